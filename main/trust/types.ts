@@ -1,0 +1,88 @@
+import type { Check } from '../result/check.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+
+/** A certificate of the store as kept and shown: read once at import, so that no later start parses the lists again. */
+export interface CertificateSummary {
+  /** SHA-256 over the DER bytes, lower-case hex: the certificate's name in the house. */
+  readonly fingerprint: string;
+  /** SHA-256 over subjectPublicKeyInfo, lower-case hex. */
+  readonly publicKeyFingerprint: string;
+  /** countryName of the subject, upper case, two letters (some states write three); empty where there is none. */
+  readonly country: string;
+  /** Names in RFC 4514 order of writing, for people. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Names normalised for comparison (RDN order, string type, case and white space do not count). */
+  readonly subjectKey: string;
+  readonly issuerKey: string;
+  readonly serialNumber: string;
+  /** Lower-case hex, null where the extension is missing. */
+  readonly subjectKeyIdentifier: string | null;
+  readonly authorityKeyIdentifier: string | null;
+  /** For people: `RSA 4096`, `EC brainpoolP512r1 (explicit)`. */
+  readonly keyKind: string;
+  /** For people: `RSASSA-PSS SHA-256`, `ECDSA SHA-512`. */
+  readonly signatureAlgorithm: string;
+  readonly notBefore: PlainDate;
+  readonly notAfter: PlainDate;
+  /** `self-signed` where subject and issuer key are the same, else `link`. */
+  readonly kind: 'self-signed' | 'link';
+}
+
+/** Which list or act brought a certificate in. */
+export interface TrustSource {
+  readonly kind: 'master-list' | 'pinned' | 'training';
+  /** Digest of the list, SHA-256 in lower-case hex, or the fingerprint of the pinned certificate. */
+  readonly digest: string;
+  /** Signing time of the list, where it has one. */
+  readonly date: PlainDate | null;
+}
+
+export interface StoredCertificate {
+  readonly summary: CertificateSummary;
+  readonly der: Uint8Array;
+  /** Fingerprint of the certificate whose key verified this one; its own for a self-signed one; null for an orphan. */
+  readonly verifiedBy: string | null;
+  readonly sources: readonly TrustSource[];
+}
+
+/**
+ * What passive authentication asks of the trust store. Both keys may be given; the answer holds every certificate that
+ * matches one of them, each at most once. Asked across processes, hence the promise.
+ */
+export interface TrustLookup {
+  candidates(query: { readonly keyIdentifier: string | null; readonly subjectKey: string | null }): Promise<readonly StoredCertificate[]>;
+  /** How many certificates are believed at all: an empty store is said as such. */
+  size(): Promise<number>;
+}
+
+/** What was read of one data group: its raw file, or that it is there (EF.COM, EF.SOD) without having been read. */
+export type DataGroupContent = Uint8Array | 'present' | 'absent';
+
+export interface PassiveAuthenticationInput {
+  readonly kind: 'EF.SOD' | 'EF.CardSecurity';
+  /** The file as read, tag 77 included for EF.SOD. */
+  readonly securityObject: Uint8Array;
+  /** Raw files by number; ignored for EF.CardSecurity. */
+  readonly dataGroups: ReadonlyMap<number, DataGroupContent>;
+  /** Issuing state as DG1 prints it (`SWE`, `D`), null where DG1 was not read. */
+  readonly issuer: string | null;
+  /** Document code of DG1 (`P`, `ID`), null where DG1 was not read. */
+  readonly documentCode: string | null;
+  readonly at: PlainDate;
+  readonly trust: TrustLookup;
+}
+
+export interface PassiveAuthentication {
+  /**
+   * One entry each: `passive-authentication.hashes` (EF.SOD only), `.signature`, `.path`, `.revocation`, `.validity`,
+   * `.country`.
+   */
+  readonly checks: readonly Check[];
+  /** The groups that the security object lists; empty where it could not be read. */
+  readonly listedDataGroups: readonly number[];
+  /** eContent, for what reads EF.CardSecurity; null where it could not be read. */
+  readonly content: Uint8Array | null;
+  /** Signer first, then the issuer that verified it; what the results rest on. */
+  readonly certificatePath: readonly CertificateSummary[];
+}
