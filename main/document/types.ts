@@ -40,7 +40,12 @@ export interface Mrz {
   readonly optionalData: string;
   readonly optionalData2: string;
   /** One entry per check digit of the format: what is printed and what it should be. */
-  readonly checkDigits: readonly { readonly field: CheckedField; readonly printed: string; readonly computed: string; readonly right: boolean }[];
+  readonly checkDigits: readonly {
+    readonly field: CheckedField;
+    readonly printed: string;
+    readonly computed: string;
+    readonly right: boolean;
+  }[];
   /** Number, birth date and expiry with their check digits, as keys are derived from them (9303-11 §9.7.2, §9.7.3). */
   readonly information: string;
 }

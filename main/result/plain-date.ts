@@ -11,7 +11,8 @@ function daysInMonth(year: number, month: number): number {
 /** The day of these numbers (month 1–12), or null where the calendar has no such day. Years 1 to 9999. */
 export function plainDate(year: number, month: number, day: number): PlainDate | null {
   const whole = Number.isInteger(year) && Number.isInteger(month) && Number.isInteger(day);
-  if (!whole || year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
+  if (!whole || year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month))
+    return null;
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as PlainDate;
 }
 

@@ -51,7 +51,10 @@ export interface StoredCertificate {
  * matches one of them, each at most once. Asked across processes, hence the promise.
  */
 export interface TrustLookup {
-  candidates(query: { readonly keyIdentifier: string | null; readonly subjectKey: string | null }): Promise<readonly StoredCertificate[]>;
+  candidates(query: {
+    readonly keyIdentifier: string | null;
+    readonly subjectKey: string | null;
+  }): Promise<readonly StoredCertificate[]>;
   /** How many certificates are believed at all: an empty store is said as such. */
   size(): Promise<number>;
 }
