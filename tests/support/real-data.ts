@@ -6,7 +6,7 @@ import { describe } from 'vitest';
 export const realDataFolder: string | null = findRealData();
 
 function findRealData(): string | null {
-  const folder = process.env['STYRK_REAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
+  const folder = process.env.STYRK_REAL_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
   return existsSync(folder) ? folder : null;
 }
 

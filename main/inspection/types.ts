@@ -1,0 +1,75 @@
+import type { FaceImage, Mrz, PersonalDetails } from '../document/types.ts';
+import type { Check } from '../result/check.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+
+/** The steps of an inspection in the order in which they are made; people see them as words. */
+export const inspectionSteps = [
+  'application',
+  'access',
+  'security-object',
+  'data-group-1',
+  'security-infos',
+  'details',
+  'portrait',
+  'passive-authentication',
+  'document',
+] as const;
+export type InspectionStep = (typeof inspectionSteps)[number];
+
+/** What the document says of itself and of its holder, as far as it was read. Dates and codes as the data groups say. */
+export interface InspectedDocument {
+  readonly type: 'passport' | 'identity-card' | 'other';
+  /** Document code as printed: `P`, `ID`. */
+  readonly code: string;
+  readonly issuer: string;
+  readonly number: string;
+  readonly expiry: PlainDate | null;
+  readonly holder: {
+    readonly surname: string;
+    readonly givenNames: string;
+    readonly personalNumber: string | null;
+    readonly birthDate: PlainDate | null;
+    readonly sex: 'F' | 'M' | 'X';
+    readonly nationality: string;
+  };
+}
+
+/** How the chip was opened. `null` fields do not apply to the protocol. */
+export interface Access {
+  readonly protocol: 'PACE' | 'BAC' | 'plain';
+  readonly mapping: string | null;
+  readonly agreement: string | null;
+  readonly parameters: string | null;
+  readonly cipher: string | null;
+}
+
+/** What the reading cost: exchanges are command and response together, bytes are whole APDUs. */
+export interface Reading {
+  readonly exchanges: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly millis: number;
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly exchanges: number }>>;
+}
+
+/** One reading of one document. `document` is null where DG1 was not read; `mrz` and `details` are for matching only. */
+export interface Inspection {
+  readonly document: InspectedDocument | null;
+  readonly access: Access | null;
+  readonly checks: readonly Check[];
+  readonly reading: Reading;
+  readonly mrz: Mrz | null;
+  readonly details: PersonalDetails | null;
+  readonly portrait: FaceImage | null;
+  /** Whether the path of the security object ends in the simulator's issuers. */
+  readonly specimen: boolean;
+}
+
+/** What an inspection tells while it goes on. */
+export type InspectionProgress =
+  | { readonly type: 'step'; readonly step: InspectionStep; readonly state: 'begun' | 'ended' }
+  | { readonly type: 'file'; readonly file: string; readonly bytesRead: number; readonly bytesTotal: number }
+  | { readonly type: 'access'; readonly access: Access }
+  | { readonly type: 'check'; readonly check: Check }
+  | { readonly type: 'document'; readonly document: InspectedDocument }
+  | { readonly type: 'portrait'; readonly image: FaceImage };

@@ -1,0 +1,93 @@
+import type { Access, InspectedDocument, Reading } from '../inspection/types.ts';
+import type { Check, CheckId, CheckResult } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+
+/** Why the person is here. */
+export const purposes = ['renew-bankid', 'large-transfer', 'new-customer', 'replace-device'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** What the case comes to: go on, a person must decide, or stop. */
+export const verdicts = ['accept', 'refer', 'reject'] as const;
+export type VerdictWord = (typeof verdicts)[number];
+
+export interface Verdict {
+  readonly verdict: VerdictWord;
+  /** Codes of the checks that kept it from being better, worst first, each once. Empty only for `accept`. */
+  readonly reasons: readonly FailureCode[];
+  /** The check that decided, null for `accept`. */
+  readonly decidedBy: CheckId | null;
+  /** Checks that the policy passed over although they did not succeed: shown, never swallowed. */
+  readonly passedOver: readonly CheckId[];
+}
+
+/**
+ * What a purpose demands, as data (`resources/policies/`). For each check what each result leads to; a check that is
+ * not there at all counts as `absent`. `pass over` is shown as such and counts as `accept`.
+ */
+export interface Policy {
+  readonly id: 'document' | Purpose;
+  readonly version: number;
+  readonly rules: readonly PolicyRule[];
+}
+
+export type PolicyOutcome = VerdictWord | 'pass over';
+
+export interface PolicyRule {
+  readonly check: CheckId;
+  readonly outcomes: Readonly<Record<CheckResult | 'absent', PolicyOutcome>>;
+  /** Where it stands, it replaces the outcome of checks that this version does not make (`check.not-made`) in training. */
+  readonly trainingNotMade: PolicyOutcome | null;
+  /** Codes that lead elsewhere than their result does. */
+  readonly codes: Readonly<Partial<Record<FailureCode, PolicyOutcome>>>;
+}
+
+export type FaceAnswer = 'same' | 'not-same' | 'unsure';
+
+/** Staff's own comparison of faces: the answer and, where it is not `same`, the reason in their words. */
+export interface FaceComparison {
+  readonly answer: FaceAnswer;
+  readonly reason: string | null;
+}
+
+/** Who decided: a sign typed by staff, or the operating system's account. */
+export interface Decider {
+  readonly sign: string;
+  readonly source: 'typed' | 'operating-system';
+}
+
+/** What staff decided; it stands beside the verdict and never changes it. */
+export interface Decision {
+  readonly outcome: 'go-on' | 'refer' | 'stop' | 'abandoned';
+  readonly reason: string | null;
+  readonly by: Decider;
+}
+
+/** The holder as the case keeps it. */
+export interface CaseHolder {
+  readonly id: string;
+  readonly personalNumber: string | null;
+  readonly givenNames: string;
+  readonly surname: string;
+  readonly birthDate: string | null;
+}
+
+/** Everything that a record of a case is made from. No image, no key, no APDU. */
+export interface CaseFacts {
+  readonly id: string;
+  readonly training: boolean;
+  readonly purpose: Purpose | null;
+  readonly holder: CaseHolder | null;
+  readonly document: InspectedDocument | null;
+  readonly access: Access | null;
+  readonly checks: readonly Check[];
+  readonly reading: Reading | null;
+  readonly face: FaceComparison | null;
+  readonly verdict: Verdict;
+  readonly policy: { readonly id: string; readonly version: number } | null;
+  readonly decision: Decision;
+  /** Instants, ISO 8601 with `Z`. */
+  readonly begunAt: string;
+  readonly endedAt: string;
+  /** How many inspections the case needed (a card torn and laid back counts twice). */
+  readonly taps: number;
+}
