@@ -1,0 +1,302 @@
+import * as v from 'valibot';
+import { checkIds, checkResults } from '../main/result/check.ts';
+import { type FailureCode, failureCodes } from '../main/result/failure-codes.ts';
+
+/*
+ * The one description of what a page may ask of the main process. `methods` names each call with the schema of its
+ * arguments and of its answer; the bridge, the handlers and the page's types are all derived from it. Answers are
+ * checked before they leave and again when they arrive; a failure crosses as `{ code, fields }`.
+ */
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const code = v.picklist(failureCodes);
+
+export const languageSchema = v.picklist(['sv', 'en']);
+export const purposeSchema = v.picklist(['renew-bankid', 'large-transfer', 'new-customer', 'replace-device']);
+export const verdictSchema = v.picklist(['accept', 'refer', 'reject']);
+export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'face', 'decide']);
+export const readingStepSchema = v.picklist([
+  'application',
+  'access',
+  'security-object',
+  'data-group-1',
+  'security-infos',
+  'details',
+  'portrait',
+  'passive-authentication',
+  'document',
+]);
+
+/** What the page must know of the app once: version, kind of data, where the key lies, and whether this is the stand-in. */
+export const appInfoSchema = v.object({
+  version: text(40),
+  training: v.boolean(),
+  standIn: v.boolean(),
+  language: languageSchema,
+  /** Where the master key comes from; `basic-text` is safeStorage without a real vault and is said loudly. */
+  key: v.picklist(['safe-storage', 'basic-text', 'passphrase', 'key-file', 'locked']),
+  operatingSystemUser: text(200),
+});
+
+export const readerSchema = v.object({
+  name: text(300),
+  kind: v.picklist(['pcsc', 'training']),
+  state: v.picklist(['empty', 'card', 'in-use', 'mute', 'unusable']),
+});
+
+export const checkSchema = v.object({
+  id: v.picklist(checkIds),
+  result: v.picklist(checkResults),
+  code: v.nullable(code),
+  detail: v.record(v.string(), v.unknown()),
+});
+
+export const documentSchema = v.object({
+  type: v.picklist(['passport', 'identity-card', 'other']),
+  code: text(2),
+  issuer: text(3),
+  number: text(40),
+  expiry: v.nullable(text(10)),
+  holder: v.object({
+    surname: text(200),
+    givenNames: text(200),
+    personalNumber: v.nullable(text(40)),
+    birthDate: v.nullable(text(10)),
+    sex: v.picklist(['F', 'M', 'X']),
+    nationality: text(3),
+  }),
+});
+
+export const accessSchema = v.object({
+  protocol: v.picklist(['PACE', 'BAC', 'plain']),
+  mapping: v.nullable(text(10)),
+  agreement: v.nullable(text(10)),
+  parameters: v.nullable(text(40)),
+  cipher: v.nullable(text(20)),
+});
+
+export const holderSchema = v.object({
+  id: text(100),
+  personalNumber: v.nullable(text(12)),
+  givenNames: text(200),
+  surname: text(200),
+  birthDate: v.nullable(text(10)),
+});
+
+export const foundHolderSchema = v.object({
+  holder: holderSchema,
+  /** How the query met the person. */
+  matchedBy: v.picklist(['personal-number', 'id', 'name']),
+});
+
+/** What the person typed or swiped to open the chip: lines of the MRZ, its three fields, or the card access number. */
+export const accessKeySchema = v.variant('kind', [
+  v.object({ kind: v.literal('mrz'), text: text(200) }),
+  v.object({ kind: v.literal('fields'), documentNumber: text(40), birthDate: text(6), expiryDate: text(6) }),
+  v.object({ kind: v.literal('can'), can: text(6) }),
+]);
+
+export const verdictViewSchema = v.object({
+  verdict: verdictSchema,
+  reasons: v.array(code),
+  decidedBy: v.nullable(v.picklist(checkIds)),
+  passedOver: v.array(v.picklist(checkIds)),
+});
+
+/**
+ * The reading of the chip as people follow it. `waiting`: a key is there, no document yet; `no-chip`: nothing answered
+ * within ten seconds and the desk asks what was laid down; `interrupted`: torn away, lay it back; `failed`: ended with
+ * `code`, tap again to retry; `done`: the inspection is whole.
+ */
+export const readingSchema = v.object({
+  state: v.picklist(['idle', 'waiting', 'no-chip', 'reading', 'interrupted', 'failed', 'done']),
+  code: v.nullable(code),
+  steps: v.array(v.object({ step: readingStepSchema, state: v.picklist(['waiting', 'under-way', 'ended']) })),
+  file: v.nullable(text(20)),
+  bytesRead: count,
+  bytesTotal: count,
+  seconds: v.number(),
+  taps: count,
+});
+
+export const caseSchema = v.object({
+  id: text(60),
+  step: caseStepSchema,
+  purpose: v.nullable(purposeSchema),
+  holder: v.nullable(holderSchema),
+  /** True where staff went on without a person on file. */
+  holderNotOnFile: v.boolean(),
+  keyKind: v.nullable(v.picklist(['mrz', 'fields', 'can'])),
+  reading: readingSchema,
+  document: v.nullable(documentSchema),
+  access: v.nullable(accessSchema),
+  checks: v.array(checkSchema),
+  specimen: v.boolean(),
+  /** A portrait's bytes can be fetched with `case.portrait`. */
+  hasPortrait: v.boolean(),
+  face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(text(500)) })),
+  /** What the case comes to with what is known now; null before a purpose was chosen. */
+  verdict: v.nullable(verdictViewSchema),
+});
+
+/** Everything that the desk shows, as one snapshot: a page that starts again loses nothing. */
+export const deskStateSchema = v.object({
+  /** Grows with every change. */
+  revision: count,
+  service: v.object({ available: v.boolean(), code: v.nullable(code) }),
+  readers: v.array(readerSchema),
+  /** The reader that the desk uses: the first with a card, else the first. */
+  reader: v.nullable(text(300)),
+  case: v.nullable(caseSchema),
+  /** The specimen on the training reader; null where none lies there or the reader is a real one. */
+  specimen: v.nullable(text(60)),
+});
+
+export const portraitSchema = v.object({
+  format: v.picklist(['jpeg', 'jpeg2000', 'jpeg2000-codestream']),
+  bytes: v.pipe(v.instance(Uint8Array), v.maxBytes(262_144)),
+});
+
+export const decisionSchema = v.object({
+  outcome: v.picklist(['go-on', 'refer', 'stop']),
+  reason: v.nullable(text(500)),
+  /** Null where the operating system's account decides. */
+  sign: v.nullable(text(60)),
+});
+
+export const recordRowSchema = v.object({
+  id: text(60),
+  number: count,
+  endedAt: text(30),
+  training: v.boolean(),
+  purpose: v.nullable(purposeSchema),
+  holderName: v.nullable(text(400)),
+  verdict: verdictSchema,
+  outcome: v.picklist(['go-on', 'refer', 'stop', 'abandoned']),
+});
+
+export const recordViewSchema = v.object({
+  row: recordRowSchema,
+  hash: text(64),
+  /** The record's content as it was sealed. */
+  content: v.record(v.string(), v.unknown()),
+});
+
+export const specimenRowSchema = v.object({
+  id: text(60),
+  title: text(200),
+  mrz: v.array(text(44)),
+  can: v.nullable(text(6)),
+  holder: v.nullable(text(100)),
+});
+
+const nothing = v.tuple([]);
+const done = v.null();
+
+/** Each call: the schema of its arguments (a tuple) and of its answer. */
+export const methods = {
+  /** What this app is and where its key lies. */
+  'app.info': { args: nothing, answer: appInfoSchema },
+  /** Chooses the language of texts and speech; kept for the next start. */
+  'app.setLanguage': { args: v.tuple([languageSchema]), answer: done },
+  /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
+  'app.unlock': { args: v.tuple([text(1000)]), answer: done },
+  /** The present snapshot; later ones arrive as `desk` events. */
+  'desk.state': { args: nothing, answer: deskStateSchema },
+  /** Starts a new case. Fails with `case.busy` where one is open. */
+  'case.begin': { args: nothing, answer: done },
+  'case.choosePurpose': { args: v.tuple([purposeSchema]), answer: done },
+  /** Finds holders by personal number, customer id or name; at most 20. */
+  'holders.find': { args: v.tuple([text(200)]), answer: v.array(foundHolderSchema) },
+  /** Fails with `holder.not-found`. */
+  'case.chooseHolder': { args: v.tuple([text(100)]), answer: done },
+  /** Goes on with a person who is not on file: the verdict is at most `refer`. */
+  'case.holderNotOnFile': { args: nothing, answer: done },
+  /** Takes the key to the chip and waits for the document. Fails with `mrz.malformed` or `mrz.check-digit`. */
+  'case.setAccessKey': { args: v.tuple([accessKeySchema]), answer: done },
+  /** Reads the document that lies on the reader (F9), also again after an interruption. */
+  'case.tap': { args: nothing, answer: done },
+  /** Ends the reading that is under way; the case stays. */
+  'case.stopReading': { args: nothing, answer: done },
+  /** The portrait's bytes as the chip holds them; null where none was read. Decoded in the page only. */
+  'case.portrait': { args: nothing, answer: v.nullable(portraitSchema) },
+  /** Staff's own answer; a reason is needed unless it is `same`. Fails with `decision.reason-missing`. */
+  'case.answerFace': {
+    args: v.tuple([v.picklist(['same', 'not-same', 'unsure']), v.nullable(text(500))]),
+    answer: done,
+  },
+  /** Opens the camera to the page for the face step, and closes it again. */
+  'case.camera': { args: v.tuple([v.boolean()]), answer: done },
+  /** Shows an earlier or later step; nothing is lost. Fails with `case.not-open` for a step that has no ground yet. */
+  'case.goTo': { args: v.tuple([caseStepSchema]), answer: done },
+  /**
+   * Ends the case with a decision and seals its record. `go-on` against `refer` needs a reason; against `reject` it
+   * fails with `decision.not-allowed`.
+   */
+  'case.decide': { args: v.tuple([decisionSchema]), answer: v.object({ recordId: text(60), hash: text(64) }) },
+  /** Ends the case where it stands; it leaves a record too. */
+  'case.abandon': {
+    args: v.tuple([v.nullable(text(500)), v.nullable(text(60))]),
+    answer: v.object({ recordId: text(60), hash: text(64) }),
+  },
+  /** Past cases, newest first. */
+  'records.list': { args: v.tuple([v.object({ limit: count, offset: count })]), answer: v.array(recordRowSchema) },
+  'records.show': { args: v.tuple([text(60)]), answer: recordViewSchema },
+  'records.check': {
+    args: nothing,
+    answer: v.object({
+      records: count,
+      intact: v.boolean(),
+      broken: v.array(v.object({ id: text(60), code })),
+    }),
+  },
+  /** The documents that the simulator can play; empty outside training. */
+  'training.specimens': { args: nothing, answer: v.array(specimenRowSchema) },
+  /** Lays a specimen on the training reader. */
+  'training.lay': { args: v.tuple([text(60)]), answer: done },
+  'training.lift': { args: nothing, answer: done },
+} as const;
+
+export type MethodName = keyof typeof methods;
+export type Arguments<M extends MethodName> = v.InferOutput<(typeof methods)[M]['args']>;
+export type Answer<M extends MethodName> = v.InferOutput<(typeof methods)[M]['answer']>;
+
+export type AppInfo = v.InferOutput<typeof appInfoSchema>;
+export type DeskState = v.InferOutput<typeof deskStateSchema>;
+export type CaseView = v.InferOutput<typeof caseSchema>;
+export type CaseStep = v.InferOutput<typeof caseStepSchema>;
+export type ReadingView = v.InferOutput<typeof readingSchema>;
+export type CheckView = v.InferOutput<typeof checkSchema>;
+export type DocumentView = v.InferOutput<typeof documentSchema>;
+export type HolderView = v.InferOutput<typeof holderSchema>;
+export type FoundHolder = v.InferOutput<typeof foundHolderSchema>;
+export type VerdictView = v.InferOutput<typeof verdictViewSchema>;
+export type AccessKeyInput = v.InferOutput<typeof accessKeySchema>;
+export type DecisionInput = v.InferOutput<typeof decisionSchema>;
+export type RecordRow = v.InferOutput<typeof recordRowSchema>;
+export type RecordView = v.InferOutput<typeof recordViewSchema>;
+export type SpecimenRow = v.InferOutput<typeof specimenRowSchema>;
+export type PortraitView = v.InferOutput<typeof portraitSchema>;
+export type Language = v.InferOutput<typeof languageSchema>;
+export type PurposeView = v.InferOutput<typeof purposeSchema>;
+
+/** How every call answers across the bridge: a value, or a failure by its code. */
+export type CallResult<M extends MethodName> =
+  | { readonly ok: true; readonly value: Answer<M> }
+  | {
+      readonly ok: false;
+      readonly code: FailureCode;
+      readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+    };
+
+/** The channel names: one per method for calls, one for snapshots. */
+export const callChannel = (method: MethodName) => `styrk:${method}` as const;
+export const deskChannel = 'styrk:desk';
+
+/** What the preload script puts on the page as `window.styrk`. */
+export interface StyrkBridge {
+  call<M extends MethodName>(method: M, ...args: Arguments<M>): Promise<CallResult<M>>;
+  /** Listens to snapshots; the answer stops it. */
+  onDesk(listener: (state: DeskState) => void): () => void;
+}
