@@ -1,4 +1,5 @@
 import type { Check } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 
 /** A certificate of the store as kept and shown: read once at import, so that no later start parses the lists again. */
@@ -89,3 +90,53 @@ export interface PassiveAuthentication {
   /** Signer first, then the issuer that verified it; what the results rest on. */
   readonly certificatePath: readonly CertificateSummary[];
 }
+
+/** A certificate that an import could not vouch for (orphan) or did not take (refused), and why. */
+export interface ImportRemark {
+  readonly country: string;
+  readonly subject: string;
+  /** SHA-256 over the DER bytes, lower-case hex. */
+  readonly fingerprint: string;
+  readonly code: FailureCode;
+}
+
+/** The certificate that signed a master list, and the pinned certificate that vouches for it. */
+export interface ListSigner {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly fingerprint: string;
+  /** Fingerprint of the pinned certificate: the signer's own or its issuer's. */
+  readonly pinned: string;
+}
+
+/** What an import needs from its surroundings. */
+export interface ImportContext {
+  readonly at: PlainDate;
+  /** Everything that the store holds already: issuers of link certificates, and what need not be verified again. */
+  readonly known: readonly StoredCertificate[];
+  /** SHA-256 over subjectPublicKeyInfo, lower-case hex, of keys that are never believed: the published specimen issuers. */
+  readonly refusedPublicKeys: ReadonlySet<string>;
+  /** Called between certificates; awaited, so that long work can yield. */
+  readonly onProgress?: (done: number, total: number) => void | Promise<void>;
+}
+
+/** What an import found; nothing is stored yet. The counts are of distinct certificates but for `read`. */
+export interface TrustImport {
+  readonly read: number;
+  readonly new: number;
+  readonly known: number;
+  /** How many of the accepted ones some key in the list or the store verifies. */
+  readonly verified: number;
+  readonly orphans: readonly ImportRemark[];
+  readonly refused: readonly ImportRemark[];
+  /** Null where a single certificate was pinned. */
+  readonly signer: ListSigner | null;
+  /** Signing time of the list; null where it states none. */
+  readonly listDate: PlainDate | null;
+  /** SHA-256 over the imported file, lower-case hex. */
+  readonly digest: string;
+  /** What is to be stored: new ones, and known ones with the new source added. Orphans are among them. */
+  readonly certificates: readonly StoredCertificate[];
+}
+
+export type MasterListImport = TrustImport & { readonly signer: ListSigner };

@@ -1,0 +1,92 @@
+import { addDays, type PlainDate, plainDate } from '../result/plain-date.ts';
+import { decodeOid } from '../document/der.ts';
+import { Failure } from '../result/failure.ts';
+import type { Tlv } from '../document/tlv.ts';
+
+/** Tags of the universal types that certificates and CMS use (X.690 §8). */
+export const tag = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+function malformed(reason: string): Failure {
+  return new Failure('tlv.malformed', { reason });
+}
+
+/** The node itself, if it is there and has this tag. Fails with `tlv.malformed`. */
+export function expectTag(node: Tlv | undefined, expected: number, reason: string): Tlv {
+  if (node === undefined || node.tag !== expected) throw malformed(reason);
+  return node;
+}
+
+/** The dotted form of an OBJECT IDENTIFIER. Fails with `tlv.malformed`. */
+export function oidOf(node: Tlv | undefined): string {
+  return decodeOid(expectTag(node, tag.oid, 'object identifier').value);
+}
+
+/** The bytes of a BIT STRING that is a whole number of bytes long (X.690 §8.6). Fails with `tlv.malformed`. */
+export function bitStringBytes(node: Tlv | undefined): Uint8Array {
+  const { value } = expectTag(node, tag.bitString, 'bit string');
+  if (value[0] !== 0) throw malformed('bit string');
+  return value.subarray(1);
+}
+
+/** Whether a bit of a named BIT STRING is set; bit 0 is the most significant one of the first byte. */
+export function namedBit(node: Tlv, bit: number): boolean {
+  const byte = node.value[1 + (bit >> 3)] ?? 0;
+  return (byte & (0x80 >> (bit & 7))) !== 0;
+}
+
+const timeForm = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:[.,]\d+)?(?:Z|([+-])(\d{2})(\d{2}))?$/;
+
+/** The day in UTC of a UTCTime or GeneralizedTime (RFC 5280 §4.1.2.5). Fails with `tlv.malformed`. */
+export function dayOf(node: Tlv | undefined): PlainDate {
+  if (node === undefined || (node.tag !== tag.utcTime && node.tag !== tag.generalizedTime)) throw malformed('time');
+  const match = timeForm.exec(node.value.length <= 32 ? latin1(node.value) : '');
+  const yearDigits = match?.[1] ?? '';
+  if (match === null || yearDigits.length !== (node.tag === tag.utcTime ? 2 : 4)) throw malformed('time');
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
+  const year = Number(yearDigits);
+  // RFC 5280 §4.1.2.5.1: two digits from 50 on mean 19YY.
+  const fullYear = node.tag === tag.generalizedTime ? year : year >= 50 ? 1900 + year : 2000 + year;
+  const day = plainDate(fullYear, Number(match[2]), Number(match[3]));
+  if (day === null || hour > 24 || minute > 59 || second > 60) throw malformed('time');
+  const offset = (match[7] === '-' ? -1 : 1) * (Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0));
+  const minutes = hour * 60 + minute - offset;
+  return minutes < 0 ? addDays(day, -1) : minutes >= 1440 ? addDays(day, 1) : day;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+const utf8 = new TextDecoder('utf-8');
+const utf16 = new TextDecoder('utf-16be');
+
+/**
+ * The text of any of the string types of a DirectoryString or GeneralName. Bytes that the type does not allow become
+ * U+FFFD: names in the field are written carelessly, and they are compared and shown, never obeyed.
+ */
+export function textOf(node: Tlv): string {
+  if (node.tag === 0x1e) return utf16.decode(node.value);
+  if (node.tag === 0x1c) return String.fromCodePoint(...codePoints(node.value));
+  // TeletexString (14) is written as ISO 8859-1 in practice; all others are UTF-8 or a part of it.
+  return node.tag === 0x14 ? latin1(node.value) : utf8.decode(node.value);
+}
+
+function codePoints(bytes: Uint8Array): number[] {
+  const points: number[] = [];
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const point = new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0);
+    points.push(point <= 0x10ffff ? point : 0xfffd);
+  }
+  return points;
+}
