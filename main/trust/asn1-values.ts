@@ -1,7 +1,7 @@
-import { addDays, type PlainDate, plainDate } from '../result/plain-date.ts';
 import { decodeOid } from '../document/der.ts';
-import { Failure } from '../result/failure.ts';
 import type { Tlv } from '../document/tlv.ts';
+import { Failure } from '../result/failure.ts';
+import { addDays, type PlainDate, plainDate } from '../result/plain-date.ts';
 
 /** Tags of the universal types that certificates and CMS use (X.690 §8). */
 export const tag = {

@@ -1,6 +1,6 @@
-import { Failure } from '../result/failure.ts';
-import { toHex } from '../result/bytes.ts';
 import type { Tlv } from '../document/tlv.ts';
+import { toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
 import { expectTag, oidOf, tag, textOf } from './asn1-values.ts';
 
 /** A Name (RFC 5280 §4.1.2.4), as people read it and as names are compared. */
