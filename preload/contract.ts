@@ -155,7 +155,10 @@ export const deskStateSchema = v.object({
 
 export const portraitSchema = v.object({
   format: v.picklist(['jpeg', 'jpeg2000', 'jpeg2000-codestream']),
-  bytes: v.pipe(v.instance(Uint8Array), v.maxBytes(262_144)),
+  bytes: v.pipe(
+    v.instance(Uint8Array),
+    v.check((bytes) => bytes.length <= 262_144),
+  ),
 });
 
 export const decisionSchema = v.object({

@@ -1,0 +1,104 @@
+import type { AccessKey } from '../chip/access-key.ts';
+import type { Holder } from '../holders/holder.ts';
+import type { Inspection, InspectionProgress } from '../inspection/types.ts';
+import type { CardConnection, ReaderPort } from '../reader/port.ts';
+import type { Check } from '../result/check.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { TrustLookup } from '../trust/types.ts';
+import type { CaseFacts, FaceComparison, Policy, Purpose, Verdict } from '../verification/types.ts';
+
+/** The customer's person as found, and how the query met them. */
+export interface HolderMatch {
+  readonly holder: Holder;
+  readonly matchedBy: 'personal-number' | 'id' | 'name';
+}
+
+/** A record as lists show it. */
+export interface RecordSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly endedAt: string;
+  readonly training: boolean;
+  readonly purpose: Purpose | null;
+  readonly holderName: string | null;
+  readonly verdict: Verdict['verdict'];
+  readonly outcome: CaseFacts['decision']['outcome'];
+  readonly hash: string;
+}
+
+/** What a reading of a chip needs of its caller. */
+export interface InspectRequest {
+  readonly connection: CardConnection;
+  readonly accessKey: AccessKey;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: InspectionProgress) => void;
+}
+
+/** A document of the simulator as staff choose it in training. */
+export interface SpecimenChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly mrz: readonly string[];
+  readonly can: string | null;
+  readonly holder: string | null;
+}
+
+/** The training reader's plate: specimens are laid on it and lifted. */
+export interface TrainingPlate {
+  readonly specimens: () => readonly SpecimenChoice[];
+  /** Fails with `specimen.unknown`. */
+  readonly lay: (id: string) => void;
+  readonly lift: () => void;
+  readonly lying: () => string | null;
+}
+
+/** Where the master key comes from. `basic-text` is safeStorage without a vault of the platform. */
+export type KeyKind = 'safe-storage' | 'basic-text' | 'passphrase' | 'key-file' | 'locked';
+
+/**
+ * The house behind both doors: one data folder, its readers and its rooms, composed. Windows and commands ask here and
+ * nowhere below.
+ */
+export interface House {
+  readonly kind: 'ordinary' | 'training';
+  readonly directory: string;
+  readonly version: string;
+  /** The day by the station's clock and time zone. */
+  readonly today: () => PlainDate;
+  /** The instant, ISO 8601 with `Z`. */
+  readonly now: () => string;
+  readonly operatingSystemUser: string;
+  readonly keyKind: () => KeyKind;
+  /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
+  readonly unlock: (passphrase: string) => Promise<void>;
+  readonly readers: ReaderPort;
+  /** Null outside training. */
+  readonly plate: TrainingPlate | null;
+  readonly trust: TrustLookup;
+  /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
+  readonly inspect: (request: InspectRequest) => Promise<Inspection>;
+  readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;
+  /** Null where there is none of that id. */
+  readonly holder: (id: string) => Promise<Holder | null>;
+  /** The three holder checks for a person on file (null: not on file) and what was read. */
+  readonly matchHolder: (holder: Holder | null, inspection: Inspection) => readonly Check[];
+  /** `face.comparison` as staff answered it; `undetermined` without an answer. */
+  readonly faceCheck: (face: FaceComparison | null) => Check;
+  readonly policy: (id: Policy['id']) => Policy;
+  readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
+  /** Seals the case. Answers the record's id and hash. */
+  readonly keepRecord: (facts: CaseFacts) => Promise<{ readonly id: string; readonly hash: string }>;
+  readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;
+  readonly record: (
+    id: string,
+  ) => Promise<{ readonly summary: RecordSummary; readonly content: Readonly<Record<string, unknown>> }>;
+  readonly checkRecords: () => Promise<{
+    readonly records: number;
+    readonly intact: boolean;
+    readonly broken: readonly { readonly id: string; readonly code: string }[];
+  }>;
+  /** A small setting by name, as JSON; null where it was never set. */
+  readonly setting: (name: string) => unknown;
+  readonly setSetting: (name: string, value: unknown) => void;
+  readonly close: () => Promise<void>;
+}
