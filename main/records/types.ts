@@ -1,0 +1,80 @@
+import type { Access, InspectedDocument, Reading } from '../inspection/types.ts';
+import type { Check } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { CaseHolder, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+
+/** The machine that writes records: the app's version and the station's own identifier. */
+export interface RecordStation {
+  readonly id: string;
+  readonly appVersion: string;
+}
+
+/** What is sealed: everything that the case rested on, the verdict, and beside it what staff decided. */
+export interface RecordContent {
+  readonly schema: 'styrk-record';
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly training: boolean;
+  readonly station: RecordStation;
+  readonly purpose: Purpose | null;
+  readonly holder: CaseHolder | null;
+  readonly document: InspectedDocument | null;
+  readonly access: Access | null;
+  readonly checks: readonly Check[];
+  readonly reading: Reading | null;
+  readonly face: FaceComparison | null;
+  readonly policy: { readonly id: string; readonly version: number } | null;
+  readonly verdict: Verdict;
+  readonly decision: Decision;
+  /** The police's register of stolen documents is a service on the network; this station is offline. */
+  readonly stolenStatus: 'not checked';
+  readonly begunAt: string;
+  readonly endedAt: string;
+  readonly taps: number;
+}
+
+/** A record as it lies in the chain. Hashes are SHA-256 in lower-case hex. */
+export interface RecordEntry {
+  /** 1 for the first record of the station, then one more each. */
+  readonly number: number;
+  readonly id: string;
+  readonly stationId: string;
+  /** When the case ended, ISO 8601 with `Z`. */
+  readonly writtenAt: string;
+  /** The record's own key, sealed under a key that is derived from the master key. */
+  readonly wrappedKey: Uint8Array;
+  /** Salt and canonical content, sealed under the record's own key. */
+  readonly sealed: Uint8Array;
+  /** Over `wrappedKey` and `sealed`. */
+  readonly sealedHash: string;
+  /** Salted commitment to the canonical content; the salt is sealed with it. */
+  readonly commitment: string;
+  readonly previousHash: string;
+  readonly hash: string;
+  /** Ed25519 by the station over `hash`. */
+  readonly signature: Uint8Array;
+}
+
+/** The signed end of the chain: what shows that the newest records were cut off. */
+export interface ChainHead {
+  readonly stationId: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly signature: Uint8Array;
+}
+
+export type RecordFault = Extract<FailureCode, `record.${string}`>;
+
+/** One thing wrong with the chain. `id` is null where the record itself is gone. */
+export interface BrokenRecord {
+  readonly id: string | null;
+  readonly number: number | null;
+  readonly code: RecordFault;
+}
+
+/** The answer of `records check`. */
+export interface ChainReport {
+  readonly records: number;
+  readonly intact: boolean;
+  readonly broken: readonly BrokenRecord[];
+}

@@ -1,0 +1,104 @@
+import type { Holder, HolderMatch, HolderQuery } from '../holders/holder.ts';
+import type { ChainReport, RecordContent } from '../records/types.ts';
+import type { Detail } from '../result/check.ts';
+import type { StoredCertificate, TrustLookup, TrustSource } from '../trust/types.ts';
+import type { CaseFacts } from '../verification/types.ts';
+
+/** A data folder is of one kind from its first use. */
+export type DataKind = 'ordinary' | 'training';
+
+/** What unlocks a data folder. */
+export type KeyProvider =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  /** Training data only. Without a path it is the folder's own `training.key`, made at first use. */
+  | { readonly kind: 'key-file'; readonly path: string | null }
+  | { readonly kind: 'safe-storage'; readonly safeStorage: AsyncSafeStorage };
+
+/** Electron's asynchronous safeStorage as the station hands it in. */
+export interface AsyncSafeStorage {
+  /** What keeps the key: `dpapi`, `keychain`, `gnome_libsecret`, `kwallet5`, `basic_text`, ... */
+  readonly backend: string;
+  encrypt(text: string): Promise<Uint8Array>;
+  decrypt(encrypted: Uint8Array): Promise<string>;
+}
+
+/** Which means keeps the master key, said to people. `backend` is null for a passphrase and a key file. */
+export interface KeySlotDescription {
+  readonly kind: KeyProvider['kind'];
+  readonly backend: string | null;
+}
+
+/** An open data folder. What needs no key is here; holders and records need `unlock`. */
+export interface Store {
+  readonly directory: string;
+  readonly path: string;
+  readonly kind: DataKind;
+  readonly trust: TrustRepository;
+  readonly settings: SettingsRepository;
+  /** The means that can unlock the folder; empty until the first unlock. */
+  describeKey(): readonly KeySlotDescription[];
+  /** Ends the connection and purges the keys of everything that was unlocked through it. */
+  close(): void;
+}
+
+/** An unlocked data folder. */
+export interface UnlockedStore {
+  readonly slot: KeySlotDescription;
+  readonly station: { readonly id: string; readonly publicKey: Uint8Array };
+  readonly holders: HoldersRepository;
+  readonly records: RecordsRepository;
+}
+
+/** The certificates that the station believes and where they came from. */
+export interface TrustRepository extends TrustLookup {
+  /** All or nothing. A known certificate gains the sources, and the verifier if it had none. */
+  insert(certificates: readonly StoredCertificate[]): { readonly new: number; readonly known: number };
+  /** By country, subject and end of validity; `country` is as `CertificateSummary.country` writes it. */
+  list(country?: string): readonly StoredCertificate[];
+  get(fingerprint: string): StoredCertificate | null;
+  count(): number;
+  sources(): readonly TrustSource[];
+}
+
+/** Small settings as JSON; who asks validates the answer. */
+export interface SettingsRepository {
+  get(name: string): Detail | undefined;
+  set(name: string, value: Detail): void;
+}
+
+/** The register of holders, sealed row by row and found by keyed indexes. */
+export interface HoldersRepository {
+  /**
+   * All or nothing; a holder whose id is known is replaced. `lines` names the lines of the file in the failure.
+   * Throws `holder.import-malformed` where a personal number belongs to another holder on file.
+   */
+  importAll(
+    holders: readonly Holder[],
+    lines?: readonly number[],
+  ): { readonly added: number; readonly replaced: number };
+  /** At most `limit` (default 50) holders, by surname and given names. */
+  find(query: HolderQuery, limit?: number): readonly HolderMatch[];
+  get(id: string): Holder | null;
+  count(): number;
+}
+
+/** A record in a list: enough to recognise it. */
+export interface RecordSummary {
+  readonly number: number;
+  readonly id: string;
+  readonly hash: string;
+  readonly writtenAt: string;
+  /** Null where the seal does not open; `records check` says why. */
+  readonly content: Pick<RecordContent, 'training' | 'purpose' | 'holder' | 'verdict' | 'decision'> | null;
+}
+
+export interface RecordsRepository {
+  /** Seals the record of a case and adds it to the chain, in one transaction. */
+  append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
+  /** Newest first; `before` is a record's number, for the next page. */
+  list(options?: { readonly limit?: number; readonly before?: number }): readonly RecordSummary[];
+  /** Throws `record.not-found`, or `record.seal-broken` where it does not open. */
+  get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };
+  /** The whole chain, seals included. */
+  check(): ChainReport;
+}
