@@ -65,10 +65,10 @@ export interface ChainHead {
 
 export type RecordFault = Extract<FailureCode, `record.${string}`>;
 
-/** One thing wrong with the chain. `id` is null where the record itself is gone. */
+/** One thing wrong with the chain. Where the record itself is gone, `id` is its number: `#7`. */
 export interface BrokenRecord {
-  readonly id: string | null;
-  readonly number: number | null;
+  readonly id: string;
+  readonly number: number;
   readonly code: RecordFault;
 }
 

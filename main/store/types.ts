@@ -95,8 +95,9 @@ export interface RecordSummary {
 export interface RecordsRepository {
   /** Seals the record of a case and adds it to the chain, in one transaction. */
   append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
-  /** Newest first; `before` is a record's number, for the next page. */
-  list(options?: { readonly limit?: number; readonly before?: number }): readonly RecordSummary[];
+  /** Newest first; `limit` is 50 where it is not given. */
+  list(page?: { readonly limit?: number; readonly offset?: number }): readonly RecordSummary[];
+  count(): number;
   /** Throws `record.not-found`, or `record.seal-broken` where it does not open. */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };
   /** The whole chain, seals included. */

@@ -1,0 +1,101 @@
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { scryptAsync } from '@noble/hashes/scrypt.js';
+import { sha256 as sha256OfNoble } from '@noble/hashes/sha2.js';
+import { concat } from '../result/bytes.ts';
+import type { RandomSource } from './random.ts';
+
+/** Length in bytes of every symmetric key of this file, of digests and of Ed25519 keys. */
+export const keyLength = 32;
+
+const nonceLength = 24;
+const tagLength = 16;
+const utf8 = new TextEncoder();
+
+/** How much a seal is longer than what it seals: nonce in front, tag behind. */
+export const sealOverhead = nonceLength + tagLength;
+
+/**
+ * Seals with XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): `nonce ‖ ciphertext ‖ tag`. The nonce is random, which its
+ * 192 bits allow for any number of messages under one key. `context` is bound to the seal and must be given to open it.
+ */
+export function seal(key: Uint8Array, plain: Uint8Array, context: Uint8Array, random: RandomSource): Uint8Array {
+  const nonce = random(nonceLength);
+  return concat(nonce, xchacha20poly1305(key, nonce, context).encrypt(plain));
+}
+
+/** What was sealed, or null where key, context or bytes are not those of the seal. */
+export function open(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): Uint8Array | null {
+  if (sealed.length < sealOverhead) return null;
+  const nonce = sealed.subarray(0, nonceLength);
+  try {
+    return xchacha20poly1305(key, nonce, context).decrypt(sealed.subarray(nonceLength));
+  } catch {
+    return null;
+  }
+}
+
+/** A key of 32 bytes for one purpose, by HKDF-SHA256 (RFC 5869) without salt: the source key is already uniform. */
+export function deriveKey(source: Uint8Array, purpose: string): Uint8Array {
+  return hkdf(sha256OfNoble, source, undefined, utf8.encode(purpose), keyLength);
+}
+
+/** Costs of scrypt (RFC 7914): `cost` is N, a power of two. They are kept beside what they protect. */
+export interface ScryptCosts {
+  readonly cost: number;
+  readonly blockSize: number;
+  readonly parallelization: number;
+}
+
+/** About 0.9 s and 128 MiB on one core of a desk PC (measured with @noble/hashes on Node 24). */
+export const scryptCosts: ScryptCosts = { cost: 2 ** 17, blockSize: 8, parallelization: 1 };
+
+const scryptMemoryLimit = 2 ** 29;
+
+/** A key of 32 bytes from a passphrase by scrypt; yields to the event loop meanwhile. Unicode form NFKC. */
+export async function keyOfPassphrase(passphrase: string, salt: Uint8Array, costs: ScryptCosts): Promise<Uint8Array> {
+  return scryptAsync(passphrase.normalize('NFKC'), salt, {
+    N: costs.cost,
+    r: costs.blockSize,
+    p: costs.parallelization,
+    dkLen: keyLength,
+    maxmem: scryptMemoryLimit,
+  });
+}
+
+/** HMAC-SHA256 (RFC 2104), 32 bytes. */
+export function keyedIndex(key: Uint8Array, data: Uint8Array): Uint8Array {
+  return hmac(sha256OfNoble, key, data);
+}
+
+/** SHA-256, 32 bytes. */
+export function sha256(data: Uint8Array): Uint8Array {
+  return sha256OfNoble(data);
+}
+
+/** A fresh Ed25519 key: the secret seed and its public key, 32 bytes each (RFC 8032). */
+export function newSigningKey(random: RandomSource): { readonly secretKey: Uint8Array; readonly publicKey: Uint8Array } {
+  const secretKey = random(keyLength);
+  return { secretKey, publicKey: ed25519.getPublicKey(secretKey) };
+}
+
+/** The public key of an Ed25519 seed. */
+export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
+  return ed25519.getPublicKey(secretKey);
+}
+
+/** Ed25519 over the message, 64 bytes. */
+export function sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
+  return ed25519.sign(message, secretKey);
+}
+
+/** Whether the signature is the key's own over the message, by the strict rules (RFC 8032, no ZIP 215 leniency). */
+export function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return ed25519.verify(signature, message, publicKey, { zip215: false });
+  } catch {
+    return false;
+  }
+}
