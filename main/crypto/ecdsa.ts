@@ -1,17 +1,62 @@
-import type { Curve } from './curves.ts';
+import { DER, ecdsa } from '@noble/curves/abstract/weierstrass.js';
+import { concat } from '../result/bytes.ts';
+import { type Curve, pointArithmetic } from './curves.ts';
+import { type HashName, hashFunction } from './hash.ts';
+import { unsignedToBytes } from './points.ts';
+
+export interface EcdsaNumbers {
+  readonly r: bigint;
+  readonly s: bigint;
+}
 
 /** `r` and `s` as numbers, or the DER SEQUENCE of both. */
-export type EcdsaSignature = { readonly r: bigint; readonly s: bigint } | Uint8Array;
+export type EcdsaSignature = EcdsaNumbers | Uint8Array;
+
+// noble's default refuses the upper half of s, which the standard allows; and the digest is ours (prehash false).
+const asTheStandardSays = { lowS: false, prehash: false, format: 'compact' } as const;
+
+function engine(curve: Curve, nonceHash: HashName): ReturnType<typeof ecdsa> {
+  return ecdsa(pointArithmetic(curve), hashFunction(nonceHash), { lowS: false });
+}
 
 /**
- * ECDSA (FIPS 186-5 §6.4) over a digest, cut to the order's length by the standard's rule. `publicKey` is an uncompressed
+ * ECDSA (FIPS 186-5 §6.4.2) over a digest, cut to the order's length by the standard's rule. `publicKey` is an uncompressed
  * (or compressed) point. False for a point off the curve, a malformed signature, or one that does not verify.
  */
 export function verifyEcdsa(
-  _curve: Curve,
-  _publicKey: Uint8Array,
-  _digest: Uint8Array,
-  _signature: EcdsaSignature,
+  curve: Curve,
+  publicKey: Uint8Array,
+  digest: Uint8Array,
+  signature: EcdsaSignature,
 ): boolean {
-  throw new Error('being written');
+  const numbers = signature instanceof Uint8Array ? decodeEcdsaSignature(signature) : signature;
+  if (numbers === null) return false;
+  const { r, s } = numbers;
+  const { n } = curve.parameters;
+  if (r < 1n || s < 1n || r >= n || s >= n) return false;
+  const compact = concat(unsignedToBytes(r, curve.orderLength), unsignedToBytes(s, curve.orderLength));
+  // noble answers false, not an exception, where the key is no point of the curve.
+  return engine(curve, 'SHA-256').verify(compact, digest, publicKey, asTheStandardSays);
+}
+
+/** ECDSA over a digest with the nonce of RFC 6979, so that the same input gives the same signature. 1 ≤ privateKey < n. */
+export function signEcdsa(curve: Curve, privateKey: bigint, nonceHash: HashName, digest: Uint8Array): EcdsaNumbers {
+  const secret = unsignedToBytes(privateKey, curve.orderLength);
+  const { sign, Signature } = engine(curve, nonceHash);
+  const { r, s } = Signature.fromBytes(sign(digest, secret, asTheStandardSays), 'compact');
+  return { r, s };
+}
+
+/** The numbers of a DER SEQUENCE of two INTEGERs; null where it is not exactly that. */
+export function decodeEcdsaSignature(der: Uint8Array): EcdsaNumbers | null {
+  try {
+    return DER.toSig(der);
+  } catch {
+    return null;
+  }
+}
+
+/** The DER SEQUENCE of two INTEGERs (RFC 3279 §2.2.3). */
+export function encodeEcdsaSignature({ r, s }: EcdsaNumbers): Uint8Array {
+  return new Uint8Array(Buffer.from(DER.hexFromSig({ r, s }), 'hex'));
 }

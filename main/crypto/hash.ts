@@ -16,3 +16,8 @@ export function digest(hash: HashName, bytes: Uint8Array): Uint8Array {
 export function digestLength(hash: HashName): number {
   return functions[hash].outputLen;
 }
+
+/** noble's own hash object, for its constructions that ask for one. Only for this room. */
+export function hashFunction(hash: HashName): (typeof functions)[HashName] {
+  return functions[hash];
+}

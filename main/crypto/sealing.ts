@@ -76,7 +76,10 @@ export function sha256(data: Uint8Array): Uint8Array {
 }
 
 /** A fresh Ed25519 key: the secret seed and its public key, 32 bytes each (RFC 8032). */
-export function newSigningKey(random: RandomSource): { readonly secretKey: Uint8Array; readonly publicKey: Uint8Array } {
+export function newSigningKey(random: RandomSource): {
+  readonly secretKey: Uint8Array;
+  readonly publicKey: Uint8Array;
+} {
   const secretKey = random(keyLength);
   return { secretKey, publicKey: ed25519.getPublicKey(secretKey) };
 }

@@ -1,0 +1,101 @@
+import { concat, fromHex, toHex } from '../result/bytes.ts';
+import { type Curve, type CurvePoint, pointArithmetic } from './curves.ts';
+import type { RandomSource } from './random.ts';
+
+const uncompressed = 0x04;
+
+/** `number` as `length` bytes, most significant first. Throws a RangeError where it does not fit. */
+export function unsignedToBytes(number: bigint, length: number): Uint8Array {
+  const hex = number.toString(16).padStart(length * 2, '0');
+  if (number < 0n || hex.length > length * 2) throw new RangeError('number does not fit');
+  return fromHex(hex);
+}
+
+/** The number of these bytes, most significant first. */
+export function bytesToUnsigned(bytes: Uint8Array): bigint {
+  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+}
+
+/** Whether the point's coordinates are field elements that satisfy the curve's equation (TR-03111 §4.3). */
+export function isOnCurve(curve: Curve, { x, y }: CurvePoint): boolean {
+  const { p, a, b } = curve.parameters;
+  if (x < 0n || y < 0n || x >= p || y >= p) return false;
+  return (y * y - (x * x * x + a * x + b)) % p === 0n;
+}
+
+/** Uncompressed form, both coordinates at the field's full length (9303-11 §9.4.1). */
+export function encodePoint(curve: Curve, point: CurvePoint): Uint8Array {
+  const { fieldLength } = curve;
+  return concat(
+    Uint8Array.of(uncompressed),
+    unsignedToBytes(point.x, fieldLength),
+    unsignedToBytes(point.y, fieldLength),
+  );
+}
+
+/** The point of its uncompressed form; null where the length is wrong, the point is infinity or not on the curve. */
+export function decodePoint(curve: Curve, bytes: Uint8Array): CurvePoint | null {
+  const { fieldLength } = curve;
+  if (bytes.length !== 1 + 2 * fieldLength || bytes[0] !== uncompressed) return null;
+  const point = {
+    x: bytesToUnsigned(bytes.subarray(1, 1 + fieldLength)),
+    y: bytesToUnsigned(bytes.subarray(1 + fieldLength)),
+  };
+  // Every known curve has cofactor 1: a point on the curve is in the generator's group.
+  return isOnCurve(curve, point) ? point : null;
+}
+
+/** scalar × point; null where that is the point at infinity. Throws where `point` is not on the curve. */
+export function multiplyPoint(curve: Curve, point: CurvePoint, scalar: bigint): CurvePoint | null {
+  if (!isOnCurve(curve, point)) throw new RangeError('point is not on the curve');
+  const reduced = ((scalar % curve.parameters.n) + curve.parameters.n) % curve.parameters.n;
+  if (reduced === 0n) return null;
+  return affine(pointArithmetic(curve).fromAffine({ x: point.x, y: point.y }).multiply(reduced));
+}
+
+/** The sum of two points; null where that is the point at infinity. Throws where one is not on the curve. */
+export function addPoints(curve: Curve, first: CurvePoint, second: CurvePoint): CurvePoint | null {
+  if (!isOnCurve(curve, first) || !isOnCurve(curve, second)) throw new RangeError('point is not on the curve');
+  const arithmetic = pointArithmetic(curve);
+  const sum = arithmetic
+    .fromAffine({ x: first.x, y: first.y })
+    .add(arithmetic.fromAffine({ x: second.x, y: second.y }));
+  return sum.is0() ? null : affine(sum);
+}
+
+function affine(point: { toAffine(): { x: bigint; y: bigint } }): CurvePoint {
+  const { x, y } = point.toAffine();
+  return { x, y };
+}
+
+/** scalar × generator, for a private key 1 ≤ scalar < n. */
+export function publicPoint(curve: Curve, privateKey: bigint): CurvePoint {
+  const point = multiplyPoint(curve, curve.parameters.generator, privateKey);
+  if (point === null) throw new RangeError('private key out of range');
+  return point;
+}
+
+/**
+ * ECDH (TR-03111 §4.3.1): the x-coordinate of privateKey × peer at the field's full length (9303-11 §9.7.1).
+ * Throws where the peer's point is not on the curve or the product is infinity: a zero secret never leaves here.
+ */
+export function ecdhSharedSecret(curve: Curve, privateKey: bigint, peer: CurvePoint): Uint8Array {
+  const shared = multiplyPoint(curve, peer, privateKey);
+  if (shared === null) throw new RangeError('shared point is infinity');
+  return unsignedToBytes(shared.x, curve.fieldLength);
+}
+
+const drawsAtMost = 256;
+
+/** A private key 1 ≤ d < n, each as likely (TR-03111 §4.1.1, by rejection); asks `random` for the order's length in bytes. */
+export function randomPrivateKey(curve: Curve, random: RandomSource): bigint {
+  const { n } = curve.parameters;
+  const excessBits = BigInt(curve.orderLength * 8 - n.toString(2).length);
+  for (let draw = 0; draw < drawsAtMost; draw++) {
+    const bytes = random(curve.orderLength);
+    if (bytes.length !== curve.orderLength) throw new RangeError('random source gave another length');
+    const candidate = bytesToUnsigned(bytes) & ((1n << (BigInt(curve.orderLength * 8) - excessBits)) - 1n);
+    if (candidate > 0n && candidate < n) return candidate;
+  }
+  throw new RangeError('random source gives no private key');
+}
