@@ -1,0 +1,64 @@
+/**
+ * The few things that this house asks of a PC/SC binding, with the names of PC/SC part 5 (`SCard...`). A binding fills
+ * this and stays as thin as it can: judgement, time-outs and recovery live in `scard-port.ts`, once for all bindings.
+ */
+export interface ScardBinding {
+  readonly name: 'pcsc-mini' | 'pcsclite';
+  /**
+   * Establishes a context and watches all readers on it, first of all telling the state of each reader that is there.
+   * Throws a `ScardError` when there is no context to be had. After `onEnd` the watch is over.
+   */
+  watch(onState: (change: ScardReaderState) => void, onEnd: (error: ScardError) => void): ScardWatch;
+  /** SCardConnect with protocol T=0 or T=1. Fails with a `ScardError`. */
+  connect(reader: string, mode: ScardShareMode): Promise<ScardCard>;
+}
+
+export interface ScardWatch {
+  /** Ends the watch and releases its context. Never throws. */
+  stop(): void;
+}
+
+export type ScardShareMode = 'exclusive' | 'shared';
+
+/** `flags` are those of SCARD_READERSTATE.dwEventState, lower 16 bits; null once the reader is gone. */
+export interface ScardReaderState {
+  readonly reader: string;
+  readonly flags: number | null;
+  readonly atr: Uint8Array;
+}
+
+/** One connected card. All fail with a `ScardError`. */
+export interface ScardCard {
+  atr(): Promise<Uint8Array>;
+  /** SCardTransmit; a response may have up to `maxResponse` bytes. The answer is a copy. */
+  transmit(command: Uint8Array, maxResponse: number): Promise<Uint8Array>;
+  /** SCardControl with the function code as CM_IOCTL counts them (3400 asks for the reader's features), or a whole code. */
+  control(code: { readonly ioctl: number } | { readonly whole: number }): Promise<Uint8Array>;
+  disconnect(disposition: 'leave' | 'unpower'): Promise<void>;
+}
+
+/** SCARD_STATE_ flags (PC/SC part 5, `SCARD_READERSTATE`). */
+export const scardState = {
+  unavailable: 0x0008,
+  empty: 0x0010,
+  present: 0x0020,
+  exclusive: 0x0080,
+  inUse: 0x0100,
+  mute: 0x0200,
+} as const;
+
+/** An error of the PC/SC layer. `status` is its number (`0x80100069`), null where the binding itself refused. */
+export class ScardError extends Error {
+  readonly status: number | null;
+
+  constructor(status: number | null, cause?: unknown) {
+    super(statusText(status), cause === undefined ? undefined : { cause });
+    this.name = 'ScardError';
+    this.status = status;
+  }
+}
+
+/** A PC/SC status as the documents print it: `0x80100069`. */
+export function statusText(status: number | null): string {
+  return status === null ? 'binding' : `0x${status.toString(16).padStart(8, '0')}`;
+}
