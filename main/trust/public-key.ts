@@ -1,0 +1,107 @@
+import { type Curve, curveByOid, curveByParameters } from '../crypto/curves.ts';
+import { decodeInteger, decodeUnsigned } from '../document/der.ts';
+import { decodeTlv, type Tlv } from '../document/tlv.ts';
+import { Failure } from '../result/failure.ts';
+import { bitStringBytes, expectTag, oidOf, tag } from './asn1-values.ts';
+import { oid } from './object-identifiers.ts';
+
+export interface RsaKey {
+  readonly kind: 'RSA';
+  readonly modulus: bigint;
+  readonly exponent: bigint;
+}
+
+export interface EcKey {
+  readonly kind: 'EC';
+  readonly curve: Curve;
+  /** Whether the key brings its domain parameters along instead of naming them. */
+  readonly explicit: boolean;
+  readonly point: Uint8Array;
+}
+
+export type PublicKey = RsaKey | EcKey;
+
+// Bounds of the handbook (Security §5): beyond them a verification costs an attacker nothing and us seconds.
+const maximumModulusBits = 8192;
+const minimumModulusBits = 1024;
+const maximumExponentBits = 64;
+
+function bitLength(value: bigint): number {
+  return value.toString(2).length;
+}
+
+function rsaKey(encoded: Uint8Array): RsaKey {
+  const [modulus, exponent] = expectTag(decodeTlv(encoded), tag.sequence, 'RSA key').children;
+  const key: RsaKey = {
+    kind: 'RSA',
+    modulus: decodeInteger(expectTag(modulus, tag.integer, 'modulus').value),
+    exponent: decodeInteger(expectTag(exponent, tag.integer, 'exponent').value),
+  };
+  const bits = bitLength(key.modulus);
+  const odd = key.modulus > 0n && (key.modulus & 1n) === 1n && (key.exponent & 1n) === 1n;
+  const bounded = bits >= minimumModulusBits && bits <= maximumModulusBits && key.exponent > 1n;
+  if (!odd || !bounded || bitLength(key.exponent) > maximumExponentBits)
+    throw new Failure('certificate.parameters-unknown', { key: 'RSA', bits });
+  return key;
+}
+
+// ECParameters (RFC 3279 §2.3.5): the generator and the cofactor count as much as the curve does, otherwise whoever
+// chooses the generator can sign for any public key (CVE-2020-0601).
+function curveOf(parameters: Tlv | undefined): { curve: Curve; explicit: boolean } {
+  if (parameters?.tag === tag.oid) {
+    const name = oidOf(parameters);
+    const curve = curveByOid(name);
+    if (curve === null) throw new Failure('certificate.parameters-unknown', { key: 'EC', curve: name });
+    return { curve, explicit: false };
+  }
+  const [version, field, coefficients, base, order, cofactor] = expectTag(
+    parameters,
+    tag.sequence,
+    'EC parameters',
+  ).children;
+  expectTag(version, tag.integer, 'EC parameters');
+  const [fieldType, prime] = expectTag(field, tag.sequence, 'EC parameters').children;
+  const unknown = new Failure('certificate.parameters-unknown', { key: 'EC', curve: 'explicit' });
+  if (oidOf(fieldType) !== oid.primeField) throw unknown;
+  const [a, b] = expectTag(coefficients, tag.sequence, 'EC parameters').children;
+  const p = decodeInteger(expectTag(prime, tag.integer, 'EC parameters').value);
+  const curve = curveByParameters({
+    p,
+    a: decodeUnsigned(expectTag(a, tag.octetString, 'EC parameters').value),
+    b: decodeUnsigned(expectTag(b, tag.octetString, 'EC parameters').value),
+    generator: generatorOf(expectTag(base, tag.octetString, 'EC parameters').value, unknown),
+    n: decodeInteger(expectTag(order, tag.integer, 'EC parameters').value),
+    h: cofactor === undefined ? undefined : decodeInteger(expectTag(cofactor, tag.integer, 'EC parameters').value),
+  });
+  if (curve === null) throw unknown;
+  return { curve, explicit: true };
+}
+
+// 9303-12 §4.1.6.3: points uncompressed. A compressed generator names the same curve only to who computes the root.
+function generatorOf(encoded: Uint8Array, unknown: Failure): { x: bigint; y: bigint } {
+  const length = (encoded.length - 1) / 2;
+  if (encoded[0] !== 0x04 || !Number.isInteger(length)) throw unknown;
+  return { x: decodeUnsigned(encoded.subarray(1, 1 + length)), y: decodeUnsigned(encoded.subarray(1 + length)) };
+}
+
+/**
+ * The key in a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), whole structure. RSA up to 8192 bits with an exponent up to 64
+ * bits, EC over the known curves, named or explicit. Fails with `certificate.algorithm-unknown`,
+ * `certificate.parameters-unknown`, `tlv.malformed`.
+ */
+export function parsePublicKey(subjectPublicKeyInfo: Uint8Array): PublicKey {
+  const [algorithm, subjectPublicKey] = expectTag(decodeTlv(subjectPublicKeyInfo), tag.sequence, 'public key').children;
+  const [identifier, parameters] = expectTag(algorithm, tag.sequence, 'public key').children;
+  const name = oidOf(identifier);
+  const encoded = bitStringBytes(subjectPublicKey);
+  if (name === oid.rsaEncryption || name === oid.rsassaPss) return rsaKey(encoded);
+  if (name !== oid.ecPublicKey) throw new Failure('certificate.algorithm-unknown', { algorithm: name });
+  return { kind: 'EC', ...curveOf(parameters), point: encoded };
+}
+
+/** For people: `RSA 4096`, `EC brainpoolP512r1 (explicit)`. */
+export function keyKind(key: PublicKey): string {
+  return key.kind === 'RSA'
+    ? `RSA ${bitLength(key.modulus)}`
+    : `EC ${key.curve.name}${key.explicit ? ' (explicit)' : ''}`;
+}

@@ -1,0 +1,62 @@
+import { digest, type HashName } from '../crypto/hash.ts';
+import { equal } from '../result/bytes.ts';
+import { asFailure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import { type Certificate, publicKeyOf } from './certificate.ts';
+import type { SignedData, SignerInfo } from './cms.ts';
+import { parseSignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
+import { verifySignature } from './verify-signature.ts';
+
+/** `undetermined`: nothing shows that it is wrong, but we cannot tell (TR-03135-1 §5.6.4.2). */
+export type SignatureFinding =
+  | { readonly result: 'successful'; readonly algorithm: string; readonly digestAlgorithm: HashName | null }
+  | { readonly result: 'failed' | 'undetermined'; readonly code: FailureCode };
+
+const failed = (code: FailureCode): SignatureFinding => ({ result: 'failed', code });
+
+/** Whether this is the certificate that the signer info names. */
+export function isSigner(signerInfo: SignerInfo, certificate: Certificate): boolean {
+  const { identifier } = signerInfo;
+  return 'keyIdentifier' in identifier
+    ? certificate.extensions.subjectKeyIdentifier === identifier.keyIdentifier
+    : certificate.issuer.key === identifier.issuerKey && certificate.serialNumber === identifier.serialNumber;
+}
+
+/**
+ * What can be said without the signer's key: the content type and the digest of the content in the signed attributes
+ * (RFC 5652 §5.4, §5.6). Null where nothing is wrong.
+ */
+export function checkSignedAttributes(data: SignedData, signerInfo: SignerInfo): SignatureFinding | null {
+  const { signedAttributes, digestAlgorithm } = signerInfo;
+  if (signedAttributes === null) return null;
+  if (signedAttributes.contentType !== data.contentType) return failed('security-object.content-type-wrong');
+  if (digestAlgorithm === null) return { result: 'undetermined', code: 'security-object.algorithm-unknown' };
+  return equal(digest(digestAlgorithm, data.content), signedAttributes.messageDigest)
+    ? null
+    : failed('security-object.digest-wrong');
+}
+
+/** Whether the signer info was signed over this content with the key of `signer`. */
+export function verifySignerInfo(data: SignedData, signerInfo: SignerInfo, signer: Certificate): SignatureFinding {
+  const wrong = checkSignedAttributes(data, signerInfo);
+  if (wrong !== null) return wrong;
+  const message = signerInfo.signedAttributes?.signed ?? data.content;
+  try {
+    const key = publicKeyOf(signer);
+    const algorithm = parseSignatureAlgorithm(signerInfo.signatureAlgorithm);
+    const { digestAlgorithm } = signerInfo;
+    // The two digests differ in some documents (LT among others): the one of the SignerInfo comes first, then the stated one.
+    const hashes = [...new Set([digestAlgorithm, algorithm.hash])].filter((hash) => hash !== null);
+    if (hashes.length === 0) return { result: 'undetermined', code: 'security-object.algorithm-unknown' };
+    const right = hashes.some((hash) => verifySignature(key, algorithm, message, signerInfo.signature, hash));
+    return right
+      ? { result: 'successful', algorithm: signatureAlgorithmName(algorithm), digestAlgorithm }
+      : failed('security-object.signature-wrong');
+  } catch (thrown) {
+    const { code } = asFailure(thrown);
+    if (code === 'certificate.algorithm-unknown')
+      return { result: 'undetermined', code: 'security-object.algorithm-unknown' };
+    if (code === 'certificate.parameters-unknown') return { result: 'undetermined', code };
+    return failed('security-object.malformed');
+  }
+}
