@@ -13,7 +13,10 @@ export interface DocumentDate {
   readonly date: PlainDate | null;
 }
 
-/** The name field in MRZ space: A–Z and spaces only. `maybeTruncated`: the field ends with a letter (9303-4 §4.2.3). */
+/**
+ * The name field in MRZ space: A–Z and spaces; digits, which 9303-3 §4.6 forbids, stay where an issuer printed them.
+ * `givenNames` is empty for a single name. `maybeTruncated`: the field ends with a letter (9303-4 §4.2.3).
+ */
 export interface MrzName {
   readonly surname: string;
   readonly givenNames: string;
@@ -28,7 +31,7 @@ export interface Mrz {
   readonly documentCode: string;
   /** Issuing state as printed, fillers removed: `SWE`, `D`, `UTO`. */
   readonly issuer: string;
-  /** The whole number, fillers removed, also where it continues in the optional data (9303-5 §4.2.2 note j). */
+  /** The whole number, fillers at the end removed, also where it continues in the optional data (9303-5 §4.2.2 note j). */
   readonly documentNumber: string;
   readonly nationality: string;
   readonly name: MrzName;

@@ -1,0 +1,50 @@
+import { type PlainDate, partsOf, plainDate } from '../result/plain-date.ts';
+import type { DocumentDate } from './types.ts';
+
+const form = /^(\d{2})(\d{2})(\d{2})$/;
+
+/** A document that is valid for longer than this is unknown; a later year means the century before (TR-03135-1 §5.7.1). */
+const yearsAhead = 15;
+
+interface Printed {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+function parse(printed: string): Printed | null {
+  const match = form.exec(printed);
+  return match === null ? null : { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+}
+
+// The last year that ends in these two digits and is not after `latest`.
+function yearEndingIn(twoDigits: number, latest: number): number {
+  return latest - ((((latest - twoDigits) % 100) + 100) % 100);
+}
+
+/**
+ * A birth date of the MRZ, YYMMDD: the last such day that is not after `at`. Null as a date where a part is unknown
+ * (fillers, 9303-3 §4.8) or where there is no such day.
+ */
+export function birthDate(printed: string, at: PlainDate): DocumentDate {
+  const parts = parse(printed);
+  if (parts === null) return { printed, date: null };
+  const year = yearEndingIn(parts.year, partsOf(at).year);
+  const latest = plainDate(year, parts.month, parts.day);
+  // Not born yet: a year of this century's number, or a day later this year, belongs to the century before.
+  const past = latest === null || latest <= at ? latest : plainDate(year - 100, parts.month, parts.day);
+  return { printed, date: past };
+}
+
+/** A date of expiry of the MRZ, YYMMDD: from the year of `at` to 15 years ahead, else in the past. */
+export function expiryDate(printed: string, at: PlainDate): DocumentDate {
+  const parts = parse(printed);
+  if (parts === null) return { printed, date: null };
+  const year = yearEndingIn(parts.year, partsOf(at).year + yearsAhead);
+  return { printed, date: plainDate(year, parts.month, parts.day) };
+}
+
+/** A day as the MRZ prints it: YYMMDD. */
+export function printedDate(date: PlainDate): string {
+  return date.slice(2).replaceAll('-', '');
+}

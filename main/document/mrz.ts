@@ -1,0 +1,127 @@
+import { Failure } from '../result/failure.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import { checkDigit } from './mrz-check-digit.ts';
+import { birthDate, expiryDate } from './mrz-dates.ts';
+import { fieldOf, layouts, type MrzLayout } from './mrz-layout.ts';
+import { parseName } from './mrz-name.ts';
+import type { CheckedField, Mrz, MrzFormat } from './types.ts';
+
+function malformed(fields: Readonly<Record<string, string | number>>): Failure {
+  return new Failure('mrz.malformed', fields);
+}
+
+// Longer than any zone with generous white space; keeps the work small on nonsense.
+const longestText = 400;
+
+/** Splits a zone into the lines of its format: 90, 72 or 88 characters, in lines or joined. Fails with `mrz.malformed`. */
+export function mrzLines(text: string): { readonly format: MrzFormat; readonly lines: readonly string[] } {
+  if (text.length > longestText) throw malformed({ reason: 'length', length: text.length });
+  const given = text.split(/[\r\n]+/).map((line) => line.trim());
+  const joined = given.join('');
+  const strange = /[^A-Za-z0-9<]/.exec(joined);
+  if (strange !== null) throw malformed({ reason: 'character', position: strange.index + 1 });
+  const characters = joined.toUpperCase();
+  for (const format of ['TD1', 'TD2', 'TD3'] as const) {
+    const { lines: count, width } = layouts[format];
+    if (characters.length !== count * width) continue;
+    const filled = given.filter((line) => line !== '');
+    const wrong = filled.length === 1 ? -1 : filled.findIndex((line) => line.length !== width);
+    if (wrong !== -1) throw malformed({ reason: 'line length', line: wrong + 1, length: filled[wrong]?.length ?? 0 });
+    const lines = Array.from({ length: count }, (_, line) => characters.slice(line * width, (line + 1) * width));
+    return { format, lines };
+  }
+  throw malformed({ reason: 'length', length: characters.length });
+}
+
+interface DocumentNumber {
+  /** As keys are derived from it: fillers of a short number kept, that of a long one skipped. */
+  readonly characters: string;
+  readonly printedDigit: string;
+  readonly optionalData: string;
+}
+
+// 9303-5 and 9303-6 §4.2.2 note j: a long number goes on in the optional data, followed by its check digit and a filler.
+function documentNumber(lines: readonly string[], layout: MrzLayout, format: MrzFormat): DocumentNumber {
+  const principal = fieldOf(lines, layout.documentNumber);
+  const printedDigit = fieldOf(lines, layout.documentNumberDigit);
+  const optionalData = fieldOf(lines, layout.optionalData);
+  const end = optionalData.indexOf('<');
+  const long = format !== 'TD3' && printedDigit === '<' && !principal.endsWith('<') && end >= 2;
+  if (!long) return { characters: principal, printedDigit, optionalData };
+  return {
+    characters: principal + optionalData.slice(0, end - 1),
+    printedDigit: optionalData.charAt(end - 1),
+    optionalData: optionalData.slice(end + 1),
+  };
+}
+
+function withoutFillers(field: string): string {
+  return field.replace(/<+$/, '');
+}
+
+function sexOf(character: string): Mrz['sex'] {
+  if (character === 'F' || character === 'M') return character;
+  // 9303-3 prints a filler for unspecified; some issuers print X, which 9303 knows for the page only.
+  if (character === '<' || character === 'X') return 'X';
+  throw malformed({ reason: 'field', field: 'sex' });
+}
+
+function codeField(lines: readonly string[], layout: MrzLayout, field: 'documentCode' | 'issuer'): string {
+  const code = fieldOf(lines, layout[field]);
+  if (!/^[A-Z]+<*$/.test(code)) throw malformed({ reason: 'field', field });
+  return withoutFillers(code);
+}
+
+/**
+ * The machine readable zone of a travel document (9303-4, -5, -6 §4.2), in lines or joined, lower case tolerated.
+ * Two-digit years are read as seen on the day `at`. Wrong check digits are reported in `checkDigits` and do not fail.
+ * Fails with `mrz.malformed`, whose fields say what is wrong and hold nothing of the content.
+ */
+export function parseMrz(text: string, at: PlainDate): Mrz {
+  const { format, lines } = mrzLines(text);
+  const layout = layouts[format];
+  const documentCode = codeField(lines, layout, 'documentCode');
+  // Visas (9303-7) have the size of a passport's or a card's zone and other fields; none has a chip.
+  if (documentCode.startsWith('V')) throw malformed({ reason: 'visa' });
+  const number = documentNumber(lines, layout, format);
+  const birth = fieldOf(lines, layout.birthDate);
+  const birthDigit = fieldOf(lines, layout.birthDateDigit);
+  const expiry = fieldOf(lines, layout.expiryDate);
+  const expiryDigit = fieldOf(lines, layout.expiryDateDigit);
+  const composite = layout.composite.map((place) => fieldOf(lines, place)).join('');
+
+  const checkDigits = [
+    checked('documentNumber', number.characters, number.printedDigit),
+    checked('birthDate', birth, birthDigit),
+    checked('expiryDate', expiry, expiryDigit),
+  ];
+  if (layout.optionalDataDigit !== null) {
+    const printed = fieldOf(lines, layout.optionalDataDigit);
+    const check = checked('optionalData', number.optionalData, printed);
+    // 9303-4 §4.2.2.2: the digit of empty optional data may be a filler or 0.
+    checkDigits.push({ ...check, right: check.right || (printed === '<' && /^<*$/.test(number.optionalData)) });
+  }
+  checkDigits.push(checked('composite', composite, fieldOf(lines, layout.compositeDigit)));
+
+  return {
+    format,
+    lines,
+    documentCode,
+    issuer: codeField(lines, layout, 'issuer'),
+    documentNumber: withoutFillers(number.characters),
+    nationality: withoutFillers(fieldOf(lines, layout.nationality)),
+    name: parseName(fieldOf(lines, layout.name)),
+    birthDate: birthDate(birth, at),
+    expiryDate: expiryDate(expiry, at),
+    sex: sexOf(fieldOf(lines, layout.sex)),
+    optionalData: withoutFillers(number.optionalData),
+    optionalData2: layout.optionalData2 === null ? '' : withoutFillers(fieldOf(lines, layout.optionalData2)),
+    checkDigits,
+    information: number.characters + number.printedDigit + birth + birthDigit + expiry + expiryDigit,
+  };
+}
+
+function checked(field: CheckedField, characters: string, printed: string): Mrz['checkDigits'][number] {
+  const computed = checkDigit(characters);
+  return { field, printed, computed, right: printed === computed };
+}
