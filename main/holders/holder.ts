@@ -11,16 +11,10 @@ export interface Holder {
   readonly birthDate: PlainDate | null;
 }
 
-/** What a search of the register asks. A name is a list of words that must all occur. */
-export type HolderQuery =
-  | { readonly kind: 'personal-number'; readonly personalNumber: string }
-  | { readonly kind: 'id'; readonly id: string }
-  | { readonly kind: 'name'; readonly words: readonly string[] };
-
 /** A holder that a search found, and by which of its facts. */
 export interface HolderMatch {
   readonly holder: Holder;
-  readonly matchedBy: HolderQuery['kind'];
+  readonly matchedBy: 'personal-number' | 'id' | 'name';
 }
 
 /** Holders of an import file with the line on which each began, in the order of the file. */

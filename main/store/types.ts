@@ -1,6 +1,7 @@
-import type { Holder, HolderMatch, HolderQuery } from '../holders/holder.ts';
+import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import type { StoredCertificate, TrustLookup, TrustSource } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
 
@@ -76,8 +77,11 @@ export interface HoldersRepository {
     holders: readonly Holder[],
     lines?: readonly number[],
   ): { readonly added: number; readonly replaced: number };
-  /** At most `limit` (default 50) holders, by surname and given names. */
-  find(query: HolderQuery, limit?: number): readonly HolderMatch[];
+  /**
+   * By personal number in any writing, by id, or by words of the name; `today` settles the century of ten digits. At most
+   * `limit` (default 50) holders, by surname and given names.
+   */
+  find(query: string, today: PlainDate, limit?: number): readonly HolderMatch[];
   get(id: string): Holder | null;
   count(): number;
 }

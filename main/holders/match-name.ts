@@ -1,0 +1,136 @@
+import { isTransliteration, transliterate, transliterations } from '../document/mrz-name-space.ts';
+import type { Mrz, PersonalDetails } from '../document/types.ts';
+import { type Check, successful, unsuccessful } from '../result/check.ts';
+import type { Holder } from './holder.ts';
+import { looseForm, wordsOf } from './name-words.ts';
+
+/**
+ * How near two names are, nearest first. `truncated`: the document's field is cut and fits as far as it goes (9303-4
+ * §4.2.3). `token-subset`: the register holds some of the forenames (often the one used in daily life), the document all.
+ */
+const levels = ['exact', 'truncated', 'token-subset', 'near', 'different'] as const;
+type Level = (typeof levels)[number];
+
+interface DocumentName {
+  readonly source: 'DG1' | 'DG11';
+  readonly written: string;
+  readonly surname: readonly Word[];
+  readonly givenNames: readonly Word[];
+  readonly maybeTruncated: boolean;
+}
+
+/** A word of the document: every form in MRZ space that it may have. */
+type Word = readonly string[];
+
+/**
+ * `holder.name`: the name on file against DG1 and, where it is there, the full name of DG11, in MRZ space; the nearer of
+ * the two counts.
+ */
+export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | null): Check {
+  const surname = wordsOf(holder.surname);
+  const givenNames = wordsOf(holder.givenNames);
+  const names = namesOf(mrz, details);
+  const unknown = names.length === 0 || [...surname, ...givenNames].some((word) => transliterate(word) === null);
+  if (unknown) return unsuccessful('holder.name', 'undetermined', 'holder.name-unknown', { onFile: writtenOn(holder) });
+
+  const best = names
+    .map((name) => ({ name, level: levelOf(surname, givenNames, name) }))
+    .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))[0];
+  const level = best?.level ?? 'different';
+  const source = best?.name.source ?? 'DG1';
+  if (level !== 'near' && level !== 'different') return successful('holder.name', { source, level });
+  const detail = { source, level, onFile: writtenOn(holder), inDocument: best?.name.written ?? '' };
+  return level === 'near'
+    ? unsuccessful('holder.name', 'undetermined', 'holder.name-near', detail)
+    : unsuccessful('holder.name', 'failed', 'holder.name-differs', detail);
+}
+
+function writtenOn(holder: Holder): string {
+  return `${holder.surname}, ${holder.givenNames}`;
+}
+
+function namesOf(mrz: Mrz, details: PersonalDetails | null): readonly DocumentName[] {
+  const names: DocumentName[] = [];
+  const { surname, givenNames, maybeTruncated } = mrz.name;
+  if (surname !== '' || givenNames !== '')
+    names.push({
+      source: 'DG1',
+      written: `${surname}, ${givenNames}`,
+      surname: wordsOf(surname).map((word) => [word]),
+      givenNames: wordsOf(givenNames).map((word) => [word]),
+      maybeTruncated,
+    });
+  const full = details?.fullName ?? null;
+  if (full !== null && (full.surname !== '' || full.givenNames !== ''))
+    names.push({
+      source: 'DG11',
+      written: `${full.surname}, ${full.givenNames}`,
+      surname: wordsOf(full.surname).map(formsOf),
+      givenNames: wordsOf(full.givenNames).map(formsOf),
+      maybeTruncated: false,
+    });
+  return names;
+}
+
+function formsOf(word: string): Word {
+  const forms = transliterations(word);
+  return forms.length === 0 ? [word] : forms;
+}
+
+function levelOf(surname: readonly string[], givenNames: readonly string[], name: DocumentName): Level {
+  if (isSequence(surname, name.surname) && isSequence(givenNames, name.givenNames)) return 'exact';
+  const cut = name.maybeTruncated;
+  const surnameFits = isSequence(surname, name.surname) || (cut && isCutSequence(surname, name.surname));
+  if (cut && surnameFits && isCutSequence(givenNames, name.givenNames)) return 'truncated';
+  if (surnameFits && givenNames.length > 0 && isSubset(givenNames, name.givenNames)) return 'token-subset';
+  return isNear(surname, givenNames, name) ? 'near' : 'different';
+}
+
+function isWord(word: string, forms: Word): boolean {
+  return forms.some((form) => isTransliteration(word, form));
+}
+
+function isSequence(words: readonly string[], found: readonly Word[]): boolean {
+  return words.length === found.length && words.every((word, index) => isWord(word, found[index] ?? []));
+}
+
+// Each component may be cut, down to its initial, and the last ones may be missing; the first one stays.
+function isCutSequence(words: readonly string[], found: readonly Word[]): boolean {
+  if (found.length > words.length || (found.length === 0 && words.length > 0)) return false;
+  return found.every((forms, index) => forms.some((form) => isTransliteration(words[index] ?? '', form, true)));
+}
+
+function isSubset(words: readonly string[], found: readonly Word[]): boolean {
+  const left = [...found];
+  return words.every((word) => {
+    const index = left.findIndex((forms) => isWord(word, forms));
+    if (index === -1) return false;
+    left.splice(index, 1);
+    return true;
+  });
+}
+
+// Near enough for a person to look at: the same but for letters that 9303-3 §6 does not pair (Ø as O), a word missing on
+// one side, surname and forenames parted elsewhere, or a cut field that shows the surname alone.
+function isNear(surname: readonly string[], givenNames: readonly string[], name: DocumentName): boolean {
+  const file = { surname: loose(surname), given: loose(givenNames) };
+  const found = { surname: loose(flat(name.surname)), given: loose(flat(name.givenNames)) };
+  if (sameWords([...file.surname, ...file.given], [...found.surname, ...found.given])) return true;
+  const surnamesMeet = file.surname.some((word) => found.surname.includes(word));
+  const givenMeet = file.given.some((word) => found.given.includes(word));
+  if (surnamesMeet && givenMeet) return true;
+  if (surnamesMeet && (file.given.length === 0 || found.given.length === 0 || name.maybeTruncated)) return true;
+  return givenMeet && (file.surname.length === 0 || found.surname.length === 0);
+}
+
+function flat(words: readonly Word[]): readonly string[] {
+  return words.map((forms) => forms[0] ?? '');
+}
+
+function loose(words: readonly string[]): readonly string[] {
+  return words.map(looseForm);
+}
+
+function sameWords(a: readonly string[], b: readonly string[]): boolean {
+  return [...a].sort().join(' ') === [...b].sort().join(' ');
+}

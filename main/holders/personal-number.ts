@@ -1,0 +1,76 @@
+import { type PlainDate, partsOf, plainDate } from '../result/plain-date.ts';
+
+/** A Swedish personal number (personnummer) or coordination number (samordningsnummer). */
+export interface PersonalNumber {
+  readonly valid: true;
+  /** `YYYYMMDDNNNC`; the day of a coordination number stays raised by 60. */
+  readonly digits: string;
+  readonly kind: 'personal' | 'coordination';
+  /** The day that the number names. It may differ from the real birth date (folkbokföringslagen 1991:481 18 §). */
+  readonly namedDay: PlainDate;
+}
+
+export type PersonalNumberFault = 'form' | 'date' | 'future' | 'check-digit';
+
+export interface InvalidPersonalNumber {
+  readonly valid: false;
+  readonly fault: PersonalNumberFault;
+}
+
+const writing = /^(\d{2})?(\d{2})(\d{2})(\d{2})([-+ \u2010-\u2013\u2212])?(\d{4})$/;
+const coordinationDayOffset = 60;
+const earliestYear = 1800;
+
+/**
+ * Reads a number in any usual writing: 10 or 12 digits, `-` or `+` before the last four. With 10 digits the century
+ * follows from `today`: `-` stands until the year in which the person turns 100, `+` from then on (18 §); without a sign
+ * it is the latest century in which the day is not to come.
+ */
+export function parsePersonalNumber(text: string, today: PlainDate): PersonalNumber | InvalidPersonalNumber {
+  const match = writing.exec(text.trim());
+  if (match === null) return { valid: false, fault: 'form' };
+  const [, century, year, month, day, sign, rest] = match;
+  const monthAndDay = `${month}${day}`;
+  const written = `${year}${monthAndDay}${rest}`;
+  const fullYear = century === undefined ? yearOf(Number(year), monthAndDay, sign, today) : Number(`${century}${year}`);
+  const number = readTwelveDigits(`${String(fullYear).padStart(4, '0')}${written.slice(2)}`);
+  if (!number.valid) return number;
+  if (number.namedDay > today) return { valid: false, fault: 'future' };
+  const turnsHundred = partsOf(today).year - fullYear >= 100;
+  if (sign === '+' && !turnsHundred) return { valid: false, fault: 'date' };
+  return number;
+}
+
+function yearOf(twoDigits: number, monthAndDay: string, sign: string | undefined, today: PlainDate): number {
+  const { year } = partsOf(today);
+  const latest = year - ((((year - twoDigits) % 100) + 100) % 100);
+  if (sign === '+') return latest - 100;
+  if (sign !== undefined) return latest;
+  const namedDay = dayOf(latest, Number(monthAndDay.slice(0, 2)), Number(monthAndDay.slice(2)));
+  return namedDay !== null && namedDay > today ? latest - 100 : latest;
+}
+
+/** Reads the 12 digits as a document or a register holds them: day, serial and check digit (Luhn over the last ten). */
+export function readTwelveDigits(digits: string): PersonalNumber | InvalidPersonalNumber {
+  if (!/^\d{12}$/.test(digits) || digits.slice(8, 11) === '000') return { valid: false, fault: 'form' };
+  const day = Number(digits.slice(6, 8));
+  const namedDay = dayOf(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), day);
+  if (namedDay === null) return { valid: false, fault: 'date' };
+  if (checkDigitOf(digits.slice(2, 11)) !== digits.slice(11)) return { valid: false, fault: 'check-digit' };
+  return { valid: true, digits, kind: day > coordinationDayOffset ? 'coordination' : 'personal', namedDay };
+}
+
+function dayOf(year: number, month: number, day: number): PlainDate | null {
+  if (year < earliestYear) return null;
+  return plainDate(year, month, day > coordinationDayOffset ? day - coordinationDayOffset : day);
+}
+
+/** The check digit of nine digits: weights 2 and 1 in turn, digit sums, what is missing to the next ten (18 §). */
+export function checkDigitOf(nineDigits: string): string {
+  let sum = 0;
+  for (let index = 0; index < nineDigits.length; index++) {
+    const product = Number(nineDigits[index]) * (index % 2 === 0 ? 2 : 1);
+    sum += product > 9 ? product - 9 : product;
+  }
+  return String((10 - (sum % 10)) % 10);
+}
