@@ -1,4 +1,3 @@
-import { digest } from '../crypto/hash.ts';
 import { decodeTlv, find, type Tlv } from '../document/tlv.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
@@ -6,6 +5,7 @@ import type { PlainDate } from '../result/plain-date.ts';
 import { bitStringBytes, dayOf, expectTag, tag } from './asn1-values.ts';
 import { type CertificateExtensions, parseExtensions } from './certificate-extensions.ts';
 import { type DistinguishedName, parseName } from './distinguished-name.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { keyKind, type PublicKey, parsePublicKey } from './public-key.ts';
 import { parseSignatureAlgorithm, type SignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
 import type { CertificateSummary } from './types.ts';
@@ -60,7 +60,7 @@ function readCertificate(node: Tlv): Certificate {
   const [notBefore, notAfter] = expectTag(validity, tag.sequence, 'validity').children;
   return {
     der: node.raw,
-    fingerprint: sha256(node.raw),
+    fingerprint: fingerprintOf(node.raw),
     signed: body.raw,
     subjectPublicKeyInfo: expectTag(subjectPublicKeyInfo, tag.sequence, 'public key').raw,
     serialNumber: toHex(expectTag(serialNumber, tag.integer, 'serial number').value),
@@ -72,10 +72,6 @@ function readCertificate(node: Tlv): Certificate {
     signatureAlgorithm: outerAlgorithm,
     signature: bitStringBytes(signature),
   };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return toHex(digest('SHA-256', bytes));
 }
 
 /** The key of the certificate. Fails with `certificate.algorithm-unknown`, `certificate.parameters-unknown`, `certificate.malformed`. */
@@ -105,7 +101,7 @@ export function isSignedBy(certificate: Certificate, key: PublicKey): boolean {
 
 /** SHA-256 over subjectPublicKeyInfo, lower-case hex. */
 export function publicKeyFingerprint(certificate: Certificate): string {
-  return sha256(certificate.subjectPublicKeyInfo);
+  return fingerprintOf(certificate.subjectPublicKeyInfo);
 }
 
 function shown(describe: () => string): string {

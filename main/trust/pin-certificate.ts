@@ -1,0 +1,37 @@
+import { asFailure, Failure } from '../result/failure.ts';
+import { type Certificate, isSignedBy, parseCertificate, publicKeyFingerprint, publicKeyOf } from './certificate.ts';
+import { importCertificates } from './certificate-import.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { derOf } from './pem.ts';
+import type { ImportContext, TrustImport } from './types.ts';
+
+/**
+ * A single CSCA certificate, DER or PEM, that an administrator vouches for. It must be self-signed and allowed to sign
+ * certificates; the keys of the specimens' issuers are refused.
+ *
+ * Fails with `trust.pin-not-certificate`, `trust.not-self-signed`, `certificate.usage-wrong`,
+ * `certificate.training-issuer`, `certificate.algorithm-unknown`, `certificate.parameters-unknown`.
+ */
+export async function pinCertificate(bytes: Uint8Array, context: ImportContext): Promise<TrustImport> {
+  const certificate = readCertificate(bytes);
+  const fields = { subject: certificate.subject.text, fingerprint: certificate.fingerprint };
+  if (context.refusedPublicKeys.has(publicKeyFingerprint(certificate)))
+    throw new Failure('certificate.training-issuer', fields);
+  const { basicConstraints, keyUsage } = certificate.extensions;
+  if (basicConstraints?.ca !== true || keyUsage?.keyCertSign === false)
+    throw new Failure('certificate.usage-wrong', fields);
+  const selfSigned = certificate.issuer.key === certificate.subject.key;
+  if (!selfSigned || !isSignedBy(certificate, publicKeyOf(certificate)))
+    throw new Failure('trust.not-self-signed', fields);
+  const source = { kind: 'pinned', digest: certificate.fingerprint, date: null } as const;
+  const imported = await importCertificates([certificate.der], source, context);
+  return { ...imported, signer: null, listDate: null, digest: fingerprintOf(bytes) };
+}
+
+function readCertificate(bytes: Uint8Array): Certificate {
+  try {
+    return parseCertificate(derOf(bytes));
+  } catch (thrown) {
+    throw new Failure('trust.pin-not-certificate', { reason: asFailure(thrown).code }, thrown);
+  }
+}
