@@ -57,11 +57,17 @@ export function serveTransport(connection: CardTransport, port: PortLike): Serve
   const serve = async ({ id, command }: Request): Promise<void> => {
     try {
       const response = await connection.transmit(command);
-      if (hasLength(response, minResponseBytes, maxResponseBytes)) reply({ type: 'response', id, response });
+      if (hasLength(response, minResponseBytes, maxResponseBytes))
+        reply({ type: 'response', id, response: response.slice() });
       else reply({ type: 'failure', id, code: 'card.response-malformed', fields: { length: response.length } });
     } catch (thrown) {
       const known = thrown instanceof Failure;
-      reply({ type: 'failure', id, code: known ? thrown.code : 'internal.unexpected', fields: known ? thrown.fields : {} });
+      reply({
+        type: 'failure',
+        id,
+        code: known ? thrown.code : 'internal.unexpected',
+        fields: known ? thrown.fields : {},
+      });
     }
   };
   port.on('message', (message) => {
@@ -110,7 +116,8 @@ export function transportOverPort(port: PortLike, limits: TransportLimits): Card
     limits,
     transmit(command) {
       if (lost !== null) return Promise.reject(new Failure(lost.code, lost.fields));
-      if (pending !== null) return Promise.reject(new Failure('call.malformed', { channel: 'transport', reason: 'busy' }));
+      if (pending !== null)
+        return Promise.reject(new Failure('call.malformed', { channel: 'transport', reason: 'busy' }));
       if (!hasLength(command, minCommandBytes, maxCommandBytes)) {
         return Promise.reject(new Failure('call.malformed', { channel: 'transport', length: command.length }));
       }

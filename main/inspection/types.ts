@@ -1,5 +1,6 @@
 import type { FaceImage, Mrz, PersonalDetails } from '../document/types.ts';
 import type { Check } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 
 /** The steps of an inspection in the order in which they are made; people see them as words. */
@@ -43,13 +44,20 @@ export interface Access {
   readonly cipher: string | null;
 }
 
+/** One file as it was read; `code` says why it could not be, or could not be understood. Null where all was well. */
+export interface FileReport {
+  readonly bytes: number;
+  readonly exchanges: number;
+  readonly code: FailureCode | null;
+}
+
 /** What the reading cost: exchanges are command and response together, bytes are whole APDUs. */
 export interface Reading {
   readonly exchanges: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
   readonly millis: number;
-  readonly files: Readonly<Record<string, { readonly bytes: number; readonly exchanges: number }>>;
+  readonly files: Readonly<Record<string, FileReport>>;
 }
 
 /** One reading of one document. `document` is null where DG1 was not read; `mrz` and `details` are for matching only. */

@@ -35,6 +35,8 @@ export const failureCodes = [
   'access.pace-not-used',
   'access.peer-key-invalid',
   'access.plain',
+  'access.not-needed',
+  'access.can-unusable',
   'secure-messaging.unprotected-answer',
   'secure-messaging.mac-wrong',
   'secure-messaging.malformed',

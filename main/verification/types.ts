@@ -27,7 +27,16 @@ export interface Verdict {
 export interface Policy {
   readonly id: 'document' | Purpose;
   readonly version: number;
+  /** Issuing states whose documents the purpose takes as they are; others are referred. Null: every state. */
+  readonly issuers: readonly string[] | null;
   readonly rules: readonly PolicyRule[];
+  /** Results that say more together than each alone; the first check named is the one that decides. */
+  readonly combinations: readonly PolicyCombination[];
+}
+
+export interface PolicyCombination {
+  readonly all: readonly { readonly check: CheckId; readonly result: CheckResult | 'absent' }[];
+  readonly outcome: PolicyOutcome;
 }
 
 export type PolicyOutcome = VerdictWord | 'pass over';

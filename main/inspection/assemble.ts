@@ -1,0 +1,148 @@
+import type { AccessEvidence } from '../chip/access.ts';
+import { type Check, type CheckId, checkIds, notMade, unsuccessful } from '../result/check.ts';
+import type { Failure } from '../result/failure.ts';
+import { accessChecks } from './checks/access-checks.ts';
+import { cardAccessConsistency } from './checks/card-access-consistency.ts';
+import { expiryCheck, mrzCheck, typeCheck } from './checks/document-checks.ts';
+import type { InspectionRun } from './facts.ts';
+import { inspectedDocument } from './inspected-document.ts';
+import { offersPace } from './steps/access.ts';
+import type { Access, FileReport, Inspection, Reading } from './types.ts';
+
+/** Checks that this version does not make; they are shown as such and cap the verdict. */
+const notMadeHere: readonly CheckId[] = [
+  'chip-authentication',
+  'active-authentication',
+  'pace-cam',
+  'document.defects',
+];
+
+const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));
+
+/** Puts together what a run found: every check of a document exactly once, in the order of `checkIds`. */
+export function assembleInspection(run: InspectionRun, end: Failure | null, millis: number): Inspection {
+  const { facts } = run;
+  const checks = [
+    ...accessChecks({
+      paceOffered: offersPace(run),
+      opened: facts.opened,
+      paceFailure: facts.paceFailure,
+      bacFailure: facts.bacFailure,
+      end,
+      protectedExchanges: run.count().exchanges - facts.plainExchanges,
+    }),
+    ...passiveAuthenticationChecks(run, end),
+    ...notMadeHere.map((id) => (end === null ? notMade(id) : aborted(id, end))),
+    ...documentChecks(run, end),
+  ];
+  checks.push(consistency(run, checks, end));
+  const image = facts.face?.images[0] ?? null;
+  return {
+    document: facts.mrz === null ? null : inspectedDocument(facts.mrz, facts.details),
+    access: access(facts.opened),
+    checks: checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
+    reading: reading(run, millis),
+    mrz: facts.mrz,
+    details: facts.details,
+    portrait: image,
+    specimen: checks.some((check) => check.id === 'passive-authentication.path' && check.detail.training === true),
+  };
+}
+
+function aborted(id: CheckId, end: Failure | null): Check {
+  return unsuccessful(id, 'aborted', end?.code ?? 'check.aborted');
+}
+
+function passiveAuthenticationChecks(run: InspectionRun, end: Failure | null): readonly Check[] {
+  const { facts } = run;
+  if (facts.passiveAuthentication === null) {
+    const missing = facts.files.get('EF.SOD');
+    return passiveAuthenticationIds.map((id) =>
+      end !== null || missing === undefined
+        ? aborted(id, end)
+        : unsuccessful(id, 'undetermined', 'security-object.missing', {
+            reason: 'failure' in missing ? missing.failure.code : null,
+          }),
+    );
+  }
+  // A reading that was torn off proves nothing about the groups that it did not reach.
+  return facts.passiveAuthentication.checks.map((check) =>
+    check.id === 'passive-authentication.hashes' && end !== null && check.result !== 'failed'
+      ? unsuccessful(check.id, 'aborted', end.code, check.detail)
+      : check,
+  );
+}
+
+function documentChecks(run: InspectionRun, end: Failure | null): readonly Check[] {
+  const { facts, input } = run;
+  if (end?.code === 'document.no-application') {
+    const type = unsuccessful('document.type', 'failed', end.code);
+    return [aborted('document.mrz', end), aborted('document.expiry', end), type];
+  }
+  if (facts.mrz === null) {
+    const malformed = facts.malformed.get('EF.DG1');
+    const unread = (id: CheckId) =>
+      end !== null
+        ? aborted(id, end)
+        : unsuccessful(id, 'undetermined', 'document.not-read', { reason: malformed?.code ?? null });
+    const mrz =
+      malformed === undefined ? unread('document.mrz') : unsuccessful('document.mrz', 'failed', malformed.code);
+    return [mrz, unread('document.expiry'), unread('document.type')];
+  }
+  const document = inspectedDocument(facts.mrz, facts.details);
+  return [mrzCheck(facts.mrz, input.accessKey), expiryCheck(document, input.at), typeCheck(document)];
+}
+
+function consistency(run: InspectionRun, checks: readonly Check[], end: Failure | null): Check {
+  const { facts } = run;
+  if (end !== null && facts.dataGroup14 === null && facts.cardAccess !== null) {
+    return aborted('card-access.consistency', end);
+  }
+  const signature = checks.find((check) => check.id === 'passive-authentication.signature');
+  const hashes = checks.find((check) => check.id === 'passive-authentication.hashes');
+  const groups = hashes?.detail.dataGroups;
+  const identical = typeof groups === 'object' && groups !== null && 'DG14' in groups && groups.DG14 === 'identical';
+  return cardAccessConsistency({
+    cardAccess: facts.cardAccess,
+    dataGroup14: facts.dataGroup14,
+    dataGroup14Verified: identical && signature?.result === 'successful',
+  });
+}
+
+function access(opened: AccessEvidence | 'plain' | null): Access | null {
+  if (opened === null) return null;
+  if (opened === 'plain') return { protocol: 'plain', mapping: null, agreement: null, parameters: null, cipher: null };
+  const { protocol, mapping, agreement, parameters, cipher } = opened;
+  return { protocol, mapping, agreement, parameters, cipher };
+}
+
+function reading(run: InspectionRun, millis: number): Reading {
+  const { exchanges, bytesSent, bytesReceived } = run.count();
+  const files: Record<string, FileReport> = {};
+  for (const [name, finding] of run.facts.files) {
+    files[name] =
+      'bytes' in finding
+        ? {
+            bytes: finding.bytes.length,
+            exchanges: finding.exchanges,
+            code: run.facts.malformed.get(name)?.code ?? null,
+          }
+        : { bytes: 0, exchanges: 0, code: finding.failure.code };
+  }
+  return { exchanges, bytesSent, bytesReceived, millis: Math.round(millis), files };
+}
+
+/** The inspection of a document of which nothing could be read: every check aborted for the same reason. */
+export function abortedInspection(failure: Failure): Inspection {
+  const documentIds = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
+  return {
+    document: null,
+    access: null,
+    checks: documentIds.map((id) => aborted(id, failure)),
+    reading: { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: {} },
+    mrz: null,
+    details: null,
+    portrait: null,
+    specimen: false,
+  };
+}

@@ -1,0 +1,35 @@
+import type { AccessKey } from '../../chip/access-key.ts';
+import type { Mrz } from '../../document/types.ts';
+import { type Check, successful, unsuccessful } from '../../result/check.ts';
+import type { PlainDate } from '../../result/plain-date.ts';
+import type { InspectedDocument } from '../types.ts';
+
+/**
+ * `document.mrz`: every check digit of DG1, and DG1 against what was typed from the page. With the card access number
+ * nothing of the page was read, so that link is missing and said (9303-11 §6.1.6; TR-03135-1 §5.7.2).
+ */
+export function mrzCheck(mrz: Mrz, key: AccessKey | null): Check {
+  const wrong = mrz.checkDigits.filter((digit) => !digit.right).map((digit) => digit.field);
+  const page = key === null || key.kind === 'can' ? 'not compared' : 'key fields';
+  if (key?.kind === 'mrz' && key.information !== mrz.information) {
+    return unsuccessful('document.mrz', 'failed', 'mrz.differs', { page, wrongCheckDigits: wrong });
+  }
+  if (wrong.length > 0)
+    return unsuccessful('document.mrz', 'failed', 'mrz.check-digit', { page, wrongCheckDigits: wrong });
+  return successful('document.mrz', { format: mrz.format, page });
+}
+
+/** `document.expiry` (TR-03135-1 §5.7.1): the document is good through its last day. */
+export function expiryCheck(document: InspectedDocument, at: PlainDate): Check {
+  if (document.expiry === null) return unsuccessful('document.expiry', 'undetermined', 'document.expiry-unknown');
+  const detail = { expiry: document.expiry, at };
+  if (document.expiry < at) return unsuccessful('document.expiry', 'failed', 'document.expired', detail);
+  return successful('document.expiry', detail);
+}
+
+/** `document.type`: passports and identity cards are what this house proves. */
+export function typeCheck(document: InspectedDocument): Check {
+  const detail = { code: document.code, issuer: document.issuer };
+  if (document.type === 'other') return unsuccessful('document.type', 'failed', 'document.type-not-accepted', detail);
+  return successful('document.type', { type: document.type, ...detail });
+}

@@ -1,0 +1,121 @@
+import type { AccessEvidence } from '../chip/access.ts';
+import type { AccessKey } from '../chip/access-key.ts';
+import type { CardTransport } from '../chip/card-transport.ts';
+import { ChipChannel, type ExchangeCount } from '../chip/channel.ts';
+import type { FileName } from '../chip/files.ts';
+import { ChipFiles, type ExtendedLengthUse } from '../chip/read-file.ts';
+import type { SecurityInfo } from '../chip/security-infos.ts';
+import type { RandomSource } from '../crypto/random.ts';
+import type { FaceRecord, Mrz, PersonalDetails } from '../document/types.ts';
+import { asFailure, type Failure } from '../result/failure.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { PassiveAuthentication, TrustLookup } from '../trust/types.ts';
+import { isGone } from './checks/access-checks.ts';
+import type { InspectionProgress } from './types.ts';
+
+/** What an inspection is given: everything it needs, and nothing that it could reach by itself. */
+export interface InspectionInput {
+  readonly transport: CardTransport;
+  /** Null where nobody gave one: a chip that asks for it is then not opened. */
+  readonly accessKey: AccessKey | null;
+  /** The day for which expiry and validity are judged. */
+  readonly at: PlainDate;
+  readonly trust: TrustLookup;
+  readonly random: RandomSource;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  readonly extendedLength: ExtendedLengthUse;
+  readonly onProgress: (progress: InspectionProgress) => void;
+  /** Sees raw APDUs, where a person asked for a trace. */
+  readonly trace?: (direction: 'command' | 'response', apdu: Uint8Array) => void;
+}
+
+/** One file as it went: its bytes, or why there are none. */
+export type FileFinding = { readonly bytes: Uint8Array; readonly exchanges: number } | { readonly failure: Failure };
+
+/** What is known so far. Steps add to it; nothing is ever taken back. */
+export interface InspectionFacts {
+  cardAccess: readonly SecurityInfo[] | null;
+  opened: AccessEvidence | 'plain' | null;
+  paceFailure: Failure | null;
+  bacFailure: Failure | null;
+  /** Exchanges that were made before secure messaging began. */
+  plainExchanges: number;
+  readonly files: Map<FileName, FileFinding>;
+  /** Data groups that EF.COM or EF.SOD announce. */
+  announced: ReadonlySet<number>;
+  mrz: Mrz | null;
+  dataGroup14: readonly SecurityInfo[] | null;
+  details: PersonalDetails | null;
+  face: FaceRecord | null;
+  /** A data group that was read and could not be understood. */
+  readonly malformed: Map<FileName, Failure>;
+  passiveAuthentication: PassiveAuthentication | null;
+}
+
+/** The tools of a running inspection. */
+export interface InspectionRun {
+  readonly input: InspectionInput;
+  readonly channel: ChipChannel;
+  readonly files: ChipFiles;
+  readonly facts: InspectionFacts;
+  readonly count: () => ExchangeCount;
+}
+
+/** A run before its first step. */
+export function beginRun(input: InspectionInput): InspectionRun {
+  const channel = new ChipChannel(input.transport, input.trace === undefined ? {} : { trace: input.trace });
+  const files = new ChipFiles(channel, {
+    extendedLength: input.extendedLength,
+    onProgress: ({ file, bytesRead, bytesTotal }) =>
+      input.onProgress({ type: 'file', file, bytesRead, bytesTotal: bytesTotal ?? bytesRead }),
+  });
+  const facts: InspectionFacts = {
+    cardAccess: null,
+    opened: null,
+    paceFailure: null,
+    bacFailure: null,
+    plainExchanges: 0,
+    files: new Map(),
+    announced: new Set(),
+    mrz: null,
+    dataGroup14: null,
+    details: null,
+    face: null,
+    malformed: new Map(),
+    passiveAuthentication: null,
+  };
+  return { input, channel, files, facts, count: () => channel.count };
+}
+
+/** Whether a failure ends the whole reading: the card, the reader or the secure channel is gone. */
+export function endsReading(failure: Failure): boolean {
+  return isGone(failure) || failure.code.startsWith('secure-messaging.') || failure.code === 'internal.unexpected';
+}
+
+/**
+ * Reads one file and keeps what came of it. Null where it could not be read though the chip is still there; what ends
+ * the reading is thrown.
+ */
+export async function readInto(run: InspectionRun, file: FileName): Promise<Uint8Array | null> {
+  try {
+    const reading = await run.files.read(file);
+    run.facts.files.set(file, { bytes: reading.bytes, exchanges: reading.exchanges });
+    return reading.bytes;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    run.facts.files.set(file, { failure });
+    if (endsReading(failure)) throw failure;
+    return null;
+  }
+}
+
+/** Understands a file that was read; what it cannot be understood as is kept, not swallowed. */
+export function understand<T>(run: InspectionRun, file: FileName, parse: () => T): T | null {
+  try {
+    return parse();
+  } catch (thrown) {
+    run.facts.malformed.set(file, asFailure(thrown));
+    return null;
+  }
+}

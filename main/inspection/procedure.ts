@@ -1,0 +1,54 @@
+import { asFailure, type Failure } from '../result/failure.ts';
+import { assembleInspection } from './assemble.ts';
+import { beginRun, type InspectionInput, type InspectionRun } from './facts.ts';
+import { openChip, readCardAccess } from './steps/access.ts';
+import { readDataGroup1, readDetails, readPortrait, readSecurityInfos, readSecurityObject } from './steps/files.ts';
+import { authenticatePassively } from './steps/passive-authentication.ts';
+import type { Inspection, InspectionStep } from './types.ts';
+
+interface Step {
+  readonly step: InspectionStep;
+  readonly run: (run: InspectionRun) => Promise<void>;
+}
+
+/** What is asked of the chip, from top to bottom (9303-11 §4.2 and App. J.1; TR-03135-1 §5.6.2). */
+const reading: readonly Step[] = [
+  { step: 'application', run: readCardAccess },
+  { step: 'access', run: openChip },
+  { step: 'security-object', run: readSecurityObject },
+  { step: 'data-group-1', run: readDataGroup1 },
+  { step: 'security-infos', run: readSecurityInfos },
+  { step: 'details', run: readDetails },
+  { step: 'portrait', run: readPortrait },
+];
+
+/**
+ * Inspects one document: reads its chip and makes every check that needs no other person or list than the trust store.
+ * What a chip does never throws: it ends in checks. A reading that ended early is judged by what it has.
+ */
+export async function inspect(input: InspectionInput): Promise<Inspection> {
+  const begun = input.clock();
+  const run = beginRun(input);
+  const end = await readChip(run);
+  await step(run, { step: 'passive-authentication', run: authenticatePassively });
+  const inspection = assembleInspection(run, end, input.clock() - begun);
+  for (const check of inspection.checks) input.onProgress({ type: 'check', check });
+  return inspection;
+}
+
+async function readChip(run: InspectionRun): Promise<Failure | null> {
+  for (const next of reading) {
+    try {
+      await step(run, next);
+    } catch (thrown) {
+      return asFailure(thrown);
+    }
+  }
+  return null;
+}
+
+async function step(run: InspectionRun, { step, run: perform }: Step): Promise<void> {
+  run.input.onProgress({ type: 'step', step, state: 'begun' });
+  await perform(run);
+  run.input.onProgress({ type: 'step', step, state: 'ended' });
+}

@@ -1,0 +1,80 @@
+import { performBac } from '../../chip/bac.ts';
+import { performPace } from '../../chip/pace.ts';
+import { parseSecurityInfos } from '../../chip/security-infos.ts';
+import { asFailure, Failure } from '../../result/failure.ts';
+import { endsReading, type InspectionRun, readInto, understand } from '../facts.ts';
+
+/** EF.CardAccess, free to read: whether and how the chip offers PACE (9303-11 §4.2 step 1). */
+export async function readCardAccess(run: InspectionRun): Promise<void> {
+  const bytes = await readInto(run, 'EF.CardAccess');
+  if (bytes !== null) run.facts.cardAccess = understand(run, 'EF.CardAccess', () => parseSecurityInfos(bytes));
+}
+
+/** Whether EF.CardAccess offers PACE in whatever form, also one that this version does not know. */
+export function offersPace(run: InspectionRun): boolean {
+  const infos = run.facts.cardAccess ?? [];
+  return infos.some((info) => info.kind === 'PACEInfo' || info.kind === 'PACEDomainParameterInfo');
+}
+
+/**
+ * Opens the chip: PACE where it is offered, else BAC, else in plain where the chip asks for nothing (9303-11 §4.2). A
+ * PACE that fails for another reason than its password is followed by one BAC; `access.downgrade` shows that, and no
+ * verdict is ever `accept` after it.
+ */
+export async function openChip(run: InspectionRun): Promise<void> {
+  const { facts, input, channel } = run;
+  if (offersPace(run)) {
+    const key = input.accessKey;
+    if (key === null) throw keepPaceFailure(run, new Failure('access.key-missing'));
+    try {
+      const { evidence } = await performPace(channel, facts.cardAccess ?? [], key, input.random);
+      facts.opened = evidence;
+    } catch (thrown) {
+      const failure = keepPaceFailure(run, asFailure(thrown));
+      if (!mayTryBac(run, failure)) throw failure;
+    }
+  }
+  facts.plainExchanges = run.count().exchanges;
+  await run.files.selectApplication();
+  if (facts.opened === null) await openWithoutPace(run);
+}
+
+function keepPaceFailure(run: InspectionRun, failure: Failure): Failure {
+  run.facts.paceFailure = failure;
+  return failure;
+}
+
+// A wrong password is never tried twice: the chip delays its next answer longer each time.
+function mayTryBac(run: InspectionRun, failure: Failure): boolean {
+  const passwordWrong = failure.code === 'access.wrong-key' || failure.code === 'access.wrong-key-maybe';
+  return !passwordWrong && !endsReading(failure) && run.input.accessKey?.kind === 'mrz';
+}
+
+async function openWithoutPace(run: InspectionRun): Promise<void> {
+  const { facts, input, channel } = run;
+  const key = input.accessKey;
+  if (key?.kind !== 'mrz') {
+    const failure = new Failure(key === null ? 'access.key-missing' : 'access.can-unusable');
+    if (await readsInPlain(run)) return;
+    facts.bacFailure = failure;
+    throw failure;
+  }
+  try {
+    const { evidence } = await performBac(channel, key.information, input.random);
+    facts.opened = evidence;
+    facts.plainExchanges = run.count().exchanges;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.code === 'access.bac-failed' && (await readsInPlain(run))) return;
+    facts.bacFailure = failure;
+    throw failure;
+  }
+}
+
+// Old chips without access control are still met (9303-11 §4.1): the security object is then free to read.
+async function readsInPlain(run: InspectionRun): Promise<boolean> {
+  const bytes = await readInto(run, 'EF.SOD');
+  if (bytes === null) return false;
+  run.facts.opened = 'plain';
+  return true;
+}

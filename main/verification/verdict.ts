@@ -1,0 +1,114 @@
+import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { Policy, PolicyOutcome, PolicyRule, Verdict, VerdictWord } from './types.ts';
+
+/** What a verdict depends on beside the checks. */
+export interface JudgeContext {
+  /** Whether the data folder is for training. */
+  readonly training: boolean;
+  /** Whether the document was issued by the simulator. */
+  readonly specimen: boolean;
+  /** Issuing state as DG1 prints it, null where it was not read. */
+  readonly issuer: string | null;
+}
+
+interface Finding {
+  readonly check: CheckId;
+  readonly result: CheckResult | 'absent';
+  readonly code: FailureCode;
+  readonly outcome: PolicyOutcome;
+}
+
+const weight: Readonly<Record<VerdictWord, number>> = { accept: 0, refer: 1, reject: 2 };
+// Among checks that lead to the same verdict, what is known to be wrong comes before what could not be told.
+const resultOrder: readonly (CheckResult | 'absent')[] = [
+  'failed',
+  'undetermined',
+  'not supported',
+  'aborted',
+  'absent',
+];
+
+/** Judges checks by a policy. The worst outcome is the verdict; every check that kept it from `accept` is a reason. */
+export function judge(policy: Policy, checks: readonly Check[], context: JudgeContext): Verdict {
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const findings = policy.rules.flatMap((rule) => find(rule, byId.get(rule.check), context));
+  findings.push(...combined(policy, byId), ...sources(policy, context));
+
+  const against = findings
+    .filter((finding) => finding.outcome === 'refer' || finding.outcome === 'reject')
+    .sort(worseFirst);
+  const worst = against[0];
+  return {
+    verdict: worst === undefined ? 'accept' : verdictOf(worst.outcome),
+    reasons: [...new Set(against.map((finding) => finding.code))],
+    decidedBy: worst?.check ?? null,
+    passedOver: findings.filter((finding) => finding.outcome === 'pass over').map((finding) => finding.check),
+  };
+}
+
+function find(rule: PolicyRule, check: Check | undefined, context: JudgeContext): Finding[] {
+  const result = check?.result ?? 'absent';
+  if (result === 'successful') return [];
+  const code = check?.code ?? 'check.aborted';
+  return [{ check: rule.check, result, code, outcome: outcomeOf(rule, result, code, context) }];
+}
+
+function outcomeOf(
+  rule: PolicyRule,
+  result: Exclude<Finding['result'], 'successful'>,
+  code: FailureCode,
+  context: JudgeContext,
+): PolicyOutcome {
+  if (code === 'check.not-made') {
+    if (context.training && rule.trainingNotMade !== null) return rule.trainingNotMade;
+    // DESIGN: a check that this version does not make caps the verdict outside training, whatever a policy says.
+    const stated = rule.outcomes[result];
+    return context.training || stated === 'reject' ? stated : 'refer';
+  }
+  return rule.codes[code] ?? rule.outcomes[result];
+}
+
+function combined(policy: Policy, byId: ReadonlyMap<CheckId, Check>): Finding[] {
+  return policy.combinations.flatMap(({ all, outcome }) => {
+    const first = all[0];
+    const met = all.every(({ check, result }) => (byId.get(check)?.result ?? 'absent') === result);
+    if (first === undefined || !met) return [];
+    const code = byId.get(first.check)?.code ?? 'check.aborted';
+    return [{ check: first.check, result: first.result, code, outcome }];
+  });
+}
+
+function sources(policy: Policy, context: JudgeContext): Finding[] {
+  const findings: Finding[] = [];
+  if (policy.issuers !== null && context.issuer !== null && !policy.issuers.includes(context.issuer)) {
+    findings.push({
+      check: 'document.type',
+      result: 'not supported',
+      code: 'document.type-not-accepted',
+      outcome: 'refer',
+    });
+  }
+  // A made-up document proves nothing about a person, whoever's trust store it got into.
+  if (context.specimen && !context.training) {
+    findings.push({
+      check: 'passive-authentication.path',
+      result: 'failed',
+      code: 'document.specimen',
+      outcome: 'reject',
+    });
+  }
+  return findings;
+}
+
+function verdictOf(outcome: PolicyOutcome): VerdictWord {
+  return outcome === 'pass over' ? 'accept' : outcome;
+}
+
+function worseFirst(a: Finding, b: Finding): number {
+  return (
+    weight[verdictOf(b.outcome)] - weight[verdictOf(a.outcome)] ||
+    resultOrder.indexOf(a.result) - resultOrder.indexOf(b.result) ||
+    checkIds.indexOf(a.check) - checkIds.indexOf(b.check)
+  );
+}
