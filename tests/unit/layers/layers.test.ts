@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import allowed from '../../../tools/layers.json' with { type: 'json' };
+
+/*
+ * Each layer rule must bite: for every pair of rooms a file with one import is written into a copy of the house, the
+ * linter runs over all of them once, and what it complains of is compared with the plan in tools/layers.json.
+ */
+
+const root = resolve(import.meta.dirname, '../../..');
+const rooms = Object.keys(allowed) as (keyof typeof allowed)[];
+const pure = rooms.slice(0, rooms.indexOf('store'));
+const complaints = new Map<string, readonly string[]>();
+const folder = mkdtempSync(join(tmpdir(), 'styrk-layers-'));
+
+interface Sample {
+  readonly file: string;
+  readonly source: string;
+  readonly refused: boolean;
+}
+
+const fromSpecifier = (specifier: string) => `import * as other from '${specifier}';\n\nexport const kept = other;\n`;
+
+function samples(): Sample[] {
+  const all: Sample[] = [];
+  for (const room of rooms) {
+    for (const other of rooms.filter((name) => name !== room)) {
+      const refused = !(allowed[room] as readonly string[]).includes(other);
+      all.push({ file: `main/${room}/probe-${other}.ts`, source: fromSpecifier(`../${other}/thing.ts`), refused });
+    }
+    const outside = (name: string, specifier: string, refused: boolean) =>
+      all.push({ file: `main/${room}/outside-${name}.ts`, source: fromSpecifier(specifier), refused });
+    outside('electron', 'electron', room !== 'station');
+    outside('sqlite', 'better-sqlite3', room !== 'store');
+    outside('cli', '../cli.ts', true);
+    outside('index', '../index.ts', true);
+    outside('noble', '@noble/hashes/sha2.js', false);
+    outside('disk', 'node:fs', pure.includes(room) || room === 'simulator');
+  }
+  for (const room of pure) {
+    for (const name of ['Date', 'performance', 'process', 'setTimeout', 'fetch']) {
+      all.push({ file: `main/${room}/global-${name}.ts`, source: `export const kept = ${name};\n`, refused: true });
+    }
+  }
+  all.push(
+    { file: 'main/reader/port-probe.ts', source: fromSpecifier('../chip/card-transport.ts'), refused: false },
+    { file: 'main/reader/chip-probe.ts', source: fromSpecifier('../chip/apdu.ts'), refused: true },
+    { file: 'main/simulator/port-probe.ts', source: fromSpecifier('../reader/port.ts'), refused: false },
+    { file: 'main/simulator/pcsc-probe.ts', source: fromSpecifier('../reader/choose-port.ts'), refused: true },
+    { file: 'renderer/desk/probe.ts', source: fromSpecifier('../../main/store/thing.ts'), refused: true },
+    { file: 'renderer/desk/contract.ts', source: fromSpecifier('../../preload/contract.ts'), refused: false },
+    { file: 'renderer/desk/electron.ts', source: fromSpecifier('electron'), refused: true },
+    { file: 'preload/probe.ts', source: fromSpecifier('../main/house/house.ts'), refused: true },
+  );
+  return all;
+}
+
+interface Diagnostic {
+  readonly category: string;
+  readonly location: { readonly path?: string | { readonly file?: string } };
+}
+
+beforeAll(() => {
+  cpSync(join(root, 'biome.json'), join(folder, 'biome.json'));
+  for (const { file, source } of samples()) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), source);
+  }
+  const biome = join(root, 'node_modules/.bin/biome');
+  const run = spawnSync(
+    biome,
+    ['lint', '--reporter=json', '--max-diagnostics=none', '--vcs-enabled=false', '--config-path=.', '.'],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  const report = JSON.parse(run.stdout) as { diagnostics: Diagnostic[] };
+  for (const { category, location } of report.diagnostics) {
+    const path = typeof location.path === 'string' ? location.path : (location.path?.file ?? '');
+    const file = path.replaceAll('\\', '/').replace(/^\.\//, '');
+    complaints.set(file, [...(complaints.get(file) ?? []), category]);
+  }
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('layer rules', () => {
+  const layerRules = ['lint/style/noRestrictedImports', 'lint/style/noRestrictedGlobals'];
+
+  it.each(samples())('$file: refused is $refused', ({ file, refused }) => {
+    const bites = (complaints.get(file) ?? []).some((category) => layerRules.includes(category));
+    expect(bites).toBe(refused);
+  });
+});
