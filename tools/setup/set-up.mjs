@@ -1,0 +1,50 @@
+// Brings a bare machine to where the command after it can run: npm packages, Node 24 among them, and system packages.
+// Plain JavaScript without packages, since it runs before there are any, on whatever Node 20 or newer is there.
+// Standard output stays empty: what it has to say goes to standard error.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { nodeRuntime } from './node-runtime.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+const purpose = process.argv[2] ?? 'styrk';
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+// What was installed, for which machine: a changed lock file or another machine makes it stale.
+function wanted() {
+  const digest = createHash('sha256');
+  for (const file of ['package.json', 'package-lock.json']) digest.update(readFileSync(join(root, file)));
+  return `${digest.digest('hex')} ${process.platform}-${process.arch}\n`;
+}
+
+function ensureNpmPackages() {
+  const stamp = join(root, 'node_modules', '.styrk-set-up');
+  const stampWanted = wanted();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === stampWanted && nodeRuntime(root) !== null) return;
+  say('Setting up: npm packages (once; a few minutes on a slow line)...');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (run.status !== 0) {
+    say('npm could not install the packages. Check the network and the npm registry, then try again.');
+    process.exit(1);
+  }
+  if (nodeRuntime(root) === null) {
+    say(
+      `There is no Node 24 for ${process.platform}-${process.arch} among the packages; this machine is not supported.`,
+    );
+    process.exit(1);
+  }
+  writeFileSync(stamp, stampWanted);
+}
+
+ensureNpmPackages();
+if (purpose === 'start' || purpose === 'test') ensureSystemPackages(purpose, say);
