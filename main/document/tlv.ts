@@ -49,7 +49,7 @@ function malformed(reason: string): Failure {
 export function readTlvHeader(bytes: Uint8Array, offset = 0): TlvHeader | null {
   const first = bytes[offset];
   if (first === undefined) return null;
-  if (first === 0x00 || first === 0xff) throw malformed('tag');
+  if (first === 0x00) throw malformed('tag');
   let at = offset + 1;
   let tag = first;
   if ((first & 0x1f) === 0x1f) {
