@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+// Three outputs: the main process with its inspection worker, the sandboxed preload script as one CommonJS file with its
+// schemas inside, and the page. Packages with native code stay outside (every dependency of the main process does).
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      minify: false,
+      rollupOptions: {
+        input: { index: at('main/index.ts'), 'inspection-worker': at('main/inspection/worker.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'chrome152',
+      minify: false,
+      // A sandboxed preload script has no `require` for packages.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: at('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    plugins: [react()],
+    // Workers lie in a folder of their own: only what is served from there may compile WebAssembly (station/protocol.ts).
+    worker: {
+      format: 'es',
+      rollupOptions: {
+        output: { entryFileNames: 'workers/[name]-[hash].js', chunkFileNames: 'workers/[name]-[hash].js' },
+      },
+    },
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      target: 'chrome152',
+      // Everything is a file of our own origin: the policy of the page allows no data: scripts or styles.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: at('renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,96 @@
+import type { CaseStep, CaseView } from '../../preload/contract.ts';
+import type { Holder } from '../holders/holder.ts';
+import type { House } from '../house/house.ts';
+import { type Check, checkIds } from '../result/check.ts';
+import { Failure } from '../result/failure.ts';
+import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import type { Reading } from './reading.ts';
+
+/** The open case at the desk: what staff answered. Everything else is derived from it and from its reading. */
+export interface CaseFile {
+  readonly id: string;
+  readonly begunAt: string;
+  readonly reading: Reading;
+  step: CaseStep;
+  purpose: Purpose | null;
+  holder: Holder | null;
+  holderNotOnFile: boolean;
+  keyKind: CaseView['keyKind'];
+  face: FaceComparison | null;
+}
+
+type Judging = Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceCheck'>;
+
+/** A new case, before anything was chosen. */
+export function openCaseFile(id: string, begunAt: string, reading: Reading): CaseFile {
+  return {
+    id,
+    begunAt,
+    reading,
+    step: 'purpose',
+    purpose: null,
+    holder: null,
+    holderNotOnFile: false,
+    keyKind: null,
+    face: null,
+  };
+}
+
+/** Whether the person was dealt with: found on file, or known not to be. */
+export function holderAnswered(file: CaseFile): boolean {
+  return file.holder !== null || file.holderNotOnFile;
+}
+
+/** Fails with `case.not-open` where the case has no ground for that step yet. */
+export function assertGround(file: CaseFile, step: CaseStep): void {
+  const ground: Record<CaseStep, boolean> = {
+    purpose: true,
+    holder: file.purpose !== null,
+    chip: file.purpose !== null && holderAnswered(file),
+    face: file.purpose !== null && holderAnswered(file) && file.reading.evidence.portrait !== null,
+    decide: file.purpose !== null && holderAnswered(file),
+  };
+  if (!ground[step]) throw new Failure('case.not-open', { step });
+}
+
+/** Every check of the case as known now: the inspection's, then the holder's and the faces'. One entry per id. */
+export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
+  const { checks, inspection } = file.reading.evidence;
+  const match = inspection !== null && holderAnswered(file) ? house.matchHolder(file.holder, inspection) : [];
+  return [...checks, ...match, house.faceCheck(file.face)].toSorted(
+    (a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id),
+  );
+}
+
+/** What the case comes to with what is known now; null before a purpose was chosen. */
+export function verdictOf(house: Judging, file: CaseFile): Verdict | null {
+  if (file.purpose === null) return null;
+  const specimen = file.reading.evidence.inspection?.specimen ?? false;
+  return house.judge(house.policy(file.purpose), checksOf(house, file), specimen);
+}
+
+// Nothing was asked of anybody yet: there is no policy to judge by, and nothing to go on with.
+const nothingChosen: Verdict = { verdict: 'refer', reasons: ['case.abandoned'], decidedBy: null, passedOver: [] };
+
+/** What the record is made from. */
+export function factsOf(house: Judging & Pick<House, 'kind' | 'now'>, file: CaseFile, decision: Decision): CaseFacts {
+  const { document, access, inspection } = file.reading.evidence;
+  const policy = file.purpose === null ? null : house.policy(file.purpose);
+  return {
+    id: file.id,
+    training: house.kind === 'training',
+    purpose: file.purpose,
+    holder: file.holder === null ? null : { ...file.holder },
+    document,
+    access,
+    checks: checksOf(house, file),
+    reading: inspection?.reading ?? null,
+    face: file.face,
+    verdict: verdictOf(house, file) ?? nothingChosen,
+    policy: policy === null ? null : { id: policy.id, version: policy.version },
+    decision,
+    begunAt: file.begunAt,
+    endedAt: house.now(),
+    taps: file.reading.taps,
+  };
+}

@@ -1,0 +1,212 @@
+import type { Answer, Arguments, DeskState, MethodName } from '../../preload/contract.ts';
+import type { House } from '../house/house.ts';
+import { Failure } from '../result/failure.ts';
+import type { Decision } from '../verification/types.ts';
+import { accessKeyFrom } from './access-key-input.ts';
+import { assertGround, type CaseFile, factsOf, openCaseFile, verdictOf } from './case-file.ts';
+import { caseView, holderView } from './case-view.ts';
+import { deciderFrom, decisionFrom, faceFrom, reasonFrom } from './decision.ts';
+import { houseAnswers } from './house-answers.ts';
+import { ReaderWatch } from './reader-watch.ts';
+import { Reading } from './reading.ts';
+import { Snapshots } from './snapshots.ts';
+import { machineTimers, type Timers } from './timers.ts';
+
+/** An answer for every method of the contract. Failures are thrown as `Failure`. */
+export type Answers = {
+  readonly [M in MethodName]: (...args: Arguments<M>) => Answer<M> | Promise<Answer<M>>;
+};
+
+export interface DeskOptions {
+  readonly house: House;
+  /** Whether windows are pages of the stand-in. */
+  readonly standIn: boolean;
+  /** A fresh name for each case. */
+  readonly newCaseId: () => string;
+  readonly timers?: Timers;
+}
+
+/** The desk behind its windows: one case at a time, and everything that a page may ask. */
+export interface Desk {
+  readonly answers: Answers;
+  state(): DeskState;
+  /** Hears of every snapshot; the answer stops it. */
+  onState(listener: (state: DeskState) => void): () => void;
+  /** Whether the page may use the camera now: the face step is open and asked for it. */
+  cameraOpen(): boolean;
+  /** Begins to watch the readers. */
+  start(): Promise<void>;
+  /** Leaves the chip and the readers; a case that is open is not recorded. */
+  stop(): Promise<void>;
+}
+
+const mostHolders = 20;
+
+/** The desk of one station, on the house it is given. */
+export function createDesk({ house, standIn, newCaseId, timers = machineTimers }: DeskOptions): Desk {
+  let open: CaseFile | null = null;
+  let ending = false;
+  let camera = false;
+
+  const watch = new ReaderWatch(() => {
+    open?.reading.readersChanged();
+    snapshots.changed();
+  });
+  const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
+    revision,
+    service: { ...watch.service },
+    readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
+    reader: watch.chosen?.name ?? null,
+    case: open === null ? null : caseView(house, open),
+    specimen: house.plate?.lying() ?? null,
+  }));
+
+  const opened = (): CaseFile => {
+    if (open === null) throw new Failure('case.not-open');
+    if (ending) throw new Failure('case.busy');
+    return open;
+  };
+
+  const changed = (): null => {
+    if (open?.step !== 'face') camera = false;
+    snapshots.changed();
+    return null;
+  };
+
+  const close = async (file: CaseFile, decision: Decision): Promise<{ recordId: string; hash: string }> => {
+    ending = true;
+    camera = false;
+    try {
+      const { id, hash } = await house.keepRecord(factsOf(house, file, decision));
+      // Nothing of the customer stays: the case goes, its evidence goes, the training plate is cleared.
+      file.reading.end();
+      open = null;
+      house.plate?.lift();
+      return { recordId: id, hash };
+    } finally {
+      ending = false;
+      changed();
+    }
+  };
+
+  const answers: Answers = {
+    ...houseAnswers({ house, standIn, changed }),
+    'desk.state': () => snapshots.state(),
+    'case.begin': () => {
+      if (open !== null) throw new Failure('case.busy');
+      if (house.keyKind() === 'locked') throw new Failure('storage.locked');
+      const reading = new Reading({
+        house,
+        watch,
+        timers,
+        changed: () => snapshots.changed(),
+        progressed: () => snapshots.progressed(),
+      });
+      open = openCaseFile(newCaseId(), house.now(), reading);
+      return changed();
+    },
+    'case.choosePurpose': (purpose) => {
+      const file = opened();
+      file.purpose = purpose;
+      if (file.step === 'purpose') file.step = 'holder';
+      return changed();
+    },
+    'holders.find': async (query) => {
+      opened();
+      const found = await house.findHolders(query);
+      return found.slice(0, mostHolders).map(({ holder, matchedBy }) => ({ holder: holderView(holder), matchedBy }));
+    },
+    'case.chooseHolder': async (id) => {
+      const file = opened();
+      assertGround(file, 'holder');
+      const holder = await house.holder(id);
+      if (holder === null) throw new Failure('holder.not-found');
+      // The case may have ended, and another begun, while the register was asked.
+      if (opened() !== file) throw new Failure('case.not-open');
+      file.holder = holder;
+      file.holderNotOnFile = false;
+      if (file.step === 'holder') file.step = 'chip';
+      return changed();
+    },
+    'case.holderNotOnFile': () => {
+      const file = opened();
+      assertGround(file, 'holder');
+      file.holder = null;
+      file.holderNotOnFile = true;
+      if (file.step === 'holder') file.step = 'chip';
+      return changed();
+    },
+    'case.setAccessKey': (input) => {
+      const file = opened();
+      assertGround(file, 'chip');
+      file.reading.setKey(accessKeyFrom(input, house.today()));
+      file.keyKind = input.kind;
+      file.face = null;
+      file.step = 'chip';
+      return changed();
+    },
+    'case.tap': () => {
+      const file = opened();
+      assertGround(file, 'chip');
+      file.reading.tap();
+      // Another reading may bring another portrait: the comparison is made anew.
+      file.face = null;
+      file.step = 'chip';
+      return changed();
+    },
+    'case.stopReading': () => {
+      opened().reading.stop();
+      return changed();
+    },
+    'case.portrait': () => {
+      const portrait = opened().reading.evidence.portrait;
+      return portrait === null ? null : { format: portrait.format, bytes: new Uint8Array(portrait.bytes) };
+    },
+    'case.answerFace': (answer, reason) => {
+      const file = opened();
+      assertGround(file, 'face');
+      file.face = faceFrom(answer, reason);
+      if (file.step === 'face') file.step = 'decide';
+      return changed();
+    },
+    'case.camera': (wanted) => {
+      const file = opened();
+      if (wanted && file.step !== 'face') throw new Failure('case.not-open', { step: 'face' });
+      camera = wanted;
+      return changed();
+    },
+    'case.goTo': (step) => {
+      const file = opened();
+      assertGround(file, step);
+      file.step = step;
+      return changed();
+    },
+    'case.decide': (input) => {
+      const file = opened();
+      assertGround(file, 'decide');
+      if (file.reading.busy) throw new Failure('case.busy');
+      const verdict = verdictOf(house, file);
+      if (verdict === null) throw new Failure('case.not-open', { step: 'decide' });
+      return close(file, decisionFrom(input, verdict.verdict, house.operatingSystemUser));
+    },
+    'case.abandon': (reason, sign) => {
+      const file = opened();
+      file.reading.stop();
+      const by = deciderFrom(sign, house.operatingSystemUser);
+      return close(file, { outcome: 'abandoned', reason: reasonFrom(reason), by });
+    },
+  };
+
+  return {
+    answers,
+    state: () => snapshots.state(),
+    onState: (listener) => snapshots.listen(listener),
+    cameraOpen: () => camera,
+    start: () => watch.start(house.readers),
+    async stop() {
+      open?.reading.end();
+      snapshots.stop();
+      await house.readers.stop();
+    },
+  };
+}

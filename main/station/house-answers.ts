@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import { languageSchema, type MethodName, type RecordRow } from '../../preload/contract.ts';
+import type { House, RecordSummary } from '../house/house.ts';
+import { Failure } from '../result/failure.ts';
+import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
+import type { Answers } from './desk.ts';
+
+const languageSetting = 'language';
+const mostRecords = 200;
+
+type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
+
+function knownCode(code: string): FailureCode {
+  const known = failureCodes.find((candidate) => candidate === code);
+  if (known === undefined) throw new Failure('internal.unexpected', { kind: 'unknown code' });
+  return known;
+}
+
+function recordRow(summary: RecordSummary): RecordRow {
+  const { id, number, endedAt, training, purpose, holderName, verdict, outcome } = summary;
+  return { id, number, endedAt, training, purpose, holderName, verdict, outcome };
+}
+
+/** The methods that need no case: the app itself, past cases, and the training plate. */
+export function houseAnswers(around: {
+  readonly house: House;
+  readonly standIn: boolean;
+  readonly changed: () => null;
+}): Pick<Answers, HouseMethod> {
+  const { house, standIn, changed } = around;
+
+  const plate = () => {
+    if (house.plate === null) throw new Failure('specimen.needs-training');
+    return house.plate;
+  };
+
+  return {
+    'app.info': () => {
+      const language = v.safeParse(languageSchema, house.setting(languageSetting));
+      return {
+        version: house.version,
+        training: house.kind === 'training',
+        standIn,
+        language: language.success ? language.output : 'sv',
+        key: house.keyKind(),
+        operatingSystemUser: house.operatingSystemUser,
+      };
+    },
+    'app.setLanguage': (language) => {
+      house.setSetting(languageSetting, language);
+      return null;
+    },
+    'app.unlock': async (passphrase) => {
+      await house.unlock(passphrase);
+      return changed();
+    },
+    'records.list': async ({ limit, offset }) => {
+      const found = await house.records({ limit: Math.min(limit, mostRecords), offset });
+      return found.map(recordRow);
+    },
+    'records.show': async (id) => {
+      const { summary, content } = await house.record(id);
+      return { row: recordRow(summary), hash: summary.hash, content: { ...content } };
+    },
+    'records.check': async () => {
+      const { records, intact, broken } = await house.checkRecords();
+      return {
+        records,
+        intact,
+        broken: broken.map(({ id, code }) => ({ id, code: knownCode(code) })),
+      };
+    },
+    'training.specimens': () =>
+      (house.plate?.specimens() ?? []).map(({ id, title, mrz, can, holder }) => ({
+        id,
+        title,
+        mrz: [...mrz],
+        can,
+        holder,
+      })),
+    'training.lay': (id) => {
+      plate().lay(id);
+      return changed();
+    },
+    'training.lift': () => {
+      plate().lift();
+      return changed();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Inspection } from '../inspection/types.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+
+/** How a reading ended: whole, cut off so that it goes on when the card is back, or failed until staff act. */
+export type ReadingOutcome =
+  | { readonly state: 'done'; readonly code: null }
+  | { readonly state: 'interrupted' | 'failed'; readonly code: FailureCode };
+
+const interruptions: ReadonlySet<FailureCode> = new Set([
+  'card.removed',
+  'card.absent',
+  'card.reset',
+  'card.mute',
+  'reader.lost',
+  'reader.not-found',
+  'reader.communication',
+  'reader.service-stopped',
+]);
+
+/** Whether a failure of this code is mended by laying the card back, or by the reader's return. */
+export function isInterruption(code: FailureCode): boolean {
+  return interruptions.has(code);
+}
+
+/** The outcome of a failure that was thrown instead of told in a check. */
+export function outcomeOfFailure(code: FailureCode): ReadingOutcome {
+  return { state: isInterruption(code) ? 'interrupted' : 'failed', code };
+}
+
+/** The outcome that an inspection's checks tell. A document that is no travel document has been read wholly. */
+export function outcomeOf(inspection: Inspection): ReadingOutcome {
+  const codes = inspection.checks.flatMap(({ code }) => (code === null ? [] : [code]));
+  const aborted = inspection.checks.flatMap(({ result, code }) =>
+    result === 'aborted' && code !== null && code !== 'check.aborted' ? [code] : [],
+  );
+  const interruption = aborted.find(isInterruption);
+  if (interruption !== undefined) return { state: 'interrupted', code: interruption };
+  const wrongKey = codes.find((code) => code === 'access.wrong-key' || code === 'access.wrong-key-maybe');
+  if (wrongKey !== undefined) return { state: 'failed', code: wrongKey };
+  if (codes.includes('document.no-application')) return { state: 'done', code: null };
+  const [firstAborted] = aborted;
+  if (firstAborted !== undefined) return { state: 'failed', code: firstAborted };
+  if (inspection.access !== null) return { state: 'done', code: null };
+  const refused = inspection.checks.find(
+    ({ id, code }) => (id === 'access.pace' || id === 'access.bac') && code !== null,
+  );
+  return { state: 'failed', code: refused?.code ?? 'document.not-read' };
+}

@@ -1,0 +1,246 @@
+import { setImmediate } from 'node:timers/promises';
+import type { House, InspectRequest } from '../../../main/house/house.ts';
+import type { Inspection } from '../../../main/inspection/types.ts';
+import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../../main/reader/port.ts';
+import { type Check, successful, unsuccessful } from '../../../main/result/check.ts';
+import { Failure } from '../../../main/result/failure.ts';
+import type { FailureCode } from '../../../main/result/failure-codes.ts';
+import { parsePlainDate } from '../../../main/result/plain-date.ts';
+import type { Timers } from '../../../main/station/timers.ts';
+import type { CaseFacts, Policy, Verdict } from '../../../main/verification/types.ts';
+
+/** A clock and timers that move only when told. */
+export class FakeTimers implements Timers {
+  now = 0;
+  #waiting: { at: number; act: () => void }[] = [];
+
+  millis = (): number => this.now;
+
+  after = (millis: number, act: () => void): (() => void) => {
+    const entry = { at: this.now + millis, act };
+    this.#waiting.push(entry);
+    return () => {
+      this.#waiting = this.#waiting.filter((other) => other !== entry);
+    };
+  };
+
+  advance(millis: number): void {
+    this.now += millis;
+    const due = this.#waiting.filter(({ at }) => at <= this.now);
+    this.#waiting = this.#waiting.filter(({ at }) => at > this.now);
+    for (const { act } of due) act();
+  }
+}
+
+export function day(text: string) {
+  const date = parsePlainDate(text);
+  if (date === null) throw new Error(`no such day: ${text}`);
+  return date;
+}
+
+export const anna = {
+  id: 'K-1001',
+  personalNumber: '198203142392',
+  givenNames: 'Anna',
+  surname: 'Andersson',
+  birthDate: day('1982-03-14'),
+};
+
+/** An inspection that read everything; `changes` replaces parts. */
+export function wholeInspection(changes: Partial<Inspection> = {}): Inspection {
+  return {
+    document: {
+      type: 'passport',
+      code: 'P',
+      issuer: 'SWE',
+      number: 'AA0000001',
+      expiry: day('2030-01-31'),
+      holder: {
+        surname: 'ANDERSSON',
+        givenNames: 'ANNA',
+        personalNumber: '198203142392',
+        birthDate: day('1982-03-14'),
+        sex: 'F',
+        nationality: 'SWE',
+      },
+    },
+    access: { protocol: 'PACE', mapping: 'GM', agreement: 'ECDH', parameters: 'brainpoolP256r1', cipher: 'AES-128' },
+    checks: [successful('access.pace'), successful('passive-authentication.signature')],
+    reading: { exchanges: 20, bytesSent: 400, bytesReceived: 19_000, millis: 900, files: {} },
+    mrz: null,
+    details: null,
+    portrait: {
+      format: 'jpeg',
+      statedFormat: null,
+      bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xe0]),
+      width: 0,
+      height: 0,
+    },
+    specimen: true,
+    ...changes,
+  };
+}
+
+/** An inspection that ended early for one reason. */
+export function endedInspection(code: FailureCode, result: 'aborted' | 'failed' = 'aborted'): Inspection {
+  return wholeInspection({
+    document: null,
+    access: null,
+    checks: [unsuccessful('access.pace', result, code), unsuccessful('document.type', 'aborted', code)],
+    portrait: null,
+    specimen: false,
+  });
+}
+
+interface Pending {
+  readonly request: InspectRequest;
+  readonly finish: (inspection: Inspection) => Promise<void>;
+  readonly fail: (code: FailureCode) => Promise<void>;
+}
+
+/** A house whose readers, chip and register are moved by the test. */
+export class FakeHouse {
+  readonly inspections: Pending[] = [];
+  readonly records: CaseFacts[] = [];
+  readonly closed: string[] = [];
+  readonly settings = new Map<string, unknown>();
+  verdict: Verdict['verdict'] = 'accept';
+  connectFailure: FailureCode | null = null;
+  recordFailure: FailureCode | null = null;
+  key: ReturnType<House['keyKind']> = 'key-file';
+  lying: string | null = null;
+  #present: ReaderDescription[];
+  #listener: (event: ReaderEvent) => void = () => undefined;
+
+  constructor(readers: readonly string[] = ['Reader A']) {
+    this.#present = readers.map((name) => ({ name, kind: 'pcsc', state: 'empty', atr: null }));
+  }
+
+  event(event: ReaderEvent): void {
+    this.#listener(event);
+  }
+
+  setReader(name: string, state: ReaderState): void {
+    this.#present = this.#present.filter((reader) => reader.name !== name);
+    this.#present.push({ name, kind: 'pcsc', state, atr: state === 'card' ? '3b80800101' : null });
+    this.event({ type: 'readers', readers: this.#present });
+  }
+
+  unplug(name: string): void {
+    this.#present = this.#present.filter((reader) => reader.name !== name);
+    this.event({ type: 'readers', readers: this.#present });
+  }
+
+  lay(name = 'Reader A'): void {
+    this.setReader(name, 'card');
+  }
+
+  lift(name = 'Reader A'): void {
+    this.setReader(name, 'empty');
+  }
+
+  /** The reading that is under way, and its ends. */
+  get current(): Pending {
+    const last = this.inspections.at(-1);
+    if (last === undefined) throw new Error('nothing is being read');
+    return last;
+  }
+
+  readonly house: House = {
+    kind: 'training',
+    directory: '/nowhere',
+    version: '0.1.0',
+    today: () => day('2026-11-23'),
+    now: () => '2026-11-23T10:00:00Z',
+    operatingSystemUser: 'teller',
+    keyKind: () => this.key,
+    unlock: async (passphrase) => {
+      if (passphrase !== 'right') throw new Failure('storage.wrong-key');
+      this.key = 'passphrase';
+    },
+    readers: {
+      name: 'pcsc-mini',
+      start: async (listener) => {
+        this.#listener = listener;
+      },
+      readers: async () => this.#present,
+      connect: async (reader) => this.#connect(reader),
+      stop: async () => undefined,
+    },
+    plate: {
+      specimens: () => [],
+      lay: (id) => {
+        this.lying = id;
+      },
+      lift: () => {
+        this.lying = null;
+      },
+      lying: () => this.lying,
+    },
+    trust: { candidates: async () => [], size: async () => 0 },
+    inspect: (request) => {
+      const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
+      this.inspections.push({
+        request,
+        finish: async (inspection) => {
+          resolve(inspection);
+          await settled();
+        },
+        fail: async (code) => {
+          reject(new Failure(code));
+          await settled();
+        },
+      });
+      return promise;
+    },
+    findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
+    holder: async (id) => (id === anna.id ? anna : null),
+    matchHolder: (holder) => [
+      holder === null ? unsuccessful('holder.name', 'undetermined', 'holder.not-found') : successful('holder.name'),
+    ],
+    faceCheck: (face): Check =>
+      face === null
+        ? unsuccessful('face.comparison', 'undetermined', 'face.not-compared')
+        : successful('face.comparison'),
+    policy: (id): Policy => ({ id, version: 3, rules: [] }),
+    judge: () => ({
+      verdict: this.verdict,
+      reasons: this.verdict === 'accept' ? [] : ['check.not-made'],
+      decidedBy: null,
+      passedOver: [],
+    }),
+    keepRecord: async (facts) => {
+      if (this.recordFailure !== null) throw new Failure(this.recordFailure);
+      this.records.push(facts);
+      return { id: facts.id, hash: 'ab'.repeat(32) };
+    },
+    records: async () => [],
+    record: async () => {
+      throw new Failure('record.not-found');
+    },
+    checkRecords: async () => ({ records: this.records.length, intact: true, broken: [] }),
+    setting: (name) => this.settings.get(name) ?? null,
+    setSetting: (name, value) => {
+      this.settings.set(name, value);
+    },
+    close: async () => undefined,
+  };
+
+  async #connect(reader: string): Promise<CardConnection> {
+    if (this.connectFailure !== null) throw new Failure(this.connectFailure);
+    return {
+      reader,
+      atr: '3b80800101',
+      limits: { extendedLength: true, maxCommand: 65_544, maxResponse: 65_538 },
+      transmit: async () => new Uint8Array([0x90, 0x00]),
+      close: async (how) => {
+        this.closed.push(how ?? 'leave');
+      },
+    };
+  }
+}
+
+/** Lets everything that is already decided happen. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await setImmediate();
+}
