@@ -2,6 +2,7 @@ import { digest, type HashName } from '../crypto/hash.ts';
 import { equal } from '../result/bytes.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { tag } from './asn1-values.ts';
 import { type Certificate, publicKeyOf } from './certificate.ts';
 import type { SignedData, SignerInfo } from './cms.ts';
 import { parseSignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
@@ -28,7 +29,9 @@ export function isSigner(signerInfo: SignerInfo, certificate: Certificate): bool
  */
 export function checkSignedAttributes(data: SignedData, signerInfo: SignerInfo): SignatureFinding | null {
   const { signedAttributes, digestAlgorithm } = signerInfo;
-  if (signedAttributes === null) return null;
+  // Without signed attributes the content itself is signed. A SET might be the attributes of quite another signature that is
+  // passed off as content (RFC 5652 §5.3 wants attributes for all content but plain data).
+  if (signedAttributes === null) return data.content[0] === tag.set ? failed('security-object.malformed') : null;
   if (signedAttributes.contentType !== data.contentType) return failed('security-object.content-type-wrong');
   if (digestAlgorithm === null) return { result: 'undetermined', code: 'security-object.algorithm-unknown' };
   return equal(digest(digestAlgorithm, data.content), signedAttributes.messageDigest)

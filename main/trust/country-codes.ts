@@ -1,0 +1,36 @@
+import countries from '../../resources/countries.json' with { type: 'json' };
+
+/** A state or organisation that issues documents or is named as a nationality (9303-3 §5). */
+export interface Country {
+  /** As the MRZ prints it, fillers removed: `SWE`, `D`, `RKS`. */
+  readonly alpha3: string;
+  /** Codes that certificates use for it; several where others sign under their own code (CHN: HK, MO); may be empty. */
+  readonly alpha2: readonly string[];
+  readonly en: string;
+  readonly sv: string;
+}
+
+const byAlpha3: ReadonlyMap<string, Country> = new Map(countries.map((country) => [country.alpha3, country]));
+
+/** All codes that the house knows. */
+export const allCountries: readonly Country[] = countries;
+
+/** The entry of a code of the MRZ; null where it is unknown. */
+export function countryOf(alpha3: string): Country | null {
+  return byAlpha3.get(alpha3.toUpperCase()) ?? null;
+}
+
+// Certificates carry two letters by the rule and three in practice now and then.
+function twoLetterCodes(code: string): readonly string[] {
+  return code.length === 2 ? [code] : (byAlpha3.get(code)?.alpha2 ?? []);
+}
+
+/**
+ * Whether a code of the MRZ and a country code of a certificate, two or three letters, mean the same issuer. Null where
+ * either is not in the table (TR-03135-1 §5.6.4.5: undetermined).
+ */
+export function sameCountry(issuer: string, certificateCountry: string): boolean | null {
+  const [left, right] = [twoLetterCodes(issuer.toUpperCase()), twoLetterCodes(certificateCountry.toUpperCase())];
+  if (left.length === 0 || right.length === 0) return null;
+  return left.some((code) => right.includes(code));
+}

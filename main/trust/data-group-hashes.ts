@@ -1,0 +1,62 @@
+import { digest } from '../crypto/hash.ts';
+import { equal } from '../result/bytes.ts';
+import { type Check, type Detail, successful, unsuccessful } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { LdsSecurityObject } from './lds-security-object.ts';
+import type { DataGroupContent } from './types.ts';
+
+/** How one data group compares with its hash in EF.SOD (TR-03135-1 §5.6.4.4, table 5.42). */
+export type DataGroupIntegrity = 'identical' | 'not identical' | 'present' | 'not present' | 'non conformance';
+
+const id = 'passive-authentication.hashes';
+
+// Fingerprints and irises are behind extended access control: whether they are there or not says nothing here.
+const neverCounted: readonly number[] = [3, 4];
+const mandatory: readonly number[] = [1, 2];
+
+function integrity(object: LdsSecurityObject, number: number, content: DataGroupContent): DataGroupIntegrity {
+  const expected = object.hashes.get(number);
+  if (content === 'absent') return 'not present';
+  if (content === 'present') return 'present';
+  if (object.hashAlgorithm === null || expected === undefined) return 'non conformance';
+  return equal(digest(object.hashAlgorithm, content), expected) ? 'identical' : 'not identical';
+}
+
+/**
+ * Compares the raw files with the hashes in EF.SOD (9303-10 §4.6.2.3 note 1). `failed` where a counted group differs;
+ * `successful` where DG1 and DG2 are there and every counted group that was read is identical; else `undetermined`.
+ * Groups that EF.SOD does not list stand in `detail.notListed`: nothing vouches for them.
+ */
+export function checkDataGroupHashes(
+  object: LdsSecurityObject,
+  dataGroups: ReadonlyMap<number, DataGroupContent>,
+): Check {
+  const found = [...object.hashes.keys()]
+    .sort((a, b) => a - b)
+    .map((number) => [number, integrity(object, number, dataGroups.get(number) ?? 'absent')] as const);
+  const notListed = [...dataGroups]
+    .filter(([number, content]) => content !== 'absent' && !object.hashes.has(number))
+    .map(([number]) => number)
+    .sort((a, b) => a - b);
+  const detail: { readonly [key: string]: Detail } = {
+    dataGroups: Object.fromEntries(found.map(([number, result]) => [`DG${number}`, result])),
+    notListed: notListed.map((number) => `DG${number}`),
+    hashAlgorithm: object.hashAlgorithm,
+    ldsSecurityObjectVersion: object.version,
+  };
+  const counted = new Map(found.filter(([number]) => !neverCounted.includes(number)));
+  const results = [...counted.values()];
+  if (results.includes('not identical')) return unsuccessful(id, 'failed', 'data-group.hash-differs', detail);
+  const missing = whyNotSuccessful(object, counted);
+  return missing === null ? successful(id, detail) : unsuccessful(id, 'undetermined', missing, detail);
+}
+
+function whyNotSuccessful(
+  object: LdsSecurityObject,
+  counted: ReadonlyMap<number, DataGroupIntegrity>,
+): FailureCode | null {
+  if (object.hashAlgorithm === null) return 'security-object.algorithm-unknown';
+  if (mandatory.some((number) => !object.hashes.has(number))) return 'data-group.not-listed';
+  if (mandatory.some((number) => counted.get(number) !== 'identical')) return 'data-group.missing';
+  return null;
+}

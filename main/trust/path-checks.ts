@@ -1,0 +1,97 @@
+import { type Check, type Detail, successful, unsuccessful } from '../result/check.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import { type Certificate, summarise } from './certificate.ts';
+import { sameCountry } from './country-codes.ts';
+import type { PathFinding } from './path.ts';
+import { usageFault } from './signer-usage.ts';
+import type { CertificateSummary } from './types.ts';
+
+function shown({ subject, fingerprint, keyKind, signatureAlgorithm, notBefore, notAfter }: CertificateSummary): {
+  readonly [key: string]: Detail;
+} {
+  return { subject, fingerprint, keyKind, signatureAlgorithm, notBefore, notAfter };
+}
+
+/** `passive-authentication.path`: whether a believed country signing certificate issued the signer's (9303-11 §5.1). */
+export function checkPath(signer: Certificate, path: PathFinding, documentCode: string | null): Check {
+  const id = 'passive-authentication.path';
+  const own = shown(summarise(signer, 'link'));
+  const issuerName = signer.issuer.text;
+  if (path.result !== 'successful')
+    return unsuccessful(id, path.result, path.code, { path: [own], issuer: issuerName, training: false });
+  const { stored, certificate } = path.issuer;
+  const training = stored.sources.length > 0 && stored.sources.every(({ kind }) => kind === 'training');
+  const detail = {
+    path: [own, { ...shown(stored.summary), sources: stored.sources.map((source) => ({ ...source })) }],
+    issuer: issuerName,
+    training,
+    namesAgree: signer.issuer.key === certificate.subject.key,
+    documentTypes: signer.extensions.documentTypes,
+    unknownCritical: signer.extensions.unknownCritical,
+  };
+  const fault = usageFault(signer, certificate, documentCode);
+  if (fault !== null) return unsuccessful(id, 'failed', 'certificate.usage-wrong', { ...detail, usage: fault });
+  // RFC 5280 §4.2: what is critical and not understood cannot be relied on.
+  return signer.extensions.unknownCritical.length > 0
+    ? unsuccessful(id, 'undetermined', 'certificate.usage-wrong', detail)
+    : successful(id, detail);
+}
+
+/**
+ * `passive-authentication.validity`: signer and issuer on the day of the check (TR-03135-1 §5.6.4.3.4). Whether the
+ * signing time lies in the signer's private key usage period is told along, and decides nothing.
+ */
+export function checkValidity(
+  signer: Certificate,
+  path: PathFinding,
+  at: PlainDate,
+  signingTime: PlainDate | null,
+): Check {
+  const id = 'passive-authentication.validity';
+  const issuer = path.result === 'successful' ? path.issuer.certificate : null;
+  const period = signer.extensions.privateKeyUsagePeriod;
+  const [from, until] = [period?.notBefore ?? signer.notBefore, period?.notAfter ?? signer.notAfter];
+  const detail = {
+    at,
+    signer: { notBefore: signer.notBefore, notAfter: signer.notAfter },
+    issuer: issuer === null ? null : { notBefore: issuer.notBefore, notAfter: issuer.notAfter },
+    privateKeyUsagePeriod: period === null ? null : { notBefore: period.notBefore, notAfter: period.notAfter },
+    signingTime,
+    signedInPeriod: signingTime === null ? null : from <= signingTime && signingTime <= until,
+  };
+  const certificates = issuer === null ? [signer] : [signer, issuer];
+  if (certificates.some(({ notAfter }) => at > notAfter))
+    return unsuccessful(id, 'failed', 'certificate.expired', detail);
+  if (certificates.some(({ notBefore }) => at < notBefore))
+    return unsuccessful(id, 'failed', 'certificate.not-yet-valid', detail);
+  return issuer === null
+    ? unsuccessful(id, 'undetermined', path.result === 'successful' ? 'certificate.issuer-unknown' : path.code, detail)
+    : successful(id, detail);
+}
+
+/**
+ * `passive-authentication.country`: the issuing state of DG1, the signer's issuer, the country signing certificate and
+ * the three-letter codes in both (TR-03135-1 §5.6.4.5, 9303-12 §7.1.1.2). Without it any listed state could sign for any
+ * other. `issuer` is null where DG1 was not read.
+ */
+export function checkCountry(signer: Certificate, path: PathFinding, issuer: string | null): Check {
+  const id = 'passive-authentication.country';
+  const authority = path.result === 'successful' ? path.issuer.certificate : null;
+  const codes = {
+    signerIssuer: signer.issuer.country,
+    signerSubject: signer.subject.country,
+    signerLocality: signer.extensions.subjectLocality,
+    authority: authority?.subject.country ?? null,
+    authorityLocality: authority?.extensions.subjectLocality ?? null,
+  };
+  const detail = { document: issuer, ...codes };
+  if (issuer === null) return unsuccessful(id, 'undetermined', 'file.not-read', detail);
+  const answers = Object.values(codes)
+    .filter((code) => code !== null && code !== '')
+    .map((code) => sameCountry(issuer, code ?? ''));
+  if (answers.includes(false)) return unsuccessful(id, 'failed', 'certificate.country-differs', detail);
+  const main = signer.issuer.country === '' ? null : sameCountry(issuer, signer.issuer.country);
+  return main === true
+    ? successful(id, detail)
+    : unsuccessful(id, 'undetermined', 'certificate.country-unknown', detail);
+}
