@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { failureCodes } from '../../../main/result/failure-codes.ts';
+import english from '../../../resources/failures/en.json' with { type: 'json' };
+import { failureWords, retryAfter } from '../../../resources/failures/failures.ts';
+import retries from '../../../resources/failures/retry.json' with { type: 'json' };
+import swedish from '../../../resources/failures/sv.json' with { type: 'json' };
+import { languages } from '../../../resources/texts/texts.ts';
+
+const codes = [...failureCodes].sort();
+
+describe('the failure catalogue', () => {
+  it.each([
+    ['sv', swedish],
+    ['en', english],
+    ['retry', retries],
+  ])('%s has an entry for every code and for no other', (_, catalogue) => {
+    expect(Object.keys(catalogue).sort()).toEqual(codes);
+  });
+
+  it.each(languages)('says in %s what happened, what staff do and what the customer is told', (language) => {
+    for (const code of failureCodes) {
+      const words = failureWords(language, code);
+      expect(Object.keys(words), code).toEqual(['happened', 'staff', 'customer']);
+      for (const text of Object.values(words)) {
+        expect(text, code).toBe(text.trim());
+        expect(text, code).toMatch(/[.?!]$/);
+        expect(text, code).not.toMatch(/[<>]\/?[a-z]+>|\{\{/);
+      }
+    }
+  });
+
+  it.each(languages)('never shows people a status word or the name of a protocol in %s', (language) => {
+    for (const code of failureCodes) {
+      const text = Object.values(failureWords(language, code)).join(' ');
+      expect(text, code).not.toMatch(/\b(6[0-9A-F]{3}|APDU|PACE|BAC|TLV|CMS|CSCA|EF\.|SOD|MRZ)\b/);
+    }
+  });
+
+  it('says for every code whether a retry helps', () => {
+    for (const code of failureCodes) expect(['yes', 'no', 'later'], code).toContain(retryAfter(code));
+  });
+
+  it('never promises that a retry mends a forged document', () => {
+    for (const code of ['data-group.hash-differs', 'security-object.signature-wrong', 'document.expired'] as const) {
+      expect(retryAfter(code)).toBe('no');
+    }
+  });
+});
