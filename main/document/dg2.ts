@@ -1,8 +1,9 @@
 import { Failure } from '../result/failure.ts';
 import { decodeDataGroup, malformedGroup } from './data-group.ts';
 import { isFace19794, parseFace19794 } from './face-19794.ts';
-import { find, findAll } from './tlv.ts';
-import type { FaceImage, FaceRecord } from './types.ts';
+import { isFace39794, parseFace39794 } from './face-39794.ts';
+import { find, findAll, type Tlv } from './tlv.ts';
+import type { FaceRecord } from './types.ts';
 
 const biometricInformationGroup = 0x7f61;
 const biometricInformation = 0x7f60;
@@ -18,14 +19,19 @@ const constructedDataBlock = 0x7f2e;
 export function parseDg2(file: Uint8Array): FaceRecord {
   const group = find(decodeDataGroup(2, file, { opaque: [constructedDataBlock] }), biometricInformationGroup);
   if (group === null) throw malformedGroup(2, 'biometric information group missing');
-  const images: FaceImage[] = [];
   // The number of templates in tag 02 adds nothing to the templates that are there.
-  for (const template of findAll(group, biometricInformation)) {
-    const block = find(template, dataBlock) ?? find(template, constructedDataBlock);
-    if (block === null) throw malformedGroup(2, 'biometric data block missing');
-    if (!isFace19794(block.value)) throw new Failure('face.unknown-format', { part: 'record' });
-    images.push(...parseFace19794(block.value));
-  }
-  if (images.length === 0) throw new Failure('face.no-image');
-  return { standard: 'ISO/IEC 19794-5', images };
+  const records = findAll(group, biometricInformation).map(parseTemplate);
+  const images = records.flatMap((record) => record.images);
+  const [first, ...others] = records;
+  if (first === undefined || images.length === 0) throw new Failure('face.no-image');
+  if (others.some((record) => record.standard !== first.standard)) throw malformedGroup(2, 'standards mixed');
+  return { standard: first.standard, images };
+}
+
+function parseTemplate(template: Tlv): FaceRecord {
+  const block = find(template, dataBlock) ?? find(template, constructedDataBlock);
+  if (block === null) throw malformedGroup(2, 'biometric data block missing');
+  if (isFace19794(block.value)) return { standard: 'ISO/IEC 19794-5', images: parseFace19794(block.value) };
+  if (isFace39794(block.value)) return { standard: 'ISO/IEC 39794-5', images: parseFace39794(block.value) };
+  throw new Failure('face.unknown-format', { part: 'record' });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDg2 } from '../../../main/document/dg2.ts';
 import { parseFace19794 } from '../../../main/document/face-19794.ts';
+import { parseFace39794 } from '../../../main/document/face-39794.ts';
 import { faceImageFormat } from '../../../main/document/face-image-format.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat, equal, fromHex } from '../../../main/result/bytes.ts';
@@ -98,6 +99,49 @@ describe('a face record (ISO/IEC 19794-5)', () => {
   });
 });
 
+/** A record of ISO/IEC 39794-5 with one representation per image: width 320, height 400, stated as JPEG. */
+function modernRecord(...images: readonly Uint8Array[]): Uint8Array {
+  const information = encodeTlv(
+    0xa1,
+    encodeTlv(0xa0, fromHex('800102')),
+    encodeTlv(0xa7, encodeTlv(0x80, number(320, 2)), encodeTlv(0x81, number(400, 2))),
+  );
+  const representations = images.map((image) => {
+    const flat = encodeTlv(0xa0, encodeTlv(0x80, image), information);
+    return encodeTlv(0x30, fromHex('800100'), encodeTlv(0xa1, encodeTlv(0xa0, flat)));
+  });
+  const version = fromHex('a007 800103 810207e3');
+  return encodeTlv(0xa1, encodeTlv(0x65, version, encodeTlv(0xa1, ...representations)));
+}
+
+describe('a face record (ISO/IEC 39794-5)', () => {
+  it('finds the images and what is said of them', () => {
+    expect(parseFace39794(modernRecord(jpeg, codestream))).toEqual([
+      { format: 'jpeg', statedFormat: 'jpeg', bytes: jpeg, width: 320, height: 400 },
+      { format: 'jpeg2000-codestream', statedFormat: 'jpeg', bytes: codestream, width: 320, height: 400 },
+    ]);
+  });
+
+  it.each([
+    ['fingers', 'face.unknown-format', fromHex('a102 6400')],
+    ['no representations', 'face.malformed', fromHex('a102 6500')],
+    ['a shape', 'face.unknown-format', fromHex('a10c 650a a108 3006 a104 a002 a100')],
+    ['no image', 'face.no-image', fromHex('a10c 650a a108 3006 a104 a002 a000')],
+    ['an empty image', 'face.no-image', modernRecord(new Uint8Array())],
+    ['an image of another kind', 'face.unknown-format', modernRecord(fromHex('89504e47'))],
+    ['nonsense', 'face.malformed', fromHex('a1 02 65 01')],
+  ])('refuses: %s', (_name, code, block) => {
+    expect(failureCodeOf(() => parseFace39794(block))).toBe(code);
+  });
+
+  it('cut at any byte is malformed', () => {
+    const whole = modernRecord(jpeg);
+    for (let length = 0; length < whole.length; length++) {
+      expect(failureCodeOf(() => parseFace39794(whole.subarray(0, length)))).toBe('face.malformed');
+    }
+  });
+});
+
 describe('DG2 (9303-10 §4.7.2)', () => {
   it.each([0x5f2e, 0x7f2e])('finds the record in %d', (tag) => {
     const { standard, images } = parseDg2(group(tag, record(face({ image: jpeg }))));
@@ -115,6 +159,8 @@ describe('DG2 (9303-10 §4.7.2)', () => {
     ['no group', 'data-group.malformed', encodeTlv(0x75)],
     ['no block', 'data-group.malformed', encodeTlv(0x75, encodeTlv(0x7f61, encodeTlv(0x7f60)))],
     ['another data group', 'data-group.malformed', encodeTlv(0x63, encodeTlv(0x7f61))],
+    ['a record without representations', 'face.no-image', group(0x7f2e, modernRecord())],
+    ['two standards', 'data-group.malformed', group(0x7f2e, record(face({ image: jpeg })), modernRecord(jpeg))],
     ['a block of an unknown kind', 'face.unknown-format', group(0x5f2e, fromHex('46495200'))],
     ['an empty block', 'face.unknown-format', group(0x5f2e, new Uint8Array())],
   ])('refuses: %s', (_name, code, file) => {
@@ -162,6 +208,29 @@ describeWithRealData('real face records', () => {
     for (let length = 0; length < file.length; length++) {
       expect(failureOf(() => parseDg2(file.subarray(0, length)))?.code).toBe('data-group.malformed');
     }
+  });
+
+  it('DG2 with ISO/IEC 39794-5 holds the face that was published beside it', () => {
+    const { standard, images } = parseDg2(realData('lds/iso39794-5/ICAO_39794_5_AP_DG2_AllFields.dat'));
+    expect(standard).toBe('ISO/IEC 39794-5');
+    expect(images).toHaveLength(1);
+    expect(images[0]).toMatchObject({ format: 'jpeg2000', statedFormat: 'jpeg2000', width: 572, height: 731 });
+    const published = realData('lds/iso39794-5/ICAO_39794_5_AP_Face.jpg');
+    expect(equal(images[0]?.bytes ?? new Uint8Array(), published)).toBe(true);
+  });
+
+  it.each(['AllFields', 'MandFields'])('the record of ISO/IEC 39794-5 with %s holds it too', (name) => {
+    const [image] = parseFace39794(realData(`lds/iso39794-5/ICAO_39794_5_AP_${name}.dat`));
+    const published = realData('lds/iso39794-5/ICAO_39794_5_AP_Face.jpg');
+    expect(equal(image?.bytes ?? new Uint8Array(), published)).toBe(true);
+  });
+
+  it('the record of ISO/IEC 39794-5 with a broken image is refused by the content of the image', () => {
+    const block = realData('lds/iso39794-5/ICAO_39794_5_AP_MandFields_InvalidImage.dat');
+    expect(failureOf(() => parseFace39794(block))).toMatchObject({
+      code: 'face.unknown-format',
+      fields: { part: 'image' },
+    });
   });
 
   it('the record of ISO/IEC 19794-5 holds the face that was published beside it', () => {
