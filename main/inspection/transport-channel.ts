@@ -57,7 +57,7 @@ export function serveTransport(connection: CardTransport, port: PortLike): Serve
   const serve = async ({ id, command }: Request): Promise<void> => {
     try {
       const response = await connection.transmit(command);
-      if (hasLength(response, minResponseBytes, maxResponseBytes))
+      if (fits(response, minResponseBytes, maxResponseBytes))
         reply({ type: 'response', id, response: response.slice() });
       else reply({ type: 'failure', id, code: 'card.response-malformed', fields: { length: response.length } });
     } catch (thrown) {
@@ -118,7 +118,7 @@ export function transportOverPort(port: PortLike, limits: TransportLimits): Card
       if (lost !== null) return Promise.reject(new Failure(lost.code, lost.fields));
       if (pending !== null)
         return Promise.reject(new Failure('call.malformed', { channel: 'transport', reason: 'busy' }));
-      if (!hasLength(command, minCommandBytes, maxCommandBytes)) {
+      if (!fits(command, minCommandBytes, maxCommandBytes)) {
         return Promise.reject(new Failure('call.malformed', { channel: 'transport', length: command.length }));
       }
       const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
@@ -132,7 +132,7 @@ export function transportOverPort(port: PortLike, limits: TransportLimits): Card
 }
 
 function asRequest(message: unknown): Request | null {
-  if (!isObject(message) || message['type'] !== 'transmit') return null;
+  if (!isObject(message) || message.type !== 'transmit') return null;
   const { id, command } = message;
   if (!isId(id) || !hasLength(command, minCommandBytes, maxCommandBytes)) return null;
   return { type: 'transmit', id, command };
@@ -158,7 +158,11 @@ function isId(value: unknown): value is number {
 }
 
 function hasLength(value: unknown, min: number, max: number): value is Uint8Array {
-  return value instanceof Uint8Array && value.length >= min && value.length <= max;
+  return value instanceof Uint8Array && fits(value, min, max);
+}
+
+function fits({ length }: Uint8Array, min: number, max: number): boolean {
+  return length >= min && length <= max;
 }
 
 function isFailureCode(value: unknown): value is FailureCode {

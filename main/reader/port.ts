@@ -9,14 +9,17 @@ export interface ReaderDescription {
   /** `training` is the simulator's own reader: everything read on it is marked as training. */
   readonly kind: 'pcsc' | 'training';
   readonly state: ReaderState;
-  /** The card's answer to reset in lower-case hex while a card is there. */
+  /** The card's answer to reset in lower-case hex while a card is there; null too where another program holds it. */
   readonly atr: string | null;
 }
 
 /** `unusable`: there but not answering; `in-use`: another program holds the card. */
 export type ReaderState = 'empty' | 'card' | 'in-use' | 'mute' | 'unusable';
 
-/** What a port tells, in order. `readers` always carries the whole present list. */
+/**
+ * What a port tells, in order. `readers` always carries the whole present list. `atr` is empty where another program holds
+ * the card that came. `service` comes once at the beginning and then with each change.
+ */
 export type ReaderEvent =
   | { readonly type: 'readers'; readonly readers: readonly ReaderDescription[] }
   | { readonly type: 'card-inserted'; readonly reader: string; readonly atr: string }

@@ -7,40 +7,40 @@ export type ScardMoment = 'watch' | 'connect' | 'transmit';
 
 /** PC/SC statuses whose meaning does not depend on the moment (numbers: pcsclite.h, winerror.h). */
 const always: Readonly<Record<number, FailureCode>> = {
-  0x80100008: 'card.response-too-long', // SCARD_E_INSUFFICIENT_BUFFER
-  0x8010000a: 'card.mute', // SCARD_E_TIMEOUT
-  0x8010000b: 'reader.shared', // SCARD_E_SHARING_VIOLATION
-  0x80100012: 'reader.service-stopped', // SCARD_E_SYSTEM_CANCELLED: Windows stops its service with the last reader
-  0x80100018: 'reader.service-stopped', // SCARD_P_SHUTDOWN
-  0x8010001d: 'reader.service-stopped', // SCARD_E_NO_SERVICE
-  0x8010001e: 'reader.service-stopped', // SCARD_E_SERVICE_STOPPED
-  0x80100027: 'reader.service-denied', // SCARD_E_NO_ACCESS
-  0x8010006a: 'reader.service-denied', // SCARD_W_SECURITY_VIOLATION: polkit on Linux
-  0x80100066: 'card.mute', // SCARD_W_UNRESPONSIVE_CARD
-  0x80100068: 'card.reset', // SCARD_W_RESET_CARD
+  2148532232: 'card.response-too-long', // SCARD_E_INSUFFICIENT_BUFFER
+  2148532234: 'card.mute', // SCARD_E_TIMEOUT
+  2148532235: 'reader.shared', // SCARD_E_SHARING_VIOLATION
+  2148532242: 'reader.service-stopped', // SCARD_E_SYSTEM_CANCELLED: Windows stops its service with the last reader
+  2148532248: 'reader.service-stopped', // SCARD_P_SHUTDOWN
+  2148532253: 'reader.service-stopped', // SCARD_E_NO_SERVICE
+  2148532254: 'reader.service-stopped', // SCARD_E_SERVICE_STOPPED
+  2148532263: 'reader.service-denied', // SCARD_E_NO_ACCESS
+  2148532330: 'reader.service-denied', // SCARD_W_SECURITY_VIOLATION: polkit on Linux
+  2148532326: 'card.mute', // SCARD_W_UNRESPONSIVE_CARD
+  2148532328: 'card.reset', // SCARD_W_RESET_CARD
 };
 
 const atMoment: Readonly<Record<ScardMoment, Readonly<Record<number, FailureCode>>>> = {
   watch: {},
   connect: {
-    0x80100009: 'reader.not-found', // SCARD_E_UNKNOWN_READER
-    0x8010002e: 'reader.not-found', // SCARD_E_NO_READERS_AVAILABLE
-    0x80100017: 'reader.lost', // SCARD_E_READER_UNAVAILABLE
-    0x8010000c: 'card.absent', // SCARD_E_NO_SMARTCARD
-    0x80100069: 'card.absent', // SCARD_W_REMOVED_CARD
-    0x8010000f: 'card.mute', // SCARD_E_PROTO_MISMATCH
-    0x80100015: 'card.mute', // SCARD_E_INVALID_ATR
-    0x80100065: 'card.mute', // SCARD_W_UNSUPPORTED_CARD
-    0x80100067: 'card.mute', // SCARD_W_UNPOWERED_CARD
+    2148532233: 'reader.not-found', // SCARD_E_UNKNOWN_READER
+    2148532270: 'reader.not-found', // SCARD_E_NO_READERS_AVAILABLE
+    2148532247: 'reader.lost', // SCARD_E_READER_UNAVAILABLE
+    2148532236: 'card.absent', // SCARD_E_NO_SMARTCARD
+    2148532329: 'card.absent', // SCARD_W_REMOVED_CARD
+    2148532239: 'card.mute', // SCARD_E_PROTO_MISMATCH
+    2148532245: 'card.mute', // SCARD_E_INVALID_ATR
+    2148532325: 'card.mute', // SCARD_W_UNSUPPORTED_CARD
+    2148532327: 'card.mute', // SCARD_W_UNPOWERED_CARD
   },
   transmit: {
-    0x80100003: 'reader.lost', // SCARD_E_INVALID_HANDLE: the handle went with its reader or its service
-    0x80100009: 'reader.lost',
-    0x8010002e: 'reader.lost',
-    0x80100017: 'reader.lost',
-    0x8010000c: 'card.removed',
-    0x80100069: 'card.removed',
-    0x80100067: 'card.reset',
+    2148532227: 'reader.lost', // SCARD_E_INVALID_HANDLE: the handle went with its reader or its service
+    2148532233: 'reader.lost',
+    2148532270: 'reader.lost',
+    2148532247: 'reader.lost',
+    2148532236: 'card.removed',
+    2148532329: 'card.removed',
+    2148532327: 'card.reset',
   },
 };
 

@@ -20,7 +20,10 @@ export interface ScardWatch {
 
 export type ScardShareMode = 'exclusive' | 'shared';
 
-/** `flags` are those of SCARD_READERSTATE.dwEventState, lower 16 bits; null once the reader is gone. */
+/**
+ * `flags` are SCARD_READERSTATE.dwEventState, whose upper 16 bits count insertions and removals; null once the reader is
+ * gone. `atr` is empty where there is no card and where nobody could be asked for it.
+ */
 export interface ScardReaderState {
   readonly reader: string;
   readonly flags: number | null;

@@ -1,0 +1,199 @@
+import { toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import { createCardConnection } from './card-connection.ts';
+import type { CardConnection, ReaderEvent, ReaderPort } from './port.ts';
+import { readLengths, shortLengths } from './reader-lengths.ts';
+import { ReaderList } from './reader-list.ts';
+import { watchReaders } from './reader-watch.ts';
+import { type ScardBinding, type ScardCard, ScardError, type ScardShareMode } from './scard.ts';
+import { scardFailure } from './scard-failures.ts';
+import { pause, type Scheduler, systemScheduler, withinTime } from './scheduler.ts';
+
+/** Times in milliseconds. All have defaults. */
+export interface ScardPortOptions {
+  /** How long a card may take over one command, or over being connected to (15 000). */
+  readonly transmitTimeoutMillis?: number;
+  /** How long to wait for the watch's word on what a failed transfer meant (1000). */
+  readonly settleMillis?: number;
+  /** How long `start` waits for the first word on readers before it holds that there are none (500). */
+  readonly firstListMillis?: number;
+  /** Waits between tries for a card that another program holds, one per further try (100, 200, 300, 400, 500). */
+  readonly sharedRetryMillis?: readonly number[];
+  /** Wait before the service is asked again, given the failures in a row (250 doubling to 5000). */
+  readonly serviceRetryMillis?: (failures: number) => number;
+  readonly scheduler?: Scheduler;
+}
+
+/** Calls that never come back hold a thread of the process each, of which there are four: no more than this many. */
+const maxStuckCalls = 2;
+const late = Symbol('late');
+
+/**
+ * A `ReaderPort` over any PC/SC binding. `start` fails with `reader.binding-missing` or `reader.binding-abi` where the
+ * binding cannot be loaded; every other trouble is an event or the failure of one connection.
+ *
+ * Cards are connected exclusively, so that no other program can slip a command into secure messaging, and without a
+ * transaction: Windows resets a card whose transaction idles for five seconds. Where another program keeps the card open
+ * in shared mode, as middleware of bank and identity cards does, the connection is shared too; interference then ends
+ * secure messaging in a named failure. Where another program holds it exclusively, `reader.shared` after a few tries.
+ */
+export function createScardPort(
+  name: ScardBinding['name'],
+  loadBinding: () => Promise<ScardBinding>,
+  options: ScardPortOptions = {},
+): ReaderPort {
+  const scheduler = options.scheduler ?? systemScheduler;
+  const transmitTimeoutMillis = options.transmitTimeoutMillis ?? 15_000;
+  const settleMillis = options.settleMillis ?? 1000;
+  const sharedRetryMillis = options.sharedRetryMillis ?? [100, 200, 300, 400, 500];
+  const list = new ReaderList();
+  const connections = new Map<string, CardConnection | 'opening'>();
+  const stuckReaders = new Set<string>();
+  /** Told of every event: waits for what a failed transfer meant, and `start`. */
+  const observers = new Set<(event: ReaderEvent) => void>();
+  let serviceCode: FailureCode | null = null;
+  let watch: { stop(): void } | null = null;
+  let binding: Promise<ScardBinding> | null = null;
+
+  const load = (): Promise<ScardBinding> => {
+    binding ??= loadBinding().catch((thrown: unknown) => {
+      binding = null;
+      throw thrown;
+    });
+    return binding;
+  };
+  const tell = (events: readonly ReaderEvent[]): void => {
+    for (const event of events) for (const observer of [...observers]) observer(event);
+  };
+  const whatHappened = (reader: string): Promise<FailureCode | null> => {
+    if (watch === null) return Promise.resolve(null);
+    const { promise, resolve } = Promise.withResolvers<FailureCode>();
+    // The service's end takes the readers with it: it is the reason, and told after them.
+    const judge = (event: ReaderEvent): void => {
+      if (event.type === 'service' && event.code !== null) resolve(event.code);
+      if (event.type === 'readers' && serviceCode === null && !list.has(reader)) resolve('reader.lost');
+      if (event.type === 'card-removed' && event.reader === reader && list.has(reader)) resolve('card.removed');
+    };
+    if (serviceCode !== null) return Promise.resolve(serviceCode);
+    observers.add(judge);
+    return withinTime(scheduler, settleMillis, promise, null).finally(() => observers.delete(judge));
+  };
+  const markStuck = (reader: string, returned: Promise<void>): void => {
+    stuckReaders.add(reader);
+    tell(list.setStuck(reader, true));
+    void returned.then(() => {
+      stuckReaders.delete(reader);
+      tell(list.setStuck(reader, false));
+    });
+  };
+  const inTime = async <T>(reader: string, call: Promise<T>, disposeOf?: (result: T) => Promise<void>): Promise<T> => {
+    const result = await withinTime(scheduler, transmitTimeoutMillis, call, late);
+    if (result !== late) return result;
+    markStuck(
+      reader,
+      call.then(disposeOf ?? (() => {})).catch(() => {}),
+    );
+    throw new Failure('card.mute', { reader, millis: transmitTimeoutMillis });
+  };
+  const open = async (reader: string): Promise<{ card: ScardCard; mode: ScardShareMode }> => {
+    const scard = await load();
+    const leave = (card: ScardCard): Promise<void> => card.disconnect('leave');
+    for (let attempt = 0; ; attempt++) {
+      for (const mode of ['exclusive', 'shared'] as const) {
+        try {
+          if (mode === 'exclusive') tell(list.setHeld(reader, true));
+          return { card: await inTime(reader, scard.connect(reader, mode), leave), mode };
+        } catch (thrown) {
+          if (mode === 'exclusive') tell(list.setHeld(reader, false));
+          if (!(thrown instanceof ScardError)) throw thrown;
+          const failure = scardFailure(thrown, 'connect', { reader });
+          if (failure.code !== 'reader.shared') throw failure;
+          const millis = sharedRetryMillis[attempt];
+          if (mode === 'shared' && millis === undefined) throw failure;
+          if (mode === 'shared' && millis !== undefined) await pause(scheduler, millis);
+        }
+      }
+    }
+  };
+  const connect = async (reader: string): Promise<CardConnection> => {
+    const { card, mode } = await open(reader);
+    const onReleased = (): void => {
+      connections.delete(reader);
+      if (mode === 'exclusive') tell(list.setHeld(reader, false));
+    };
+    try {
+      const atr = toHex(await inTime(reader, card.atr()));
+      const limits = await inTime(
+        reader,
+        // A driver that knows no features refuses the question; what it refuses with does not matter.
+        readLengths(reader, card).catch(() => shortLengths),
+      );
+      return createCardConnection({
+        card,
+        reader,
+        atr,
+        limits,
+        scheduler,
+        transmitTimeoutMillis,
+        whatHappened: () => whatHappened(reader),
+        onStuck: (returned) => markStuck(reader, returned),
+        onReleased,
+      });
+    } catch (thrown) {
+      void card.disconnect('leave').then(onReleased, onReleased);
+      throw thrown instanceof ScardError ? scardFailure(thrown, 'connect', { reader }) : thrown;
+    }
+  };
+
+  return {
+    name,
+    async start(listener) {
+      if (watch !== null) throw new Failure('internal.unexpected', { reason: 'started' });
+      const scard = await load();
+      observers.add(listener);
+      const known = Promise.withResolvers<void>();
+      const firstWord = (): void => known.resolve();
+      watch = watchReaders({
+        binding: scard,
+        scheduler,
+        retryDelayMillis: options.serviceRetryMillis ?? ((failures) => Math.min(250 * 2 ** failures, 5000)),
+        onState: (change) => {
+          tell(list.apply(change));
+          // The other readers' first words come in the same breath.
+          scheduler(50, firstWord);
+        },
+        onEnd: () => tell(list.clear()),
+        onService: (available, code) => {
+          serviceCode = code;
+          tell([{ type: 'service', available, code }]);
+          if (!available) firstWord();
+        },
+      });
+      await withinTime(scheduler, options.firstListMillis ?? 500, known.promise, undefined);
+    },
+    readers: () => Promise.resolve(list.descriptions()),
+    async connect(reader) {
+      if (stuckReaders.has(reader) || stuckReaders.size >= maxStuckCalls)
+        throw new Failure('reader.unusable', { reader });
+      if (connections.has(reader)) throw new Failure('reader.shared', { reader, own: true });
+      connections.set(reader, 'opening');
+      try {
+        const connection = await connect(reader);
+        connections.set(reader, connection);
+        return connection;
+      } catch (thrown) {
+        connections.delete(reader);
+        throw thrown;
+      }
+    },
+    async stop() {
+      watch?.stop();
+      watch = null;
+      serviceCode = null;
+      observers.clear();
+      await Promise.all([...connections.values()].map((each) => (each === 'opening' ? undefined : each.close())));
+      list.clear();
+    },
+  };
+}

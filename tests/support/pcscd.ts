@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectVpcdCard, type VpcdCard, type VpcdCardScript } from './vpcd-card.ts';
+
+const daemonFiles = ['/usr/sbin/pcscd', '/usr/local/sbin/pcscd'];
+const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
+
+/** A pcscd of the test's own, with virtual readers, that no other test and no other program can meet. */
+export interface Pcscd {
+  /** Give this to a client's process: `PCSCLITE_CSOCK_NAME`, read once when the first PC/SC call is made. */
+  readonly env: { readonly PCSCLITE_CSOCK_NAME: string };
+  /** One per slot. */
+  readonly readerNames: readonly string[];
+  /** One TCP port per slot, where a card may connect. */
+  readonly vpcdPorts: readonly number[];
+  /** Lays a card on a slot (the first by default). */
+  connectCard(script?: VpcdCardScript, slot?: number): Promise<VpcdCard>;
+  /** Ends the daemon at once, as a crash does. */
+  kill(): Promise<void>;
+  /** Starts the daemon again under the same socket, with the same readers. */
+  restart(): Promise<void>;
+  /** Ends everything and leaves no file. Also done when the process exits. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a private pcscd with `slots` virtual slots (1 to 8, two to a reader; 2 by default) and resolves when it is ready.
+ * The daemon takes no socket path: the socket is bound here and handed over as systemd does (`LISTEN_FDS`).
+ */
+export async function startPcscd({ slots = 2 }: { readonly slots?: number } = {}): Promise<Pcscd> {
+  const daemon = daemonFiles.find((file) => existsSync(file));
+  if (daemon === undefined || !existsSync(driver)) throw new Error('needs the packages pcscd and vsmartcard-vpcd');
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-pcscd-'));
+  const socket = join(folder, 'socket');
+  const configuration = join(folder, 'readers');
+  mkdirSync(configuration);
+  const bases = await freePortPairs(Math.ceil(slots / 2));
+  const readers = bases.map((base, index) => ({
+    base,
+    name: bases.length === 1 ? 'Virtual PCD' : `Virtual PCD ${index}`,
+  }));
+  writeFileSync(join(configuration, 'vpcd'), readers.map(readerEntry).join('\n'));
+  const ports = readers.flatMap(({ base }) => [base, base + 1]).slice(0, slots);
+  const names = readers
+    .flatMap(({ name }, index) => [0, 1].map((slot) => `${name} ${twoDigits(index)} ${twoDigits(slot)}`))
+    .slice(0, slots);
+  const cards: VpcdCard[] = [];
+  let child: ChildProcess | null = null;
+
+  const restart = async (): Promise<void> => {
+    rmSync(socket, { force: true });
+    child = await startDaemon(daemon, configuration, socket, names.length);
+  };
+  const kill = async (): Promise<void> => {
+    await ended(child);
+    child = null;
+  };
+  const onExit = (): void => {
+    child?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', onExit);
+  await restart();
+  return {
+    env: { PCSCLITE_CSOCK_NAME: socket },
+    readerNames: names,
+    vpcdPorts: ports,
+    async connectCard(script, slot = 0) {
+      const port = ports[slot];
+      if (port === undefined) throw new RangeError(`no slot ${slot}`);
+      const card = await connectVpcdCard(port, script);
+      cards.push(card);
+      return card;
+    },
+    kill,
+    restart,
+    async stop() {
+      await Promise.all(cards.map((card) => card.leave()));
+      await kill();
+      process.off('exit', onExit);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startDaemon(
+  daemon: string,
+  configuration: string,
+  socket: string,
+  slots: number,
+): Promise<ChildProcess> {
+  const bound = `${socket}.bound`;
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(bound, resolve);
+  });
+  // Closing the server removes the path that it was bound to, not this second name of the same socket.
+  linkSync(bound, socket);
+  const child = spawn('/bin/sh', ['-c', 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" -f -d -c "$1"', daemon, configuration], {
+    stdio: ['ignore', 'pipe', 'ignore', descriptorOf(server)],
+  });
+  server.close();
+  await new Promise<void>((resolve, reject) => {
+    let log = '';
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`pcscd ended: ${log}`)));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      log += chunk.toString('latin1');
+      if (!/daemon ready/.test(log)) return;
+      child.stdout?.removeAllListeners('data').resume();
+      const listening = log.match(/Waiting for virtual ICC on port/g)?.length ?? 0;
+      if (listening >= slots) resolve();
+      else reject(new Error(`pcscd has ${listening} of ${slots} slots: ${log}`));
+    });
+  });
+  return child;
+}
+
+async function ended(child: ChildProcess | null): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
+
+function readerEntry({ base, name }: { base: number; name: string }): string {
+  const channel = `0x${base.toString(16)}`;
+  return `FRIENDLYNAME "${name}"\nDEVICENAME /dev/null:${channel}\nLIBPATH ${driver}\nCHANNELID ${channel}\n`;
+}
+
+function twoDigits(number: number): string {
+  return number.toString(16).padStart(2, '0').toUpperCase();
+}
+
+/** Bases of port pairs that are free now: a reader's slots listen on two neighbouring ports. */
+async function freePortPairs(count: number): Promise<readonly number[]> {
+  const bases: number[] = [];
+  const held: Server[] = [];
+  while (bases.length < count) {
+    const first = await listening(0);
+    const address = first?.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 65_535;
+    const second = port < 65_535 ? await listening(port + 1) : null;
+    if (second !== null) bases.push(port);
+    for (const server of [first, second]) if (server !== null) held.push(server);
+  }
+  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
+  return bases;
+}
+
+function listening(port: number): Promise<Server | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen(port, () => resolve(server));
+  });
+}
+
+/** The descriptor behind a listening server. Node keeps it in a property that has no name in its documentation. */
+function descriptorOf(server: Server): number {
+  const handle: unknown = Reflect.get(server, '_handle');
+  const descriptor = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
+  if (typeof descriptor !== 'number') throw new Error('this server has no file descriptor');
+  return descriptor;
+}
