@@ -61,7 +61,7 @@ export function textOf(node: Tlv, tag: number): string | null {
 }
 
 /** UTF-8 bytes as text without fillers and white space at the ends; null where nothing is left. */
-export function text(bytes: Uint8Array): string | null {
+function text(bytes: Uint8Array): string | null {
   const characters = utf8.decode(bytes).replace(/^[\s<\0]+|[\s<\0]+$/g, '');
   return characters === '' ? null : characters;
 }

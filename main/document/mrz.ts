@@ -14,7 +14,7 @@ function malformed(fields: Readonly<Record<string, string | number>>): Failure {
 const longestText = 400;
 
 /** Splits a zone into the lines of its format: 90, 72 or 88 characters, in lines or joined. Fails with `mrz.malformed`. */
-export function mrzLines(text: string): { readonly format: MrzFormat; readonly lines: readonly string[] } {
+function mrzLines(text: string): { readonly format: MrzFormat; readonly lines: readonly string[] } {
   if (text.length > longestText) throw malformed({ reason: 'length', length: text.length });
   const given = text.split(/[\r\n]+/).map((line) => line.trim());
   const joined = given.join('');
