@@ -1,11 +1,109 @@
 import type { RandomSource } from '../crypto/random.ts';
+import { concat, equal, equalSecret } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
 import type { AccessResult } from './access.ts';
+import { bacSeed } from './access-key.ts';
+import { type ResponseApdu, statusName, statusOk } from './apdu.ts';
 import type { ChipChannel } from './channel.ts';
+import { macLength, suiteFunctions } from './cipher-suite.ts';
+import { deriveKey } from './key-derivation.ts';
+import { SecureMessagingSession, type SessionKeys } from './secure-messaging.ts';
+
+const nonceLength = 8;
+const keyPartLength = 16;
+const cryptogramLength = 32;
+const answerLength = cryptogramLength + macLength;
+
+const { encrypt, decrypt, token: mac } = suiteFunctions('3DES');
+const zeroIv = new Uint8Array(8);
+
+// Statuses by which chips in the field say that the cryptogram does not verify. Each may have another cause as well.
+const wrongKeyStatuses: ReadonlySet<number> = new Set([0x6300, 0x6982, 0x6988]);
+
+// By these some chips refuse the Le field of the command, though the worked example of 9303-11 D.3 sends it.
+const refusesLe: ReadonlySet<number> = new Set([0x6a88, 0x6700]);
+
+function keysFrom(seed: Uint8Array): SessionKeys {
+  return {
+    encryption: deriveKey(seed, 'encryption', '3DES'),
+    messageAuthentication: deriveKey(seed, 'messageAuthentication', '3DES'),
+  };
+}
 
 /**
- * Basic access control (9303-11 §4.3) with the MRZ's information; the application must be selected. Fails with
- * `access.wrong-key-maybe`, `access.bac-failed`.
+ * Basic access control (9303-11 §4.3) with the MRZ's information; the application must be selected, by a plain SELECT.
+ * On success the channel speaks under secure messaging. Fails with `access.wrong-key-maybe` where the chip refuses our
+ * cryptogram, `access.bac-failed` for anything else that the chip does wrong. Never tries a key twice: only a refused
+ * Le field is left out in a second run with a new challenge.
  */
-export function performBac(_channel: ChipChannel, _information: string, _random: RandomSource): Promise<AccessResult> {
-  throw new Error('being written');
+export async function performBac(
+  channel: ChipChannel,
+  information: string,
+  random: RandomSource,
+): Promise<AccessResult> {
+  const keys = keysFrom(bacSeed(information));
+  const first = await authenticate(channel, keys, random, answerLength);
+  const run = refusesLe.has(first.answer.status) ? await authenticate(channel, keys, random, undefined) : first;
+  const { answer, challenge, nonce, keyPart } = run;
+  if (answer.status !== statusOk) {
+    const code = wrongKeyStatuses.has(answer.status) ? 'access.wrong-key-maybe' : 'access.bac-failed';
+    throw new Failure(code, { step: 'EXTERNAL AUTHENTICATE', status: statusName(answer.status) });
+  }
+  const chipKeyPart = openAnswer(keys, answer.data, challenge, nonce);
+  const sessionKeys = keysFrom(keyPart.map((byte, index) => byte ^ (chipKeyPart[index] ?? 0)));
+  // 9303-11 §9.8.6.3: the four last bytes of both nonces, the chip's first.
+  const counter = concat(challenge.subarray(4), nonce.subarray(4));
+  const session = new SecureMessagingSession('3DES', sessionKeys, counter);
+  channel.startSession(session);
+  return {
+    session,
+    evidence: { protocol: 'BAC', mapping: null, agreement: null, parameters: null, cipher: '3DES' },
+  };
+}
+
+interface Authentication {
+  readonly answer: ResponseApdu;
+  readonly challenge: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly keyPart: Uint8Array;
+}
+
+async function authenticate(
+  channel: ChipChannel,
+  keys: SessionKeys,
+  random: RandomSource,
+  expectedLength: number | undefined,
+): Promise<Authentication> {
+  const challenge = await getChallenge(channel);
+  const nonce = random(nonceLength);
+  const keyPart = random(keyPartLength);
+  const cryptogram = encrypt(keys.encryption, zeroIv, concat(nonce, challenge, keyPart));
+  const data = concat(cryptogram, mac(keys.messageAuthentication, cryptogram));
+  const command = { cla: 0x00, ins: 0x82, p1: 0x00, p2: 0x00, data };
+  const answer = await channel.send(expectedLength === undefined ? command : { ...command, expectedLength });
+  return { answer, challenge, nonce, keyPart };
+}
+
+async function getChallenge(channel: ChipChannel): Promise<Uint8Array> {
+  const { data, status } = await channel.send({
+    cla: 0x00,
+    ins: 0x84,
+    p1: 0x00,
+    p2: 0x00,
+    expectedLength: nonceLength,
+  });
+  if (status !== statusOk || data.length !== nonceLength)
+    throw new Failure('access.bac-failed', { step: 'GET CHALLENGE', status: statusName(status), length: data.length });
+  return data;
+}
+
+// K.IC out of E.IC ‖ M.IC (9303-11 §4.3.3); both nonces must come back.
+function openAnswer(keys: SessionKeys, data: Uint8Array, challenge: Uint8Array, nonce: Uint8Array): Uint8Array {
+  const wrong = (reason: string): Failure => new Failure('access.bac-failed', { step: 'answer', reason });
+  if (data.length !== answerLength) throw wrong('length');
+  const cryptogram = data.subarray(0, cryptogramLength);
+  if (!equalSecret(mac(keys.messageAuthentication, cryptogram), data.subarray(cryptogramLength))) throw wrong('mac');
+  const plain = decrypt(keys.encryption, zeroIv, cryptogram);
+  if (!equal(plain.subarray(0, 8), challenge) || !equal(plain.subarray(8, 16), nonce)) throw wrong('nonce');
+  return plain.subarray(16);
 }

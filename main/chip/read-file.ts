@@ -1,19 +1,20 @@
+import { Failure } from '../result/failure.ts';
+import { type ResponseApdu, statusName, statusOk } from './apdu.ts';
+import { parseBufferSizes } from './buffer-sizes.ts';
 import type { ChipChannel } from './channel.ts';
-import type { FileName } from './files.ts';
+import { selectElementaryFile, selectEmrtdApplication, selectMasterFile } from './directories.ts';
+import { FilePass, type FileProgress } from './file-pass.ts';
+import { type ElementaryFile, elementaryFiles, type FileDirectory, type FileName } from './files.ts';
+import { readAtOffset, readByShortId } from './read-binary.ts';
+import { type ExtendedLengthUse, type ReadLength, ReadLengths } from './read-lengths.ts';
 
-/** `where-stated`: only where the chip's EF.ATR/INFO gives its buffer sizes (9303-11 §9.3.1.2). `always` still needs a reader that can. */
-export type ExtendedLengthUse = 'never' | 'where-stated' | 'always';
+export type { FileProgress } from './file-pass.ts';
+export type { ExtendedLengthUse } from './read-lengths.ts';
 
 export interface FileReadingOptions {
+  /** `where-stated` unless said otherwise. */
   readonly extendedLength?: ExtendedLengthUse;
   readonly onProgress?: (progress: FileProgress) => void;
-}
-
-/** `bytesTotal` is null until the file's header told it. */
-export interface FileProgress {
-  readonly file: FileName;
-  readonly bytesRead: number;
-  readonly bytesTotal: number | null;
 }
 
 export interface FileReading {
@@ -23,23 +24,155 @@ export interface FileReading {
   readonly exchanges: number;
 }
 
-/** Reads files over one channel and remembers what the chip bears: lengths, short file identifiers, where it stands. */
+// Statuses of ISO 7816-4 §5.1.5. 6282: the file ended before Le bytes; the data before it is good.
+const endOfFile = 0x6282;
+const offsetOutside = 0x6b00;
+const wrongLength = 0x6700;
+const fileNotFound = 0x6a82;
+
+/** Enough for the tag and length of every file that the house reads, for chips that give no more than there is. */
+const headerRead: ReadLength = { form: 'short', length: 4 };
+
+type Read = (length: ReadLength) => Promise<ResponseApdu>;
+
+function delivers({ data, status }: ResponseApdu): boolean {
+  return data.length > 0 && (status === statusOk || status === endOfFile);
+}
+
+/** Reads files over one channel, each in one pass, and remembers what the chip bears and where it stands. */
 export class ChipFiles {
-  readonly channel: ChipChannel;
-  readonly options: FileReadingOptions;
+  readonly #channel: ChipChannel;
+  readonly #options: FileReadingOptions;
+  readonly #lengths: ReadLengths;
+  #directory: FileDirectory = 'MF';
+  #shortIds: 'unproven' | 'usable' | 'unusable' = 'unproven';
+  /** The chip refuses a first read that goes beyond the file's end: ask for the header alone. */
+  #headerFirst = false;
 
   constructor(channel: ChipChannel, options: FileReadingOptions = {}) {
-    this.channel = channel;
-    this.options = options;
+    this.#channel = channel;
+    this.#options = options;
+    this.#lengths = new ReadLengths(channel, options.extendedLength ?? 'where-stated');
   }
 
-  /** Selects the eMRTD application, under secure messaging where there is a session. Fails with `document.no-application`. */
-  selectApplication(): Promise<void> {
-    throw new Error('being written');
+  /**
+   * Selects the eMRTD application, under secure messaging where there is a session. Fails with `document.no-application`,
+   * `access.refused`.
+   */
+  async selectApplication(): Promise<void> {
+    await selectEmrtdApplication(this.#channel);
+    this.#enter('eMRTD');
   }
 
-  /** Whole file. Fails with `file.not-found`, `file.refused`, `file.too-large`, `file.truncated`, `card.loop`, `tlv.malformed`. */
-  read(_file: FileName): Promise<FileReading> {
-    throw new Error('being written');
+  /**
+   * Reads EF.ATR/INFO where extended length could then be used: one exchange, or none. To be called in the master file,
+   * after PACE where there is PACE: some chips answer 6982 before it. From then on long files are read in as few answers
+   * as the chip states.
+   */
+  async learnBufferSizes(): Promise<void> {
+    if (!this.#lengths.wantsSizes || this.#directory !== 'MF') return;
+    const { shortId } = elementaryFiles['EF.ATR/INFO'];
+    const { data } = await readByShortId(this.#channel, shortId, this.#lengths.next(256));
+    this.#lengths.learnSizes(parseBufferSizes(data));
   }
+
+  /**
+   * The whole file. Fails with `file.not-found`, `file.refused`, `file.too-large`, `file.truncated`, `card.loop`,
+   * `tlv.malformed`, and as the channel does.
+   */
+  async read(name: FileName): Promise<FileReading> {
+    const file = elementaryFiles[name];
+    const before = this.#channel.count.exchanges;
+    await this.#goTo(file);
+    const pass = new FilePass(file, this.#options.onProgress);
+    pass.add(await this.#firstBlock(file));
+    while (!pass.complete) {
+      pass.countExchange();
+      const length = this.#lengths.next(pass.wanted);
+      const answer = await this.#attempt((read) => readAtOffset(this.#channel, pass.offset, read), length);
+      if (delivers(answer)) pass.add(answer.data);
+      else this.#adapt(file, length, answer);
+    }
+    return { file: name, bytes: pass.bytes, exchanges: this.#channel.count.exchanges - before };
+  }
+
+  #enter(directory: FileDirectory): void {
+    this.#directory = directory;
+    this.#shortIds = 'unproven';
+  }
+
+  async #goTo(file: ElementaryFile): Promise<void> {
+    if (this.#directory === file.directory) return;
+    if (file.directory === 'eMRTD') await this.selectApplication();
+    else if (await selectMasterFile(this.#channel)) this.#enter('MF');
+    else throw new Failure('file.refused', { file: file.name, step: 'SELECT' });
+  }
+
+  /** The file's beginning, by short identifier (9303-10 §3.6.3), else after SELECT. */
+  async #firstBlock(file: ElementaryFile): Promise<Uint8Array> {
+    if (this.#shortIds !== 'unusable') {
+      const answer = await this.#firstRead((read) => readByShortId(this.#channel, file.shortId, read), file);
+      if (delivers(answer) && !this.#isElsewhere(file, answer.data)) {
+        this.#shortIds = 'usable';
+        return answer.data;
+      }
+      if (this.#shortIds === 'usable') throw refusal(file, answer);
+    }
+    // Another program may have left the card in the application: the master file's files must be its own.
+    if (file.directory === 'MF' && this.#channel.session === null) await selectMasterFile(this.#channel);
+    const selected = await selectElementaryFile(this.#channel, file.id);
+    if (selected.status !== statusOk) throw refusal(file, selected);
+    const answer = await this.#firstRead((read) => readAtOffset(this.#channel, 0, read), file);
+    if (!delivers(answer)) throw refusal(file, answer);
+    this.#shortIds = 'unusable';
+    return answer.data;
+  }
+
+  // The same short identifiers name other files in the application; EF.CVCA (42) is the one that would answer.
+  #isElsewhere(file: ElementaryFile, data: Uint8Array): boolean {
+    return file.directory === 'MF' && file.tag !== null && data[0] !== file.tag;
+  }
+
+  async #firstRead(send: Read, file: ElementaryFile): Promise<ResponseApdu> {
+    const length = this.#headerFirst ? headerRead : this.#lengths.next(file.maxLength);
+    const answer = await this.#attempt(send, length);
+    if (delivers(answer) || this.#headerFirst) return answer;
+    if (length.form === 'extended' && !isRefusal(answer)) {
+      this.#lengths.reduce(length);
+      return this.#firstRead(send, file);
+    }
+    if (isRefusal(answer)) return answer;
+    this.#headerFirst = true;
+    return this.#attempt(send, headerRead);
+  }
+
+  // Some readers never send an extended command: the session's counter has not moved then, and the short one is tried.
+  async #attempt(send: Read, length: ReadLength): Promise<ResponseApdu> {
+    try {
+      return await send(length);
+    } catch (thrown) {
+      const notSent = thrown instanceof Failure && thrown.code === 'reader.communication';
+      if (notSent && length.form === 'extended') return { data: new Uint8Array(), status: wrongLength };
+      throw thrown;
+    }
+  }
+
+  // In the middle of a file: a smaller length where that can be the cause, else the end.
+  #adapt(file: ElementaryFile, length: ReadLength, { status }: ResponseApdu): void {
+    const lengthMayBeWrong = status === wrongLength || status === statusOk || status === endOfFile;
+    if (lengthMayBeWrong && this.#lengths.reduce(length)) return;
+    const code = status >> 8 === 0x69 ? 'file.refused' : 'file.truncated';
+    throw new Failure(code, { file: file.name, status: statusName(status) });
+  }
+}
+
+// Neither a matter of length nor of the offset, so a smaller read would not help.
+function isRefusal({ status }: ResponseApdu): boolean {
+  return status !== statusOk && status !== endOfFile && status !== wrongLength && status !== offsetOutside;
+}
+
+function refusal(file: ElementaryFile, { status }: ResponseApdu): Failure {
+  const fields = { file: file.name, status: statusName(status) };
+  if (status === fileNotFound) return new Failure('file.not-found', fields);
+  return new Failure(isRefusal({ data: new Uint8Array(), status }) ? 'file.refused' : 'file.truncated', fields);
 }

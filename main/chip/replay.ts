@@ -1,4 +1,12 @@
+import type { RandomSource } from '../crypto/random.ts';
+import { equal, toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import type { CardTransport } from './card-transport.ts';
+import { ChipChannel } from './channel.ts';
+import { performPace } from './pace.ts';
 import type { SecureMessagingDescription } from './secure-messaging.ts';
+import { parseSecurityInfos } from './security-infos.ts';
+import { parsePaceTranscript, type RecordedExchange } from './transcript.ts';
 
 /** Where our commands left the recording: number of the exchange from 1, and both commands in hex (null: none). */
 export interface ReplayDifference {
@@ -12,14 +20,63 @@ export interface ReplayResult {
   /** How many commands were sent and compared. */
   readonly commands: number;
   readonly difference: ReplayDifference | null;
-  /** Null where the protocol did not come to its end. */
+  /** Null where the protocol did not come to its end. 3DES keys have odd parity. */
   readonly secureMessaging: SecureMessagingDescription | null;
 }
 
+/** Plays the recorded answers as long as our commands are the recorded ones. */
+class RecordedCard implements CardTransport {
+  readonly limits = { extendedLength: false, maxCommand: 261, maxResponse: 258 };
+  readonly #exchanges: readonly RecordedExchange[];
+  commands = 0;
+  difference: ReplayDifference | null = null;
+
+  constructor(exchanges: readonly RecordedExchange[]) {
+    this.#exchanges = exchanges;
+  }
+
+  transmit(command: Uint8Array): Promise<Uint8Array> {
+    const recorded = this.#exchanges[this.commands];
+    this.commands++;
+    if (recorded !== undefined && equal(recorded.command, command)) return Promise.resolve(recorded.response);
+    const expected = recorded === undefined ? null : toHex(recorded.command);
+    this.difference = { exchange: this.commands, expected, sent: toHex(command) };
+    return Promise.reject(new Failure('card.removed'));
+  }
+
+  /** What was recorded and is not yet compared. */
+  get rest(): RecordedExchange | undefined {
+    return this.#exchanges[this.commands];
+  }
+}
+
+function recordedKeys(keys: readonly Uint8Array[]): RandomSource {
+  const left = [...keys];
+  return (length) => {
+    const key = left.shift();
+    if (key?.length !== length) throw new Failure('transcript.malformed', { field: 'terminal_private_keys' });
+    return key;
+  };
+}
+
 /**
- * Runs a recorded protocol again with the recorded private keys and answers. Fails with `transcript.malformed`, and
- * `transcript.protocol-unknown` for protocols that this version does not have.
+ * Runs a recorded PACE again with the recorded private keys and answers: each of our commands must be the recorded one,
+ * byte for byte. Fails with `transcript.malformed`, `transcript.protocol-unknown`, and as PACE does where the recorded
+ * answers are wrong.
  */
-export function replayTranscript(_transcript: unknown): Promise<ReplayResult> {
-  throw new Error('being written');
+export async function replayTranscript(transcript: unknown): Promise<ReplayResult> {
+  const { cardAccess, key, privateKeys, exchanges } = parsePaceTranscript(transcript);
+  const card = new RecordedCard(exchanges);
+  const channel = new ChipChannel(card);
+  const infos = parseSecurityInfos(cardAccess);
+  try {
+    await performPace(channel, infos, key, recordedKeys(privateKeys));
+  } catch (thrown) {
+    if (card.difference === null) throw thrown;
+  }
+  const { rest } = card;
+  const unsent = rest === undefined ? null : { exchange: card.commands + 1, expected: toHex(rest.command), sent: null };
+  const difference = card.difference ?? unsent;
+  const secureMessaging = channel.session?.describe() ?? null;
+  return { matches: difference === null, commands: card.commands, difference, secureMessaging };
 }

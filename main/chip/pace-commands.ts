@@ -1,0 +1,92 @@
+import { oidContents } from '../document/der.ts';
+import { decodeTlv, encodeTlv, find, type Tlv } from '../document/tlv.ts';
+import { concat } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import type { AccessKey } from './access-key.ts';
+import { type CommandApdu, type ResponseApdu, statusName, statusOk } from './apdu.ts';
+import type { ChipChannel } from './channel.ts';
+import type { PaceInfo } from './security-infos.ts';
+
+/** Data objects of GENERAL AUTHENTICATE (9303-11 §4.4.4.2): what we send, what the chip answers. */
+interface StepTags {
+  readonly name: 'nonce' | 'mapping' | 'agreement' | 'token';
+  readonly sent: number;
+  readonly received: number;
+}
+
+export const paceTags = {
+  nonce: { name: 'nonce', sent: 0x80, received: 0x80 },
+  mapping: { name: 'mapping', sent: 0x81, received: 0x82 },
+  agreement: { name: 'agreement', sent: 0x83, received: 0x84 },
+  token: { name: 'token', sent: 0x85, received: 0x86 },
+} as const satisfies Record<string, StepTags>;
+
+const dynamicAuthenticationData = 0x7c;
+const passwordReferences = { mrz: 0x01, can: 0x02 } as const;
+
+// 63Cx warns that x tries are left; the password is set nevertheless (TR-03110-3 B.11.1).
+function accepted(status: number): boolean {
+  return status === statusOk || (status & 0xfff0) === 0x63c0;
+}
+
+/**
+ * MSE:Set AT (9303-11 §4.4.4.1). The parameter id goes along: chips refuse without it, or need it because several PACEInfos
+ * share an object identifier. It is conditional, so a chip that refuses it is asked once more without.
+ * Fails with `access.pace-failed`.
+ */
+export async function selectPace(channel: ChipChannel, info: PaceInfo, password: AccessKey['kind']): Promise<void> {
+  const reference = Uint8Array.of(passwordReferences[password]);
+  const required = [encodeTlv(0x80, oidContents(info.protocol)), encodeTlv(0x83, reference)];
+  const parameter = info.parameterId === null ? [] : [encodeTlv(0x84, Uint8Array.of(info.parameterId))];
+  const withParameter = await setAuthenticationTemplate(channel, [...required, ...parameter]);
+  if (accepted(withParameter.status)) return;
+  if (parameter.length === 0) throw refused(withParameter);
+  const without = await setAuthenticationTemplate(channel, required);
+  if (!accepted(without.status)) throw refused(withParameter);
+}
+
+function refused({ status }: ResponseApdu): Failure {
+  return new Failure('access.pace-failed', { step: 'MSE:Set AT', status: statusName(status) });
+}
+
+function setAuthenticationTemplate(channel: ChipChannel, objects: readonly Uint8Array[]): Promise<ResponseApdu> {
+  const data = concat(...objects);
+  return channel.send({ cla: 0x00, ins: 0x22, p1: 0xc1, p2: 0xa4, data });
+}
+
+/**
+ * One GENERAL AUTHENTICATE of PACE, chained but for the last (9303-11 §4.4.4.3): `data` goes out in the step's object (null:
+ * an empty template), the contents of the answer's object come back. Fails with `access.wrong-key` where the chip refuses
+ * our token, else `access.pace-failed`.
+ */
+export async function authenticationStep(
+  channel: ChipChannel,
+  step: StepTags,
+  data: Uint8Array | null,
+): Promise<Uint8Array> {
+  const last = step === paceTags.token;
+  const template = encodeTlv(dynamicAuthenticationData, ...(data === null ? [] : [encodeTlv(step.sent, data)]));
+  const command: CommandApdu = { cla: last ? 0x00 : 0x10, ins: 0x86, p1: 0x00, p2: 0x00, data: template };
+  const answer = await channel.send({ ...command, expectedLength: 256 });
+  if (answer.status !== statusOk) throw refusal(step, answer.status);
+  const object = objectOf(answer.data, step.received);
+  if (object === null) throw new Failure('access.pace-failed', { step: step.name, reason: 'answer' });
+  return object.value;
+}
+
+// 6300 at the end says that the passwords differ (9303-11 §4.4.4.2); 63Cx says it with the tries that are left.
+function refusal(step: StepTags, status: number): Failure {
+  const fields = { step: step.name, status: statusName(status) };
+  const wrongKey = step === paceTags.token && (status === 0x6300 || (status & 0xfff0) === 0x63c0);
+  return new Failure(wrongKey ? 'access.wrong-key' : 'access.pace-failed', fields);
+}
+
+function objectOf(data: Uint8Array, tag: number): Tlv | null {
+  try {
+    const template = decodeTlv(data);
+    return template.tag === dynamicAuthenticationData ? find(template, tag) : null;
+  } catch (thrown) {
+    if (thrown instanceof Failure) return null;
+    throw thrown;
+  }
+}
