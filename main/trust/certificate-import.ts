@@ -10,6 +10,7 @@ import {
 } from './certificate.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { IssuerIndex, type PossibleIssuer } from './issuer-index.ts';
+import { canonicalPublicKeyInfo } from './public-key.ts';
 import type { ImportContext, ImportRemark, StoredCertificate, TrustImport, TrustSource } from './types.ts';
 
 /** How a certificate of a list fared: by whom it was signed, or why it was not taken. */
@@ -55,10 +56,10 @@ export async function importCertificates(
     let certificate: Certificate | null = null;
     try {
       certificate = parseCertificate(der);
-      const keyFingerprint = publicKeyFingerprint(certificate);
-      if (context.refusedPublicKeys.has(keyFingerprint))
+      const key = publicKeyOf(certificate);
+      if (holdsRefusedKey(certificate, context.refusedPublicKeys))
         refused.push(remark(certificate, 'certificate.training-issuer'));
-      else readable.push({ certificate, publicKeyFingerprint: keyFingerprint, key: publicKeyOf(certificate) });
+      else readable.push({ certificate, publicKeyFingerprint: publicKeyFingerprint(certificate), key });
     } catch (thrown) {
       const { code } = asFailure(thrown);
       refused.push(certificate === null ? { country: '', subject: '', fingerprint, code } : remark(certificate, code));
@@ -93,6 +94,14 @@ export async function importCertificates(
     refused,
     certificates,
   };
+}
+
+/** Whether the key of the certificate, in whatever form it is written, is among these (SHA-256 over subjectPublicKeyInfo). */
+export function holdsRefusedKey(certificate: Certificate, refusedPublicKeys: ReadonlySet<string>): boolean {
+  return (
+    refusedPublicKeys.has(publicKeyFingerprint(certificate)) ||
+    refusedPublicKeys.has(fingerprintOf(canonicalPublicKeyInfo(publicKeyOf(certificate))))
+  );
 }
 
 function withSource(stored: StoredCertificate, source: TrustSource): StoredCertificate {

@@ -1,6 +1,6 @@
 import { asFailure, Failure } from '../result/failure.ts';
-import { type Certificate, isSignedBy, parseCertificate, publicKeyFingerprint, publicKeyOf } from './certificate.ts';
-import { importCertificates } from './certificate-import.ts';
+import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from './certificate.ts';
+import { holdsRefusedKey, importCertificates } from './certificate-import.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { derOf } from './pem.ts';
 import type { ImportContext, TrustImport } from './types.ts';
@@ -15,8 +15,7 @@ import type { ImportContext, TrustImport } from './types.ts';
 export async function pinCertificate(bytes: Uint8Array, context: ImportContext): Promise<TrustImport> {
   const certificate = readCertificate(bytes);
   const fields = { subject: certificate.subject.text, fingerprint: certificate.fingerprint };
-  if (context.refusedPublicKeys.has(publicKeyFingerprint(certificate)))
-    throw new Failure('certificate.training-issuer', fields);
+  if (holdsRefusedKey(certificate, context.refusedPublicKeys)) throw new Failure('certificate.training-issuer', fields);
   const { basicConstraints, keyUsage } = certificate.extensions;
   if (basicConstraints?.ca !== true || keyUsage?.keyCertSign === false)
     throw new Failure('certificate.usage-wrong', fields);

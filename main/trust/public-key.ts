@@ -1,6 +1,6 @@
 import { type Curve, curveByOid, curveByParameters } from '../crypto/curves.ts';
-import { decodeInteger, decodeUnsigned } from '../document/der.ts';
-import { decodeTlv, type Tlv } from '../document/tlv.ts';
+import { decodeInteger, decodeUnsigned, encodeInteger, encodeOid } from '../document/der.ts';
+import { decodeTlv, encodeTlv, type Tlv } from '../document/tlv.ts';
 import { Failure } from '../result/failure.ts';
 import { bitStringBytes, expectTag, oidOf, tag } from './asn1-values.ts';
 import { oid } from './object-identifiers.ts';
@@ -96,7 +96,25 @@ export function parsePublicKey(subjectPublicKeyInfo: Uint8Array): PublicKey {
   const encoded = bitStringBytes(subjectPublicKey);
   if (name === oid.rsaEncryption || name === oid.rsassaPss) return rsaKey(encoded);
   if (name !== oid.ecPublicKey) throw new Failure('certificate.algorithm-unknown', { algorithm: name });
-  return { kind: 'EC', ...curveOf(parameters), point: encoded };
+  const { curve, explicit } = curveOf(parameters);
+  // 9303-12 §4.1.6.3: points uncompressed; with one form for each point a refused key cannot come back as another.
+  if (encoded[0] !== 0x04 || encoded.length !== 1 + 2 * curve.fieldLength)
+    throw new Failure('certificate.parameters-unknown', { key: 'EC', curve: curve.name });
+  return { kind: 'EC', curve, explicit, point: encoded };
+}
+
+/** The key as SubjectPublicKeyInfo in one form for each key: curves named, RSA as rsaEncryption with NULL. */
+export function canonicalPublicKeyInfo(key: PublicKey): Uint8Array {
+  const [identifier, parameters, encoded] =
+    key.kind === 'EC'
+      ? [oid.ecPublicKey, encodeOid(key.curve.oid), key.point]
+      : [
+          oid.rsaEncryption,
+          encodeTlv(tag.null),
+          encodeTlv(tag.sequence, encodeInteger(key.modulus), encodeInteger(key.exponent)),
+        ];
+  const algorithm = encodeTlv(tag.sequence, encodeOid(identifier), parameters);
+  return encodeTlv(tag.sequence, algorithm, encodeTlv(tag.bitString, Uint8Array.of(0), encoded));
 }
 
 /** For people: `RSA 4096`, `EC brainpoolP512r1 (explicit)`. */

@@ -1,0 +1,15 @@
+import type { PlainDate } from '../result/plain-date.ts';
+import { importCertificates } from './certificate-import.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { StoredCertificate } from './types.ts';
+
+/** The issuers of the specimens (DER) as a training store holds them: what they vouch for is marked as training. */
+export async function trainingIssuers(anchors: readonly Uint8Array[], at: PlainDate): Promise<StoredCertificate[]> {
+  const context = { at, known: [], refusedPublicKeys: new Set<string>() };
+  const imported = await Promise.all(
+    anchors.map((der) =>
+      importCertificates([der], { kind: 'training', digest: fingerprintOf(der), date: null }, context),
+    ),
+  );
+  return imported.flatMap(({ certificates }) => certificates);
+}
