@@ -5,6 +5,8 @@ import type { BrokenRecord, ChainHead, ChainReport, RecordEntry, RecordFault } f
 /** An entry as it lies in a database that anyone may have written to: nothing about its values is sure. */
 export type FoundEntry = Readonly<Record<keyof RecordEntry, unknown>>;
 
+type Place = Pick<RecordEntry, 'number' | 'hash' | 'id'>;
+
 /** How many missing records in a row are named one by one; a longer gap is named by its first and its last ones. */
 const mostNamed = 100;
 
@@ -22,40 +24,42 @@ export function checkChain(chain: {
 }): ChainReport {
   const broken: BrokenRecord[] = [];
   let records = 0;
-  let previous: Pick<RecordEntry, 'number' | 'hash' | 'id'> = { number: 0, hash: beginningHash, id: '#0' };
-  const hashes = new Map<number, string>();
+  let previous: Place = { number: 0, hash: beginningHash, id: '#0' };
   for (const found of chain.entries) {
     records += 1;
     const entry = entryOf(found);
+    const hash = entryHash(entry);
+    // Where the signature fits what the fields say, the hash beside them was changed, not they.
+    const isSigned = isEntrySigned({ hash, signature: entry.signature }, chain.publicKey);
+    const place: Place = { number: entry.number, hash: isSigned ? hash : entry.hash, id: nameOf(entry) };
     const report = (code: RecordFault): void => {
-      broken.push({ id: entry.id, number: entry.number, code });
+      broken.push({ id: place.id, number: place.number, code });
     };
-    for (const code of faultsOf(entry, chain.publicKey, chain.sealingKey)) report(code);
+    if (!isSealWhole(entry, chain.sealingKey)) report('record.seal-broken');
+    if (hash !== entry.hash) report('record.hash-wrong');
+    if (!isSigned && !isEntrySigned(entry, chain.publicKey)) report('record.signature-wrong');
     if (entry.number <= previous.number) report('record.number-wrong');
     else broken.push(...missing(previous.number + 1, entry.number - 1));
     if (entry.number === previous.number + 1 && entry.previousHash !== previous.hash) report('record.chain-broken');
-    hashes.set(entry.number, entry.hash);
-    previous = entry;
+    previous = place;
   }
-  broken.push(...headFaults(chain.head, chain.publicKey, previous, hashes));
+  broken.push(...headFaults(chain.head, chain.publicKey, previous));
   return { records, intact: broken.length === 0, broken };
 }
 
-function faultsOf(entry: RecordEntry, publicKey: Uint8Array, sealingKey: Uint8Array | null): readonly RecordFault[] {
-  const faults: RecordFault[] = [];
-  const sealIsWhole = sealedHashOf(entry.wrappedKey, entry.sealed) === entry.sealedHash;
-  const opens = sealingKey === null || openRecord(entry, sealingKey) !== null;
-  if (!sealIsWhole || !opens) faults.push('record.seal-broken');
-  if (entryHash(entry) !== entry.hash) faults.push('record.hash-wrong');
-  if (!isEntrySigned(entry, publicKey)) faults.push('record.signature-wrong');
-  return faults;
+function isSealWhole(entry: RecordEntry, sealingKey: Uint8Array | null): boolean {
+  if (sealedHashOf(entry.wrappedKey, entry.sealed) !== entry.sealedHash) return false;
+  return sealingKey === null || openRecord(entry, sealingKey) !== null;
+}
+
+function nameOf(entry: RecordEntry): string {
+  return entry.id === '' ? `#${entry.number}` : entry.id;
 }
 
 function headFaults(
   found: Readonly<Record<keyof ChainHead, unknown>> | null,
   publicKey: Uint8Array,
-  last: Pick<RecordEntry, 'number' | 'id'>,
-  hashes: ReadonlyMap<number, string>,
+  last: Place,
 ): readonly BrokenRecord[] {
   if (found === null) return [{ id: '#head', number: 0, code: 'record.missing' }];
   const head: ChainHead = {
@@ -67,8 +71,7 @@ function headFaults(
   if (!isHeadSigned(head, publicKey)) return [{ id: '#head', number: head.number, code: 'record.signature-wrong' }];
   if (head.number > last.number) return missing(last.number + 1, head.number);
   if (head.number < last.number) return [{ id: last.id, number: last.number, code: 'record.number-wrong' }];
-  if ((hashes.get(head.number) ?? beginningHash) !== head.hash)
-    return [{ id: last.id, number: last.number, code: 'record.chain-broken' }];
+  if (head.hash !== last.hash) return [{ id: last.id, number: last.number, code: 'record.chain-broken' }];
   return [];
 }
 
@@ -81,8 +84,8 @@ function missing(first: number, last: number): readonly BrokenRecord[] {
   return broken;
 }
 
-// A value of the wrong kind becomes one that fits no hash and no signature.
-function entryOf(found: FoundEntry): RecordEntry {
+/** The entry that a row holds; a value of the wrong kind becomes one that fits no hash and no signature. */
+export function entryOf(found: FoundEntry): RecordEntry {
   return {
     number: numberOf(found.number),
     id: textOf(found.id),

@@ -38,6 +38,12 @@ export interface Store {
   readonly settings: SettingsRepository;
   /** The means that can unlock the folder; empty until the first unlock. */
   describeKey(): readonly KeySlotDescription[];
+  /**
+   * Opens what is sealed. The first unlock of a folder makes its master key and keeps it by this means. Throws
+   * `storage.locked` (no means, or none that this folder knows: `keptBy`, `advice`), `storage.wrong-key`,
+   * `storage.key-missing` (no such key file) or `storage.key-file-training` (a key file for ordinary data).
+   */
+  unlock(provider: KeyProvider | null): Promise<UnlockedStore>;
   /** Ends the connection and purges the keys of everything that was unlocked through it. */
   close(): void;
 }
@@ -79,7 +85,7 @@ export interface HoldersRepository {
   ): { readonly added: number; readonly replaced: number };
   /**
    * By personal number in any writing, by id, or by words of the name; `today` settles the century of ten digits. At most
-   * `limit` (default 50) holders, by surname and given names.
+   * `limit` (default 50) holders, by surname and given names; of more, the first on file.
    */
   find(query: string, today: PlainDate, limit?: number): readonly HolderMatch[];
   get(id: string): Holder | null;

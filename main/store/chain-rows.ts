@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3';
+import type { ChainHead, RecordEntry } from '../records/types.ts';
+import type { FoundEntry } from '../records/verify-chain.ts';
+
+const columns = `number, id, station_id AS stationId, written_at AS writtenAt, wrapped_key AS wrappedKey, sealed,
+  sealed_hash AS sealedHash, commitment, previous_hash AS previousHash, hash, signature`;
+
+export type FoundHead = Readonly<Record<keyof ChainHead, unknown>>;
+
+/** The chain from its first record, row by row. */
+export function entriesInOrder(database: Database): IterableIterator<FoundEntry> {
+  return database.prepare<[], FoundEntry>(`SELECT ${columns} FROM records ORDER BY number`).iterate();
+}
+
+/** A page of the chain, newest first. */
+export function newestEntries(database: Database, limit: number, offset: number): readonly FoundEntry[] {
+  return database
+    .prepare<[number, number], FoundEntry>(`SELECT ${columns} FROM records ORDER BY number DESC LIMIT ? OFFSET ?`)
+    .all(limit, offset);
+}
+
+export function entryOfId(database: Database, id: string): FoundEntry | undefined {
+  return database.prepare<[string], FoundEntry>(`SELECT ${columns} FROM records WHERE id = ?`).get(id);
+}
+
+export function countEntries(database: Database): number {
+  return database.prepare<[], number>('SELECT count(*) FROM records').pluck().get() ?? 0;
+}
+
+export function insertEntry(database: Database, entry: RecordEntry): void {
+  database
+    .prepare(
+      `INSERT INTO records (number, id, station_id, written_at, wrapped_key, sealed, sealed_hash, commitment,
+         previous_hash, hash, signature)
+       VALUES (@number, @id, @stationId, @writtenAt, @wrappedKey, @sealed, @sealedHash, @commitment,
+         @previousHash, @hash, @signature)`,
+    )
+    .run(entry);
+}
+
+export function readHead(database: Database): FoundHead | null {
+  const head = database
+    .prepare<[], FoundHead>(
+      'SELECT station_id AS stationId, number, hash, signature FROM chain_head WHERE only_row = 1',
+    )
+    .get();
+  return head ?? null;
+}
+
+/** Writes the head of the empty chain, or moves it on. */
+export function writeHead(database: Database, head: ChainHead): void {
+  database
+    .prepare(
+      `INSERT INTO chain_head (only_row, station_id, number, hash, signature)
+       VALUES (1, @stationId, @number, @hash, @signature)
+       ON CONFLICT (only_row) DO UPDATE
+         SET station_id = excluded.station_id, number = excluded.number, hash = excluded.hash,
+             signature = excluded.signature`,
+    )
+    .run(head);
+}

@@ -1,0 +1,121 @@
+import type { Database } from 'better-sqlite3';
+import type { RandomSource } from '../crypto/random.ts';
+import { keyedIndex, open, seal } from '../crypto/sealing.ts';
+import type { Holder, HolderMatch } from '../holders/holder.ts';
+import { type HolderQuery, holderQueries, searchWords } from '../holders/search.ts';
+import { toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import { guarded } from './database-failure.ts';
+import type { HoldersRepository } from './types.ts';
+
+const usualLimit = 50;
+const utf8 = new TextEncoder();
+
+interface Row {
+  readonly idIndex: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** Keys of the register, derived from the master key. */
+export interface HolderKeys {
+  readonly sealingKey: Uint8Array;
+  readonly indexKey: Uint8Array;
+}
+
+/**
+ * The register: each row sealed; id, personal number and the words of the name stand beside it as HMAC values alone. Equal
+ * words give equal values: who has the file learns how often a name occurs, not which it is.
+ */
+export function holdersRepository(
+  database: Database,
+  path: string,
+  keys: HolderKeys,
+  random: RandomSource,
+): HoldersRepository {
+  const index = (kind: HolderQuery['kind'], value: string): Uint8Array =>
+    keyedIndex(keys.indexKey, utf8.encode(`${kind}\0${value}`));
+
+  const opened = (row: Row): Holder => {
+    const plain = open(keys.sealingKey, row.sealed, contextOf(row.idIndex));
+    if (plain === null) throw new Failure('storage.corrupt', { path, part: 'holders' });
+    return JSON.parse(new TextDecoder().decode(plain)) as Holder;
+  };
+
+  const rowsOf = (query: HolderQuery, limit: number): readonly Row[] => {
+    const columns = 'id_index AS idIndex, sealed';
+    if (query.kind === 'name') {
+      const each = query.words.map(() => 'SELECT holder FROM holder_words WHERE word_index = ?').join(' INTERSECT ');
+      return database
+        .prepare<(Uint8Array | number)[], Row>(
+          `SELECT ${columns} FROM holders WHERE row IN (${each}) ORDER BY row LIMIT ?`,
+        )
+        .all(...query.words.map((word) => index('name', word)), limit);
+    }
+    const [column, value] =
+      query.kind === 'id' ? ['id_index', query.id] : ['personal_number_index', query.personalNumber];
+    return database
+      .prepare<[Uint8Array], Row>(`SELECT ${columns} FROM holders WHERE ${column} = ?`)
+      .all(index(query.kind, value));
+  };
+
+  const removeRow = database.prepare<[Uint8Array]>('DELETE FROM holders WHERE id_index = ?');
+  const insertRow = database.prepare<[Uint8Array, Uint8Array | null, Uint8Array]>(
+    'INSERT INTO holders (id_index, personal_number_index, sealed) VALUES (?, ?, ?)',
+  );
+  const insertWord = database.prepare<[Uint8Array, number | bigint]>(
+    'INSERT INTO holder_words (word_index, holder) VALUES (?, ?)',
+  );
+  const ownerOfNumber = database.prepare<[Uint8Array], number>('SELECT 1 FROM holders WHERE personal_number_index = ?');
+
+  const insert = (holder: Holder, line: number | null): void => {
+    const idIndex = index('id', holder.id);
+    const number = holder.personalNumber === null ? null : index('personal-number', holder.personalNumber);
+    if (number !== null && ownerOfNumber.get(number) !== undefined)
+      throw new Failure('holder.import-malformed', { line, reason: 'personal-number-on-file' });
+    const sealed = seal(keys.sealingKey, utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
+    const { lastInsertRowid } = insertRow.run(idIndex, number, sealed);
+    for (const word of searchWords(holder)) insertWord.run(index('name', word), lastInsertRowid);
+  };
+
+  return {
+    importAll: (holders, lines) =>
+      guarded(path, () =>
+        database
+          .transaction(() => {
+            // Those who are replaced go first, so that two of them may have swapped their numbers.
+            const replaced = holders.filter((holder) => removeRow.run(index('id', holder.id)).changes === 1).length;
+            for (const [position, holder] of holders.entries()) insert(holder, lines?.[position] ?? null);
+            return { added: holders.length - replaced, replaced };
+          })
+          .immediate(),
+      ),
+
+    find: (text, today, limit = usualLimit) =>
+      guarded(path, () => {
+        const found = new Map<string, HolderMatch>();
+        for (const query of holderQueries(text, today)) {
+          for (const row of rowsOf(query, limit)) {
+            const name = toHex(row.idIndex);
+            if (!found.has(name)) found.set(name, { holder: opened(row), matchedBy: query.kind });
+          }
+        }
+        return [...found.values()].slice(0, limit).sort((a, b) => byName(a.holder, b.holder));
+      }),
+
+    get: (id) =>
+      guarded(path, () => {
+        const row = rowsOf({ kind: 'id', id: id.normalize('NFC').trim() }, 1)[0];
+        return row === undefined ? null : opened(row);
+      }),
+
+    count: () => guarded(path, () => database.prepare<[], number>('SELECT count(*) FROM holders').pluck().get() ?? 0),
+  };
+}
+
+function contextOf(idIndex: Uint8Array): Uint8Array {
+  return utf8.encode(`styrk/holder/1/${toHex(idIndex)}`);
+}
+
+function byName(a: Holder, b: Holder): number {
+  return a.surname.localeCompare(b.surname, 'sv') || a.givenNames.localeCompare(b.givenNames, 'sv');
+}

@@ -1,0 +1,108 @@
+import type { Database } from 'better-sqlite3';
+import type { RandomSource } from '../crypto/random.ts';
+import { deriveKey, keyLength, keyOfPassphrase, open, type ScryptCosts, scryptCosts, seal } from '../crypto/sealing.ts';
+import { concat, fromHex, toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
+import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
+import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots } from './key-slots.ts';
+import type { DataKind, KeyProvider, KeySlotDescription } from './types.ts';
+
+const saltLength = 32;
+// Bounds for what a changed database may ask of this machine.
+const mostScryptCost = 2 ** 20;
+
+/** What the folder is, for the one who unlocks it. */
+export interface Folder {
+  readonly database: Database;
+  readonly path: string;
+  readonly directory: string;
+  readonly id: string;
+  readonly kind: DataKind;
+  readonly random: RandomSource;
+}
+
+/** The master key and the slot that gave it. A folder without a slot gets its key and its first slot now. */
+export async function unlockMasterKey(
+  folder: Folder,
+  provider: KeyProvider | null,
+): Promise<{ readonly masterKey: SecretBytes; readonly slot: KeySlotDescription }> {
+  const slots = readSlots(folder.database);
+  if (provider === null) throw lockedFailure(slots, folder.path);
+  if (provider.kind === 'key-file' && folder.kind !== 'training')
+    throw new Failure('storage.key-file-training', { path: folder.path });
+  if (slots.length === 0) return makeMasterKey(folder, provider);
+
+  const fitting = slots.filter((slot) => slot.kind === provider.kind);
+  if (fitting.length === 0) throw lockedFailure(slots, folder.path);
+  for (const slot of fitting) {
+    const masterKey = await unwrap(folder, slot, provider);
+    if (masterKey !== null) return { masterKey: new SecretBytes(masterKey), slot: describeSlot(slot) };
+  }
+  throw new Failure('storage.wrong-key', { path: folder.path });
+}
+
+async function makeMasterKey(
+  folder: Folder,
+  provider: KeyProvider,
+): Promise<{ readonly masterKey: SecretBytes; readonly slot: KeySlotDescription }> {
+  const masterKey = folder.random(keyLength);
+  const slot = await wrap(folder, masterKey, provider);
+  if (!keepFirstSlot(folder.database, slot)) return unlockMasterKey(folder, provider);
+  return { masterKey: new SecretBytes(masterKey), slot: describeSlot(slot) };
+}
+
+async function wrap(folder: Folder, masterKey: Uint8Array, provider: KeyProvider): Promise<KeySlot> {
+  const salt = folder.random(saltLength);
+  const none = { backend: null, salt, cost: null, blockSize: null, parallelization: null };
+  if (provider.kind === 'safe-storage') {
+    const { backend } = provider.safeStorage;
+    const wrapped = await provider.safeStorage.encrypt(toHex(masterKey));
+    return { ...none, kind: 'safe-storage', backend, wrapped };
+  }
+  if (provider.kind === 'key-file' && provider.path === null) makeKeyFile(ownKeyFile(folder.directory), folder.random);
+  const costs = provider.kind === 'passphrase' ? scryptCosts : { cost: null, blockSize: null, parallelization: null };
+  const wrappingKey = await wrappingKeyOf(folder, provider, salt, scryptCosts);
+  const wrapped = seal(wrappingKey, masterKey, contextOf(folder, provider.kind), folder.random);
+  return { ...none, ...costs, kind: provider.kind, wrapped };
+}
+
+async function unwrap(folder: Folder, slot: KeySlot, provider: KeyProvider): Promise<Uint8Array | null> {
+  if (provider.kind === 'safe-storage') return decrypted(provider, slot);
+  const wrappingKey = await wrappingKeyOf(folder, provider, slot.salt, costsOf(slot, folder.path));
+  return open(wrappingKey, slot.wrapped, contextOf(folder, slot.kind));
+}
+
+async function decrypted(
+  provider: Extract<KeyProvider, { kind: 'safe-storage' }>,
+  slot: KeySlot,
+): Promise<Uint8Array | null> {
+  try {
+    const text = await provider.safeStorage.decrypt(slot.wrapped);
+    return /^[0-9a-f]{64}$/.test(text) ? fromHex(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function wrappingKeyOf(
+  folder: Folder,
+  provider: Exclude<KeyProvider, { kind: 'safe-storage' }>,
+  salt: Uint8Array,
+  costs: ScryptCosts,
+): Promise<Uint8Array> {
+  if (provider.kind === 'passphrase') return keyOfPassphrase(provider.passphrase, salt, costs);
+  return deriveKey(concat(readKeyFile(provider.path ?? ownKeyFile(folder.directory)), salt), 'styrk/key-file/1');
+}
+
+function costsOf(slot: KeySlot, path: string): ScryptCosts {
+  if (slot.kind !== 'passphrase') return scryptCosts;
+  const { cost, blockSize, parallelization } = slot;
+  const isSane = cost !== null && cost <= mostScryptCost && blockSize === 8 && parallelization === 1;
+  if (!isSane) throw new Failure('storage.corrupt', { path });
+  return { cost, blockSize, parallelization };
+}
+
+function contextOf(folder: Folder, kind: KeySlot['kind']): Uint8Array {
+  return new TextEncoder().encode(`styrk/key-slot/1/${kind}/${folder.id}`);
+}

@@ -1,0 +1,26 @@
+import type { Database } from 'better-sqlite3';
+import { Failure } from '../result/failure.ts';
+import { first } from './migrations/0001-first.ts';
+
+/** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
+const migrations: readonly string[] = [first];
+
+/** The schema version that this app writes. */
+export const newestVersion = migrations.length;
+
+/** Brings the schema to the newest version, all or nothing. Throws `storage.newer` where it is ahead of this app. */
+export function migrate(database: Database, path: string): void {
+  if (versionOf(database) === newestVersion) return;
+  database
+    .transaction(() => {
+      const version = versionOf(database);
+      if (version > newestVersion) throw new Failure('storage.newer', { path, found: version, known: newestVersion });
+      for (const migration of migrations.slice(version)) database.exec(migration);
+      database.pragma(`user_version = ${newestVersion}`);
+    })
+    .immediate();
+}
+
+function versionOf(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}

@@ -1,0 +1,112 @@
+import { chmodSync, closeSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database, { type Database as Connection } from 'better-sqlite3';
+import type { RandomSource } from '../crypto/random.ts';
+import { toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import { guarded } from './database-failure.ts';
+import { applicationIdOf, hasPendingLog, inspectHeader } from './database-header.ts';
+import { migrate, newestVersion } from './migrate.ts';
+import type { DataKind } from './types.ts';
+
+const fileName = 'styrk.db';
+const busyMilliseconds = 5_000;
+
+/**
+ * Opens the folder's database, or makes folder and database where `create` says so (else `storage.missing`). What is not
+ * ours, is damaged, of the other kind or of a newer app is refused before anything is written.
+ */
+export function openDatabase(options: {
+  readonly directory: string;
+  readonly kind: DataKind;
+  readonly create: boolean;
+  readonly random: RandomSource;
+}): { readonly database: Connection; readonly path: string } {
+  const { directory, kind, create, random } = options;
+  const path = join(directory, fileName);
+  return guarded(path, () => {
+    if (!existsSync(path)) {
+      if (!create) throw new Failure('storage.missing', { path });
+      makeFolder(directory);
+      makeDatabase(path, kind, random);
+    }
+    inspectHeader(path, kind, newestVersion);
+    return { database: connect(path), path };
+  });
+}
+
+function makeFolder(directory: string): void {
+  const isNew = mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined;
+  // An empty folder that was made for us becomes ours alone; one with other things in it keeps its rights.
+  if (isNew || readdirSync(directory).length === 0) chmodSync(directory, 0o700);
+}
+
+// Made under another name and linked into place when it is whole: two processes may try, and a crash leaves no half of one.
+function makeDatabase(path: string, kind: DataKind, random: RandomSource): void {
+  const half = `${path}.${toHex(random(8))}`;
+  closeSync(openSync(half, 'wx', 0o600));
+  try {
+    const database = new Database(half);
+    try {
+      database.pragma('synchronous = FULL');
+      database.pragma(`application_id = ${applicationIdOf(kind)}`);
+      migrate(database, path);
+      database.prepare('INSERT INTO folder (only_row, id, kind) VALUES (1, ?, ?)').run(toHex(random(16)), kind);
+    } finally {
+      database.close();
+    }
+    linkIfMissing(half, path);
+  } finally {
+    rmSync(half, { force: true });
+  }
+}
+
+function linkIfMissing(half: string, path: string): void {
+  try {
+    linkSync(half, path);
+  } catch (thrown) {
+    if ((thrown as { code?: unknown }).code !== 'EEXIST') throw thrown;
+  }
+}
+
+function connect(path: string): Connection {
+  // A read-only connection leaves a pending log alone, whatever it finds.
+  const pending = hasPendingLog(path);
+  if (pending) examineReadOnly(path);
+  const database = new Database(path, { fileMustExist: true, timeout: busyMilliseconds });
+  try {
+    harden(database);
+    if (!pending) examine(database, path);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('secure_delete = ON');
+    database.pragma('temp_store = MEMORY');
+    migrate(database, path);
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
+
+function examineReadOnly(path: string): void {
+  const database = new Database(path, { fileMustExist: true, readonly: true, timeout: busyMilliseconds });
+  try {
+    harden(database);
+    examine(database, path);
+  } finally {
+    database.close();
+  }
+}
+
+// A database is input too: its schema may call no function of ours, and its cells are checked as they are read.
+function harden(database: Connection): void {
+  database.pragma('trusted_schema = OFF');
+  database.pragma('cell_size_check = ON');
+}
+
+function examine(database: Connection, path: string): void {
+  const answer = database.pragma('quick_check(1)', { simple: true });
+  if (answer !== 'ok') throw new Failure('storage.corrupt', { path });
+}

@@ -1,0 +1,87 @@
+import type { RandomSource } from '../crypto/random.ts';
+import { deriveKey } from '../crypto/sealing.ts';
+import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
+import { guarded, storageFailure } from './database-failure.ts';
+import { holdersRepository } from './holders-repository.ts';
+import { describeSlot, readSlots } from './key-slots.ts';
+import { type Folder, unlockMasterKey } from './master-key.ts';
+import { openDatabase } from './open-database.ts';
+import { recordsRepository } from './records-repository.ts';
+import { settingsRepository } from './settings-repository.ts';
+import { stationIdentity } from './station-identity.ts';
+import { trustRepository } from './trust-repository.ts';
+import type { DataKind, KeySlotDescription, Store, UnlockedStore } from './types.ts';
+
+/**
+ * Opens a data folder; with `create` it is made where it is missing, and is of this kind from then on. Throws
+ * `storage.missing`, `data.kind`, `storage.corrupt`, `storage.foreign`, `storage.newer`, `storage.refused`,
+ * `storage.busy` or `storage.full`, each with the path; a file that is refused stays as it was.
+ */
+export function openStore(options: {
+  readonly directory: string;
+  readonly kind: DataKind;
+  readonly create: boolean;
+  readonly random: RandomSource;
+}): Store {
+  const { directory, kind, random } = options;
+  const { database, path } = openDatabase(options);
+  const keys: SecretBytes[] = [];
+  return {
+    directory,
+    path,
+    kind,
+    trust: trustRepository(database, path),
+    settings: settingsRepository(database, path),
+    describeKey: () => guarded(path, () => readSlots(database).map(describeSlot)),
+    unlock: async (provider) => {
+      try {
+        const folder: Folder = { database, path, directory, kind, random, id: folderId(database, kind, path) };
+        const { masterKey, slot } = await unlockMasterKey(folder, provider);
+        const keep = (bytes: Uint8Array): Uint8Array => {
+          keys.push(new SecretBytes(bytes));
+          return bytes;
+        };
+        try {
+          return unlocked(folder, masterKey, slot, keep);
+        } finally {
+          masterKey.purge();
+        }
+      } catch (thrown) {
+        throw storageFailure(thrown, path);
+      }
+    },
+    close: () => {
+      for (const key of keys) key.purge();
+      guarded(path, () => database.close());
+    },
+  };
+}
+
+function folderId(database: Folder['database'], kind: DataKind, path: string): string {
+  const row = database.prepare<[], { id: string; kind: string }>('SELECT id, kind FROM folder').get();
+  if (row === undefined || row.kind !== kind) throw new Failure('storage.corrupt', { path, part: 'folder' });
+  return row.id;
+}
+
+// `keep` remembers a key, so that it is overwritten when the store is closed.
+function unlocked(
+  folder: Folder,
+  masterKey: SecretBytes,
+  slot: KeySlotDescription,
+  keep: (bytes: Uint8Array) => Uint8Array,
+): UnlockedStore {
+  const { database, path, random } = folder;
+  const keyFor = (purpose: string): Uint8Array => keep(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`));
+  const station = stationIdentity(database, keyFor('station'), random, path);
+  const { id, publicKey } = station;
+  const signingKey = keep(station.signingKey);
+  const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records') };
+  const holderKeys = { sealingKey: keyFor('holders/seal'), indexKey: keyFor('holders/index') };
+  return {
+    slot,
+    station: { id, publicKey },
+    holders: holdersRepository(database, path, holderKeys, random),
+    records: recordsRepository(database, path, recordKeys, random),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Database } from 'better-sqlite3';
+import type { RandomSource } from '../crypto/random.ts';
+import { appendToChain, isHeadSigned, type RecordKeys } from '../records/chain.ts';
+import { recordOf } from '../records/record.ts';
+import { openRecord } from '../records/seal-record.ts';
+import type { ChainHead, RecordContent } from '../records/types.ts';
+import { checkChain, entryOf, type FoundEntry } from '../records/verify-chain.ts';
+import { Failure } from '../result/failure.ts';
+import {
+  countEntries,
+  entriesInOrder,
+  entryOfId,
+  insertEntry,
+  newestEntries,
+  readHead,
+  writeHead,
+} from './chain-rows.ts';
+import { guarded } from './database-failure.ts';
+import type { RecordSummary, RecordsRepository } from './types.ts';
+
+const usualPage = 50;
+
+/** The records of a folder: sealed, chained, signed by its station. */
+export function recordsRepository(
+  database: Database,
+  path: string,
+  keys: RecordKeys & { readonly publicKey: Uint8Array },
+  random: RandomSource,
+): RecordsRepository {
+  const contentOf = (found: FoundEntry): RecordContent | null => openRecord(entryOf(found), keys.sealingKey);
+
+  return {
+    append: (facts, appVersion) =>
+      guarded(path, () =>
+        database
+          .transaction(() => {
+            const content = recordOf(facts, { id: keys.stationId, appVersion });
+            const { entry, head } = appendToChain(headOf(database, keys.publicKey), content, keys, random);
+            insertEntry(database, entry);
+            writeHead(database, head);
+            return { id: entry.id, hash: entry.hash, number: entry.number };
+          })
+          .immediate(),
+      ),
+
+    list: ({ limit = usualPage, offset = 0 } = {}) =>
+      guarded(path, () => newestEntries(database, limit, offset).map((found) => summaryOf(found, contentOf(found)))),
+
+    get: (id) =>
+      guarded(path, () => {
+        const found = entryOfId(database, id);
+        if (found === undefined) throw new Failure('record.not-found', { id });
+        const content = contentOf(found);
+        if (content === null) throw new Failure('record.seal-broken', { id });
+        const { number, hash } = entryOf(found);
+        return { number, hash, content };
+      }),
+
+    count: () => guarded(path, () => countEntries(database)),
+
+    check: () =>
+      guarded(path, () =>
+        // One transaction, so that no record of another process comes between the last entry and the head.
+        database.transaction(() => {
+          const { publicKey, sealingKey } = keys;
+          return checkChain({ entries: entriesInOrder(database), head: readHead(database), publicKey, sealingKey });
+        })(),
+      ),
+  };
+}
+
+// A head that the station did not sign is not built upon: what follows would look like its work.
+function headOf(database: Database, publicKey: Uint8Array): ChainHead {
+  const found = readHead(database);
+  if (found === null) throw new Failure('record.missing');
+  const { stationId, number, hash, signature } = found;
+  if (
+    typeof stationId !== 'string' ||
+    typeof number !== 'number' ||
+    typeof hash !== 'string' ||
+    !(signature instanceof Uint8Array) ||
+    !isHeadSigned({ stationId, number, hash, signature }, publicKey)
+  )
+    throw new Failure('record.signature-wrong');
+  return { stationId, number, hash, signature };
+}
+
+function summaryOf(found: FoundEntry, content: RecordContent | null): RecordSummary {
+  const { number, id, hash, writtenAt } = entryOf(found);
+  if (content === null) return { number, id, hash, writtenAt, content };
+  const { training, purpose, holder, verdict, decision } = content;
+  return { number, id, hash, writtenAt, content: { training, purpose, holder, verdict, decision } };
+}

@@ -1,0 +1,60 @@
+import type { Database } from 'better-sqlite3';
+import type { RandomSource } from '../crypto/random.ts';
+import { newSigningKey, open, publicKeyOf, seal } from '../crypto/sealing.ts';
+import { emptyChain } from '../records/chain.ts';
+import { equal, toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import { writeHead } from './chain-rows.ts';
+
+/** Who writes the records of this folder. The signing key rests sealed. */
+export interface StationIdentity {
+  readonly id: string;
+  readonly publicKey: Uint8Array;
+  readonly signingKey: Uint8Array;
+}
+
+interface Row {
+  readonly id: string;
+  readonly publicKey: Uint8Array;
+  readonly sealedSigningKey: Uint8Array;
+}
+
+/**
+ * The folder's station; made at the first unlock together with the signed head of the empty chain. Throws
+ * `storage.corrupt` where its keys do not fit the master key.
+ */
+export function stationIdentity(
+  database: Database,
+  sealingKey: Uint8Array,
+  random: RandomSource,
+  path: string,
+): StationIdentity {
+  const row = database.transaction(() => readRow(database) ?? makeStation(database, sealingKey, random)).immediate();
+  const signingKey = open(sealingKey, row.sealedSigningKey, contextOf(row.id));
+  if (signingKey === null || !equal(publicKeyOf(signingKey), row.publicKey))
+    throw new Failure('storage.corrupt', { path, part: 'station' });
+  return { id: row.id, publicKey: new Uint8Array(row.publicKey), signingKey };
+}
+
+function readRow(database: Database): Row | undefined {
+  return database
+    .prepare<[], Row>(
+      'SELECT id, public_key AS publicKey, sealed_signing_key AS sealedSigningKey FROM station WHERE only_row = 1',
+    )
+    .get();
+}
+
+function makeStation(database: Database, sealingKey: Uint8Array, random: RandomSource): Row {
+  const id = `station-${toHex(random(8))}`;
+  const { secretKey, publicKey } = newSigningKey(random);
+  const sealedSigningKey = seal(sealingKey, secretKey, contextOf(id), random);
+  database
+    .prepare('INSERT INTO station (only_row, id, public_key, sealed_signing_key) VALUES (1, ?, ?, ?)')
+    .run(id, publicKey, sealedSigningKey);
+  writeHead(database, emptyChain({ stationId: id, signingKey: secretKey }));
+  return { id, publicKey, sealedSigningKey };
+}
+
+function contextOf(id: string): Uint8Array {
+  return new TextEncoder().encode(`styrk/station/1/${id}`);
+}

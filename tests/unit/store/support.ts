@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { RandomSource } from '../../../main/crypto/random.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { openStore } from '../../../main/store/open-store.ts';
+import type { DataKind, KeyProvider, Store, UnlockedStore } from '../../../main/store/types.ts';
+
+export const random: RandomSource = (length) => new Uint8Array(randomBytes(length));
+export const today = '2026-11-23' as PlainDate;
+
+/** A folder of its own, gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function openIn(directory: string, kind: DataKind = 'training', create = true): Store {
+  const store = openStore({ directory, kind, create, random });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+export const ownKeyFileProvider: KeyProvider = { kind: 'key-file', path: null };
+
+export async function unlockedIn(directory: string): Promise<UnlockedStore & { readonly store: Store }> {
+  const store = openIn(directory);
+  return { ...(await store.unlock(ownKeyFileProvider)), store };
+}
