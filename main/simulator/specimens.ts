@@ -1,17 +1,41 @@
+import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { Specimen, SpecimenAnnouncement, SpecimenResources } from './specimen.ts';
+import { issueOtherCard, issueTravelDocument } from './issue.ts';
+import { printedPage } from './printed-page.ts';
+import {
+  type Specimen,
+  type SpecimenAnnouncement,
+  type SpecimenId,
+  type SpecimenResources,
+  specimenIds,
+} from './specimen.ts';
+import { specimenTable } from './specimen-table.ts';
 
 export type { Expectation, Specimen, SpecimenAnnouncement, SpecimenId, SpecimenResources } from './specimen.ts';
 export { specimenIds } from './specimen.ts';
 
+function announce(id: SpecimenId, today: PlainDate): SpecimenAnnouncement {
+  const specimen = specimenTable[id];
+  const { title, expected } = specimen;
+  if (specimen.kind === 'other card') return { id, title, mrz: [], can: null, holder: null, expected };
+  return { id, title, mrz: printedPage(specimen, today).lines, can: specimen.can, holder: specimen.holder, expected };
+}
+
 /** Every specimen as it would be issued on that day. */
-export function listSpecimens(_today: PlainDate): SpecimenAnnouncement[] {
-  throw new Error('being written');
+export function listSpecimens(today: PlainDate): SpecimenAnnouncement[] {
+  return specimenIds.map((id) => announce(id, today));
 }
 
 /**
  * Issues a specimen: the same day gives the same bytes, in every process. Fails with `specimen.unknown`.
  */
-export function issueSpecimen(_id: string, _today: PlainDate, _resources: SpecimenResources): Specimen {
-  throw new Error('being written');
+export function issueSpecimen(id: string, today: PlainDate, resources: SpecimenResources): Specimen {
+  const known = specimenIds.find((candidate) => candidate === id);
+  if (known === undefined) throw new Failure('specimen.unknown', { specimen: id });
+  const { expected: _expected, ...announced } = announce(known, today);
+  const specimen = specimenTable[known];
+  const chip =
+    specimen.kind === 'other card' ? issueOtherCard(specimen) : issueTravelDocument(specimen, today, resources);
+  const all = [...chip.masterFile, ...chip.applications.flatMap((application) => application.files)];
+  return { ...announced, files: new Map(all.map((file) => [file.name, file.contents])), chip };
 }
