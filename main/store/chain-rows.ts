@@ -12,11 +12,13 @@ export function entriesInOrder(database: Database): IterableIterator<FoundEntry>
   return database.prepare<[], FoundEntry>(`SELECT ${columns} FROM records ORDER BY number`).iterate();
 }
 
-/** A page of the chain, newest first. */
-export function newestEntries(database: Database, limit: number, offset: number): readonly FoundEntry[] {
+/** A page of the chain, newest first: the entries before this number. */
+export function newestEntries(database: Database, limit: number, before: number): readonly FoundEntry[] {
   return database
-    .prepare<[number, number], FoundEntry>(`SELECT ${columns} FROM records ORDER BY number DESC LIMIT ? OFFSET ?`)
-    .all(limit, offset);
+    .prepare<[number, number], FoundEntry>(
+      `SELECT ${columns} FROM records WHERE number < ? ORDER BY number DESC LIMIT ?`,
+    )
+    .all(before, limit);
 }
 
 export function entryOfId(database: Database, id: string): FoundEntry | undefined {

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { keyedIndex, open, seal } from '../crypto/sealing.ts';
-import type { Holder, HolderMatch } from '../holders/holder.ts';
-import { type HolderQuery, holderQueries, searchWords } from '../holders/search.ts';
+import type { Holder } from '../holders/holder.ts';
+import { type HolderQuery, searchWords } from '../holders/search.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import { guarded } from './database-failure.ts';
@@ -90,17 +90,12 @@ export function holdersRepository(
           .immediate(),
       ),
 
-    find: (text, today, limit = usualLimit) =>
-      guarded(path, () => {
-        const found = new Map<string, HolderMatch>();
-        for (const query of holderQueries(text, today)) {
-          for (const row of rowsOf(query, limit)) {
-            const name = toHex(row.idIndex);
-            if (!found.has(name)) found.set(name, { holder: opened(row), matchedBy: query.kind });
-          }
-        }
-        return [...found.values()].slice(0, limit).sort((a, b) => byName(a.holder, b.holder));
-      }),
+    find: (query, limit = usualLimit) =>
+      guarded(path, () =>
+        rowsOf(query, limit)
+          .map((row) => ({ holder: opened(row), matchedBy: query.kind }))
+          .sort((a, b) => byName(a.holder, b.holder)),
+      ),
 
     get: (id) =>
       guarded(path, () => {

@@ -43,8 +43,8 @@ export function recordsRepository(
           .immediate(),
       ),
 
-    list: ({ limit = usualPage, offset = 0 } = {}) =>
-      guarded(path, () => newestEntries(database, limit, offset).map((found) => summaryOf(found, contentOf(found)))),
+    list: ({ limit = usualPage, before = Number.MAX_SAFE_INTEGER } = {}) =>
+      guarded(path, () => newestEntries(database, limit, before).map((found) => summaryOf(found, contentOf(found)))),
 
     get: (id) =>
       guarded(path, () => {

@@ -1,7 +1,7 @@
 import type { Holder, HolderMatch } from '../holders/holder.ts';
+import type { HolderQuery } from '../holders/search.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
-import type { PlainDate } from '../result/plain-date.ts';
 import type { StoredCertificate, TrustLookup, TrustSource } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
 
@@ -83,11 +83,8 @@ export interface HoldersRepository {
     holders: readonly Holder[],
     lines?: readonly number[],
   ): { readonly added: number; readonly replaced: number };
-  /**
-   * By personal number in any writing, by id, or by words of the name; `today` settles the century of ten digits. At most
-   * `limit` (default 50) holders, by surname and given names; of more, the first on file.
-   */
-  find(query: string, today: PlainDate, limit?: number): readonly HolderMatch[];
+  /** At most `limit` (default 50) holders, by surname and given names; of more, the first on file. */
+  find(query: HolderQuery, limit?: number): readonly HolderMatch[];
   get(id: string): Holder | null;
   count(): number;
 }
@@ -105,8 +102,8 @@ export interface RecordSummary {
 export interface RecordsRepository {
   /** Seals the record of a case and adds it to the chain, in one transaction. */
   append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
-  /** Newest first; `limit` is 50 where it is not given. */
-  list(page?: { readonly limit?: number; readonly offset?: number }): readonly RecordSummary[];
+  /** Newest first; `before` is a record's number, for the next page; `limit` is 50 where it is not given. */
+  list(page?: { readonly limit?: number; readonly before?: number }): readonly RecordSummary[];
   count(): number;
   /** Throws `record.not-found`, or `record.seal-broken` where it does not open. */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };
