@@ -175,8 +175,9 @@ export const recordRowSchema = v.object({
   training: v.boolean(),
   purpose: v.nullable(purposeSchema),
   holderName: v.nullable(text(400)),
-  verdict: verdictSchema,
-  outcome: v.picklist(['go-on', 'refer', 'stop', 'abandoned']),
+  /** Null, like the outcome, where the record's seal does not open. */
+  verdict: v.nullable(verdictSchema),
+  outcome: v.nullable(v.picklist(['go-on', 'refer', 'stop', 'abandoned'])),
 });
 
 export const recordViewSchema = v.object({
@@ -251,7 +252,7 @@ export const methods = {
     answer: v.object({
       records: count,
       intact: v.boolean(),
-      broken: v.array(v.object({ id: text(60), code })),
+      broken: v.array(v.object({ id: v.nullable(text(60)), number: v.nullable(count), code })),
     }),
   },
   /** The documents that the simulator can play; empty outside training. */

@@ -2,7 +2,8 @@ import type { AccessKey } from '../chip/access-key.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { Inspection, InspectionProgress } from '../inspection/types.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
-import type { Check } from '../result/check.ts';
+import type { Check, Detail } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, Verdict } from '../verification/types.ts';
@@ -21,15 +22,19 @@ export interface RecordSummary {
   readonly training: boolean;
   readonly purpose: Purpose | null;
   readonly holderName: string | null;
-  readonly verdict: Verdict['verdict'];
-  readonly outcome: CaseFacts['decision']['outcome'];
+  /** Null where the record's seal does not open; the check of the chain says why. */
+  readonly verdict: Verdict['verdict'] | null;
+  readonly outcome: CaseFacts['decision']['outcome'] | null;
   readonly hash: string;
 }
 
 /** What a reading of a chip needs of its caller. */
 export interface InspectRequest {
   readonly connection: CardConnection;
-  readonly accessKey: AccessKey;
+  /** Null where nobody gave one. */
+  readonly accessKey: AccessKey | null;
+  /** Sees raw APDUs, where a person asked for a trace. */
+  readonly trace?: (direction: 'command' | 'response', apdu: Uint8Array) => void;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: InspectionProgress) => void;
 }
@@ -95,10 +100,15 @@ export interface House {
   readonly checkRecords: () => Promise<{
     readonly records: number;
     readonly intact: boolean;
-    readonly broken: readonly { readonly id: string; readonly code: string }[];
+    /** `id` is null where a record itself is gone. */
+    readonly broken: readonly {
+      readonly id: string | null;
+      readonly number: number | null;
+      readonly code: FailureCode;
+    }[];
   }>;
   /** A small setting by name, as JSON; null where it was never set. */
   readonly setting: (name: string) => unknown;
-  readonly setSetting: (name: string, value: unknown) => void;
+  readonly setSetting: (name: string, value: Detail) => void;
   readonly close: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { AccessEvidence } from '../chip/access.ts';
-import { type Check, type CheckId, checkIds, notMade, unsuccessful } from '../result/check.ts';
+import { type Check, type CheckId, checkIds, type Detail, notMade, unsuccessful } from '../result/check.ts';
 import type { Failure } from '../result/failure.ts';
 import { accessChecks } from './checks/access-checks.ts';
 import { cardAccessConsistency } from './checks/card-access-consistency.ts';
@@ -36,14 +36,16 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
     ...documentChecks(run, end),
   ];
   checks.push(consistency(run, checks, end));
+  // What EF.SOD does not vouch for proves nothing of the person.
+  const details = isIdentical(checks, 'DG11') ? facts.details : null;
   const image = facts.face?.images[0] ?? null;
   return {
-    document: facts.mrz === null ? null : inspectedDocument(facts.mrz, facts.details),
+    document: facts.mrz === null ? null : inspectedDocument(facts.mrz, details),
     access: access(facts.opened),
     checks: checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
     reading: reading(run, millis),
     mrz: facts.mrz,
-    details: facts.details,
+    details,
     portrait: image,
     specimen: checks.some((check) => check.id === 'passive-authentication.path' && check.detail.training === true),
   };
@@ -99,14 +101,18 @@ function consistency(run: InspectionRun, checks: readonly Check[], end: Failure 
     return aborted('card-access.consistency', end);
   }
   const signature = checks.find((check) => check.id === 'passive-authentication.signature');
-  const hashes = checks.find((check) => check.id === 'passive-authentication.hashes');
-  const groups = hashes?.detail.dataGroups;
-  const identical = typeof groups === 'object' && groups !== null && 'DG14' in groups && groups.DG14 === 'identical';
   return cardAccessConsistency({
     cardAccess: facts.cardAccess,
     dataGroup14: facts.dataGroup14,
-    dataGroup14Verified: identical && signature?.result === 'successful',
+    dataGroup14Verified: isIdentical(checks, 'DG14') && signature?.result === 'successful',
   });
+}
+
+function isIdentical(checks: readonly Check[], group: string): boolean {
+  const hashes = checks.find((check) => check.id === 'passive-authentication.hashes');
+  const groups = hashes?.detail.dataGroups;
+  if (typeof groups !== 'object' || groups === null || Array.isArray(groups)) return false;
+  return (groups as { readonly [group: string]: Detail })[group] === 'identical';
 }
 
 function access(opened: AccessEvidence | 'plain' | null): Access | null {

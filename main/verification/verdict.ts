@@ -8,8 +8,6 @@ export interface JudgeContext {
   readonly training: boolean;
   /** Whether the document was issued by the simulator. */
   readonly specimen: boolean;
-  /** Issuing state as DG1 prints it, null where it was not read. */
-  readonly issuer: string | null;
 }
 
 interface Finding {
@@ -33,7 +31,7 @@ const resultOrder: readonly (CheckResult | 'absent')[] = [
 export function judge(policy: Policy, checks: readonly Check[], context: JudgeContext): Verdict {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const findings = policy.rules.flatMap((rule) => find(rule, byId.get(rule.check), context));
-  findings.push(...combined(policy, byId), ...sources(policy, context));
+  findings.push(...combined(policy, byId), ...sources(policy, byId, context));
 
   const against = findings
     .filter((finding) => finding.outcome === 'refer' || finding.outcome === 'reject')
@@ -79,9 +77,10 @@ function combined(policy: Policy, byId: ReadonlyMap<CheckId, Check>): Finding[] 
   });
 }
 
-function sources(policy: Policy, context: JudgeContext): Finding[] {
+function sources(policy: Policy, byId: ReadonlyMap<CheckId, Check>, context: JudgeContext): Finding[] {
   const findings: Finding[] = [];
-  if (policy.issuers !== null && context.issuer !== null && !policy.issuers.includes(context.issuer)) {
+  const issuer = byId.get('document.type')?.detail.issuer;
+  if (policy.issuers !== null && typeof issuer === 'string' && !policy.issuers.includes(issuer)) {
     findings.push({
       check: 'document.type',
       result: 'not supported',

@@ -1,0 +1,53 @@
+import type { RandomSource } from '../crypto/random.ts';
+import { plainDate } from '../result/plain-date.ts';
+import { publishedIssuerKeyFingerprints, trainingAnchors } from '../simulator/issuers.ts';
+import { trainingRoster } from '../simulator/roster.ts';
+import { openStore } from '../store/open-store.ts';
+import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
+import { importCertificates } from '../trust/certificate-import.ts';
+import type { StationClock } from './clock.ts';
+
+/** The machine's own source of randomness. */
+export const machineRandom: RandomSource = (length) => crypto.getRandomValues(new Uint8Array(length));
+
+/** Which data folder, and of which kind. */
+export interface FolderOptions {
+  readonly directory: string;
+  readonly kind: DataKind;
+  readonly clock: StationClock;
+}
+
+/**
+ * Opens a data folder, making it at its first use. A training folder believes the simulator's issuers from the start.
+ * Fails with `data.kind`, `storage.corrupt`, `storage.foreign`, `storage.newer`, `storage.busy`, `storage.full`.
+ */
+export async function openFolder(options: FolderOptions): Promise<Store> {
+  const store = openStore({ directory: options.directory, kind: options.kind, create: true, random: machineRandom });
+  if (options.kind === 'training') await believeTrainingIssuers(store, options.clock);
+  return store;
+}
+
+/** Unlocks the folder; a training folder has its roster of people from then on. */
+export async function unlockFolder(store: Store, provider: KeyProvider | null): Promise<UnlockedStore> {
+  const unlocked = await store.unlock(provider);
+  if (store.kind === 'training' && unlocked.holders.count() === 0) {
+    unlocked.holders.importAll(trainingRoster().map((person) => ({ ...person })));
+  }
+  return unlocked;
+}
+
+async function believeTrainingIssuers(store: Store, clock: StationClock): Promise<void> {
+  if (store.trust.sources().some((source) => source.kind === 'training')) return;
+  const source = { kind: 'training', digest: 'specimen-issuers', date: plainDate(2026, 1, 1) } as const;
+  const imported = await importCertificates(trainingAnchors(), source, {
+    at: clock.today(),
+    known: store.trust.list(),
+    refusedPublicKeys: new Set(),
+  });
+  store.trust.insert(imported.certificates);
+}
+
+/** Keys that no ordinary folder ever believes: those published with the specimens. */
+export function refusedPublicKeys(kind: DataKind): ReadonlySet<string> {
+  return kind === 'training' ? new Set() : publishedIssuerKeyFingerprints();
+}

@@ -1,0 +1,47 @@
+import type { RecordSummary as StoredSummary, UnlockedStore } from '../store/types.ts';
+import type { House, RecordSummary } from './house.ts';
+
+type RecordCalls = Pick<House, 'keepRecord' | 'records' | 'record' | 'checkRecords'>;
+
+/** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
+export function houseRecords(open: () => UnlockedStore, version: string, training: boolean): RecordCalls {
+  const summary = (stored: StoredSummary): RecordSummary => summaryOf(stored, training);
+  return {
+    keepRecord: async (facts) => {
+      const { id, hash } = open().records.append(facts, version);
+      return { id, hash };
+    },
+    records: async (page) => open().records.list(page).map(summary),
+    record: async (id) => {
+      const { records } = open();
+      const { number, hash, content } = records.get(id);
+      const { training, purpose, holder, verdict, decision, endedAt } = content;
+      return {
+        summary: summary({
+          number,
+          id,
+          hash,
+          writtenAt: endedAt,
+          content: { training, purpose, holder, verdict, decision },
+        }),
+        content: { ...content },
+      };
+    },
+    checkRecords: async () => open().records.check(),
+  };
+}
+
+function summaryOf({ id, number, hash, writtenAt, content }: StoredSummary, training: boolean): RecordSummary {
+  const holder = content?.holder ?? null;
+  return {
+    id,
+    number,
+    endedAt: writtenAt,
+    hash,
+    training,
+    purpose: content?.purpose ?? null,
+    holderName: holder === null ? null : `${holder.givenNames} ${holder.surname}`,
+    verdict: content?.verdict.verdict ?? null,
+    outcome: content?.decision.outcome ?? null,
+  };
+}

@@ -1,0 +1,99 @@
+import { matchHolder } from '../holders/match.ts';
+import { holderQueries } from '../holders/search.ts';
+import { createInspector } from '../inspection/inspector.ts';
+import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
+import type { ReaderPort } from '../reader/port.ts';
+import { Failure } from '../result/failure.ts';
+import { TrainingReader } from '../simulator/training-reader.ts';
+import type { DataKind, KeyProvider, UnlockedStore } from '../store/types.ts';
+import { faceCheck } from '../verification/face-check.ts';
+import { judge } from '../verification/verdict.ts';
+import { machineClock, operatingSystemUser, type StationClock } from './clock.ts';
+import { machineRandom, openFolder, unlockFolder } from './folder.ts';
+import type { HolderMatch, House, KeyKind } from './house.ts';
+import { houseRecords } from './house-records.ts';
+import { loadResources } from './resources.ts';
+import { createPlate } from './training-plate.ts';
+
+/** How a front door wants its house. */
+export interface HouseOptions {
+  readonly directory: string;
+  readonly kind: DataKind;
+  readonly version: string;
+  readonly resourcesDirectory: string;
+  /** The file that the inspection worker runs: `.ts` in the sources, `.js` as built. */
+  readonly workerUrl: URL;
+  /** Null leaves the folder locked; what needs no key works all the same. */
+  readonly key: KeyProvider | null;
+  readonly readers: ReaderBinding | 'training';
+  readonly clock?: StationClock;
+}
+
+const mostHolders = 20;
+
+/** Composes the house for one data folder. Fails as `openFolder` and the key do. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const clock = options.clock ?? machineClock;
+  const resources = loadResources(options.resourcesDirectory);
+  if (options.readers === 'training' && options.kind !== 'training') throw new Failure('specimen.needs-training');
+  const store = await openFolder({ directory: options.directory, kind: options.kind, clock });
+  let unlocked: UnlockedStore | null = null;
+  try {
+    if (options.key !== null) unlocked = await unlockFolder(store, options.key);
+  } catch (thrown) {
+    store.close();
+    throw thrown;
+  }
+  const open = (): UnlockedStore => {
+    if (unlocked === null) throw new Failure('storage.locked');
+    return unlocked;
+  };
+
+  const training = options.readers === 'training' ? new TrainingReader() : null;
+  const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
+  const inspector = createInspector(options.workerUrl);
+
+  return {
+    kind: options.kind,
+    directory: options.directory,
+    version: options.version,
+    today: clock.today,
+    now: clock.now,
+    operatingSystemUser: operatingSystemUser(),
+    keyKind: () => keyKind(unlocked),
+    unlock: async (passphrase) => {
+      unlocked ??= await unlockFolder(store, { kind: 'passphrase', passphrase });
+    },
+    readers,
+    plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
+    trust: store.trust,
+    inspect: (request) =>
+      inspector.inspect({ ...request, at: clock.today(), trust: store.trust, extendedLength: 'where-stated' }),
+    findHolders: async (query) => {
+      for (const meant of holderQueries(query, clock.today())) {
+        const found = open().holders.find(meant, mostHolders);
+        if (found.length > 0) return found satisfies readonly HolderMatch[];
+      }
+      return [];
+    },
+    holder: async (id) => open().holders.get(id),
+    matchHolder: (holder, { mrz, details }) => matchHolder({ holder, mrz, details }),
+    faceCheck,
+    policy: resources.policy,
+    judge: (policy, checks, specimen) => judge(policy, checks, { training: options.kind === 'training', specimen }),
+    ...houseRecords(open, options.version, options.kind === 'training'),
+    setting: (name) => store.settings.get(name) ?? null,
+    setSetting: (name, value) => store.settings.set(name, value),
+    close: async () => {
+      await readers.stop();
+      await inspector.close();
+      store.close();
+    },
+  };
+}
+
+function keyKind(unlocked: UnlockedStore | null): KeyKind {
+  if (unlocked === null) return 'locked';
+  const { kind, backend } = unlocked.slot;
+  return kind === 'safe-storage' && backend === 'basic_text' ? 'basic-text' : kind;
+}

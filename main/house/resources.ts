@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../result/failure.ts';
+import type { SpecimenResources } from '../simulator/specimen.ts';
+import { extendPolicy, parsePolicy } from '../verification/policy.ts';
+import { type Policy, purposes } from '../verification/types.ts';
+
+/** What the house reads from `resources/`: data that belongs to the app, not to a station. */
+export interface HouseResources {
+  readonly directory: string;
+  readonly policy: (id: Policy['id']) => Policy;
+  readonly specimens: SpecimenResources;
+}
+
+/** Loads the policies and opens the way to the rest. Fails with `policy.malformed`, `input.unreadable`. */
+export function loadResources(directory: string): HouseResources {
+  const read = (...path: string[]): Uint8Array => {
+    const file = join(directory, ...path);
+    if (!existsSync(file)) throw new Failure('input.unreadable', { path: file });
+    return new Uint8Array(readFileSync(file));
+  };
+  const json = (...path: string[]): unknown => JSON.parse(new TextDecoder().decode(read(...path)));
+  const document = parsePolicy(json('policies', 'document.json'));
+  const policies = new Map<Policy['id'], Policy>([['document', document]]);
+  for (const purpose of purposes) {
+    policies.set(purpose, extendPolicy(document, parsePolicy(json('policies', `${purpose}.json`))));
+  }
+  return {
+    directory,
+    policy: (id) => {
+      const policy = policies.get(id);
+      if (policy === undefined) throw new Failure('purpose.unknown');
+      return policy;
+    },
+    specimens: { portrait: (file) => read('specimens', 'portraits', file) },
+  };
+}
