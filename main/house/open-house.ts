@@ -1,5 +1,4 @@
 import { matchHolder } from '../holders/match.ts';
-import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
@@ -10,7 +9,7 @@ import { faceCheck } from '../verification/face-check.ts';
 import { judge } from '../verification/verdict.ts';
 import { machineClock, operatingSystemUser, type StationClock } from './clock.ts';
 import { machineRandom, openFolder, unlockFolder } from './folder.ts';
-import type { HolderMatch, House, KeyKind } from './house.ts';
+import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { loadResources } from './resources.ts';
 import { createPlate } from './training-plate.ts';
@@ -69,13 +68,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     trust: store.trust,
     inspect: (request) =>
       inspector.inspect({ ...request, at: clock.today(), trust: store.trust, extendedLength: 'where-stated' }),
-    findHolders: async (query) => {
-      for (const meant of holderQueries(query, clock.today())) {
-        const found = open().holders.find(meant, mostHolders);
-        if (found.length > 0) return found satisfies readonly HolderMatch[];
-      }
-      return [];
-    },
+    findHolders: async (query) => open().holders.find(query, clock.today(), mostHolders),
     holder: async (id) => open().holders.get(id),
     matchHolder: (holder, { mrz, details }) => matchHolder({ holder, mrz, details }),
     faceCheck,
