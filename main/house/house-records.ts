@@ -11,7 +11,11 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
       const { id, hash } = open().records.append(facts, version);
       return { id, hash };
     },
-    records: async (page) => open().records.list(page).map(summary),
+    records: async ({ limit, offset }) => {
+      const { records } = open();
+      const newest = records.list({ limit: 1 })[0]?.number ?? 0;
+      return records.list({ limit, before: newest - offset + 1 }).map(summary);
+    },
     record: async (id) => {
       const { records } = open();
       const { number, hash, content } = records.get(id);

@@ -1,4 +1,5 @@
 import { matchHolder } from '../holders/match.ts';
+import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
@@ -68,7 +69,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     trust: store.trust,
     inspect: (request) =>
       inspector.inspect({ ...request, at: clock.today(), trust: store.trust, extendedLength: 'where-stated' }),
-    findHolders: async (query) => open().holders.find(query, clock.today(), mostHolders),
+    findHolders: async (query) => {
+      const { holders } = open();
+      for (const meant of holderQueries(query, clock.today())) {
+        const found = holders.find(meant, mostHolders);
+        if (found.length > 0) return found;
+      }
+      return [];
+    },
     holder: async (id) => open().holders.get(id),
     matchHolder: (holder, { mrz, details }) => matchHolder({ holder, mrz, details }),
     faceCheck,
