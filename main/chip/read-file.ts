@@ -56,24 +56,13 @@ export class ChipFiles {
   }
 
   /**
-   * Selects the eMRTD application, under secure messaging where there is a session. Fails with `document.no-application`,
-   * `access.refused`.
+   * Selects the eMRTD application, under secure messaging where there is a session. Before it leaves the master file it
+   * reads EF.ATR/INFO, where extended length could then be used. Fails with `document.no-application`, `access.refused`.
    */
   async selectApplication(): Promise<void> {
+    await this.#learnBufferSizes();
     await selectEmrtdApplication(this.#channel);
     this.#enter('eMRTD');
-  }
-
-  /**
-   * Reads EF.ATR/INFO where extended length could then be used: one exchange, or none. To be called in the master file,
-   * after PACE where there is PACE: some chips answer 6982 before it. From then on long files are read in as few answers
-   * as the chip states.
-   */
-  async learnBufferSizes(): Promise<void> {
-    if (!this.#lengths.wantsSizes || this.#directory !== 'MF') return;
-    const { shortId } = elementaryFiles['EF.ATR/INFO'];
-    const { data } = await readByShortId(this.#channel, shortId, this.#lengths.next(256));
-    this.#lengths.learnSizes(parseBufferSizes(data));
   }
 
   /**
@@ -94,6 +83,14 @@ export class ChipFiles {
       else this.#adapt(file, length, answer);
     }
     return { file: name, bytes: pass.bytes, exchanges: this.#channel.count.exchanges - before };
+  }
+
+  // Only after PACE: before it some chips answer 6982 and then refuse what follows, and BAC begins in the application.
+  async #learnBufferSizes(): Promise<void> {
+    if (!this.#lengths.wantsSizes || this.#directory !== 'MF' || this.#channel.session === null) return;
+    const { shortId } = elementaryFiles['EF.ATR/INFO'];
+    const { data } = await readByShortId(this.#channel, shortId, this.#lengths.next(256));
+    this.#lengths.learnSizes(parseBufferSizes(data));
   }
 
   #enter(directory: FileDirectory): void {

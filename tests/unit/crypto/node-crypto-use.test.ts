@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const main = resolve(import.meta.dirname, '../../../main');
+const sources = readdirSync(main, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(main, path), 'utf8') }));
+
+/** What Electron's BoringSSL has as well (measured); anything else comes from the noble libraries. */
+const allowedFunctions = ['createCipheriv', 'createDecipheriv', 'randomBytes', 'timingSafeEqual'];
+const allowedCiphers = ['des-ede3-cbc'];
+
+const nodeCrypto = /import\s+(?:type\s+)?([^;]*?)\s+from\s+'(?:node:)?crypto'/g;
+
+test('node:crypto is imported by name, and only for what Electron has too', () => {
+  const users = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(nodeCrypto)].map((match) => ({ path, what: match[1] ?? '' })),
+  );
+  expect(users.map(({ path }) => path)).toContain('crypto/des.ts');
+  for (const { path, what } of users) {
+    expect(what, path).toMatch(/^\{.*\}$/s);
+    const names = what
+      .replace(/[{}]/g, '')
+      .split(',')
+      .map((name) => name.trim());
+    for (const name of names.filter((each) => each !== '')) expect(allowedFunctions, path).toContain(name);
+  }
+});
+
+test('nobody reaches node:crypto another way', () => {
+  for (const { path, text } of sources) {
+    expect(text, path).not.toMatch(/require\(\s*'(?:node:)?crypto'|import\(\s*'(?:node:)?crypto'/);
+    expect(text, path).not.toMatch(/\bcrypto\.subtle\b/);
+  }
+});
+
+test('the only cipher taken from node:crypto is three-key DES in CBC', () => {
+  const ciphers = sources
+    .filter(({ text }) => /from\s+'(?:node:)?crypto'/.test(text))
+    .flatMap(({ text }) => [...text.matchAll(/'((?:aes|des|chacha|rc)[a-z0-9-]*)'/g)].map((match) => match[1]));
+  expect(new Set(ciphers)).toEqual(new Set(allowedCiphers));
+});
