@@ -128,7 +128,7 @@ function signedByPinned(signer: Certificate, pinned: Certificate): boolean {
 // 9303-12 §7.1 (master list signer) and §4.1: what the signer's certificate must allow, on the day of signing.
 function refuseUnfit(signer: Certificate, pinned: Certificate, day: PlainDate): void {
   const { extensions } = signer;
-  const pinnedMaySign = signer === pinned || pinned.extensions.keyUsage?.keyCertSign !== false;
+  const pinnedMaySign = signer.fingerprint === pinned.fingerprint || pinned.extensions.keyUsage?.keyCertSign !== false;
   const reason =
     extensions.extendedKeyUsage?.includes(oid.masterListSigner) !== true
       ? 'extended key usage'
