@@ -58,6 +58,7 @@ export const failureCodes = [
   'data-group.missing',
   'data-group.not-listed',
   'data-group.hash-differs',
+  'data-group.not-verified',
   'face.malformed',
   'face.no-image',
   'face.too-large',

@@ -26,7 +26,7 @@ export function cardAccessConsistency(facts: CardAccessFacts): Check {
     return unsuccessful('card-access.consistency', 'failed', 'card-access.differs', { missing: protocols });
   }
   if (!facts.dataGroup14Verified) {
-    return unsuccessful('card-access.consistency', 'undetermined', 'data-group.hash-differs', { dataGroup: 14 });
+    return unsuccessful('card-access.consistency', 'undetermined', 'data-group.not-verified', { dataGroup: 14 });
   }
   return successful('card-access.consistency', { securityInfos: cardAccess.length });
 }
