@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { importHoldersFromCsv } from '../../../main/holders/import-csv.ts';
+import { Failure } from '../../../main/result/failure.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+
+const today = '2026-11-23' as PlainDate;
+const header = 'id,personalNumber,givenNames,surname,birthDate';
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const read = (...lines: readonly string[]) => importHoldersFromCsv(bytes(lines.join('\n')), today);
+
+function failureOf(act: () => unknown): Failure {
+  try {
+    act();
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown;
+    throw thrown;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('a good file', () => {
+  it('is read with commas', () => {
+    const { holders, lines } = read(header, 'c1,900602-2397,Åsa Linnéa,Öberg,1990-06-02', 'c2,,Hans,Müller,');
+    expect(holders).toEqual([
+      { id: 'c1', personalNumber: '199006022397', givenNames: 'Åsa Linnéa', surname: 'Öberg', birthDate: '1990-06-02' },
+      { id: 'c2', personalNumber: null, givenNames: 'Hans', surname: 'Müller', birthDate: null },
+    ]);
+    expect(lines).toEqual([2, 3]);
+  });
+
+  it('is read with semicolons, a byte order mark, CRLF, quotes and empty lines', () => {
+    const text = `\ufeff${header.replaceAll(',', ';')}\r\n\r\nc1;199006022397;"Åsa; Linnéa";"O""Hara";\r\n`;
+    const { holders, lines } = importHoldersFromCsv(bytes(text), today);
+    expect(holders).toEqual([
+      { id: 'c1', personalNumber: '199006022397', givenNames: 'Åsa; Linnéa', surname: 'O"Hara', birthDate: null },
+    ]);
+    expect(lines).toEqual([3]);
+  });
+
+  it('brings names into one Unicode form', () => {
+    expect(read(header, 'c1,,A\u030asa,Oberg,').holders[0]?.givenNames).toBe('Åsa');
+  });
+
+  it('may hold nobody', () => {
+    expect(read(header).holders).toEqual([]);
+  });
+});
+
+describe('a bad row refuses the whole file with its line and reason', () => {
+  const good = 'c1,199006022397,Åsa,Öberg,1990-06-02';
+  it.each([
+    ['c2,199006022398,A,B,', 'personal-number-check-digit'],
+    ['c2,19900602,A,B,', 'personal-number-form'],
+    ['c2,199006312397,A,B,', 'personal-number-date'],
+    ['c2,900602-2397,A,B,', 'personal-number-twice'],
+    ['c1,,A,B,', 'id-twice'],
+    [',,A,B,', 'id-missing'],
+    ['c2,,,,', 'name-missing'],
+    ['c2,,A,B,1990-02-30', 'birth-date'],
+    ['c2,,A,B,2026-11-24', 'birth-date-out-of-range'],
+    ['c2,,A,B,1700-01-01', 'birth-date-out-of-range'],
+    ['c2,,A,B', 'columns'],
+    ['c2,,A,B,,x', 'columns'],
+    ['c2,,"A\nB",B,', 'characters'],
+    ['c2,,A\u0000,B,', 'characters'],
+    [`${'i'.repeat(65)},,A,B,`, 'id-too-long'],
+    [`c2,,${'A'.repeat(201)},B,`, 'name-too-long'],
+    [`c2,,${'A'.repeat(5000)},B,`, 'quotes-or-length'],
+    ['c2,,"A,B,', 'quotes-or-length'],
+    ['c2,,A"B,C,', 'quotes-or-length'],
+  ])('%j: %s', (row, reason) => {
+    const failure = failureOf(() => read(header, good, row));
+    expect(failure.code).toBe('holder.import-malformed');
+    expect(failure.fields.reason).toBe(reason);
+    expect(failure.fields.line).toBeTypeOf('number');
+  });
+
+  it('names the line', () => {
+    expect(failureOf(() => read(header, good, '', 'c2,199006022398,A,B,')).fields.line).toBe(4);
+  });
+
+  it('never repeats what stands in the row', () => {
+    const failure = failureOf(() => read(header, good, 'c2,199006022398,A,B,'));
+    expect(JSON.stringify({ ...failure.fields, message: failure.message })).not.toContain('199006022398');
+  });
+
+  it.each([
+    '',
+    'id;personalNumber,givenNames,surname,birthDate',
+    'id,givenNames,surname,birthDate',
+    `${header},x`,
+    'c1,,A,B,',
+  ])('refuses the header %j', (text) => {
+    expect(failureOf(() => importHoldersFromCsv(bytes(text), today)).fields).toMatchObject({
+      line: 1,
+      reason: 'header',
+    });
+  });
+
+  it('refuses bytes that are not UTF-8', () => {
+    const latin1 = new Uint8Array([...bytes(`${header}\nc1,,`), 0xc5, ...bytes('sa,B,')]);
+    expect(failureOf(() => importHoldersFromCsv(latin1, today)).fields.reason).toBe('not-utf-8');
+  });
+
+  it('refuses a file beyond its bounds before reading it', () => {
+    expect(failureOf(() => importHoldersFromCsv(new Uint8Array(64 * 1024 * 1024 + 1), today)).code).toBe(
+      'input.too-large',
+    );
+  });
+});
+
+describe('garbage', () => {
+  const piece = fc.constantFrom(
+    header,
+    ',',
+    ';',
+    '"',
+    '\n',
+    '\r\n',
+    '\ufeff',
+    'c1',
+    '199006022397',
+    'Å',
+    '1990-06-02',
+    '\u0000',
+  );
+  it('ends in holders or in a named failure', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(piece, { maxLength: 40 }).map((parts) => bytes(parts.join(''))),
+          fc.array(piece, { maxLength: 40 }).map((parts) => bytes(`${header}\n${parts.join('')}`)),
+          fc.uint8Array({ maxLength: 200 }),
+        ),
+        (file) => {
+          try {
+            expect(Array.isArray(importHoldersFromCsv(file, today).holders)).toBe(true);
+          } catch (thrown) {
+            expect(thrown).toBeInstanceOf(Failure);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
