@@ -1,0 +1,35 @@
+import { benchReading } from './reading.ts';
+import { benchTrust } from './trust.ts';
+
+/*
+ * `npm run -s bench -- [NAME] [--json]`: figures for docs/benchmarks.md. Counts are exact; times are of this machine, now.
+ */
+
+const benches = { reading: benchReading, trust: benchTrust } as const;
+type BenchName = keyof typeof benches;
+
+const words = process.argv.slice(2);
+const json = words.includes('--json');
+const names = words.filter((word) => word !== '--json');
+const known = Object.keys(benches) as BenchName[];
+const unknown = names.filter((name) => !known.some((bench) => bench === name));
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown bench: ${unknown.join(', ')}. There are: ${known.join(', ')}.\n`);
+  process.exit(2);
+}
+
+const chosen = known.filter((bench) => names.length === 0 || names.includes(bench));
+const figures: Partial<Record<BenchName, unknown>> = {};
+for (const name of chosen) figures[name] = await benches[name]();
+
+// One bench answers with its own object, several with one object each under its name.
+const only = names.length === 1 ? chosen[0] : undefined;
+const answer = only === undefined ? figures : figures[only];
+if (json) {
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+} else {
+  for (const [name, value] of Object.entries(figures)) {
+    process.stdout.write(`${name}\n${JSON.stringify(value, null, 2)}\n`);
+  }
+}
+process.exit(0);
