@@ -2,19 +2,12 @@ import * as v from 'valibot';
 import { languageSchema, type MethodName, type RecordRow } from '../../preload/contract.ts';
 import type { House, RecordSummary } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
-import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
 import type { Answers } from './desk.ts';
 
 const languageSetting = 'language';
 const mostRecords = 200;
 
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
-
-function knownCode(code: string): FailureCode {
-  const known = failureCodes.find((candidate) => candidate === code);
-  if (known === undefined) throw new Failure('internal.unexpected', { kind: 'unknown code' });
-  return known;
-}
 
 function recordRow(summary: RecordSummary): RecordRow {
   const { id, number, endedAt, training, purpose, holderName, verdict, outcome } = summary;
@@ -64,11 +57,7 @@ export function houseAnswers(around: {
     },
     'records.check': async () => {
       const { records, intact, broken } = await house.checkRecords();
-      return {
-        records,
-        intact,
-        broken: broken.map(({ id, code }) => ({ id, code: knownCode(code) })),
-      };
+      return { records, intact, broken: broken.map(({ id, number, code }) => ({ id, number, code })) };
     },
     'training.specimens': () =>
       (house.plate?.specimens() ?? []).map(({ id, title, mrz, can, holder }) => ({

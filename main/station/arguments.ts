@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
+import { Failure } from '../result/failure.ts';
+
+/** How the app was started. */
+export interface AppArguments {
+  /** Null: the platform's place. */
+  readonly directory: string | null;
+  readonly training: boolean;
+  readonly readers: ReaderBinding | 'training';
+}
+
+/**
+ * Reads the app's arguments; switches of the platform between them are not ours and pass. Fails with
+ * `arguments.unusable`.
+ */
+export function parseAppArguments(argv: readonly string[]): AppArguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    options: { data: { type: 'string' }, training: { type: 'boolean' }, 'reader-port': { type: 'string' } },
+  });
+  return {
+    directory: values.data === undefined ? null : textOf('--data', values.data),
+    training: values.training === true,
+    readers: values['reader-port'] === undefined ? readerBindings[0] : readersOf(values['reader-port']),
+  };
+}
+
+function textOf(option: string, value: string | boolean): string {
+  if (typeof value !== 'string' || value === '') throw new Failure('arguments.unusable', { option });
+  return value;
+}
+
+function readersOf(value: string | boolean): AppArguments['readers'] {
+  const known = [...readerBindings, 'training'] as const;
+  const port = known.find((name) => name === value);
+  if (port === undefined) throw new Failure('arguments.unusable', { option: '--reader-port' });
+  return port;
+}

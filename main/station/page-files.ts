@@ -1,0 +1,78 @@
+import { extname, resolve, sep } from 'node:path';
+import { originOf } from './page-origin.ts';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.wasm': 'application/wasm',
+};
+
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  'media-src blob:',
+  "connect-src 'none'",
+  "worker-src 'self'",
+  "frame-ancestors 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types styrk',
+].join('; ');
+
+// The decoder of JPEG 2000 is WebAssembly. A worker is governed by the policy of its own file: the page stays without.
+const workerPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+].join('; ');
+
+/** One file of the page: where it lies and the headers with which it is served. */
+export interface PageFile {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * The file that an address of the page names, or null where the address is not ours, leaves the folder, or names a kind of
+ * file that the page does not consist of.
+ */
+export function pageFile(folder: string, pageOrigin: string, address: string): PageFile | null {
+  const url = URL.parse(address);
+  if (url === null || originOf(address) !== pageOrigin) return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+  if (/[\\\0:]/.test(path)) return null;
+  const root = resolve(folder);
+  const file = resolve(root, `.${path === '/' ? '/index.html' : path}`);
+  const type = contentTypes[extname(file)];
+  if (!file.startsWith(root + sep) || type === undefined) return null;
+  const worker = file.startsWith(resolve(root, 'workers') + sep);
+  return {
+    path: file,
+    headers: {
+      'Content-Type': type,
+      'Content-Security-Policy': worker ? workerPolicy : pagePolicy,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'no-store',
+    },
+  };
+}

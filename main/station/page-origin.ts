@@ -1,0 +1,12 @@
+/** The app's own scheme and its one host. */
+export const appScheme = 'styrk';
+export const appOrigin = `${appScheme}://app`;
+
+/**
+ * Scheme and host of an address, or null where it is none. `URL.origin` says `null` for every scheme that the platform does
+ * not know, ours included.
+ */
+export function originOf(address: string): string | null {
+  const url = URL.parse(address);
+  return url === null || url.host === '' ? null : `${url.protocol}//${url.host}`;
+}

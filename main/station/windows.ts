@@ -1,0 +1,70 @@
+import { app, BrowserWindow, type Session, type WebContents } from 'electron';
+import type { Log } from './log.ts';
+import { originOf } from './page-origin.ts';
+
+/** How often a page that crashed is started again before the window is left to staff. */
+const mostReloads = 5;
+
+/** Nothing that a window holds may leave our origin: no navigation, no new window, no embedded page. */
+export function guardContents(pageOrigin: string, log: Log): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const refuse = (event: { preventDefault(): void }, what: string): void => {
+      event.preventDefault();
+      log('navigation-refused', { what });
+    };
+    contents.setWindowOpenHandler(() => {
+      log('navigation-refused', { what: 'new-window' });
+      return { action: 'deny' };
+    });
+    contents.on('will-navigate', (event) => {
+      if (originOf(event.url) !== pageOrigin) refuse(event, 'navigation');
+    });
+    contents.on('will-redirect', (event) => {
+      if (originOf(event.url) !== pageOrigin) refuse(event, 'redirect');
+    });
+    contents.on('will-attach-webview', (event) => refuse(event, 'webview'));
+    restartPage(contents, log);
+  });
+}
+
+// The desk keeps the case: a page that starts again asks for the state and loses nothing.
+function restartPage(contents: WebContents, log: Log): void {
+  let reloads = 0;
+  contents.on('render-process-gone', (_event, { reason }) => {
+    log('page-gone', { reason });
+    if (reason === 'clean-exit' || reloads >= mostReloads) return;
+    reloads += 1;
+    contents.reload();
+  });
+}
+
+/** Opens the desk's window on the page. */
+export async function openDeskWindow(options: {
+  readonly session: Session;
+  readonly preloadFile: string;
+  readonly pageOrigin: string;
+}): Promise<BrowserWindow> {
+  const window = new BrowserWindow({
+    title: 'Styrk',
+    width: 1280,
+    height: 800,
+    minWidth: 960,
+    minHeight: 640,
+    show: false,
+    backgroundColor: '#ffffff',
+    webPreferences: {
+      session: options.session,
+      preload: options.preloadFile,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  await window.loadURL(`${options.pageOrigin}/index.html`);
+  return window;
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { DevToolsPipe } from './devtools-pipe.ts';
+
+export interface BrowserOptions {
+  readonly headless: boolean;
+  /** Opens a second door for a test driver on this port of the machine itself; null: none. */
+  readonly debugPort: number | null;
+  /** A moving picture instead of the machine's camera. */
+  readonly fakeCamera: boolean;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Browser {
+  readonly pipe: DevToolsPipe;
+  readonly process: ChildProcess;
+  /** Ends the browser and removes everything that it wrote. */
+  end(): Promise<void>;
+}
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+
+/** The system's Chromium, or null where there is none. `STYRK_CHROMIUM` names another. */
+export function findChromium(): string | null {
+  const named = process.env.STYRK_CHROMIUM;
+  if (named !== undefined) return existsSync(named) ? named : null;
+  return places.find((place) => existsSync(place)) ?? null;
+}
+
+function switches(options: BrowserOptions, profile: string): string[] {
+  return [
+    `--user-data-dir=${profile}`,
+    '--remote-debugging-pipe',
+    ...(options.debugPort === null ? [] : [`--remote-debugging-port=${options.debugPort}`]),
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    '--disable-extensions',
+    '--disable-gpu',
+    '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication',
+    '--password-store=basic',
+    `--window-size=${options.width},${options.height}`,
+    // Chromium refuses its own sandbox to root. The stand-in cannot show the sandbox anyway.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(options.fakeCamera ? ['--use-fake-device-for-media-stream'] : []),
+    ...(options.headless ? ['--headless', 'about:blank'] : ['--app=data:text/html,']),
+  ];
+}
+
+/** Starts Chromium with an empty profile of its own. Throws where there is none. */
+export function startBrowser(options: BrowserOptions): Browser {
+  const chromium = findChromium();
+  if (chromium === null) throw new Error('needs Chromium: install the package chromium, or name one in STYRK_CHROMIUM');
+  const profile = mkdtempSync(join(tmpdir(), 'styrk-window-'));
+  const child = spawn(chromium, switches(options, profile), { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const [, , , to, from] = child.stdio;
+  if (!(to instanceof Writable) || !(from instanceof Readable)) throw new Error('Chromium has no pipes');
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  const killNow = () => {
+    child.kill('SIGKILL');
+    remove();
+  };
+  process.once('exit', killNow);
+  return {
+    pipe: new DevToolsPipe(from, to),
+    process: child,
+    async end() {
+      child.kill('SIGTERM');
+      const killer = setTimeout(() => child.kill('SIGKILL'), 3000);
+      await ended;
+      clearTimeout(killer);
+      process.off('exit', killNow);
+      remove();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/* What `import ... from 'electron'` means in the stand-in: the calls that the app uses, and no more. */
+
+export { app } from './app.ts';
+export { BrowserWindow } from './browser-window.ts';
+export { ipcMain } from './ipc.ts';
+export { session } from './session.ts';
+
+export const Menu = {
+  setApplicationMenu(_menu: null): void {},
+};
+
+export const protocol = {
+  registerSchemesAsPrivileged(_schemes: readonly object[]): void {},
+};
+
+/** There is no vault here: the stand-in never keeps a key for anything but training data. */
+export const safeStorage = {
+  isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false),
+};
+
+export const dialog = {
+  showErrorBox(title: string, content: string): void {
+    process.stderr.write(`${title}: ${content}\n`);
+  },
+};

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { app } from './app.ts';
+import { setSettings } from './settings.ts';
+
+const usage = `node tools/electron-stand-in/run.ts [--headless] [--fake-camera] [--debug-port N] -- --training [the app's arguments]
+
+Runs out/main, out/preload and out/renderer without Electron's binary, with training data only (README.md).
+`;
+
+function stop(message: string, code: number): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    headless: { type: 'boolean', default: false },
+    'fake-camera': { type: 'boolean', default: false },
+    'debug-port': { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) stop(usage, 0);
+const debugPort = values['debug-port'] === undefined ? null : Number(values['debug-port']);
+if (debugPort !== null && (!Number.isInteger(debugPort) || debugPort < 0 || debugPort > 65_535)) stop(usage, 2);
+if (!positionals.includes('--training')) {
+  stop('The stand-in is no Electron: it works with training data only. Give the app --training.', 2);
+}
+
+const appFolder = resolve(import.meta.dirname, '../..');
+const main = join(appFolder, 'out/main/index.js');
+if (!existsSync(main)) stop(`${main} is missing: build first (electron-vite build).`, 3);
+
+setSettings({ appFolder, headless: values.headless, fakeCamera: values['fake-camera'], debugPort });
+const replacement = pathToFileURL(join(import.meta.dirname, 'electron.ts')).href;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: replacement, shortCircuit: true } : next(specifier, context),
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
+process.argv = [process.execPath, main, ...positionals];
+await import(pathToFileURL(main).href);
