@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { allCountries, countryOf, sameCountry } from '../../../main/trust/country-codes.ts';
+import { germanList } from '../../support/german-list.ts';
+import { describeWithRealData } from '../../support/real-data.ts';
+
+it.each([
+  ['SWE', 'SE', true],
+  ['SWE', 'se', true],
+  ['SWE', 'SWE', true],
+  ['SWE', 'NO', false],
+  ['D', 'DE', true],
+  ['D', 'D', true],
+  ['D', 'DK', false],
+  ['GBR', 'GB', true],
+  ['GBN', 'GB', true],
+  ['RKS', 'KS', true],
+  ['RKS', 'RS', false],
+  ['EUE', 'EU', true],
+  ['UNO', 'UN', true],
+  ['UNK', 'UN', true],
+  ['CHN', 'HK', true],
+  ['CHN', 'MO', true],
+  ['CHN', 'TW', false],
+  ['UTO', 'UT', true],
+  ['XPO', 'SE', null],
+  ['QQQ', 'SE', null],
+  ['SWE', 'QQQ', null],
+])('issuer %s and certificate country %s: %s', (issuer, country, expected) => {
+  expect(sameCountry(issuer, country)).toBe(expected);
+});
+
+it('has each code of 9303-3 §5 once, with both names', () => {
+  expect(new Set(allCountries.map(({ alpha3 }) => alpha3)).size).toBe(allCountries.length);
+  for (const { alpha3, alpha2, en, sv } of allCountries) {
+    expect(alpha3).toMatch(/^([A-Z]{3}|D)$/);
+    for (const code of alpha2) expect(code).toMatch(/^[A-Z]{2}$/);
+    expect(en).not.toBe('');
+    expect(sv).not.toBe('');
+  }
+  const special =
+    'D GBD GBN GBO GBP GBS RKS EUE UNO UNA UNK XBA XIM XCC XCE XCO XDC XEC XES XMP XOM XPO XXA XXB XXC XXX UTO IAO ANT NTZ';
+  for (const code of special.split(' ')) expect(countryOf(code)?.alpha3).toBe(code);
+  expect(countryOf('SWE')).toEqual({ alpha3: 'SWE', alpha2: ['SE'], en: 'Sweden', sv: 'Sverige' });
+  expect(countryOf('ZZZ')).toBeNull();
+});
+
+describeWithRealData('the table', () => {
+  it('knows every country of the German list', async () => {
+    const known = new Set(allCountries.flatMap(({ alpha2 }) => alpha2));
+    const { certificates } = await germanList();
+    expect(certificates.filter(({ summary }) => !known.has(summary.country))).toEqual([]);
+  });
+});
