@@ -229,10 +229,7 @@ describe('answers that are none', () => {
 
 describe('the channel under secure messaging', () => {
   function protectedCard(
-    respond: (
-      command: { ins: number; expected: number | null },
-      number: number,
-    ) => { data: Uint8Array; status: number },
+    respond: (command: Command) => { readonly data: Uint8Array; readonly status: number },
     corrupt: (response: Uint8Array, number: number) => Uint8Array = (response) => response,
   ): FunctionCard {
     const chip = new ChipSession('AES-128', secret);
