@@ -16,6 +16,8 @@ export interface ProtectedResponse {
   readonly cryptogram: Uint8Array | null;
 }
 
+const firstTags = [tags.cryptogram, tags.cryptogramOfTlv, tags.status, tags.mac];
+
 function malformed(reason: string): Failure {
   return new Failure('secure-messaging.malformed', { reason });
 }
@@ -44,7 +46,10 @@ function cryptogramOf(object: Tlv): Uint8Array {
  */
 export function parseProtectedResponse(response: Uint8Array): ProtectedResponse {
   const { data, status: plainStatus } = decodeResponse(response);
-  if (data.length === 0) throw new Failure('secure-messaging.unprotected-answer', { status: plainStatus });
+  // What does not even begin as a protected answer was never meant as one.
+  if (!firstTags.some((tag) => tag === data[0])) {
+    throw new Failure('secure-messaging.unprotected-answer', { status: plainStatus });
+  }
   const objects = objectsOf(data);
   const mac = objects.at(-1);
   if (mac?.tag !== tags.mac) {

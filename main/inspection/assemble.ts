@@ -6,7 +6,7 @@ import { cardAccessConsistency } from './checks/card-access-consistency.ts';
 import { expiryCheck, mrzCheck, typeCheck } from './checks/document-checks.ts';
 import type { InspectionRun } from './facts.ts';
 import { inspectedDocument } from './inspected-document.ts';
-import { offersPace } from './steps/access.ts';
+import { offerPace } from './steps/access.ts';
 import type { Access, FileReport, Inspection, Reading } from './types.ts';
 
 /** Checks that this version does not make; they are shown as such and cap the verdict. */
@@ -24,7 +24,8 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
   const { facts } = run;
   const checks = [
     ...accessChecks({
-      paceOffered: offersPace(run),
+      // An EF.CardAccess that somebody keeps from us is still repeated in DG14.
+      paceOffered: offerPace(facts.cardAccess) || offerPace(facts.dataGroup14),
       opened: facts.opened,
       paceFailure: facts.paceFailure,
       bacFailure: facts.bacFailure,

@@ -4,7 +4,7 @@ import type { Failure } from '../../result/failure.ts';
 
 /** What happened on the way into the chip. A protocol that was not tried has neither evidence nor failure. */
 export interface AccessFacts {
-  /** EF.CardAccess offers PACE in whatever form. */
+  /** EF.CardAccess or DG14 offers PACE in whatever form. */
   readonly paceOffered: boolean;
   readonly opened: AccessEvidence | 'plain' | null;
   readonly paceFailure: Failure | null;
@@ -43,6 +43,7 @@ function pace(facts: AccessFacts): Check {
     const result = unknown ? 'undetermined' : gone ? 'aborted' : 'failed';
     return unsuccessful('access.pace', result, paceFailure.code, paceFailure.fields);
   }
+  if (facts.paceOffered && opened !== null) return unsuccessful('access.pace', 'failed', 'access.pace-not-used');
   if (facts.paceOffered || (opened === null && end !== null && isGone(end))) {
     return unsuccessful('access.pace', 'aborted', end?.code ?? 'check.aborted');
   }

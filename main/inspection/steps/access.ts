@@ -1,6 +1,6 @@
 import { performBac } from '../../chip/bac.ts';
 import { performPace } from '../../chip/pace.ts';
-import { parseSecurityInfos } from '../../chip/security-infos.ts';
+import { parseSecurityInfos, type SecurityInfo } from '../../chip/security-infos.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import { endsReading, type InspectionRun, readInto, understand } from '../facts.ts';
 
@@ -10,10 +10,9 @@ export async function readCardAccess(run: InspectionRun): Promise<void> {
   if (bytes !== null) run.facts.cardAccess = understand(run, 'EF.CardAccess', () => parseSecurityInfos(bytes));
 }
 
-/** Whether EF.CardAccess offers PACE in whatever form, also one that this version does not know. */
-export function offersPace(run: InspectionRun): boolean {
-  const infos = run.facts.cardAccess ?? [];
-  return infos.some((info) => info.kind === 'PACEInfo' || info.kind === 'PACEDomainParameterInfo');
+/** Whether SecurityInfos offer PACE in whatever form, also one that this version does not know. */
+export function offerPace(infos: readonly SecurityInfo[] | null): boolean {
+  return infos?.some((info) => info.kind === 'PACEInfo' || info.kind === 'PACEDomainParameterInfo') ?? false;
 }
 
 /**
@@ -23,7 +22,7 @@ export function offersPace(run: InspectionRun): boolean {
  */
 export async function openChip(run: InspectionRun): Promise<void> {
   const { facts, input, channel } = run;
-  if (offersPace(run)) {
+  if (offerPace(facts.cardAccess)) {
     const key = input.accessKey;
     if (key === null) throw keepPaceFailure(run, new Failure('access.key-missing'));
     try {

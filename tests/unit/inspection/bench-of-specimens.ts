@@ -1,0 +1,75 @@
+import { parseMrz } from '../../../main/document/mrz.ts';
+import { inspect } from '../../../main/inspection/procedure.ts';
+import type { Inspection, InspectionProgress } from '../../../main/inspection/types.ts';
+import type { TransportLimits } from '../../../main/reader/port.ts';
+import { Failure } from '../../../main/result/failure.ts';
+import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
+import { createChip } from '../../../main/simulator/chip.ts';
+import type { ChipFaults } from '../../../main/simulator/faults.ts';
+import { trainingAnchors } from '../../../main/simulator/issuers.ts';
+import { issueSpecimen } from '../../../main/simulator/specimens.ts';
+import { importCertificates } from '../../../main/trust/certificate-import.ts';
+import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { specimenResources } from '../../support/specimen-resources.ts';
+
+export const today = parsePlainDate('2026-11-23') as PlainDate;
+
+export const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
+export const extended: TransportLimits = { extendedLength: true, maxCommand: 65_544, maxResponse: 65_538 };
+export const short: TransportLimits = { extendedLength: false, maxCommand: 261, maxResponse: 258 };
+
+/** A trust store that believes the simulator's issuers. */
+export async function trainingTrust(): Promise<TrustStore> {
+  const { certificates } = await importCertificates(
+    trainingAnchors(),
+    { kind: 'training', digest: 'specimen-issuers', date: null },
+    { at: today, known: [], refusedPublicKeys: new Set() },
+  );
+  return new TrustStore(certificates);
+}
+
+export interface InspectSpecimen {
+  readonly id: string;
+  readonly key?: { readonly mrz: readonly string[] } | { readonly can: string } | null;
+  readonly limits?: TransportLimits;
+  readonly faults?: ChipFaults;
+  readonly trust?: TrustStore;
+  /** What the chip is made to answer instead; null leaves it to the chip. */
+  readonly answer?: (command: Uint8Array, number: number) => Uint8Array | null;
+  readonly onProgress?: (progress: InspectionProgress) => void;
+}
+
+/** Inspects a specimen in process and answers with every command that went to its chip. */
+export async function inspectSpecimen(
+  options: InspectSpecimen,
+): Promise<{ inspection: Inspection; commands: readonly Uint8Array[] }> {
+  const specimen = issueSpecimen(options.id, today, specimenResources);
+  const chip = createChip(specimen, { random, ...(options.faults === undefined ? {} : { faults: options.faults }) });
+  const commands: Uint8Array[] = [];
+  const key = options.key === undefined ? (specimen.mrz.length > 0 ? { mrz: specimen.mrz } : null) : options.key;
+  const inspection = await inspect({
+    transport: {
+      limits: options.limits ?? extended,
+      transmit: async (command) => {
+        commands.push(command);
+        const answer = options.answer?.(command, commands.length) ?? chip.transmit(command);
+        if (answer === null) throw new Failure('card.removed');
+        return answer;
+      },
+    },
+    accessKey:
+      key === null
+        ? null
+        : 'can' in key
+          ? { kind: 'can', can: key.can }
+          : { kind: 'mrz', information: parseMrz(key.mrz.join('\n'), today).information },
+    at: today,
+    trust: options.trust ?? (await trainingTrust()),
+    random,
+    clock: () => performance.now(),
+    extendedLength: 'where-stated',
+    onProgress: options.onProgress ?? (() => undefined),
+  });
+  return { inspection, commands };
+}

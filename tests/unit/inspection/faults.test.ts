@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadResources } from '../../../main/house/resources.ts';
+import type { Inspection } from '../../../main/inspection/types.ts';
+import { fromHex } from '../../../main/result/bytes.ts';
+import type { CheckId } from '../../../main/result/check.ts';
+import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { judge } from '../../../main/verification/verdict.ts';
+import { inspectSpecimen, trainingTrust } from './bench-of-specimens.ts';
+
+const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
+
+const verdictOf = (inspection: Inspection) =>
+  judge(policy('document'), inspection.checks, { training: true, specimen: inspection.specimen }).verdict;
+const checkOf = (inspection: Inspection, id: CheckId) => inspection.checks.find((check) => check.id === id);
+
+const whole = await inspectSpecimen({ id: 'se-passport' });
+const exchanges = Array.from({ length: whole.inspection.reading.exchanges }, (_, index) => index + 1);
+const trust = await trainingTrust();
+
+describe('a card torn away', () => {
+  it.each(exchanges)('at exchange %i: named, never accepted', async (leaveAtCommand) => {
+    const { inspection } = await inspectSpecimen({ id: 'se-passport', faults: { leaveAtCommand }, trust });
+    expect(verdictOf(inspection)).not.toBe('accept');
+    const aborted = inspection.checks.filter(({ result, code }) => result === 'aborted' && code === 'card.removed');
+    expect(aborted.length).toBeGreaterThan(0);
+    expect(inspection.checks.filter(({ result }) => result === 'failed')).toEqual([]);
+  });
+});
+
+describe('a session that someone meddles with', () => {
+  // The first protected command is the SELECT of the application, after EF.CardAccess, MSE:Set AT and four steps of PACE.
+  const protectedExchanges = exchanges.filter((exchange) => exchange > 8);
+
+  it.each(protectedExchanges)('exchange %i answered without protection ends it', async (plainAnswerAtCommand) => {
+    const { inspection, commands } = await inspectSpecimen({
+      id: 'se-passport',
+      faults: { plainAnswerAtCommand },
+      trust,
+    });
+    expect(checkOf(inspection, 'secure-messaging')).toMatchObject({
+      result: 'failed',
+      code: 'secure-messaging.unprotected-answer',
+    });
+    expect(verdictOf(inspection)).not.toBe('accept');
+    expect(commands).toHaveLength(plainAnswerAtCommand);
+  });
+
+  it.each(protectedExchanges)('exchange %i answered with a flipped bit ends it', async (corruptAnswerAtCommand) => {
+    const { inspection, commands } = await inspectSpecimen({
+      id: 'se-passport',
+      faults: { corruptAnswerAtCommand },
+      trust,
+    });
+    expect(checkOf(inspection, 'secure-messaging')?.result).toBe('failed');
+    expect(verdictOf(inspection)).not.toBe('accept');
+    expect(commands).toHaveLength(corruptAnswerAtCommand);
+  });
+});
+
+describe('PACE that is advertised and not used', () => {
+  it('is visible as access.downgrade and never accepted, though BAC opened the chip', async () => {
+    // NFCPassportReader#277, selfxyz/self#73: MSE:Set AT refused, then BAC.
+    const { inspection } = await inspectSpecimen({
+      id: 'se-passport',
+      trust,
+      answer: (command) => (command[1] === 0x22 ? fromHex('6fff') : null),
+    });
+    expect(inspection.access?.protocol).toBe('BAC');
+    expect(checkOf(inspection, 'access.downgrade')).toMatchObject({ result: 'failed', code: 'access.pace-not-used' });
+    expect(checkOf(inspection, 'access.pace')?.result).toBe('failed');
+    expect(verdictOf(inspection)).not.toBe('accept');
+  });
+
+  it('an EF.CardAccess that is hidden from us is found out by DG14', async () => {
+    // Until the application is selected the chip says that there is no such file, so BAC is used; DG14 still lists PACE.
+    let selected = false;
+    const { inspection } = await inspectSpecimen({
+      id: 'se-passport',
+      trust,
+      answer: (command) => {
+        selected ||= command[1] === 0xa4 && command[2] === 0x04;
+        return selected ? null : fromHex('6a82');
+      },
+    });
+    expect(inspection.access?.protocol).toBe('BAC');
+    expect(checkOf(inspection, 'access.downgrade')).toMatchObject({ result: 'failed', code: 'access.pace-not-used' });
+    expect(verdictOf(inspection)).not.toBe('accept');
+  });
+});
+
+describe('a trust store that cannot tell', () => {
+  it('says that it is empty', async () => {
+    const { inspection } = await inspectSpecimen({ id: 'se-passport', trust: new TrustStore() });
+    expect(checkOf(inspection, 'passive-authentication.path')).toMatchObject({
+      result: 'undetermined',
+      code: 'trust.empty',
+    });
+    expect(inspection.specimen).toBe(false);
+    expect(verdictOf(inspection)).toBe('refer');
+  });
+});
