@@ -35,6 +35,8 @@ export function recordsRepository(
         database
           .transaction(() => {
             const content = recordOf(facts, { id: keys.stationId, appVersion });
+            if (entryOfId(database, content.id) !== undefined)
+              throw new Failure('record.malformed', { reason: 'id-taken' });
             const { entry, head } = appendToChain(headOf(database, keys.publicKey), content, keys, random);
             insertEntry(database, entry);
             writeHead(database, head);

@@ -100,7 +100,11 @@ export interface RecordSummary {
 }
 
 export interface RecordsRepository {
-  /** Seals the record of a case and adds it to the chain, in one transaction. */
+  /**
+   * Seals the record of a case and adds it to the chain, in one transaction. Throws `record.malformed` for facts that
+   * make no record (an id that is taken, an instant that is none, anything but JSON values), and `record.missing` or
+   * `record.signature-wrong` where the head of the chain is gone or not the station's: nothing is built on that.
+   */
   append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
   /** Newest first; `before` is a record's number, for the next page; `limit` is 50 where it is not given. */
   list(page?: { readonly limit?: number; readonly before?: number }): readonly RecordSummary[];

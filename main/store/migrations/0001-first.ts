@@ -100,6 +100,9 @@ CREATE TRIGGER records_are_not_changed BEFORE UPDATE ON records
 BEGIN SELECT RAISE(ABORT, 'records are not changed'); END;
 CREATE TRIGGER records_are_not_deleted BEFORE DELETE ON records
 BEGIN SELECT RAISE(ABORT, 'records are not deleted'); END;
+CREATE TRIGGER records_are_not_replaced BEFORE INSERT ON records
+WHEN EXISTS (SELECT 1 FROM records WHERE number = NEW.number OR id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'records are not replaced'); END;
 
 CREATE TABLE chain_head (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { Holder } from '../../../main/holders/holder.ts';
+import { holderQueries } from '../../../main/holders/search.ts';
+import { Failure } from '../../../main/result/failure.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import type { HoldersRepository } from '../../../main/store/types.ts';
+import { temporaryFolder, today, unlockedIn } from './support.ts';
+
+// Numbers of Skatteverket's published test series.
+const asa: Holder = {
+  id: 'c1',
+  personalNumber: '199006022397',
+  givenNames: 'Åsa Linnéa',
+  surname: 'Öberg',
+  birthDate: '1990-06-02' as PlainDate,
+};
+const bo: Holder = { id: 'c2', personalNumber: '199107172380', givenNames: 'Bo', surname: 'Öberg', birthDate: null };
+const hans: Holder = { id: 'C3/x', personalNumber: null, givenNames: 'Hans', surname: 'Müller', birthDate: null };
+
+const found = (holders: HoldersRepository, text: string) =>
+  holderQueries(text, today)
+    .flatMap((query) => holders.find(query))
+    .map(({ holder, matchedBy }) => [holder.id, matchedBy]);
+
+describe('the register', () => {
+  it('finds by number, id and words of the name, also after the next start', async () => {
+    const folder = temporaryFolder();
+    (await unlockedIn(folder)).holders.importAll([asa, bo, hans]);
+    const { holders } = await unlockedIn(folder);
+    expect(found(holders, '900602-2397')).toEqual([['c1', 'personal-number']]);
+    expect(found(holders, 'C3/x')).toEqual([['C3/x', 'id']]);
+    // In the order of the Swedish alphabet: Bo before Åsa.
+    expect(found(holders, 'oberg')).toEqual([
+      ['c2', 'name'],
+      ['c1', 'name'],
+    ]);
+    expect(found(holders, 'OEBERG AASA')).toEqual([['c1', 'name']]);
+    expect(found(holders, 'Öberg Hans')).toEqual([]);
+    expect(holders.find({ kind: 'name', words: ['OBERG'] }, 1)).toHaveLength(1);
+    expect(holders.get('c1')).toEqual(asa);
+    expect(holders.get('c9')).toBeNull();
+    expect(holders.count()).toBe(3);
+  });
+
+  it('replaces a holder by id, old names and number gone', async () => {
+    const { holders } = await unlockedIn(temporaryFolder());
+    holders.importAll([asa, bo]);
+    const changed: Holder = { ...asa, surname: 'Ek', personalNumber: '197010632391' };
+    expect(holders.importAll([changed, hans])).toEqual({ added: 1, replaced: 1 });
+    expect(holders.get('c1')).toEqual(changed);
+    expect(found(holders, '199006022397')).toEqual([]);
+    expect(found(holders, 'Åsa Öberg')).toEqual([]);
+    expect(found(holders, 'Åsa Ek')).toEqual([['c1', 'name']]);
+  });
+
+  it('lets two holders swap their numbers in one import', async () => {
+    const { holders } = await unlockedIn(temporaryFolder());
+    holders.importAll([asa, bo]);
+    holders.importAll([
+      { ...asa, personalNumber: bo.personalNumber },
+      { ...bo, personalNumber: asa.personalNumber },
+    ]);
+    expect(found(holders, '199006022397')).toEqual([['c2', 'personal-number']]);
+  });
+
+  it('takes nothing of a file with a number that another holder has', async () => {
+    const { holders } = await unlockedIn(temporaryFolder());
+    holders.importAll([asa]);
+    const taken = { ...bo, personalNumber: asa.personalNumber };
+    expect(() => holders.importAll([hans, taken], [2, 3])).toThrow(
+      expect.objectContaining({
+        code: 'holder.import-malformed',
+        fields: { line: 3, reason: 'personal-number-on-file' },
+      }),
+    );
+    expect([holders.count(), holders.get('C3/x')]).toEqual([1, null]);
+  });
+
+  it('refuses rows that were moved from one holder to another', async () => {
+    const folder = temporaryFolder();
+    const { holders } = await unlockedIn(folder);
+    holders.importAll([asa, bo]);
+    const database = new Database(join(folder, 'styrk.db'));
+    database.exec('UPDATE holders SET sealed = (SELECT sealed FROM holders WHERE row = 2) WHERE row = 1');
+    database.close();
+    expect(() => holders.get('c1')).toThrow(Failure);
+    expect(holders.get('c2')).toEqual(bo);
+  });
+});

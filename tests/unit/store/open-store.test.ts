@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../main/result/failure.ts';
+import { openStore } from '../../../main/store/open-store.ts';
+import { openIn, random, temporaryFolder } from './support.ts';
+
+function failureOf(act: () => unknown): Failure {
+  try {
+    act();
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown;
+    throw thrown;
+  }
+  throw new Error('nothing was refused');
+}
+
+function contentsOf(folder: string): Record<string, string> {
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, digest(name)]));
+}
+
+/** A folder with a database that was used and closed. */
+function usedFolder(): string {
+  const folder = temporaryFolder();
+  const store = openStore({ directory: folder, kind: 'training', create: true, random });
+  store.settings.set('language', 'sv');
+  store.close();
+  return folder;
+}
+
+/** Opening is refused with this code and the path, and every file is as it was. */
+function expectRefused(folder: string, code: string): Failure {
+  const before = contentsOf(folder);
+  const failure = failureOf(() => openStore({ directory: folder, kind: 'training', create: true, random }));
+  expect(failure.code).toBe(code);
+  expect(failure.fields.path).toBe(join(folder, 'styrk.db'));
+  expect(contentsOf(folder)).toEqual(before);
+  return failure;
+}
+
+function damage(folder: string, at: number, bytes: readonly number[]): void {
+  const path = join(folder, 'styrk.db');
+  const file = readFileSync(path);
+  file.set(bytes, at);
+  writeFileSync(path, file);
+}
+
+describe('a data folder', () => {
+  it('is made at first use, for its owner alone, and opened again', () => {
+    const folder = join(temporaryFolder(), 'deeper', 'data');
+    openIn(folder).settings.set('language', 'sv');
+    expect(openIn(folder, 'training', false).settings.get('language')).toBe('sv');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(folder))
+      expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
+  });
+
+  it('that is empty becomes its owner’s alone, one with other things keeps its rights', () => {
+    const [empty, full] = [temporaryFolder(), temporaryFolder()];
+    for (const folder of [empty, full]) chmodSync(folder, 0o755);
+    writeFileSync(join(full, 'notes.txt'), 'mine');
+    openIn(empty);
+    openIn(full);
+    expect([statSync(empty).mode & 0o777, statSync(full).mode & 0o777]).toEqual([0o700, 0o755]);
+  });
+
+  it('is not made where that was not asked', () => {
+    const folder = join(temporaryFolder(), 'none');
+    const failure = failureOf(() => openStore({ directory: folder, kind: 'training', create: false, random }));
+    expect([failure.code, failure.fields.path]).toEqual(['storage.missing', join(folder, 'styrk.db')]);
+    expect(() => statSync(folder)).toThrow();
+  });
+
+  it('has the connection settings that its promises rest on', () => {
+    const folder = usedFolder();
+    const store = openIn(folder);
+    store.settings.set('reader', 'x');
+    const probe = new Database(join(folder, 'styrk.db'), { readonly: true });
+    expect(probe.pragma('journal_mode', { simple: true })).toBe('wal');
+    probe.close();
+  });
+
+  it('is ordinary or training from its first use', () => {
+    const folder = usedFolder();
+    const before = contentsOf(folder);
+    const failure = failureOf(() => openStore({ directory: folder, kind: 'ordinary', create: true, random }));
+    expect([failure.code, failure.fields.found, failure.fields.asked]).toEqual(['data.kind', 'training', 'ordinary']);
+    expect(contentsOf(folder)).toEqual(before);
+  });
+
+  it('that is a file is refused', () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, 'x');
+    expect(failureOf(() => openStore({ directory: file, kind: 'training', create: true, random })).code).toBe(
+      'storage.refused',
+    );
+  });
+});
+
+describe('a database that is not to be touched', () => {
+  it.each([
+    ['no SQLite file', Buffer.from('hello, this is a text\n'.repeat(100))],
+    ['an empty file', Buffer.alloc(0)],
+    ['a header alone', Buffer.from('SQLite format 3\0')],
+    ['noise', createHash('sha512').update('noise').digest()],
+  ])('%s is corrupt', (_, bytes) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'styrk.db'), bytes);
+    expectRefused(folder, 'storage.corrupt');
+  });
+
+  it('of another program is foreign', () => {
+    const folder = temporaryFolder();
+    const other = new Database(join(folder, 'styrk.db'));
+    other.exec('CREATE TABLE notes (text TEXT)');
+    other.close();
+    expectRefused(folder, 'storage.foreign');
+  });
+
+  it('of a newer app is newer', () => {
+    const folder = usedFolder();
+    const path = join(folder, 'styrk.db');
+    const newer = new Database(path);
+    newer.pragma('journal_mode = DELETE');
+    newer.pragma('user_version = 99');
+    newer.close();
+    expect(expectRefused(folder, 'storage.newer').fields).toMatchObject({ found: 99 });
+  });
+
+  it('cut short is corrupt', () => {
+    const folder = usedFolder();
+    const path = join(folder, 'styrk.db');
+    writeFileSync(path, readFileSync(path).subarray(0, 3 * 4096 + 100));
+    expectRefused(folder, 'storage.corrupt');
+  });
+
+  it('with whole pages missing is corrupt', () => {
+    const folder = usedFolder();
+    const path = join(folder, 'styrk.db');
+    writeFileSync(path, readFileSync(path).subarray(0, 3 * 4096));
+    expectRefused(folder, 'storage.corrupt');
+  });
+
+  it('with noise in a page is corrupt', () => {
+    const folder = usedFolder();
+    damage(folder, 4096, Array(4096).fill(0xa5));
+    expectRefused(folder, 'storage.corrupt');
+  });
+
+  it('with noise in its schema is corrupt', () => {
+    const folder = usedFolder();
+    damage(folder, 100, Array(800).fill(0x5a));
+    expectRefused(folder, 'storage.corrupt');
+  });
+
+  it('that is a folder is refused', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'styrk.db'));
+    expect(failureOf(() => openStore({ directory: folder, kind: 'training', create: true, random })).code).toBe(
+      'storage.refused',
+    );
+  });
+});
+
+describe('more than one at a time', () => {
+  it('two processes that make the same folder at once both get the same whole one', async () => {
+    const folder = temporaryFolder();
+    const answers = await Promise.all([1, 2, 3].map((number) => openInProcess(folder, number)));
+    expect(answers).toEqual([0, 0, 0]);
+    const store = openIn(folder, 'training', false);
+    expect([1, 2, 3].map((number) => store.settings.get(`process-${number}`))).toEqual([1, 2, 3]);
+    expect(readdirSync(folder).filter((name) => !/^styrk\.db(-wal|-shm)?$/.test(name))).toEqual([]);
+  });
+
+  it('two connections see each other’s settings', () => {
+    const folder = temporaryFolder();
+    const [one, two] = [openIn(folder), openIn(folder)];
+    one.settings.set('language', 'en');
+    expect(two.settings.get('language')).toBe('en');
+  });
+
+  it('a lock that is not given up is named', () => {
+    const folder = usedFolder();
+    const store = openIn(folder);
+    const other = new Database(join(folder, 'styrk.db'));
+    other.exec('BEGIN IMMEDIATE');
+    expect(failureOf(() => store.settings.set('language', 'en')).code).toBe('storage.busy');
+    other.exec('ROLLBACK');
+    other.close();
+  });
+});
+
+describe('settings', () => {
+  it('are JSON values under a name', () => {
+    const { settings } = openIn(temporaryFolder());
+    expect(settings.get('reader')).toBeUndefined();
+    settings.set('reader', { port: 'pcsc-mini', names: ['a', 'b'] });
+    settings.set('reader', null);
+    expect(settings.get('reader')).toBeNull();
+    expect(failureOf(() => settings.set('reader', 'x'.repeat(20_000))).code).toBe('input.too-large');
+  });
+});
+
+async function openInProcess(folder: string, number: number): Promise<number | null> {
+  const source = `
+    import { openStore } from ${JSON.stringify(resolve(import.meta.dirname, '../../../main/store/open-store.ts'))};
+    const random = (length) => crypto.getRandomValues(new Uint8Array(length));
+    const store = openStore({ directory: process.argv[1], kind: 'training', create: true, random });
+    store.settings.set('process-${number}', ${number});
+    store.close();`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source, folder], { stdio: 'inherit' });
+  return new Promise((done) => child.on('exit', done));
+}
