@@ -182,14 +182,16 @@ describe('answers that are none', () => {
     ['an empty MAC', '990290008e009000', 'secure-messaging.mac-wrong'],
     ['a wrong MAC', '990290008e08fa855a5d4c50a8ee9000', 'secure-messaging.mac-wrong'],
     ['two cryptograms', '870101870101990290008e08fa855a5d4c50a8ed9000', 'secure-messaging.malformed'],
-    ['a foreign object', '810101990290008e08fa855a5d4c50a8ed9000', 'secure-messaging.malformed'],
+    ['a foreign object first', '810101990290008e08fa855a5d4c50a8ed9000', 'secure-messaging.unprotected-answer'],
+    ['a foreign object between', '990290008101018e08fa855a5d4c50a8ed9000', 'secure-messaging.malformed'],
     [
       'a wrong padding indicator',
       '8709029ff0ec34f9922651990290008e08ad55cc17140b2ded9000',
       'secure-messaging.malformed',
     ],
     ['many objects', `${'9900'.repeat(60)}9000`, 'secure-messaging.malformed'],
-    ['nested objects', `${'3080'.repeat(40)}9000`, 'secure-messaging.malformed'],
+    ['data of a file in plain', `${'3080'.repeat(40)}9000`, 'secure-messaging.unprotected-answer'],
+    ['nested objects', `99029000${'3080'.repeat(40)}9000`, 'secure-messaging.malformed'],
   ])('%s', (_name, response, code) => {
     const session = workedExample();
     session.protect({ cla: 0, ins: 0xa4, p1: 2, p2: 12, data: fromHex('011e') }, 'short');
