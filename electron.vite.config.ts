@@ -12,6 +12,8 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node24',
       minify: false,
+      // Not one of our packages: loaded where a station has it installed (reader/pcsclite-port.ts).
+      externalizeDeps: { include: ['pcsclite'] },
       rollupOptions: {
         input: { index: at('main/index.ts'), 'inspection-worker': at('main/inspection/worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -21,7 +23,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      target: 'chrome152',
+      target: 'node24',
       minify: false,
       // A sandboxed preload script has no `require` for packages.
       externalizeDeps: false,

@@ -31,7 +31,9 @@ export async function answerCall<M extends MethodName>(
       throw new Failure('call.sender');
     }
     const args = v.safeParse(methods[method].args, raw);
-    if (!args.success) throw new Failure('call.malformed', { part: 'arguments' });
+    // A tuple's schema passes over what stands behind its last member.
+    if (!args.success || raw.length > methods[method].args.items.length)
+      throw new Failure('call.malformed', { part: 'arguments' });
     // The schema of a method's arguments is the source of their type: the parse above is what makes this true.
     const given = around.answers[method](...(args.output as Arguments<M>));
     const answer = v.safeParse(methods[method].answer, await given);

