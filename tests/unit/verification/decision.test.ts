@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../main/verification/decision.ts';
+import { faceCheck, faceComparison } from '../../../main/verification/face-check.ts';
+import type { Verdict, VerdictWord } from '../../../main/verification/types.ts';
+
+const by = { sign: 'AB12', source: 'typed' } as const;
+const verdict = (word: VerdictWord): Verdict => ({ verdict: word, reasons: [], decidedBy: null, passedOver: [] });
+
+describe('a decision', () => {
+  it('goes on with an accepted case without a reason', () => {
+    expect(decide(verdict('accept'), 'go-on', null, by)).toEqual({ outcome: 'go-on', reason: null, by });
+  });
+
+  it('goes on against refer with a reason only', () => {
+    expect(() => decide(verdict('refer'), 'go-on', '   ', by)).toThrow(
+      expect.objectContaining({ code: 'decision.reason-missing' }),
+    );
+    expect(decide(verdict('refer'), 'go-on', ' a colleague looked ', by).reason).toBe('a colleague looked');
+  });
+
+  it('never goes on against reject', () => {
+    expect(() => decide(verdict('reject'), 'go-on', 'any reason', by)).toThrow(
+      expect.objectContaining({ code: 'decision.not-allowed' }),
+    );
+  });
+
+  it.each(['accept', 'refer', 'reject'] as const)('may always stop or refer a case judged %s', (word) => {
+    for (const outcome of ['refer', 'stop'] as const)
+      expect(decide(verdict(word), outcome, null, by).outcome).toBe(outcome);
+  });
+});
+
+describe('the comparison of faces', () => {
+  it('is undetermined until someone answers', () => {
+    expect(faceCheck(null)).toMatchObject({ result: 'undetermined', code: 'face.not-compared' });
+  });
+
+  it('says what staff answered', () => {
+    expect(faceCheck({ answer: 'same', reason: null }).result).toBe('successful');
+    expect(faceCheck({ answer: 'unsure', reason: 'beard' })).toMatchObject({
+      result: 'undetermined',
+      code: 'face.unsure',
+    });
+    expect(faceCheck({ answer: 'not-same', reason: 'ears' })).toMatchObject({
+      result: 'failed',
+      code: 'face.not-same',
+    });
+  });
+
+  it.each(['not-same', 'unsure'] as const)('needs a reason for %s', (answer) => {
+    expect(() => faceComparison(answer, ' ')).toThrow(expect.objectContaining({ code: 'decision.reason-missing' }));
+    expect(faceComparison(answer, ' ears ')).toEqual({ answer, reason: 'ears' });
+  });
+});

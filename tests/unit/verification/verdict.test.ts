@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadResources } from '../../../main/house/resources.ts';
+import {
+  type Check,
+  type CheckId,
+  checkIds,
+  checkResults,
+  notMade,
+  successful,
+  unsuccessful,
+} from '../../../main/result/check.ts';
+import { parsePolicy } from '../../../main/verification/policy.ts';
+import { type Policy, purposes } from '../../../main/verification/types.ts';
+import { judge } from '../../../main/verification/verdict.ts';
+
+const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
+const policies = (['document', ...purposes] as const).map((id) => policy(id));
+const station = { training: false, specimen: false };
+const training = { training: true, specimen: true };
+
+/** Checks of a case in which all went well, from Sweden. */
+function allWell(): Check[] {
+  return checkIds.map((id) => successful(id, id === 'document.type' ? { issuer: 'SWE' } : {}));
+}
+
+function withCheck(check: Check): Check[] {
+  return allWell().map((other) =>
+    other.id === check.id ? { ...check, detail: { ...other.detail, ...check.detail } } : other,
+  );
+}
+
+describe.each(policies.map((each) => [each.id, each] as const))('policy %s', (_id, each: Policy) => {
+  it('accepts a case in which every check succeeded', () => {
+    expect(judge(each, allWell(), station)).toEqual({
+      verdict: 'accept',
+      reasons: [],
+      decidedBy: null,
+      passedOver: [],
+    });
+  });
+
+  it.each(each.rules)('never accepts where $check failed, was aborted or is missing', ({ check }) => {
+    for (const result of ['failed', 'aborted'] as const) {
+      const verdict = judge(each, withCheck(unsuccessful(check, result, 'check.aborted')), station);
+      expect(verdict).toMatchObject({ decidedBy: check, reasons: ['check.aborted'] });
+      expect(verdict.verdict).not.toBe('accept');
+    }
+    const without = judge(
+      each,
+      allWell().filter(({ id }) => id !== check),
+      station,
+    );
+    expect(without.verdict).not.toBe('accept');
+  });
+
+  it.each(each.rules)('outside training, $check that is not made caps the verdict at refer', ({ check }) => {
+    expect(judge(each, withCheck(notMade(check)), station)).toMatchObject({
+      verdict: 'refer',
+      reasons: ['check.not-made'],
+      decidedBy: check,
+    });
+  });
+
+  it('never gets better when a check gets worse', () => {
+    const weight = { accept: 0, refer: 1, reject: 2 };
+    const anyCheck = (id: CheckId) =>
+      fc
+        .constantFrom(...checkResults)
+        .map((result) => (result === 'successful' ? successful(id) : unsuccessful(id, result, 'check.aborted')));
+    fc.assert(
+      fc.property(fc.tuple(...checkIds.map(anyCheck)), fc.nat(checkIds.length - 1), (checks, index) => {
+        const worse = checks.map((check, at) =>
+          at === index ? unsuccessful(check.id, 'failed', 'check.aborted') : check,
+        );
+        const before = judge(each, checks, station).verdict;
+        const after = judge(each, worse, station).verdict;
+        expect(weight[after]).toBeGreaterThanOrEqual(weight[before]);
+      }),
+    );
+  });
+});
+
+describe('what a verdict says', () => {
+  const document = policy('document');
+
+  it('names the worst check first and each reason once', () => {
+    const checks = withCheck(unsuccessful('passive-authentication.hashes', 'failed', 'data-group.hash-differs')).map(
+      (check) =>
+        check.id === 'document.expiry'
+          ? unsuccessful('document.expiry', 'undetermined', 'document.expiry-unknown')
+          : check,
+    );
+    expect(judge(document, checks, station)).toMatchObject({
+      verdict: 'reject',
+      decidedBy: 'passive-authentication.hashes',
+      reasons: ['data-group.hash-differs', 'document.expiry-unknown'],
+    });
+  });
+
+  it('passes over what is not made in training, visibly', () => {
+    const verdict = judge(document, withCheck(notMade('chip-authentication')), training);
+    expect(verdict).toEqual({ verdict: 'accept', reasons: [], decidedBy: null, passedOver: ['chip-authentication'] });
+  });
+
+  it('rejects a specimen outside training, whatever the checks say', () => {
+    expect(judge(document, allWell(), { training: false, specimen: true })).toMatchObject({
+      verdict: 'reject',
+      reasons: ['document.specimen'],
+    });
+  });
+
+  it('refers a foreign document where a purpose takes Swedish ones', () => {
+    const foreign = withCheck(successful('document.type', { issuer: 'D' }));
+    expect(judge(policy('renew-bankid'), foreign, station)).toMatchObject({
+      verdict: 'refer',
+      reasons: ['document.type-not-accepted'],
+      decidedBy: 'document.type',
+    });
+    expect(judge(policy('new-customer'), foreign, station).verdict).toBe('accept');
+  });
+
+  it('refers a changed personal number, and rejects another person', () => {
+    const number = unsuccessful('holder.personal-number', 'failed', 'holder.personal-number-differs');
+    const name = unsuccessful('holder.name', 'failed', 'holder.name-differs');
+    const renewal = policy('renew-bankid');
+    expect(judge(renewal, withCheck(number), station).verdict).toBe('refer');
+    const both = withCheck(number).map((check) => (check.id === 'holder.name' ? name : check));
+    expect(judge(renewal, both, station)).toMatchObject({ verdict: 'reject', decidedBy: 'holder.personal-number' });
+  });
+});
+
+describe('a policy file', () => {
+  const file = (name: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(resolve(import.meta.dirname, `../../../resources/policies/${name}.json`), 'utf8'));
+  const rule = (file('document').rules as { outcomes: object }[])[0];
+
+  it.each([
+    ['nothing', null],
+    ['another policy name', { ...file('document'), id: 'other' }],
+    ['a member that nobody knows', { ...file('document'), also: 1 }],
+    [
+      'a failed check that would be accepted',
+      { ...file('document'), rules: [{ ...rule, outcomes: { ...rule?.outcomes, failed: 'accept' } }] },
+    ],
+    [
+      'an aborted check that would be passed over',
+      { ...file('document'), rules: [{ ...rule, outcomes: { ...rule?.outcomes, aborted: 'pass over' } }] },
+    ],
+    ['a check that nobody knows', { ...file('document'), rules: [{ ...rule, check: 'document.smell' }] }],
+    ['two rules for one check', { ...file('document'), rules: [rule, rule] }],
+    ['a version of no number', { ...file('document'), version: '1' }],
+  ])('that holds %s is refused', (_name, json) => {
+    expect(() => parsePolicy(json)).toThrow(expect.objectContaining({ code: 'policy.malformed' }));
+  });
+});
