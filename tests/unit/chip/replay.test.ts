@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { replayTranscript } from '../../../main/chip/replay.ts';
+import { failureFrom } from '../../support/chip-cards.ts';
+import { describeWithRealData, realData } from '../../support/real-data.ts';
+
+interface Transcript {
+  readonly [key: string]: unknown;
+  readonly exchanges: readonly { readonly c: string; readonly r: string }[];
+  readonly terminal_private_keys: readonly string[];
+  readonly secure_messaging_after: { readonly ks_enc: string; readonly ks_mac: string };
+}
+
+function transcript(name: string): Transcript {
+  return JSON.parse(new TextDecoder().decode(realData(`transcripts/${name}.json`))) as Transcript;
+}
+
+describeWithRealData('recorded PACE with real chips', () => {
+  test.each([
+    ['pace-gm-ecdh-3des-NZ', '3DES', 8],
+    ['pace-gm-ecdh-aes128-icao-worked-example', 'AES', 16],
+  ] as const)('%s is made again byte for byte', async (name, cipher, counterLength) => {
+    const recorded = transcript(name);
+    const { ks_enc: ksEnc, ks_mac: ksMac } = recorded.secure_messaging_after;
+    expect(await replayTranscript(recorded)).toEqual({
+      matches: true,
+      commands: 5,
+      difference: null,
+      secureMessaging: { cipher, ksEnc, ksMac, ssc: '00'.repeat(counterLength) },
+    });
+  });
+
+  const name = 'pace-gm-ecdh-3des-NZ';
+
+  test('another private key shows at the command that carries it', async () => {
+    const recorded = transcript(name);
+    const [first = '', second = ''] = recorded.terminal_private_keys;
+    const result = await replayTranscript({
+      ...recorded,
+      terminal_private_keys: [first, second.replace(/00$/, '02').replace(/^8/, '7')],
+    });
+    expect(result).toMatchObject({ matches: false, commands: 4, secureMessaging: null });
+    expect(result.difference).toMatchObject({ exchange: 4, expected: recorded.exchanges[3]?.c });
+    expect(result.difference?.sent).not.toBe(recorded.exchanges[3]?.c);
+  });
+
+  test('another command in the recording is the difference', async () => {
+    const recorded = transcript(name);
+    const exchanges = recorded.exchanges.map((exchange, index) =>
+      index === 1 ? { ...exchange, c: '10860000027c0001' } : exchange,
+    );
+    expect((await replayTranscript({ ...recorded, exchanges })).difference).toEqual({
+      exchange: 2,
+      expected: '10860000027c0001',
+      sent: '10860000027c0000',
+    });
+  });
+
+  test('a recording that ends early, and one that goes on', async () => {
+    const recorded = transcript(name);
+    const early = await replayTranscript({ ...recorded, exchanges: recorded.exchanges.slice(0, 3) });
+    expect(early).toMatchObject({ matches: false, difference: { exchange: 4, expected: null } });
+    const longer = await replayTranscript({
+      ...recorded,
+      exchanges: [...recorded.exchanges, { c: '00b00000', r: '9000' }],
+    });
+    expect(longer).toMatchObject({ matches: false, difference: { exchange: 6, expected: '00b00000', sent: null } });
+  });
+
+  test('a wrong recorded token fails as PACE does', async () => {
+    const recorded = transcript(name);
+    const exchanges = recorded.exchanges.map((exchange, index) =>
+      index === 4 ? { ...exchange, r: '6300' } : exchange,
+    );
+    expect((await failureFrom(replayTranscript({ ...recorded, exchanges }))).code).toBe('access.wrong-key');
+  });
+
+  test.each([
+    ['keys missing', []],
+    ['a key too short', ['00ff', '00ff']],
+  ])('%s', async (_name, keys) => {
+    const failure = await failureFrom(replayTranscript({ ...transcript(name), terminal_private_keys: keys }));
+    expect(failure.code).toBe('transcript.malformed');
+  });
+
+  test.each(['chip-authentication-AT', 'chip-authentication-FR', 'active-authentication-rsa'])(
+    '%s is of another protocol',
+    async (other) => {
+      expect((await failureFrom(replayTranscript(transcript(other)))).code).toBe('transcript.protocol-unknown');
+    },
+  );
+});
+
+describe('what is no transcript', () => {
+  const exchange = { c: '0022c1a412800a04007f0007020204020183010184010d', r: '9000' };
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'transcript'],
+    ['a list', []],
+    ['an empty object', {}],
+    ['no exchanges', { exchanges: [] }],
+    ['exchanges of another form', { exchanges: [{ command: '00', response: '9000' }] }],
+    ['no hex', { exchanges: [{ c: 'zz', r: '9000' }] }],
+    ['half a byte', { exchanges: [{ c: '002', r: '9000' }] }],
+    ['too many exchanges', { exchanges: Array(2_000).fill(exchange) }],
+    ['PACE without the rest', { exchanges: [exchange] }],
+    ['PACE without a password', { exchanges: [exchange], ef_card_access: '3100', terminal_private_keys: ['00'] }],
+    [
+      'an MRZ that is none',
+      {
+        exchanges: [exchange],
+        ef_card_access: '3100',
+        terminal_private_keys: ['00'],
+        mrz: { document_number: 'Å', date_of_birth: '1', date_of_expiry: '' },
+      },
+    ],
+    [
+      'two passwords',
+      {
+        exchanges: [exchange],
+        ef_card_access: '3100',
+        terminal_private_keys: ['00'],
+        can: '123456',
+        mrz: { document_number: 'A1', date_of_birth: '640812', date_of_expiry: '101031' },
+      },
+    ],
+  ])('%s', async (_name, json) => {
+    expect((await failureFrom(replayTranscript(json))).code).toBe('transcript.malformed');
+  });
+});
