@@ -1,6 +1,7 @@
 import type { Card, Client } from 'pcsc-mini/build/addon.node.js';
 import { asScardError } from './pcsc-mini-errors.ts';
 import { type ScardBinding, type ScardCard, type ScardReaderState, type ScardShareMode, scardState } from './scard.ts';
+import { pause, type Scheduler } from './scheduler.ts';
 
 /** What is used of the addon inside `pcsc-mini`. */
 export interface PcscMiniAddon {
@@ -13,7 +14,7 @@ export interface PcscMiniAddon {
  * wrong bytes (it copies them from a place that is no longer theirs), so it is asked from the card itself, by a short
  * shared connection, before a card is told of. It stays empty where another program holds the card.
  */
-export function pcscMiniBinding(addon: PcscMiniAddon): ScardBinding {
+export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): ScardBinding {
   const inTurn = turns();
   const open = async (reader: string, mode: ScardShareMode): Promise<ScardCard> => {
     const client = addon.newClient();
@@ -32,13 +33,30 @@ export function pcscMiniBinding(addon: PcscMiniAddon): ScardBinding {
     watch(onState, onEnd) {
       const tell = withAtr((reader) => inTurn(reader, () => askAtr(reader)), onState);
       const client = addon.newClient();
+      let lastWord = 0;
+      let ended = false;
       try {
-        client.start(tell, (thrown) => onEnd(asScardError(thrown)));
+        client.start(
+          (reader, flags) => {
+            lastWord += 1;
+            tell(reader, flags);
+          },
+          (thrown) => {
+            ended = true;
+            onEnd(asScardError(thrown));
+          },
+        );
       } catch (thrown) {
         throw asScardError(thrown);
       }
       return {
-        stop() {
+        async stop() {
+          // SCardCancel is lost on a thread that is just between two waits, and the release after it then blocks this
+          // process until some card moves: the thread is given time to be back in its wait after its last word.
+          for (let heard = -1; !ended && heard !== lastWord; ) {
+            heard = lastWord;
+            await pause(scheduler, quietMillis);
+          }
           try {
             client.stop();
           } catch {
@@ -50,6 +68,8 @@ export function pcscMiniBinding(addon: PcscMiniAddon): ScardBinding {
     connect: (reader, mode) => inTurn(reader, () => open(reader, mode)),
   };
 }
+
+const quietMillis = 100;
 
 /** Lets one call at a time through per reader: asking for an answer to reset must not meet a connection being made. */
 function turns(): <T>(reader: string, call: () => Promise<T>) => Promise<T> {

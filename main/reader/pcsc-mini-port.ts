@@ -2,6 +2,7 @@ import { bindingFailure } from './binding-load.ts';
 import { type PcscMiniAddon, pcscMiniBinding } from './pcsc-mini-binding.ts';
 import type { ReaderPort } from './port.ts';
 import { createScardPort, type ScardPortOptions } from './scard-port.ts';
+import { systemScheduler } from './scheduler.ts';
 
 export interface PcscMiniPortOptions extends ScardPortOptions {
   /** Loads the addon; tests hand in another. */
@@ -15,7 +16,7 @@ export function createPcscMiniPort(options: PcscMiniPortOptions = {}): ReaderPor
     'pcsc-mini',
     async () => {
       try {
-        return pcscMiniBinding(await load());
+        return pcscMiniBinding(await load(), options.scheduler ?? systemScheduler);
       } catch (thrown) {
         throw bindingFailure('pcsc-mini', thrown);
       }

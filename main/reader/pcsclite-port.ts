@@ -103,11 +103,10 @@ function pcscliteBinding(pcsclite: PcscliteModule): ScardBinding {
         reader.on('end', gone);
       });
       return {
-        stop() {
+        async stop() {
           // Its close() waits for a lock that is held while its own events are told.
-          setImmediate(() => {
-            for (const each of [...mine, watch]) each.close();
-          });
+          await new Promise((resolve) => setImmediate(resolve));
+          for (const each of [...mine, watch]) each.close();
         },
       };
     },

@@ -13,7 +13,10 @@ export interface ReaderDescription {
   readonly atr: string | null;
 }
 
-/** `unusable`: there but not answering; `in-use`: another program holds the card. */
+/**
+ * `unusable`: there but not answering; `in-use`: another program held the card when PC/SC last spoke of the reader, which
+ * on Linux may be a while ago. Only `connect` knows what is so now.
+ */
 export type ReaderState = 'empty' | 'card' | 'in-use' | 'mute' | 'unusable';
 
 /**

@@ -19,7 +19,7 @@ export interface ReaderWatchOptions {
  * Watches readers for ever: when the service stops, refuses or was never there, it is asked again and again until it
  * answers or `stop` is called. Windows stops it with the last reader and expects just that.
  */
-export function watchReaders(options: ReaderWatchOptions): { stop(): void } {
+export function watchReaders(options: ReaderWatchOptions): ScardWatch {
   const { binding, scheduler, retryDelayMillis, onState, onEnd, onService } = options;
   let stopped = false;
   // A binding may tell of the end of a watch that has been replaced since.
@@ -39,11 +39,11 @@ export function watchReaders(options: ReaderWatchOptions): { stop(): void } {
     failures += 1;
   };
   const end = (error: ScardError): void => {
-    watch?.stop();
+    void watch?.stop();
     watch = null;
-    onEnd();
     // Without a status the binding gave up on its own account; the service may well be there.
     if (error.status !== null) tell(scardFailure(error, 'watch').code);
+    onEnd();
     retry();
   };
   const begin = (): void => {
@@ -71,11 +71,11 @@ export function watchReaders(options: ReaderWatchOptions): { stop(): void } {
   };
   begin();
   return {
-    stop() {
+    async stop() {
       if (stopped) return;
       stopped = true;
       cancelRetry();
-      watch?.stop();
+      await watch?.stop();
       watch = null;
     },
   };

@@ -6,7 +6,7 @@ import type { CardConnection, ReaderEvent, ReaderPort } from './port.ts';
 import { readLengths, shortLengths } from './reader-lengths.ts';
 import { ReaderList } from './reader-list.ts';
 import { watchReaders } from './reader-watch.ts';
-import { type ScardBinding, type ScardCard, ScardError, type ScardShareMode } from './scard.ts';
+import { type ScardBinding, type ScardCard, ScardError, type ScardShareMode, type ScardWatch } from './scard.ts';
 import { scardFailure } from './scard-failures.ts';
 import { pause, type Scheduler, systemScheduler, withinTime } from './scheduler.ts';
 
@@ -53,7 +53,7 @@ export function createScardPort(
   /** Told of every event: waits for what a failed transfer meant, and `start`. */
   const observers = new Set<(event: ReaderEvent) => void>();
   let serviceCode: FailureCode | null = null;
-  let watch: { stop(): void } | null = null;
+  let watch: ScardWatch | null = null;
   let binding: Promise<ScardBinding> | null = null;
 
   const load = (): Promise<ScardBinding> => {
@@ -69,7 +69,7 @@ export function createScardPort(
   const whatHappened = (reader: string): Promise<FailureCode | null> => {
     if (watch === null) return Promise.resolve(null);
     const { promise, resolve } = Promise.withResolvers<FailureCode>();
-    // The service's end takes the readers with it: it is the reason, and told after them.
+    // The service's end takes the readers with it; it is the reason, and told before them.
     const judge = (event: ReaderEvent): void => {
       if (event.type === 'service' && event.code !== null) resolve(event.code);
       if (event.type === 'readers' && serviceCode === null && !list.has(reader)) resolve('reader.lost');
@@ -188,11 +188,11 @@ export function createScardPort(
       }
     },
     async stop() {
-      watch?.stop();
-      watch = null;
-      serviceCode = null;
       observers.clear();
       await Promise.all([...connections.values()].map((each) => (each === 'opening' ? undefined : each.close())));
+      await watch?.stop();
+      watch = null;
+      serviceCode = null;
       list.clear();
     },
   };

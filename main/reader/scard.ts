@@ -14,8 +14,8 @@ export interface ScardBinding {
 }
 
 export interface ScardWatch {
-  /** Ends the watch and releases its context. Never throws. */
-  stop(): void;
+  /** Ends the watch and releases its context. Never fails. */
+  stop(): Promise<void>;
 }
 
 export type ScardShareMode = 'exclusive' | 'shared';

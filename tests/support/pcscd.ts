@@ -27,32 +27,25 @@ export interface Pcscd {
 }
 
 /**
- * Starts a private pcscd with `slots` virtual slots (1 to 8, two to a reader; 2 by default) and resolves when it is ready.
+ * Starts a private pcscd with one virtual reader of two slots (vpcd bears no more) and resolves when it is ready.
  * The daemon takes no socket path: the socket is bound here and handed over as systemd does (`LISTEN_FDS`).
  */
-export async function startPcscd({ slots = 2 }: { readonly slots?: number } = {}): Promise<Pcscd> {
+export async function startPcscd(): Promise<Pcscd> {
   const daemon = daemonFiles.find((file) => existsSync(file));
   if (daemon === undefined || !existsSync(driver)) throw new Error('needs the packages pcscd and vsmartcard-vpcd');
   const folder = mkdtempSync(join(tmpdir(), 'styrk-pcscd-'));
   const socket = join(folder, 'socket');
   const configuration = join(folder, 'readers');
   mkdirSync(configuration);
-  const bases = await freePortPairs(Math.ceil(slots / 2));
-  const readers = bases.map((base, index) => ({
-    base,
-    name: bases.length === 1 ? 'Virtual PCD' : `Virtual PCD ${index}`,
-  }));
-  writeFileSync(join(configuration, 'vpcd'), readers.map(readerEntry).join('\n'));
-  const ports = readers.flatMap(({ base }) => [base, base + 1]).slice(0, slots);
-  const names = readers
-    .flatMap(({ name }, index) => [0, 1].map((slot) => `${name} ${twoDigits(index)} ${twoDigits(slot)}`))
-    .slice(0, slots);
+  const base = await freePortPair();
+  writeFileSync(join(configuration, 'vpcd'), readerEntry(base));
+  const ports = [base, base + 1];
   const cards: VpcdCard[] = [];
   let child: ChildProcess | null = null;
 
   const restart = async (): Promise<void> => {
     rmSync(socket, { force: true });
-    child = await startDaemon(daemon, configuration, socket, names.length);
+    child = await startDaemon(daemon, configuration, socket);
   };
   const kill = async (): Promise<void> => {
     await ended(child);
@@ -66,7 +59,7 @@ export async function startPcscd({ slots = 2 }: { readonly slots?: number } = {}
   await restart();
   return {
     env: { PCSCLITE_CSOCK_NAME: socket },
-    readerNames: names,
+    readerNames: ['Virtual PCD 00 00', 'Virtual PCD 00 01'],
     vpcdPorts: ports,
     async connectCard(script, slot = 0) {
       const port = ports[slot];
@@ -86,12 +79,7 @@ export async function startPcscd({ slots = 2 }: { readonly slots?: number } = {}
   };
 }
 
-async function startDaemon(
-  daemon: string,
-  configuration: string,
-  socket: string,
-  slots: number,
-): Promise<ChildProcess> {
+async function startDaemon(daemon: string, configuration: string, socket: string): Promise<ChildProcess> {
   const bound = `${socket}.bound`;
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -113,8 +101,8 @@ async function startDaemon(
       if (!/daemon ready/.test(log)) return;
       child.stdout?.removeAllListeners('data').resume();
       const listening = log.match(/Waiting for virtual ICC on port/g)?.length ?? 0;
-      if (listening >= slots) resolve();
-      else reject(new Error(`pcscd has ${listening} of ${slots} slots: ${log}`));
+      if (listening === 2) resolve();
+      else reject(new Error(`pcscd has ${listening} of 2 slots: ${log}`));
     });
   });
   return child;
@@ -128,29 +116,21 @@ async function ended(child: ChildProcess | null): Promise<void> {
   });
 }
 
-function readerEntry({ base, name }: { base: number; name: string }): string {
+function readerEntry(base: number): string {
   const channel = `0x${base.toString(16)}`;
-  return `FRIENDLYNAME "${name}"\nDEVICENAME /dev/null:${channel}\nLIBPATH ${driver}\nCHANNELID ${channel}\n`;
+  return `FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:${channel}\nLIBPATH ${driver}\nCHANNELID ${channel}\n`;
 }
 
-function twoDigits(number: number): string {
-  return number.toString(16).padStart(2, '0').toUpperCase();
-}
-
-/** Bases of port pairs that are free now: a reader's slots listen on two neighbouring ports. */
-async function freePortPairs(count: number): Promise<readonly number[]> {
-  const bases: number[] = [];
-  const held: Server[] = [];
-  while (bases.length < count) {
+/** Two neighbouring ports that are free now: a reader's slots listen on such a pair. */
+async function freePortPair(): Promise<number> {
+  for (;;) {
     const first = await listening(0);
     const address = first?.address();
     const port = typeof address === 'object' && address !== null ? address.port : 65_535;
     const second = port < 65_535 ? await listening(port + 1) : null;
-    if (second !== null) bases.push(port);
-    for (const server of [first, second]) if (server !== null) held.push(server);
+    for (const server of [first, second]) if (server !== null) await new Promise((resolve) => server.close(resolve));
+    if (second !== null) return port;
   }
-  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
-  return bases;
 }
 
 function listening(port: number): Promise<Server | null> {
