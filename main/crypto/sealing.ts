@@ -65,9 +65,10 @@ export async function keyOfPassphrase(passphrase: string, salt: Uint8Array, cost
   });
 }
 
-/** HMAC-SHA256 (RFC 2104), 32 bytes. */
-export function keyedIndex(key: Uint8Array, data: Uint8Array): Uint8Array {
-  return hmac(sha256OfNoble, key, data);
+/** HMAC-SHA256 (RFC 2104) under one key: the key's blocks are hashed once, each answer has 32 bytes. */
+export function keyedIndex(key: Uint8Array): (data: Uint8Array) => Uint8Array {
+  const begun = hmac.create(sha256OfNoble, key);
+  return (data) => begun.clone().update(data).digest();
 }
 
 /** SHA-256, 32 bytes. */

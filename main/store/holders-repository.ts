@@ -32,8 +32,8 @@ export function holdersRepository(
   keys: HolderKeys,
   random: RandomSource,
 ): HoldersRepository {
-  const index = (kind: HolderQuery['kind'], value: string): Uint8Array =>
-    keyedIndex(keys.indexKey, utf8.encode(`${kind}\0${value}`));
+  const keyed = keyedIndex(keys.indexKey);
+  const index = (kind: HolderQuery['kind'], value: string): Uint8Array => keyed(utf8.encode(`${kind}\0${value}`));
 
   const opened = (row: Row): Holder => {
     const plain = open(keys.sealingKey, row.sealed, contextOf(row.idIndex));
@@ -67,14 +67,18 @@ export function holdersRepository(
   );
   const ownerOfNumber = database.prepare<[Uint8Array], number>('SELECT 1 FROM holders WHERE personal_number_index = ?');
 
-  const insert = (holder: Holder, line: number | null): void => {
+  const insert = (holder: Holder, line: number | null, words: Map<string, Uint8Array>): void => {
     const idIndex = index('id', holder.id);
     const number = holder.personalNumber === null ? null : index('personal-number', holder.personalNumber);
     if (number !== null && ownerOfNumber.get(number) !== undefined)
       throw new Failure('holder.import-malformed', { line, reason: 'personal-number-on-file' });
     const sealed = seal(keys.sealingKey, utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
     const { lastInsertRowid } = insertRow.run(idIndex, number, sealed);
-    for (const word of searchWords(holder)) insertWord.run(index('name', word), lastInsertRowid);
+    for (const word of searchWords(holder)) {
+      const wordIndex = words.get(word) ?? index('name', word);
+      words.set(word, wordIndex);
+      insertWord.run(wordIndex, lastInsertRowid);
+    }
   };
 
   return {
@@ -84,7 +88,9 @@ export function holdersRepository(
           .transaction(() => {
             // Those who are replaced go first, so that two of them may have swapped their numbers.
             const replaced = holders.filter((holder) => removeRow.run(index('id', holder.id)).changes === 1).length;
-            for (const [position, holder] of holders.entries()) insert(holder, lines?.[position] ?? null);
+            // The same names come again and again: each is hashed once.
+            const words = new Map<string, Uint8Array>();
+            for (const [position, holder] of holders.entries()) insert(holder, lines?.[position] ?? null, words);
             return { added: holders.length - replaced, replaced };
           })
           .immediate(),

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { transliterations } from '../../../main/document/mrz-name-space.ts';
 import type { Mrz, PersonalDetails } from '../../../main/document/types.ts';
 import type { Holder } from '../../../main/holders/holder.ts';
 import { matchHolder } from '../../../main/holders/match.ts';
@@ -231,6 +233,21 @@ describe('name', () => {
   ] as const)('%j and %j differ', ([surname, givenNames], [inSurname, inGiven]) => {
     const check = checkOf('holder.name', { surname, givenNames }, { surname: inSurname, givenNames: inGiven });
     expect(check).toMatchObject({ result: 'failed', code: 'holder.name-differs' });
+  });
+
+  it('every form that 9303-3 §6 allows is exact', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abcåäöÅÄÖéüñæß'), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(word, word, fc.nat(), fc.nat(), (surname, givenNames, a, b) => {
+        const [surnames, givens] = [transliterations(surname), transliterations(givenNames)];
+        const printed = {
+          surname: surnames[a % surnames.length] ?? '',
+          givenNames: givens[b % givens.length] ?? '',
+        };
+        const check = checkOf('holder.name', { surname, givenNames }, printed);
+        expect(check).toMatchObject({ result: 'successful', detail: { level: 'exact' } });
+      }),
+    );
   });
 
   it('a cut field that shows an initial only does not fit another name', () => {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../main/result/failure.ts';
+import { guarded } from '../../../main/store/database-failure.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import { openIn, random, temporaryFolder } from './support.ts';
 
@@ -197,6 +198,64 @@ describe('more than one at a time', () => {
   });
 });
 
+describe('a process that was killed', () => {
+  it('leaves a log, and what it wrote is there at the next start', async () => {
+    const folder = temporaryFolder();
+    await runInProcess(folder, "store.settings.set('language', 'en'); process.kill(process.pid, 'SIGKILL');");
+    expect(statSync(join(folder, 'styrk.db-wal')).size).toBeGreaterThan(0);
+    expect(openIn(folder, 'training', false).settings.get('language')).toBe('en');
+  });
+
+  it('leaves its log alone where the database behind it is corrupt', async () => {
+    const folder = temporaryFolder();
+    await runInProcess(folder, "store.settings.set('language', 'en'); process.kill(process.pid, 'SIGKILL');");
+    damage(folder, 12 * 4096, Array(4096).fill(0xa5));
+    const kept = (): unknown[] => [contentsOf(folder)['styrk.db'], contentsOf(folder)['styrk.db-wal']];
+    const before = kept();
+    expect(failureOf(() => openStore({ directory: folder, kind: 'training', create: true, random })).code).toBe(
+      'storage.corrupt',
+    );
+    expect(kept()).toEqual(before);
+  });
+});
+
+describe('failures of the machine', () => {
+  it('a full disk is named, and the transaction leaves nothing', () => {
+    const path = join(temporaryFolder(), 'small.db');
+    const database = new Database(path);
+    database.exec('CREATE TABLE t (bytes BLOB)');
+    database.pragma('max_page_count = 4');
+    const insert = () => database.prepare('INSERT INTO t VALUES (zeroblob(100000))').run();
+    const failure = failureOf(() => guarded(path, insert));
+    expect([failure.code, failure.fields.path]).toEqual(['storage.full', path]);
+    expect(database.prepare('SELECT count(*) FROM t').pluck().get()).toBe(0);
+    database.close();
+  });
+
+  it.each([
+    ['ENOSPC', 'storage.full'],
+    ['EDQUOT', 'storage.full'],
+    ['EACCES', 'storage.refused'],
+    ['EROFS', 'storage.refused'],
+  ])('%s of the file system is %s', (code, named) => {
+    const failure = failureOf(() =>
+      guarded('/data/styrk.db', () => {
+        throw Object.assign(new Error('no'), { code });
+      }),
+    );
+    expect(failure.code).toBe(named);
+  });
+
+  it('what is no failure of the storage comes through as it is', () => {
+    const fault = new TypeError('a fault of ours');
+    expect(() =>
+      guarded('/data/styrk.db', () => {
+        throw fault;
+      }),
+    ).toThrow(fault);
+  });
+});
+
 describe('settings', () => {
   it('are JSON values under a name', () => {
     const { settings } = openIn(temporaryFolder());
@@ -209,12 +268,16 @@ describe('settings', () => {
 });
 
 async function openInProcess(folder: string, number: number): Promise<number | null> {
+  return runInProcess(folder, `store.settings.set('process-${number}', ${number}); store.close();`);
+}
+
+/** Opens the folder in a process of its own and does `act` with `store`; answers its exit status. */
+async function runInProcess(folder: string, act: string): Promise<number | null> {
   const source = `
     import { openStore } from ${JSON.stringify(resolve(import.meta.dirname, '../../../main/store/open-store.ts'))};
     const random = (length) => crypto.getRandomValues(new Uint8Array(length));
     const store = openStore({ directory: process.argv[1], kind: 'training', create: true, random });
-    store.settings.set('process-${number}', ${number});
-    store.close();`;
+    ${act}`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', source, folder], { stdio: 'inherit' });
   return new Promise((done) => child.on('exit', done));
 }
