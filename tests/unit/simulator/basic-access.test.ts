@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHex } from '../../../main/result/bytes.ts';
+import { concat, fromHex } from '../../../main/result/bytes.ts';
 import type { SimulatedChip } from '../../../main/simulator/chip.ts';
 import { chipOf, exchange, recorded, travelDocument } from './support.ts';
 
@@ -123,5 +124,16 @@ describe('the end of a session (9303-11 §9.8.3, §9.8.5)', () => {
     const chip = opened();
     chip.reset();
     expect(exchange(chip, '0ca4020c158709016375432908c044f68e08bf8b92d635ff24f800')).toBe('6988');
+  });
+
+  it('comes with any protected command that the keys did not make', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 255 }), (data) => {
+        const chip = opened();
+        const command = concat(fromHex('0cb00000'), Uint8Array.of(data.length), data, Uint8Array.of(0));
+        expect(chip.transmit(command)?.length).toBe(2);
+        expect(exchange(chip, '0ca4020c158709016375432908c044f68e08bf8b92d635ff24f800')).toBe('6988');
+      }),
+    );
   });
 });
