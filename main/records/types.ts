@@ -1,7 +1,5 @@
-import type { Access, InspectedDocument, Reading } from '../inspection/types.ts';
-import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { CaseHolder, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import type { CaseFacts } from '../verification/types.ts';
 
 /** The machine that writes records: the app's version and the station's own identifier. */
 export interface RecordStation {
@@ -10,27 +8,12 @@ export interface RecordStation {
 }
 
 /** What is sealed: everything that the case rested on, the verdict, and beside it what staff decided. */
-export interface RecordContent {
+export interface RecordContent extends CaseFacts {
   readonly schema: 'styrk-record';
   readonly schemaVersion: 1;
-  readonly id: string;
-  readonly training: boolean;
   readonly station: RecordStation;
-  readonly purpose: Purpose | null;
-  readonly holder: CaseHolder | null;
-  readonly document: InspectedDocument | null;
-  readonly access: Access | null;
-  readonly checks: readonly Check[];
-  readonly reading: Reading | null;
-  readonly face: FaceComparison | null;
-  readonly policy: { readonly id: string; readonly version: number } | null;
-  readonly verdict: Verdict;
-  readonly decision: Decision;
   /** The police's register of stolen documents is a service on the network; this station is offline. */
   readonly stolenStatus: 'not checked';
-  readonly begunAt: string;
-  readonly endedAt: string;
-  readonly taps: number;
 }
 
 /** A record as it lies in the chain. Hashes are SHA-256 in lower-case hex. */

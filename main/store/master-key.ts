@@ -31,6 +31,8 @@ export async function unlockMasterKey(
   if (provider === null) throw lockedFailure(slots, folder.path);
   if (provider.kind === 'key-file' && folder.kind !== 'training')
     throw new Failure('storage.key-file-training', { path: folder.path });
+  if (provider.kind === 'passphrase' && provider.passphrase === '')
+    throw new Failure('storage.key-missing', { path: folder.path });
   if (slots.length === 0) return makeMasterKey(folder, provider);
 
   const fitting = slots.filter((slot) => slot.kind === provider.kind);

@@ -41,7 +41,8 @@ export interface Store {
   /**
    * Opens what is sealed. The first unlock of a folder makes its master key and keeps it by this means. Throws
    * `storage.locked` (no means, or none that this folder knows: `keptBy`, `advice`), `storage.wrong-key`,
-   * `storage.key-missing` (no such key file) or `storage.key-file-training` (a key file for ordinary data).
+   * `storage.key-missing` (no such key file, an
+   * empty passphrase) or `storage.key-file-training` (a key file for ordinary data).
    */
   unlock(provider: KeyProvider | null): Promise<UnlockedStore>;
   /** Ends the connection and purges the keys of everything that was unlocked through it. */

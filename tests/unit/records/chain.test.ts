@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import { newSigningKey } from '../../../main/crypto/sealing.ts';
@@ -54,6 +55,13 @@ function flipped(bytes: Uint8Array | undefined, at = 40): Uint8Array {
   const copy = new Uint8Array(bytes ?? []);
   copy[at] = (copy[at] ?? 0) ^ 1;
   return copy;
+}
+
+function altered(value: RecordEntry[keyof RecordEntry], at: number, by: number): unknown {
+  if (typeof value === 'number') return value + by;
+  if (value instanceof Uint8Array) return value.map((byte, index) => (index === at % value.length ? byte ^ by : byte));
+  const place = at % value.length;
+  return `${value.slice(0, place)}${String.fromCharCode(value.charCodeAt(place) ^ by)}${value.slice(place + 1)}`;
 }
 
 describe('a whole chain', () => {
@@ -206,6 +214,28 @@ describe('tampering', () => {
     const first = chain.entries[0] as RecordEntry;
     chain.entries.push({ ...first, number: 4, id: 'case-4' });
     expect(faultsOf(check(chain)).map(([id]) => id)).toContain('case-4');
+  });
+
+  it('any one byte of any field of any record is found, and the record is named', () => {
+    const whole = chainOf(3);
+    const fields = Object.keys(whole.entries[0] ?? {}) as (keyof RecordEntry)[];
+    fc.assert(
+      fc.property(
+        fc.nat(2),
+        fc.constantFrom(...fields),
+        fc.nat(),
+        fc.integer({ min: 1, max: 127 }),
+        (index, field, at, by) => {
+          const entry = whole.entries[index] as RecordEntry;
+          const changed: Chain = { ...whole, entries: [...whole.entries] };
+          change(changed, index, { [field]: altered(entry[field], at, by) });
+          const report = check(changed, { withKey: false });
+          expect(report.intact).toBe(false);
+          expect(report.broken.map(({ id }) => id)).toContain(changed.entries[index]?.id);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('a number far ahead does not hold the check up', () => {

@@ -48,6 +48,12 @@ describe('a passphrase', () => {
     expect(again.records.get('case-1').content.id).toBe('case-1');
   });
 
+  it('is not empty', async () => {
+    const store = openIn(temporaryFolder(), 'ordinary');
+    expect((await failureOf(store.unlock(passphrase('')))).code).toBe('storage.key-missing');
+    expect(store.describeKey()).toEqual([]);
+  });
+
   it('keeps its scrypt costs, and a changed database cannot raise them without bounds', async () => {
     const folder = temporaryFolder();
     const store = openIn(folder, 'ordinary');
