@@ -7,7 +7,7 @@ import type { PaceProfile } from './chip-profile.ts';
 const text = new TextEncoder();
 
 /** Tags of the data groups that specimens have (9303-10 §4.7 Table 38). */
-export const dataGroupTags: ReadonlyMap<number, number> = new Map([
+const dataGroupTags: ReadonlyMap<number, number> = new Map([
   [1, 0x61],
   [2, 0x75],
   [11, 0x6b],

@@ -21,9 +21,6 @@ const numbered = {
   'longest-read': 'longestRead',
 } as const;
 
-/** Names of the faults as written on the command line; all but `short-length-only` take a number. */
-export const faultNames: readonly string[] = [...Object.keys(numbered), 'short-length-only'];
-
 function isNumbered(name: string): name is keyof typeof numbered {
   return Object.hasOwn(numbered, name);
 }

@@ -8,13 +8,13 @@ import type { PersonId } from './people.ts';
 import type { Expectation, SpecimenId } from './specimen.ts';
 
 /** When a document was issued and how long it holds, told from the day on which the specimen is played. */
-export interface Term {
+interface Term {
   readonly issuedDaysAgo: number;
   readonly years: number;
 }
 
 /** How a chip differs from what was signed. */
-export type Forgery = 'name' | 'photo' | 'signature' | null;
+type Forgery = 'name' | 'photo' | 'signature' | null;
 
 export interface TravelDocument {
   readonly kind: 'travel document';

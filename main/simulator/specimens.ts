@@ -11,7 +11,7 @@ import {
 } from './specimen.ts';
 import { specimenTable } from './specimen-table.ts';
 
-export type { Expectation, Specimen, SpecimenAnnouncement, SpecimenId, SpecimenResources } from './specimen.ts';
+export type { Specimen, SpecimenAnnouncement, SpecimenId, SpecimenResources } from './specimen.ts';
 export { specimenIds } from './specimen.ts';
 
 function announce(id: SpecimenId, today: PlainDate): SpecimenAnnouncement {

@@ -22,7 +22,9 @@ import { counting, someDay } from './support.ts';
 const forDocument = parsePolicy(documentPolicy);
 const forRenewal = extendPolicy(forDocument, parsePolicy(renewBankid));
 
-async function inspected(id: SpecimenId, anchors: readonly Uint8Array[]): Promise<Inspection> {
+const trainingStore = trainingIssuers(trainingAnchors(), someDay).then((issuers) => new TrustStore(issuers));
+
+async function inspected(id: SpecimenId, trust: TrustStore): Promise<Inspection> {
   const specimen = issueSpecimen(id, someDay, specimenResources);
   const reader = new TrainingReader();
   reader.lay(createChip(specimen, { random: counting() }));
@@ -32,7 +34,7 @@ async function inspected(id: SpecimenId, anchors: readonly Uint8Array[]): Promis
     transport: await reader.connect(trainingReaderName),
     accessKey: mrzInformation === null ? null : { kind: 'mrz', information: mrzInformation },
     at: someDay,
-    trust: new TrustStore(await trainingIssuers(anchors, someDay)),
+    trust,
     random: counting(),
     clock: () => now++,
     extendedLength: 'where-stated',
@@ -48,7 +50,7 @@ function outcome(policy: Policy, checks: readonly Check[], { specimen }: Inspect
 
 describe('a specimen comes to what is announced', () => {
   it.each(listSpecimens(someDay))('$id', async ({ id, holder: holderId, expected }) => {
-    const inspection = await inspected(id, trainingAnchors());
+    const inspection = await inspected(id, await trainingStore);
     expect(outcome(forDocument, inspection.checks, inspection)).toEqual(expected.inspect);
     const holder = trainingRoster().find((person) => person.id === holderId) ?? trainingRoster()[0] ?? null;
     const checks = [
@@ -63,7 +65,7 @@ describe('a specimen comes to what is announced', () => {
 
 describe('outside training', () => {
   it.each(listSpecimens(someDay))('$id is not accepted', async ({ id }) => {
-    const inspection = await inspected(id, []);
+    const inspection = await inspected(id, new TrustStore());
     const { specimen } = inspection;
     const { verdict } = judge(forDocument, inspection.checks, { training: false, specimen });
     expect(verdict).not.toBe('accept');

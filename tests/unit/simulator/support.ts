@@ -7,7 +7,7 @@ import type { ChipFaults } from '../../../main/simulator/faults.ts';
 /** A day on which specimens are issued in tests. */
 export const someDay = day('2026-11-23');
 
-export function day(text: string): PlainDate {
+function day(text: string): PlainDate {
   const date = parsePlainDate(text);
   if (date === null) throw new RangeError(text);
   return date;
