@@ -33,6 +33,7 @@ export class BrowserWindow extends EventEmitter {
     if (this.webContents.targetId === null) await this.webContents.attach(pipe, await freePage(pipe));
     await this.webContents.load(url);
     this.emit('ready-to-show');
+    app.emit('window-open');
   }
 
   // Chromium shows its windows itself, and its user moves them.

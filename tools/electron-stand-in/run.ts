@@ -44,6 +44,8 @@ registerHooks({
     specifier === 'electron' ? { url: replacement, shortCircuit: true } : next(specifier, context),
 });
 
+// Whoever drives the window hears when it can be joined.
+app.once('window-open', () => process.stderr.write('stand-in: the window is open\n'));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
 process.argv = [process.execPath, main, ...positionals];
 await import(pathToFileURL(main).href);

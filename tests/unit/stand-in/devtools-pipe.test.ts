@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { type DevToolsEvent, DevToolsPipe } from '../../../tools/electron-stand-in/devtools-pipe.ts';
-import { settled } from '../station/fakes.ts';
+import { settled } from '../../support/fake-house.ts';
 
 function pipe() {
   const input = new PassThrough();

@@ -4,7 +4,7 @@ import { answerCall, methodNames } from '../../../main/station/call-gate.ts';
 import { type Answers, createDesk } from '../../../main/station/desk.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
 import { type MethodName, methods } from '../../../preload/contract.ts';
-import { FakeHouse, FakeTimers } from './fakes.ts';
+import { FakeHouse, FakeTimers } from '../../support/fake-house.ts';
 
 const ours = { url: 'styrk://app/index.html', mainFrame: true };
 let answers: Answers;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
 import { type DeskState, deskStateSchema } from '../../../preload/contract.ts';
-import { anna, endedInspection, FakeHouse, FakeTimers, settled, wholeInspection } from './fakes.ts';
+import { anna, endedInspection, FakeHouse, FakeTimers, settled, wholeInspection } from '../../support/fake-house.ts';
 
 // 9303-4 Appendix B: the passport of Anna Maria Eriksson, Utopia.
 const utopia = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10';

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import type { House, InspectRequest } from '../../../main/house/house.ts';
-import type { Inspection } from '../../../main/inspection/types.ts';
-import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../../main/reader/port.ts';
-import { type Check, successful, unsuccessful } from '../../../main/result/check.ts';
-import { Failure } from '../../../main/result/failure.ts';
-import type { FailureCode } from '../../../main/result/failure-codes.ts';
-import { parsePlainDate } from '../../../main/result/plain-date.ts';
-import type { Timers } from '../../../main/station/timers.ts';
-import type { CaseFacts, Policy, Verdict } from '../../../main/verification/types.ts';
+import type { House, InspectRequest } from '../../main/house/house.ts';
+import type { Inspection } from '../../main/inspection/types.ts';
+import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../main/reader/port.ts';
+import { type Check, successful, unsuccessful } from '../../main/result/check.ts';
+import { Failure } from '../../main/result/failure.ts';
+import type { FailureCode } from '../../main/result/failure-codes.ts';
+import { parsePlainDate } from '../../main/result/plain-date.ts';
+import type { Timers } from '../../main/station/timers.ts';
+import type { CaseFacts, Policy, Verdict } from '../../main/verification/types.ts';
 
 /** A clock and timers that move only when told. */
 export class FakeTimers implements Timers {

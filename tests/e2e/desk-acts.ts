@@ -1,0 +1,40 @@
+import type { Page } from 'playwright-core';
+import { trainingRoster } from '../../main/simulator/roster.ts';
+import type { Specimen } from '../../main/simulator/specimen.ts';
+
+/** The person of the roster to whom a specimen was issued. */
+export function personOf({ holder }: Specimen) {
+  const person = trainingRoster().find(({ id }) => id === holder);
+  if (person === undefined) throw new Error(`nobody holds ${holder}`);
+  return person;
+}
+
+export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+export const question = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+
+/** From the empty desk to the question for the document's key. */
+export async function openCaseFor(page: Page, specimen: Specimen): Promise<void> {
+  const person = personOf(specimen);
+  await button(page, /Renew BankID/).click();
+  await page.getByLabel('Personal number, name or customer number').fill(person.personalNumber);
+  await button(page, 'Search').click();
+  await button(page, new RegExp(person.surname)).click();
+  await question(page, 'What stands at the bottom of the photo page?').waitFor();
+}
+
+export async function typeMrz(page: Page, specimen: Specimen): Promise<void> {
+  await page.getByLabel('Lines at the bottom of the photo page').fill(specimen.mrz.join('\n'));
+  await button(page, 'Go on').click();
+}
+
+/** Staff find the faces the same, and come to the decision. */
+export async function sameFace(page: Page): Promise<void> {
+  await button(page, /Compare faces/).click();
+  await page.getByRole('radio', { name: 'Same person' }).check();
+  await button(page, 'Save answer').click();
+}
+
+/** The number of the record on the last screen of a case. */
+export async function sealedRecord(page: Page): Promise<string> {
+  return (await page.getByTestId('record-id').textContent()) ?? '';
+}

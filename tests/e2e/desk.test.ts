@@ -1,0 +1,122 @@
+import { describe, expect } from 'vitest';
+import { test } from './bench.ts';
+import { specimenToday } from './chips.ts';
+import { button, openCaseFor, personOf, question, sameFace, sealedRecord, typeMrz } from './desk-acts.ts';
+
+const passport = specimenToday('se-passport');
+const person = personOf(passport);
+
+describe('a case at the desk, the chip coming through pcscd', () => {
+  test('goes from the purpose to a sealed record', async ({ bench }) => {
+    const { page } = bench.app;
+    await openCaseFor(page, passport);
+    await typeMrz(page, passport);
+    await question(page, 'Lay the document on the reader.').waitFor();
+    await bench.lay(passport);
+    await question(page, 'The chip is read.').waitFor();
+    await sameFace(page);
+    await question(page, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
+    await button(page, 'Go on and seal the record').click();
+    expect(await sealedRecord(page)).not.toBe('');
+
+    // Nothing of the customer stays in the page.
+    const left = (await page.content()).toUpperCase();
+    for (const trace of [person.surname, person.personalNumber, passport.mrz[1] ?? '']) {
+      expect(left).not.toContain(trace.toUpperCase());
+    }
+
+    await button(page, /Past cases/).click();
+    await page.getByText('Renew BankID').first().waitFor();
+  });
+
+  test('loses nothing when the page starts again', async ({ bench }) => {
+    const { page } = bench.app;
+    await openCaseFor(page, passport);
+    await typeMrz(page, passport);
+    await bench.lay(passport);
+    await question(page, 'The chip is read.').waitFor();
+    await page.reload();
+    await question(page, 'The chip is read.').waitFor();
+    await sameFace(page);
+    await question(page, /^This is /).waitFor();
+  });
+
+  test('can be abandoned before anything was read, and leaves a record', async ({ bench }) => {
+    const { page } = bench.app;
+    await openCaseFor(page, passport);
+    await button(page, 'Abandon case').click();
+    await page.getByRole('dialog').getByRole('button').first().waitFor();
+    await page.getByRole('dialog').locator('[data-main-action]').click();
+    expect(await sealedRecord(page)).not.toBe('');
+  });
+});
+
+describe('a document that must not pass', () => {
+  test('a forged photo is told in words, and going on is closed', async ({ bench }) => {
+    const { page } = bench.app;
+    const forged = specimenToday('forged-photo');
+    await openCaseFor(page, forged);
+    await typeMrz(page, forged);
+    await bench.lay(forged);
+    await question(page, 'The chip is read.').waitFor();
+    await sameFace(page);
+    await question(page, 'Do not accept: the photo in this chip was changed.').waitFor();
+    expect(await page.getByRole('radio', { name: /^Go on/ }).isDisabled()).toBe(true);
+    await button(page, 'Stop and seal the record').click();
+    expect(await sealedRecord(page)).not.toBe('');
+  });
+
+  test('a card without a travel document is named, and the desk asks what it is', async ({ bench }) => {
+    const { page } = bench.app;
+    await openCaseFor(page, passport);
+    await typeMrz(page, passport);
+    await bench.lay(specimenToday('driving-licence'));
+    await question(page, 'This holds no travel document.').waitFor();
+    await page.getByRole('radio', { name: 'A Swedish driving licence' }).check();
+    await page.getByText('Swedish driving licences have no chip that can be read here.').waitFor();
+  });
+
+  test('when nothing answers within ten seconds the desk asks what was laid down', async ({ bench }) => {
+    const { page } = bench.app;
+    await openCaseFor(page, passport);
+    await typeMrz(page, passport);
+    await question(page, 'Lay the document on the reader.').waitFor();
+    await question(page, 'Nothing answers. What lies on the reader?').waitFor({ timeout: 20_000 });
+    await bench.lay(passport);
+    await question(page, 'The chip is read.').waitFor();
+  });
+});
+
+describe('a reading that does not go well', () => {
+  test('a torn card is laid back and read to the end', async ({ bench }) => {
+    const { page } = bench.app;
+    await openCaseFor(page, passport);
+    await typeMrz(page, passport);
+    const torn = await bench.lay(passport, { leaveAtCommand: 14 });
+    expect(await torn.left).toBe('torn');
+    await question(page, 'Lay it back, we continue.').waitFor();
+    await bench.lay(passport);
+    await question(page, 'The chip is read.').waitFor();
+    await sameFace(page);
+    await question(page, /^This is /).waitFor();
+  });
+
+  test('a wrong key is told, never tried again by itself, and can be typed anew', async ({ bench }) => {
+    const { page } = bench.app;
+    await openCaseFor(page, passport);
+    await typeMrz(page, specimenToday('de-passport'));
+    const chip = await bench.lay(passport);
+    await question(page, 'The chip could not be read.').waitFor();
+    await chip.lift();
+    await bench.lay(passport);
+    await page
+      .getByText('A document lies on the reader')
+      .or(question(page, 'The chip could not be read.'))
+      .first()
+      .waitFor();
+    expect(await question(page, 'The chip could not be read.').isVisible()).toBe(true);
+    await button(page, 'Type it again').click();
+    await typeMrz(page, passport);
+    await question(page, 'The chip is read.').waitFor();
+  });
+});

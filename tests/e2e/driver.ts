@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { _electron, chromium, type Page } from 'playwright-core';
+import type { Language, StyrkBridge } from '../../preload/contract.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface AppOptions {
+  /** A folder for training data; made at first use. */
+  readonly directory: string;
+  /** Added to the app's environment: a private pcscd's socket. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly language?: Language;
+  readonly readers?: 'pcsc-mini' | 'training';
+}
+
+/** The running app and its one window. */
+export interface RunningApp {
+  readonly page: Page;
+  /** In which form it runs. */
+  readonly form: 'electron' | 'stand-in';
+  /** Everything that the main process has written to its log. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the built app: in Electron where its binary is installed, in the stand-in elsewhere. Electron refuses its sandbox to
+ * root, so root gets the stand-in too.
+ */
+export async function openApp(options: AppOptions): Promise<RunningApp> {
+  const args = ['--training', '--data', options.directory, '--reader-port', options.readers ?? 'pcsc-mini'];
+  const binary = process.getuid?.() === 0 ? null : electronBinary();
+  const app = binary === null ? await openStandIn(args, options.env ?? {}) : await openElectron(binary, args, options);
+  await app.page.locator('main').waitFor();
+  await setLanguage(app.page, options.language ?? 'en');
+  return app;
+}
+
+function electronBinary(): string | null {
+  const folder = join(root, 'node_modules/electron');
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return null;
+  const binary = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim());
+  return existsSync(binary) ? binary : null;
+}
+
+async function openElectron(binary: string, args: readonly string[], options: AppOptions): Promise<RunningApp> {
+  const app = await _electron.launch({
+    executablePath: binary,
+    args: [root, '--use-fake-device-for-media-stream', ...args],
+    env: { ...process.env, ...options.env } as Record<string, string>,
+  });
+  let log = '';
+  app.process().stderr?.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  return { page: await app.firstWindow(), form: 'electron', log: () => log, close: () => app.close() };
+}
+
+async function openStandIn(args: readonly string[], env: Readonly<Record<string, string>>): Promise<RunningApp> {
+  const port = await freePort();
+  const standIn = join(root, 'tools/electron-stand-in/run.ts');
+  const child = spawn(
+    process.execPath,
+    [standIn, '--headless', '--fake-camera', '--debug-port', String(port), '--', ...args],
+    { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'pipe'] },
+  );
+  let log = '';
+  await new Promise<void>((ready, fail) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      if (log.includes('stand-in: the window is open')) ready();
+    });
+    child.once('exit', (status) => fail(new Error(`the app ended with ${status}: ${log}`)));
+  });
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const page = browser.contexts()[0]?.pages()[0];
+  if (page === undefined) throw new Error('the app has no window');
+  return {
+    page,
+    form: 'stand-in',
+    log: () => log,
+    close: async () => {
+      await browser.close();
+      await ended(child);
+    },
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolveEnd) => {
+    child.once('exit', () => resolveEnd());
+    child.kill('SIGTERM');
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+// The page reads the language when it starts.
+async function setLanguage(page: Page, language: Language): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    const { styrk } = globalThis as unknown as { readonly styrk: StyrkBridge };
+    await styrk.call('app.setLanguage', wanted);
+  }, language);
+  await page.reload();
+  await page.locator(`html[lang=${language}] main`).waitFor();
+}

@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import { test } from './bench.ts';
+import { specimenToday } from './chips.ts';
+import { personOf, question, sealedRecord } from './desk-acts.ts';
+
+test('one whole case is done with the keyboard alone', async ({ bench }) => {
+  const { page } = bench.app;
+  const { keyboard } = page;
+  const passport = specimenToday('se-passport');
+  const person = personOf(passport);
+
+  await question(page, 'Why is the customer here?').waitFor();
+  await page.locator('button:focus').filter({ hasText: 'Renew BankID' }).waitFor();
+  await keyboard.press('Enter');
+
+  await page.locator('input:focus').waitFor();
+  await keyboard.type(person.personalNumber);
+  await keyboard.press('Enter');
+  await page.locator('button:focus').filter({ hasText: person.surname }).waitFor();
+  await keyboard.press('Enter');
+
+  // A swipe arrives as keystrokes and ends with Enter.
+  await page.locator('textarea:focus').waitFor();
+  await keyboard.insertText(passport.mrz.join('\n'));
+  await keyboard.press('Enter');
+  await question(page, 'Lay the document on the reader.').waitFor();
+  await bench.lay(passport);
+  await question(page, 'The chip is read.').waitFor();
+  await keyboard.press('Enter');
+
+  await question(page, 'Is this the same person?').waitFor();
+  for (let presses = 0; presses < 30; presses++) {
+    if ((await page.locator('input[type=radio]:focus').count()) > 0) break;
+    await keyboard.press('Tab');
+  }
+  await keyboard.press('Space');
+  expect(await page.getByRole('radio', { name: 'Same person' }).isChecked()).toBe(true);
+  await keyboard.press('Enter');
+
+  await question(page, /^This is /).waitFor();
+  await keyboard.press('Enter');
+  expect(await sealedRecord(page)).not.toBe('');
+});
