@@ -13,10 +13,15 @@ const columns = `c.fingerprint, c.public_key_fingerprint AS publicKeyFingerprint
 
 /** The certificates as read once at import: no later start parses a list or a certificate to find one. */
 export function trustRepository(database: Database, path: string): TrustRepository {
+  const insertOne = inserter(database);
+  const sourcesOf = database.prepare<[string], TrustSource>(
+    `SELECT s.kind, s.digest, s.date FROM trust_sources s
+       JOIN certificate_sources cs ON cs.source = s.id WHERE cs.fingerprint = ? ORDER BY s.id`,
+  );
   const certificates = (condition: string, ...values: readonly (string | null)[]): readonly StoredCertificate[] =>
     guarded(path, () => {
       const rows = database.prepare<(string | null)[], Row>(`SELECT ${columns} FROM certificates c ${condition}`);
-      return rows.all(...values).map((row) => storedOf(row, sourcesOf(database, row.fingerprint)));
+      return rows.all(...values).map((row) => storedOf(row, sourcesOf.all(row.fingerprint)));
     });
 
   return {
@@ -24,7 +29,7 @@ export function trustRepository(database: Database, path: string): TrustReposito
       guarded(path, () =>
         database
           .transaction(() => {
-            const added = all.filter((certificate) => insertOne(database, certificate)).length;
+            const added = all.filter((certificate) => insertOne(certificate)).length;
             return { new: added, known: all.length - added };
           })
           .immediate(),
@@ -53,47 +58,37 @@ function countOf(database: Database): number {
   return database.prepare<[], number>('SELECT count(*) FROM certificates').pluck().get() ?? 0;
 }
 
-// Whether the certificate is new. The summary of a known one stays as it was: its bytes are the same.
-function insertOne(database: Database, { summary, der, verifiedBy, sources }: StoredCertificate): boolean {
-  const { changes } = database
-    .prepare(
-      `INSERT INTO certificates (fingerprint, public_key_fingerprint, country, subject, issuer, subject_key, issuer_key,
-         serial_number, subject_key_identifier, authority_key_identifier, key_kind, signature_algorithm, not_before,
-         not_after, kind, verified_by, der)
-       VALUES (@fingerprint, @publicKeyFingerprint, @country, @subject, @issuer, @subjectKey, @issuerKey,
-         @serialNumber, @subjectKeyIdentifier, @authorityKeyIdentifier, @keyKind, @signatureAlgorithm, @notBefore,
-         @notAfter, @kind, @verifiedBy, @der)
-       ON CONFLICT (fingerprint) DO NOTHING`,
-    )
-    .run({ ...summary, verifiedBy, der });
-  if (changes === 0)
-    database
-      .prepare('UPDATE certificates SET verified_by = ? WHERE fingerprint = ? AND verified_by IS NULL')
-      .run(verifiedBy, summary.fingerprint);
-  for (const source of sources) addSource(database, summary.fingerprint, source);
-  return changes === 1;
-}
-
-function addSource(database: Database, fingerprint: string, { kind, digest, date }: TrustSource): void {
-  database
-    .prepare('INSERT INTO trust_sources (kind, digest, date) VALUES (?, ?, ?) ON CONFLICT (kind, digest) DO NOTHING')
-    .run(kind, digest, date);
-  database
-    .prepare(
-      `INSERT INTO certificate_sources (fingerprint, source)
-       SELECT ?, id FROM trust_sources WHERE kind = ? AND digest = ?
-       ON CONFLICT (fingerprint, source) DO NOTHING`,
-    )
-    .run(fingerprint, kind, digest);
-}
-
-function sourcesOf(database: Database, fingerprint: string): readonly TrustSource[] {
-  return database
-    .prepare<[string], TrustSource>(
-      `SELECT s.kind, s.digest, s.date FROM trust_sources s
-         JOIN certificate_sources cs ON cs.source = s.id WHERE cs.fingerprint = ? ORDER BY s.id`,
-    )
-    .all(fingerprint);
+/** Puts one certificate in and says whether it was new. The summary of a known one stays: its bytes are the same. */
+function inserter(database: Database): (certificate: StoredCertificate) => boolean {
+  const insertCertificate = database.prepare(
+    `INSERT INTO certificates (fingerprint, public_key_fingerprint, country, subject, issuer, subject_key, issuer_key,
+       serial_number, subject_key_identifier, authority_key_identifier, key_kind, signature_algorithm, not_before,
+       not_after, kind, verified_by, der)
+     VALUES (@fingerprint, @publicKeyFingerprint, @country, @subject, @issuer, @subjectKey, @issuerKey,
+       @serialNumber, @subjectKeyIdentifier, @authorityKeyIdentifier, @keyKind, @signatureAlgorithm, @notBefore,
+       @notAfter, @kind, @verifiedBy, @der)
+     ON CONFLICT (fingerprint) DO NOTHING`,
+  );
+  const setVerifier = database.prepare(
+    'UPDATE certificates SET verified_by = ? WHERE fingerprint = ? AND verified_by IS NULL',
+  );
+  const insertSource = database.prepare(
+    'INSERT INTO trust_sources (kind, digest, date) VALUES (?, ?, ?) ON CONFLICT (kind, digest) DO NOTHING',
+  );
+  const joinSource = database.prepare(
+    `INSERT INTO certificate_sources (fingerprint, source)
+     SELECT ?, id FROM trust_sources WHERE kind = ? AND digest = ?
+     ON CONFLICT (fingerprint, source) DO NOTHING`,
+  );
+  return ({ summary, der, verifiedBy, sources }) => {
+    const { changes } = insertCertificate.run({ ...summary, verifiedBy, der });
+    if (changes === 0) setVerifier.run(verifiedBy, summary.fingerprint);
+    for (const { kind, digest, date } of sources) {
+      insertSource.run(kind, digest, date);
+      joinSource.run(summary.fingerprint, kind, digest);
+    }
+    return changes === 1;
+  };
 }
 
 function storedOf({ verifiedBy, der, ...summary }: Row, sources: readonly TrustSource[]): StoredCertificate {
