@@ -29,7 +29,6 @@ function translator(language: Language): TFunction {
     resources: { sv: { translation: swedish }, en: { translation: english } },
     interpolation: { escapeValue: false },
     returnEmptyString: false,
-    showSupportNotice: false,
   });
   return instance.t;
 }

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import type { AppInfo } from '../../preload/contract.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { ReasonField } from '../parts/field.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import classes from './question.module.css';
+import type { Sealed } from './sealed-question.tsx';
+
+interface AbandonDialogProps {
+  readonly info: AppInfo;
+  readonly onSealed: (sealed: Sealed) => void;
+  readonly onKeep: () => void;
+}
+
+/** Asks once more before a case ends where it stands. */
+export function AbandonDialog({ info, onSealed, onKeep }: AbandonDialogProps) {
+  const { t } = useWords();
+  const { ask, busy, failure } = useAsking();
+  const [reason, setReason] = useState('');
+  const abandon = async () => {
+    const answer = await ask('case.abandon', reason.trim() === '' ? null : reason.trim(), null);
+    if (answer !== null) onSealed({ ...answer.value, abandoned: true });
+  };
+  return (
+    <Dialog title={t('abandon/question')} onClose={onKeep}>
+      <form
+        className={classes.body}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void abandon();
+        }}
+      >
+        <p className={classes.help}>
+          {t('abandon/help')} {t('decide/signHelp', { user: info.operatingSystemUser })}
+        </p>
+        <ReasonField label={t('abandon/reason')} value={reason} onChange={setReason} />
+        {failure === null ? null : <FailureNotice code={failure} />}
+        <div className={classes.actions}>
+          <Button type="submit" kind="main" disabled={busy}>
+            {t('abandon/action')}
+          </Button>
+          <span className={classes.apart}>
+            <Button onClick={onKeep}>{t('abandon/keep')}</Button>
+          </span>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

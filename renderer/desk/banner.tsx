@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react';
+import type { AppInfo, SpecimenRow } from '../../preload/contract.ts';
+import { useBridge } from '../parts/bridge.ts';
+import { useWords } from '../parts/language.ts';
+import { useAsking } from '../parts/use-asking.ts';
+import classes from './layout.module.css';
+
+interface BannerProps {
+  readonly info: AppInfo;
+  /** What lies on the training reader. */
+  readonly specimen: string | null;
+}
+
+/** What must be known on every screen: training, the stand-in, a weak place for keys. Nothing where none is so. */
+export function Banner({ info, specimen }: BannerProps) {
+  const { t } = useWords();
+  const lines = [
+    info.training ? t('training/bannerText') : null,
+    info.standIn ? t('training/standIn') : null,
+    info.key === 'basic-text' ? t('app/basicText') : null,
+  ].filter((line) => line !== null);
+  if (lines.length === 0) return null;
+  return (
+    <section className={classes.banner} data-training={info.training} aria-label={t('training/banner')}>
+      <p className={classes.bannerWords}>
+        {info.training ? <strong>{t('training/banner')}</strong> : null} {lines.join(' ')}
+      </p>
+      {info.training ? <SpecimenPicker specimen={specimen} /> : null}
+    </section>
+  );
+}
+
+function SpecimenPicker({ specimen }: { readonly specimen: string | null }) {
+  const { t } = useWords();
+  const bridge = useBridge();
+  const { ask } = useAsking();
+  const [rows, setRows] = useState<readonly SpecimenRow[]>([]);
+  useEffect(() => {
+    void bridge.call('training.specimens').then((result) => {
+      if (result.ok) setRows(result.value);
+    });
+  }, [bridge]);
+  if (rows.length === 0) return null;
+  const lay = (id: string) => void (id === '' ? ask('training.lift') : ask('training.lay', id));
+  return (
+    <label className={classes.picker}>
+      <span>{t('training/specimen')}</span>
+      <select className={classes.select} value={specimen ?? ''} onChange={(event) => lay(event.target.value)}>
+        <option value="">{t('training/noSpecimen')}</option>
+        {rows.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import type { AppInfo, DeskState } from '../../preload/contract.ts';
+import { FaceQuestion } from '../face/face-question.tsx';
+import type { Portrait } from '../face/use-portrait.ts';
+import { ChipQuestion } from './chip-question.tsx';
+import { DecisionQuestion } from './decision-question.tsx';
+import { HolderQuestion } from './holder-question.tsx';
+import { PurposeQuestion } from './purpose-question.tsx';
+import type { Sealed } from './sealed-question.tsx';
+
+interface CaseQuestionProps {
+  readonly state: DeskState;
+  readonly info: AppInfo;
+  readonly portrait: Portrait;
+  readonly onSealed: (sealed: Sealed) => void;
+  /** A step has appeared: what went wrong in the one before is over. */
+  readonly onArrive: () => void;
+}
+
+/** The question of the case's present step. */
+export function CaseQuestion({ state, info, portrait, onSealed, onArrive }: CaseQuestionProps) {
+  useEffect(onArrive, [onArrive]);
+  const view = state.case;
+  if (view === null) return <PurposeQuestion view={null} />;
+  switch (view.step) {
+    case 'purpose':
+      return <PurposeQuestion view={view} />;
+    case 'holder':
+      return <HolderQuestion view={view} />;
+    case 'chip':
+      return <ChipQuestion view={view} state={state} />;
+    case 'face':
+      return <FaceQuestion view={view} portrait={portrait} />;
+    case 'decide':
+      return <DecisionQuestion view={view} info={info} onSealed={onSealed} />;
+  }
+}

@@ -1,0 +1,57 @@
+import type { CheckId } from '../../main/result/check.ts';
+import { checkIds } from '../../main/result/check.ts';
+import type { CheckView, VerdictView } from '../../preload/contract.ts';
+import type { Mark } from '../parts/result-mark.tsx';
+
+export const checkGroups = ['genuine', 'document', 'person', 'chip'] as const;
+export type CheckGroup = (typeof checkGroups)[number];
+
+/** The part of the evidence in which a check stands. */
+export function groupOf(id: CheckId): CheckGroup {
+  if (id.startsWith('access.') || id === 'secure-messaging') return 'chip';
+  if (id.startsWith('holder.') || id.startsWith('face.')) return 'person';
+  return id.startsWith('document.') ? 'document' : 'genuine';
+}
+
+/**
+ * The mark of a check. Once a case is judged, what could not be told and made the verdict a colleague's matter is
+ * marked so; before that it is simply not told.
+ */
+export function markOf(check: CheckView, judged: VerdictView | null): Mark {
+  if (check.result === 'successful' || check.result === 'failed') return check.result;
+  if (judged === null || judged.verdict !== 'refer' || check.code === null) return 'untold';
+  return judged.reasons.includes(check.code) && !judged.passedOver.includes(check.id) ? 'refer' : 'untold';
+}
+
+export interface CheckLines {
+  readonly group: CheckGroup;
+  readonly checks: readonly CheckView[];
+}
+
+const order = new Map(checkIds.map((id, index) => [id, index]));
+
+/** The checks that were made, by group and in the house's order; those that this version does not make stand apart. */
+export function arrangeChecks(checks: readonly CheckView[]): {
+  readonly groups: readonly CheckLines[];
+  readonly notMade: readonly CheckView[];
+} {
+  const sorted = checks.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  const made = sorted.filter(({ code }) => code !== 'check.not-made');
+  const groups = checkGroups.map((group) => ({ group, checks: made.filter(({ id }) => groupOf(id) === group) }));
+  return {
+    groups: groups.filter((entry) => entry.checks.length > 0),
+    notMade: sorted.filter(({ code }) => code === 'check.not-made'),
+  };
+}
+
+/** A check's evidence as lines of name and value, for those who ask what a result rests on. */
+export function evidenceLines(detail: CheckView['detail']): readonly (readonly [string, string])[] {
+  return Object.entries(detail).flatMap(([name, value]) => linesOf(name, value, 0));
+}
+
+function linesOf(name: string, value: unknown, depth: number): (readonly [string, string])[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object' || depth > 3) return [[name, String(value)]];
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return [[name, value.join(', ')]];
+  return Object.entries(value).flatMap(([inner, child]) => linesOf(`${name} ${inner}`, child, depth + 1));
+}

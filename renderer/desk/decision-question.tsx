@@ -1,0 +1,88 @@
+import { Stamp } from 'lucide-react';
+import { useState } from 'react';
+import type { AppInfo, CaseView } from '../../preload/contract.ts';
+import { Button } from '../parts/button.tsx';
+import { type Choice, Choices } from '../parts/choices.tsx';
+import fieldClasses from '../parts/field.module.css';
+import { Field, ReasonField } from '../parts/field.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { decisionInput, isAllowed, needsReason, type Outcome, outcomeOfVerdict, outcomes } from './decision-view.ts';
+import classes from './question.module.css';
+import { Question } from './question.tsx';
+import type { Sealed } from './sealed-question.tsx';
+import { verdictSentence } from './verdict-view.ts';
+import { VerdictWords } from './verdict-words.tsx';
+
+interface DecisionQuestionProps {
+  readonly view: CaseView;
+  readonly info: AppInfo;
+  readonly onSealed: (sealed: Sealed) => void;
+}
+
+/** The verdict first, then staff's own decision beside it, then the seal. */
+export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps) {
+  const words = useWords();
+  const { t } = words;
+  const { ask, busy, failure } = useAsking();
+  const verdict = view.verdict?.verdict ?? null;
+  const [chosen, setChosen] = useState<Outcome | null>(null);
+  const [reason, setReason] = useState('');
+  const [sign, setSign] = useState('');
+  const outcome = chosen ?? outcomeOfVerdict(verdict);
+  const reasonNeeded = needsReason(outcome, verdict);
+  const ready = isAllowed(outcome, verdict) && (!reasonNeeded || reason.trim() !== '');
+  const decide = async () => {
+    if (!ready) return;
+    const answer = await ask('case.decide', decisionInput(outcome, reason, sign));
+    if (answer !== null) onSealed({ ...answer.value, abandoned: false });
+  };
+  const choices = outcomes.map((value): Choice<Outcome> => {
+    const disabled = !isAllowed(value, verdict);
+    const helps = { 'go-on': t('decide/goOnHelp'), refer: t('decide/referHelp'), stop: t('decide/stopHelp') };
+    return { value, name: t(`decide/${value}`), help: disabled ? t('decide/goOnClosed') : helps[value], disabled };
+  });
+  return (
+    <Question
+      question={verdictSentence(view, words) ?? t('decide/pending')}
+      verdict={verdict}
+      onSubmit={() => void decide()}
+    >
+      <VerdictWords view={view} />
+      <Choices
+        legend={t('decide/outcome')}
+        className={classes.outcomes}
+        choices={choices}
+        value={outcome}
+        onChange={setChosen}
+      />
+      <ReasonField
+        label={t(reasonNeeded ? 'decide/reasonNeeded' : 'decide/reason')}
+        value={reason}
+        required={reasonNeeded}
+        onChange={setReason}
+      />
+      <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            className={`${fieldClasses.input} ${classes.narrow}`}
+            value={sign}
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={info.operatingSystemUser}
+            onChange={(event) => setSign(event.target.value)}
+          />
+        )}
+      </Field>
+      {failure === null ? null : <FailureNotice code={failure} />}
+      <div className={classes.actions}>
+        <Button kind="main" type="submit" icon={Stamp} disabled={busy || !ready}>
+          {t(`decide/action-${outcome}`)}
+        </Button>
+      </div>
+    </Question>
+  );
+}

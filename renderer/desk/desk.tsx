@@ -1,0 +1,108 @@
+import { useCallback, useState } from 'react';
+import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
+import { usePortrait } from '../face/use-portrait.ts';
+import { Announcer } from '../parts/announcer.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { AbandonDialog } from './abandon-dialog.tsx';
+import { Banner } from './banner.tsx';
+import { CaseQuestion } from './case-question.tsx';
+import { Evidence } from './evidence.tsx';
+import type { DeskCommand } from './keyboard.ts';
+import classes from './layout.module.css';
+import { Rail } from './rail.tsx';
+import { ReaderStrip } from './reader-strip.tsx';
+import { stripView } from './reader-view.ts';
+import { Records } from './records.tsx';
+import { type Sealed, SealedQuestion } from './sealed-question.tsx';
+import { stepBefore } from './steps.ts';
+import { useDesk } from './use-desk.ts';
+import { useKeyboard } from './use-keyboard.ts';
+import { verdictSentence } from './verdict-view.ts';
+
+interface DeskProps {
+  readonly info: AppInfo;
+  readonly onLanguage: (language: Language) => void;
+}
+
+/** The desk once the first snapshot is there. */
+export function Desk(props: DeskProps) {
+  const state = useDesk();
+  const { t } = useWords();
+  return state === null ? <p role="status">{t('app/starting')}</p> : <OpenDesk {...props} state={state} />;
+}
+
+function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: DeskState }) {
+  const words = useWords();
+  const { ask, failure, forget } = useAsking();
+  const [view, setView] = useState<'desk' | 'records'>('desk');
+  const [leaving, setLeaving] = useState(false);
+  const [sealed, setSealed] = useState<Sealed | null>(null);
+  const open = state.case;
+  const portrait = usePortrait(open);
+  const strip = stripView(state, words.t, (code) => words.failure(code).happened);
+
+  const seal = useCallback((record: Sealed) => {
+    setSealed(record);
+    setLeaving(false);
+  }, []);
+
+  const act = useCallback(
+    (command: DeskCommand) => {
+      if (command.type === 'main-action') {
+        document.querySelector<HTMLButtonElement>('main [data-main-action]:not(:disabled)')?.click();
+      } else if (view === 'records') {
+        if (command.type === 'back') setView('desk');
+      } else if (open !== null) {
+        const target = command.type === 'back' ? stepBefore(open.step) : command.type === 'go-to' ? command.step : null;
+        if (command.type === 'tap') void ask('case.tap');
+        else if (target !== null) void ask('case.goTo', target);
+        else setLeaving(true);
+      }
+    },
+    [ask, open, view],
+  );
+  useKeyboard(act, !leaving);
+
+  const showSealed = open === null && sealed !== null;
+  const judged = open !== null && open.step === 'decide' ? verdictSentence(open, words) : null;
+  return (
+    <div className={classes.page}>
+      <Banner info={info} specimen={state.specimen} />
+      <ReaderStrip
+        strip={strip}
+        state={state}
+        language={info.language}
+        onLanguage={onLanguage}
+        view={view}
+        onView={setView}
+      />
+      <Announcer polite={strip.words} assertive={judged ?? ''} />
+      {view === 'records' ? (
+        <Records onClose={() => setView('desk')} />
+      ) : (
+        <div className={classes.desk}>
+          <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={() => setLeaving(true)} />
+          <main className={classes.question}>
+            {failure === null ? null : <FailureNotice code={failure} />}
+            {showSealed ? (
+              <SealedQuestion sealed={sealed} onNewCase={() => setSealed(null)} />
+            ) : (
+              <CaseQuestion
+                key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}
+                state={state}
+                info={info}
+                portrait={portrait}
+                onSealed={seal}
+                onArrive={forget}
+              />
+            )}
+          </main>
+          <Evidence view={open} portrait={portrait} judged={open?.step === 'decide' ? open.verdict : null} />
+        </div>
+      )}
+      {leaving && open !== null ? <AbandonDialog onSealed={seal} onKeep={() => setLeaving(false)} info={info} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { CaseView, VerdictView } from '../../preload/contract.ts';
+import { PortraitPicture } from '../face/portrait-picture.tsx';
+import type { Portrait } from '../face/use-portrait.ts';
+import { useWords } from '../parts/language.ts';
+import { CheckList } from './check-list.tsx';
+import { comparisonRows } from './comparison-view.ts';
+import classes from './evidence.module.css';
+
+interface EvidenceProps {
+  readonly view: CaseView | null;
+  readonly portrait: Portrait;
+  /** The verdict once the case is being decided; null before. */
+  readonly judged: VerdictView | null;
+}
+
+/** What is known: the document, holder and document side by side, and every check as it lands. */
+export function Evidence({ view, portrait, judged }: EvidenceProps) {
+  const { t } = useWords();
+  const empty = view === null || (view.document === null && view.checks.length <= 1 && view.holder === null);
+  return (
+    <aside className={classes.evidence} aria-label={t('evidence/label')}>
+      {empty ? <p className={classes.empty}>{t('evidence/empty')}</p> : null}
+      {view === null || empty ? null : (
+        <>
+          <DocumentHead view={view} portrait={portrait} />
+          <Comparison view={view} />
+          {view.checks.length > 1 ? (
+            <CheckList checks={view.checks} judged={judged} passedOver={view.verdict?.passedOver ?? []} />
+          ) : null}
+        </>
+      )}
+    </aside>
+  );
+}
+
+function DocumentHead({ view, portrait }: { readonly view: CaseView; readonly portrait: Portrait }) {
+  const { t } = useWords();
+  const { document } = view;
+  if (document === null) return null;
+  return (
+    <div className={classes.document}>
+      {portrait.state === 'ready' ? (
+        <PortraitPicture picture={portrait.picture} label={t('evidence/portrait')} className={classes.portrait} />
+      ) : null}
+      <dl className={classes.facts}>
+        <dt className="only-heard">{t('evidence/inDocument')}</dt>
+        <dd className={classes.documentType}>
+          {t(`documentTypes/${document.type}`)}
+          {view.specimen ? <span className={classes.specimen}>{t('evidence/specimen')}</span> : null}
+        </dd>
+        <dt>{t('evidence/number')}</dt>
+        <dd className={classes.mono}>{document.number}</dd>
+        <dt>{t('evidence/expiry')}</dt>
+        <dd>{document.expiry ?? t('common/unknown')}</dd>
+        <dt>{t('evidence/issuer')}</dt>
+        <dd>{document.issuer}</dd>
+      </dl>
+    </div>
+  );
+}
+
+function Comparison({ view }: { readonly view: CaseView }) {
+  const { t } = useWords();
+  const rows = comparisonRows(view);
+  if (rows.length === 0) return null;
+  return (
+    <table className={classes.comparison}>
+      <caption className="only-heard">{t('evidence/compare')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="only-heard">{t('evidence/field')}</span>
+          </th>
+          <th scope="col">{t('evidence/onFile')}</th>
+          <th scope="col">{t('evidence/inDocument')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ label, onFile, inDocument, meeting }) => (
+          <tr key={label} data-meeting={meeting}>
+            <th scope="row">{t(label)}</th>
+            <td>{onFile ?? '–'}</td>
+            <td>
+              {inDocument ?? '–'}
+              {meeting === 'differs' || meeting === 'near' ? (
+                <strong className={classes.meeting}>{t(`evidence/${meeting}`)}</strong>
+              ) : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,130 @@
+import { ArrowRight, ClipboardPaste } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { AccessKeyInput, CaseView, SpecimenRow } from '../../preload/contract.ts';
+import type { Texts } from '../../resources/texts/texts.ts';
+import { useBridge } from '../parts/bridge.ts';
+import { Button } from '../parts/button.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { Quote } from '../parts/quote.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { CanField, DateFields, type KeyFields, LinesField } from './key-fields.tsx';
+import { isWhole, tidyMrz } from './mrz-entry.ts';
+import classes from './question.module.css';
+import { Question } from './question.tsx';
+
+type Way = AccessKeyInput['kind'];
+const ways: readonly Way[] = ['mrz', 'can', 'fields'];
+
+const nothingTyped: KeyFields = { text: '', can: '', documentNumber: '', birthDate: '', expiryDate: '' };
+
+function keyFrom(way: Way, fields: KeyFields): AccessKeyInput {
+  if (way === 'mrz') return { kind: 'mrz', text: tidyMrz(fields.text).trim() };
+  if (way === 'can') return { kind: 'can', can: fields.can };
+  const { documentNumber, birthDate, expiryDate } = fields;
+  return { kind: 'fields', documentNumber: documentNumber.trim().toUpperCase(), birthDate, expiryDate };
+}
+
+function isFilled(way: Way, fields: KeyFields): boolean {
+  if (way === 'mrz') return isWhole(fields.text);
+  if (way === 'can') return fields.can.length === 6;
+  return fields.documentNumber.trim() !== '' && fields.birthDate.length === 6 && fields.expiryDate.length === 6;
+}
+
+function questionOf(way: Way, t: Texts): { readonly question: string; readonly help: string } {
+  if (way === 'mrz') return { question: t('key/question'), help: t('key/help') };
+  if (way === 'can') return { question: t('key/questionCan'), help: t('key/helpCan') };
+  return { question: t('key/questionFields'), help: t('key/helpFields') };
+}
+
+interface KeyQuestionProps {
+  readonly view: CaseView;
+  /** The specimen on the training reader, whose printed lines can be filled in. */
+  readonly specimen: string | null;
+  /** The key was taken, or the one that was there stays. */
+  readonly onLeave: () => void;
+}
+
+/** What opens the chip: the lines of the photo page, typed or swiped, six digits, or number and dates. */
+export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
+  const { t } = useWords();
+  const { ask, busy, failure, fields: told, forget } = useAsking();
+  const wrongField = failure === 'mrz.check-digit' && typeof told.field === 'string' ? told.field : null;
+  const [way, setWay] = useState<Way>(view.keyKind ?? 'mrz');
+  const [fields, setFields] = useState(nothingTyped);
+  const printed = usePrinted(specimen);
+  const change = (changed: Partial<KeyFields>) => {
+    forget();
+    setFields((known) => ({ ...known, ...changed }));
+  };
+  const submit = async () => {
+    if (!isFilled(way, fields)) return;
+    const answer = await ask('case.setAccessKey', keyFrom(way, fields));
+    if (answer !== null) onLeave();
+  };
+  const { question, help } = questionOf(way, t);
+  return (
+    <Question question={question} help={help} onSubmit={() => void submit()} focusHeading={false}>
+      <fieldset className={classes.ways} aria-label={t('key/way')}>
+        {ways.map((each) => (
+          <Button
+            key={each}
+            kind={each === way ? 'plain' : 'quiet'}
+            pressed={each === way}
+            onClick={() => setWay(each)}
+          >
+            {t(`key/way-${each}`)}
+          </Button>
+        ))}
+      </fieldset>
+      {way === 'mrz' ? (
+        <LinesField
+          value={fields.text}
+          onChange={(text) => change({ text })}
+          onWhole={() => void submit()}
+          wrongField={wrongField}
+        />
+      ) : null}
+      {way === 'can' ? <CanField value={fields.can} onChange={(can) => change({ can })} /> : null}
+      {way === 'fields' ? <DateFields fields={fields} onChange={change} /> : null}
+      {failure === null ? null : <FailureNotice code={failure} />}
+      <div className={classes.actions}>
+        <Button kind="main" type="submit" icon={ArrowRight} disabled={busy || !isFilled(way, fields)}>
+          {t('key/action')}
+        </Button>
+        {printed === null || (way === 'can' && printed.can === null) || way === 'fields' ? null : (
+          <Button
+            icon={ClipboardPaste}
+            onClick={() => change({ text: printed.mrz.join('\n'), can: printed.can ?? '' })}
+          >
+            {t('training/fill')}
+          </Button>
+        )}
+        {view.keyKind === null ? null : (
+          <Button kind="quiet" onClick={onLeave}>
+            {t('key/keep')}
+          </Button>
+        )}
+      </div>
+      <Quote>{t('key/ask')}</Quote>
+    </Question>
+  );
+}
+
+// What is printed on the specimen that lies on the training reader.
+function usePrinted(specimen: string | null): SpecimenRow | null {
+  const bridge = useBridge();
+  const [printed, setPrinted] = useState<SpecimenRow | null>(null);
+  useEffect(() => {
+    setPrinted(null);
+    if (specimen === null) return;
+    let wanted = true;
+    void bridge.call('training.specimens').then((result) => {
+      if (wanted && result.ok) setPrinted(result.value.find(({ id }) => id === specimen) ?? null);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [bridge, specimen]);
+  return printed !== null && printed.mrz.length === 0 ? null : printed;
+}

@@ -1,0 +1,64 @@
+import { ArrowLeftRight, ChevronRight, Fingerprint, type LucideIcon, Smartphone, UserPlus } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { CaseView, PurposeView } from '../../preload/contract.ts';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { Quote } from '../parts/quote.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import classes from './question.module.css';
+import { Question } from './question.tsx';
+
+const purposes: readonly (readonly [PurposeView, LucideIcon])[] = [
+  ['renew-bankid', Fingerprint],
+  ['large-transfer', ArrowLeftRight],
+  ['new-customer', UserPlus],
+  ['replace-device', Smartphone],
+];
+
+/** The first question. Choosing an errand begins the case where none is open. */
+export function PurposeQuestion({ view }: { readonly view: CaseView | null }) {
+  const { t } = useWords();
+  const { ask, busy, failure } = useAsking();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.querySelector('button')?.focus(), []);
+  const choose = async (purpose: PurposeView) => {
+    if (view === null && (await ask('case.begin')) === null) return;
+    await ask('case.choosePurpose', purpose);
+  };
+  return (
+    <Question question={t('purpose/question')} help={t('purpose/help')} focusHeading={false}>
+      <ul ref={list} className={classes.cards} onKeyDown={moveFocus}>
+        {purposes.map(([purpose, Icon]) => (
+          <li key={purpose}>
+            <button
+              type="button"
+              className={classes.card}
+              disabled={busy}
+              aria-current={view?.purpose === purpose}
+              onClick={() => void choose(purpose)}
+            >
+              <Icon className={classes.cardIcon} aria-hidden="true" />
+              <span className={classes.cardText}>
+                <span className={classes.cardName}>{t(`purposes/${purpose}`)}</span>
+                <span className={classes.cardHelp}>{t(`purposeHelp/${purpose}`)}</span>
+              </span>
+              <ChevronRight aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {failure === null ? null : <FailureNotice code={failure} />}
+      <Quote>{t('purpose/ask')}</Quote>
+    </Question>
+  );
+}
+
+// Arrow keys beside Tab, as lists of choices behave.
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.findIndex((button) => button === document.activeElement);
+  buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  event.preventDefault();
+}

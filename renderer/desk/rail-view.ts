@@ -1,0 +1,58 @@
+import type { CaseView } from '../../preload/contract.ts';
+import type { Texts } from '../../resources/texts/texts.ts';
+import { type CaseStep, caseSteps } from './steps.ts';
+
+export interface RailEntry {
+  readonly step: CaseStep;
+  readonly name: string;
+  /** What the step came to, in words; null while it has no answer. */
+  readonly answer: string | null;
+  readonly state: 'done' | 'current' | 'waiting';
+  /** Whether one can go there: a step with ground under it. */
+  readonly open: boolean;
+}
+
+function answerOf(step: CaseStep, view: CaseView, t: Texts): string | null {
+  switch (step) {
+    case 'purpose':
+      return view.purpose === null ? null : t(`purposes/${view.purpose}`);
+    case 'holder':
+      if (view.holderNotOnFile) return t('rail/notOnFile');
+      return view.holder === null ? null : `${view.holder.givenNames} ${view.holder.surname}`;
+    case 'chip':
+      if (view.reading.state === 'done') return t('rail/chipRead');
+      if (view.reading.state === 'reading') return t('rail/chipReading');
+      return view.keyKind === null ? null : t('rail/keyKnown');
+    case 'face':
+      return view.face === null ? null : t(`face/answer/${view.face.answer}`);
+    case 'decide':
+      return null;
+  }
+}
+
+function isDone(step: CaseStep, view: CaseView): boolean {
+  if (step === 'chip') return view.reading.state === 'done';
+  if (step === 'purpose') return view.purpose !== null;
+  if (step === 'holder') return view.holder !== null || view.holderNotOnFile;
+  return step === 'face' && view.face !== null;
+}
+
+function isOpen(step: CaseStep, view: CaseView): boolean {
+  if (step === 'purpose') return true;
+  if (step === 'holder') return view.purpose !== null;
+  const known = isDone('purpose', view) && isDone('holder', view);
+  return step === 'face' ? known && view.hasPortrait : known;
+}
+
+/** The rail: every step with its answer. Without a case the first step is the present one. */
+export function railEntries(view: CaseView | null, t: Texts): readonly RailEntry[] {
+  return caseSteps.map((step) => {
+    const name = t(`rail/${step}`);
+    if (view === null) {
+      const first = step === 'purpose';
+      return { step, name, answer: null, state: first ? 'current' : 'waiting', open: first };
+    }
+    const state = step === view.step ? 'current' : isDone(step, view) ? 'done' : 'waiting';
+    return { step, name, answer: answerOf(step, view, t), state, open: isOpen(step, view) };
+  });
+}

@@ -1,0 +1,64 @@
+import type { FailureCode } from '../../main/result/failure-codes.ts';
+import type { DeskState, ReadingView } from '../../preload/contract.ts';
+import type { Texts } from '../../resources/texts/texts.ts';
+import { bytesSoFar } from '../parts/formats.ts';
+import { stepWords } from './reading-view.ts';
+
+/** `calm`: nothing to do; `busy`: a chip is being read; `attention`: staff can mend it; `trouble`: the reader is away. */
+export type StripTone = 'calm' | 'busy' | 'attention' | 'trouble';
+
+export interface StripView {
+  readonly tone: StripTone;
+  /** What is so, in one short line. */
+  readonly words: string;
+  /** The failure behind it, whose advice stands beside the words. */
+  readonly code: FailureCode | null;
+  /** Step, bytes and seconds while reading; null else. */
+  readonly progress: string | null;
+}
+
+function fromReading(reading: ReadingView, view: DeskState['case'], t: Texts): StripView | null {
+  switch (reading.state) {
+    case 'reading': {
+      const parts = [stepWords(view, t), bytesSoFar(t, reading.bytesRead, reading.bytesTotal)];
+      const seconds = t('reader/seconds', { seconds: Math.round(reading.seconds) });
+      const progress = [...(reading.file === null ? parts.slice(0, 1) : parts), seconds].join(' · ');
+      return { tone: 'busy', words: t('reader/holdStill'), code: null, progress };
+    }
+    case 'interrupted':
+      return { tone: 'attention', words: t('reader/layBack'), code: null, progress: null };
+    case 'no-chip':
+      return { tone: 'attention', words: t('reader/noAnswer'), code: null, progress: null };
+    case 'failed':
+      return { tone: 'attention', words: t('reader/stopped'), code: reading.code, progress: null };
+    default:
+      return null;
+  }
+}
+
+function calmWords(state: DeskState, t: Texts): string {
+  if (state.case === null) return t('reader/readyIdle');
+  if (state.case.reading.state === 'done') return t('reader/done');
+  const reader = state.readers.find(({ name }) => name === state.reader);
+  if (reader?.state === 'card') return t('reader/card');
+  return t(state.case.keyKind === null ? 'reader/readyKey' : 'reader/readyLay');
+}
+
+/** What the reader strip shows. A reader that is away or held by others comes before everything else. */
+export function stripView(state: DeskState, t: Texts, happened: (code: FailureCode) => string): StripView {
+  const hindrance = hindranceOf(state);
+  const torn = state.case?.reading.state === 'interrupted';
+  if (hindrance !== null) {
+    return { tone: torn ? 'attention' : 'trouble', words: happened(hindrance), code: hindrance, progress: null };
+  }
+  const reading = state.case === null ? null : fromReading(state.case.reading, state.case, t);
+  return reading ?? { tone: 'calm', words: calmWords(state, t), code: null, progress: null };
+}
+
+function hindranceOf(state: DeskState): FailureCode | null {
+  if (!state.service.available) return state.service.code ?? 'reader.service-stopped';
+  const reader = state.readers.find(({ name }) => name === state.reader);
+  if (reader === undefined) return 'reader.none';
+  if (reader.state === 'in-use') return 'reader.shared';
+  return reader.state === 'unusable' ? 'reader.unusable' : null;
+}

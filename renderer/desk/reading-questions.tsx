@@ -1,0 +1,104 @@
+import { ArrowRight, Pencil, RotateCw, ScanFace } from 'lucide-react';
+import type { FailureCode } from '../../main/result/failure-codes.ts';
+import type { CaseView } from '../../preload/contract.ts';
+import { retryAfter } from '../../resources/failures/failures.ts';
+import { Button } from '../parts/button.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { Quote } from '../parts/quote.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import classes from './question.module.css';
+import { Question } from './question.tsx';
+
+interface PanelProps {
+  readonly view: CaseView;
+  /** Staff want to change what was typed. */
+  readonly onType: () => void;
+}
+
+/** The key is there, the document is not. Reading begins by itself when it is laid down. */
+export function WaitingQuestion({ view, onType }: PanelProps) {
+  const { t } = useWords();
+  const { ask, failure } = useAsking();
+  const shown = failure ?? view.reading.code;
+  return (
+    <Question question={t('reading/waiting')} help={t('reading/waitingHelp')}>
+      <Quote>{t('reading/waitingAsk')}</Quote>
+      {shown === null ? null : <FailureNotice code={shown} />}
+      <div className={classes.actions}>
+        <Button kind="main" icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
+          {t('reading/tapFirst')}
+        </Button>
+        <Button kind="quiet" icon={Pencil} onClick={onType}>
+          {t('reading/changeKey')}
+        </Button>
+      </div>
+    </Question>
+  );
+}
+
+// Trying the same key again would only make the chip slower.
+const wrongKeys: ReadonlySet<FailureCode> = new Set([
+  'access.wrong-key',
+  'access.wrong-key-maybe',
+  'access.key-missing',
+  'access.not-offered',
+  'access.can-unusable',
+]);
+
+/** The reading ended without the chip: why, and the one thing that helps first. */
+export function StoppedQuestion({ view, onType }: PanelProps) {
+  const { t } = useWords();
+  const { ask, failure } = useAsking();
+  const code = view.reading.code ?? 'document.not-read';
+  const retype = wrongKeys.has(code);
+  const mainIsTap = !retype && retryAfter(code) !== 'no';
+  return (
+    <Question question={t('reading/failed')}>
+      <FailureNotice code={failure ?? code} />
+      <div className={classes.actions}>
+        {retype ? (
+          <Button kind="main" icon={Pencil} onClick={onType}>
+            {t('reading/retype')}
+          </Button>
+        ) : null}
+        <Button kind={mainIsTap ? 'main' : 'plain'} icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
+          {t('reading/tap')}
+        </Button>
+        {retype ? null : (
+          <Button kind="quiet" icon={Pencil} onClick={onType}>
+            {t('reading/changeKey')}
+          </Button>
+        )}
+        <span className={classes.apart}>
+          <Button kind={retype || mainIsTap ? 'plain' : 'main'} onClick={() => void ask('case.goTo', 'decide')}>
+            {t('reading/goToDecide')}
+          </Button>
+        </span>
+      </div>
+    </Question>
+  );
+}
+
+/** The chip is read: on to the face, or to the decision where there is no photo. */
+export function ReadQuestion({ view, onType }: PanelProps) {
+  const { t } = useWords();
+  const { ask, failure } = useAsking();
+  const next = view.hasPortrait ? 'face' : 'decide';
+  return (
+    <Question question={t('reading/done')} help={t(view.hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto')}>
+      {failure === null ? null : <FailureNotice code={failure} />}
+      <div className={classes.actions}>
+        <Button kind="main" icon={view.hasPortrait ? ScanFace : ArrowRight} onClick={() => void ask('case.goTo', next)}>
+          {t(view.hasPortrait ? 'reading/goToFace' : 'reading/goToDecide')}
+        </Button>
+        <Button icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
+          {t('reading/tap')}
+        </Button>
+        <Button kind="quiet" icon={Pencil} onClick={onType}>
+          {t('reading/readAnother')}
+        </Button>
+      </div>
+    </Question>
+  );
+}

@@ -1,0 +1,37 @@
+import type { CaseView, ReadingView } from '../../preload/contract.ts';
+import type { Texts } from '../../resources/texts/texts.ts';
+
+/** What the chip step shows. `no-document`: the chip answered and holds no travel document. */
+export type ChipPanel = 'key' | 'waiting' | 'no-chip' | 'reading' | 'interrupted' | 'failed' | 'no-document' | 'done';
+
+/** Which face the chip step wears; `typing` is staff's wish to change the key. */
+export function chipPanel(view: CaseView, typing: boolean): ChipPanel {
+  const { state } = view.reading;
+  if (state === 'reading' || state === 'interrupted') return state;
+  if (typing || view.keyKind === null) return 'key';
+  if (state === 'idle') return 'waiting';
+  const noDocument = view.checks.some(({ code }) => code === 'document.no-application');
+  return state === 'done' && noDocument ? 'no-document' : state;
+}
+
+export interface StepLine {
+  readonly step: ReadingView['steps'][number]['step'];
+  readonly words: string;
+  readonly state: 'waiting' | 'under-way' | 'ended';
+}
+
+function wordsOf(step: StepLine['step'], view: CaseView, t: Texts): string {
+  const words = t(`steps/${step}`);
+  return step === 'access' && view.access !== null ? `${words} · ${view.access.protocol}` : words;
+}
+
+/** The reading's steps as words, with what is known of each. */
+export function stepLines(view: CaseView, t: Texts): readonly StepLine[] {
+  return view.reading.steps.map(({ step, state }) => ({ step, state, words: wordsOf(step, view, t) }));
+}
+
+/** The step under way, in words; the reading in general where none is. */
+export function stepWords(view: CaseView | null, t: Texts): string {
+  const step = view?.reading.steps.find(({ state }) => state === 'under-way');
+  return view === null || step === undefined ? t('reader/reading') : wordsOf(step.step, view, t);
+}

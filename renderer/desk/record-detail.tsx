@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react';
+import type { RecordView } from '../../preload/contract.ts';
+import { dayAndTime } from '../parts/formats.ts';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { CheckList } from './check-list.tsx';
+import { type ShownRecord, shownRecord } from './record-view.ts';
+import classes from './records.module.css';
+import { VerdictCell } from './verdict-cell.tsx';
+
+/** One record: what was decided, by whom, on what; and the whole of it as it was sealed. */
+export function RecordDetail({ id }: { readonly id: string }) {
+  const { ask, failure } = useAsking();
+  const [record, setRecord] = useState<RecordView | null>(null);
+  useEffect(() => {
+    void ask('records.show', id).then((answer) => setRecord(answer?.value ?? null));
+  }, [ask, id]);
+  if (failure !== null) return <FailureNotice code={failure} mark="failed" />;
+  return record === null ? null : <Record record={record} />;
+}
+
+function Record({ record }: { readonly record: RecordView }) {
+  const { t } = useWords();
+  const { row, hash, content } = record;
+  const shown = shownRecord(content);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <article className={classes.record}>
+      <header className={classes.head}>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          {t('records/record', { number: row.number })}
+          {row.training ? <span className={classes.tag}>{t('records/training')}</span> : null}
+        </h1>
+        <p className={classes.verdict}>
+          <VerdictCell row={row} />
+          {row.outcome === null ? null : ` · ${t(`outcomes/${row.outcome}`)}`}
+        </p>
+      </header>
+      <div className={classes.columns}>
+        <dl className={classes.facts}>
+          <Fact name={t('records/id')} value={row.id} mono />
+          <Fact name={t('records/fingerprint')} value={hash} mono />
+          <Fact name={t('records/holder')} value={row.holderName ?? t('records/noHolder')} />
+          <Fact
+            name={t('records/purpose')}
+            value={row.purpose === null ? t('records/noPurpose') : t(`purposes/${row.purpose}`)}
+          />
+          {shown === null ? null : <ShownFacts shown={shown} />}
+        </dl>
+        {shown === null ? null : <CheckList checks={shown.checks} judged={null} passedOver={[]} />}
+      </div>
+      <details>
+        <summary className={classes.summary}>{t('records/whole')}</summary>
+        <pre className={classes.whole}>{JSON.stringify(content, null, 2)}</pre>
+      </details>
+    </article>
+  );
+}
+
+function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
+  const { t, language } = useWords();
+  const { document, face, decision, begunAt, endedAt, taps } = shown;
+  return (
+    <>
+      <Fact
+        name={t('records/document')}
+        value={
+          document === null
+            ? t('common/none')
+            : `${t(`documentTypes/${document.type}`)} ${document.issuer} ${document.number}`
+        }
+      />
+      <Fact
+        name={t('records/face')}
+        value={
+          face === null ? t('common/none') : [t(`face/answer/${face.answer}`), face.reason].filter(Boolean).join(': ')
+        }
+      />
+      <Fact name={t('records/decidedBy')} value={`${decision.by.sign} (${t(`records/by-${decision.by.source}`)})`} />
+      {decision.reason === null ? null : <Fact name={t('records/reason')} value={decision.reason} />}
+      <Fact name={t('records/began')} value={dayAndTime(language, begunAt)} />
+      <Fact name={t('records/ended')} value={dayAndTime(language, endedAt)} />
+      <Fact name={t('records/taps')} value={String(taps)} />
+      <Fact name={t('records/stolen')} value={t('records/notChecked')} />
+    </>
+  );
+}
+
+function Fact({
+  name,
+  value,
+  mono = false,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly mono?: boolean;
+}) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd className={mono ? classes.mono : undefined}>{value}</dd>
+    </>
+  );
+}

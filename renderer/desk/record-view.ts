@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { checkSchema } from '../../preload/contract.ts';
+
+// A record's content is sealed as it was; the page reads of it what it can show and leaves the rest to the whole text.
+const shown = v.object({
+  document: v.nullable(
+    v.object({ type: v.picklist(['passport', 'identity-card', 'other']), issuer: v.string(), number: v.string() }),
+  ),
+  checks: v.array(checkSchema),
+  face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(v.string()) })),
+  verdict: v.object({ reasons: v.array(v.string()), passedOver: v.array(v.string()) }),
+  decision: v.object({
+    reason: v.nullable(v.string()),
+    by: v.object({ sign: v.string(), source: v.picklist(['typed', 'operating-system']) }),
+  }),
+  begunAt: v.string(),
+  endedAt: v.string(),
+  taps: v.number(),
+});
+
+export type ShownRecord = v.InferOutput<typeof shown>;
+
+/** The parts of a record that the page shows by name; null where the content is of another schema. */
+export function shownRecord(content: Readonly<Record<string, unknown>>): ShownRecord | null {
+  const read = v.safeParse(shown, content);
+  return read.success ? read.output : null;
+}

@@ -1,0 +1,162 @@
+import { ArrowLeft, Link2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Answer, RecordRow } from '../../preload/contract.ts';
+import { Button } from '../parts/button.tsx';
+import { dayAndTime } from '../parts/formats.ts';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { ResultMark } from '../parts/result-mark.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { RecordDetail } from './record-detail.tsx';
+import classes from './records.module.css';
+import { VerdictCell } from './verdict-cell.tsx';
+
+const pageLength = 50;
+
+/** Past cases: a list, one record at a time, and whether the chain is whole. */
+export function Records({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const [shown, setShown] = useState<string | null>(null);
+  return (
+    <main className={classes.records}>
+      {shown === null ? (
+        <RecordList onShow={setShown} onClose={onClose} />
+      ) : (
+        <>
+          <div>
+            <Button icon={ArrowLeft} onClick={() => setShown(null)}>
+              {t('app/pastCases')}
+            </Button>
+          </div>
+          <RecordDetail id={shown} />
+        </>
+      )}
+    </main>
+  );
+}
+
+interface RecordListProps {
+  readonly onShow: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+function RecordList({ onShow, onClose }: RecordListProps) {
+  const { t } = useWords();
+  const { ask, failure, busy } = useAsking();
+  const [rows, setRows] = useState<readonly RecordRow[] | null>(null);
+  const [whole, setWhole] = useState(false);
+  const [chain, setChain] = useState<Answer<'records.check'> | null>(null);
+  useEffect(() => {
+    void ask('records.list', { limit: pageLength, offset: 0 }).then((answer) => {
+      if (answer === null) return;
+      setRows(answer.value);
+      setWhole(answer.value.length < pageLength);
+    });
+  }, [ask]);
+  const older = async () => {
+    const answer = await ask('records.list', { limit: pageLength, offset: rows?.length ?? 0 });
+    if (answer === null) return;
+    setRows([...(rows ?? []), ...answer.value]);
+    setWhole(answer.value.length < pageLength);
+  };
+  const check = async () => {
+    const answer = await ask('records.check');
+    if (answer !== null) setChain(answer.value);
+  };
+  return (
+    <>
+      <header className={classes.head}>
+        <h1 className={classes.title}>{t('records/title')}</h1>
+        <div className={classes.actions}>
+          <Button icon={Link2} disabled={busy} onClick={() => void check()}>
+            {t('records/check')}
+          </Button>
+          <Button icon={ArrowLeft} onClick={onClose}>
+            {t('app/desk')}
+          </Button>
+        </div>
+      </header>
+      {failure === null ? null : <FailureNotice code={failure} />}
+      <div role="status">{chain === null ? null : <ChainWords chain={chain} />}</div>
+      {rows?.length === 0 ? <p>{t('records/none')}</p> : null}
+      {rows === null || rows.length === 0 ? null : <RecordTable rows={rows} onShow={onShow} />}
+      {rows === null || whole ? null : (
+        <div>
+          <Button disabled={busy} onClick={() => void older()}>
+            {t('records/older')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ChainWords({ chain }: { readonly chain: Answer<'records.check'> }) {
+  const { t, failure } = useWords();
+  return (
+    <div className={classes.chain} data-intact={chain.intact}>
+      <ResultMark mark={chain.intact ? 'successful' : 'failed'} />
+      <div>
+        <p>
+          <strong>{chain.intact ? t('records/intact', { count: chain.records }) : t('records/broken')}</strong>
+        </p>
+        {chain.broken.map(({ id, number, code }) => (
+          <p key={`${id} ${number} ${code}`}>
+            {number === null ? null : t('records/record', { number })} <span className={classes.mono}>{id}</span>{' '}
+            {failure(code).happened}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface RecordTableProps {
+  readonly rows: readonly RecordRow[];
+  readonly onShow: (id: string) => void;
+}
+
+function RecordTable({ rows, onShow }: RecordTableProps) {
+  const { t, language } = useWords();
+  return (
+    <table className={classes.table}>
+      <caption className="only-heard">{t('records/title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('records/number')}</th>
+          <th scope="col">{t('records/ended')}</th>
+          <th scope="col">{t('records/holder')}</th>
+          <th scope="col">{t('records/purpose')}</th>
+          <th scope="col">{t('records/verdict')}</th>
+          <th scope="col">{t('records/outcome')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td>
+              <button
+                type="button"
+                className={classes.open}
+                aria-label={t('records/open', { number: row.number })}
+                onClick={() => onShow(row.id)}
+              >
+                {row.number}
+              </button>
+            </td>
+            <td>{dayAndTime(language, row.endedAt)}</td>
+            <td>{row.holderName ?? t('records/noHolder')}</td>
+            <td>{row.purpose === null ? t('records/noPurpose') : t(`purposes/${row.purpose}`)}</td>
+            <td>
+              <VerdictCell row={row} />
+            </td>
+            <td>
+              {row.outcome === null ? t('common/unknown') : t(`outcomes/${row.outcome}`)}
+              {row.training ? <span className={classes.tag}>{t('records/training')}</span> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

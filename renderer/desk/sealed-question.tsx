@@ -1,0 +1,63 @@
+import { Copy, CopyCheck, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../parts/button.tsx';
+import { useWords } from '../parts/language.ts';
+import { ResultMark } from '../parts/result-mark.tsx';
+import classes from './question.module.css';
+import { Question } from './question.tsx';
+
+/** What stays of a case on this screen: the record's number and fingerprint, nothing of the customer. */
+export interface Sealed {
+  readonly recordId: string;
+  readonly hash: string;
+  readonly abandoned: boolean;
+}
+
+interface SealedQuestionProps {
+  readonly sealed: Sealed;
+  readonly onNewCase: () => void;
+}
+
+/** The end of a case. */
+export function SealedQuestion({ sealed, onNewCase }: SealedQuestionProps) {
+  const { t } = useWords();
+  const [copied, setCopied] = useState(false);
+  // The platform's clipboard asks for a permission that this page never has: the selection is copied instead.
+  const copy = () => {
+    const number = document.getElementById('record-number');
+    if (number === null) return;
+    getSelection()?.selectAllChildren(number);
+    setCopied(document.execCommand('copy'));
+  };
+  return (
+    <Question
+      question={t(sealed.abandoned ? 'sealed/abandoned' : 'sealed/question')}
+      help={t('sealed/help')}
+      onSubmit={onNewCase}
+    >
+      <dl className={classes.sealed}>
+        <dt>{t('sealed/number')}</dt>
+        <dd id="record-number" data-testid="record-id">
+          {sealed.recordId}
+        </dd>
+        <dt>{t('records/fingerprint')}</dt>
+        <dd data-testid="record-hash">{sealed.hash}</dd>
+      </dl>
+      <div className={classes.actions}>
+        <Button kind="main" type="submit" icon={Plus}>
+          {t('sealed/newCase')}
+        </Button>
+        <Button icon={copied ? CopyCheck : Copy} onClick={copy}>
+          {t('sealed/copy')}
+        </Button>
+        <span role="status" className={classes.entryLine}>
+          {copied ? (
+            <>
+              <ResultMark mark="successful" /> {t('common/copied')}
+            </>
+          ) : null}
+        </span>
+      </div>
+    </Question>
+  );
+}

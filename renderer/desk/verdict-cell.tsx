@@ -1,0 +1,17 @@
+import type { RecordRow } from '../../preload/contract.ts';
+import { useWords } from '../parts/language.ts';
+import { ResultMark } from '../parts/result-mark.tsx';
+import classes from './records.module.css';
+import { verdictMark } from './verdict-view.ts';
+
+/** A past verdict by shape and word, or that its seal does not open. */
+export function VerdictCell({ row }: { readonly row: RecordRow }) {
+  const { t } = useWords();
+  const { verdict } = row;
+  return (
+    <span className={classes.verdict}>
+      <ResultMark mark={verdict === null ? 'failed' : verdictMark(verdict)} />
+      {verdict === null ? t('records/sealBroken') : t(`verdict/words/${verdict}`)}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import type { FailureCode } from '../../main/result/failure-codes.ts';
+import type { CaseView } from '../../preload/contract.ts';
+import { useWords } from '../parts/language.ts';
+import { Quote } from '../parts/quote.tsx';
+import { ResultMark } from '../parts/result-mark.tsx';
+import { markOf } from './check-view.ts';
+import classes from './question.module.css';
+import { reasonSentence, verdictMark } from './verdict-view.ts';
+
+/** The reasons behind the verdict: what is so, what to do, what to tell the customer. */
+export function VerdictWords({ view }: { readonly view: CaseView }) {
+  const { t } = useWords();
+  const { verdict } = view;
+  if (verdict === null) return null;
+  return (
+    <section className={classes.reasons} aria-label={t('decide/reasons')}>
+      {verdict.reasons.length === 0 ? <p>{t('decide/noReasons')}</p> : null}
+      {verdict.reasons.map((code, index) => (
+        <Reason key={code} code={code} view={view} whole={index === 0} />
+      ))}
+      <p className={classes.aside}>
+        {verdict.passedOver.length === 0 ? null : `${t('decide/passedOver', { count: verdict.passedOver.length })} `}
+        {t('decide/stolen')}
+      </p>
+    </section>
+  );
+}
+
+interface ReasonProps {
+  readonly code: FailureCode;
+  readonly view: CaseView;
+  /** The first reason says what to do and what to tell the customer; the others say what is so. */
+  readonly whole: boolean;
+}
+
+function Reason({ code, view, whole }: ReasonProps) {
+  const words = useWords();
+  const { staff, customer } = words.failure(code);
+  const check = view.checks.find((candidate) => candidate.code === code);
+  const mark = check === undefined ? verdictMark(view.verdict?.verdict ?? 'refer') : markOf(check, view.verdict);
+  return (
+    <div className={classes.reason} data-failure={code}>
+      <ResultMark mark={mark} />
+      <div className={classes.reasonText}>
+        <p className={classes.reasonHead}>{reasonSentence(code, view, words)}</p>
+        <p>{staff}</p>
+        {whole ? <Quote kind="tell">{customer}</Quote> : null}
+      </div>
+    </div>
+  );
+}

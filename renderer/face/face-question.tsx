@@ -1,0 +1,55 @@
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import type { CaseView } from '../../preload/contract.ts';
+import classes from '../desk/question.module.css';
+import { Question } from '../desk/question.tsx';
+import { Button } from '../parts/button.tsx';
+import { type Choice, Choices } from '../parts/choices.tsx';
+import { ReasonField } from '../parts/field.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { Quote } from '../parts/quote.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { Comparison } from './comparison.tsx';
+import faceClasses from './face.module.css';
+import type { Portrait } from './use-portrait.ts';
+
+type Answer = NonNullable<CaseView['face']>['answer'];
+
+// The two opposite answers lie at the two ends.
+const answers: readonly Answer[] = ['same', 'unsure', 'not-same'];
+
+/** Staff compare and answer on their own; whatever is not `same` needs a reason. */
+export function FaceQuestion({ view, portrait }: { readonly view: CaseView; readonly portrait: Portrait }) {
+  const { t } = useWords();
+  const { ask, busy, failure } = useAsking();
+  const [answer, setAnswer] = useState<Answer | null>(view.face?.answer ?? null);
+  const [reason, setReason] = useState(view.face?.reason ?? '');
+  const reasonNeeded = answer !== null && answer !== 'same';
+  const ready = answer !== null && (!reasonNeeded || reason.trim() !== '');
+  const save = () => {
+    if (answer === null || !ready) return;
+    void ask('case.answerFace', answer, reasonNeeded ? reason.trim() : null);
+  };
+  const choices = answers.map((value): Choice<Answer> => ({ value, name: t(`face/answer/${value}`) }));
+  return (
+    <Question question={t('face/question')} help={t('face/help')} onSubmit={save} wide>
+      <Comparison portrait={portrait} />
+      <Choices
+        legend={t('face/answers')}
+        className={faceClasses.answers}
+        choices={choices}
+        value={answer}
+        onChange={setAnswer}
+      />
+      {reasonNeeded ? <ReasonField label={t('face/reason')} value={reason} required onChange={setReason} /> : null}
+      {failure === null ? null : <FailureNotice code={failure} />}
+      <div className={classes.actions}>
+        <Button kind="main" type="submit" icon={Check} disabled={busy || !ready}>
+          {t('face/action')}
+        </Button>
+        <Quote>{t('face/ask')}</Quote>
+      </div>
+    </Question>
+  );
+}

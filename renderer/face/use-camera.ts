@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { useBridge } from '../parts/bridge.ts';
+
+/** The camera as far as it is there. `missing`: none answers; `refused`: it may not be used. */
+export type Camera =
+  | { readonly state: 'starting' | 'missing' | 'refused' }
+  | { readonly state: 'live'; readonly stream: MediaStream };
+
+/** The station's camera, picture only, for as long as the caller is on screen. */
+export function useCamera(): Camera {
+  const bridge = useBridge();
+  const [camera, setCamera] = useState<Camera>({ state: 'starting' });
+  useEffect(() => {
+    let left = false;
+    let stream: MediaStream | null = null;
+    const stop = () => {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+    };
+    const start = async () => {
+      const opened = await bridge.call('case.camera', true);
+      if (left) return;
+      if (!opened.ok) return setCamera({ state: 'refused' });
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: 1280 } } });
+      } catch (thrown) {
+        const refused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
+        if (!left) setCamera({ state: refused ? 'refused' : 'missing' });
+        return;
+      }
+      if (left) stop();
+      else setCamera({ state: 'live', stream });
+    };
+    void start();
+    return () => {
+      left = true;
+      stop();
+      void bridge.call('case.camera', false);
+    };
+  }, [bridge]);
+  return camera;
+}

@@ -1,0 +1,26 @@
+import address from './jpeg2000.ts?worker&url';
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): {
+    createScriptURL(url: string): string;
+  };
+}
+
+// The page's one policy: workers of its own origin, nothing else.
+function ownScript(url: string): string {
+  const whole = new URL(url, location.href);
+  if (whole.protocol !== location.protocol || whole.host !== location.host) throw new TypeError('not our own script');
+  return whole.href;
+}
+
+const types = (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes;
+const policy = types?.createPolicy('styrk', { createScriptURL: ownScript });
+
+/** Starts the decoder of JPEG 2000 in a worker of its own. */
+export function startDecoder(): Worker {
+  const trusted = policy === undefined ? ownScript(address) : policy.createScriptURL(address);
+  return new Worker(trusted, { type: 'module', name: 'jpeg2000' });
+}

@@ -1,0 +1,40 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import classes from './button.module.css';
+
+interface ButtonProps {
+  readonly children: ReactNode;
+  readonly icon?: LucideIcon;
+  /** `main`: the one action of this moment, which Enter does. */
+  readonly kind?: 'main' | 'plain' | 'quiet';
+  readonly type?: 'button' | 'submit';
+  readonly disabled?: boolean;
+  readonly shortcut?: string;
+  /** One of several of which one holds. */
+  readonly pressed?: boolean;
+  readonly onClick?: () => void;
+}
+
+/** A button with a word, and an icon beside it where one helps. */
+export function Button({ children, icon: Icon, kind = 'plain', type = 'button', ...rest }: ButtonProps) {
+  const { shortcut, pressed, disabled = false, onClick } = rest;
+  return (
+    <button
+      type={type}
+      className={`${classes.button} ${classes[kind]}`}
+      disabled={disabled}
+      data-main-action={kind === 'main' ? '' : undefined}
+      aria-pressed={pressed}
+      aria-keyshortcuts={shortcut}
+      onClick={onClick}
+    >
+      {Icon === undefined ? null : <Icon className={classes.icon} aria-hidden="true" />}
+      <span>{children}</span>
+      {shortcut === undefined ? null : (
+        <span className={classes.shortcut} aria-hidden="true">
+          {shortcut}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+import { useId } from 'react';
+import classes from './field.module.css';
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly name: string;
+  readonly help?: string;
+  readonly disabled?: boolean;
+}
+
+interface ChoicesProps<Value extends string> {
+  readonly legend: string;
+  readonly choices: readonly Choice<Value>[];
+  readonly value: Value | null;
+  readonly onChange: (value: Value) => void;
+  /** Where the choices lie far apart instead of one under the other. */
+  readonly className?: string | undefined;
+  readonly legendHidden?: boolean;
+}
+
+/** One answer out of several. Arrow keys move, as in every radio group; nothing happens until it is confirmed. */
+export function Choices<Value extends string>(props: ChoicesProps<Value>) {
+  const { legend, choices, value, onChange, className = classes.choices, legendHidden = false } = props;
+  const name = useId();
+  return (
+    <fieldset>
+      <legend className={legendHidden ? 'only-heard' : classes.legend}>{legend}</legend>
+      <div className={className}>
+        {choices.map((choice) => (
+          <label key={choice.value} className={classes.choice}>
+            <input
+              type="radio"
+              name={name}
+              value={choice.value}
+              checked={choice.value === value}
+              disabled={choice.disabled ?? false}
+              onChange={() => onChange(choice.value)}
+            />
+            <span>
+              <span className={classes.choiceName}>{choice.name}</span>
+              {choice.help === undefined ? null : <span className={classes.choiceHelp}>{choice.help}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
