@@ -1,7 +1,7 @@
 import { decodeTlvs, type Tlv } from '../document/tlv.ts';
 import { concat } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
-import { decodeResponse } from './apdu.ts';
+import { decodeResponse, statusName } from './apdu.ts';
 
 /** Data objects of secure messaging (9303-11 §9.8.4). */
 export const tags = { cryptogram: 0x87, cryptogramOfTlv: 0x85, le: 0x97, status: 0x99, mac: 0x8e } as const;
@@ -16,11 +16,12 @@ export interface ProtectedResponse {
   readonly cryptogram: Uint8Array | null;
 }
 
-const firstTags = [tags.cryptogram, tags.cryptogramOfTlv, tags.status, tags.mac];
-
 function malformed(reason: string): Failure {
   return new Failure('secure-messaging.malformed', { reason });
 }
+
+/** By its first byte an answer is told from a plain one: no file of the house begins with these. */
+const responseTags: ReadonlySet<number> = new Set([tags.cryptogram, tags.cryptogramOfTlv, tags.status, tags.mac]);
 
 // At most three objects are allowed, so a fourth is already too many.
 const maximumObjects = 4;
@@ -46,16 +47,11 @@ function cryptogramOf(object: Tlv): Uint8Array {
  */
 export function parseProtectedResponse(response: Uint8Array): ProtectedResponse {
   const { data, status: plainStatus } = decodeResponse(response);
-  // What does not even begin as a protected answer was never meant as one.
-  if (!firstTags.some((tag) => tag === data[0])) {
-    throw new Failure('secure-messaging.unprotected-answer', { status: plainStatus });
-  }
+  const unprotected = new Failure('secure-messaging.unprotected-answer', { status: statusName(plainStatus) });
+  if (!responseTags.has(data[0] ?? 0)) throw unprotected;
   const objects = objectsOf(data);
   const mac = objects.at(-1);
-  if (mac?.tag !== tags.mac) {
-    if (objects.some((object) => object.tag === tags.mac)) throw malformed('order');
-    throw new Failure('secure-messaging.unprotected-answer', { status: plainStatus });
-  }
+  if (mac?.tag !== tags.mac) throw objects.some((object) => object.tag === tags.mac) ? malformed('order') : unprotected;
   const status = objects.at(-2);
   if (status?.tag !== tags.status || status.value.length !== 2) throw malformed('status');
   const [cryptogram, ...more] = objects.slice(0, -2);
