@@ -37,13 +37,7 @@ export default defineConfig({
     root: at('renderer'),
     base: './',
     plugins: [react()],
-    // Workers lie in a folder of their own: only what is served from there may compile WebAssembly (station/protocol.ts).
-    worker: {
-      format: 'es',
-      rollupOptions: {
-        output: { entryFileNames: 'workers/[name]-[hash].js', chunkFileNames: 'workers/[name]-[hash].js' },
-      },
-    },
+    worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

@@ -14,7 +14,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-const pagePolicy = [
+// Holds for workers too: the decoder of JPEG 2000 is plain script, so that nothing has to allow WebAssembly.
+const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -28,14 +29,6 @@ const pagePolicy = [
   "base-uri 'none'",
   "require-trusted-types-for 'script'",
   'trusted-types styrk',
-].join('; ');
-
-// The decoder of JPEG 2000 is WebAssembly. A worker is governed by the policy of its own file: the page stays without.
-const workerPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "connect-src 'self'",
-  "base-uri 'none'",
 ].join('; ');
 
 /** One file of the page: where it lies and the headers with which it is served. */
@@ -62,12 +55,11 @@ export function pageFile(folder: string, pageOrigin: string, address: string): P
   const file = resolve(root, `.${path === '/' ? '/index.html' : path}`);
   const type = contentTypes[extname(file)];
   if (!file.startsWith(root + sep) || type === undefined) return null;
-  const worker = file.startsWith(resolve(root, 'workers') + sep);
   return {
     path: file,
     headers: {
       'Content-Type': type,
-      'Content-Security-Policy': worker ? workerPolicy : pagePolicy,
+      'Content-Security-Policy': policy,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',
