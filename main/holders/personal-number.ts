@@ -29,25 +29,24 @@ const earliestYear = 1800;
 export function parsePersonalNumber(text: string, today: PlainDate): PersonalNumber | InvalidPersonalNumber {
   const match = writing.exec(text.trim());
   if (match === null) return { valid: false, fault: 'form' };
-  const [, century, year, month, day, sign, rest] = match;
-  const monthAndDay = `${month}${day}`;
-  const written = `${year}${monthAndDay}${rest}`;
-  const fullYear = century === undefined ? yearOf(Number(year), monthAndDay, sign, today) : Number(`${century}${year}`);
-  const number = readTwelveDigits(`${String(fullYear).padStart(4, '0')}${written.slice(2)}`);
+  const [, century, year = '', month = '', day = '', sign, rest = ''] = match;
+  const thisYear = partsOf(today).year;
+  const fullYear = century === undefined ? yearOf(year, month, day, sign, today) : Number(century + year);
+  const number = readTwelveDigits(`${String(fullYear).padStart(4, '0')}${month}${day}${rest}`);
   if (!number.valid) return number;
   if (number.namedDay > today) return { valid: false, fault: 'future' };
-  const turnsHundred = partsOf(today).year - fullYear >= 100;
-  if (sign === '+' && !turnsHundred) return { valid: false, fault: 'date' };
+  if (sign === '+' && thisYear - fullYear < 100) return { valid: false, fault: 'date' };
   return number;
 }
 
-function yearOf(twoDigits: number, monthAndDay: string, sign: string | undefined, today: PlainDate): number {
+function yearOf(twoDigits: string, month: string, day: string, sign: string | undefined, today: PlainDate): number {
   const { year } = partsOf(today);
-  const latest = year - ((((year - twoDigits) % 100) + 100) % 100);
+  const sinceThen = (((year - Number(twoDigits)) % 100) + 100) % 100;
+  const latest = year - sinceThen;
   if (sign === '+') return latest - 100;
-  if (sign !== undefined) return latest;
-  const namedDay = dayOf(latest, Number(monthAndDay.slice(0, 2)), Number(monthAndDay.slice(2)));
-  return namedDay !== null && namedDay > today ? latest - 100 : latest;
+  const namedDay = dayOf(latest, Number(month), Number(day));
+  const isToCome = namedDay !== null && namedDay > today;
+  return sign === undefined && isToCome ? latest - 100 : latest;
 }
 
 /** Reads the 12 digits as a document or a register holds them: day, serial and check digit (Luhn over the last ten). */

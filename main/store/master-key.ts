@@ -55,18 +55,17 @@ async function makeMasterKey(
 }
 
 async function wrap(folder: Folder, masterKey: Uint8Array, provider: KeyProvider): Promise<KeySlot> {
+  const { kind } = provider;
   const salt = folder.random(saltLength);
-  const none = { backend: null, salt, cost: null, blockSize: null, parallelization: null };
-  if (provider.kind === 'safe-storage') {
-    const { backend } = provider.safeStorage;
-    const wrapped = await provider.safeStorage.encrypt(toHex(masterKey));
-    return { ...none, kind: 'safe-storage', backend, wrapped };
+  const slot = { kind, backend: null, salt, cost: null, blockSize: null, parallelization: null };
+  if (kind === 'safe-storage') {
+    const { safeStorage } = provider;
+    return { ...slot, backend: safeStorage.backend, wrapped: await safeStorage.encrypt(toHex(masterKey)) };
   }
-  if (provider.kind === 'key-file' && provider.path === null) makeKeyFile(ownKeyFile(folder.directory), folder.random);
-  const costs = provider.kind === 'passphrase' ? scryptCosts : { cost: null, blockSize: null, parallelization: null };
+  if (kind === 'key-file' && provider.path === null) makeKeyFile(ownKeyFile(folder.directory), folder.random);
   const wrappingKey = await wrappingKeyOf(folder, provider, salt, scryptCosts);
-  const wrapped = seal(wrappingKey, masterKey, contextOf(folder, provider.kind), folder.random);
-  return { ...none, ...costs, kind: provider.kind, wrapped };
+  const wrapped = seal(wrappingKey, masterKey, contextOf(folder, kind), folder.random);
+  return kind === 'passphrase' ? { ...slot, ...scryptCosts, wrapped } : { ...slot, wrapped };
 }
 
 async function unwrap(folder: Folder, slot: KeySlot, provider: KeyProvider): Promise<Uint8Array | null> {
