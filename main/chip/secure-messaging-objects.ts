@@ -1,7 +1,8 @@
 import { decodeTlvs, type Tlv } from '../document/tlv.ts';
-import { concat } from '../result/bytes.ts';
+import { concat, equal } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import { decodeResponse, statusName } from './apdu.ts';
+import { macLength } from './cipher-suite.ts';
 
 /** Data objects of secure messaging (9303-11 §9.8.4). */
 export const tags = { cryptogram: 0x87, cryptogramOfTlv: 0x85, le: 0x97, status: 0x99, mac: 0x8e } as const;
@@ -20,8 +21,13 @@ function malformed(reason: string): Failure {
   return new Failure('secure-messaging.malformed', { reason });
 }
 
-/** By its first byte an answer is told from a plain one: no file of the house begins with these. */
-const responseTags: ReadonlySet<number> = new Set([tags.cryptogram, tags.cryptogramOfTlv, tags.status, tags.mac]);
+const macHeader = Uint8Array.of(tags.mac, macLength);
+
+/** Whether the data ends as every protected answer does, with a MAC; what does not was never meant as one. */
+function endsWithMac(data: Uint8Array): boolean {
+  const at = data.length - macLength - macHeader.length;
+  return at >= 0 && equal(data.subarray(at, at + macHeader.length), macHeader);
+}
 
 // At most three objects are allowed, so a fourth is already too many.
 const maximumObjects = 4;
@@ -43,15 +49,14 @@ function cryptogramOf(object: Tlv): Uint8Array {
 
 /**
  * The parts of a response: [87 or 85] 99 8E, in this order (9303-11 §9.8.4). Nothing is verified here. Fails with
- * `secure-messaging.unprotected-answer` where no MAC is there at all, and `secure-messaging.malformed`.
+ * `secure-messaging.unprotected-answer` where the answer does not end with a MAC, and `secure-messaging.malformed`.
  */
 export function parseProtectedResponse(response: Uint8Array): ProtectedResponse {
   const { data, status: plainStatus } = decodeResponse(response);
-  const unprotected = new Failure('secure-messaging.unprotected-answer', { status: statusName(plainStatus) });
-  if (!responseTags.has(data[0] ?? 0)) throw unprotected;
+  if (!endsWithMac(data)) throw new Failure('secure-messaging.unprotected-answer', { status: statusName(plainStatus) });
   const objects = objectsOf(data);
   const mac = objects.at(-1);
-  if (mac?.tag !== tags.mac) throw objects.some((object) => object.tag === tags.mac) ? malformed('order') : unprotected;
+  if (mac?.tag !== tags.mac) throw malformed('order');
   const status = objects.at(-2);
   if (status?.tag !== tags.status || status.value.length !== 2) throw malformed('status');
   const [cryptogram, ...more] = objects.slice(0, -2);

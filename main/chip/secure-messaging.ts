@@ -91,7 +91,7 @@ export class SecureMessagingSession {
         this.#keys.messageAuthentication,
         padMethod2(concat(counter, authenticated), blockLength),
       );
-      if (mac.length !== macLength || !equalSecret(expected, mac)) throw new Failure('secure-messaging.mac-wrong');
+      if (!equalSecret(expected, mac)) throw new Failure('secure-messaging.mac-wrong');
       const data = cryptogram === null ? new Uint8Array() : this.#decrypt(cryptogram, counter);
       this.#counter = bytesToUnsigned(counter);
       return { data, status };
