@@ -7,10 +7,15 @@ export function guardPermissions(
   session: Session,
   station: { readonly pageOrigin: string; readonly cameraOpen: () => boolean; readonly log: Log },
 ): void {
+  let lastLine = '';
   const decide = (how: 'request' | 'check', question: PermissionQuestion): boolean => {
     const granted = permissionGranted(question, { pageOrigin: station.pageOrigin, cameraOpen: station.cameraOpen() });
     const { permission, media } = question;
-    station.log('permission', { how, permission, media: media.join('+'), granted });
+    const fields = { how, permission, media: media.join('+'), granted };
+    // A page is checked over and over: the same decision on the same question is told once.
+    const line = JSON.stringify(fields);
+    if (line !== lastLine) station.log('permission', fields);
+    lastLine = line;
     return granted;
   };
 

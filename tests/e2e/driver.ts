@@ -34,6 +34,7 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
   const args = ['--training', '--data', options.directory, '--reader-port', options.readers ?? 'pcsc-mini'];
   const binary = process.getuid?.() === 0 ? null : electronBinary();
   const app = binary === null ? await openStandIn(args, options.env ?? {}) : await openElectron(binary, args, options);
+  await app.page.setViewportSize({ width: 1280, height: 800 });
   await app.page.locator('main').waitFor();
   await setLanguage(app.page, options.language ?? 'en');
   return app;
