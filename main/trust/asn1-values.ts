@@ -61,7 +61,16 @@ export function dayOf(node: Tlv | undefined): PlainDate {
   if (day === null || hour > 24 || minute > 59 || second > 60) throw malformed('time');
   const offset = (match[7] === '-' ? -1 : 1) * (Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0));
   const minutes = hour * 60 + minute - offset;
-  return minutes < 0 ? addDays(day, -1) : minutes >= 1440 ? addDays(day, 1) : day;
+  return addDaysWithin(day, minutes < 0 ? -1 : minutes >= 1440 ? 1 : 0);
+}
+
+// The first and the last day of the calendar have no neighbour.
+function addDaysWithin(day: PlainDate, days: number): PlainDate {
+  try {
+    return addDays(day, days);
+  } catch {
+    throw malformed('time');
+  }
 }
 
 function latin1(bytes: Uint8Array): string {

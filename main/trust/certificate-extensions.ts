@@ -53,7 +53,9 @@ function locality(names: Tlv): string | null {
 // SEQUENCE { version, SET OF PrintableString }; the Philippines write a SEQUENCE of the strings alone.
 function documentTypes(value: Tlv): string[] {
   const strings = find(value, tag.set)?.children ?? value.children.filter((child) => child.tag !== tag.integer);
-  return strings.filter((node) => !node.constructed).map((node) => textOf(node).replace(/[<\s]/g, '').toUpperCase());
+  const codes = strings.map((node) => textOf(node).replace(/[<\s]/g, '').toUpperCase());
+  // What is no document code allows nothing.
+  return codes.filter((code) => /^[A-Z]{1,2}$/.test(code));
 }
 
 // RFC 5280 §4.2.1.4 gives implicit tags: [0] notBefore, [1] notAfter, both GeneralizedTime.

@@ -63,7 +63,7 @@ function readCertificate(node: Tlv): Certificate {
     fingerprint: fingerprintOf(node.raw),
     signed: body.raw,
     subjectPublicKeyInfo: expectTag(subjectPublicKeyInfo, tag.sequence, 'public key').raw,
-    serialNumber: toHex(expectTag(serialNumber, tag.integer, 'serial number').value),
+    serialNumber: serialNumberOf(serialNumber),
     subject: parseName(subject),
     issuer: parseName(issuer),
     notBefore: dayOf(notBefore),
@@ -72,6 +72,13 @@ function readCertificate(node: Tlv): Certificate {
     signatureAlgorithm: outerAlgorithm,
     signature: bitStringBytes(signature),
   };
+}
+
+// RFC 5280 §4.1.2.2 allows 20 bytes; a few states use more, or a negative number.
+function serialNumberOf(node: Tlv | undefined): string {
+  const { value } = expectTag(node, tag.integer, 'serial number');
+  if (value.length === 0 || value.length > 64) throw new Failure('certificate.malformed', { reason: 'serial number' });
+  return toHex(value);
 }
 
 /** The key of the certificate. Fails with `certificate.algorithm-unknown`, `certificate.parameters-unknown`, `certificate.malformed`. */

@@ -32,8 +32,14 @@ const shortNames: Readonly<Record<string, string>> = {
 };
 const countryName = '2.5.4.6';
 
+// Names come from chips and are shown and recorded: nothing that hides or turns the text around, and no novels.
+const maximumValueLength = 1_024;
+
 function escaped(value: string): string {
-  return value.replace(/[\\,+"<>;=]/g, '\\$&').replace(/^[ #]| $/g, '\\$&');
+  return value
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd')
+    .replace(/[\\,+"<>;=]/g, '\\$&')
+    .replace(/^[ #]| $/g, '\\$&');
 }
 
 function normalised(value: string): string {
@@ -45,7 +51,8 @@ export function parseName(node: Tlv | undefined): DistinguishedName {
   const components = expectTag(node, tag.sequence, 'name').children.map((set) => {
     const pairs = expectTag(set, tag.set, 'name').children.map((pair) => {
       const [type, value] = expectTag(pair, tag.sequence, 'name').children;
-      if (value === undefined) throw new Failure('tlv.malformed', { reason: 'name' });
+      if (value === undefined || value.value.length > maximumValueLength)
+        throw new Failure('tlv.malformed', { reason: 'name' });
       return { type: oidOf(type), value: value.constructed ? toHex(value.raw) : textOf(value) };
     });
     return pairs;

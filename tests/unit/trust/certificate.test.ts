@@ -178,6 +178,18 @@ describe('a certificate', () => {
     expect(failureCodeOf(() => made({ notBefore }))).toBe('certificate.malformed');
   });
 
+  it('with a name that is a novel is malformed, with a long serial number not', () => {
+    expect(failureCodeOf(() => made({ subject: nameOf('UT', 'x'.repeat(1_024)) }))).toBe('none');
+    expect(failureCodeOf(() => made({ subject: nameOf('UT', 'x'.repeat(1_025)) }))).toBe('certificate.malformed');
+    const bytes = Buffer.from(testAuthority(key, scheme, { serialNumber: 2 ** 40 }));
+    expect(parseCertificate(new Uint8Array(bytes)).serialNumber).toBe('010000000000');
+  });
+
+  it('shows nothing of a name that hides or turns text around', () => {
+    const { subject } = made({ subject: nameOf('UT', 'a\u202eb\u0000c\nd') });
+    expect(subject.text).toBe('CN=a\ufffdb\ufffdc\ufffdd,C=UT');
+  });
+
   it('with an extension twice is malformed', () => {
     const list = [extensions.digitalSignature(), extensions.certificateSigning()];
     const failure = failureOf(() => made({ extensions: list }));
