@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import packageFile from '../package.json' with { type: 'json' };
+import type { Machine } from './commands/command.ts';
+import { runCommandLine } from './commands/run.ts';
+import { machineClock } from './house/clock.ts';
+
+// The side door: the same house without a window. Run from source by Node 24.
+
+let stop: AbortController | null = null;
+
+/** Ending signals end the process at once until a command asks to be told; a second signal always does. */
+function stopSignal(): AbortSignal {
+  if (stop === null) {
+    const controller = new AbortController();
+    stop = controller;
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, () => controller.abort());
+  }
+  return stop.signal;
+}
+
+// A reader of our output that went away is no reason to fail.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+const machine: Machine = {
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  version: packageFile.version,
+  resourcesDirectory: fileURLToPath(new URL('../resources', import.meta.url)),
+  workerUrl: new URL('./inspection/worker.ts', import.meta.url),
+  clock: machineClock,
+  stopSignal,
+};
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.destroyed) resolve();
+    else stream.write('', () => resolve());
+  });
+
+const status = await runCommandLine(process.argv.slice(2), machine);
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+// PC/SC bindings keep threads that would hold the process.
+process.exit(status);

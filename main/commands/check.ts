@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileName } from '../chip/files.ts';
+import { loadResources } from '../house/resources.ts';
+import { judgeSavedFiles, mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
+import { Failure } from '../result/failure.ts';
+import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
+import { judge } from '../verification/verdict.ts';
+import { unusable } from './arguments.ts';
+import type { Command, CommandCall } from './command.ts';
+import { withFolder } from './folder-of-call.ts';
+import { inputFailure, readInputFile } from './input-file.ts';
+import { inspectionAnswer } from './inspection-answer.ts';
+import { inspectionText } from './inspection-text.ts';
+
+const fileOptions = {
+  sod: 'EF.SOD',
+  'card-access': 'EF.CardAccess',
+  'card-security': 'EF.CardSecurity',
+} as const satisfies Record<string, FileName>;
+
+export const command: Command = {
+  positionals: '[DIR]',
+  fewest: 0,
+  most: 1,
+  options: {
+    sod: { kind: 'value', value: 'FILE', help: 'EF.SOD as read, tag 77 included' },
+    dg: { kind: 'values', value: 'N=FILE', help: 'data group N (1 to 16) as read, its tag included' },
+    'card-access': { kind: 'value', value: 'FILE', help: 'EF.CardAccess' },
+    'card-security': {
+      kind: 'value',
+      value: 'FILE',
+      help: 'EF.CardSecurity; alone, the signature that is judged is its',
+    },
+    at: { kind: 'value', value: 'YYYY-MM-DD', help: 'the day for which dates are judged (default: today)' },
+  },
+  description: [
+    'Judges saved files of a chip with the checks of an inspection, by the policy `document`. Files can be copied, so the ' +
+      'verdict is never accept: what only a chip could show is undetermined (file.not-read).',
+    'DIR is searched for files named like EF.SOD.bin, EF_DG1.bin or dg14.bin; what an option names counts before it. With ' +
+      'EF.SOD and EF.CardSecurity the worse result of both stands in the answer.',
+    'Exit status: 1 not accepted, also where files are nonsense; 2 where a file cannot be read or is too large.',
+    'With --json: the object of inspect; "access" is null, and "reading" tells the files.',
+  ],
+  examples: [
+    'styrk check --sod EF.SOD.bin --json',
+    'styrk check --sod EF_SOD.bin --dg 1=EF_DG1.bin --dg 2=EF_DG2.bin --at 2026-05-28',
+    'styrk check folder-of-a-document',
+  ],
+  run: async (call) => {
+    const at = dayOf(call);
+    const files = filesOf(call);
+    const { policy } = loadResources(call.machine.resourcesDirectory);
+    const inspection = await withFolder(call, ({ trust }) => judgeSavedFiles(files, { at, trust }));
+    const { checks, specimen } = inspection;
+    const verdict = judge(policy('document'), checks, { training: call.training, specimen });
+    const judged = { inspection, checks, verdict, training: call.training };
+    call.answer(inspectionAnswer(judged), () => inspectionText(judged));
+    return verdict.verdict === 'accept' ? 0 : 1;
+  },
+};
+
+function dayOf({ given, machine }: CommandCall): PlainDate {
+  const text = given.value('at');
+  if (text === null) return machine.clock.today();
+  const day = parsePlainDate(text);
+  if (day === null) throw unusable('a day of the calendar, YYYY-MM-DD', { option: '--at' });
+  return day;
+}
+
+function filesOf({ given }: CommandCall): SavedFiles {
+  const [directory] = given.positionals;
+  const paths = directory === undefined ? new Map<FileName, string>() : pathsIn(directory);
+  for (const [option, name] of Object.entries(fileOptions)) {
+    const path = given.value(option);
+    if (path !== null) paths.set(name, path);
+  }
+  const named = new Set<FileName>();
+  for (const [name, path] of given.values('dg').map(dataGroup)) {
+    if (named.has(name)) throw unusable('the data group is given twice', { option: '--dg' });
+    named.add(name);
+    paths.set(name, path);
+  }
+  if (paths.size === 0) throw unusable('no file to check');
+  return new Map([...paths].map(([name, path]) => [name, readInputFile(path, mostBytesOf(name))]));
+}
+
+function dataGroup(text: string): readonly [FileName, string] {
+  const [, number = '', path = ''] = /^(1[0-6]|[1-9])=(.+)$/s.exec(text) ?? [];
+  const name = savedFileName(`DG${number}`);
+  if (name === null) throw unusable('N=FILE, N from 1 to 16', { option: '--dg' });
+  return [name, path];
+}
+
+function pathsIn(directory: string): Map<FileName, string> {
+  const paths = new Map<FileName, string>();
+  for (const entry of entriesOf(directory)) {
+    const name = savedFileName(entry);
+    if (name === null) continue;
+    if (paths.has(name)) throw unusable('two files of the folder are the same file of a chip', { file: name });
+    paths.set(name, join(directory, entry));
+  }
+  if (paths.size === 0) throw new Failure('input.unreadable', { path: directory, reason: 'no file of a chip in it' });
+  return paths;
+}
+
+function entriesOf(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch (thrown) {
+    throw inputFailure(thrown, directory);
+  }
+}

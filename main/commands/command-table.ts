@@ -1,0 +1,56 @@
+import type { Command } from './command.ts';
+
+/** A command by name, loaded when it is called: a start reads only what it needs. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command of the side door, in the order of the help. */
+export const commandTable: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: 'A guided training case in the terminal: from a specimen to a sealed record',
+    load: () => import('./demo.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'What works on this machine: reader, service, trust, clock, storage',
+    load: () => import('./doctor.ts'),
+  },
+  { name: 'readers', summary: 'The card readers of this machine', load: () => import('./readers.ts') },
+  {
+    name: 'trust import',
+    summary: 'Takes a master list with its pinned signer, or a certificate that you vouch for',
+    load: () => import('./trust-import.ts'),
+  },
+  { name: 'trust list', summary: 'The certificates that this station believes', load: () => import('./trust-list.ts') },
+  { name: 'check', summary: 'Judges saved files of a chip, without a chip', load: () => import('./check.ts') },
+  {
+    name: 'inspect',
+    summary: 'Reads a document on a reader and judges it alone, without a purpose',
+    load: () => import('./inspect.ts'),
+  },
+  {
+    name: 'verify',
+    summary: 'A whole case: reads a document, compares it with the holder, seals a record',
+    load: () => import('./verify.ts'),
+  },
+  {
+    name: 'holders import',
+    summary: 'Takes a register of holders from CSV',
+    load: () => import('./holders-import.ts'),
+  },
+  { name: 'holders find', summary: 'Finds holders by number, id or name', load: () => import('./holders-find.ts') },
+  { name: 'records list', summary: 'The sealed records, newest first', load: () => import('./records-list.ts') },
+  { name: 'records show', summary: 'One record as it was sealed', load: () => import('./records-show.ts') },
+  { name: 'records check', summary: 'Whether the chain of records is whole', load: () => import('./records-check.ts') },
+  { name: 'specimens', summary: 'The documents that the simulator can play', load: () => import('./specimens.ts') },
+  {
+    name: 'replay',
+    summary: 'Runs a recorded protocol again: same keys, same commands?',
+    load: () => import('./replay.ts'),
+  },
+  { name: 'chip', summary: 'Plays a specimen into a virtual PC/SC reader', load: () => import('./chip.ts') },
+];

@@ -1,0 +1,67 @@
+import type { StationClock } from '../house/clock.ts';
+
+/** 0 done or accepted, 1 not accepted, 2 unusable arguments or input, 3 the machine lacks something. */
+export type ExitStatus = 0 | 1 | 2 | 3;
+
+/** One option as parsed and as the help shows it. `values` may be given several times. */
+export interface OptionDescription {
+  readonly kind: 'flag' | 'value' | 'values';
+  /** What stands for the value in the help; empty for a flag. */
+  readonly value: string;
+  readonly help: string;
+}
+
+export type OptionDescriptions = Readonly<Record<string, OptionDescription>>;
+
+/** What a command may ask of the machine and of the front door: tests hand in their own. */
+export interface Machine {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** Whether people see standard error as it comes: then a line may be written over. */
+  readonly isTerminal: boolean;
+  readonly version: string;
+  readonly resourcesDirectory: string;
+  /** The file that the inspection worker runs. */
+  readonly workerUrl: URL;
+  readonly clock: StationClock;
+  /** Aborts when the process is asked to end; whoever asks for it must heed it. */
+  readonly stopSignal: () => AbortSignal;
+}
+
+/** Parsed arguments: every option of the command by name, without dashes. */
+export interface ParsedArguments {
+  readonly positionals: readonly string[];
+  readonly flag: (name: string) => boolean;
+  readonly value: (name: string) => string | null;
+  readonly values: (name: string) => readonly string[];
+}
+
+/** Anything that becomes JSON as it stands. */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/** One call of a command. */
+export interface CommandCall {
+  readonly machine: Machine;
+  readonly given: ParsedArguments;
+  readonly json: boolean;
+  readonly training: boolean;
+  /** The data folder, given or the platform's. */
+  readonly directory: string;
+  /** Prints the command's one answer: the object with `--json`, else the text for people. Once in a call. */
+  readonly answer: (object: Answer, text: () => string) => void;
+  /** A line for people on standard error. */
+  readonly note: (line: string) => void;
+}
+
+/** A command of the side door. */
+export interface Command {
+  /** Positional arguments in the help: `FILE...`, `[DIR]`; empty where there are none. */
+  readonly positionals: string;
+  readonly fewest: number;
+  readonly most: number;
+  readonly options: OptionDescriptions;
+  /** What it does, in a few sentences; each entry is a paragraph. */
+  readonly description: readonly string[];
+  readonly examples: readonly string[];
+  readonly run: (call: CommandCall) => Promise<ExitStatus>;
+}

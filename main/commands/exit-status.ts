@@ -1,0 +1,16 @@
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { ExitStatus } from './command.ts';
+
+// What this machine or folder lacks; everything else that a command is refused for lies in what it was given.
+const lacking = /^(reader\.|connection\.|storage\.|internal\.|inspection\.)/;
+const unusableFolder: readonly FailureCode[] = [
+  'storage.corrupt',
+  'storage.foreign',
+  'storage.newer',
+  'storage.key-file-training',
+];
+
+/** The exit status of a command that ended in a failure: 2 unusable arguments or input, 3 the machine lacks something. */
+export function exitStatusOf(code: FailureCode): Extract<ExitStatus, 2 | 3> {
+  return lacking.test(code) && !unusableFolder.includes(code) ? 3 : 2;
+}

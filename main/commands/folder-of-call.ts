@@ -1,0 +1,85 @@
+import { openFolder, unlockFolder } from '../house/folder.ts';
+import type { House } from '../house/house.ts';
+import { openHouse } from '../house/open-house.ts';
+import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
+import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
+import { unusable } from './arguments.ts';
+import type { CommandCall } from './command.ts';
+import { readInputFile } from './input-file.ts';
+
+const longestPassphraseFile = 4096;
+
+/** Of which kind the data folder of this call is. */
+export function kindOf(call: CommandCall): DataKind {
+  return call.training ? 'training' : 'ordinary';
+}
+
+/** The means to unlock the folder as given; a training folder uses its own key file where none is. */
+export function keyProvider(call: CommandCall): KeyProvider | null {
+  const keyFile = call.given.value('key-file');
+  const passphraseFile = call.given.value('passphrase-file');
+  if (keyFile !== null && passphraseFile !== null) throw unusable('a key file or a passphrase file, not both');
+  if (passphraseFile !== null) return { kind: 'passphrase', passphrase: passphraseIn(passphraseFile) };
+  if (keyFile !== null) return { kind: 'key-file', path: keyFile };
+  return call.training ? { kind: 'key-file', path: null } : null;
+}
+
+function passphraseIn(path: string): string {
+  const text = new TextDecoder().decode(readInputFile(path, longestPassphraseFile));
+  const passphrase = text.split(/\r?\n/, 1)[0] ?? '';
+  if (passphrase === '') throw unusable('the first line of the file is empty', { option: '--passphrase-file' });
+  return passphrase;
+}
+
+/** The PC/SC binding that the call names. */
+export function readerBinding(call: CommandCall): ReaderBinding {
+  const name = call.given.value('reader-port') ?? readerBindings[0];
+  const binding = readerBindings.find((known) => known === name);
+  if (binding === undefined) throw unusable(`not one of ${readerBindings.join(', ')}`, { option: '--reader-port' });
+  return binding;
+}
+
+/** Works with the open data folder of the call and closes it. Nothing that needs the key is open. */
+export async function withFolder<Result>(call: CommandCall, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const store = await openFolder({ directory: call.directory, kind: kindOf(call), clock: call.machine.clock });
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
+}
+
+/** Works with the unlocked data folder of the call. Fails with `storage.locked` where no key was given. */
+export function withUnlockedFolder<Result>(
+  call: CommandCall,
+  work: (unlocked: UnlockedStore) => Promise<Result>,
+): Promise<Result> {
+  const provider = keyProvider(call);
+  return withFolder(call, async (store) => work(await unlockFolder(store, provider)));
+}
+
+/** Works in the composed house of the call and closes it. With `needsKey` it is `storage.locked` without a key. */
+export async function withHouse<Result>(
+  call: CommandCall,
+  wish: { readonly needsKey: boolean; readonly readers: 'machine' | 'training' },
+  work: (house: House) => Promise<Result>,
+): Promise<Result> {
+  const key = wish.needsKey ? keyProvider(call) : null;
+  // The folder itself says what keeps its key and what to do.
+  if (wish.needsKey && key === null) await withFolder(call, (store) => store.unlock(null));
+  const house = await openHouse({
+    directory: call.directory,
+    kind: kindOf(call),
+    version: call.machine.version,
+    resourcesDirectory: call.machine.resourcesDirectory,
+    workerUrl: call.machine.workerUrl,
+    key,
+    readers: wish.readers === 'training' ? 'training' : readerBinding(call),
+    clock: call.machine.clock,
+  });
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
+}

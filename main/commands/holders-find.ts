@@ -1,0 +1,36 @@
+import type { Command, ExitStatus } from './command.ts';
+import { withHouse } from './folder-of-call.ts';
+import { columns, printable } from './layout.ts';
+
+const ways = { 'personal-number': 'by personal number', id: 'by id', name: 'by name' } as const;
+
+export const command: Command = {
+  positionals: 'QUERY...',
+  fewest: 1,
+  most: 16,
+  options: {},
+  description: [
+    'Finds holders by personal number (10 or 12 digits), id, or words of the name in any order. At most twenty.',
+    'An ordinary data folder needs its key (--passphrase-file).',
+    'With --json: { "holders": [ { "id", "personalNumber", "givenNames", "surname", "birthDate", "matchedBy": ' +
+      '"personal-number" | "id" | "name" } ] }',
+  ],
+  examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
+  run: (call) =>
+    withHouse<ExitStatus>(call, { needsKey: true, readers: 'machine' }, async (house) => {
+      const matches = await house.findHolders(call.given.positionals.join(' '));
+      const holders = matches.map(({ holder, matchedBy }) => ({ ...holder, matchedBy }));
+      call.answer({ holders }, () => {
+        if (holders.length === 0) return 'No one on file fits.\n';
+        const rows = holders.map(({ id, givenNames, surname, personalNumber, birthDate, matchedBy }) => [
+          printable(id),
+          printable(`${givenNames} ${surname}`),
+          personalNumber ?? '',
+          birthDate ?? '',
+          ways[matchedBy],
+        ]);
+        return `${columns(rows).join('\n')}\n`;
+      });
+      return 0;
+    }),
+};

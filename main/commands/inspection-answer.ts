@@ -1,0 +1,19 @@
+import type { Inspection } from '../inspection/types.ts';
+import type { Check } from '../result/check.ts';
+import type { Verdict } from '../verification/types.ts';
+import type { Answer } from './command.ts';
+
+/** An inspection as judged: what `inspect`, `check` and `verify` answer. */
+export interface JudgedInspection {
+  readonly inspection: Pick<Inspection, 'document' | 'access' | 'reading' | 'specimen'>;
+  /** All checks that the verdict rests on, in the order of `checkIds`. */
+  readonly checks: readonly Check[];
+  readonly verdict: Verdict;
+  readonly training: boolean;
+}
+
+/** The JSON of an inspection (DESIGN, Doors). */
+export function inspectionAnswer({ inspection, checks, verdict, training }: JudgedInspection): Answer {
+  const { document, access, reading } = inspection;
+  return { verdict: verdict.verdict, reasons: verdict.reasons, document, access, checks, reading, training };
+}

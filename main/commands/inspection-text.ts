@@ -1,0 +1,91 @@
+import { failureWords } from '../../resources/failures/failures.ts';
+import { textsIn } from '../../resources/texts/texts.ts';
+import type { InspectedDocument } from '../inspection/types.ts';
+import type { Check, CheckResult } from '../result/check.ts';
+import type { Verdict } from '../verification/types.ts';
+import type { JudgedInspection } from './inspection-answer.ts';
+import { columns, printable } from './layout.ts';
+
+const marks: Readonly<Record<CheckResult, string>> = {
+  successful: '✓',
+  failed: '✗',
+  undetermined: '?',
+  'not supported': '–',
+  aborted: '…',
+};
+
+const text = textsIn('en');
+
+/** The verdict in a sentence, its reasons, the document and every check, for a terminal. */
+export function inspectionText(judged: JudgedInspection, subject: string | null = null): string {
+  const { inspection, checks, verdict, training } = judged;
+  return [
+    ...(training ? [`TRAINING. ${text('training/bannerText')}`, ''] : []),
+    verdictSentence(judged, subject),
+    ...reasonLines(verdict),
+    '',
+    ...documentLines(inspection.document),
+    ...checkLines(checks, verdict),
+    '',
+    text('decide/stolen'),
+    '',
+  ].join('\n');
+}
+
+/** The verdict in one sentence: what was proved, or what stands against it. `subject` is the holder's name. */
+export function verdictSentence({ inspection, checks, verdict }: JudgedInspection, subject: string | null): string {
+  const document = text(`verdict/documents/${inspection.document?.type ?? 'other'}`);
+  if (verdict.verdict === 'accept') {
+    return subject === null
+      ? text('verdict/acceptNobody', { document })
+      : text('verdict/accept', { holder: subject, document });
+  }
+  return text(`verdict/${verdict.verdict}`, { because: because(checks, verdict) });
+}
+
+function because(checks: readonly Check[], { decidedBy, reasons }: Verdict): string {
+  const deciding = checks.find(({ id }) => id === decidedBy);
+  const [first = 'check.aborted'] = reasons;
+  // The check's own words are general; its code says more where something is known to be wrong or gone.
+  const words =
+    deciding === undefined || deciding.code !== null
+      ? failureWords('en', deciding?.code ?? first).happened
+      : text(`checks/${deciding.id}/${deciding.result}`);
+  return words.charAt(0).toLowerCase() + words.slice(1).replace(/\.$/, '');
+}
+
+function reasonLines({ reasons }: Verdict): string[] {
+  return reasons.map((code) => `  - ${failureWords('en', code).happened} (${code})`);
+}
+
+function documentLines(document: InspectedDocument | null): string[] {
+  if (document === null) return [];
+  const { holder } = document;
+  const rows: readonly (readonly [string, string | null])[] = [
+    [text('records/document'), `${text(`documentTypes/${document.type}`)}, ${document.issuer}`],
+    [text('evidence/number'), document.number],
+    [text('evidence/expiry'), document.expiry],
+    [text('evidence/name'), `${holder.givenNames} ${holder.surname}`.trim()],
+    [text('evidence/birthDate'), holder.birthDate],
+    [text('evidence/personalNumber'), holder.personalNumber],
+  ];
+  return [...columns(rows.map(([name, value]) => [`${name}:`, printable(value ?? text('common/unknown'))])), ''];
+}
+
+/** Every check as mark, word, name and what it found. */
+export function checkLines(checks: readonly Check[], verdict: Pick<Verdict, 'passedOver'>): string[] {
+  return columns(
+    checks.map((check) => [
+      `${marks[check.result]} ${text(`results/${check.result}`)}`,
+      text(`checks/${check.id}/name`),
+      verdict.passedOver.includes(check.id) ? `${finding(check)} (${passedOver})` : finding(check),
+    ]),
+  );
+}
+
+const passedOver = text('evidence/passedOver').toLowerCase();
+
+function finding({ id, result, code }: Check): string {
+  const words = text(`checks/${id}/${result}`);
+  return code === null || result === 'not supported' || code === 'check.not-made' ? words : `${words} [${code}]`;
+}

@@ -1,0 +1,39 @@
+import { openReaderPort } from '../reader/choose-port.ts';
+import type { Command } from './command.ts';
+import { readerBinding } from './folder-of-call.ts';
+import { columns, printable } from './layout.ts';
+import { watchedReaders } from './reader-choice.ts';
+
+const states = {
+  empty: 'nothing lies on it',
+  card: 'a card lies on it',
+  'in-use': 'another program holds its card',
+  mute: 'what lies on it does not answer',
+  unusable: 'connected, but it does not answer',
+} as const;
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: {},
+  description: [
+    'The PC/SC readers of this machine and what lies on them. Without a reader the list is empty; where the PC/SC service ' +
+      'does not run the exit status is 3. The training reader needs no machine: styrk inspect --training --specimen NAME.',
+    'With --json: { "readers": [ { "name", "kind", "state": "empty" | "card" | "in-use" | "mute" | "unusable", "atr" } ] }',
+  ],
+  examples: ['styrk readers', 'styrk readers --json'],
+  run: async (call) => {
+    const port = openReaderPort(readerBinding(call));
+    try {
+      const readers = await (await watchedReaders(port)).readers();
+      call.answer({ readers }, () => {
+        if (readers.length === 0) return 'No reader is connected.\n';
+        return `${columns(readers.map(({ name, state }) => [printable(name), states[state]])).join('\n')}\n`;
+      });
+      return 0;
+    } finally {
+      await port.stop();
+    }
+  },
+};

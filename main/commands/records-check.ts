@@ -1,0 +1,31 @@
+import { failureWords } from '../../resources/failures/failures.ts';
+import type { Command } from './command.ts';
+import { withHouse } from './folder-of-call.ts';
+import { printable } from './layout.ts';
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: {},
+  description: [
+    'Walks the whole chain of records: seals, hashes, order, signatures, and the signed end. Exit status 1 where something ' +
+      'is broken. An older copy of the whole folder cannot be told this way: keep the newest hash elsewhere. An ordinary ' +
+      'data folder needs its key (--passphrase-file).',
+    'With --json: { "records": n, "intact", "broken": [ { "id", "number", "code" } ] }; a record that is gone is named by ' +
+      'its number, #7.',
+  ],
+  examples: ['styrk records check --training'],
+  run: (call) =>
+    withHouse(call, { needsKey: true, readers: 'machine' }, async (house) => {
+      const { records, intact, broken } = await house.checkRecords();
+      call.answer({ records, intact, broken }, () => {
+        if (intact) return `The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.\n`;
+        const lines = broken.map(({ id, number, code }) => {
+          return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
+        });
+        return `${['The chain is broken. Tell your security officer.', ...lines].join('\n')}\n`;
+      });
+      return intact ? 0 : 1;
+    }),
+};

@@ -1,0 +1,27 @@
+import type { Command, ExitStatus } from './command.ts';
+import { withHouse } from './folder-of-call.ts';
+import { printable } from './layout.ts';
+
+export const command: Command = {
+  positionals: 'ID',
+  fewest: 1,
+  most: 1,
+  options: {},
+  description: [
+    'One record as it was sealed: who, why, what was proved, the verdict, and beside it who decided what. An ordinary data ' +
+      'folder needs its key (--passphrase-file).',
+    'With --json: { "id", "number", "hash", "content": { .. } }',
+  ],
+  examples: ['styrk records show --training 1f0c6e2a-...'],
+  run: (call) =>
+    withHouse<ExitStatus>(call, { needsKey: true, readers: 'machine' }, async (house) => {
+      const [wanted = ''] = call.given.positionals;
+      const { summary, content } = await house.record(wanted);
+      const { id, number, hash } = summary;
+      call.answer({ id, number, hash, content }, () => {
+        const lines = JSON.stringify(content, null, 2).split('\n').map(printable);
+        return `Record ${number}, hash ${hash}\n${lines.join('\n')}\n`;
+      });
+      return 0;
+    }),
+};

@@ -1,0 +1,42 @@
+import { replayTranscript } from '../chip/replay.ts';
+import { Failure } from '../result/failure.ts';
+import type { Command } from './command.ts';
+import { readInputFile } from './input-file.ts';
+
+const largestTranscript = 16 * 1024 * 1024;
+
+export const command: Command = {
+  positionals: 'TRANSCRIPT',
+  fewest: 1,
+  most: 1,
+  options: {},
+  description: [
+    'Runs a recorded PACE again: with the same private keys and the recorded answers of the chip every command must be ' +
+      'the recorded one, byte for byte, and the session keys come out. Keys are lower-case hex, 3DES keys with odd ' +
+      'parity. Exit status 1 where a command differs.',
+    'TRANSCRIPT is a JSON file: ef_card_access, mrz or can, terminal_private_keys in the order of their use, and exchanges ' +
+      'of commands (c) and responses (r) in hex.',
+    'With --json: { "matches", "commands", "difference", "secureMessaging": { "cipher", "ksEnc", "ksMac", "ssc" } }',
+  ],
+  examples: ['styrk replay ../shared/data/transcripts/pace-gm-ecdh-3des-NZ.json --json'],
+  run: async ({ given, answer }) => {
+    const [path = ''] = given.positionals;
+    const replayed = await replayTranscript(jsonOf(readInputFile(path, largestTranscript)));
+    const { matches, commands, difference, secureMessaging } = replayed;
+    answer({ matches, commands, difference, secureMessaging }, () => {
+      const keys = Object.entries(secureMessaging ?? {}).map(([name, value]) => `  ${name}: ${value}`);
+      const where = difference === null ? [] : [`  first difference at exchange ${difference.exchange}`];
+      const verdict = matches ? `All ${commands} commands match.` : `The commands do not match.`;
+      return `${[verdict, ...where, ...keys].join('\n')}\n`;
+    });
+    return matches ? 0 : 1;
+  },
+};
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (thrown) {
+    throw new Failure('transcript.malformed', { field: '' }, thrown);
+  }
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { Holder } from '../holders/holder.ts';
+import type { House } from '../house/house.ts';
+import type { Inspection } from '../inspection/types.ts';
+import { type Check, checkIds, notMade } from '../result/check.ts';
+import { Failure } from '../result/failure.ts';
+import { decide } from '../verification/decision.ts';
+import { faceComparison } from '../verification/face-check.ts';
+import {
+  type CaseFacts,
+  type Decider,
+  type FaceComparison,
+  type Purpose,
+  purposes,
+  type Verdict,
+} from '../verification/types.ts';
+import { unusable } from './arguments.ts';
+import type { Command, CommandCall } from './command.ts';
+import { withHouse } from './folder-of-call.ts';
+import { inspectionAnswer } from './inspection-answer.ts';
+import { inspectionText } from './inspection-text.ts';
+import { printable } from './layout.ts';
+import { tap, tapOptions, tapRequest } from './tap.ts';
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: {
+    holder: { kind: 'value', value: 'ID', help: 'the id of the person on record (see holders find)' },
+    purpose: { kind: 'value', value: 'P', help: `why the person is here: ${purposes.join(', ')}` },
+    face: {
+      kind: 'value',
+      value: 'ANSWER',
+      help: "your own comparison of the person with the document's photo: same, not-same or unsure",
+    },
+    reason: { kind: 'value', value: 'TEXT', help: 'why you answered so; needed for not-same and unsure' },
+    sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
+    ...tapOptions,
+  },
+  description: [
+    'A whole case: reads the document as inspect does, compares it with the holder, judges by the policy of the purpose, ' +
+      'and seals a record. Without --face the comparison is undetermined and the verdict at most refer. A holder who is not ' +
+      'on file is referred too. The decision in the record follows the verdict: go on, refer or stop.',
+    'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted, ' +
+      '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
+    'With --json: the object of inspect, and "purpose", "holder" (null where not on file), "record": { "id", "hash" }.',
+  ],
+  examples: [
+    'styrk verify --training --specimen se-passport --holder asa --purpose renew-bankid --face same',
+    "styrk verify --holder 4711 --purpose large-transfer --face unsure --reason 'much younger on the photo' --can 482913",
+  ],
+  run: async (call) => {
+    const { holderId, purpose, face, decider } = caseOptions(call);
+    const request = tapRequest(call);
+    const readers = request.specimen === null ? 'machine' : 'training';
+    return withHouse(call, { needsKey: true, readers }, async (house) => {
+      const begunAt = house.now();
+      const holder = await house.holder(holderId);
+      if (holder === null) call.note('The holder is not on file.');
+      const inspection = await tap(house, request, call);
+      const { facts, checks, verdict } = closeCase(house, { purpose, holder, face, decider, inspection, begunAt });
+      const record = await house.keepRecord(facts);
+      const judged = { inspection, checks, verdict, training: call.training };
+      call.answer({ ...inspectionAnswer(judged), purpose, holder, record }, () => {
+        const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
+        return `${inspectionText(judged, name)}Record: ${record.id}\nHash:   ${record.hash}\n`;
+      });
+      return verdict.verdict === 'accept' ? 0 : 1;
+    });
+  },
+};
+
+interface CaseOptions {
+  readonly holderId: string;
+  readonly purpose: Purpose;
+  readonly face: FaceComparison | null;
+  readonly decider: string | null;
+}
+
+function caseOptions({ given }: CommandCall): CaseOptions {
+  const holderId = given.value('holder');
+  const purposeGiven = given.value('purpose');
+  if (holderId === null) throw unusable('the option is needed', { option: '--holder' });
+  if (purposeGiven === null) throw unusable('the option is needed', { option: '--purpose' });
+  const purpose = purposes.find((known) => known === purposeGiven);
+  if (purpose === undefined) throw new Failure('purpose.unknown', { known: purposes.join(', ') });
+  const answer = given.value('face');
+  const reason = given.value('reason');
+  if (answer === null && reason !== null) throw unusable('a reason belongs to --face', { option: '--reason' });
+  return { holderId, purpose, face: answer === null ? null : faceOf(answer, reason), decider: given.value('sign') };
+}
+
+function faceOf(given: string, reason: string | null): FaceComparison {
+  const answer = (['same', 'not-same', 'unsure'] as const).find((known) => known === given);
+  if (answer === undefined) throw unusable('same, not-same or unsure', { option: '--face' });
+  return faceComparison(answer, reason);
+}
+
+/** Judges a finished case and says what its record is made from. The decision follows the verdict. */
+export function closeCase(
+  house: Pick<House, 'kind' | 'matchHolder' | 'faceCheck' | 'policy' | 'judge' | 'now' | 'operatingSystemUser'>,
+  ended: {
+    readonly purpose: Purpose;
+    readonly holder: Holder | null;
+    readonly face: FaceComparison | null;
+    /** A typed sign; null: the operating system's account. */
+    readonly decider: string | null;
+    readonly inspection: Inspection;
+    readonly begunAt: string;
+  },
+): { readonly facts: CaseFacts; readonly checks: readonly Check[]; readonly verdict: Verdict } {
+  const { purpose, holder, face, inspection, begunAt } = ended;
+  const policy = house.policy(purpose);
+  const checks = [
+    ...inspection.checks,
+    ...house.matchHolder(holder, inspection),
+    house.faceCheck(face),
+    notMade('face.presentation-attack'),
+  ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
+  const verdict = house.judge(policy, checks, inspection.specimen);
+  const by: Decider =
+    ended.decider === null
+      ? { sign: house.operatingSystemUser, source: 'operating-system' }
+      : { sign: ended.decider, source: 'typed' };
+  const outcome = { accept: 'go-on', refer: 'refer', reject: 'stop' } as const;
+  const facts: CaseFacts = {
+    id: randomUUID(),
+    training: house.kind === 'training',
+    purpose,
+    holder,
+    document: inspection.document,
+    access: inspection.access,
+    checks,
+    reading: inspection.reading,
+    face,
+    verdict,
+    policy: { id: policy.id, version: policy.version },
+    decision: decide(verdict, outcome[verdict.verdict], face?.reason ?? null, by),
+    begunAt,
+    endedAt: house.now(),
+    taps: 1,
+  };
+  return { facts, checks, verdict };
+}

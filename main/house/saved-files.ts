@@ -1,0 +1,187 @@
+import { elementaryFiles, type FileName } from '../chip/files.ts';
+import { parseSecurityInfos, type SecurityInfo } from '../chip/security-infos.ts';
+import { parseCom } from '../document/com.ts';
+import { parseDg1 } from '../document/dg1.ts';
+import { parseDg2 } from '../document/dg2.ts';
+import { parseDg11 } from '../document/dg11.ts';
+import { parseDg12 } from '../document/dg12.ts';
+import { decodeTlv } from '../document/tlv.ts';
+import type { Mrz, PersonalDetails } from '../document/types.ts';
+import { cardAccessConsistency } from '../inspection/checks/card-access-consistency.ts';
+import { expiryCheck, mrzCheck, typeCheck } from '../inspection/checks/document-checks.ts';
+import { inspectedDocument } from '../inspection/inspected-document.ts';
+import type { FileReport, Inspection } from '../inspection/types.ts';
+import { type Check, type CheckId, checkIds, notMade, unsuccessful } from '../result/check.ts';
+import { asFailure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import { verifySecurityObject } from '../trust/passive-authentication.ts';
+import type { DataGroupContent, TrustLookup } from '../trust/types.ts';
+
+/** Files of a chip as someone saved them. */
+export type SavedFiles = ReadonlyMap<FileName, Uint8Array>;
+
+const withoutChip: readonly CheckId[] = ['access.pace', 'access.bac', 'access.downgrade', 'secure-messaging'];
+const notMadeHere: readonly CheckId[] = [
+  'chip-authentication',
+  'active-authentication',
+  'pace-cam',
+  'document.defects',
+];
+const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));
+
+/**
+ * Judges saved files with the checks of an inspection. What only a chip could show is `undetermined`, `file.not-read`: a
+ * file can be copied. Where EF.CardSecurity is given alone, the signature is its; where EF.SOD is given too, the worse of
+ * both. Never throws for what a file holds.
+ */
+export async function judgeSavedFiles(
+  files: SavedFiles,
+  around: { readonly at: PlainDate; readonly trust: TrustLookup },
+): Promise<Inspection> {
+  const malformed = new Map<FileName, FailureCode>();
+  const read = <Value>(name: FileName, parse: (bytes: Uint8Array) => Value): Value | null => {
+    const bytes = files.get(name);
+    if (bytes === undefined) return null;
+    try {
+      return parse(bytes);
+    } catch (thrown) {
+      malformed.set(name, asFailure(thrown).code);
+      return null;
+    }
+  };
+  const mrz = read('EF.DG1', (bytes) => parseDg1(bytes, around.at));
+  const dataGroup14 = read('EF.DG14', (bytes) => parseSecurityInfos(decodeTlv(bytes).value));
+  const cardAccess = read('EF.CardAccess', parseSecurityInfos);
+  const personal = read('EF.DG11', parseDg11);
+  read('EF.DG12', parseDg12);
+  read('EF.COM', parseCom);
+  const face = read('EF.DG2', parseDg2);
+  const passive = await passiveAuthentication(files, mrz, around);
+  // What EF.SOD does not vouch for proves nothing of the person.
+  const details = isIdentical(passive, 'DG11') ? personal : null;
+  const checks = [
+    ...withoutChip.map((id) => unsuccessful(id, 'undetermined', 'file.not-read')),
+    ...passive,
+    consistency({ files, malformed, cardAccess, dataGroup14, passive }),
+    ...notMadeHere.map(notMade),
+    ...documentChecks({ mrz, details, malformed: malformed.get('EF.DG1') ?? null, at: around.at }),
+  ];
+  return {
+    document: mrz === null ? null : inspectedDocument(mrz, details),
+    access: null,
+    checks: checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
+    reading: { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: fileReports(files, malformed) },
+    mrz,
+    details,
+    portrait: face?.images[0] ?? null,
+    specimen: passive.some(({ id, detail }) => id === 'passive-authentication.path' && detail.training === true),
+  };
+}
+
+async function passiveAuthentication(
+  files: SavedFiles,
+  mrz: Mrz | null,
+  { at, trust }: { readonly at: PlainDate; readonly trust: TrustLookup },
+): Promise<readonly Check[]> {
+  const verify = async (kind: 'EF.SOD' | 'EF.CardSecurity'): Promise<readonly Check[]> => {
+    const securityObject = files.get(kind);
+    if (securityObject === undefined) return [];
+    const { checks } = await verifySecurityObject({
+      kind,
+      securityObject,
+      dataGroups: dataGroups(files),
+      issuer: mrz?.issuer ?? null,
+      documentCode: mrz?.documentCode ?? null,
+      at,
+      trust,
+    });
+    return checks;
+  };
+  const bySecurityObject = await verify('EF.SOD');
+  const byCardSecurity = await verify('EF.CardSecurity');
+  return passiveAuthenticationIds.map((id) => {
+    const found = [bySecurityObject, byCardSecurity].flatMap((checks) => checks.filter((check) => check.id === id));
+    return worseOf(found) ?? unsuccessful(id, 'undetermined', 'security-object.missing');
+  });
+}
+
+const fromWorst: readonly Check['result'][] = ['failed', 'aborted', 'undetermined', 'not supported', 'successful'];
+
+function worseOf(checks: readonly Check[]): Check | null {
+  return checks.toSorted((a, b) => fromWorst.indexOf(a.result) - fromWorst.indexOf(b.result))[0] ?? null;
+}
+
+function dataGroups(files: SavedFiles): ReadonlyMap<number, DataGroupContent> {
+  const contents = new Map<number, DataGroupContent>();
+  for (const [name, bytes] of files) {
+    const number = Number(/^EF\.DG(\d+)$/.exec(name)?.[1] ?? 0);
+    if (number !== 0) contents.set(number, bytes);
+  }
+  return contents;
+}
+
+function isIdentical(checks: readonly Check[], group: string): boolean {
+  const groups = checks.find((check) => check.id === 'passive-authentication.hashes')?.detail.dataGroups;
+  if (typeof groups !== 'object' || groups === null || Array.isArray(groups)) return false;
+  return Object.entries(groups).some(([name, integrity]) => name === group && integrity === 'identical');
+}
+
+function consistency(facts: {
+  readonly files: SavedFiles;
+  readonly malformed: ReadonlyMap<FileName, FailureCode>;
+  readonly cardAccess: readonly SecurityInfo[] | null;
+  readonly dataGroup14: readonly SecurityInfo[] | null;
+  readonly passive: readonly Check[];
+}): Check {
+  const { files, malformed, cardAccess, dataGroup14, passive } = facts;
+  const id = 'card-access.consistency';
+  if (!files.has('EF.CardAccess')) return unsuccessful(id, 'undetermined', 'file.not-read', { file: 'EF.CardAccess' });
+  const unread = malformed.get('EF.CardAccess') ?? malformed.get('EF.DG14');
+  if (unread !== undefined) return unsuccessful(id, 'undetermined', unread);
+  const signature = passive.find((check) => check.id === 'passive-authentication.signature');
+  return cardAccessConsistency({
+    cardAccess,
+    dataGroup14,
+    dataGroup14Verified: isIdentical(passive, 'DG14') && signature?.result === 'successful',
+  });
+}
+
+function documentChecks(facts: {
+  readonly mrz: Mrz | null;
+  readonly details: PersonalDetails | null;
+  readonly malformed: FailureCode | null;
+  readonly at: PlainDate;
+}): readonly Check[] {
+  const { mrz, details, malformed, at } = facts;
+  if (mrz === null) {
+    const unread = (id: CheckId): Check => unsuccessful(id, 'undetermined', 'document.not-read', { reason: malformed });
+    const lines = malformed === null ? unread('document.mrz') : unsuccessful('document.mrz', 'failed', malformed);
+    return [lines, unread('document.expiry'), unread('document.type')];
+  }
+  const document = inspectedDocument(mrz, details);
+  return [mrzCheck(mrz, null), expiryCheck(document, at), typeCheck(document)];
+}
+
+function fileReports(
+  files: SavedFiles,
+  malformed: ReadonlyMap<FileName, FailureCode>,
+): Readonly<Record<string, FileReport>> {
+  return Object.fromEntries(
+    [...files].map(([name, bytes]) => [name, { bytes: bytes.length, exchanges: 0, code: malformed.get(name) ?? null }]),
+  );
+}
+
+/** The most bytes that a saved file of this name may have: as many as are read of a chip. */
+export function mostBytesOf(name: FileName): number {
+  return elementaryFiles[name].maxLength;
+}
+
+const savedName = /^(?:EF[._ -]?)?(COM|SOD|CardAccess|CardSecurity|DG(?:1[0-6]|[1-9]))(?:\.[a-z0-9]{1,4})?$/i;
+
+/** Which file of a chip a saved file is by its name: `EF_DG1.bin`, `EF.SOD`, `dg14.bin`; null for anything else. */
+export function savedFileName(name: string): FileName | null {
+  const part = savedName.exec(name)?.[1]?.toLowerCase();
+  const names = Object.keys(elementaryFiles) as FileName[];
+  return part === undefined ? null : (names.find((known) => known.toLowerCase() === `ef.${part}`) ?? null);
+}
