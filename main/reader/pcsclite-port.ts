@@ -106,7 +106,13 @@ function pcscliteBinding(pcsclite: PcscliteModule): ScardBinding {
         async stop() {
           // Its close() waits for a lock that is held while its own events are told.
           await new Promise((resolve) => setImmediate(resolve));
-          for (const each of [...mine, watch]) each.close();
+          for (const reader of mine) {
+            const call = underWay.get(reader);
+            // Closing waits for the same lock that a call holds: a call that does not come back must not hold us up.
+            if (call === undefined) reader.close();
+            else void call.then(() => reader.close());
+          }
+          watch.close();
         },
       };
     },
@@ -115,40 +121,53 @@ function pcscliteBinding(pcsclite: PcscliteModule): ScardBinding {
       if (reader === undefined) return Promise.reject(new ScardError(unknownReader));
       // It takes a reader whose disconnect once failed for connected, and answers without asking PC/SC.
       reader.connected = false;
-      return new Promise((resolve, reject) => {
-        reader.connect({ share_mode: shareModes[mode], protocol: anyProtocol }, (error, protocol) => {
-          if (error) reject(asScardError(error));
-          else resolve(asScardCard(reader, protocol, () => atrs.get(name) ?? new Uint8Array()));
-        });
-      });
+      return called<number>(reader, (callback) =>
+        reader.connect({ share_mode: shareModes[mode], protocol: anyProtocol }, callback),
+      ).then((protocol) => asScardCard(reader, protocol, () => atrs.get(name) ?? new Uint8Array()));
     },
   };
 }
 
+/** Calls that have not come back, per reader; they never reject here. */
+const underWay = new WeakMap<PcscliteReader, Promise<unknown>>();
+
 type Callback<T> = (error: Error | null | undefined, result: T) => void;
 
-function called<T>(call: (callback: Callback<T>) => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    call((error, result) => {
+function called<T>(reader: PcscliteReader, call: (callback: Callback<T>) => void): Promise<T> {
+  const result = new Promise<T>((resolve, reject) => {
+    call((error, value) => {
       if (error) reject(asScardError(error));
-      else resolve(result);
+      else resolve(value);
     });
   });
+  const settled = result.then(
+    () => {},
+    () => {},
+  );
+  underWay.set(reader, settled);
+  void settled.then(() => {
+    if (underWay.get(reader) === settled) underWay.delete(reader);
+  });
+  return result;
 }
 
 function asScardCard(reader: PcscliteReader, protocol: number, atr: () => Uint8Array): ScardCard {
   const disconnect = (disposition: number): Promise<void> =>
-    called<unknown>((callback) => reader.disconnect(disposition, (error) => callback(error, null))).then(() => {});
+    called<unknown>(reader, (callback) => reader.disconnect(disposition, (error) => callback(error, null))).then(
+      () => {},
+    );
   return {
     // It asks for no SCardStatus: the last word of the watch has to do.
     atr: () => Promise.resolve(atr()),
     transmit: async (command, maxResponse) =>
       Uint8Array.from(
-        await called<Uint8Array>((callback) => reader.transmit(Buffer.from(command), maxResponse, protocol, callback)),
+        await called<Uint8Array>(reader, (callback) =>
+          reader.transmit(Buffer.from(command), maxResponse, protocol, callback),
+        ),
       ),
     control: async (code) =>
       Uint8Array.from(
-        await called<Uint8Array>((callback) =>
+        await called<Uint8Array>(reader, (callback) =>
           reader.control(
             Buffer.alloc(0),
             'ioctl' in code ? reader.SCARD_CTL_CODE(code.ioctl) : code.whole,

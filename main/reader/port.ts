@@ -43,7 +43,7 @@ export interface ReaderPort {
   /** Begins to watch. Events come from now on; a service that is not running is an event, not an error. */
   start(listener: (event: ReaderEvent) => void): Promise<void>;
   readers(): Promise<readonly ReaderDescription[]>;
-  /** Connects to the card on that reader. Fails with `reader.not-found`, `card.absent`, `reader.shared`, `card.mute`, ... */
+  /** After `start`: connects to the card on that reader. Fails with `reader.not-found`, `card.absent`, `reader.shared`, `card.mute`, ... */
   connect(reader: string): Promise<CardConnection>;
   stop(): Promise<void>;
 }

@@ -184,7 +184,8 @@ export function createScardPort(
         return connection;
       } catch (thrown) {
         connections.delete(reader);
-        throw thrown;
+        const unknown = thrown instanceof Failure && thrown.code === 'reader.not-found';
+        throw unknown && serviceCode !== null ? new Failure(serviceCode, { reader }, thrown) : thrown;
       }
     },
     async stop() {
