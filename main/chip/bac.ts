@@ -42,6 +42,22 @@ export async function performBac(
   random: RandomSource,
 ): Promise<AccessResult> {
   const keys = keysFrom(bacSeed(information));
+  try {
+    const session = await openSession(channel, keys, random);
+    channel.startSession(session);
+    const evidence = { protocol: 'BAC', mapping: null, agreement: null, parameters: null, cipher: '3DES' } as const;
+    return { session, evidence };
+  } finally {
+    keys.encryption.fill(0);
+    keys.messageAuthentication.fill(0);
+  }
+}
+
+async function openSession(
+  channel: ChipChannel,
+  keys: SessionKeys,
+  random: RandomSource,
+): Promise<SecureMessagingSession> {
   const first = await authenticate(channel, keys, random, answerLength);
   const run = refusesLe.has(first.answer.status) ? await authenticate(channel, keys, random, undefined) : first;
   const { answer, challenge, nonce, keyPart } = run;
@@ -52,13 +68,7 @@ export async function performBac(
   const chipKeyPart = openAnswer(keys, answer.data, challenge, nonce);
   const sessionKeys = keysFrom(keyPart.map((byte, index) => byte ^ (chipKeyPart[index] ?? 0)));
   // 9303-11 §9.8.6.3: the four last bytes of both nonces, the chip's first.
-  const counter = concat(challenge.subarray(4), nonce.subarray(4));
-  const session = new SecureMessagingSession('3DES', sessionKeys, counter);
-  channel.startSession(session);
-  return {
-    session,
-    evidence: { protocol: 'BAC', mapping: null, agreement: null, parameters: null, cipher: '3DES' },
-  };
+  return new SecureMessagingSession('3DES', sessionKeys, concat(challenge.subarray(4), nonce.subarray(4)));
 }
 
 interface Authentication {

@@ -1,5 +1,5 @@
 import type { CurvePoint } from '../crypto/curves.ts';
-import { decodePoint, encodePoint, multiplyPoint, randomPrivateKey, unsignedToBytes } from '../crypto/points.ts';
+import { decodePoint, ecdhSharedSecret, encodePoint, multiplyPoint, randomPrivateKey } from '../crypto/points.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { encodeOid } from '../document/der.ts';
 import { encodeTlv } from '../document/tlv.ts';
@@ -14,8 +14,6 @@ import { choosePace, type PaceChoice } from './pace-choice.ts';
 import { authenticationStep, paceTags, selectPace } from './pace-commands.ts';
 import { SecureMessagingSession } from './secure-messaging.ts';
 import type { SecurityInfo } from './security-infos.ts';
-
-export { choosePace, type PaceChoice } from './pace-choice.ts';
 
 /** A nonce is some blocks long (9303-11 §4.4.3.3); nobody sends more than this. */
 const maximumNonceLength = 64;
@@ -80,9 +78,7 @@ async function agree(
   if (peer === null) throw invalid('point');
   // 9303-11 §4.4.1: the keys shall differ, else a chip could send ours back and then our own token.
   if (equal(answer, own)) throw invalid('echo');
-  const shared = multiplyPoint(curve, peer, privateKey);
-  if (shared === null) throw invalid('infinity');
-  const secret = unsignedToBytes(shared.x, curve.fieldLength);
+  const secret = ecdhSharedSecret(curve, privateKey, peer);
   const keys = {
     encryption: deriveKey(secret, 'encryption', info.cipher),
     messageAuthentication: deriveKey(secret, 'messageAuthentication', info.cipher),

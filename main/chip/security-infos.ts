@@ -104,8 +104,8 @@ function malformed(reason: string, cause?: unknown): Failure {
 }
 
 /**
- * SecurityInfos (9303-11 §9.2): the contents of EF.CardAccess, or DG14 with its tag 6E. Bytes after the set are ignored
- * in neither. What the standard does not know is kept as `unknown`. Fails with `security-infos.malformed`.
+ * SecurityInfos (9303-11 §9.2): the contents of EF.CardAccess, or DG14 with its tag 6E. What the
+ * standard does not know is kept as `unknown`; bytes after the set are a failure. Fails with `security-infos.malformed`.
  */
 export function parseSecurityInfos(bytes: Uint8Array): readonly SecurityInfo[] {
   try {
