@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -52,18 +52,32 @@ function switches(options: BrowserOptions, profile: string): string[] {
     '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication',
     '--password-store=basic',
     `--window-size=${options.width},${options.height}`,
-    // Chromium refuses its own sandbox to root. The stand-in cannot show the sandbox anyway.
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // Chromium refuses its own sandbox to root. The stand-in cannot show the sandbox anyway; no bar on screen says so.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
     ...(options.fakeCamera ? ['--use-fake-device-for-media-stream'] : []),
     ...(options.headless ? ['--headless', 'about:blank'] : ['--app=data:text/html,']),
   ];
+}
+
+// What no switch turns off: offers to translate, to keep passwords, to fill forms.
+const preferences = {
+  translate: { enabled: false },
+  credentials_enable_service: false,
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+};
+
+function freshProfile(): string {
+  const profile = mkdtempSync(join(tmpdir(), 'styrk-window-'));
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  return profile;
 }
 
 /** Starts Chromium with an empty profile of its own. Throws where there is none. */
 export function startBrowser(options: BrowserOptions): Browser {
   const chromium = findChromium();
   if (chromium === null) throw new Error('needs Chromium: install the package chromium, or name one in STYRK_CHROMIUM');
-  const profile = mkdtempSync(join(tmpdir(), 'styrk-window-'));
+  const profile = freshProfile();
   const child = spawn(chromium, switches(options, profile), { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const [, , , to, from] = child.stdio;
   if (!(to instanceof Writable) || !(from instanceof Readable)) throw new Error('Chromium has no pipes');
