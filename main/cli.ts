@@ -24,7 +24,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const machine: Machine = {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
-  isTerminal: process.stderr.isTTY === true,
+  isTerminal: process.stderr.isTTY === true && process.stdout.isTTY === true,
   version: packageFile.version,
   resourcesDirectory: fileURLToPath(new URL('../resources', import.meta.url)),
   workerUrl: new URL('./inspection/worker.ts', import.meta.url),

@@ -17,7 +17,7 @@ export type OptionDescriptions = Readonly<Record<string, OptionDescription>>;
 export interface Machine {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
-  /** Whether people see standard error as it comes: then a line may be written over. */
+  /** Whether people see both streams as they come: then a line may be written over. */
   readonly isTerminal: boolean;
   readonly version: string;
   readonly resourcesDirectory: string;

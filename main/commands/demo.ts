@@ -7,7 +7,7 @@ import type { Command, CommandCall } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { checkLines, verdictSentence } from './inspection-text.ts';
-import { wrapped } from './layout.ts';
+import { columns, wrapped } from './layout.ts';
 import { tap } from './tap.ts';
 import { closeCase } from './verify.ts';
 
@@ -30,7 +30,7 @@ export const command: Command = {
   ],
   examples: ['styrk demo', 'styrk demo --data /tmp/styrk-demo'],
   run: async (call) => {
-    const training = asTraining(call);
+    const training = asTraining(call.json ? call : told(call));
     return withHouse(training, { needsKey: true, readers: 'training' }, (house) => play(house, training));
   },
 };
@@ -39,6 +39,12 @@ function asTraining(call: CommandCall): CommandCall {
   if (call.training) return call;
   const directory = call.given.value('data') ?? defaultDataDirectory('training');
   return { ...call, training: true, directory };
+}
+
+// The story is the result: for people it goes to standard output, steps and all, in its order.
+function told(call: CommandCall): CommandCall {
+  const { out } = call.machine;
+  return { ...call, machine: { ...call.machine, error: out }, note: (line) => out(`${line}\n`) };
 }
 
 async function play(house: House, call: CommandCall): Promise<0> {
@@ -91,16 +97,18 @@ async function play(house: House, call: CommandCall): Promise<0> {
   say('7. The case ends in a record: sealed, signed by this station, chained to the one before it. It keeps no photo.');
   show([`id    ${record.id}`, `hash  ${record.hash}`]);
   const words = chain.intact ? text('records/intact', { count: chain.records }) : text('records/broken');
-  say(words, 'What to try next:');
-  const where = call.given.value('data') === null ? '' : ` --data ${call.directory}`;
-  show([
-    `styrk records show ${record.id} --training${where}`,
-    `styrk inspect --training${where} --specimen forged-photo     a portrait that was changed`,
-    `styrk inspect --training${where} --specimen driving-licence  no travel document at all`,
-    'styrk specimens                                            the whole wallet',
-    'styrk doctor                                               what this machine lacks for real documents',
-    'npm start                                                  the desk, on a machine with a display',
-  ]);
+  const where = call.given.value('data') === null ? '--training' : `--training --data ${call.directory}`;
+  say(words, 'What to try next (styrk is short for npm run -s styrk --):');
+  show(
+    columns([
+      [`styrk records show ${record.id} ${where}`, 'the record as sealed'],
+      [`styrk inspect ${where} --specimen forged-photo`, 'a portrait that was changed'],
+      [`styrk inspect ${where} --specimen driving-licence`, 'no travel document at all'],
+      ['styrk specimens', 'every document to try'],
+      ['styrk doctor', 'what this machine lacks for real documents'],
+      ['npm start', 'the desk, on a machine with a display'],
+    ]),
+  );
 
   call.answer({ ...inspectionAnswer(judged), purpose, holder, record, chain }, () => '');
   return 0;

@@ -3,16 +3,17 @@ import { machineRandom } from '../house/folder.ts';
 import { openReaderPort } from '../reader/choose-port.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { addDays } from '../result/plain-date.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';
-import { kindOf, readerBinding } from './folder-of-call.ts';
+import { keyProvider, kindOf, readerBinding } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
 
 /** One thing that was looked at. `missing` is something that the station cannot work without. */
 interface Item {
-  readonly id: 'runtime' | 'readers' | 'storage' | 'trust' | 'clock';
+  readonly id: 'runtime' | 'reader-binding' | 'service' | 'readers' | 'storage' | 'trust' | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;
   readonly detail: string;
@@ -20,6 +21,8 @@ interface Item {
 
 const titles: Readonly<Record<Item['id'], string>> = {
   runtime: 'Node.js',
+  'reader-binding': 'PC/SC binding',
+  service: 'PC/SC service',
   readers: 'Card readers',
   storage: 'Data folder',
   trust: 'Trust store',
@@ -42,7 +45,7 @@ export const command: Command = {
   ],
   examples: ['styrk doctor', 'styrk doctor --training --json'],
   run: async (call) => {
-    const items = [runtime(), await readers(call), ...folder(call)];
+    const items = [runtime(), ...(await readers(call)), ...(await folder(call))];
     call.answer({ items }, () => `${columns(items.flatMap(linesOf)).join('\n')}\n`);
     return items.some(({ state }) => state === 'missing') ? 3 : 0;
   },
@@ -68,84 +71,101 @@ function runtime(): Item {
       };
 }
 
-async function readers(call: CommandCall): Promise<Item> {
+async function readers(call: CommandCall): Promise<readonly Item[]> {
   const port = openReaderPort(readerBinding(call));
   const lacking = call.training ? 'warning' : 'missing';
+  const ids = ['reader-binding', 'service', 'readers'] as const;
+  const fine = (id: Item['id'], detail: string): Item => ({ id, state: 'ok', code: null, detail });
   try {
     const all = await (await watchedReaders(port)).readers();
-    if (all.length === 0) return { id: 'readers', state: lacking, code: 'reader.none', detail: `none (${port.name})` };
     const named = all.map(({ name, state }) => `${name} (${state})`).join(', ');
     const usable = all.some(({ state }) => state !== 'unusable');
-    return {
-      id: 'readers',
-      state: usable ? 'ok' : lacking,
-      code: usable ? null : 'reader.unusable',
-      detail: `${named}, by ${port.name}`,
-    };
+    const code = all.length === 0 ? 'reader.none' : usable ? null : 'reader.unusable';
+    return [
+      fine('reader-binding', port.name),
+      fine('service', 'running'),
+      { id: 'readers', state: code === null ? 'ok' : lacking, code, detail: all.length === 0 ? 'none' : named },
+    ];
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
     const known = Object.entries(fields).map(([name, value]) => `${name} ${value}`);
-    return { id: 'readers', state: lacking, code, detail: [port.name, ...known].join(', ') };
+    const loaded = !code.startsWith('reader.binding-');
+    return ids.map((id) => {
+      if (id === 'reader-binding' && loaded) return fine(id, port.name);
+      return {
+        id,
+        state: lacking,
+        code,
+        detail: id === 'reader-binding' ? [port.name, ...known].join(', ') : 'not reached',
+      };
+    });
   } finally {
     await port.stop();
   }
 }
 
-function folder(call: CommandCall): readonly Item[] {
-  const path = call.directory;
+async function folder(call: CommandCall): Promise<readonly Item[]> {
+  const { directory } = call;
   let store: Store;
   try {
-    store = openStore({ directory: path, kind: kindOf(call), create: false, random: machineRandom });
+    store = openStore({ directory, kind: kindOf(call), create: false, random: machineRandom });
   } catch (thrown) {
     const { code } = asFailure(thrown);
-    if (code !== 'storage.missing') return [{ id: 'storage', state: 'missing', code, detail: path }, clock(call, null)];
-    const detail = `${path} is made at first use`;
-    return [{ id: 'storage', state: 'ok', code: null, detail }, ...trust(call, null)];
+    if (code !== 'storage.missing')
+      return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null, null)];
+    const detail = `${directory} is made at first use`;
+    return [{ id: 'storage', state: 'ok', code: null, detail }, trust(call, null, null), clock(call, null, null)];
   }
   try {
-    const keys = store.describeKey().map(({ kind, backend }) => (backend === null ? kind : `${kind} (${backend})`));
-    const kept = keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`;
-    const weak = store.describeKey().some(({ backend }) => backend === 'basic_text');
-    const storage: Item = {
-      id: 'storage',
-      state: weak ? 'warning' : 'ok',
-      code: null,
-      detail: `${path}, ${store.kind}, ${kept}`,
-    };
-    return [storage, ...trust(call, store)];
+    const slots = store.describeKey();
+    const keys = slots.map(({ kind, backend }) => (backend === null ? kind : `${kind} (${backend})`));
+    const detail = `${directory}, ${store.kind}, ${keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`}`;
+    const weak = slots.some(({ backend }) => backend === 'basic_text');
+    const newestRecord = slots.length === 0 ? null : await dayOfNewestRecord(call, store);
+    const dates = store.trust.sources().flatMap(({ kind, date }) => (kind === 'master-list' ? [date] : []));
+    const newestList =
+      dates
+        .filter((date) => date !== null)
+        .sort()
+        .at(-1) ?? null;
+    return [
+      { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail },
+      trust(call, store, newestList),
+      clock(call, newestList, newestRecord),
+    ];
   } catch (thrown) {
-    return [{ id: 'storage', state: 'missing', code: asFailure(thrown).code, detail: path }, clock(call, null)];
+    const { code } = asFailure(thrown);
+    return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null, null)];
   } finally {
     store.close();
   }
 }
 
-function trust(call: CommandCall, store: Store | null): readonly Item[] {
-  const count = store?.trust.count() ?? 0;
-  const dates = (store?.trust.sources() ?? []).flatMap(({ kind, date }) => (kind === 'master-list' ? [date] : []));
-  const newest =
-    dates
-      .filter((date) => date !== null)
-      .sort()
-      .at(-1) ?? null;
-  const list = newest === null ? 'no list' : `newest list of ${newest}`;
-  const item: Item =
-    count === 0
-      ? {
-          id: 'trust',
-          state: call.training ? 'ok' : 'warning',
-          code: call.training ? null : 'trust.empty',
-          detail: 'empty',
-        }
-      : { id: 'trust', state: 'ok', code: null, detail: `${count} certificates, ${list}` };
-  return [item, clock(call, newest)];
+// Only where the call brings the key; a locked folder is in order as it is.
+async function dayOfNewestRecord(call: CommandCall, store: Store): Promise<string | null> {
+  const provider = keyProvider(call);
+  if (provider === null) return null;
+  const [newest] = (await store.unlock(provider)).records.list({ limit: 1 });
+  return newest?.writtenAt.slice(0, 'YYYY-MM-DD'.length) ?? null;
 }
 
-// A clock behind a list that was already signed is wrong, and documents would be judged for the wrong day.
-function clock({ machine }: CommandCall, newestList: string | null): Item {
+function trust(call: CommandCall, store: Store | null, newestList: string | null): Item {
+  const count = store?.trust.count() ?? 0;
+  if (count > 0) {
+    const list = newestList === null ? 'no list' : `newest list of ${newestList}`;
+    return { id: 'trust', state: 'ok', code: null, detail: `${count} certificates, ${list}` };
+  }
+  return call.training
+    ? { id: 'trust', state: 'ok', code: null, detail: "the specimens' issuers come at first use" }
+    : { id: 'trust', state: 'warning', code: 'trust.empty', detail: 'no certificate' };
+}
+
+// A clock behind what was already signed or sealed is wrong, and documents would be judged for the wrong day. A day of
+// grace: records are dated in UTC.
+function clock({ machine }: CommandCall, newestList: string | null, newestRecord: string | null): Item {
   const now = machine.clock.now();
-  const day = machine.clock.today();
-  const behind = newestList !== null && day < newestList;
-  const detail = behind ? `${now}, before the newest list (${newestList})` : `${now}, today is ${day}`;
-  return { id: 'clock', state: behind ? 'missing' : 'ok', code: null, detail };
+  const tomorrow = addDays(machine.clock.today(), 1);
+  const behind = [newestList, newestRecord].find((day) => day !== null && tomorrow < day) ?? null;
+  const detail = behind === null ? `${now}, today is ${machine.clock.today()}` : `${now}, but ${behind} is past`;
+  return { id: 'clock', state: behind === null ? 'ok' : 'missing', code: null, detail };
 }
