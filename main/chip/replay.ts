@@ -4,11 +4,11 @@ import { Failure } from '../result/failure.ts';
 import type { CardTransport } from './card-transport.ts';
 import { ChipChannel } from './channel.ts';
 import { performPace } from './pace.ts';
-import type { SecureMessagingDescription } from './secure-messaging.ts';
+import type { SecureMessagingDescription, SecureMessagingSession } from './secure-messaging.ts';
 import { parseSecurityInfos } from './security-infos.ts';
 import { parsePaceTranscript, type RecordedExchange } from './transcript.ts';
 
-/** Where our commands left the recording: number of the exchange from 1, and both commands in hex (null: none). */
+/** Where the recording was left: number of the exchange from 1, and both commands in hex (null: none was recorded, or sent). */
 export interface ReplayDifference {
   readonly exchange: number;
   readonly expected: string | null;
@@ -44,9 +44,9 @@ class RecordedCard implements CardTransport {
     return Promise.reject(new Failure('card.removed'));
   }
 
-  /** What was recorded and is not yet compared. */
-  get rest(): RecordedExchange | undefined {
-    return this.#exchanges[this.commands];
+  /** What was recorded after the commands so far. */
+  get rest(): readonly RecordedExchange[] {
+    return this.#exchanges.slice(this.commands);
   }
 }
 
@@ -59,10 +59,25 @@ function recordedKeys(keys: readonly Uint8Array[]): RandomSource {
   };
 }
 
+// What was sent under the new keys was the recorder's choice, not the protocol's: it is verified with the session, both ways.
+function followRest(card: RecordedCard, session: SecureMessagingSession | null): ReplayDifference | null {
+  for (const [index, { command, response }] of card.rest.entries()) {
+    const difference = { exchange: card.commands + index + 1, expected: toHex(command), sent: null };
+    try {
+      if (session === null || !session.authenticates(command)) return difference;
+      session.unprotect(response);
+    } catch (thrown) {
+      if (thrown instanceof Failure) return difference;
+      throw thrown;
+    }
+  }
+  return null;
+}
+
 /**
  * Runs a recorded PACE again with the recorded private keys and answers: each of our commands must be the recorded one,
- * byte for byte. Fails with `transcript.malformed`, `transcript.protocol-unknown`, and as PACE does where the recorded
- * answers are wrong.
+ * byte for byte, and what was recorded after them must be authentic under the new keys. Fails with
+ * `transcript.malformed`, `transcript.protocol-unknown`, and as PACE does where the recorded answers are wrong.
  */
 export async function replayTranscript(transcript: unknown): Promise<ReplayResult> {
   const { cardAccess, key, privateKeys, exchanges } = parsePaceTranscript(transcript);
@@ -74,9 +89,10 @@ export async function replayTranscript(transcript: unknown): Promise<ReplayResul
   } catch (thrown) {
     if (card.difference === null) throw thrown;
   }
-  const { rest } = card;
-  const unsent = rest === undefined ? null : { exchange: card.commands + 1, expected: toHex(rest.command), sent: null };
-  const difference = card.difference ?? unsent;
-  const secureMessaging = channel.session?.describe() ?? null;
+  const { session } = channel;
+  const keys = session?.describe() ?? null;
+  const difference = card.difference ?? followRest(card, session);
+  // A session that ended on a wrong recording has overwritten its keys: what PACE left is told then.
+  const secureMessaging = session === null || session.ended ? keys : session.describe();
   return { matches: difference === null, commands: card.commands, difference, secureMessaging };
 }

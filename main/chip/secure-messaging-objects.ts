@@ -70,3 +70,24 @@ export function parseProtectedResponse(response: Uint8Array): ProtectedResponse 
     cryptogram: cryptogram === undefined ? null : cryptogramOf(cryptogram),
   };
 }
+
+export interface ProtectedCommand {
+  readonly header: Uint8Array;
+  /** The objects that the MAC covers, as found. */
+  readonly authenticated: Uint8Array;
+  readonly mac: Uint8Array;
+}
+
+/** The parts of a protected command (9303-11 §9.8.4), short or extended. Fails with `secure-messaging.malformed`. */
+export function parseProtectedCommand(command: Uint8Array): ProtectedCommand {
+  const [lc = 0, high = 0, low = 0] = command.subarray(4);
+  const [start, length] = lc === 0 ? [7, (high << 8) | low] : [5, lc];
+  const data = command.subarray(start, start + length);
+  if (data.length !== length || !endsWithMac(data)) throw malformed('command');
+  const end = data.length - macLength;
+  return {
+    header: command.subarray(0, 4),
+    authenticated: data.subarray(0, end - macHeader.length),
+    mac: data.subarray(end),
+  };
+}

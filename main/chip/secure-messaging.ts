@@ -6,7 +6,7 @@ import { Failure } from '../result/failure.ts';
 import { type CommandApdu, encodeCommand, type LengthForm, type ResponseApdu } from './apdu.ts';
 import { macLength, type SuiteFunctions, suiteFunctions } from './cipher-suite.ts';
 import type { CipherSuite } from './key-derivation.ts';
-import { parseProtectedResponse, tags } from './secure-messaging-objects.ts';
+import { parseProtectedCommand, parseProtectedResponse, tags } from './secure-messaging-objects.ts';
 
 /** Keys and counter in lower-case hex, for a replay only. */
 export interface SecureMessagingDescription {
@@ -53,7 +53,7 @@ export class SecureMessagingSession {
   /** The command under secure messaging. Fails with `secure-messaging.ended`. */
   protect(command: CommandApdu, form: LengthForm): Uint8Array {
     this.#refuseIfEnded();
-    const { blockLength, encrypt, mac, messagingIv } = this.#functions;
+    const { blockLength, encrypt, messagingIv } = this.#functions;
     const counter = this.#counterBytes(1n);
     const cla = command.cla | protectedClass;
     const header = Uint8Array.of(cla, command.ins, command.p1, command.p2);
@@ -67,11 +67,7 @@ export class SecureMessagingSession {
     }
     if (command.expectedLength !== undefined) objects.push(encodeTlv(tags.le, leBytes(command.expectedLength)));
     const body = concat(...objects);
-    const paddedHeader = padMethod2(header, blockLength);
-    // The header fills whole blocks of its own; without objects nothing follows it (9303-11 §9.8.6.3).
-    const authenticated =
-      body.length === 0 ? concat(counter, paddedHeader) : padMethod2(concat(counter, paddedHeader, body), blockLength);
-    const code = encodeTlv(tags.mac, mac(this.#keys.messageAuthentication, authenticated));
+    const code = encodeTlv(tags.mac, this.#commandMac(header, body));
     const { ins, p1, p2 } = command;
     const expectedLength = form === 'short' ? 256 : 65_536;
     return encodeCommand({ cla, ins, p1, p2, data: concat(body, code), expectedLength }, form);
@@ -99,6 +95,16 @@ export class SecureMessagingSession {
       this.end();
       throw thrown;
     }
+  }
+
+  /**
+   * Whether the protected command is authentic as the next one of this session. For replays: it is the chip's side, and
+   * the counter stays where it is until the answer is unprotected.
+   */
+  authenticates(command: Uint8Array): boolean {
+    this.#refuseIfEnded();
+    const { header, authenticated, mac } = parseProtectedCommand(command);
+    return equalSecret(this.#commandMac(header, authenticated), mac);
   }
 
   /** Ends the session and overwrites its keys. */
@@ -142,6 +148,14 @@ export class SecureMessagingSession {
     const plain = unpadMethod2(decrypt(this.#keys.encryption, iv, cryptogram), blockLength);
     if (plain === null) throw new Failure('secure-messaging.malformed', { reason: 'padding' });
     return plain;
+  }
+
+  // The header fills whole blocks of its own; without objects nothing follows it (9303-11 §9.8.6.3).
+  #commandMac(header: Uint8Array, objects: Uint8Array): Uint8Array {
+    const { blockLength, mac } = this.#functions;
+    const paddedHeader = concat(this.#counterBytes(1n), padMethod2(header, blockLength));
+    const whole = objects.length === 0 ? paddedHeader : padMethod2(concat(paddedHeader, objects), blockLength);
+    return mac(this.#keys.messageAuthentication, whole);
   }
 
   #counterBytes(ahead: bigint): Uint8Array {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { deriveKey } from '../../../main/chip/key-derivation.ts';
 import { replayTranscript } from '../../../main/chip/replay.ts';
+import { SecureMessagingSession } from '../../../main/chip/secure-messaging.ts';
+import { fromHex, toHex } from '../../../main/result/bytes.ts';
+import { parseCommand } from '../../../main/simulator/apdu.ts';
+import { ChipSession } from '../../../main/simulator/session.ts';
 import { failureFrom } from '../../support/chip-cards.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';
 
@@ -88,6 +93,55 @@ describeWithRealData('recorded PACE with real chips', () => {
       expect((await failureFrom(replayTranscript(transcript(other)))).code).toBe('transcript.protocol-unknown');
     },
   );
+});
+
+describeWithRealData('what was recorded after PACE', () => {
+  const secret = fromHex('28768d20701247dae81804c9e780ede582a9996db4a315020b2733197db84925');
+  const commands = [
+    { cla: 0, ins: 0xa4, p1: 4, p2: 12, data: fromHex('a0000002471001') },
+    { cla: 0, ins: 0xb0, p1: 0x9e, p2: 0, expectedLength: 223 },
+  ];
+
+  /** The worked example, then commands under its keys, answered by a chip written apart. */
+  function longerTranscript(form: 'short' | 'extended'): Transcript {
+    const recorded = transcript('pace-gm-ecdh-aes128-icao-worked-example');
+    const terminal = new SecureMessagingSession('AES-128', {
+      encryption: deriveKey(secret, 'encryption', 'AES-128'),
+      messageAuthentication: deriveKey(secret, 'messageAuthentication', 'AES-128'),
+    });
+    const chip = new ChipSession('AES-128', secret);
+    const more = commands.map((command) => {
+      const sent = terminal.protect(command, form);
+      const received = parseCommand(sent);
+      if (received === null) throw new Error('our command is none');
+      chip.unprotect(received);
+      const response = chip.protect({ data: fromHex('6000'), status: 0x9000 }, false);
+      terminal.unprotect(response);
+      return { c: toHex(sent), r: toHex(response) };
+    });
+    return { ...recorded, exchanges: [...recorded.exchanges, ...more] };
+  }
+
+  test.each(['short', 'extended'] as const)('is verified both ways and moves the counter (%s)', async (form) => {
+    const result = await replayTranscript(longerTranscript(form));
+    expect(result).toMatchObject({ matches: true, commands: 5, difference: null });
+    expect(result.secureMessaging?.ssc).toBe('4'.padStart(32, '0'));
+  });
+
+  test.each([
+    ['a changed command', 'c', 5],
+    ['a changed answer', 'r', 6],
+  ] as const)('%s is the difference', async (_name, side, index) => {
+    const recorded = longerTranscript('short');
+    const exchanges = recorded.exchanges.map((exchange, at) => {
+      if (at !== index) return exchange;
+      const digit = exchange[side].at(-8) === '0' ? '1' : '0';
+      return { ...exchange, [side]: `${exchange[side].slice(0, -8)}${digit}${exchange[side].slice(-7)}` };
+    });
+    const result = await replayTranscript({ ...recorded, exchanges });
+    expect(result.difference).toMatchObject({ exchange: index + 1, expected: exchanges[index]?.c, sent: null });
+    expect(result.secureMessaging?.ksEnc).toBe(recorded.secure_messaging_after.ks_enc);
+  });
 });
 
 describe('what is no transcript', () => {

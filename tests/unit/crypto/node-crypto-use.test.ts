@@ -8,7 +8,7 @@ const sources = readdirSync(main, { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(main, path), 'utf8') }));
 
 /** What Electron's BoringSSL has as well (measured); anything else comes from the noble libraries. */
-const allowedFunctions = ['createCipheriv', 'createDecipheriv', 'randomBytes', 'timingSafeEqual'];
+const allowedFunctions = ['createCipheriv', 'createDecipheriv', 'randomBytes', 'randomUUID', 'timingSafeEqual'];
 const allowedCiphers = ['des-ede3-cbc'];
 
 const nodeCrypto = /import\s+(?:type\s+)?([^;]*?)\s+from\s+'(?:node:)?crypto'/g;
