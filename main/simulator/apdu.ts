@@ -22,19 +22,23 @@ export const status = {
   lastOfChainExpected: 0x6883,
   chainingNotSupported: 0x6884,
   accessNotAllowed: 0x6982,
+  authenticationBlocked: 0x6983,
   conditionsOfUse: 0x6985,
   noCurrentFile: 0x6986,
   secureMessagingObjectMissing: 0x6987,
   secureMessagingObjectWrong: 0x6988,
   wrongData: 0x6a80,
+
   fileNotFound: 0x6a82,
   wrongParameters: 0x6a86,
+  lengthAgainstParameters: 0x6a87,
   referenceNotFound: 0x6a88,
   offsetOutside: 0x6b00,
   instructionUnknown: 0x6d00,
   classUnknown: 0x6e00,
 } as const;
-export type StatusWord = (typeof status)[keyof typeof status];
+/** SW1 and SW2 as one number: one of the above, or `63Cx`. */
+export type StatusWord = number;
 
 export interface Response {
   readonly data: Uint8Array;

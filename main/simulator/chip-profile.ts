@@ -1,3 +1,7 @@
+import type { Curve } from '../crypto/curves.ts';
+import type { PrimeFieldParameters } from './agreement-group.ts';
+import type { ChipQuirks } from './chip-quirks.ts';
+
 /** A file of the chip (9303-10 §3.6, §4.7 Table 38). */
 export interface ElementaryFile {
   readonly name: string;
@@ -17,12 +21,23 @@ export interface Application {
   readonly fileControlInformation: Uint8Array | null;
 }
 
-/** PACE with generic mapping over ECDH as one PACEInfo of EF.CardAccess offers it (9303-11 §9.2.1). */
+/** One PACEInfo that the chip honours (9303-11 §9.2.1). */
 export interface PaceProfile {
   /** Object identifier of the protocol, dotted. */
   readonly protocol: string;
   /** Standardised domain parameters (9303-11 §9.5.1). */
   readonly parameterId: number;
+  /** PACEInfo does not name the parameters, which some chips leave out. */
+  readonly parametersUnnamed?: true;
+}
+
+/** A static key pair with which the chip proves that it is no copy (9303-11 §6.2, §4.4.3.5). */
+export interface AgreementKey {
+  /** Domain: a curve, or a prime field. */
+  readonly domain:
+    | { readonly kind: 'ECDH'; readonly curve: Curve }
+    | { readonly kind: 'DH'; readonly parameters: PrimeFieldParameters };
+  readonly privateKey: bigint;
 }
 
 /** What opens the chip, and what it says of itself. */
@@ -34,6 +49,10 @@ export interface ChipProfile {
   /** Whether the chip knows BAC. */
   readonly basicAccessControl: boolean;
   readonly pace: readonly PaceProfile[];
+  /** The static key of chip authentication mapping, on the curve of its PACEInfo. */
+  readonly mappingKey?: AgreementKey;
+  /** Deviations from the standard, met in the field. */
+  readonly quirks?: ChipQuirks;
   readonly passwords: {
     /** Number, birth date and expiry with their check digits (9303-11 §9.7.3); null where nothing is printed. */
     readonly mrzInformation: string | null;

@@ -39,6 +39,12 @@ export class ChipSession {
     return authenticate(this.#cipher, this.#authenticationKey, input);
   }
 
+  /** Chip authentication data under the session's key (9303-11 §4.4.3.5.1); only AES has that mapping. */
+  encryptChipAuthenticationData(data: Uint8Array): Uint8Array {
+    const iv = encryptAesBlock(this.#encryptionKey, new Uint8Array(aesBlockLength).fill(0xff));
+    return encryptAesCbc(this.#encryptionKey, iv, padMethod2(data, aesBlockLength));
+  }
+
   /** The plain command inside a protected one, or the status with which the session ends (9303-11 §9.8.5). */
   unprotect(command: Command): Command | StatusWord {
     this.#count();

@@ -3,7 +3,8 @@ import type { CheckId, CheckResult } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { ChipProfile, PaceProfile } from './chip-profile.ts';
 import type { DocumentSignerId } from './issuers.ts';
-import { paceEcdhGenericMapping } from './pace.ts';
+import type { Cipher } from './key-derivation.ts';
+import { paceProtocol } from './pace-protocols.ts';
 import type { PersonId } from './people.ts';
 import type { Expectation, SpecimenId } from './specimen.ts';
 
@@ -74,8 +75,8 @@ const noPersonalNumber: TravelDocument['expected'] = {
 const hashDiffers = both(ends('reject', 'passive-authentication.hashes', 'failed', 'data-group.hash-differs'));
 const noApplication = both(ends('reject', 'document.type', 'failed', 'document.no-application'));
 
-function pace(cipher: 1 | 2 | 3 | 4, parameterId: number): readonly PaceProfile[] {
-  return [{ protocol: `${paceEcdhGenericMapping}.${cipher}`, parameterId }];
+function pace(cipher: Cipher, parameterId: number): readonly PaceProfile[] {
+  return [{ protocol: paceProtocol('ECDH-GM', cipher), parameterId }];
 }
 
 /**
@@ -94,7 +95,7 @@ const swedishPassport = {
   details: true,
   version: 'V1',
   basicAccessControl: true,
-  pace: pace(2, 13),
+  pace: pace('AES-128', 13),
   extendedLength: { maxCommand: 4096, maxResponse: 4096 },
   forgery: null,
   leavesField: false,
@@ -124,7 +125,7 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     portrait: 'goran.jp2',
     signer: 'ds-se-id',
     basicAccessControl: false,
-    pace: pace(2, 12),
+    pace: pace('AES-128', 12),
     extendedLength: { maxCommand: 2048, maxResponse: 2048 },
   },
   'de-passport': {
@@ -141,7 +142,7 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     signer: 'ds-de',
     details: false,
     basicAccessControl: false,
-    pace: pace(1, 13),
+    pace: pace('3DES', 13),
     extendedLength: { maxCommand: 1000, maxResponse: 1000 },
     expected: noPersonalNumber,
   },
@@ -171,7 +172,7 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     signer: 'ds-se-512',
     hash: 'SHA-512',
     basicAccessControl: false,
-    pace: pace(4, 16),
+    pace: pace('AES-256', 16),
     extendedLength: null,
   },
   'no-personal-number': {
@@ -184,7 +185,7 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     placeOfBirth: 'Addis Abeba',
     portrait: 'elias.jpg',
     signer: 'ds-se-pss',
-    pace: pace(3, 12),
+    pace: pace('AES-192', 12),
     expected: noPersonalNumber,
   },
   expired: {
@@ -198,7 +199,7 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     portrait: 'samira.jpg',
     signer: 'ds-se-384',
     hash: 'SHA-384',
-    pace: pace(2, 16),
+    pace: pace('AES-128', 16),
     extendedLength: null,
     expected: both(ends('reject', 'document.expiry', 'failed', 'document.expired')),
   },

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { aesCmac, decryptAesCbc, encryptAesBlock } from '../../../main/crypto/aes.ts';
+import { curveByName } from '../../../main/crypto/curves.ts';
+import { dhGroups } from '../../../main/crypto/dh-groups.ts';
+import { modularPower } from '../../../main/crypto/modular.ts';
 import { padMethod2, unpadMethod2 } from '../../../main/crypto/padding.ts';
+import { oidContents } from '../../../main/document/der.ts';
 import { concat, fromHex, toHex } from '../../../main/result/bytes.ts';
 import type { SimulatedChip } from '../../../main/simulator/chip.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';
@@ -14,11 +18,29 @@ interface Vector {
   readonly apdus: readonly { readonly command: string; readonly response: string }[];
 }
 
-function vector(): Vector {
+function vector(name = 'pace-gm-ecdh-aes128'): Vector {
   const all: { vectors: Vector[] } = JSON.parse(new TextDecoder().decode(realData('doc9303-vectors.json')));
-  const found = all.vectors.find(({ name }) => name === 'pace-gm-ecdh-aes128');
+  const found = all.vectors.find((candidate) => candidate.name === name);
   if (found === undefined) throw new RangeError('vector missing');
   return found;
+}
+
+function shortest(hex: string): string {
+  return hex.replace(/^(00)+/, '');
+}
+
+const brainpoolOrder = curveByName('brainpoolP256r1').parameters.n;
+
+function remainder(hex: string | undefined, order: bigint): string {
+  return (BigInt(`0x${hex}`) % order).toString(16).padStart(order.toString(16).length, '0');
+}
+
+function staticKey({ inputs, outputs }: Vector): bigint {
+  const proof = BigInt(`0x${outputs.chip_authentication_data}`);
+  return (
+    (BigInt(`0x${inputs.chip_mapping_private_key}`) * modularPower(proof, brainpoolOrder - 2n, brainpoolOrder)) %
+    brainpoolOrder
+  );
 }
 
 function chipOfTheExample({ inputs, intermediate }: Vector): SimulatedChip {
@@ -34,6 +56,78 @@ describeWithRealData('PACE seen from the chip', () => {
     const chip = chipOfTheExample(example);
     expect(example.apdus.map(({ command }) => exchange(chip, command))).toEqual(
       example.apdus.map(({ response }) => response),
+    );
+  });
+
+  it.each([
+    ['pace-gm-dh-aes128', 'G.2', '0.4.0.127.0.7.2.2.4.1.2', 0],
+    ['pace-cam-ecdh-aes128', 'I.1', '0.4.0.127.0.7.2.2.4.6.2', 13],
+  ])('%s: answers as in the worked example of 9303-11 %s', (name, _, protocol, parameterId) => {
+    const { inputs, intermediate, apdus } = vector(name);
+    const chip = chipOf(
+      {
+        pace: [{ protocol, parameterId }],
+        passwords: { mrzInformation: inputs.mrz_information ?? '', can: null },
+        mappingKey: {
+          domain: { kind: 'ECDH', curve: curveByName('brainpoolP256r1') },
+          // The private key of the example is not printed: it follows from CA_IC, which is SK_Map / SK_IC.
+          privateKey: name.startsWith('pace-cam') ? staticKey(vector(name)) : 1n,
+        },
+      },
+      recorded(
+        intermediate.nonce ?? '',
+        inputs.chip_mapping_private_key ?? '',
+        // In I.1 it is not below the order; the same point comes of its remainder.
+        name.startsWith('pace-cam')
+          ? remainder(inputs.chip_private_key, brainpoolOrder)
+          : (inputs.chip_private_key ?? ''),
+      ),
+    );
+    // The example's chips also name a certification authority in DO 87 of their last answer, which is not for us.
+    const withoutLast = apdus.slice(0, -1);
+    expect(withoutLast.map(({ command }) => exchange(chip, command))).toEqual(
+      withoutLast.map(({ response }) => response),
+    );
+    const { outputs } = vector(name);
+    const tail = outputs.encrypted_chip_authentication_data;
+    const body = `8608${outputs.token_ic}${tail === undefined ? '' : `8a30${tail}`}`;
+    const length = (body.length / 2).toString(16).padStart(2, '0');
+    expect(exchange(chip, apdus.at(-1)?.command ?? '')).toBe(`7c${length}${body}9000`);
+  });
+
+  it.each([
+    ['pace-im-ecdh-aes128', 'H.1', '0.4.0.127.0.7.2.2.4.4.2', 13, '86'],
+    ['pace-im-dh-aes128', 'H.2', '0.4.0.127.0.7.2.2.4.3.2', 0, '84'],
+  ])('%s: comes to the keys and tokens of 9303-11 %s', (name, _, protocol, parameterId) => {
+    const { inputs, intermediate, outputs } = vector(name);
+    // In H.2 the private key is longer than the order of the mapped generator: the same element comes of its remainder.
+    const privateKey =
+      parameterId === 0
+        ? remainder(inputs.chip_private_key, dhGroups[0]?.order ?? 0n)
+        : (inputs.chip_private_key ?? '');
+    const chip = chipOf(
+      { pace: [{ protocol, parameterId }], passwords: { mrzInformation: null, can: inputs.can ?? '' } },
+      recorded(intermediate.nonce ?? '', privateKey),
+    );
+    const object = (tag: string, value: string): string => {
+      const bytes = value.length / 2;
+      const length = bytes < 0x80 ? bytes.toString(16).padStart(2, '0') : `81${bytes.toString(16).padStart(2, '0')}`;
+      return `${tag}${length}${value}`;
+    };
+    const point = (value: string | undefined): string => (parameterId === 0 ? '' : '04') + shortest(value ?? '');
+    const send = (cla: string, value: string): string => {
+      const data = object('7c', value);
+      return exchange(chip, `${cla}860000${(data.length / 2).toString(16).padStart(2, '0')}${data}00`);
+    };
+    const oid = toHex(oidContents(protocol));
+    expect(exchange(chip, `0022c1a40f800a${oid}830102`)).toBe('9000');
+    expect(send('10', '')).toBe(`${object('7c', object('80', inputs.encrypted_nonce ?? ''))}9000`);
+    expect(send('10', object('81', inputs.terminal_nonce_t ?? ''))).toBe('7c0282009000');
+    expect(send('10', object('83', point(intermediate.terminal_public_key)))).toBe(
+      `${object('7c', object('84', point(intermediate.chip_public_key)))}9000`,
+    );
+    expect(send('00', object('85', outputs.token_ifd ?? ''))).toBe(
+      `${object('7c', object('86', outputs.token_ic ?? ''))}9000`,
     );
   });
 
