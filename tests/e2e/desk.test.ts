@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { test } from './bench.ts';
+import { test } from './branch.ts';
 import { specimenToday } from './chips.ts';
 import { button, openCaseFor, personOf, question, sameFace, sealedRecord, typeMrz } from './desk-acts.ts';
 
@@ -7,12 +7,12 @@ const passport = specimenToday('se-passport');
 const person = personOf(passport);
 
 describe('a case at the desk, the chip coming through pcscd', () => {
-  test('goes from the purpose to a sealed record', async ({ bench }) => {
-    const { page } = bench.app;
+  test('goes from the purpose to a sealed record', async ({ branch }) => {
+    const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
     await question(page, 'Lay the document on the reader.').waitFor();
-    await bench.lay(passport);
+    await branch.lay(passport);
     await question(page, 'The chip is read.').waitFor();
     await sameFace(page);
     await question(page, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
@@ -29,11 +29,11 @@ describe('a case at the desk, the chip coming through pcscd', () => {
     await page.getByText('Renew BankID').first().waitFor();
   });
 
-  test('loses nothing when the page starts again', async ({ bench }) => {
-    const { page } = bench.app;
+  test('loses nothing when the page starts again', async ({ branch }) => {
+    const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
-    await bench.lay(passport);
+    await branch.lay(passport);
     await question(page, 'The chip is read.').waitFor();
     await page.reload();
     await question(page, 'The chip is read.').waitFor();
@@ -41,8 +41,8 @@ describe('a case at the desk, the chip coming through pcscd', () => {
     await question(page, /^This is /).waitFor();
   });
 
-  test('can be abandoned before anything was read, and leaves a record', async ({ bench }) => {
-    const { page } = bench.app;
+  test('can be abandoned before anything was read, and leaves a record', async ({ branch }) => {
+    const { page } = branch.app;
     await openCaseFor(page, passport);
     await button(page, 'Abandon case').click();
     await page.getByRole('dialog').getByRole('button').first().waitFor();
@@ -52,12 +52,12 @@ describe('a case at the desk, the chip coming through pcscd', () => {
 });
 
 describe('a document that must not pass', () => {
-  test('a forged photo is told in words, and going on is closed', async ({ bench }) => {
-    const { page } = bench.app;
+  test('a forged photo is told in words, and going on is closed', async ({ branch }) => {
+    const { page } = branch.app;
     const forged = specimenToday('forged-photo');
     await openCaseFor(page, forged);
     await typeMrz(page, forged);
-    await bench.lay(forged);
+    await branch.lay(forged);
     await question(page, 'The chip is read.').waitFor();
     await sameFace(page);
     await question(page, 'Do not accept: the photo in this chip was changed.').waitFor();
@@ -66,49 +66,49 @@ describe('a document that must not pass', () => {
     expect(await sealedRecord(page)).not.toBe('');
   });
 
-  test('a card without a travel document is named, and the desk asks what it is', async ({ bench }) => {
-    const { page } = bench.app;
+  test('a card without a travel document is named, and the desk asks what it is', async ({ branch }) => {
+    const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
-    await bench.lay(specimenToday('driving-licence'));
+    await branch.lay(specimenToday('driving-licence'));
     await question(page, 'This holds no travel document.').waitFor();
     await page.getByRole('radio', { name: 'A Swedish driving licence' }).check();
     await page.getByText('Swedish driving licences have no chip that can be read here.').waitFor();
   });
 
-  test('when nothing answers within ten seconds the desk asks what was laid down', async ({ bench }) => {
-    const { page } = bench.app;
+  test('when nothing answers within ten seconds the desk asks what was laid down', async ({ branch }) => {
+    const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
     await question(page, 'Lay the document on the reader.').waitFor();
     await question(page, 'Nothing answers. What lies on the reader?').waitFor({ timeout: 20_000 });
-    await bench.lay(passport);
+    await branch.lay(passport);
     await question(page, 'The chip is read.').waitFor();
   });
 });
 
 describe('a reading that does not go well', () => {
-  test('a torn card is laid back and read to the end', async ({ bench }) => {
-    const { page } = bench.app;
+  test('a torn card is laid back and read to the end', async ({ branch }) => {
+    const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
-    const torn = await bench.lay(passport, { leaveAtCommand: 14 });
+    const torn = await branch.lay(passport, { leaveAtCommand: 14 });
     expect(await torn.left).toBe('torn');
     await question(page, 'Lay it back, we continue.').waitFor();
-    await bench.lay(passport);
+    await branch.lay(passport);
     await question(page, 'The chip is read.').waitFor();
     await sameFace(page);
     await question(page, /^This is /).waitFor();
   });
 
-  test('a wrong key is told, never tried again by itself, and can be typed anew', async ({ bench }) => {
-    const { page } = bench.app;
+  test('a wrong key is told, never tried again by itself, and can be typed anew', async ({ branch }) => {
+    const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, specimenToday('de-passport'));
-    const chip = await bench.lay(passport);
+    const chip = await branch.lay(passport);
     await question(page, 'The chip could not be read.').waitFor();
     await chip.lift();
-    await bench.lay(passport);
+    await branch.lay(passport);
     await page
       .getByText('A document lies on the reader')
       .or(question(page, 'The chip could not be read.'))

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { test } from './bench.ts';
+import { test } from './branch.ts';
 import { specimenToday } from './chips.ts';
 import { personOf, question, sealedRecord } from './desk-acts.ts';
 
-test('one whole case is done with the keyboard alone', async ({ bench }) => {
-  const { page } = bench.app;
+test('one whole case is done with the keyboard alone', async ({ branch }) => {
+  const { page } = branch.app;
   const { keyboard } = page;
   const passport = specimenToday('se-passport');
   const person = personOf(passport);
@@ -24,7 +24,7 @@ test('one whole case is done with the keyboard alone', async ({ bench }) => {
   await keyboard.insertText(passport.mrz.join('\n'));
   await keyboard.press('Enter');
   await question(page, 'Lay the document on the reader.').waitFor();
-  await bench.lay(passport);
+  await branch.lay(passport);
   await question(page, 'The chip is read.').waitFor();
   await keyboard.press('Enter');
 

@@ -9,21 +9,21 @@ import { type LaidChip, layChip } from './chips.ts';
 import { openApp, type RunningApp } from './driver.ts';
 
 /** The app's window, an empty training folder, and a reader of a pcscd of the test's own. */
-export interface Bench {
+export interface Branch {
   readonly app: RunningApp;
   readonly directory: string;
   lay(specimen: Specimen, faults?: ChipFaults): Promise<LaidChip>;
 }
 
 /** A test that gets its own app, data folder and card service, and leaves nothing. */
-export const test = base.extend<{ bench: Bench }>({
+export const test = base.extend<{ branch: Branch }>({
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of what a fixture needs here
-  bench: async ({}, use) => {
+  branch: async ({}, use) => {
     const directory = mkdtempSync(join(tmpdir(), 'styrk-e2e-'));
     const pcscd = await startPcscd();
     const app = await openApp({ directory, env: pcscd.env });
     const laid: LaidChip[] = [];
-    const lay: Bench['lay'] = async (specimen, faults) => {
+    const lay: Branch['lay'] = async (specimen, faults) => {
       const [port] = pcscd.vpcdPorts;
       if (port === undefined) throw new Error('no reader');
       const chip = await layChip(port, specimen, faults);
