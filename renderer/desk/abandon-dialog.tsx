@@ -34,7 +34,7 @@ export function AbandonDialog({ info, onSealed, onKeep }: AbandonDialogProps) {
         }}
       >
         <p className={classes.help}>
-          {t('abandon/help')} {t('decide/signHelp', { user: info.operatingSystemUser })}
+          {t('abandon/help')} {t('decide/sign')}: {info.operatingSystemUser}.
         </p>
         <ReasonField label={t('abandon/reason')} value={reason} onChange={setReason} />
         {failure === null ? null : <FailureNotice code={failure} />}

@@ -57,26 +57,28 @@ export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps
         value={outcome}
         onChange={setChosen}
       />
-      <ReasonField
-        label={t(reasonNeeded ? 'decide/reasonNeeded' : 'decide/reason')}
-        value={reason}
-        required={reasonNeeded}
-        onChange={setReason}
-      />
-      <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            className={`${fieldClasses.input} ${classes.narrow}`}
-            value={sign}
-            maxLength={60}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder={info.operatingSystemUser}
-            onChange={(event) => setSign(event.target.value)}
-          />
-        )}
-      </Field>
+      <div className={classes.signing}>
+        <ReasonField
+          label={t(reasonNeeded ? 'decide/reasonNeeded' : 'decide/reason')}
+          value={reason}
+          required={reasonNeeded}
+          onChange={setReason}
+        />
+        <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              className={fieldClasses.input}
+              value={sign}
+              maxLength={60}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={info.operatingSystemUser}
+              onChange={(event) => setSign(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.actions}>
         <Button kind="main" type="submit" icon={Stamp} disabled={busy || !ready}>

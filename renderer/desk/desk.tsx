@@ -80,7 +80,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
       />
       <Announcer polite={strip.words} assertive={judged ?? ''} />
       {view === 'records' ? (
-        <Records onClose={() => setView('desk')} />
+        <Records />
       ) : (
         <div className={classes.desk}>
           <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={() => setLeaving(true)} />

@@ -16,7 +16,8 @@ interface EvidenceProps {
 /** What is known: the document, holder and document side by side, and every check as it lands. */
 export function Evidence({ view, portrait, judged }: EvidenceProps) {
   const { t } = useWords();
-  const empty = view === null || (view.document === null && view.checks.length <= 1 && view.holder === null);
+  const checks = (view?.checks ?? []).filter(({ code }) => judged !== null || code !== 'face.not-compared');
+  const empty = view === null || (view.document === null && checks.length === 0 && view.holder === null);
   return (
     <aside className={classes.evidence} aria-label={t('evidence/label')}>
       {empty ? <p className={classes.empty}>{t('evidence/empty')}</p> : null}
@@ -24,8 +25,8 @@ export function Evidence({ view, portrait, judged }: EvidenceProps) {
         <>
           <DocumentHead view={view} portrait={portrait} />
           <Comparison view={view} />
-          {view.checks.length > 1 ? (
-            <CheckList checks={view.checks} judged={judged} passedOver={view.verdict?.passedOver ?? []} />
+          {checks.length > 0 ? (
+            <CheckList checks={checks} judged={judged} passedOver={view.verdict?.passedOver ?? []} />
           ) : null}
         </>
       )}

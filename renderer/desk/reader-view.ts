@@ -41,6 +41,7 @@ function calmWords(state: DeskState, t: Texts): string {
   if (state.case.reading.state === 'done') return t('reader/done');
   const reader = state.readers.find(({ name }) => name === state.reader);
   if (reader?.state === 'card') return t('reader/card');
+  if (state.case.step !== 'chip') return t('reader/ready');
   return t(state.case.keyKind === null ? 'reader/readyKey' : 'reader/readyLay');
 }
 

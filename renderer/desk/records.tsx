@@ -14,13 +14,13 @@ import { VerdictCell } from './verdict-cell.tsx';
 const pageLength = 50;
 
 /** Past cases: a list, one record at a time, and whether the chain is whole. */
-export function Records({ onClose }: { readonly onClose: () => void }) {
+export function Records() {
   const { t } = useWords();
   const [shown, setShown] = useState<string | null>(null);
   return (
     <main className={classes.records}>
       {shown === null ? (
-        <RecordList onShow={setShown} onClose={onClose} />
+        <RecordList onShow={setShown} />
       ) : (
         <>
           <div>
@@ -37,10 +37,9 @@ export function Records({ onClose }: { readonly onClose: () => void }) {
 
 interface RecordListProps {
   readonly onShow: (id: string) => void;
-  readonly onClose: () => void;
 }
 
-function RecordList({ onShow, onClose }: RecordListProps) {
+function RecordList({ onShow }: RecordListProps) {
   const { t } = useWords();
   const { ask, failure, busy } = useAsking();
   const [rows, setRows] = useState<readonly RecordRow[] | null>(null);
@@ -70,9 +69,6 @@ function RecordList({ onShow, onClose }: RecordListProps) {
         <div className={classes.actions}>
           <Button icon={Link2} disabled={busy} onClick={() => void check()}>
             {t('records/check')}
-          </Button>
-          <Button icon={ArrowLeft} onClick={onClose}>
-            {t('app/desk')}
           </Button>
         </div>
       </header>

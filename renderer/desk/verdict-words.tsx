@@ -43,8 +43,12 @@ function Reason({ code, view, whole }: ReasonProps) {
       <ResultMark mark={mark} />
       <div className={classes.reasonText}>
         <p className={classes.reasonHead}>{reasonSentence(code, view, words)}</p>
-        <p>{staff}</p>
-        {whole ? <Quote kind="tell">{customer}</Quote> : null}
+        {whole ? (
+          <>
+            <p>{staff}</p>
+            <Quote kind="tell">{customer}</Quote>
+          </>
+        ) : null}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { Camera as CameraIcon, Layers, Video } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
+import { Quote } from '../parts/quote.tsx';
 import { CameraPicture, type Framing } from './camera-picture.tsx';
 import classes from './face.module.css';
 import { PortraitPicture } from './portrait-picture.tsx';
@@ -53,6 +54,18 @@ export function Comparison({ portrait }: { readonly portrait: Portrait }) {
             {t('face/overlay')}
           </Button>
         </div>
+      </div>
+      <div className={classes.side}>
+        <section aria-labelledby="what-to-compare">
+          <h2 id="what-to-compare" className={classes.listTitle}>
+            {t('face/compare')}
+          </h2>
+          <ol className={classes.points}>
+            {compared.map((part) => (
+              <li key={part}>{t(`face/compareList/${part}`)}</li>
+            ))}
+          </ol>
+        </section>
         <div className={classes.sliders}>
           <Slider
             label={t('face/size')}
@@ -68,17 +81,8 @@ export function Comparison({ portrait }: { readonly portrait: Portrait }) {
           />
           {over && both ? <Slider label={t('face/wipe')} value={wipe} range={[0, 100, 1]} onChange={setWipe} /> : null}
         </div>
+        <Quote>{t('face/ask')}</Quote>
       </div>
-      <section className={classes.list} aria-labelledby="what-to-compare">
-        <h2 id="what-to-compare" className={classes.listTitle}>
-          {t('face/compare')}
-        </h2>
-        <ol className={classes.points}>
-          {compared.map((part) => (
-            <li key={part}>{t(`face/compareList/${part}`)}</li>
-          ))}
-        </ol>
-      </section>
     </div>
   );
 }

@@ -8,7 +8,6 @@ import { type Choice, Choices } from '../parts/choices.tsx';
 import { ReasonField } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
-import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { Comparison } from './comparison.tsx';
 import faceClasses from './face.module.css';
@@ -42,13 +41,12 @@ export function FaceQuestion({ view, portrait }: { readonly view: CaseView; read
         value={answer}
         onChange={setAnswer}
       />
-      {reasonNeeded ? <ReasonField label={t('face/reason')} value={reason} required onChange={setReason} /> : null}
       {failure === null ? null : <FailureNotice code={failure} />}
-      <div className={classes.actions}>
+      <div className={classes.search}>
+        {reasonNeeded ? <ReasonField label={t('face/reason')} value={reason} required onChange={setReason} /> : null}
         <Button kind="main" type="submit" icon={Check} disabled={busy || !ready}>
           {t('face/action')}
         </Button>
-        <Quote>{t('face/ask')}</Quote>
       </div>
     </Question>
   );

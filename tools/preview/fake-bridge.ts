@@ -1,0 +1,66 @@
+import type { FailureCode } from '../../main/result/failure-codes.ts';
+import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge } from '../../preload/contract.ts';
+import asa from '../../resources/specimens/portraits/asa.jpg?inline';
+import goran from '../../resources/specimens/portraits/goran.jp2?inline';
+import { broken, found, rows, specimenRows } from './people.ts';
+import type { Scene } from './scenes.ts';
+
+function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (character) => character.charCodeAt(0));
+}
+
+/** A bridge that answers from one scene; nothing that is asked changes it. */
+export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
+  let present = scene.state;
+  const listeners = new Set<Parameters<StyrkBridge['onDesk']>[0]>();
+  const answers: { readonly [M in MethodName]?: (...args: Arguments<M>) => Answer<M> } = {
+    'app.info': () => ({
+      version: '0.1.0',
+      training: true,
+      standIn: scene.standIn ?? false,
+      language,
+      key: scene.locked === true ? 'locked' : 'key-file',
+      operatingSystemUser: 'kassa01',
+    }),
+    'desk.state': () => present,
+    'holders.find': (query) => (query.startsWith('x') ? [] : [...found]),
+    'case.portrait': () =>
+      scene.jpeg2000 === true ? { format: 'jpeg2000', bytes: bytesOf(goran) } : { format: 'jpeg', bytes: bytesOf(asa) },
+    'case.decide': () => end(),
+    'case.abandon': () => end(),
+    'records.list': () => [...rows],
+    'records.show': () => ({
+      row: rows[0] ?? neverThere(),
+      hash: '9f2c4e1ab07d53886c1f0e7a5b9d2c34e8f61a0b7c5d4e3f2a1b0c9d8e7f6a5b',
+      content: scene.record ?? {},
+    }),
+    'records.check': () => broken,
+    'training.specimens': () => [...specimenRows],
+  };
+  const end = () => {
+    present = { ...present, revision: present.revision + 1, case: null };
+    for (const listener of listeners) listener(present);
+    return { recordId: 'k7q2-9d4m-3x8p', hash: '9f2c4e1ab07d53886c1f0e7a5b9d2c34e8f61a0b7c5d4e3f2a1b0c9d8e7f6a5b' };
+  };
+  return {
+    async call<M extends MethodName>(method: M, ...args: Arguments<M>): Promise<CallResult<M>> {
+      const failure = scene.failures?.[method];
+      if (failure !== undefined) return { ok: false, code: failure.code, fields: failure.fields ?? {} };
+      const answer = answers[method] as ((...given: Arguments<M>) => Answer<M>) | undefined;
+      return { ok: true, value: answer === undefined ? (null as Answer<M>) : answer(...args) };
+    },
+    onDesk(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export interface FakeFailure {
+  readonly code: FailureCode;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+function neverThere(): never {
+  throw new RangeError('no row');
+}

@@ -1,0 +1,76 @@
+import type { Answer, DocumentView, FoundHolder, HolderView, RecordRow, SpecimenRow } from '../../preload/contract.ts';
+
+/* People who do not exist; personal numbers of the tax agency's series for tests. */
+
+export const asa: HolderView = {
+  id: 'K-1002',
+  personalNumber: '191212121212',
+  givenNames: 'Åsa Maria',
+  surname: 'Öberg Lindström',
+  birthDate: '1912-12-12',
+};
+
+export const asaPassport: DocumentView = {
+  type: 'passport',
+  code: 'P',
+  issuer: 'SWE',
+  number: 'XA0000017',
+  expiry: '2030-01-31',
+  holder: {
+    surname: 'OEBERG LINDSTROEM',
+    givenNames: 'AASA MARIA',
+    personalNumber: '191212121212',
+    birthDate: '1912-12-12',
+    sex: 'F',
+    nationality: 'SWE',
+  },
+};
+
+export const found: readonly FoundHolder[] = [
+  { holder: asa, matchedBy: 'personal-number' },
+  {
+    holder: { ...asa, id: 'K-1007', givenNames: 'Göran', surname: 'Öberg', personalNumber: '189001019802' },
+    matchedBy: 'name',
+  },
+];
+
+const lines = ['P<SWEOEBERG<LINDSTROEM<<AASA<MARIA<<<<<<<<<<', 'XA0000017<SWE1212129F3001316191212121212<<<4'];
+
+export const specimenRows: readonly SpecimenRow[] = [
+  { id: 'se-passport', title: 'Swedish passport', mrz: lines, can: '482913', holder: 'K-1002' },
+  { id: 'forged-photo', title: 'Swedish passport, photo changed', mrz: lines, can: '482913', holder: 'K-1002' },
+  { id: 'driving-licence', title: 'Driving licence', mrz: [], can: null, holder: null },
+];
+
+const row: RecordRow = {
+  id: 'k7q2-9d4m-3x8p',
+  number: 14,
+  endedAt: '2026-11-23T09:12:44Z',
+  training: true,
+  purpose: 'renew-bankid',
+  holderName: 'Åsa Maria Öberg Lindström',
+  verdict: 'accept',
+  outcome: 'go-on',
+};
+
+export const rows: readonly RecordRow[] = [
+  row,
+  {
+    ...row,
+    id: 'b',
+    number: 13,
+    verdict: 'reject',
+    outcome: 'stop',
+    purpose: 'large-transfer',
+    holderName: 'Göran Öberg',
+  },
+  { ...row, id: 'c', number: 12, verdict: 'refer', outcome: 'refer', purpose: 'new-customer', holderName: null },
+  { ...row, id: 'd', number: 11, verdict: 'refer', outcome: 'abandoned', purpose: null, holderName: null },
+  { ...row, id: 'e', number: 10, verdict: null, outcome: null, purpose: null, holderName: null },
+];
+
+export const broken: Answer<'records.check'> = {
+  records: 14,
+  intact: false,
+  broken: [{ id: 'e', number: 10, code: 'record.seal-broken' }],
+};

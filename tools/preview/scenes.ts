@@ -1,0 +1,225 @@
+import type { CaseView, CheckView, DeskState, MethodName, ReadingView, VerdictView } from '../../preload/contract.ts';
+import type { FakeFailure } from './fake-bridge.ts';
+import { asa, asaPassport } from './people.ts';
+
+export interface Scene {
+  readonly state: DeskState;
+  readonly locked?: boolean;
+  readonly standIn?: boolean;
+  readonly jpeg2000?: boolean;
+  readonly failures?: { readonly [M in MethodName]?: FakeFailure };
+  readonly record?: Readonly<Record<string, unknown>>;
+}
+
+const readingSteps = [
+  'application',
+  'access',
+  'security-object',
+  'data-group-1',
+  'security-infos',
+  'details',
+  'portrait',
+  'passive-authentication',
+  'document',
+] as const;
+
+function reading(state: ReadingView['state'], changes: Partial<ReadingView> = {}): ReadingView {
+  const at = state === 'reading' || state === 'interrupted' ? 6 : state === 'done' ? readingSteps.length : 0;
+  return {
+    state,
+    code: null,
+    steps: readingSteps.map((step, index) => ({
+      step,
+      state: index < at ? 'ended' : index === at && at > 0 ? 'under-way' : 'waiting',
+    })),
+    file: at === 6 ? 'EF.DG2' : null,
+    bytesRead: at === 6 ? 11_264 : 0,
+    bytesTotal: at === 6 ? 18_432 : 0,
+    seconds: at === 6 ? 2.7 : 0,
+    taps: at > 0 ? 1 : 0,
+    ...changes,
+  };
+}
+
+const well = (id: CheckView['id'], detail: CheckView['detail'] = {}): CheckView => ({
+  id,
+  result: 'successful',
+  code: null,
+  detail,
+});
+
+const missing = (id: CheckView['id']): CheckView => ({
+  id,
+  result: 'undetermined',
+  code: 'check.not-made',
+  detail: {},
+});
+
+const hashes = { dataGroups: { DG1: 'identical', DG2: 'identical', DG11: 'identical', DG14: 'identical' } };
+
+const faceOpen: CheckView = { id: 'face.comparison', result: 'undetermined', code: 'face.not-compared', detail: {} };
+
+const checks: readonly CheckView[] = [
+  well('access.pace', { protocol: 'id-PACE-ECDH-GM-AES-CBC-CMAC-128', parameters: 'brainpoolP256r1' }),
+  { id: 'access.bac', result: 'not supported', code: 'access.not-needed', detail: {} },
+  well('access.downgrade'),
+  well('secure-messaging'),
+  well('passive-authentication.hashes', hashes),
+  well('passive-authentication.signature', { algorithm: 'ecdsa-with-SHA256', curve: 'brainpoolP256r1' }),
+  well('passive-authentication.path', { issuer: 'C=SE, O=Specimen, CN=Country Signer' }),
+  missing('passive-authentication.revocation'),
+  well('passive-authentication.validity'),
+  well('passive-authentication.country'),
+  well('card-access.consistency'),
+  missing('chip-authentication'),
+  missing('active-authentication'),
+  missing('pace-cam'),
+  well('document.mrz'),
+  well('document.expiry'),
+  well('document.type'),
+  missing('document.defects'),
+  well('holder.personal-number'),
+  well('holder.name'),
+  well('holder.birth-date'),
+];
+
+const notMade = checks.filter(({ code }) => code === 'check.not-made').map(({ id }) => id);
+const accept: VerdictView = { verdict: 'accept', reasons: [], decidedBy: null, passedOver: notMade };
+
+const begun: CaseView = {
+  id: 'case-1',
+  step: 'holder',
+  purpose: 'renew-bankid',
+  holder: null,
+  holderNotOnFile: false,
+  keyKind: null,
+  reading: reading('idle'),
+  document: null,
+  access: null,
+  checks: [faceOpen],
+  specimen: false,
+  hasPortrait: false,
+  face: null,
+  verdict: { verdict: 'refer', reasons: ['document.not-read'], decidedBy: null, passedOver: [] },
+};
+
+const keyed: CaseView = { ...begun, step: 'chip', holder: asa, keyKind: 'mrz', reading: reading('waiting') };
+
+const access: CaseView['access'] = {
+  protocol: 'PACE',
+  mapping: 'GM',
+  agreement: 'ECDH',
+  parameters: 'brainpoolP256r1',
+  cipher: 'AES-128',
+};
+
+const read: CaseView = {
+  ...keyed,
+  reading: reading('done'),
+  document: asaPassport,
+  access,
+  checks: [...checks, faceOpen, missing('face.presentation-attack')],
+  specimen: true,
+  hasPortrait: true,
+};
+
+const decided: CaseView = {
+  ...read,
+  step: 'decide',
+  checks: [...checks, well('face.comparison'), missing('face.presentation-attack')],
+  face: { answer: 'same', reason: null },
+  verdict: accept,
+};
+
+function replaced(all: readonly CheckView[], check: CheckView): CheckView[] {
+  return all.map((known) => (known.id === check.id ? check : known));
+}
+
+const nearName: CheckView = {
+  id: 'holder.name',
+  result: 'undetermined',
+  code: 'holder.name-near',
+  detail: { level: 'near', onFile: 'ÅSA MARIA ÖBERG LINDSTRÖM', inDocument: 'AASA OEBERG' },
+};
+
+const changedPhoto: CheckView = {
+  id: 'passive-authentication.hashes',
+  result: 'failed',
+  code: 'data-group.hash-differs',
+  detail: { dataGroups: { ...hashes.dataGroups, DG2: 'not identical' } },
+};
+
+function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskState {
+  return {
+    revision: 1,
+    service: { available: true, code: null },
+    readers: [
+      { name: 'Training reader', kind: 'training', state: view?.reading.state === 'reading' ? 'card' : 'empty' },
+    ],
+    reader: 'Training reader',
+    case: view,
+    specimen: 'se-passport',
+    ...changes,
+  };
+}
+
+const sealedRecord = {
+  document: asaPassport,
+  checks: decided.checks,
+  face: { answer: 'same', reason: null },
+  verdict: accept,
+  decision: { outcome: 'go-on', reason: null, by: { sign: 'kassa01', source: 'operating-system' } },
+  begunAt: '2026-11-23T09:09:02Z',
+  endedAt: '2026-11-23T09:12:44Z',
+  taps: 1,
+};
+
+export const scenes = {
+  unlock: { state: desk(null), locked: true, failures: { 'app.unlock': { code: 'storage.wrong-key' } } },
+  purpose: { state: desk(null, { specimen: null }), standIn: true },
+  'no-reader': { state: desk(null, { readers: [], reader: null, specimen: null }) },
+  holder: { state: desk(begun) },
+  key: {
+    state: desk({ ...keyed, keyKind: null, reading: reading('idle') }),
+    failures: { 'case.setAccessKey': { code: 'mrz.check-digit', fields: { field: 'birthDate' } } },
+  },
+  waiting: { state: desk(keyed, { specimen: null }) },
+  reading: {
+    state: desk({
+      ...keyed,
+      reading: reading('reading'),
+      access,
+      document: asaPassport,
+      checks: [...checks.slice(0, 4), faceOpen],
+    }),
+  },
+  interrupted: { state: desk({ ...keyed, reading: reading('interrupted', { code: 'card.removed' }), access }) },
+  'no-chip': { state: desk({ ...keyed, reading: reading('no-chip', { code: 'card.absent' }) }) },
+  'wrong-key': { state: desk({ ...keyed, reading: reading('failed', { code: 'access.wrong-key', taps: 1 }) }) },
+  read: { state: desk(read) },
+  face: { state: desk({ ...read, step: 'face' }) },
+  'face-jpeg2000': { state: desk({ ...read, step: 'face' }), jpeg2000: true },
+  accept: { state: desk(decided) },
+  refer: {
+    state: desk({
+      ...decided,
+      checks: replaced(decided.checks, nearName),
+      verdict: { ...accept, verdict: 'refer', reasons: ['holder.name-near'], decidedBy: 'holder.name' },
+    }),
+  },
+  reject: {
+    state: desk({
+      ...decided,
+      checks: replaced(decided.checks, changedPhoto),
+      verdict: {
+        ...accept,
+        verdict: 'reject',
+        reasons: ['data-group.hash-differs', 'holder.name-near'],
+        decidedBy: 'passive-authentication.hashes',
+      },
+    }),
+  },
+  records: { state: desk(null, { specimen: null }), record: sealedRecord },
+} as const satisfies Readonly<Record<string, Scene>>;
+
+export type SceneName = keyof typeof scenes;
