@@ -1,6 +1,8 @@
 import type { Curve } from '../crypto/curves.ts';
+import type { ActiveAuthenticationKey } from './active-authentication.ts';
 import type { PrimeFieldParameters } from './agreement-group.ts';
 import type { ChipQuirks } from './chip-quirks.ts';
+import type { Cipher } from './key-derivation.ts';
 
 /** A file of the chip (9303-10 §3.6, §4.7 Table 38). */
 export interface ElementaryFile {
@@ -40,6 +42,13 @@ export interface AgreementKey {
   readonly privateKey: bigint;
 }
 
+/** A key of chip authentication: its number in DG14, and the ciphers for which it is used. */
+export interface ChipAuthenticationKey {
+  readonly keyId: bigint | null;
+  readonly key: AgreementKey;
+  readonly ciphers: readonly Cipher[];
+}
+
 /** What opens the chip, and what it says of itself. */
 export interface ChipProfile {
   /** The answer to reset that a PC/SC reader makes of a contactless card (PC/SC part 3 §3.1.3.2.3). */
@@ -51,6 +60,8 @@ export interface ChipProfile {
   readonly pace: readonly PaceProfile[];
   /** The static key of chip authentication mapping, on the curve of its PACEInfo. */
   readonly mappingKey?: AgreementKey;
+  readonly chipAuthentication?: readonly ChipAuthenticationKey[];
+  readonly activeAuthentication?: ActiveAuthenticationKey;
   /** Deviations from the standard, met in the field. */
   readonly quirks?: ChipQuirks;
   readonly passwords: {

@@ -1,7 +1,12 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { answer, type Command, encodeResponse, parseCommand, type Response, status } from './apdu.ts';
+import { toHex } from '../result/bytes.ts';
+import { AccessAttempts } from './access-attempts.ts';
+import { internalAuthenticate } from './active-authentication.ts';
+import { answer, type Command, encodeResponse, parseCommand, type Response, type StatusWord, status } from './apdu.ts';
 import { type AccessStep, BasicAccess } from './basic-access.ts';
+import { ChipAuthentication } from './chip-authentication.ts';
 import type { ChipProfile } from './chip-profile.ts';
+import type { ChipQuirks } from './chip-quirks.ts';
 import type { ChipFaults } from './faults.ts';
 import { FileSystem } from './file-system.ts';
 import { PasswordAuthenticatedConnection } from './pace.ts';
@@ -35,6 +40,7 @@ export function createChip({ chip }: Pick<Specimen, 'chip'>, options: ChipOption
 const instruction = {
   manageSecurityEnvironment: 0x22,
   externalAuthenticate: 0x82,
+  internalAuthenticate: 0x88,
   getChallenge: 0x84,
   generalAuthenticate: 0x86,
   select: 0xa4,
@@ -53,6 +59,9 @@ class Chip implements SimulatedChip {
   readonly #files: FileSystem;
   readonly #basicAccess: BasicAccess | null;
   readonly #pace: PasswordAuthenticatedConnection;
+  readonly #chipAuthentication: ChipAuthentication;
+  readonly #attempts: AccessAttempts;
+  readonly #random: RandomSource;
   #session: ChipSession | null = null;
   #present = true;
   #left = false;
@@ -66,6 +75,9 @@ class Chip implements SimulatedChip {
     this.#basicAccess =
       profile.basicAccessControl && mrzInformation !== null ? new BasicAccess(mrzInformation, random) : null;
     this.#pace = new PasswordAuthenticatedConnection(profile, random);
+    this.#chipAuthentication = new ChipAuthentication(profile);
+    this.#attempts = new AccessAttempts(profile.quirks?.accessAttempts ?? null);
+    this.#random = random;
   }
 
   get atr(): Uint8Array {
@@ -80,6 +92,7 @@ class Chip implements SimulatedChip {
     this.#present = true;
     this.#left = false;
     this.#commands = 0;
+    this.#attempts.reset();
     this.reset();
   }
 
@@ -131,10 +144,16 @@ class Chip implements SimulatedChip {
     if (session === null) return this.#plain(answer(status.secureMessagingObjectWrong));
     const inner = session.unprotect(command);
     if (typeof inner === 'number') return this.#plain(answer(inner));
+    if (command.extended && this.#profile.quirks?.extendedLengthRefused === 'protected')
+      return session.protect(answer(status.wrongLength), (inner.ins & 1) === 1);
     const most = session.longestData(shortOr(command, this.#mostResponse));
     const response = this.#execute(inner, most);
     if (this.#commands === this.#faults.plainAnswerAtCommand) return this.#plain(response);
-    return session.protect(response, (inner.ins & 1) === 1);
+    const answered = session.protect(response, (inner.ins & 1) === 1);
+    // 9303-11 §6.2.4.2: the answer goes out under the old keys, all that follows under the new ones.
+    this.#session = this.#opening ?? session;
+    this.#opening = null;
+    return answered;
   }
 
   // What goes out plain leaves no session behind: the other side must not go on either (9303-11 §9.8.5).
@@ -154,7 +173,8 @@ class Chip implements SimulatedChip {
   #bears(command: Command, length: number): boolean {
     if (!command.extended) return length <= shortCommand;
     const { extendedLength } = this.#profile;
-    return extendedLength !== null && this.#faults.shortLengthOnly !== true && length <= extendedLength.maxCommand;
+    const refused = this.#faults.shortLengthOnly === true || this.#profile.quirks?.extendedLengthRefused === 'plain';
+    return extendedLength !== null && !refused && length <= extendedLength.maxCommand;
   }
 
   #execute(command: Command, most: number): Response {
@@ -164,8 +184,11 @@ class Chip implements SimulatedChip {
     if (chained && ins !== instruction.generalAuthenticate) return answer(status.chainingNotSupported);
     if (ins !== instruction.generalAuthenticate) this.#pace.forget();
     if (ins !== instruction.externalAuthenticate) this.#basicAccess?.forget();
-    const allowed = this.#session !== null;
+    if (ins !== instruction.generalAuthenticate) this.#chipAuthentication.forget();
+    const allowed = this.#session !== null || this.#profile.quirks?.noAccessControl === true;
     const atOnce = Math.min(most, this.#faults.longestRead ?? most);
+    const refused = refusal(command, this.#profile.quirks);
+    if (refused !== null) return answer(refused);
     switch (ins) {
       case instruction.select:
         return this.#files.select(command, allowed);
@@ -174,39 +197,75 @@ class Chip implements SimulatedChip {
       case instruction.readBinaryOdd:
         return this.#files.readBinaryOdd(command, allowed, atOnce);
       default:
-        return this.#authenticate(command, allowed);
+        return this.#authenticate(command, most);
     }
   }
 
-  #authenticate(command: Command, allowed: boolean): Response {
-    const paceOffered = this.#profile.pace.length > 0;
+  #authenticate(command: Command, most: number): Response {
     switch (command.ins) {
       case instruction.getChallenge:
         if (this.#basicAccess === null) return answer(status.instructionUnknown);
-        return this.#mayBasicAccess(allowed) ? this.#basicAccess.challenge(command) : answer(status.conditionsOfUse);
+        return this.#mayBasicAccess() ? this.#basicAccess.challenge(command) : answer(status.conditionsOfUse);
       case instruction.externalAuthenticate:
-        if (this.#basicAccess === null) return answer(status.instructionUnknown);
-        if (!this.#mayBasicAccess(allowed)) return answer(status.conditionsOfUse);
-        return this.#open(this.#basicAccess.authenticate(command));
+        return this.#externalAuthenticate(command);
       case instruction.manageSecurityEnvironment:
-        if (!paceOffered) return answer(status.instructionUnknown);
-        return allowed ? answer(status.conditionsOfUse) : this.#pace.setAuthenticationTemplate(command);
+        return this.#manageSecurityEnvironment(command);
       case instruction.generalAuthenticate:
-        if (!paceOffered) return answer(status.instructionUnknown);
-        return this.#openAtMasterFile(this.#pace.generalAuthenticate(command));
+        return this.#generalAuthenticate(command);
+      case instruction.internalAuthenticate:
+        return this.#internalAuthenticate(command, most);
       default:
         return answer(status.instructionUnknown);
     }
   }
 
+  #externalAuthenticate(command: Command): Response {
+    if (this.#basicAccess === null) return answer(status.instructionUnknown);
+    if (!this.#mayBasicAccess()) return answer(status.conditionsOfUse);
+    const withoutLe = this.#profile.quirks?.externalAuthenticateWithoutLe === true;
+    if (withoutLe && command.expected !== null) return answer(status.referenceNotFound);
+    return this.#open(this.#basicAccess.authenticate(command));
+  }
+
+  #manageSecurityEnvironment(command: Command): Response {
+    const { p1, p2 } = command;
+    const paceOffered = this.#profile.pace.length > 0;
+    if (!paceOffered && !this.#chipAuthentication.offered) return answer(status.instructionUnknown);
+    if (this.#session === null) {
+      if (!paceOffered) return answer(status.conditionsOfUse);
+      if (this.#attempts.blocked) return answer(status.authenticationBlocked);
+      return this.#pace.setAuthenticationTemplate(command);
+    }
+    if (p1 !== 0x41 || !this.#files.inApplication) return answer(status.conditionsOfUse);
+    if (!this.#chipAuthentication.offered) return answer(status.wrongParameters);
+    if (p2 === 0xa4) return this.#chipAuthentication.setAuthenticationTemplate(command);
+    if (p2 === 0xa6) return this.#open(this.#chipAuthentication.setKeyAgreementTemplate(command));
+    return answer(status.wrongParameters);
+  }
+
+  #generalAuthenticate(command: Command): Response {
+    if (this.#chipAuthentication.running) return this.#open(this.#chipAuthentication.generalAuthenticate(command));
+    if (this.#profile.pace.length === 0) return answer(status.instructionUnknown);
+    return this.#openAtMasterFile(this.#pace.generalAuthenticate(command));
+  }
+
+  // 9303-11 §6.1: only after access control, with the key of the application.
+  #internalAuthenticate(command: Command, most: number): Response {
+    const { activeAuthentication, quirks } = this.#profile;
+    if (activeAuthentication === undefined) return answer(status.instructionUnknown);
+    const allowed = this.#session !== null || quirks?.noAccessControl === true;
+    if (!allowed || !this.#files.inApplication) return answer(status.accessNotAllowed);
+    return internalAuthenticate(activeAuthentication, command, most, this.#random);
+  }
+
   // Never two accesses in one session (9303-11 §4.1), and BAC inside the application alone (§4.3.2).
-  #mayBasicAccess(allowed: boolean): boolean {
-    return !allowed && this.#files.inApplication;
+  #mayBasicAccess(): boolean {
+    return this.#session === null && this.#files.inApplication && !this.#attempts.blocked;
   }
 
   #open({ response, session }: AccessStep): Response {
     this.#opening = session;
-    return response;
+    return { ...response, status: this.#attempts.counted(response.status) };
   }
 
   #openAtMasterFile(step: AccessStep): Response {
@@ -216,8 +275,21 @@ class Chip implements SimulatedChip {
 
   #forgetAccess(): void {
     this.#pace.forget();
+    this.#chipAuthentication.forget();
     this.#basicAccess?.forget();
   }
+}
+
+// What chips of the field refuse although the standard allows it.
+function refusal({ ins, p1, data, expected }: Command, quirks: ChipQuirks = {}): StatusWord | null {
+  if (ins === instruction.select) {
+    if (quirks.selectWithoutLe === true && expected !== null) return status.wrongLength;
+    const masterFile = p1 === 0 && (data.length === 0 || toHex(data) === '3f00');
+    return masterFile && quirks.selectMasterFileRefused === true ? status.wrongParameters : null;
+  }
+  if (ins !== instruction.readBinary) return null;
+  if (quirks.noShortIdentifiers === true && (p1 & 0x80) !== 0) return status.wrongParameters;
+  return quirks.mostExpected !== undefined && (expected ?? 0) > quirks.mostExpected ? status.wrongLength : null;
 }
 
 function shortOr(command: Command, extended: number): number {

@@ -15,13 +15,13 @@ export interface ReadPlace {
 
 /** Selection and reading (ISO/IEC 7816-4 §11.2.2, §11.3.3; 9303-10 §3.6). */
 export class FileSystem {
-  readonly #profile: Pick<ChipProfile, 'masterFile' | 'applications'>;
+  readonly #profile: Pick<ChipProfile, 'masterFile' | 'applications' | 'quirks'>;
   #application: Application | null = null;
   #file: ElementaryFile | null = null;
   /** Set by each read that gave data. */
   lastRead: ReadPlace | null = null;
 
-  constructor(profile: Pick<ChipProfile, 'masterFile' | 'applications'>) {
+  constructor(profile: Pick<ChipProfile, 'masterFile' | 'applications' | 'quirks'>) {
     this.#profile = profile;
   }
 
@@ -122,6 +122,11 @@ export class FileSystem {
     this.#file = file;
     if (offset >= file.contents.length) return answer(status.offsetOutside);
     const data = file.contents.subarray(offset, offset + wanted);
+    const beyond = this.#profile.quirks?.beyondEnd;
+    if (beyond !== undefined && data.length < wanted) {
+      this.lastRead = { file: file.name, end: offset + data.length };
+      return beyond === status.endOfFile ? answer(beyond, data) : answer(beyond);
+    }
     this.lastRead = { file: file.name, end: offset + data.length };
     return answer(exact && data.length < wanted ? status.endOfFile : status.done, data);
   }
