@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import type { failureCodes } from '../../../main/result/failure-codes.ts';
+import { comparisonRows } from '../../../renderer/desk/comparison-view.ts';
+import { decisionInput, isAllowed, needsReason, outcomeOfVerdict } from '../../../renderer/desk/decision-view.ts';
+import { deskCommand, type KeyPress } from '../../../renderer/desk/keyboard.ts';
+import { railEntries } from '../../../renderer/desk/rail-view.ts';
+import { stripView } from '../../../renderer/desk/reader-view.ts';
+import { chipPanel, stepLines, stepWords } from '../../../renderer/desk/reading-view.ts';
+import { stepBefore } from '../../../renderer/desk/steps.ts';
+import { failureWords } from '../../../resources/failures/failures.ts';
+import { textsIn } from '../../../resources/texts/texts.ts';
+import { caseOf, check, deskOf, holder, passport, readingOf } from './cases.ts';
+
+const t = textsIn('en');
+const happened = (code: (typeof failureCodes)[number]) => failureWords('en', code).happened;
+
+describe('the keyboard', () => {
+  const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
+    key,
+    code: '',
+    altKey: false,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    ...changes,
+  });
+
+  it.each([
+    ['Digit1', 'purpose'],
+    ['Digit3', 'chip'],
+    ['Numpad5', 'decide'],
+  ])('Alt and %s go to %s, whatever character the layout makes of it', (code, step) => {
+    expect(deskCommand(press('¡', { code, altKey: true }), true)).toEqual({ type: 'go-to', step });
+  });
+
+  it('knows F2, F9 and Escape also while a field has the focus', () => {
+    expect(deskCommand(press('F2'), true)).toEqual({ type: 'go-to', step: 'holder' });
+    expect(deskCommand(press('F9'), true)).toEqual({ type: 'tap' });
+    expect(deskCommand(press('Escape'), true)).toEqual({ type: 'back' });
+  });
+
+  it('leaves Enter to the control that has the focus', () => {
+    expect(deskCommand(press('Enter'), true)).toBeNull();
+    expect(deskCommand(press('Enter'), false)).toEqual({ type: 'main-action' });
+  });
+
+  it('takes nothing with other modifiers, nor other keys', () => {
+    expect(deskCommand(press('F9', { ctrlKey: true }), false)).toBeNull();
+    expect(deskCommand(press('6', { code: 'Digit6', altKey: true }), false)).toBeNull();
+    expect(deskCommand(press('a'), false)).toBeNull();
+  });
+
+  it('goes back one step at a time, and nowhere from the first', () => {
+    expect(stepBefore('decide')).toBe('face');
+    expect(stepBefore('purpose')).toBeNull();
+  });
+});
+
+describe('the rail', () => {
+  const answers = (view: Parameters<typeof railEntries>[0]) => railEntries(view, t).map(({ answer }) => answer);
+
+  it('shows the first step as the present one without a case', () => {
+    expect(railEntries(null, t).map(({ state }) => state)).toEqual([
+      'current',
+      'waiting',
+      'waiting',
+      'waiting',
+      'waiting',
+    ]);
+  });
+
+  it('carries the answers of steps that are done', () => {
+    const view = caseOf({
+      step: 'decide',
+      holder,
+      keyKind: 'mrz',
+      reading: readingOf('done'),
+      hasPortrait: true,
+      face: { answer: 'same', reason: null },
+    });
+    expect(answers(view)).toEqual(['Renew BankID', 'Åsa Öberg', 'Read', 'Same person', null]);
+    expect(railEntries(view, t).every(({ open }) => open)).toBe(true);
+  });
+
+  it('opens the face only where a photo was read', () => {
+    const open = (hasPortrait: boolean) =>
+      railEntries(caseOf({ holder, hasPortrait }), t).find(({ step }) => step === 'face')?.open;
+    expect(open(false)).toBe(false);
+    expect(open(true)).toBe(true);
+  });
+
+  it('keeps later steps closed until the errand and the person are known', () => {
+    const entries = railEntries(caseOf({ step: 'purpose', purpose: null }), t);
+    expect(entries.filter(({ open }) => open).map(({ step }) => step)).toEqual(['purpose']);
+    const onTheWay = railEntries(caseOf({ holderNotOnFile: true, step: 'chip' }), t);
+    expect(onTheWay[1]?.answer).toBe('Not on file');
+    expect(onTheWay.filter(({ open }) => open).map(({ step }) => step)).toEqual([
+      'purpose',
+      'holder',
+      'chip',
+      'decide',
+    ]);
+  });
+});
+
+describe('the reader strip', () => {
+  it('names a service that has stopped, whatever the case does', () => {
+    const state = deskOf(caseOf({ reading: readingOf('waiting') }), {
+      service: { available: false, code: 'reader.service-stopped' },
+    });
+    expect(stripView(state, t, happened)).toMatchObject({ tone: 'trouble', code: 'reader.service-stopped' });
+  });
+
+  it.each([
+    ['in-use', 'reader.shared'],
+    ['unusable', 'reader.unusable'],
+  ] as const)('names a reader that is %s', (readerState, code) => {
+    const state = deskOf(null, { readers: [{ name: 'R', kind: 'pcsc', state: readerState }] });
+    expect(stripView(state, t, happened)).toMatchObject({ tone: 'trouble', code, words: happened(code) });
+  });
+
+  it('says when no reader is there', () => {
+    expect(stripView(deskOf(null, { readers: [], reader: null }), t, happened).code).toBe('reader.none');
+  });
+
+  it('follows the reading by step, bytes and seconds', () => {
+    const reading = readingOf('reading', {
+      steps: [{ step: 'portrait', state: 'under-way' }],
+      file: 'EF.DG2',
+      bytesRead: 11_264,
+      bytesTotal: 18_432,
+      seconds: 2.7,
+    });
+    const strip = stripView(deskOf(caseOf({ step: 'chip', reading })), t, happened);
+    expect(strip).toMatchObject({ tone: 'busy', words: 'Hold still', progress: 'Photo · 11 of 18 KB · 3 s' });
+  });
+
+  it('turns amber and asks for the document back when it was torn away', () => {
+    const strip = stripView(
+      deskOf(caseOf({ reading: readingOf('interrupted', { code: 'card.removed' }) })),
+      t,
+      happened,
+    );
+    expect(strip).toMatchObject({ tone: 'attention', words: 'Lay it back, we continue' });
+  });
+
+  it('asks for what opens the chip first, then for the document', () => {
+    const words = (keyKind: 'mrz' | null) => stripView(deskOf(caseOf({ step: 'chip', keyKind })), t, happened).words;
+    expect(words(null)).toBe(t('reader/readyKey'));
+    expect(words('mrz')).toBe(t('reader/readyLay'));
+  });
+});
+
+describe('the chip step', () => {
+  it('asks for the key first, and again when staff want to change it', () => {
+    expect(chipPanel(caseOf(), false)).toBe('key');
+    expect(chipPanel(caseOf({ keyKind: 'can', reading: readingOf('waiting') }), false)).toBe('waiting');
+    expect(chipPanel(caseOf({ keyKind: 'can', reading: readingOf('failed') }), true)).toBe('key');
+  });
+
+  it('shows a reading under way even while staff were typing', () => {
+    expect(chipPanel(caseOf({ keyKind: 'mrz', reading: readingOf('reading') }), true)).toBe('reading');
+    expect(chipPanel(caseOf({ keyKind: 'mrz', reading: readingOf('interrupted') }), true)).toBe('interrupted');
+  });
+
+  it('asks what was laid down when a chip holds no travel document', () => {
+    const checks = [check('document.type', 'failed', 'document.no-application')];
+    expect(chipPanel(caseOf({ keyKind: 'mrz', reading: readingOf('done'), checks }), false)).toBe('no-document');
+    expect(chipPanel(caseOf({ keyKind: 'mrz', reading: readingOf('done') }), false)).toBe('done');
+    expect(chipPanel(caseOf({ keyKind: 'mrz', reading: readingOf('no-chip') }), false)).toBe('no-chip');
+  });
+
+  it('names the protocol of the secure channel as soon as it is known', () => {
+    const reading = readingOf('reading', { steps: [{ step: 'access', state: 'under-way' }] });
+    const access = { protocol: 'PACE', mapping: 'GM', agreement: 'ECDH', parameters: null, cipher: null } as const;
+    expect(stepLines(caseOf({ reading, access }), t)[0]?.words).toBe('Secure channel · PACE');
+    expect(stepWords(caseOf({ reading }), t)).toBe('Secure channel');
+    expect(stepWords(caseOf(), t)).toBe('Reading');
+  });
+});
+
+describe('holder and document side by side', () => {
+  it('marks what differs and what is near, and nothing that was not compared', () => {
+    const checks = [
+      check('holder.name', 'undetermined', 'holder.name-near'),
+      check('holder.personal-number', 'failed', 'holder.personal-number-differs'),
+    ];
+    const rows = comparisonRows(caseOf({ holder, document: passport, checks }));
+    expect(rows.map(({ meeting }) => meeting)).toEqual(['near', 'differs', 'open']);
+    expect(rows[1]).toMatchObject({ onFile: '19121212-1212', inDocument: '19121212-1212' });
+  });
+
+  it('leaves out what neither side says', () => {
+    expect(comparisonRows(caseOf())).toEqual([]);
+  });
+});
+
+describe('the decision', () => {
+  it('follows the verdict beforehand', () => {
+    expect((['accept', 'refer', 'reject', null] as const).map(outcomeOfVerdict)).toEqual([
+      'go-on',
+      'refer',
+      'stop',
+      'refer',
+    ]);
+  });
+
+  it('never goes on against a rejection, nor without a verdict', () => {
+    expect(isAllowed('go-on', 'reject')).toBe(false);
+    expect(isAllowed('go-on', null)).toBe(false);
+    expect(isAllowed('go-on', 'refer')).toBe(true);
+    expect(isAllowed('stop', 'reject')).toBe(true);
+  });
+
+  it('asks for a reason whenever staff depart from the verdict', () => {
+    expect(needsReason('go-on', 'refer')).toBe(true);
+    expect(needsReason('stop', 'accept')).toBe(true);
+    expect(needsReason('refer', 'refer')).toBe(false);
+    expect(needsReason('stop', 'reject')).toBe(false);
+  });
+
+  it('sends blanks as nothing', () => {
+    expect(decisionInput('refer', '  ', ' kk ')).toEqual({ outcome: 'refer', reason: null, sign: 'kk' });
+  });
+});
