@@ -1,7 +1,7 @@
 import type { CaseStep, CaseView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
-import { type Check, checkIds } from '../result/check.ts';
+import { type Check, checkIds, notMade } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
 import type { Reading } from './reading.ts';
@@ -57,9 +57,8 @@ export function assertGround(file: CaseFile, step: CaseStep): void {
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
   const match = inspection !== null && holderAnswered(file) ? house.matchHolder(file.holder, inspection) : [];
-  return [...checks, ...match, house.faceCheck(file.face)].toSorted(
-    (a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id),
-  );
+  const face = [house.faceCheck(file.face), notMade('face.presentation-attack')];
+  return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 
 /** What the case comes to with what is known now; null before a purpose was chosen. */

@@ -89,6 +89,7 @@ describe('a whole case', () => {
       'passive-authentication.signature',
       'holder.name',
       'face.comparison',
+      'face.presentation-attack',
     ]);
   });
 
@@ -371,7 +372,11 @@ describe('reading', () => {
     expect(states[0]?.case).toMatchObject({
       reading: { state: 'reading', file: 'EF.DG2', bytesRead: 9_000, bytesTotal: 18_000, seconds: 1.5 },
     });
-    expect(states[0]?.case?.checks.map(({ id }) => id)).toEqual(['access.pace', 'face.comparison']);
+    expect(states[0]?.case?.checks.map(({ id }) => id)).toEqual([
+      'access.pace',
+      'face.comparison',
+      'face.presentation-attack',
+    ]);
     const steps = Object.fromEntries(reading().steps.map(({ step, state }) => [step, state]));
     expect(steps).toMatchObject({ application: 'waiting', access: 'ended', portrait: 'under-way' });
   });
