@@ -37,6 +37,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const words = useWords();
   const { ask, failure, forget } = useAsking();
   const [view, setView] = useState<'desk' | 'records'>('desk');
+  const [record, setRecord] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
   const [sealed, setSealed] = useState<Sealed | null>(null);
   const open = state.case;
@@ -53,17 +54,23 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
       if (command.type === 'main-action') {
         document.querySelector<HTMLButtonElement>('main [data-main-action]:not(:disabled)')?.click();
       } else if (view === 'records') {
-        if (command.type === 'back') setView('desk');
+        if (command.type !== 'back') return;
+        if (record === null) setView('desk');
+        else setRecord(null);
       } else if (open !== null) {
         const target = command.type === 'back' ? stepBefore(open.step) : command.type === 'go-to' ? command.step : null;
-        if (command.type === 'tap') void ask('case.tap');
-        else if (target !== null) void ask('case.goTo', target);
+        if (command.type === 'tap') {
+          // Elsewhere a tap would throw the comparison of faces away.
+          if (open.step === 'chip' && open.reading.state !== 'reading') void ask('case.tap');
+          return;
+        }
+        if (target !== null) void ask('case.goTo', target);
         else setLeaving(true);
       }
     },
-    [ask, open, view],
+    [ask, open, record, view],
   );
-  useKeyboard(act, !leaving);
+  useKeyboard(act, !(leaving && open !== null));
 
   const showSealed = open === null && sealed !== null;
   const judged = open !== null && open.step === 'decide' ? verdictSentence(open, words) : null;
@@ -80,7 +87,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
       />
       <Announcer polite={strip.words} assertive={judged ?? ''} />
       {view === 'records' ? (
-        <Records />
+        <Records shown={record} onShow={setRecord} />
       ) : (
         <div className={classes.desk}>
           <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={() => setLeaving(true)} />

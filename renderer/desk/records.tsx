@@ -13,18 +13,23 @@ import { VerdictCell } from './verdict-cell.tsx';
 
 const pageLength = 50;
 
+interface RecordsProps {
+  /** The record that is open; null shows the list. */
+  readonly shown: string | null;
+  readonly onShow: (id: string | null) => void;
+}
+
 /** Past cases: a list, one record at a time, and whether the chain is whole. */
-export function Records() {
+export function Records({ shown, onShow }: RecordsProps) {
   const { t } = useWords();
-  const [shown, setShown] = useState<string | null>(null);
   return (
     <main className={classes.records}>
       {shown === null ? (
-        <RecordList onShow={setShown} />
+        <RecordList onShow={onShow} />
       ) : (
         <>
           <div>
-            <Button icon={ArrowLeft} onClick={() => setShown(null)}>
+            <Button icon={ArrowLeft} onClick={() => onShow(null)}>
               {t('app/pastCases')}
             </Button>
           </div>

@@ -10,6 +10,8 @@ export function useKeyboard(act: (command: DeskCommand) => void, heard: boolean)
     if (!heard) return;
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
+      // A key held down is one press: a case must not run through its steps, or be sealed, by a heavy finger.
+      if (event.repeat && event.key === 'Enter') return event.preventDefault();
       const onControl = event.target instanceof Element && event.target.closest(controls) !== null;
       const command = deskCommand(event, onControl);
       if (command === null) return;

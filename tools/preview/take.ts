@@ -84,6 +84,16 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
       },
     },
   ],
+  'face-jpeg2000': [
+    {
+      name: 'face-jpeg2000',
+      act: (page) =>
+        page
+          .getByRole('img', { name: /Fotot|Photo/ })
+          .nth(1)
+          .waitFor(),
+    },
+  ],
   accept: [
     { name: 'accept', act: async () => undefined },
     {

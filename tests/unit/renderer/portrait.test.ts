@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import load from '@cornerstonejs/codec-openjpeg/decode';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isBearable, statedSize } from '../../../renderer/face/image-size.ts';
@@ -86,5 +87,24 @@ describe('pixels from decoded samples', () => {
     ['two components', { ...frame, componentCount: 2 }],
   ])('are none for %s', (_, wrong) => {
     expect(toPixels(wrong, new Uint8Array(6))).toBeNull();
+  });
+});
+
+describe('the decoder of JPEG 2000', () => {
+  async function decoded(bytes: Uint8Array) {
+    const silent = () => undefined;
+    const { J2KDecoder } = await load({ print: silent, printErr: silent });
+    const decoder = new J2KDecoder();
+    decoder.getEncodedBuffer(bytes.length).set(bytes);
+    decoder.decode();
+    return toPixels(decoder.getFrameInfo(), decoder.getDecodedBuffer());
+  }
+
+  it('gives the pixels of a portrait', async () => {
+    expect((await decoded(drawn('goran.jp2')))?.length).toBe(413 * 531 * 4);
+  });
+
+  it('does not throw on a damaged one, and its empty frame gives no pixels', async () => {
+    expect(await decoded(drawn('goran.jp2').fill(7, 200))).toBeNull();
   });
 });
