@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { test } from './branch.ts';
 import { specimenToday } from './chips.ts';
@@ -27,6 +29,16 @@ describe('a case at the desk, the chip coming through pcscd', () => {
 
     await button(page, /Past cases/).click();
     await page.getByText('Renew BankID').first().waitFor();
+
+    // And nothing that names them lies readable in the folder or in the log.
+    const written = [...readdirSync(branch.directory, { recursive: true, withFileTypes: true })]
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+    expect(written.length).toBeGreaterThan(0);
+    for (const text of [...written, branch.app.log()]) {
+      expect(text.includes(person.personalNumber)).toBe(false);
+      expect(text.toUpperCase().includes('LINDSTR')).toBe(false);
+    }
   });
 
   test('loses nothing when the page starts again', async ({ branch }) => {
