@@ -2,10 +2,18 @@ import type { CardConnection, ReaderDescription, ReaderPort } from '../reader/po
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 
+/** So long the service may take to name its readers, one by one, and so long a pause means that it has named all. */
+const namingMillis = 2_000;
+const quietMillis = 300;
+
 /** A port that is being watched. */
 export interface WatchedReaders {
+  /** The readers, once the service has named them. Fails with `reader.service-stopped` and its kin. */
   readonly readers: () => Promise<readonly ReaderDescription[]>;
-  /** Connects to the card on that reader, or on any; waits for one so long. See `connectToCard`. */
+  /**
+   * Connects to the card on a reader, or on any; waits for one. Fails with `reader.none`, `reader.not-found`,
+   * `card.absent` after the wait, `inspection.cancelled`, and as `ReaderPort.connect` does.
+   */
   readonly connect: (wish: CardWish) => Promise<CardConnection>;
 }
 
@@ -14,71 +22,87 @@ export interface CardWish {
   readonly reader: string | null;
   readonly waitMillis: number;
   readonly signal: AbortSignal;
-  /** Called once when there is something to wait for. */
-  readonly onWaiting: (readers: readonly ReaderDescription[]) => void;
+  /** Called once when there is a reader and no card yet. */
+  readonly onWaiting: () => void;
 }
 
 /** Begins to watch a port. Fails with `reader.service-stopped` and its kin where the PC/SC service does not answer. */
 export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> {
   let service: FailureCode | null = null;
   let wake = (): void => undefined;
-  await port.start((event) => {
-    if (event.type === 'service') service = event.available ? null : (event.code ?? 'reader.service-stopped');
-    wake();
-  });
-  const readers = async (): Promise<readonly ReaderDescription[]> => {
-    if (service !== null) throw new Failure(service);
-    return port.readers();
-  };
-  await readers().catch(async (thrown: unknown) => {
-    await port.stop();
-    throw thrown;
-  });
-
   const changed = (): Promise<'changed'> =>
     new Promise((resolve) => {
       wake = () => resolve('changed');
     });
-
-  const withCard = async (name: string | null): Promise<ReaderDescription | null> => {
-    const all = await readers();
-    if (all.length === 0) throw new Failure('reader.none');
-    const chosen = name === null ? all : all.filter((reader) => reader.name === name);
-    if (chosen.length === 0) throw new Failure('reader.not-found', { reader: name });
-    return chosen.find(({ state }) => state === 'card') ?? chosen.find(({ state }) => state !== 'empty') ?? null;
+  const now = async (): Promise<readonly ReaderDescription[]> => {
+    if (service !== null) throw new Failure(service);
+    return port.readers();
   };
 
+  await port.start((event) => {
+    if (event.type === 'service') service = event.available ? null : (event.code ?? 'reader.service-stopped');
+    wake();
+  });
+  await now();
+
   return {
-    readers,
+    async readers() {
+      using named = timer('named', namingMillis);
+      for (let next = 'changed'; next === 'changed'; ) {
+        using quiet = timer('quiet', quietMillis);
+        next = await Promise.race([changed(), quiet.over, named.over]);
+      }
+      return now();
+    },
     async connect({ reader, waitMillis, signal, onWaiting }) {
-      using waiting = patience(waitMillis, signal);
+      using named = timer('named', namingMillis);
+      using patience = timer('card.absent', waitMillis);
+      using cancelled = aborted(signal);
+      const over = [patience.over, cancelled.over] as const;
       for (let told = false; ; ) {
         const change = changed();
-        const found = await withCard(reader);
-        if (found !== null) return port.connect(found.name);
-        if (!told) onWaiting(await readers());
-        told = true;
-        const next = await Promise.race([change, waiting.over]);
-        if (next !== 'changed') throw new Failure(next);
+        const found = lookFor(reader, await now());
+        if (found.kind === 'card') return port.connect(found.reader);
+        if (found.kind === 'empty' && !told) {
+          told = true;
+          onWaiting();
+        }
+        const next = await Promise.race(found.kind === 'missing' ? [change, named.over, ...over] : [change, ...over]);
+        if (found.kind === 'missing' && next === 'named') throw found.failure;
+        if (next === 'card.absent' || next === 'inspection.cancelled') throw new Failure(next);
       }
     },
   };
 }
 
-function patience(
-  millis: number,
-  signal: AbortSignal,
-): Disposable & { readonly over: Promise<'card.absent' | 'inspection.cancelled'> } {
-  const { promise, resolve } = Promise.withResolvers<'card.absent' | 'inspection.cancelled'>();
-  const timer = setTimeout(() => resolve('card.absent'), millis);
+type Found =
+  | { readonly kind: 'card'; readonly reader: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'missing'; readonly failure: Failure };
+
+function lookFor(name: string | null, all: readonly ReaderDescription[]): Found {
+  if (all.length === 0) return { kind: 'missing', failure: new Failure('reader.none') };
+  const chosen = name === null ? all : all.filter((reader) => reader.name === name);
+  if (chosen.length === 0) return { kind: 'missing', failure: new Failure('reader.not-found', { reader: name }) };
+  // What lies on a reader and does not answer, or is held by another program, is named when it is connected to.
+  const found = chosen.find(({ state }) => state === 'card') ?? chosen.find(({ state }) => state !== 'empty');
+  return found === undefined ? { kind: 'empty' } : { kind: 'card', reader: found.name };
+}
+
+interface Waiting<Word> extends Disposable {
+  readonly over: Promise<Word>;
+}
+
+function timer<const Word extends string>(word: Word, millis: number): Waiting<Word> {
+  const { promise, resolve } = Promise.withResolvers<Word>();
+  const handle = setTimeout(() => resolve(word), millis);
+  return { over: promise, [Symbol.dispose]: () => clearTimeout(handle) };
+}
+
+function aborted(signal: AbortSignal): Waiting<'inspection.cancelled'> {
+  const { promise, resolve } = Promise.withResolvers<'inspection.cancelled'>();
   const stop = (): void => resolve('inspection.cancelled');
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
-  return {
-    over: promise,
-    [Symbol.dispose]: () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-    },
-  };
+  return { over: promise, [Symbol.dispose]: () => signal.removeEventListener('abort', stop) };
 }

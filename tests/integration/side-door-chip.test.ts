@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Pcscd, startPcscd } from '../support/pcscd.ts';
+import { checkIn, type RunningCommand, startStyrk, styrk, temporaryFolder } from '../support/side-door.ts';
+
+describe('a chip that another process plays into a real pcscd', () => {
+  let pcscd: Pcscd;
+  beforeAll(async () => {
+    pcscd = await startPcscd();
+  });
+  afterAll(() => pcscd.stop());
+
+  async function playing(id: string, ...options: string[]): Promise<RunningCommand & { readonly mrz: string }> {
+    const chip = startStyrk(['chip', id, '--json', '--vpcd', `127.0.0.1:${pcscd.vpcdPorts[0]}`, ...options]);
+    const told = JSON.parse(await chip.printed((stdout) => stdout.endsWith('\n'))) as { mrz: string[] };
+    expect(told).toMatchObject({ specimen: id, connected: true });
+    return { ...chip, mrz: told.mrz.join('\n') };
+  }
+
+  async function leave(chip: RunningCommand): Promise<void> {
+    chip.child.kill('SIGTERM');
+    expect((await chip.ended).status).toBe(0);
+  }
+
+  const reader = (): string => pcscd.readerNames[0] ?? '';
+
+  it.each([
+    ['se-passport', 'accept', 0],
+    ['forged-photo', 'reject', 1],
+  ])('%s read by inspect: %s', async (id, verdict, status) => {
+    const chip = await playing(id);
+    const end = await styrk(
+      ['inspect', '--training', '--reader', reader(), '--mrz', chip.mrz, '--data', temporaryFolder(), '--json'],
+      pcscd.env,
+    );
+    expect(end.json()).toMatchObject({ verdict, training: true });
+    expect(end.status).toBe(status);
+    await leave(chip);
+  });
+
+  it('a specimen on a reader outside training is read, not believed, and its issuer is unknown', async () => {
+    const chip = await playing('se-passport');
+    const end = await styrk(['inspect', '--mrz', chip.mrz, '--data', temporaryFolder(), '--json'], pcscd.env);
+    expect(end.json().verdict).toBe('refer');
+    expect(checkIn(end.json(), 'passive-authentication.path')).toMatchObject({ result: 'undetermined' });
+    expect(end.status).toBe(1);
+    await leave(chip);
+  });
+
+  it('a driving licence is told from a passport without any key', async () => {
+    const chip = await playing('driving-licence');
+    const end = await styrk(['inspect', '--training', '--data', temporaryFolder(), '--json'], pcscd.env);
+    expect(checkIn(end.json(), 'document.type')).toMatchObject({ result: 'failed', code: 'document.no-application' });
+    await leave(chip);
+  });
+
+  it('a passport without a key is not opened, and says why', async () => {
+    const chip = await playing('se-passport');
+    const end = await styrk(['inspect', '--training', '--data', temporaryFolder(), '--json'], pcscd.env);
+    expect(end.json().reasons).toContain('access.key-missing');
+    expect(end.status).toBe(1);
+    await leave(chip);
+  });
+
+  it('a torn chip ends in a named reading; laid back it is there again', async () => {
+    const chip = await playing('torn', '--lay-back');
+    const data = temporaryFolder();
+    const inspect = () => styrk(['inspect', '--training', '--mrz', chip.mrz, '--data', data, '--json'], pcscd.env);
+    const first = await inspect();
+    expect(first.json().reasons).toEqual(['card.removed']);
+    expect(first.json().document.number).toBe('XA000114');
+    const second = await inspect();
+    expect(second.json().reasons).toEqual(['card.removed']);
+    await leave(chip);
+  });
+
+  it('readers and doctor name the readers', async () => {
+    const readers = await styrk(['readers', '--json'], pcscd.env);
+    expect(readers.json().readers.map(({ name }: { name: string }) => name)).toEqual(pcscd.readerNames);
+    const doctor = await styrk(['doctor', '--data', temporaryFolder(), '--json'], pcscd.env);
+    expect(doctor.json().items).toContainEqual(expect.objectContaining({ id: 'service', state: 'ok' }));
+  });
+
+  it('a reader that is not there is named, exit status 3', async () => {
+    const end = await styrk(
+      ['inspect', '--reader', 'No Such Reader', '--data', temporaryFolder(), '--json'],
+      pcscd.env,
+    );
+    expect(end.json().error.code).toBe('reader.not-found');
+    expect(end.status).toBe(3);
+  });
+
+  it('where no card comes the inspection ends by itself with every check aborted', async () => {
+    const end = await styrk(['inspect', '--data', temporaryFolder(), '--json'], pcscd.env);
+    expect(end.json()).toMatchObject({ verdict: 'refer', reasons: ['card.absent'], document: null });
+    expect(end.status).toBe(1);
+  });
+
+  it('the chip ends when its reader closes', async () => {
+    const chip = await playing('bank-card');
+    await pcscd.kill();
+    expect((await chip.ended).status).toBe(0);
+    const end = await styrk(['inspect', '--data', temporaryFolder(), '--json'], pcscd.env);
+    expect(end.json().error.code).toBe('reader.service-stopped');
+    expect(end.status).toBe(3);
+    await pcscd.restart();
+  });
+
+  it('no virtual reader: connection.refused, exit status 3', async () => {
+    const end = await styrk(['chip', 'se-passport', '--vpcd', '127.0.0.1:1', '--json']);
+    expect(end.json().error.code).toBe('connection.refused');
+    expect(end.status).toBe(3);
+  });
+});
