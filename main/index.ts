@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import { failureWords } from '../resources/failures/failures.ts';
 import { defaultDataDirectory } from './house/data-directory.ts';
 import type { House } from './house/house.ts';
 import { type HouseOptions, openHouse } from './house/open-house.ts';
@@ -70,13 +71,14 @@ async function open(given: AppArguments): Promise<void> {
   await openStation(desk, parts);
 }
 
+// No window is there yet: the platform's own box says what happened, in the language of its user.
 function giveUp(thrown: unknown): void {
   const { code, fields } = asFailure(thrown);
   parts.log('start-failed', { code });
-  dialog.showErrorBox(
-    'Styrk',
-    [code, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join('\n'),
-  );
+  const swedish = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('sv');
+  const { happened, staff } = failureWords(swedish ? 'sv' : 'en', code);
+  const details = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  dialog.showErrorBox('Styrk', [happened, staff, code, ...details].join('\n'));
   app.exit(code.startsWith('arguments.') || code === 'data.kind' ? 2 : 3);
 }
 

@@ -1,4 +1,5 @@
 import type { ReaderDescription, ReaderEvent, ReaderPort, ReaderState } from '../reader/port.ts';
+import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 
 /**
@@ -15,9 +16,14 @@ export class ReaderWatch {
     this.#changed = changed;
   }
 
+  /** Watches a port. One that cannot begin (its binding is missing) is told as a service that is not there. */
   async start(port: ReaderPort): Promise<void> {
-    await port.start((event) => this.#hear(event));
-    this.#replace(await port.readers());
+    try {
+      await port.start((event) => this.#hear(event));
+      this.#replace(await port.readers());
+    } catch (thrown) {
+      this.#service = { available: false, code: asFailure(thrown).code };
+    }
     this.#changed();
   }
 

@@ -43,6 +43,8 @@ export async function openStation(desk: Desk, parts: StationParts): Promise<void
       window = null;
     });
   });
-  await desk.start();
-  await openDeskWindow({ session: memory, preloadFile: parts.preloadFile, pageOrigin: parts.pageOrigin });
+  await Promise.all([
+    desk.start(),
+    openDeskWindow({ session: memory, preloadFile: parts.preloadFile, pageOrigin: parts.pageOrigin }),
+  ]);
 }

@@ -105,6 +105,7 @@ export class FakeHouse {
   readonly closed: string[] = [];
   readonly settings = new Map<string, unknown>();
   verdict: Verdict['verdict'] = 'accept';
+  startFailure: FailureCode | null = null;
   connectFailure: FailureCode | null = null;
   recordFailure: FailureCode | null = null;
   key: ReturnType<House['keyKind']> = 'key-file';
@@ -161,6 +162,7 @@ export class FakeHouse {
     readers: {
       name: 'pcsc-mini',
       start: async (listener) => {
+        if (this.startFailure !== null) throw new Failure(this.startFailure);
         this.#listener = listener;
       },
       readers: async () => this.#present,

@@ -321,6 +321,14 @@ describe('waiting for the chip', () => {
     expect(reading().state).toBe('reading');
   });
 
+  test('a port that cannot begin is named, and the desk opens all the same', async () => {
+    fake.startFailure = 'reader.binding-missing';
+    await openDesk();
+    expect(desk.state().service).toEqual({ available: false, code: 'reader.binding-missing' });
+    await caseWaiting();
+    expect(reading()).toMatchObject({ state: 'waiting', code: 'reader.binding-missing' });
+  });
+
   test('a card held by another program is named and read when it is free', async () => {
     fake.setReader('Reader A', 'in-use');
     await caseWaiting();
