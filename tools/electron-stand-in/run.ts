@@ -46,6 +46,7 @@ registerHooks({
 
 // Whoever drives the window hears when it can be joined.
 app.once('window-open', () => process.stderr.write('stand-in: the window is open\n'));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
+// A terminal signals the whole group, so the same may come twice: the app ends once, and in its own time.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 process.argv = [process.execPath, main, ...positionals];
 await import(pathToFileURL(main).href);
