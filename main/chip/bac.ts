@@ -46,7 +46,7 @@ export async function performBac(
     const session = await openSession(channel, keys, random);
     channel.startSession(session);
     const evidence = { protocol: 'BAC', mapping: null, agreement: null, parameters: null, cipher: '3DES' } as const;
-    return { session, evidence };
+    return { session, evidence, mappingEvidence: null };
   } finally {
     keys.encryption.fill(0);
     keys.messageAuthentication.fill(0);

@@ -97,6 +97,28 @@ export class ChipChannel {
     throw new Failure('card.loop', { ins: command.ins });
   }
 
+  /**
+   * A command of a protocol, which may be longer than short form holds: GENERAL AUTHENTICATE and MSE:Set KAT may always be
+   * extended (9303-11 §9.3.1.2). Short form where command and answer fit it; `answerLength` is what the answer is expected
+   * to have, null where it has no data. Fails as `send` does, and with `access.unsupported` where the reader does not
+   * bear the length.
+   */
+  async sendFitting(command: Omit<CommandApdu, 'expectedLength'>, answerLength: number | null): Promise<ResponseApdu> {
+    const dataLength = command.data?.length ?? 0;
+    const sentLength = this.#session?.protectedLength(dataLength, answerLength !== null) ?? dataLength;
+    const fits = sentLength <= 255 && (answerLength ?? 0) <= this.dataPerAnswer('short');
+    const form = this.#formFor(fits);
+    if (answerLength === null) return this.send(command, form);
+    const expectedLength = form === 'short' ? 256 : this.dataPerAnswer('extended');
+    return this.send({ ...command, expectedLength }, form);
+  }
+
+  #formFor(fitsShort: boolean): LengthForm {
+    if (fitsShort) return 'short';
+    if (!this.extendedLength) throw new Failure('access.unsupported', { reason: 'extended length' });
+    return 'extended';
+  }
+
   async #exchange(command: CommandApdu, form: LengthForm): Promise<ResponseApdu> {
     const session = this.#session;
     const apdu = session === null ? encodeCommand(command, form) : session.protect(command, form);

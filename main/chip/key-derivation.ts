@@ -22,3 +22,8 @@ export function deriveKey(secret: Uint8Array, use: KeyUse, suite: CipherSuite): 
   const key = digest(hash, concat(secret, Uint8Array.of(0, 0, 0, keyCounters[use]))).subarray(0, keyLength);
   return suite === '3DES' ? withOddParity(key) : key;
 }
+
+/** Length of the suite's keys in bytes; 3DES has two keys of eight. */
+export function keyLengthOf(suite: CipherSuite): number {
+  return derivations[suite].keyLength;
+}

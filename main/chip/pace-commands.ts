@@ -5,7 +5,7 @@ import { Failure } from '../result/failure.ts';
 import type { AccessKey } from './access-key.ts';
 import { type CommandApdu, type ResponseApdu, statusName, statusOk } from './apdu.ts';
 import type { ChipChannel } from './channel.ts';
-import type { PaceInfo } from './security-infos.ts';
+import type { PaceChoice } from './pace-choice.ts';
 
 /** Data objects of GENERAL AUTHENTICATE (9303-11 §4.4.4.2): what we send, what the chip answers. */
 interface StepTags {
@@ -34,15 +34,23 @@ function accepted(status: number): boolean {
  * share an object identifier. It is conditional, so a chip that refuses it is asked once more without.
  * Fails with `access.pace-failed`.
  */
-export async function selectPace(channel: ChipChannel, info: PaceInfo, password: AccessKey['kind']): Promise<void> {
+export async function selectPace(
+  channel: ChipChannel,
+  { info, parameterId }: PaceChoice,
+  password: AccessKey['kind'],
+): Promise<void> {
   const reference = Uint8Array.of(passwordReferences[password]);
   const required = [encodeTlv(0x80, oidContents(info.protocol)), encodeTlv(0x83, reference)];
-  const parameter = info.parameterId === null ? [] : [encodeTlv(0x84, Uint8Array.of(info.parameterId))];
+  const parameter = parameterId === null ? [] : [encodeTlv(0x84, integerBytes(parameterId))];
   const withParameter = await setAuthenticationTemplate(channel, [...required, ...parameter]);
   if (accepted(withParameter.status)) return;
   if (parameter.length === 0) throw refused(withParameter);
   const without = await setAuthenticationTemplate(channel, required);
   if (!accepted(without.status)) throw refused(withParameter);
+}
+
+function integerBytes(id: number): Uint8Array {
+  return id > 0xff ? Uint8Array.of(id >> 8, id & 0xff) : Uint8Array.of(id);
 }
 
 function refused({ status }: ResponseApdu): Failure {
@@ -56,22 +64,42 @@ function setAuthenticationTemplate(channel: ChipChannel, objects: readonly Uint8
 
 /**
  * One GENERAL AUTHENTICATE of PACE, chained but for the last (9303-11 §4.4.4.3): `data` goes out in the step's object (null:
- * an empty template), the contents of the answer's object come back. Fails with `access.wrong-key` where the chip refuses
- * our token, else `access.pace-failed`.
+ * an empty template), the answer's template comes back. Fails with `access.wrong-key` where the chip refuses our token, with
+ * `access.unsupported` where the reader does not bear the length, else with `access.pace-failed`.
  */
+export async function authenticationTemplate(
+  channel: ChipChannel,
+  step: StepTags,
+  data: Uint8Array | null,
+): Promise<Tlv> {
+  const last = step === paceTags.token;
+  const template = encodeTlv(dynamicAuthenticationData, ...(data === null ? [] : [encodeTlv(step.sent, data)]));
+  const command: CommandApdu = { cla: last ? 0x00 : 0x10, ins: 0x86, p1: 0x00, p2: 0x00, data: template };
+  const answer = await channel.sendFitting(command, template.length);
+  if (answer.status !== statusOk) throw refusal(step, answer.status);
+  const received = templateOf(answer.data);
+  if (received === null) throw malformedAnswer(step);
+  return received;
+}
+
+/** The same, for steps whose answer is one object: its contents. */
 export async function authenticationStep(
   channel: ChipChannel,
   step: StepTags,
   data: Uint8Array | null,
 ): Promise<Uint8Array> {
-  const last = step === paceTags.token;
-  const template = encodeTlv(dynamicAuthenticationData, ...(data === null ? [] : [encodeTlv(step.sent, data)]));
-  const command: CommandApdu = { cla: last ? 0x00 : 0x10, ins: 0x86, p1: 0x00, p2: 0x00, data: template };
-  const answer = await channel.send({ ...command, expectedLength: 256 });
-  if (answer.status !== statusOk) throw refusal(step, answer.status);
-  const object = objectOf(answer.data, step.received);
-  if (object === null) throw new Failure('access.pace-failed', { step: step.name, reason: 'answer' });
+  return objectOf(step, await authenticationTemplate(channel, step, data));
+}
+
+/** The contents of the step's object in an answer. Fails with `access.pace-failed` where it is missing. */
+export function objectOf(step: StepTags, template: Tlv): Uint8Array {
+  const object = find(template, step.received);
+  if (object === null) throw malformedAnswer(step);
   return object.value;
+}
+
+function malformedAnswer({ name }: StepTags): Failure {
+  return new Failure('access.pace-failed', { step: name, reason: 'answer' });
 }
 
 // 6300 at the end says that the passwords differ (9303-11 §4.4.4.2); 63Cx says it with the tries that are left.
@@ -81,10 +109,10 @@ function refusal(step: StepTags, status: number): Failure {
   return new Failure(wrongKey ? 'access.wrong-key' : 'access.pace-failed', fields);
 }
 
-function objectOf(data: Uint8Array, tag: number): Tlv | null {
+function templateOf(data: Uint8Array): Tlv | null {
   try {
     const template = decodeTlv(data);
-    return template.tag === dynamicAuthenticationData ? find(template, tag) : null;
+    return template.tag === dynamicAuthenticationData ? template : null;
   } catch (thrown) {
     if (thrown instanceof Failure) return null;
     throw thrown;

@@ -1,33 +1,34 @@
-import type { CurvePoint } from '../crypto/curves.ts';
-import {
-  addPoints,
-  bytesToUnsigned,
-  decodePoint,
-  encodePoint,
-  multiplyPoint,
-  publicPoint,
-  randomPrivateKey,
-} from '../crypto/points.ts';
+import { bytesToUnsigned } from '../crypto/points.ts';
 import { equal } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
-import type { PaceMapping, PaceMappingContext } from './pace-mapping.ts';
+import type { MappedGenerator, PaceMapping, PaceMappingContext } from './pace-mapping.ts';
 
-/** Generic mapping over elliptic curves (9303-11 §4.4.3.3.1): Ĝ = s × G + H, H the point of an anonymous key agreement. */
-export const genericMapping: PaceMapping = {
-  name: 'GM',
-  async map({ curve, nonce, random, exchangeMappingData }: PaceMappingContext): Promise<CurvePoint> {
-    const invalid = (reason: string): Failure => new Failure('access.peer-key-invalid', { step: 'mapping', reason });
-    const privateKey = randomPrivateKey(curve, random);
-    const own = encodePoint(curve, publicPoint(curve, privateKey));
-    const answer = await exchangeMappingData(own);
-    const peer = decodePoint(curve, answer);
-    if (peer === null) throw invalid('point');
-    // A chip that sends our key back has shown none of its own.
-    if (equal(answer, own)) throw invalid('echo');
-    const shared = multiplyPoint(curve, peer, privateKey);
-    const fromNonce = multiplyPoint(curve, curve.parameters.generator, bytesToUnsigned(nonce));
-    const mapped = shared === null || fromNonce === null ? shared : addPoints(curve, fromNonce, shared);
-    if (mapped === null) throw invalid('infinity');
-    return mapped;
-  },
+// 9303-11 §4.4.3.3.1: Ĝ = s × G + H, H the common element of an anonymous key agreement.
+async function map({ group, nonce, random, exchangeMappingData }: PaceMappingContext): Promise<MappedGenerator> {
+  const invalid = (reason: string): Failure => new Failure('access.peer-key-invalid', { step: 'mapping', reason });
+  const privateKey = group.randomPrivateKey(random);
+  const own = group.power(group.generator, privateKey);
+  if (own === null) throw invalid('infinity');
+  const peer = group.accept(await exchangeMappingData(own));
+  if (peer === null) throw invalid('point');
+  // A chip that sends our key back has shown none of its own.
+  if (equal(peer, own)) throw invalid('echo');
+  const shared = group.power(peer, privateKey);
+  const fromNonce = group.power(group.generator, bytesToUnsigned(nonce));
+  const generator = shared === null || fromNonce === null ? shared : group.combine(fromNonce, shared);
+  if (generator === null) throw invalid('infinity');
+  return { generator, chipPublicKey: peer };
+}
+
+/** Generic mapping. */
+export const genericMapping: PaceMapping = { name: 'GM', suits: () => true, map };
+
+/**
+ * Chip authentication mapping: the same exchange (9303-11 §4.4.3.3.3); the chip's key of it is what its static key is
+ * compared with later (§4.4.3.5). Over curves only.
+ */
+export const chipAuthenticationMapping: PaceMapping = {
+  name: 'CAM',
+  suits: ({ agreement }) => agreement === 'ECDH',
+  map,
 };

@@ -1,20 +1,30 @@
-import type { Curve, CurvePoint } from '../crypto/curves.ts';
 import type { RandomSource } from '../crypto/random.ts';
+import type { AgreementGroup } from './agreement-group.ts';
+import type { CipherSuite } from './key-derivation.ts';
 import type { PaceMappingName } from './security-infos.ts';
 
 /** What a mapping may use while PACE runs (9303-11 §4.4.3.3). */
 export interface PaceMappingContext {
-  readonly curve: Curve;
+  readonly group: AgreementGroup;
+  readonly cipher: CipherSuite;
   /** The decrypted nonce s. */
   readonly nonce: Uint8Array;
   readonly random: RandomSource;
-  /** Step 2: sends mapping data in DO 81 and returns that of DO 82. */
+  /** Step 2: sends mapping data in DO 81 and returns that of DO 82, empty where there is none. */
   exchangeMappingData(data: Uint8Array): Promise<Uint8Array>;
 }
 
-/** One way to map the nonce to a fresh generator of the curve's group. */
+export interface MappedGenerator {
+  readonly generator: Uint8Array;
+  /** The chip's public key of step 2, where the mapping has one. */
+  readonly chipPublicKey: Uint8Array | null;
+}
+
+/** One way to map the nonce to a fresh generator of the group. */
 export interface PaceMapping {
   readonly name: PaceMappingName;
-  /** The mapped generator. Fails with `access.peer-key-invalid`. */
-  map(context: PaceMappingContext): Promise<CurvePoint>;
+  /** Whether the mapping is defined for this group. */
+  suits(group: AgreementGroup): boolean;
+  /** Fails with `access.peer-key-invalid`, `access.pace-failed`. */
+  map(context: PaceMappingContext): Promise<MappedGenerator>;
 }

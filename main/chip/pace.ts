@@ -1,28 +1,30 @@
-import type { CurvePoint } from '../crypto/curves.ts';
-import { decodePoint, ecdhSharedSecret, encodePoint, multiplyPoint, randomPrivateKey } from '../crypto/points.ts';
+import { unpadMethod2 } from '../crypto/padding.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import { encodeOid } from '../document/der.ts';
-import { encodeTlv } from '../document/tlv.ts';
+import { encodeTlv, find } from '../document/tlv.ts';
 import { equal, equalSecret } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import type { AccessResult } from './access.ts';
 import { type AccessKey, pacePasswordKey } from './access-key.ts';
 import type { ChipChannel } from './channel.ts';
 import { suiteFunctions } from './cipher-suite.ts';
-import { deriveKey } from './key-derivation.ts';
+import { type CipherSuite, deriveKey } from './key-derivation.ts';
 import { choosePace, type PaceChoice } from './pace-choice.ts';
-import { authenticationStep, paceTags, selectPace } from './pace-commands.ts';
-import { SecureMessagingSession } from './secure-messaging.ts';
+import { authenticationStep, authenticationTemplate, objectOf, paceTags, selectPace } from './pace-commands.ts';
+import { SecureMessagingSession, type SessionKeys } from './secure-messaging.ts';
 import type { SecurityInfo } from './security-infos.ts';
 
 /** A nonce is some blocks long (9303-11 §4.4.3.3); nobody sends more than this. */
 const maximumNonceLength = 64;
 
+const encryptedChipAuthenticationData = 0x8a;
+
 /**
  * PACE (9303-11 §4.4) in the master file, over a plain channel; then the channel speaks under secure messaging.
  * `infos` are those of EF.CardAccess. Fails with `access.not-offered` (no PACEInfo at all), `access.unsupported` (none that
- * this house knows), `access.wrong-key` (the chip refuses our token), `access.peer-key-invalid`, `access.pace-failed`.
- * After a failure the card must be reset before another access protocol is tried.
+ * this house knows, or the reader is too short for it), `access.wrong-key` (the chip refuses our token),
+ * `access.peer-key-invalid`, `access.pace-failed`, `tlv.malformed`. After a failure the card must be reset before another
+ * access protocol is tried.
  */
 export async function performPace(
   channel: ChipChannel,
@@ -35,24 +37,34 @@ export async function performPace(
     const offered = infos.some((info) => info.kind === 'PACEInfo');
     throw new Failure(offered ? 'access.unsupported' : 'access.not-offered', { protocol: 'PACE' });
   }
-  await selectPace(channel, choice.info, key.kind);
-  const nonce = await readNonce(channel, choice, pacePasswordKey(key, choice.info.cipher));
-  const generator = await choice.mapping.map({
-    curve: choice.curve,
+  const { mapping, group, info, parameterId } = choice;
+  await selectPace(channel, choice, key.kind);
+  const nonce = await readNonce(channel, info.cipher, pacePasswordKey(key, info.cipher));
+  const { generator, chipPublicKey } = await mapping.map({
+    group,
+    cipher: info.cipher,
     nonce,
     random,
-    exchangeMappingData: (data) => authenticationStep(channel, paceTags.mapping, data),
+    exchangeMappingData: async (data) => {
+      const template = await authenticationTemplate(channel, paceTags.mapping, data);
+      // Integrated mapping answers with an empty object (§4.4.5.2.2), and some chips with none.
+      return mapping.name === 'IM' ? new Uint8Array() : objectOf(paceTags.mapping, template);
+    },
   });
   nonce.fill(0);
-  const session = await agree(channel, choice, generator, random);
+  const { keys, chipAuthenticationData } = await agree(channel, choice, generator, random);
+  const session = new SecureMessagingSession(info.cipher, keys);
   channel.startSession(session);
-  const { mapping, curve, info } = choice;
-  const evidence = { mapping: mapping.name, agreement: info.agreement, parameters: curve.name, cipher: info.cipher };
-  return { session, evidence: { protocol: 'PACE', ...evidence } };
+  const evidence = { mapping: mapping.name, agreement: info.agreement, parameters: group.name, cipher: info.cipher };
+  const mappingEvidence =
+    mapping.name === 'CAM' && chipPublicKey !== null
+      ? { group, parameterId, chipMappingKey: chipPublicKey, chipAuthenticationData }
+      : null;
+  return { session, evidence: { protocol: 'PACE', ...evidence }, mappingEvidence };
 }
 
-async function readNonce(channel: ChipChannel, { info }: PaceChoice, passwordKey: Uint8Array): Promise<Uint8Array> {
-  const { blockLength, decrypt } = suiteFunctions(info.cipher);
+async function readNonce(channel: ChipChannel, cipher: CipherSuite, passwordKey: Uint8Array): Promise<Uint8Array> {
+  const { blockLength, decrypt } = suiteFunctions(cipher);
   const encrypted = await authenticationStep(channel, paceTags.nonce, null);
   if (encrypted.length === 0 || encrypted.length % blockLength !== 0 || encrypted.length > maximumNonceLength)
     throw new Failure('access.pace-failed', { step: 'nonce', reason: 'length', length: encrypted.length });
@@ -61,34 +73,52 @@ async function readNonce(channel: ChipChannel, { info }: PaceChoice, passwordKey
   return nonce;
 }
 
+interface Agreement {
+  readonly keys: SessionKeys;
+  readonly chipAuthenticationData: Uint8Array | null;
+}
+
 // Steps 3 and 4 of 9303-11 §4.4.1 on the mapped generator: ephemeral keys, then the tokens that prove the password.
 async function agree(
   channel: ChipChannel,
-  { info, curve }: PaceChoice,
-  generator: CurvePoint,
+  { info, group }: PaceChoice,
+  generator: Uint8Array,
   random: RandomSource,
-): Promise<SecureMessagingSession> {
+): Promise<Agreement> {
   const invalid = (reason: string): Failure => new Failure('access.peer-key-invalid', { step: 'agreement', reason });
-  const privateKey = randomPrivateKey(curve, random);
-  const ownPoint = multiplyPoint(curve, generator, privateKey);
-  if (ownPoint === null) throw invalid('infinity');
-  const own = encodePoint(curve, ownPoint);
+  const privateKey = group.randomPrivateKey(random);
+  const own = group.power(generator, privateKey);
+  if (own === null) throw invalid('infinity');
   const answer = await authenticationStep(channel, paceTags.agreement, own);
-  const peer = decodePoint(curve, answer);
+  const peer = group.accept(answer);
   if (peer === null) throw invalid('point');
   // 9303-11 §4.4.1: the keys shall differ, else a chip could send ours back and then our own token.
-  if (equal(answer, own)) throw invalid('echo');
-  const secret = ecdhSharedSecret(curve, privateKey, peer);
+  if (equal(peer, own)) throw invalid('echo');
+  const common = group.power(peer, privateKey);
+  if (common === null) throw invalid('infinity');
+  const secret = group.secretOf(common);
   const keys = {
     encryption: deriveKey(secret, 'encryption', info.cipher),
     messageAuthentication: deriveKey(secret, 'messageAuthentication', info.cipher),
   };
   secret.fill(0);
   const { token } = suiteFunctions(info.cipher);
-  const tokenOver = (point: Uint8Array): Uint8Array =>
-    token(keys.messageAuthentication, encodeTlv(0x7f49, encodeOid(info.protocol), encodeTlv(0x86, point)));
-  const received = await authenticationStep(channel, paceTags.token, tokenOver(answer));
-  if (!equalSecret(received, tokenOver(own)))
+  const publicKeyTag = group.agreement === 'DH' ? 0x84 : 0x86;
+  const tokenOver = (publicKey: Uint8Array): Uint8Array =>
+    token(keys.messageAuthentication, encodeTlv(0x7f49, encodeOid(info.protocol), encodeTlv(publicKeyTag, publicKey)));
+  // Over the chip's key as it was received: a padded number stays padded (§4.4.3.4).
+  const template = await authenticationTemplate(channel, paceTags.token, tokenOver(answer));
+  if (!equalSecret(objectOf(paceTags.token, template), tokenOver(own)))
     throw new Failure('access.pace-failed', { step: 'token', reason: 'chip token' });
-  return new SecureMessagingSession(info.cipher, keys);
+  const encrypted = find(template, encryptedChipAuthenticationData)?.value ?? null;
+  const readable = encrypted !== null && info.mapping === 'CAM';
+  return { keys, chipAuthenticationData: readable ? decryptChipData(info.cipher, keys.encryption, encrypted) : null };
+}
+
+// 9303-11 §4.4.3.5.3, §4.4.3.5.4: IV = E(KSenc, FF…FF), padding method 2.
+function decryptChipData(cipher: CipherSuite, key: Uint8Array, encrypted: Uint8Array): Uint8Array | null {
+  const { blockLength, decrypt, messagingIv } = suiteFunctions(cipher);
+  if (cipher === '3DES' || encrypted.length === 0 || encrypted.length % blockLength !== 0) return null;
+  const iv = messagingIv(key, new Uint8Array(blockLength).fill(0xff));
+  return unpadMethod2(decrypt(key, iv, encrypted), blockLength);
 }

@@ -128,6 +128,14 @@ export class SecureMessagingSession {
     return '[session]';
   }
 
+  /** How many data bytes a protected command has that carries `dataLength` bytes (9303-11 §9.8.4). */
+  protectedLength(dataLength: number, withLe: boolean): number {
+    const { blockLength } = this.#functions;
+    const contents = 1 + (Math.floor(dataLength / blockLength) + 1) * blockLength;
+    const lengthBytes = contents > 0xff ? 3 : contents > 0x7f ? 2 : 1;
+    return (dataLength === 0 ? 0 : 1 + lengthBytes + contents) + (withLe ? 3 : 0) + 2 + macLength;
+  }
+
   /**
    * The most data that one answer of `maximumResponse` bytes, status word included, can hold under this session
    * (9303-11 §9.8.4): 231 (3DES) or 223 (AES) for the 258 bytes of a short response.

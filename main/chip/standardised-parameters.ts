@@ -1,4 +1,8 @@
-import { type Curve, type CurveName, curveByName } from '../crypto/curves.ts';
+import { type CurveName, curveByName } from '../crypto/curves.ts';
+import { dhGroups } from '../crypto/dh-groups.ts';
+import type { AgreementGroup } from './agreement-group.ts';
+import { curveGroup } from './curve-group.ts';
+import { modpGroup } from './modp-group.ts';
 
 /** The elliptic curves among the standardised domain parameters (9303-11 §9.5.1); 0–2 are of DH, the others reserved. */
 const curvesById: ReadonlyMap<number, CurveName> = new Map([
@@ -15,8 +19,18 @@ const curvesById: ReadonlyMap<number, CurveName> = new Map([
   [18, 'P-521'],
 ]);
 
-/** The curve of a parameter id; null where the id names no curve. */
-export function standardisedCurve(parameterId: number): Curve | null {
+/** The groups of RFC 5114 §2.1 to §2.3, which are the parameters 0 to 2. */
+const modpNames = ['MODP-1024-160', 'MODP-2048-224', 'MODP-2048-256'];
+const modpGroups = dhGroups.map((parameters, id) => modpGroup(modpNames[id] ?? '', parameters));
+
+/** The group of a standardised parameter id; null where the id names none. */
+export function standardisedGroup(parameterId: number): AgreementGroup | null {
   const name = curvesById.get(parameterId);
-  return name === undefined ? null : curveByName(name);
+  return name === undefined ? (modpGroups[parameterId] ?? null) : curveGroup(curveByName(name));
+}
+
+/** The standardised group with this prime and generator; null where there is none. */
+export function standardisedModpGroup(prime: bigint, generator: bigint): AgreementGroup | null {
+  const id = dhGroups.findIndex((group) => group.prime === prime && group.generator === generator);
+  return modpGroups[id] ?? null;
 }

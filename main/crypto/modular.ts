@@ -8,3 +8,18 @@ export function modularPower(base: bigint, exponent: bigint, modulus: bigint): b
   }
   return result % modulus;
 }
+
+/**
+ * base^exponent mod modulus for a secret exponent of at most `bits` bits: the same multiplications for each of them
+ * (Montgomery's ladder). What JavaScript's numbers do inside one multiplication is not ours to level.
+ */
+export function secretModularPower(base: bigint, exponent: bigint, modulus: bigint, bits: number): bigint {
+  const ladder: [bigint, bigint] = [1n % modulus, base % modulus];
+  for (let bit = bits - 1; bit >= 0; bit--) {
+    const set = Number((exponent >> BigInt(bit)) & 1n) as 0 | 1;
+    const other = set === 0 ? 1 : 0;
+    ladder[other] = (ladder[0] * ladder[1]) % modulus;
+    ladder[set] = (ladder[set] * ladder[set]) % modulus;
+  }
+  return ladder[0];
+}

@@ -1,42 +1,12 @@
-import { decodeOid } from '../document/der.ts';
+import { tag } from '../document/asn1.ts';
 import type { Tlv } from '../document/tlv.ts';
 import { Failure } from '../result/failure.ts';
 import { addDays, type PlainDate, plainDate } from '../result/plain-date.ts';
 
-/** Tags of the universal types that certificates and CMS use (X.690 §8). */
-export const tag = {
-  boolean: 0x01,
-  integer: 0x02,
-  bitString: 0x03,
-  octetString: 0x04,
-  null: 0x05,
-  oid: 0x06,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  sequence: 0x30,
-  set: 0x31,
-} as const;
+export { bitStringBytes, expectTag, oidOf, tag } from '../document/asn1.ts';
 
 function malformed(reason: string): Failure {
   return new Failure('tlv.malformed', { reason });
-}
-
-/** The node itself, if it is there and has this tag. Fails with `tlv.malformed`. */
-export function expectTag(node: Tlv | undefined, expected: number, reason: string): Tlv {
-  if (node === undefined || node.tag !== expected) throw malformed(reason);
-  return node;
-}
-
-/** The dotted form of an OBJECT IDENTIFIER. Fails with `tlv.malformed`. */
-export function oidOf(node: Tlv | undefined): string {
-  return decodeOid(expectTag(node, tag.oid, 'object identifier').value);
-}
-
-/** The bytes of a BIT STRING that is a whole number of bytes long (X.690 §8.6). Fails with `tlv.malformed`. */
-export function bitStringBytes(node: Tlv | undefined): Uint8Array {
-  const { value } = expectTag(node, tag.bitString, 'bit string');
-  if (value[0] !== 0) throw malformed('bit string');
-  return value.subarray(1);
 }
 
 /** Whether a bit of a named BIT STRING is set; bit 0 is the most significant one of the first byte. */

@@ -1,9 +1,12 @@
 /** Object identifiers that this room reads (9303-10, 9303-12, RFC 5652, RFC 5280, RFC 4055, RFC 5758, TR-03111). */
 export const oid = {
+  data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
+  /** RFC 6211. */
+  algorithmProtection: '1.2.840.113549.1.9.52',
 
   ldsSecurityObject: '2.23.136.1.1.1',
   /** Of documents made before ICAO had an arc of its own (BE, FR). */
@@ -13,6 +16,10 @@ export const oid = {
   masterList: '2.23.136.1.1.2',
   masterListSigner: '2.23.136.1.1.3',
   documentType: '2.23.136.1.1.6.2',
+  deviationList: '2.23.136.1.1.7',
+  deviationListSigner: '2.23.136.1.1.8',
+  /** TR-03129-2 §7. */
+  defectList: '0.4.0.127.0.7.3.1.5',
 
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
@@ -23,9 +30,14 @@ export const oid = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
 
+  revocationListNumber: '2.5.29.20',
+  reasonCode: '2.5.29.21',
+  invalidityDate: '2.5.29.24',
+  deltaRevocationList: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+
   rsaEncryption: '1.2.840.113549.1.1.1',
   mgf1: '1.2.840.113549.1.1.8',
   rsassaPss: '1.2.840.113549.1.1.10',
   ecPublicKey: '1.2.840.10045.2.1',
-  primeField: '1.2.840.10045.1.1',
 } as const;

@@ -1,5 +1,6 @@
-import { type Curve, curveByOid, curveByParameters } from '../crypto/curves.ts';
-import { decodeInteger, decodeUnsigned, encodeInteger, encodeOid } from '../document/der.ts';
+import type { Curve } from '../crypto/curves.ts';
+import { decodeInteger, encodeInteger, encodeOid } from '../document/der.ts';
+import { type NamedCurve, parseEcParameters } from '../document/ec-parameters.ts';
 import { decodeTlv, encodeTlv, type Tlv } from '../document/tlv.ts';
 import { Failure } from '../result/failure.ts';
 import { bitStringBytes, expectTag, oidOf, tag } from './asn1-values.ts';
@@ -45,43 +46,11 @@ function rsaKey(encoded: Uint8Array): RsaKey {
   return key;
 }
 
-// ECParameters (RFC 3279 §2.3.5): the generator and the cofactor count as much as the curve does, otherwise whoever
-// chooses the generator can sign for any public key (CVE-2020-0601).
-function curveOf(parameters: Tlv | undefined): { curve: Curve; explicit: boolean } {
-  if (parameters?.tag === tag.oid) {
-    const name = oidOf(parameters);
-    const curve = curveByOid(name);
-    if (curve === null) throw new Failure('certificate.parameters-unknown', { key: 'EC', curve: name });
-    return { curve, explicit: false };
-  }
-  const [version, field, coefficients, base, order, cofactor] = expectTag(
-    parameters,
-    tag.sequence,
-    'EC parameters',
-  ).children;
-  expectTag(version, tag.integer, 'EC parameters');
-  const [fieldType, prime] = expectTag(field, tag.sequence, 'EC parameters').children;
-  const unknown = new Failure('certificate.parameters-unknown', { key: 'EC', curve: 'explicit' });
-  if (oidOf(fieldType) !== oid.primeField) throw unknown;
-  const [a, b] = expectTag(coefficients, tag.sequence, 'EC parameters').children;
-  const p = decodeInteger(expectTag(prime, tag.integer, 'EC parameters').value);
-  const curve = curveByParameters({
-    p,
-    a: decodeUnsigned(expectTag(a, tag.octetString, 'EC parameters').value),
-    b: decodeUnsigned(expectTag(b, tag.octetString, 'EC parameters').value),
-    generator: generatorOf(expectTag(base, tag.octetString, 'EC parameters').value, unknown),
-    n: decodeInteger(expectTag(order, tag.integer, 'EC parameters').value),
-    h: cofactor === undefined ? undefined : decodeInteger(expectTag(cofactor, tag.integer, 'EC parameters').value),
-  });
-  if (curve === null) throw unknown;
-  return { curve, explicit: true };
-}
-
-// 9303-12 §4.1.6.3: points uncompressed. A compressed generator names the same curve only to who computes the root.
-function generatorOf(encoded: Uint8Array, unknown: Failure): { x: bigint; y: bigint } {
-  const length = (encoded.length - 1) / 2;
-  if (encoded[0] !== 0x04 || !Number.isInteger(length)) throw unknown;
-  return { x: decodeUnsigned(encoded.subarray(1, 1 + length)), y: decodeUnsigned(encoded.subarray(1 + length)) };
+function curveOf(parameters: Tlv | undefined): NamedCurve {
+  const curve = parseEcParameters(parameters);
+  if (curve !== null) return curve;
+  const name = parameters?.tag === tag.oid ? oidOf(parameters) : 'explicit';
+  throw new Failure('certificate.parameters-unknown', { key: 'EC', curve: name });
 }
 
 /**

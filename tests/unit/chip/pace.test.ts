@@ -5,15 +5,16 @@ import { ChipChannel } from '../../../main/chip/channel.ts';
 import { performPace } from '../../../main/chip/pace.ts';
 import { choosePace } from '../../../main/chip/pace-choice.ts';
 import { parseSecurityInfos } from '../../../main/chip/security-infos.ts';
-import { standardisedCurve } from '../../../main/chip/standardised-parameters.ts';
-import { curves } from '../../../main/crypto/curves.ts';
+import { standardisedGroup } from '../../../main/chip/standardised-parameters.ts';
+import { curveByName, curves } from '../../../main/crypto/curves.ts';
+import { encodePoint, unsignedToBytes } from '../../../main/crypto/points.ts';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
 import { createChip } from '../../../main/simulator/chip.ts';
 import type { ChipProfile, PaceProfile } from '../../../main/simulator/chip-profile.ts';
-import { answering, FunctionCard, failureFrom } from '../../support/chip-cards.ts';
+import { answering, extendedReader, FunctionCard, failureFrom } from '../../support/chip-cards.ts';
 
 const random: RandomSource = (length) => new Uint8Array(randomBytes(length));
 const ecdhGm = '0.4.0.127.0.7.2.2.4.2';
@@ -53,14 +54,14 @@ function cardWith(
     basicAccessControl: false,
     pace,
     passwords: { mrzInformation: information, can: '123456' },
-    extendedLength: null,
+    extendedLength: { maxCommand: 4_096, maxResponse: 4_096 },
     leavesField: null,
   };
   const chip = createChip({ chip: profile }, { random });
   return new FunctionCard((command, number) => {
     const response = chip.transmit(command);
     return response === null || corrupt === undefined ? response : corrupt(response, number);
-  });
+  }, extendedReader);
 }
 
 // 9303-11 G.1.
@@ -191,21 +192,30 @@ describe('a chip that does not keep to the protocol', () => {
 });
 
 describe('with a chip written apart', () => {
-  const ids = Array.from({ length: 11 }, (_, index) => index + 8);
-  const offers = ids.flatMap((parameterId) =>
-    [1, 2, 3, 4].map((cipher) => ({ protocol: `${ecdhGm}.${cipher}`, parameterId })),
+  const numbers = [0, 1, 2];
+  const curveIds = Array.from({ length: 11 }, (_, index) => index + 8);
+  const variants = [
+    { arc: 1, mapping: 'GM', agreement: 'DH', ids: numbers, ciphers: [1, 2, 3, 4] },
+    { arc: 2, mapping: 'GM', agreement: 'ECDH', ids: curveIds, ciphers: [1, 2, 3, 4] },
+    { arc: 3, mapping: 'IM', agreement: 'DH', ids: numbers, ciphers: [1, 2, 3, 4] },
+    { arc: 4, mapping: 'IM', agreement: 'ECDH', ids: curveIds.filter((id) => id !== 10), ciphers: [1, 2, 3, 4] },
+  ] as const;
+  const offers = variants.flatMap(({ arc, ids, ciphers, ...rest }) =>
+    ids.flatMap((parameterId) =>
+      ciphers.map((cipher) => ({ protocol: `0.4.0.127.0.7.2.2.4.${arc}.${cipher}`, parameterId, ...rest })),
+    ),
   );
   const ciphers = ['3DES', 'AES-128', 'AES-192', 'AES-256'];
 
-  test.each(offers)('$protocol, parameters $parameterId', async (offer) => {
+  test.each(offers)('$protocol, parameters $parameterId', async ({ mapping, agreement, ...offer }) => {
     const channel = new ChipChannel(cardWith([offer]));
     const key: AccessKey = offer.parameterId % 2 === 0 ? mrz : { kind: 'can', can: '123456' };
     const { evidence } = await performPace(channel, parseSecurityInfos(cardAccess(offer)), key, random);
     expect(evidence).toEqual({
       protocol: 'PACE',
-      mapping: 'GM',
-      agreement: 'ECDH',
-      parameters: standardisedCurve(offer.parameterId)?.name,
+      mapping,
+      agreement,
+      parameters: standardisedGroup(offer.parameterId)?.name,
       cipher: ciphers[Number(offer.protocol.at(-1)) - 1],
     });
     const select = await channel.send({ cla: 0, ins: 0xa4, p1: 4, p2: 12, data: fromHex('a0000002471001') });
@@ -253,7 +263,7 @@ describe('the choice', () => {
     return choice === null ? null : `${choice.info.protocol.slice(ecdhGm.length - 1)} ${choice.info.parameterId}`;
   };
 
-  test('the longest cipher key, then the larger field, then the place in the file', () => {
+  test('the longest cipher key, then the stronger group, then the place in the file', () => {
     const offers = [
       { protocol: `${ecdhGm}.2`, parameterId: 18 },
       { protocol: `${ecdhGm}.4`, parameterId: 12 },
@@ -265,10 +275,6 @@ describe('the choice', () => {
   });
 
   test.each([
-    ['DH generic mapping', { protocol: '0.4.0.127.0.7.2.2.4.1.2', parameterId: 0 }],
-    ['DH integrated mapping', { protocol: '0.4.0.127.0.7.2.2.4.3.2', parameterId: 0 }],
-    ['ECDH integrated mapping', { protocol: '0.4.0.127.0.7.2.2.4.4.2', parameterId: 13 }],
-    ['chip authentication mapping', { protocol: '0.4.0.127.0.7.2.2.4.6.2', parameterId: 13 }],
     ['an old version', { protocol: `${ecdhGm}.2`, version: 1, parameterId: 13 }],
     ['reserved parameters', { protocol: `${ecdhGm}.2`, parameterId: 19 }],
     ['parameters of DH', { protocol: `${ecdhGm}.2`, parameterId: 2 }],
@@ -285,15 +291,87 @@ describe('the choice', () => {
     expect(chosen(info, beside)).toBe('2.1 9');
   });
 
+  test('chip authentication mapping before generic before integrated', () => {
+    const offer = (arc: number) => ({ protocol: `0.4.0.127.0.7.2.2.4.${arc}.2`, parameterId: 13 });
+    expect(chosen(offer(4), offer(2), offer(6))).toBe('6.2 13');
+    expect(chosen(offer(4), offer(2))).toBe('2.2 13');
+    expect(chosen({ protocol: '0.4.0.127.0.7.2.2.4.1.2', parameterId: 0 }, offer(4))).toBe('4.2 13');
+  });
+
+  test.each([
+    ['P-224 has no integrated mapping', '4.2', 10],
+    ['chip authentication mapping is over curves', '6.2', 0],
+    ['numbers are no curve', '2.2', 0],
+    ['a curve is no number', '1.2', 13],
+  ])('%s', (_name, protocol, parameterId) => {
+    expect(chosen({ protocol: `0.4.0.127.0.7.2.2.4.${protocol}`, parameterId })).toBeNull();
+  });
+
+  describe('a PACEInfo without parameters', () => {
+    const info = encodeTlv(0x30, encodeOid(`${ecdhGm}.2`), encodeInteger(2));
+    const domain = (algorithm: Uint8Array, parameterId?: number): Uint8Array =>
+      encodeTlv(0x30, encodeOid(ecdhGm), algorithm, ...(parameterId === undefined ? [] : [encodeInteger(parameterId)]));
+    const standardised = (id: number): Uint8Array => encodeTlv(0x30, encodeOid('0.4.0.127.0.7.1.2'), encodeInteger(id));
+    const chosenFrom = (...infos: readonly Uint8Array[]) => choosePace(parseSecurityInfos(encodeTlv(0x31, ...infos)));
+
+    test('takes those of the only PACEDomainParameterInfo', () => {
+      expect(chosenFrom(info, domain(standardised(13)))).toMatchObject({
+        group: { name: 'brainpoolP256r1' },
+        parameterId: 13,
+      });
+    });
+
+    test('also where that gives a known curve in full', () => {
+      const { p, a, b, generator, n, h } = curveByName('brainpoolP256r1').parameters;
+      const explicit = (order: bigint): Uint8Array =>
+        encodeTlv(
+          0x30,
+          encodeOid('1.2.840.10045.2.1'),
+          encodeTlv(
+            0x30,
+            encodeInteger(1),
+            encodeTlv(0x30, encodeOid('1.2.840.10045.1.1'), encodeInteger(p)),
+            encodeTlv(0x30, encodeTlv(0x04, unsignedToBytes(a, 32)), encodeTlv(0x04, unsignedToBytes(b, 32))),
+            encodeTlv(0x04, encodePoint(curveByName('brainpoolP256r1'), generator)),
+            encodeInteger(order),
+            encodeInteger(h),
+          ),
+        );
+      expect(chosenFrom(info, domain(explicit(n), 40))).toMatchObject({
+        group: { name: 'brainpoolP256r1' },
+        parameterId: 40,
+      });
+      expect(chosenFrom(info, domain(explicit(n - 2n), 40))).toBeNull();
+    });
+
+    test('is not used where there are two, or numbers that nobody published', () => {
+      expect(chosenFrom(info, domain(standardised(13)), domain(standardised(12)))).toBeNull();
+      const own = encodeTlv(
+        0x30,
+        encodeOid('1.2.840.113549.1.3.1'),
+        encodeTlv(0x30, encodeInteger((1n << 1024n) + 643n), encodeInteger(2)),
+      );
+      expect(
+        chosenFrom(
+          encodeTlv(0x30, encodeOid('0.4.0.127.0.7.2.2.4.1.2'), encodeInteger(2)),
+          encodeTlv(0x30, encodeOid('0.4.0.127.0.7.2.2.4.1'), own),
+        ),
+      ).toBeNull();
+    });
+  });
+
   test('no PACEInfo at all is not an offer', async () => {
     const infos = parseSecurityInfos(cardAccess({ protocol: '0.4.0.127.0.7.2.2.2', version: 1 }));
     const failure = await failureFrom(performPace(new ChipChannel(answering()), infos, mrz, random));
     expect(failure.code).toBe('access.not-offered');
   });
 
-  test('ids 8 to 18 are the curves of 9303-11 §9.5.1', () => {
-    expect(Array.from({ length: 32 }, (_, id) => standardisedCurve(id)?.name ?? null)).toEqual([
-      ...Array<null>(8).fill(null),
+  test('ids 0 to 2 and 8 to 18 are the groups of 9303-11 §9.5.1', () => {
+    expect(Array.from({ length: 32 }, (_, id) => standardisedGroup(id)?.name ?? null)).toEqual([
+      'MODP-1024-160',
+      'MODP-2048-224',
+      'MODP-2048-256',
+      ...Array<null>(5).fill(null),
       ...curves.map(({ name }) => name),
       ...Array<null>(13).fill(null),
     ]);
