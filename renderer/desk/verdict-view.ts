@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../main/result/failure-codes.ts';
-import type { CaseView, VerdictView } from '../../preload/contract.ts';
+import type { CaseView, CheckView, VerdictView } from '../../preload/contract.ts';
 import { asClause } from '../parts/formats.ts';
 import type { Words } from '../parts/language.ts';
 import type { Mark } from '../parts/result-mark.tsx';
@@ -18,11 +18,16 @@ function changedGroups(view: CaseView): readonly string[] {
   );
 }
 
+/** The check that a reason of the verdict comes from: the deciding one where it fits, else the first with that code. */
+export function checkBehind(code: FailureCode, view: CaseView): CheckView | undefined {
+  const decider = view.checks.find((check) => check.id === view.verdict?.decidedBy && check.code === code);
+  return decider ?? view.checks.find((check) => check.code === code);
+}
+
 /** Why, as a sentence. What was not made, or is not there, is said by the check; everything else by its failure. */
 export function reasonSentence(code: FailureCode, view: CaseView, words: Words): string {
   const { t, failure } = words;
-  const decider = view.checks.find((check) => check.id === view.verdict?.decidedBy && check.code === code);
-  const check = decider ?? view.checks.find((candidate) => candidate.code === code);
+  const check = checkBehind(code, view);
   const byCheck = code === 'check.not-made' || code === 'check.aborted' || check?.result === 'not supported';
   return check !== undefined && byCheck ? t(`checks/${check.id}/${check.result}`) : failure(code).happened;
 }

@@ -5,7 +5,7 @@ import { Quote } from '../parts/quote.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
 import { markOf } from './check-view.ts';
 import classes from './question.module.css';
-import { reasonSentence, verdictMark } from './verdict-view.ts';
+import { checkBehind, reasonSentence, verdictMark } from './verdict-view.ts';
 
 /** The reasons behind the verdict: what is so, what to do, what to tell the customer. */
 export function VerdictWords({ view }: { readonly view: CaseView }) {
@@ -36,7 +36,7 @@ interface ReasonProps {
 function Reason({ code, view, whole }: ReasonProps) {
   const words = useWords();
   const { staff, customer } = words.failure(code);
-  const check = view.checks.find((candidate) => candidate.code === code);
+  const check = checkBehind(code, view);
   const mark = check === undefined ? verdictMark(view.verdict?.verdict ?? 'refer') : markOf(check, view.verdict);
   return (
     <div className={classes.reason} data-failure={code}>
