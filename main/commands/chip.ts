@@ -35,7 +35,7 @@ export const command: Command = {
       'reader took the card, then plays until SIGTERM, or until the reader closes; exit status 0. A chip that left the ' +
       'field, by itself or by a fault, stays away until SIGTERM, or with --lay-back comes back.',
     'Commands of a presentation are counted from 1. Exit status 3 (connection.refused) where no virtual reader listens.',
-    'With --json, once the reader took the card: { "specimen", "mrz": ["line", ..], "can", "connected": true }',
+    'With --json: { "specimen", "mrz": ["line", ..], "can", "connected": true }, as soon as the reader took the card.',
   ],
   examples: ['styrk chip se-passport', 'styrk chip se-passport --fault leave-at-command=12 --lay-back'],
   run: async (call) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Pcscd, startPcscd } from '../support/pcscd.ts';
 import { checkIn, type RunningCommand, startStyrk, styrk, temporaryFolder } from '../support/side-door.ts';
 
@@ -11,6 +11,7 @@ describe('a chip that another process plays into a real pcscd', () => {
 
   async function playing(id: string, ...options: string[]): Promise<RunningCommand & { readonly mrz: string }> {
     const chip = startStyrk(['chip', id, '--json', '--vpcd', `127.0.0.1:${pcscd.vpcdPorts[0]}`, ...options]);
+    onTestFinished(() => void chip.child.kill('SIGKILL'));
     const told = JSON.parse(await chip.printed((stdout) => stdout.endsWith('\n'))) as { mrz: string[] };
     expect(told).toMatchObject({ specimen: id, connected: true });
     return { ...chip, mrz: told.mrz.join('\n') };

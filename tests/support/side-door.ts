@@ -90,7 +90,6 @@ export function startStyrk(argv: readonly string[], env: Readonly<Record<string,
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
   let over = false;
   const ended = new Promise<CommandEnd>((resolveEnd, reject) => {
     child.once('error', reject);
