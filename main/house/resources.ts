@@ -19,7 +19,14 @@ export function loadResources(directory: string): HouseResources {
     if (!existsSync(file)) throw new Failure('input.unreadable', { path: file });
     return new Uint8Array(readFileSync(file));
   };
-  const json = (...path: string[]): unknown => JSON.parse(new TextDecoder().decode(read(...path)));
+  const json = (...path: string[]): unknown => {
+    const text = new TextDecoder().decode(read(...path));
+    try {
+      return JSON.parse(text);
+    } catch (thrown) {
+      throw new Failure('policy.malformed', { reason: 'not JSON' }, thrown);
+    }
+  };
   const document = parsePolicy(json('policies', 'document.json'));
   const policies = new Map<Policy['id'], Policy>([['document', document]]);
   for (const purpose of purposes) {

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
-import { checkIds } from '../result/check.ts';
+import { type CheckId, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { failureCodes } from '../result/failure-codes.ts';
 import type { Policy, PolicyRule } from './types.ts';
 
 const outcome = v.picklist(['accept', 'pass over', 'refer', 'reject']);
+// What could not be told is evidence of nothing: it may be passed over, which is shown, and never counts as accepted.
+const withoutEvidence = v.picklist(['pass over', 'refer', 'reject']);
+const against = v.picklist(['refer', 'reject']);
 const failureCode = v.picklist(failureCodes);
 const checkId = v.picklist(checkIds);
 const checkedResult = v.picklist(['successful', 'failed', 'undetermined', 'not supported', 'aborted', 'absent']);
@@ -13,14 +16,14 @@ const ruleSchema = v.strictObject({
   check: checkId,
   outcomes: v.strictObject({
     successful: v.literal('accept'),
-    failed: v.picklist(['refer', 'reject']),
-    undetermined: outcome,
+    failed: against,
+    undetermined: withoutEvidence,
     'not supported': outcome,
-    aborted: v.picklist(['refer', 'reject']),
-    absent: outcome,
+    aborted: against,
+    absent: against,
   }),
-  trainingNotMade: v.optional(v.nullable(outcome), null),
-  codes: v.optional(v.record(failureCode, outcome), {}),
+  trainingNotMade: v.optional(v.nullable(withoutEvidence), null),
+  codes: v.optional(v.record(failureCode, withoutEvidence), {}),
 });
 
 const policySchema = v.strictObject({
@@ -35,9 +38,12 @@ const policySchema = v.strictObject({
   ),
 });
 
+const documentIds = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
+
 /**
- * Reads a policy. A failed or aborted check can never lead to `accept`, and a check has one rule: a file that says
- * otherwise is refused. Fails with `policy.malformed`.
+ * Reads a policy. What failed, was aborted or is missing can never lead to `accept`, what could not be told at most to
+ * `pass over`; a check has one rule, and the policy `document` has one for each check of a document: a check without a
+ * rule would count for nothing. A file that says otherwise is refused. Fails with `policy.malformed`.
  */
 export function parsePolicy(json: unknown): Policy {
   const parsed = v.safeParse(policySchema, json);
@@ -46,15 +52,23 @@ export function parsePolicy(json: unknown): Policy {
   if (new Set(policy.rules.map((rule) => rule.check)).size !== policy.rules.length) {
     throw new Failure('policy.malformed', { reason: 'two rules for one check' });
   }
-  return { ...policy, rules: policy.rules as readonly PolicyRule[] };
+  const rules = policy.rules as readonly PolicyRule[];
+  if (policy.id === 'document') refuseGaps(rules, documentIds);
+  return { ...policy, rules };
 }
 
-/** A purpose's policy: the rules for documents, and those that the purpose adds or puts in their place. */
+function refuseGaps(rules: readonly PolicyRule[], ids: readonly CheckId[]): void {
+  const missing = ids.find((id) => !rules.some((rule) => rule.check === id));
+  if (missing !== undefined) throw new Failure('policy.malformed', { reason: 'no rule for a check', check: missing });
+}
+
+/**
+ * A purpose's policy: the rules for documents, and those that the purpose adds or puts in their place. Fails with
+ * `policy.malformed` where a check of the house has no rule in either.
+ */
 export function extendPolicy(document: Policy, purpose: Policy): Policy {
   const own = new Set(purpose.rules.map((rule) => rule.check));
-  return {
-    ...purpose,
-    rules: [...document.rules.filter((rule) => !own.has(rule.check)), ...purpose.rules],
-    combinations: [...document.combinations, ...purpose.combinations],
-  };
+  const rules = [...document.rules.filter((rule) => !own.has(rule.check)), ...purpose.rules];
+  refuseGaps(rules, checkIds);
+  return { ...purpose, rules, combinations: [...document.combinations, ...purpose.combinations] };
 }

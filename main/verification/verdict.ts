@@ -17,6 +17,8 @@ interface Finding {
   readonly outcome: PolicyOutcome;
 }
 
+type ChecksById = ReadonlyMap<CheckId, readonly Check[]>;
+
 const weight: Readonly<Record<VerdictWord, number>> = { accept: 0, refer: 1, reject: 2 };
 // Among checks that lead to the same verdict, what is known to be wrong comes before what could not be told.
 const resultOrder: readonly (CheckResult | 'absent')[] = [
@@ -27,10 +29,15 @@ const resultOrder: readonly (CheckResult | 'absent')[] = [
   'absent',
 ];
 
-/** Judges checks by a policy. The worst outcome is the verdict; every check that kept it from `accept` is a reason. */
+/**
+ * Judges checks by a policy. The worst outcome is the verdict; every check that kept it from `accept` is a reason. Of a
+ * check that is there twice each entry counts.
+ */
 export function judge(policy: Policy, checks: readonly Check[], context: JudgeContext): Verdict {
-  const byId = new Map(checks.map((check) => [check.id, check]));
-  const findings = policy.rules.flatMap((rule) => find(rule, byId.get(rule.check), context));
+  const byId: ChecksById = Map.groupBy(checks, (check) => check.id);
+  const findings = policy.rules.flatMap((rule) =>
+    (byId.get(rule.check) ?? [undefined]).flatMap((check) => find(rule, check, context)),
+  );
   findings.push(...combined(policy, byId), ...sources(policy, byId, context));
 
   const against = findings
@@ -64,23 +71,28 @@ function outcomeOf(
     const stated = rule.outcomes[result];
     return context.training || stated === 'reject' ? stated : 'refer';
   }
-  return rule.codes[code] ?? rule.outcomes[result];
+  const byCode = rule.codes[code];
+  // A code may say more of what could not be told; it never excuses what failed or was aborted.
+  const excuses = byCode === 'pass over' && (result === 'failed' || result === 'aborted' || result === 'absent');
+  return byCode === undefined || excuses ? rule.outcomes[result] : byCode;
 }
 
-function combined(policy: Policy, byId: ReadonlyMap<CheckId, Check>): Finding[] {
+function combined(policy: Policy, byId: ChecksById): Finding[] {
+  const withResult = (id: CheckId, result: CheckResult | 'absent'): readonly (Check | undefined)[] =>
+    (byId.get(id) ?? [undefined]).filter((check) => (check?.result ?? 'absent') === result);
   return policy.combinations.flatMap(({ all, outcome }) => {
     const first = all[0];
-    const met = all.every(({ check, result }) => (byId.get(check)?.result ?? 'absent') === result);
+    const met = all.every(({ check, result }) => withResult(check, result).length > 0);
     if (first === undefined || !met) return [];
-    const code = byId.get(first.check)?.code ?? 'check.aborted';
+    const code = withResult(first.check, first.result)[0]?.code ?? 'check.aborted';
     return [{ check: first.check, result: first.result, code, outcome }];
   });
 }
 
-function sources(policy: Policy, byId: ReadonlyMap<CheckId, Check>, context: JudgeContext): Finding[] {
+function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Finding[] {
   const findings: Finding[] = [];
-  const issuer = byId.get('document.type')?.detail.issuer;
-  if (policy.issuers !== null && typeof issuer === 'string' && !policy.issuers.includes(issuer)) {
+  const issuers = (byId.get('document.type') ?? []).map(({ detail }) => detail.issuer);
+  if (issuers.some((issuer) => typeof issuer === 'string' && policy.issuers?.includes(issuer) === false)) {
     findings.push({
       check: 'document.type',
       result: 'not supported',

@@ -12,7 +12,7 @@ import {
   successful,
   unsuccessful,
 } from '../../../main/result/check.ts';
-import { parsePolicy } from '../../../main/verification/policy.ts';
+import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
 import { type Policy, purposes } from '../../../main/verification/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 
@@ -135,24 +135,61 @@ describe('what a verdict says', () => {
 describe('a policy file', () => {
   const file = (name: string): Record<string, unknown> =>
     JSON.parse(readFileSync(resolve(import.meta.dirname, `../../../resources/policies/${name}.json`), 'utf8'));
-  const rule = (file('document').rules as { outcomes: object }[])[0];
+  const [rule, ...others] = file('document').rules as { outcomes: object }[];
+  // All rules are there, so that nothing but the change in one of them can be what is refused.
+  const withRule = (change: object) => ({ ...file('document'), rules: [{ ...rule, ...change }, ...others] });
+  const withOutcome = (change: object) => withRule({ outcomes: { ...rule?.outcomes, ...change } });
 
   it.each([
     ['nothing', null],
     ['another policy name', { ...file('document'), id: 'other' }],
     ['a member that nobody knows', { ...file('document'), also: 1 }],
-    [
-      'a failed check that would be accepted',
-      { ...file('document'), rules: [{ ...rule, outcomes: { ...rule?.outcomes, failed: 'accept' } }] },
-    ],
-    [
-      'an aborted check that would be passed over',
-      { ...file('document'), rules: [{ ...rule, outcomes: { ...rule?.outcomes, aborted: 'pass over' } }] },
-    ],
-    ['a check that nobody knows', { ...file('document'), rules: [{ ...rule, check: 'document.smell' }] }],
-    ['two rules for one check', { ...file('document'), rules: [rule, rule] }],
+    ['a failed check that would be accepted', withOutcome({ failed: 'accept' })],
+    ['an aborted check that would be passed over', withOutcome({ aborted: 'pass over' })],
+    ['an undetermined check that would count as accepted', withOutcome({ undetermined: 'accept' })],
+    ['a missing check that would be passed over', withOutcome({ absent: 'pass over' })],
+    ['a code that would be accepted', withRule({ codes: { 'security-object.signature-wrong': 'accept' } })],
+    ['a check that is not made and would count as accepted', withRule({ trainingNotMade: 'accept' })],
+    ['a check that nobody knows', withRule({ check: 'document.smell' })],
+    ['no rules at all', { ...file('document'), rules: [] }],
+    ['no rule for one check', { ...file('document'), rules: others }],
+    ['two rules for one check', { ...file('document'), rules: [rule, rule, ...others] }],
     ['a version of no number', { ...file('document'), version: '1' }],
   ])('that holds %s is refused', (_name, json) => {
     expect(() => parsePolicy(json)).toThrow(expect.objectContaining({ code: 'policy.malformed' }));
+  });
+
+  it('is taken as it is in resources/', () => {
+    expect(parsePolicy(withRule({}))).toMatchObject({ id: 'document' });
+  });
+
+  // A check that no rule names would decide nothing.
+  it('of a purpose that leaves a check without a rule is refused', () => {
+    const document = parsePolicy(file('document'));
+    const gap = { ...file('renew-bankid'), rules: (file('renew-bankid').rules as object[]).slice(1) };
+    expect(() => extendPolicy(document, parsePolicy(gap))).toThrow(
+      expect.objectContaining({ code: 'policy.malformed' }),
+    );
+  });
+});
+
+describe('what a rule and a list of checks cannot do', () => {
+  const document = policy('document');
+  const wrong = unsuccessful('passive-authentication.signature', 'failed', 'security-object.signature-wrong');
+
+  // DESIGN, check ids: one entry per id. Where there are two all the same, a good one does not hide a bad one.
+  it.each(['before', 'after'])('a failed check counts where a successful one of its id stands %s it', (place) => {
+    const checks = place === 'before' ? [...allWell(), wrong] : [wrong, ...allWell()];
+    expect(judge(document, checks, station)).toMatchObject({ verdict: 'reject', decidedBy: wrong.id });
+  });
+
+  it('a code does not excuse a check that failed', () => {
+    const lenient: Policy = {
+      ...document,
+      rules: document.rules.map((rule) => ({ ...rule, codes: { 'security-object.signature-wrong': 'pass over' } })),
+    };
+    expect(judge(lenient, withCheck(wrong), station).verdict).toBe('reject');
+    const untold = unsuccessful(wrong.id, 'undetermined', 'security-object.signature-wrong');
+    expect(judge(lenient, withCheck(untold), station)).toMatchObject({ verdict: 'accept', passedOver: [wrong.id] });
   });
 });

@@ -1,0 +1,36 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadResources } from '../../../main/house/resources.ts';
+
+const shipped = resolve(import.meta.dirname, '../../../resources/policies');
+
+describe('the resources of the house', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'styrk-resources-'));
+    cpSync(shipped, join(directory, 'policies'), { recursive: true });
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  it('are loaded with every policy', () => {
+    expect(loadResources(directory).policy('renew-bankid')).toMatchObject({ id: 'renew-bankid' });
+  });
+
+  it.each([
+    ['cut in the middle', '{ "id": "renew-bankid", "version"'],
+    ['empty', ''],
+    ['of another purpose', '{ "id": "document", "version": 1, "issuers": null, "rules": [] }'],
+  ])('a policy file that is %s is named as such', (_what, text) => {
+    writeFileSync(join(directory, 'policies', 'renew-bankid.json'), text);
+    expect(() => loadResources(directory)).toThrow(expect.objectContaining({ code: 'policy.malformed' }));
+  });
+
+  it('a policy file that is gone is named', () => {
+    rmSync(join(directory, 'policies', 'large-transfer.json'));
+    expect(() => loadResources(directory)).toThrow(expect.objectContaining({ code: 'input.unreadable' }));
+  });
+});
