@@ -1,6 +1,6 @@
 import type { DecisionInput } from '../../preload/contract.ts';
-import { Failure } from '../result/failure.ts';
-import type { Decider, Decision, FaceComparison, VerdictWord } from '../verification/types.ts';
+import { decide } from '../verification/decision.ts';
+import type { Decider, Decision, Verdict } from '../verification/types.ts';
 
 /** A reason in words, or null where nothing but white space was typed. */
 export function reasonFrom(text: string | null): string | null {
@@ -14,22 +14,7 @@ export function deciderFrom(sign: string | null, operatingSystemUser: string): D
   return typed === null ? { sign: operatingSystemUser, source: 'operating-system' } : { sign: typed, source: 'typed' };
 }
 
-/** Staff's answer about the faces. Fails with `decision.reason-missing` for anything but `same` without a reason. */
-export function faceFrom(answer: FaceComparison['answer'], reason: string | null): FaceComparison {
-  const words = reasonFrom(reason);
-  if (answer !== 'same' && words === null) throw new Failure('decision.reason-missing', { answer });
-  return { answer, reason: words };
-}
-
-/**
- * Staff's decision beside the verdict. Going on is never possible against `reject` (`decision.not-allowed`), and against
- * `refer` only with a reason (`decision.reason-missing`).
- */
-export function decisionFrom(input: DecisionInput, verdict: VerdictWord, operatingSystemUser: string): Decision {
-  const reason = reasonFrom(input.reason);
-  if (input.outcome === 'go-on') {
-    if (verdict === 'reject') throw new Failure('decision.not-allowed', { verdict });
-    if (verdict === 'refer' && reason === null) throw new Failure('decision.reason-missing', { verdict });
-  }
-  return { outcome: input.outcome, reason, by: deciderFrom(input.sign, operatingSystemUser) };
+/** Staff's decision as the page sent it. Fails as `decide` does. */
+export function decisionFrom(input: DecisionInput, verdict: Verdict, operatingSystemUser: string): Decision {
+  return decide(verdict, input.outcome, input.reason, deciderFrom(input.sign, operatingSystemUser));
 }

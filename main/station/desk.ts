@@ -1,11 +1,12 @@
 import type { Answer, Arguments, DeskState, MethodName } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
+import { faceComparison } from '../verification/face-check.ts';
 import type { Decision } from '../verification/types.ts';
 import { accessKeyFrom } from './access-key-input.ts';
 import { assertGround, type CaseFile, factsOf, openCaseFile, verdictOf } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
-import { deciderFrom, decisionFrom, faceFrom, reasonFrom } from './decision.ts';
+import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
 import { houseAnswers } from './house-answers.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
@@ -165,7 +166,7 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
     'case.answerFace': (answer, reason) => {
       const file = opened();
       assertGround(file, 'face');
-      file.face = faceFrom(answer, reason);
+      file.face = faceComparison(answer, reason);
       if (file.step === 'face') file.step = 'decide';
       return changed();
     },
@@ -187,7 +188,7 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
       if (file.reading.busy) throw new Failure('case.busy');
       const verdict = verdictOf(house, file);
       if (verdict === null) throw new Failure('case.not-open', { step: 'decide' });
-      return close(file, decisionFrom(input, verdict.verdict, house.operatingSystemUser));
+      return close(file, decisionFrom(input, verdict, house.operatingSystemUser));
     },
     'case.abandon': (reason, sign) => {
       const file = opened();
