@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { trainingAnchors } from '../../../main/simulator/issuers.ts';
+import { runHere, temporaryFolder } from '../../support/side-door.ts';
+
+const header = 'id,personalNumber,givenNames,surname,birthDate';
+
+function fileWith(text: string | Uint8Array): string {
+  const path = join(temporaryFolder(), 'file');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('an ordinary folder', () => {
+  it('keeps holders under a passphrase and opens with no other', async () => {
+    const data = temporaryFolder();
+    const register = fileWith(`${header}\n4711,199107172380,Åsa Maria,Öberg-Lindström,1991-07-17\n`);
+    const key = ['--passphrase-file', fileWith('correct horse\n'), '--data', data, '--json'];
+    const imported = await runHere(['holders', 'import', register, ...key]);
+    expect(imported.json()).toEqual({ read: 1, added: 1, replaced: 0 });
+    const found = await runHere(['holders', 'find', '910717-2380', ...key]);
+    expect(found.json().holders).toMatchObject([{ id: '4711', matchedBy: 'personal-number' }]);
+    expect((await runHere(['holders', 'find', 'nobody', ...key])).json()).toEqual({ holders: [] });
+
+    const locked = await runHere(['holders', 'find', '4711', '--data', data, '--json']);
+    expect(locked.json().error).toMatchObject({ code: 'storage.locked', fields: { advice: 'give-passphrase' } });
+    expect(locked.status).toBe(3);
+    const wrong = ['--passphrase-file', fileWith('other horse'), '--data', data, '--json'];
+    expect((await runHere(['holders', 'find', '4711', ...wrong])).json().error.code).toBe('storage.wrong-key');
+    const keyFile = ['--key-file', fileWith('00'.repeat(32)), '--data', data, '--json'];
+    expect((await runHere(['records', 'list', ...keyFile])).json().error.code).toBe('storage.key-file-training');
+  });
+
+  it.each([
+    ['records', 'list'],
+    ['records', 'check'],
+    ['holders', 'find', 'x'],
+    ['verify', '--holder', 'x', '--purpose', 'renew-bankid'],
+  ])('without a key is locked for %s %s: exit status 3', async (...argv) => {
+    const end = await runHere([...argv, '--data', temporaryFolder(), '--json']);
+    expect(end.json().error.code).toBe('storage.locked');
+    expect(end.status).toBe(3);
+  });
+
+  it('is ordinary from its first use, and a training folder stays one', async () => {
+    const data = temporaryFolder();
+    expect((await runHere(['trust', 'list', '--data', data, '--json'])).json()).toEqual({ certificates: [] });
+    const end = await runHere(['inspect', '--training', '--specimen', 'se-passport', '--data', data, '--json']);
+    expect(end.json().error.code).toBe('data.kind');
+    expect(end.status).toBe(2);
+  });
+
+  it('refuses a foreign file by its path and leaves it as it is', async () => {
+    const data = temporaryFolder();
+    const foreign = 'not a database at all, but somebody may need it';
+    writeFileSync(join(data, 'styrk.db'), foreign);
+    const end = await runHere(['trust', 'list', '--data', data, '--json']);
+    expect(end.json().error).toMatchObject({ fields: { path: join(data, 'styrk.db') } });
+    expect(end.status).toBe(2);
+    expect(readFileSync(join(data, 'styrk.db'), 'utf8')).toBe(foreign);
+  });
+
+  it('takes no half of a register', async () => {
+    const data = temporaryFolder();
+    const key = ['--passphrase-file', fileWith('p'), '--data', data, '--json'];
+    const bad = fileWith(`${header}\n1,199107172380,Åsa,Öberg,1991-07-17\n2,199107172381,Göran,Ek,1991-07-17\n`);
+    const end = await runHere(['holders', 'import', bad, ...key]);
+    expect(end.json().error).toMatchObject({ code: 'holder.import-malformed', fields: { line: 3 } });
+    expect(end.status).toBe(2);
+    expect((await runHere(['holders', 'find', '1', ...key])).json()).toEqual({ holders: [] });
+  });
+});
+
+describe('trust', () => {
+  it("never takes the specimens' issuers outside training", async () => {
+    const data = temporaryFolder();
+    for (const anchor of trainingAnchors()) {
+      const end = await runHere(['trust', 'import', fileWith(anchor), '--pin', '--data', data, '--json']);
+      expect(end.json().error.code).toBe('certificate.training-issuer');
+      expect(end.status).toBe(2);
+    }
+    expect((await runHere(['trust', 'list', '--data', data, '--json'])).json().certificates).toEqual([]);
+  });
+
+  it.each([
+    ['a certificate that nobody vouches for', trainingAnchors()[0] ?? new Uint8Array(), [], 'arguments.unusable'],
+    ['nonsense', 'nonsense', [], 'trust.file-unknown'],
+    ['nonsense as a certificate', 'nonsense', ['--pin'], 'trust.pin-not-certificate'],
+    ['both ways at once', 'nonsense', ['--pin', '--signer', '/x'], 'arguments.unusable'],
+  ])('%s is refused: %s', async (_what, bytes, options, code) => {
+    const end = await runHere(['trust', 'import', fileWith(bytes), ...options, '--data', temporaryFolder(), '--json']);
+    expect(end.json().error.code).toBe(code);
+    expect(end.status).toBe(2);
+  });
+});
+
+describe('a training folder', () => {
+  it('has its roster, its issuers and its own key from the start', async () => {
+    const data = temporaryFolder();
+    const found = await runHere(['holders', 'find', 'asa', '--training', '--data', data, '--json']);
+    expect(found.json().holders).toMatchObject([{ id: 'asa', personalNumber: '199107172380' }]);
+    expect(existsSync(join(data, 'training.key'))).toBe(true);
+    const listed = await runHere(['trust', 'list', '--training', '--data', data, '--json']);
+    expect(listed.json().certificates.length).toBeGreaterThan(0);
+  });
+
+  it('a trace holds every exchange of a reading', async () => {
+    const trace = join(temporaryFolder(), 'trace');
+    const options = [
+      '--training',
+      '--specimen',
+      'se-passport',
+      '--data',
+      temporaryFolder(),
+      '--trace',
+      trace,
+      '--json',
+    ];
+    const { exchanges } = (await runHere(['inspect', ...options])).json().reading;
+    const lines = readFileSync(trace, 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(exchanges);
+    for (const line of lines)
+      expect(JSON.parse(line)).toEqual({ c: expect.any(String), r: expect.stringMatching(/^[0-9a-f]{4,}$/) });
+  });
+
+  it('doctor looks without making anything', async () => {
+    const data = join(temporaryFolder(), 'new');
+    const end = await runHere(['doctor', '--training', '--data', data, '--json']);
+    expect(end.json().items.map(({ id }: { id: string }) => id)).toEqual(
+      expect.arrayContaining(['runtime', 'reader-binding', 'service', 'readers', 'storage', 'trust', 'clock']),
+    );
+    expect(existsSync(data)).toBe(false);
+  });
+});
