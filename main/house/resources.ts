@@ -30,7 +30,9 @@ export function loadResources(directory: string): HouseResources {
   const document = parsePolicy(json('policies', 'document.json'));
   const policies = new Map<Policy['id'], Policy>([['document', document]]);
   for (const purpose of purposes) {
-    policies.set(purpose, extendPolicy(document, parsePolicy(json('policies', `${purpose}.json`))));
+    const own = parsePolicy(json('policies', `${purpose}.json`));
+    if (own.id !== purpose) throw new Failure('policy.malformed', { reason: 'of another purpose', expected: purpose });
+    policies.set(purpose, extendPolicy(document, own));
   }
   return {
     directory,

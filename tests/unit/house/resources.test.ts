@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ describe('the resources of the house', () => {
   it.each([
     ['cut in the middle', '{ "id": "renew-bankid", "version"'],
     ['empty', ''],
-    ['of another purpose', '{ "id": "document", "version": 1, "issuers": null, "rules": [] }'],
+    ['of another purpose', readFileSync(join(shipped, 'large-transfer.json'), 'utf8')],
   ])('a policy file that is %s is named as such', (_what, text) => {
     writeFileSync(join(directory, 'policies', 'renew-bankid.json'), text);
     expect(() => loadResources(directory)).toThrow(expect.objectContaining({ code: 'policy.malformed' }));
