@@ -42,6 +42,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       target: 'chrome152',
+      minify: true,
       // Everything is a file of our own origin: the policy of the page allows no data: scripts or styles.
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: at('renderer/index.html') } },

@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// One runner, three projects: `unit` touches neither reader nor window, `integration` talks to a real pcscd,
+// One runner. `unit` and `conformance` touch neither reader nor window, `integration` talks to a real pcscd,
 // `e2e` opens windows. Only `unit` may run in parallel: the other two share the machine's devices.
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',
