@@ -1,12 +1,17 @@
 import type { RandomSource } from '../crypto/random.ts';
+import { decodeTlv } from '../document/tlv.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { challengeChip } from './active-authentication.ts';
+import { parseActiveAuthenticationKey } from './active-authentication-key.ts';
+import { verifyActiveAuthentication } from './active-authentication-signature.ts';
 import type { CardTransport } from './card-transport.ts';
 import { ChipChannel } from './channel.ts';
+import { performChipAuthentication } from './chip-authentication.ts';
 import { performPace } from './pace.ts';
-import type { SecureMessagingDescription, SecureMessagingSession } from './secure-messaging.ts';
+import { type SecureMessagingDescription, SecureMessagingSession } from './secure-messaging.ts';
 import { parseSecurityInfos } from './security-infos.ts';
-import { parsePaceTranscript, type RecordedExchange } from './transcript.ts';
+import { parseTranscript, type RecordedExchange, type Transcript } from './transcript.ts';
 
 /** Where the recording was left: number of the exchange from 1, and both commands in hex (null: none was recorded, or sent). */
 export interface ReplayDifference {
@@ -50,13 +55,28 @@ class RecordedCard implements CardTransport {
   }
 }
 
-function recordedKeys(keys: readonly Uint8Array[]): RandomSource {
-  const left = [...keys];
+function recordedDraws(draws: readonly Uint8Array[]): RandomSource {
+  const left = [...draws];
   return (length) => {
-    const key = left.shift();
-    if (key?.length !== length) throw new Failure('transcript.malformed', { field: 'terminal_private_keys' });
-    return key;
+    const draw = left.shift();
+    if (draw?.length !== length) throw new Failure('transcript.malformed', { field: 'terminal draws' });
+    return draw;
   };
+}
+
+async function run(transcript: Transcript, channel: ChipChannel): Promise<void> {
+  const random = recordedDraws(transcript.draws);
+  if (transcript.protocol === 'PACE') {
+    await performPace(channel, parseSecurityInfos(transcript.cardAccess), transcript.key, random);
+  } else if (transcript.protocol === 'chip-authentication') {
+    await performChipAuthentication(channel, parseSecurityInfos(transcript.dataGroup14), random);
+  } else {
+    const { dataGroup14, dataGroup15 } = transcript;
+    const key = parseActiveAuthenticationKey(decodeTlv(dataGroup15).value);
+    if (key === null) throw new Failure('active-authentication.unsupported');
+    const { challenge, response } = await challengeChip(channel, key, false, random);
+    verifyActiveAuthentication(key, dataGroup14 === null ? [] : parseSecurityInfos(dataGroup14), challenge, response);
+  }
 }
 
 // What was sent under the new keys was the recorder's choice, not the protocol's: it is verified with the session, both ways.
@@ -75,24 +95,30 @@ function followRest(card: RecordedCard, session: SecureMessagingSession | null):
 }
 
 /**
- * Runs a recorded PACE again with the recorded private keys and answers: each of our commands must be the recorded one,
- * byte for byte, and what was recorded after them must be authentic under the new keys. Fails with
- * `transcript.malformed`, `transcript.protocol-unknown`, and as PACE does where the recorded answers are wrong.
+ * Runs a recorded protocol again (PACE, chip or active authentication) with the recorded draws and answers: each of our
+ * commands must be the recorded one, byte for byte, and what was recorded after them must be authentic under the session
+ * that the protocol left. Fails with `transcript.malformed`, `transcript.protocol-unknown`, and as the protocol does where
+ * the recorded answers are wrong.
  */
-export async function replayTranscript(transcript: unknown): Promise<ReplayResult> {
-  const { cardAccess, key, privateKeys, exchanges } = parsePaceTranscript(transcript);
-  const card = new RecordedCard(exchanges);
+export async function replayTranscript(json: unknown): Promise<ReplayResult> {
+  const transcript = parseTranscript(json);
+  const card = new RecordedCard(transcript.exchanges);
   const channel = new ChipChannel(card);
-  const infos = parseSecurityInfos(cardAccess);
+  const before = transcript.session;
+  if (before !== null) {
+    const { cipher, encryption, messageAuthentication, counter } = before;
+    channel.startSession(new SecureMessagingSession(cipher, { encryption, messageAuthentication }, counter));
+  }
   try {
-    await performPace(channel, infos, key, recordedKeys(privateKeys));
+    await run(transcript, channel);
   } catch (thrown) {
     if (card.difference === null) throw thrown;
   }
   const { session } = channel;
-  const keys = session?.describe() ?? null;
+  const ended = transcript.protocol === 'PACE' || card.difference === null;
+  const keys = ended ? (session?.describe() ?? null) : null;
   const difference = card.difference ?? followRest(card, session);
-  // A session that ended on a wrong recording has overwritten its keys: what PACE left is told then.
-  const secureMessaging = session === null || session.ended ? keys : session.describe();
+  // A session that ended on a wrong recording has overwritten its keys: what the protocol left is told then.
+  const secureMessaging = session === null || session.ended || !ended ? keys : session.describe();
   return { matches: difference === null, commands: card.commands, difference, secureMessaging };
 }

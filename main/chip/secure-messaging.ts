@@ -36,6 +36,7 @@ export class SecureMessagingSession {
   readonly #keys: SessionKeys;
   #counter: bigint;
   #ended = false;
+  #verifiedAnswers = 0;
 
   /** `counter` is the send sequence counter before the first command: zero after PACE (9303-11 §9.8.6.3, §9.8.7.3). */
   constructor(cipher: CipherSuite, keys: SessionKeys, counter?: Uint8Array) {
@@ -48,6 +49,11 @@ export class SecureMessagingSession {
   /** True once a plain, malformed or wrongly authenticated answer came: nothing is sent any more. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** How many answers came that verified: the first of them proves that the chip has these keys. */
+  get verifiedAnswers(): number {
+    return this.#verifiedAnswers;
   }
 
   /** The command under secure messaging. Fails with `secure-messaging.ended`. */
@@ -90,6 +96,7 @@ export class SecureMessagingSession {
       if (!equalSecret(expected, mac)) throw new Failure('secure-messaging.mac-wrong');
       const data = cryptogram === null ? new Uint8Array() : this.#decrypt(cryptogram, counter);
       this.#counter = bytesToUnsigned(counter);
+      this.#verifiedAnswers++;
       return { data, status };
     } catch (thrown) {
       this.end();

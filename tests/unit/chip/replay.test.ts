@@ -12,7 +12,7 @@ interface Transcript {
   readonly [key: string]: unknown;
   readonly exchanges: readonly { readonly c: string; readonly r: string }[];
   readonly terminal_private_keys: readonly string[];
-  readonly secure_messaging_after: { readonly ks_enc: string; readonly ks_mac: string };
+  readonly secure_messaging_after: { readonly ks_enc: string; readonly ks_mac: string; readonly ssc: string };
 }
 
 function transcript(name: string): Transcript {
@@ -86,13 +86,60 @@ describeWithRealData('recorded PACE with real chips', () => {
     const failure = await failureFrom(replayTranscript({ ...transcript(name), terminal_private_keys: keys }));
     expect(failure.code).toBe('transcript.malformed');
   });
+});
 
-  test.each(['chip-authentication-AT', 'chip-authentication-FR', 'active-authentication-rsa'])(
-    '%s is of another protocol',
-    async (other) => {
-      expect((await failureFrom(replayTranscript(transcript(other)))).code).toBe('transcript.protocol-unknown');
-    },
-  );
+describeWithRealData('recorded chip and active authentication', () => {
+  test.each([
+    ['chip-authentication-AT', 2, 'AES'],
+    ['chip-authentication-FR', 1, '3DES'],
+  ] as const)('%s is made again byte for byte, and what follows verifies', async (name, commands, cipher) => {
+    const recorded = transcript(name);
+    const { ks_enc: ksEnc, ks_mac: ksMac, ssc } = recorded.secure_messaging_after;
+    expect(await replayTranscript(recorded)).toEqual({
+      matches: true,
+      commands,
+      difference: null,
+      secureMessaging: { cipher, ksEnc, ksMac, ssc },
+    });
+  });
+
+  test('active authentication is made again, and the signature of the real chip verifies', async () => {
+    expect(await replayTranscript(transcript('active-authentication-rsa'))).toMatchObject({
+      matches: true,
+      commands: 1,
+      difference: null,
+      secureMessaging: { ssc: '00000000000000ce' },
+    });
+  });
+
+  test('another key of DG15: the signature is wrong', async () => {
+    const recorded = transcript('active-authentication-rsa');
+    const changed = String(recorded.ef_dg15).replace('bb8f93f4', 'bb8f93f5');
+    expect((await failureFrom(replayTranscript({ ...recorded, ef_dg15: changed }))).code).toBe(
+      'active-authentication.failed',
+    );
+  });
+
+  test.each(['chip-authentication-AT', 'chip-authentication-FR'])('%s: another private key shows', async (name) => {
+    const recorded = transcript(name);
+    const result = await replayTranscript({ ...recorded, terminal_private_key: `01${'00'.repeat(31)}` });
+    expect(result).toMatchObject({ matches: false, secureMessaging: null });
+  });
+
+  test('other commands than those of the protocols', async () => {
+    const recorded = transcript('chip-authentication-AT');
+    const failure = await failureFrom(replayTranscript({ ...recorded, exchanges: recorded.exchanges.slice(2) }));
+    expect(failure.code).toBe('transcript.protocol-unknown');
+  });
+
+  test.each([
+    ['a short counter', { cipher: 'AES', ks_enc: '00'.repeat(16), ks_mac: '00'.repeat(16), ssc: '00' }],
+    ['keys of two lengths', { cipher: 'AES', ks_enc: '00'.repeat(16), ks_mac: '00'.repeat(24), ssc: '00'.repeat(16) }],
+    ['a key of no cipher', { cipher: 'TDES', ks_enc: '00'.repeat(24), ks_mac: '00'.repeat(24), ssc: '00'.repeat(8) }],
+  ])('%s', async (_name, before) => {
+    const recorded = { ...transcript('chip-authentication-AT'), secure_messaging_before: before };
+    expect((await failureFrom(replayTranscript(recorded))).code).toBe('transcript.malformed');
+  });
 });
 
 describeWithRealData('what was recorded after PACE', () => {

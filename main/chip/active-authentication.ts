@@ -1,0 +1,57 @@
+import type { RandomSource } from '../crypto/random.ts';
+import { Failure } from '../result/failure.ts';
+import type { ActiveAuthenticationKey } from './active-authentication-key.ts';
+import { type LengthForm, statusName, statusOk } from './apdu.ts';
+import type { ChipChannel } from './channel.ts';
+
+/** The evidence of active authentication: what was asked and what the chip signed. Whoever has DG15 can verify it again. */
+export interface ActiveAuthenticationAnswer {
+  readonly challenge: Uint8Array;
+  readonly response: Uint8Array;
+}
+
+const challengeLength = 8;
+
+/** Above any signature that this house verifies. */
+const maximumResponse = 1_024;
+
+// Australia answers a short command cut at 231 bytes, China an extended one with nothing: one is tried, then the other.
+function formsFor(channel: ChipChannel, signatureLength: number, extendedStated: boolean): readonly LengthForm[] {
+  if (!channel.extendedLength) return ['short'];
+  const fits = signatureLength <= channel.dataPerAnswer('short');
+  return fits || !extendedStated ? ['short', 'extended'] : ['extended', 'short'];
+}
+
+/**
+ * INTERNAL AUTHENTICATE with a fresh challenge (9303-11 §6.1.4); a second try in the other length form gets a challenge of
+ * its own. `extendedStated` says that the chip's EF.ATR/INFO offers extended length. The signature is not verified here.
+ * Fails with `active-authentication.failed` and as the channel does.
+ */
+export async function challengeChip(
+  channel: ChipChannel,
+  key: ActiveAuthenticationKey,
+  extendedStated: boolean,
+  random: RandomSource,
+): Promise<ActiveAuthenticationAnswer> {
+  let status = 0;
+  let length = 0;
+  for (const form of formsFor(channel, key.signatureLength, extendedStated)) {
+    const challenge = random(challengeLength);
+    const expectedLength = form === 'short' ? 256 : channel.dataPerAnswer('extended');
+    const command = { cla: 0x00, ins: 0x88, p1: 0x00, p2: 0x00, data: challenge, expectedLength };
+    const answer = await channel.send(command, form);
+    status = answer.status;
+    length = answer.data.length;
+    if (status === statusOk && isWhole(key, length)) return { challenge, response: answer.data.slice() };
+  }
+  throw new Failure('active-authentication.failed', {
+    step: 'INTERNAL AUTHENTICATE',
+    status: statusName(status),
+    length,
+  });
+}
+
+// A DER signature is some bytes longer or shorter than a plain one.
+function isWhole(key: ActiveAuthenticationKey, length: number): boolean {
+  return key.kind === 'RSA' ? length === key.signatureLength : length > 0 && length <= maximumResponse;
+}
