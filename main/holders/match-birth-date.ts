@@ -24,7 +24,10 @@ export function matchBirthDate(holder: Holder, mrz: Mrz, details: PersonalDetail
     });
 
   const fileSource = holder.birthDate === null ? 'personal number' : 'birth date';
-  if (inDocument.date === onFile) return successful(id, { source: inDocument.source, onFileFrom: fileSource });
+  // The MRZ has no century: of whoever is older than 99 the day that was read from it is that of a child.
+  const printedSame = inDocument.source === 'DG1' && onFile.slice(2).replaceAll('-', '') === mrz.birthDate.printed;
+  if (inDocument.date === onFile || printedSame)
+    return successful(id, { source: inDocument.source, onFileFrom: fileSource });
   const detail = { source: inDocument.source, inDocument: inDocument.date, onFile, onFileFrom: fileSource };
   const sameMonth = onFile.slice(0, 7) === inDocument.date.slice(0, 7);
   const mayComeFromNumber = holder.birthDate === null || (onFile === named && sameMonth);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { Failure } from '../result/failure.ts';
 import type { DataKind } from './types.ts';
 
@@ -17,6 +17,8 @@ export function applicationIdOf(kind: DataKind): number {
  * `storage.foreign`, `storage.newer` or `data.kind`.
  */
 export function inspectHeader(path: string, kind: DataKind, newestVersion: number): void {
+  // Asked before the header is read too: a process that ends meanwhile completes the file and takes its log away.
+  const wasPending = hasPendingLog(path);
   const { header, size } = readHeader(path);
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   if (size < headerLength || Buffer.from(header.subarray(0, magic.length)).toString('latin1') !== magic)
@@ -27,13 +29,13 @@ export function inspectHeader(path: string, kind: DataKind, newestVersion: numbe
   if (found !== kind) throw new Failure('data.kind', { path, found, asked: kind });
   const version = view.getUint32(60);
   if (version > newestVersion) throw new Failure('storage.newer', { path, found: version, known: newestVersion });
-  if (!isWhole(view, size) && !hasPendingLog(path)) throw new Failure('storage.corrupt', { path });
+  if (!isWhole(view, size) && !wasPending && !hasPendingLog(path)) throw new Failure('storage.corrupt', { path });
 }
 
 /** Whether a write-ahead log lies beside the database: another process works on it, or one ended without closing it. */
 export function hasPendingLog(path: string): boolean {
-  const log = `${path}-wal`;
-  return existsSync(log) && statSync(log).size > 0;
+  // One question, not two: the log may be taken away at any moment.
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function readHeader(path: string): { header: Uint8Array; size: number } {

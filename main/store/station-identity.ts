@@ -36,6 +36,11 @@ export function stationIdentity(
   return { id: row.id, publicKey: new Uint8Array(row.publicKey), signingKey };
 }
 
+/** Whether the folder was unlocked once: its first unlock makes the station. */
+export function hasStation(database: Database): boolean {
+  return readRow(database) !== undefined;
+}
+
 function readRow(database: Database): Row | undefined {
   return database
     .prepare<[], Row>(

@@ -283,6 +283,13 @@ describe('birth date', () => {
     ['named by the number alone', { birthDate: null }, {}, 'successful', null],
     ['other than the number names', { birthDate: null }, rule18, 'undetermined', 'holder.birth-date-differs'],
     ['a neighbour day of the number, which the file repeats', {}, rule18, 'undetermined', 'holder.birth-date-differs'],
+    [
+      'of a person older than 99, whose century the MRZ does not print',
+      { birthDate: '1923-06-02' as PlainDate },
+      { birth: '230602', date: '2023-06-02' },
+      'successful',
+      null,
+    ],
     ['of another month', {}, { birth: '900702', date: '1990-07-02' }, 'failed', 'holder.birth-date-differs'],
     [
       'other than a file that does not follow the number',

@@ -169,3 +169,21 @@ describe('a locked folder', () => {
     expect((await failureOf(openIn(folder).unlock(ownKeyFileProvider))).code).toBe('storage.corrupt');
   });
 });
+
+describe('a folder whose key slots are gone', () => {
+  // Issue 2, bad input: a corrupt database is refused with its path and left untouched.
+  it.each([ownKeyFileProvider, passphrase('correct horse battery'), null])(
+    'gets no new key that opens nothing',
+    async (provider) => {
+      const folder = temporaryFolder();
+      await unlockedIn(folder);
+      const database = new Database(join(folder, 'styrk.db'));
+      database.exec('DELETE FROM key_slots');
+      const store = openIn(folder);
+      const { code, fields } = await failureOf(store.unlock(provider));
+      expect({ code, fields }).toEqual({ code: 'storage.corrupt', fields: { path: store.path, part: 'key-slots' } });
+      expect(database.prepare('SELECT count(*) FROM key_slots').pluck().get()).toBe(0);
+      database.close();
+    },
+  );
+});
