@@ -34,8 +34,10 @@ export interface CertificateContent {
   readonly notAfter: PlainDate;
   /** The end of the time in which the key signs (RFC 3280 §4.2.1.4). */
   readonly signsUntil: PlainDate;
-  /** The document codes that a document signer may sign; null for a CSCA. */
+  readonly kind: 'CSCA' | 'document signer';
+  /** The document codes that a document signer may sign; null where its certificate does not say. */
   readonly documentCodes: readonly string[] | null;
+  readonly documentTypesForm: 'standard' | 'bare';
 }
 
 const text = new TextEncoder();
@@ -81,8 +83,9 @@ function alternativeName({ state }: Authority): Uint8Array {
 }
 
 // 9303-12 §7.1.1.6: version 0 and a SET OF the codes.
-function documentTypeList(codes: readonly string[]): Uint8Array {
+function documentTypeList(codes: readonly string[], form: CertificateContent['documentTypesForm']): Uint8Array {
   const list = codes.map((code) => encodeTlv(0x13, text.encode(code)));
+  if (form === 'bare') return encodeTlv(0x30, ...list);
   return encodeTlv(0x30, encodeInteger(0), encodeTlv(0x31, ...list));
 }
 
@@ -94,14 +97,16 @@ function extensions(content: CertificateContent): Uint8Array {
   const point = encodeTlv(0x30, encodeTlv(0x30, encodeTlv(0xa0, encodeTlv(0xa0, encodeTlv(0x86, list)))));
   // keyUsage: digitalSignature is bit 0; keyCertSign and cRLSign are bits 5 and 6.
   const own =
-    documentCodes === null
+    content.kind === 'CSCA'
       ? [
           extension('2.5.29.15', encodeTlv(0x03, Uint8Array.of(1, 0x06)), true),
           extension('2.5.29.19', encodeTlv(0x30, yes, encodeInteger(0)), true),
         ]
       : [
           extension('2.5.29.15', encodeTlv(0x03, Uint8Array.of(7, 0x80)), true),
-          extension('2.23.136.1.1.6.2', documentTypeList(documentCodes)),
+          ...(documentCodes === null
+            ? []
+            : [extension('2.23.136.1.1.6.2', documentTypeList(documentCodes, content.documentTypesForm))]),
         ];
   return encodeTlv(
     0xa3,

@@ -1,23 +1,39 @@
+import type { Curve } from '../crypto/curves.ts';
 import { encodeTlv } from '../document/tlv.ts';
 import { fromHex } from '../result/bytes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { answerToResetInformation, contactlessAnswerToReset } from './answer-to-reset.ts';
+import { bearerOf } from './bearers.ts';
 import type { Application, ChipProfile, ElementaryFile } from './chip-profile.ts';
 import {
+  activeAuthenticationInfos,
+  activeAuthenticationKey,
+  activeAuthenticationKeyInfo,
+  agreementKey,
+  chipAuthenticationInfos,
+  chipAuthenticationKey,
+  publicKeyInfo,
+} from './clone-protection.ts';
+import {
+  activeAuthenticationGroup,
   commonData,
   documentDetails,
+  extensibleFaceGroup,
   faceGroup,
   machineReadableZone,
+  nationalDetails,
   type Portrait,
+  paceInfo,
   personalDetails,
   securityInfos,
   securityOptions,
 } from './data-groups.ts';
-import { people } from './people.ts';
+import { readPaceProtocol } from './pace-protocols.ts';
 import { type PrintedPage, printedPage } from './printed-page.ts';
-import { securityObject } from './security-object.ts';
+import { cardSecurity, securityObject } from './security-object.ts';
 import type { SpecimenResources } from './specimen.ts';
-import type { OtherCard, TravelDocument } from './specimen-table.ts';
+import { standardisedCurve, standardisedCurveId } from './standardised-domain.ts';
+import type { OtherCard, TravelDocument } from './travel-document.ts';
 
 const travelDocumentApplication = fromHex('a0000002471001');
 /** Every portrait has the size that tools/portraits draws, in pixels. */
@@ -30,22 +46,83 @@ function portrait(file: string, resources: SpecimenResources): Portrait {
   return { image: resources.portrait(file), format, width: portraitWidth, height: portraitHeight };
 }
 
+// What the keys of a chip follow from. A copy has the data of the original, so both have one number.
+function genuine({ issuer, documentNumber }: TravelDocument): string {
+  return `${issuer} ${documentNumber}`;
+}
+
+function cloneProtectionInfos(specimen: TravelDocument): Uint8Array[] {
+  const { chipAuthentication = [], activeAuthentication } = specimen;
+  return [
+    ...chipAuthentication.flatMap((offer) => chipAuthenticationInfos(genuine(specimen), offer)),
+    ...(activeAuthentication === undefined ? [] : activeAuthenticationInfos(activeAuthentication)),
+  ];
+}
+
+// What the chip can prove: nothing of the original's where it is a copy.
+function proofs(
+  specimen: TravelDocument,
+): Pick<ChipProfile, 'chipAuthentication' | 'activeAuthentication' | 'mappingKey'> {
+  const { chipAuthentication = [], activeAuthentication, copied } = specimen;
+  if (copied === 'without keys') return {};
+  const label = copied === undefined ? genuine(specimen) : `copy of ${genuine(specimen)}`;
+  const mapping = mappingOffer(specimen);
+  return {
+    chipAuthentication: chipAuthentication.map((offer) => chipAuthenticationKey(label, offer)),
+    ...(activeAuthentication === undefined
+      ? {}
+      : { activeAuthentication: activeAuthenticationKey(label, activeAuthentication) }),
+    ...(mapping === null ? {} : { mappingKey: agreementKey(`${label} mapping`, mapping.name) }),
+  };
+}
+
+// The PACEInfo with chip authentication mapping, as the curve of its key.
+function mappingOffer({ pace }: TravelDocument): Curve | null {
+  const offer = pace.find(({ protocol }) => readPaceProtocol(protocol).mapping === 'CAM');
+  return offer === undefined ? null : standardisedCurve(offer.parameterId);
+}
+
+// 9303-11 §9.2.1: the key whose number is the parameter of the PACEInfo, beside the PACEInfos themselves.
+function cardSecurityInfos(specimen: TravelDocument, curve: Curve): Uint8Array {
+  const key = agreementKey(`${genuine(specimen)} mapping`, curve.name);
+  const number = standardisedCurveId(curve.name);
+  const offers = (specimen.chipAuthentication ?? []).flatMap((offer) =>
+    chipAuthenticationInfos(genuine(specimen), offer),
+  );
+  return securityInfos([...specimen.pace.map(paceInfo), publicKeyInfo(key, 'standardised', number), ...offers]);
+}
+
 // The data groups as the issuer signed them.
 function signedDataGroups(
   specimen: TravelDocument,
   page: PrintedPage,
   resources: SpecimenResources,
 ): Map<number, Uint8Array> {
-  const { surname, givenNames, birthDate } = people[specimen.holder];
+  const { surname, givenNames, birthDate } = bearerOf(specimen.holder);
+  const face = portrait(specimen.portrait, resources);
   const groups = new Map([
     [1, machineReadableZone(page.signedLines)],
-    [2, faceGroup(portrait(specimen.portrait, resources), specimen.sex)],
+    [2, specimen.faceStandard === undefined ? faceGroup(face, specimen.sex) : extensibleFaceGroup(face)],
   ]);
   if (specimen.details) {
-    groups.set(11, personalDetails({ surname, givenNames, birthDate, placeOfBirth: specimen.placeOfBirth }));
+    groups.set(
+      11,
+      personalDetails({
+        surname,
+        givenNames,
+        birthDate,
+        placeOfBirth: specimen.placeOfBirth,
+        emptyField: specimen.emptyDetail === true,
+      }),
+    );
     groups.set(12, documentDetails('Styrk Specimen', page.issued));
   }
-  if (specimen.pace.length > 0) groups.set(14, securityOptions(specimen.pace));
+  if (specimen.nationalNumber !== undefined) groups.set(13, nationalDetails(specimen.nationalNumber));
+  const options = [...specimen.pace.map(paceInfo), ...cloneProtectionInfos(specimen)];
+  if (options.length > 0) groups.set(14, securityOptions(options));
+  const { activeAuthentication } = specimen;
+  if (activeAuthentication !== undefined)
+    groups.set(15, activeAuthenticationGroup(activeAuthenticationKeyInfo(genuine(specimen), activeAuthentication)));
   return groups;
 }
 
@@ -97,10 +174,22 @@ export function issueTravelDocument(
     dataGroups: signed,
     issued: page.issued,
     expires: page.expires,
+    form: specimen.securityObjectForm,
   });
+  const mapping = mappingOffer(specimen);
   const face = groups.get(2);
   const masterFile = [
-    ...(pace.length > 0 ? [elementaryFile('EF.CardAccess', 0x011c, securityInfos(pace), 'free')] : []),
+    ...(pace.length > 0 ? [elementaryFile('EF.CardAccess', 0x011c, securityInfos(pace.map(paceInfo)), 'free')] : []),
+    ...(mapping === null
+      ? []
+      : [
+          elementaryFile(
+            'EF.CardSecurity',
+            0x011d,
+            cardSecurity({ signer, issued: page.issued, expires: page.expires }, cardSecurityInfos(specimen, mapping)),
+            'protected',
+          ),
+        ]),
     ...(extendedLength === null
       ? []
       : [elementaryFile('EF.ATR/INFO', 0x2f01, answerToResetInformation(extendedLength), 'free')]),
@@ -124,6 +213,8 @@ export function issueTravelDocument(
     ],
     basicAccessControl: specimen.basicAccessControl,
     pace,
+    ...proofs(specimen),
+    ...(specimen.quirks === undefined ? {} : { quirks: specimen.quirks }),
     passwords: { mrzInformation: page.mrzInformation, can: specimen.can },
     extendedLength,
     leavesField:

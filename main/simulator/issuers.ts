@@ -1,121 +1,15 @@
 import { digest } from '../crypto/hash.ts';
 import { toHex } from '../result/bytes.ts';
 import { addDays, addYears, type PlainDate, plainDate } from '../result/plain-date.ts';
-import { type Authority, type CertificateContent, issueCertificate } from './certificates.ts';
+import { type CertificateContent, issueCertificate } from './certificates.ts';
 import {
-  type IssuingKeyId,
-  issuingKey,
-  issuingKeyIds,
-  type SignatureScheme,
-  subjectPublicKeyInfo,
-} from './issuing-keys.ts';
-
-interface CountrySigner {
-  readonly authority: Authority;
-  readonly key: IssuingKeyId;
-  readonly scheme: SignatureScheme;
-  readonly parameters: 'explicit' | 'named';
-}
-
-const sweden = { country: 'SE', state: 'SWE', commonName: 'Styrk Specimen CSCA SE' };
-const germany = { country: 'DE', state: 'D', commonName: 'Styrk Specimen CSCA DE' };
-
-/** Like Sweden's own, both Swedish CSCAs have one name and different keys: only the key identifier tells them apart. */
-const countrySigners = {
-  'csca-se': {
-    authority: sweden,
-    key: 'csca-se',
-    scheme: { name: 'ECDSA', hash: 'SHA-512' },
-    parameters: 'explicit',
-  },
-  'csca-se-rsa': {
-    authority: sweden,
-    key: 'csca-se-rsa',
-    scheme: { name: 'RSASSA-PSS', hash: 'SHA-256' },
-    parameters: 'explicit',
-  },
-  'csca-de': {
-    authority: germany,
-    key: 'csca-de',
-    scheme: { name: 'ECDSA', hash: 'SHA-384' },
-    parameters: 'explicit',
-  },
-  'csca-unknown': {
-    authority: { country: 'SE', state: 'SWE', commonName: 'Styrk Specimen Unknown CSCA SE' },
-    key: 'csca-unknown',
-    scheme: { name: 'ECDSA', hash: 'SHA-384' },
-    parameters: 'named',
-  },
-} as const satisfies Record<string, CountrySigner>;
-
-/** A document signer: whose it is, how it signs, which documents. */
-export interface DocumentSigner {
-  readonly issuer: keyof typeof countrySigners;
-  readonly key: IssuingKeyId;
-  readonly scheme: SignatureScheme;
-  readonly parameters: 'explicit' | 'named';
-  readonly documentCodes: readonly string[];
-}
-
-export const documentSigners = {
-  'ds-se': {
-    issuer: 'csca-se',
-    key: 'ds-se',
-    scheme: { name: 'ECDSA', hash: 'SHA-256' },
-    parameters: 'explicit',
-    documentCodes: ['P'],
-  },
-  'ds-se-384': {
-    issuer: 'csca-se',
-    key: 'ds-se-384',
-    scheme: { name: 'ECDSA', hash: 'SHA-384' },
-    parameters: 'explicit',
-    documentCodes: ['P'],
-  },
-  'ds-se-512': {
-    issuer: 'csca-se',
-    key: 'ds-se-512',
-    scheme: { name: 'ECDSA', hash: 'SHA-512' },
-    parameters: 'explicit',
-    documentCodes: ['P'],
-  },
-  'ds-se-id': {
-    issuer: 'csca-se',
-    key: 'ds-se-id',
-    scheme: { name: 'ECDSA', hash: 'SHA-256' },
-    parameters: 'explicit',
-    documentCodes: ['I'],
-  },
-  'ds-se-rsa': {
-    issuer: 'csca-se-rsa',
-    key: 'ds-se-rsa',
-    scheme: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
-    parameters: 'explicit',
-    documentCodes: ['P'],
-  },
-  'ds-se-pss': {
-    issuer: 'csca-se-rsa',
-    key: 'ds-se-pss',
-    scheme: { name: 'RSASSA-PSS', hash: 'SHA-256' },
-    parameters: 'explicit',
-    documentCodes: ['P'],
-  },
-  'ds-de': {
-    issuer: 'csca-de',
-    key: 'ds-de',
-    scheme: { name: 'ECDSA', hash: 'SHA-256' },
-    parameters: 'explicit',
-    documentCodes: ['P'],
-  },
-  'ds-unknown': {
-    issuer: 'csca-unknown',
-    key: 'ds-unknown',
-    scheme: { name: 'ECDSA', hash: 'SHA-256' },
-    parameters: 'named',
-    documentCodes: ['P'],
-  },
-} as const satisfies Record<string, DocumentSigner>;
-export type DocumentSignerId = keyof typeof documentSigners;
+  type CountrySigner,
+  countrySigners,
+  type DocumentSigner,
+  type DocumentSignerId,
+  documentSigners,
+} from './issuer-table.ts';
+import { issuingKey, issuingKeyIds, subjectPublicKeyInfo } from './issuing-keys.ts';
 
 // A training folder keeps the anchors that it imported on its first day, so they hold for as long as anyone trains.
 const anchorsFrom = day(2015, 1, 1);
@@ -139,7 +33,9 @@ function selfSigned({ authority, key: id, scheme, parameters }: CountrySigner): 
     notBefore: anchorsFrom,
     notAfter: anchorsUntil,
     signsUntil: anchorsUntil,
+    kind: 'CSCA',
     documentCodes: null,
+    documentTypesForm: 'standard',
   });
 }
 
@@ -172,7 +68,9 @@ export function documentSignerCertificate(
     // that alone, so its signer lives on.
     notAfter: addYears(expires, 5),
     signsUntil: addDays(issued, 60),
+    kind: 'document signer',
     documentCodes: signer.documentCodes,
+    documentTypesForm: signer.documentTypesForm ?? 'standard',
   };
 }
 

@@ -2,8 +2,8 @@ import { buildMrz } from '../document/mrz-build.ts';
 import { printedDate } from '../document/mrz-dates.ts';
 import { mrzInformation } from '../document/mrz-information.ts';
 import { addDays, addYears, type PlainDate } from '../result/plain-date.ts';
-import { people } from './people.ts';
-import type { TravelDocument } from './specimen-table.ts';
+import { bearerOf, personalNumberOf } from './bearers.ts';
+import type { TravelDocument } from './travel-document.ts';
 
 /** What the page of a document says on a day. */
 export interface PrintedPage {
@@ -25,13 +25,14 @@ const nameBeforeForgery: Name = { surname: 'Nordin', givenNames: 'Kjell Ove' };
 
 /** The page of a specimen as it would be printed for that day. */
 export function printedPage(specimen: TravelDocument, today: PlainDate): PrintedPage {
-  const holder = people[specimen.holder];
+  const holder = bearerOf(specimen.holder);
+  const optionalData = specimen.withPersonalNumber ? personalNumberOf(specimen.holder) : specimen.optionalData;
   const issued = addDays(today, -specimen.term.issuedDaysAgo);
   const expires = addYears(issued, specimen.term.years);
   const linesFor = ({ surname, givenNames }: Name): readonly string[] =>
     buildMrz({
       format: specimen.format,
-      documentCode: specimen.format === 'TD1' ? 'I' : 'P',
+      documentCode: specimen.documentCode ?? (specimen.format === 'TD1' ? 'I' : 'P'),
       issuer: specimen.issuer,
       documentNumber: specimen.documentNumber,
       nationality: specimen.issuer,
@@ -40,7 +41,7 @@ export function printedPage(specimen: TravelDocument, today: PlainDate): Printed
       birthDate: printedDate(holder.birthDate),
       sex: specimen.sex,
       expiryDate: printedDate(expires),
-      ...(specimen.withPersonalNumber ? { optionalData: holder.personalNumber } : {}),
+      ...(optionalData === undefined ? {} : { optionalData }),
     });
   return {
     issued,

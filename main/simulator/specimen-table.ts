@@ -1,108 +1,19 @@
-import type { HashName } from '../crypto/hash.ts';
-import type { CheckId, CheckResult } from '../result/check.ts';
-import type { FailureCode } from '../result/failure-codes.ts';
-import type { ChipProfile, PaceProfile } from './chip-profile.ts';
-import type { DocumentSignerId } from './issuers.ts';
-import type { Cipher } from './key-derivation.ts';
-import { paceProtocol } from './pace-protocols.ts';
-import type { PersonId } from './people.ts';
-import type { Expectation, SpecimenId } from './specimen.ts';
-
-/** When a document was issued and how long it holds, told from the day on which the specimen is played. */
-interface Term {
-  readonly issuedDaysAgo: number;
-  readonly years: number;
-}
-
-/** How a chip differs from what was signed. */
-type Forgery = 'name' | 'photo' | 'signature' | null;
-
-export interface TravelDocument {
-  readonly kind: 'travel document';
-  readonly title: string;
-  readonly holder: PersonId;
-  readonly sex: 'F' | 'M';
-  readonly format: 'TD1' | 'TD3';
-  readonly issuer: 'SWE' | 'D';
-  readonly documentNumber: string;
-  readonly withPersonalNumber: boolean;
-  readonly can: string | null;
-  readonly term: Term;
-  readonly placeOfBirth: string;
-  /** File under `resources/specimens/portraits/`. */
-  readonly portrait: string;
-  readonly signer: DocumentSignerId;
-  readonly hash: HashName;
-  /** Whether the chip has DG11 and DG12. */
-  readonly details: boolean;
-  readonly version: 'V0' | 'V1';
-  readonly basicAccessControl: boolean;
-  readonly pace: readonly PaceProfile[];
-  readonly extendedLength: ChipProfile['extendedLength'];
-  readonly forgery: Forgery;
-  readonly leavesField: boolean;
-  readonly expected: { readonly inspect: Expectation; readonly 'renew-bankid': Expectation };
-}
-
-/** A card without a travel document application: what it answers to SELECT. */
-export interface OtherCard {
-  readonly kind: 'other card';
-  readonly title: string;
-  /** Identifiers of its applications, in hex. */
-  readonly applications: readonly string[];
-  readonly expected: TravelDocument['expected'];
-}
-
-const accepted: Expectation = { verdict: 'accept', check: null, result: null, code: null };
-
-function ends(
-  verdict: 'refer' | 'reject',
-  check: CheckId,
-  result: Exclude<CheckResult, 'successful'>,
-  code: FailureCode,
-): Expectation {
-  return { verdict, check, result, code };
-}
-
-function both(expectation: Expectation): TravelDocument['expected'] {
-  return { inspect: expectation, 'renew-bankid': expectation };
-}
-
-const noPersonalNumber: TravelDocument['expected'] = {
-  inspect: accepted,
-  'renew-bankid': ends('refer', 'holder.personal-number', 'undetermined', 'holder.no-personal-number'),
-};
-const hashDiffers = both(ends('reject', 'passive-authentication.hashes', 'failed', 'data-group.hash-differs'));
-const noApplication = both(ends('reject', 'document.type', 'failed', 'document.no-application'));
-
-function pace(cipher: Cipher, parameterId: number): readonly PaceProfile[] {
-  return [{ protocol: paceProtocol('ECDH-GM', cipher), parameterId }];
-}
-
-/**
- * What most Swedish specimens have in common. The optional data hold the personal number as on the published specimen of
- * the Swedish identity card; that the passport does the same, and every PACE parameter, is assumed.
- */
-const swedishPassport = {
-  kind: 'travel document',
-  format: 'TD3',
-  issuer: 'SWE',
-  withPersonalNumber: true,
-  can: null,
-  term: { issuedDaysAgo: 400, years: 5 },
-  signer: 'ds-se',
-  hash: 'SHA-256',
-  details: true,
-  version: 'V1',
-  basicAccessControl: true,
-  pace: pace('AES-128', 13),
-  extendedLength: { maxCommand: 4096, maxResponse: 4096 },
-  forgery: null,
-  leavesField: false,
-  expected: both(accepted),
-} as const satisfies Partial<TravelDocument>;
+import { countryProfiles } from './country-profiles.ts';
+import type { SpecimenId } from './specimen.ts';
+import { swedishPassport } from './swedish-passport.ts';
+import {
+  both,
+  ends,
+  hashDiffers,
+  noApplication,
+  noPersonalNumber,
+  type OtherCard,
+  pace,
+  type TravelDocument,
+} from './travel-document.ts';
 
 export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCard>> = {
+  ...countryProfiles,
   'se-passport': {
     ...swedishPassport,
     title: 'Swedish passport: PACE and BAC (PACE parameters assumed)',
@@ -159,6 +70,8 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     details: false,
     version: 'V0',
     pace: [],
+    chipAuthentication: [],
+    activeAuthentication: { scheme: 'ISO 9796-2', bits: 1024, hash: 'SHA-1', trailer: 'implicit' },
     extendedLength: null,
   },
   'aes-256-passport': {
@@ -173,6 +86,7 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     hash: 'SHA-512',
     basicAccessControl: false,
     pace: pace('AES-256', 16),
+    chipAuthentication: [{ domain: 'brainpoolP384r1', ciphers: ['AES-256'], form: 'explicit' }],
     extendedLength: null,
   },
   'no-personal-number': {

@@ -1,5 +1,6 @@
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { rosterIdOf } from './bearers.ts';
 import { issueOtherCard, issueTravelDocument } from './issue.ts';
 import { printedPage } from './printed-page.ts';
 import {
@@ -18,7 +19,14 @@ function announce(id: SpecimenId, today: PlainDate): SpecimenAnnouncement {
   const specimen = specimenTable[id];
   const { title, expected } = specimen;
   if (specimen.kind === 'other card') return { id, title, mrz: [], can: null, holder: null, expected };
-  return { id, title, mrz: printedPage(specimen, today).lines, can: specimen.can, holder: specimen.holder, expected };
+  return {
+    id,
+    title,
+    mrz: printedPage(specimen, today).lines,
+    can: specimen.can,
+    holder: rosterIdOf(specimen.holder),
+    expected,
+  };
 }
 
 /** Every specimen as it would be issued on that day. */

@@ -1,6 +1,5 @@
 import { type Curve, type CurveName, curveByName } from '../crypto/curves.ts';
-import { dhGroups } from '../crypto/dh-groups.ts';
-import type { PrimeFieldParameters } from './agreement-group.ts';
+import { type DhGroup, dhGroups } from '../crypto/dh-groups.ts';
 
 // 9303-11 §9.5.1, the curves among the standardised domain parameters.
 const parameterCurves: ReadonlyMap<number, CurveName> = new Map([
@@ -24,8 +23,15 @@ export function standardisedCurve(parameterId: number): Curve {
   return curveByName(name);
 }
 
+/** The number of a curve among the standardised domain parameters. */
+export function standardisedCurveId(name: CurveName): number {
+  const found = [...parameterCurves].find(([, curve]) => curve === name);
+  if (found === undefined) throw new RangeError('no such curve');
+  return found[0];
+}
+
 /** The group of RFC 5114 of these standardised domain parameters, 0 to 2. Throws a RangeError on any other. */
-export function standardisedPrimeField(parameterId: number): PrimeFieldParameters {
+export function standardisedPrimeField(parameterId: number): DhGroup {
   const group = dhGroups[parameterId];
   if (group === undefined) throw new RangeError('no such group');
   return group;

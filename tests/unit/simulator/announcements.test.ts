@@ -27,7 +27,7 @@ const trainingStore = trainingIssuers(trainingAnchors(), someDay).then((issuers)
 async function inspected(id: SpecimenId, trust: TrustStore): Promise<Inspection> {
   const specimen = issueSpecimen(id, someDay, specimenResources);
   const reader = new TrainingReader();
-  reader.lay(createChip(specimen, { random: counting() }));
+  reader.lay(createChip(specimen, { random: counting(64) }));
   const { mrzInformation } = specimen.chip.passwords;
   let now = 0;
   return inspect({

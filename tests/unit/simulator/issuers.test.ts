@@ -29,7 +29,7 @@ describe('the published keys', () => {
       // Version, serial number, algorithm, issuer, validity, subject, then the key.
       return toHex(digest('SHA-256', toBeSigned?.children[6]?.raw ?? new Uint8Array()));
     });
-    expect(fingerprints).toHaveLength(3);
+    expect(fingerprints.length).toBeGreaterThan(20);
     expect(fingerprints.filter((fingerprint) => !publishedIssuerKeyFingerprints().has(fingerprint))).toEqual([]);
   });
 });
@@ -44,11 +44,9 @@ describe('the anchors of training', () => {
 
   it('are taken into a training store, in the countries of the documents, and hold for years', async () => {
     const stored = await trainingIssuers(trainingAnchors(), someDay);
-    expect(stored.map(({ summary }) => [summary.country, summary.kind])).toEqual([
-      ['SE', 'self-signed'],
-      ['SE', 'self-signed'],
-      ['DE', 'self-signed'],
-    ]);
+    expect(stored.map(({ summary }) => summary.country).slice(0, 4)).toEqual(['SE', 'SE', 'DE', 'FR']);
+    expect(new Set(stored.map(({ summary }) => summary.country)).size).toBe(stored.length - 1);
+    expect(stored.every(({ summary }) => summary.kind === 'self-signed')).toBe(true);
     const twentyYearsOn = addYears(someDay, 20);
     expect(stored.filter(({ summary }) => summary.notAfter < twentyYearsOn)).toEqual([]);
     expect(stored.every(({ summary }) => summary.subject.includes('Styrk Specimen CSCA'))).toBe(true);
@@ -64,7 +62,7 @@ describe('the anchors of training', () => {
       { at: someDay, known: [], refusedPublicKeys: publishedIssuerKeyFingerprints() },
     );
     expect(imported.certificates).toEqual([]);
-    expect(imported.refused).toHaveLength(3);
+    expect(imported.refused).toHaveLength(trainingAnchors().length);
   });
 
   it('say what they are for', () => {

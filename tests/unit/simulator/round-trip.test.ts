@@ -35,7 +35,7 @@ async function read(
   faults: ChipFaults = {},
   reader = new TrainingReader(),
 ): Promise<Reading> {
-  reader.lay(createChip(document, { random: counting(), faults }));
+  reader.lay(createChip(document, { random: counting(64), faults }));
   let exchanges = 0;
   const channel = new ChipChannel(await reader.connect(trainingReaderName), {
     onExchange: (count) => {
@@ -107,7 +107,7 @@ async function codeOf(action: Promise<unknown>): Promise<string> {
 describe('what goes wrong', () => {
   it('a torn specimen leaves in the middle of DG2, each time that it is laid down', async () => {
     const document = specimen('torn');
-    const chip = createChip(document, { random: counting() });
+    const chip = createChip(document, { random: counting(64) });
     const reader = new TrainingReader();
     const readOnce = async (): Promise<string> => {
       reader.lay(chip);

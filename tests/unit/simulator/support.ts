@@ -23,9 +23,9 @@ export function recorded(...values: readonly string[]): (length: number) => Uint
   };
 }
 
-/** Bytes that differ from call to call and not from run to run. */
-export function counting(): (length: number) => Uint8Array {
-  let calls = 0;
+/** Bytes that differ from call to call and not from run to run; each side of a protocol begins elsewhere. */
+export function counting(begin = 0): (length: number) => Uint8Array {
+  let calls = begin;
   return (length) => {
     calls++;
     return Uint8Array.from({ length }, (_, index) => (calls * 37 + index * 11 + 1) & 0x7f);
