@@ -29,7 +29,9 @@ export function stationIdentity(
   random: RandomSource,
   path: string,
 ): StationIdentity {
-  const row = database.transaction(() => readRow(database) ?? makeStation(database, sealingKey, random)).immediate();
+  // Only who has to make the station takes the write lock: unlocking does not wait for another process's import.
+  const make = database.transaction(() => readRow(database) ?? makeStation(database, sealingKey, random));
+  const row = readRow(database) ?? make.immediate();
   const signingKey = open(sealingKey, row.sealedSigningKey, contextOf(row.id));
   if (signingKey === null || !equal(publicKeyOf(signingKey), row.publicKey))
     throw new Failure('storage.corrupt', { path, part: 'station' });

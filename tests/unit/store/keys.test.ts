@@ -187,3 +187,19 @@ describe('a folder whose key slots are gone', () => {
     },
   );
 });
+
+describe('while another process writes', () => {
+  // Issue 2, store: WAL. Readers go on beside a writer.
+  it('a folder that has its key and station opens and reads', async () => {
+    const folder = temporaryFolder();
+    const { station, records } = await unlockedIn(folder);
+    records.append(caseFacts('case-1'), '0.1.0');
+    const writer = new Database(join(folder, 'styrk.db'));
+    writer.exec("BEGIN IMMEDIATE; INSERT INTO settings (name, value) VALUES ('half', '1')");
+    const beside = await unlockedIn(folder);
+    expect(beside.station).toEqual(station);
+    expect(beside.records.check()).toEqual({ records: 1, intact: true, broken: [] });
+    writer.exec('ROLLBACK');
+    writer.close();
+  });
+});
