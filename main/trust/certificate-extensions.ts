@@ -12,7 +12,11 @@ export interface CertificateExtensions {
   /** Lower-case hex. */
   readonly subjectKeyIdentifier: string | null;
   readonly authorityKeyIdentifier: string | null;
-  readonly keyUsage: { readonly digitalSignature: boolean; readonly keyCertSign: boolean } | null;
+  readonly keyUsage: {
+    readonly digitalSignature: boolean;
+    readonly keyCertSign: boolean;
+    readonly cRLSign: boolean;
+  } | null;
   readonly extendedKeyUsage: readonly string[] | null;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | null } | null;
   readonly privateKeyUsagePeriod: { readonly notBefore: PlainDate | null; readonly notAfter: PlainDate | null } | null;
@@ -99,7 +103,11 @@ export function parseExtensions(node: Tlv | null): CertificateExtensions {
     }),
     keyUsage: read(oid.keyUsage, (value) => {
       expectTag(value, tag.bitString, 'key usage');
-      return { digitalSignature: namedBit(value, 0), keyCertSign: namedBit(value, 5) };
+      return {
+        digitalSignature: namedBit(value, 0),
+        keyCertSign: namedBit(value, 5),
+        cRLSign: namedBit(value, 6),
+      };
     }),
     extendedKeyUsage: read(oid.extendedKeyUsage, (value) => value.children.map(oidOf)),
     basicConstraints: read(oid.basicConstraints, basicConstraints),

@@ -20,6 +20,14 @@ export interface SignedAttributes {
   readonly contentType: string;
   readonly messageDigest: Uint8Array;
   readonly signingTime: PlainDate | null;
+  /** The algorithms as the signed attributes repeat them (RFC 6211); null where they do not. */
+  readonly algorithmProtection: AlgorithmProtection | null;
+}
+
+export interface AlgorithmProtection {
+  readonly digestAlgorithm: HashName | null;
+  /** AlgorithmIdentifier with the tag of a SEQUENCE; null where it names a message authentication code instead. */
+  readonly signatureAlgorithm: Tlv | null;
 }
 
 export interface SignerInfo {
@@ -128,7 +136,7 @@ function readIdentifier(node: Tlv | undefined): SignerIdentifier {
 }
 
 function readAttributes(node: Tlv): SignedAttributes {
-  // RFC 5652 §11: each of these attributes at most once, with one value. Others (RFC 6211) do not disturb.
+  // RFC 5652 §11: each of these attributes at most once, with one value. Others do not disturb.
   const single = (type: string): Tlv | null => {
     const found = findAll(node, tag.sequence).filter((attribute) => oidOf(attribute.children[0]) === type);
     if (found.length === 0) return null;
@@ -137,10 +145,22 @@ function readAttributes(node: Tlv): SignedAttributes {
     return values[0] ?? null;
   };
   const signingTime = single(oid.signingTime);
+  const protection = single(oid.algorithmProtection);
   return {
     signed: encodeTlv(tag.set, node.value),
     contentType: oidOf(single(oid.contentType) ?? undefined),
     messageDigest: expectTag(single(oid.messageDigest) ?? undefined, tag.octetString, 'messageDigest').value,
     signingTime: signingTime === null ? null : dayOf(signingTime),
+    algorithmProtection: protection === null ? null : readProtection(protection),
+  };
+}
+
+// CMSAlgorithmProtection (RFC 6211 §2): SEQUENCE { digestAlgorithm, [1] signatureAlgorithm or [2] macAlgorithm }.
+function readProtection(node: Tlv): AlgorithmProtection {
+  const [digestAlgorithm] = expectTag(node, tag.sequence, 'algorithm protection').children;
+  const signatureAlgorithm = find(node, 0xa1);
+  return {
+    digestAlgorithm: parseDigestAlgorithm(digestAlgorithm),
+    signatureAlgorithm: signatureAlgorithm === null ? null : { ...signatureAlgorithm, tag: tag.sequence },
   };
 }

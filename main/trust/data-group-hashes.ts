@@ -43,6 +43,8 @@ export function checkDataGroupHashes(
     notListed: notListed.map((number) => `DG${number}`),
     hashAlgorithm: object.hashAlgorithm,
     ldsSecurityObjectVersion: object.version,
+    ldsVersion: object.ldsVersion,
+    unicodeVersion: object.unicodeVersion,
   };
   const counted = new Map(found.filter(([number]) => !neverCounted.includes(number)));
   const results = [...counted.values()];

@@ -1,22 +1,26 @@
 import { decodeTlv } from '../document/tlv.ts';
-import { type Check, type CheckId, type Detail, notMade, successful, unsuccessful } from '../result/check.ts';
+import { type Check, type CheckId, type Detail, successful, unsuccessful } from '../result/check.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { expectTag } from './asn1-values.ts';
-import { type Certificate, parseCertificate, summarise } from './certificate.ts';
-import { asSecurityObject, parseSignedData, type SignedData, type SignerInfo } from './cms.ts';
+import { summarise } from './certificate.ts';
+import { asSecurityObject, parseSignedData, type SignedData } from './cms.ts';
 import { checkDataGroupHashes } from './data-group-hashes.ts';
+import { findSigner, type Signer } from './find-signer.ts';
+import { clockWentBack, standardLimits } from './freshness.ts';
 import { type LdsSecurityObject, parseLdsSecurityObject } from './lds-security-object.ts';
 import { oid } from './object-identifiers.ts';
 import { findIssuer } from './path.ts';
 import { checkCountry, checkPath, checkValidity } from './path-checks.ts';
-import { checkSignedAttributes, isSigner, verifySignerInfo } from './signed-data-signature.ts';
-import type { PassiveAuthentication, PassiveAuthenticationInput, TrustLookup } from './types.ts';
+import { checkRevocation } from './revocation.ts';
+import { checkSignedAttributes, verifySignerInfo } from './signed-data-signature.ts';
+import type { PassiveAuthentication, PassiveAuthenticationInput } from './types.ts';
 
 const ids = {
   hashes: 'passive-authentication.hashes',
   signature: 'passive-authentication.signature',
   path: 'passive-authentication.path',
+  revocation: 'passive-authentication.revocation',
   validity: 'passive-authentication.validity',
   country: 'passive-authentication.country',
 } as const satisfies Record<string, CheckId>;
@@ -25,11 +29,6 @@ const contentTypes: Readonly<Record<PassiveAuthenticationInput['kind'], readonly
   'EF.SOD': [oid.ldsSecurityObject, oid.oldLdsSecurityObject],
   'EF.CardSecurity': [oid.cardSecurityObject],
 };
-
-interface Reason {
-  readonly result: 'failed' | 'undetermined';
-  readonly code: FailureCode;
-}
 
 /**
  * Passive authentication of one security object (9303-11 §5.1): each question has its own result, and none stands for
@@ -45,7 +44,7 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
   }
   const { hashes, listedDataGroups } = checkHashes(input, data);
   const checks = hashes === null ? [] : [hashes];
-  const signer = await findSigner(data, input.trust);
+  const signer = await findSigner(data, data.signerInfos[0], input.trust);
   const signature = await checkSignature(input, data, signer);
   if (!('certificate' in signer)) {
     checks.push(signature, ...withoutSigner(signer));
@@ -54,11 +53,15 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
   const { certificate } = signer;
   const path = await findIssuer(certificate, input.trust, input.at);
   const signingTime = data.signerInfos[0]?.signedAttributes?.signingTime ?? null;
+  const { at, trust, documentCode, limits = standardLimits, newestKnown = null } = input;
+  const dated = [
+    checkPath(certificate, path, { documentCode, at, limits }),
+    await checkRevocation(certificate, path, { trust, at, limits }),
+    checkValidity(certificate, path, at, signingTime),
+  ];
   checks.push(
     signature,
-    checkPath(certificate, path, input.documentCode),
-    notMade('passive-authentication.revocation'),
-    checkValidity(certificate, path, input.at, signingTime),
+    ...dated.map((check) => (clockWentBack(at, newestKnown) ? withoutClock(check, newestKnown) : check)),
     checkCountry(certificate, path, input.issuer),
   );
   const certificatePath = [
@@ -66,6 +69,13 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
     ...(path.result === 'successful' ? [path.issuer.stored.summary] : []),
   ];
   return { checks, listedDataGroups, content: data.content, certificatePath };
+}
+
+// A clock before what the station has seen tells nothing of dates; what fails without one still fails.
+function withoutClock(check: Check, newestKnown: Detail): Check {
+  return check.result === 'failed' && check.id !== ids.validity
+    ? check
+    : unsuccessful(check.id, 'undetermined', 'clock.went-back', { ...check.detail, newestKnown });
 }
 
 // EF.SOD wraps its ContentInfo in tag 77 (9303-10 §4.6.2), EF.CardSecurity is a bare one (9303-11 §9.2.11).
@@ -85,10 +95,10 @@ function unreadable({ kind }: PassiveAuthenticationInput, code: FailureCode): Pa
   return { checks, listedDataGroups: [], content: null, certificatePath: [] };
 }
 
-function withoutSigner({ result, code }: Reason): Check[] {
+function withoutSigner({ result, code }: { result: 'failed' | 'undetermined'; code: FailureCode }): Check[] {
   return [
     unsuccessful(ids.path, result, code),
-    notMade('passive-authentication.revocation'),
+    unsuccessful(ids.revocation, 'undetermined', code),
     unsuccessful(ids.validity, 'undetermined', code),
     unsuccessful(ids.country, 'undetermined', code),
   ];
@@ -114,45 +124,6 @@ function checkHashes(
   return { hashes: checkDataGroupHashes(object, input.dataGroups), listedDataGroups };
 }
 
-type Signer = { readonly certificate: Certificate; readonly named: boolean } | Reason;
-
-/**
- * The signer's certificate: the one that the signer info names, in the object or the store. A single certificate that is
- * named otherwise is tried too: names are written in two ways in some documents, and the signature and the path decide.
- */
-async function findSigner(data: SignedData, trust: TrustLookup): Promise<Signer> {
-  const [signerInfo] = data.signerInfos;
-  const missing = { result: 'undetermined', code: 'security-object.signer-missing' } as const;
-  if (signerInfo === undefined) return missing;
-  const readable = data.certificates.map(certificateOrNull);
-  const enclosed = readable.filter((certificate) => certificate !== null);
-  const named = enclosed.find((certificate) => isSigner(signerInfo, certificate));
-  if (named !== undefined) return { certificate: named, named: true };
-  const stored = await storedSigner(signerInfo, trust);
-  if (stored !== null) return { certificate: stored, named: true };
-  const [single] = enclosed;
-  if (single !== undefined && readable.length === 1) return { certificate: single, named: false };
-  return readable.length > enclosed.length ? { result: 'failed', code: 'certificate.malformed' } : missing;
-}
-
-function certificateOrNull(bytes: Uint8Array): Certificate | null {
-  try {
-    return parseCertificate(bytes);
-  } catch {
-    return null;
-  }
-}
-
-async function storedSigner(signerInfo: SignerInfo, trust: TrustLookup): Promise<Certificate | null> {
-  const { identifier } = signerInfo;
-  const query =
-    'keyIdentifier' in identifier
-      ? { keyIdentifier: identifier.keyIdentifier, subjectKey: null }
-      : { keyIdentifier: null, subjectKey: identifier.issuerKey };
-  const certificates = (await trust.candidates(query)).map(({ der }) => parseCertificate(der));
-  return certificates.find((certificate) => isSigner(signerInfo, certificate)) ?? null;
-}
-
 async function checkSignature(input: PassiveAuthenticationInput, data: SignedData, signer: Signer): Promise<Check> {
   const detail: Record<string, Detail> = {
     file: input.kind,
@@ -164,7 +135,7 @@ async function checkSignature(input: PassiveAuthenticationInput, data: SignedDat
     return unsuccessful(ids.signature, 'failed', 'security-object.content-type-wrong', detail);
   for (const signerInfo of data.signerInfos) {
     const first = signerInfo === data.signerInfos[0];
-    const found = first ? signer : await findSigner({ ...data, signerInfos: [signerInfo] }, input.trust);
+    const found = first ? signer : await findSigner(data, signerInfo, input.trust);
     if (!('certificate' in found)) {
       const wrong = checkSignedAttributes(data, signerInfo);
       const reason = wrong !== null && wrong.result === 'failed' ? wrong : found;

@@ -2,9 +2,10 @@ import { type Check, type Detail, successful, unsuccessful } from '../result/che
 import type { PlainDate } from '../result/plain-date.ts';
 import { type Certificate, summarise } from './certificate.ts';
 import { sameCountry } from './country-codes.ts';
+import { isFreshlySourced } from './freshness.ts';
 import type { PathFinding } from './path.ts';
 import { usageFault } from './signer-usage.ts';
-import type { CertificateSummary } from './types.ts';
+import type { CertificateSummary, TrustLimits } from './types.ts';
 
 function shown({ subject, fingerprint, keyKind, signatureAlgorithm, notBefore, notAfter }: CertificateSummary): {
   readonly [key: string]: Detail;
@@ -12,8 +13,19 @@ function shown({ subject, fingerprint, keyKind, signatureAlgorithm, notBefore, n
   return { subject, fingerprint, keyKind, signatureAlgorithm, notBefore, notAfter };
 }
 
-/** `passive-authentication.path`: whether a believed country signing certificate issued the signer's (9303-11 §5.1). */
-export function checkPath(signer: Certificate, path: PathFinding, documentCode: string | null): Check {
+/**
+ * `passive-authentication.path`: whether a believed country signing certificate issued the signer's (9303-11 §5.1), and
+ * whether a list that still holds brought it in.
+ */
+export function checkPath(
+  signer: Certificate,
+  path: PathFinding,
+  {
+    documentCode,
+    at,
+    limits,
+  }: { readonly documentCode: string | null; readonly at: PlainDate; readonly limits: TrustLimits },
+): Check {
   const id = 'passive-authentication.path';
   const own = shown(summarise(signer, 'link'));
   const issuerName = signer.issuer.text;
@@ -32,14 +44,17 @@ export function checkPath(signer: Certificate, path: PathFinding, documentCode: 
   const fault = usageFault(signer, certificate, documentCode);
   if (fault !== null) return unsuccessful(id, 'failed', 'certificate.usage-wrong', { ...detail, usage: fault });
   // RFC 5280 §4.2: what is critical and not understood cannot be relied on.
-  return signer.extensions.unknownCritical.length > 0
-    ? unsuccessful(id, 'undetermined', 'certificate.usage-wrong', detail)
-    : successful(id, detail);
+  if (signer.extensions.unknownCritical.length > 0)
+    return unsuccessful(id, 'undetermined', 'certificate.usage-wrong', detail);
+  return isFreshlySourced(stored.sources, at, limits)
+    ? successful(id, detail)
+    : unsuccessful(id, 'undetermined', 'trust.list-stale', detail);
 }
 
 /**
- * `passive-authentication.validity`: signer and issuer on the day of the check (TR-03135-1 §5.6.4.3.4). Whether the
- * signing time lies in the signer's private key usage period is told along, and decides nothing.
+ * `passive-authentication.validity`: signer and issuer on the day of the check (TR-03135-1 §5.6.4.3.4). How it was on the
+ * day of signing is a fact of its own that is told along and decides nothing: whether both were valid then, and whether that
+ * day lies in the signer's private key usage period (9303-11 §5.1.1). Null where the object does not say when it was signed.
  */
 export function checkValidity(
   signer: Certificate,
@@ -49,6 +64,7 @@ export function checkValidity(
 ): Check {
   const id = 'passive-authentication.validity';
   const issuer = path.result === 'successful' ? path.issuer.certificate : null;
+  const certificates = issuer === null ? [signer] : [signer, issuer];
   const period = signer.extensions.privateKeyUsagePeriod;
   const [from, until] = [period?.notBefore ?? signer.notBefore, period?.notAfter ?? signer.notAfter];
   const detail = {
@@ -58,8 +74,8 @@ export function checkValidity(
     privateKeyUsagePeriod: period === null ? null : { notBefore: period.notBefore, notAfter: period.notAfter },
     signingTime,
     signedInPeriod: signingTime === null ? null : from <= signingTime && signingTime <= until,
+    validAtSigning: signingTime === null ? null : certificates.every((each) => isValidOn(each, signingTime)),
   };
-  const certificates = issuer === null ? [signer] : [signer, issuer];
   if (certificates.some(({ notAfter }) => at > notAfter))
     return unsuccessful(id, 'failed', 'certificate.expired', detail);
   if (certificates.some(({ notBefore }) => at < notBefore))
@@ -67,6 +83,10 @@ export function checkValidity(
   return issuer === null
     ? unsuccessful(id, 'undetermined', path.result === 'successful' ? 'certificate.issuer-unknown' : path.code, detail)
     : successful(id, detail);
+}
+
+function isValidOn({ notBefore, notAfter }: Certificate, day: PlainDate): boolean {
+  return notBefore <= day && day <= notAfter;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { isBelieved } from './belief.ts';
 import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from './certificate.ts';
 import type { StoredCertificate, TrustLookup } from './types.ts';
 
@@ -21,19 +22,23 @@ const undetermined = (code: FailureCode): PathFinding => ({ result: 'undetermine
  * D.1.1.1), then those with the issuer's name, each by trial. A path has one step (App. D.1).
  *
  * `failed` where a key that the signer names is at hand and did not sign it; a search by name alone never fails
- * (TR-03135-1 §5.6.4.3.3). `at` only chooses among certificates for the same key.
+ * (TR-03135-1 §5.6.4.3.3). Orphans vouch for nothing: a signer that only one of them issued is told as such. `at` only
+ * chooses among certificates for the same key.
  */
 export async function findIssuer(signer: Certificate, trust: TrustLookup, at: PlainDate): Promise<PathFinding> {
   if ((await trust.size()) === 0) return undetermined('trust.empty');
   const { authorityKeyIdentifier } = signer.extensions;
-  const identified =
+  const sameIdentifier =
     authorityKeyIdentifier === null
       ? []
       : await trust.candidates({ keyIdentifier: authorityKeyIdentifier, subjectKey: null });
-  const named = await trust.candidates({ keyIdentifier: null, subjectKey: signer.issuer.key });
+  const sameName = await trust.candidates({ keyIdentifier: null, subjectKey: signer.issuer.key });
+  const identified = sameIdentifier.filter(isBelieved);
+  const orphans = [...sameIdentifier, ...sameName].filter((stored) => !isBelieved(stored));
   try {
-    const issuer = tryEach(signer, identified, at) ?? tryEach(signer, named, at);
+    const issuer = tryEach(signer, identified, at) ?? tryEach(signer, sameName.filter(isBelieved), at);
     if (issuer !== null) return { result: 'successful', issuer };
+    if (tryEach(signer, orphans, at) !== null) return undetermined('certificate.issuer-orphan');
   } catch (thrown) {
     const { code } = asFailure(thrown);
     return code === 'certificate.malformed' ? { result: 'failed', code } : undetermined(code);

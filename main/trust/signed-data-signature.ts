@@ -1,10 +1,11 @@
 import { digest, type HashName } from '../crypto/hash.ts';
-import { equal } from '../result/bytes.ts';
+import type { Tlv } from '../document/tlv.ts';
+import { concat, equal } from '../result/bytes.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { tag } from './asn1-values.ts';
 import { type Certificate, publicKeyOf } from './certificate.ts';
-import type { SignedData, SignerInfo } from './cms.ts';
+import type { SignedData, SignerIdentifier, SignerInfo } from './cms.ts';
 import { parseSignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
 import { verifySignature } from './verify-signature.ts';
 
@@ -16,8 +17,12 @@ export type SignatureFinding =
 const failed = (code: FailureCode): SignatureFinding => ({ result: 'failed', code });
 
 /** Whether this is the certificate that the signer info names. */
-export function isSigner(signerInfo: SignerInfo, certificate: Certificate): boolean {
-  const { identifier } = signerInfo;
+export function isSigner({ identifier }: SignerInfo, certificate: Certificate): boolean {
+  return isSignerNamed(identifier, certificate);
+}
+
+/** Whether a SignerIdentifier (RFC 5652 §5.3) names this certificate. */
+export function isSignerNamed(identifier: SignerIdentifier, certificate: Certificate): boolean {
   return 'keyIdentifier' in identifier
     ? certificate.extensions.subjectKeyIdentifier === identifier.keyIdentifier
     : certificate.issuer.key === identifier.issuerKey && certificate.serialNumber === identifier.serialNumber;
@@ -34,9 +39,23 @@ export function checkSignedAttributes(data: SignedData, signerInfo: SignerInfo):
   if (signedAttributes === null) return data.content[0] === tag.set ? failed('security-object.malformed') : null;
   if (signedAttributes.contentType !== data.contentType) return failed('security-object.content-type-wrong');
   if (digestAlgorithm === null) return { result: 'undetermined', code: 'security-object.algorithm-unknown' };
+  if (!isProtected(signerInfo)) return failed('security-object.algorithm-differs');
   return equal(digest(digestAlgorithm, data.content), signedAttributes.messageDigest)
     ? null
     : failed('security-object.digest-wrong');
+}
+
+// RFC 6211 §3: what is signed about the algorithms must be what stands beside it unsigned. Null and absent parameters mean
+// the same.
+function isProtected({ signedAttributes, digestAlgorithm, signatureAlgorithm }: SignerInfo): boolean {
+  const protection = signedAttributes?.algorithmProtection ?? null;
+  if (protection === null) return true;
+  if (protection.digestAlgorithm !== digestAlgorithm || protection.signatureAlgorithm === null) return false;
+  return equal(withoutNull(protection.signatureAlgorithm), withoutNull(signatureAlgorithm));
+}
+
+function withoutNull({ children }: Tlv): Uint8Array {
+  return concat(...children.filter((child) => child.tag !== tag.null).map(({ raw }) => raw));
 }
 
 /** Whether the signer info was signed over this content with the key of `signer`. */

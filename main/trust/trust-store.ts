@@ -1,10 +1,21 @@
-import type { StoredCertificate, TrustLookup } from './types.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
+import { isSignerNamed } from './signed-data-signature.ts';
+import type {
+  DocumentSignerQuery,
+  StoredCertificate,
+  StoredDefectList,
+  StoredRevocationList,
+  TrustLookup,
+} from './types.ts';
 
 /** The trust store in memory: stored certificates with an index by key identifier and one by subject name. */
 export class TrustStore implements TrustLookup {
   readonly #byFingerprint = new Map<string, StoredCertificate>();
   readonly #byIdentifier = new Map<string, Set<string>>();
   readonly #bySubject = new Map<string, Set<string>>();
+  readonly #revocationLists = new Map<string, StoredRevocationList>();
+  readonly #defectLists = new Map<string, StoredDefectList>();
+  readonly #documentSigners = new Map<string, Certificate>();
 
   constructor(certificates: Iterable<StoredCertificate> = []) {
     for (const certificate of certificates) this.add(certificate);
@@ -35,6 +46,35 @@ export class TrustStore implements TrustLookup {
 
   async size(): Promise<number> {
     return this.#byFingerprint.size;
+  }
+
+  addRevocationList(list: StoredRevocationList): void {
+    this.#revocationLists.set(list.fingerprint, list);
+  }
+
+  addDefectList(list: StoredDefectList): void {
+    this.#defectLists.set(list.digest, list);
+  }
+
+  addDocumentSigner(der: Uint8Array): void {
+    const certificate = parseCertificate(der);
+    this.#documentSigners.set(certificate.fingerprint, certificate);
+  }
+
+  async revocationLists(country: string): Promise<readonly StoredRevocationList[]> {
+    return [...this.#revocationLists.values()]
+      .filter((list) => list.country === country)
+      .sort((a, b) => (a.thisUpdate < b.thisUpdate ? 1 : -1));
+  }
+
+  async documentSigners(query: DocumentSignerQuery): Promise<readonly Uint8Array[]> {
+    return [...this.#documentSigners.values()]
+      .filter((certificate) => isSignerNamed(query, certificate))
+      .map(({ der }) => der);
+  }
+
+  async defectLists(): Promise<readonly StoredDefectList[]> {
+    return [...this.#defectLists.values()];
   }
 }
 

@@ -32,7 +32,7 @@ export interface CertificateSummary {
 
 /** Which list or act brought a certificate in. */
 export interface TrustSource {
-  readonly kind: 'master-list' | 'pinned' | 'training';
+  readonly kind: 'master-list' | 'pinned' | 'training' | 'directory';
   /** Digest of the list, SHA-256 in lower-case hex, or the fingerprint of the pinned certificate. */
   readonly digest: string;
   /** Signing time of the list, where it has one. */
@@ -58,6 +58,52 @@ export interface TrustLookup {
   }): Promise<readonly StoredCertificate[]>;
   /** How many certificates are believed at all: an empty store is said as such. */
   size(): Promise<number>;
+  /** The revocation lists of a country (two letters, upper case), newest first. An owner without any leaves it out. */
+  revocationLists?(country: string): Promise<readonly StoredRevocationList[]>;
+  /** Document signers (DER) that some directory has published: found, not believed; the path decides. */
+  documentSigners?(query: DocumentSignerQuery): Promise<readonly Uint8Array[]>;
+  /** The lists of defects and deviations that were verified at import. */
+  defectLists?(): Promise<readonly StoredDefectList[]>;
+}
+
+/** The names by which a SignerIdentifier finds its certificate (RFC 5652 §5.3). */
+export type DocumentSignerQuery =
+  | { readonly keyIdentifier: string }
+  | { readonly issuerKey: string; readonly serialNumber: string };
+
+/** A revocation list as kept: its signature was verified at import and is verified again where it is used. */
+export interface StoredRevocationList {
+  /** SHA-256 over the DER bytes, lower-case hex. */
+  readonly fingerprint: string;
+  readonly country: string;
+  readonly issuer: string;
+  readonly issuerKey: string;
+  readonly thisUpdate: PlainDate;
+  readonly nextUpdate: PlainDate | null;
+  readonly number: string | null;
+  readonly entries: number;
+  readonly der: Uint8Array;
+}
+
+/** A defect list (TR-03129-2) or deviation list (9303-3 §7) as kept. */
+export interface StoredDefectList {
+  /** SHA-256 over the file, lower-case hex. */
+  readonly digest: string;
+  readonly kind: 'defect-list' | 'deviation-list';
+  readonly signer: string;
+  readonly date: PlainDate | null;
+  /** The whole file (CMS). */
+  readonly der: Uint8Array;
+}
+
+/** How old what the station goes by may be, in days (settings of the station). */
+export interface TrustLimits {
+  readonly masterListDays: number;
+  /** For a list that does not say when the next one comes. */
+  readonly revocationListDays: number;
+  readonly defectListDays: number;
+  /** How long before the limit the desk is told. */
+  readonly noticeDays: number;
 }
 
 /** What was read of one data group: its raw file, or that it is there (EF.COM, EF.SOD) without having been read. */
@@ -75,6 +121,10 @@ export interface PassiveAuthenticationInput {
   readonly documentCode: string | null;
   readonly at: PlainDate;
   readonly trust: TrustLookup;
+  /** The house's own where it is left out. */
+  readonly limits?: TrustLimits;
+  /** The newest day that the station has seen: with a clock before it nothing can be said of dates. */
+  readonly newestKnown?: PlainDate | null;
 }
 
 export interface PassiveAuthentication {

@@ -23,9 +23,11 @@ import {
   type TestScheme,
   type TestSignedData,
   testAuthority,
+  testDigestAlgorithm,
   testDocumentSigner,
   testLdsSecurityObject,
   testName,
+  testSignatureAlgorithm,
   testSignedData,
 } from '../../support/test-pki.ts';
 
@@ -183,9 +185,22 @@ describe('what a security object may leave out or say in its own way', () => {
   });
 
   it('has further signed attributes', async () => {
-    // CMSAlgorithmProtection (RFC 6211).
-    const moreAttributes = [attribute('1.2.840.113549.1.9.52', encodeTlv(0x30))];
+    const moreAttributes = [attribute('1.2.3.4', encodeTlv(0x30))];
     expect(results(await verify({ ...made, data: { moreAttributes } }))).toEqual(allSuccessful);
+  });
+
+  it.each([
+    ['the same', ecdsa, ecdsa.hash, 'successful'],
+    ['another signature algorithm', { ...ecdsa, hash: 'SHA-512' } as const, ecdsa.hash, 'failed'],
+    ['another digest algorithm', ecdsa, 'SHA-384' as const, 'failed'],
+  ])('repeats its algorithms under the signature: %s', async (_what, scheme, hash, expected) => {
+    // CMSAlgorithmProtection (RFC 6211 §2): [1] is an implicit tag.
+    const signature = testSignatureAlgorithm(scheme).slice();
+    signature[0] = 0xa1;
+    const protection = encodeTlv(0x30, testDigestAlgorithm(hash), signature);
+    const moreAttributes = [attribute('1.2.840.113549.1.9.52', protection)];
+    const answer = results(await verify({ ...made, data: { moreAttributes } }));
+    expect(answer.signature).toBe(expected === 'failed' ? 'failed security-object.algorithm-differs' : expected);
   });
 
   it('has no signed attributes', async () => {

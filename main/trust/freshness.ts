@@ -1,0 +1,98 @@
+import { addDays, daysBetween, type PlainDate } from '../result/plain-date.ts';
+import type { TrustLimits, TrustSource } from './types.ts';
+
+/**
+ * 9303-12 §4.1.5: a revocation list at least every 90 days. For master lists no interval is given; states publish every few
+ * weeks to months, and a year without news is no news any more.
+ */
+export const standardLimits: TrustLimits = {
+  masterListDays: 365,
+  revocationListDays: 90,
+  defectListDays: 365,
+  noticeDays: 45,
+};
+
+/** A list that the station goes by, as far as its age matters. */
+export interface DatedList {
+  readonly kind: 'master-list' | 'revocation-list' | 'defect-list' | 'deviation-list';
+  /** For people: the country or the signer. */
+  readonly name: string;
+  readonly date: PlainDate | null;
+  /** What the list itself says, null where it says nothing. */
+  readonly nextUpdate: PlainDate | null;
+}
+
+/** `ahead`: dated after the day that the clock shows. `unknown`: without a date nobody can tell, so it counts as stale. */
+export type Freshness = 'fresh' | 'soon stale' | 'stale' | 'ahead' | 'unknown';
+
+export interface FreshnessFact extends DatedList {
+  readonly ageDays: number | null;
+  /** The last day on which the list is relied on. */
+  readonly until: PlainDate | null;
+  readonly daysLeft: number | null;
+  readonly freshness: Freshness;
+}
+
+/** How fresh each list is on a day, those that hurt first. Pure: the day and the limits are given. */
+export function freshness(
+  lists: readonly DatedList[],
+  at: PlainDate,
+  limits: TrustLimits = standardLimits,
+): readonly FreshnessFact[] {
+  return lists
+    .map((list) => factOf(list, at, limits))
+    .sort((a, b) => (a.daysLeft ?? Number.NEGATIVE_INFINITY) - (b.daysLeft ?? Number.NEGATIVE_INFINITY));
+}
+
+function factOf(list: DatedList, at: PlainDate, limits: TrustLimits): FreshnessFact {
+  if (list.date === null) return { ...list, ageDays: null, until: null, daysLeft: null, freshness: 'unknown' };
+  const until = lastDay(list.kind, list.date, list.nextUpdate, limits);
+  const [ageDays, daysLeft] = [daysBetween(list.date, at), daysBetween(at, until)];
+  const found = ageDays < 0 ? 'ahead' : daysLeft < 0 ? 'stale' : daysLeft <= limits.noticeDays ? 'soon stale' : 'fresh';
+  return { ...list, ageDays, until, daysLeft, freshness: found };
+}
+
+/** The last day on which a list of this date is relied on. */
+export function lastDay(
+  kind: DatedList['kind'],
+  date: PlainDate,
+  nextUpdate: PlainDate | null,
+  limits: TrustLimits,
+): PlainDate {
+  if (nextUpdate !== null) return nextUpdate;
+  const days = {
+    'master-list': limits.masterListDays,
+    'revocation-list': limits.revocationListDays,
+    'defect-list': limits.defectListDays,
+    'deviation-list': limits.defectListDays,
+  }[kind];
+  return addDays(date, days);
+}
+
+/** Whether one of the sources still holds. Somebody's own act does not grow old; a list does. */
+export function isFreshlySourced(sources: readonly TrustSource[], at: PlainDate, limits: TrustLimits): boolean {
+  return sources.some(
+    ({ kind, date }) => kind !== 'master-list' || (date !== null && at <= lastDay('master-list', date, null, limits)),
+  );
+}
+
+/** What the clock is measured by. */
+export interface KnownDays {
+  readonly lists: readonly DatedList[];
+  /** The day of the last record, or of anything else that the station wrote itself. */
+  readonly lastWritten: PlainDate | null;
+}
+
+/** The newest day that the station has seen, null where it has seen none. */
+export function newestKnownDay({ lists, lastWritten }: KnownDays): PlainDate | null {
+  const days = [...lists.map(({ date }) => date), lastWritten].filter((day) => day !== null);
+  return days.reduce<PlainDate | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+}
+
+// Lists are dated in UTC and clocks by the place: one day apart is the same moment.
+const tolerance = 1;
+
+/** Whether the clock shows an earlier day than one that the station has seen (TR-03135-1 §5.6.4.3.4: `clock.went-back`). */
+export function clockWentBack(at: PlainDate, newestKnown: PlainDate | null): boolean {
+  return newestKnown !== null && daysBetween(at, newestKnown) > tolerance;
+}
