@@ -16,6 +16,14 @@ interface Row {
   readonly sealed: Uint8Array;
 }
 
+/** A holder as it goes into the tables: nothing of it is left in clear. */
+interface PreparedRow {
+  readonly idIndex: Uint8Array;
+  readonly number: Uint8Array | null;
+  readonly sealed: Uint8Array;
+  readonly wordIndexes: readonly Uint8Array[];
+}
+
 /** Keys of the register, derived from the master key. */
 export interface HolderKeys {
   readonly sealingKey: Uint8Array;
@@ -67,34 +75,41 @@ export function holdersRepository(
   );
   const ownerOfNumber = database.prepare<[Uint8Array], number>('SELECT 1 FROM holders WHERE personal_number_index = ?');
 
-  const insert = (holder: Holder, line: number | null, words: Map<string, Uint8Array>): void => {
+  const prepare = (holder: Holder, words: Map<string, Uint8Array>): PreparedRow => {
     const idIndex = index('id', holder.id);
     const number = holder.personalNumber === null ? null : index('personal-number', holder.personalNumber);
-    if (number !== null && ownerOfNumber.get(number) !== undefined)
-      throw new Failure('holder.import-malformed', { line, reason: 'personal-number-on-file' });
     const sealed = seal(keys.sealingKey, utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
-    const { lastInsertRowid } = insertRow.run(idIndex, number, sealed);
-    for (const word of searchWords(holder)) {
+    const wordIndexes = searchWords(holder).map((word) => {
       const wordIndex = words.get(word) ?? index('name', word);
       words.set(word, wordIndex);
-      insertWord.run(wordIndex, lastInsertRowid);
-    }
+      return wordIndex;
+    });
+    return { idIndex, number, sealed, wordIndexes };
+  };
+
+  const insert = ({ idIndex, number, sealed, wordIndexes }: PreparedRow, line: number | null): void => {
+    if (number !== null && ownerOfNumber.get(number) !== undefined)
+      throw new Failure('holder.import-malformed', { line, reason: 'personal-number-on-file' });
+    const { lastInsertRowid } = insertRow.run(idIndex, number, sealed);
+    for (const wordIndex of wordIndexes) insertWord.run(wordIndex, lastInsertRowid);
   };
 
   return {
     importAll: (holders, lines) =>
-      guarded(path, () =>
-        database
+      guarded(path, () => {
+        // The same names come again and again: each is hashed once. Hashing and sealing take their time, in which others
+        // may write: the transaction begins after them.
+        const words = new Map<string, Uint8Array>();
+        const rows = holders.map((holder) => prepare(holder, words));
+        return database
           .transaction(() => {
             // Those who are replaced go first, so that two of them may have swapped their numbers.
-            const replaced = holders.filter((holder) => removeRow.run(index('id', holder.id)).changes === 1).length;
-            // The same names come again and again: each is hashed once.
-            const words = new Map<string, Uint8Array>();
-            for (const [position, holder] of holders.entries()) insert(holder, lines?.[position] ?? null, words);
-            return { added: holders.length - replaced, replaced };
+            const replaced = rows.filter(({ idIndex }) => removeRow.run(idIndex).changes === 1).length;
+            for (const [position, row] of rows.entries()) insert(row, lines?.[position] ?? null);
+            return { added: rows.length - replaced, replaced };
           })
-          .immediate(),
-      ),
+          .immediate();
+      }),
 
     find: (query, limit = usualLimit) =>
       guarded(path, () =>

@@ -5,8 +5,9 @@ import type { Holder } from '../../../main/holders/holder.ts';
 import { holderQueries } from '../../../main/holders/search.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { openStore } from '../../../main/store/open-store.ts';
 import type { HoldersRepository } from '../../../main/store/types.ts';
-import { temporaryFolder, today, unlockedIn } from './support.ts';
+import { ownKeyFileProvider, random, temporaryFolder, today, unlockedIn } from './support.ts';
 
 // Numbers of Skatteverket's published test series.
 const asa: Holder = {
@@ -87,5 +88,28 @@ describe('the register', () => {
     database.close();
     expect(() => holders.get('c1')).toThrow(Failure);
     expect(holders.get('c2')).toEqual(bo);
+  });
+
+  // A record must be kept whatever else is written: sealing a large register takes minutes, its transaction may not.
+  it('leaves the folder to other writers while it seals what it imports', async () => {
+    const folder = temporaryFolder();
+    let during = 0;
+    let writer: Database.Database | null = null;
+    const store = openStore({
+      directory: folder,
+      kind: 'training',
+      create: true,
+      random: (length) => {
+        if (writer !== null) during += writer.prepare("UPDATE settings SET value = value || '1'").run().changes;
+        return random(length);
+      },
+    });
+    const { holders } = await store.unlock(ownKeyFileProvider);
+    store.settings.set('count', 0);
+    writer = new Database(join(folder, 'styrk.db'), { timeout: 0 });
+    holders.importAll([asa, bo, hans]);
+    writer.close();
+    store.close();
+    expect(during).toBe(3);
   });
 });
