@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { Failure } from '../result/failure.ts';
 import { first } from './migrations/0001-first.ts';
+import { trust } from './migrations/0002-trust.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first];
+const migrations: readonly string[] = [first, trust];
 
 /** The schema version that this app writes. */
 export const newestVersion = migrations.length;

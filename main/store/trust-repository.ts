@@ -1,6 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import type { CertificateSummary, StoredCertificate, TrustSource } from '../trust/types.ts';
+import type {
+  CertificateSummary,
+  DocumentSignerQuery,
+  StoredCertificate,
+  StoredDefectList,
+  StoredRevocationList,
+  TrustSource,
+} from '../trust/types.ts';
+import { certificateWriter } from './certificate-rows.ts';
 import { guarded } from './database-failure.ts';
+import { pinsRepository } from './pins-repository.ts';
+import { applyTrustChange, bundleOf, clearStaged, stage, trustHistory, undoTrustChange } from './trust-changes.ts';
 import type { TrustRepository } from './types.ts';
 
 type Row = CertificateSummary & { readonly verifiedBy: string | null; readonly der: Uint8Array };
@@ -13,7 +23,7 @@ const columns = `c.fingerprint, c.public_key_fingerprint AS publicKeyFingerprint
 
 /** The certificates as read once at import: no later start parses a list or a certificate to find one. */
 export function trustRepository(database: Database, path: string): TrustRepository {
-  const insertOne = inserter(database);
+  const insertOne = certificateWriter(database, null);
   const sourcesOf = database.prepare<[string], TrustSource>(
     `SELECT s.kind, s.digest, s.date FROM trust_sources s
        JOIN certificate_sources cs ON cs.source = s.id WHERE cs.fingerprint = ? ORDER BY s.id`,
@@ -23,6 +33,20 @@ export function trustRepository(database: Database, path: string): TrustReposito
       const rows = database.prepare<(string | null)[], Row>(`SELECT ${columns} FROM certificates c ${condition}`);
       return rows.all(...values).map((row) => storedOf(row, sourcesOf.all(row.fingerprint)));
     });
+
+  // Of each issuer the newest one only, newest first.
+  const lists = (condition: string, ...values: readonly string[]): readonly StoredRevocationList[] =>
+    guarded(path, () =>
+      database
+        .prepare<string[], StoredRevocationList>(
+          `SELECT fingerprint, country, issuer, issuer_key AS issuerKey, this_update AS thisUpdate,
+             next_update AS nextUpdate, number, entries, der FROM revocation_lists ${condition}
+           ORDER BY this_update DESC, length(number) DESC, number DESC`,
+        )
+        .all(...values)
+        .filter((list, index, all) => all.findIndex(({ issuerKey }) => issuerKey === list.issuerKey) === index)
+        .map((row) => ({ ...row, der: new Uint8Array(row.der) })),
+    );
 
   return {
     insert: (all) =>
@@ -51,44 +75,55 @@ export function trustRepository(database: Database, path: string): TrustReposito
         subjectKey,
       ),
     size: async () => guarded(path, () => countOf(database)),
+    revocationLists: async (country) => lists('WHERE country = ?', country),
+    allRevocationLists: () => lists(''),
+    documentSigners: async (query) =>
+      guarded(path, () => documentSigners(database, query).map((der) => new Uint8Array(der))),
+    defectLists: async () =>
+      guarded(path, () =>
+        database
+          .prepare<[], StoredDefectList>('SELECT digest, kind, signer, date, der FROM defect_lists ORDER BY date DESC')
+          .all()
+          .map((row) => ({ ...row, der: new Uint8Array(row.der) })),
+      ),
+    countDocumentSigners: () =>
+      guarded(path, () => database.prepare<[], number>('SELECT count(*) FROM document_signers').pluck().get() ?? 0),
+    stageDocumentSigners: (signers) =>
+      guarded(path, () => database.transaction(() => stage(database, signers)).immediate()),
+    dropStaged: () => guarded(path, () => clearStaged(database)),
+    apply: (change) => guarded(path, () => database.transaction(() => applyTrustChange(database, change)).immediate()),
+    history: () => guarded(path, () => trustHistory(database)),
+    undoLast: () =>
+      guarded(path, () =>
+        database
+          .transaction(() => {
+            const [last] = trustHistory(database);
+            if (last !== undefined) undoTrustChange(database, last.id);
+            return last ?? null;
+          })
+          .immediate(),
+      ),
+    bundleOf: (issuer) => guarded(path, () => bundleOf(database, issuer)),
+    pins: pinsRepository(database, path),
   };
+}
+
+function documentSigners(database: Database, query: DocumentSignerQuery): readonly Uint8Array[] {
+  return 'keyIdentifier' in query
+    ? database
+        .prepare<[string], Uint8Array>('SELECT der FROM document_signers WHERE subject_key_identifier = ? LIMIT 16')
+        .pluck()
+        .all(query.keyIdentifier)
+    : database
+        .prepare<[string, string], Uint8Array>(
+          'SELECT der FROM document_signers WHERE serial_number = ? AND issuer_key = ? LIMIT 16',
+        )
+        .pluck()
+        .all(query.serialNumber, query.issuerKey);
 }
 
 function countOf(database: Database): number {
   return database.prepare<[], number>('SELECT count(*) FROM certificates').pluck().get() ?? 0;
-}
-
-/** Puts one certificate in and says whether it was new. The summary of a known one stays: its bytes are the same. */
-function inserter(database: Database): (certificate: StoredCertificate) => boolean {
-  const insertCertificate = database.prepare(
-    `INSERT INTO certificates (fingerprint, public_key_fingerprint, country, subject, issuer, subject_key, issuer_key,
-       serial_number, subject_key_identifier, authority_key_identifier, key_kind, signature_algorithm, not_before,
-       not_after, kind, verified_by, der)
-     VALUES (@fingerprint, @publicKeyFingerprint, @country, @subject, @issuer, @subjectKey, @issuerKey,
-       @serialNumber, @subjectKeyIdentifier, @authorityKeyIdentifier, @keyKind, @signatureAlgorithm, @notBefore,
-       @notAfter, @kind, @verifiedBy, @der)
-     ON CONFLICT (fingerprint) DO NOTHING`,
-  );
-  const setVerifier = database.prepare(
-    'UPDATE certificates SET verified_by = ? WHERE fingerprint = ? AND verified_by IS NULL',
-  );
-  const insertSource = database.prepare(
-    'INSERT INTO trust_sources (kind, digest, date) VALUES (?, ?, ?) ON CONFLICT (kind, digest) DO NOTHING',
-  );
-  const joinSource = database.prepare(
-    `INSERT INTO certificate_sources (fingerprint, source)
-     SELECT ?, id FROM trust_sources WHERE kind = ? AND digest = ?
-     ON CONFLICT (fingerprint, source) DO NOTHING`,
-  );
-  return ({ summary, der, verifiedBy, sources }) => {
-    const { changes } = insertCertificate.run({ ...summary, verifiedBy, der });
-    if (changes === 0) setVerifier.run(verifiedBy, summary.fingerprint);
-    for (const { kind, digest, date } of sources) {
-      insertSource.run(kind, digest, date);
-      joinSource.run(summary.fingerprint, kind, digest);
-    }
-    return changes === 1;
-  };
 }
 
 function storedOf({ verifiedBy, der, ...summary }: Row, sources: readonly TrustSource[]): StoredCertificate {

@@ -2,8 +2,18 @@ import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { HolderQuery } from '../holders/search.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
-import type { StoredCertificate, TrustLookup, TrustSource } from '../trust/types.ts';
+import type {
+  DocumentSignerQuery,
+  DocumentSignerRow,
+  StoredCertificate,
+  StoredDefectList,
+  StoredRevocationList,
+  TrustLookup,
+  TrustSource,
+} from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
+import type { PinsRepository } from './pins-repository.ts';
+import type { BundleState, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
 /** A data folder is of one kind from its first use. */
 export type DataKind = 'ordinary' | 'training';
@@ -66,6 +76,25 @@ export interface TrustRepository extends TrustLookup {
   get(fingerprint: string): StoredCertificate | null;
   count(): number;
   sources(): readonly TrustSource[];
+  revocationLists(country: string): Promise<readonly StoredRevocationList[]>;
+  /** The newest list of every issuer. */
+  allRevocationLists(): readonly StoredRevocationList[];
+  documentSigners(query: DocumentSignerQuery): Promise<readonly Uint8Array[]>;
+  defectLists(): Promise<readonly StoredDefectList[]>;
+  countDocumentSigners(): number;
+  /** Keeps a part of a long import where nobody looks until `apply` takes it over with `staged`. */
+  stageDocumentSigners(signers: readonly DocumentSignerRow[]): void;
+  /** Forgets what an import that ended early has left behind. */
+  dropStaged(): void;
+  /** One import, all or nothing, with its place in the history. Throws `bundle.older`. */
+  apply(change: TrustChange): { readonly id: number; readonly counts: TrustChangeCounts };
+  /** Newest first. */
+  history(): readonly TrustHistoryEntry[];
+  /** Takes the newest import back: what it brought goes, what was there before stays. Null where there is none. */
+  undoLast(): TrustHistoryEntry | null;
+  /** The newest bundle that came from this issuer (hex of its public key). */
+  bundleOf(issuer: string): BundleState | null;
+  readonly pins: PinsRepository;
 }
 
 /** Small settings as JSON; who asks validates the answer. */

@@ -71,6 +71,16 @@ export type DocumentSignerQuery =
   | { readonly keyIdentifier: string }
   | { readonly issuerKey: string; readonly serialNumber: string };
 
+/** A document signer of a directory as kept. */
+export interface DocumentSignerRow {
+  readonly fingerprint: string;
+  readonly country: string;
+  readonly issuerKey: string;
+  readonly serialNumber: string;
+  readonly subjectKeyIdentifier: string | null;
+  readonly der: Uint8Array;
+}
+
 /** A revocation list as kept: its signature was verified at import and is verified again where it is used. */
 export interface StoredRevocationList {
   /** SHA-256 over the DER bytes, lower-case hex. */

@@ -1,0 +1,203 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { migrate, newestVersion } from '../../../main/store/migrate.ts';
+import { first } from '../../../main/store/migrations/0001-first.ts';
+import type { TrustChange } from '../../../main/store/trust-changes.ts';
+import { proposeStationKey } from '../../../main/trust/pins.ts';
+import type { DocumentSignerRow, StoredCertificate, StoredRevocationList } from '../../../main/trust/types.ts';
+import { failureCodeOf } from '../../support/failure-code.ts';
+import { openIn, temporaryFolder, today } from './support.ts';
+
+const at = '2026-11-23T08:00:00Z';
+
+function certificate(fingerprint: string, verifiedBy: string | null = fingerprint): StoredCertificate {
+  return {
+    summary: {
+      fingerprint,
+      publicKeyFingerprint: `key of ${fingerprint}`,
+      country: 'UT',
+      subject: 'CN=A,C=UT',
+      issuer: 'CN=A,C=UT',
+      subjectKey: 'a',
+      issuerKey: 'a',
+      serialNumber: '01',
+      subjectKeyIdentifier: null,
+      authorityKeyIdentifier: null,
+      keyKind: 'EC P-256',
+      signatureAlgorithm: 'ECDSA SHA-256',
+      notBefore: '2020-01-01' as PlainDate,
+      notAfter: '2030-01-01' as PlainDate,
+      kind: 'self-signed',
+    },
+    der: Uint8Array.of(0x30, 0),
+    verifiedBy,
+    sources: [{ kind: 'master-list', digest: `list of ${fingerprint}`, date: today }],
+  };
+}
+
+function revocationList(fingerprint: string, thisUpdate: string, number = '1', issuerKey = 'a'): StoredRevocationList {
+  const day = thisUpdate as PlainDate;
+  const der = Uint8Array.of(0x30, 0);
+  return {
+    fingerprint,
+    country: 'UT',
+    issuer: 'A',
+    issuerKey,
+    thisUpdate: day,
+    nextUpdate: null,
+    number,
+    entries: 0,
+    der,
+  };
+}
+
+const signer = (fingerprint: string): DocumentSignerRow => ({
+  fingerprint,
+  country: 'UT',
+  issuerKey: 'a',
+  serialNumber: '11',
+  subjectKeyIdentifier: 'ab',
+  der: new TextEncoder().encode(fingerprint),
+});
+
+function change(part: Partial<TrustChange>): TrustChange {
+  return {
+    at,
+    kind: 'ldif',
+    digest: 'd',
+    signer: null,
+    date: null,
+    certificates: [],
+    revocationLists: [],
+    defectLists: [],
+    staged: false,
+    remarks: [],
+    bundle: null,
+    ...part,
+  };
+}
+
+describe('one import', () => {
+  it('brings everything at once and is remembered with its refusals', async () => {
+    const { trust } = openIn(temporaryFolder());
+    const remark = { country: 'UT', subject: 'CN=A', fingerprint: 'ff', code: 'certificate.malformed' } as const;
+    trust.stageDocumentSigners([signer('ds1'), signer('ds2')]);
+    expect(await trust.documentSigners({ keyIdentifier: 'ab' })).toEqual([]);
+    const { counts } = trust.apply(
+      change({
+        certificates: [certificate('one')],
+        revocationLists: [revocationList('list', '2026-11-01')],
+        staged: true,
+        remarks: [remark],
+      }),
+    );
+    expect(counts).toEqual({
+      newCertificates: 1,
+      knownCertificates: 0,
+      newRevocationLists: 1,
+      newDefectLists: 0,
+      newDocumentSigners: 2,
+    });
+    expect(await trust.documentSigners({ keyIdentifier: 'ab' })).toHaveLength(2);
+    expect(await trust.documentSigners({ issuerKey: 'a', serialNumber: '11' })).toHaveLength(2);
+    expect(await trust.documentSigners({ issuerKey: 'a', serialNumber: '12' })).toEqual([]);
+    expect(trust.history()).toMatchObject([{ at, kind: 'ldif', digest: 'd', counts, remarks: [remark] }]);
+  });
+
+  it('brings nothing where its last part fails', async () => {
+    const { trust } = openIn(temporaryFolder());
+    trust.insert([certificate('before')]);
+    trust.stageDocumentSigners([signer('ds1')]);
+    const bundle = { issuer: 'aa', number: 2, date: today, digest: 'b' };
+    trust.apply(change({ bundle }));
+    const broken = change({ certificates: [certificate('new')], staged: true, bundle: { ...bundle, number: 1 } });
+    expect(failureCodeOf(() => trust.apply(broken))).toBe('bundle.older');
+    expect(failureCodeOf(() => trust.apply({ ...broken, bundle }))).toBe('bundle.older');
+    expect(trust.list().map(({ summary }) => summary.fingerprint)).toEqual(['before']);
+    expect(trust.countDocumentSigners()).toBe(0);
+    expect(trust.history()).toHaveLength(1);
+    expect(trust.bundleOf('aa')).toEqual(bundle);
+  });
+
+  it('is taken back whole: what was there before stays as it was', async () => {
+    const { trust } = openIn(temporaryFolder());
+    trust.apply(change({ certificates: [certificate('old'), certificate('orphan', null)] }));
+    const before = trust.list();
+    trust.apply(
+      change({
+        certificates: [certificate('new'), certificate('old'), certificate('orphan', 'new')],
+        revocationLists: [revocationList('list', '2026-11-01')],
+      }),
+    );
+    expect(trust.get('orphan')?.verifiedBy).toBe('new');
+    expect(trust.undoLast()?.counts.newCertificates).toBe(1);
+    expect(trust.list()).toEqual(before);
+    expect(trust.allRevocationLists()).toEqual([]);
+    trust.undoLast();
+    expect([trust.count(), trust.undoLast()]).toEqual([0, null]);
+  });
+
+  it('leaves the newest revocation list of each issuer to be seen', async () => {
+    const { trust } = openIn(temporaryFolder());
+    const lists = [
+      revocationList('old', '2026-10-01', '9'),
+      revocationList('second', '2026-11-01', '10'),
+      revocationList('first', '2026-11-01', '9'),
+      revocationList('other', '2026-09-01', '1', 'b'),
+    ];
+    trust.apply(change({ revocationLists: lists }));
+    expect((await trust.revocationLists('UT')).map(({ fingerprint }) => fingerprint)).toEqual(['second', 'other']);
+    expect(await trust.revocationLists('SE')).toEqual([]);
+  });
+});
+
+describe('pins', () => {
+  const proposal = proposeStationKey(new Uint8Array(32).fill(7), 'Headquarters');
+  const act = (sign: string) => ({ sign, at });
+
+  it('count when a second administrator has signed, and stay on the record', () => {
+    const { pins } = openIn(temporaryFolder()).trust;
+    const { id } = pins.propose(proposal, act('AB'));
+    expect(pins.standing('station-key')).toEqual([]);
+    expect(pins.propose(proposal, act('CD')).id).toBe(id);
+    for (const same of ['AB', ' a b ', 'ａｂ'])
+      expect(failureCodeOf(() => pins.confirm(id, act(same)))).toBe('trust.pin-same-person');
+    expect(pins.confirm(id, act('CD'))).toMatchObject({ proposedBy: 'AB', confirmedBy: 'CD', confirmedAt: at });
+    expect(pins.standing('station-key')).toHaveLength(1);
+    expect(pins.standing('list-signer')).toEqual([]);
+    pins.withdraw(id, act('EF'));
+    expect(pins.standing('station-key')).toEqual([]);
+    expect(pins.list()).toMatchObject([{ withdrawnBy: 'EF', confirmedBy: 'CD', proposedBy: 'AB' }]);
+    expect(failureCodeOf(() => pins.confirm(id, act('GH')))).toBe('trust.pin-unknown');
+    expect(pins.propose(proposal, act('AB')).id).not.toBe(id);
+  });
+
+  it('are refused without a sign', () => {
+    const { pins } = openIn(temporaryFolder()).trust;
+    expect(failureCodeOf(() => pins.propose(proposal, act(' ')))).toBe('decision.reason-missing');
+    expect(failureCodeOf(() => pins.confirm(99, act('AB')))).toBe('trust.pin-unknown');
+  });
+});
+
+describe('a folder of the first schema', () => {
+  it('keeps its certificates and where they came from', () => {
+    const database = new Database(':memory:');
+    database.pragma('foreign_keys = ON');
+    database.exec(first);
+    database.pragma('user_version = 1');
+    database.exec(`INSERT INTO certificates VALUES
+      ('f', 'k', 'UT', 's', 'i', 'sk', 'ik', '01', NULL, NULL, 'EC', 'ECDSA', '2020-01-01', '2030-01-01', 'link', 'f', x'30');
+      INSERT INTO trust_sources VALUES (7, 'pinned', 'd', NULL);
+      INSERT INTO certificate_sources VALUES ('f', 7);`);
+    migrate(database, 'somewhere');
+    expect(database.pragma('user_version', { simple: true })).toBe(newestVersion);
+    const joined = 'SELECT kind, digest FROM trust_sources s JOIN certificate_sources c ON c.source = s.id';
+    expect(database.prepare(joined).all()).toEqual([{ kind: 'pinned', digest: 'd' }]);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    database.prepare('DELETE FROM trust_sources').run();
+    expect(database.prepare('SELECT count(*) FROM certificate_sources').pluck().get()).toBe(0);
+    expect(() => database.prepare("INSERT INTO trust_sources (kind, digest) VALUES ('rumour', 'd')").run()).toThrow();
+    database.close();
+  });
+});
