@@ -64,6 +64,7 @@ export const failureCodes = [
   'mrz.malformed',
   'mrz.check-digit',
   'mrz.differs',
+  'mrz.page-not-compared',
   'data-group.malformed',
   'data-group.missing',
   'data-group.not-listed',

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import Database, { type Database as Connection } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { toHex } from '../result/bytes.ts';
@@ -36,9 +36,24 @@ export function openDatabase(options: {
 }
 
 function makeFolder(directory: string): void {
-  const isNew = mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined;
+  const isNew = makeMissing(resolve(directory));
   // An empty folder that was made for us becomes ours alone; one with other things in it keeps its rights.
   if (isNew || readdirSync(directory).length === 0) chmodSync(directory, 0o700);
+}
+
+// One folder after the other: `recursive` never comes back for a path below a file system that takes no folders (/proc).
+function makeMissing(directory: string): boolean {
+  if (existsSync(directory)) return false;
+  const parent = dirname(directory);
+  if (parent !== directory) makeMissing(parent);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    return true;
+  } catch (thrown) {
+    // Another process that begins at the same moment may have been first.
+    if (existsSync(directory)) return false;
+    throw thrown;
+  }
 }
 
 // Made under another name and linked into place when it is whole: two processes may try, and a crash leaves no half of one.

@@ -6,17 +6,20 @@ import type { InspectedDocument } from '../types.ts';
 
 /**
  * `document.mrz`: every check digit of DG1, and DG1 against what was typed from the page. With the card access number
- * nothing of the page was read, so that link is missing and said (9303-11 §6.1.6; TR-03135-1 §5.7.2).
+ * nothing of the page was read, so that link is missing: `not supported` (9303-11 §6.1.6; TR-03135-1 §5.7.2).
  */
 export function mrzCheck(mrz: Mrz, key: AccessKey | null): Check {
   const wrong = mrz.checkDigits.filter((digit) => !digit.right).map((digit) => digit.field);
-  const page = key === null || key.kind === 'can' ? 'not compared' : 'key fields';
-  if (key?.kind === 'mrz' && key.information !== mrz.information) {
+  const compared = key?.kind === 'mrz';
+  const page = compared ? 'key fields' : 'not compared';
+  if (compared && key.information !== mrz.information) {
     return unsuccessful('document.mrz', 'failed', 'mrz.differs', { page, wrongCheckDigits: wrong });
   }
   if (wrong.length > 0)
     return unsuccessful('document.mrz', 'failed', 'mrz.check-digit', { page, wrongCheckDigits: wrong });
-  return successful('document.mrz', { format: mrz.format, page });
+  const detail = { format: mrz.format, page };
+  if (!compared) return unsuccessful('document.mrz', 'not supported', 'mrz.page-not-compared', detail);
+  return successful('document.mrz', detail);
 }
 
 /** `document.expiry` (TR-03135-1 §5.7.1): the document is good through its last day. */

@@ -96,6 +96,14 @@ describe('a data folder', () => {
     expect(contentsOf(folder)).toEqual(before);
   });
 
+  it('in a place that takes no folders is refused, not waited for', () => {
+    // Seen with Node 24: mkdir with `recursive` never came back for a path below /proc.
+    const refused = failureOf(() =>
+      openStore({ directory: '/proc/nope/deeper', kind: 'ordinary', create: true, random }),
+    );
+    expect(refused.code).toBe('storage.refused');
+  });
+
   it('that is a file is refused', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, 'x');
