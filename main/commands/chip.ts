@@ -14,7 +14,7 @@ const layBackMillis = 1500;
 
 const faultsHelp =
   'what the chip does wrong: leave-at-command=N, plain-answer-at-command=N, corrupt-answer-at-command=N, ' +
-  'longest-read=BYTES, short-length-only';
+  'longest-read=BYTES, short-length-only, or a name of docs/faults.md';
 
 export const command: Command = {
   positionals: 'SPECIMEN',
@@ -43,7 +43,12 @@ export const command: Command = {
     const { host, port } = placeOf(call.given.value('vpcd') ?? usualPlace);
     const faults = parseChipFaults(call.given.values('fault'));
     const { machine } = call;
-    const specimen = issueSpecimen(id, machine.clock.today(), loadResources(machine.resourcesDirectory).specimens);
+    const specimen = issueSpecimen(
+      id,
+      machine.clock.today(),
+      loadResources(machine.resourcesDirectory).specimens,
+      faults.issue,
+    );
     const chip = createChip(specimen, { random: machineRandom, faults });
     const signal = machine.stopSignal();
     let told = false;

@@ -7,6 +7,7 @@ import { type AccessStep, BasicAccess } from './basic-access.ts';
 import { ChipAuthentication } from './chip-authentication.ts';
 import type { ChipProfile } from './chip-profile.ts';
 import type { ChipQuirks } from './chip-quirks.ts';
+import type { AnsweredCommand } from './fault-hooks.ts';
 import type { ChipFaults } from './faults.ts';
 import { FileSystem } from './file-system.ts';
 import { PasswordAuthenticatedConnection } from './pace.ts';
@@ -66,6 +67,8 @@ class Chip implements SimulatedChip {
   #present = true;
   #left = false;
   #commands = 0;
+  #answered: AnsweredCommand | null = null;
+  readonly #occurrences = new Map<number, number>();
 
   constructor(profile: ChipProfile, { random, faults = {} }: ChipOptions) {
     const { mrzInformation } = profile.passwords;
@@ -92,6 +95,7 @@ class Chip implements SimulatedChip {
     this.#present = true;
     this.#left = false;
     this.#commands = 0;
+    this.#occurrences.clear();
     this.#attempts.reset();
     this.reset();
   }
@@ -107,8 +111,9 @@ class Chip implements SimulatedChip {
     this.#commands++;
     if (this.#commands === this.#faults.leaveAtCommand) return this.#leave();
     this.#files.lastRead = null;
-    const response = this.#respond(command);
-    return this.#leavesHere() ? this.#leave() : this.#corrupt(response);
+    this.#answered = null;
+    const response = this.#changedOnTheWire(this.#respond(command), command);
+    return response === null || this.#leavesHere() ? this.#leave() : this.#corrupt(response);
   }
 
   #leave(): null {
@@ -124,6 +129,30 @@ class Chip implements SimulatedChip {
     if (place === null || read === null || this.#left) return false;
     this.#left = read.file === place.file && read.end > place.offset;
     return this.#left;
+  }
+
+  // What goes out; the header is that of the wire, so that faults can tell commands apart without the session's keys.
+  #changedOnTheWire(response: Uint8Array, command: Uint8Array): Uint8Array | null {
+    const hooks = this.#faults.answers ?? [];
+    const answered = this.#answered;
+    if (hooks.length === 0 || command.length < 4 || answered === null) return response;
+    return hooks.reduce<Uint8Array | null>(
+      (bytes, { wire }) => (bytes === null || wire === undefined ? bytes : wire(bytes, answered)),
+      response,
+    );
+  }
+
+  // The answer as the faults change it, before it is protected.
+  #changed(response: Response, { ins, p1, p2, data }: Command): Response {
+    const occurrence = (this.#occurrences.get(ins) ?? 0) + 1;
+    this.#occurrences.set(ins, occurrence);
+    const secured = this.#session !== null;
+    const answered = { ins, p1, p2, data, secured, occurrence, file: this.#files.lastRead?.file ?? null };
+    this.#answered = answered;
+    return (this.#faults.answers ?? []).reduce(
+      (made, { answer: change }) => change?.(made, answered) ?? made,
+      response,
+    );
   }
 
   #corrupt(response: Uint8Array): Uint8Array {
@@ -178,6 +207,10 @@ class Chip implements SimulatedChip {
   }
 
   #execute(command: Command, most: number): Response {
+    return this.#changed(this.#perform(command, most), command);
+  }
+
+  #perform(command: Command, most: number): Response {
     const { ins } = command;
     if ((command.cla & ~chaining) !== 0) return answer(status.classUnknown);
     const chained = (command.cla & chaining) !== 0;

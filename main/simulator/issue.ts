@@ -28,9 +28,10 @@ import {
   securityInfos,
   securityOptions,
 } from './data-groups.ts';
+import type { IssueHooks } from './fault-hooks.ts';
 import { readPaceProtocol } from './pace-protocols.ts';
 import { type PrintedPage, printedPage } from './printed-page.ts';
-import { cardSecurity, securityObject } from './security-object.ts';
+import { cardSecurity, type SecurityObjectContent, securityObject } from './security-object.ts';
 import type { SpecimenResources } from './specimen.ts';
 import { standardisedCurve, standardisedCurveId } from './standardised-domain.ts';
 import type { OtherCard, TravelDocument } from './travel-document.ts';
@@ -157,17 +158,46 @@ function fileControlInformation(name: Uint8Array, ...more: readonly Uint8Array[]
   return encodeTlv(0x6f, encodeTlv(0x84, name), ...more);
 }
 
+function changedGroups(groups: ReadonlyMap<number, Uint8Array>, hooks: readonly IssueHooks[]): Map<number, Uint8Array> {
+  const changed = new Map<number, Uint8Array>();
+  for (const [number, contents] of groups) {
+    const made = changedBy(hooks, contents, ({ dataGroup }, bytes) =>
+      dataGroup === undefined ? bytes : dataGroup(number, bytes),
+    );
+    if (made !== null) changed.set(number, made);
+  }
+  return changed;
+}
+
+function changedFiles(files: readonly ElementaryFile[], hooks: readonly IssueHooks[]): ElementaryFile[] {
+  return files.flatMap((file) => {
+    const contents = changedBy(hooks, file.contents, (hook, bytes) =>
+      hook.file === undefined ? bytes : hook.file(file.name, bytes),
+    );
+    return contents === null ? [] : [{ ...file, contents }];
+  });
+}
+
+function changedBy(
+  hooks: readonly IssueHooks[],
+  contents: Uint8Array,
+  change: (hook: IssueHooks, bytes: Uint8Array) => Uint8Array | null,
+): Uint8Array | null {
+  return hooks.reduce<Uint8Array | null>((made, hook) => (made === null ? null : change(hook, made)), contents);
+}
+
 /** Everything that the chip of a travel document holds and does, issued for that day. */
 export function issueTravelDocument(
   specimen: TravelDocument,
   today: PlainDate,
   resources: SpecimenResources,
+  hooks: readonly IssueHooks[] = [],
 ): ChipProfile {
   const page = printedPage(specimen, today);
-  const signed = signedDataGroups(specimen, page, resources);
+  const signed = changedGroups(signedDataGroups(specimen, page, resources), hooks);
   const groups = new Map([...signed, ...forgedDataGroups(specimen, page, resources)]);
   const { signer, hash, version, extendedLength, pace } = specimen;
-  const sod = securityObject({
+  const content: SecurityObjectContent = {
     signer,
     hash,
     version,
@@ -175,7 +205,9 @@ export function issueTravelDocument(
     issued: page.issued,
     expires: page.expires,
     form: specimen.securityObjectForm,
-  });
+    certificate: (certificate) => hooks.reduce((made, hook) => hook.certificate?.(made) ?? made, certificate),
+  };
+  const sod = securityObject(hooks.reduce((made, hook) => hook.securityObject?.(made) ?? made, content));
   const mapping = mappingOffer(specimen);
   const face = groups.get(2);
   const masterFile = [
@@ -201,13 +233,13 @@ export function issueTravelDocument(
       elementaryFile(`EF.DG${number}`, 0x0100 + number, contents, 'protected'),
     ),
   ];
-  return {
+  const profile: ChipProfile = {
     answerToReset: contactlessAnswerToReset(extendedLength),
-    masterFile,
+    masterFile: changedFiles(masterFile, hooks),
     applications: [
       {
         identifier: travelDocumentApplication,
-        files,
+        files: changedFiles(files, hooks),
         fileControlInformation: fileControlInformation(travelDocumentApplication),
       },
     ],
@@ -220,6 +252,7 @@ export function issueTravelDocument(
     leavesField:
       specimen.leavesField && face !== undefined ? { file: 'EF.DG2', offset: Math.floor(face.length / 2) } : null,
   };
+  return hooks.reduce((made, hook) => hook.profile?.(made) ?? made, profile);
 }
 
 /** The chip of a card that is no travel document: it answers to its own applications, and no file can be read. */

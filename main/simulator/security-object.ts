@@ -3,7 +3,7 @@ import { encodeInteger, encodeOid } from '../document/der.ts';
 import { decodeTlv, encodeTlv } from '../document/tlv.ts';
 import { concat } from '../result/bytes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { distinguishedName, issueCertificate, serialNumber, time } from './certificates.ts';
+import { type CertificateContent, distinguishedName, issueCertificate, serialNumber, time } from './certificates.ts';
 import { type DocumentSigner, type DocumentSignerId, documentSigners } from './issuer-table.ts';
 import { documentSignerCertificate } from './issuers.ts';
 import { hashAlgorithm, issuingKey, signatureAlgorithm, signWith } from './issuing-keys.ts';
@@ -24,6 +24,10 @@ export interface SecurityObjectContent {
   readonly issued: PlainDate;
   readonly expires: PlainDate;
   readonly form?: 'indefinite length' | 'old identifier' | undefined;
+  /** Changes the certificate before it is signed. */
+  readonly certificate?: (certificate: CertificateContent) => CertificateContent;
+  /** Changes ContentInfo after it was signed. */
+  readonly contentInfo?: (contentInfo: Uint8Array) => Uint8Array;
 }
 
 function lds({ hash, version, dataGroups }: SecurityObjectContent): Uint8Array {
@@ -44,25 +48,27 @@ function lds({ hash, version, dataGroups }: SecurityObjectContent): Uint8Array {
 /** EF.SOD: SignedData over the hashes of the data groups, with the signer's certificate (9303-10 §4.6.2). */
 export function securityObject(content: SecurityObjectContent): Uint8Array {
   const contentType = content.form === 'old identifier' ? oldLdsSecurityObject : ldsSecurityObject;
-  const file = encodeTlv(0x77, signedBy(content, contentType, lds(content)));
+  const contentInfo = signedBy(content, contentType, lds(content));
+  const file = encodeTlv(0x77, content.contentInfo?.(contentInfo) ?? contentInfo);
   return content.form === 'indefinite length' ? withIndefiniteLengths(file, enclosingObjects) : file;
 }
 
 /** EF.CardSecurity: SecurityInfos, signed as EF.SOD is (9303-11 §9.2.12 by way of TR-03110-3 §A.1.2.5), in DER. */
 export function cardSecurity(
-  content: Pick<SecurityObjectContent, 'signer' | 'issued' | 'expires'>,
+  content: Pick<SecurityObjectContent, 'signer' | 'issued' | 'expires' | 'certificate'>,
   securityInfos: Uint8Array,
 ): Uint8Array {
   return signedBy(content, cardSecurityObject, securityInfos);
 }
 
 function signedBy(
-  content: Pick<SecurityObjectContent, 'signer' | 'issued' | 'expires'>,
+  content: Pick<SecurityObjectContent, 'signer' | 'issued' | 'expires' | 'certificate'>,
   contentType: string,
   eContent: Uint8Array,
 ): Uint8Array {
   const { key, scheme, digestAlgorithm: stated }: DocumentSigner = documentSigners[content.signer];
-  const certificate = documentSignerCertificate(content.signer, content.issued, content.expires);
+  const usual = documentSignerCertificate(content.signer, content.issued, content.expires);
+  const certificate = content.certificate?.(usual) ?? usual;
   const hash = stated ?? scheme.hash;
   const attribute = (oid: string, value: Uint8Array): Uint8Array =>
     encodeTlv(0x30, encodeOid(oid), encodeTlv(0x31, value));

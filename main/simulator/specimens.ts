@@ -1,6 +1,7 @@
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { rosterIdOf } from './bearers.ts';
+import type { IssueHooks } from './fault-hooks.ts';
 import { issueOtherCard, issueTravelDocument } from './issue.ts';
 import { printedPage } from './printed-page.ts';
 import {
@@ -35,15 +36,20 @@ export function listSpecimens(today: PlainDate): SpecimenAnnouncement[] {
 }
 
 /**
- * Issues a specimen: the same day gives the same bytes, in every process. Fails with `specimen.unknown`.
+ * Issues a specimen: the same day gives the same bytes, in every process. Hooks issue it with faults. Fails with `specimen.unknown`.
  */
-export function issueSpecimen(id: string, today: PlainDate, resources: SpecimenResources): Specimen {
+export function issueSpecimen(
+  id: string,
+  today: PlainDate,
+  resources: SpecimenResources,
+  hooks: readonly IssueHooks[] = [],
+): Specimen {
   const known = specimenIds.find((candidate) => candidate === id);
   if (known === undefined) throw new Failure('specimen.unknown', { specimen: id });
   const { expected: _expected, ...announced } = announce(known, today);
   const specimen = specimenTable[known];
   const chip =
-    specimen.kind === 'other card' ? issueOtherCard(specimen) : issueTravelDocument(specimen, today, resources);
+    specimen.kind === 'other card' ? issueOtherCard(specimen) : issueTravelDocument(specimen, today, resources, hooks);
   const all = [...chip.masterFile, ...chip.applications.flatMap((application) => application.files)];
   return { ...announced, files: new Map(all.map((file) => [file.name, file.contents])), chip };
 }

@@ -44,7 +44,7 @@ export interface InspectSpecimen {
 export async function inspectSpecimen(
   options: InspectSpecimen,
 ): Promise<{ inspection: Inspection; commands: readonly Uint8Array[] }> {
-  const specimen = issueSpecimen(options.id, today, specimenResources);
+  const specimen = issueSpecimen(options.id, today, specimenResources, options.faults?.issue);
   const chip = createChip(specimen, { random, ...(options.faults === undefined ? {} : { faults: options.faults }) });
   const commands: Uint8Array[] = [];
   const key = options.key === undefined ? (specimen.mrz.length > 0 ? { mrz: specimen.mrz } : null) : options.key;

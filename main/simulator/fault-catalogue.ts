@@ -1,0 +1,14 @@
+import { faultsOfAnswers } from './faults-of-answers.ts';
+import { faultsOfFiles } from './faults-of-files.ts';
+import { faultsOfSigning } from './faults-of-signing.ts';
+import type { NamedFault } from './named-fault.ts';
+
+export type { FaultLayer, NamedFault } from './named-fault.ts';
+
+/** Every fault that has a name, layer after layer. */
+export const faultCatalogue: readonly NamedFault[] = [...faultsOfAnswers, ...faultsOfFiles, ...faultsOfSigning];
+
+/** The fault of that name; null where there is none. */
+export function namedFault(name: string): NamedFault | null {
+  return faultCatalogue.find((fault) => fault.name === name) ?? null;
+}
