@@ -58,8 +58,8 @@ function kindOfText(bytes: Uint8Array): TrustFileKind | null {
     const kind = kindOfDer(first.der);
     return kind === 'certificate' && blocks.length > 1 ? 'certificate-bundle' : kind;
   }
-  // RFC 2849: comments and a version may come before the first entry.
-  return /^(?:\s*(?:#.*|version:\s*1))*\s*dn::?\s/i.test(head) ? 'ldif' : null;
+  // RFC 2849: comments and a version may come before the first entry. Line by line, so that no text can be read in two ways.
+  return /^(?:[ \t]*(?:#[^\n]*|version:[ \t]*1[ \t]*)?\r?\n)*[ \t]*dn::?\s/i.test(head) ? 'ldif' : null;
 }
 
 function kindOfDer(bytes: Uint8Array): TrustFileKind | null {

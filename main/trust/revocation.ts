@@ -70,7 +70,9 @@ export async function checkRevocation(
     return notMade(id);
   const found = await newestUsable(kept, signer, around.trust);
   if ('code' in found) return unsuccessful(id, 'undetermined', found.code, { list: null, lists: kept.length });
-  return judge(found, [signer, certificate], around);
+  // Serial numbers are those of one authority: another one's, that of a link certificate for example, may be the same.
+  const ofThisAuthority = [found.list.issuer.key, signer.issuer.key].includes(certificate.issuer.key);
+  return judge(found, ofThisAuthority ? [signer, certificate] : [signer], around);
 }
 
 // The last reason stands for all: the lists are tried from the newest, and one that cannot be used is not passed over in

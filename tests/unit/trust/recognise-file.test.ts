@@ -57,6 +57,16 @@ describe('what a file is', () => {
     expect(failureCodeOf(() => recogniseTrustFile(bytes))).toBe('trust.file-unknown');
   });
 
+  // Text that a careless pattern reads in very many ways before it gives up: the whole test would not end.
+  it.each([
+    ['a line of number signs', '#'.repeat(4_000)],
+    ['versions in one line', 'version: 1'.repeat(400)],
+    ['number signs in many lines', '##\n##'.repeat(700)],
+    ['blank lines and a mark', `${' \n'.repeat(1_900)}x`],
+  ])('is told at once of %s', (_what, characters) => {
+    expect(failureCodeOf(() => recogniseTrustFile(text(characters)))).toBe('trust.file-unknown');
+  });
+
   it('is never more than a word for bytes of any kind', () => {
     for (const whole of [certificate, list, signed('2.23.136.1.1.2')])
       for (let length = 0; length < whole.length; length += 3)

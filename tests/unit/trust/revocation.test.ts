@@ -111,6 +111,15 @@ describe('revocation of a document signer', () => {
     expect(await word(lists, { anchors: [authority, root, link] })).toBe('failed certificate.revoked');
   });
 
+  // RFC 5280 §5.3: an entry names a certificate of the list's issuer.
+  it('does not take an issuer that another authority has linked for a certificate of this one', async () => {
+    const name = nameOf('UT', 'Old CSCA');
+    const root = testAuthority(newKey, scheme, { subject: name, issuer: name, serialNumber: 4 });
+    const link = testAuthority(authorityKey, scheme, { issuer: name, issuerKey: newKey, serialNumber: 9 });
+    expect(await word([{ revoked: [9] }], { anchors: [root, link] })).toBe('successful');
+    expect(await word([{ revoked: [17] }], { anchors: [root, link] })).toBe('failed certificate.revoked');
+  });
+
   it('is not told by a key that may not sign lists', async () => {
     const weak = testAuthority(authorityKey, scheme, {
       serialNumber: 3,
