@@ -9,33 +9,37 @@ import { extended, inspectSpecimen, short, today } from './bench-of-specimens.ts
 const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 const documentChecks = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
 
+/** Their chips prove themselves by a signature alone that no short answer can hold. */
+const needExtendedLength = new Set(['au-passport', 'ph-passport']);
+const unproven = {
+  verdict: 'refer',
+  check: 'active-authentication',
+  result: 'undetermined',
+  code: 'active-authentication.unsupported',
+};
+
 describe.each([
   ['extended length', extended],
   ['short length', short],
 ] as const)('every specimen, %s', (_name, limits) => {
-  it.each(listSpecimens(today))('$id comes to what is announced', async ({ id, expected }) => {
-    const { inspection } = await inspectSpecimen({ id, limits });
-    const verdict = judge(policy('document'), inspection.checks, { training: true, specimen: inspection.specimen });
-    const deciding = inspection.checks.find((check) => check.id === verdict.decidedBy);
-    expect({
-      verdict: verdict.verdict,
-      check: verdict.decidedBy,
-      result: deciding?.result ?? null,
-      code: deciding?.code ?? null,
-    }).toEqual(expected.inspect);
-  });
-
-  it.each(listSpecimens(today))('$id has every check of a document exactly once', async ({ id }) => {
-    const { inspection } = await inspectSpecimen({ id, limits });
-    expect(inspection.checks.map((check) => check.id)).toEqual(documentChecks);
-    for (const check of inspection.checks) expect(check.code === null).toBe(check.result === 'successful');
-  });
-
-  it.each(listSpecimens(today))('$id is never accepted outside training', async ({ id }) => {
-    const { inspection } = await inspectSpecimen({ id, limits });
-    const verdict = judge(policy('document'), inspection.checks, { training: false, specimen: inspection.specimen });
-    expect(verdict.verdict).not.toBe('accept');
-  });
+  it.each(listSpecimens(today))(
+    '$id comes to what is announced, outside training never to accept',
+    async (announced) => {
+      const { inspection } = await inspectSpecimen({ id: announced.id, limits });
+      const { specimen, checks } = inspection;
+      const verdict = judge(policy('document'), checks, { training: true, specimen });
+      const deciding = checks.find((check) => check.id === verdict.decidedBy);
+      expect({
+        verdict: verdict.verdict,
+        check: verdict.decidedBy,
+        result: deciding?.result ?? null,
+        code: deciding?.code ?? null,
+      }).toEqual(announced.expected.inspect);
+      expect(judge(policy('document'), checks, { training: false, specimen }).verdict).not.toBe('accept');
+      expect(checks.map((check) => check.id)).toEqual(documentChecks);
+      for (const check of checks) expect(check.code === null).toBe(check.result === 'successful');
+    },
+  );
 });
 
 describe('opening a chip', () => {
