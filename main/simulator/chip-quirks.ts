@@ -20,6 +20,8 @@ export interface ChipQuirks {
   readonly beyondEnd?: 0x6282 | 0x6b00;
   /** READ BINARY by short identifier is refused with 6A86: only SELECT, then read. */
   readonly noShortIdentifiers?: true;
+  /** INTERNAL AUTHENTICATE of short length is refused with 6700, whatever the length of the answer. */
+  readonly activeAuthenticationExtended?: true;
   /** Files and application are free to read, without BAC and PACE. */
   readonly noAccessControl?: true;
   /** SELECT of the MF is refused with 6A86. */

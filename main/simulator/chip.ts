@@ -288,6 +288,7 @@ class Chip implements SimulatedChip {
     if (activeAuthentication === undefined) return answer(status.instructionUnknown);
     const allowed = this.#session !== null || quirks?.noAccessControl === true;
     if (!allowed || !this.#files.inApplication) return answer(status.accessNotAllowed);
+    if (quirks?.activeAuthenticationExtended === true && !command.extended) return answer(status.wrongLength);
     return internalAuthenticate(activeAuthentication, command, most, this.#random);
   }
 

@@ -28,7 +28,7 @@ export interface ChipAuthenticationOffer {
 /** How a chip signs challenges: the key, and what DG14 and DG15 say of it. */
 export type ActiveAuthenticationOffer =
   | ({ readonly scheme: 'ISO 9796-2'; readonly bits: 1024 | 1280 | 1536 | 2048 | 3072 } & RecoverableScheme)
-  | { readonly scheme: 'RSASSA-PSS'; readonly bits: 2048 | 3072; readonly hash: HashName }
+  | { readonly scheme: 'RSASSA-PSS'; readonly bits: 1536 | 2048 | 3072; readonly hash: HashName }
   | {
       readonly scheme: 'ECDSA';
       readonly curve: CurveName;

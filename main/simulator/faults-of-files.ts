@@ -105,6 +105,18 @@ const quirks: readonly NamedFault[] = [
   quirk('parameter-required', 'MSE:Set AT must name the parameters', { parameterReference: 'required' }),
   quirk('parameter-refused', 'MSE:Set AT must not name the parameters', { parameterReference: 'refused' }),
   quirk('attempts-counted', 'wrong access data are counted', { accessAttempts: 3 }),
+  quirk(
+    'active-authentication-extended',
+    'INTERNAL AUTHENTICATE must be of extended length',
+    { activeAuthenticationExtended: true },
+    'au-passport',
+  ),
+  quirk(
+    'three-des-by-set-at',
+    'chip authentication with 3DES goes by MSE:Set AT',
+    { tripleDesBySetAt: true },
+    'nz-passport',
+  ),
   quirk('master-file-refused', 'SELECT of the MF is refused', { selectMasterFileRefused: true }),
 ];
 

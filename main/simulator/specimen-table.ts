@@ -1,3 +1,4 @@
+import { copies } from './copies.ts';
 import { countryProfiles } from './country-profiles.ts';
 import type { SpecimenId } from './specimen.ts';
 import { swedishPassport } from './swedish-passport.ts';
@@ -14,6 +15,7 @@ import {
 
 export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCard>> = {
   ...countryProfiles,
+  ...copies,
   'se-passport': {
     ...swedishPassport,
     title: 'Swedish passport: PACE and BAC (PACE parameters assumed)',

@@ -19,6 +19,7 @@ export const specimenIds = [
   'bank-card',
   'torn',
   'fr-passport',
+  'es-id-card',
   'ua-passport',
   'au-passport',
   'cn-passport',
@@ -44,6 +45,8 @@ export const specimenIds = [
   'jp-passport',
   'mapping-passport',
   'extensible-face',
+  'clone',
+  'clone-without-keys',
 ] as const;
 export type SpecimenId = (typeof specimenIds)[number];
 
