@@ -115,7 +115,7 @@ export function closeCase(
   const checks = [
     ...inspection.checks,
     ...house.matchHolder(holder, inspection),
-    house.faceCheck(face),
+    house.faceCheck(face, inspection.portrait !== null),
     notMade('face.presentation-attack'),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);

@@ -88,7 +88,7 @@ export interface House {
   /** The three holder checks for a person on file (null: not on file) and what was read. */
   readonly matchHolder: (holder: Holder | null, inspection: Inspection) => readonly Check[];
   /** `face.comparison` as staff answered it; `undetermined` without an answer. */
-  readonly faceCheck: (face: FaceComparison | null) => Check;
+  readonly faceCheck: (face: FaceComparison | null, portraitRead: boolean) => Check;
   readonly policy: (id: Policy['id']) => Policy;
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
   /** Seals the case. Answers the record's id and hash. */

@@ -57,7 +57,10 @@ export function assertGround(file: CaseFile, step: CaseStep): void {
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
   const match = inspection !== null && holderAnswered(file) ? house.matchHolder(file.holder, inspection) : [];
-  const face = [house.faceCheck(file.face), notMade('face.presentation-attack')];
+  const face = [
+    house.faceCheck(file.face, file.reading.evidence.portrait !== null),
+    notMade('face.presentation-attack'),
+  ];
   return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 

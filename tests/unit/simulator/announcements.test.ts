@@ -56,7 +56,7 @@ describe('a specimen comes to what is announced', () => {
     const checks = [
       ...inspection.checks,
       ...matchHolder({ holder, mrz: inspection.mrz, details: inspection.details }),
-      faceCheck(faceComparison('same', null)),
+      faceCheck(faceComparison('same', null), inspection.portrait !== null),
       notMade('face.presentation-attack'),
     ];
     expect(outcome(forRenewal, checks, inspection)).toEqual(expected['renew-bankid']);

@@ -32,18 +32,25 @@ describe('a decision', () => {
 
 describe('the comparison of faces', () => {
   it('is undetermined until someone answers', () => {
-    expect(faceCheck(null)).toMatchObject({ result: 'undetermined', code: 'face.not-compared' });
+    expect(faceCheck(null, true)).toMatchObject({ result: 'undetermined', code: 'face.not-compared' });
   });
 
   it('says what staff answered', () => {
-    expect(faceCheck({ answer: 'same', reason: null }).result).toBe('successful');
-    expect(faceCheck({ answer: 'unsure', reason: 'beard' })).toMatchObject({
+    expect(faceCheck({ answer: 'same', reason: null }, true).result).toBe('successful');
+    expect(faceCheck({ answer: 'unsure', reason: 'beard' }, true)).toMatchObject({
       result: 'undetermined',
       code: 'face.unsure',
     });
-    expect(faceCheck({ answer: 'not-same', reason: 'ears' })).toMatchObject({
+    expect(faceCheck({ answer: 'not-same', reason: 'ears' }, true)).toMatchObject({
       result: 'failed',
       code: 'face.not-same',
+    });
+  });
+
+  it('proves nothing where the chip gave no portrait', () => {
+    expect(faceCheck({ answer: 'same', reason: null }, false)).toMatchObject({
+      result: 'undetermined',
+      code: 'face.no-image',
     });
   });
 
