@@ -25,7 +25,8 @@ function formsFor(channel: ChipChannel, signatureLength: number, extendedStated:
 /**
  * INTERNAL AUTHENTICATE with a fresh challenge (9303-11 §6.1.4); a second try in the other length form gets a challenge of
  * its own. `extendedStated` says that the chip's EF.ATR/INFO offers extended length. The signature is not verified here.
- * Fails with `active-authentication.failed` and as the channel does.
+ * Fails with `active-authentication.failed`, with `active-authentication.unsupported` where the reader does not bear the
+ * answer's length, and as the channel does.
  */
 export async function challengeChip(
   channel: ChipChannel,
@@ -44,6 +45,9 @@ export async function challengeChip(
     length = answer.data.length;
     if (status === statusOk && isWhole(key, length)) return { challenge, response: answer.data.slice() };
   }
+  // The reader is too short for this key: that says nothing about the chip.
+  if (!channel.extendedLength && key.signatureLength > channel.dataPerAnswer('short'))
+    throw new Failure('active-authentication.unsupported', { reason: 'extended length' });
   throw new Failure('active-authentication.failed', {
     step: 'INTERNAL AUTHENTICATE',
     status: statusName(status),

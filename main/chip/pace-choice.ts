@@ -1,6 +1,8 @@
+import { curveByName } from '../crypto/curves.ts';
 import { tag } from '../document/asn1.ts';
 import { decodeTlv } from '../document/tlv.ts';
 import type { AgreementGroup } from './agreement-group.ts';
+import { curveGroup } from './curve-group.ts';
 import { type DomainParameters, parseDomainParameters } from './domain-parameters.ts';
 import type { CipherSuite } from './key-derivation.ts';
 import { chipAuthenticationMapping, genericMapping } from './pace-generic-mapping.ts';
@@ -27,9 +29,13 @@ export interface PaceChoice {
 const paceVersion = 2;
 const ciphers: readonly CipherSuite[] = ['3DES', 'AES-128', 'AES-192', 'AES-256'];
 
+const unnamed = { group: curveGroup(curveByName('brainpoolP256r1')), parameterId: null };
+
 /**
  * The domain parameters of a PACEInfo (9303-11 §9.2.1, §9.2.2): standardised ones by their id, others from the
- * PACEDomainParameterInfo with the same id. Without an id they are known only where the chip offers a single set. Explicit
+ * PACEDomainParameterInfo with the same id. Without an id they are known where the chip offers a single set; where it offers
+ * none at all they are taken for those of the cards that leave the id out (Spain): a wrong guess ends before the password is
+ * used. Explicit
  * parameters come from a file that nobody signed: only published groups are used.
  */
 function parametersOf(info: PaceInfo, infos: readonly SecurityInfo[]): Omit<PaceChoice, 'info' | 'mapping'> | null {
@@ -39,6 +45,7 @@ function parametersOf(info: PaceInfo, infos: readonly SecurityInfo[]): Omit<Pace
   const offered = infos.filter((other) => other.kind === 'PACEDomainParameterInfo');
   const fitting = offered.filter(({ mapping, agreement }) => mapping === info.mapping && agreement === info.agreement);
   const candidates = fitting.filter((other) => parameterId === null || other.parameterId === parameterId);
+  if (parameterId === null && offered.length === 0 && info.agreement === 'ECDH') return unnamed;
   const [only, ...more] = candidates;
   const parameters = only === undefined || more.length > 0 ? null : domainParametersOf(only);
   if (only === undefined || parameters === null || !parameters.published) return null;

@@ -55,6 +55,11 @@ export class ChipFiles {
     this.#lengths = new ReadLengths(channel, options.extendedLength ?? 'where-stated');
   }
 
+  /** Whether the chip's EF.ATR/INFO was read and offers extended length. */
+  get extendedLengthStated(): boolean {
+    return this.#lengths.sizesStated;
+  }
+
   /**
    * Selects the eMRTD application, under secure messaging where there is a session. Before it leaves the master file it
    * reads EF.ATR/INFO, where extended length could then be used. Fails with `document.no-application`, `access.refused`.
@@ -73,6 +78,7 @@ export class ChipFiles {
     const file = elementaryFiles[name];
     const before = this.#channel.count.exchanges;
     await this.#goTo(file);
+    if (file.directory === 'MF') await this.#learnBufferSizes();
     const pass = new FilePass(file, this.#options.onProgress);
     pass.add(await this.#firstBlock(file));
     while (!pass.complete) {

@@ -21,7 +21,7 @@ const shorter = [192, 160, 112, 64, 32];
 export class ReadLengths {
   readonly #channel: ChipChannel;
   readonly #use: ExtendedLengthUse;
-  #sizes: BufferSizes | null = null;
+  #sizes: BufferSizes | null | undefined;
   #extendedFails = false;
   #cap = 256;
 
@@ -35,9 +35,14 @@ export class ReadLengths {
     this.#sizes = sizes;
   }
 
-  /** Whether knowing the chip's buffer sizes could make reading faster. */
+  /** Whether knowing the chip's buffer sizes could make reading faster; nobody asks twice. */
   get wantsSizes(): boolean {
-    return this.#use === 'where-stated' && this.#channel.extendedLength && this.#sizes === null;
+    return this.#use === 'where-stated' && this.#channel.extendedLength && this.#sizes === undefined;
+  }
+
+  /** Whether the chip stated buffer sizes that make extended length worth while. */
+  get sizesStated(): boolean {
+    return (this.#sizes ?? null) !== null;
   }
 
   /** The next request for at most `wanted` bytes. */
@@ -64,6 +69,6 @@ export class ReadLengths {
 
   get #extendedUsable(): boolean {
     if (!this.#channel.extendedLength || this.#extendedFails) return false;
-    return this.#use === 'always' || (this.#use === 'where-stated' && this.#sizes !== null);
+    return this.#use === 'always' || (this.#use === 'where-stated' && this.sizesStated);
   }
 }

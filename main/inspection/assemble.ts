@@ -3,19 +3,20 @@ import { type Check, type CheckId, checkIds, type Detail, notMade, unsuccessful 
 import type { Failure } from '../result/failure.ts';
 import { accessChecks } from './checks/access-checks.ts';
 import { cardAccessConsistency } from './checks/card-access-consistency.ts';
+import {
+  activeAuthenticationCheck,
+  chipAuthenticationCheck,
+  type DataGroupStanding,
+} from './checks/clone-protection.ts';
 import { expiryCheck, mrzCheck, typeCheck } from './checks/document-checks.ts';
+import { paceCamCheck } from './checks/pace-cam.ts';
 import type { InspectionRun } from './facts.ts';
 import { inspectedDocument } from './inspected-document.ts';
 import { offerPace } from './steps/access.ts';
 import type { Access, FileReport, Inspection, Reading } from './types.ts';
 
 /** Checks that this version does not make; they are shown as such and cap the verdict. */
-const notMadeHere: readonly CheckId[] = [
-  'chip-authentication',
-  'active-authentication',
-  'pace-cam',
-  'document.defects',
-];
+const notMadeHere: readonly CheckId[] = ['document.defects'];
 
 const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));
 
@@ -36,7 +37,7 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
     ...notMadeHere.map((id) => (end === null ? notMade(id) : aborted(id, end))),
     ...documentChecks(run, end),
   ];
-  checks.push(consistency(run, checks, end));
+  checks.push(consistency(run, checks, end), ...cloneProtection(run, checks, end));
   // What EF.SOD does not vouch for proves nothing of the person.
   const details = isIdentical(checks, 'DG11') ? facts.details : null;
   const image = facts.face?.images[0] ?? null;
@@ -107,6 +108,29 @@ function consistency(run: InspectionRun, checks: readonly Check[], end: Failure 
     dataGroup14: facts.dataGroup14,
     dataGroup14Verified: isIdentical(checks, 'DG14') && signature?.result === 'successful',
   });
+}
+
+function cloneProtection({ facts }: InspectionRun, checks: readonly Check[], end: Failure | null): readonly Check[] {
+  const signature = checks.find((check) => check.id === 'passive-authentication.signature');
+  const standing = (number: 14 | 15): DataGroupStanding => {
+    const file = facts.files.get(`EF.DG${number}`);
+    const unread = file !== undefined && 'failure' in file ? file.failure : null;
+    return {
+      number,
+      signed: signature?.result === 'successful',
+      announced: facts.announced.has(number),
+      identical: isIdentical(checks, `DG${number}`),
+      failure: unread ?? facts.malformed.get(`EF.DG${number}`) ?? null,
+    };
+  };
+  const chip = facts.chipAuthentication;
+  const chipFinding =
+    chip === null || 'failure' in chip ? chip : { evidence: chip.evidence, proven: chip.session.verifiedAnswers > 0 };
+  return [
+    chipAuthenticationCheck(chipFinding, standing(14), end),
+    activeAuthenticationCheck(facts.activeAuthentication, standing(15), end),
+    paceCamCheck(facts.mappingEvidence, facts.cardSecurity, end),
+  ];
 }
 
 function isIdentical(checks: readonly Check[], group: string): boolean {

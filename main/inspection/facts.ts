@@ -1,7 +1,8 @@
-import type { AccessEvidence } from '../chip/access.ts';
+import type { AccessEvidence, ChipAuthenticationMappingEvidence } from '../chip/access.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { CardTransport } from '../chip/card-transport.ts';
 import { ChipChannel, type ExchangeCount } from '../chip/channel.ts';
+import type { ChipAuthenticationResult } from '../chip/chip-authentication.ts';
 import type { FileName } from '../chip/files.ts';
 import { ChipFiles, type ExtendedLengthUse } from '../chip/read-file.ts';
 import type { SecurityInfo } from '../chip/security-infos.ts';
@@ -11,7 +12,9 @@ import { asFailure, type Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { PassiveAuthentication, TrustLookup } from '../trust/types.ts';
 import { isGone } from './checks/access-checks.ts';
+import type { ActiveAuthenticationFinding } from './checks/clone-protection.ts';
 import type { InspectionProgress } from './types.ts';
+import { type TransportWithWork, transportWithWork } from './waiting-work.ts';
 
 /** What an inspection is given: everything it needs, and nothing that it could reach by itself. */
 export interface InspectionInput {
@@ -51,6 +54,12 @@ export interface InspectionFacts {
   /** A data group that was read and could not be understood. */
   readonly malformed: Map<FileName, Failure>;
   passiveAuthentication: PassiveAuthentication | null;
+  /** Left by PACE with chip authentication mapping. */
+  mappingEvidence: ChipAuthenticationMappingEvidence | null;
+  /** What became of EF.CardSecurity, which is read for that mapping alone. */
+  cardSecurity: PassiveAuthentication | null;
+  chipAuthentication: ChipAuthenticationResult | { readonly failure: Failure } | null;
+  activeAuthentication: ActiveAuthenticationFinding | null;
 }
 
 /** The tools of a running inspection. */
@@ -60,11 +69,13 @@ export interface InspectionRun {
   readonly files: ChipFiles;
   readonly facts: InspectionFacts;
   readonly count: () => ExchangeCount;
+  readonly whileWaiting: TransportWithWork['begin'];
 }
 
 /** A run before its first step. */
 export function beginRun(input: InspectionInput): InspectionRun {
-  const channel = new ChipChannel(input.transport, input.trace === undefined ? {} : { trace: input.trace });
+  const { transport, begin } = transportWithWork(bounded(input));
+  const channel = new ChipChannel(transport, input.trace === undefined ? {} : { trace: input.trace });
   const files = new ChipFiles(channel, {
     extendedLength: input.extendedLength,
     onProgress: ({ file, bytesRead, bytesTotal }) =>
@@ -84,8 +95,19 @@ export function beginRun(input: InspectionInput): InspectionRun {
     face: null,
     malformed: new Map(),
     passiveAuthentication: null,
+    mappingEvidence: null,
+    cardSecurity: null,
+    chipAuthentication: null,
+    activeAuthentication: null,
   };
-  return { input, channel, files, facts, count: () => channel.count };
+  return { input, channel, files, facts, count: () => channel.count, whileWaiting: begin };
+}
+
+// Nothing of extended length then, neither files nor protocols.
+function bounded({ transport, extendedLength }: InspectionInput): CardTransport {
+  if (extendedLength !== 'never') return transport;
+  const limits = { ...transport.limits, extendedLength: false };
+  return { limits, transmit: (command) => transport.transmit(command) };
 }
 
 /** Whether a failure ends the whole reading: the card, the reader or the secure channel is gone. */

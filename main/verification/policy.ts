@@ -36,6 +36,16 @@ const policySchema = v.strictObject({
     v.array(v.strictObject({ all: v.array(v.strictObject({ check: checkId, result: checkedResult })), outcome })),
     [],
   ),
+  alternatives: v.optional(
+    v.array(
+      v.strictObject({
+        checks: v.pipe(v.array(checkId), v.minLength(2)),
+        none: outcome,
+        trainingNone: v.optional(v.nullable(outcome), null),
+      }),
+    ),
+    [],
+  ),
 });
 
 const documentIds = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
@@ -70,5 +80,7 @@ export function extendPolicy(document: Policy, purpose: Policy): Policy {
   const own = new Set(purpose.rules.map((rule) => rule.check));
   const rules = [...document.rules.filter((rule) => !own.has(rule.check)), ...purpose.rules];
   refuseGaps(rules, checkIds);
-  return { ...purpose, rules, combinations: [...document.combinations, ...purpose.combinations] };
+  const combinations = [...document.combinations, ...purpose.combinations];
+  const alternatives = purpose.alternatives.length > 0 ? purpose.alternatives : document.alternatives;
+  return { ...purpose, rules, combinations, alternatives };
 }

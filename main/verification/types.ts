@@ -32,6 +32,20 @@ export interface Policy {
   readonly rules: readonly PolicyRule[];
   /** Results that say more together than each alone; the first check named is the one that decides. */
   readonly combinations: readonly PolicyCombination[];
+  /** Checks that answer one question in several ways. */
+  readonly alternatives: readonly PolicyAlternatives[];
+}
+
+/**
+ * Checks of which one success is enough, such as the proofs that a chip is no copy: then those are passed over that are
+ * `not supported` by the document, or `undetermined` because this house does not know the way. Where none succeeds, `none` is what that leads to when every check is
+ * `not supported` by the document; else their own rules hold.
+ */
+export interface PolicyAlternatives {
+  readonly checks: readonly CheckId[];
+  readonly none: PolicyOutcome;
+  /** Replaces `none` in training, where it stands. */
+  readonly trainingNone: PolicyOutcome | null;
 }
 
 export interface PolicyCombination {

@@ -1,6 +1,6 @@
 import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { Policy, PolicyOutcome, PolicyRule, Verdict, VerdictWord } from './types.ts';
+import type { Policy, PolicyAlternatives, PolicyOutcome, PolicyRule, Verdict, VerdictWord } from './types.ts';
 
 /** What a verdict depends on beside the checks. */
 export interface JudgeContext {
@@ -35,11 +35,14 @@ const resultOrder: readonly (CheckResult | 'absent')[] = [
  */
 export function judge(policy: Policy, checks: readonly Check[], context: JudgeContext): Verdict {
   const byId: ChecksById = Map.groupBy(checks, (check) => check.id);
-  const findings = policy.rules.flatMap((rule) =>
+  const ruled: readonly Finding[] = policy.rules.flatMap((rule) =>
     (byId.get(rule.check) ?? [undefined]).flatMap((check) => find(rule, check, context)),
   );
-  findings.push(...combined(policy, byId), ...sources(policy, byId, context));
-
+  const findings = [
+    ...policy.alternatives.reduce((all, group) => weighed(group, all, byId, context), ruled),
+    ...combined(policy, byId),
+    ...sources(policy, byId, context),
+  ];
   const against = findings
     .filter((finding) => finding.outcome === 'refer' || finding.outcome === 'reject')
     .sort(worseFirst);
@@ -75,6 +78,30 @@ function outcomeOf(
   // A code may say more of what could not be told; it never excuses what failed or was aborted.
   const excuses = byCode === 'pass over' && (result === 'failed' || result === 'aborted' || result === 'absent');
   return byCode === undefined || excuses ? rule.outcomes[result] : byCode;
+}
+
+// A proof that failed, was torn off or withheld is never made good by another one; one that the document does not have, or
+// this house does not know, is.
+function weighed(
+  { checks, none, trainingNone }: PolicyAlternatives,
+  findings: readonly Finding[],
+  byId: ChecksById,
+  context: JudgeContext,
+): readonly Finding[] {
+  const made = checks.map((id) => byId.get(id) ?? []);
+  const succeeds = made.some((entries) => entries.length > 0 && entries.every(({ result }) => result === 'successful'));
+  const isOpen = ({ check, result, code }: Finding): boolean =>
+    checks.includes(check) &&
+    (result === 'not supported' || (result === 'undetermined' && code.endsWith('.unsupported')));
+  if (succeeds) return findings.map((finding) => (isOpen(finding) ? { ...finding, outcome: 'pass over' } : finding));
+  const unsupported = made.every((entries) => entries.length > 0 && entries.every(isUnsupported));
+  if (!unsupported) return findings;
+  const outcome = context.training && trainingNone !== null ? trainingNone : none;
+  return findings.map((finding) => (isOpen(finding) ? { ...finding, outcome } : finding));
+}
+
+function isUnsupported({ result }: Check): boolean {
+  return result === 'not supported';
 }
 
 function combined(policy: Policy, byId: ChecksById): Finding[] {

@@ -26,14 +26,17 @@ export async function openChip(run: InspectionRun): Promise<void> {
     const key = input.accessKey;
     if (key === null) throw keepPaceFailure(run, new Failure('access.key-missing'));
     try {
-      const { evidence } = await performPace(channel, facts.cardAccess ?? [], key, input.random);
+      const { evidence, mappingEvidence } = await performPace(channel, facts.cardAccess ?? [], key, input.random);
       facts.opened = evidence;
+      facts.mappingEvidence = mappingEvidence;
     } catch (thrown) {
       const failure = keepPaceFailure(run, asFailure(thrown));
       if (!mayTryBac(run, failure)) throw failure;
     }
   }
   facts.plainExchanges = run.count().exchanges;
+  // In the master file, where PACE leaves us: the key that the mapping is compared with (9303-11 §4.4.3.5).
+  if (facts.mappingEvidence !== null) await readInto(run, 'EF.CardSecurity');
   await run.files.selectApplication();
   if (facts.opened === null) await openWithoutPace(run);
 }

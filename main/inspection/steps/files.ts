@@ -10,6 +10,8 @@ import { parseSignedData } from '../../trust/cms.ts';
 import { parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
 import { type InspectionRun, readInto, understand } from '../facts.ts';
 import { inspectedDocument } from '../inspected-document.ts';
+import { authenticateActively, authenticateChip } from './clone-protection.ts';
+import { authenticateEarly } from './passive-authentication.ts';
 
 /** EF.SOD and EF.COM: what is signed, and which groups are said to be there (9303-10 §4.6). */
 export async function readSecurityObject(run: InspectionRun): Promise<void> {
@@ -36,13 +38,15 @@ export async function readDataGroup1(run: InspectionRun): Promise<void> {
   if (mrz !== null) run.input.onProgress({ type: 'document', document: inspectedDocument(mrz, run.facts.details) });
 }
 
-/** DG14 and DG15: what the chip says of its protocols and keys. */
+/** DG14 and DG15: what the chip says of its protocols and keys, each followed by the proof that it has them. */
 export async function readSecurityInfos(run: InspectionRun): Promise<void> {
   const bytes = await readIfAnnounced(run, 14);
   if (bytes !== null) {
     run.facts.dataGroup14 = understand(run, 'EF.DG14', () => parseSecurityInfos(decodeTlv(bytes).value));
   }
+  await authenticateChip(run);
   await readIfAnnounced(run, 15);
+  await authenticateActively(run);
 }
 
 /** DG11 and DG12: additional details of the person and of the document. */
@@ -58,9 +62,10 @@ export async function readDetails(run: InspectionRun): Promise<void> {
   if (document !== null) understand(run, 'EF.DG12', () => parseDg12(document));
 }
 
-/** DG2: the face. Last, since it is by far the longest. */
+/** DG2: the face. Last, since it is by far the longest; the security object is verified meanwhile. */
 export async function readPortrait(run: InspectionRun): Promise<void> {
-  const bytes = await readInto(run, 'EF.DG2');
+  const early = run.whileWaiting(() => authenticateEarly(run));
+  const bytes = await readInto(run, 'EF.DG2').finally(() => early.finish());
   if (bytes === null) return;
   const face = understand(run, 'EF.DG2', () => parseDg2(bytes));
   run.facts.face = face;

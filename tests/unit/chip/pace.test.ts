@@ -278,7 +278,7 @@ describe('the choice', () => {
     ['an old version', { protocol: `${ecdhGm}.2`, version: 1, parameterId: 13 }],
     ['reserved parameters', { protocol: `${ecdhGm}.2`, parameterId: 19 }],
     ['parameters of DH', { protocol: `${ecdhGm}.2`, parameterId: 2 }],
-    ['no parameters', { protocol: `${ecdhGm}.2` }],
+    ['numbers without parameters', { protocol: '0.4.0.127.0.7.2.2.4.1.2' }],
   ])('%s alone is not supported', async (_name, info) => {
     expect(chosen(info)).toBeNull();
     const card = answering();
@@ -313,6 +313,10 @@ describe('the choice', () => {
       encodeTlv(0x30, encodeOid(ecdhGm), algorithm, ...(parameterId === undefined ? [] : [encodeInteger(parameterId)]));
     const standardised = (id: number): Uint8Array => encodeTlv(0x30, encodeOid('0.4.0.127.0.7.1.2'), encodeInteger(id));
     const chosenFrom = (...infos: readonly Uint8Array[]) => choosePace(parseSecurityInfos(encodeTlv(0x31, ...infos)));
+
+    test('and without any other word of them is taken for the curve of the cards that do so', () => {
+      expect(chosenFrom(info)).toMatchObject({ group: { name: 'brainpoolP256r1' }, parameterId: null });
+    });
 
     test('takes those of the only PACEDomainParameterInfo', () => {
       expect(chosenFrom(info, domain(standardised(13)))).toMatchObject({

@@ -9,15 +9,6 @@ import { extended, inspectSpecimen, short, today } from './bench-of-specimens.ts
 const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 const documentChecks = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
 
-/** Their chips prove themselves by a signature alone that no short answer can hold. */
-const needExtendedLength = new Set(['au-passport', 'ph-passport']);
-const unproven = {
-  verdict: 'refer',
-  check: 'active-authentication',
-  result: 'undetermined',
-  code: 'active-authentication.unsupported',
-};
-
 describe.each([
   ['extended length', extended],
   ['short length', short],

@@ -101,8 +101,52 @@ describe('what a verdict says', () => {
   });
 
   it('passes over what is not made in training, visibly', () => {
-    const verdict = judge(document, withCheck(notMade('chip-authentication')), training);
-    expect(verdict).toEqual({ verdict: 'accept', reasons: [], decidedBy: null, passedOver: ['chip-authentication'] });
+    const verdict = judge(document, withCheck(notMade('document.defects')), training);
+    expect(verdict).toEqual({ verdict: 'accept', reasons: [], decidedBy: null, passedOver: ['document.defects'] });
+  });
+
+  describe('the proofs that a chip is no copy', () => {
+    const proofs = ['chip-authentication', 'active-authentication', 'pace-cam'] as const;
+    const results = (...made: readonly Check['result'][]): Check[] =>
+      allWell().map((check) => {
+        const result = made[(proofs as readonly CheckId[]).indexOf(check.id)];
+        return result === undefined || result === 'successful'
+          ? check
+          : unsuccessful(
+              check.id,
+              result,
+              result === 'undetermined' ? 'chip-authentication.unsupported' : 'chip-authentication.failed',
+            );
+      });
+
+    it.each([
+      ['successful', 'not supported', 'not supported'],
+      ['not supported', 'successful', 'undetermined'],
+      ['undetermined', 'not supported', 'successful'],
+    ] as const)('one is enough: %s, %s, %s', (...made) => {
+      const verdict = judge(document, results(...made), station);
+      expect(verdict.verdict).toBe('accept');
+      expect(verdict.passedOver).toEqual(proofs.filter((_, index) => made[index] !== 'successful'));
+    });
+
+    it.each([
+      ['successful', 'failed', 'not supported', 'reject'],
+      ['aborted', 'successful', 'not supported', 'refer'],
+      ['undetermined', 'not supported', 'not supported', 'refer'],
+      ['not supported', 'not supported', 'not supported', 'refer'],
+    ] as const)('%s, %s, %s: %s', (chip, active, mapping, expected) => {
+      for (const each of policies) expect(judge(each, results(chip, active, mapping), station).verdict).toBe(expected);
+    });
+
+    it('one that is withheld is not made good by another', () => {
+      const withheld = withCheck(unsuccessful('pace-cam', 'undetermined', 'pace-cam.key-missing'));
+      expect(judge(document, withheld, station).verdict).toBe('refer');
+    });
+
+    it('a document without any is passed over in training alone', () => {
+      const none = results('not supported', 'not supported', 'not supported');
+      expect(judge(document, none, training)).toMatchObject({ verdict: 'accept', passedOver: [...proofs] });
+    });
   });
 
   it('rejects a specimen outside training, whatever the checks say', () => {

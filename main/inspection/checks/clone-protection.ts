@@ -1,0 +1,98 @@
+import type { ActiveAuthenticationAnswer } from '../../chip/active-authentication.ts';
+import type { ActiveAuthenticationSignature } from '../../chip/active-authentication-signature.ts';
+import type { ChipAuthenticationEvidence } from '../../chip/chip-authentication.ts';
+import { toHex } from '../../result/bytes.ts';
+import { type Check, type CheckId, type Detail, successful, unsuccessful } from '../../result/check.ts';
+import type { Failure } from '../../result/failure.ts';
+import { isGone } from './access-checks.ts';
+
+/** What stands behind a key of the chip: its data group, and whether the issuer's signature reaches it. */
+export interface DataGroupStanding {
+  readonly number: 14 | 15;
+  /** Whether the security object's signature is right. */
+  readonly signed: boolean;
+  /** Whether EF.SOD or EF.COM announces the group. */
+  readonly announced: boolean;
+  /** Whether the group was read and is identical to what the signed security object lists. */
+  readonly identical: boolean;
+  /** Why the group could not be read or understood; null where it could, or nobody tried. */
+  readonly failure: Failure | null;
+}
+
+/** `proven` says whether an answer under the new keys verified. */
+export type ChipAuthenticationFinding =
+  | { readonly evidence: ChipAuthenticationEvidence; readonly proven: boolean }
+  | { readonly failure: Failure };
+
+export type ActiveAuthenticationFinding =
+  | { readonly answer: ActiveAuthenticationAnswer; readonly signature: ActiveAuthenticationSignature }
+  | { readonly answer: ActiveAuthenticationAnswer | null; readonly failure: Failure };
+
+/**
+ * `chip-authentication` (9303-11 §6.2; TR-03135-1 §5.6.5): successful only where the chip answered under the new keys and
+ * DG14 is what the issuer signed. Without the second half the key could be anybody's.
+ */
+export function chipAuthenticationCheck(
+  finding: ChipAuthenticationFinding | null,
+  standing: DataGroupStanding,
+  end: Failure | null,
+): Check {
+  const id = 'chip-authentication';
+  if (finding === null) return withoutKey(id, standing, end, 'chip-authentication.not-offered');
+  if ('failure' in finding) return refused(id, finding.failure, standing);
+  const { evidence, proven } = finding;
+  const detail: Record<string, Detail> = { ...evidence };
+  if (!proven) {
+    if (end === null) return unsuccessful(id, 'undetermined', 'chip-authentication.not-proven', detail);
+    if (isGone(end)) return unsuccessful(id, 'aborted', end.code, detail);
+    return unsuccessful(id, 'failed', 'chip-authentication.failed', { ...detail, reason: end.code });
+  }
+  return vouchedFor(id, standing, detail);
+}
+
+/**
+ * `active-authentication` (9303-11 §6.1; TR-03135-1 §5.6.6): successful only where the signature over our challenge is right
+ * and DG15 is what the issuer signed. Challenge and answer are the evidence.
+ */
+export function activeAuthenticationCheck(
+  finding: ActiveAuthenticationFinding | null,
+  standing: DataGroupStanding,
+  end: Failure | null,
+): Check {
+  const id = 'active-authentication';
+  if (finding === null) return withoutKey(id, standing, end, 'active-authentication.not-offered');
+  const evidence =
+    finding.answer === null
+      ? {}
+      : { challenge: toHex(finding.answer.challenge), response: toHex(finding.answer.response) };
+  if ('failure' in finding) return refused(id, finding.failure, standing, evidence);
+  return vouchedFor(id, standing, { ...finding.signature, ...evidence });
+}
+
+function refused(id: CheckId, failure: Failure, standing: DataGroupStanding, detail: Check['detail'] = {}): Check {
+  if (failure.code.endsWith('.not-offered')) return withoutKey(id, standing, null, failure.code);
+  const unknown = failure.code.endsWith('.unsupported');
+  const result = isGone(failure) ? 'aborted' : unknown ? 'undetermined' : 'failed';
+  return unsuccessful(id, result, failure.code, { ...failure.fields, ...detail });
+}
+
+function vouchedFor(id: CheckId, standing: DataGroupStanding, detail: Check['detail']): Check {
+  if (standing.signed && standing.identical) return successful(id, detail);
+  return unsuccessful(id, 'undetermined', 'data-group.not-verified', { ...detail, dataGroup: standing.number });
+}
+
+// That a document has no key is known only from what its issuer signed: a copy may simply leave the group away.
+function withoutKey(id: CheckId, standing: DataGroupStanding, end: Failure | null, code: Failure['code']): Check {
+  const { number: dataGroup, signed, announced, identical, failure } = standing;
+  if (end !== null) return unsuccessful(id, 'aborted', end.code);
+  if (failure !== null) {
+    const reason = { dataGroup, reason: failure.code };
+    return unsuccessful(id, 'undetermined', isMissing(failure) ? 'data-group.missing' : failure.code, reason);
+  }
+  if (signed && (!announced || identical)) return unsuccessful(id, 'not supported', code, { dataGroup });
+  return unsuccessful(id, 'undetermined', 'data-group.not-verified', { dataGroup });
+}
+
+function isMissing(failure: Failure): boolean {
+  return failure.code === 'file.not-found' || failure.code === 'file.refused';
+}
