@@ -37,9 +37,9 @@ export interface Policy {
 }
 
 /**
- * Checks of which one success is enough, such as the proofs that a chip is no copy: then those are passed over that are
- * `not supported` by the document, or `undetermined` because this house does not know the way. Where none succeeds, `none` is what that leads to when every check is
- * `not supported` by the document; else their own rules hold.
+ * Checks of which one success is enough, such as the proofs that a chip is no copy: the others are then passed over unless
+ * they failed or were torn off. Where none succeeds, `none` is what it leads to that the document supports none of them; in
+ * all other cases their own rules hold.
  */
 export interface PolicyAlternatives {
   readonly checks: readonly CheckId[];

@@ -20,14 +20,16 @@ interface Finding {
 type ChecksById = ReadonlyMap<CheckId, readonly Check[]>;
 
 const weight: Readonly<Record<VerdictWord, number>> = { accept: 0, refer: 1, reject: 2 };
-// Among checks that lead to the same verdict, what is known to be wrong comes before what could not be told.
-const resultOrder: readonly (CheckResult | 'absent')[] = [
-  'failed',
-  'undetermined',
-  'not supported',
-  'aborted',
-  'absent',
-];
+// Among checks that lead to the same verdict, what is known to be wrong comes before what could not be told, and that
+// before what the document does not have.
+const rank: Readonly<Record<Finding['result'], number>> = {
+  successful: 0,
+  failed: 0,
+  undetermined: 1,
+  aborted: 1,
+  'not supported': 2,
+  absent: 3,
+};
 
 /**
  * Judges checks by a policy. The worst outcome is the verdict; every check that kept it from `accept` is a reason. Of a
@@ -80,8 +82,7 @@ function outcomeOf(
   return byCode === undefined || excuses ? rule.outcomes[result] : byCode;
 }
 
-// A proof that failed, was torn off or withheld is never made good by another one; one that the document does not have, or
-// this house does not know, is.
+// A proof that failed is never made good by another one, and one that was torn off may still fail.
 function weighed(
   { checks, none, trainingNone }: PolicyAlternatives,
   findings: readonly Finding[],
@@ -91,8 +92,7 @@ function weighed(
   const made = checks.map((id) => byId.get(id) ?? []);
   const succeeds = made.some((entries) => entries.length > 0 && entries.every(({ result }) => result === 'successful'));
   const isOpen = ({ check, result, code }: Finding): boolean =>
-    checks.includes(check) &&
-    (result === 'not supported' || (result === 'undetermined' && code.endsWith('.unsupported')));
+    checks.includes(check) && (result === 'not supported' || (result === 'undetermined' && code !== 'check.not-made'));
   if (succeeds) return findings.map((finding) => (isOpen(finding) ? { ...finding, outcome: 'pass over' } : finding));
   const unsupported = made.every((entries) => entries.length > 0 && entries.every(isUnsupported));
   if (!unsupported) return findings;
@@ -146,7 +146,7 @@ function verdictOf(outcome: PolicyOutcome): VerdictWord {
 function worseFirst(a: Finding, b: Finding): number {
   return (
     weight[verdictOf(b.outcome)] - weight[verdictOf(a.outcome)] ||
-    resultOrder.indexOf(a.result) - resultOrder.indexOf(b.result) ||
+    rank[a.result] - rank[b.result] ||
     checkIds.indexOf(a.check) - checkIds.indexOf(b.check)
   );
 }
