@@ -1,15 +1,15 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { toHex } from '../result/bytes.ts';
 import { AccessAttempts } from './access-attempts.ts';
 import { internalAuthenticate } from './active-authentication.ts';
-import { answer, type Command, encodeResponse, parseCommand, type Response, type StatusWord, status } from './apdu.ts';
+import { answer, type Command, encodeResponse, parseCommand, type Response, status } from './apdu.ts';
 import { type AccessStep, BasicAccess } from './basic-access.ts';
 import { ChipAuthentication } from './chip-authentication.ts';
 import type { ChipProfile } from './chip-profile.ts';
-import type { ChipQuirks } from './chip-quirks.ts';
+import { refusal } from './chip-refusals.ts';
 import type { AnsweredCommand } from './fault-hooks.ts';
 import type { ChipFaults } from './faults.ts';
 import { FileSystem } from './file-system.ts';
+import { instruction } from './instructions.ts';
 import { PasswordAuthenticatedConnection } from './pace.ts';
 import type { ChipSession } from './session.ts';
 import type { Specimen } from './specimen.ts';
@@ -37,17 +37,6 @@ export interface ChipOptions {
 export function createChip({ chip }: Pick<Specimen, 'chip'>, options: ChipOptions): SimulatedChip {
   return new Chip(chip, options);
 }
-
-const instruction = {
-  manageSecurityEnvironment: 0x22,
-  externalAuthenticate: 0x82,
-  internalAuthenticate: 0x88,
-  getChallenge: 0x84,
-  generalAuthenticate: 0x86,
-  select: 0xa4,
-  readBinary: 0xb0,
-  readBinaryOdd: 0xb1,
-} as const;
 
 const chaining = 0x10;
 const secureMessaging = 0x0c;
@@ -312,18 +301,6 @@ class Chip implements SimulatedChip {
     this.#chipAuthentication.forget();
     this.#basicAccess?.forget();
   }
-}
-
-// What chips of the field refuse although the standard allows it.
-function refusal({ ins, p1, data, expected }: Command, quirks: ChipQuirks = {}): StatusWord | null {
-  if (ins === instruction.select) {
-    if (quirks.selectWithoutLe === true && expected !== null) return status.wrongLength;
-    const masterFile = p1 === 0 && (data.length === 0 || toHex(data) === '3f00');
-    return masterFile && quirks.selectMasterFileRefused === true ? status.wrongParameters : null;
-  }
-  if (ins !== instruction.readBinary) return null;
-  if (quirks.noShortIdentifiers === true && (p1 & 0x80) !== 0) return status.wrongParameters;
-  return quirks.mostExpected !== undefined && (expected ?? 0) > quirks.mostExpected ? status.wrongLength : null;
 }
 
 function shortOr(command: Command, extended: number): number {

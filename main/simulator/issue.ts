@@ -4,6 +4,7 @@ import { fromHex } from '../result/bytes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { answerToResetInformation, contactlessAnswerToReset } from './answer-to-reset.ts';
 import { bearerOf } from './bearers.ts';
+import { changedFiles, changedGroups } from './changed-files.ts';
 import type { Application, ChipProfile, ElementaryFile } from './chip-profile.ts';
 import {
   activeAuthenticationInfos,
@@ -156,34 +157,6 @@ function elementaryFile(
 
 function fileControlInformation(name: Uint8Array, ...more: readonly Uint8Array[]): Uint8Array {
   return encodeTlv(0x6f, encodeTlv(0x84, name), ...more);
-}
-
-function changedGroups(groups: ReadonlyMap<number, Uint8Array>, hooks: readonly IssueHooks[]): Map<number, Uint8Array> {
-  const changed = new Map<number, Uint8Array>();
-  for (const [number, contents] of groups) {
-    const made = changedBy(hooks, contents, ({ dataGroup }, bytes) =>
-      dataGroup === undefined ? bytes : dataGroup(number, bytes),
-    );
-    if (made !== null) changed.set(number, made);
-  }
-  return changed;
-}
-
-function changedFiles(files: readonly ElementaryFile[], hooks: readonly IssueHooks[]): ElementaryFile[] {
-  return files.flatMap((file) => {
-    const contents = changedBy(hooks, file.contents, (hook, bytes) =>
-      hook.file === undefined ? bytes : hook.file(file.name, bytes),
-    );
-    return contents === null ? [] : [{ ...file, contents }];
-  });
-}
-
-function changedBy(
-  hooks: readonly IssueHooks[],
-  contents: Uint8Array,
-  change: (hook: IssueHooks, bytes: Uint8Array) => Uint8Array | null,
-): Uint8Array | null {
-  return hooks.reduce<Uint8Array | null>((made, hook) => (made === null ? null : change(hook, made)), contents);
 }
 
 /** Everything that the chip of a travel document holds and does, issued for that day. */

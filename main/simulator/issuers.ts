@@ -2,13 +2,8 @@ import { digest } from '../crypto/hash.ts';
 import { toHex } from '../result/bytes.ts';
 import { addDays, addYears, type PlainDate, plainDate } from '../result/plain-date.ts';
 import { type CertificateContent, issueCertificate } from './certificates.ts';
-import {
-  type CountrySigner,
-  countrySigners,
-  type DocumentSigner,
-  type DocumentSignerId,
-  documentSigners,
-} from './issuer-table.ts';
+import { type CountrySigner, countrySigners } from './country-signers.ts';
+import { type DocumentSigner, type DocumentSignerId, documentSigners } from './document-signers.ts';
 import { issuingKey, issuingKeyIds, subjectPublicKeyInfo } from './issuing-keys.ts';
 
 // A training folder keeps the anchors that it imported on its first day, so they hold for as long as anyone trains.

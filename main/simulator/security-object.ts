@@ -4,7 +4,7 @@ import { decodeTlv, encodeTlv } from '../document/tlv.ts';
 import { concat } from '../result/bytes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { type CertificateContent, distinguishedName, issueCertificate, serialNumber, time } from './certificates.ts';
-import { type DocumentSigner, type DocumentSignerId, documentSigners } from './issuer-table.ts';
+import { type DocumentSigner, type DocumentSignerId, documentSigners } from './document-signers.ts';
 import { documentSignerCertificate } from './issuers.ts';
 import { hashAlgorithm, issuingKey, signatureAlgorithm, signWith } from './issuing-keys.ts';
 

@@ -5,7 +5,7 @@ import type { BearerId } from './bearers.ts';
 import type { ChipProfile, PaceProfile } from './chip-profile.ts';
 import type { ChipQuirks } from './chip-quirks.ts';
 import type { ActiveAuthenticationOffer, ChipAuthenticationOffer } from './clone-protection.ts';
-import type { DocumentSignerId } from './issuer-table.ts';
+import type { DocumentSignerId } from './document-signers.ts';
 import type { Cipher } from './key-derivation.ts';
 import { paceProtocol } from './pace-protocols.ts';
 import type { SecurityObjectContent } from './security-object.ts';

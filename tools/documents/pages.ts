@@ -1,6 +1,6 @@
 import type { ActiveAuthenticationOffer, ChipAuthenticationOffer } from '../../main/simulator/clone-protection.ts';
+import { type DocumentSigner, documentSigners } from '../../main/simulator/document-signers.ts';
 import { faultCatalogue } from '../../main/simulator/fault-catalogue.ts';
-import { type DocumentSigner, documentSigners } from '../../main/simulator/issuer-table.ts';
 import { issuingKey } from '../../main/simulator/issuing-keys.ts';
 import { readPaceProtocol } from '../../main/simulator/pace-protocols.ts';
 import { type SpecimenId, specimenIds } from '../../main/simulator/specimen.ts';
