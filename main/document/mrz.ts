@@ -72,6 +72,12 @@ function codeField(lines: readonly string[], layout: MrzLayout, field: 'document
   return withoutFillers(code);
 }
 
+// 9303-3 §5: letters, as in every code. A zone without a nationality is met and says nothing wrong.
+function nationalityOf(field: string): string {
+  if (!/^[A-Z]*<*$/.test(field)) throw malformed({ reason: 'field', field: 'nationality' });
+  return withoutFillers(field);
+}
+
 /**
  * The machine readable zone of a travel document (9303-4, -5, -6 §4.2), in lines or joined, lower case tolerated.
  * Two-digit years are read as seen on the day `at`. Wrong check digits are reported in `checkDigits` and do not fail.
@@ -109,7 +115,7 @@ export function parseMrz(text: string, at: PlainDate): Mrz {
     documentCode,
     issuer: codeField(lines, layout, 'issuer'),
     documentNumber: withoutFillers(number.characters),
-    nationality: withoutFillers(fieldOf(lines, layout.nationality)),
+    nationality: nationalityOf(fieldOf(lines, layout.nationality)),
     name: parseName(fieldOf(lines, layout.name)),
     birthDate: birthDate(birth, at),
     expiryDate: expiryDate(expiry, at),

@@ -66,7 +66,8 @@ export interface DocumentChange {
   readonly forged?: Readonly<Partial<Record<number, Uint8Array>>>;
   readonly chip?: Partial<ChipProfile>;
   readonly front?: Front;
-  readonly extendedLength?: true;
+  /** The reader bears extended length, and the chip these lengths of whole APDUs. */
+  readonly extendedLength?: { readonly maxCommand: number; readonly maxResponse: number };
 }
 
 /** A document as it lies before the inspection system. */
@@ -236,7 +237,7 @@ export function conformanceDocument(base: Base, change: DocumentChange = {}): Co
     ),
   ];
   const closed = base === 'PACE' || base === 'PACE-CAM';
-  const extendedLength = change.extendedLength === true ? { maxCommand: 65_544, maxResponse: 65_538 } : null;
+  const extendedLength = change.extendedLength ?? null;
   return {
     page,
     chip: {
@@ -253,7 +254,7 @@ export function conformanceDocument(base: Base, change: DocumentChange = {}): Co
     },
     trust: trustIn(chain, change.trust),
     front: closed ? untilPace(change.front) : (change.front ?? null),
-    extendedLength: change.extendedLength === true,
+    extendedLength: extendedLength !== null,
   };
 }
 

@@ -123,6 +123,23 @@ export function insideSession(faults: SessionFaults): Front {
   };
 }
 
+/** Sees every plain command of BAC's session without changing anything, until the chip changes its keys. */
+export function watchingSession(see: (command: Command) => void): Front {
+  return (chip, profile) => {
+    let session: Session | null = null;
+    return (bytes) => {
+      const command = parseCommand(bytes);
+      const inner = command !== null && isProtected(bytes) ? (session?.look(command) ?? null) : null;
+      if (inner !== null) see(inner);
+      const response = chip.transmit(bytes);
+      if (bytes[1] === 0x82 && command !== null && response?.length === 42)
+        session = new Session(profile.passwords.mrzInformation ?? '', command.data, response);
+      if (inner?.ins === 0x22) session = null;
+      return response;
+    };
+  };
+}
+
 const widest = { maxCommand: 65_544, maxResponse: 65_538 };
 
 /** BAC's session as both sides have it (9303-11 §4.3.3, §9.8.6.3). */
@@ -154,6 +171,13 @@ class Session {
     if (faults.protected === undefined) return answered;
     const objects = decodeTlvs(answered.subarray(0, -2));
     return faults.protected(inner, { objects, authenticate: (covered) => this.#authenticator(covered) });
+  }
+
+  /** The plain command; the counter goes on as if it had been answered. Null where it is none of this session. */
+  look(command: Command): Command | null {
+    const inner = this.#session.unprotect(command);
+    this.#session.protect({ data: new Uint8Array(), status: 0x9000 }, false);
+    return typeof inner === 'number' ? null : inner;
   }
 
   #authenticator(objects: Uint8Array): Uint8Array {

@@ -216,6 +216,20 @@ describe('how lines may come', () => {
     expect(failure?.fields).toEqual(fields);
   });
 
+  it('takes letters and fillers alone for a nationality (9303-3 §5)', () => {
+    const lines = (nationality: string) => [
+      'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<',
+      `L898902C36${nationality}7408122F1204159ZE184226B<<<<<10`,
+    ];
+    expect(parseMrz(lines('<<<').join('\n'), today).nationality).toBe('');
+    expect(parseMrz(lines('D<<').join('\n'), today).nationality).toBe('D');
+    for (const wrong of ['D1<', 'UT0', '<<D']) {
+      expect(() => parseMrz(lines(wrong).join('\n'), today)).toThrow(
+        expect.objectContaining({ code: 'mrz.malformed', fields: { reason: 'field', field: 'nationality' } }),
+      );
+    }
+  });
+
   it('reads a sex that is not stated', () => {
     for (const printed of ['<', 'X']) {
       expect(parseMrz(passport.join('').replace('2F3', `2${printed}3`), today).sex).toBe('X');
