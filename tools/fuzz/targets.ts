@@ -1,0 +1,15 @@
+import type { Target } from './target.ts';
+import { chipTargets } from './targets/chip.ts';
+import { documentTargets } from './targets/document.ts';
+import { inspectionTarget } from './targets/inspection.ts';
+import { textTargets } from './targets/texts.ts';
+import { trustTargets } from './targets/trust.ts';
+
+/** Everything that takes hostile input. */
+export const targets: readonly Target[] = [
+  ...documentTargets,
+  ...trustTargets,
+  ...chipTargets,
+  ...textTargets,
+  inspectionTarget,
+];

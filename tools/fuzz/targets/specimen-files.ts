@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { loadResources } from '../../../main/house/resources.ts';
+import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
+import { issueSpecimen, type Specimen, type SpecimenId } from '../../../main/simulator/specimens.ts';
+
+/** The day of every run: the same seed gives the same inputs on any day. */
+export const today = parsePlainDate('2026-11-23') as PlainDate;
+
+export const resources = loadResources(resolve(import.meta.dirname, '../../../resources'));
+
+const issued = new Map<SpecimenId, Specimen>();
+
+/** A made-up document, issued once. */
+export function specimen(id: SpecimenId): Specimen {
+  const known = issued.get(id) ?? issueSpecimen(id, today, resources.specimens);
+  issued.set(id, known);
+  return known;
+}
+
+const documents: readonly SpecimenId[] = [
+  'se-passport',
+  'se-id-card',
+  'old-passport',
+  'us-passport',
+  'extensible-face',
+];
+
+/** One file of some specimens, where they have it. */
+export function filesNamed(name: string, ids: readonly SpecimenId[] = documents): readonly Uint8Array[] {
+  return ids.flatMap((id) => specimen(id).files.get(name) ?? []);
+}
+
+/** Bytes of a text. */
+export function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
