@@ -4,7 +4,7 @@ import { faultsOfProofs } from './faults-of-proofs.ts';
 import { faultsOfSigning } from './faults-of-signing.ts';
 import type { NamedFault } from './named-fault.ts';
 
-export type { FaultLayer, NamedFault } from './named-fault.ts';
+export type { NamedFault } from './named-fault.ts';
 
 /** Every fault that has a name, layer after layer. */
 export const faultCatalogue: readonly NamedFault[] = [
