@@ -24,6 +24,12 @@ export interface FileReading {
   readonly exchanges: number;
 }
 
+/** The bytes of a file from its beginning, as far as they came. */
+export interface UnfinishedFile {
+  readonly file: FileName;
+  readonly bytes: Uint8Array;
+}
+
 // Statuses of ISO 7816-4 §5.1.5. 6282: the file ended before Le bytes; the data before it is good.
 const endOfFile = 0x6282;
 const offsetOutside = 0x6b00;
@@ -48,6 +54,7 @@ export class ChipFiles {
   #shortIds: 'unproven' | 'usable' | 'unusable' = 'unproven';
   /** The chip refuses a first read that goes beyond the file's end: ask for the header alone. */
   #headerFirst = false;
+  #current: { readonly name: FileName; readonly pass: FilePass } | null = null;
 
   constructor(channel: ChipChannel, options: FileReadingOptions = {}) {
     this.#channel = channel;
@@ -70,17 +77,32 @@ export class ChipFiles {
     this.#enter('eMRTD');
   }
 
+  /** The file that is being read, or was when reading broke off, with what came of it; null where nothing did. */
+  get unfinished(): UnfinishedFile | null {
+    const bytes = this.#current?.pass.bytes;
+    return this.#current === null || bytes === undefined || bytes.length === 0
+      ? null
+      : { file: this.#current.name, bytes };
+  }
+
   /**
-   * The whole file. Fails with `file.not-found`, `file.refused`, `file.too-large`, `file.truncated`, `card.loop`,
+   * The whole file. `beginning` is what an earlier reading of the same chip brought of it: only the rest is asked for. Fails
+   * with `file.not-found`, `file.refused`, `file.too-large`, `file.truncated`, `card.loop`,
    * `tlv.malformed`, and as the channel does.
    */
-  async read(name: FileName): Promise<FileReading> {
+  async read(name: FileName, beginning: Uint8Array = new Uint8Array()): Promise<FileReading> {
     const file = elementaryFiles[name];
     const before = this.#channel.count.exchanges;
     await this.#goTo(file);
     if (file.directory === 'MF') await this.#learnBufferSizes();
     const pass = new FilePass(file, this.#options.onProgress);
-    pass.add(await this.#firstBlock(file));
+    this.#current = { name, pass };
+    if (beginning.length > 0) {
+      await this.#select(file);
+      pass.add(beginning);
+    } else {
+      pass.add(await this.#firstBlock(file));
+    }
     while (!pass.complete) {
       pass.countExchange();
       const length = this.#lengths.next(pass.wanted);
@@ -88,6 +110,7 @@ export class ChipFiles {
       if (delivers(answer)) pass.add(answer.data);
       else this.#adapt(file, length, answer);
     }
+    this.#current = null;
     return { file: name, bytes: pass.bytes, exchanges: this.#channel.count.exchanges - before };
   }
 
@@ -123,12 +146,16 @@ export class ChipFiles {
     }
     // Another program may have left the card in the application: the master file's files must be its own.
     if (file.directory === 'MF' && this.#channel.session === null) await selectMasterFile(this.#channel);
-    const selected = await selectElementaryFile(this.#channel, file.id);
-    if (selected.status !== statusOk) throw refusal(file, selected);
+    await this.#select(file);
     const answer = await this.#firstRead((read) => readAtOffset(this.#channel, 0, read), file);
     if (!delivers(answer)) throw refusal(file, answer);
     this.#shortIds = 'unusable';
     return answer.data;
+  }
+
+  async #select(file: ElementaryFile): Promise<void> {
+    const selected = await selectElementaryFile(this.#channel, file.id);
+    if (selected.status !== statusOk) throw refusal(file, selected);
   }
 
   // The same short identifiers name other files in the application; EF.CVCA (42) is the one that would answer.

@@ -12,6 +12,7 @@ import { expiryCheck, mrzCheck, typeCheck } from './checks/document-checks.ts';
 import { paceCamCheck } from './checks/pace-cam.ts';
 import type { InspectionRun } from './facts.ts';
 import { inspectedDocument } from './inspected-document.ts';
+import { resumeState } from './resume.ts';
 import { offerPace } from './steps/access.ts';
 import type { Access, FileReport, Inspection, Reading } from './types.ts';
 
@@ -41,7 +42,9 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
   // What EF.SOD does not vouch for proves nothing of the person.
   const details = isIdentical(checks, 'DG11') ? facts.details : null;
   const image = facts.face?.images[0] ?? null;
+  const resume = resumeState(run, end);
   return {
+    ...(resume === null ? {} : { resume }),
     document: facts.mrz === null ? null : inspectedDocument(facts.mrz, details),
     access: access(facts.opened),
     checks: checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
@@ -160,7 +163,8 @@ function reading(run: InspectionRun, millis: number): Reading {
           }
         : { bytes: 0, exchanges: 0, code: finding.failure.code };
   }
-  return { exchanges, bytesSent, bytesReceived, millis: Math.round(millis), files };
+  const resumed = run.facts.resumed === null ? {} : { bytesTakenOver: run.facts.bytesTakenOver };
+  return { exchanges, bytesSent, bytesReceived, millis: Math.round(millis), files, ...resumed };
 }
 
 /** The inspection of a document of which nothing could be read: every check aborted for the same reason. */

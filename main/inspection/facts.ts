@@ -13,6 +13,7 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { PassiveAuthentication, TrustLookup } from '../trust/types.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { ActiveAuthenticationFinding } from './checks/clone-protection.ts';
+import { type ResumeState, takenOver } from './resume.ts';
 import type { InspectionProgress } from './types.ts';
 import { type TransportWithWork, transportWithWork } from './waiting-work.ts';
 
@@ -29,6 +30,8 @@ export interface InspectionInput {
   readonly clock: () => number;
   readonly extendedLength: ExtendedLengthUse;
   readonly onProgress: (progress: InspectionProgress) => void;
+  /** What an earlier reading left that broke off; used only where the same chip comes back. */
+  readonly resume?: ResumeState | null;
   /** Sees raw APDUs, where a person asked for a trace. */
   readonly trace?: (direction: 'command' | 'response', apdu: Uint8Array) => void;
 }
@@ -45,6 +48,10 @@ export interface InspectionFacts {
   /** Exchanges that were made before secure messaging began. */
   plainExchanges: number;
   readonly files: Map<FileName, FileFinding>;
+  /** The earlier reading that this one goes on from: set once the same chip is known to be back. */
+  resumed: ResumeState | null;
+  /** How many bytes were taken over from it. */
+  bytesTakenOver: number;
   /** Data groups that EF.COM or EF.SOD announce. */
   announced: ReadonlySet<number>;
   mrz: Mrz | null;
@@ -88,6 +95,8 @@ export function beginRun(input: InspectionInput): InspectionRun {
     bacFailure: null,
     plainExchanges: 0,
     files: new Map(),
+    resumed: null,
+    bytesTakenOver: 0,
     announced: new Set(),
     mrz: null,
     dataGroup14: null,
@@ -121,7 +130,9 @@ export function endsReading(failure: Failure): boolean {
  */
 export async function readInto(run: InspectionRun, file: FileName): Promise<Uint8Array | null> {
   try {
-    const reading = await run.files.read(file);
+    const kept = run.facts.resumed === null ? null : takenOver(run.facts.resumed, file);
+    run.facts.bytesTakenOver += kept?.bytes.length ?? 0;
+    const reading = kept?.whole ? { bytes: kept.bytes, exchanges: 0 } : await run.files.read(file, kept?.bytes);
     run.facts.files.set(file, { bytes: reading.bytes, exchanges: reading.exchanges });
     return reading.bytes;
   } catch (thrown) {

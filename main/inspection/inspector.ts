@@ -6,6 +6,7 @@ import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import { abortedInspection } from './assemble.ts';
+import type { ResumeState } from './resume.ts';
 import { serveTransport } from './transport-channel.ts';
 import { serveTrust } from './trust-channel.ts';
 import type { Inspection, InspectionProgress } from './types.ts';
@@ -18,6 +19,8 @@ export interface InspectorRequest {
   readonly at: PlainDate;
   readonly trust: TrustLookup;
   readonly extendedLength: ExtendedLengthUse;
+  /** `resume` of an inspection that broke off; used only where the same chip comes back. */
+  readonly resume?: ResumeState | null;
   readonly signal?: AbortSignal;
   readonly onProgress: (progress: InspectionProgress) => void;
   readonly trace?: (direction: 'command' | 'response', apdu: Uint8Array) => void;
@@ -102,6 +105,7 @@ async function runOne(worker: Worker, request: InspectorRequest, end: () => Prom
       accessKey: request.accessKey,
       at: request.at,
       extendedLength: request.extendedLength,
+      resume: request.resume ?? null,
       limits: { ...request.connection.limits },
       traced: request.trace !== undefined,
       transport: transport.port2,

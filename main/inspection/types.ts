@@ -2,6 +2,7 @@ import type { FaceImage, Mrz, PersonalDetails } from '../document/types.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { ResumeState } from './resume.ts';
 
 /** The steps of an inspection in the order in which they are made; people see them as words. */
 export const inspectionSteps = [
@@ -58,6 +59,8 @@ export interface Reading {
   readonly bytesReceived: number;
   readonly millis: number;
   readonly files: Readonly<Record<string, FileReport>>;
+  /** Bytes that an earlier reading of the same chip had brought already; absent where there was none. */
+  readonly bytesTakenOver?: number;
 }
 
 /** One reading of one document. `document` is null where DG1 was not read; `mrz` and `details` are for matching only. */
@@ -71,12 +74,16 @@ export interface Inspection {
   readonly portrait: FaceImage | null;
   /** Whether the path of the security object ends in the simulator's issuers. */
   readonly specimen: boolean;
+  /** Where the card or the reader went while the chip was read: what the next tap of the same chip goes on from. */
+  readonly resume?: ResumeState;
 }
 
 /** What an inspection tells while it goes on. */
 export type InspectionProgress =
   | { readonly type: 'step'; readonly step: InspectionStep; readonly state: 'begun' | 'ended' }
   | { readonly type: 'file'; readonly file: string; readonly bytesRead: number; readonly bytesTotal: number }
+  /** The chip is the one whose reading broke off (reading goes on), or another (it starts afresh). */
+  | { readonly type: 'resume'; readonly sameChip: boolean }
   | { readonly type: 'access'; readonly access: Access }
   | { readonly type: 'check'; readonly check: Check }
   | { readonly type: 'document'; readonly document: InspectedDocument }

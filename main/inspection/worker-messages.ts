@@ -5,6 +5,7 @@ import type { ExtendedLengthUse } from '../chip/read-file.ts';
 import type { FailureFields } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { ResumeState } from './resume.ts';
 import type { Inspection, InspectionProgress } from './types.ts';
 
 /** What the owner sends to the worker: one inspection at a time, with a port to the card and one to the trust store. */
@@ -13,6 +14,7 @@ export interface InspectMessage {
   readonly accessKey: AccessKey | null;
   readonly at: PlainDate;
   readonly extendedLength: ExtendedLengthUse;
+  readonly resume: ResumeState | null;
   readonly limits: TransportLimits;
   readonly traced: boolean;
   readonly transport: MessagePort;

@@ -24,6 +24,7 @@ owner.on('message', (message: InspectMessage) => {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     clock: () => performance.now(),
     extendedLength: message.extendedLength,
+    resume: message.resume,
     onProgress: (progress) => tell({ type: 'progress', progress }),
     ...(message.traced
       ? { trace: (direction: 'command' | 'response', apdu: Uint8Array) => tell({ type: 'trace', direction, apdu }) }

@@ -10,6 +10,7 @@ import { parseSignedData } from '../../trust/cms.ts';
 import { parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
 import { type InspectionRun, readInto, understand } from '../facts.ts';
 import { inspectedDocument } from '../inspected-document.ts';
+import { sameChip } from '../resume.ts';
 import { authenticateActively, authenticateChip } from './clone-protection.ts';
 import { authenticateEarly } from './passive-authentication.ts';
 
@@ -18,6 +19,10 @@ export async function readSecurityObject(run: InspectionRun): Promise<void> {
   const { facts } = run;
   const kept = facts.files.get('EF.SOD');
   const securityObject = kept !== undefined && 'bytes' in kept ? kept.bytes : await readInto(run, 'EF.SOD');
+  const resume = run.input.resume ?? null;
+  const same = sameChip(facts, resume);
+  if (same !== null) run.input.onProgress({ type: 'resume', sameChip: same });
+  facts.resumed = same === true ? resume : null;
   const com = await readInto(run, 'EF.COM');
   const announced = new Set<number>();
   if (com !== null) {

@@ -1,5 +1,6 @@
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { inspect } from '../../../main/inspection/procedure.ts';
+import type { ResumeState } from '../../../main/inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../../../main/inspection/types.ts';
 import type { TransportLimits } from '../../../main/reader/port.ts';
 import { Failure } from '../../../main/result/failure.ts';
@@ -37,6 +38,7 @@ export interface InspectSpecimen {
   readonly trust?: TrustStore;
   /** What the chip is made to answer instead; null leaves it to the chip. */
   readonly answer?: (command: Uint8Array, number: number) => Uint8Array | null;
+  readonly resume?: ResumeState | undefined;
   readonly onProgress?: (progress: InspectionProgress) => void;
 }
 
@@ -69,6 +71,7 @@ export async function inspectSpecimen(
     random,
     clock: () => performance.now(),
     extendedLength: 'where-stated',
+    resume: options.resume ?? null,
     onProgress: options.onProgress ?? (() => undefined),
   });
   return { inspection, commands };

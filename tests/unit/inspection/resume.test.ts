@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadResources } from '../../../main/house/resources.ts';
+import type { InspectionProgress } from '../../../main/inspection/types.ts';
+import { Failure } from '../../../main/result/failure.ts';
+import { judge } from '../../../main/verification/verdict.ts';
+import { extended, inspectSpecimen, short } from './bench-of-specimens.ts';
+
+const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
+
+/** The card is lifted when this command would be answered. */
+const tornAt = (last: number) => (_command: Uint8Array, number: number) => {
+  if (number >= last) throw new Failure('card.removed');
+  return null;
+};
+
+async function tornThenWhole(id: string, limits: typeof short, last: number) {
+  const torn = await inspectSpecimen({ id, limits, answer: tornAt(last) });
+  const progress: InspectionProgress[] = [];
+  const next = await inspectSpecimen({
+    id,
+    limits,
+    resume: torn.inspection.resume,
+    onProgress: (event) => progress.push(event),
+  });
+  return { torn, next, progress };
+}
+
+describe('a card that leaves the field', () => {
+  it('at every exchange: a named failure, then the whole result', async () => {
+    const whole = await inspectSpecimen({ id: 'se-passport', limits: extended });
+    const checksOf = ({ inspection }: typeof whole) => inspection.checks.map(({ id, result }) => `${id} ${result}`);
+    for (let last = 1; last <= whole.commands.length; last++) {
+      const { torn, next } = await tornThenWhole('se-passport', extended, last);
+      const { checks, specimen } = torn.inspection;
+      expect(judge(policy('document'), checks, { training: true, specimen }).verdict).not.toBe('accept');
+      expect(checks.some(({ code }) => code === 'card.removed')).toBe(true);
+      expect(checksOf(next)).toEqual(checksOf(whole));
+      const begunPortrait = torn.inspection.reading.files['EF.DG2'] !== undefined;
+      if (begunPortrait) expect(next.commands.length).toBeLessThan(whole.commands.length);
+    }
+  }, 60_000);
+
+  it('goes on within the portrait, and says so', async () => {
+    const whole = await inspectSpecimen({ id: 'se-passport', limits: short });
+    const { next, progress } = await tornThenWhole('se-passport', short, whole.commands.length - 5);
+    expect(progress).toContainEqual({ type: 'resume', sameChip: true });
+    expect(next.inspection.reading.bytesTakenOver).toBeGreaterThan(15_000);
+    expect(next.commands.length).toBeLessThan(40);
+    expect(next.inspection.portrait?.bytes).toEqual(whole.inspection.portrait?.bytes);
+  });
+
+  it('starts afresh with another chip, visibly', async () => {
+    const whole = await inspectSpecimen({ id: 'se-passport', limits: short });
+    const torn = await inspectSpecimen({ id: 'se-passport', limits: short, answer: tornAt(whole.commands.length - 5) });
+    const progress: InspectionProgress[] = [];
+    const other = await inspectSpecimen({
+      id: 'de-passport',
+      limits: short,
+      resume: torn.inspection.resume,
+      onProgress: (event) => progress.push(event),
+    });
+    expect(progress).toContainEqual({ type: 'resume', sameChip: false });
+    expect(other.inspection.reading.bytesTakenOver).toBeUndefined();
+    const verdict = judge(policy('document'), other.inspection.checks, { training: true, specimen: true });
+    expect(verdict.verdict).toBe('accept');
+  });
+
+  it('what was changed meanwhile is found by its hash', async () => {
+    const whole = await inspectSpecimen({ id: 'se-passport', limits: short });
+    const torn = await inspectSpecimen({ id: 'se-passport', limits: short, answer: tornAt(whole.commands.length - 5) });
+    const { resume } = torn.inspection;
+    const unfinished = resume?.unfinished;
+    expect(unfinished?.file).toBe('EF.DG2');
+    if (resume === undefined || unfinished === undefined || unfinished === null) return;
+    const bytes = unfinished.bytes.slice();
+    bytes[9_000] = (bytes[9_000] ?? 0) ^ 1;
+    const next = await inspectSpecimen({
+      id: 'se-passport',
+      limits: short,
+      resume: { ...resume, unfinished: { ...unfinished, bytes } },
+    });
+    expect(next.inspection.checks.find(({ id }) => id === 'passive-authentication.hashes')?.result).toBe('failed');
+  });
+
+  it('an inspection that came to its end leaves nothing to go on from', async () => {
+    expect((await inspectSpecimen({ id: 'se-passport' })).inspection.resume).toBeUndefined();
+  });
+});
