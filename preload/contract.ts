@@ -195,6 +195,111 @@ export const specimenRowSchema = v.object({
   holder: v.nullable(text(100)),
 });
 
+const day = text(10);
+/** As certificates write it: two letters by the rule, whatever stands there in practice. */
+const countryCode = text(1100);
+const list = <const Item extends v.GenericSchema>(item: Item, most: number) => v.pipe(v.array(item), v.maxLength(most));
+
+/** How fresh a list is: `ahead` is dated after the clock's day, `unknown` has no date and counts as stale. */
+export const freshnessSchema = v.picklist(['fresh', 'soon-stale', 'stale', 'ahead', 'unknown']);
+export const trustListKindSchema = v.picklist(['master-list', 'revocation-list', 'defect-list', 'deviation-list']);
+
+/** A list that the station goes by, and its age. */
+export const trustListSchema = v.object({
+  kind: trustListKindSchema,
+  /** Country or signer, for people. */
+  name: text(1100),
+  date: v.nullable(day),
+  ageDays: v.nullable(v.number()),
+  /** The last day on which it is relied on, and how many days are left to it; below zero past it. */
+  until: v.nullable(day),
+  daysLeft: v.nullable(v.number()),
+  freshness: freshnessSchema,
+  /** Whether the desk is to be told already: stale, or in the last part of its life. */
+  due: v.boolean(),
+});
+
+/** A country's names in the languages of the house; null where its code stands in no table. */
+const countryNamesSchema = v.nullable(v.object({ sv: text(200), en: text(200) }));
+
+/** What the station holds of one country. `selfSigned` and `links` add up; `orphans` are links that no key verified. */
+export const trustCountrySchema = v.object({
+  code: countryCode,
+  names: countryNamesSchema,
+  certificates: count,
+  selfSigned: count,
+  links: count,
+  orphans: count,
+  /** Those whose last day lies within the next twelve months, and those past it. */
+  expiring: count,
+  expired: count,
+  /** The last day on which any of them holds. */
+  lastDay: v.nullable(day),
+  revocationLists: count,
+});
+
+export const trustSourceSchema = v.object({
+  kind: v.picklist(['master-list', 'pinned', 'training', 'directory']),
+  digest: text(64),
+  date: v.nullable(day),
+});
+
+export const trustCertificateSchema = v.object({
+  fingerprint: text(64),
+  /** Certificates with the same value carry the same key. */
+  publicKeyFingerprint: text(64),
+  subject: text(4000),
+  issuer: text(4000),
+  serialNumber: text(2200),
+  keyKind: text(200),
+  signatureAlgorithm: text(200),
+  notBefore: day,
+  notAfter: day,
+  kind: v.picklist(['self-signed', 'link']),
+  /** Fingerprint of the certificate whose key verified this one; null for an orphan. */
+  verifiedBy: v.nullable(text(64)),
+  validity: v.picklist(['valid', 'expiring', 'expired', 'not-yet']),
+  sources: list(trustSourceSchema, 100),
+});
+
+/** An entry that was not taken, or taken without anybody vouching for it, and why. */
+export const trustRemarkSchema = v.object({
+  country: countryCode,
+  names: countryNamesSchema,
+  subject: text(4000),
+  fingerprint: text(64),
+  code,
+});
+
+/** The limits of the trust calls' answers; what lies beyond is counted, not named. */
+export const trustBounds = { countries: 1000, certificates: 1000, lists: 1500, updates: 50, remarks: 200 } as const;
+
+/** What one update of the trust store brought. */
+export const trustUpdateSchema = v.object({
+  at: text(30),
+  /** The kind of file, `bundle`, `pin`. */
+  kind: text(40),
+  signer: v.nullable(text(4000)),
+  date: v.nullable(day),
+  newCertificates: count,
+  knownCertificates: count,
+  newRevocationLists: count,
+  newDefectLists: count,
+  newDocumentSigners: count,
+  remarkCount: count,
+  remarks: list(trustRemarkSchema, trustBounds.remarks),
+});
+
+/** What the desk needs to know of the lists: the one that hurts first, and whether the clock can be right. */
+export const trustStateSchema = v.object({
+  certificates: count,
+  /** Lists that the desk is told of, those that hurt first; at most five. */
+  due: list(trustListSchema, 5),
+  dueCount: count,
+  /** The newest day that the station has seen, where the clock shows an earlier one; null else. */
+  clockBehind: v.nullable(day),
+});
+
 const nothing = v.tuple([]);
 const done = v.null();
 
@@ -255,6 +360,39 @@ export const methods = {
       broken: v.array(v.object({ id: v.nullable(text(60)), number: v.nullable(count), code })),
     }),
   },
+  /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */
+  'trust.countries': {
+    args: nothing,
+    answer: v.object({
+      today: day,
+      certificates: count,
+      documentSigners: count,
+      countries: list(trustCountrySchema, trustBounds.countries),
+    }),
+  },
+  /** One country's certificates by the code that they write, oldest first; null where the station holds none of it. */
+  'trust.country': {
+    args: v.tuple([countryCode]),
+    answer: v.nullable(
+      v.object({
+        today: day,
+        country: trustCountrySchema,
+        certificates: list(trustCertificateSchema, trustBounds.certificates),
+        revocationLists: list(trustListSchema, trustBounds.lists),
+      }),
+    ),
+  },
+  /** Every list with its age, those that hurt first, and the latest updates, newest first. */
+  'trust.sources': {
+    args: nothing,
+    answer: v.object({
+      today: day,
+      lists: list(trustListSchema, trustBounds.lists),
+      updates: list(trustUpdateSchema, trustBounds.updates),
+    }),
+  },
+  /** What the desk says of the lists before it hurts. */
+  'trust.state': { args: nothing, answer: trustStateSchema },
   /** The documents that the simulator can play; empty outside training. */
   'training.specimens': { args: nothing, answer: v.array(specimenRowSchema) },
   /** Lays a specimen on the training reader. */
@@ -280,6 +418,12 @@ export type AccessKeyInput = v.InferOutput<typeof accessKeySchema>;
 export type DecisionInput = v.InferOutput<typeof decisionSchema>;
 export type RecordRow = v.InferOutput<typeof recordRowSchema>;
 export type RecordView = v.InferOutput<typeof recordViewSchema>;
+export type TrustCountryRow = v.InferOutput<typeof trustCountrySchema>;
+export type TrustCertificateView = v.InferOutput<typeof trustCertificateSchema>;
+export type TrustListView = v.InferOutput<typeof trustListSchema>;
+export type TrustUpdateView = v.InferOutput<typeof trustUpdateSchema>;
+export type TrustRemarkView = v.InferOutput<typeof trustRemarkSchema>;
+export type TrustStateView = v.InferOutput<typeof trustStateSchema>;
 export type SpecimenRow = v.InferOutput<typeof specimenRowSchema>;
 export type PortraitView = v.InferOutput<typeof portraitSchema>;
 export type Language = v.InferOutput<typeof languageSchema>;

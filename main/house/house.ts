@@ -7,6 +7,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, Verdict } from '../verification/types.ts';
+import type { TrustReport } from './trust-report.ts';
 
 /** The customer's person as found, and how the query met them. */
 export interface HolderMatch {
@@ -80,6 +81,8 @@ export interface House {
   /** Null outside training. */
   readonly plate: TrainingPlate | null;
   readonly trust: TrustLookup;
+  /** What people see of the trust store. */
+  readonly trustReport: TrustReport;
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;

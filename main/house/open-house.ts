@@ -12,6 +12,7 @@ import { machineClock, operatingSystemUser, type StationClock } from './clock.ts
 import { machineRandom, openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
+import { houseTrust } from './house-trust.ts';
 import { loadResources } from './resources.ts';
 import { createPlate } from './training-plate.ts';
 
@@ -67,6 +68,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     readers,
     plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
     trust: store.trust,
+    trustReport: houseTrust(store.trust, {
+      today: clock.today,
+      lastWritten: () => unlocked?.records.list({ limit: 1 })[0]?.writtenAt ?? null,
+    }),
     inspect: (request) =>
       inspector.inspect({ ...request, at: clock.today(), trust: store.trust, extendedLength: 'where-stated' }),
     findHolders: async (query) => {

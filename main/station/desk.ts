@@ -12,6 +12,7 @@ import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
+import { trustAnswers } from './trust-answers.ts';
 
 /** An answer for every method of the contract. Failures are thrown as `Failure`. */
 export type Answers = {
@@ -92,6 +93,7 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
 
   const answers: Answers = {
     ...houseAnswers({ house, standIn, changed }),
+    ...trustAnswers(house),
     'desk.state': () => snapshots.state(),
     'case.begin': () => {
       if (open !== null) throw new Failure('case.busy');

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { House, InspectRequest } from '../../main/house/house.ts';
+import type { TrustReport } from '../../main/house/trust-report.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../main/reader/port.ts';
 import { type Check, successful, unsuccessful } from '../../main/result/check.ts';
@@ -110,6 +111,13 @@ export class FakeHouse {
   recordFailure: FailureCode | null = null;
   key: ReturnType<House['keyKind']> = 'key-file';
   lying: string | null = null;
+  trustReport: TrustReport = {
+    countries: () => ({ certificates: 0, documentSigners: 0, countries: [] }),
+    country: async () => null,
+    sources: async () => ({ lists: [], updates: [] }),
+    state: async () => ({ certificates: 0, due: [], clockBehind: null }),
+    namesOf: () => null,
+  };
   #present: ReaderDescription[];
   #listener: (event: ReaderEvent) => void = () => undefined;
 
@@ -180,6 +188,13 @@ export class FakeHouse {
       lying: () => this.lying,
     },
     trust: { candidates: async () => [], size: async () => 0 },
+    trustReport: {
+      countries: () => this.trustReport.countries(),
+      country: (code) => this.trustReport.country(code),
+      sources: () => this.trustReport.sources(),
+      state: () => this.trustReport.state(),
+      namesOf: (code) => this.trustReport.namesOf(code),
+    },
     inspect: (request) => {
       const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
       this.inspections.push({
