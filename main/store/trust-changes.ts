@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { type BundleState, refuseOlder } from '../trust/station-bundle.ts';
 import type {
   DocumentSignerRow,
   ImportRemark,
@@ -27,15 +27,6 @@ export interface TrustChange {
   /** Orphans and refusals with their reasons. */
   readonly remarks: readonly ImportRemark[];
   readonly bundle: BundleState | null;
-}
-
-/** The newest bundle of an issuer that came in. */
-export interface BundleState {
-  /** Hex of the issuer's public key. */
-  readonly issuer: string;
-  readonly number: number;
-  readonly date: PlainDate;
-  readonly digest: string;
 }
 
 export interface TrustChangeCounts {
@@ -136,9 +127,7 @@ export function stage(database: Database, signers: readonly DocumentSignerRow[])
 
 /** A rollback is refused where it matters, in the transaction that would make it. Fails with `bundle.older`. */
 function writeBundle(database: Database, bundle: BundleState): void {
-  const present = bundleOf(database, bundle.issuer);
-  if (present !== null && (bundle.number <= present.number || bundle.date < present.date))
-    throw new Failure('bundle.older', { number: bundle.number, present: present.number, date: present.date });
+  refuseOlder(bundle, bundleOf(database, bundle.issuer));
   database
     .prepare(
       `INSERT INTO trust_bundles (issuer, number, date, digest) VALUES (@issuer, @number, @date, @digest)

@@ -2,6 +2,7 @@ import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { HolderQuery } from '../holders/search.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
+import type { BundleState } from '../trust/station-bundle.ts';
 import type {
   DocumentSignerQuery,
   DocumentSignerRow,
@@ -13,7 +14,7 @@ import type {
 } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
 import type { PinsRepository } from './pins-repository.ts';
-import type { BundleState, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
+import type { TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
 /** A data folder is of one kind from its first use. */
 export type DataKind = 'ordinary' | 'training';

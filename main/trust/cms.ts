@@ -118,7 +118,7 @@ function readSignerInfo(node: Tlv): SignerInfo {
   const attributes = rest[0]?.tag === 0xa0 ? rest[0] : null;
   const [signatureAlgorithm, signature] = attributes === null ? rest : rest.slice(1);
   return {
-    identifier: readIdentifier(identifier),
+    identifier: readSignerIdentifier(identifier),
     digestAlgorithm: parseDigestAlgorithm(digestAlgorithm),
     signatureAlgorithm: expectTag(signatureAlgorithm, tag.sequence, 'signature algorithm'),
     signedAttributes: attributes === null ? null : readAttributes(attributes),
@@ -126,7 +126,8 @@ function readSignerInfo(node: Tlv): SignerInfo {
   };
 }
 
-function readIdentifier(node: Tlv | undefined): SignerIdentifier {
+/** Reads a SignerIdentifier (RFC 5652 §5.3). Fails with `tlv.malformed`. */
+export function readSignerIdentifier(node: Tlv | undefined): SignerIdentifier {
   if (node?.tag === 0x80) return { keyIdentifier: toHex(node.value) };
   const [issuer, serialNumber] = expectTag(node, tag.sequence, 'SignerIdentifier').children;
   return {

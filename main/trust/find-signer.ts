@@ -5,7 +5,7 @@ import { isSigner, verifySignerInfo } from './signed-data-signature.ts';
 import type { TrustLookup } from './types.ts';
 
 /** Where a signer's certificate was found. */
-export type SignerOrigin = 'security object' | 'trust store';
+export type SignerOrigin = 'security object' | 'trust store' | 'defect list';
 
 /** `named`: whether the SignerIdentifier names this certificate. */
 export type Signer =

@@ -76,6 +76,15 @@ export function isFreshlySourced(sources: readonly TrustSource[], at: PlainDate,
   );
 }
 
+/** Whether a list holds on a day; one without a date holds on none. */
+export function isFreshOn(
+  { kind, date, nextUpdate }: Omit<DatedList, 'name'>,
+  at: PlainDate,
+  limits: TrustLimits,
+): boolean {
+  return date !== null && at <= lastDay(kind, date, nextUpdate, limits);
+}
+
 /** What the clock is measured by. */
 export interface KnownDays {
   readonly lists: readonly DatedList[];

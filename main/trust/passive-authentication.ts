@@ -3,12 +3,13 @@ import { type Check, type CheckId, type Detail, successful, unsuccessful } from 
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { expectTag } from './asn1-values.ts';
-import { summarise } from './certificate.ts';
+import { type Certificate, parseCertificate, summarise } from './certificate.ts';
 import { asSecurityObject, parseSignedData, type SignedData } from './cms.ts';
 import { checkDataGroupHashes } from './data-group-hashes.ts';
 import { findSigner, type Signer } from './find-signer.ts';
 import { clockWentBack, standardLimits } from './freshness.ts';
 import { type LdsSecurityObject, parseLdsSecurityObject } from './lds-security-object.ts';
+import { type DefectFinding, findDefects } from './match-defects.ts';
 import { oid } from './object-identifiers.ts';
 import { findIssuer } from './path.ts';
 import { checkCountry, checkPath, checkValidity } from './path-checks.ts';
@@ -40,15 +41,17 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
   try {
     data = readFile(input);
   } catch (thrown) {
-    return unreadable(input, asFailure(thrown).code);
+    return unreadable(input, asFailure(thrown).code, await defectsOf(input, null));
   }
   const { hashes, listedDataGroups } = checkHashes(input, data);
   const checks = hashes === null ? [] : [hashes];
-  const signer = await findSigner(data, data.signerInfos[0], input.trust);
+  const delivered = await findSigner(data, data.signerInfos[0], input.trust);
+  const defects = await defectsOf(input, 'certificate' in delivered ? delivered.certificate : null);
+  const signer = replaced(delivered, defects);
   const signature = await checkSignature(input, data, signer);
   if (!('certificate' in signer)) {
     checks.push(signature, ...withoutSigner(signer));
-    return { checks, listedDataGroups, content: data.content, certificatePath: [] };
+    return { checks, listedDataGroups, content: data.content, certificatePath: [], defects };
   }
   const { certificate } = signer;
   const path = await findIssuer(certificate, input.trust, input.at);
@@ -68,7 +71,27 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
     summarise(certificate, 'link'),
     ...(path.result === 'successful' ? [path.issuer.stored.summary] : []),
   ];
-  return { checks, listedDataGroups, content: data.content, certificatePath };
+  return { checks, listedDataGroups, content: data.content, certificatePath, defects };
+}
+
+async function defectsOf(input: PassiveAuthenticationInput, signer: Certificate | null): Promise<DefectFinding> {
+  const { at, trust, documentCode, document = null, limits = standardLimits } = input;
+  const stored = (await trust.defectLists?.()) ?? [];
+  const subject = {
+    signer,
+    documentType: documentCode,
+    documentNumber: document?.number ?? null,
+    issued: document?.issued ?? null,
+  };
+  return findDefects(stored, subject, { at, limits });
+}
+
+// TR-03135-1 §5.8.2: the replacement of a malformed certificate serves for signature, path, validity and country.
+function replaced(signer: Signer, { known }: DefectFinding): Signer {
+  const der = known.map(({ defect }) => defect.replacement).find((replacement) => replacement !== null);
+  return der === undefined || der === null
+    ? signer
+    : { certificate: parseCertificate(der), named: false, origin: 'defect list' };
 }
 
 // A clock before what the station has seen tells nothing of dates; what fails without one still fails.
@@ -88,11 +111,15 @@ function readFile({ kind, securityObject }: PassiveAuthenticationInput): SignedD
 }
 
 // What cannot be read is not what the issuer signed; only a known defect would excuse it (TR-03135-1 §5.8.2).
-function unreadable({ kind }: PassiveAuthenticationInput, code: FailureCode): PassiveAuthentication {
+function unreadable(
+  { kind }: PassiveAuthenticationInput,
+  code: FailureCode,
+  defects: DefectFinding,
+): PassiveAuthentication {
   const hashes = kind === 'EF.SOD' ? [unsuccessful(ids.hashes, 'undetermined', code)] : [];
   const signature = unsuccessful(ids.signature, 'failed', code, { file: kind });
   const checks = [...hashes, signature, ...withoutSigner({ result: 'undetermined', code })];
-  return { checks, listedDataGroups: [], content: null, certificatePath: [] };
+  return { checks, listedDataGroups: [], content: null, certificatePath: [], defects };
 }
 
 function withoutSigner({ result, code }: { result: 'failed' | 'undetermined'; code: FailureCode }): Check[] {
@@ -145,5 +172,8 @@ async function checkSignature(input: PassiveAuthenticationInput, data: SignedDat
     if (finding.result !== 'successful') return unsuccessful(ids.signature, finding.result, finding.code, detail);
     if (first) Object.assign(detail, { algorithm: finding.algorithm, digestAlgorithm: finding.digestAlgorithm });
   }
-  return successful(ids.signature, { ...detail, signerNamed: 'named' in signer && signer.named });
+  return successful(ids.signature, {
+    ...detail,
+    ...('named' in signer ? { signerNamed: signer.named, signerFrom: signer.origin } : {}),
+  });
 }

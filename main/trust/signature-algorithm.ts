@@ -54,6 +54,11 @@ export function parseDigestAlgorithm(node: Tlv | undefined): HashName | null {
   return hashes[oidOf(expectTag(node, tag.sequence, 'digest algorithm').children[0])] ?? null;
 }
 
+/** The hash of an object identifier; null where it is not one of ours. */
+export function hashOfOid(identifier: string): HashName | null {
+  return hashes[identifier] ?? null;
+}
+
 function knownHash(node: Tlv | undefined): HashName {
   const hash = parseDigestAlgorithm(node);
   if (hash === null) throw new Failure('certificate.algorithm-unknown', { algorithm: 'RSASSA-PSS' });

@@ -1,6 +1,7 @@
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { DefectFinding } from './match-defects.ts';
 
 /** A certificate of the store as kept and shown: read once at import, so that no later start parses the lists again. */
 export interface CertificateSummary {
@@ -133,6 +134,8 @@ export interface PassiveAuthenticationInput {
   readonly trust: TrustLookup;
   /** The house's own where it is left out. */
   readonly limits?: TrustLimits;
+  /** What the document says of itself, by which defect lists find it; each null where it was not read. */
+  readonly document?: { readonly number: string | null; readonly issued: PlainDate | null };
   /** The newest day that the station has seen: with a clock before it nothing can be said of dates. */
   readonly newestKnown?: PlainDate | null;
 }
@@ -149,6 +152,8 @@ export interface PassiveAuthentication {
   readonly content: Uint8Array | null;
   /** Signer first, then the issuer that verified it; what the results rest on. */
   readonly certificatePath: readonly CertificateSummary[];
+  /** What the defect lists say about the document; `applyDefects` does to the checks what follows from it. */
+  readonly defects: DefectFinding;
 }
 
 /** A certificate that an import could not vouch for (orphan) or did not take (refused), and why. */

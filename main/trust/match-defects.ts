@@ -1,0 +1,69 @@
+import { digest } from '../crypto/hash.ts';
+import { equal } from '../result/bytes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { Certificate } from './certificate.ts';
+import { openDefectList, plainNumber } from './defect-list.ts';
+import type { Defect, DefectEntry, DefectList } from './defect-types.ts';
+import { isFreshOn } from './freshness.ts';
+import { isSignerNamed } from './signed-data-signature.ts';
+import type { StoredDefectList, TrustLimits } from './types.ts';
+
+/** What is known of a document when it is looked up; null where it was not read. */
+export interface DefectSubject {
+  readonly signer: Certificate | null;
+  /** Document code of the MRZ: `P`, `ID`. */
+  readonly documentType: string | null;
+  readonly documentNumber: string | null;
+  readonly issued: PlainDate | null;
+}
+
+/** A defect that applies, and the list that says so. */
+export interface KnownDefect {
+  readonly defect: Defect;
+  readonly list: Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>;
+}
+
+/** What the lists of the station say about a document. */
+export interface DefectFinding {
+  readonly lists: readonly Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>[];
+  /** Whether one of the lists still holds: without one, nothing found says nothing. */
+  readonly fresh: boolean;
+  readonly known: readonly KnownDefect[];
+}
+
+/** Looks a document up in the lists that were verified at import. A list that cannot be read any more fails the reading. */
+export function findDefects(
+  stored: readonly StoredDefectList[],
+  subject: DefectSubject,
+  { at, limits }: { readonly at: PlainDate; readonly limits: TrustLimits },
+): DefectFinding {
+  const known: KnownDefect[] = [];
+  const lists = stored.map(openDefectList);
+  for (const { entries, ...list } of lists)
+    for (const entry of entries)
+      if (applies(entry, subject)) known.push(...entry.defects.map((defect) => ({ defect, list })));
+  return {
+    lists: lists.map(({ entries: _entries, ...list }) => list),
+    fresh: lists.some(({ kind, date }) => isFreshOn({ kind, date, nextUpdate: null }, at, limits)),
+    known,
+  };
+}
+
+/** Whether an entry means this document: every condition that it states is met, and it states one (9303-3 §7). */
+export function applies(entry: DefectEntry, subject: DefectSubject): boolean {
+  const { signer, certificateHash, documentType, issued, documentNumbers } = entry;
+  const conditions: (boolean | null)[] = [
+    signer === null ? null : subject.signer !== null && isSignerNamed(signer, subject.signer),
+    certificateHash === null
+      ? null
+      : subject.signer !== null && equal(digest(certificateHash.hash, subject.signer.der), certificateHash.value),
+    // One letter stands for all document codes that begin with it (9303-12 §7.1.1.6).
+    documentType === null ? null : (subject.documentType ?? '').startsWith(documentType),
+    issued === null ? null : subject.issued !== null && issued.first <= subject.issued && subject.issued <= issued.last,
+    documentNumbers === null
+      ? null
+      : subject.documentNumber !== null && documentNumbers.has(plainNumber(subject.documentNumber)),
+  ];
+  const stated = conditions.filter((condition) => condition !== null);
+  return stated.length > 0 && stated.every(Boolean);
+}

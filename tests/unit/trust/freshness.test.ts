@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
+import {
+  clockWentBack,
+  type DatedList,
+  freshness,
+  isFreshlySourced,
+  newestKnownDay,
+  standardLimits,
+} from '../../../main/trust/freshness.ts';
+import type { TrustSource } from '../../../main/trust/types.ts';
+
+const day = (text: string): PlainDate => text as PlainDate;
+const list = (kind: DatedList['kind'], date: string | null, nextUpdate: string | null = null): DatedList => ({
+  kind,
+  name: kind,
+  date: date === null ? null : day(date),
+  nextUpdate: nextUpdate === null ? null : day(nextUpdate),
+});
+const at = day('2026-11-23');
+
+describe('the age of lists', () => {
+  it.each([
+    ['a master list of today', list('master-list', '2026-11-23'), 'fresh', 365],
+    ['the German list of May', list('master-list', '2026-05-28'), 'fresh', 186],
+    ['a master list with 45 days to go', list('master-list', '2026-01-07'), 'soon stale', 45],
+    ['a master list on its last day', list('master-list', '2025-11-23'), 'soon stale', 0],
+    ['a master list a day later', list('master-list', '2025-11-22'), 'stale', -1],
+    ['a revocation list after 90 days', list('revocation-list', '2026-08-25'), 'soon stale', 0],
+    ['a revocation list after 91 days', list('revocation-list', '2026-08-24'), 'stale', -1],
+    ['a revocation list that says when', list('revocation-list', '2026-01-01', '2027-06-01'), 'fresh', 190],
+    ['a defect list of tomorrow', list('defect-list', '2026-11-24'), 'ahead', 366],
+    ['a list without a date', list('master-list', null), 'unknown', null],
+  ] as const)('%s', (_what, given, expected, daysLeft) => {
+    expect(freshness([given], at)).toMatchObject([{ freshness: expected, daysLeft }]);
+  });
+
+  it('is told with what hurts first', () => {
+    const lists = [list('master-list', '2026-11-01'), list('master-list', null), list('revocation-list', '2026-08-01')];
+    expect(freshness(lists, at).map(({ freshness: found }) => found)).toEqual(['unknown', 'stale', 'fresh']);
+  });
+
+  it('never gets better as days go by', () => {
+    const order = ['fresh', 'soon stale', 'stale'];
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 800 }), fc.integer({ min: 0, max: 800 }), (early, later) => {
+        const rank = (days: number) =>
+          order.indexOf(
+            freshness([list('master-list', '2026-01-01')], addDays(day('2026-01-01'), days))[0]?.freshness ?? '',
+          );
+        expect(rank(early + later)).toBeGreaterThanOrEqual(rank(early));
+      }),
+    );
+  });
+
+  it('leaves a certificate that any fresh list holds', () => {
+    const of = (kind: TrustSource['kind'], date: string | null): TrustSource => ({
+      kind,
+      digest: 'd',
+      date: date === null ? null : day(date),
+    });
+    const fresh = (...sources: TrustSource[]) => isFreshlySourced(sources, at, standardLimits);
+    expect(fresh(of('master-list', '2024-01-01'), of('master-list', '2026-01-01'))).toBe(true);
+    expect(fresh(of('master-list', '2024-01-01'))).toBe(false);
+    expect(fresh(of('master-list', null))).toBe(false);
+    expect(fresh(of('master-list', '2024-01-01'), of('pinned', null))).toBe(true);
+    expect(fresh()).toBe(false);
+  });
+});
+
+describe('the clock', () => {
+  it.each([
+    ['2026-11-23', false],
+    ['2026-11-24', false],
+    ['2026-11-25', true],
+    [null, false],
+  ])('on 2026-11-23, having seen %s: went back %s', (newest, expected) => {
+    expect(clockWentBack(at, newest === null ? null : day(newest))).toBe(expected);
+  });
+
+  it('is measured by the newest day of lists and records', () => {
+    const lists = [list('master-list', '2026-05-28'), list('master-list', null), list('revocation-list', '2026-11-01')];
+    expect(newestKnownDay({ lists, lastWritten: null })).toBe('2026-11-01');
+    expect(newestKnownDay({ lists, lastWritten: day('2026-11-22') })).toBe('2026-11-22');
+    expect(newestKnownDay({ lists: [], lastWritten: null })).toBeNull();
+  });
+});

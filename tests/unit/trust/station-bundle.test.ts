@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { publicKeyOf } from '../../../main/crypto/sealing.ts';
+import { concat, toHex } from '../../../main/result/bytes.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { importBundle, partsOf } from '../../../main/trust/bundle-content.ts';
+import { recogniseTrustFile } from '../../../main/trust/recognise-file.ts';
+import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
+import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
+import { type BundlePart, openBundle, writeBundle } from '../../../main/trust/station-bundle.ts';
+import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
+import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { failureCodeOf } from '../../support/failure-code.ts';
+import { emptyContext, germanList, today } from '../../support/german-list.ts';
+import { describeWithRealData } from '../../support/real-data.ts';
+import { rejection } from '../../support/rejection.ts';
+import { ecTestKey, testAuthority } from '../../support/test-pki.ts';
+import { testRevocationList } from '../../support/test-revocation-list.ts';
+
+const secretKey = new Uint8Array(32).fill(3);
+const publicKey = publicKeyOf(secretKey);
+const issuer = toHex(publicKey);
+const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
+const key = ecTestKey('P-256');
+const text = (value: string) => new TextEncoder().encode(value);
+const policy: BundlePart = { kind: 'policy', name: 'document', content: text('{"id":"document"}') };
+const made = (parts: readonly BundlePart[] = [policy], number = 5, date = today) =>
+  writeBundle(parts, { secretKey, number, date });
+const around = (change: object = {}) => ({ pinnedKeys: [publicKey], presentOf: () => null, ...change });
+
+describe('a station bundle', () => {
+  it('is opened as it was written', () => {
+    expect(recogniseTrustFile(made())).toBe('station-bundle');
+    const { state, parts } = openBundle(made(), around());
+    expect(state).toMatchObject({ issuer, number: 5, date: today });
+    expect(parts).toEqual([policy]);
+    expect(made()).toEqual(made());
+  });
+
+  it('is refused with any byte changed, added or missing', () => {
+    const whole = made([policy, { ...policy, name: 'other' }]);
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const altered = whole.slice();
+        altered[at] = (altered[at] ?? 0) ^ change;
+        expect(failureCodeOf(() => openBundle(altered, around()))).toMatch(/^bundle\.(?!older)/);
+        expect(failureCodeOf(() => openBundle(whole.slice(0, at), around()))).toMatch(/^bundle\.(?!older)/);
+      }),
+      { numRuns: 300 },
+    );
+    expect(failureCodeOf(() => openBundle(concat(whole, text('x')), around()))).toBe('bundle.part-differs');
+  });
+
+  it.each([
+    [
+      'of a signer that nobody pinned',
+      { pinnedKeys: [publicKeyOf(new Uint8Array(32).fill(4))] },
+      'bundle.signer-not-pinned',
+    ],
+    ['without any pin', { pinnedKeys: [] }, 'bundle.signer-not-pinned'],
+    ['that was here already', { presentOf: () => ({ number: 5, date: today }) }, 'bundle.older'],
+    ['before the present one', { presentOf: () => ({ number: 6, date: today }) }, 'bundle.older'],
+    ['of an earlier day', { presentOf: () => ({ number: 4, date: '2026-11-24' as PlainDate }) }, 'bundle.older'],
+    ['after the present one', { presentOf: () => ({ number: 4, date: today }) }, 'none'],
+    [
+      'after nothing of this issuer',
+      { presentOf: (of: string) => (of === issuer ? null : { number: 9, date: today }) },
+      'none',
+    ],
+  ])('%s', (_what, change, code) => {
+    expect(failureCodeOf(() => openBundle(made(), around(change)))).toBe(code);
+  });
+
+  it('is signed by its pinned key, not by the one it names', () => {
+    const other = new Uint8Array(32).fill(4);
+    const forged = writeBundle([policy], { secretKey: other, number: 5, date: today });
+    const digits = new TextDecoder('latin1').decode(forged).replace(toHex(publicKeyOf(other)), issuer);
+    expect(failureCodeOf(() => openBundle(text(digits), around()))).toBe('bundle.signature-wrong');
+  });
+
+  it('carries what a station believes, proved again on arrival', async () => {
+    const certificates = await trainingIssuers([testAuthority(key, scheme)], today);
+    const believed = certificates.map((each) => ({
+      ...each,
+      sources: [{ kind: 'pinned', digest: each.summary.fingerprint, date: null } as const],
+    }));
+    const good = storedRevocationList(parseRevocationList(testRevocationList({ key, scheme })));
+    const bad = storedRevocationList(
+      parseRevocationList(testRevocationList({ key, scheme, number: 9, signature: text('no') })),
+    );
+    const content = {
+      certificates: [...believed, ...certificates.slice(1)],
+      revocationLists: [good, bad],
+      defectLists: [],
+    };
+    const parts = partsOf({ ...content, policies: new Map([['document', policy.content]]) });
+    const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
+    expect(arrived.certificates).toEqual(believed);
+    expect(arrived.revocationLists).toEqual([good]);
+    expect(arrived.remarks).toMatchObject([{ code: 'revocation.signature-wrong' }]);
+    expect(arrived.policies).toEqual(new Map([['document', policy.content]]));
+  });
+
+  it('does not hand on the issuers of specimens', async () => {
+    const certificates = await trainingIssuers([testAuthority(key, scheme)], today);
+    const parts = partsOf({ certificates, revocationLists: [], defectLists: [], policies: new Map() });
+    expect(new TextDecoder().decode(parts[0]?.content)).toBe('[]');
+  });
+
+  it.each(['{', '[{}]', '[null]', '[{"der":"","sources":[{"kind":"training","digest":"","date":null}]}]', '{}'])(
+    'that holds %s for certificates is refused',
+    async (content) => {
+      const parts: BundlePart[] = [{ kind: 'certificates', name: 'certificates', content: text(content) }];
+      const opened = openBundle(made(parts), around());
+      const failure = await rejection(importBundle(opened, { ...emptyContext, trust: new TrustStore() }));
+      expect(failure?.code).toBe('bundle.malformed');
+    },
+  );
+});
+
+describeWithRealData('the German list', () => {
+  it('goes from one station to another as it is', async () => {
+    const { certificates } = await germanList();
+    const parts = partsOf({ certificates, revocationLists: [], defectLists: [], policies: new Map() });
+    const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
+    const byName = (list: typeof certificates) => new Map(list.map((each) => [each.summary.fingerprint, each]));
+    expect(byName(arrived.certificates)).toEqual(byName(certificates));
+    expect(arrived.remarks).toHaveLength(12);
+  }, 60_000);
+});
