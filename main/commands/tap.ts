@@ -9,7 +9,7 @@ import { asFailure, Failure } from '../result/failure.ts';
 import { accessKeyOf, accessKeyOptions, keyOfLines } from './access-key-options.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall, OptionDescriptions } from './command.ts';
-import { inputFailure } from './input-file.ts';
+import { outputFailure } from './input-file.ts';
 import { printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
 import { stepLines } from './step-lines.ts';
@@ -104,11 +104,18 @@ function traceInto(path: string): (direction: 'command' | 'response', apdu: Uint
   try {
     writeFileSync(path, '', { mode: 0o600 });
   } catch (thrown) {
-    throw inputFailure(thrown, path);
+    throw outputFailure(thrown, path);
   }
   let command = '';
   return (direction, apdu) => {
-    if (direction === 'command') command = toHex(apdu);
-    else appendFileSync(path, `${JSON.stringify({ c: command, r: toHex(apdu) })}\n`);
+    if (direction === 'command') {
+      command = toHex(apdu);
+      return;
+    }
+    try {
+      appendFileSync(path, `${JSON.stringify({ c: command, r: toHex(apdu) })}\n`);
+    } catch (thrown) {
+      throw outputFailure(thrown, path);
+    }
   };
 }
