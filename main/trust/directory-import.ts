@@ -3,7 +3,7 @@ import { readTlvHeader } from '../document/tlv.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import { parseCertificate } from './certificate.ts';
+import { documentSignerRow } from './document-signer-row.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type LdifBounds, type LdifEntry, ldifEntries } from './ldif.ts';
 import { importLinks } from './link-import.ts';
@@ -143,14 +143,9 @@ function sort(value: Uint8Array, entry: LdifEntry, held: Held, signers: Document
 }
 
 function sortCertificate(value: Uint8Array, held: Held, signers: DocumentSignerRow[]): void {
-  const { extensions, issuer, fingerprint, serialNumber, der } = parseCertificate(value);
-  if (extensions.basicConstraints?.ca === true || extensions.keyUsage?.keyCertSign === true) {
-    hold(held, held.authorities, value);
-    return;
-  }
-  const { subjectKeyIdentifier } = extensions;
-  const row = { fingerprint, country: issuer.country, issuerKey: issuer.key, serialNumber, subjectKeyIdentifier };
-  signers.push({ ...row, der: der.slice() });
+  const row = documentSignerRow(value);
+  if (row === null) hold(held, held.authorities, value);
+  else signers.push(row);
 }
 
 function hold(held: Held, list: Uint8Array[], value: Uint8Array): void {
