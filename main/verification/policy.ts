@@ -8,6 +8,13 @@ const outcome = v.picklist(['accept', 'pass over', 'refer', 'reject']);
 // What could not be told is evidence of nothing: it may be passed over, which is shown, and never counts as accepted.
 const withoutEvidence = v.picklist(['pass over', 'refer', 'reject']);
 const against = v.picklist(['refer', 'reject']);
+// The proofs that a chip is no copy: the only checks of which one may stand for the others.
+const cloneProtection = [
+  'chip-authentication',
+  'active-authentication',
+  'pace-cam',
+] as const satisfies readonly CheckId[];
+const stateCode = v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/));
 const failureCode = v.picklist(failureCodes);
 const checkId = v.picklist(checkIds);
 const checkedResult = v.picklist(['successful', 'failed', 'undetermined', 'not supported', 'aborted', 'absent']);
@@ -29,8 +36,15 @@ const ruleSchema = v.strictObject({
 const policySchema = v.strictObject({
   id: v.picklist(['document', 'renew-bankid', 'large-transfer', 'new-customer', 'replace-device']),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** Issuing states whose documents the purpose takes as they are; others are referred. Null: every state. */
-  issuers: v.nullable(v.array(v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/)))),
+  documents: v.nullable(
+    v.array(
+      v.strictObject({
+        issuer: stateCode,
+        codes: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{1,2}$/))),
+        nationality: v.nullable(stateCode),
+      }),
+    ),
+  ),
   rules: v.array(ruleSchema),
   combinations: v.optional(
     v.array(v.strictObject({ all: v.array(v.strictObject({ check: checkId, result: checkedResult })), outcome })),
@@ -39,9 +53,9 @@ const policySchema = v.strictObject({
   alternatives: v.optional(
     v.array(
       v.strictObject({
-        checks: v.pipe(v.array(checkId), v.minLength(2)),
-        none: outcome,
-        trainingNone: v.optional(v.nullable(outcome), null),
+        checks: v.pipe(v.array(v.picklist(cloneProtection)), v.minLength(2)),
+        none: withoutEvidence,
+        trainingNone: v.optional(v.nullable(withoutEvidence), null),
       }),
     ),
     [],

@@ -27,8 +27,8 @@ export interface Verdict {
 export interface Policy {
   readonly id: 'document' | Purpose;
   readonly version: number;
-  /** Issuing states whose documents the purpose takes as they are; others are referred. Null: every state. */
-  readonly issuers: readonly string[] | null;
+  /** The documents that the purpose takes as they are; others are referred. Null: every one that is proved. */
+  readonly documents: readonly AcceptedDocuments[] | null;
   readonly rules: readonly PolicyRule[];
   /** Results that say more together than each alone; the first check named is the one that decides. */
   readonly combinations: readonly PolicyCombination[];
@@ -51,6 +51,13 @@ export interface PolicyAlternatives {
 export interface PolicyCombination {
   readonly all: readonly { readonly check: CheckId; readonly result: CheckResult | 'absent' }[];
   readonly outcome: PolicyOutcome;
+}
+
+/** One kind of document that a purpose takes: an issuer, codes as DG1 prints them, and whose documents (null: anyone's). */
+export interface AcceptedDocuments {
+  readonly issuer: string;
+  readonly codes: readonly string[];
+  readonly nationality: string | null;
 }
 
 export type PolicyOutcome = VerdictWord | 'pass over';

@@ -1,6 +1,14 @@
 import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { Policy, PolicyAlternatives, PolicyOutcome, PolicyRule, Verdict, VerdictWord } from './types.ts';
+import type {
+  AcceptedDocuments,
+  Policy,
+  PolicyAlternatives,
+  PolicyOutcome,
+  PolicyRule,
+  Verdict,
+  VerdictWord,
+} from './types.ts';
 
 /** What a verdict depends on beside the checks. */
 export interface JudgeContext {
@@ -95,7 +103,11 @@ function weighed(
     checks.includes(check) && (result === 'not supported' || (result === 'undetermined' && code !== 'check.not-made'));
   if (succeeds) return findings.map((finding) => (isOpen(finding) ? { ...finding, outcome: 'pass over' } : finding));
   const unsupported = made.every((entries) => entries.length > 0 && entries.every(isUnsupported));
-  if (!unsupported) return findings;
+  // Where one of them is open, that one decides; what the document does not have adds nothing to it.
+  if (!unsupported) {
+    const lacking = ({ check, result }: Finding): boolean => checks.includes(check) && result === 'not supported';
+    return findings.map((finding) => (lacking(finding) ? { ...finding, outcome: 'pass over' } : finding));
+  }
   const outcome = context.training && trainingNone !== null ? trainingNone : none;
   return findings.map((finding) => (isOpen(finding) ? { ...finding, outcome } : finding));
 }
@@ -118,8 +130,9 @@ function combined(policy: Policy, byId: ChecksById): Finding[] {
 
 function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Finding[] {
   const findings: Finding[] = [];
-  const issuers = (byId.get('document.type') ?? []).map(({ detail }) => detail.issuer);
-  if (issuers.some((issuer) => typeof issuer === 'string' && policy.issuers?.includes(issuer) === false)) {
+  // Told by the check of the type, which says what it saw; a document that was not read has no kind to take.
+  const kinds = (byId.get('document.type') ?? []).map(({ detail }) => detail).filter(({ code }) => code !== undefined);
+  if (kinds.some((kind) => policy.documents?.some((taken) => takes(taken, kind)) === false)) {
     findings.push({
       check: 'document.type',
       result: 'not supported',
@@ -137,6 +150,11 @@ function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Findi
     });
   }
   return findings;
+}
+
+function takes(taken: AcceptedDocuments, { code, issuer, nationality }: Check['detail']): boolean {
+  const codeFits = taken.codes.some((each) => each === code);
+  return codeFits && taken.issuer === issuer && (taken.nationality === null || taken.nationality === nationality);
 }
 
 function verdictOf(outcome: PolicyOutcome): VerdictWord {

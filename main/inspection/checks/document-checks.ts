@@ -32,7 +32,7 @@ export function expiryCheck(document: InspectedDocument, at: PlainDate): Check {
 
 /** `document.type`: passports and identity cards are what this house proves. */
 export function typeCheck(document: InspectedDocument): Check {
-  const detail = { code: document.code, issuer: document.issuer };
+  const detail = { code: document.code, issuer: document.issuer, nationality: document.holder.nationality };
   if (document.type === 'other') return unsuccessful('document.type', 'failed', 'document.type-not-accepted', detail);
   return successful('document.type', { type: document.type, ...detail });
 }

@@ -23,7 +23,9 @@ const training = { training: true, specimen: true };
 
 /** Checks of a case in which all went well, from Sweden. */
 function allWell(): Check[] {
-  return checkIds.map((id) => successful(id, id === 'document.type' ? { issuer: 'SWE' } : {}));
+  return checkIds.map((id) =>
+    successful(id, id === 'document.type' ? { code: 'P', issuer: 'SWE', nationality: 'SWE' } : {}),
+  );
 }
 
 function withCheck(check: Check): Check[] {
@@ -147,14 +149,27 @@ describe('what a verdict says', () => {
     });
   });
 
-  it('refers a foreign document where a purpose takes Swedish ones', () => {
-    const foreign = withCheck(successful('document.type', { issuer: 'D' }));
-    expect(judge(policy('renew-bankid'), foreign, station)).toMatchObject({
+  // BankID takes a Swedish passport or identity card issued by the police; aliens' passports and travel documents carry
+  // issuer SWE too, and emergency passports are passports.
+  it.each([
+    ['a German passport', { code: 'P', issuer: 'D', nationality: 'D' }],
+    ["an alien's passport", { code: 'PT', issuer: 'SWE', nationality: 'XXA' }],
+    ['a passport of Sweden for another national', { code: 'P', issuer: 'SWE', nationality: 'SYR' }],
+    ['an emergency passport', { code: 'PE', issuer: 'SWE', nationality: 'SWE' }],
+    ['a residence permit', { code: 'AR', issuer: 'SWE', nationality: 'NOR' }],
+  ])('refers %s where a purpose takes Swedish passports and identity cards', (_name, kind) => {
+    const checks = withCheck(successful('document.type', kind));
+    expect(judge(policy('renew-bankid'), checks, station)).toMatchObject({
       verdict: 'refer',
       reasons: ['document.type-not-accepted'],
       decidedBy: 'document.type',
     });
-    expect(judge(policy('new-customer'), foreign, station).verdict).toBe('accept');
+    expect(judge(policy('new-customer'), checks, station).verdict).toBe('accept');
+  });
+
+  it.each(['P', 'PP', 'I', 'ID'])('takes a Swedish document with the code %s', (code) => {
+    const checks = withCheck(successful('document.type', { code, issuer: 'SWE', nationality: 'SWE' }));
+    expect(judge(policy('renew-bankid'), checks, station).verdict).toBe('accept');
   });
 
   it('refers a changed personal number, and rejects another person', () => {
