@@ -1,5 +1,6 @@
+import { digest } from '../crypto/hash.ts';
 import type { RandomSource } from '../crypto/random.ts';
-import { plainDate } from '../result/plain-date.ts';
+import { toHex } from '../result/bytes.ts';
 import { publishedIssuerKeyFingerprints, trainingAnchors } from '../simulator/issuers.ts';
 import { trainingRoster } from '../simulator/roster.ts';
 import { openStore } from '../store/open-store.ts';
@@ -37,8 +38,14 @@ export async function unlockFolder(store: Store, provider: KeyProvider | null): 
 }
 
 async function believeTrainingIssuers(store: Store, clock: StationClock): Promise<void> {
-  if (store.trust.sources().some((source) => source.kind === 'training')) return;
-  const source = { kind: 'training', digest: 'specimen-issuers', date: plainDate(2026, 1, 1) } as const;
+  // Named after the keys themselves: an app with more specimens adds their issuers to a folder that it finds.
+  const keys = [...publishedIssuerKeyFingerprints()].sort().join('\n');
+  const source = {
+    kind: 'training',
+    digest: toHex(digest('SHA-256', new TextEncoder().encode(keys))),
+    date: null,
+  } as const;
+  if (store.trust.sources().some(({ kind, digest }) => kind === source.kind && digest === source.digest)) return;
   const imported = await importCertificates(trainingAnchors(), source, {
     at: clock.today(),
     known: store.trust.list(),
