@@ -21,15 +21,15 @@ const faceRecord =
 const noFace =
   'The file is what the issuer signed, so the document stands; no face can be shown. A face that cannot be shown cannot be compared, and without that comparison no purpose of a branch ends in accept. The policy for documents alone, by which these runs are judged, asks for no face.';
 const signerName =
-  'The certificate in EF.SOD is tried although SignerInfo names another: its key verifies the signature and its path is right, so nobody else can have signed. Such references are met in genuine documents; the check says that the name does not fit.';
+  'The certificate in EF.SOD is tried although SignerInfo names another: its key verifies the signature and its path is right, so nobody else can have signed. Some genuine documents write the name in another way than the certificate does.';
 const cmsVersion =
   'The version numbers of CMS say nothing about who signed what (RFC 5652 §5.3): the signer is found by the identifier that is there, and the signature decides.';
 const authorityKey =
-  'TR-03135-1 §5.6.4.3.3 asks for a search by the issuer’s name where the identifier is missing; the authority’s key then verifies the certificate. Both parts of the guideline cannot be met, and the younger question of who signed is answered.';
+  'TR-03135-1 §5.6.4.3.3 asks for a search by the issuer’s name where the identifier is missing; the authority’s key then verifies the certificate. The two guidelines contradict each other here; the path is verified either way.';
 const groupsOfCom =
   'EF.COM is not signed: a list that lacks a group proves nothing. Every group that was read is identical to what EF.SOD lists; DG3 is never asked for.';
 const dsa =
-  'DSA is not implemented: no issuer of the master lists in use signs with it. Such a document is never taken for forged; it is undetermined and goes to a person.';
+  'Signatures with DSA are not verified by this version. Such a document is not taken for forged: its signature is undetermined, and it goes to a person. No certificate of the German master list of May 2026 holds a DSA key.';
 const bufferSizes =
   'EF.ATR/INFO is optional and not signed. Where its lengths cannot be read the terminal keeps to short length (9303-11 §9.3.1.2) and the document is read as any other.';
 
@@ -69,7 +69,7 @@ export const explained: ReadonlyMap<string, Explanation> = new Map([
   ...accepted(`Nobody states a verdict. ${faceHeader}`, 'LDS_C_12'),
   ...accepted(faceRecord, ...numbered('LDS_C', 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27)),
   ...accepted(
-    'A SecurityInfo under an unknown identifier is passed over (9303-11 §9.2), so the chip offers no key for chip authentication. A branch’s purposes ask for a proof against copying and refer such a document; the policy of these runs does not.',
+    'A SecurityInfo under an unknown identifier is passed over (9303-11 §9.2), so the chip offers no key for chip authentication. In a branch a document without any proof against copying goes to a person; the policy of these runs takes it as it is.',
     'LDS_F_04',
   ),
   ...rejected(dsa, ...numbered('LDS_H', 8, 97, 98)),
@@ -80,7 +80,7 @@ export const explained: ReadonlyMap<string, Explanation> = new Map([
   ),
   ...accepted(signerName, ...numbered('LDS_H', 28, 29)),
   ...accepted(
-    'A group that EF.SOD lists and that is not on the chip is shown as such. It proves nothing against the groups that were read and are identical; keys against copying that are withheld are told by their own checks.',
+    'DG10 is never asked for, so that it is missing does not show; the groups that count were read and are identical. Keys against copying that a chip withholds are told by their own checks.',
     'LDS_H_45',
   ),
   ...accepted(

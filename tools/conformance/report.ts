@@ -55,7 +55,7 @@ Written by \`npm run conformance\`; the same runs are tests (\`tests/conformance
   but the chip. Faults that no chip of the simulator has are put between both, inside secure messaging where it must be.
 - The plan knows two verdicts. *accept* is the verdict accept; *reject* is everything else, refer included.
 - The policy is the one for documents with two differences: a check that this version does not make is passed over, and a
-  chip that announces no proof against copying is taken as it is. In a branch both lead to a person.
+  chip that announces no proof against copying is taken as it is. Outside training both lead to a person.
 - The clock stands at 10 February 2020: the plan's document expired on 31 October 2023.
 - Keys and certificates are our own. The issuer's certificate is believed beforehand, with a fresh revocation list; there is no
   network. The data page is known as the typed zone; nothing is read by a camera.
@@ -77,9 +77,15 @@ of them are run: *mixed* says that they did not end alike.
 `;
 }
 
+// The worst reason of the first document that was not accepted.
+function reasonOf({ variants }: CaseResult): string {
+  const [reason] = variants.flatMap(({ reasons }) => reasons);
+  return reason === undefined ? '' : ` \`${reason}\``;
+}
+
 function row(executed: Executed): string {
   const { entry, title, result, fault } = executed;
-  const got = result === null ? `not executed: ${fault}` : result.got;
+  const got = result === null ? `not executed: ${fault}` : result.got + reasonOf(result);
   const runs = result === null ? 0 : result.variants.length;
   const mark = agrees(executed) ? '' : entry.id;
   const link = mark === '' ? '' : `[why](#${mark.toLowerCase()})`;

@@ -1,3 +1,4 @@
+import type { CheckId, CheckResult } from '../../../main/result/check.ts';
 import type { ConformanceDocument } from './document.ts';
 import { type Run, runInspection } from './run.ts';
 
@@ -58,6 +59,20 @@ export function one(title: string, document: () => ConformanceDocument, observe?
 }
 
 /** A case with several documents by name. */
-export function several(title: string, documents: Readonly<Record<string, () => ConformanceDocument>>): Case {
-  return { title, variants: Object.entries(documents).map(([name, document]) => ({ name, document })) };
+export function several(
+  title: string,
+  documents: Readonly<Record<string, () => ConformanceDocument>>,
+  observe?: Variant['observe'],
+): Case {
+  const watched = observe === undefined ? {} : { observe };
+  return { title, variants: Object.entries(documents).map(([name, document]) => ({ name, document, ...watched })) };
+}
+
+/** Observes that a check came out so in every run: the verdict alone would not tell by what it was reached. */
+export function finding(id: CheckId, result: CheckResult): NonNullable<Variant['observe']> {
+  return (runs) => {
+    const found = runs.map(({ inspection }) => inspection.checks.find((check) => check.id === id)?.result);
+    const other = found.find((each) => each !== result);
+    return found.every((each) => each === result) ? null : `${id}: ${other ?? 'absent'}`;
+  };
 }

@@ -13,7 +13,7 @@ import {
   chipAuthenticationKey,
   publicKeyInfo,
 } from '../../../main/simulator/clone-protection.ts';
-import { type CaseTable, one, several } from '../base/case.ts';
+import { type CaseTable, finding, one, several } from '../base/case.ts';
 import {
   type ConformanceDocument,
   chipLabel,
@@ -47,7 +47,7 @@ const sizes = { maxCommand: 2048, maxResponse: 2048 };
 
 // The chip's keys stay; DG14 says something else.
 const saying = (offers: readonly ChipAuthenticationOffer[], infos: readonly Uint8Array[]): ConformanceDocument =>
-  offering(offers, { groups: { 14: dataGroup14(infos) } });
+  offering(offers, { groups: { 14: dataGroup14(infos) }, extendedLength: sizes });
 
 const keyReferenceUnknown = (status: number): Front =>
   insideSession({
@@ -68,6 +68,8 @@ const keyInfo = (agreement: 1 | 2, subjectPublicKeyInfo: Uint8Array): Uint8Array
 const ownKeyInfo = (offer: ChipAuthenticationOffer, label: string, keyId?: number): Uint8Array =>
   publicKeyInfo(agreementKey(label, offer.domain), offer.form, keyId);
 
+const numberedKey: ChipAuthenticationOffer = { ...ecdh, keyId: 1 };
+const proven = finding('chip-authentication', 'successful');
 const strangers = 'another chip';
 const bits = (bytes: Uint8Array): Uint8Array => encodeTlv(0x03, Uint8Array.of(0), bytes);
 
@@ -131,21 +133,27 @@ const oldSession: Front = insideSession({
 
 /** ISO7816_D: chip authentication. */
 export const iso7816d: CaseTable = {
-  ISO7816_D_01: several('Chip authentication with DH', eachCipher(dh)),
-  ISO7816_D_02: several('Chip authentication with ECDH', eachCipher(ecdh)),
-  ISO7816_D_03: one('One key with a number', () => offering([{ ...ecdh, keyId: 1 }])),
-  ISO7816_D_04: one('Two keys', () =>
-    offering([
-      { ...ecdh, keyId: 1 },
-      { ...ecdh, keyId: 2, domain: 'brainpoolP256r1' },
-    ]),
+  ISO7816_D_01: several('Chip authentication with DH', eachCipher(dh), proven),
+  ISO7816_D_02: several('Chip authentication with ECDH', eachCipher(ecdh), proven),
+  ISO7816_D_03: one('One key with a number', () => offering([numberedKey]), proven),
+  ISO7816_D_04: one(
+    'Two keys',
+    () =>
+      offering([
+        { ...ecdh, keyId: 1 },
+        { ...ecdh, keyId: 2, domain: 'brainpoolP256r1' },
+      ]),
+    proven,
   ),
-  ISO7816_D_05: one('Three keys', () =>
-    offering([
-      { ...ecdh, keyId: 1 },
-      { ...ecdh, keyId: 2, domain: 'brainpoolP256r1' },
-      { ...ecdh, keyId: 3, domain: 'P-256' },
-    ]),
+  ISO7816_D_05: one(
+    'Three keys',
+    () =>
+      offering([
+        { ...ecdh, keyId: 1 },
+        { ...ecdh, keyId: 2, domain: 'brainpoolP256r1' },
+        { ...ecdh, keyId: 3, domain: 'P-256' },
+      ]),
+    proven,
   ),
   ISO7816_D_06: one('A key number that the chip does not know', () =>
     saying([{ ...ecdh, keyId: 1 }], chipAuthenticationInfos(chipLabel, { ...ecdh, keyId: 9 })),
@@ -173,13 +181,16 @@ export const iso7816d: CaseTable = {
     'unknown curve': () => saying([ecdh], [info(2), ecKeyInfo('curve')]),
   }),
   ISO7816_D_13: one('Two key numbers that differ', () =>
-    saying([{ ...ecdh, keyId: 1 }], [info(2, 1), publicKeyInfo(agreementKey('other', ecdh.domain), ecdh.form, 2)]),
+    saying([numberedKey], [info(2, 1), publicKeyInfo(chipAuthenticationKey(chipLabel, numberedKey).key, ecdh.form, 2)]),
   ),
-  ISO7816_D_14: one('Chip authentication with extended length', () =>
-    offering([{ ...dh, domain: 2 }], {
-      extendedLength: sizes,
-      atrInfo: answerToResetInformation(sizes),
-    }),
+  ISO7816_D_14: one(
+    'Chip authentication with extended length',
+    () =>
+      offering([{ ...dh, domain: 2 }], {
+        extendedLength: sizes,
+        atrInfo: answerToResetInformation(sizes),
+      }),
+    proven,
   ),
   ISO7816_D_15: several(
     'Several status words for an unknown key number',

@@ -13,7 +13,7 @@ import {
   activeAuthenticationKey,
   activeAuthenticationKeyInfo,
 } from '../../../main/simulator/clone-protection.ts';
-import { type CaseTable, one, several } from '../base/case.ts';
+import { type CaseTable, finding, one, several } from '../base/case.ts';
 import {
   type ConformanceDocument,
   chipLabel,
@@ -71,6 +71,8 @@ function endingIn(trailer: Uint8Array, hash: HashName): Front {
 const withTrailer = (trailer: readonly number[], hash: HashName) => () =>
   signing(rsa(hash), { front: endingIn(Uint8Array.from(trailer), hash) });
 
+const proven = finding('active-authentication', 'successful');
+
 const unknownAlgorithm = encodeTlv(
   0x30,
   encodeOid('2.23.136.1.1.5'),
@@ -80,17 +82,21 @@ const unknownAlgorithm = encodeTlv(
 
 /** ISO7816_F: active authentication. */
 export const iso7816f: CaseTable = {
-  ISO7816_F_01: one('RSA with SHA-1', () => signing(rsa('SHA-1'))),
-  ISO7816_F_02: several('ECDSA', {
-    'SHA-224': () => signing(ec('brainpoolP224r1', 'SHA-224')),
-    'SHA-256': () => signing(ec('brainpoolP256r1', 'SHA-256')),
-    'SHA-384': () => signing(ec('brainpoolP384r1', 'SHA-384')),
-    'SHA-512': () => signing(ec('brainpoolP512r1', 'SHA-512')),
-  }),
-  ISO7816_F_04: one('RSA with SHA-224', () => signing(rsa('SHA-224'))),
-  ISO7816_F_05: one('RSA with SHA-256', () => signing(rsa('SHA-256'))),
-  ISO7816_F_06: one('RSA with SHA-384', () => signing(rsa('SHA-384'))),
-  ISO7816_F_07: one('RSA with SHA-512', () => signing(rsa('SHA-512'))),
+  ISO7816_F_01: one('RSA with SHA-1', () => signing(rsa('SHA-1')), proven),
+  ISO7816_F_02: several(
+    'ECDSA',
+    {
+      'SHA-224': () => signing(ec('brainpoolP224r1', 'SHA-224')),
+      'SHA-256': () => signing(ec('brainpoolP256r1', 'SHA-256')),
+      'SHA-384': () => signing(ec('brainpoolP384r1', 'SHA-384')),
+      'SHA-512': () => signing(ec('brainpoolP512r1', 'SHA-512')),
+    },
+    proven,
+  ),
+  ISO7816_F_04: one('RSA with SHA-224', () => signing(rsa('SHA-224')), proven),
+  ISO7816_F_05: one('RSA with SHA-256', () => signing(rsa('SHA-256')), proven),
+  ISO7816_F_06: one('RSA with SHA-384', () => signing(rsa('SHA-384')), proven),
+  ISO7816_F_07: one('RSA with SHA-512', () => signing(rsa('SHA-512')), proven),
   ISO7816_F_08: several('A signature with a wrong trailer', {
     BB: withTrailer([0xbb], 'SHA-1'),
     'trailer of another hash': withTrailer([0x36, 0xcc], 'SHA-256'),

@@ -8,7 +8,7 @@ import type { PaceProfile } from '../../../main/simulator/chip-profile.ts';
 import { agreementKey } from '../../../main/simulator/clone-protection.ts';
 import { paceProtocol, readPaceProtocol } from '../../../main/simulator/pace-protocols.ts';
 import { standardisedCurve } from '../../../main/simulator/standardised-domain.ts';
-import { type CaseTable, one, several } from '../base/case.ts';
+import { type CaseTable, finding, one, several } from '../base/case.ts';
 import {
   type ConformanceDocument,
   camPace,
@@ -202,13 +202,20 @@ function setsGenericMapping(runs: readonly Run[]): string | null {
 }
 
 const curveName = 'brainpoolP256r1';
+const opened = finding('access.pace', 'successful');
+const proven = finding('pace-cam', 'successful');
+const notProven = finding('pace-cam', 'not supported');
 
 /** ISO7816_G: PACE. */
 export const iso7816g: CaseTable = {
-  ISO7816_G_01: one('PACE', () => pace()),
-  ISO7816_G_02: several('Every standardised domain parameter, generic mapping', eachParameter('GM')),
-  ISO7816_G_03: several('Every standardised domain parameter but P-224, integrated mapping', eachParameter('IM')),
-  ISO7816_G_04: several('Every algorithm of PACE', eachAlgorithm()),
+  ISO7816_G_01: one('PACE', () => pace(), opened),
+  ISO7816_G_02: several('Every standardised domain parameter, generic mapping', eachParameter('GM'), opened),
+  ISO7816_G_03: several(
+    'Every standardised domain parameter but P-224, integrated mapping',
+    eachParameter('IM'),
+    opened,
+  ),
+  ISO7816_G_04: several('Every algorithm of PACE', eachAlgorithm(), opened),
   ISO7816_G_05: one('Other SecurityInfos beside the PACEInfo', () => offering([defaultPace], [unknownInfo, otherInfo])),
   ISO7816_G_06: one('Several PACEInfos', () => offering(severalOffers)),
   ISO7816_G_07: one('Two PACEInfos and a PACEDomainParameterInfo', () =>
@@ -343,7 +350,7 @@ export const iso7816g: CaseTable = {
       ),
     ),
   ),
-  ISO7816_G_34: one('Chip authentication mapping and passive authentication', () => cam()),
+  ISO7816_G_34: one('Chip authentication mapping and passive authentication', () => cam(), proven),
   ISO7816_G_35: one(
     'Chip authentication data although generic mapping is used',
     withFront(
@@ -351,6 +358,7 @@ export const iso7816g: CaseTable = {
         dynamicData(...objects.map(({ raw }) => raw), encodeTlv(0x8a, new Uint8Array(32).fill(0x77))),
       ),
     ),
+    notProven,
   ),
   ISO7816_G_36: one(
     'A PACEInfo of an unknown kind beside generic mapping',
@@ -379,5 +387,6 @@ export const iso7816g: CaseTable = {
         ]),
       ),
     ),
+    proven,
   ),
 };
