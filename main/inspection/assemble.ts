@@ -10,6 +10,7 @@ import {
 } from './checks/clone-protection.ts';
 import { expiryCheck, mrzCheck, typeCheck } from './checks/document-checks.ts';
 import { paceCamCheck } from './checks/pace-cam.ts';
+import { evidenceOf } from './evidence.ts';
 import type { InspectionRun } from './facts.ts';
 import { inspectedDocument } from './inspected-document.ts';
 import { resumeState } from './resume.ts';
@@ -44,6 +45,7 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
   const image = facts.face?.images[0] ?? null;
   const resume = resumeState(run, end);
   return {
+    evidence: evidenceOf(run, end, millis),
     ...(resume === null ? {} : { resume }),
     document: facts.mrz === null ? null : inspectedDocument(facts.mrz, details),
     access: access(facts.opened),

@@ -2,7 +2,7 @@ import type { AccessEvidence, ChipAuthenticationMappingEvidence } from '../chip/
 import type { AccessKey } from '../chip/access-key.ts';
 import type { CardTransport } from '../chip/card-transport.ts';
 import { ChipChannel, type ExchangeCount } from '../chip/channel.ts';
-import type { ChipAuthenticationResult } from '../chip/chip-authentication.ts';
+import type { ChipAuthenticationEvidence } from '../chip/chip-authentication.ts';
 import type { FileName } from '../chip/files.ts';
 import { ChipFiles, type ExtendedLengthUse } from '../chip/read-file.ts';
 import type { SecurityInfo } from '../chip/security-infos.ts';
@@ -39,6 +39,14 @@ export interface InspectionInput {
 /** One file as it went: its bytes, or why there are none. */
 export type FileFinding = { readonly bytes: Uint8Array; readonly exchanges: number } | { readonly failure: Failure };
 
+export interface ChipAuthenticationRun {
+  readonly evidence: ChipAuthenticationEvidence;
+  readonly session: { readonly verifiedAnswers: number };
+}
+
+/** Where files come from: the chip, or what was saved of it. */
+export type FileSource = Pick<ChipFiles, 'read' | 'selectApplication' | 'extendedLengthStated' | 'unfinished'>;
+
 /** What is known so far. Steps add to it; nothing is ever taken back. */
 export interface InspectionFacts {
   cardAccess: readonly SecurityInfo[] | null;
@@ -65,7 +73,8 @@ export interface InspectionFacts {
   mappingEvidence: ChipAuthenticationMappingEvidence | null;
   /** What became of EF.CardSecurity, which is read for that mapping alone. */
   cardSecurity: PassiveAuthentication | null;
-  chipAuthentication: ChipAuthenticationResult | { readonly failure: Failure } | null;
+  /** `verifiedAnswers` under the new keys is the proof. */
+  chipAuthentication: ChipAuthenticationRun | { readonly failure: Failure } | null;
   activeAuthentication: ActiveAuthenticationFinding | null;
 }
 
@@ -73,22 +82,15 @@ export interface InspectionFacts {
 export interface InspectionRun {
   readonly input: InspectionInput;
   readonly channel: ChipChannel;
-  readonly files: ChipFiles;
+  readonly files: FileSource;
   readonly facts: InspectionFacts;
   readonly count: () => ExchangeCount;
   readonly whileWaiting: TransportWithWork['begin'];
 }
 
-/** A run before its first step. */
-export function beginRun(input: InspectionInput): InspectionRun {
-  const { transport, begin } = transportWithWork(bounded(input));
-  const channel = new ChipChannel(transport, input.trace === undefined ? {} : { trace: input.trace });
-  const files = new ChipFiles(channel, {
-    extendedLength: input.extendedLength,
-    onProgress: ({ file, bytesRead, bytesTotal }) =>
-      input.onProgress({ type: 'file', file, bytesRead, bytesTotal: bytesTotal ?? bytesRead }),
-  });
-  const facts: InspectionFacts = {
+/** Nothing is known yet. */
+export function noFacts(): InspectionFacts {
+  return {
     cardAccess: null,
     opened: null,
     paceFailure: null,
@@ -109,6 +111,18 @@ export function beginRun(input: InspectionInput): InspectionRun {
     chipAuthentication: null,
     activeAuthentication: null,
   };
+}
+
+/** A run before its first step. */
+export function beginRun(input: InspectionInput): InspectionRun {
+  const { transport, begin } = transportWithWork(bounded(input));
+  const channel = new ChipChannel(transport, input.trace === undefined ? {} : { trace: input.trace });
+  const files = new ChipFiles(channel, {
+    extendedLength: input.extendedLength,
+    onProgress: ({ file, bytesRead, bytesTotal }) =>
+      input.onProgress({ type: 'file', file, bytesRead, bytesTotal: bytesTotal ?? bytesRead }),
+  });
+  const facts = noFacts();
   return { input, channel, files, facts, count: () => channel.count, whileWaiting: begin };
 }
 

@@ -2,7 +2,15 @@ import { asFailure, type Failure } from '../result/failure.ts';
 import { assembleInspection } from './assemble.ts';
 import { beginRun, type InspectionInput, type InspectionRun } from './facts.ts';
 import { openChip, readCardAccess } from './steps/access.ts';
-import { readDataGroup1, readDetails, readPortrait, readSecurityInfos, readSecurityObject } from './steps/files.ts';
+import { authenticateActively, authenticateChip } from './steps/clone-protection.ts';
+import {
+  readDataGroup1,
+  readDataGroup14,
+  readDataGroup15,
+  readDetails,
+  readPortrait,
+  readSecurityObject,
+} from './steps/files.ts';
 import { authenticatePassively } from './steps/passive-authentication.ts';
 import type { Inspection, InspectionStep } from './types.ts';
 
@@ -17,10 +25,18 @@ const reading: readonly Step[] = [
   { step: 'access', run: openChip },
   { step: 'security-object', run: readSecurityObject },
   { step: 'data-group-1', run: readDataGroup1 },
-  { step: 'security-infos', run: readSecurityInfos },
+  { step: 'security-infos', run: proveChip },
   { step: 'details', run: readDetails },
   { step: 'portrait', run: readPortrait },
 ];
+
+// The keys of the chip, each followed by the proof that it has them.
+async function proveChip(run: InspectionRun): Promise<void> {
+  await readDataGroup14(run);
+  await authenticateChip(run);
+  await readDataGroup15(run);
+  await authenticateActively(run);
+}
 
 /**
  * Inspects one document: reads its chip and makes every check that needs no other person or list than the trust store.

@@ -2,6 +2,7 @@ import type { FaceImage, Mrz, PersonalDetails } from '../document/types.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { InspectionEvidence } from './evidence.ts';
 import type { ResumeState } from './resume.ts';
 
 /** The steps of an inspection in the order in which they are made; people see them as words. */
@@ -76,6 +77,8 @@ export interface Inspection {
   readonly specimen: boolean;
   /** Where the card or the reader went while the chip was read: what the next tap of the same chip goes on from. */
   readonly resume?: ResumeState;
+  /** From which every check can be made again without the chip; absent where nothing was read at all. */
+  readonly evidence?: InspectionEvidence;
 }
 
 /** What an inspection tells while it goes on. */

@@ -1,11 +1,10 @@
-import { challengeChip } from '../../chip/active-authentication.ts';
-import { parseActiveAuthenticationKey } from '../../chip/active-authentication-key.ts';
+import { type ActiveAuthenticationAnswer, challengeChip } from '../../chip/active-authentication.ts';
+import { type ActiveAuthenticationKey, parseActiveAuthenticationKey } from '../../chip/active-authentication-key.ts';
 import { verifyActiveAuthentication } from '../../chip/active-authentication-signature.ts';
 import { performChipAuthentication } from '../../chip/chip-authentication.ts';
 import { offersChipAuthentication } from '../../chip/chip-authentication-choice.ts';
 import { decodeTlv } from '../../document/tlv.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
-import type { ActiveAuthenticationFinding } from '../checks/clone-protection.ts';
 import { endsReading, type InspectionRun, understand } from '../facts.ts';
 
 /**
@@ -29,24 +28,39 @@ export async function authenticateChip(run: InspectionRun): Promise<void> {
  * and leaves evidence that anyone can verify again.
  */
 export async function authenticateActively(run: InspectionRun): Promise<void> {
-  const { facts, channel, input } = run;
-  const read = facts.files.get('EF.DG15');
-  if (read === undefined || 'failure' in read) return;
-  const key = understand(run, 'EF.DG15', () => parseActiveAuthenticationKey(decodeTlv(read.bytes).value));
-  if (key === null) {
-    if (!facts.malformed.has('EF.DG15'))
-      facts.activeAuthentication = { answer: null, failure: new Failure('active-authentication.unsupported') };
-    return;
-  }
-  let answer: ActiveAuthenticationFinding['answer'] = null;
+  const key = activeAuthenticationKey(run);
+  if (key === null) return;
   try {
-    answer = await challengeChip(channel, key, run.files.extendedLengthStated, input.random);
+    const answer = await challengeChip(run.channel, key, run.files.extendedLengthStated, run.input.random);
+    verifyAnswer(run, key, answer);
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    run.facts.activeAuthentication = { answer: null, failure };
+    if (endsReading(failure)) throw failure;
+  }
+}
+
+/** The chip's key out of the DG15 that was read; null where there is none that can be used, which is then kept. */
+export function activeAuthenticationKey(run: InspectionRun): ActiveAuthenticationKey | null {
+  const read = run.facts.files.get('EF.DG15');
+  if (read === undefined || 'failure' in read) return null;
+  const key = understand(run, 'EF.DG15', () => parseActiveAuthenticationKey(decodeTlv(read.bytes).value));
+  if (key === null && !run.facts.malformed.has('EF.DG15'))
+    run.facts.activeAuthentication = { answer: null, failure: new Failure('active-authentication.unsupported') };
+  return key;
+}
+
+/** Verifies a challenge's answer, fresh or saved. */
+export function verifyAnswer(
+  { facts }: InspectionRun,
+  key: ActiveAuthenticationKey,
+  answer: ActiveAuthenticationAnswer,
+): void {
+  try {
     const { challenge, response } = answer;
     const signature = verifyActiveAuthentication(key, facts.dataGroup14 ?? [], challenge, response);
     facts.activeAuthentication = { answer, signature };
   } catch (thrown) {
-    const failure = asFailure(thrown);
-    facts.activeAuthentication = { answer, failure };
-    if (endsReading(failure)) throw failure;
+    facts.activeAuthentication = { answer, failure: asFailure(thrown) };
   }
 }

@@ -11,7 +11,6 @@ import { parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
 import { type InspectionRun, readInto, understand } from '../facts.ts';
 import { inspectedDocument } from '../inspected-document.ts';
 import { sameChip } from '../resume.ts';
-import { authenticateActively, authenticateChip } from './clone-protection.ts';
 import { authenticateEarly } from './passive-authentication.ts';
 
 /** EF.SOD and EF.COM: what is signed, and which groups are said to be there (9303-10 §4.6). */
@@ -43,15 +42,16 @@ export async function readDataGroup1(run: InspectionRun): Promise<void> {
   if (mrz !== null) run.input.onProgress({ type: 'document', document: inspectedDocument(mrz, run.facts.details) });
 }
 
-/** DG14 and DG15: what the chip says of its protocols and keys, each followed by the proof that it has them. */
-export async function readSecurityInfos(run: InspectionRun): Promise<void> {
+/** DG14: what the chip says of its protocols and keys. */
+export async function readDataGroup14(run: InspectionRun): Promise<void> {
   const bytes = await readIfAnnounced(run, 14);
-  if (bytes !== null) {
-    run.facts.dataGroup14 = understand(run, 'EF.DG14', () => parseSecurityInfos(decodeTlv(bytes).value));
-  }
-  await authenticateChip(run);
+  if (bytes === null) return;
+  run.facts.dataGroup14 = understand(run, 'EF.DG14', () => parseSecurityInfos(decodeTlv(bytes).value));
+}
+
+/** DG15: the key of active authentication. */
+export async function readDataGroup15(run: InspectionRun): Promise<void> {
   await readIfAnnounced(run, 15);
-  await authenticateActively(run);
 }
 
 /** DG11 and DG12: additional details of the person and of the document. */
