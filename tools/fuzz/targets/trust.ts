@@ -1,4 +1,4 @@
-import { encodeTlv } from '../../../main/document/tlv.ts';
+import { decodeTlv, encodeTlv } from '../../../main/document/tlv.ts';
 import { trainingAnchors } from '../../../main/simulator/issuers.ts';
 import { parseCertificate, publicKeyOf, signatureAlgorithmOf, summarise } from '../../../main/trust/certificate.ts';
 import { importCertificates } from '../../../main/trust/certificate-import.ts';
@@ -96,14 +96,14 @@ async function securityObject(input: Uint8Array): Promise<void> {
 // What is signed is the content and the signed attributes; a change beside them changes nothing that is believed.
 function coversTheSame(input: Uint8Array): boolean {
   if (untouched().has(hex(input))) return true;
-  const contentOf = (file: Uint8Array): string => hex(parseSignedData(file.subarray(headOf(file))).content);
+  const contentOf = (file: Uint8Array): string => hex(parseSignedData(inner(file)).content);
   const [original] = filesNamed('EF.SOD', ['se-passport']);
   return original !== undefined && contentOf(input) === contentOf(original);
 }
 
-function headOf(file: Uint8Array): number {
-  const first = file[1] ?? 0;
-  return first < 0x80 ? 2 : 2 + (first & 0x7f);
+// What stands in the file's own tag, whose length may be indefinite.
+function inner(file: Uint8Array): Uint8Array {
+  return decodeTlv(file).value;
 }
 
 async function importedList(input: Uint8Array): Promise<void> {
@@ -120,17 +120,16 @@ function certificate(input: Uint8Array): void {
 
 const armoured = (der: Uint8Array): Uint8Array =>
   utf8(`-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`);
-const contents = (): readonly Uint8Array[] =>
-  filesNamed('EF.SOD').map((file) => parseSignedData(file.subarray(headOf(file))).content);
+const contents = (): readonly Uint8Array[] => filesNamed('EF.SOD').map((file) => parseSignedData(inner(file)).content);
 const signers = (): readonly Uint8Array[] =>
-  filesNamed('EF.SOD').flatMap((file) => parseSignedData(file.subarray(headOf(file))).certificates);
+  filesNamed('EF.SOD').flatMap((file) => parseSignedData(inner(file)).certificates);
 const revocationList = (): Uint8Array => testRevocationList({ key: anchorKey, scheme, revoked: [17, 300] });
 
 export const trustTargets: readonly Target[] = [
   {
     ...bytes,
     name: 'signed-data',
-    seeds: () => [masterList(), ...filesNamed('EF.SOD').map((file) => file.subarray(headOf(file)))],
+    seeds: () => [masterList(), ...filesNamed('EF.SOD').map((file) => inner(file))],
     run: (input) => parseSignedData(input),
   },
   { ...bytes, name: 'security-object', perRound: 24, seeds: () => filesNamed('EF.SOD'), run: securityObject },

@@ -1,0 +1,6 @@
+/** How much is run: a part of it at every change, all of it where STYRK_SOAK=1 asks for it. */
+export const soaking = process.env.STYRK_SOAK === '1';
+export const protocolRuns = soaking ? 10_000 : 200;
+export const messagingRoundTrips = soaking ? 100_000 : 1_000;
+/** A soak takes an hour or so; nothing else should wait that long. */
+export const soakTimeout = soaking ? 7_200_000 : 300_000;
