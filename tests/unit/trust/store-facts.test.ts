@@ -93,7 +93,7 @@ it('a signer of nobody is explained as such', async () => {
     },
   );
   const explained = await explainCertificate(parseCertificate(signer), {
-    trust: new TrustStore(certificates),
+    trust: new TrustStore(),
     at: today,
   });
   expect(explained).toMatchObject({ held: false, believed: false, refusals: ['trust.empty'] });
