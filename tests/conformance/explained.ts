@@ -54,7 +54,7 @@ export const explained: ReadonlyMap<string, Explanation> = new Map([
   ),
   ...accepted(commonData, ...numbered('LDS_A', 1, 2, 3, 4, 5, 6, 7, 8, 9)),
   ...accepted(
-    'The zone is what the issuer signed. A name that is empty matches no holder, so no purpose of a branch accepts it; the policy for documents alone does not look at names.',
+    'The zone is what the issuer signed. An empty name matches no holder on file, so no purpose of a branch accepts it; the policy for documents alone does not look at names.',
     'LDS_B_10',
   ),
   ...accepted(
@@ -62,7 +62,7 @@ export const explained: ReadonlyMap<string, Explanation> = new Map([
     'LDS_B_11',
   ),
   ...accepted(
-    'The zone is what the issuer signed. A date that is none is kept as printed and taken for unknown, as dates with fillers are; it matches no holder’s.',
+    'The zone is what the issuer signed. A date that is none is kept as printed and taken for unknown, as dates with fillers are; it matches no holder’s, so no purpose of a branch accepts it.',
     ...numbered('LDS_B', 15, 16),
   ),
   ...accepted(faceHeader, ...numbered('LDS_C', 7, 8, 9, 10, 11, 13)),
