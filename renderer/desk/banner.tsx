@@ -4,6 +4,7 @@ import { useBridge } from '../parts/bridge.ts';
 import { useWords } from '../parts/language.ts';
 import { useAsking } from '../parts/use-asking.ts';
 import classes from './layout.module.css';
+import { specimenTitle } from './specimen-title.ts';
 
 interface BannerProps {
   readonly info: AppInfo;
@@ -49,7 +50,7 @@ function SpecimenPicker({ specimen }: { readonly specimen: string | null }) {
         <option value="">{t('training/noSpecimen')}</option>
         {rows.map(({ id, title }) => (
           <option key={id} value={id}>
-            {title}
+            {specimenTitle({ id, title }, t)}
           </option>
         ))}
       </select>

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
 import { usePortrait } from '../face/use-portrait.ts';
+import { Trust } from '../office/trust.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -12,11 +13,12 @@ import { Evidence } from './evidence.tsx';
 import type { DeskCommand } from './keyboard.ts';
 import classes from './layout.module.css';
 import { Rail } from './rail.tsx';
-import { ReaderStrip } from './reader-strip.tsx';
+import { ReaderStrip, type View } from './reader-strip.tsx';
 import { stripView } from './reader-view.ts';
 import { Records } from './records.tsx';
 import { type Sealed, SealedQuestion } from './sealed-question.tsx';
 import { stepBefore } from './steps.ts';
+import { TrustNotice } from './trust-notice.tsx';
 import { useDesk } from './use-desk.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { verdictSentence } from './verdict-view.ts';
@@ -36,8 +38,9 @@ export function Desk(props: DeskProps) {
 function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: DeskState }) {
   const words = useWords();
   const { ask, failure, forget } = useAsking();
-  const [view, setView] = useState<'desk' | 'records'>('desk');
+  const [view, setView] = useState<View>('desk');
   const [record, setRecord] = useState<string | null>(null);
+  const [country, setCountry] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
   const [sealed, setSealed] = useState<Sealed | null>(null);
   const open = state.case;
@@ -53,10 +56,13 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
     (command: DeskCommand) => {
       if (command.type === 'main-action') {
         document.querySelector<HTMLButtonElement>('main [data-main-action]:not(:disabled)')?.click();
-      } else if (view === 'records') {
+      } else if (command.type === 'trust') {
+        setView(view === 'trust' ? 'desk' : 'trust');
+      } else if (view !== 'desk') {
         if (command.type !== 'back') return;
-        if (record === null) setView('desk');
-        else setRecord(null);
+        const [shown, show] = view === 'records' ? [record, setRecord] : [country, setCountry];
+        if (shown === null) setView('desk');
+        else show(null);
       } else if (open !== null) {
         const target = command.type === 'back' ? stepBefore(open.step) : command.type === 'go-to' ? command.step : null;
         if (command.type === 'tap') {
@@ -68,7 +74,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         else setLeaving(true);
       }
     },
-    [ask, open, record, view],
+    [ask, country, open, record, view],
   );
   useKeyboard(act, !(leaving && open !== null));
 
@@ -85,9 +91,12 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         view={view}
         onView={setView}
       />
+      {view === 'desk' ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
       <Announcer polite={strip.words} assertive={judged ?? ''} />
       {view === 'records' ? (
         <Records shown={record} onShow={setRecord} />
+      ) : view === 'trust' ? (
+        <Trust shown={country} onShow={setCountry} />
       ) : (
         <div className={classes.desk}>
           <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={() => setLeaving(true)} />

@@ -5,6 +5,7 @@ export type DeskCommand =
   | { readonly type: 'go-to'; readonly step: CaseStep }
   | { readonly type: 'back' }
   | { readonly type: 'tap' }
+  | { readonly type: 'trust' }
   | { readonly type: 'main-action' };
 
 export interface KeyPress {
@@ -18,8 +19,8 @@ export interface KeyPress {
 }
 
 /**
- * The desk's keyboard: Alt+1…5 go to a step, F2 to the holder, F9 taps again, Escape goes back, Enter does the main
- * action where no control has the focus. Null for every other key.
+ * The desk's keyboard: Alt+1…5 go to a step, F2 to the holder, F8 opens and leaves the trust page, F9 taps again, Escape
+ * goes back, Enter does the main action where no control has the focus. Null for every other key.
  */
 export function deskCommand(press: KeyPress, onControl: boolean): DeskCommand | null {
   if (press.ctrlKey || press.metaKey || press.shiftKey) return null;
@@ -29,6 +30,7 @@ export function deskCommand(press: KeyPress, onControl: boolean): DeskCommand | 
     return step === undefined ? null : { type: 'go-to', step };
   }
   if (press.key === 'F2') return { type: 'go-to', step: 'holder' };
+  if (press.key === 'F8') return { type: 'trust' };
   if (press.key === 'F9') return { type: 'tap' };
   if (press.key === 'Escape') return { type: 'back' };
   if (press.key === 'Enter' && !onControl) return { type: 'main-action' };

@@ -1,17 +1,21 @@
-import { BookOpen, Languages, LayoutPanelLeft, Nfc, TriangleAlert } from 'lucide-react';
+import { BookOpen, Languages, LayoutPanelLeft, Nfc, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { DeskState, Language } from '../../preload/contract.ts';
+import type { Texts } from '../../resources/texts/texts.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import classes from './layout.module.css';
 import type { StripView } from './reader-view.ts';
+
+/** What the window shows: the desk, or one of the office's pages. */
+export type View = 'desk' | 'records' | 'trust';
 
 interface ReaderStripProps {
   readonly strip: StripView;
   readonly state: DeskState;
   readonly language: Language;
   readonly onLanguage: (language: Language) => void;
-  readonly view: 'desk' | 'records';
-  readonly onView: (view: 'desk' | 'records') => void;
+  readonly view: View;
+  readonly onView: (view: View) => void;
 }
 
 /** Always there: the reader, the chip, the step, bytes and seconds; at its end what is not part of a case. */
@@ -28,15 +32,23 @@ export function ReaderStrip({ strip, state, language, onLanguage, view, onView }
           {advice === null ? null : <span className={classes.stripAdvice}>{advice}</span>}
           {strip.progress === null ? null : <span className={classes.stripProgress}>{strip.progress}</span>}
         </p>
-        {state.reader === null ? null : <span className={classes.readerName}>{state.reader}</span>}
+        {state.reader === null ? null : <span className={classes.readerName}>{readerName(state, t)}</span>}
       </section>
-      <Button
-        kind="quiet"
-        icon={view === 'desk' ? BookOpen : LayoutPanelLeft}
-        onClick={() => onView(view === 'desk' ? 'records' : 'desk')}
-      >
-        {t(view === 'desk' ? 'app/pastCases' : 'app/desk')}
-      </Button>
+      {view === 'desk' ? null : (
+        <Button kind="quiet" icon={LayoutPanelLeft} onClick={() => onView('desk')}>
+          {t('app/desk')}
+        </Button>
+      )}
+      {view === 'records' ? null : (
+        <Button kind="quiet" icon={BookOpen} onClick={() => onView('records')}>
+          {t('app/pastCases')}
+        </Button>
+      )}
+      {view === 'trust' ? null : (
+        <Button kind="quiet" icon={ShieldCheck} shortcut="F8" onClick={() => onView('trust')}>
+          {t('app/trust')}
+        </Button>
+      )}
       <label className={classes.language}>
         <Languages className={classes.stripSign} aria-hidden="true" />
         <span className="only-heard">{t('app/language')}</span>
@@ -55,4 +67,9 @@ export function ReaderStrip({ strip, state, language, onLanguage, view, onView }
       </label>
     </header>
   );
+}
+
+function readerName({ reader, readers }: DeskState, t: Texts): string | null {
+  const kind = readers.find(({ name }) => name === reader)?.kind;
+  return kind === 'training' ? t('training/readerName') : reader;
 }

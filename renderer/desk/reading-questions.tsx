@@ -7,6 +7,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { LayingPicture } from './laying-picture.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
 
@@ -24,6 +25,7 @@ export function WaitingQuestion({ view, onType }: PanelProps) {
   return (
     <Question question={t('reading/waiting')} help={t('reading/waitingHelp')}>
       <Quote>{t('reading/waitingAsk')}</Quote>
+      <LayingPicture />
       {shown === null ? null : <FailureNotice code={shown} />}
       <div className={classes.actions}>
         <Button kind="main" icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>

@@ -4,6 +4,7 @@ import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
 import { broken, found, rows, specimenRows } from './people.ts';
 import type { Scene } from './scenes.ts';
+import { filled } from './trust.ts';
 
 function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (character) => character.charCodeAt(0));
@@ -11,6 +12,7 @@ function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
 
 /** A bridge that answers from one scene; nothing that is asked changes it. */
 export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
+  const trust = scene.trust ?? filled;
   let present = scene.state;
   const listeners = new Set<Parameters<StyrkBridge['onDesk']>[0]>();
   const answers: { readonly [M in MethodName]?: (...args: Arguments<M>) => Answer<M> } = {
@@ -35,6 +37,10 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       content: scene.record ?? {},
     }),
     'records.check': () => broken,
+    'trust.countries': () => trust.countries,
+    'trust.country': () => trust.country,
+    'trust.sources': () => trust.sources,
+    'trust.state': () => trust.state,
     'training.specimens': () => [...specimenRows],
   };
   const end = () => {

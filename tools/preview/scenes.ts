@@ -1,6 +1,7 @@
 import type { CaseView, CheckView, DeskState, MethodName, ReadingView, VerdictView } from '../../preload/contract.ts';
 import type { FakeFailure } from './fake-bridge.ts';
 import { asa, asaPassport } from './people.ts';
+import { empty, late, soon, type TrustScene } from './trust.ts';
 
 export interface Scene {
   readonly state: DeskState;
@@ -8,6 +9,8 @@ export interface Scene {
   readonly standIn?: boolean;
   readonly jpeg2000?: boolean;
   readonly failures?: { readonly [M in MethodName]?: FakeFailure };
+  /** Left out, a whole and fresh store. */
+  readonly trust?: TrustScene;
   readonly record?: Readonly<Record<string, unknown>>;
 }
 
@@ -220,6 +223,10 @@ export const scenes = {
     }),
   },
   records: { state: desk(null, { specimen: null }), record: sealedRecord },
+  trust: { state: desk(null, { specimen: null }) },
+  'trust-empty': { state: desk(null, { specimen: null }), trust: empty },
+  'trust-soon': { state: desk(keyed, { specimen: null }), trust: soon },
+  'trust-late': { state: desk(null, { specimen: null }), trust: late },
 } as const satisfies Readonly<Record<string, Scene>>;
 
 export type SceneName = keyof typeof scenes;

@@ -107,6 +107,39 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
       act: async (page) => page.getByTestId('check-passive-authentication.hashes').locator('summary').click(),
     },
   ],
+  trust: [
+    {
+      name: 'trust',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page
+          .getByText(/Kazakhstan|Kazakstan|Kenya/)
+          .first()
+          .waitFor();
+        await page.locator('main details').first().locator('summary').click();
+      },
+    },
+    {
+      name: 'trust-search',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByRole('searchbox').fill('land');
+        await page.getByRole('columnheader').nth(1).getByRole('button').click();
+      },
+    },
+    {
+      name: 'trust-country',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByRole('button', { name: /Visa Sverige|Show Sweden/ }).click();
+        await page.getByRole('img').first().waitFor();
+      },
+    },
+  ],
+  'trust-empty': [
+    { name: 'trust-empty-desk', act: async () => undefined },
+    { name: 'trust-empty', act: (page) => page.keyboard.press('F8') },
+  ],
   records: [
     {
       name: 'records',

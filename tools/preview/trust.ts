@@ -1,0 +1,202 @@
+import { allCountries } from '../../main/trust/country-codes.ts';
+import type {
+  Answer,
+  TrustCertificateView,
+  TrustCountryRow,
+  TrustListView,
+  TrustRemarkView,
+  TrustStateView,
+  TrustUpdateView,
+} from '../../preload/contract.ts';
+
+/* A trust store of the size of a real one; counts and names are made up. */
+
+const today = '2026-11-23';
+
+const certificate = (
+  number: number,
+  key: string,
+  verifiedBy: number | null,
+  changes: Partial<TrustCertificateView> = {},
+): TrustCertificateView => ({
+  fingerprint: `fingerprint-${number}`,
+  publicKeyFingerprint: key,
+  subject: 'CN=Swedish Country Signing CA,OU=CSCA,O=Polismyndigheten,C=SE',
+  issuer: 'CN=Swedish Country Signing CA,OU=CSCA,O=Polismyndigheten,C=SE',
+  serialNumber: `0${number}a4f3`,
+  keyKind: 'RSA 4096',
+  signatureAlgorithm: 'RSASSA-PSS SHA-256',
+  notBefore: '2016-02-01',
+  notAfter: '2026-05-01',
+  kind: verifiedBy === number ? 'self-signed' : 'link',
+  verifiedBy: verifiedBy === null ? null : `fingerprint-${verifiedBy}`,
+  validity: 'valid',
+  sources: [{ kind: 'master-list', digest: 'ab'.repeat(32), date: '2026-05-28' }],
+  ...changes,
+});
+
+const curve = { keyKind: 'EC brainpoolP512r1 (explicit)', signatureAlgorithm: 'ECDSA SHA-512' };
+const certificates: readonly TrustCertificateView[] = [
+  certificate(1, 'one', 1, { notBefore: '2011-11-03', notAfter: '2022-02-03', validity: 'expired' }),
+  certificate(2, 'two', 2, { notBefore: '2016-10-20', notAfter: '2027-01-20', validity: 'expiring' }),
+  certificate(3, 'two', 1, { notBefore: '2016-10-20', notAfter: '2022-02-03', validity: 'expired' }),
+  certificate(4, 'three', 4, { notBefore: '2021-09-14', notAfter: '2036-12-14', ...curve }),
+  certificate(5, 'three', 2, { notBefore: '2021-09-14', notAfter: '2027-01-20', validity: 'expiring', ...curve }),
+  certificate(6, 'four', null, {
+    notBefore: '2019-03-01',
+    notAfter: '2029-06-01',
+    subject: 'CN=Svensk länk vars utfärdare saknas i listan,O=Utrikesdepartementet,C=SE',
+  }),
+];
+
+const sweden: TrustCountryRow = {
+  code: 'SE',
+  names: { sv: 'Sverige', en: 'Sweden' },
+  certificates: 6,
+  selfSigned: 3,
+  links: 3,
+  orphans: 1,
+  expiring: 2,
+  expired: 2,
+  lastDay: '2036-12-14',
+  revocationLists: 1,
+};
+
+const others: readonly TrustCountryRow[] = allCountries
+  .filter(({ alpha2 }, index) => alpha2.length === 1 && index % 2 === 0)
+  .map(({ alpha2, sv, en }, index) => {
+    const [selfSigned, links] = [1 + ((index * 7) % 9), (index * 5) % 4];
+    return {
+      code: alpha2[0] ?? '',
+      names: { sv, en },
+      certificates: selfSigned + links,
+      selfSigned,
+      links,
+      orphans: index % 11 === 0 ? Math.min(1, links) : 0,
+      expiring: index % 4 === 1 ? 1 : 0,
+      expired: index % 3 === 0 ? 1 : 0,
+      lastDay: `20${27 + (index % 14)}-0${1 + (index % 9)}-17`,
+      revocationLists: index % 2,
+    };
+  });
+const countries = [...others.filter(({ code }) => code !== 'SE'), sweden];
+
+const list = (changes: Partial<TrustListView>): TrustListView => ({
+  kind: 'master-list',
+  name: 'C=DE,O=bund,OU=bsi,CN=German Master List Signer',
+  date: '2026-05-28',
+  ageDays: 179,
+  until: '2027-05-28',
+  daysLeft: 186,
+  freshness: 'fresh',
+  due: false,
+  ...changes,
+});
+
+const revocation: TrustListView = list({
+  kind: 'revocation-list',
+  name: 'CN=Swedish Country Signing CA,C=SE',
+  date: '2026-10-01',
+  ageDays: 53,
+  until: '2026-12-30',
+  daysLeft: 37,
+  freshness: 'soon-stale',
+});
+const stale = list({
+  kind: 'revocation-list',
+  name: 'CN=CSCA-FINLAND,O=VRK,C=FI',
+  date: '2026-08-01',
+  ageDays: 114,
+  until: '2026-10-30',
+  daysLeft: -24,
+  freshness: 'stale',
+  due: true,
+});
+const lists: readonly TrustListView[] = [
+  stale,
+  revocation,
+  list({}),
+  list({
+    kind: 'defect-list',
+    name: 'C=DE,O=bund,CN=Defect List Signer',
+    date: '2026-11-20',
+    ageDays: 3,
+    daysLeft: 362,
+    until: '2027-11-20',
+  }),
+];
+
+const remark = (country: string, code: TrustRemarkView['code'], number: number): TrustRemarkView => ({
+  country,
+  names: allCountries.find(({ alpha2 }) => alpha2.includes(country)) ?? null,
+  subject: `CN=Country Signer ${number},O=Ministry,C=${country}`,
+  fingerprint: `remark-${number}`,
+  code,
+});
+
+const updates: readonly TrustUpdateView[] = [
+  {
+    at: '2026-11-20T08:14:00Z',
+    kind: 'master-list',
+    signer: 'CN=German Master List Signer,OU=bsi,O=bund,C=DE',
+    date: '2026-05-28',
+    newCertificates: 17,
+    knownCertificates: 571,
+    newRevocationLists: 0,
+    newDefectLists: 0,
+    newDocumentSigners: 0,
+    remarkCount: 6,
+    remarks: [
+      ...['UZ', 'BD', 'SE'].map((country, index) => remark(country, 'certificate.issuer-unknown', index)),
+      ...['MD', 'CI'].map((country, index) => remark(country, 'certificate.signature-wrong', index + 5)),
+      remark('KE', 'certificate.parameters-unknown', 9),
+    ],
+  },
+  {
+    at: '2026-08-02T07:02:00Z',
+    kind: 'ldif',
+    signer: null,
+    date: null,
+    newCertificates: 0,
+    knownCertificates: 12,
+    newRevocationLists: 31,
+    newDefectLists: 0,
+    newDocumentSigners: 4120,
+    remarkCount: 0,
+    remarks: [],
+  },
+];
+
+export interface TrustScene {
+  readonly countries: Answer<'trust.countries'>;
+  readonly country: Answer<'trust.country'>;
+  readonly sources: Answer<'trust.sources'>;
+  readonly state: TrustStateView;
+}
+
+const calm: TrustStateView = { certificates: 588, due: [], dueCount: 0, clockBehind: null };
+
+export const filled: TrustScene = {
+  countries: { today, certificates: 588, documentSigners: 4120, countries: [...countries] },
+  country: { today, country: sweden, certificates: [...certificates], revocationLists: [revocation] },
+  sources: { today, lists: [...lists], updates: [...updates] },
+  state: calm,
+};
+
+export const soon: TrustScene = {
+  ...filled,
+  state: {
+    ...calm,
+    due: [list({ daysLeft: 21, until: '2026-12-14', freshness: 'soon-stale', due: true })],
+    dueCount: 1,
+  },
+};
+
+export const late: TrustScene = { ...filled, state: { ...calm, due: [stale], dueCount: 3 } };
+
+export const empty: TrustScene = {
+  countries: { today, certificates: 0, documentSigners: 0, countries: [] },
+  country: null,
+  sources: { today, lists: [], updates: [] },
+  state: { ...calm, certificates: 0 },
+};
