@@ -1,14 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
-import { type FileImport, importTrust, type Voucher } from '../house/trust-import.ts';
+import { type FileImport, importTrust, type TrustFile } from '../house/trust-import.ts';
+import { type Voucher, voucherOf } from '../house/voucher.ts';
+import type { Store } from '../store/types.ts';
+import { recognisableHead, recogniseTrustFile } from '../trust/recognise-file.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
-import { readInputFile } from './input-file.ts';
+import { type InputFile, openInputFile, readInputFile } from './input-file.ts';
 import { columns, printable } from './layout.ts';
 import { progressLine } from './progress-line.ts';
 
 const largestList = 16 * 1024 * 1024;
+const largestBundle = 64 * 1024 * 1024;
 const largestCertificate = 64 * 1024;
 
 export const command: Command = {
@@ -19,53 +23,97 @@ export const command: Command = {
     signer: {
       kind: 'value',
       value: 'CERT',
-      help: "the certificate that vouches for the list: its signer's own, or its signer's issuer's (DER or PEM)",
+      help:
+        "who vouches: for a list its signer's certificate or that one's issuer's (DER or PEM), for a station bundle the " +
+        "station's public key (PEM, or 64 hex digits)",
     },
-    pin: { kind: 'flag', value: '', help: 'FILE is one self-signed CSCA certificate, and you vouch for it yourself' },
+    by: {
+      kind: 'values',
+      value: 'NAME',
+      help: 'an administrator who vouches for --signer or --pin; twice, by two people, the signer is pinned for good',
+    },
+    pin: { kind: 'flag', value: '', help: 'FILE is a self-signed CSCA certificate, and you vouch for it yourself' },
   },
   description: [
-    'Takes country signing certificates into the trust store. A master list (9303-12) is taken only with a signature that ' +
-      'the certificate of --signer vouches for: get that certificate from a source that you trust, not from where the list ' +
-      'lies. All files are taken or none. Certificates of a list that no other certificate verifies are taken and named as ' +
-      'orphans; broken ones, and the issuers of our own specimens, are refused and named.',
+    'Takes files into the trust store: master lists (9303-12), directory exports (LDIF, read as a stream), certificates and ' +
+      'bundles of them (DER, PEM, PKCS #7), revocation lists, defect and deviation lists, station bundles. Contents decide ' +
+      'what a file is, not its name. All files are taken or none, as one change that the history keeps.',
+    'A signed list is taken only where a pinned certificate vouches for its signer: get it from a source that you trust, not ' +
+      'from where the list lies. --signer alone vouches for this call only. With --by of two administrators it is pinned and ' +
+      'recorded with both names, and later lists of that signer need no option. With one --by it is proposed, or confirmed ' +
+      'where another one proposed it; nothing is imported before the second. Names are taken as typed: this is a record of ' +
+      'who answers for it, not a proof of who sat there.',
+    'A directory export is signed by nobody, so each entry proves itself: master lists by a pinned signer, links and ' +
+      'revocation lists by a believed key; document signers are kept to be found. An older edition of a list, and a bundle ' +
+      'not newer than the last one of its station, is refused. Certificates of a list that no other certificate verifies are ' +
+      'taken and named as orphans: they vouch for nothing. Broken ones, and the issuers of our own specimens, are refused.',
     'With --json: { "read", "new", "known", "verified", "orphans": [ { "country", "subject", "fingerprint", "code" } ], ' +
-      '"refused": [..], "signer": { "subject", "issuer", "fingerprint", "pinned" } | null, "listDate" }; several files: ' +
-      'their sums, and each by itself in "files". Refused altogether: exit status 2.',
+      '"refused": [..], "signer": { "subject", "issuer", "fingerprint", "pinned" } | null, "listDate", "kind", ' +
+      '"documentSigners", "revocationLists", "defectLists", "masterLists", "bundle" }; several files: their sums, and each ' +
+      'by itself in "files". Refused altogether: exit status 2.',
   ],
   examples: [
     'styrk trust import DE_ML.ml --signer DE_ROOT_CA_CSCA07.cer',
+    "styrk trust import DE_ML.ml --signer DE_ROOT_CA_CSCA07.cer --by 'A. Berg' --by 'C. Dahl'",
     'styrk trust import csca-of-the-embassy.cer --pin',
+    'styrk trust import icaopkd-001-complete-9999.ldif se.crl',
   ],
   run: async (call) => {
-    const files = call.given.positionals.map((path) => ({ path, bytes: readInputFile(path, largestList) }));
-    const voucher = voucherOf(call);
+    const inputs = call.given.positionals.map(openInputFile);
+    const given = vouchersGiven(call);
+    const files = inputs.map(trustFile);
     const imports = await withFolder(call, (store) =>
-      importTrust(
-        files.map(({ bytes }) => bytes),
-        voucher,
-        { store, clock: call.machine.clock, onProgress: progressOf(call) },
-      ),
+      importTrust(files, vouched(given, store, call), {
+        store,
+        clock: call.machine.clock,
+        onProgress: progressOf(call),
+      }),
     );
-    const named = imports.map((imported, index) => ({ file: files[index]?.path ?? '', ...imported }));
+    const named = imports.map((imported, index) => ({ file: inputs[index]?.path ?? '', ...imported }));
     call.answer(answerOf(named), () => `${named.map(textOf).join('\n\n')}\n`);
     return 0;
   },
 };
 
 type NamedImport = FileImport & { readonly file: string };
+type Given = Parameters<typeof voucherOf>[0];
 
-function voucherOf({ given }: CommandCall): Voucher {
+function vouchersGiven({ given }: CommandCall): Given {
   const signer = given.value('signer');
-  if (signer !== null && given.flag('pin')) throw unusable('--signer for lists or --pin for a certificate, not both');
-  if (given.flag('pin')) return { kind: 'pin' };
-  return signer === null ? null : { kind: 'signer', certificate: readInputFile(signer, largestCertificate) };
+  const pin = given.flag('pin');
+  const names = given.values('by');
+  if (signer !== null && pin) throw unusable('--signer for lists or --pin for a certificate, not both');
+  if (names.length > 0 && signer === null && !pin)
+    throw unusable('who vouches, but for what? --signer or --pin', { option: '--by' });
+  if (names.length > 2) throw unusable('two administrators', { option: '--by' });
+  return { signer: signer === null ? null : signerBytes(signer), pin, names };
 }
 
-function progressOf(call: CommandCall): (file: number, done: number, total: number) => Promise<void> | void {
+// A station's key is short enough to be typed.
+function signerBytes(signer: string): Uint8Array {
+  return /^[0-9a-fA-F]{64}$/.test(signer)
+    ? new TextEncoder().encode(signer)
+    : readInputFile(signer, largestCertificate);
+}
+
+function vouched(given: Given, store: Store, { machine }: CommandCall): Voucher {
+  return voucherOf(given, { store, now: machine.clock.now });
+}
+
+// What is not short enough to be read at once is told by its head; an armoured file is never that long.
+function trustFile(input: InputFile): TrustFile {
+  const short = input.bytes <= largestList;
+  const kind = recogniseTrustFile(short ? input.whole(largestList) : input.head(recognisableHead));
+  const most = kind === 'station-bundle' ? largestBundle : largestList;
+  return { kind, whole: () => input.whole(most), chunks: input.chunks };
+}
+
+function progressOf(call: CommandCall): (done: number, total: number) => Promise<void> | void {
   const line = progressLine(call.machine);
-  return async (_file, done, total) => {
-    if (done % 25 !== 0 && done !== total) return;
-    line.show('Certificates', done, total);
+  return async (done, total) => {
+    if (done % (total === 0 ? 1000 : 25) !== 0 && done !== total) return;
+    if (total === 0) line.show('Entries', done, done + 1);
+    else line.show('Certificates', done, total);
     // Lets signals and the terminal have their turn.
     await turn();
   };
@@ -84,20 +132,48 @@ function answerOf(imports: readonly NamedImport[]) {
     refused: imports.flatMap(({ refused }) => refused),
     signer: imports.length === 1 ? (single?.signer ?? null) : null,
     listDate: imports.length === 1 ? (single?.listDate ?? null) : null,
+    kind: imports.length === 1 ? (single?.kind ?? null) : null,
+    documentSigners: sum((imported) => imported.documentSigners),
+    revocationLists: imports.flatMap(({ revocationLists }) => revocationLists),
+    defectLists: imports.flatMap(({ defectLists }) => defectLists),
+    masterLists: imports.flatMap(({ masterLists }) => masterLists),
+    bundle: imports.length === 1 ? (single?.bundle ?? null) : null,
     ...(imports.length === 1 ? {} : { files: imports }),
   };
 }
 
+const kinds: Readonly<Record<FileImport['kind'], string>> = {
+  'master-list': 'master list',
+  'certificate-bundle': 'certificates',
+  certificate: 'certificate',
+  'revocation-list': 'revocation list',
+  ldif: 'directory export',
+  'defect-list': 'defect list',
+  'deviation-list': 'deviation list',
+  'station-bundle': 'station bundle',
+};
+
 function textOf(imported: NamedImport): string {
-  const { file, read, verified, orphans, refused, signer, listDate } = imported;
-  const lines = [
-    `${file}: ${read} certificates read, ${imported.new} new, ${imported.known} known, ${verified} verified.`,
-  ];
+  const { file, kind, read, known, verified, orphans, refused, signer, listDate, documentSigners } = imported;
+  const lines = [`${file}: ${kinds[kind]}`];
   if (signer !== null) {
     lines.push(`  signed by ${printable(signer.subject)}${listDate === null ? '' : `, ${listDate}`}`);
   }
+  if (read > 0) {
+    const what = kind === 'ldif' ? 'entries' : 'certificates';
+    lines.push(`  ${read} ${what} read, ${imported.new} new, ${known} known, ${verified} verified`);
+  }
+  if (documentSigners > 0) lines.push(`  ${documentSigners} document signers, kept to be found`);
+  for (const list of imported.masterLists) {
+    lines.push(`  master list of ${printable(list.signer.subject)}, ${list.listDate ?? 'without a date'}`);
+  }
+  for (const { country, thisUpdate, nextUpdate, entries } of imported.revocationLists) {
+    lines.push(`  revocation list of ${country}, ${thisUpdate} to ${nextUpdate ?? 'not said'}, ${entries} entries`);
+  }
+  for (const list of imported.defectLists)
+    lines.push(`  ${list.kind} of ${printable(list.signer)}, ${list.date ?? ''}`);
   for (const [title, remarks] of [
-    ['Orphans (taken as listed, verified by no other certificate):', orphans],
+    ['Orphans (taken as listed, verified by no other certificate, vouching for nothing):', orphans],
     ['Refused:', refused],
   ] as const) {
     if (remarks.length === 0) continue;

@@ -1,74 +1,207 @@
 import { Failure } from '../result/failure.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import type { Store } from '../store/types.ts';
-import { parseCertificate } from '../trust/certificate.ts';
-import { parseSignedData } from '../trust/cms.ts';
-import { readMasterList } from '../trust/master-list.ts';
-import { derOf } from '../trust/pem.ts';
-import { pinCertificate } from '../trust/pin-certificate.ts';
-import type { ImportContext, StoredCertificate, TrustImport } from '../trust/types.ts';
+import { importBundle } from '../trust/bundle-content.ts';
+import { readDefectList } from '../trust/defect-list.ts';
+import { importDirectory } from '../trust/directory-import.ts';
+import { fingerprintOf } from '../trust/fingerprint.ts';
+import { readPinnedMasterList, refuseOlderEdition } from '../trust/pinned-list.ts';
+import type { TrustFileKind } from '../trust/recognise-file.ts';
+import { acceptRevocationList } from '../trust/revocation-import.ts';
+import { openBundle } from '../trust/station-bundle.ts';
+import type { ImportRemark, ListSigner } from '../trust/types.ts';
 import type { StationClock } from './clock.ts';
-import { refusedPublicKeys } from './folder.ts';
+import { importBareCertificates } from './trust-import-certificates.ts';
+import { TrustImportRun } from './trust-import-run.ts';
+import { firstVouchedFor, keysOf, signersOf, type Voucher } from './voucher.ts';
 
-/** Who vouches for what is imported: a list's pinned signer, or the administrator for a single certificate. */
-export type Voucher = { readonly kind: 'signer'; readonly certificate: Uint8Array } | { readonly kind: 'pin' } | null;
+/** A file for the trust store: its kind is known, its bytes are read as they are needed. */
+export interface TrustFile {
+  readonly kind: TrustFileKind;
+  /** All of it; each kind has its own bound. */
+  readonly whole: () => Uint8Array;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
 
-/** An import with its share of what the store did not know before. */
-export type FileImport = Omit<TrustImport, 'certificates'>;
+/** What one file brought. Counts are of country signing certificates where nothing else is said. */
+export interface FileImport {
+  readonly kind: TrustFileKind;
+  /** Certificates in the file; of a directory export its entries. */
+  readonly read: number;
+  readonly new: number;
+  readonly known: number;
+  /** How many of the accepted ones some key in the file or the store verifies. */
+  readonly verified: number;
+  readonly orphans: readonly ImportRemark[];
+  readonly refused: readonly ImportRemark[];
+  /** Who signed a list, and which pinned certificate vouches for that. */
+  readonly signer: ListSigner | null;
+  readonly listDate: PlainDate | null;
+  /** Document signers of a directory: kept to be found, believed by nobody. */
+  readonly documentSigners: number;
+  readonly revocationLists: readonly {
+    readonly country: string;
+    readonly issuer: string;
+    readonly thisUpdate: PlainDate;
+    readonly nextUpdate: PlainDate | null;
+    readonly entries: number;
+  }[];
+  readonly defectLists: readonly {
+    readonly kind: string;
+    readonly signer: string;
+    readonly date: PlainDate | null;
+  }[];
+  /** The master lists inside a directory export. */
+  readonly masterLists: readonly { readonly signer: ListSigner; readonly listDate: PlainDate | null }[];
+  /** Number and issuing key of a station bundle. */
+  readonly bundle: { readonly issuer: string; readonly number: number } | null;
+  /** SHA-256 over the file, lower-case hex. */
+  readonly digest: string;
+}
+
+export interface ImportSurroundings {
+  readonly store: Store;
+  readonly clock: StationClock;
+  /** Called and awaited between certificates or entries; `total` is 0 where nobody knows it. */
+  readonly onProgress: (done: number, total: number) => void | Promise<void>;
+}
+
+/** Files are taken in this order, so that what proves others comes first. */
+const order: readonly TrustFileKind[] = [
+  'station-bundle',
+  'master-list',
+  'certificate-bundle',
+  'certificate',
+  'ldif',
+  'revocation-list',
+  'defect-list',
+  'deviation-list',
+];
 
 /**
- * Takes master lists or certificates into the store: all of them or nothing. `onProgress` is called and awaited between
- * certificates. Fails as `readMasterList` and `pinCertificate` do; without a voucher with `trust.signer-not-pinned`,
- * `arguments.unusable` (a certificate, which somebody must vouch for) or `trust.file-unknown`.
+ * Takes files into the trust store: all of them or nothing, as one change of its history. Answers in the order of `files`.
+ * Fails as the reading of each kind does.
  */
 export async function importTrust(
-  files: readonly Uint8Array[],
+  files: readonly TrustFile[],
   voucher: Voucher,
-  around: {
-    readonly store: Store;
-    readonly clock: StationClock;
-    readonly onProgress: (file: number, done: number, total: number) => void | Promise<void>;
-  },
+  around: ImportSurroundings,
 ): Promise<readonly FileImport[]> {
-  const { store, clock } = around;
-  const known = new Map(store.trust.list().map((stored) => [stored.summary.fingerprint, stored]));
-  const found: StoredCertificate[] = [];
-  const imports: FileImport[] = [];
-  for (const [index, bytes] of files.entries()) {
-    const { certificates, ...imported } = await readTrustFile(bytes, voucher, {
-      at: clock.today(),
-      known: [...known.values()],
-      refusedPublicKeys: refusedPublicKeys(store.kind),
-      onProgress: (done, total) => around.onProgress(index, done, total),
-    });
-    for (const certificate of certificates) known.set(certificate.summary.fingerprint, certificate);
-    found.push(...certificates);
-    imports.push(imported);
-  }
-  store.trust.insert(found);
-  return imports;
-}
-
-function readTrustFile(bytes: Uint8Array, voucher: Voucher, context: ImportContext): Promise<TrustImport> {
-  if (voucher === null) throw unvouched(bytes);
-  return voucher.kind === 'pin'
-    ? pinCertificate(bytes, context)
-    : readMasterList(bytes, { ...context, pinnedSigner: voucher.certificate });
-}
-
-function unvouched(bytes: Uint8Array): Failure {
-  if (reads(() => parseCertificate(derOf(bytes)))) {
-    return new Failure('arguments.unusable', {
-      reason: 'a single certificate needs someone who vouches for it: --pin',
-    });
-  }
-  return new Failure(reads(() => parseSignedData(bytes)) ? 'trust.signer-not-pinned' : 'trust.file-unknown');
-}
-
-function reads(read: () => unknown): boolean {
+  const { trust } = around.store;
+  if (voucher.pin && files.some(({ kind }) => !kind.startsWith('certificate')))
+    throw new Failure('trust.pin-not-certificate', { reason: 'a list is vouched for by its signer' });
+  const run = new TrustImportRun(around, voucher.pin);
+  // An import that was killed may have left something where nobody looks.
+  trust.dropStaged();
   try {
-    read();
-    return true;
-  } catch {
-    return false;
+    const imports = new Map<TrustFile, FileImport>();
+    for (const file of files.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)))
+      imports.set(file, await importFile(file, voucher, run));
+    const done = files.flatMap((file) => imports.get(file) ?? []);
+    voucher.beforeChange();
+    trust.apply(run.change(done, voucher));
+    voucher.afterChange();
+    return done;
+  } catch (thrown) {
+    trust.dropStaged();
+    throw thrown;
   }
+}
+
+function importFile(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
+  switch (file.kind) {
+    case 'master-list':
+      return masterList(file, voucher, run);
+    case 'certificate':
+    case 'certificate-bundle':
+      return importBareCertificates(file.kind, file.whole(), voucher.pin, run);
+    case 'revocation-list':
+      return revocationList(file, run);
+    case 'defect-list':
+    case 'deviation-list':
+      return defectList(file, voucher, run);
+    case 'ldif':
+      return directory(file, voucher, run);
+    case 'station-bundle':
+      return bundle(file, voucher, run);
+  }
+}
+
+async function masterList(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
+  const bytes = run.der(file.whole());
+  const { certificates, ...told } = await readPinnedMasterList(bytes, signersOf(voucher, run.store), run.context());
+  refuseOlderEdition({ ...told, certificates }, run.store.trust.history());
+  run.take(certificates);
+  return run.told(file.kind, told.digest, told);
+}
+
+async function revocationList(file: TrustFile, run: TrustImportRun): Promise<FileImport> {
+  const bytes = run.der(file.whole());
+  const list = await acceptRevocationList(bytes, run.lookup());
+  run.revocationLists.push(list);
+  return run.told(file.kind, list.fingerprint, { revocationLists: [list] });
+}
+
+async function defectList(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
+  const bytes = run.der(file.whole());
+  const { stored, signer } = firstVouchedFor(signersOf(voucher, run.store), (pinnedSigner) =>
+    readDefectList(bytes, { pinnedSigner, at: run.at }),
+  );
+  run.defectLists.push(stored);
+  return run.told(file.kind, stored.digest, { signer, listDate: stored.date, defectLists: [stored] });
+}
+
+async function directory(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
+  const { trust } = run.store;
+  const found = await importDirectory(file.chunks(), {
+    ...run.context(false),
+    trust: run.lookup(),
+    pinnedSigners: signersOf(voucher, run.store),
+    stage: (signers) => trust.stageDocumentSigners(signers),
+    onEntry: (entries) => run.onProgress(entries, 0),
+  });
+  run.staged ||= found.documentSigners > 0;
+  const before = run.knownFingerprints();
+  run.take(found.certificates);
+  run.revocationLists.push(...found.revocationLists);
+  const orphans = new Set(found.masterLists.flatMap((list) => list.orphans));
+  return run.told(file.kind, found.digest, {
+    read: found.entries,
+    new: found.certificates.filter(({ summary }) => !before.has(summary.fingerprint)).length,
+    known: found.certificates.filter(({ summary }) => before.has(summary.fingerprint)).length,
+    verified: found.certificates.filter(({ verifiedBy }) => verifiedBy !== null).length,
+    orphans: [...orphans],
+    refused: found.remarks.filter((remark) => !orphans.has(remark)),
+    documentSigners: found.documentSigners,
+    revocationLists: found.revocationLists,
+    masterLists: found.masterLists,
+  });
+}
+
+async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
+  const bytes = file.whole();
+  const opened = openBundle(bytes, {
+    pinnedKeys: keysOf(voucher, run.store),
+    presentOf: (issuer) => run.store.trust.bundleOf(issuer),
+  });
+  const found = await importBundle(opened, { ...run.context(), trust: run.lookup() });
+  const before = run.knownFingerprints();
+  run.take(found.certificates);
+  run.revocationLists.push(...found.revocationLists);
+  run.defectLists.push(...found.defectLists);
+  run.bundle = opened.state;
+  const isOrphan = ({ code }: ImportRemark): boolean => code === 'certificate.issuer-unknown';
+  const { issuer, number, date } = opened.state;
+  return run.told(file.kind, fingerprintOf(bytes), {
+    read: found.certificates.length + found.remarks.filter((remark) => !isOrphan(remark)).length,
+    new: found.certificates.filter(({ summary }) => !before.has(summary.fingerprint)).length,
+    known: found.certificates.filter(({ summary }) => before.has(summary.fingerprint)).length,
+    verified: found.certificates.filter(({ verifiedBy }) => verifiedBy !== null).length,
+    orphans: found.remarks.filter(isOrphan),
+    refused: found.remarks.filter((remark) => !isOrphan(remark)),
+    listDate: date,
+    revocationLists: found.revocationLists,
+    defectLists: found.defectLists,
+    bundle: { issuer, number },
+  });
 }

@@ -1,0 +1,125 @@
+import { asFailure, Failure } from '../result/failure.ts';
+import { type Certificate, parseCertificate } from '../trust/certificate.ts';
+import { parseSignedData } from '../trust/cms.ts';
+import { fingerprintOf } from '../trust/fingerprint.ts';
+import { importLinks } from '../trust/link-import.ts';
+import { pemBlocks } from '../trust/pem.ts';
+import { pinCertificate } from '../trust/pin-certificate.ts';
+import type { DocumentSignerRow, ImportRemark, StoredCertificate } from '../trust/types.ts';
+import type { FileImport } from './trust-import.ts';
+import type { TrustImportRun } from './trust-import-run.ts';
+
+/**
+ * Certificates that no list vouches for: one alone, several as PEM, or a PKCS #7 bundle. Self-signed ones are taken where an
+ * administrator vouches for them (`pin`), links where a believed key has signed them, document signers to be found. One
+ * certificate that is not taken is a failure, of several it is a remark.
+ */
+export async function importBareCertificates(
+  kind: 'certificate' | 'certificate-bundle',
+  bytes: Uint8Array,
+  pin: boolean,
+  run: TrustImportRun,
+): Promise<FileImport> {
+  const encoded = encodedCertificates(kind, bytes);
+  const refused: ImportRemark[] = [];
+  const sorted = sort(encoded, refused, pin && encoded.length === 1);
+  const before = run.knownFingerprints();
+  const taken: StoredCertificate[] = [];
+  for (const certificate of sorted.selfSigned) {
+    if (pin) taken.push(...(await pinned(certificate, run, refused)));
+    else refused.push(remarkOf(certificate, 'trust.not-vouched'));
+  }
+  const links = await importLinks(
+    sorted.links.map(({ der }) => der),
+    { kind: 'directory', digest: fingerprintOf(bytes), date: null },
+    { trust: run.lookup(), refusedPublicKeys: run.context().refusedPublicKeys },
+  );
+  run.take(links.certificates);
+  refused.push(...links.refused);
+  if (encoded.length === 1) refuseOnly(refused);
+  if (sorted.signers.length > 0) {
+    run.store.trust.stageDocumentSigners(sorted.signers.map(rowOf));
+    run.staged = true;
+  }
+  const accepted = [...taken, ...links.certificates];
+  return run.told(kind, fingerprintOf(bytes), {
+    read: encoded.length,
+    new: accepted.filter(({ summary }) => !before.has(summary.fingerprint)).length,
+    known: links.known + accepted.filter(({ summary }) => before.has(summary.fingerprint)).length,
+    verified: accepted.length,
+    refused,
+    documentSigners: sorted.signers.length,
+  });
+}
+
+function encodedCertificates(kind: 'certificate' | 'certificate-bundle', bytes: Uint8Array): readonly Uint8Array[] {
+  const blocks = pemBlocks(bytes).map(({ der }) => der);
+  const parts = blocks.length === 0 ? [bytes] : blocks;
+  const [only] = parts;
+  if (kind === 'certificate-bundle' && only !== undefined && parts.length === 1)
+    return parseSignedData(only).certificates;
+  return parts;
+}
+
+function sort(encoded: readonly Uint8Array[], refused: ImportRemark[], meantAsAuthority: boolean) {
+  const selfSigned: Certificate[] = [];
+  const links: Certificate[] = [];
+  const signers: Certificate[] = [];
+  for (const der of encoded) {
+    try {
+      const certificate = parseCertificate(der);
+      const { basicConstraints, keyUsage } = certificate.extensions;
+      // Who vouches for one certificate means it as a country signing one, and is told where it is none.
+      if (meantAsAuthority) selfSigned.push(certificate);
+      else if (basicConstraints?.ca !== true && keyUsage?.keyCertSign !== true) signers.push(certificate);
+      else if (certificate.subject.key === certificate.issuer.key) selfSigned.push(certificate);
+      else links.push(certificate);
+    } catch (thrown) {
+      refused.push({ country: '', subject: '', fingerprint: fingerprintOf(der), code: asFailure(thrown).code });
+    }
+  }
+  return { selfSigned, links, signers };
+}
+
+async function pinned(
+  certificate: Certificate,
+  run: TrustImportRun,
+  refused: ImportRemark[],
+): Promise<readonly StoredCertificate[]> {
+  try {
+    const { certificates } = await pinCertificate(certificate.der, run.context());
+    run.take(certificates);
+    return certificates;
+  } catch (thrown) {
+    const { code } = asFailure(thrown);
+    if (code === 'internal.unexpected') throw thrown;
+    refused.push(remarkOf(certificate, code));
+    return [];
+  }
+}
+
+function remarkOf({ subject, fingerprint }: Certificate, code: ImportRemark['code']): ImportRemark {
+  return { country: subject.country, subject: subject.text, fingerprint, code };
+}
+
+function refuseOnly([refusal]: readonly ImportRemark[]): void {
+  if (refusal === undefined) return;
+  const { code, subject, fingerprint } = refusal;
+  if (code === 'trust.not-vouched')
+    throw new Failure('arguments.unusable', {
+      reason: 'a single certificate needs someone who vouches for it: --pin',
+      fingerprint,
+    });
+  throw new Failure(code, { subject, fingerprint });
+}
+
+function rowOf({ fingerprint, issuer, serialNumber, extensions, der }: Certificate): DocumentSignerRow {
+  return {
+    fingerprint,
+    country: issuer.country,
+    issuerKey: issuer.key,
+    serialNumber,
+    subjectKeyIdentifier: extensions.subjectKeyIdentifier,
+    der: der.slice(),
+  };
+}

@@ -1,0 +1,127 @@
+import type { PlainDate } from '../result/plain-date.ts';
+import type { TrustChange } from '../store/trust-changes.ts';
+import type { Store } from '../store/types.ts';
+import { withBrought } from '../trust/directory-import.ts';
+import { fingerprintOf } from '../trust/fingerprint.ts';
+import { derOf } from '../trust/pem.ts';
+import type { TrustFileKind } from '../trust/recognise-file.ts';
+import type { BundleState } from '../trust/station-bundle.ts';
+import type {
+  ImportContext,
+  StoredCertificate,
+  StoredDefectList,
+  StoredRevocationList,
+  TrustLookup,
+} from '../trust/types.ts';
+import { refusedPublicKeys } from './folder.ts';
+import type { FileImport, ImportSurroundings } from './trust-import.ts';
+import type { Voucher } from './voucher.ts';
+
+/** What the files of one call have brought so far. Nothing of it is in the store before the change is applied. */
+export class TrustImportRun {
+  readonly store: Store;
+  readonly at: PlainDate;
+  readonly revocationLists: StoredRevocationList[] = [];
+  readonly defectLists: StoredDefectList[] = [];
+  readonly onProgress: ImportSurroundings['onProgress'];
+  staged = false;
+  bundle: BundleState | null = null;
+  readonly #now: string;
+  readonly #pinned: boolean;
+  readonly #known: Map<string, StoredCertificate>;
+  readonly #brought = new Map<string, StoredCertificate>();
+
+  constructor({ store, clock, onProgress }: ImportSurroundings, pinned: boolean) {
+    this.store = store;
+    this.at = clock.today();
+    this.#now = clock.now();
+    this.onProgress = onProgress;
+    this.#pinned = pinned;
+    this.#known = new Map(store.trust.list().map((stored) => [stored.summary.fingerprint, stored]));
+  }
+
+  /** What reading a file needs. With `progress` false its own count is not told. */
+  context(progress = true): ImportContext {
+    return {
+      at: this.at,
+      known: [...this.#known.values()],
+      refusedPublicKeys: refusedPublicKeys(this.store.kind),
+      ...(progress ? { onProgress: this.onProgress } : {}),
+    };
+  }
+
+  /** What the station believes together with what this call brought. */
+  lookup(): TrustLookup {
+    return withBrought(this.store.trust, this.#brought);
+  }
+
+  knownFingerprints(): ReadonlySet<string> {
+    return new Set(this.#known.keys());
+  }
+
+  take(certificates: readonly StoredCertificate[]): void {
+    for (const certificate of certificates) {
+      this.#known.set(certificate.summary.fingerprint, certificate);
+      this.#brought.set(certificate.summary.fingerprint, certificate);
+    }
+  }
+
+  /** The DER of a file that may be armoured. */
+  der(bytes: Uint8Array): Uint8Array {
+    return derOf(bytes);
+  }
+
+  /** What a file brought, with nothing where nothing is said. */
+  told(kind: TrustFileKind, digest: string, found: Partial<FileImport>): FileImport {
+    return {
+      kind,
+      digest,
+      read: found.read ?? 0,
+      new: found.new ?? 0,
+      known: found.known ?? 0,
+      verified: found.verified ?? 0,
+      orphans: found.orphans ?? [],
+      refused: found.refused ?? [],
+      signer: found.signer ?? null,
+      listDate: found.listDate ?? null,
+      documentSigners: found.documentSigners ?? 0,
+      revocationLists: (found.revocationLists ?? []).map(({ country, issuer, thisUpdate, nextUpdate, entries }) => ({
+        country,
+        issuer,
+        thisUpdate,
+        nextUpdate,
+        entries,
+      })),
+      defectLists: (found.defectLists ?? []).map(({ kind, signer, date }) => ({ kind, signer, date })),
+      masterLists: (found.masterLists ?? []).map(({ signer, listDate }) => ({ signer, listDate })),
+      bundle: found.bundle ?? null,
+    };
+  }
+
+  /** Everything as one change. Several files stand in the history under the newest list among them. */
+  change(imports: readonly FileImport[], voucher: Voucher): TrustChange {
+    const [single] = imports.length === 1 ? imports : [];
+    const newest = imports
+      .filter(({ kind }) => kind === 'master-list')
+      .reduce<FileImport | null>((a, b) => (a !== null && (a.listDate ?? '') >= (b.listDate ?? '') ? a : b), null);
+    const told = single ?? newest;
+    return {
+      at: this.#now,
+      kind: single === undefined ? 'files' : this.#pinned ? 'pin' : kindInHistory(single.kind),
+      digest: single?.digest ?? fingerprintOf(new TextEncoder().encode(imports.map(({ digest }) => digest).join(' '))),
+      signer:
+        told?.signer?.issuer ?? told?.bundle?.issuer ?? (voucher.names.length > 0 ? voucher.names.join(', ') : null),
+      date: told?.listDate ?? null,
+      certificates: [...this.#brought.values()],
+      revocationLists: this.revocationLists,
+      defectLists: this.defectLists,
+      staged: this.staged,
+      remarks: imports.flatMap(({ refused, orphans }) => [...refused, ...orphans]),
+      bundle: this.bundle,
+    };
+  }
+}
+
+function kindInHistory(kind: TrustFileKind): string {
+  return kind === 'station-bundle' ? 'bundle' : kind;
+}
