@@ -1,6 +1,7 @@
 import type { AccessEvidence } from '../chip/access.ts';
-import { type Check, type CheckId, checkIds, type Detail, notMade, unsuccessful } from '../result/check.ts';
+import { type Check, type CheckId, checkIds, type Detail, unsuccessful } from '../result/check.ts';
 import type { Failure } from '../result/failure.ts';
+import { applyDefects } from '../trust/apply-defects.ts';
 import { accessChecks } from './checks/access-checks.ts';
 import { cardAccessConsistency } from './checks/card-access-consistency.ts';
 import {
@@ -16,9 +17,6 @@ import { inspectedDocument } from './inspected-document.ts';
 import { resumeState } from './resume.ts';
 import { offerPace } from './steps/access.ts';
 import type { Access, FileReport, Inspection, Reading } from './types.ts';
-
-/** Checks that this version does not make; they are shown as such and cap the verdict. */
-const notMadeHere: readonly CheckId[] = ['document.defects'];
 
 const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));
 
@@ -36,7 +34,6 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
       protectedExchanges: run.count().exchanges - facts.plainExchanges,
     }),
     ...passiveAuthenticationChecks(run, end),
-    ...notMadeHere.map((id) => (end === null ? notMade(id) : aborted(id, end))),
     ...documentChecks(run, end),
   ];
   checks.push(consistency(run, checks, end), ...cloneProtection(run, checks, end));
@@ -49,7 +46,7 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
     ...(resume === null ? {} : { resume }),
     document: facts.mrz === null ? null : inspectedDocument(facts.mrz, details),
     access: access(facts.opened),
-    checks: checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
+    checks: withDefects(run, checks, end).toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
     reading: reading(run, millis),
     mrz: facts.mrz,
     details,
@@ -60,6 +57,14 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
 
 function aborted(id: CheckId, end: Failure | null): Check {
   return unsuccessful(id, 'aborted', end?.code ?? 'check.aborted');
+}
+
+// Known defects change what other checks came to, so they come last (TR-03135-1 §5.8).
+function withDefects({ facts }: InspectionRun, checks: readonly Check[], end: Failure | null): readonly Check[] {
+  if (end !== null) return [...checks, aborted('document.defects', end)];
+  return facts.passiveAuthentication === null
+    ? [...checks, unsuccessful('document.defects', 'undetermined', 'security-object.missing')]
+    : applyDefects(checks, facts.passiveAuthentication.defects);
 }
 
 function passiveAuthenticationChecks(run: InspectionRun, end: Failure | null): readonly Check[] {

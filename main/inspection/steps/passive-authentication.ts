@@ -33,6 +33,7 @@ async function verify(run: InspectionRun, kind: 'EF.SOD' | 'EF.CardSecurity'): P
     dataGroups: dataGroupContents(run),
     issuer: facts.mrz?.issuer ?? null,
     documentCode: facts.mrz?.documentCode ?? null,
+    document: { number: facts.mrz?.documentNumber ?? null, issued: null },
     at: input.at,
     trust: input.trust,
   });
