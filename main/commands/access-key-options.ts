@@ -44,8 +44,8 @@ export function accessKeyOf(given: ParsedArguments, at: PlainDate): AccessKey | 
 
 /** The key of an MRZ whose check digits are right. Fails with `mrz.malformed`, `mrz.check-digit`. */
 export function keyOfLines(text: string, at: PlainDate): AccessKey {
-  const { checkDigits, information } = parseMrz(text, at);
+  const { checkDigits, information, lines } = parseMrz(text, at);
   const wrong = checkDigits.find(({ right }) => !right);
   if (wrong !== undefined) throw new Failure('mrz.check-digit', { field: wrong.field });
-  return { kind: 'mrz', information };
+  return { kind: 'mrz', information, lines };
 }

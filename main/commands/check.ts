@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
 import { loadResources } from '../house/resources.ts';
 import { judgeSavedFiles, mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
+import { judgeSavedInspection } from '../house/saved-inspection.ts';
+import { knownStationKeys } from '../house/station-signer.ts';
+import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
-import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import { judge } from '../verification/verdict.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
+import { dayOption, givenDay } from './day-option.ts';
 import { withFolder } from './folder-of-call.ts';
 import { inputFailure, readInputFile } from './input-file.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
+import { holdsSavedInspection, readSavedFolder } from './saved-folder.ts';
 
 const fileOptions = {
   sod: 'EF.SOD',
@@ -32,11 +37,16 @@ export const command: Command = {
       value: 'FILE',
       help: 'EF.CardSecurity; alone, the signature that is judged is its',
     },
-    at: { kind: 'value', value: 'YYYY-MM-DD', help: 'the day for which dates are judged (default: today)' },
+    ...dayOption,
   },
   description: [
-    'Judges saved files of a chip with the checks of an inspection, by the policy `document`. Files can be copied, so the ' +
-      'verdict is never accept: what only a chip could show is undetermined (file.not-read).',
+    'Judges saved files of a chip with the checks of an inspection, by the policy `document`. Loose files can be copied, so ' +
+      'their verdict is never accept: what only a chip could show is undetermined (file.not-read).',
+    'A folder of inspect --save is judged as that inspection: files are understood and hashed again, signatures, path and ' +
+      'the proofs of the chip verified again, with what this station believes now. What only the session could show ' +
+      '(that access and the new keys of chip authentication worked) is as recorded, and holds as far as the seal of the ' +
+      'station does: with its own seal, or one for whose station two administrators stand, the checks and the verdict are ' +
+      'those of the inspection. With another seal, without one, or with any byte changed it is never accepted.',
     'DIR is searched for files named like EF.SOD.bin, EF_DG1.bin or dg14.bin; what an option names counts before it. With ' +
       'EF.SOD and EF.CardSecurity the worse result of both stands in the answer.',
     'Exit status: 1 not accepted, also where files are nonsense; 2 where a file cannot be read or is too large.',
@@ -48,10 +58,9 @@ export const command: Command = {
     'styrk check folder-of-a-document',
   ],
   run: async (call) => {
-    const at = dayOf(call);
-    const files = filesOf(call);
+    const at = givenDay(call) ?? call.machine.clock.today();
     const { policy } = loadResources(call.machine.resourcesDirectory);
-    const inspection = await withFolder(call, ({ trust }) => judgeSavedFiles(files, { at, trust }));
+    const inspection = await judging(call, at);
     const { checks, specimen } = inspection;
     const verdict = judge(policy('document'), checks, { training: call.training, specimen });
     const judged = { inspection, checks, verdict, training: call.training };
@@ -60,12 +69,19 @@ export const command: Command = {
   },
 };
 
-function dayOf({ given, machine }: CommandCall): PlainDate {
-  const text = given.value('at');
-  if (text === null) return machine.clock.today();
-  const day = parsePlainDate(text);
-  if (day === null) throw unusable('a day of the calendar, YYYY-MM-DD', { option: '--at' });
-  return day;
+// A folder that an inspection was saved in is judged whole, or not as one.
+function judging(call: CommandCall, at: PlainDate): Promise<Inspection> {
+  const [directory] = call.given.positionals;
+  if (directory === undefined || !holdsSavedInspection(directory)) {
+    const files = filesOf(call);
+    return withFolder(call, ({ trust }) => judgeSavedFiles(files, { at, trust }));
+  }
+  if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
+    throw unusable('a saved inspection is judged as it is, without files from elsewhere');
+  const saved = readSavedFolder(directory);
+  return withFolder(call, (store) =>
+    judgeSavedInspection(saved, { at, trust: store.trust, knownKeys: knownStationKeys(store) }),
+  );
 }
 
 function filesOf({ given }: CommandCall): SavedFiles {

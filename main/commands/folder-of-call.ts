@@ -1,6 +1,7 @@
 import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
 import { openHouse } from '../house/open-house.ts';
+import { type StationSigner, stationSigner } from '../house/station-signer.ts';
 import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { unusable } from './arguments.ts';
@@ -56,6 +57,12 @@ export function withUnlockedFolder<Result>(
 ): Promise<Result> {
   const provider = keyProvider(call);
   return withFolder(call, async (store) => work(await unlockFolder(store, provider)));
+}
+
+/** The station of the call's folder as it signs; null where the call brings no key. Fails as unlocking does. */
+export async function signerOfCall(call: CommandCall): Promise<StationSigner | null> {
+  const provider = keyProvider(call);
+  return provider === null ? null : withFolder(call, (store) => stationSigner(store, kindOf(call), provider));
 }
 
 /** Works in the composed house of the call and closes it. With `needsKey` it is `storage.locked` without a key. */

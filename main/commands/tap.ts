@@ -6,9 +6,11 @@ import type { Inspection } from '../inspection/types.ts';
 import type { CardConnection } from '../reader/port.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import { accessKeyOf, accessKeyOptions, keyOfLines } from './access-key-options.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall, OptionDescriptions } from './command.ts';
+import { givenDay } from './day-option.ts';
 import { outputFailure } from './input-file.ts';
 import { printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
@@ -40,6 +42,8 @@ export interface TapRequest {
   readonly reader: string | null;
   readonly accessKey: AccessKey | null;
   readonly trace: string | null;
+  /** Null: today. */
+  readonly at: PlainDate | null;
 }
 
 /** Reads the options of a tap. Fails with `arguments.unusable`, `specimen.needs-training`, and as the key does. */
@@ -53,6 +57,7 @@ export function tapRequest(call: CommandCall): TapRequest {
     reader,
     accessKey: accessKeyOf(call.given, call.machine.clock.today()),
     trace: call.given.value('trace'),
+    at: givenDay(call),
   };
 }
 
@@ -83,6 +88,7 @@ export async function tap(house: House, request: TapRequest, call: CommandCall):
     return await house.inspect({
       connection,
       accessKey,
+      ...(request.at === null ? {} : { at: request.at }),
       signal,
       onProgress: stepLines(call.machine),
       ...(trace === null ? {} : { trace }),

@@ -34,6 +34,8 @@ export interface InspectRequest {
   readonly connection: CardConnection;
   /** Null where nobody gave one. */
   readonly accessKey: AccessKey | null;
+  /** The day for which it is judged; today by the station's clock where it is left out. */
+  readonly at?: PlainDate;
   /** Sees raw APDUs, where a person asked for a trace. */
   readonly trace?: (direction: 'command' | 'response', apdu: Uint8Array) => void;
   readonly signal: AbortSignal;

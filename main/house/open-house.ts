@@ -73,7 +73,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       lastWritten: () => unlocked?.records.list({ limit: 1 })[0]?.writtenAt ?? null,
     }),
     inspect: (request) =>
-      inspector.inspect({ ...request, at: clock.today(), trust: store.trust, extendedLength: 'where-stated' }),
+      inspector.inspect({
+        ...request,
+        at: request.at ?? clock.today(),
+        trust: store.trust,
+        extendedLength: 'where-stated',
+      }),
     findHolders: async (query) => {
       const { holders } = open();
       for (const meant of holderQueries(query, clock.today())) {

@@ -160,7 +160,7 @@ function documentChecks(facts: {
     return [lines, unread('document.expiry'), unread('document.type')];
   }
   const document = inspectedDocument(mrz, details);
-  return [mrzCheck(mrz, null), expiryCheck(document, at), typeCheck(document)];
+  return [mrzCheck(mrz, null, at), expiryCheck(document, at), typeCheck(document)];
 }
 
 function fileReports(

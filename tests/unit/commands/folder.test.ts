@@ -86,7 +86,7 @@ describe('trust', () => {
   it.each([
     ['a certificate that nobody vouches for', trainingAnchors()[0] ?? new Uint8Array(), [], 'arguments.unusable'],
     ['nonsense', 'nonsense', [], 'trust.file-unknown'],
-    ['nonsense as a certificate', 'nonsense', ['--pin'], 'trust.pin-not-certificate'],
+    ['nonsense as a certificate', 'nonsense', ['--pin'], 'trust.file-unknown'],
     ['both ways at once', 'nonsense', ['--pin', '--signer', '/x'], 'arguments.unusable'],
   ])('%s is refused: %s', async (_what, bytes, options, code) => {
     const end = await runHere(['trust', 'import', fileWith(bytes), ...options, '--data', temporaryFolder(), '--json']);

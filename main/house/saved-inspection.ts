@@ -1,0 +1,106 @@
+import { isSignedBy } from '../crypto/sealing.ts';
+import { checkEvidence } from '../inspection/check-evidence.ts';
+import type { InspectionEvidence } from '../inspection/evidence.ts';
+import { evidenceFiles, factsFile, readEvidenceFiles } from '../inspection/evidence-files.ts';
+import type { Inspection } from '../inspection/types.ts';
+import { concat, fromHex, toHex } from '../result/bytes.ts';
+import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
+import { asFailure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { TrustLookup } from '../trust/types.ts';
+import { judgeSavedFiles, type SavedFiles, savedFileName } from './saved-files.ts';
+import type { StationSigner } from './station-signer.ts';
+
+export { factsFile } from '../inspection/evidence-files.ts';
+
+/** The file with the station's signature over all the others. */
+export const sealFile = 'seal.txt';
+
+const title = 'styrk-inspection-seal 1';
+const domain = new TextEncoder().encode('styrk/inspection/1\n');
+
+/** What only the chip's session could show: without a seal anybody could have written it. */
+const ofTheSession: readonly CheckId[] = [
+  'access.pace',
+  'access.bac',
+  'access.downgrade',
+  'secure-messaging',
+  'chip-authentication',
+  'active-authentication',
+  'pace-cam',
+];
+
+/** The files of an inspection that is to be kept, by name. `signer` is null where the folder is locked: then without a seal. */
+export function savedInspection(
+  evidence: InspectionEvidence,
+  signer: Pick<StationSigner, 'publicKey' | 'sign'> | null,
+): ReadonlyMap<string, Uint8Array> {
+  const files = new Map(evidenceFiles(evidence));
+  const facts = files.get(factsFile);
+  if (signer === null || facts === undefined) return files;
+  const seal = sealText(toHex(signer.publicKey), toHex(signer.sign(concat(domain, facts))));
+  return files.set(sealFile, new TextEncoder().encode(seal));
+}
+
+function sealText(publicKey: string, signature: string): string {
+  return `${title}\n${publicKey}\n${signature}\n`;
+}
+
+/** Whether a folder's file belongs to a saved inspection. */
+export function isOfSavedInspection(name: string): boolean {
+  return name === factsFile || name === sealFile || /^EF\.[A-Za-z0-9-]+\.bin$/.test(name);
+}
+
+/**
+ * Makes every check of a saved inspection again. Where its seal is not that of a station in `knownKeys` (hex), what only the
+ * chip's session could show is `undetermined`; where any byte is not as it was saved, the files are judged as loose ones. Both
+ * are never accepted. Never throws for what a file holds.
+ */
+export async function judgeSavedInspection(
+  saved: ReadonlyMap<string, Uint8Array>,
+  around: { readonly at: PlainDate; readonly trust: TrustLookup; readonly knownKeys: readonly string[] },
+): Promise<Inspection> {
+  let evidence: InspectionEvidence;
+  try {
+    evidence = readEvidenceFiles(saved);
+  } catch (thrown) {
+    const { code } = asFailure(thrown);
+    if (!code.startsWith('evidence.')) throw thrown;
+    return withoutSession(await judgeSavedFiles(looseFiles(saved), around), code);
+  }
+  const broken = brokenSeal(saved, around.knownKeys);
+  if (broken === 'evidence.changed') return withoutSession(await judgeSavedFiles(evidence.files, around), broken);
+  const inspection = await checkEvidence(evidence, around);
+  return broken === null ? inspection : withoutSession(inspection, broken);
+}
+
+function brokenSeal(saved: ReadonlyMap<string, Uint8Array>, knownKeys: readonly string[]): FailureCode | null {
+  const facts = saved.get(factsFile) ?? new Uint8Array();
+  const seal = saved.get(sealFile);
+  if (seal === undefined) return 'evidence.not-sealed';
+  const text = new TextDecoder('latin1').decode(seal);
+  const [, publicKey = '', signature = ''] = text.split('\n');
+  // Only the one way in which it is written: else a byte could change and nobody see it.
+  const written = /^[0-9a-f]{64}$/.test(publicKey) && /^[0-9a-f]{128}$/.test(signature);
+  if (!written || sealText(publicKey, signature) !== text) return 'evidence.changed';
+  if (!isSignedBy(fromHex(publicKey), concat(domain, facts), fromHex(signature))) return 'evidence.changed';
+  return knownKeys.includes(publicKey) ? null : 'evidence.signer-unknown';
+}
+
+function withoutSession(inspection: Inspection, code: FailureCode): Inspection {
+  const doubted = (check: Check): Check =>
+    ofTheSession.includes(check.id) && check.result !== 'failed' && check.result !== 'aborted'
+      ? unsuccessful(check.id, 'undetermined', code, { recorded: check.result })
+      : check;
+  return { ...inspection, checks: inspection.checks.map(doubted) };
+}
+
+function looseFiles(saved: ReadonlyMap<string, Uint8Array>): SavedFiles {
+  return new Map(
+    [...saved].flatMap(([name, bytes]) => {
+      const file = savedFileName(name);
+      return file === null ? [] : [[file, bytes] as const];
+    }),
+  );
+}
