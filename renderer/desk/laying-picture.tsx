@@ -5,7 +5,7 @@ import classes from './laying.module.css';
 export function LayingPicture() {
   const { t } = useWords();
   return (
-    <svg className={classes.picture} viewBox="0 0 560 210" role="img" aria-label={t('reading/drawing')}>
+    <svg className={classes.picture} viewBox="8 26 552 184" role="img" aria-label={t('reading/drawing')}>
       <Reader x={20} />
       <g className={classes.coming}>
         {/* The cover lies to the left, outside up; the page with the photo is turned down on the plate. */}

@@ -1,5 +1,5 @@
 import { ArrowLeft, Link2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Answer, RecordRow } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
@@ -48,6 +48,8 @@ function RecordList({ onShow }: RecordListProps) {
   const { t } = useWords();
   const { ask, failure, busy } = useAsking();
   const [rows, setRows] = useState<readonly RecordRow[] | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const [whole, setWhole] = useState(false);
   const [chain, setChain] = useState<Answer<'records.check'> | null>(null);
   useEffect(() => {
@@ -70,7 +72,9 @@ function RecordList({ onShow }: RecordListProps) {
   return (
     <>
       <header className={classes.head}>
-        <h1 className={classes.title}>{t('records/title')}</h1>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          {t('records/title')}
+        </h1>
         <div className={classes.actions}>
           <Button icon={Link2} disabled={busy} onClick={() => void check()}>
             {t('records/check')}

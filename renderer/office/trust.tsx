@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Answer } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
@@ -54,6 +54,8 @@ function Overview({ search, onSearch, onShow }: OverviewProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
   const [seen, setSeen] = useState<Seen | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   useEffect(() => {
     void Promise.all([ask('trust.countries'), ask('trust.sources')]).then(([held, sources]) => {
       if (held !== null && sources !== null) setSeen({ held: held.value, sources: sources.value });
@@ -62,7 +64,9 @@ function Overview({ search, onSearch, onShow }: OverviewProps) {
   return (
     <>
       <header className={classes.intro}>
-        <h1 className={classes.title}>{t('trust/title')}</h1>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          {t('trust/title')}
+        </h1>
         <p className={classes.help}>{t('trust/help')}</p>
       </header>
       {failure === null ? null : <FailureNotice code={failure} mark="failed" />}

@@ -31,14 +31,12 @@ export function asClause(sentence: string): string {
   return name ? bare : bare.charAt(0).toLowerCase() + bare.slice(1);
 }
 
-/** A day (`YYYY-MM-DD`) as people write it: `28 maj 2026`; the text itself where it is none. */
+/** A day (`YYYY-MM-DD`) as people write it: `20 nov. 2026`; the text itself where it is none. */
 export function dayInWords(language: Language, day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return day;
   const format = new Intl.DateTimeFormat(language === 'sv' ? 'sv-SE' : 'en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
+    dateStyle: 'medium',
     timeZone: 'UTC',
   });
   return format.format(date);

@@ -63,7 +63,8 @@ const sweden: TrustCountryRow = {
 };
 
 const others: readonly TrustCountryRow[] = allCountries
-  .filter(({ alpha2 }, index) => alpha2.length === 1 && index % 2 === 0)
+  .filter(({ alpha3, alpha2 }) => alpha2.length === 1 && !/^(?:GB[^R]|UN|DEU)/.test(alpha3))
+  .filter((_, index) => index % 2 === 0)
   .map(({ alpha2, sv, en }, index) => {
     const [selfSigned, links] = [1 + ((index * 7) % 9), (index * 5) % 4];
     return {
