@@ -1,4 +1,3 @@
-import type { BlockCoverage } from './coverage.ts';
 import { SeededRandom, wordOf } from './random.ts';
 import { type Target, verdictOn } from './target.ts';
 
@@ -15,7 +14,12 @@ export interface SessionListener {
   readonly reached: (target: string, input: Uint8Array) => void;
 }
 
-const batch = 32;
+/** Whether something ran that never ran before; kept as known, unless told otherwise. */
+export interface Feedback {
+  reachedNew(keep?: boolean): boolean;
+}
+
+const batch = 128;
 
 /**
  * One target's run: a pool of inputs that grows by those that reach code which none before them reached. Which inputs come,
@@ -23,7 +27,7 @@ const batch = 32;
  */
 export class TargetSession {
   readonly target: Target;
-  readonly #coverage: BlockCoverage;
+  readonly #coverage: Feedback;
   readonly #listener: SessionListener;
   readonly #random: SeededRandom;
   readonly #pool: Uint8Array[];
@@ -36,7 +40,7 @@ export class TargetSession {
     options: {
       readonly seed: number;
       readonly corpus: readonly Uint8Array[];
-      readonly coverage: BlockCoverage;
+      readonly coverage: Feedback;
       readonly listener: SessionListener;
     },
   ) {
@@ -53,17 +57,22 @@ export class TargetSession {
     this.#coverage.reachedNew();
   }
 
-  /** Some mutated inputs; a batch that reached something new is gone through again, one by one. */
+  /** Some mutated inputs; those that reached something new are looked for among them by halves. */
   async round(): Promise<void> {
     for (let left = this.target.perRound; left > 0; left -= batch) {
-      const inputs = Array.from({ length: Math.min(batch, left) }, () => this.#next());
-      for (const input of inputs) await this.#try(input);
-      if (!this.#coverage.reachedNew(inputs.length === 1)) continue;
-      for (const input of inputs) {
-        await this.#try(input);
-        if (this.#coverage.reachedNew()) this.#keep(input);
-      }
+      await this.#examine(Array.from({ length: Math.min(batch, left) }, () => this.#next()));
     }
+  }
+
+  async #examine(inputs: readonly Uint8Array[]): Promise<void> {
+    const [only, ...more] = inputs;
+    if (only === undefined) return;
+    for (const input of inputs) await this.#try(input);
+    if (!this.#coverage.reachedNew(more.length === 0)) return;
+    if (more.length === 0) return this.#keep(only);
+    const middle = inputs.length >> 1;
+    await this.#examine(inputs.slice(0, middle));
+    await this.#examine(inputs.slice(middle));
   }
 
   #next(): Uint8Array {

@@ -139,7 +139,7 @@ const encoded = (scenario: Scenario): Uint8Array => utf8(JSON.stringify(scenario
 export const inspectionTarget: Target = {
   name: 'inspection',
   maximumLength: 4_096,
-  perRound: 4,
+  perRound: 12,
   maximumMillis: 30_000,
   seeds: () =>
     specimensToInspect.map((id) =>
