@@ -32,6 +32,7 @@ mkdirSync(values.out, { recursive: true });
 const app = await openApp({ directory, language, readers: 'training' });
 const { page } = app;
 const button = (name: string) => page.getByRole('button', { name });
+const swedenOpens = words.trust.open.replace('{{name}}', language === 'sv' ? 'Sverige' : 'Sweden');
 const question = (name: string) => page.getByRole('heading', { level: 1, name });
 
 async function picture(name: string): Promise<void> {
@@ -95,6 +96,13 @@ try {
   await button(words.app.pastCases).click();
   await page.getByText(words.purposes['renew-bankid']).first().waitFor();
   await picture('records');
+  await button(words.app.trust).click();
+  await button(swedenOpens).click();
+  await page.getByRole('img').waitFor();
+  await picture('trust-country');
+  await button(words.trust.title).click();
+  await button(swedenOpens).waitFor();
+  await picture('trust');
 } finally {
   await app.close();
   rmSync(directory, { recursive: true, force: true });
