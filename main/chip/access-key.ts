@@ -1,9 +1,12 @@
 import { digest } from '../crypto/hash.ts';
 import { type CipherSuite, deriveKey } from './key-derivation.ts';
 
-/** What opens a chip: the MRZ's information (number, birth date, expiry, each with its check digit) or the card access number. */
+/**
+ * What opens a chip: the MRZ's information (number, birth date, expiry, each with its check digit) or the card access
+ * number. `lines` are the whole zone as it was read from the page, where it was: they open nothing, and are compared.
+ */
 export type AccessKey =
-  | { readonly kind: 'mrz'; readonly information: string }
+  | { readonly kind: 'mrz'; readonly information: string; readonly lines?: readonly string[] }
   | { readonly kind: 'can'; readonly can: string };
 
 // ISO 8859-1 (9303-11 §9.7.3). Other characters stand neither in an MRZ nor in a CAN.

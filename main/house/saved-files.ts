@@ -15,19 +15,16 @@ import { type Check, type CheckId, checkIds, notMade, unsuccessful } from '../re
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { applyDefects } from '../trust/apply-defects.ts';
+import type { DefectFinding } from '../trust/match-defects.ts';
 import { verifySecurityObject } from '../trust/passive-authentication.ts';
-import type { DataGroupContent, TrustLookup } from '../trust/types.ts';
+import type { DataGroupContent, PassiveAuthentication, TrustLookup } from '../trust/types.ts';
 
 /** Files of a chip as someone saved them. */
 export type SavedFiles = ReadonlyMap<FileName, Uint8Array>;
 
 const withoutChip: readonly CheckId[] = ['access.pace', 'access.bac', 'access.downgrade', 'secure-messaging'];
-const notMadeHere: readonly CheckId[] = [
-  'chip-authentication',
-  'active-authentication',
-  'pace-cam',
-  'document.defects',
-];
+const notMadeHere: readonly CheckId[] = ['chip-authentication', 'active-authentication', 'pace-cam'];
 const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));
 
 /**
@@ -57,20 +54,20 @@ export async function judgeSavedFiles(
   read('EF.DG12', parseDg12);
   read('EF.COM', parseCom);
   const face = read('EF.DG2', parseDg2);
-  const passive = await passiveAuthentication(files, mrz, around);
+  const { checks: passive, defects, cardSecurity } = await passiveAuthentication(files, mrz, around);
   // What EF.SOD does not vouch for proves nothing of the person.
   const details = isIdentical(passive, 'DG11') ? personal : null;
   const checks = [
     ...withoutChip.map((id) => unsuccessful(id, 'undetermined', 'file.not-read')),
     ...passive,
-    consistency({ files, malformed, cardAccess, dataGroup14, passive }),
+    consistency({ files, malformed, cardAccess, dataGroup14, cardSecurity, passive }),
     ...notMadeHere.map(notMade),
     ...documentChecks({ mrz, details, malformed: malformed.get('EF.DG1') ?? null, at: around.at }),
   ];
   return {
     document: mrz === null ? null : inspectedDocument(mrz, details),
     access: null,
-    checks: checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
+    checks: withDefects(checks, defects).toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
     reading: { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: fileReports(files, malformed) },
     mrz,
     details,
@@ -83,11 +80,15 @@ async function passiveAuthentication(
   files: SavedFiles,
   mrz: Mrz | null,
   { at, trust }: { readonly at: PlainDate; readonly trust: TrustLookup },
-): Promise<readonly Check[]> {
-  const verify = async (kind: 'EF.SOD' | 'EF.CardSecurity'): Promise<readonly Check[]> => {
+): Promise<{
+  readonly checks: readonly Check[];
+  readonly defects: DefectFinding | null;
+  readonly cardSecurity: readonly SecurityInfo[] | null;
+}> {
+  const verify = async (kind: 'EF.SOD' | 'EF.CardSecurity'): Promise<PassiveAuthentication | null> => {
     const securityObject = files.get(kind);
-    if (securityObject === undefined) return [];
-    const { checks } = await verifySecurityObject({
+    if (securityObject === undefined) return null;
+    return verifySecurityObject({
       kind,
       securityObject,
       dataGroups: dataGroups(files),
@@ -95,15 +96,37 @@ async function passiveAuthentication(
       documentCode: mrz?.documentCode ?? null,
       at,
       trust,
+      document: { number: mrz?.documentNumber ?? null, issued: null },
     });
-    return checks;
   };
   const bySecurityObject = await verify('EF.SOD');
   const byCardSecurity = await verify('EF.CardSecurity');
-  return passiveAuthenticationIds.map((id) => {
-    const found = [bySecurityObject, byCardSecurity].flatMap((checks) => checks.filter((check) => check.id === id));
-    return worseOf(found) ?? unsuccessful(id, 'undetermined', 'security-object.missing');
-  });
+  const made = [bySecurityObject, byCardSecurity].flatMap((found) => found?.checks ?? []);
+  const checks = passiveAuthenticationIds.map(
+    (id) =>
+      worseOf(made.filter((check) => check.id === id)) ?? unsuccessful(id, 'undetermined', 'security-object.missing'),
+  );
+  return {
+    checks,
+    defects: (bySecurityObject ?? byCardSecurity)?.defects ?? null,
+    cardSecurity: securityInfosOf(byCardSecurity?.content ?? null),
+  };
+}
+
+// Known defects change what other checks came to, so they come last (TR-03135-1 §5.8).
+function withDefects(checks: readonly Check[], defects: DefectFinding | null): readonly Check[] {
+  return defects === null
+    ? [...checks, unsuccessful('document.defects', 'undetermined', 'security-object.missing')]
+    : applyDefects(checks, defects);
+}
+
+function securityInfosOf(content: Uint8Array | null): readonly SecurityInfo[] | null {
+  try {
+    return content === null ? null : parseSecurityInfos(content);
+  } catch {
+    // That the file is nonsense is said by its signature.
+    return null;
+  }
 }
 
 const fromWorst: readonly Check['result'][] = ['failed', 'aborted', 'undetermined', 'not supported', 'successful'];
@@ -132,9 +155,10 @@ function consistency(facts: {
   readonly malformed: ReadonlyMap<FileName, FailureCode>;
   readonly cardAccess: readonly SecurityInfo[] | null;
   readonly dataGroup14: readonly SecurityInfo[] | null;
+  readonly cardSecurity: readonly SecurityInfo[] | null;
   readonly passive: readonly Check[];
 }): Check {
-  const { files, malformed, cardAccess, dataGroup14, passive } = facts;
+  const { files, malformed, cardAccess, dataGroup14, cardSecurity, passive } = facts;
   const id = 'card-access.consistency';
   if (!files.has('EF.CardAccess')) return unsuccessful(id, 'undetermined', 'file.not-read', { file: 'EF.CardAccess' });
   const unread = malformed.get('EF.CardAccess') ?? malformed.get('EF.DG14');
@@ -143,6 +167,7 @@ function consistency(facts: {
   return cardAccessConsistency({
     cardAccess,
     dataGroup14,
+    cardSecurity,
     dataGroup14Verified: isIdentical(passive, 'DG14') && signature?.result === 'successful',
   });
 }

@@ -1,7 +1,9 @@
 import type { AccessEvidence } from '../chip/access.ts';
+import { parseSecurityInfos, type SecurityInfo } from '../chip/security-infos.ts';
 import { type Check, type CheckId, checkIds, type Detail, unsuccessful } from '../result/check.ts';
 import type { Failure } from '../result/failure.ts';
 import { applyDefects } from '../trust/apply-defects.ts';
+import type { PassiveAuthentication } from '../trust/types.ts';
 import { accessChecks } from './checks/access-checks.ts';
 import { cardAccessConsistency } from './checks/card-access-consistency.ts';
 import {
@@ -104,7 +106,7 @@ function documentChecks(run: InspectionRun, end: Failure | null): readonly Check
     return [mrz, unread('document.expiry'), unread('document.type')];
   }
   const document = inspectedDocument(facts.mrz, facts.details);
-  return [mrzCheck(facts.mrz, input.accessKey), expiryCheck(document, input.at), typeCheck(document)];
+  return [mrzCheck(facts.mrz, input.accessKey, input.at), expiryCheck(document, input.at), typeCheck(document)];
 }
 
 function consistency(run: InspectionRun, checks: readonly Check[], end: Failure | null): Check {
@@ -116,6 +118,7 @@ function consistency(run: InspectionRun, checks: readonly Check[], end: Failure 
   return cardAccessConsistency({
     cardAccess: facts.cardAccess,
     dataGroup14: facts.dataGroup14,
+    cardSecurity: securityInfosOf(facts.cardSecurity),
     dataGroup14Verified: isIdentical(checks, 'DG14') && signature?.result === 'successful',
   });
 }
@@ -148,6 +151,17 @@ function isIdentical(checks: readonly Check[], group: string): boolean {
   const groups = hashes?.detail.dataGroups;
   if (typeof groups !== 'object' || groups === null || Array.isArray(groups)) return false;
   return (groups as { readonly [group: string]: Detail })[group] === 'identical';
+}
+
+// 9303-11 §4.2 step 3 asks for both where EF.CardSecurity was read; what it holds counts once its signature is right.
+function securityInfosOf(cardSecurity: PassiveAuthentication | null): readonly SecurityInfo[] | null {
+  if (cardSecurity === null || cardSecurity.content === null) return null;
+  try {
+    return parseSecurityInfos(cardSecurity.content);
+  } catch {
+    // Its own check says that it could not be understood (`pace-cam`).
+    return null;
+  }
 }
 
 function access(opened: AccessEvidence | 'plain' | null): Access | null {

@@ -32,7 +32,11 @@ const factsSchema = v.strictObject({
   ),
   accessKey: v.nullable(
     v.variant('kind', [
-      v.strictObject({ kind: v.literal('mrz'), information: v.string() }),
+      v.strictObject({
+        kind: v.literal('mrz'),
+        information: v.string(),
+        lines: v.exactOptional(v.array(v.string())),
+      }),
       v.strictObject({ kind: v.literal('can'), can: v.string() }),
     ]),
   ),

@@ -17,7 +17,7 @@ export const swedishPassport = {
   version: 'V1',
   basicAccessControl: true,
   pace: pace('AES-128', 13),
-  extendedLength: { maxCommand: 4096, maxResponse: 4096 },
+  extendedLength: { maxCommand: 4096, maxResponse: 16_384 },
   forgery: null,
   leavesField: false,
   chipAuthentication: [{ domain: 'brainpoolP256r1', ciphers: ['AES-128'], form: 'explicit' }],

@@ -22,5 +22,5 @@ export function accessKeyFrom(input: AccessKeyInput, at: PlainDate): AccessKey {
   const mrz = parseMrz(input.text, at);
   const wrong = mrz.checkDigits.find(({ right }) => !right);
   if (wrong !== undefined) throw new Failure('mrz.check-digit', { field: wrong.field });
-  return { kind: 'mrz', information: mrz.information };
+  return { kind: 'mrz', information: mrz.information, lines: mrz.lines };
 }

@@ -6,6 +6,8 @@ import { type Check, successful, unsuccessful } from '../../result/check.ts';
 export interface CardAccessFacts {
   readonly cardAccess: readonly SecurityInfo[] | null;
   readonly dataGroup14: readonly SecurityInfo[] | null;
+  /** Of EF.CardSecurity, null where it was not read. */
+  readonly cardSecurity: readonly SecurityInfo[] | null;
   /** Whether DG14 is identical to what a security object with a verified signature lists. */
   readonly dataGroup14Verified: boolean;
 }
@@ -16,11 +18,15 @@ export interface CardAccessFacts {
  * §9.2.11). DG14 may hold more.
  */
 export function cardAccessConsistency(facts: CardAccessFacts): Check {
-  const { cardAccess, dataGroup14 } = facts;
+  const { cardAccess, dataGroup14, cardSecurity } = facts;
   if (cardAccess === null) return unsuccessful('card-access.consistency', 'not supported', 'access.not-offered');
   if (dataGroup14 === null)
     return unsuccessful('card-access.consistency', 'undetermined', 'data-group.missing', { dataGroup: 14 });
-  const missing = cardAccess.filter((info) => !dataGroup14.some((other) => equal(info.raw, other.raw)));
+  const isIn = (info: SecurityInfo, infos: readonly SecurityInfo[]) =>
+    infos.some((other) => equal(info.raw, other.raw));
+  const missing = cardAccess.filter(
+    (info) => !isIn(info, dataGroup14) || (cardSecurity !== null && !isIn(info, cardSecurity)),
+  );
   if (missing.length > 0) {
     const protocols = missing.map((info) => info.protocol);
     return unsuccessful('card-access.consistency', 'failed', 'card-access.differs', { missing: protocols });

@@ -224,7 +224,7 @@ describe('the key', () => {
     await caseAtChip();
     await call()['case.setAccessKey']({ kind: 'mrz', text: utopia });
     await settled();
-    expect(keyGiven()).toEqual({ kind: 'mrz', information });
+    expect(keyGiven()).toEqual({ kind: 'mrz', information, lines: utopia.split('\n') });
     expect(desk.state().case?.keyKind).toBe('mrz');
   });
 
