@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { machineRandom } from '../house/folder.ts';
 import { loadResources } from '../house/resources.ts';
 import { createChip } from '../simulator/chip.ts';
+import { faultCatalogue } from '../simulator/fault-catalogue.ts';
 import { parseChipFaults } from '../simulator/faults.ts';
 import { issueSpecimen } from '../simulator/specimens.ts';
 import { playIntoVpcd } from '../simulator/vpcd-client.ts';
 import { unusable } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandCall } from './command.ts';
+import { columns } from './layout.ts';
 
 const usualPlace = '127.0.0.1:35963';
 // The reader asks for its card every 400 ms; before it has missed it, a card laid back would be the same presentation.
@@ -17,12 +19,13 @@ const faultsHelp =
   'longest-read=BYTES, short-length-only, or a name of docs/faults.md';
 
 export const command: Command = {
-  positionals: 'SPECIMEN',
-  fewest: 1,
+  positionals: '[SPECIMEN]',
+  fewest: 0,
   most: 1,
   options: {
     vpcd: { kind: 'value', value: 'HOST:PORT', help: `where the virtual reader listens (default: ${usualPlace})` },
     fault: { kind: 'values', value: 'NAME[=VALUE]', help: faultsHelp },
+    faults: { kind: 'flag', value: '', help: 'lists the faults by name, and plays nothing' },
     'lay-back': {
       kind: 'flag',
       value: '',
@@ -35,11 +38,18 @@ export const command: Command = {
       'reader took the card, then plays until SIGTERM, or until the reader closes; exit status 0. A chip that left the ' +
       'field, by itself or by a fault, stays away until SIGTERM, or with --lay-back comes back.',
     'Commands of a presentation are counted from 1. Exit status 3 (connection.refused) where no virtual reader listens.',
-    'With --json: { "specimen", "mrz": ["line", ..], "can", "connected": true }, as soon as the reader took the card.',
+    'With --json: { "specimen", "mrz": ["line", ..], "can", "connected": true }, as soon as the reader took the card; with ' +
+      '--faults: { "faults": [ { "name", "layer", "specimen", "description", "expected" } ] }',
   ],
-  examples: ['styrk chip se-passport', 'styrk chip se-passport --fault leave-at-command=12 --lay-back'],
+  examples: [
+    'styrk chip --faults',
+    'styrk chip se-passport',
+    'styrk chip se-passport --fault leave-at-command=12 --lay-back',
+  ],
   run: async (call) => {
-    const [id = ''] = call.given.positionals;
+    const [id] = call.given.positionals;
+    if (call.given.flag('faults')) return listFaults(call);
+    if (id === undefined) throw unusable('an argument is missing', { argument: 'SPECIMEN' });
     const { host, port } = placeOf(call.given.value('vpcd') ?? usualPlace);
     const faults = parseChipFaults(call.given.values('fault'));
     const { machine } = call;
@@ -77,6 +87,27 @@ export const command: Command = {
     }
   },
 };
+
+function listFaults(call: CommandCall): 0 {
+  const faults = faultCatalogue.map(({ name, layer, specimen, description, expected }) => ({
+    name,
+    layer,
+    specimen,
+    description,
+    expected,
+  }));
+  call.answer({ faults }, () => {
+    const rows = faults.map(({ name, layer, specimen, expected, description }) => [
+      name,
+      layer,
+      specimen,
+      expected,
+      description,
+    ]);
+    return `${[...columns(rows), `${faults.length} faults`].join('\n')}\n`;
+  });
+  return 0;
+}
 
 function placeOf(text: string): { readonly host: string; readonly port: number } {
   const [, host = '', digits = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? [];

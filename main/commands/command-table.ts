@@ -22,10 +22,21 @@ export const commandTable: readonly CommandEntry[] = [
   { name: 'readers', summary: 'The card readers of this machine', load: () => import('./readers.ts') },
   {
     name: 'trust import',
-    summary: 'Takes a master list with its pinned signer, or a certificate that you vouch for',
+    summary: 'Takes lists, directory exports, certificates, revocations, defects, station bundles',
     load: () => import('./trust-import.ts'),
   },
   { name: 'trust list', summary: 'The certificates that this station believes', load: () => import('./trust-list.ts') },
+  { name: 'trust show', summary: 'One certificate of the trust store', load: () => import('./trust-show.ts') },
+  {
+    name: 'trust why',
+    summary: 'Why a certificate is believed, or is not: path, lists, refusals',
+    load: () => import('./trust-why.ts'),
+  },
+  {
+    name: 'trust export',
+    summary: 'What this station believes as one signed file for another station',
+    load: () => import('./trust-export.ts'),
+  },
   { name: 'check', summary: 'Judges saved files of a chip, without a chip', load: () => import('./check.ts') },
   {
     name: 'inspect',

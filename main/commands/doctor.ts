@@ -1,9 +1,11 @@
 import { failureWords } from '../../resources/failures/failures.ts';
 import { machineRandom } from '../house/folder.ts';
+import { houseTrust } from '../house/house-trust.ts';
+import type { ListAge } from '../house/trust-report.ts';
 import { openReaderPort } from '../reader/choose-port.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import { addDays } from '../result/plain-date.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';
@@ -13,7 +15,7 @@ import { watchedReaders } from './reader-choice.ts';
 
 /** One thing that was looked at. `missing` is something that the station cannot work without. */
 interface Item {
-  readonly id: 'runtime' | 'reader-binding' | 'service' | 'readers' | 'storage' | 'trust' | 'clock';
+  readonly id: 'runtime' | 'reader-binding' | 'service' | 'readers' | 'storage' | 'trust' | 'list' | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;
   readonly detail: string;
@@ -26,6 +28,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   readers: 'Card readers',
   storage: 'Data folder',
   trust: 'Trust store',
+  list: 'List',
   clock: 'Clock',
 };
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;
@@ -38,7 +41,7 @@ export const command: Command = {
   options: {},
   description: [
     'Looks at what a station needs: the runtime, the PC/SC binding, service and readers, the data folder and what keeps its ' +
-      'key, the trust store and its newest list, and whether the clock can be right. Nothing is made or changed. In ' +
+      'key, the trust store, the age of every list, and whether the clock can be right. Nothing is made or changed. In ' +
       'training no reader is needed: specimens are laid on the training reader. Exit status 3 where something needed is ' +
       'missing.',
     'With --json: { "items": [ { "id", "state": "ok" | "warning" | "missing", "code", "detail" } ] }',
@@ -112,60 +115,65 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
   } catch (thrown) {
     const { code } = asFailure(thrown);
     if (code !== 'storage.missing')
-      return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null, null)];
+      return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null)];
     const detail = `${directory} is made at first use`;
-    return [{ id: 'storage', state: 'ok', code: null, detail }, trust(call, null, null), clock(call, null, null)];
+    return [{ id: 'storage', state: 'ok', code: null, detail }, trust(call, null), clock(call, null)];
   }
   try {
     const slots = store.describeKey();
     const keys = slots.map(({ kind, backend }) => (backend === null ? kind : `${kind} (${backend})`));
     const detail = `${directory}, ${store.kind}, ${keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`}`;
     const weak = slots.some(({ backend }) => backend === 'basic_text');
-    const newestRecord = slots.length === 0 ? null : await dayOfNewestRecord(call, store);
-    const dates = store.trust.sources().flatMap(({ kind, date }) => (kind === 'master-list' ? [date] : []));
-    const newestList =
-      dates
-        .filter((date) => date !== null)
-        .sort()
-        .at(-1) ?? null;
+    const newestRecord = slots.length === 0 ? null : await instantOfNewestRecord(call, store);
+    const report = houseTrust(store.trust, { today: call.machine.clock.today, lastWritten: () => newestRecord });
+    const [{ lists }, { clockBehind }] = [await report.sources(), await report.state()];
     return [
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail },
-      trust(call, store, newestList),
-      clock(call, newestList, newestRecord),
+      trust(call, store),
+      ...lists.map(listItem),
+      clock(call, clockBehind),
     ];
   } catch (thrown) {
     const { code } = asFailure(thrown);
-    return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null, null)];
+    return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null)];
   } finally {
     store.close();
   }
 }
 
 // Only where the call brings the key; a locked folder is in order as it is.
-async function dayOfNewestRecord(call: CommandCall, store: Store): Promise<string | null> {
+async function instantOfNewestRecord(call: CommandCall, store: Store): Promise<string | null> {
   const provider = keyProvider(call);
   if (provider === null) return null;
   const [newest] = (await store.unlock(provider)).records.list({ limit: 1 });
-  return newest?.writtenAt.slice(0, 'YYYY-MM-DD'.length) ?? null;
+  return newest?.writtenAt ?? null;
 }
 
-function trust(call: CommandCall, store: Store | null, newestList: string | null): Item {
+function trust(call: CommandCall, store: Store | null): Item {
   const count = store?.trust.count() ?? 0;
-  if (count > 0) {
-    const list = newestList === null ? 'no list' : `newest list of ${newestList}`;
-    return { id: 'trust', state: 'ok', code: null, detail: `${count} certificates, ${list}` };
-  }
+  if (count > 0) return { id: 'trust', state: 'ok', code: null, detail: `${count} certificates` };
   return call.training
     ? { id: 'trust', state: 'ok', code: null, detail: "the specimens' issuers come at first use" }
     : { id: 'trust', state: 'warning', code: 'trust.empty', detail: 'no certificate' };
 }
 
-// A clock behind what was already signed or sealed is wrong, and documents would be judged for the wrong day. A day of
-// grace: records are dated in UTC.
-function clock({ machine }: CommandCall, newestList: string | null, newestRecord: string | null): Item {
+// Past its limit a list makes results undetermined, and the desk stands still: told long before.
+function listItem({ kind, name, date, until, ageDays, daysLeft, freshness, due }: ListAge): Item {
+  const stale = freshness === 'stale' || freshness === 'unknown';
+  const age = ageDays === null ? 'of no date' : `of ${date}, ${ageDays} days old`;
+  const left = daysLeft === null ? '' : `, holds until ${until} (${daysLeft} days)`;
+  return {
+    id: 'list',
+    state: stale || freshness === 'ahead' || due ? 'warning' : 'ok',
+    code: stale ? 'trust.list-stale' : null,
+    detail: `${kind}${name === '' ? '' : ` of ${name}`}, ${age}${left}, ${freshness}`,
+  };
+}
+
+// A clock behind what was already signed or sealed is wrong, and documents would be judged for the wrong day.
+function clock({ machine }: CommandCall, behind: PlainDate | null): Item {
   const now = machine.clock.now();
-  const tomorrow = addDays(machine.clock.today(), 1);
-  const behind = [newestList, newestRecord].find((day) => day !== null && tomorrow < day) ?? null;
-  const detail = behind === null ? `${now}, today is ${machine.clock.today()}` : `${now}, but ${behind} is past`;
-  return { id: 'clock', state: behind === null ? 'ok' : 'missing', code: null, detail };
+  return behind === null
+    ? { id: 'clock', state: 'ok', code: null, detail: `${now}, today is ${machine.clock.today()}` }
+    : { id: 'clock', state: 'missing', code: 'clock.went-back', detail: `${now}, but ${behind} is past` };
 }

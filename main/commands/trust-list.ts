@@ -1,4 +1,6 @@
+import { countCertificates } from '../house/trust-counts.ts';
 import { sameCountry } from '../trust/country-codes.ts';
+import { standsPinned } from '../trust/pins.ts';
 import type { StoredCertificate } from '../trust/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -14,16 +16,39 @@ export const command: Command = {
     'The country signing certificates (CSCA) and link certificates that this station believes.',
     'With --json: { "certificates": [ { "country", "subject", "issuer", "serialNumber", "keyIdentifier", "keyKind", ' +
       '"signatureAlgorithm", "notBefore", "notAfter", "kind": "self-signed" | "link", "verifiedBy", "sources", ' +
-      '"fingerprint" } ] }; verifiedBy is the fingerprint of the certificate whose key verified this one, null where none did.',
+      '"fingerprint" } ] }; verifiedBy is the fingerprint of the certificate whose key verified this one, null where none did. "counts": { "certificates", ' +
+      '"countries", "selfIssued", "links", "verified", "orphans", "keys", "selfSigned" } count self-issued and link ' +
+      'certificates by their names, and self-signed ones by the key that verified them; "documentSigners" (their number), ' +
+      '"revocationLists", "defectLists" and "pins" (who vouched for which signer, and when) tell the rest.',
   ],
   examples: ['styrk trust list --country SWE', 'styrk trust list --json'],
   run: async (call) => {
     const country = call.given.value('country');
     if (country !== null && !/^[A-Za-z]{1,3}$/.test(country))
       throw unusable('one to three letters', { option: '--country' });
-    const all = await withFolder(call, async ({ trust }) => trust.list());
-    const certificates = all.filter(({ summary }) => country === null || isOf(summary.country, country)).map(described);
-    call.answer({ certificates }, () => {
+    const { all, ...others } = await withFolder(call, async ({ trust }) => ({
+      all: trust.list(),
+      documentSigners: trust.countDocumentSigners(),
+      lists: trust.allRevocationLists(),
+      defects: await trust.defectLists(),
+      pinned: trust.pins.list().map((pin) => ({ ...pin, stands: standsPinned(pin) })),
+    }));
+    const { documentSigners } = others;
+    const revocationLists = others.lists
+      .filter((list) => country === null || isOf(list.country, country))
+      .map(({ country, issuer, thisUpdate, nextUpdate, entries }) => ({
+        country,
+        issuer,
+        thisUpdate,
+        nextUpdate,
+        entries,
+      }));
+    const defectLists = others.defects.map(({ kind, signer, date, digest }) => ({ kind, signer, date, digest }));
+    const pins = others.pinned.map(({ content: _, ...told }) => told);
+    const shown = all.filter(({ summary }) => country === null || isOf(summary.country, country));
+    const certificates = shown.map(describedCertificate);
+    const counts = countCertificates(shown);
+    call.answer({ certificates, counts, documentSigners, revocationLists, defectLists, pins }, () => {
       if (certificates.length === 0) return 'No certificate. Import one: styrk trust import --help\n';
       const rows = certificates.map(({ country, subject, keyKind, notAfter, kind, verifiedBy }) => [
         country,
@@ -32,7 +57,11 @@ export const command: Command = {
         verifiedBy === null ? `${kind}, verified by none` : kind,
         printable(subject),
       ]);
-      return `${[...columns(rows), `${certificates.length} certificates`].join('\n')}\n`;
+      const { countries, selfIssued, links, verified, orphans, keys } = counts;
+      const sum =
+        `${certificates.length} certificates of ${countries} countries: ${selfIssued} self-issued, ${links} links; ` +
+        `${keys} keys; ${verified} verified, ${orphans} orphans`;
+      return `${[...columns(rows), sum].join('\n')}\n`;
     });
     return 0;
   },
@@ -43,7 +72,8 @@ function isOf(certificateCountry: string, wanted: string): boolean {
   return same ?? wanted.toUpperCase() === certificateCountry;
 }
 
-function described({ summary, verifiedBy, sources }: StoredCertificate) {
+/** A certificate as lists of the side door answer it. */
+export function describedCertificate({ summary, verifiedBy, sources }: StoredCertificate) {
   const { country, subject, issuer, serialNumber, subjectKeyIdentifier: keyIdentifier, keyKind } = summary;
   const { signatureAlgorithm, notBefore, notAfter, kind, fingerprint } = summary;
   return {

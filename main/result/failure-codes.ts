@@ -125,6 +125,7 @@ export const failureCodes = [
   'trust.not-vouched',
   'trust.pin-same-person',
   'trust.pin-unknown',
+  'certificate.not-held',
   'clock.went-back',
   'defects.no-list',
   'defects.known',

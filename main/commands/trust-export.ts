@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { stationKeyFile } from '../house/station-key-file.ts';
+import { stationSigner } from '../house/station-signer.ts';
+import { exportTrust } from '../house/trust-export.ts';
+import { Failure } from '../result/failure.ts';
+import type { Command } from './command.ts';
+import { keyProvider, kindOf, withFolder } from './folder-of-call.ts';
+import { outputFailure } from './input-file.ts';
+
+export const command: Command = {
+  positionals: 'FILE',
+  fewest: 1,
+  most: 1,
+  options: {
+    'key-to': {
+      kind: 'value',
+      value: 'FILE',
+      help: "writes this station's public key (PEM): what the other station gives to --signer, brought by another way",
+    },
+  },
+  description: [
+    'Writes what this station believes into one file that it signs (Ed25519): certificates, revocation lists, defect and ' +
+      'deviation lists. Issuers of specimens stay here. Bundles are numbered; a station refuses one that is not newer than ' +
+      'the last it took from the same issuer.',
+    'Signing needs the key of the data folder: --passphrase-file; a training folder has its own. A file that is there ' +
+      'already is not written over. Exit status 3 (storage.locked) without a key.',
+    'With --json: { "file", "issuer": public key in hex, "number", "date", "digest", "certificates", "revocationLists", ' +
+      '"defectLists", "bytes" }',
+  ],
+  examples: [
+    'styrk trust export branch.bundle --passphrase-file secret --key-to headquarters.pem',
+    'styrk trust import branch.bundle --signer headquarters.pem',
+  ],
+  run: async (call) => {
+    const [path = ''] = call.given.positionals;
+    const keyPath = call.given.value('key-to');
+    const exported = await withFolder(call, async (store) => {
+      const provider = keyProvider(call);
+      if (provider === null) {
+        // The folder itself says what keeps its key and what to do.
+        await store.unlock(null);
+        throw new Failure('storage.locked');
+      }
+      const signer = await stationSigner(store, kindOf(call), provider);
+      const bundle = await exportTrust(store, signer, { date: call.machine.clock.today(), policies: new Map() });
+      write(path, bundle.bytes);
+      if (keyPath !== null) write(keyPath, new TextEncoder().encode(stationKeyFile(signer.publicKey)));
+      return bundle;
+    });
+    const { bytes, ...told } = exported;
+    call.answer({ file: path, ...told, bytes: bytes.length }, () =>
+      [
+        `${path}: bundle ${told.number} of ${told.date}, ${bytes.length} bytes`,
+        `  ${told.certificates} certificates, ${told.revocationLists} revocation lists, ${told.defectLists} defect lists`,
+        `  signed by ${told.issuer}`,
+        '',
+      ].join('\n'),
+    );
+    return 0;
+  },
+};
+
+function write(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes, { flag: 'wx', mode: 0o644 });
+  } catch (thrown) {
+    throw outputFailure(thrown, path);
+  }
+}

@@ -1,0 +1,79 @@
+import { certificateOfFile, isFingerprint, storedCertificate } from '../house/trust-explain.ts';
+import type { Store } from '../store/types.ts';
+import { type Certificate, parseCertificate } from '../trust/certificate.ts';
+import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
+import type { Command } from './command.ts';
+import { withFolder } from './folder-of-call.ts';
+import { readInputFile } from './input-file.ts';
+import { columns, printable } from './layout.ts';
+import { describedCertificate } from './trust-list.ts';
+
+const largestCertificate = 64 * 1024;
+
+/** The certificate that someone means: a file, or the fingerprint of a stored one or its beginning. */
+export function meantCertificate(text: string, { trust }: Store): Certificate {
+  return isFingerprint(text)
+    ? parseCertificate(storedCertificate(trust, text).der)
+    : certificateOfFile(readInputFile(text, largestCertificate));
+}
+
+export const command: Command = {
+  positionals: 'CERT',
+  fewest: 1,
+  most: 1,
+  options: {},
+  description: [
+    'Everything about one certificate of the trust store. CERT is its fingerprint (SHA-256), the first six digits of it or ' +
+      'more, or a certificate file, DER or PEM. Why it is believed: trust why.',
+    'With --json: the object of trust list, and "publicKeyFingerprint", "authorityKeyIdentifier", "sameKey": ' +
+      '[fingerprint, ..], "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it.',
+  ],
+  examples: ['styrk trust show 6bc76f', 'styrk trust show DE_ROOT_CA_CSCA07.cer --json'],
+  run: async (call) => {
+    const [text = ''] = call.given.positionals;
+    const { stored, sameKey } = await withFolder(call, async (store) => {
+      const found = storedCertificate(store.trust, meantCertificate(text, store).fingerprint);
+      const key = found.summary.publicKeyFingerprint;
+      const others = store.trust.list().filter(({ summary }) => summary.publicKeyFingerprint === key);
+      return { stored: found, sameKey: others.filter((other) => other.summary !== found.summary) };
+    });
+    const { publicKeyFingerprint, authorityKeyIdentifier } = stored.summary;
+    const others = sameKey
+      .map(({ summary }) => summary.fingerprint)
+      .filter((fingerprint) => fingerprint !== stored.summary.fingerprint);
+    const answer = {
+      ...describedCertificate(stored),
+      publicKeyFingerprint,
+      authorityKeyIdentifier,
+      sameKey: others,
+      der: Buffer.from(stored.der).toString('base64'),
+    };
+    call.answer(answer, () => `${columns(rowsOf(stored, others)).join('\n')}\n`);
+    return 0;
+  },
+};
+
+function rowsOf({ summary, verifiedBy, sources }: StoredCertificate, sameKey: readonly string[]): string[][] {
+  return [
+    ...summaryRows(summary),
+    ['Key identifier:', summary.subjectKeyIdentifier ?? 'none'],
+    ['Issuer key:', summary.authorityKeyIdentifier ?? 'not named'],
+    ['Signature:', summary.signatureAlgorithm],
+    ['Verified by:', verifiedBy === summary.fingerprint ? 'itself' : (verifiedBy ?? 'none: an orphan')],
+    ...sources.map(({ kind, date, digest }) => ['From:', `${kind} ${date ?? ''} ${digest.slice(0, 16)}`]),
+    ...sameKey.map((fingerprint) => ['Same key:', fingerprint]),
+  ];
+}
+
+/** What a certificate says of itself, as rows. */
+export function summaryRows(summary: CertificateSummary): string[][] {
+  return [
+    ['Subject:', printable(summary.subject)],
+    ['Issuer:', printable(summary.issuer)],
+    ['Serial:', summary.serialNumber],
+    ['Kind:', summary.kind],
+    ['Valid:', `${summary.notBefore} to ${summary.notAfter}`],
+    ['Key:', summary.keyKind],
+    ['Fingerprint:', summary.fingerprint],
+  ];
+}

@@ -1,0 +1,150 @@
+import { asFailure, Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { TrustHistoryEntry } from '../store/trust-changes.ts';
+import type { TrustRepository } from '../store/types.ts';
+import { type Certificate, parseCertificate, summarise } from '../trust/certificate.ts';
+import { isFreshlySourced, standardLimits } from '../trust/freshness.ts';
+import { findIssuer } from '../trust/path.ts';
+import { derOf } from '../trust/pem.ts';
+import { parseRevocationList, serialKey } from '../trust/revocation-list.ts';
+import type { CertificateSummary, StoredCertificate, TrustSource } from '../trust/types.ts';
+
+/** A certificate of the path with how it came to be believed. */
+export interface PathStep {
+  readonly certificate: CertificateSummary;
+  readonly verifiedBy: string | null;
+  readonly sources: readonly TrustSource[];
+}
+
+/** Why a certificate is believed, or is not. */
+export interface TrustExplanation {
+  readonly certificate: CertificateSummary;
+  readonly held: boolean;
+  readonly believed: boolean;
+  /** Why not, or why only in part; null where nothing is wrong. */
+  readonly code: FailureCode | null;
+  /** From the certificate to the key that proves itself. */
+  readonly path: readonly PathStep[];
+  readonly valid: boolean;
+  /** Whether a list that brought it is not past its limit, or a person did. */
+  readonly fresh: boolean;
+  /** What the newest revocation list of its issuer says. */
+  readonly revocation: {
+    readonly issuer: string;
+    readonly thisUpdate: PlainDate;
+    readonly revoked: boolean;
+  } | null;
+  /** The imports whose remarks name it: refused, or taken as an orphan. */
+  readonly remarks: readonly {
+    readonly at: string;
+    readonly kind: string;
+    readonly signer: string | null;
+    readonly code: FailureCode;
+  }[];
+  /** Stored certificates for the same key. */
+  readonly sameKey: readonly CertificateSummary[];
+}
+
+const fewestDigits = 6;
+// A state's chain of links has a handful of steps; a longer one is a loop.
+const mostSteps = 32;
+
+/**
+ * The stored certificate with this fingerprint, or the beginning of one (six digits or more). Fails with
+ * `certificate.not-held`, and where several begin so.
+ */
+export function storedCertificate(trust: Pick<TrustRepository, 'list'>, prefix: string): StoredCertificate {
+  const wanted = prefix.toLowerCase().replace(/[: ]/g, '');
+  const found = trust.list().filter(({ summary }) => summary.fingerprint.startsWith(wanted));
+  const [only] = found;
+  if (only === undefined || found.length > 1)
+    throw new Failure('certificate.not-held', { fingerprint: wanted, matches: found.length });
+  return only;
+}
+
+/** Whether a text is a fingerprint or the beginning of one. */
+export function isFingerprint(text: string): boolean {
+  const digits = text.replace(/[: ]/g, '');
+  return digits.length >= fewestDigits && digits.length <= 64 && /^[0-9a-fA-F]+$/.test(digits);
+}
+
+/** A certificate file (DER or PEM) as the store knows it, or as it stands. Fails with `trust.pin-not-certificate`. */
+export function certificateOfFile(bytes: Uint8Array): Certificate {
+  try {
+    return parseCertificate(derOf(bytes));
+  } catch (thrown) {
+    throw new Failure('trust.pin-not-certificate', { reason: asFailure(thrown).code }, thrown);
+  }
+}
+
+/** Explains what the station makes of a certificate on a day. */
+export async function explainCertificate(
+  certificate: Certificate,
+  trust: TrustRepository,
+  at: PlainDate,
+): Promise<TrustExplanation> {
+  const { fingerprint, subject, issuer } = certificate;
+  const stored = trust.get(fingerprint);
+  const summary = stored?.summary ?? summarise(certificate, subject.key === issuer.key ? 'self-signed' : 'link');
+  const finding = stored === null ? await findIssuer(certificate, trust, at) : null;
+  const beginning =
+    stored ?? (finding?.result === 'successful' ? trust.get(finding.issuer.stored.summary.fingerprint) : null);
+  const path = beginning === null ? [] : pathFrom(beginning, trust);
+  const remarks = trust.history().flatMap((entry) => remarksOn(fingerprint, entry));
+  const believed = stored === null ? finding?.result === 'successful' : stored.verifiedBy !== null;
+  const remarked = remarks[0]?.code ?? null;
+  const code =
+    stored === null
+      ? finding !== null && finding.result !== 'successful'
+        ? (remarked ?? finding.code)
+        : null
+      : stored.verifiedBy === null
+        ? 'certificate.issuer-orphan'
+        : null;
+  return {
+    certificate: summary,
+    held: stored !== null,
+    believed,
+    code,
+    path,
+    valid: summary.notBefore <= at && at <= summary.notAfter,
+    fresh: (beginning !== null && isFreshlySourced(beginning.sources, at, standardLimits)) === true,
+    revocation: await revocationOf(certificate, trust),
+    remarks,
+    sameKey: trust
+      .list()
+      .map((other) => other.summary)
+      .filter(
+        (other) => other.publicKeyFingerprint === summary.publicKeyFingerprint && other.fingerprint !== fingerprint,
+      ),
+  };
+}
+
+function pathFrom(start: StoredCertificate, trust: TrustRepository): readonly PathStep[] {
+  const path: PathStep[] = [];
+  const seen = new Set<string>();
+  let step: StoredCertificate | null = start;
+  while (step !== null && !seen.has(step.summary.fingerprint) && path.length < mostSteps) {
+    const { summary, verifiedBy, sources }: StoredCertificate = step;
+    seen.add(summary.fingerprint);
+    path.push({ certificate: summary, verifiedBy, sources });
+    step = verifiedBy === null || verifiedBy === summary.fingerprint ? null : trust.get(verifiedBy);
+  }
+  return path;
+}
+
+function remarksOn(fingerprint: string, { at, kind, signer, remarks }: TrustHistoryEntry): TrustExplanation['remarks'] {
+  return remarks.filter((remark) => remark.fingerprint === fingerprint).map(({ code }) => ({ at, kind, signer, code }));
+}
+
+async function revocationOf(
+  { issuer, serialNumber }: Certificate,
+  trust: TrustRepository,
+): Promise<TrustExplanation['revocation']> {
+  const lists = await trust.revocationLists(issuer.country);
+  const list = lists.find(({ issuerKey }) => issuerKey === issuer.key);
+  if (list === undefined) return null;
+  const { revoked } = parseRevocationList(list.der);
+  return { issuer: list.issuer, thisUpdate: list.thisUpdate, revoked: revoked.has(serialKey(serialNumber)) };
+}

@@ -1,0 +1,55 @@
+import { toHex } from '../result/bytes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { Store } from '../store/types.ts';
+import { partsOf } from '../trust/bundle-content.ts';
+import { fingerprintOf } from '../trust/fingerprint.ts';
+import { writeBundle } from '../trust/station-bundle.ts';
+import type { StationSigner } from './station-signer.ts';
+
+/** A station bundle as written, and what it holds. */
+export interface ExportedBundle {
+  readonly bytes: Uint8Array;
+  readonly issuer: string;
+  readonly number: number;
+  readonly date: PlainDate;
+  /** SHA-256 over the file, lower-case hex. */
+  readonly digest: string;
+  readonly certificates: number;
+  readonly revocationLists: number;
+  readonly defectLists: number;
+}
+
+const settingName = 'trust/last-bundle';
+
+/**
+ * Writes what the station believes as one file that it signs. Every bundle has a higher number than the one before, so that
+ * who takes them can refuse to go back. `policies` are files of the app by name.
+ */
+export async function exportTrust(
+  store: Store,
+  signer: StationSigner,
+  around: { readonly date: PlainDate; readonly policies: ReadonlyMap<string, Uint8Array> },
+): Promise<ExportedBundle> {
+  const { trust, settings } = store;
+  const { date, policies } = around;
+  const content = {
+    certificates: trust.list(),
+    revocationLists: trust.allRevocationLists(),
+    defectLists: await trust.defectLists(),
+    policies,
+  };
+  const last = settings.get(settingName);
+  const number = (typeof last === 'number' ? last : 0) + 1;
+  const bytes = signer.withKey((secretKey) => writeBundle(partsOf(content), { secretKey, number, date }));
+  settings.set(settingName, number);
+  return {
+    bytes,
+    issuer: toHex(signer.publicKey),
+    number,
+    date,
+    digest: fingerprintOf(bytes),
+    certificates: content.certificates.filter(({ sources }) => sources.some(({ kind }) => kind !== 'training')).length,
+    revocationLists: content.revocationLists.length,
+    defectLists: content.defectLists.length,
+  };
+}
