@@ -34,7 +34,7 @@ export function ChainPicture({ chain, today, describedBy }: ChainPictureProps) {
   const height = head + rows.length * rowHeight + 8;
   const x = (day: string): number => {
     const share = (yearOf(day) - axis.from) / (axis.to - axis.from);
-    return timeX + Math.min(Math.max(share, 0), 1) * (width - timeX - 12);
+    return timeX + Math.min(Math.max(share, 0), 1) * (width - timeX - 24);
   };
   const said = t('trust/chainSaid', { count: chain.rows.length, keys: t('trust/keys', { count: chain.keys }) });
   return (
