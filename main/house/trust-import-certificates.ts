@@ -1,5 +1,5 @@
 import { asFailure, Failure } from '../result/failure.ts';
-import { type Certificate, parseCertificate } from '../trust/certificate.ts';
+import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from '../trust/certificate.ts';
 import { parseSignedData } from '../trust/cms.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { importLinks } from '../trust/link-import.ts';
@@ -35,7 +35,9 @@ export async function importBareCertificates(
     { trust: run.lookup(), refusedPublicKeys: run.context().refusedPublicKeys },
   );
   run.take(links.certificates);
-  refused.push(...links.refused);
+  // None of these proves itself, whatever its names say: what is missing is its issuer.
+  for (const refusal of links.refused)
+    refused.push(refusal.code === 'trust.not-vouched' ? { ...refusal, code: 'certificate.issuer-unknown' } : refusal);
   if (encoded.length === 1) refuseOnly(refused);
   if (sorted.signers.length > 0) {
     run.store.trust.stageDocumentSigners(sorted.signers.map(rowOf));
@@ -72,13 +74,18 @@ function sort(encoded: readonly Uint8Array[], refused: ImportRemark[], meantAsAu
       // Who vouches for one certificate means it as a country signing one, and is told where it is none.
       if (meantAsAuthority) selfSigned.push(certificate);
       else if (basicConstraints?.ca !== true && keyUsage?.keyCertSign !== true) signers.push(certificate);
-      else if (certificate.subject.key === certificate.issuer.key) selfSigned.push(certificate);
+      else if (provesItself(certificate)) selfSigned.push(certificate);
       else links.push(certificate);
     } catch (thrown) {
       refused.push({ country: '', subject: '', fingerprint: fingerprintOf(der), code: asFailure(thrown).code });
     }
   }
   return { selfSigned, links, signers };
+}
+
+// A state's link certificate often bears one name as subject and issuer: only the key tells.
+function provesItself(certificate: Certificate): boolean {
+  return certificate.subject.key === certificate.issuer.key && isSignedBy(certificate, publicKeyOf(certificate));
 }
 
 async function pinned(

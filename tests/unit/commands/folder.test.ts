@@ -45,7 +45,7 @@ describe('an ordinary folder', () => {
 
   it('is ordinary from its first use, and a training folder stays one', async () => {
     const data = temporaryFolder();
-    expect((await runHere(['trust', 'list', '--data', data, '--json'])).json()).toEqual({ certificates: [] });
+    expect((await runHere(['trust', 'list', '--data', data, '--json'])).json()).toMatchObject({ certificates: [] });
     const end = await runHere(['inspect', '--training', '--specimen', 'se-passport', '--data', data, '--json']);
     expect(end.json().error.code).toBe('data.kind');
     expect(end.status).toBe(2);
