@@ -63,6 +63,37 @@ export function ChainPicture({ chain, today, describedBy }: ChainPictureProps) {
   );
 }
 
+const standings = ['root', 'link', 'orphan'] as const;
+
+/** What the shapes of the picture mean; of the bars, those that occur. */
+export function ChainLegend({ chain }: { readonly chain: Chain }) {
+  const { t } = useWords();
+  const validities = new Set(chain.rows.map(({ certificate }) => certificate.validity));
+  return (
+    <ul className={classes.legend}>
+      {standings
+        .filter((standing) => chain.rows.some((row) => row.standing === standing))
+        .map((standing) => (
+          <li key={standing}>
+            <svg className={classes.sample} viewBox="0 0 20 20" aria-hidden="true">
+              <circle className={classes.node} data-standing={standing} cx="10" cy="10" r="8" />
+              {standing === 'root' ? <circle className={classes.core} cx="10" cy="10" r="4" /> : null}
+            </svg>
+            {t(`trust/kindNames/${standing}`)}
+          </li>
+        ))}
+      {[...validities].map((validity) => (
+        <li key={validity}>
+          <svg className={classes.sample} viewBox="0 0 28 20" aria-hidden="true">
+            <rect className={classes.bar} data-validity={validity} x="2" y="3" width="24" height="14" rx="3" />
+          </svg>
+          {t(`trust/validities/${validity}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function middle(number: number): number {
   return head + (number - 1) * rowHeight + rowHeight / 2;
 }

@@ -5,7 +5,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import chainClasses from './chain.module.css';
-import { ChainPicture, mostPictured } from './chain-picture.tsx';
+import { ChainLegend, ChainPicture, mostPictured } from './chain-picture.tsx';
 import { type Chain, type ChainRow, chainOf } from './chain-view.ts';
 import { ListTable } from './list-ages.tsx';
 import classes from './trust.module.css';
@@ -45,6 +45,7 @@ function Country({ held }: { readonly held: Held }) {
       <div className={chainClasses.scroll}>
         <ChainPicture chain={chain} today={today} describedBy={table} />
       </div>
+      <ChainLegend chain={chain} />
       {chain.rows.length > mostPictured ? <p>{t('trust/pictureCut', { count: mostPictured })}</p> : null}
       <ChainTable chain={chain} id={table} />
       <section className={classes.part}>
