@@ -96,8 +96,9 @@ function Empty({ sources }: { readonly sources: Answer<'trust.sources'> }) {
         <p className={classes.emptyWords}>{t('trust/empty')}</p>
         <p>{t('trust/emptyHelp')}</p>
         <p>
-          <code className={classes.command}>{t('trust/importCommand')}</code>
+          <code className={classes.command}>{t('trust/firstCommand')}</code>
         </p>
+        <p>{t('trust/firstHelp')}</p>
       </div>
       {sources.updates.length === 0 ? null : <Updates updates={sources.updates} />}
     </>
