@@ -1,6 +1,7 @@
 import type { CaseStep, CaseView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
+import { equal } from '../result/bytes.ts';
 import { type Check, checkIds, notMade } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
@@ -16,7 +17,13 @@ export interface CaseFile {
   holder: Holder | null;
   holderNotOnFile: boolean;
   keyKind: CaseView['keyKind'];
-  face: FaceComparison | null;
+  face: ComparedFace | null;
+}
+
+/** Staff's answer, and the portrait that it was given to. */
+export interface ComparedFace {
+  readonly comparison: FaceComparison;
+  readonly portrait: Uint8Array | null;
 }
 
 type Judging = Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceCheck'>;
@@ -53,12 +60,23 @@ export function assertGround(file: CaseFile, step: CaseStep): void {
   if (!ground[step]) throw new Failure('case.not-open', { step });
 }
 
+/**
+ * Staff's comparison, as long as it tells of the portrait that is there now: a torn reading goes on by itself, and with
+ * another document that bears another portrait nothing was compared yet.
+ */
+export function faceOf({ face, reading }: Pick<CaseFile, 'face' | 'reading'>): FaceComparison | null {
+  const portrait = reading.evidence.portrait?.bytes ?? null;
+  if (face === null) return null;
+  const another = portrait !== null && (face.portrait === null || !equal(face.portrait, portrait));
+  return another ? null : face.comparison;
+}
+
 /** Every check of the case as known now: the inspection's, then the holder's and the faces'. One entry per id. */
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
   const match = inspection !== null && holderAnswered(file) ? house.matchHolder(file.holder, inspection) : [];
   const face = [
-    house.faceCheck(file.face, file.reading.evidence.portrait !== null),
+    house.faceCheck(faceOf(file), file.reading.evidence.portrait !== null),
     notMade('face.presentation-attack'),
   ];
   return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
@@ -87,7 +105,7 @@ export function factsOf(house: Judging & Pick<House, 'kind' | 'now'>, file: Case
     access,
     checks: checksOf(house, file),
     reading: inspection?.reading ?? null,
-    face: file.face,
+    face: faceOf(file),
     verdict: verdictOf(house, file) ?? nothingChosen,
     policy: policy === null ? null : { id: policy.id, version: policy.version },
     decision,

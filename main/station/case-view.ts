@@ -2,7 +2,7 @@ import type { CaseView, DocumentView, HolderView } from '../../preload/contract.
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
-import { type CaseFile, checksOf, verdictOf } from './case-file.ts';
+import { type CaseFile, checksOf, faceOf, verdictOf } from './case-file.ts';
 
 /** A person on file as the page is shown them. */
 export function holderView({ id, personalNumber, givenNames, surname, birthDate }: Holder): HolderView {
@@ -21,6 +21,7 @@ export function caseView(
 ): CaseView {
   const { document, access, portrait, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
+  const face = faceOf(file);
   return {
     id: file.id,
     step: file.step,
@@ -34,7 +35,7 @@ export function caseView(
     checks: checksOf(house, file).map((check) => ({ ...check, detail: { ...check.detail } })),
     specimen: inspection?.specimen ?? false,
     hasPortrait: portrait !== null,
-    face: file.face === null ? null : { ...file.face },
+    face: face === null ? null : { ...face },
     verdict:
       verdict === null ? null : { ...verdict, reasons: [...verdict.reasons], passedOver: [...verdict.passedOver] },
   };

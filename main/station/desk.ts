@@ -168,7 +168,10 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
     'case.answerFace': (answer, reason) => {
       const file = opened();
       assertGround(file, 'face');
-      file.face = faceComparison(answer, reason);
+      file.face = {
+        comparison: faceComparison(answer, reason),
+        portrait: file.reading.evidence.portrait?.bytes ?? null,
+      };
       if (file.step === 'face') file.step = 'decide';
       return changed();
     },

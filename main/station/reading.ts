@@ -97,13 +97,10 @@ export class Reading {
   setKey(key: AccessKey): void {
     this.#refuseWhileBusy();
     this.#key = key;
-    this.#evidence = noEvidence;
-    this.#position = startPosition;
-    this.#seconds = 0;
     this.#start();
   }
 
-  /** Reads what lies on the reader, or waits for it. Fails with `access.key-missing`, `case.busy`. */
+  /** Reads what lies on the reader, or waits for it; what was read before is forgotten. Fails with `access.key-missing`, `case.busy`. */
   tap(): void {
     this.#refuseWhileBusy();
     if (this.#key === null) throw new Failure('access.key-missing');
@@ -145,6 +142,10 @@ export class Reading {
 
   #start(): void {
     this.#automatic = 0;
+    // Another document may be laid down now: what the last one showed says nothing of it.
+    this.#evidence = noEvidence;
+    this.#position = startPosition;
+    this.#seconds = 0;
     if (this.#cardReader() !== null) this.#begin();
     else this.#wait();
   }

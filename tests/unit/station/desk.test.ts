@@ -535,6 +535,48 @@ describe('faces and the decision', () => {
     expect(desk.state().case?.face).toBeNull();
   });
 
+  test('what was read is forgotten with a tap, also where no document lies there', async () => {
+    await caseRead();
+    fake.lift();
+    await call()['case.tap']();
+    expect(reading()).toMatchObject({ state: 'waiting', bytesRead: 0 });
+    expect(desk.state().case).toMatchObject({ document: null, access: null, hasPortrait: false });
+    expect(await failing(() => call()['case.goTo']('face'))).toBe('case.not-open');
+  });
+
+  test('an answer is not carried over to another portrait', async () => {
+    await caseReading();
+    const { portrait } = wholeInspection();
+    if (portrait === null) throw new Error('no portrait');
+    fake.current.request.onProgress({ type: 'portrait', image: portrait });
+    await call()['case.answerFace']('same', null);
+    fake.lift();
+    await fake.current.finish(endedInspection('card.removed'));
+    fake.lay();
+    await settled();
+    await fake.current.finish(wholeInspection({ portrait: { ...portrait, bytes: new Uint8Array([0xff, 0xd8, 1]) } }));
+    expect(desk.state().case?.face).toBeNull();
+    expect(desk.state().case?.checks).toContainEqual(
+      unsuccessful('face.comparison', 'undetermined', 'face.not-compared'),
+    );
+    await call()['case.decide']({ outcome: 'refer', reason: null, sign: null });
+    expect(fake.records[0]?.face).toBeNull();
+  });
+
+  test('an answer stays where the same document is laid back', async () => {
+    await caseReading();
+    const { portrait } = wholeInspection();
+    if (portrait === null) throw new Error('no portrait');
+    fake.current.request.onProgress({ type: 'portrait', image: portrait });
+    await call()['case.answerFace']('same', null);
+    fake.lift();
+    await fake.current.finish(endedInspection('card.removed'));
+    fake.lay();
+    await settled();
+    await fake.current.finish(wholeInspection());
+    expect(desk.state().case?.face).toEqual({ answer: 'same', reason: null });
+  });
+
   test('going on is refused against reject, and needs a reason against refer', async () => {
     await caseRead();
     fake.verdict = 'reject';
