@@ -9,9 +9,30 @@ export function holderView({ id, personalNumber, givenNames, surname, birthDate 
   return { id, personalNumber, givenNames, surname, birthDate };
 }
 
-function documentView(document: InspectedDocument): DocumentView {
-  const { type, code, issuer, number, expiry, holder } = document;
-  return { type, code, issuer, number, expiry, holder: { ...holder } };
+const longestNumber = 40;
+const longestName = 200;
+
+// A chip may state more than the page's contract bears: what is too long is cut visibly, so that the page never stands
+// still before it. The checks and the record have it as it was read.
+function short(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+function documentView({ type, code, issuer, number, expiry, holder }: InspectedDocument): DocumentView {
+  const { surname, givenNames, personalNumber } = holder;
+  return {
+    type,
+    code,
+    issuer,
+    number: short(number, longestNumber),
+    expiry,
+    holder: {
+      ...holder,
+      surname: short(surname, longestName),
+      givenNames: short(givenNames, longestName),
+      personalNumber: personalNumber === null ? null : short(personalNumber, longestNumber),
+    },
+  };
 }
 
 /** The open case as one snapshot for the page. */

@@ -118,6 +118,20 @@ describe('a whole case', () => {
     expect(new Set(revisions).size).toBe(revisions.length);
   });
 
+  test('shows a document whose personal number is longer than any, cut, and records it whole', async () => {
+    await caseReading();
+    const { document } = wholeInspection();
+    if (document === null) throw new Error('no document');
+    const personalNumber = '1'.repeat(60_000);
+    await fake.current.finish(
+      wholeInspection({ document: { ...document, holder: { ...document.holder, personalNumber } } }),
+    );
+    expect(v.is(deskStateSchema, desk.state())).toBe(true);
+    expect(desk.state().case?.document?.holder.personalNumber).toBe(`${'1'.repeat(39)}…`);
+    await call()['case.decide']({ outcome: 'refer', reason: null, sign: null });
+    expect(fake.records[0]?.document?.holder.personalNumber).toBe(personalNumber);
+  });
+
   test('takes the operating system account where no sign was typed', async () => {
     await caseRead();
     await call()['case.decide']({ outcome: 'stop', reason: null, sign: '  ' });
