@@ -30,7 +30,8 @@ export function CaseQuestion({ state, info, portrait, onSealed, onArrive }: Case
     case 'chip':
       return <ChipQuestion view={view} state={state} />;
     case 'face':
-      return <FaceQuestion view={view} portrait={portrait} />;
+      // Another reading is another comparison: an answer that was chosen and not yet given is not offered for it.
+      return <FaceQuestion key={`${view.reading.taps} ${view.hasPortrait}`} view={view} portrait={portrait} />;
     case 'decide':
       return <DecisionQuestion view={view} info={info} onSealed={onSealed} />;
   }
