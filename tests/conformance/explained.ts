@@ -58,10 +58,6 @@ export const explained: ReadonlyMap<string, Explanation> = new Map([
     'LDS_B_10',
   ),
   ...accepted(
-    'No page is read by a machine here: of the page the inspection knows what was typed to open the chip, which holds no name. Staff compare the name with the page.',
-    'LDS_B_11',
-  ),
-  ...accepted(
     'The zone is what the issuer signed. A date that is none is kept as printed and taken for unknown, as dates with fillers are; it matches no holder’s, so no purpose of a branch accepts it.',
     ...numbered('LDS_B', 15, 16),
   ),
@@ -109,10 +105,6 @@ export const explained: ReadonlyMap<string, Explanation> = new Map([
   ...accepted(
     'A DG15 that cannot be read leaves active authentication undecided; chip authentication has proved already that the chip is no copy, and one proof is enough.',
     ...numbered('LDS_I', 1, 3),
-  ),
-  ...accepted(
-    'EF.CardAccess is compared with DG14, which says the same under the signature of EF.SOD (9303-11 §4.2). EF.CardSecurity is read for the key of chip authentication mapping.',
-    ...numbered('LDS_J', 2, 3),
   ),
   ...accepted(bufferSizes, ...numbered('LDS_K', 3, 4)),
 ]);

@@ -70,7 +70,7 @@ step('biome', 'ci', '.');
 step('knip');
 step('electron-vite', 'build');
 const wanted = process.argv.slice(2);
-for (const name of ['unit', 'integration', 'e2e']) {
+for (const name of ['unit', 'conformance', 'integration', 'e2e']) {
   if (wanted.length === 0 || wanted.includes(name)) project(name);
 }
 const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;

@@ -13,7 +13,10 @@ function asThePlanAsks(rule: PolicyRule): PolicyRule {
   const outcomes = notAskedFor.has(rule.check)
     ? { ...rule.outcomes, 'not supported': 'accept' as const }
     : rule.outcomes;
-  return { ...rule, outcomes, trainingNotMade: 'pass over' };
+  // Without a list of defects nothing is known of the document, as the plan assumes.
+  const codes =
+    rule.check === 'document.defects' ? { ...rule.codes, 'defects.no-list': 'pass over' as const } : rule.codes;
+  return { ...rule, outcomes, codes, trainingNotMade: 'pass over' };
 }
 
 /**

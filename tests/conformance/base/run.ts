@@ -37,7 +37,7 @@ export async function runInspection(document: ConformanceDocument): Promise<Run>
         return answer;
       },
     },
-    accessKey: { kind: 'mrz', information: informationOf(document.page) },
+    accessKey: { kind: 'mrz', information: informationOf(document.page), lines: document.page },
     at: inspectionDay,
     trust: document.trust,
     random,
