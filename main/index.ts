@@ -65,8 +65,12 @@ async function open(given: AppArguments): Promise<void> {
   const desk = createDesk({ house, standIn, newCaseId: () => crypto.randomUUID() });
   app.once('will-quit', (event) => {
     event.preventDefault();
-    desk.stop();
-    void house.close().finally(() => app.exit(0));
+    const unrecorded = (thrown: unknown): void => parts.log('case-not-recorded', { code: asFailure(thrown).code });
+    void desk
+      .leave()
+      .catch(unrecorded)
+      .then(() => house.close())
+      .finally(() => app.exit(0));
   });
   await openStation(desk, parts);
 }

@@ -38,8 +38,8 @@ export interface Desk {
   cameraOpen(): boolean;
   /** Begins to watch the readers. */
   start(): Promise<void>;
-  /** Leaves the chip; nothing is told any more. A case that is open is not recorded. */
-  stop(): void;
+  /** Ends the case that is open as abandoned, so that it leaves its record too; nothing is told any more. */
+  leave(): Promise<void>;
 }
 
 const mostHolders = 20;
@@ -209,9 +209,13 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
     onState: (listener) => snapshots.listen(listener),
     cameraOpen: () => camera,
     start: () => watch.start(house.readers),
-    stop() {
-      open?.reading.end();
+    async leave() {
       snapshots.stop();
+      try {
+        if (open !== null && !ending) await answers['case.abandon'](null, null);
+      } finally {
+        open?.reading.end();
+      }
     },
   };
 }

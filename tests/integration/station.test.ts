@@ -83,7 +83,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  desk.stop();
+  await desk.leave();
   await (await theBrowser(0, 0)).end();
   rmSync(folder, { recursive: true, force: true });
 });

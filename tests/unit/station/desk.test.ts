@@ -621,6 +621,33 @@ describe('faces and the decision', () => {
   });
 });
 
+describe('the end of the app', () => {
+  test('a case that is open leaves a record, and its chip is left', async () => {
+    await caseReading();
+    await desk.leave();
+    expect(fake.current.request.signal.aborted).toBe(true);
+    expect(fake.records).toHaveLength(1);
+    expect(fake.records[0]).toMatchObject({
+      id: 'case-1',
+      holder: anna,
+      decision: { outcome: 'abandoned', reason: null, by: { sign: 'teller', source: 'operating-system' } },
+    });
+    expect(desk.state().case).toBeNull();
+  });
+
+  test('without a case there is no record', async () => {
+    await desk.leave();
+    expect(fake.records).toEqual([]);
+  });
+
+  test('a record that cannot be kept is told, and the chip is left all the same', async () => {
+    await caseReading();
+    fake.recordFailure = 'storage.full';
+    expect(await failing(() => desk.leave())).toBe('storage.full');
+    expect(fake.current.request.signal.aborted).toBe(true);
+  });
+});
+
 test('the language is kept', async () => {
   expect(await call()['app.info']()).toMatchObject({ language: 'sv', training: true, standIn: false });
   await call()['app.setLanguage']('en');
