@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factsFile, isOfSavedInspection } from '../house/saved-inspection.ts';
 import { Failure } from '../result/failure.ts';
@@ -42,7 +42,8 @@ function contentOf(path: string): Uint8Array {
  */
 export function prepareSavedFolder(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Not `recursive`: below a file system that takes no folders it never comes back.
+    if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 });
     const names = readdirSync(directory);
     if (names.length > 0 && !names.includes(factsFile))
       throw new Failure('output.unwritable', { path: directory, reason: 'not empty, and no saved inspection' });
