@@ -13,7 +13,7 @@ async function saved(specimen: string) {
 }
 
 describe('an inspection that was saved', () => {
-  it.each(['se-passport', 'old-passport', 'forged-photo', 'expired-passport'])(
+  it.each(['se-passport', 'old-passport', 'forged-photo', 'expired', 'aes-256-passport'])(
     '%s: the same checks and verdict from the folder',
     async (specimen) => {
       const { inspected, check } = await saved(specimen);
