@@ -21,7 +21,6 @@ export class FilePass {
   #blocks: Uint8Array[] = [];
   #received = 0;
   #total: number | null = null;
-  #exchanges = 0;
 
   constructor(file: ElementaryFile, onProgress?: (progress: FileProgress) => void) {
     this.#file = file;
@@ -49,10 +48,13 @@ export class FilePass {
     return this.#total === null ? all : all.subarray(0, this.#total);
   }
 
-  /** Counts an exchange. Fails with `card.loop` where the chip sends less than any honest one. */
-  countExchange(): void {
+  /**
+   * Whether so many exchanges for this file so far are still honest, those of `61xx` and `6Cxx` included. Fails with
+   * `card.loop` where the chip sends less than any honest one.
+   */
+  allow(exchanges: number): void {
     const most = exchangesBeside + Math.ceil((this.#total ?? this.#file.maxLength) / leastBytesPerExchange);
-    if (++this.#exchanges > most) throw new Failure('card.loop', { file: this.#file.name, bytes: this.#received });
+    if (exchanges > most) throw new Failure('card.loop', { file: this.#file.name, bytes: this.#received });
   }
 
   /** Takes the next block. Fails with `file.too-large`, and with `tlv.*` where it does not begin as the file should. */

@@ -104,7 +104,7 @@ export class ChipFiles {
       pass.add(await this.#firstBlock(file));
     }
     while (!pass.complete) {
-      pass.countExchange();
+      pass.allow(this.#channel.count.exchanges - before);
       const length = this.#lengths.next(pass.wanted);
       const answer = await this.#attempt((read) => readAtOffset(this.#channel, pass.offset, read), length);
       if (delivers(answer)) pass.add(answer.data);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { CardTransport } from '../../../main/chip/card-transport.ts';
 import { ChipChannel } from '../../../main/chip/channel.ts';
 import { elementaryFiles } from '../../../main/chip/files.ts';
 import { ChipFiles, type FileProgress, type FileReadingOptions } from '../../../main/chip/read-file.ts';
@@ -284,6 +285,24 @@ describe('refusals', () => {
     const { card, chip } = reading({ application }, { mostData: 1 });
     expect((await failureFrom(chip.read('EF.DG2'))).code).toBe('card.loop');
     expect(card.sent.length).toBeLessThanOrEqual(420);
+  });
+
+  test('a chip that gives a byte at a time, and says that more waits, is a loop', async () => {
+    // Found by fuzzing: 61xx was followed 256 times within each READ BINARY, which held the reader for hours.
+    let sent = 0;
+    const header = fromHex('758300fff0');
+    const transport: CardTransport = {
+      limits: { extendedLength: false, maxCommand: 261, maxResponse: 258 },
+      transmit: async (command) => {
+        sent += 1;
+        if (command[1] === 0xa4) return fromHex('9000');
+        const data = sent <= 2 ? header : Uint8Array.of(0);
+        return concat(data, fromHex(sent % 200 === 0 ? '9000' : '6101'));
+      },
+    };
+    const chip = new ChipFiles(new ChipChannel(transport));
+    expect((await failureFrom(chip.read('EF.DG2'))).code).toBe('card.loop');
+    expect(sent).toBeLessThanOrEqual(6_000);
   });
 
   test('a card that goes in the middle is said as such', async () => {
