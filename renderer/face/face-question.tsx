@@ -9,28 +9,30 @@ import { ReasonField } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { type FaceAnswer, isOpen, isWhole } from './answer-view.ts';
 import { Comparison } from './comparison.tsx';
 import faceClasses from './face.module.css';
 import type { Portrait } from './use-portrait.ts';
 
-type Answer = NonNullable<CaseView['face']>['answer'];
-
 // The two opposite answers lie at the two ends.
-const answers: readonly Answer[] = ['same', 'unsure', 'not-same'];
+const answers: readonly FaceAnswer[] = ['same', 'unsure', 'not-same'];
 
 /** Staff compare and answer on their own; whatever is not `same` needs a reason. */
 export function FaceQuestion({ view, portrait }: { readonly view: CaseView; readonly portrait: Portrait }) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
-  const [answer, setAnswer] = useState<Answer | null>(view.face?.answer ?? null);
+  const [answer, setAnswer] = useState<FaceAnswer | null>(view.face?.answer ?? null);
   const [reason, setReason] = useState(view.face?.reason ?? '');
   const reasonNeeded = answer !== null && answer !== 'same';
-  const ready = answer !== null && (!reasonNeeded || reason.trim() !== '');
+  const ready = isWhole(answer, reason, portrait.state);
   const save = () => {
     if (answer === null || !ready) return;
     void ask('case.answerFace', answer, reasonNeeded ? reason.trim() : null);
   };
-  const choices = answers.map((value): Choice<Answer> => ({ value, name: t(`face/answer/${value}`) }));
+  const choices = answers.map((value): Choice<FaceAnswer> => {
+    const disabled = !isOpen(value, portrait.state);
+    return { value, name: t(`face/answer/${value}`), disabled, ...(disabled ? { help: t('face/sameClosed') } : {}) };
+  });
   return (
     <Question question={t('face/question')} help={t('face/help')} onSubmit={save} wide>
       <Comparison portrait={portrait} />

@@ -1,0 +1,15 @@
+import type { CaseView } from '../../preload/contract.ts';
+import type { Portrait } from './use-portrait.ts';
+
+export type FaceAnswer = NonNullable<CaseView['face']>['answer'];
+
+/** Same as what? Without the chip's own photo on screen there is only the printed one, which is what gets exchanged. */
+export function isOpen(answer: FaceAnswer, portrait: Portrait['state']): boolean {
+  return answer !== 'same' || portrait === 'ready' || portrait === 'decoding';
+}
+
+/** Whether an answer can be given now; whatever is not `same` needs its reason. */
+export function isWhole(answer: FaceAnswer | null, reason: string, portrait: Portrait['state']): boolean {
+  if (answer === null) return false;
+  return answer === 'same' ? portrait === 'ready' : reason.trim() !== '';
+}
