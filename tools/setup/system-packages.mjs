@@ -6,7 +6,15 @@ import { delimiter, join } from 'node:path';
 const onPath = (...names) =>
   names.some((name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name))));
 
-const chromium = { name: 'chromium', there: () => onPath('chromium', 'chromium-browser', 'google-chrome') };
+const osRelease = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+const chromium = {
+  // Ubuntu has no package of Debian's name, and one unknown name keeps apt from installing any.
+  name: /^ID="?ubuntu/m.test(osRelease) ? 'chromium-browser' : 'chromium',
+  there: () =>
+    process.env.STYRK_CHROMIUM
+      ? existsSync(process.env.STYRK_CHROMIUM)
+      : onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'),
+};
 const pcscd = { name: 'pcscd', there: () => onPath('pcscd') || existsSync('/usr/sbin/pcscd') };
 const virtualReader = {
   name: 'vsmartcard-vpcd',
@@ -22,8 +30,7 @@ function needed(purpose) {
 }
 
 function isDebianLike() {
-  if (!existsSync('/etc/os-release')) return false;
-  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(osRelease);
 }
 
 /** Sees to it that what `purpose` needs of the system is there; ends the process with status 1 where it is not to be had. */
