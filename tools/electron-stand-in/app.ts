@@ -16,6 +16,11 @@ export function theBrowser(width: number, height: number): Promise<Browser> {
     await started.pipe.send('Target.setDiscoverTargets', { discover: true });
     return started;
   })();
+  // The app tells people no more than that it could not start; this line tells whoever started it why.
+  browser.catch((error) => {
+    const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY || 'none';
+    process.stderr.write(`stand-in: Chromium did not start (display: ${display}): ${error.message}\n`);
+  });
   return browser;
 }
 
@@ -57,7 +62,8 @@ class App extends EventEmitter {
     void (async () => {
       const started = browser;
       browser = null;
-      await (await started)?.end();
+      // One that never started has nothing to end.
+      await (await started?.catch(() => null))?.end();
       process.exit(code);
     })();
   }

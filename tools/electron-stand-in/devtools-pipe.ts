@@ -37,7 +37,8 @@ export class DevToolsPipe {
     this.#output = output;
     input.on('data', (chunk: Buffer) => this.#receive(chunk));
     input.once('close', () => this.#close());
-    // The browser ended while something was written: whoever waits hears of it through `close`.
+    // The browser ended while something was read or written: whoever waits hears of it through `close`.
+    input.on('error', () => this.#close());
     output.on('error', () => this.#close());
   }
 

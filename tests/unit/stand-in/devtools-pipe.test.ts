@@ -48,3 +48,11 @@ test('when the browser is gone everyone who waits hears of it', async () => {
   await expect(waiting).rejects.toThrow('gone');
   await expect(devtools.send('A.two')).rejects.toThrow('gone');
 });
+
+test('a pipe that breaks is the end of the browser, not of the app', async () => {
+  const { input, pipe: devtools } = pipe();
+  const asked = devtools.send('A.one');
+  input.destroy(new Error('read ECONNRESET'));
+  await expect(asked).rejects.toThrow('A.one: the browser is gone');
+  await expect(devtools.send('A.two')).rejects.toThrow('the browser is gone');
+});
