@@ -25,7 +25,8 @@ function digestOfSources(root: string): string {
 export function buildIfStale(root: string, say: (text: string) => void): void {
   const stamp = join(root, 'out', '.built');
   const wanted = digestOfSources(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const built = existsSync(join(root, 'out/main/index.js'));
+  if (built && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Building the app...');
   const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/electron-vite'), ['build'], {
     cwd: root,
