@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { specimenIds } from '../../../main/simulator/specimens.ts';
 import { type Answer, checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 
@@ -10,7 +13,8 @@ interface Expected {
 }
 
 // One branch for all: a folder is made once, and its records grow.
-const branch = temporaryFolder();
+const branch = mkdtempSync(join(tmpdir(), 'styrk-branch-'));
+afterAll(() => rmSync(branch, { recursive: true, force: true }));
 const { specimens } = (await runHere(['specimens', '--json'])).json();
 
 function announced(id: string): Answer {
