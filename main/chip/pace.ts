@@ -106,8 +106,9 @@ async function agree(
   const publicKeyTag = group.agreement === 'DH' ? 0x84 : 0x86;
   const tokenOver = (publicKey: Uint8Array): Uint8Array =>
     token(keys.messageAuthentication, encodeTlv(0x7f49, encodeOid(info.protocol), encodeTlv(publicKeyTag, publicKey)));
-  // Over the chip's key as it was received: a padded number stays padded (§4.4.3.4).
-  const template = await authenticationTemplate(channel, paceTags.token, tokenOver(answer));
+  // A number stands in every data object in its shortest form, so in the token too, also where the chip sent it padded
+  // (§9.4.3). What such a chip puts in its own token no text tells.
+  const template = await authenticationTemplate(channel, paceTags.token, tokenOver(peer));
   if (!equalSecret(objectOf(paceTags.token, template), tokenOver(own)))
     throw new Failure('access.pace-failed', { step: 'token', reason: 'chip token' });
   const encrypted = find(template, encryptedChipAuthenticationData)?.value ?? null;
