@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 // `e2e` opens windows. Only `unit` may run in parallel: the other two share the machine's devices.
 export default defineConfig({
   test: {
+    // Both cores of a small machine: left to itself the runner keeps one of two for its own.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], testTimeout: 60_000 } },
