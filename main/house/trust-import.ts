@@ -9,7 +9,7 @@ import { readPinnedMasterList, refuseOlderEdition } from '../trust/pinned-list.t
 import type { TrustFileKind } from '../trust/recognise-file.ts';
 import { acceptRevocationList } from '../trust/revocation-import.ts';
 import { openBundle } from '../trust/station-bundle.ts';
-import type { ImportRemark, ListSigner } from '../trust/types.ts';
+import type { ImportRemark, ListSigner, TrustImport } from '../trust/types.ts';
 import type { StationClock } from './clock.ts';
 import { importBareCertificates } from './trust-import-certificates.ts';
 import { TrustImportRun } from './trust-import-run.ts';
@@ -23,20 +23,10 @@ export interface TrustFile {
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
-/** What one file brought. Counts are of country signing certificates where nothing else is said. */
-export interface FileImport {
+/** What one file brought. Counts are of country signing certificates; `read` of a directory export counts its entries. */
+export interface FileImport
+  extends Pick<TrustImport, 'read' | 'new' | 'known' | 'verified' | 'orphans' | 'refused' | 'signer' | 'listDate'> {
   readonly kind: TrustFileKind;
-  /** Certificates in the file; of a directory export its entries. */
-  readonly read: number;
-  readonly new: number;
-  readonly known: number;
-  /** How many of the accepted ones some key in the file or the store verifies. */
-  readonly verified: number;
-  readonly orphans: readonly ImportRemark[];
-  readonly refused: readonly ImportRemark[];
-  /** Who signed a list, and which pinned certificate vouches for that. */
-  readonly signer: ListSigner | null;
-  readonly listDate: PlainDate | null;
   /** Document signers of a directory: kept to be found, believed by nobody. */
   readonly documentSigners: number;
   readonly revocationLists: readonly {

@@ -8,7 +8,6 @@ import { trainingAnchors } from '../../../main/simulator/issuers.ts';
 import { trainingRoster } from '../../../main/simulator/roster.ts';
 import { issueSpecimen, listSpecimens, type SpecimenId } from '../../../main/simulator/specimens.ts';
 import { TrainingReader, trainingReaderName } from '../../../main/simulator/training-reader.ts';
-import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { faceCheck, faceComparison } from '../../../main/verification/face-check.ts';
 import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
@@ -17,6 +16,7 @@ import { judge } from '../../../main/verification/verdict.ts';
 import documentPolicy from '../../../resources/policies/document.json' with { type: 'json' };
 import renewBankid from '../../../resources/policies/renew-bankid.json' with { type: 'json' };
 import { specimenResources } from '../../support/specimen-resources.ts';
+import { trainingIssuers } from '../../support/training-issuers.ts';
 import { counting, someDay } from './support.ts';
 
 const forDocument = parsePolicy(documentPolicy);

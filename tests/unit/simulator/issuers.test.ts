@@ -8,7 +8,7 @@ import { addYears } from '../../../main/result/plain-date.ts';
 import { publishedIssuerKeyFingerprints, trainingAnchors } from '../../../main/simulator/issuers.ts';
 import { issuingKey, issuingKeyIds, signWith } from '../../../main/simulator/issuing-keys.ts';
 import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
+import { trainingIssuers } from '../../support/training-issuers.ts';
 import { someDay } from './support.ts';
 
 describe('the published keys', () => {

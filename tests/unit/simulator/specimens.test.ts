@@ -14,10 +14,10 @@ import { trainingAnchors } from '../../../main/simulator/issuers.ts';
 import { trainingRoster } from '../../../main/simulator/roster.ts';
 import { issueSpecimen, listSpecimens, specimenIds } from '../../../main/simulator/specimens.ts';
 import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
-import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
+import { trainingIssuers } from '../../support/training-issuers.ts';
 import { someDay } from './support.ts';
 
 const announced = listSpecimens(someDay);

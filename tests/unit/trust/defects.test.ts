@@ -12,7 +12,6 @@ import type { Defect, DefectEntry } from '../../../main/trust/defect-types.ts';
 import { standardLimits } from '../../../main/trust/freshness.ts';
 import { applies, type DefectSubject, findDefects } from '../../../main/trust/match-defects.ts';
 import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
-import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { today } from '../../support/german-list.ts';
@@ -31,6 +30,7 @@ import {
   testLdsSecurityObject,
   testSignedData,
 } from '../../support/test-pki.ts';
+import { trainingIssuers } from '../../support/training-issuers.ts';
 
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const authorityKey = ecTestKey('P-256', 'named', 1);

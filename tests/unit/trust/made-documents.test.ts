@@ -5,7 +5,6 @@ import { unsignedToBytes } from '../../../main/crypto/points.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
 import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
-import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import type { PassiveAuthentication, PassiveAuthenticationInput } from '../../../main/trust/types.ts';
 import { today } from '../../support/german-list.ts';
@@ -30,6 +29,7 @@ import {
   testSignatureAlgorithm,
   testSignedData,
 } from '../../support/test-pki.ts';
+import { trainingIssuers } from '../../support/training-issuers.ts';
 
 const dataGroups = new Map([
   [1, Uint8Array.of(0x61, 1, 1)],

@@ -10,7 +10,6 @@ import { findIssuer } from '../../../main/trust/path.ts';
 import { checkRevocation } from '../../../main/trust/revocation.ts';
 import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
 import { parseRevocationList, serialKey } from '../../../main/trust/revocation-list.ts';
-import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { emptyContext, today } from '../../support/german-list.ts';
@@ -24,6 +23,7 @@ import {
   testDocumentSigner,
 } from '../../support/test-pki.ts';
 import { type TestRevocationList, testRevocationList } from '../../support/test-revocation-list.ts';
+import { trainingIssuers } from '../../support/training-issuers.ts';
 
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const authorityKey = ecTestKey('P-256', 'named', 1);

@@ -8,7 +8,6 @@ import { recogniseTrustFile } from '../../../main/trust/recognise-file.ts';
 import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
 import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
 import { type BundlePart, openBundle, writeBundle } from '../../../main/trust/station-bundle.ts';
-import { trainingIssuers } from '../../../main/trust/training-issuers.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { emptyContext, germanList, today } from '../../support/german-list.ts';
@@ -16,6 +15,7 @@ import { describeWithRealData } from '../../support/real-data.ts';
 import { rejection } from '../../support/rejection.ts';
 import { ecTestKey, testAuthority } from '../../support/test-pki.ts';
 import { testRevocationList } from '../../support/test-revocation-list.ts';
+import { trainingIssuers } from '../../support/training-issuers.ts';
 
 const secretKey = new Uint8Array(32).fill(3);
 const publicKey = publicKeyOf(secretKey);

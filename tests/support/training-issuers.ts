@@ -1,7 +1,7 @@
-import type { PlainDate } from '../result/plain-date.ts';
-import { importCertificates } from './certificate-import.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import type { StoredCertificate } from './types.ts';
+import type { PlainDate } from '../../main/result/plain-date.ts';
+import { importCertificates } from '../../main/trust/certificate-import.ts';
+import { fingerprintOf } from '../../main/trust/fingerprint.ts';
+import type { StoredCertificate } from '../../main/trust/types.ts';
 
 /** The issuers of the specimens (DER) as a training store holds them: what they vouch for is marked as training. */
 export async function trainingIssuers(anchors: readonly Uint8Array[], at: PlainDate): Promise<StoredCertificate[]> {
