@@ -166,6 +166,8 @@ export const decisionSchema = v.object({
   reason: v.nullable(text(500)),
   /** Null where the operating system's account decides. */
   sign: v.nullable(text(60)),
+  /** The verdict that staff saw when they decided. */
+  seen: verdictSchema,
 });
 
 export const recordRowSchema = v.object({
@@ -341,7 +343,7 @@ export const methods = {
   'case.goTo': { args: v.tuple([caseStepSchema]), answer: done },
   /**
    * Ends the case with a decision and seals its record. `go-on` against `refer` needs a reason; against `reject` it
-   * fails with `decision.not-allowed`.
+   * fails with `decision.not-allowed`, and with `decision.verdict-changed` where the verdict is no longer the one seen.
    */
   'case.decide': { args: v.tuple([decisionSchema]), answer: v.object({ recordId: text(60), hash: text(64) }) },
   /** Ends the case where it stands; it leaves a record too. */

@@ -164,6 +164,7 @@ export const failureCodes = [
   'purpose.unknown',
   'decision.reason-missing',
   'decision.not-allowed',
+  'decision.verdict-changed',
   'case.abandoned',
   'case.not-open',
   'case.busy',

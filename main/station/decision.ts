@@ -1,4 +1,5 @@
 import type { DecisionInput } from '../../preload/contract.ts';
+import { Failure } from '../result/failure.ts';
 import { decide } from '../verification/decision.ts';
 import type { Decider, Decision, Verdict } from '../verification/types.ts';
 
@@ -14,7 +15,11 @@ export function deciderFrom(sign: string | null, operatingSystemUser: string): D
   return typed === null ? { sign: operatingSystemUser, source: 'operating-system' } : { sign: typed, source: 'typed' };
 }
 
-/** Staff's decision as the page sent it. Fails as `decide` does. */
+/**
+ * Staff's decision as the page sent it. Fails as `decide` does, and with `decision.verdict-changed` where the verdict is no
+ * longer the one that they saw: at midnight a document expires, a list grows stale.
+ */
 export function decisionFrom(input: DecisionInput, verdict: Verdict, operatingSystemUser: string): Decision {
+  if (input.seen !== verdict.verdict) throw new Failure('decision.verdict-changed');
   return decide(verdict, input.outcome, input.reason, deciderFrom(input.sign, operatingSystemUser));
 }

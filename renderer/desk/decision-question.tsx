@@ -32,10 +32,10 @@ export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps
   const [sign, setSign] = useState('');
   const outcome = chosen ?? outcomeOfVerdict(verdict);
   const reasonNeeded = needsReason(outcome, verdict);
-  const ready = isAllowed(outcome, verdict) && (!reasonNeeded || reason.trim() !== '');
+  const ready = verdict !== null && isAllowed(outcome, verdict) && (!reasonNeeded || reason.trim() !== '');
   const decide = async () => {
-    if (!ready) return;
-    const answer = await ask('case.decide', decisionInput(outcome, reason, sign));
+    if (!ready || verdict === null) return;
+    const answer = await ask('case.decide', decisionInput(verdict, outcome, reason, sign));
     if (answer !== null) onSealed({ ...answer.value, abandoned: false });
   };
   const choices = outcomes.map((value): Choice<Outcome> => {

@@ -20,7 +20,12 @@ export function needsReason(outcome: Outcome, verdict: VerdictView['verdict'] | 
 }
 
 /** What is sent: blanks become null, so that an empty sign means the operating system's account. */
-export function decisionInput(outcome: Outcome, reason: string, sign: string): DecisionInput {
+export function decisionInput(
+  seen: DecisionInput['seen'],
+  outcome: Outcome,
+  reason: string,
+  sign: string,
+): DecisionInput {
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
-  return { outcome, reason: orNull(reason), sign: orNull(sign) };
+  return { outcome, reason: orNull(reason), sign: orNull(sign), seen };
 }

@@ -135,7 +135,9 @@ test('a case runs, snapshots reach the page, and the camera opens in the face st
   expect(await inPage('film()')).toBe('granted');
   await call('case.answerFace', 'same', null);
   expect(await inPage('film()')).toBe('NotAllowedError');
-  expect(await call('case.decide', { outcome: 'go-on', reason: null, sign: null })).toMatchObject({ ok: true });
+  expect(await call('case.decide', { outcome: 'go-on', reason: null, sign: null, seen: 'accept' })).toMatchObject({
+    ok: true,
+  });
   await expect.poll(() => inPage('states.at(-1)?.case')).toBeNull();
   const told = JSON.stringify(lines);
   expect(told).toContain('"permission');

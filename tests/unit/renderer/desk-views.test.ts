@@ -220,6 +220,11 @@ describe('the decision', () => {
   });
 
   it('sends blanks as nothing', () => {
-    expect(decisionInput('refer', '  ', ' kk ')).toEqual({ outcome: 'refer', reason: null, sign: 'kk' });
+    expect(decisionInput('accept', 'refer', '  ', ' kk ')).toEqual({
+      outcome: 'refer',
+      reason: null,
+      sign: 'kk',
+      seen: 'accept',
+    });
   });
 });

@@ -71,7 +71,7 @@ describe('a whole case', () => {
     await call()['case.goTo']('face');
     await call()['case.answerFace']('same', null);
     expect(desk.state().case?.step).toBe('decide');
-    const answer = await call()['case.decide']({ outcome: 'go-on', reason: null, sign: ' AB ' });
+    const answer = await call()['case.decide']({ outcome: 'go-on', reason: null, sign: ' AB ', seen: 'accept' });
     expect(answer).toEqual({ recordId: 'case-1', hash: 'ab'.repeat(32) });
     expect(fake.records).toHaveLength(1);
     expect(fake.records[0]).toMatchObject({
@@ -96,7 +96,7 @@ describe('a whole case', () => {
   test('leaves nothing of the customer in the state', async () => {
     fake.lying = 'se-passport';
     await caseRead();
-    await call()['case.decide']({ outcome: 'go-on', reason: null, sign: null });
+    await call()['case.decide']({ outcome: 'go-on', reason: null, sign: null, seen: 'accept' });
     const after = JSON.stringify(desk.state());
     expect(desk.state().case).toBeNull();
     expect(desk.state().specimen).toBeNull();
@@ -128,25 +128,25 @@ describe('a whole case', () => {
     );
     expect(v.is(deskStateSchema, desk.state())).toBe(true);
     expect(desk.state().case?.document?.holder.personalNumber).toBe(`${'1'.repeat(39)}…`);
-    await call()['case.decide']({ outcome: 'refer', reason: null, sign: null });
+    await call()['case.decide']({ outcome: 'refer', reason: null, sign: null, seen: 'accept' });
     expect(fake.records[0]?.document?.holder.personalNumber).toBe(personalNumber);
   });
 
   test('takes the operating system account where no sign was typed', async () => {
     await caseRead();
-    await call()['case.decide']({ outcome: 'stop', reason: null, sign: '  ' });
+    await call()['case.decide']({ outcome: 'stop', reason: null, sign: '  ', seen: 'accept' });
     expect(fake.records[0]?.decision.by).toEqual({ sign: 'teller', source: 'operating-system' });
   });
 
   test('stays open when the record cannot be kept', async () => {
     await caseRead();
     fake.recordFailure = 'storage.full';
-    expect(await failing(() => call()['case.decide']({ outcome: 'stop', reason: null, sign: null }))).toBe(
-      'storage.full',
-    );
+    expect(
+      await failing(() => call()['case.decide']({ outcome: 'stop', reason: null, sign: null, seen: 'accept' })),
+    ).toBe('storage.full');
     expect(desk.state().case?.id).toBe('case-1');
     fake.recordFailure = null;
-    await call()['case.decide']({ outcome: 'stop', reason: null, sign: null });
+    await call()['case.decide']({ outcome: 'stop', reason: null, sign: null, seen: 'accept' });
     expect(fake.records).toHaveLength(1);
   });
 
@@ -407,7 +407,9 @@ describe('reading', () => {
     await caseReading();
     expect(await failing(() => call()['case.tap']())).toBe('case.busy');
     expect(await failing(() => call()['case.setAccessKey']({ kind: 'can', can: '654321' }))).toBe('case.busy');
-    expect(await failing(() => call()['case.decide']({ outcome: 'stop', reason: null, sign: null }))).toBe('case.busy');
+    expect(
+      await failing(() => call()['case.decide']({ outcome: 'stop', reason: null, sign: null, seen: 'accept' })),
+    ).toBe('case.busy');
     expect(fake.inspections).toHaveLength(1);
   });
 
@@ -573,7 +575,7 @@ describe('faces and the decision', () => {
     expect(desk.state().case?.checks).toContainEqual(
       unsuccessful('face.comparison', 'undetermined', 'face.not-compared'),
     );
-    await call()['case.decide']({ outcome: 'refer', reason: null, sign: null });
+    await call()['case.decide']({ outcome: 'refer', reason: null, sign: null, seen: 'accept' });
     expect(fake.records[0]?.face).toBeNull();
   });
 
@@ -594,7 +596,8 @@ describe('faces and the decision', () => {
   test('going on is refused against reject, and needs a reason against refer', async () => {
     await caseRead();
     fake.verdict = 'reject';
-    const goOn = (reason: string | null) => call()['case.decide']({ outcome: 'go-on', reason, sign: null });
+    const goOn = (reason: string | null) =>
+      call()['case.decide']({ outcome: 'go-on', reason, sign: null, seen: fake.verdict });
     expect(await failing(() => goOn('I know her'))).toBe('decision.not-allowed');
     fake.verdict = 'refer';
     expect(await failing(() => goOn(null))).toBe('decision.reason-missing');
@@ -603,6 +606,17 @@ describe('faces and the decision', () => {
       verdict: { verdict: 'refer' },
       decision: { outcome: 'go-on', reason: 'supervisor agreed' },
     });
+  });
+
+  test('a decision on a verdict that is no longer there is refused, and nothing is sealed', async () => {
+    await caseRead();
+    fake.verdict = 'refer';
+    const decide = (seen: 'accept' | 'refer') =>
+      call()['case.decide']({ outcome: 'go-on', reason: 'known for years', sign: null, seen });
+    expect(await failing(() => decide('accept'))).toBe('decision.verdict-changed');
+    expect(fake.records).toEqual([]);
+    await decide('refer');
+    expect(fake.records).toHaveLength(1);
   });
 
   test('the camera is open in the face step alone', async () => {
