@@ -4,7 +4,7 @@ import type { FileName } from '../chip/files.ts';
 import { loadResources } from '../house/resources.ts';
 import { judgeSavedFiles, mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
 import { judgeSavedInspection } from '../house/saved-inspection.ts';
-import { knownStationKeys } from '../house/station-signer.ts';
+import { knownStationKeys } from '../house/station-keys.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';

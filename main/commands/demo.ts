@@ -31,7 +31,7 @@ export const command: Command = {
   examples: ['styrk demo', 'styrk demo --data /tmp/styrk-demo'],
   run: async (call) => {
     const training = asTraining(call.json ? call : told(call));
-    return withHouse(training, { needsKey: true, readers: 'training' }, (house) => play(house, training));
+    return withHouse(training, { key: 'needed', readers: 'training' }, (house) => play(house, training));
   },
 };
 

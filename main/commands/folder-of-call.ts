@@ -1,7 +1,6 @@
 import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
 import { openHouse } from '../house/open-house.ts';
-import { type StationSigner, stationSigner } from '../house/station-signer.ts';
 import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { unusable } from './arguments.ts';
@@ -53,27 +52,24 @@ export async function withFolder<Result>(call: CommandCall, work: (store: Store)
 /** Works with the unlocked data folder of the call. Fails with `storage.locked` where no key was given. */
 export function withUnlockedFolder<Result>(
   call: CommandCall,
-  work: (unlocked: UnlockedStore) => Promise<Result>,
+  work: (unlocked: UnlockedStore, store: Store) => Promise<Result>,
 ): Promise<Result> {
   const provider = keyProvider(call);
-  return withFolder(call, async (store) => work(await unlockFolder(store, provider)));
+  return withFolder(call, async (store) => work(await unlockFolder(store, provider), store));
 }
 
-/** The station of the call's folder as it signs; null where the call brings no key. Fails as unlocking does. */
-export async function signerOfCall(call: CommandCall): Promise<StationSigner | null> {
-  const provider = keyProvider(call);
-  return provider === null ? null : withFolder(call, (store) => stationSigner(store, kindOf(call), provider));
-}
-
-/** Works in the composed house of the call and closes it. With `needsKey` it is `storage.locked` without a key. */
+/**
+ * Works in the composed house of the call and closes it. Where the key is needed it is `storage.locked` without one; where it
+ * is only wanted, the house stays locked without one.
+ */
 export async function withHouse<Result>(
   call: CommandCall,
-  wish: { readonly needsKey: boolean; readonly readers: 'machine' | 'training' },
+  wish: { readonly key: 'needed' | 'wanted' | 'not used'; readonly readers: 'machine' | 'training' },
   work: (house: House) => Promise<Result>,
 ): Promise<Result> {
-  const key = wish.needsKey ? keyProvider(call) : null;
+  const key = wish.key === 'not used' ? null : keyProvider(call);
   // The folder itself says what keeps its key and what to do.
-  if (wish.needsKey && key === null) await withFolder(call, (store) => store.unlock(null));
+  if (wish.key === 'needed' && key === null) await withFolder(call, (store) => store.unlock(null));
   const house = await openHouse({
     directory: call.directory,
     kind: kindOf(call),

@@ -17,7 +17,7 @@ export const command: Command = {
   ],
   examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
   run: (call) =>
-    withHouse<ExitStatus>(call, { needsKey: true, readers: 'machine' }, async (house) => {
+    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const matches = await house.findHolders(call.given.positionals.join(' '));
       const holders = matches.map(({ holder, matchedBy }) => ({ ...holder, matchedBy }));
       call.answer({ holders }, () => {

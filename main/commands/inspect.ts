@@ -1,10 +1,10 @@
 import { savedInspection } from '../house/saved-inspection.ts';
-import type { StationSigner } from '../house/station-signer.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { toHex } from '../result/bytes.ts';
+import type { Station } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOption } from './day-option.ts';
-import { signerOfCall, withHouse } from './folder-of-call.ts';
+import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { prepareSavedFolder, writeSavedFolder } from './saved-folder.ts';
@@ -48,20 +48,20 @@ export const command: Command = {
     const readers = request.specimen === null ? 'machine' : 'training';
     const directory = call.given.value('save');
     if (directory !== null) prepareSavedFolder(directory);
-    const signer = directory === null ? null : await signerOfCall(call);
-    return withHouse(call, { needsKey: false, readers }, async (house) => {
+    const key = directory === null ? 'not used' : 'wanted';
+    return withHouse(call, { key, readers }, async (house) => {
       const inspection = await tap(house, request, call);
       const { checks } = inspection;
       const verdict = house.judge(house.policy('document'), checks, inspection.specimen);
       const judged = { inspection, checks, verdict, training: call.training };
-      const saved = directory === null ? {} : { saved: save(directory, inspection, signer, call) };
+      const saved = directory === null ? {} : { saved: save(directory, inspection, house.station(), call) };
       call.answer({ ...inspectionAnswer(judged), ...saved }, () => inspectionText(judged));
       return verdict.verdict === 'accept' ? 0 : 1;
     });
   },
 };
 
-function save(directory: string, { evidence }: Inspection, signer: StationSigner | null, call: CommandCall) {
+function save(directory: string, { evidence }: Inspection, signer: Station | null, call: CommandCall) {
   if (evidence === undefined) {
     call.note('Nothing was read, so nothing is saved.');
     return null;

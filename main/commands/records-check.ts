@@ -17,7 +17,7 @@ export const command: Command = {
   ],
   examples: ['styrk records check --training'],
   run: (call) =>
-    withHouse(call, { needsKey: true, readers: 'machine' }, async (house) => {
+    withHouse(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const { records, intact, broken } = await house.checkRecords();
       call.answer({ records, intact, broken }, () => {
         if (intact) return `The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.\n`;

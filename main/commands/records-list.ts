@@ -14,7 +14,7 @@ export const command: Command = {
   ],
   examples: ['styrk records list --training'],
   run: (call) =>
-    withHouse<ExitStatus>(call, { needsKey: true, readers: 'machine' }, async (house) => {
+    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const records = await house.records({ limit: Number.MAX_SAFE_INTEGER, offset: 0 });
       call.answer({ records }, () => {
         if (records.length === 0) return 'No record yet.\n';

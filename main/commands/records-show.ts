@@ -14,7 +14,7 @@ export const command: Command = {
   ],
   examples: ['styrk records show --training 1f0c6e2a-...'],
   run: (call) =>
-    withHouse<ExitStatus>(call, { needsKey: true, readers: 'machine' }, async (house) => {
+    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const [wanted = ''] = call.given.positionals;
       const { summary, content } = await house.record(wanted);
       const { id, number, hash } = summary;

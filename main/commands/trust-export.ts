@@ -1,10 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { stationKeyFile } from '../house/station-key-file.ts';
-import { stationSigner } from '../house/station-signer.ts';
 import { exportTrust } from '../house/trust-export.ts';
-import { Failure } from '../result/failure.ts';
 import type { Command } from './command.ts';
-import { keyProvider, kindOf, withFolder } from './folder-of-call.ts';
+import { withUnlockedFolder } from './folder-of-call.ts';
 import { outputFailure } from './input-file.ts';
 
 export const command: Command = {
@@ -34,17 +32,10 @@ export const command: Command = {
   run: async (call) => {
     const [path = ''] = call.given.positionals;
     const keyPath = call.given.value('key-to');
-    const exported = await withFolder(call, async (store) => {
-      const provider = keyProvider(call);
-      if (provider === null) {
-        // The folder itself says what keeps its key and what to do.
-        await store.unlock(null);
-        throw new Failure('storage.locked');
-      }
-      const signer = await stationSigner(store, kindOf(call), provider);
-      const bundle = await exportTrust(store, signer, { date: call.machine.clock.today(), policies: new Map() });
+    const exported = await withUnlockedFolder(call, async ({ station }, store) => {
+      const bundle = await exportTrust(store, station, { date: call.machine.clock.today(), policies: new Map() });
       write(path, bundle.bytes);
-      if (keyPath !== null) write(keyPath, new TextEncoder().encode(stationKeyFile(signer.publicKey)));
+      if (keyPath !== null) write(keyPath, new TextEncoder().encode(stationKeyFile(station.publicKey)));
       return bundle;
     });
     const { bytes, ...told } = exported;

@@ -54,7 +54,7 @@ export const command: Command = {
     const { holderId, purpose, face, decider } = caseOptions(call);
     const request = tapRequest(call);
     const readers = request.specimen === null ? 'machine' : 'training';
-    return withHouse(call, { needsKey: true, readers }, async (house) => {
+    return withHouse(call, { key: 'needed', readers }, async (house) => {
       const begunAt = house.now();
       const holder = await house.holder(holderId);
       if (holder === null) call.note('The holder is not on file.');

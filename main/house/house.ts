@@ -5,6 +5,7 @@ import type { CardConnection, ReaderPort } from '../reader/port.ts';
 import type { Check, Detail } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { Station } from '../store/types.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, Verdict } from '../verification/types.ts';
 import type { TrustReport } from './trust-report.ts';
@@ -79,6 +80,8 @@ export interface House {
   readonly keyKind: () => KeyKind;
   /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
   readonly unlock: (passphrase: string) => Promise<void>;
+  /** The station as it signs; null while the folder is locked. */
+  readonly station: () => Station | null;
   readonly readers: ReaderPort;
   /** Null outside training. */
   readonly plate: TrainingPlate | null;

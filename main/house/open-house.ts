@@ -65,6 +65,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     unlock: async (passphrase) => {
       unlocked ??= await unlockFolder(store, { kind: 'passphrase', passphrase });
     },
+    station: () => unlocked?.station ?? null,
     readers,
     plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
     trust: store.trust,

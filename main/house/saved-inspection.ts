@@ -8,9 +8,9 @@ import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { Station } from '../store/types.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import { judgeSavedFiles, type SavedFiles, savedFileName } from './saved-files.ts';
-import type { StationSigner } from './station-signer.ts';
 
 export { factsFile } from '../inspection/evidence-files.ts';
 
@@ -34,7 +34,7 @@ const ofTheSession: readonly CheckId[] = [
 /** The files of an inspection that is to be kept, by name. `signer` is null where the folder is locked: then without a seal. */
 export function savedInspection(
   evidence: InspectionEvidence,
-  signer: Pick<StationSigner, 'publicKey' | 'sign'> | null,
+  signer: Pick<Station, 'publicKey' | 'sign'> | null,
 ): ReadonlyMap<string, Uint8Array> {
   const files = new Map(evidenceFiles(evidence));
   const facts = files.get(factsFile);

@@ -1,10 +1,9 @@
 import { toHex } from '../result/bytes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { Store } from '../store/types.ts';
+import type { Station, Store } from '../store/types.ts';
 import { partsOf } from '../trust/bundle-content.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { writeBundle } from '../trust/station-bundle.ts';
-import type { StationSigner } from './station-signer.ts';
 
 /** A station bundle as written, and what it holds. */
 export interface ExportedBundle {
@@ -27,7 +26,7 @@ const settingName = 'trust/last-bundle';
  */
 export async function exportTrust(
   store: Store,
-  signer: StationSigner,
+  signer: Station,
   around: { readonly date: PlainDate; readonly policies: ReadonlyMap<string, Uint8Array> },
 ): Promise<ExportedBundle> {
   const { trust, settings } = store;
@@ -40,7 +39,7 @@ export async function exportTrust(
   };
   const last = settings.get(settingName);
   const number = (typeof last === 'number' ? last : 0) + 1;
-  const bytes = signer.withKey((secretKey) => writeBundle(partsOf(content), { secretKey, number, date }));
+  const bytes = writeBundle(partsOf(content), { signer, number, date });
   settings.set(settingName, number);
   return {
     bytes,

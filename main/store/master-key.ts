@@ -6,7 +6,7 @@ import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
 import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots } from './key-slots.ts';
-import { hasStation } from './station-identity.ts';
+import { knownStation } from './station-identity.ts';
 import type { DataKind, KeyProvider, KeySlotDescription } from './types.ts';
 
 const saltLength = 32;
@@ -30,7 +30,7 @@ export async function unlockMasterKey(
 ): Promise<{ readonly masterKey: SecretBytes; readonly slot: KeySlotDescription }> {
   const slots = readSlots(folder.database);
   // A station is made under a master key: without any slot that key is gone, and a new one would open nothing.
-  if (slots.length === 0 && hasStation(folder.database))
+  if (slots.length === 0 && knownStation(folder.database) !== null)
     throw new Failure('storage.corrupt', { path: folder.path, part: 'key-slots' });
   if (provider === null) throw lockedFailure(slots, folder.path);
   if (provider.kind === 'key-file' && folder.kind !== 'training')

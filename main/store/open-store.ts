@@ -1,7 +1,8 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { deriveKey } from '../crypto/sealing.ts';
+import { deriveKey, sign } from '../crypto/sealing.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
+import { newestEntries } from './chain-rows.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
@@ -9,7 +10,7 @@ import { type Folder, unlockMasterKey } from './master-key.ts';
 import { openDatabase } from './open-database.ts';
 import { recordsRepository } from './records-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
-import { stationIdentity } from './station-identity.ts';
+import { knownStation, stationIdentity } from './station-identity.ts';
 import { trustRepository } from './trust-repository.ts';
 import type { DataKind, KeySlotDescription, Store, UnlockedStore } from './types.ts';
 
@@ -34,13 +35,17 @@ export function openStore(options: {
     trust: trustRepository(database, path),
     settings: settingsRepository(database, path),
     describeKey: () => guarded(path, () => readSlots(database).map(describeSlot)),
+    station: () => guarded(path, () => knownStation(database)),
+    lastWritten: () =>
+      guarded(path, () => instantOf(newestEntries(database, 1, Number.MAX_SAFE_INTEGER)[0]?.writtenAt)),
     unlock: async (provider) => {
       try {
         const folder: Folder = { database, path, directory, kind, random, id: folderId(database, kind, path) };
         const { masterKey, slot } = await unlockMasterKey(folder, provider);
-        const keep = (bytes: Uint8Array): Uint8Array => {
-          keys.push(new SecretBytes(bytes));
-          return bytes;
+        const keep = (bytes: Uint8Array): SecretBytes => {
+          const key = new SecretBytes(bytes);
+          keys.push(key);
+          return key;
         };
         try {
           return unlocked(folder, masterKey, slot, keep);
@@ -69,19 +74,24 @@ function unlocked(
   folder: Folder,
   masterKey: SecretBytes,
   slot: KeySlotDescription,
-  keep: (bytes: Uint8Array) => Uint8Array,
+  keep: (bytes: Uint8Array) => SecretBytes,
 ): UnlockedStore {
   const { database, path, random } = folder;
-  const keyFor = (purpose: string): Uint8Array => keep(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`));
+  const keyFor = (purpose: string): Uint8Array => keep(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`)).reveal();
   const station = stationIdentity(database, keyFor('station'), random, path);
   const { id, publicKey } = station;
   const signingKey = keep(station.signingKey);
-  const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records') };
+  const recordKeys = { stationId: id, publicKey, signingKey: signingKey.reveal(), sealingKey: keyFor('records') };
   const holderKeys = { sealingKey: keyFor('holders/seal'), indexKey: keyFor('holders/index') };
   return {
     slot,
-    station: { id, publicKey },
+    // Not the bytes themselves: once they are purged, nothing is signed with zeros.
+    station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
     holders: holdersRepository(database, path, holderKeys, random),
     records: recordsRepository(database, path, recordKeys, random),
   };
+}
+
+function instantOf(writtenAt: unknown): string | null {
+  return typeof writtenAt === 'string' ? writtenAt : null;
 }

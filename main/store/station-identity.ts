@@ -38,9 +38,10 @@ export function stationIdentity(
   return { id: row.id, publicKey: new Uint8Array(row.publicKey), signingKey };
 }
 
-/** Whether the folder was unlocked once: its first unlock makes the station. */
-export function hasStation(database: Database): boolean {
-  return readRow(database) !== undefined;
+/** The station as it is known without a key; null where the folder was never unlocked: that makes the station. */
+export function knownStation(database: Database): Pick<StationIdentity, 'id' | 'publicKey'> | null {
+  const row = readRow(database);
+  return row === undefined ? null : { id: row.id, publicKey: new Uint8Array(row.publicKey) };
 }
 
 function readRow(database: Database): Row | undefined {

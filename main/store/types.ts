@@ -49,6 +49,10 @@ export interface Store {
   readonly settings: SettingsRepository;
   /** The means that can unlock the folder; empty until the first unlock. */
   describeKey(): readonly KeySlotDescription[];
+  /** Who writes the records of this folder; null until the first unlock. Needs no key. */
+  station(): Pick<Station, 'id' | 'publicKey'> | null;
+  /** When the newest record was written (ISO 8601 with `Z`), null without one. Needs no key. */
+  lastWritten(): string | null;
   /**
    * Opens what is sealed. The first unlock of a folder makes its master key and keeps it by this means. Throws
    * `storage.locked` (no means, or none that this folder knows: `keptBy`, `advice`), `storage.wrong-key`,
@@ -60,10 +64,22 @@ export interface Store {
   close(): void;
 }
 
+/** The station of a data folder as it signs. */
+export interface Station {
+  readonly id: string;
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /**
+   * Signs with the key that signs the records: what is signed begins with a line that says what it is. Works until the
+   * folder is closed.
+   */
+  readonly sign: (message: Uint8Array) => Uint8Array;
+}
+
 /** An unlocked data folder. */
 export interface UnlockedStore {
   readonly slot: KeySlotDescription;
-  readonly station: { readonly id: string; readonly publicKey: Uint8Array };
+  readonly station: Station;
   readonly holders: HoldersRepository;
   readonly records: RecordsRepository;
 }

@@ -1,4 +1,4 @@
-import { isSignedBy, publicKeyOf, sign } from '../crypto/sealing.ts';
+import { isSignedBy } from '../crypto/sealing.ts';
 import { concat, equal, fromHex, toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
@@ -31,6 +31,12 @@ export interface OpenedBundle {
   readonly parts: readonly BundlePart[];
 }
 
+/** Who signs a bundle: an Ed25519 key that stays where it is. */
+export interface BundleSigner {
+  readonly publicKey: Uint8Array;
+  readonly sign: (message: Uint8Array) => Uint8Array;
+}
+
 interface Manifest {
   readonly issuer: string;
   readonly number: number;
@@ -59,10 +65,10 @@ function malformed(reason: string): Failure {
  */
 export function writeBundle(
   parts: readonly BundlePart[],
-  { secretKey, number, date }: { readonly secretKey: Uint8Array; readonly number: number; readonly date: PlainDate },
+  { signer, number, date }: { readonly signer: BundleSigner; readonly number: number; readonly date: PlainDate },
 ): Uint8Array {
   const manifest: Manifest = {
-    issuer: toHex(publicKeyOf(secretKey)),
+    issuer: toHex(signer.publicKey),
     number,
     date,
     parts: parts.map(({ kind, name, content }) => ({
@@ -73,7 +79,7 @@ export function writeBundle(
     })),
   };
   const signed = concat(magic, new TextEncoder().encode(`${canonical(manifest)}\n`));
-  const signature = new TextEncoder().encode(`${toHex(sign(secretKey, signed))}\n`);
+  const signature = new TextEncoder().encode(`${toHex(signer.sign(signed))}\n`);
   return concat(signed, signature, ...parts.map(({ content }) => content));
 }
 

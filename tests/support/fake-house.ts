@@ -167,6 +167,7 @@ export class FakeHouse {
       if (passphrase !== 'right') throw new Failure('storage.wrong-key');
       this.key = 'passphrase';
     },
+    station: () => null,
     readers: {
       name: 'pcsc-mini',
       start: async (listener) => {

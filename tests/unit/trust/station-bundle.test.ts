@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publicKeyOf } from '../../../main/crypto/sealing.ts';
+import { publicKeyOf, sign } from '../../../main/crypto/sealing.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { importBundle, partsOf } from '../../../main/trust/bundle-content.ts';
@@ -24,8 +24,12 @@ const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const key = ecTestKey('P-256');
 const text = (value: string) => new TextEncoder().encode(value);
 const policy: BundlePart = { kind: 'policy', name: 'document', content: text('{"id":"document"}') };
+const signerOf = (key: Uint8Array) => ({
+  publicKey: publicKeyOf(key),
+  sign: (message: Uint8Array) => sign(key, message),
+});
 const made = (parts: readonly BundlePart[] = [policy], number = 5, date = today) =>
-  writeBundle(parts, { secretKey, number, date });
+  writeBundle(parts, { signer: signerOf(secretKey), number, date });
 const around = (change: object = {}) => ({ pinnedKeys: [publicKey], presentOf: () => null, ...change });
 
 describe('a station bundle', () => {
@@ -73,7 +77,7 @@ describe('a station bundle', () => {
 
   it('is signed by its pinned key, not by the one it names', () => {
     const other = new Uint8Array(32).fill(4);
-    const forged = writeBundle([policy], { secretKey: other, number: 5, date: today });
+    const forged = writeBundle([policy], { signer: signerOf(other), number: 5, date: today });
     const digits = new TextDecoder('latin1').decode(forged).replace(toHex(publicKeyOf(other)), issuer);
     expect(failureCodeOf(() => openBundle(text(digits), around()))).toBe('bundle.signature-wrong');
   });
