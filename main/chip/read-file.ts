@@ -6,7 +6,14 @@ import { selectElementaryFile, selectEmrtdApplication, selectMasterFile } from '
 import { FilePass, type FileProgress } from './file-pass.ts';
 import { type ElementaryFile, elementaryFiles, type FileDirectory, type FileName } from './files.ts';
 import { readAtOffset, readByShortId } from './read-binary.ts';
-import { type ExtendedLengthUse, type ReadLength, ReadLengths } from './read-lengths.ts';
+import {
+  type ExtendedLengthUse,
+  type LengthReport,
+  type LengthStep,
+  type ReadLength,
+  ReadLengths,
+  type StepFailure,
+} from './read-lengths.ts';
 
 export type { FileProgress } from './file-pass.ts';
 export type { ExtendedLengthUse } from './read-lengths.ts';
@@ -14,6 +21,8 @@ export type { ExtendedLengthUse } from './read-lengths.ts';
 export interface FileReadingOptions {
   /** `where-stated` unless said otherwise. */
   readonly extendedLength?: ExtendedLengthUse;
+  /** The step on which the ladder of lengths begins: the first unless something is known of the reader. */
+  readonly lengthStep?: LengthStep;
   readonly onProgress?: (progress: FileProgress) => void;
 }
 
@@ -59,7 +68,12 @@ export class ChipFiles {
   constructor(channel: ChipChannel, options: FileReadingOptions = {}) {
     this.#channel = channel;
     this.#options = options;
-    this.#lengths = new ReadLengths(channel, options.extendedLength ?? 'where-stated');
+    this.#lengths = new ReadLengths(channel, options.extendedLength ?? 'where-stated', options.lengthStep);
+  }
+
+  /** What was learnt of lengths so far. */
+  get lengths(): LengthReport {
+    return this.#lengths.report;
   }
 
   /** Whether the chip's EF.ATR/INFO was read and offers extended length. */
@@ -166,12 +180,12 @@ export class ChipFiles {
   async #firstRead(send: Read, file: ElementaryFile): Promise<ResponseApdu> {
     const length = this.#headerFirst ? headerRead : this.#lengths.next(file.maxLength);
     const answer = await this.#attempt(send, length);
-    if (delivers(answer) || this.#headerFirst) return answer;
-    if (length.form === 'extended' && !isRefusal(answer)) {
-      this.#lengths.reduce(length);
+    if (delivers(answer) || isRefusal(answer) || this.#headerFirst) return answer;
+    // 6B00, or 6282 alone, is of the file's end rather than of the length: the rest of the file comes as fast as before.
+    if (length.form === 'extended' && !isOfTheEnd(answer)) {
+      this.#lengths.reduce(length, this.#whyNot(answer));
       return this.#firstRead(send, file);
     }
-    if (isRefusal(answer)) return answer;
     this.#headerFirst = true;
     return this.#attempt(send, headerRead);
   }
@@ -179,21 +193,39 @@ export class ChipFiles {
   // Some readers never send an extended command: the session's counter has not moved then, and the short one is tried.
   async #attempt(send: Read, length: ReadLength): Promise<ResponseApdu> {
     try {
-      return await send(length);
+      const answer = await send(length);
+      this.#lengths.worked(answer.data.length);
+      return answer;
     } catch (thrown) {
-      const notSent = thrown instanceof Failure && thrown.code === 'reader.communication';
-      if (notSent && length.form === 'extended') return { data: new Uint8Array(), status: wrongLength };
+      if (!(thrown instanceof Failure)) throw thrown;
+      if (thrown.code === 'reader.communication' && length.form === 'extended') return notSent;
+      this.#lengths.ended(length, thrown);
       throw thrown;
     }
   }
 
   // In the middle of a file: a smaller length where that can be the cause, else the end.
-  #adapt(file: ElementaryFile, length: ReadLength, { status }: ResponseApdu): void {
-    const lengthMayBeWrong = status === wrongLength || status === statusOk || status === endOfFile;
-    if (lengthMayBeWrong && this.#lengths.reduce(length)) return;
+  #adapt(file: ElementaryFile, length: ReadLength, answer: ResponseApdu): void {
+    const { status } = answer;
+    const extendedPastEnd = status === offsetOutside && length.form === 'extended';
+    const lengthMayBeWrong = status === wrongLength || status === statusOk || status === endOfFile || extendedPastEnd;
+    if (lengthMayBeWrong && this.#lengths.reduce(length, this.#whyNot(answer))) return;
     const code = status >> 8 === 0x69 ? 'file.refused' : 'file.truncated';
     throw new Failure(code, { file: file.name, status: statusName(status) });
   }
+
+  // Under secure messaging an empty success is the chip's own word; in plain a reader may have dropped the data.
+  #whyNot(answer: ResponseApdu): StepFailure {
+    if (answer === notSent) return 'not-sent';
+    return answer.status === statusOk && this.#channel.session === null ? 'no-data' : 'refused';
+  }
+}
+
+/** Stands for the answer to a command that never reached the chip. */
+const notSent: ResponseApdu = { data: new Uint8Array(), status: wrongLength };
+
+function isOfTheEnd({ status }: ResponseApdu): boolean {
+  return status === offsetOutside || status === endOfFile;
 }
 
 // Neither a matter of length nor of the offset, so a smaller read would not help.

@@ -198,7 +198,11 @@ describe('extended length', () => {
     };
     const chip = new ChipFiles(new ChipChannel(transport), { extendedLength: 'always' });
     expect((await chip.read('EF.DG1')).bytes).toEqual(dg1);
-    expect(sent.slice(1)).toEqual(['00b08100000000', '00b0810000']);
+    expect(sent.slice(1)).toEqual(['00b0810000fffd', '00b08100000ffe', '00b0810000']);
+    expect(chip.lengths.givenUp).toEqual([
+      { step: 65_535, why: 'not-sent' },
+      { step: 4_096, why: 'not-sent' },
+    ]);
   });
 });
 
