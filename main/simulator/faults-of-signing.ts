@@ -175,13 +175,11 @@ const certificates: readonly NamedFault[] = [
     ...content,
     subject: { ...content.subject, country: 'NO', state: 'NOR' },
   })),
-  // The key identifiers agree and the signature is right (9303-12 App. D.1.1.1): names differ in the field.
-  signer(
-    'other-issuer',
-    'names its issuer otherwise than the CSCA does itself',
-    (content) => ({ ...content, issuer: { ...content.issuer, commonName: 'Styrk Specimen CSCA Nowhere' } }),
-    'accept',
-  ),
+  // The key identifiers agree and the signature is right (9303-12 App. D.1.1.1): a colleague looks, nobody is sent away.
+  signer('other-issuer', 'names its issuer otherwise than the CSCA does itself', (content) => ({
+    ...content,
+    issuer: { ...content.issuer, commonName: 'Styrk Specimen CSCA Nowhere' },
+  })),
   signer('other-codes', 'may sign identity cards alone', (content) => ({ ...content, documentCodes: ['I'] })),
   signer('authority', 'is that of an authority', (content) => ({ ...content, kind: 'CSCA', documentCodes: null })),
   signer('self-signed', 'is signed by itself', (content) => ({ ...content, issuerKey: content.key })),

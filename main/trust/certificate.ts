@@ -81,7 +81,10 @@ function serialNumberOf(node: Tlv | undefined): string {
   return toHex(value);
 }
 
-/** The key of the certificate. Fails with `certificate.algorithm-unknown`, `certificate.parameters-unknown`, `certificate.malformed`. */
+/**
+ * The key of the certificate. Fails with `certificate.algorithm-unknown`, `certificate.parameters-unknown`,
+ * `certificate.parameters-altered`, `certificate.malformed`.
+ */
 export function publicKeyOf(certificate: Certificate): PublicKey {
   return namedAsCertificate(() => parsePublicKey(certificate.subjectPublicKeyInfo));
 }

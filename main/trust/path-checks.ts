@@ -31,13 +31,13 @@ export function checkPath(
   const issuerName = signer.issuer.text;
   if (path.result !== 'successful')
     return unsuccessful(id, path.result, path.code, { path: [own], issuer: issuerName, training: false });
-  const { stored, certificate } = path.issuer;
+  const { stored, certificate, names } = path.issuer;
   const training = stored.sources.length > 0 && stored.sources.every(({ kind }) => kind === 'training');
   const detail = {
     path: [own, { ...shown(stored.summary), sources: stored.sources.map((source) => ({ ...source })) }],
     issuer: issuerName,
     training,
-    namesAgree: signer.issuer.key === certificate.subject.key,
+    names,
     documentTypes: signer.extensions.documentTypes,
     unknownCritical: signer.extensions.unknownCritical,
   };
@@ -46,6 +46,8 @@ export function checkPath(
   // RFC 5280 §4.2: what is critical and not understood cannot be relied on.
   if (signer.extensions.unknownCritical.length > 0)
     return unsuccessful(id, 'undetermined', 'certificate.usage-wrong', detail);
+  // The key is right and nobody without it could have signed; but it is another authority's than the signer says.
+  if (names === 'other') return unsuccessful(id, 'undetermined', 'certificate.issuer-differs', detail);
   return isFreshlySourced(stored.sources, at, limits)
     ? successful(id, detail)
     : unsuccessful(id, 'undetermined', 'trust.list-stale', detail);

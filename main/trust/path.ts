@@ -9,6 +9,11 @@ import type { StoredCertificate, TrustLookup } from './types.ts';
 export interface TrustedIssuer {
   readonly stored: StoredCertificate;
   readonly certificate: Certificate;
+  /**
+   * How the signer's issuer name fits the key that signed it: `same` where the store holds that key under this name,
+   * `renamed` where a believed certificate of the authority connects the two names, else `other`.
+   */
+  readonly names: 'same' | 'renamed' | 'other';
 }
 
 export type PathFinding =
@@ -19,7 +24,7 @@ const undetermined = (code: FailureCode): PathFinding => ({ result: 'undetermine
 
 /**
  * The issuer of a document signer in the trust store. First those whose key identifier the signer names (9303-12 App.
- * D.1.1.1), then those with the issuer's name, each by trial. A path has one step (App. D.1).
+ * D.1.1.1), then those with the issuer's name, each by trial; how the names fit is told. A path has one step (App. D.1).
  *
  * `failed` where a key that the signer names is at hand and did not sign it; a search by name alone never fails
  * (TR-03135-1 §5.6.4.3.3). Orphans vouch for nothing: a signer that only one of them issued is told as such. `at` only
@@ -36,8 +41,13 @@ export async function findIssuer(signer: Certificate, trust: TrustLookup, at: Pl
   const identified = sameIdentifier.filter(isBelieved);
   const orphans = [...sameIdentifier, ...sameName].filter((stored) => !isBelieved(stored));
   try {
-    const issuer = tryEach(signer, identified, at) ?? tryEach(signer, sameName.filter(isBelieved), at);
-    if (issuer !== null) return { result: 'successful', issuer };
+    const named = sameName.filter(isBelieved);
+    const issuer = tryEach(signer, identified, at) ?? tryEach(signer, named, at);
+    if (issuer !== null) {
+      const ofIssuer = await trust.candidates({ keyIdentifier: null, subjectKey: issuer.summary.subjectKey });
+      const names = namesOf(signer, issuer, [...identified, ...named, ...ofIssuer.filter(isBelieved)]);
+      return { result: 'successful', issuer: { stored: issuer, certificate: parseCertificate(issuer.der), names } };
+    }
     if (tryEach(signer, orphans, at) !== null) return undetermined('certificate.issuer-orphan');
   } catch (thrown) {
     const { code } = asFailure(thrown);
@@ -49,7 +59,11 @@ export async function findIssuer(signer: Certificate, trust: TrustLookup, at: Pl
 }
 
 // Each key once: a state's self-signed and link certificates often hold the same one.
-function tryEach(signer: Certificate, candidates: readonly StoredCertificate[], at: PlainDate): TrustedIssuer | null {
+function tryEach(
+  signer: Certificate,
+  candidates: readonly StoredCertificate[],
+  at: PlainDate,
+): StoredCertificate | null {
   const keys = new Set<string>();
   for (const { summary, der } of candidates) {
     if (keys.has(summary.publicKeyFingerprint)) continue;
@@ -59,9 +73,25 @@ function tryEach(signer: Certificate, candidates: readonly StoredCertificate[], 
     const [best] = sameKey.sort(
       (a, b) => rank(b, at) - rank(a, at) || (a.summary.notAfter < b.summary.notAfter ? 1 : -1),
     );
-    if (best !== undefined) return { stored: best, certificate: parseCertificate(best.der) };
+    if (best !== undefined) return best;
   }
   return null;
+}
+
+// An authority that changed its name (HU) or a number in it (ES) has certificates in the lists that its key signed under
+// both names, or that bear one as issuer and the other as subject (9303-12 §7.1.3). Nothing else makes two names one.
+function namesOf(
+  signer: Certificate,
+  { summary }: StoredCertificate,
+  held: readonly StoredCertificate[],
+): TrustedIssuer['names'] {
+  const ofKey = held.filter((other) => other.summary.publicKeyFingerprint === summary.publicKeyFingerprint);
+  if (ofKey.some((other) => other.summary.subjectKey === signer.issuer.key)) return 'same';
+  const fingerprints = new Set(ofKey.map((other) => other.summary.fingerprint));
+  const connects = ({ summary: { issuerKey, subjectKey }, verifiedBy }: StoredCertificate): boolean =>
+    (issuerKey === signer.issuer.key && (subjectKey === summary.subjectKey || fingerprints.has(verifiedBy ?? ''))) ||
+    (issuerKey === summary.subjectKey && subjectKey === signer.issuer.key);
+  return held.some(connects) ? 'renamed' : 'other';
 }
 
 function rank({ summary }: StoredCertificate, at: PlainDate): number {

@@ -10,7 +10,7 @@ import type { ImportContext, TrustImport } from './types.ts';
  * certificates; the keys of the specimens' issuers are refused.
  *
  * Fails with `trust.pin-not-certificate`, `trust.not-self-signed`, `certificate.usage-wrong`,
- * `certificate.training-issuer`, `certificate.algorithm-unknown`, `certificate.parameters-unknown`.
+ * `certificate.training-issuer`, `certificate.algorithm-unknown`, `certificate.parameters-unknown`, `certificate.parameters-altered`.
  */
 export async function pinCertificate(bytes: Uint8Array, context: ImportContext): Promise<TrustImport> {
   const certificate = readCertificate(bytes);

@@ -1,6 +1,6 @@
 import type { Curve } from '../crypto/curves.ts';
 import { decodeInteger, encodeInteger, encodeOid } from '../document/der.ts';
-import { type NamedCurve, parseEcParameters } from '../document/ec-parameters.ts';
+import { imitatesKnownCurve, type NamedCurve, parseEcParameters } from '../document/ec-parameters.ts';
 import { decodeTlv, encodeTlv, type Tlv } from '../document/tlv.ts';
 import { Failure } from '../result/failure.ts';
 import { bitStringBytes, expectTag, oidOf, tag } from './asn1-values.ts';
@@ -49,6 +49,7 @@ function rsaKey(encoded: Uint8Array): RsaKey {
 function curveOf(parameters: Tlv | undefined): NamedCurve {
   const curve = parseEcParameters(parameters);
   if (curve !== null) return curve;
+  if (imitatesKnownCurve(parameters)) throw new Failure('certificate.parameters-altered', { key: 'EC' });
   const name = parameters?.tag === tag.oid ? oidOf(parameters) : 'explicit';
   throw new Failure('certificate.parameters-unknown', { key: 'EC', curve: name });
 }
@@ -56,7 +57,8 @@ function curveOf(parameters: Tlv | undefined): NamedCurve {
 /**
  * The key in a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), whole structure. RSA up to 8192 bits with an exponent up to 64
  * bits, EC over the known curves, named or explicit. Fails with `certificate.algorithm-unknown`,
- * `certificate.parameters-unknown`, `tlv.malformed`.
+ * `certificate.parameters-unknown`, `certificate.parameters-altered` (those of a known curve with something changed),
+ * `tlv.malformed`.
  */
 export function parsePublicKey(subjectPublicKeyInfo: Uint8Array): PublicKey {
   const [algorithm, subjectPublicKey] = expectTag(decodeTlv(subjectPublicKeyInfo), tag.sequence, 'public key').children;

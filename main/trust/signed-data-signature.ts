@@ -79,6 +79,6 @@ export function verifySignerInfo(data: SignedData, signerInfo: SignerInfo, signe
     if (code === 'certificate.algorithm-unknown')
       return { result: 'undetermined', code: 'security-object.algorithm-unknown' };
     if (code === 'certificate.parameters-unknown') return { result: 'undetermined', code };
-    return failed('security-object.malformed');
+    return failed(code === 'certificate.parameters-altered' ? code : 'security-object.malformed');
   }
 }

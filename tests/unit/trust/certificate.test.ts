@@ -56,16 +56,23 @@ describe('explicit parameters', () => {
     // With the victim’s public key as generator the private key is 1; with its double it is one half.
     const double = multiplyPoint(curve, point, 2n);
     for (const generator of [encoded, encodePoint(curve, double ?? point)])
-      expect(keyCode(ecKeyInfo(ecParameters(curve, { generator }), encoded))).toBe('certificate.parameters-unknown');
+      expect(keyCode(ecKeyInfo(ecParameters(curve, { generator }), encoded))).toBe('certificate.parameters-altered');
   });
 
   it('with another cofactor, order or coefficient are refused', () => {
-    expect(keyCode(ecKeyInfo(ecParameters(curve, { cofactor: 2n }), encoded))).toBe('certificate.parameters-unknown');
+    expect(keyCode(ecKeyInfo(ecParameters(curve, { cofactor: 2n }), encoded))).toBe('certificate.parameters-altered');
     const { parameters } = curve;
     for (const change of [{ n: parameters.n - 2n }, { b: parameters.b + 1n }, { a: parameters.a - 1n }]) {
       const other = { ...curve, parameters: { ...parameters, ...change } };
-      expect(keyCode(ecKeyInfo(ecParameters(other), encoded))).toBe('certificate.parameters-unknown');
+      expect(keyCode(ecKeyInfo(ecParameters(other), encoded))).toBe('certificate.parameters-altered');
     }
+  });
+
+  it('of a curve that nobody knows are unknown, not altered', () => {
+    const { p, n } = curve.parameters;
+    // brainpoolP256t1 shares field and order with brainpoolP256r1 (RFC 5639 §2.2), and nothing else.
+    const twisted = { ...curve, parameters: { ...curve.parameters, a: p - 3n, b: 5n, generator: { x: 3n, y: 4n }, n } };
+    expect(keyCode(ecKeyInfo(ecParameters(twisted), encoded))).toBe('certificate.parameters-unknown');
   });
 
   it('with a compressed generator, or a key in compressed form, are refused', () => {
@@ -77,6 +84,10 @@ describe('explicit parameters', () => {
       .fill(2 + Number(y & 1n), 0, 1);
     expect(keyCode(ecKeyInfo(ecParameters(curve, { generator }), encoded))).toBe('certificate.parameters-unknown');
     expect(keyCode(ecKeyInfo(encodeOid(curve.oid), compressed))).toBe('certificate.parameters-unknown');
+    // The forger's own generator stays one, however it is written.
+    expect(keyCode(ecKeyInfo(ecParameters(curve, { generator: compressed }), encoded))).toBe(
+      'certificate.parameters-altered',
+    );
   });
 
   it('over a binary field, implicit parameters and unknown names are refused', () => {

@@ -115,6 +115,20 @@ const lowerCase = nameOf('ut', 'Test CSCA');
 const sameName = testAuthority(otherKey, ecdsa, { serialNumber: 8 });
 const root = testAuthority(authorityKey, ecdsa);
 const link = testAuthority(otherKey, ecdsa, { issuerKey: authorityKey, serialNumber: 9 });
+const renamed = nameOf('UT', 'Renamed CSCA');
+const renaming = testAuthority(otherKey, ecdsa, { issuerKey: authorityKey, serialNumber: 9, subject: renamed });
+// As Spain's: the link names its issuer by a number that the issuer's own certificate does not bear.
+const renumbered = testAuthority(otherKey, ecdsa, {
+  issuerKey: authorityKey,
+  serialNumber: 9,
+  issuer: renamed,
+  extensions: [extensions.certificateSigning(), extensions.authority(), aki(authorityKey)],
+});
+const underNewName: Variation = {
+  signer: { issuer: renamed },
+  data: { identifier: byIssuerAndSerial(renamed, 17) },
+  lists: [{ issuer: renamed }],
+};
 const orphan = testAuthority(otherKey, ecdsa, {
   issuerKey: explicitKey,
   issuer: nameOf('UT', 'Gone CSCA'),
@@ -166,6 +180,11 @@ const genuine: readonly (readonly [string, Variation])[] = [
   [
     'a roll-over: the new key signs the list for the old one',
     { authorities: [root, link], lists: [{ key: otherKey }] },
+  ],
+  ['a change of name: a link bears both', { ...underNewName, authorities: [root, renaming] }],
+  [
+    'a name under which the key signed another of its certificates',
+    { ...underNewName, authorities: [root, renumbered] },
   ],
   ['a serial number of 0', { signer: { serialNumber: 0 }, data: { identifier: byIssuerAndSerial(issuerName, 0) } }],
   [
@@ -225,6 +244,11 @@ const spoilt: readonly (readonly [string, Variation, string])[] = [
     'something critical',
     { signer: { extensions: [ds, aki(authorityKey), extension('1.2.3.4', encodeTlv(0x05), true)] } },
     'undetermined certificate.usage-wrong',
+  ],
+  [
+    'an issuer’s name that nothing connects with the key that signed',
+    underNewName,
+    'undetermined certificate.issuer-differs',
   ],
   [
     'an orphan’s key',
@@ -331,10 +355,23 @@ describe('forged documents', () => {
     const forged = testAuthority(authorityKey, ecdsa, { publicKeyInfo, serialNumber: 66 });
     const source = { kind: 'master-list', digest: 'list', date: today } as const;
     const imported = await importCertificates([forged], source, emptyContext);
-    expect(imported.refused.map(({ code }) => code)).toEqual(['certificate.parameters-unknown']);
-    expect(
-      await judge({ certificates: [testDocumentSigner(signerKey, otherKey, ecdsa, { publicKeyInfo })] }),
-    ).toContain('certificate.parameters-unknown');
+    expect(imported.refused.map(({ code }) => code)).toEqual(['certificate.parameters-altered']);
+    // At a signer's: rightly issued or not, nothing that its key signed counts.
+    const bytesOf = (issuedBy: TestKey, altered: Uint8Array) =>
+      testDocumentSigner(signerKey, issuedBy, ecdsa, { publicKeyInfo: altered, extensions: [ds, aki(authorityKey)] });
+    expect(await judge({ certificates: [bytesOf(authorityKey, publicKeyInfo)] })).toBe(
+      'failed certificate.parameters-altered',
+    );
+    expect(await judge({ certificates: [bytesOf(otherKey, publicKeyInfo)] })).toMatch(
+      /^failed certificate\.parameters-altered, failed certificate\.signature-wrong/,
+    );
+  });
+
+  it('with another content type than was signed fail, in the content and in the attributes', async () => {
+    const wrong = 'failed security-object.content-type-wrong';
+    expect(await judge({ data: { contentType: '2.23.136.1.1.2' } })).toBe(wrong);
+    expect(await judge({ data: { attributeContentType: '2.23.136.1.1.2' } })).toBe(wrong);
+    expect(await judge({ data: { contentType: '1.3.27.1.1.1', attributeContentType: '2.23.136.1.1.1' } })).toBe(wrong);
   });
 
   it('with a PSS signature and garbage after it fail', async () => {

@@ -59,7 +59,7 @@ describeWithRealData('EF.SOD of real passports', () => {
       expect(resultOf(answer, 'revocation')).toBe('undetermined revocation.no-list');
       expect(resultOf(answer, 'hashes')).toBe('undetermined data-group.missing');
       expect(detailOf(answer, 'signature').algorithm).toBe(own);
-      expect(detailOf(answer, 'path')).toMatchObject({ training: false, namesAgree: true });
+      expect(detailOf(answer, 'path')).toMatchObject({ training: false, names: 'same' });
       expect(answer.certificatePath).toHaveLength(2);
       expect(answer.certificatePath[0]?.signatureAlgorithm).toBe(signerOwn);
       expect(answer.certificatePath[1]?.country).toBe(state);
