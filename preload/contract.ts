@@ -107,7 +107,9 @@ export const verdictViewSchema = v.object({
 /**
  * The reading of the chip as people follow it. `waiting`: a key is there, no document yet; `no-chip`: nothing answered
  * within ten seconds and the desk asks what was laid down; `interrupted`: torn away, lay it back; `failed`: ended with
- * `code`, tap again to retry; `done`: the inspection is whole.
+ * `code`, tap again to retry; `done`: the inspection is whole. `laidBack` says what came back after a torn reading: the same
+ * chip, which is read on, another, with which it starts afresh, or one that the key does not open. `delay` is how many
+ * seconds the chip makes us wait before another try, and how many of them are left; null where it does not.
  */
 export const readingSchema = v.object({
   state: v.picklist(['idle', 'waiting', 'no-chip', 'reading', 'interrupted', 'failed', 'done']),
@@ -118,6 +120,8 @@ export const readingSchema = v.object({
   bytesTotal: count,
   seconds: v.number(),
   taps: count,
+  laidBack: v.nullable(v.picklist(['same-chip', 'other-chip', 'not-opened'])),
+  delay: v.nullable(v.object({ total: count, left: count })),
 });
 
 export const caseSchema = v.object({

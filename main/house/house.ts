@@ -1,5 +1,6 @@
 import type { AccessKey } from '../chip/access-key.ts';
 import type { Holder } from '../holders/holder.ts';
+import type { ResumeState } from '../inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../inspection/types.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
 import type { Check, Detail } from '../result/check.ts';
@@ -35,6 +36,8 @@ export interface InspectRequest {
   readonly connection: CardConnection;
   /** Null where nobody gave one. */
   readonly accessKey: AccessKey | null;
+  /** What a reading left that broke off; used only where the same chip comes back. */
+  readonly resume?: ResumeState | null;
   /** The day for which it is judged; today by the station's clock where it is left out. */
   readonly at?: PlainDate;
   /** Sees raw APDUs, where a person asked for a trace. */

@@ -89,6 +89,7 @@ function runOver(
     facts: noFacts(),
     count: () => saved.count,
     whileWaiting: () => ({ finish: () => Promise.resolve() }),
+    takeSlowest: () => 0,
   };
 }
 

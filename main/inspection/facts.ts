@@ -11,6 +11,7 @@ import type { FaceRecord, Mrz, PersonalDetails } from '../document/types.ts';
 import { asFailure, type Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { PassiveAuthentication, TrustLookup } from '../trust/types.ts';
+import { type TimedTransport, timedTransport } from './access-delay.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { ActiveAuthenticationFinding } from './checks/clone-protection.ts';
 import { type ResumeState, takenOver } from './resume.ts';
@@ -86,6 +87,7 @@ export interface InspectionRun {
   readonly facts: InspectionFacts;
   readonly count: () => ExchangeCount;
   readonly whileWaiting: TransportWithWork['begin'];
+  readonly takeSlowest: TimedTransport['takeSlowest'];
 }
 
 /** Nothing is known yet. */
@@ -115,7 +117,8 @@ export function noFacts(): InspectionFacts {
 
 /** A run before its first step. */
 export function beginRun(input: InspectionInput): InspectionRun {
-  const { transport, begin } = transportWithWork(bounded(input));
+  const { transport: timed, takeSlowest } = timedTransport(bounded(input), input.clock);
+  const { transport, begin } = transportWithWork(timed);
   const channel = new ChipChannel(transport, input.trace === undefined ? {} : { trace: input.trace });
   const files = new ChipFiles(channel, {
     extendedLength: input.extendedLength,
@@ -123,7 +126,7 @@ export function beginRun(input: InspectionInput): InspectionRun {
       input.onProgress({ type: 'file', file, bytesRead, bytesTotal: bytesTotal ?? bytesRead }),
   });
   const facts = noFacts();
-  return { input, channel, files, facts, count: () => channel.count, whileWaiting: begin };
+  return { input, channel, files, facts, count: () => channel.count, whileWaiting: begin, takeSlowest };
 }
 
 // Nothing of extended length then, neither files nor protocols.

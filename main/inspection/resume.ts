@@ -1,33 +1,48 @@
 import type { FileName } from '../chip/files.ts';
-import type { UnfinishedFile } from '../chip/read-file.ts';
 import { equal } from '../result/bytes.ts';
 import type { Failure } from '../result/failure.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { InspectionFacts, InspectionRun } from './facts.ts';
 
+/** A file, or its beginning, as an earlier reading brought it. */
+export interface KeptFile {
+  readonly file: FileName;
+  readonly bytes: Uint8Array;
+  readonly whole: boolean;
+}
+
 /**
- * What a reading left that broke off because the card or the reader went: whole files, and the beginning of the one that was
- * under way. It is believed only as far as the hashes of the next reading go.
+ * What readings left that broke off because the card or the reader went, each file at most once. It is believed only as
+ * far as the hashes of the next reading go.
  */
 export interface ResumeState {
   readonly securityObject: Uint8Array;
-  readonly files: readonly { readonly file: FileName; readonly bytes: Uint8Array }[];
-  readonly unfinished: UnfinishedFile | null;
+  readonly files: readonly KeptFile[];
 }
 
 /** What opens the chip, and what tells one chip from another, is read anew each time. */
 const alwaysAnew: ReadonlySet<FileName> = new Set(['EF.ATR/INFO', 'EF.CardAccess', 'EF.CardSecurity', 'EF.SOD']);
 
-/** What the next reading of the same chip can go on from; null where there is nothing, or the reading ended otherwise. */
+/**
+ * What the next reading of the same chip can go on from: what came in this one, and what it had taken over and did not
+ * come to. Null where EF.SOD did not come, or the reading ended otherwise than by the card's or the reader's going.
+ */
 export function resumeState(run: InspectionRun, end: Failure | null): ResumeState | null {
   const securityObject = run.facts.files.get('EF.SOD');
   if (end === null || !isGone(end) || securityObject === undefined || 'failure' in securityObject) return null;
-  const files = [...run.facts.files].flatMap(([file, finding]) =>
-    'bytes' in finding && !alwaysAnew.has(file) ? [{ file, bytes: finding.bytes }] : [],
-  );
+  const kept = new Map<FileName, KeptFile>();
+  const keep = (next: KeptFile): void => {
+    const known = kept.get(next.file);
+    const more = known === undefined || (!known.whole && (next.whole || next.bytes.length > known.bytes.length));
+    if (more && !alwaysAnew.has(next.file)) kept.set(next.file, next);
+  };
+  for (const earlier of run.facts.resumed?.files ?? []) keep(earlier);
+  for (const [file, finding] of run.facts.files) {
+    if ('bytes' in finding) keep({ file, bytes: finding.bytes, whole: true });
+  }
   const { unfinished } = run.files;
-  const kept = unfinished !== null && !alwaysAnew.has(unfinished.file) ? unfinished : null;
-  return { securityObject: securityObject.bytes, files, unfinished: kept };
+  if (unfinished !== null) keep({ ...unfinished, whole: false });
+  return { securityObject: securityObject.bytes, files: [...kept.values()] };
 }
 
 /** Whether the chip is the one of the earlier reading: the same EF.SOD, byte for byte. Null where there was none. */
@@ -37,13 +52,7 @@ export function sameChip(facts: InspectionFacts, resume: ResumeState | null): bo
   return equal(securityObject.bytes, resume.securityObject);
 }
 
-/** The bytes of a file that need not be asked for again: all of them, a beginning, or none. */
-export function takenOver(
-  resume: ResumeState,
-  file: FileName,
-): { readonly bytes: Uint8Array; readonly whole: boolean } | null {
-  const whole = resume.files.find((kept) => kept.file === file);
-  if (whole !== undefined) return { bytes: whole.bytes, whole: true };
-  const { unfinished } = resume;
-  return unfinished?.file === file ? { bytes: unfinished.bytes, whole: false } : null;
+/** What of a file need not be asked for again; null where nothing of it came. */
+export function takenOver(resume: ResumeState, file: FileName): KeptFile | null {
+  return resume.files.find((kept) => kept.file === file) ?? null;
 }

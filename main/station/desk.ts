@@ -104,6 +104,9 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
         timers,
         changed: () => snapshots.changed(),
         progressed: () => snapshots.progressed(),
+        otherChip: () => {
+          if (open !== null) open.face = null;
+        },
       });
       open = openCaseFile(newCaseId(), house.now(), reading);
       return changed();

@@ -27,9 +27,16 @@ export interface Position {
   readonly file: string | null;
   readonly bytesRead: number;
   readonly bytesTotal: number;
+  /** The bar is that of a torn reading, and stays there until its file is read on. */
+  readonly held: boolean;
 }
 
-export const startPosition: Position = { steps: new Map(), file: null, bytesRead: 0, bytesTotal: 0 };
+export const startPosition: Position = { steps: new Map(), file: null, bytesRead: 0, bytesTotal: 0, held: false };
+
+/** The beginning of the reading that goes on from a torn one: no step is made yet, and the bar stays where it was. */
+export function heldPosition(torn: Position): Position {
+  return { ...torn, steps: new Map(), held: torn.file !== null };
+}
 
 /** The evidence after one piece of news; a check told again replaces what was told before. */
 export function gather(evidence: Evidence, news: InspectionProgress): Evidence {
@@ -43,8 +50,11 @@ export function gather(evidence: Evidence, news: InspectionProgress): Evidence {
 /** The position after one piece of news. */
 export function advance(position: Position, news: InspectionProgress): Position {
   if (news.type === 'file') {
-    return { ...position, file: news.file, bytesRead: news.bytesRead, bytesTotal: news.bytesTotal };
+    if (position.held && news.file !== position.file) return position;
+    const { file, bytesRead, bytesTotal } = news;
+    return { ...position, file, bytesRead, bytesTotal, held: false };
   }
+  if (news.type === 'resume' && !news.sameChip) return { ...startPosition, steps: position.steps };
   if (news.type !== 'step') return position;
   const state = news.state === 'begun' ? 'under-way' : 'ended';
   return { ...position, steps: new Map([...position.steps, [news.step, state]]) };

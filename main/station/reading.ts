@@ -1,16 +1,21 @@
 import type { ReadingView } from '../../preload/contract.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { House } from '../house/house.ts';
+import { accessDelay } from '../inspection/access-delay.ts';
+import { carriedOver, isInterruption, isWrongKey, mostAutomaticReadings } from '../inspection/outcome.ts';
+import type { ResumeState } from '../inspection/resume.ts';
 import type { InspectionProgress } from '../inspection/types.ts';
-import { asFailure, Failure } from '../result/failure.ts';
+import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { Countdown } from './countdown.ts';
+import { type ReadingEnd, readOnce } from './one-reading.ts';
 import type { ReaderWatch } from './reader-watch.ts';
-import { isInterruption, outcomeOf, outcomeOfFailure, type ReadingOutcome } from './reading-outcome.ts';
 import {
   advance,
   type Evidence,
   evidenceOf,
   gather,
+  heldPosition,
   noEvidence,
   startPosition,
   stepsView,
@@ -19,9 +24,6 @@ import type { Timers } from './timers.ts';
 
 /** After so long without an answer the desk asks what was laid down. */
 const noChipAfter = 10_000;
-
-/** How often a torn reading begins again by itself before staff must say so. */
-const mostAutomaticReadings = 8;
 
 /** What a case's reading needs around it. */
 export interface ReadingSurroundings {
@@ -32,6 +34,8 @@ export interface ReadingSurroundings {
   readonly changed: () => void;
   /** A little more was read. */
   readonly progressed: () => void;
+  /** Another chip was laid down than the one whose reading broke off: what staff answered to that one is void. */
+  readonly otherChip: () => void;
 }
 
 interface Run {
@@ -39,11 +43,10 @@ interface Run {
   readonly ended: Promise<void>;
 }
 
-type Ending = { readonly outcome: ReadingOutcome; readonly evidence: Evidence | null; readonly connected: boolean };
-
 /**
  * The reading of one case's document, from the key to the finished inspection. It begins by itself when a document and a
- * key are there, goes on when a torn document is laid back or the reader returns, and never tries a refused key again.
+ * key are there. When a torn document is laid back or the reader returns it goes on with the bytes that are missing; with
+ * another document it starts afresh. A refused key is never tried again by itself, nor while the chip makes us wait.
  */
 export class Reading {
   readonly #around: ReadingSurroundings;
@@ -52,6 +55,10 @@ export class Reading {
   #code: FailureCode | null = null;
   #evidence = noEvidence;
   #position = startPosition;
+  /** What a torn reading of this key left. */
+  #resume: ResumeState | null = null;
+  #laidBack: ReadingView['laidBack'] = null;
+  readonly #delay: Countdown;
   #taps = 0;
   #automatic = 0;
   #arrivalsSeen = 0;
@@ -64,6 +71,9 @@ export class Reading {
 
   constructor(around: ReadingSurroundings) {
     this.#around = around;
+    this.#delay = new Countdown(around.timers, () => {
+      if (!this.#over) around.changed();
+    });
   }
 
   get busy(): boolean {
@@ -90,20 +100,31 @@ export class Reading {
       bytesTotal: this.#position.bytesTotal,
       seconds: Math.round(seconds * 10) / 10,
       taps: this.#taps,
+      laidBack: this.#laidBack,
+      delay: this.#delay.view,
     };
   }
 
-  /** Takes another key; what was read with the last one is forgotten. Fails with `case.busy` while a chip is read. */
+  /**
+   * Takes another key; what was read with the last one is forgotten. Fails with `case.busy` while a chip is read, with
+   * `access.delayed` while it makes us wait.
+   */
   setKey(key: AccessKey): void {
     this.#refuseWhileBusy();
+    this.#refuseWhileDelayed();
     this.#key = key;
+    this.#resume = null;
     this.#start();
   }
 
-  /** Reads what lies on the reader, or waits for it; what was read before is forgotten. Fails with `access.key-missing`, `case.busy`. */
+  /**
+   * Reads what lies on the reader, or waits for it. What was shown of the last reading is forgotten; where it was torn, the
+   * same document is read on. Fails with `access.key-missing`, `case.busy`, `access.delayed`.
+   */
   tap(): void {
     this.#refuseWhileBusy();
     if (this.#key === null) throw new Failure('access.key-missing');
+    this.#refuseWhileDelayed();
     this.#start();
   }
 
@@ -111,6 +132,7 @@ export class Reading {
   stop(): void {
     if (this.#state !== 'waiting' && this.#state !== 'no-chip' && this.#state !== 'interrupted' && !this.busy) return;
     this.#leaveRun();
+    this.#resume = null;
     this.#enter('failed', 'inspection.cancelled');
   }
 
@@ -119,7 +141,9 @@ export class Reading {
     this.#over = true;
     this.#leaveRun();
     this.#stopTimer();
+    this.#delay.stop();
     this.#key = null;
+    this.#resume = null;
     this.#evidence = noEvidence;
     this.#position = startPosition;
   }
@@ -140,8 +164,15 @@ export class Reading {
     if (this.busy) throw new Failure('case.busy');
   }
 
+  #refuseWhileDelayed(): void {
+    const { left } = this.#delay;
+    if (left > 0) throw new Failure('access.delayed', { seconds: left });
+  }
+
   #start(): void {
     this.#automatic = 0;
+    this.#delay.stop();
+    this.#laidBack = null;
     // Another document may be laid down now: what the last one showed says nothing of it.
     this.#evidence = noEvidence;
     this.#position = startPosition;
@@ -186,11 +217,25 @@ export class Reading {
     this.#stopTimer();
     this.#arrivalsSeen = watch.arrivals;
     this.#begunAt = timers.millis();
+    // Nothing of a torn document is shown until the chip that lies there now is known to be the same.
     this.#evidence = noEvidence;
-    this.#position = startPosition;
+    this.#position = this.#resume === null ? startPosition : heldPosition(this.#position);
+    this.#laidBack = null;
     const controller = new AbortController();
     const before = this.#lastEnded;
-    const ending = before.then(() => this.#read(reader, key, controller.signal));
+    const ending = before.then(() =>
+      readOnce(this.#around.house, reader, {
+        accessKey: key,
+        resume: this.#resume,
+        signal: controller.signal,
+        onProgress: (news) => {
+          if (!controller.signal.aborted) this.#hear(news);
+        },
+        onConnected: () => {
+          this.#taps += 1;
+        },
+      }),
+    );
     const run: Run = {
       controller,
       ended: ending.then((end) => {
@@ -202,39 +247,29 @@ export class Reading {
     this.#enter('reading', null);
   }
 
-  async #read(reader: string, accessKey: AccessKey, signal: AbortSignal): Promise<Ending> {
-    const { house } = this.#around;
-    let connected = false;
-    try {
-      if (signal.aborted) throw new Failure('inspection.cancelled');
-      const connection = await house.readers.connect(reader);
-      connected = true;
-      try {
-        this.#taps += 1;
-        const onProgress = (news: InspectionProgress) => {
-          if (!signal.aborted) this.#hear(news);
-        };
-        const inspection = await house.inspect({ connection, accessKey, signal, onProgress });
-        return { outcome: outcomeOf(inspection), evidence: evidenceOf(inspection), connected };
-      } finally {
-        // The next access, ours or another program's, finds a chip without our session.
-        await connection.close('reset');
-      }
-    } catch (thrown) {
-      return { outcome: outcomeOfFailure(asFailure(thrown).code), evidence: null, connected };
-    }
-  }
-
   #hear(news: InspectionProgress): void {
+    if (news.type === 'resume') this.#laidBackIs(news.sameChip ? 'same-chip' : 'other-chip');
     this.#evidence = gather(this.#evidence, news);
     this.#position = advance(this.#position, news);
     this.#around.progressed();
   }
 
-  #settle({ outcome, evidence, connected }: Ending): void {
+  #laidBackIs(chip: NonNullable<ReadingView['laidBack']>): void {
+    this.#laidBack = chip;
+    if (chip === 'same-chip') return;
+    this.#resume = null;
+    this.#around.otherChip();
+  }
+
+  #settle({ outcome, inspection, connected }: ReadingEnd): void {
     this.#seconds = (this.#around.timers.millis() - this.#begunAt) / 1000;
     this.#run = null;
-    if (evidence !== null) this.#evidence = evidence;
+    if (inspection !== null) this.#evidence = evidenceOf(inspection);
+    // The key opened the chip that was torn away: the one that refuses it now is most likely another.
+    if (this.#resume !== null && isWrongKey(outcome.code)) this.#laidBackIs('not-opened');
+    this.#resume = carriedOver(this.#resume, outcome, inspection);
+    const delayMillis = inspection === null ? null : accessDelay(inspection.checks);
+    if (delayMillis !== null) this.#delay.start(delayMillis);
     if (outcome.state !== 'interrupted') this.#enter(outcome.state, outcome.code);
     else if (!connected && isAbsence(outcome.code)) this.#wait();
     else this.#interrupted(outcome.code);

@@ -40,6 +40,8 @@ function reading(state: ReadingView['state'], changes: Partial<ReadingView> = {}
     bytesTotal: at === 6 ? 18_432 : 0,
     seconds: at === 6 ? 2.7 : 0,
     taps: at > 0 ? 1 : 0,
+    laidBack: null,
+    delay: null,
     ...changes,
   };
 }

@@ -2,6 +2,7 @@ import { performBac } from '../../chip/bac.ts';
 import { performPace } from '../../chip/pace.ts';
 import { parseSecurityInfos, type SecurityInfo } from '../../chip/security-infos.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
+import { withDelay } from '../access-delay.ts';
 import { endsReading, type InspectionRun, readInto, understand } from '../facts.ts';
 
 /** EF.CardAccess, free to read: whether and how the chip offers PACE (9303-11 §4.2 step 1). */
@@ -22,6 +23,7 @@ export function offerPace(infos: readonly SecurityInfo[] | null): boolean {
  */
 export async function openChip(run: InspectionRun): Promise<void> {
   const { facts, input, channel } = run;
+  run.takeSlowest();
   if (offerPace(facts.cardAccess)) {
     const key = input.accessKey;
     if (key === null) throw keepPaceFailure(run, new Failure('access.key-missing'));
@@ -30,7 +32,7 @@ export async function openChip(run: InspectionRun): Promise<void> {
       facts.opened = evidence;
       facts.mappingEvidence = mappingEvidence;
     } catch (thrown) {
-      const failure = keepPaceFailure(run, asFailure(thrown));
+      const failure = keepPaceFailure(run, withDelay(asFailure(thrown), run.takeSlowest()));
       if (!mayTryBac(run, failure)) throw failure;
     }
   }
@@ -66,7 +68,7 @@ async function openWithoutPace(run: InspectionRun): Promise<void> {
     facts.opened = evidence;
     facts.plainExchanges = run.count().exchanges;
   } catch (thrown) {
-    const failure = asFailure(thrown);
+    const failure = withDelay(asFailure(thrown), run.takeSlowest());
     if (failure.code === 'access.bac-failed' && (await readsInPlain(run))) return;
     facts.bacFailure = failure;
     throw failure;

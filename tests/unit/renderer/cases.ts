@@ -52,7 +52,19 @@ export function readingOf(
   state: CaseView['reading']['state'],
   changes: Partial<CaseView['reading']> = {},
 ): CaseView['reading'] {
-  return { state, code: null, steps: [], file: null, bytesRead: 0, bytesTotal: 0, seconds: 0, taps: 0, ...changes };
+  return {
+    state,
+    code: null,
+    steps: [],
+    file: null,
+    bytesRead: 0,
+    bytesTotal: 0,
+    seconds: 0,
+    taps: 0,
+    laidBack: null,
+    delay: null,
+    ...changes,
+  };
 }
 
 export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}): DeskState {

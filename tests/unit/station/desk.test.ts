@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Inspection } from '../../../main/inspection/types.ts';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
 import { type DeskState, deskStateSchema } from '../../../preload/contract.ts';
@@ -437,6 +438,193 @@ describe('reading', () => {
     fake.lay();
     await fake.current.finish(endedInspection('card.removed'));
     expect(reading()).toMatchObject({ state: 'reading', taps: 2 });
+  });
+
+  describe('what a torn reading left', () => {
+    const resume = { securityObject: Uint8Array.of(0x77), files: [] };
+    const torn = (changes: Partial<Inspection> = {}) =>
+      wholeInspection({
+        checks: [successful('access.pace'), unsuccessful('document.type', 'aborted', 'card.removed')],
+        resume,
+        ...changes,
+      });
+    const tear = async (inspection: Inspection) => {
+      fake.lift();
+      await fake.current.finish(inspection);
+    };
+    const layBack = async () => {
+      fake.lay();
+      await settled();
+    };
+
+    test('goes to the next reading, which says whether the chip is the same', async () => {
+      await caseReading();
+      expect(fake.current.request.resume).toBeNull();
+      await tear(torn());
+      await layBack();
+      expect(fake.current.request.resume).toBe(resume);
+      expect(reading().laidBack).toBeNull();
+      fake.current.request.onProgress({ type: 'resume', sameChip: true });
+      expect(reading().laidBack).toBe('same-chip');
+      await fake.current.finish(wholeInspection());
+      expect(reading()).toMatchObject({ state: 'done', taps: 2, laidBack: 'same-chip' });
+    });
+
+    test('keeps the bar where it was until its file is read on', async () => {
+      await caseReading();
+      fake.current.request.onProgress({ type: 'file', file: 'EF.DG2', bytesRead: 9_000, bytesTotal: 18_000 });
+      await tear(torn());
+      await layBack();
+      const bar = { file: 'EF.DG2', bytesRead: 9_000, bytesTotal: 18_000 };
+      expect(reading()).toMatchObject(bar);
+      fake.current.request.onProgress({ type: 'file', file: 'EF.SOD', bytesRead: 10, bytesTotal: 20 });
+      expect(reading()).toMatchObject(bar);
+      fake.current.request.onProgress({ type: 'file', file: 'EF.DG2', bytesRead: 9_223, bytesTotal: 18_000 });
+      fake.current.request.onProgress({ type: 'file', file: 'EF.DG7', bytesRead: 1, bytesTotal: 2 });
+      expect(reading()).toMatchObject({ file: 'EF.DG7', bytesRead: 1 });
+    });
+
+    test('stays where the next reading was torn before it came to the security object', async () => {
+      await caseReading();
+      await tear(torn());
+      await layBack();
+      await tear(endedInspection('card.removed'));
+      await layBack();
+      expect(fake.current.request.resume).toBe(resume);
+    });
+
+    test('is replaced by what a further torn reading left', async () => {
+      await caseReading();
+      await tear(torn());
+      await layBack();
+      const more = { ...resume, files: [{ file: 'EF.DG1', bytes: Uint8Array.of(0x61), whole: true }] } as const;
+      await tear(torn({ resume: more }));
+      await layBack();
+      expect(fake.current.request.resume).toBe(more);
+    });
+
+    test('is forgotten and not shown where another chip comes, and the face is compared anew', async () => {
+      await caseReading();
+      await tear(torn());
+      await call()['case.goTo']('face');
+      await call()['case.answerFace']('same', null);
+      await layBack();
+      expect(desk.state().case).toMatchObject({ document: null, hasPortrait: false });
+      fake.current.request.onProgress({ type: 'resume', sameChip: false });
+      expect(reading()).toMatchObject({ laidBack: 'other-chip', file: null, bytesRead: 0, bytesTotal: 0 });
+      expect(desk.state().case?.face).toBeNull();
+      await tear(endedInspection('card.removed'));
+      await layBack();
+      expect(fake.current.request.resume).toBeNull();
+    });
+
+    test('is forgotten where what comes back does not open with the key, which is told', async () => {
+      await caseReading();
+      await tear(torn());
+      await layBack();
+      await fake.current.finish(endedInspection('access.wrong-key', 'failed'));
+      expect(reading()).toMatchObject({ state: 'failed', code: 'access.wrong-key', laidBack: 'not-opened' });
+      expect(desk.state().case?.document).toBeNull();
+      await call()['case.tap']();
+      await settled();
+      expect(fake.current.request.resume).toBeNull();
+    });
+
+    test('is forgotten with another key, with a stop, and at the end of the reading', async () => {
+      await caseReading();
+      await tear(torn());
+      await call()['case.setAccessKey']({ kind: 'can', can: '654321' });
+      await layBack();
+      expect(fake.current.request.resume).toBeNull();
+      await tear(torn());
+      await call()['case.stopReading']();
+      await layBack();
+      await call()['case.tap']();
+      await settled();
+      expect(fake.current.request.resume).toBeNull();
+      await fake.current.finish(wholeInspection());
+      await call()['case.tap']();
+      await settled();
+      expect(fake.current.request.resume).toBeNull();
+    });
+
+    test('is there still when staff tap after the last automatic reading', async () => {
+      await caseReading();
+      for (let turn = 0; turn < 9; turn++) {
+        await tear(torn());
+        await layBack();
+      }
+      expect(reading()).toMatchObject({ state: 'failed', code: 'card.removed', taps: 9 });
+      await call()['case.tap']();
+      await settled();
+      expect(fake.current.request.resume).toBe(resume);
+    });
+
+    test('leaves a record as if it were read at once, with its taps', async () => {
+      await caseReading();
+      await tear(torn());
+      await layBack();
+      fake.current.request.onProgress({ type: 'resume', sameChip: true });
+      const whole = wholeInspection();
+      await fake.current.finish(wholeInspection({ reading: { ...whole.reading, bytesTakenOver: 9_000 } }));
+      await call()['case.decide']({ outcome: 'refer', reason: 'torn once', sign: null, seen: fake.verdict });
+      expect(fake.records[0]).toMatchObject({ taps: 2, reading: { bytesTakenOver: 9_000 }, document: whole.document });
+      expect(JSON.stringify(fake.records[0])).not.toContain('securityObject');
+    });
+  });
+
+  describe('a chip that makes us wait', () => {
+    const refused = (delayMillis?: number) =>
+      wholeInspection({
+        document: null,
+        access: null,
+        portrait: null,
+        checks: [
+          unsuccessful('access.pace', 'failed', 'access.wrong-key', delayMillis === undefined ? {} : { delayMillis }),
+        ],
+      });
+
+    test('is given twice the time that it took, told second by second, and no try before', async () => {
+      await caseReading();
+      await fake.current.finish(refused(2_400));
+      expect(reading()).toMatchObject({ state: 'failed', code: 'access.wrong-key', delay: { total: 5, left: 5 } });
+      const key = { kind: 'can', can: '654321' } as const;
+      expect(await failing(() => call()['case.tap']())).toBe('access.delayed');
+      expect(await failing(() => call()['case.setAccessKey'](key))).toBe('access.delayed');
+      let told = 0;
+      desk.onState(() => told++);
+      for (let left = 4; left >= 0; left--) {
+        timers.advance(1_000);
+        expect(reading().delay).toEqual({ total: 5, left });
+      }
+      expect(told).toBe(5);
+      timers.advance(60_000);
+      expect(told).toBe(5);
+      fake.lift();
+      fake.lay();
+      await settled();
+      expect(fake.inspections).toHaveLength(1);
+      await call()['case.setAccessKey'](key);
+      await settled();
+      expect(reading()).toMatchObject({ state: 'reading', delay: null });
+    });
+
+    test('at once: nobody waits', async () => {
+      await caseReading();
+      await fake.current.finish(refused());
+      expect(reading().delay).toBeNull();
+      await call()['case.tap']();
+      await settled();
+      expect(fake.inspections).toHaveLength(2);
+    });
+
+    test('holds nobody up in the next case', async () => {
+      await caseReading();
+      await fake.current.finish(refused(9_000));
+      await call()['case.abandon'](null, null);
+      await caseReading();
+      expect(reading()).toMatchObject({ state: 'reading', delay: null });
+    });
   });
 
   test('reading again by itself has an end', async () => {

@@ -1,10 +1,16 @@
-import type { Inspection } from '../inspection/types.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { ResumeState } from './resume.ts';
+import type { Inspection } from './types.ts';
+
+/** How often a torn reading goes on by itself, at both doors, before people must say so. */
+export const mostAutomaticReadings = 8;
 
 /** How a reading ended: whole, cut off so that it goes on when the card is back, or failed until staff act. */
 export type ReadingOutcome =
   | { readonly state: 'done'; readonly code: null }
   | { readonly state: 'interrupted' | 'failed'; readonly code: FailureCode };
+
+export type WrongKeyCode = 'access.wrong-key' | 'access.wrong-key-maybe';
 
 const interruptions: ReadonlySet<FailureCode> = new Set([
   'card.removed',
@@ -35,7 +41,7 @@ export function outcomeOf(inspection: Inspection): ReadingOutcome {
   );
   const interruption = aborted.find(isInterruption);
   if (interruption !== undefined) return { state: 'interrupted', code: interruption };
-  const wrongKey = codes.find((code) => code === 'access.wrong-key' || code === 'access.wrong-key-maybe');
+  const wrongKey = codes.find(isWrongKey);
   if (wrongKey !== undefined) return { state: 'failed', code: wrongKey };
   if (codes.includes('document.no-application')) return { state: 'done', code: null };
   const [firstAborted] = aborted;
@@ -45,4 +51,21 @@ export function outcomeOf(inspection: Inspection): ReadingOutcome {
     ({ id, code }) => (id === 'access.pace' || id === 'access.bac') && code !== null,
   );
   return { state: 'failed', code: refused?.code ?? 'document.not-read' };
+}
+
+/** Whether the chip refused the key, or may have. */
+export function isWrongKey(code: FailureCode | null): code is WrongKeyCode {
+  return code === 'access.wrong-key' || code === 'access.wrong-key-maybe';
+}
+
+/**
+ * What the next reading goes on from. A reading that was torn before it came to EF.SOD leaves what stood before it; one
+ * that came to an end, of whatever kind, leaves nothing.
+ */
+export function carriedOver(
+  before: ResumeState | null,
+  outcome: ReadingOutcome,
+  inspection: Inspection | null,
+): ResumeState | null {
+  return outcome.state === 'interrupted' ? (inspection?.resume ?? before) : null;
 }
