@@ -16,4 +16,6 @@ export interface TransportLimits {
   readonly extendedLength: boolean;
   readonly maxCommand: number;
   readonly maxResponse: number;
+  /** The reader and its driver say nothing of lengths: these are an assumption, to be tried with care. */
+  readonly untold?: true;
 }

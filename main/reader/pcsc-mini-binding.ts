@@ -155,6 +155,7 @@ function asScardCard(addon: PcscMiniAddon, client: Client, card: Card): ScardCar
       }),
     control: (code) =>
       settle(async () => (await card.control('ioctl' in code ? addon.controlCode(code.ioctl) : code.whole)).slice()),
+    attribute: (id) => settle(async () => (await card.attributeGet(id)).slice()),
     disconnect: (disposition) =>
       settle(async () => {
         try {

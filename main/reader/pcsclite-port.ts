@@ -76,6 +76,7 @@ const shareModes: Readonly<Record<ScardShareMode, number>> = { exclusive: 1, sha
 const dispositions = { leave: 0, unpower: 2 } as const;
 const anyProtocol = 3;
 const unknownReader = 0x80100009;
+const unsupportedFeature = 0x8010001f;
 
 function pcscliteBinding(pcsclite: PcscliteModule): ScardBinding {
   const readers = new Map<string, PcscliteReader>();
@@ -176,6 +177,8 @@ function asScardCard(reader: PcscliteReader, protocol: number, atr: () => Uint8A
           ),
         ),
       ),
+    // It asks for no SCardGetAttrib.
+    attribute: () => Promise.reject(new ScardError(unsupportedFeature)),
     disconnect: (disposition) =>
       disconnect(dispositions[disposition]).catch(() =>
         disposition === 'leave' ? undefined : disconnect(dispositions.leave),

@@ -1,42 +1,72 @@
 import type { TransportLimits } from '../chip/card-transport.ts';
+import { entriesFor, type ReaderAttributes } from './reader-table.ts';
 import type { ScardCard } from './scard.ts';
 
 /** Limits of short APDUs: 4 + 1 + 255 + 1 bytes out, 256 + 2 bytes in (ISO 7816-4 §5.2). */
 export const shortLengths: TransportLimits = { extendedLength: false, maxCommand: 261, maxResponse: 258 };
 
-/** Readers that are known to say something else than they do, or nothing. First match of the name holds. */
-const knownReaders: readonly { readonly name: RegExp; readonly limits: TransportLimits }[] = [
-  // vpcd carries at most 65 535 bytes in a message and answers no question about features.
-  { name: /^Virtual PCD\b/, limits: { extendedLength: true, maxCommand: 65_535, maxResponse: 65_535 } },
-  // ACR122U takes a response with 256 bytes of data for an empty one.
-  { name: /\bACR122\b|\bACR122U\b/, limits: { extendedLength: false, maxCommand: 261, maxResponse: 257 } },
-  // acsccid#42: an extended APDU is never sent, SCARD_E_NOT_TRANSACTED comes back.
-  { name: /\bACR1(?:281|252)/, limits: shortLengths },
-];
+/**
+ * Where neither the driver nor the table says anything. Short length holds for whatever can be said in it; a chip that
+ * states buffer sizes is asked for more, with care, since nearly three in four readers bear short APDUs alone.
+ */
+export const untoldLengths: TransportLimits = {
+  extendedLength: true,
+  maxCommand: 65_544,
+  maxResponse: 65_538,
+  untold: true,
+};
 
 const getFeatureRequest = 3400;
 const featureTlvProperties = 0x12;
 const propertyMaxApduDataSize = 0x0a;
+const vendorName = 0x0001_0100;
 
 /**
- * What this reader and its driver bear: from the table of known readers, else from its property dwMaxAPDUDataSize (PC/SC
- * part 10, 2.6.14: up to 256 means short APDUs only), else, where the driver is silent, short APDUs. Fails as `card` does.
+ * What this reader and its driver bear: its property dwMaxAPDUDataSize (PC/SC part 10, 2.6.14), and no more than the table
+ * of known readers allows. Never fails: a driver that refuses a question has told nothing.
  */
-export async function readLengths(reader: string, card: Pick<ScardCard, 'control'>): Promise<TransportLimits> {
-  const known = knownReaders.find(({ name }) => name.test(reader));
-  if (known !== undefined) return known.limits;
+export async function readLengths(
+  reader: string,
+  platform: string,
+  card: Pick<ScardCard, 'control' | 'attribute'>,
+): Promise<TransportLimits> {
+  const vendor = await card.attribute(vendorName).then(textOf, () => null);
+  const maxApduDataSize = await maxDataSize(card).catch(() => null);
+  return lengthsOf({ name: reader, platform, vendor, maxApduDataSize });
+}
+
+/** The same for attributes that are known. */
+export function lengthsOf(reader: ReaderAttributes): TransportLimits {
+  const entries = entriesFor(reader);
+  const silent = reader.maxApduDataSize === null && !entries.some(({ quirks }) => quirks.includes('silent-driver'));
+  const stated = reader.maxApduDataSize === null ? untoldLengths : statedLengths(reader.maxApduDataSize);
+  const all = [stated, ...entries.map(({ limits }) => limits)];
+  const extendedLength = all.every((limits) => limits.extendedLength);
+  const maxCommand = Math.min(...all.map((limits) => limits.maxCommand));
+  const maxResponse = Math.min(...all.map((limits) => limits.maxResponse));
+  return { extendedLength, maxCommand, maxResponse, ...(silent && extendedLength ? { untold: true } : {}) };
+}
+
+// Up to 256 means short APDUs only; some readers stop at 251 bytes of data and say so (OpenSC/OpenSC#739).
+function statedLengths(dataBytes: number): TransportLimits {
+  if (dataBytes === 0) return shortLengths;
+  if (dataBytes <= 256) return { ...shortLengths, maxResponse: Math.max(dataBytes, 64) + 2 };
+  return { extendedLength: true, maxCommand: 4 + 3 + Math.min(dataBytes, 65_535) + 2, maxResponse: dataBytes + 2 };
+}
+
+async function maxDataSize(card: Pick<ScardCard, 'control'>): Promise<number | null> {
   const code = findTag(await card.control({ ioctl: getFeatureRequest }), featureTlvProperties);
-  if (code?.length !== 4) return shortLengths;
+  if (code?.length !== 4) return null;
   const properties = await card.control({ whole: new DataView(code.buffer, code.byteOffset).getUint32(0) });
   const size = findTag(properties, propertyMaxApduDataSize);
-  if (size?.length !== 4) return shortLengths;
+  if (size?.length !== 4) return null;
   const dataBytes = new DataView(size.buffer, size.byteOffset).getUint32(0, true);
-  if (dataBytes <= 256 || dataBytes > 65_536) return shortLengths;
-  return {
-    extendedLength: true,
-    maxCommand: 4 + 3 + Math.min(dataBytes, 65_535) + 2,
-    maxResponse: dataBytes + 2,
-  };
+  // More than any APDU holds is no statement that could be believed: short APDUs are always right.
+  return dataBytes > 65_536 ? 0 : dataBytes;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 100)).replace(/\0+$/, '');
 }
 
 /** The value of a one-byte tag with a one-byte length (PC/SC part 10, 2.2); null where it is missing or cut off. */

@@ -3,7 +3,7 @@ import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { createCardConnection } from './card-connection.ts';
 import type { CardConnection, ReaderEvent, ReaderPort } from './port.ts';
-import { readLengths, shortLengths } from './reader-lengths.ts';
+import { readLengths } from './reader-lengths.ts';
 import { ReaderList } from './reader-list.ts';
 import { watchReaders } from './reader-watch.ts';
 import { type ScardBinding, type ScardCard, ScardError, type ScardShareMode, type ScardWatch } from './scard.ts';
@@ -23,6 +23,8 @@ export interface ScardPortOptions {
   /** Wait before the service is asked again, given the failures in a row (250 doubling to 5000). */
   readonly serviceRetryMillis?: (failures: number) => number;
   readonly scheduler?: Scheduler;
+  /** The platform whose driver it is (this machine's). */
+  readonly platform?: string;
 }
 
 /** Calls that never come back hold a thread of the process each, of which there are four: no more than this many. */
@@ -124,11 +126,7 @@ export function createScardPort(
     };
     try {
       const atr = toHex(await inTime(reader, card.atr()));
-      const limits = await inTime(
-        reader,
-        // A driver that knows no features refuses the question; what it refuses with does not matter.
-        readLengths(reader, card).catch(() => shortLengths),
-      );
+      const limits = await inTime(reader, readLengths(reader, options.platform ?? process.platform, card));
       return createCardConnection({
         card,
         reader,

@@ -37,6 +37,8 @@ export interface ScardCard {
   transmit(command: Uint8Array, maxResponse: number): Promise<Uint8Array>;
   /** SCardControl with the function code as CM_IOCTL counts them (3400 asks for the reader's features), or a whole code. */
   control(code: { readonly ioctl: number } | { readonly whole: number }): Promise<Uint8Array>;
+  /** SCardGetAttrib; fails where the binding or the driver does not know the attribute. */
+  attribute(id: number): Promise<Uint8Array>;
   disconnect(disposition: 'leave' | 'unpower'): Promise<void>;
 }
 

@@ -79,6 +79,7 @@ export function fakeCard(parts: Partial<ScardCard> = {}): ScardCard {
     atr: () => Promise.resolve(Uint8Array.of(0x3b, 0x00)),
     transmit: () => Promise.resolve(Uint8Array.of(0x90, 0x00)),
     control: () => Promise.reject(new ScardError(0x8010001f)),
+    attribute: () => Promise.reject(new ScardError(0x8010001f)),
     disconnect: () => Promise.resolve(),
     ...parts,
   };
