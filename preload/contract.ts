@@ -208,7 +208,13 @@ const list = <const Item extends v.GenericSchema>(item: Item, most: number) => v
 
 /** How fresh a list is: `ahead` is dated after the clock's day, `unknown` has no date and counts as stale. */
 export const freshnessSchema = v.picklist(['fresh', 'soon-stale', 'stale', 'ahead', 'unknown']);
-export const trustListKindSchema = v.picklist(['master-list', 'revocation-list', 'defect-list', 'deviation-list']);
+export const trustListKindSchema = v.picklist([
+  'master-list',
+  'revocation-list',
+  'defect-list',
+  'deviation-list',
+  'certificate',
+]);
 
 /** A list that the station goes by, and its age. */
 export const trustListSchema = v.object({

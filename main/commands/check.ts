@@ -5,13 +5,14 @@ import { loadResources } from '../house/resources.ts';
 import { judgeSavedFiles, mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
 import { judgeSavedInspection } from '../house/saved-inspection.ts';
 import { knownStationKeys } from '../house/station-keys.ts';
+import { stationTime } from '../house/station-time.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { judge } from '../verification/verdict.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
-import { dayOption, givenDay } from './day-option.ts';
+import { dayOf, dayOption } from './day-option.ts';
 import { withFolder } from './folder-of-call.ts';
 import { inputFailure, readInputFile } from './input-file.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
@@ -58,7 +59,7 @@ export const command: Command = {
     'styrk check folder-of-a-document',
   ],
   run: async (call) => {
-    const at = givenDay(call) ?? call.machine.clock.today();
+    const at = dayOf(call);
     const { policy } = loadResources(call.machine.resourcesDirectory);
     const inspection = await judging(call, at);
     const { checks, specimen } = inspection;
@@ -74,13 +75,20 @@ function judging(call: CommandCall, at: PlainDate): Promise<Inspection> {
   const [directory] = call.given.positionals;
   if (directory === undefined || !holdsSavedInspection(directory)) {
     const files = filesOf(call);
-    return withFolder(call, ({ trust }) => judgeSavedFiles(files, { at, trust }));
+    return withFolder(call, async (store) =>
+      judgeSavedFiles(files, { at, time: await stationTime(store), trust: store.trust }),
+    );
   }
   if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
     throw unusable('a saved inspection is judged as it is, without files from elsewhere');
   const saved = readSavedFolder(directory);
-  return withFolder(call, (store) =>
-    judgeSavedInspection(saved, { at, trust: store.trust, knownKeys: knownStationKeys(store) }),
+  return withFolder(call, async (store) =>
+    judgeSavedInspection(saved, {
+      at,
+      time: await stationTime(store),
+      trust: store.trust,
+      knownKeys: knownStationKeys(store),
+    }),
   );
 }
 

@@ -19,3 +19,8 @@ export function givenDay({ given }: Pick<CommandCall, 'given'>): PlainDate | nul
   if (day === null) throw unusable('a day of the calendar, YYYY-MM-DD', { option: '--at' });
   return day;
 }
+
+/** The day for which the call judges: that of `--at`, else today by the machine's clock. Fails with `arguments.unusable`. */
+export function dayOf(call: Pick<CommandCall, 'given' | 'machine'>): PlainDate {
+  return givenDay(call) ?? call.machine.clock.today();
+}

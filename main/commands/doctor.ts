@@ -1,21 +1,25 @@
 import { failureWords } from '../../resources/failures/failures.ts';
+import { textsIn } from '../../resources/texts/texts.ts';
 import { machineRandom } from '../house/folder.ts';
 import { houseTrust } from '../house/house-trust.ts';
+import { stationTime } from '../house/station-time.ts';
 import type { ListAge } from '../house/trust-report.ts';
 import { openReaderPort } from '../reader/choose-port.ts';
+import { knownOf } from '../reader/reader-table.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';
-import { keyProvider, kindOf, readerBinding } from './folder-of-call.ts';
+import { dayOf, dayOption, givenDay } from './day-option.ts';
+import { kindOf, readerBinding } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
 
 /** One thing that was looked at. `missing` is something that the station cannot work without. */
 interface Item {
-  readonly id: 'runtime' | 'reader-binding' | 'service' | 'readers' | 'storage' | 'trust' | 'list' | 'clock';
+  readonly id: 'runtime' | 'reader-binding' | 'service' | 'readers' | 'reader' | 'storage' | 'trust' | 'list' | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;
   readonly detail: string;
@@ -26,6 +30,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   'reader-binding': 'PC/SC binding',
   service: 'PC/SC service',
   readers: 'Card readers',
+  reader: 'Reader',
   storage: 'Data folder',
   trust: 'Trust store',
   list: 'List',
@@ -33,12 +38,13 @@ const titles: Readonly<Record<Item['id'], string>> = {
 };
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;
 const wantedNode = 24;
+const text = textsIn('en');
 
 export const command: Command = {
   positionals: '',
   fewest: 0,
   most: 0,
-  options: {},
+  options: dayOption,
   description: [
     'Looks at what a station needs: the runtime, the PC/SC binding, service and readers, the data folder and what keeps its ' +
       'key, the trust store, the age of every list, and whether the clock can be right. Nothing is made or changed. In ' +
@@ -88,6 +94,7 @@ async function readers(call: CommandCall): Promise<readonly Item[]> {
       fine('reader-binding', port.name),
       fine('service', 'running'),
       { id: 'readers', state: code === null ? 'ok' : lacking, code, detail: all.length === 0 ? 'none' : named },
+      ...all.flatMap(({ name }) => adviceOn(name)),
     ];
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
@@ -107,6 +114,22 @@ async function readers(call: CommandCall): Promise<readonly Item[]> {
   }
 }
 
+/** What the table of readers advises staff on this one. */
+function adviceOn(name: string): readonly Item[] {
+  return knownOf(name, process.platform).flatMap(({ advice }) =>
+    advice === null
+      ? []
+      : [
+          {
+            id: 'reader',
+            state: 'warning',
+            code: null,
+            detail: `${name}: ${text(`readers/advice/${advice}`)}`,
+          } as const,
+        ],
+  );
+}
+
 async function folder(call: CommandCall): Promise<readonly Item[]> {
   const { directory } = call;
   let store: Store;
@@ -124,8 +147,7 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
     const keys = slots.map(({ kind, backend }) => (backend === null ? kind : `${kind} (${backend})`));
     const detail = `${directory}, ${store.kind}, ${keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`}`;
     const weak = slots.some(({ backend }) => backend === 'basic_text');
-    const newestRecord = slots.length === 0 ? null : await instantOfNewestRecord(call, store);
-    const report = houseTrust(store.trust, { today: call.machine.clock.today, lastWritten: () => newestRecord });
+    const report = houseTrust(store.trust, { today: () => dayOf(call), time: () => stationTime(store) });
     const [{ lists }, { clockBehind }] = [await report.sources(), await report.state()];
     return [
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail },
@@ -139,14 +161,6 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
   } finally {
     store.close();
   }
-}
-
-// Only where the call brings the key; a locked folder is in order as it is.
-async function instantOfNewestRecord(call: CommandCall, store: Store): Promise<string | null> {
-  const provider = keyProvider(call);
-  if (provider === null) return null;
-  const [newest] = (await store.unlock(provider)).records.list({ limit: 1 });
-  return newest?.writtenAt ?? null;
 }
 
 function trust(call: CommandCall, store: Store | null): Item {
@@ -171,9 +185,10 @@ function listItem({ kind, name, date, until, ageDays, daysLeft, freshness, due }
 }
 
 // A clock behind what was already signed or sealed is wrong, and documents would be judged for the wrong day.
-function clock({ machine }: CommandCall, behind: PlainDate | null): Item {
-  const now = machine.clock.now();
+function clock(call: CommandCall, behind: PlainDate | null): Item {
+  const given = givenDay(call);
+  const now = given ?? call.machine.clock.now();
   return behind === null
-    ? { id: 'clock', state: 'ok', code: null, detail: `${now}, today is ${machine.clock.today()}` }
+    ? { id: 'clock', state: 'ok', code: null, detail: `${now}, today is ${dayOf(call)}` }
     : { id: 'clock', state: 'missing', code: 'clock.went-back', detail: `${now}, but ${behind} is past` };
 }

@@ -16,6 +16,7 @@ import {
 } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
+import { dayOption } from './day-option.ts';
 import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
@@ -37,6 +38,7 @@ export const command: Command = {
     reason: { kind: 'value', value: 'TEXT', help: 'why you answered so; needed for not-same and unsure' },
     sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
     ...tapOptions,
+    ...dayOption,
   },
   description: [
     'A whole case: reads the document as inspect does, compares it with the holder, judges by the policy of the purpose, ' +
@@ -58,10 +60,18 @@ export const command: Command = {
       const begunAt = house.now();
       const holder = await house.holder(holderId);
       if (holder === null) call.note('The holder is not on file.');
-      const inspection = await tap(house, request, call);
-      const { facts, checks, verdict } = closeCase(house, { purpose, holder, face, decider, inspection, begunAt });
+      const { inspection, taps } = await tap(house, request, call);
+      const { facts, checks, verdict } = closeCase(house, {
+        purpose,
+        holder,
+        face,
+        decider,
+        inspection,
+        taps,
+        begunAt,
+      });
       const record = await house.keepRecord(facts);
-      const judged = { inspection, checks, verdict, training: call.training };
+      const judged = { inspection, checks, verdict, training: call.training, taps };
       call.answer({ ...inspectionAnswer(judged), purpose, holder, record }, () => {
         const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
         return `${inspectionText(judged, name)}Record: ${record.id}\nHash:   ${record.hash}\n`;
@@ -107,10 +117,11 @@ export function closeCase(
     /** A typed sign; null: the operating system's account. */
     readonly decider: string | null;
     readonly inspection: Inspection;
+    readonly taps: number;
     readonly begunAt: string;
   },
 ): { readonly facts: CaseFacts; readonly checks: readonly Check[]; readonly verdict: Verdict } {
-  const { purpose, holder, face, inspection, begunAt } = ended;
+  const { purpose, holder, face, inspection, taps, begunAt } = ended;
   const policy = house.policy(purpose);
   const checks = [
     ...inspection.checks,
@@ -139,7 +150,7 @@ export function closeCase(
     decision: decide(verdict, outcome[verdict.verdict], face?.reason ?? null, by),
     begunAt,
     endedAt: house.now(),
-    taps: 1,
+    taps,
   };
   return { facts, checks, verdict };
 }

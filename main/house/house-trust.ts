@@ -1,39 +1,25 @@
-import { addYears, type PlainDate, parsePlainDate } from '../result/plain-date.ts';
+import { addYears, type PlainDate } from '../result/plain-date.ts';
 import type { TrustRepository } from '../store/types.ts';
 import { allCountries, type Country, countryOf } from '../trust/country-codes.ts';
-import { clockWentBack, type DatedList, type FreshnessFact, freshness, newestKnownDay } from '../trust/freshness.ts';
-import type { StoredCertificate, StoredRevocationList } from '../trust/types.ts';
+import { clockWentBack, type DatedList, type FreshnessFact, freshness } from '../trust/freshness.ts';
+import type { StationTime, StoredCertificate } from '../trust/types.ts';
+import { datedRevocationList, type HeldLists, heldLists } from './held-lists.ts';
 import type { CountryReport, ListAge, TrustReport, Validity } from './trust-report.ts';
 
-type Held = Pick<
-  TrustRepository,
-  | 'list'
-  | 'count'
-  | 'countDocumentSigners'
-  | 'sources'
-  | 'history'
-  | 'allRevocationLists'
-  | 'revocationLists'
-  | 'defectLists'
->;
+type Held = Pick<TrustRepository, 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists'> &
+  HeldLists;
 
-/** What people see of the trust store. `lastWritten` is the instant of the station's newest record, null without one. */
+/** What people see of the trust store on the day that the station's clock shows, by the station's own limits. */
 export function houseTrust(
   trust: Held,
-  station: { readonly today: () => PlainDate; readonly lastWritten: () => string | null },
+  station: { readonly today: () => PlainDate; readonly time: () => Promise<StationTime> },
 ): TrustReport {
   const { today } = station;
 
-  const aged = (lists: readonly DatedList[]): readonly ListAge[] =>
-    freshness(lists, today()).map((fact) => ({ ...fact, due: isDue(fact) }));
-
-  const datedLists = async (): Promise<readonly DatedList[]> => [
-    ...masterLists(trust),
-    ...trust.allRevocationLists().map(datedRevocationList),
-    ...newestEach(
-      (await trust.defectLists()).map(({ kind, signer, date }) => ({ kind, name: signer, date, nextUpdate: null })),
-    ),
-  ];
+  const aged = async (lists: readonly DatedList[]): Promise<readonly ListAge[]> => {
+    const { limits } = await station.time();
+    return freshness(lists, today(), limits).map((fact) => ({ ...fact, due: isDue(fact) }));
+  };
 
   return {
     countries: () => {
@@ -57,21 +43,16 @@ export function houseTrust(
         certificates: held
           .map((stored) => ({ ...stored, validity: validityOf(stored, today()) }))
           .sort((a, b) => (a.summary.notBefore < b.summary.notBefore ? -1 : 1)),
-        revocationLists: aged(lists.map(datedRevocationList)),
+        revocationLists: await aged(lists.map(datedRevocationList)),
       };
     },
-    sources: async () => ({ lists: aged(await datedLists()), updates: trust.history() }),
+    sources: async () => ({ lists: await aged(await heldLists(trust)), updates: trust.history() }),
     state: async () => {
-      const lists = await datedLists();
-      const written = station.lastWritten();
-      const newest = newestKnownDay({
-        lists,
-        lastWritten: written === null ? null : parsePlainDate(written.slice(0, 10)),
-      });
+      const { newestKnown } = await station.time();
       return {
         certificates: trust.count(),
-        due: aged(lists).filter(({ due }) => due),
-        clockBehind: clockWentBack(today(), newest) ? newest : null,
+        due: (await aged(await heldLists(trust))).filter(({ due }) => due),
+        clockBehind: clockWentBack(today(), newestKnown) ? newestKnown : null,
       };
     },
     namesOf,
@@ -119,32 +100,6 @@ function validityOf({ summary }: StoredCertificate, day: PlainDate): Validity {
   if (summary.notAfter < day) return 'expired';
   if (summary.notBefore > day) return 'not-yet';
   return summary.notAfter <= addYears(day, 1) ? 'expiring' : 'valid';
-}
-
-// Of each signer the newest edition counts. Lists that came in without a history name no signer: the newest stands for them.
-function masterLists(trust: Held): readonly DatedList[] {
-  const updates = trust.history();
-  const told = updates.filter(({ kind }) => kind === 'master-list');
-  const digests = new Set(updates.map(({ digest }) => digest));
-  const untold = trust.sources().filter(({ kind, digest }) => kind === 'master-list' && !digests.has(digest));
-  return newestEach([
-    ...told.map(({ signer, date }) => ({ kind: 'master-list' as const, name: signer ?? '', date, nextUpdate: null })),
-    ...untold.map(({ date }) => ({ kind: 'master-list' as const, name: '', date, nextUpdate: null })),
-  ]);
-}
-
-function newestEach(lists: readonly DatedList[]): readonly DatedList[] {
-  const newest = new Map<string, DatedList>();
-  for (const list of lists) {
-    const key = `${list.kind} ${list.name}`;
-    const present = newest.get(key);
-    if (present === undefined || (list.date ?? '') > (present.date ?? '')) newest.set(key, list);
-  }
-  return [...newest.values()];
-}
-
-function datedRevocationList({ issuer, thisUpdate, nextUpdate }: StoredRevocationList): DatedList {
-  return { kind: 'revocation-list', name: issuer, date: thisUpdate, nextUpdate };
 }
 
 // Many states renew their revocation lists at the last moment: told before the last third of its life, a notice would

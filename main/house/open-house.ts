@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { matchHolder } from '../holders/match.ts';
 import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
@@ -14,6 +15,7 @@ import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { houseTrust } from './house-trust.ts';
 import { loadResources } from './resources.ts';
+import { stationTime } from './station-time.ts';
 import { createPlate } from './training-plate.ts';
 
 /** How a front door wants its house. */
@@ -50,7 +52,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return unlocked;
   };
 
-  const training = options.readers === 'training' ? new TrainingReader() : null;
+  const training = options.readers === 'training' ? new TrainingReader(undefined, (millis) => pause(millis)) : null;
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl);
 
@@ -69,14 +71,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     readers,
     plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
     trust: store.trust,
-    trustReport: houseTrust(store.trust, {
-      today: clock.today,
-      lastWritten: () => unlocked?.records.list({ limit: 1 })[0]?.writtenAt ?? null,
-    }),
-    inspect: (request) =>
+    trustReport: houseTrust(store.trust, { today: clock.today, time: () => stationTime(store) }),
+    inspect: async (request) =>
       inspector.inspect({
         ...request,
         at: request.at ?? clock.today(),
+        time: await stationTime(store),
         trust: store.trust,
         extendedLength: 'where-stated',
       }),

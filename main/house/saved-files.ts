@@ -16,9 +16,10 @@ import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { applyDefects } from '../trust/apply-defects.ts';
+import { judgedByClock } from '../trust/clock-check.ts';
 import type { DefectFinding } from '../trust/match-defects.ts';
 import { verifySecurityObject } from '../trust/passive-authentication.ts';
-import type { DataGroupContent, PassiveAuthentication, TrustLookup } from '../trust/types.ts';
+import type { DataGroupContent, PassiveAuthentication, StationTime, TrustLookup } from '../trust/types.ts';
 
 /** Files of a chip as someone saved them. */
 export type SavedFiles = ReadonlyMap<FileName, Uint8Array>;
@@ -34,7 +35,7 @@ const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-
  */
 export async function judgeSavedFiles(
   files: SavedFiles,
-  around: { readonly at: PlainDate; readonly trust: TrustLookup },
+  around: { readonly at: PlainDate; readonly time?: StationTime; readonly trust: TrustLookup },
 ): Promise<Inspection> {
   const malformed = new Map<FileName, FailureCode>();
   const read = <Value>(name: FileName, parse: (bytes: Uint8Array) => Value): Value | null => {
@@ -51,10 +52,10 @@ export async function judgeSavedFiles(
   const dataGroup14 = read('EF.DG14', (bytes) => parseSecurityInfos(decodeTlv(bytes).value));
   const cardAccess = read('EF.CardAccess', parseSecurityInfos);
   const personal = read('EF.DG11', parseDg11);
-  read('EF.DG12', parseDg12);
+  const issued = read('EF.DG12', parseDg12)?.issueDate?.date ?? null;
   read('EF.COM', parseCom);
   const face = read('EF.DG2', parseDg2);
-  const { checks: passive, defects, cardSecurity } = await passiveAuthentication(files, mrz, around);
+  const { checks: passive, defects, cardSecurity } = await passiveAuthentication(files, { mrz, issued }, around);
   // What EF.SOD does not vouch for proves nothing of the person.
   const details = isIdentical(passive, 'DG11') ? personal : null;
   const checks = [
@@ -67,7 +68,9 @@ export async function judgeSavedFiles(
   return {
     document: mrz === null ? null : inspectedDocument(mrz, details),
     access: null,
-    checks: withDefects(checks, defects).toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
+    checks: withDefects(checks, defects)
+      .map((check) => byClock(check, around))
+      .toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
     reading: { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: fileReports(files, malformed) },
     mrz,
     details,
@@ -78,8 +81,8 @@ export async function judgeSavedFiles(
 
 async function passiveAuthentication(
   files: SavedFiles,
-  mrz: Mrz | null,
-  { at, trust }: { readonly at: PlainDate; readonly trust: TrustLookup },
+  { mrz, issued }: { readonly mrz: Mrz | null; readonly issued: PlainDate | null },
+  { at, time, trust }: { readonly at: PlainDate; readonly time?: StationTime; readonly trust: TrustLookup },
 ): Promise<{
   readonly checks: readonly Check[];
   readonly defects: DefectFinding | null;
@@ -95,8 +98,9 @@ async function passiveAuthentication(
       issuer: mrz?.issuer ?? null,
       documentCode: mrz?.documentCode ?? null,
       at,
+      ...time,
       trust,
-      document: { number: mrz?.documentNumber ?? null, issued: null },
+      document: { number: mrz?.documentNumber ?? null, issued },
     });
   };
   const bySecurityObject = await verify('EF.SOD');
@@ -118,6 +122,12 @@ function withDefects(checks: readonly Check[], defects: DefectFinding | null): r
   return defects === null
     ? [...checks, unsuccessful('document.defects', 'undetermined', 'security-object.missing')]
     : applyDefects(checks, defects);
+}
+
+// Expiry and the age of defect lists rest on the day; passive authentication's own checks have been judged by it already.
+function byClock(check: Check, { at, time }: { readonly at: PlainDate; readonly time?: StationTime }): Check {
+  const dated = check.id === 'document.expiry' || check.id === 'document.defects';
+  return dated ? judgedByClock(check, at, time?.newestKnown ?? null) : check;
 }
 
 function securityInfosOf(content: Uint8Array | null): readonly SecurityInfo[] | null {

@@ -9,7 +9,7 @@ import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Station } from '../store/types.ts';
-import type { TrustLookup } from '../trust/types.ts';
+import type { StationTime, TrustLookup } from '../trust/types.ts';
 import { judgeSavedFiles, type SavedFiles, savedFileName } from './saved-files.ts';
 
 export { factsFile } from '../inspection/evidence-files.ts';
@@ -59,7 +59,12 @@ export function isOfSavedInspection(name: string): boolean {
  */
 export async function judgeSavedInspection(
   saved: ReadonlyMap<string, Uint8Array>,
-  around: { readonly at: PlainDate; readonly trust: TrustLookup; readonly knownKeys: readonly string[] },
+  around: {
+    readonly at: PlainDate;
+    readonly time?: StationTime;
+    readonly trust: TrustLookup;
+    readonly knownKeys: readonly string[];
+  },
 ): Promise<Inspection> {
   let evidence: InspectionEvidence;
   try {

@@ -3,6 +3,7 @@ import { parseSecurityInfos, type SecurityInfo } from '../chip/security-infos.ts
 import { type Check, type CheckId, checkIds, type Detail, unsuccessful } from '../result/check.ts';
 import type { Failure } from '../result/failure.ts';
 import { applyDefects } from '../trust/apply-defects.ts';
+import { judgedByClock } from '../trust/clock-check.ts';
 import type { PassiveAuthentication } from '../trust/types.ts';
 import { accessChecks } from './checks/access-checks.ts';
 import { cardAccessConsistency } from './checks/card-access-consistency.ts';
@@ -48,13 +49,22 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
     ...(resume === null ? {} : { resume }),
     document: facts.mrz === null ? null : inspectedDocument(facts.mrz, details),
     access: access(facts.opened),
-    checks: withDefects(run, checks, end).toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
+    checks: withDefects(run, checks, end)
+      .map((check) => byClock(run, check))
+      .toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id)),
     reading: reading(run, millis),
     mrz: facts.mrz,
     details,
     portrait: image,
     specimen: checks.some((check) => check.id === 'passive-authentication.path' && check.detail.training === true),
   };
+}
+
+// Expiry and the age of defect lists rest on the day; passive authentication's own checks have been judged by it already.
+const datedIds: readonly CheckId[] = ['document.expiry', 'document.defects'];
+
+function byClock({ input }: InspectionRun, check: Check): Check {
+  return datedIds.includes(check.id) ? judgedByClock(check, input.at, input.time?.newestKnown ?? null) : check;
 }
 
 function aborted(id: CheckId, end: Failure | null): Check {

@@ -5,7 +5,7 @@ import { curveByName, curveNames } from '../crypto/curves.ts';
 import { fromHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { TrustLookup } from '../trust/types.ts';
+import type { StationTime, TrustLookup } from '../trust/types.ts';
 import { assembleInspection } from './assemble.ts';
 import type { InspectionEvidence, SavedFacts, SavedFailure } from './evidence.ts';
 import { type FileSource, type InspectionRun, noFacts, readInto } from './facts.ts';
@@ -36,7 +36,7 @@ const noMore = new Failure('inspection.cancelled');
  */
 export async function checkEvidence(
   { files, facts: saved }: InspectionEvidence,
-  around: { readonly at: PlainDate; readonly trust: TrustLookup },
+  around: { readonly at: PlainDate; readonly time?: StationTime; readonly trust: TrustLookup },
 ): Promise<Inspection> {
   const run = runOver(files, saved, around);
   const { facts } = run;
@@ -55,7 +55,7 @@ export async function checkEvidence(
 function runOver(
   files: InspectionEvidence['files'],
   saved: SavedFacts,
-  { at, trust }: { readonly at: PlainDate; readonly trust: TrustLookup },
+  around: { readonly at: PlainDate; readonly time?: StationTime; readonly trust: TrustLookup },
 ): InspectionRun {
   const source: FileSource = {
     read: (name) => {
@@ -75,8 +75,7 @@ function runOver(
   const input = {
     transport,
     accessKey: saved.accessKey,
-    at,
-    trust,
+    ...around,
     random: () => new Uint8Array(),
     clock: () => 0,
     extendedLength: 'never' as const,

@@ -10,7 +10,7 @@ import type { RandomSource } from '../crypto/random.ts';
 import type { FaceRecord, Mrz, PersonalDetails } from '../document/types.ts';
 import { asFailure, type Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { PassiveAuthentication, TrustLookup } from '../trust/types.ts';
+import type { PassiveAuthentication, StationTime, TrustLookup } from '../trust/types.ts';
 import { type TimedTransport, timedTransport } from './access-delay.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { ActiveAuthenticationFinding } from './checks/clone-protection.ts';
@@ -25,6 +25,8 @@ export interface InspectionInput {
   readonly accessKey: AccessKey | null;
   /** The day for which expiry and validity are judged. */
   readonly at: PlainDate;
+  /** The limits of the station's lists, and what its clock is measured by; the standard limits where it is left out. */
+  readonly time?: StationTime;
   readonly trust: TrustLookup;
   readonly random: RandomSource;
   /** Monotonic milliseconds. */
@@ -66,6 +68,8 @@ export interface InspectionFacts {
   mrz: Mrz | null;
   dataGroup14: readonly SecurityInfo[] | null;
   details: PersonalDetails | null;
+  /** The day of issue that DG12 states. */
+  issued: PlainDate | null;
   face: FaceRecord | null;
   /** A data group that was read and could not be understood. */
   readonly malformed: Map<FileName, Failure>;
@@ -105,6 +109,7 @@ export function noFacts(): InspectionFacts {
     mrz: null,
     dataGroup14: null,
     details: null,
+    issued: null,
     face: null,
     malformed: new Map(),
     passiveAuthentication: null,

@@ -4,7 +4,7 @@ import type { CardTransport } from '../chip/card-transport.ts';
 import type { ExtendedLengthUse } from '../chip/read-file.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { TrustLookup } from '../trust/types.ts';
+import type { StationTime, TrustLookup } from '../trust/types.ts';
 import { abortedInspection } from './assemble.ts';
 import type { ResumeState } from './resume.ts';
 import { serveTransport } from './transport-channel.ts';
@@ -17,6 +17,7 @@ export interface InspectorRequest {
   readonly connection: CardTransport;
   readonly accessKey: AccessKey | null;
   readonly at: PlainDate;
+  readonly time: StationTime;
   readonly trust: TrustLookup;
   readonly extendedLength: ExtendedLengthUse;
   /** `resume` of an inspection that broke off; used only where the same chip comes back. */
@@ -104,6 +105,7 @@ async function runOne(worker: Worker, request: InspectorRequest, end: () => Prom
       type: 'inspect',
       accessKey: request.accessKey,
       at: request.at,
+      time: request.time,
       extendedLength: request.extendedLength,
       resume: request.resume ?? null,
       limits: { ...request.connection.limits },

@@ -5,6 +5,7 @@ import type { ExtendedLengthUse } from '../chip/read-file.ts';
 import type { FailureFields } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { StationTime } from '../trust/types.ts';
 import type { ResumeState } from './resume.ts';
 import type { Inspection, InspectionProgress } from './types.ts';
 
@@ -13,6 +14,7 @@ export interface InspectMessage {
   readonly type: 'inspect';
   readonly accessKey: AccessKey | null;
   readonly at: PlainDate;
+  readonly time: StationTime;
   readonly extendedLength: ExtendedLengthUse;
   readonly resume: ResumeState | null;
   readonly limits: TransportLimits;

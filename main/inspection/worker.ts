@@ -20,6 +20,7 @@ owner.on('message', (message: InspectMessage) => {
     transport: transportOverPort(message.transport, message.limits),
     accessKey: message.accessKey,
     at: message.at,
+    time: message.time,
     trust: trustOverPort(message.trust),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     clock: () => performance.now(),

@@ -2,6 +2,7 @@ import { type Check, type CheckId, type Detail, notMade, successful, unsuccessfu
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { DefectKind } from './defect-types.ts';
 import type { DefectFinding, KnownDefect } from './match-defects.ts';
+import { shownDefectList } from './resting-on.ts';
 
 const id = 'document.defects';
 
@@ -28,8 +29,8 @@ const trustChecks: readonly CheckId[] = ['passive-authentication.path', 'passive
 
 /**
  * What known defects make of the checks of a document, and `document.defects` itself: `successful` where a list that holds
- * knows of none, `failed` where a key or a signer is compromised, `undetermined` where another defect is known or no list
- * can tell. Every check that a defect changed says so in `detail.defect`. For specimens, whose issuers publish no lists,
+ * knows of none, `failed` where a key or a signer is compromised, `undetermined` where another defect is known, one may
+ * apply or no list can tell. Every check that a defect changed says so in `detail.defect`. For specimens, whose issuers publish no lists,
  * the check is not made.
  */
 export function applyDefects(checks: readonly Check[], finding: DefectFinding): readonly Check[] {
@@ -54,21 +55,22 @@ function changedBy(check: Check, { defect, list }: KnownDefect): Check {
     : check;
 }
 
-function defectsCheck({ lists, fresh, known }: DefectFinding): Check {
+function defectsCheck({ lists, fresh, known, possible, ...day }: DefectFinding): Check {
   const detail: Record<string, Detail> = {
-    lists: lists.map(({ digest, kind, signer, date }) => ({ digest, kind, signer, date })),
-    known: known.map(({ defect, list }) => ({
-      kind: defect.kind,
-      type: defect.type,
-      description: defect.description,
-      dataGroups: defect.dataGroups,
-      list: list.digest,
-    })),
+    lists: lists.map((list) => shownDefectList(list, day)),
+    known: known.map(shown),
+    possible: possible.map(shown),
   };
   const worst = worstOf(known);
   if (worst !== null) return unsuccessful(id, worst.result, worst.code, detail);
+  if (possible.length > 0) return unsuccessful(id, 'undetermined', 'defects.known', detail);
   if (lists.length === 0) return unsuccessful(id, 'undetermined', 'defects.no-list', detail);
   return fresh ? successful(id, detail) : unsuccessful(id, 'undetermined', 'trust.list-stale', detail);
+}
+
+function shown({ defect, list }: KnownDefect): Detail {
+  const { kind, type, description, dataGroups } = defect;
+  return { kind, type, description, dataGroups, list: list.digest };
 }
 
 function worstOf(known: readonly KnownDefect[]): { result: 'failed' | 'undetermined'; code: FailureCode } | null {

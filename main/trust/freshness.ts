@@ -1,20 +1,21 @@
 import { addDays, daysBetween, type PlainDate } from '../result/plain-date.ts';
-import type { TrustLimits, TrustSource } from './types.ts';
+import type { StoredCertificate, TrustLimits, TrustLookup, TrustSource } from './types.ts';
 
 /**
  * 9303-12 §4.1.5: a revocation list at least every 90 days. For master lists no interval is given; states publish every few
- * weeks to months, and a year without news is no news any more.
+ * weeks to months, and a year without news is no news any more. The same goes for somebody's word for one certificate.
  */
 export const standardLimits: TrustLimits = {
   masterListDays: 365,
   revocationListDays: 90,
   defectListDays: 365,
+  certificateDays: 365,
   noticeDays: 45,
 };
 
-/** A list that the station goes by, as far as its age matters. */
+/** A list that the station goes by, as far as its age matters; `certificate` is one that an administrator vouched for. */
 export interface DatedList {
-  readonly kind: 'master-list' | 'revocation-list' | 'defect-list' | 'deviation-list';
+  readonly kind: 'master-list' | 'revocation-list' | 'defect-list' | 'deviation-list' | 'certificate';
   /** For people: the country or the signer. */
   readonly name: string;
   readonly date: PlainDate | null;
@@ -65,15 +66,51 @@ export function lastDay(
     'revocation-list': limits.revocationListDays,
     'defect-list': limits.defectListDays,
     'deviation-list': limits.defectListDays,
+    certificate: limits.certificateDays,
   }[kind];
   return addDays(date, days);
 }
 
-/** Whether one of the sources still holds. Somebody's own act does not grow old; a list does. */
+/**
+ * The last day on which a source vouches for what it brought; null where no day limits it, `never` where it vouches for
+ * nothing by itself. A directory export is signed by nobody, so its age is unknown and makes nothing fresh.
+ */
+export function heldUntil({ kind, date }: TrustSource, limits: TrustLimits): PlainDate | null | 'never' {
+  if (kind === 'training') return null;
+  if (kind === 'directory' || date === null) return 'never';
+  return lastDay(kind === 'pinned' ? 'certificate' : 'master-list', date, null, limits);
+}
+
+/** Whether one of the sources still holds. */
 export function isFreshlySourced(sources: readonly TrustSource[], at: PlainDate, limits: TrustLimits): boolean {
-  return sources.some(
-    ({ kind, date }) => kind !== 'master-list' || (date !== null && at <= lastDay('master-list', date, null, limits)),
-  );
+  return sources
+    .map((source) => heldUntil(source, limits))
+    .some((until) => until === null || (until !== 'never' && at <= until));
+}
+
+// A state's chain of links has a handful of steps.
+const mostSteps = 16;
+
+/**
+ * Whether a certificate of the store is held by something that is not past its limit: a list, somebody's word, or, where a
+ * directory brought it, the certificate whose key proved it.
+ */
+export async function isHeldFresh(
+  certificate: StoredCertificate,
+  trust: Pick<TrustLookup, 'candidates'>,
+  { at, limits }: { readonly at: PlainDate; readonly limits: TrustLimits },
+): Promise<boolean> {
+  let step: StoredCertificate | undefined = certificate;
+  for (let steps = 0; step !== undefined && steps < mostSteps; steps++) {
+    const { sources, verifiedBy, summary }: StoredCertificate = step;
+    if (isFreshlySourced(sources, at, limits)) return true;
+    if (verifiedBy === null || verifiedBy === summary.fingerprint || !sources.some(({ kind }) => kind === 'directory'))
+      return false;
+    const { authorityKeyIdentifier: keyIdentifier, issuerKey: subjectKey } = summary;
+    const issuers: readonly StoredCertificate[] = await trust.candidates({ keyIdentifier, subjectKey });
+    step = issuers.find((issuer) => issuer.summary.fingerprint === verifiedBy);
+  }
+  return false;
 }
 
 /** Whether a list holds on a day; one without a date holds on none. */

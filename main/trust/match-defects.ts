@@ -26,9 +26,14 @@ export interface KnownDefect {
 /** What the lists of the station say about a document. */
 export interface DefectFinding {
   readonly lists: readonly Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>[];
+  /** What the ages of the lists are measured by. */
+  readonly at: PlainDate;
+  readonly limits: TrustLimits;
   /** Whether one of the lists still holds: without one, nothing found says nothing. */
   readonly fresh: boolean;
   readonly known: readonly KnownDefect[];
+  /** Those that may apply: the list names days of issue, and the document told none. */
+  readonly possible: readonly KnownDefect[];
 }
 
 /** Looks a document up in the lists that were verified at import. A list that cannot be read any more fails the reading. */
@@ -37,33 +42,48 @@ export function findDefects(
   subject: DefectSubject,
   { at, limits }: { readonly at: PlainDate; readonly limits: TrustLimits },
 ): DefectFinding {
-  const known: KnownDefect[] = [];
+  const found = { true: [] as KnownDefect[], unknown: [] as KnownDefect[] };
   const lists = stored.map(openDefectList);
   for (const { entries, ...list } of lists)
-    for (const entry of entries)
-      if (applies(entry, subject)) known.push(...entry.defects.map((defect) => ({ defect, list })));
+    for (const entry of entries) {
+      const answer = applies(entry, subject);
+      if (answer !== false)
+        found[answer === true ? 'true' : 'unknown'].push(...entry.defects.map((defect) => ({ defect, list })));
+    }
   return {
     lists: lists.map(({ entries: _entries, ...list }) => list),
+    at,
+    limits,
     fresh: lists.some(({ kind, date }) => isFreshOn({ kind, date, nextUpdate: null }, at, limits)),
-    known,
+    known: found.true,
+    possible: found.unknown,
   };
 }
 
-/** Whether an entry means this document: every condition that it states is met, and it states one (9303-3 §7). */
-export function applies(entry: DefectEntry, subject: DefectSubject): boolean {
+/**
+ * Whether an entry means this document: every condition that it states is met, and it states one (9303-3 §7). `unknown` where
+ * only the day of issue is missing: a chip that keeps DG12 to itself does not leave a list that way.
+ */
+export function applies(entry: DefectEntry, subject: DefectSubject): boolean | 'unknown' {
   const { signer, certificateHash, documentType, issued, documentNumbers } = entry;
-  const conditions: (boolean | null)[] = [
+  const conditions: (boolean | 'unknown' | null)[] = [
     signer === null ? null : subject.signer !== null && isSignerNamed(signer, subject.signer),
     certificateHash === null
       ? null
       : subject.signer !== null && equal(digest(certificateHash.hash, subject.signer.der), certificateHash.value),
     // One letter stands for all document codes that begin with it (9303-12 §7.1.1.6).
     documentType === null ? null : (subject.documentType ?? '').startsWith(documentType),
-    issued === null ? null : subject.issued !== null && issued.first <= subject.issued && subject.issued <= issued.last,
+    issued === null ? null : subject.issued === null ? 'unknown' : isWithin(subject.issued, issued),
     documentNumbers === null
       ? null
       : subject.documentNumber !== null && documentNumbers.has(plainNumber(subject.documentNumber)),
   ];
   const stated = conditions.filter((condition) => condition !== null);
-  return stated.length > 0 && stated.every(Boolean);
+  if (stated.length === 0 || stated.includes(false)) return false;
+  if (!stated.includes('unknown')) return true;
+  return stated.includes(true) ? 'unknown' : false;
+}
+
+function isWithin(day: PlainDate, { first, last }: NonNullable<DefectEntry['issued']>): boolean {
+  return first <= day && day <= last;
 }

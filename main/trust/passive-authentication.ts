@@ -4,15 +4,18 @@ import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { expectTag } from './asn1-values.ts';
 import { type Certificate, parseCertificate, summarise } from './certificate.ts';
+import { judgedByClock } from './clock-check.ts';
 import { asSecurityObject, parseSignedData, type SignedData } from './cms.ts';
 import { checkDataGroupHashes } from './data-group-hashes.ts';
 import { findSigner, type Signer } from './find-signer.ts';
-import { clockWentBack, standardLimits } from './freshness.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { isHeldFresh, standardLimits } from './freshness.ts';
 import { type LdsSecurityObject, parseLdsSecurityObject } from './lds-security-object.ts';
 import { type DefectFinding, findDefects } from './match-defects.ts';
 import { oid } from './object-identifiers.ts';
 import { findIssuer } from './path.ts';
 import { checkCountry, checkPath, checkValidity } from './path-checks.ts';
+import { namedCertificate } from './resting-on.ts';
 import { checkRevocation } from './revocation.ts';
 import { checkSignedAttributes, verifySignerInfo } from './signed-data-signature.ts';
 import type { PassiveAuthentication, PassiveAuthenticationInput } from './types.ts';
@@ -57,14 +60,15 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
   const path = await findIssuer(certificate, input.trust, input.at);
   const signingTime = data.signerInfos[0]?.signedAttributes?.signingTime ?? null;
   const { at, trust, documentCode, limits = standardLimits, newestKnown = null } = input;
+  const fresh = path.result === 'successful' && (await isHeldFresh(path.issuer.stored, trust, { at, limits }));
   const dated = [
-    checkPath(certificate, path, { documentCode, at, limits }),
+    checkPath(certificate, path, { documentCode, fresh, at, limits }),
     await checkRevocation(certificate, path, { trust, at, limits }),
     checkValidity(certificate, path, at, signingTime),
   ];
   checks.push(
     signature,
-    ...dated.map((check) => (clockWentBack(at, newestKnown) ? withoutClock(check, newestKnown) : check)),
+    ...dated.map((check) => judgedByClock(check, at, newestKnown)),
     checkCountry(certificate, path, input.issuer),
   );
   const certificatePath = [
@@ -92,13 +96,6 @@ function replaced(signer: Signer, { known }: DefectFinding): Signer {
   return der === undefined || der === null
     ? signer
     : { certificate: parseCertificate(der), named: false, origin: 'defect list' };
-}
-
-// A clock before what the station has seen tells nothing of dates; what fails without one still fails.
-function withoutClock(check: Check, newestKnown: Detail): Check {
-  return check.result === 'failed' && check.id !== ids.validity
-    ? check
-    : unsuccessful(check.id, 'undetermined', 'clock.went-back', { ...check.detail, newestKnown });
 }
 
 // EF.SOD wraps its ContentInfo in tag 77 (9303-10 §4.6.2), EF.CardSecurity is a bare one (9303-11 §9.2.11).
@@ -148,12 +145,15 @@ function checkHashes(
     return { hashes: unsuccessful(ids.hashes, 'undetermined', asFailure(thrown).code), listedDataGroups: [] };
   }
   const listedDataGroups = [...object.hashes.keys()].sort((a, b) => a - b);
-  return { hashes: checkDataGroupHashes(object, input.dataGroups), listedDataGroups };
+  const hashes = checkDataGroupHashes(object, input.dataGroups);
+  return { hashes, listedDataGroups };
 }
 
 async function checkSignature(input: PassiveAuthenticationInput, data: SignedData, signer: Signer): Promise<Check> {
   const detail: Record<string, Detail> = {
     file: input.kind,
+    securityObject: fingerprintOf(input.securityObject),
+    signer: 'certificate' in signer ? namedCertificate(signer.certificate) : null,
     contentType: data.contentType,
     signedAttributes: data.signerInfos.every(({ signedAttributes }) => signedAttributes !== null),
     signers: data.signerInfos.length,

@@ -1,56 +1,49 @@
-import { type Check, type Detail, successful, unsuccessful } from '../result/check.ts';
+import { type Check, successful, unsuccessful } from '../result/check.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { type Certificate, summarise } from './certificate.ts';
 import { sameCountry } from './country-codes.ts';
-import { isFreshlySourced } from './freshness.ts';
 import type { PathFinding } from './path.ts';
+import { namedCertificate, shownCertificate, shownSources } from './resting-on.ts';
 import { usageFault } from './signer-usage.ts';
-import type { CertificateSummary, TrustLimits } from './types.ts';
-
-function shown({ subject, fingerprint, keyKind, signatureAlgorithm, notBefore, notAfter }: CertificateSummary): {
-  readonly [key: string]: Detail;
-} {
-  return { subject, fingerprint, keyKind, signatureAlgorithm, notBefore, notAfter };
-}
+import type { TrustLimits } from './types.ts';
 
 /**
  * `passive-authentication.path`: whether a believed country signing certificate issued the signer's (9303-11 §5.1), and
- * whether a list that still holds brought it in.
+ * whether something that still holds brought it in (`fresh`).
  */
 export function checkPath(
   signer: Certificate,
   path: PathFinding,
-  {
-    documentCode,
-    at,
-    limits,
-  }: { readonly documentCode: string | null; readonly at: PlainDate; readonly limits: TrustLimits },
+  around: {
+    readonly documentCode: string | null;
+    readonly fresh: boolean;
+    readonly at: PlainDate;
+    readonly limits: TrustLimits;
+  },
 ): Check {
   const id = 'passive-authentication.path';
-  const own = shown(summarise(signer, 'link'));
+  const own = shownCertificate(summarise(signer, 'link'));
   const issuerName = signer.issuer.text;
   if (path.result !== 'successful')
     return unsuccessful(id, path.result, path.code, { path: [own], issuer: issuerName, training: false });
   const { stored, certificate, names } = path.issuer;
   const training = stored.sources.length > 0 && stored.sources.every(({ kind }) => kind === 'training');
   const detail = {
-    path: [own, { ...shown(stored.summary), sources: stored.sources.map((source) => ({ ...source })) }],
+    path: [own, { ...shownCertificate(stored.summary), sources: shownSources(stored.sources, around) }],
     issuer: issuerName,
     training,
     names,
     documentTypes: signer.extensions.documentTypes,
     unknownCritical: signer.extensions.unknownCritical,
   };
-  const fault = usageFault(signer, certificate, documentCode);
+  const fault = usageFault(signer, certificate, around.documentCode);
   if (fault !== null) return unsuccessful(id, 'failed', 'certificate.usage-wrong', { ...detail, usage: fault });
   // RFC 5280 §4.2: what is critical and not understood cannot be relied on.
   if (signer.extensions.unknownCritical.length > 0)
     return unsuccessful(id, 'undetermined', 'certificate.usage-wrong', detail);
   // The key is right and nobody without it could have signed; but it is another authority's than the signer says.
   if (names === 'other') return unsuccessful(id, 'undetermined', 'certificate.issuer-differs', detail);
-  return isFreshlySourced(stored.sources, at, limits)
-    ? successful(id, detail)
-    : unsuccessful(id, 'undetermined', 'trust.list-stale', detail);
+  return around.fresh ? successful(id, detail) : unsuccessful(id, 'undetermined', 'trust.list-stale', detail);
 }
 
 /**
@@ -71,8 +64,11 @@ export function checkValidity(
   const [from, until] = [period?.notBefore ?? signer.notBefore, period?.notAfter ?? signer.notAfter];
   const detail = {
     at,
-    signer: { notBefore: signer.notBefore, notAfter: signer.notAfter },
-    issuer: issuer === null ? null : { notBefore: issuer.notBefore, notAfter: issuer.notAfter },
+    signer: { fingerprint: signer.fingerprint, notBefore: signer.notBefore, notAfter: signer.notAfter },
+    issuer:
+      issuer === null
+        ? null
+        : { fingerprint: issuer.fingerprint, notBefore: issuer.notBefore, notAfter: issuer.notAfter },
     privateKeyUsagePeriod: period === null ? null : { notBefore: period.notBefore, notAfter: period.notAfter },
     signingTime,
     signedInPeriod: signingTime === null ? null : from <= signingTime && signingTime <= until,
@@ -106,7 +102,8 @@ export function checkCountry(signer: Certificate, path: PathFinding, issuer: str
     authority: authority?.subject.country ?? null,
     authorityLocality: authority?.extensions.subjectLocality ?? null,
   };
-  const detail = { document: issuer, ...codes };
+  const certificates = [signer, ...(authority === null ? [] : [authority])].map(namedCertificate);
+  const detail = { document: issuer, ...codes, certificates };
   if (issuer === null) return unsuccessful(id, 'undetermined', 'file.not-read', detail);
   const answers = Object.values(codes)
     .filter((code) => code !== null && code !== '')

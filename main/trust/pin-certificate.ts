@@ -22,7 +22,7 @@ export async function pinCertificate(bytes: Uint8Array, context: ImportContext):
   const selfSigned = certificate.issuer.key === certificate.subject.key;
   if (!selfSigned || !isSignedBy(certificate, publicKeyOf(certificate)))
     throw new Failure('trust.not-self-signed', fields);
-  const source = { kind: 'pinned', digest: certificate.fingerprint, date: null } as const;
+  const source = { kind: 'pinned', digest: certificate.fingerprint, date: context.at } as const;
   const imported = await importCertificates([certificate.der], source, context);
   return { ...imported, signer: null, listDate: null, digest: fingerprintOf(bytes) };
 }

@@ -6,6 +6,7 @@ import { isBelieved } from './belief.ts';
 import { type Certificate, parseCertificate, publicKeyOf } from './certificate.ts';
 import { clockWentBack, lastDay } from './freshness.ts';
 import type { PathFinding } from './path.ts';
+import { ageOf, namedCertificate } from './resting-on.ts';
 import { parseRevocationList, type RevocationList, serialKey } from './revocation-list.ts';
 import { parseSignatureAlgorithm } from './signature-algorithm.ts';
 import type { StoredCertificate, StoredRevocationList, TrustLimits, TrustLookup } from './types.ts';
@@ -122,11 +123,13 @@ function judge(
       number: list.number,
       thisUpdate: list.thisUpdate,
       nextUpdate: list.nextUpdate,
+      ageDays: ageOf(list.thisUpdate, at),
       entries: list.revoked.size,
       signer: listSigner.summary.fingerprint,
     },
     until,
     at,
+    certificates: certificates.map(namedCertificate),
   };
   for (const certificate of certificates) {
     const entry = list.revoked.get(serialKey(certificate.serialNumber));

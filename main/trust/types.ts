@@ -36,7 +36,7 @@ export interface TrustSource {
   readonly kind: 'master-list' | 'pinned' | 'training' | 'directory';
   /** Digest of the list, SHA-256 in lower-case hex, or the fingerprint of the pinned certificate. */
   readonly digest: string;
-  /** Signing time of the list, where it has one. */
+  /** Signing time of the list, where it has one; of `pinned` the day of the act. */
   readonly date: PlainDate | null;
 }
 
@@ -113,8 +113,17 @@ export interface TrustLimits {
   /** For a list that does not say when the next one comes. */
   readonly revocationListDays: number;
   readonly defectListDays: number;
+  /** How long an administrator's word for a single certificate holds before somebody looks again. */
+  readonly certificateDays: number;
   /** How long before the limit the desk is told. */
   readonly noticeDays: number;
+}
+
+/** How the station stands to time when it judges: what dates and the ages of lists are measured by. */
+export interface StationTime {
+  readonly limits: TrustLimits;
+  /** The newest day that the station has seen (lists, its last record); null where it has seen none. */
+  readonly newestKnown: PlainDate | null;
 }
 
 /** What was read of one data group: its raw file, or that it is there (EF.COM, EF.SOD) without having been read. */
@@ -132,7 +141,7 @@ export interface PassiveAuthenticationInput {
   readonly documentCode: string | null;
   readonly at: PlainDate;
   readonly trust: TrustLookup;
-  /** The house's own where it is left out. */
+  /** `standardLimits` where they are left out. */
   readonly limits?: TrustLimits;
   /** What the document says of itself, by which defect lists find it; each null where it was not read. */
   readonly document?: { readonly number: string | null; readonly issued: PlainDate | null };

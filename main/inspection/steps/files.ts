@@ -64,7 +64,8 @@ export async function readDetails(run: InspectionRun): Promise<void> {
     }
   }
   const document = await readIfAnnounced(run, 12);
-  if (document !== null) understand(run, 'EF.DG12', () => parseDg12(document));
+  if (document !== null)
+    run.facts.issued = understand(run, 'EF.DG12', () => parseDg12(document))?.issueDate?.date ?? null;
 }
 
 /** DG2: the face. Last, since it is by far the longest; the security object is verified meanwhile. */

@@ -33,8 +33,9 @@ async function verify(run: InspectionRun, kind: 'EF.SOD' | 'EF.CardSecurity'): P
     dataGroups: dataGroupContents(run),
     issuer: facts.mrz?.issuer ?? null,
     documentCode: facts.mrz?.documentCode ?? null,
-    document: { number: facts.mrz?.documentNumber ?? null, issued: null },
+    document: { number: facts.mrz?.documentNumber ?? null, issued: facts.issued },
     at: input.at,
+    ...input.time,
     trust: input.trust,
   });
 }

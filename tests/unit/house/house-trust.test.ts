@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { houseTrust } from '../../../main/house/house-trust.ts';
+import { stationTime } from '../../../main/house/station-time.ts';
 import type { TrustReport } from '../../../main/house/trust-report.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
 import type { TrustHistoryEntry } from '../../../main/store/trust-changes.ts';
@@ -22,19 +23,22 @@ interface Content {
 
 function report(given: Partial<Content>, lastWritten: string | null = null, at: PlainDate = today): TrustReport {
   const { certificates = [], sources = [], history = [], revocationLists = [], defectLists = [] } = given;
-  return houseTrust(
-    {
-      list: (country) => certificates.filter(({ summary }) => country === undefined || summary.country === country),
-      count: () => certificates.length,
-      countDocumentSigners: () => 3,
-      sources: () => sources,
-      history: () => history,
-      allRevocationLists: () => revocationLists,
-      revocationLists: async (country) => revocationLists.filter((list) => list.country === country),
-      defectLists: async () => defectLists,
-    },
-    { today: () => at, lastWritten: () => lastWritten },
-  );
+  const trust = {
+    list: (country?: string) =>
+      certificates.filter(({ summary }) => country === undefined || summary.country === country),
+    count: () => certificates.length,
+    countDocumentSigners: () => 3,
+    sources: () => sources,
+    history: () => history,
+    allRevocationLists: () => revocationLists,
+    revocationLists: async (country: string) => revocationLists.filter((list) => list.country === country),
+    defectLists: async () => defectLists,
+  };
+  const settings = { get: () => undefined, set: () => undefined };
+  return houseTrust(trust, {
+    today: () => at,
+    time: () => stationTime({ trust, settings, lastWritten: () => lastWritten }),
+  });
 }
 
 const day = (text: string) => text as PlainDate;
@@ -73,6 +77,7 @@ function certificate(
 function update(date: string | null, signer: string, digest: string): TrustHistoryEntry {
   const counts = {
     newCertificates: 1,
+    removedCertificates: 0,
     knownCertificates: 0,
     newRevocationLists: 0,
     newDefectLists: 0,
@@ -87,6 +92,9 @@ function update(date: string | null, signer: string, digest: string): TrustHisto
     date: date === null ? null : day(date),
     counts,
     remarks: [],
+    files: [],
+    changed: [],
+    undoneBy: null,
   };
 }
 

@@ -5,6 +5,7 @@ import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { createChip } from '../../../main/simulator/chip.ts';
 import { issueSpecimen } from '../../../main/simulator/specimens.ts';
 import { TrainingReader, trainingReaderName } from '../../../main/simulator/training-reader.ts';
+import { standardLimits } from '../../../main/trust/freshness.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import { random, today, trainingTrust } from './bench-of-specimens.ts';
 
@@ -25,6 +26,7 @@ async function laidDown(id: string): Promise<Omit<InspectorRequest, 'onProgress'
     connection: await reader.connect(trainingReaderName),
     accessKey: { kind: 'mrz', information },
     at: today,
+    time: { limits: standardLimits, newestKnown: null },
     trust,
     extendedLength: 'where-stated',
   };

@@ -191,6 +191,8 @@ const noCondition: DefectEntry = {
 const named = { issuerKey: signer.issuer.key, serialNumber: signer.serialNumber };
 const year = (first: string, last: string) => ({ first: first as PlainDate, last: last as PlainDate });
 
+const day = { at: today, limits: standardLimits };
+
 describe('whom an entry means', () => {
   it.each([
     ['no condition', {}, false],
@@ -208,6 +210,14 @@ describe('whom an entry means', () => {
     ['signer and number', { signer: named, documentNumbers: new Set(['AB123']) }, true],
   ] as const)('%s', (_what, conditions, expected) => {
     expect(applies({ ...noCondition, ...conditions } as DefectEntry, subject)).toBe(expected);
+  });
+
+  it('may be somebody whose day of issue was not read, where all else fits', () => {
+    const unread = { ...subject, issued: null };
+    const entry = { ...noCondition, issued: year('2020-01-01', '2020-12-31') };
+    expect(applies({ ...entry, signer: named }, unread)).toBe('unknown');
+    expect(applies({ ...entry, signer: { ...named, serialNumber: '12' } }, unread)).toBe(false);
+    expect(applies(entry, unread)).toBe(false);
   });
 
   it('is nobody of whom nothing was read', () => {
@@ -247,6 +257,8 @@ const finding = (...defects: Defect[]) => ({
   lists: [list],
   fresh: true,
   known: defects.map((each) => ({ defect: each, list })),
+  possible: [],
+  ...day,
 });
 const resultsOf = (checks: readonly Check[]) => Object.fromEntries(checks.map(({ id, result }) => [id, result]));
 
@@ -308,9 +320,15 @@ describe('what a defect makes of the checks (TR-03135-1 §5.8.2)', () => {
       applyDefects(checks, given).find(({ id }) => id === 'document.defects');
     expect(of(finding())?.result).toBe('successful');
     expect(of({ ...finding(), fresh: false })?.code).toBe('trust.list-stale');
-    expect(of({ lists: [], fresh: false, known: [] })?.code).toBe('defects.no-list');
+    const { known: possible } = finding(defect('active-authentication-key-compromised', null));
+    expect(of({ ...finding(), possible })).toMatchObject({
+      result: 'undetermined',
+      code: 'defects.known',
+      detail: { known: [], possible: [{ kind: 'active-authentication-key-compromised', list: 'aa' }] },
+    });
+    expect(of({ lists: [], fresh: false, known: [], possible: [], ...day })?.code).toBe('defects.no-list');
     const specimen = [successful('passive-authentication.path', { training: true })];
-    expect(of({ lists: [], fresh: false, known: [] }, specimen)?.code).toBe('check.not-made');
+    expect(of({ lists: [], fresh: false, known: [], possible: [], ...day }, specimen)?.code).toBe('check.not-made');
   });
 });
 

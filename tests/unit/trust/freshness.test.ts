@@ -64,7 +64,11 @@ describe('the age of lists', () => {
     expect(fresh(of('master-list', '2024-01-01'), of('master-list', '2026-01-01'))).toBe(true);
     expect(fresh(of('master-list', '2024-01-01'))).toBe(false);
     expect(fresh(of('master-list', null))).toBe(false);
-    expect(fresh(of('master-list', '2024-01-01'), of('pinned', null))).toBe(true);
+    expect(fresh(of('master-list', '2024-01-01'), of('pinned', '2026-01-01'))).toBe(true);
+    expect(fresh(of('pinned', '2025-01-01'))).toBe(false);
+    expect(fresh(of('pinned', null))).toBe(false);
+    expect(fresh(of('directory', '2026-11-01'))).toBe(false);
+    expect(fresh(of('training', null))).toBe(true);
     expect(fresh()).toBe(false);
   });
 });

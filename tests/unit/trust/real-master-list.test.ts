@@ -190,7 +190,7 @@ describeWithRealData('the German master list of 28 May 2026', () => {
   it('has a pinned certificate that is itself a root, and can be pinned as one', async () => {
     const pinned = await pinCertificate(realData(listSignerFile), emptyContext);
     expect(pinned).toMatchObject({ read: 1, new: 1, known: 0, verified: 1, orphans: [], refused: [], signer: null });
-    expect(pinned.certificates[0]?.sources).toEqual([{ kind: 'pinned', digest: pinned.digest, date: null }]);
+    expect(pinned.certificates[0]?.sources).toEqual([{ kind: 'pinned', digest: pinned.digest, date: today }]);
     const { certificates } = await germanList();
     const again = await pinCertificate(realData(listSignerFile), { ...emptyContext, at: today, known: certificates });
     expect(again).toMatchObject({ new: 0, known: 1 });

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import type { PlainDate } from '../result/plain-date.ts';
+import { parsePlainDate } from '../result/plain-date.ts';
+import type { SettingsRepository, Store } from '../store/types.ts';
+import { newestKnownDay, standardLimits } from '../trust/freshness.ts';
+import type { StationTime, TrustLimits } from '../trust/types.ts';
+import { type HeldLists, heldLists } from './held-lists.ts';
+
+const settingName = 'trust/limits';
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650));
+const limitsSchema = v.strictObject({
+  masterListDays: v.optional(days, standardLimits.masterListDays),
+  revocationListDays: v.optional(days, standardLimits.revocationListDays),
+  defectListDays: v.optional(days, standardLimits.defectListDays),
+  certificateDays: v.optional(days, standardLimits.certificateDays),
+  noticeDays: v.optional(days, standardLimits.noticeDays),
+});
+
+/** How old lists may be at this station: its setting, the standard where it has none or one that nobody understands. */
+export function trustLimits(settings: Pick<SettingsRepository, 'get'>): TrustLimits {
+  const parsed = v.safeParse(limitsSchema, settings.get(settingName) ?? {});
+  return parsed.success ? parsed.output : standardLimits;
+}
+
+/** Sets some of the limits (1 to 3650 days) and leaves the others; null where one of them is out of bounds. */
+export function setTrustLimits(settings: SettingsRepository, change: Partial<TrustLimits>): TrustLimits | null {
+  const parsed = v.safeParse(limitsSchema, { ...trustLimits(settings), ...change });
+  if (!parsed.success) return null;
+  settings.set(settingName, { ...parsed.output });
+  return parsed.output;
+}
+
+/** What dates and ages are judged by at this station: its limits, and the newest day of its lists and of its last record. */
+export async function stationTime(
+  store: Pick<Store, 'settings' | 'lastWritten'> & { readonly trust: HeldLists },
+): Promise<StationTime> {
+  const written = store.lastWritten();
+  const lastWritten: PlainDate | null = written === null ? null : parsePlainDate(written.slice(0, 10));
+  // A certificate's day is the clock's own when somebody vouched for it, not a day that anybody else has signed.
+  const lists = (await heldLists(store.trust)).filter(({ kind }) => kind !== 'certificate');
+  return { limits: trustLimits(store.settings), newestKnown: newestKnownDay({ lists, lastWritten }) };
+}
