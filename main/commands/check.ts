@@ -51,7 +51,10 @@ export const command: Command = {
     'DIR is searched for files named like EF.SOD.bin, EF_DG1.bin or dg14.bin; what an option names counts before it. With ' +
       'EF.SOD and EF.CardSecurity the worse result of both stands in the answer.',
     'Exit status: 1 not accepted, also where files are nonsense; 2 where a file cannot be read or is too large.',
-    'With --json: the object of inspect; "access" is null, and "reading" tells the files.',
+    'People see the certificate path with what brought each certificate in, how old that is, and whether all were valid ' +
+      'when the object was signed.',
+    'With --json: the object of inspect; "access" is null, "reading" tells the files, and the path stands in "detail"."path" ' +
+      'of passive-authentication.path.',
   ],
   examples: [
     'styrk check --sod EF.SOD.bin --json',

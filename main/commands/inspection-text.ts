@@ -5,6 +5,7 @@ import type { Check, CheckResult } from '../result/check.ts';
 import type { Verdict } from '../verification/types.ts';
 import type { JudgedInspection } from './inspection-answer.ts';
 import { columns, printable } from './layout.ts';
+import { pathLines } from './path-text.ts';
 
 const marks: Readonly<Record<CheckResult, string>> = {
   successful: '✓',
@@ -16,7 +17,7 @@ const marks: Readonly<Record<CheckResult, string>> = {
 
 const text = textsIn('en');
 
-/** The verdict in a sentence, its reasons, the document and every check, for a terminal. */
+/** The verdict in a sentence, its reasons, the document, every check and the certificate path, for a terminal. */
 export function inspectionText(judged: JudgedInspection, subject: string | null = null): string {
   const { inspection, checks, verdict, training } = judged;
   return [
@@ -27,6 +28,7 @@ export function inspectionText(judged: JudgedInspection, subject: string | null 
     ...documentLines(inspection.document),
     ...checkLines(checks, verdict),
     '',
+    ...pathLines(checks),
     text('decide/stolen'),
     '',
   ].join('\n');
