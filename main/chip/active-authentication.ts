@@ -40,7 +40,8 @@ export async function challengeChip(
     const challenge = random(challengeLength);
     const expectedLength = form === 'short' ? 256 : channel.dataPerAnswer('extended');
     const command = { cla: 0x00, ins: 0x88, p1: 0x00, p2: 0x00, data: challenge, expectedLength };
-    const answer = await channel.send(command, form);
+    const answer = await channel.send(command, form).catch(unlessNotSent(form));
+    if (answer === null) continue;
     status = answer.status;
     length = answer.data.length;
     if (status === statusOk && isWhole(key, length)) return { challenge, response: answer.data.slice() };
@@ -53,6 +54,14 @@ export async function challengeChip(
     status: statusName(status),
     length,
   });
+}
+
+// acsccid#42: some readers never send an extended command; the session goes on and the short one is tried.
+function unlessNotSent(form: LengthForm): (thrown: unknown) => null {
+  return (thrown) => {
+    if (thrown instanceof Failure && thrown.code === 'reader.communication' && form === 'extended') return null;
+    throw thrown;
+  };
 }
 
 // A DER signature is some bytes longer or shorter than a plain one.

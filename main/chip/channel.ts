@@ -18,6 +18,12 @@ export interface ChannelOptions {
   readonly trace?: (direction: 'command' | 'response', apdu: Uint8Array) => void;
 }
 
+/** What kind of command was sent. */
+export interface LastCommand {
+  readonly ins: number;
+  readonly form: LengthForm;
+}
+
 /** The longest short response APDU, status word included (ISO 7816-4 §5.1). */
 const shortResponse = 258;
 
@@ -36,6 +42,7 @@ export class ChipChannel {
   readonly #transport: CardTransport;
   readonly #options: ChannelOptions;
   #session: SecureMessagingSession | null = null;
+  #last: LastCommand | null = null;
   #count: ExchangeCount = { exchanges: 0, bytesSent: 0, bytesReceived: 0 };
 
   constructor(transport: CardTransport, options: ChannelOptions = {}) {
@@ -45,6 +52,11 @@ export class ChipChannel {
 
   get count(): ExchangeCount {
     return this.#count;
+  }
+
+  /** The command that was sent last, whatever became of it; null before the first. */
+  get lastCommand(): LastCommand | null {
+    return this.#last;
   }
 
   get session(): SecureMessagingSession | null {
@@ -108,9 +120,14 @@ export class ChipChannel {
     const sentLength = this.#session?.protectedLength(dataLength, answerLength !== null) ?? dataLength;
     const fits = sentLength <= 255 && (answerLength ?? 0) <= this.dataPerAnswer('short');
     const form = this.#formFor(fits);
-    if (answerLength === null) return this.send(command, form);
     const expectedLength = form === 'short' ? 256 : this.dataPerAnswer('extended');
-    return this.send({ ...command, expectedLength }, form);
+    try {
+      return await this.send(answerLength === null ? command : { ...command, expectedLength }, form);
+    } catch (thrown) {
+      // acsccid#42: some readers never send an extended command.
+      const notSent = thrown instanceof Failure && thrown.code === 'reader.communication' && form === 'extended';
+      throw notSent ? new Failure('access.unsupported', { reason: 'extended length' }, thrown) : thrown;
+    }
   }
 
   #formFor(fitsShort: boolean): LengthForm {
@@ -123,6 +140,7 @@ export class ChipChannel {
     const session = this.#session;
     const apdu = session === null ? encodeCommand(command, form) : session.protect(command, form);
     this.#options.trace?.('command', apdu);
+    this.#last = { ins: command.ins, form };
     const response = await this.#transport.transmit(apdu);
     this.#options.trace?.('response', response);
     const { exchanges, bytesSent, bytesReceived } = this.#count;

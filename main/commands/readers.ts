@@ -1,8 +1,12 @@
+import { textsIn } from '../../resources/texts/texts.ts';
 import { openReaderPort } from '../reader/choose-port.ts';
+import { type KnownReader, knownOf } from '../reader/reader-table.ts';
 import type { Command } from './command.ts';
 import { readerBinding } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
+
+const text = textsIn('en');
 
 const states = {
   empty: 'nothing lies on it',
@@ -20,16 +24,22 @@ export const command: Command = {
   description: [
     'The PC/SC readers of this machine and what lies on them. Without a reader the list is empty; where the PC/SC service ' +
       'does not run the exit status is 3. The training reader needs no machine: styrk inspect --training --specimen NAME.',
-    'With --json: { "readers": [ { "name", "kind", "state": "empty" | "card" | "in-use" | "mute" | "unusable", "atr" } ] }',
+    'With --json: { "readers": [ { "name", "kind", "state": "empty" | "card" | "in-use" | "mute" | "unusable", "atr", ' +
+      '"known": [ { "id", "quirks": [..], "advice", "sources": [..] } ] } ] }; known: what the table of readers says of it.',
   ],
   examples: ['styrk readers', 'styrk readers --json'],
   run: async (call) => {
     const port = openReaderPort(readerBinding(call));
     try {
       const readers = await (await watchedReaders(port)).readers();
-      call.answer({ readers }, () => {
-        if (readers.length === 0) return 'No reader is connected.\n';
-        return `${columns(readers.map(({ name, state }) => [printable(name), states[state]])).join('\n')}\n`;
+      const told = readers.map((reader) => ({ ...reader, known: knownOf(reader.name, process.platform).map(asTold) }));
+      call.answer({ readers: told }, () => {
+        if (told.length === 0) return 'No reader is connected.\n';
+        const lines = told.flatMap(({ name, state, known }) => [
+          [printable(name), states[state]],
+          ...known.flatMap(({ advice }) => (advice === null ? [] : [['', advice]])),
+        ]);
+        return `${columns(lines).join('\n')}\n`;
       });
       return 0;
     } finally {
@@ -37,3 +47,7 @@ export const command: Command = {
     }
   },
 };
+
+function asTold({ id, quirks, advice, sources }: KnownReader) {
+  return { id, quirks, advice: advice === null ? null : text(`readers/advice/${advice}`), sources };
+}
