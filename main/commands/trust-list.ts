@@ -1,9 +1,11 @@
-import { countCertificates } from '../house/trust-counts.ts';
+import { trustLimits } from '../house/station-time.ts';
+import { countCertificates } from '../trust/count-certificates.ts';
 import { sameCountry } from '../trust/country-codes.ts';
 import { standsPinned } from '../trust/pins.ts';
 import type { StoredCertificate } from '../trust/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
+import { dayOf, dayOption } from './day-option.ts';
 import { withFolder } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 
@@ -11,29 +13,32 @@ export const command: Command = {
   positionals: '',
   fewest: 0,
   most: 0,
-  options: { country: { kind: 'value', value: 'CODE', help: 'only those of one country: SWE, D or SE' } },
+  options: { country: { kind: 'value', value: 'CODE', help: 'only those of one country: SWE, D or SE' }, ...dayOption },
   description: [
     'The country signing certificates (CSCA) and link certificates that this station believes.',
     'With --json: { "certificates": [ { "country", "subject", "issuer", "serialNumber", "keyIdentifier", "keyKind", ' +
       '"signatureAlgorithm", "notBefore", "notAfter", "kind": "self-signed" | "link", "verifiedBy", "sources", ' +
       '"fingerprint" } ] }; verifiedBy is the fingerprint of the certificate whose key verified this one, null where none did. "counts": { "certificates", ' +
-      '"countries", "selfIssued", "links", "verified", "orphans", "keys", "selfSigned" } count self-issued and link ' +
-      'certificates by their names, and self-signed ones by the key that verified them; "documentSigners" (their number), ' +
-      '"revocationLists", "defectLists" and "pins" (who vouched for which signer, and when) tell the rest.',
+      '"countries", "selfIssued", "links", "verified", "orphans", "keys", "selfSigned", "expired" } count self-issued and link ' +
+      'certificates by their names, and self-signed ones by the key that verified them; "byCountry": [ { "country", ' +
+      '"certificates", "keys", "links", "orphans", "validUntil" } ] and "orphans": [ { "country", "year", "subject", ' +
+      '"fingerprint" } ] count the same certificates; "documentSigners" (their number), "revocationLists", "defectLists", ' +
+      '"pins" (who vouched for which signer, and when) and "limits" (how old each kind may be, in days) tell the rest.',
   ],
   examples: ['styrk trust list --country SWE', 'styrk trust list --json'],
   run: async (call) => {
     const country = call.given.value('country');
     if (country !== null && !/^[A-Za-z]{1,3}$/.test(country))
       throw unusable('one to three letters', { option: '--country' });
-    const { all, ...others } = await withFolder(call, async ({ trust }) => ({
+    const { all, ...others } = await withFolder(call, async ({ trust, settings }) => ({
+      limits: trustLimits(settings),
       all: trust.list(),
       documentSigners: trust.countDocumentSigners(),
       lists: trust.allRevocationLists(),
       defects: await trust.defectLists(),
       pinned: trust.pins.list().map((pin) => ({ ...pin, stands: standsPinned(pin) })),
     }));
-    const { documentSigners } = others;
+    const { documentSigners, limits } = others;
     const revocationLists = others.lists
       .filter((list) => country === null || isOf(list.country, country))
       .map(({ country, issuer, thisUpdate, nextUpdate, entries }) => ({
@@ -47,8 +52,9 @@ export const command: Command = {
     const pins = others.pinned.map(({ content: _, ...told }) => told);
     const shown = all.filter(({ summary }) => country === null || isOf(summary.country, country));
     const certificates = shown.map(describedCertificate);
-    const counts = countCertificates(shown);
-    call.answer({ certificates, counts, documentSigners, revocationLists, defectLists, pins }, () => {
+    const { counts, byCountry, orphans: orphanFacts } = countCertificates(shown, dayOf(call));
+    const lists = { revocationLists, defectLists, pins, limits };
+    call.answer({ certificates, counts, byCountry, orphans: orphanFacts, documentSigners, ...lists }, () => {
       if (certificates.length === 0) return 'No certificate. Import one: styrk trust import --help\n';
       const rows = certificates.map(({ country, subject, keyKind, notAfter, kind, verifiedBy }) => [
         country,

@@ -1,7 +1,8 @@
 import { failureWords } from '../../resources/failures/failures.ts';
+import { trustLimits } from '../house/station-time.ts';
 import { explainCertificate, type TrustExplanation } from '../house/trust-explain.ts';
 import type { Command } from './command.ts';
-import { dayOption, givenDay } from './day-option.ts';
+import { dayOf, dayOption } from './day-option.ts';
 import { withFolder } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { meantCertificate, summaryRows } from './trust-show.ts';
@@ -21,9 +22,9 @@ export const command: Command = {
   examples: ['styrk trust why 6bc76f', 'styrk trust why signer.cer --json'],
   run: async (call) => {
     const [text = ''] = call.given.positionals;
-    const at = givenDay(call) ?? call.machine.clock.today();
+    const at = dayOf(call);
     const explained = await withFolder(call, async (store) =>
-      explainCertificate(meantCertificate(text, store), store.trust, at),
+      explainCertificate(meantCertificate(text, store), store.trust, { at, limits: trustLimits(store.settings) }),
     );
     call.answer({ ...explained }, () => textOf(explained));
     return explained.believed ? 0 : 1;

@@ -4,11 +4,12 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { TrustRepository } from '../store/types.ts';
 import { type Certificate, parseCertificate, summarise } from '../trust/certificate.ts';
-import { isFreshlySourced, standardLimits } from '../trust/freshness.ts';
-import { findIssuer } from '../trust/path.ts';
+import { isHeldFresh } from '../trust/freshness.ts';
+import { findIssuer, type PathFinding } from '../trust/path.ts';
 import { derOf } from '../trust/pem.ts';
 import { parseRevocationList, serialKey } from '../trust/revocation-list.ts';
-import type { CertificateSummary, StoredCertificate, TrustSource } from '../trust/types.ts';
+import { usageFault } from '../trust/signer-usage.ts';
+import type { CertificateSummary, StoredCertificate, TrustLimits, TrustSource } from '../trust/types.ts';
 
 /** A certificate of the path with how it came to be believed. */
 export interface PathStep {
@@ -81,8 +82,8 @@ export function certificateOfFile(bytes: Uint8Array): Certificate {
 /** Explains what the station makes of a certificate on a day. */
 export async function explainCertificate(
   certificate: Certificate,
-  trust: TrustRepository,
-  at: PlainDate,
+  trust: Pick<TrustRepository, 'get' | 'list' | 'history' | 'revocationLists' | 'candidates' | 'size'>,
+  { at, limits }: { readonly at: PlainDate; readonly limits: TrustLimits },
 ): Promise<TrustExplanation> {
   const { fingerprint, subject, issuer } = certificate;
   const stored = trust.get(fingerprint);
@@ -93,23 +94,14 @@ export async function explainCertificate(
   const path = beginning === null ? [] : pathFrom(beginning, trust);
   const remarks = trust.history().flatMap((entry) => remarksOn(fingerprint, entry));
   const believed = stored === null ? finding?.result === 'successful' : stored.verifiedBy !== null;
-  const remarked = remarks[0]?.code ?? null;
-  const code =
-    stored === null
-      ? finding !== null && finding.result !== 'successful'
-        ? (remarked ?? finding.code)
-        : null
-      : stored.verifiedBy === null
-        ? 'certificate.issuer-orphan'
-        : null;
   return {
     certificate: summary,
     held: stored !== null,
     believed,
-    code,
+    code: finding === null ? heldCode(stored) : foundCode(certificate, finding, remarks[0]?.code ?? null),
     path,
     valid: summary.notBefore <= at && at <= summary.notAfter,
-    fresh: (beginning !== null && isFreshlySourced(beginning.sources, at, standardLimits)) === true,
+    fresh: beginning !== null && (await isHeldFresh(beginning, trust, { at, limits })),
     revocation: await revocationOf(certificate, trust),
     remarks,
     sameKey: trust
@@ -121,7 +113,17 @@ export async function explainCertificate(
   };
 }
 
-function pathFrom(start: StoredCertificate, trust: TrustRepository): readonly PathStep[] {
+function heldCode(stored: StoredCertificate | null): FailureCode | null {
+  return stored?.verifiedBy === null ? 'certificate.issuer-orphan' : null;
+}
+
+function foundCode(certificate: Certificate, finding: PathFinding, remarked: FailureCode | null): FailureCode | null {
+  if (finding.result !== 'successful') return remarked ?? finding.code;
+  if (usageFault(certificate, finding.issuer.certificate, null) !== null) return 'certificate.usage-wrong';
+  return finding.issuer.names === 'other' ? 'certificate.issuer-differs' : null;
+}
+
+function pathFrom(start: StoredCertificate, trust: Pick<TrustRepository, 'get'>): readonly PathStep[] {
   const path: PathStep[] = [];
   const seen = new Set<string>();
   let step: StoredCertificate | null = start;
@@ -140,7 +142,7 @@ function remarksOn(fingerprint: string, { at, kind, signer, remarks }: TrustHist
 
 async function revocationOf(
   { issuer, serialNumber }: Certificate,
-  trust: TrustRepository,
+  trust: Pick<TrustRepository, 'revocationLists'>,
 ): Promise<TrustExplanation['revocation']> {
   const lists = await trust.revocationLists(issuer.country);
   const list = lists.find(({ issuerKey }) => issuerKey === issuer.key);

@@ -4,17 +4,25 @@ import type { PlainDate } from '../result/plain-date.ts';
 import { isBelieved } from './belief.ts';
 import type { StoredCertificate } from './types.ts';
 
-/** What the store holds, in numbers. */
+/** What a list of certificates comes to, in numbers. */
 export interface TrustCounts {
   readonly certificates: number;
   readonly countries: number;
-  /** Subject and issuer are the same bytes: what statistics of lists call self-issued and link. */
-  readonly byName: { readonly selfIssued: number; readonly link: number };
-  /** Subject and issuer mean the same: order, string type, case and white space do not count. */
-  readonly byMeaning: { readonly selfIssued: number; readonly link: number };
-  /** Its own key verifies it: names do not tell (a link certificate may bear one name twice). */
-  readonly byKey: { readonly selfSigned: number; readonly link: number; readonly orphans: number };
+  /** Whose subject and issuer are the same bytes; the others are link certificates as far as names tell. */
+  readonly selfIssued: number;
+  readonly links: number;
+  /** Whose own key verified them; the rest of the verified ones hang on another key, whatever their names say. */
+  readonly selfSigned: number;
+  readonly verified: number;
+  readonly orphans: number;
+  /** Distinct public keys. */
+  readonly keys: number;
   readonly expired: number;
+}
+
+/** The numbers, each country's own, and every orphan by name. */
+export interface TrustCensus {
+  readonly counts: TrustCounts;
   readonly byCountry: readonly CountryCounts[];
   readonly orphans: readonly OrphanFact[];
 }
@@ -37,24 +45,24 @@ export interface OrphanFact {
   readonly fingerprint: string;
 }
 
-/** Counts what the store holds: by the names in the certificates, and by the keys that verified them. */
-export function countCertificates(certificates: readonly StoredCertificate[], at: PlainDate): TrustCounts {
+/** Counts certificates: by their names as they are written, and by the keys that verified them. */
+export function countCertificates(certificates: readonly StoredCertificate[], at: PlainDate): TrustCensus {
   const count = (of: (stored: StoredCertificate) => boolean): number => certificates.filter(of).length;
-  const sameMeaning = ({ summary }: StoredCertificate): boolean => summary.subjectKey === summary.issuerKey;
-  const selfSigned = ({ summary, verifiedBy }: StoredCertificate): boolean => verifiedBy === summary.fingerprint;
   const orphans = certificates.filter((stored) => !isBelieved(stored));
   const byCountry = Map.groupBy(certificates, ({ summary }) => summary.country);
+  const selfIssued = count(isSelfIssued);
   return {
-    certificates: certificates.length,
-    countries: byCountry.size,
-    byName: { selfIssued: count(sameBytes), link: count((stored) => !sameBytes(stored)) },
-    byMeaning: { selfIssued: count(sameMeaning), link: count((stored) => !sameMeaning(stored)) },
-    byKey: {
-      selfSigned: count(selfSigned),
-      link: count((stored) => isBelieved(stored) && !selfSigned(stored)),
+    counts: {
+      certificates: certificates.length,
+      countries: byCountry.size,
+      selfIssued,
+      links: certificates.length - selfIssued,
+      selfSigned: count(({ summary, verifiedBy }) => verifiedBy === summary.fingerprint),
+      verified: certificates.length - orphans.length,
       orphans: orphans.length,
+      keys: new Set(certificates.map(({ summary }) => summary.publicKeyFingerprint)).size,
+      expired: count(({ summary }) => at > summary.notAfter),
     },
-    expired: count(({ summary }) => at > summary.notAfter),
     byCountry: [...byCountry]
       .map(([country, held]) => ofCountry(country, held))
       .sort((a, b) => (a.country < b.country ? -1 : 1)),
@@ -70,7 +78,7 @@ export function countCertificates(certificates: readonly StoredCertificate[], at
 }
 
 // tbsCertificate (RFC 5280 §4.1): [0] version, serial number, algorithm, issuer, validity, subject.
-function sameBytes({ der }: StoredCertificate): boolean {
+function isSelfIssued({ der }: StoredCertificate): boolean {
   const body = decodeTlv(der).children[0]?.children ?? [];
   const fields = body[0]?.tag === 0xa0 ? body.slice(1) : body;
   const [issuer, subject] = [fields[2]?.raw, fields[4]?.raw];
