@@ -15,7 +15,7 @@ const usualPlace = '127.0.0.1:35963';
 const layBackMillis = 1500;
 
 const faultsHelp =
-  'what the chip does wrong: leave-at-command=N, plain-answer-at-command=N, corrupt-answer-at-command=N, ' +
+  'what the chip does wrong: leave-at-command=N, mute-at-command=N, plain-answer-at-command=N, corrupt-answer-at-command=N, ' +
   'longest-read=BYTES, short-length-only, or a name of docs/faults.md';
 
 export const command: Command = {
@@ -76,7 +76,7 @@ export const command: Command = {
       );
     };
     for (;;) {
-      const end = await playIntoVpcd(chip, { host, port, signal, onConnected });
+      const end = await playIntoVpcd(chip, { host, port, signal, pause: (millis) => pause(millis), onConnected });
       if (end === 'torn') call.note('The chip left the field.');
       if (end !== 'torn') {
         if (!told) call.answer({ specimen: id, mrz: specimen.mrz, can: specimen.can, connected: false }, () => '');

@@ -70,7 +70,8 @@ async function play(house: House, call: CommandCall): Promise<0> {
   show(choice.mrz);
   say('4. The passport is laid on the reader, and its chip is read:');
 
-  const inspection = await tap(house, { specimen, reader: null, accessKey: null, trace: null, at: null }, call);
+  const tapped = await tap(house, { specimen, reader: null, accessKey: null, taps: 1, trace: null, at: null }, call);
+  const { inspection, taps } = tapped;
   const { exchanges, bytesSent, bytesReceived, millis } = inspection.reading;
   say(`Read in ${millis} ms: ${exchanges} exchanges, ${bytesSent} bytes to the chip, ${bytesReceived} bytes from it.`);
 
@@ -79,9 +80,9 @@ async function play(house: House, call: CommandCall): Promise<0> {
       'answer themselves; no machine answers for them. This demo has neither customer nor staff: the answer `same` is scripted.',
   );
   const face = faceComparison('same', reason);
-  const ended = { purpose, holder, face, decider: null, inspection, begunAt } as const;
+  const ended = { purpose, holder, face, decider: null, inspection, taps, begunAt } as const;
   const { facts, checks, verdict } = closeCase(house, ended);
-  const judged = { inspection, checks, verdict, training: true };
+  const judged = { inspection, checks, verdict, training: true, taps };
 
   say('6. What was found:');
   show(checkLines(checks, verdict));

@@ -26,6 +26,8 @@ export const command: Command = {
   description: [
     'Reads a document and judges it alone, by the policy `document`: is it genuine and in date? Whose it is, and for what, ' +
       'is for verify. Waits up to ten seconds for a card. A refused key is never tried again: the chip makes one wait.',
+    'A document that is lifted while it is read may be laid back: reading goes on with the bytes that are missing, under a ' +
+      'new session; another document is read afresh, and standard error says so.',
     'The chip is opened with the lines of the page, their three fields or the card access number. Without any of them only ' +
       'what needs no key can be told: for instance that this is no travel document.',
     'A saved inspection (--save) is for this account alone. It holds the files as read, what opened the chip, and what the ' +
@@ -34,7 +36,8 @@ export const command: Command = {
     'Exit status: 0 accepted; 1 not accepted, also where the reading ended early or no card came; 2 unusable arguments; ' +
       '3 no reader (reader.none), not that one (reader.not-found), or no PC/SC service (reader.service-stopped).',
     'With --json: { "verdict": "accept" | "refer" | "reject", "reasons": [code, ..], "document", "access", "checks": ' +
-      '[ { "id", "result", "code", "detail" } ], "reading", "training" }; unknown parts are null; with --save also ' +
+      '[ { "id", "result", "code", "detail" } ], "reading", "training", "taps": how often it was laid down } ' +
+      '(reading.bytesTakenOver: bytes of earlier taps); unknown parts are null; with --save also ' +
       '"saved": { "directory", "files", "sealedBy": public key | null } | null, null where nothing was read.',
   ],
   examples: [
@@ -50,10 +53,10 @@ export const command: Command = {
     if (directory !== null) prepareSavedFolder(directory);
     const key = directory === null ? 'not used' : 'wanted';
     return withHouse(call, { key, readers }, async (house) => {
-      const inspection = await tap(house, request, call);
+      const { inspection, taps } = await tap(house, request, call);
       const { checks } = inspection;
       const verdict = house.judge(house.policy('document'), checks, inspection.specimen);
-      const judged = { inspection, checks, verdict, training: call.training };
+      const judged = { inspection, checks, verdict, training: call.training, taps };
       const saved = directory === null ? {} : { saved: save(directory, inspection, house.station(), call) };
       call.answer({ ...inspectionAnswer(judged), ...saved }, () => inspectionText(judged));
       return verdict.verdict === 'accept' ? 0 : 1;

@@ -10,10 +10,21 @@ export interface JudgedInspection {
   readonly checks: readonly Check[];
   readonly verdict: Verdict;
   readonly training: boolean;
+  /** How often the document was laid down; left out where no chip was read. */
+  readonly taps?: number;
 }
 
 /** The JSON of an inspection (DESIGN, Doors). */
-export function inspectionAnswer({ inspection, checks, verdict, training }: JudgedInspection): Answer {
+export function inspectionAnswer({ inspection, checks, verdict, training, taps }: JudgedInspection): Answer {
   const { document, access, reading } = inspection;
-  return { verdict: verdict.verdict, reasons: verdict.reasons, document, access, checks, reading, training };
+  return {
+    verdict: verdict.verdict,
+    reasons: verdict.reasons,
+    document,
+    access,
+    checks,
+    reading,
+    training,
+    ...(taps === undefined ? {} : { taps }),
+  };
 }

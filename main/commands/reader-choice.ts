@@ -1,5 +1,6 @@
+import { isInterruption } from '../inspection/outcome.ts';
 import type { CardConnection, ReaderDescription, ReaderPort } from '../reader/port.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 
 /** So long the service may take to name its readers, one by one, and so long a pause means that it has named all. */
@@ -22,6 +23,8 @@ export interface CardWish {
   readonly reader: string | null;
   readonly waitMillis: number;
   readonly signal: AbortSignal;
+  /** Whether a card that is gone when it is connected to, as one just torn away may be, is waited for again. */
+  readonly patient: boolean;
   /** Called once when there is a reader and no card yet. */
   readonly onWaiting: () => void;
 }
@@ -54,7 +57,7 @@ export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> 
       }
       return now();
     },
-    async connect({ reader, waitMillis, signal, onWaiting }) {
+    async connect({ reader, waitMillis, signal, patient, onWaiting }) {
       using named = timer('named', namingMillis);
       using patience = timer('card.absent', waitMillis);
       using cancelled = aborted(signal);
@@ -62,8 +65,14 @@ export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> 
       for (let told = false; ; ) {
         const change = changed();
         const found = lookFor(reader, await now());
-        if (found.kind === 'card') return port.connect(found.reader);
-        if (found.kind === 'empty' && !told) {
+        if (found.kind === 'card') {
+          try {
+            return await port.connect(found.reader);
+          } catch (thrown) {
+            if (!patient || !isInterruption(asFailure(thrown).code)) throw thrown;
+          }
+        }
+        if (found.kind !== 'missing' && !told) {
           told = true;
           onWaiting();
         }

@@ -1,8 +1,13 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { failureWords } from '../../resources/failures/failures.ts';
+import { textsIn } from '../../resources/texts/texts.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { House } from '../house/house.ts';
+import { accessDelay } from '../inspection/access-delay.ts';
 import { abortedInspection } from '../inspection/assemble.ts';
-import type { Inspection } from '../inspection/types.ts';
+import { carriedOver, mostAutomaticReadings, outcomeOf } from '../inspection/outcome.ts';
+import type { ResumeState } from '../inspection/resume.ts';
+import type { Inspection, InspectionProgress } from '../inspection/types.ts';
 import type { CardConnection } from '../reader/port.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
@@ -16,8 +21,13 @@ import { printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
 import { stepLines } from './step-lines.ts';
 
-/** So long a card may take to come. */
+/** So long a card may take to come, and to come back. */
 const waitMillis = 10_000;
+
+/** As often as the desk: the first reading, and those by which it goes on. */
+const usualTaps = 1 + mostAutomaticReadings;
+const mostTaps = 99;
+const text = textsIn('en');
 
 /** What `inspect` and `verify` take to read a document. */
 export const tapOptions: OptionDescriptions = {
@@ -28,6 +38,13 @@ export const tapOptions: OptionDescriptions = {
     help: 'lays a specimen on the training reader, in process; needs --training; its own MRZ is used where none is given',
   },
   ...accessKeyOptions,
+  taps: {
+    kind: 'value',
+    value: 'N',
+    help:
+      'how often the document may be laid down: where it is lifted while it is read, reading waits up to ten seconds for it ' +
+      `and goes on with the missing bytes (default ${usualTaps}; 1 ends at once)`,
+  },
   trace: {
     kind: 'value',
     value: 'FILE',
@@ -41,6 +58,8 @@ export interface TapRequest {
   readonly specimen: string | null;
   readonly reader: string | null;
   readonly accessKey: AccessKey | null;
+  /** How often it may be laid down. */
+  readonly taps: number;
   readonly trace: string | null;
   /** Null: today. */
   readonly at: PlainDate | null;
@@ -56,46 +75,92 @@ export function tapRequest(call: CommandCall): TapRequest {
     specimen,
     reader,
     accessKey: accessKeyOf(call.given, call.machine.clock.today()),
+    // Nobody could lay a specimen back: it lies there in process.
+    taps: specimen === null ? tapsGiven(call.given.value('taps')) : 1,
     trace: call.given.value('trace'),
     at: givenDay(call),
   };
 }
 
+/** Reads how often a document may be laid down. Fails with `arguments.unusable`. */
+function tapsGiven(given: string | null): number {
+  if (given === null) return usualTaps;
+  if (!/^[1-9]\d?$/.test(given)) throw unusable(`a number from 1 to ${mostTaps}`, { option: '--taps' });
+  return Number(given);
+}
+
+/** A document as it was read, and how often it was laid down for that. */
+export interface TappedInspection {
+  readonly inspection: Inspection;
+  readonly taps: number;
+}
+
 /**
  * Reads the document in the house. What a chip does is in the checks, and so is a card that does not come within ten
- * seconds, does not answer or is lifted; what the machine lacks fails with `reader.*`.
+ * seconds, does not answer or is lifted and not laid back; what the machine lacks fails with `reader.*`.
  */
-export async function tap(house: House, request: TapRequest, call: CommandCall): Promise<Inspection> {
+export async function tap(house: House, request: TapRequest, call: CommandCall): Promise<TappedInspection> {
   const accessKey = request.specimen === null ? request.accessKey : laySpecimen(house, request.specimen, request);
   const signal = call.machine.stopSignal();
   const trace = request.trace === null ? null : traceInto(request.trace);
-  let connection: CardConnection;
-  try {
-    const watched = await watchedReaders(house.readers);
-    connection = await watched.connect({
-      reader: request.reader,
-      waitMillis,
-      signal,
-      onWaiting: () => call.note('Lay the document on the reader.'),
-    });
-  } catch (thrown) {
-    const failure = asFailure(thrown);
-    if (!failure.code.startsWith('card.') && failure.code !== 'inspection.cancelled') throw failure;
-    return abortedInspection(failure);
+  const watched = await watchedReaders(house.readers);
+  let torn: Inspection | null = null;
+  let resume: ResumeState | null = null;
+  for (let taps = 1; ; taps++) {
+    let connection: CardConnection;
+    try {
+      connection = await watched.connect({
+        reader: request.reader,
+        waitMillis,
+        signal,
+        patient: torn !== null,
+        onWaiting: () => call.note(torn === null ? text('reading/waiting') : text('reading/interrupted')),
+      });
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (torn !== null) return { inspection: torn, taps: taps - 1 };
+      if (!failure.code.startsWith('card.') && failure.code !== 'inspection.cancelled') throw failure;
+      return { inspection: abortedInspection(failure), taps: 0 };
+    }
+    call.note(`Reader: ${printable(connection.reader)}`);
+    const tell = stepLines(call.machine);
+    try {
+      const inspection: Inspection = await house.inspect({
+        connection,
+        accessKey,
+        resume,
+        ...(request.at === null ? {} : { at: request.at }),
+        signal,
+        onProgress: (progress) => {
+          tellLaidBack(progress, call);
+          tell(progress);
+        },
+        ...(trace === null ? {} : { trace }),
+      });
+      const outcome = outcomeOf(inspection);
+      resume = carriedOver(resume, outcome, inspection);
+      tellDelay(inspection, call);
+      if (outcome.state !== 'interrupted' || taps >= request.taps || signal.aborted) return { inspection, taps };
+      torn = inspection;
+      call.note(failureWords('en', outcome.code).happened);
+    } finally {
+      await connection.close('reset');
+    }
   }
-  call.note(`Reader: ${printable(connection.reader)}`);
-  try {
-    return await house.inspect({
-      connection,
-      accessKey,
-      ...(request.at === null ? {} : { at: request.at }),
-      signal,
-      onProgress: stepLines(call.machine),
-      ...(trace === null ? {} : { trace }),
-    });
-  } finally {
-    await connection.close('reset');
-  }
+}
+
+function tellLaidBack(progress: InspectionProgress, call: CommandCall): void {
+  if (progress.type !== 'resume') return;
+  call.note(text(progress.sameChip ? 'reading/same-chip' : 'reading/other-chip'));
+}
+
+// A chip that refused the key and took its time will take longer the next time: whoever calls must not try at once.
+function tellDelay({ checks }: Inspection, call: CommandCall): void {
+  const millis = accessDelay(checks);
+  if (millis === null) return;
+  call.note(
+    `${failureWords('en', 'access.delayed').happened} ${text('reading/delay', { count: Math.ceil(millis / 1000) })}`,
+  );
 }
 
 function laySpecimen(house: House, id: string, { accessKey }: TapRequest): AccessKey | null {

@@ -1,31 +1,38 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { Failure } from '../result/failure.ts';
-import { createChip } from '../simulator/chip.ts';
+import { createChip, type SimulatedChip } from '../simulator/chip.ts';
 import { issueSpecimen, listSpecimens } from '../simulator/specimens.ts';
 import type { TrainingReader } from '../simulator/training-reader.ts';
 import type { StationClock } from './clock.ts';
 import type { TrainingPlate } from './house.ts';
 import type { HouseResources } from './resources.ts';
 
-/** The plate of the training reader: one specimen lies there at a time. */
+/**
+ * The plate of the training reader: one specimen lies there at a time. One that left by itself is the same chip when it is
+ * laid back.
+ */
 export function createPlate(
   reader: TrainingReader,
   around: { readonly clock: StationClock; readonly resources: HouseResources; readonly random: RandomSource },
 ): TrainingPlate {
-  let lying: string | null = null;
+  let last: { readonly id: string; readonly chip: SimulatedChip } | null = null;
   return {
     specimens: () =>
       listSpecimens(around.clock.today()).map(({ id, title, mrz, can, holder }) => ({ id, title, mrz, can, holder })),
     lay(id) {
+      if (last?.id === id && !last.chip.present) {
+        reader.lay(last.chip);
+        return;
+      }
       const specimen = issueSpecimen(id, around.clock.today(), around.resources.specimens);
       if (specimen.id !== id) throw new Failure('specimen.unknown');
-      lying = id;
-      reader.lay(createChip(specimen, { random: around.random }));
+      last = { id, chip: createChip(specimen, { random: around.random }) };
+      reader.lay(last.chip);
     },
     lift() {
-      lying = null;
+      last = null;
       reader.lift();
     },
-    lying: () => lying,
+    lying: () => (last?.chip.present === true ? last.id : null),
   };
 }

@@ -28,4 +28,6 @@ export interface ChipQuirks {
   readonly selectMasterFileRefused?: true;
   /** So many wrong access data in one presentation are told by 63Cx; after the last one access is blocked with 6983. */
   readonly accessAttempts?: number;
+  /** The answer to wrong access data is held back: so many milliseconds at first, twice as many each further time in a row. */
+  readonly accessDelay?: { readonly first: number; readonly most: number };
 }

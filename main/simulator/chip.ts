@@ -24,6 +24,8 @@ export interface SimulatedChip {
   enterField(): void;
   /** Power off and on: session and selection are gone, the presentation goes on. */
   reset(): void;
+  /** How many milliseconds the answer to the last command is held back; infinitely many where it never comes. */
+  readonly heldMillis: number;
   /** The response APDU; null when the chip left the field, from then on until `enterField`. */
   transmit(command: Uint8Array): Uint8Array | null;
 }
@@ -57,6 +59,7 @@ class Chip implements SimulatedChip {
   #left = false;
   #commands = 0;
   #answered: AnsweredCommand | null = null;
+  #heldMillis = 0;
   readonly #occurrences = new Map<number, number>();
 
   constructor(profile: ChipProfile, { random, faults = {} }: ChipOptions) {
@@ -68,7 +71,7 @@ class Chip implements SimulatedChip {
       profile.basicAccessControl && mrzInformation !== null ? new BasicAccess(mrzInformation, random) : null;
     this.#pace = new PasswordAuthenticatedConnection(profile, random);
     this.#chipAuthentication = new ChipAuthentication(profile);
-    this.#attempts = new AccessAttempts(profile.quirks?.accessAttempts ?? null);
+    this.#attempts = new AccessAttempts(profile.quirks);
     this.#random = random;
   }
 
@@ -80,9 +83,12 @@ class Chip implements SimulatedChip {
     return this.#present;
   }
 
+  get heldMillis(): number {
+    return this.#heldMillis;
+  }
+
   enterField(): void {
     this.#present = true;
-    this.#left = false;
     this.#commands = 0;
     this.#occurrences.clear();
     this.#attempts.reset();
@@ -101,17 +107,30 @@ class Chip implements SimulatedChip {
     if (this.#commands === this.#faults.leaveAtCommand) return this.#leave();
     this.#files.lastRead = null;
     this.#answered = null;
+    this.#heldMillis = 0;
     const response = this.#changedOnTheWire(this.#respond(command), command);
-    return response === null || this.#leavesHere() ? this.#leave() : this.#corrupt(response);
+    if (response === null || this.#leavesHere()) return this.#leave();
+    this.#hold();
+    return this.#corrupt(response);
+  }
+
+  // The chip itself answers at once: who carries its answer waits as long as it is held back.
+  #hold(): void {
+    if (this.#commands === this.#faults.muteAtCommand) this.#heldMillis = Number.POSITIVE_INFINITY;
+    const answered = this.#answered;
+    if (answered === null) return;
+    for (const { holds } of this.#faults.answers ?? [])
+      this.#heldMillis = Math.max(this.#heldMillis, holds?.(answered) ?? 0);
   }
 
   #leave(): null {
     this.#present = false;
+    this.#heldMillis = 0;
     this.reset();
     return null;
   }
 
-  // Once in each presentation, at the first read beyond the place.
+  // Once, at the first read beyond the place: laid back, it is read on.
   #leavesHere(): boolean {
     const place = this.#profile.leavesField;
     const read = this.#files.lastRead;
@@ -288,7 +307,10 @@ class Chip implements SimulatedChip {
 
   #open({ response, session }: AccessStep): Response {
     this.#opening = session;
-    return { ...response, status: this.#attempts.counted(response.status) };
+    if (session !== null) this.#attempts.succeeded();
+    const counted = this.#attempts.counted(response.status);
+    if (response.status === status.authenticationFailed) this.#heldMillis = this.#attempts.delay;
+    return { ...response, status: counted };
   }
 
   #openAtMasterFile(step: AccessStep): Response {

@@ -31,6 +31,8 @@ export interface AnsweredCommand {
 
 /** Changes what a chip answers. */
 export interface AnswerHooks {
+  /** Milliseconds for which the answer is held back; infinitely many for one that never comes. */
+  readonly holds?: (command: AnsweredCommand) => number;
   /** Before secure messaging protects it. */
   readonly answer?: (response: Response, command: AnsweredCommand) => Response;
   /** As it goes out, status word included; null: the chip leaves the field instead. */

@@ -95,6 +95,23 @@ function onWire(
   };
 }
 
+function onTime(
+  step: Step,
+  name: string,
+  description: string,
+  millis: number,
+  expected: NamedFault['expected'],
+): NamedFault {
+  return {
+    name: `${step.name}-${name}`,
+    layer: 'transport',
+    specimen: step.specimen,
+    description: `${step.words}: ${description}`,
+    expected,
+    answers: { holds: (command) => (step.is(command) ? millis : 0) },
+  };
+}
+
 const refusals = [
   [0x6f00, 'no precise diagnosis'],
   [0x6985, 'conditions of use not satisfied'],
@@ -269,8 +286,29 @@ const secureMessaging: readonly NamedFault[] = protectedSteps.flatMap((step) => 
 const transport: readonly NamedFault[] = Object.values<Step>(steps).flatMap((step) => [
   onWire(step, 'torn', 'the chip leaves the field', () => null, 'transport'),
   onWire(step, 'one-byte', 'an answer of one byte', () => Uint8Array.of(0x90), 'transport'),
+  onTime(step, 'mute', 'the answer never comes', Number.POSITIVE_INFINITY, 'not accept'),
   onWire(step, 'no-byte', 'an answer without a byte', () => new Uint8Array(), 'transport'),
 ]);
+
+// With the right key nobody waits; with wrong ones each costs twice what the last did.
+const delays: readonly NamedFault[] = [
+  ...[steps['pace-token'], steps['read-dg2']].map((step) =>
+    onTime(step, 'late', 'the answer is held back for nine seconds', 9_000, 'accept'),
+  ),
+  {
+    name: 'growing-delay',
+    layer: 'protocol',
+    specimen: 'se-passport',
+    description: 'Access: wrong access data is refused after one second, then two, four and eight',
+    expected: 'accept',
+    issue: {
+      profile: (profile) => ({
+        ...profile,
+        quirks: { ...profile.quirks, accessDelay: { first: 1_000, most: 8_000 } },
+      }),
+    },
+  },
+];
 
 /** Faults in what a chip answers. */
 export const faultsOfAnswers: readonly NamedFault[] = [
@@ -279,5 +317,6 @@ export const faultsOfAnswers: readonly NamedFault[] = [
   ...accessRefused,
   ...paceValues,
   ...bacValues,
+  ...delays,
   ...secureMessaging,
 ];

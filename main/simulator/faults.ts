@@ -6,6 +6,8 @@ import type { AnswerHooks, IssueHooks } from './fault-hooks.ts';
 export interface ChipFaults {
   /** Leaves the field instead of answering this command. */
   readonly leaveAtCommand?: number;
+  /** Never answers this command. */
+  readonly muteAtCommand?: number;
   /** Answers this command without protection although a session is open. */
   readonly plainAnswerAtCommand?: number;
   /** Flips a bit in the middle of this command's answer. */
@@ -21,6 +23,7 @@ export interface ChipFaults {
 
 interface Parsed {
   leaveAtCommand?: number;
+  muteAtCommand?: number;
   plainAnswerAtCommand?: number;
   corruptAnswerAtCommand?: number;
   longestRead?: number;
@@ -31,6 +34,7 @@ interface Parsed {
 
 const numbered = {
   'leave-at-command': 'leaveAtCommand',
+  'mute-at-command': 'muteAtCommand',
   'plain-answer-at-command': 'plainAnswerAtCommand',
   'corrupt-answer-at-command': 'corruptAnswerAtCommand',
   'longest-read': 'longestRead',

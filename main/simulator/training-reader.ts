@@ -7,17 +7,26 @@ export const trainingReaderName = 'Styrk Training Reader';
 
 const extendedLimits: TransportLimits = { extendedLength: true, maxCommand: 65_544, maxResponse: 65_538 };
 
+/** As long as a card on a PC/SC reader may take over one command. */
+const transmitTimeoutMillis = 15_000;
+
 /** The simulator's own reader: a specimen's chip is laid on it in process. Everything read on it is training. */
 export class TrainingReader implements ReaderPort {
   readonly name = 'training';
   readonly #limits: TransportLimits;
+  readonly #pause: (millis: number) => Promise<void>;
   #listener: ((event: ReaderEvent) => void) | null = null;
   #chip: SimulatedChip | null = null;
   // Told with the card, so that a connection of an earlier presentation never reaches a later one.
   #presentation = 0;
 
-  constructor(limits: TransportLimits = extendedLimits) {
+  /** `pause` waits as long as a chip holds an answer back; left out, that time passes at once. */
+  constructor(
+    limits: TransportLimits = extendedLimits,
+    pause: (millis: number) => Promise<void> = async () => undefined,
+  ) {
     this.#limits = limits;
+    this.#pause = pause;
   }
 
   async start(listener: (event: ReaderEvent) => void): Promise<void> {
@@ -90,6 +99,13 @@ export class TrainingReader implements ReaderPort {
           this.lift();
           throw new Failure('card.removed');
         }
+        const held = chip.heldMillis;
+        if (held > 0) await this.#pause(Math.min(held, transmitTimeoutMillis));
+        if (held > transmitTimeoutMillis) {
+          open = false;
+          throw new Failure('card.mute', { reader: trainingReaderName, millis: transmitTimeoutMillis });
+        }
+        if (!lies()) throw new Failure('card.removed');
         return response;
       },
       close: async (how = 'leave') => {

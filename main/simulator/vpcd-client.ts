@@ -8,6 +8,8 @@ export interface VpcdOptions {
   readonly port: number;
   /** Ends the play; the card is then taken off the reader. */
   readonly signal: AbortSignal;
+  /** Waits as long as the chip holds an answer back. */
+  readonly pause: (millis: number) => Promise<void>;
   /** The reader took the card: it asked for the answer to reset, or powered it. */
   readonly onConnected: () => void;
 }
@@ -46,7 +48,7 @@ export class MessageSplitter {
  * chip left the field, `stopped` by the signal. Fails with `connection.refused`.
  */
 export function playIntoVpcd(chip: SimulatedChip, options: VpcdOptions): Promise<VpcdEnd> {
-  const { host, port, signal } = options;
+  const { host, port, signal, pause } = options;
   if (signal.aborted) return Promise.resolve('stopped');
   chip.enterField();
   return new Promise((resolve, reject) => {
@@ -67,7 +69,7 @@ export function playIntoVpcd(chip: SimulatedChip, options: VpcdOptions): Promise
       for (const message of splitter.push(bytes)) {
         if (socket.destroyed) return;
         taken();
-        if (!play(chip, message, socket)) leave('torn');
+        if (!play(chip, message, socket, pause)) leave('torn');
       }
     });
     socket.on('error', (error) => {
@@ -91,7 +93,7 @@ function once(action: () => void): () => void {
 }
 
 // False when the chip left the field.
-function play(chip: SimulatedChip, message: Uint8Array, socket: Socket): boolean {
+function play(chip: SimulatedChip, message: Uint8Array, socket: Socket, pause: VpcdOptions['pause']): boolean {
   if (message.length === 1) {
     if (message[0] === control.answerToReset) socket.write(framed(chip.atr));
     else if (message[0] === control.off || message[0] === control.on || message[0] === control.reset) chip.reset();
@@ -99,6 +101,8 @@ function play(chip: SimulatedChip, message: Uint8Array, socket: Socket): boolean
   }
   const response = message.length === 0 ? null : chip.transmit(message);
   if (response === null) return message.length === 0;
-  socket.write(framed(response));
+  const held = chip.heldMillis;
+  if (held === 0) socket.write(framed(response));
+  else if (Number.isFinite(held)) void pause(held).then(() => socket.write(framed(response)));
   return true;
 }

@@ -14,7 +14,7 @@ import type { DeskCommand } from './keyboard.ts';
 import classes from './layout.module.css';
 import { Rail } from './rail.tsx';
 import { ReaderStrip, type View } from './reader-strip.tsx';
-import { stripView } from './reader-view.ts';
+import { announcement, stripView } from './reader-view.ts';
 import { Records } from './records.tsx';
 import { type Sealed, SealedQuestion } from './sealed-question.tsx';
 import { stepBefore } from './steps.ts';
@@ -92,7 +92,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         onView={setView}
       />
       {view === 'desk' ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
-      <Announcer polite={strip.words} assertive={judged ?? ''} />
+      <Announcer polite={announcement(strip, open?.reading ?? null, words.t)} assertive={judged ?? ''} />
       {view === 'records' ? (
         <Records shown={record} onShow={setRecord} />
       ) : view === 'trust' ? (

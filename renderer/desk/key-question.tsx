@@ -8,6 +8,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { DelayNotice, notNow } from './delay-notice.tsx';
 import { CanField, DateFields, type KeyFields, LinesField } from './key-fields.tsx';
 import { isWhole, tidyMrz } from './mrz-entry.ts';
 import classes from './question.module.css';
@@ -58,7 +59,7 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
     setFields((known) => ({ ...known, ...changed }));
   };
   const submit = async () => {
-    if (!isFilled(way, fields)) return;
+    if (!isFilled(way, fields) || notNow(view.reading) !== undefined) return;
     const answer = await ask('case.setAccessKey', keyFrom(way, fields));
     if (answer !== null) onLeave();
   };
@@ -88,8 +89,15 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
       {way === 'can' ? <CanField value={fields.can} onChange={(can) => change({ can })} /> : null}
       {way === 'fields' ? <DateFields fields={fields} onChange={change} /> : null}
       {failure === null ? null : <FailureNotice code={failure} />}
+      <DelayNotice reading={view.reading} />
       <div className={classes.actions}>
-        <Button kind="main" type="submit" icon={ArrowRight} disabled={busy || !isFilled(way, fields)}>
+        <Button
+          kind="main"
+          type="submit"
+          icon={ArrowRight}
+          disabled={busy || !isFilled(way, fields)}
+          notNow={notNow(view.reading)}
+        >
           {t('key/action')}
         </Button>
         {printed === null || (way === 'can' && printed.can === null) || way === 'fields' ? null : (

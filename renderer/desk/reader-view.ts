@@ -56,6 +56,20 @@ export function stripView(state: DeskState, t: Texts, happened: (code: FailureCo
   return reading ?? { tone: 'calm', words: calmWords(state, t), code: null, progress: null };
 }
 
+/**
+ * What a screen reader is told of reader and chip: the strip's words, then what came back after a torn reading, and that the
+ * chip makes us wait and when that is over, never the seconds between.
+ */
+export function announcement(strip: StripView, reading: ReadingView | null, t: Texts): string {
+  const parts = [strip.words];
+  const { laidBack = null, delay = null } = reading ?? {};
+  if (laidBack !== null) parts.push(t(`reading/${laidBack}`));
+  if (delay !== null) {
+    parts.push(delay.left > 0 ? t('reading/delay', { count: delay.total }) : t('reading/delayOver'));
+  }
+  return parts.map((part) => part.replace(/[.?]?$/, (end) => end || '.')).join(' ');
+}
+
 function hindranceOf(state: DeskState): FailureCode | null {
   if (!state.service.available) return state.service.code ?? 'reader.service-stopped';
   const reader = state.readers.find(({ name }) => name === state.reader);

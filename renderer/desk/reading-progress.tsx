@@ -5,6 +5,7 @@ import { bytesSoFar } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { LaidBackNotice } from './laid-back-notice.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
 import { stepLines, stepWords } from './reading-view.ts';
@@ -19,6 +20,7 @@ export function ReadingQuestion({ view, torn }: { readonly view: CaseView; reado
   const question = t(torn ? 'reading/interrupted' : 'reading/readingQuestion');
   return (
     <Question question={question} help={t(torn ? 'reading/interruptedHelp' : 'reading/readingHelp')}>
+      <LaidBackNotice reading={view.reading} />
       <div className={`${classes.bar} ${torn ? classes.torn : ''}`}>
         <p className={classes.barFigures}>
           <span>{stepWords(view, t)}</span>

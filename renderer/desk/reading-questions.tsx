@@ -7,6 +7,8 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { DelayNotice, notNow } from './delay-notice.tsx';
+import { LaidBackNotice } from './laid-back-notice.tsx';
 import { LayingPicture } from './laying-picture.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
@@ -57,14 +59,23 @@ export function StoppedQuestion({ view, onType }: PanelProps) {
   const mainIsTap = !retype && retryAfter(code) !== 'no';
   return (
     <Question question={t('reading/failed')}>
-      <FailureNotice code={failure ?? code} />
+      <LaidBackNotice reading={view.reading} />
+      <FailureNotice code={code} />
+      {failure === null || failure === code ? null : <FailureNotice code={failure} />}
+      <DelayNotice reading={view.reading} />
       <div className={classes.actions}>
         {retype ? (
           <Button kind="main" icon={Pencil} onClick={onType}>
             {t('reading/retype')}
           </Button>
         ) : null}
-        <Button kind={mainIsTap ? 'main' : 'plain'} icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
+        <Button
+          kind={mainIsTap ? 'main' : 'plain'}
+          icon={RotateCw}
+          shortcut="F9"
+          notNow={notNow(view.reading)}
+          onClick={() => void ask('case.tap')}
+        >
           {t('reading/tap')}
         </Button>
         {retype ? null : (
@@ -89,6 +100,7 @@ export function ReadQuestion({ view, onType }: PanelProps) {
   const next = view.hasPortrait ? 'face' : 'decide';
   return (
     <Question question={t('reading/done')} help={t(view.hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto')}>
+      <LaidBackNotice reading={view.reading} />
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.actions}>
         <Button kind="main" icon={view.hasPortrait ? ScanFace : ArrowRight} onClick={() => void ask('case.goTo', next)}>

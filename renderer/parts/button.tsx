@@ -9,6 +9,8 @@ interface ButtonProps {
   readonly kind?: 'main' | 'plain' | 'quiet';
   readonly type?: 'button' | 'submit';
   readonly disabled?: boolean;
+  /** Not now, and the element of this id says why: the button keeps its place and the focus. */
+  readonly notNow?: string | undefined;
   readonly shortcut?: string;
   /** One of several of which one holds. */
   readonly pressed?: boolean;
@@ -17,7 +19,7 @@ interface ButtonProps {
 
 /** A button with a word, and an icon beside it where one helps. */
 export function Button({ children, icon: Icon, kind = 'plain', type = 'button', ...rest }: ButtonProps) {
-  const { shortcut, pressed, disabled = false, onClick } = rest;
+  const { shortcut, pressed, disabled = false, notNow, onClick } = rest;
   return (
     <button
       type={type}
@@ -25,8 +27,10 @@ export function Button({ children, icon: Icon, kind = 'plain', type = 'button', 
       disabled={disabled}
       data-main-action={kind === 'main' ? '' : undefined}
       aria-pressed={pressed}
+      aria-disabled={notNow === undefined ? undefined : true}
+      aria-describedby={notNow}
       aria-keyshortcuts={shortcut}
-      onClick={onClick}
+      onClick={notNow === undefined ? onClick : undefined}
     >
       {Icon === undefined ? null : <Icon className={classes.icon} aria-hidden="true" />}
       <span>{children}</span>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { machineClock } from '../../main/house/clock.ts';
 import { createChip } from '../../main/simulator/chip.ts';
 import type { ChipFaults } from '../../main/simulator/faults.ts';
@@ -32,6 +33,7 @@ export async function layChip(port: number, specimen: Specimen, faults: ChipFaul
     host: '127.0.0.1',
     port,
     signal: controller.signal,
+    pause: (millis) => pause(millis),
     onConnected: () => taken.resolve(),
   });
   left.catch((error: unknown) => taken.reject(error));

@@ -44,6 +44,7 @@ class MadePort implements ReaderPort {
 const wish = (part: Partial<CardWish> = {}): CardWish => ({
   reader: null,
   waitMillis: 10_000,
+  patient: false,
   signal: new AbortController().signal,
   onWaiting: () => undefined,
   ...part,

@@ -5,7 +5,7 @@ import type { Inspection, InspectionProgress } from '../../../main/inspection/ty
 import type { TransportLimits } from '../../../main/reader/port.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
+import { createChip, type SimulatedChip } from '../../../main/simulator/chip.ts';
 import type { ChipFaults } from '../../../main/simulator/faults.ts';
 import { trainingAnchors } from '../../../main/simulator/issuers.ts';
 import { issueSpecimen } from '../../../main/simulator/specimens.ts';
@@ -30,6 +30,9 @@ export async function trainingTrust(): Promise<TrustStore> {
   return new TrustStore(certificates);
 }
 
+/** As long as a reader waits for an answer. */
+const transmitTimeoutMillis = 15_000;
+
 export interface InspectSpecimen {
   readonly id: string;
   readonly key?: { readonly mrz: readonly string[] } | { readonly can: string } | null;
@@ -39,6 +42,8 @@ export interface InspectSpecimen {
   /** What the chip is made to answer instead; null leaves it to the chip. */
   readonly answer?: (command: Uint8Array, number: number) => Uint8Array | null;
   readonly resume?: ResumeState | undefined;
+  /** A chip that was laid down before; a new one of the specimen where it is left out. */
+  readonly chip?: SimulatedChip;
   readonly onProgress?: (progress: InspectionProgress) => void;
 }
 
@@ -47,8 +52,11 @@ export async function inspectSpecimen(
   options: InspectSpecimen,
 ): Promise<{ inspection: Inspection; commands: readonly Uint8Array[] }> {
   const specimen = issueSpecimen(options.id, today, specimenResources, options.faults?.issue);
-  const chip = createChip(specimen, { random, ...(options.faults === undefined ? {} : { faults: options.faults }) });
+  const chip =
+    options.chip ??
+    createChip(specimen, { random, ...(options.faults === undefined ? {} : { faults: options.faults }) });
   const commands: Uint8Array[] = [];
+  let heldMillis = 0;
   const key = options.key === undefined ? (specimen.mrz.length > 0 ? { mrz: specimen.mrz } : null) : options.key;
   const inspection = await inspect({
     transport: {
@@ -57,6 +65,8 @@ export async function inspectSpecimen(
         commands.push(command);
         const answer = options.answer?.(command, commands.length) ?? chip.transmit(command);
         if (answer === null) throw new Failure('card.removed');
+        if (chip.heldMillis > transmitTimeoutMillis) throw new Failure('card.mute');
+        heldMillis += chip.heldMillis;
         return answer;
       },
     },
@@ -69,7 +79,7 @@ export async function inspectSpecimen(
     at: today,
     trust: options.trust ?? (await trainingTrust()),
     random,
-    clock: () => performance.now(),
+    clock: () => performance.now() + heldMillis,
     extendedLength: 'where-stated',
     resume: options.resume ?? null,
     onProgress: options.onProgress ?? (() => undefined),

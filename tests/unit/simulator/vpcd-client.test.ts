@@ -33,6 +33,7 @@ async function bench(chip: SimulatedChip): Promise<Bench> {
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     signal: controller.signal,
+    pause: async () => undefined,
     onConnected: () => connected++,
   });
   const [reader]: [Socket] = (await coming) as [Socket];
@@ -91,7 +92,7 @@ describe('the card in a virtual reader', () => {
 
   it('is not laid down at all after the signal', async () => {
     const signal = AbortSignal.abort();
-    const options = { host: '127.0.0.1', port: 1, signal, onConnected: () => {} };
+    const options = { host: '127.0.0.1', port: 1, signal, pause: async () => undefined, onConnected: () => {} };
     expect(await playIntoVpcd(chipOf(), options)).toBe('stopped');
   });
 
@@ -102,7 +103,13 @@ describe('the card in a virtual reader', () => {
     server.close();
     await once(server, 'close');
     const signal = new AbortController().signal;
-    const play = playIntoVpcd(chipOf(), { host: '127.0.0.1', port, signal, onConnected: () => {} });
+    const play = playIntoVpcd(chipOf(), {
+      host: '127.0.0.1',
+      port,
+      signal,
+      pause: async () => undefined,
+      onConnected: () => {},
+    });
     await expect(play.catch((thrown: unknown) => asFailure(thrown).code)).resolves.toBe('connection.refused');
   });
 });
