@@ -65,25 +65,91 @@ describeWithRealData('real files at the side door', () => {
     expect(se?.json().certificates).toEqual(certificates);
   });
 
-  it.each(states)('EF.SOD of %s: signature and path successful', async (state) => {
-    const end = await styrk(['check', '--sod', path(`sod/${state}-EF.SOD.bin`), '--data', believing, '--json']);
-    expect(checkIn(end.json(), 'passive-authentication.signature')).toMatchObject({ result: 'successful', code: null });
-    expect(checkIn(end.json(), 'passive-authentication.path')).toMatchObject({ result: 'successful', code: null });
-    expect(end.status).toBe(1);
+  it('trust list counts what an independent count finds, and names each orphan by country and year', async () => {
+    const { counts, byCountry, orphans, limits } = (
+      await styrk(['trust', 'list', '--data', believing, '--json'])
+    ).json();
+    expect(counts).toMatchObject({ certificates: 588, countries: 112, selfIssued: 504, links: 84, verified: 576 });
+    expect(byCountry).toHaveLength(112);
+    expect(orphans.map(({ country, year }: { country: string; year: number }) => `${country} ${year}`).join()).toBe(
+      'AE 2017,AT 2011,BG 2014,CY 2014,HU 2018,LB 2018,LV 2015,MA 2021,MD 2017,PH 2017,TR 2013,UZ 2020',
+    );
+    expect(limits.masterListDays).toBe(365);
   });
 
-  it('EF.CardSecurity of DE: signature and path successful', async () => {
-    const end = await styrk([
+  it.each(states)(
+    'EF.SOD of %s: signature, path, validity and country as expected, the path printed',
+    async (state) => {
+      const call = ['check', '--sod', path(`sod/${state}-EF.SOD.bin`), '--at', '2026-11-23', '--data', believing];
+      const end = await styrk([...call, '--json']);
+      const check = (part: string) => checkIn(end.json(), `passive-authentication.${part}`);
+      for (const part of ['signature', 'path', 'validity'])
+        expect(check(part)).toMatchObject({ result: 'successful', code: null });
+      // DG1 is not at hand, so its issuer is compared with nobody's; what the certificates say stands there.
+      expect(check('country')).toMatchObject({
+        code: 'file.not-read',
+        detail: { signerIssuer: state, authority: state },
+      });
+      expect(check('validity').detail.validAtSigning).not.toBe(false);
+      const [signer, issuer] = check('path').detail.path;
+      expect(issuer).toMatchObject({
+        country: state,
+        sources: [{ kind: 'master-list', date: '2026-05-28', ageDays: 179, until: '2027-05-28' }],
+      });
+      expect(end.status).toBe(1);
+      const { stdout } = await styrk(call);
+      expect(stdout).toContain('Certificate path:');
+      for (const { subject, fingerprint } of [signer, issuer]) {
+        expect(stdout).toContain(fingerprint);
+        expect(stdout).toContain(subject);
+      }
+      expect(stdout).toMatch(/signed on \d{4}-\d{2}-\d{2}: all were valid then|no day of signing is stated/);
+    },
+  );
+
+  it('EF.CardSecurity of DE: signature, path and validity successful, the path printed', async () => {
+    const call = [
       'check',
       '--card-security',
       path('sod/DE-EF.CardSecurity.bin'),
+      '--at',
+      '2026-11-23',
+      '--data',
+      believing,
+    ];
+    const end = await styrk([...call, '--json']);
+    for (const part of ['signature', 'path', 'validity'])
+      expect(checkIn(end.json(), `passive-authentication.${part}`).result).toBe('successful');
+    expect(checkIn(end.json(), 'passive-authentication.hashes').result).toBe('undetermined');
+    expect((await styrk(call)).stdout).toContain('issued by CN=csca-germany,OU=bsi,O=bund,C=DE (DE)');
+  });
+
+  it('past the limit of the list the path is undetermined and says why; before the list, the clock is doubted', async () => {
+    const call = ['check', '--sod', path('sod/AT-EF.SOD.bin'), '--data', believing, '--json'];
+    const pathOn = async (day: string) =>
+      checkIn((await styrk([...call, '--at', day])).json(), 'passive-authentication.path');
+    expect((await pathOn('2027-05-28')).result).toBe('successful');
+    expect(await pathOn('2027-05-29')).toMatchObject({ result: 'undetermined', code: 'trust.list-stale' });
+    expect(await pathOn('2026-05-26')).toMatchObject({
+      result: 'undetermined',
+      code: 'clock.went-back',
+      detail: { at: '2026-05-26', newestKnown: '2026-05-28' },
+    });
+    const doctor = await styrk(['doctor', '--at', '2027-05-29', '--data', believing, '--json']);
+    expect(doctor.json().items).toEqual(
+      expect.arrayContaining([expect.objectContaining({ id: 'list', code: 'trust.list-stale' })]),
+    );
+    const why = await styrk([
+      'trust',
+      'why',
+      path('pki/DE_ROOT_CA_CSCA07.cer'),
+      '--at',
+      '2027-05-29',
       '--data',
       believing,
       '--json',
     ]);
-    expect(checkIn(end.json(), 'passive-authentication.signature').result).toBe('successful');
-    expect(checkIn(end.json(), 'passive-authentication.path').result).toBe('successful');
-    expect(checkIn(end.json(), 'passive-authentication.hashes').result).toBe('undetermined');
+    expect(why.json()).toMatchObject({ believed: true, fresh: false });
   });
 
   it('one byte of the signed data changed: failed', async () => {
