@@ -1,13 +1,17 @@
 import type { PlainDate } from '../result/plain-date.ts';
-import type { TrustChange } from '../store/trust-changes.ts';
+import type { TrustChange, Vouched } from '../store/trust-changes.ts';
+import type { BroughtList } from '../store/trust-removal.ts';
 import type { Store } from '../store/types.ts';
+import type { BundleImport } from '../trust/bundle-content.ts';
 import { withBrought } from '../trust/directory-import.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { derOf } from '../trust/pem.ts';
+import type { KnownEdition } from '../trust/pinned-list.ts';
 import type { TrustFileKind } from '../trust/recognise-file.ts';
 import type { BundleState } from '../trust/station-bundle.ts';
 import type {
   ImportContext,
+  MasterListImport,
   StoredCertificate,
   StoredDefectList,
   StoredRevocationList,
@@ -23,6 +27,8 @@ export class TrustImportRun {
   readonly at: PlainDate;
   readonly revocationLists: StoredRevocationList[] = [];
   readonly defectLists: StoredDefectList[] = [];
+  readonly masterLists: BroughtList[] = [];
+  readonly vouched: Vouched[] = [];
   readonly onProgress: ImportSurroundings['onProgress'];
   staged = false;
   bundle: BundleState | null = null;
@@ -38,6 +44,11 @@ export class TrustImportRun {
     this.onProgress = onProgress;
     this.#pinned = pinned;
     this.#known = new Map(store.trust.list().map((stored) => [stored.summary.fingerprint, stored]));
+  }
+
+  /** Lists that came in before, and those of this call. */
+  editions(): readonly KnownEdition[] {
+    return [...this.store.trust.history().filter(({ undoneBy }) => undoneBy === null), ...this.masterLists];
   }
 
   /** What reading a file needs. With `progress` false its own count is not told. */
@@ -64,6 +75,29 @@ export class TrustImportRun {
       this.#known.set(certificate.summary.fingerprint, certificate);
       this.#brought.set(certificate.summary.fingerprint, certificate);
     }
+  }
+
+  /** Takes the certificates of a master list; the pinned certificate behind it vouches for them. */
+  takeList(certificates: readonly StoredCertificate[], list: Pick<MasterListImport, 'digest' | 'signer' | 'listDate'>) {
+    const { digest, signer, listDate } = list;
+    this.take(certificates);
+    this.masterLists.push({ digest, signer: signer.issuer, date: listDate });
+    for (const { summary, sources } of certificates)
+      if (sources.some((source) => source.kind === 'master-list' && source.digest === digest))
+        this.vouched.push({ what: summary.fingerprint, source: digest, by: signer.pinned });
+  }
+
+  /** Takes what a bundle brings. Its issuer vouches for what is new; what stood before goes on standing on its own. */
+  takeBundle({ certificates, revocationLists, defectLists }: BundleImport, issuer: string): void {
+    for (const { summary, sources } of certificates) {
+      const before = this.#known.get(summary.fingerprint)?.sources.map(({ digest }) => digest) ?? [];
+      for (const { digest } of sources)
+        if (!before.includes(digest)) this.vouched.push({ what: summary.fingerprint, source: digest, by: issuer });
+    }
+    for (const { digest } of defectLists) this.vouched.push({ what: digest, source: null, by: issuer });
+    this.take(certificates);
+    this.revocationLists.push(...revocationLists);
+    this.defectLists.push(...defectLists);
   }
 
   /** The DER of a file that may be armoured. */
@@ -118,6 +152,9 @@ export class TrustImportRun {
       staged: this.staged,
       remarks: imports.flatMap(({ refused, orphans }) => [...refused, ...orphans]),
       bundle: this.bundle,
+      files: imports.map(({ kind, digest }) => ({ kind, digest })),
+      masterLists: this.masterLists,
+      vouched: this.vouched,
     };
   }
 }

@@ -120,8 +120,8 @@ function importFile(file: TrustFile, voucher: Voucher, run: TrustImportRun): Pro
 async function masterList(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
   const bytes = run.der(file.whole());
   const { certificates, ...told } = await readPinnedMasterList(bytes, signersOf(voucher, run.store), run.context());
-  refuseOlderEdition({ ...told, certificates }, run.store.trust.history());
-  run.take(certificates);
+  refuseOlderEdition({ ...told, certificates }, run.editions());
+  run.takeList(certificates, told);
   return run.told(file.kind, told.digest, told);
 }
 
@@ -138,6 +138,7 @@ async function defectList(file: TrustFile, voucher: Voucher, run: TrustImportRun
     readDefectList(bytes, { pinnedSigner, at: run.at }),
   );
   run.defectLists.push(stored);
+  run.vouched.push({ what: stored.digest, source: null, by: signer.pinned });
   return run.told(file.kind, stored.digest, { signer, listDate: stored.date, defectLists: [stored] });
 }
 
@@ -153,6 +154,7 @@ async function directory(file: TrustFile, voucher: Voucher, run: TrustImportRun)
   run.staged ||= found.documentSigners > 0;
   const before = run.knownFingerprints();
   run.take(found.certificates);
+  for (const list of found.masterLists) run.takeList(found.certificates, list);
   run.revocationLists.push(...found.revocationLists);
   const orphans = new Set(found.masterLists.flatMap((list) => list.orphans));
   return run.told(file.kind, found.digest, {
@@ -176,9 +178,7 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
   });
   const found = await importBundle(opened, { ...run.context(), trust: run.lookup() });
   const before = run.knownFingerprints();
-  run.take(found.certificates);
-  run.revocationLists.push(...found.revocationLists);
-  run.defectLists.push(...found.defectLists);
+  run.takeBundle(found, opened.state.issuer);
   run.bundle = opened.state;
   const isOrphan = ({ code }: ImportRemark): boolean => code === 'certificate.issuer-unknown';
   const { issuer, number, date } = opened.state;

@@ -9,7 +9,11 @@ export interface PinsRepository {
   propose(proposal: PinProposal, act: PinAct): Pin;
   /** Fails with `trust.pin-unknown` and `trust.pin-same-person`. */
   confirm(id: number, act: PinAct): Pin;
-  /** One administrator is enough to take trust back. Fails with `trust.pin-unknown`. */
+  /**
+   * Takes a pin back: proposed by one administrator, done by another, as it was made. One that nobody confirmed goes by one
+   * sign. Fails with `trust.pin-unknown`, `trust.pin-same-person`. What the pin vouched for goes with
+   * `TrustRepository.withdraw`.
+   */
   withdraw(id: number, act: PinAct): Pin;
   /** All that ever were, newest first. */
   list(): readonly Pin[];
@@ -24,7 +28,8 @@ export interface PinAct {
 }
 
 const columns = `id, kind, fingerprint, subject, content, proposed_by AS proposedBy, proposed_at AS proposedAt,
-  confirmed_by AS confirmedBy, confirmed_at AS confirmedAt, withdrawn_by AS withdrawnBy, withdrawn_at AS withdrawnAt`;
+  confirmed_by AS confirmedBy, confirmed_at AS confirmedAt,
+  withdrawal_proposed_by AS withdrawalProposedBy, withdrawal_proposed_at AS withdrawalProposedAt, withdrawn_by AS withdrawnBy, withdrawn_at AS withdrawnAt`;
 
 export function pinsRepository(database: Database, path: string): PinsRepository {
   const find = (id: number | bigint): Pin => {
@@ -67,6 +72,13 @@ export function pinsRepository(database: Database, path: string): PinsRepository
       act(() => {
         const pin = find(id);
         if (sign.trim() === '') throw new Failure('decision.reason-missing');
+        if (pin.confirmedBy !== null && pin.withdrawalProposedBy === null) {
+          database
+            .prepare('UPDATE pins SET withdrawal_proposed_by = ?, withdrawal_proposed_at = ? WHERE id = ?')
+            .run(sign, at, id);
+          return find(id);
+        }
+        if (pin.withdrawalProposedBy !== null) refuseSecondSign(pin.withdrawalProposedBy, sign);
         database.prepare('UPDATE pins SET withdrawn_by = ?, withdrawn_at = ? WHERE id = ?').run(sign, at, id);
         return { ...pin, withdrawnBy: sign, withdrawnAt: at };
       }),

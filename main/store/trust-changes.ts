@@ -8,7 +8,32 @@ import type {
   StoredDefectList,
   StoredRevocationList,
 } from '../trust/types.ts';
-import { certificateWriter } from './certificate-rows.ts';
+import { certificateWriter, type Vouchers, vouchedPair } from './certificate-rows.ts';
+import {
+  type BroughtList,
+  removeVouched,
+  settle,
+  supersedeBundle,
+  supersedeDefectLists,
+  supersedeEditions,
+} from './trust-removal.ts';
+import { bringBack, type RowBefore, rowsBefore, type TrustState, trustState } from './trust-state.ts';
+
+/** Who stands behind a part of a change: a certificate of a source, or a list of defects (`source` null). */
+export interface Vouched {
+  /** Fingerprint of the certificate, or digest of the list of defects. */
+  readonly what: string;
+  /** Digest of the source. */
+  readonly source: string | null;
+  /** Fingerprint of the pinned certificate, or the station's public key in hex. */
+  readonly by: string;
+}
+
+/** A file that an import took. */
+export interface TakenFile {
+  readonly kind: string;
+  readonly digest: string;
+}
 
 /** Everything that one import brings, applied as one. */
 export interface TrustChange {
@@ -27,10 +52,14 @@ export interface TrustChange {
   /** Orphans and refusals with their reasons. */
   readonly remarks: readonly ImportRemark[];
   readonly bundle: BundleState | null;
+  readonly files: readonly TakenFile[];
+  readonly masterLists: readonly BroughtList[];
+  readonly vouched: readonly Vouched[];
 }
 
 export interface TrustChangeCounts {
   readonly newCertificates: number;
+  readonly removedCertificates: number;
   readonly knownCertificates: number;
   readonly newRevocationLists: number;
   readonly newDefectLists: number;
@@ -47,39 +76,124 @@ export interface TrustHistoryEntry {
   readonly date: PlainDate | null;
   readonly counts: TrustChangeCounts;
   readonly remarks: readonly ImportRemark[];
+  readonly files: readonly TakenFile[];
+  /** Country signing certificates that came or went, the first of them by name. */
+  readonly changed: readonly ChangedCertificate[];
+  /** The import or act that took it back; null while it holds. */
+  readonly undoneBy: number | null;
+}
+
+/** A country signing certificate that an import brought or took away. */
+export interface ChangedCertificate {
+  readonly change: 'added' | 'removed';
+  readonly country: string;
+  readonly subject: string;
+  readonly fingerprint: string;
+}
+
+/** A deliberate act on the history: by whom, and when (ISO 8601). */
+export interface TrustAct {
+  readonly signs: readonly string[];
+  readonly at: string;
 }
 
 const signerColumns = 'fingerprint, country, issuer_key, serial_number, subject_key_identifier, der';
 // More than these are counted in the history, not named.
 const mostRemarks = 500;
+const mostChanged = 500;
+// So many changes can be taken back, the newest first.
+const mostKept = 20;
+const noCounts: TrustChangeCounts = {
+  newCertificates: 0,
+  removedCertificates: 0,
+  knownCertificates: 0,
+  newRevocationLists: 0,
+  newDefectLists: 0,
+  newDocumentSigners: 0,
+};
 
 /** Applies a change. Call it inside a transaction: it is all or nothing only there. */
 export function applyTrustChange(database: Database, change: TrustChange): { id: number; counts: TrustChangeCounts } {
+  const before = trustState(database);
+  const id = writeEntry(database, { ...change, remarks: change.remarks.slice(0, mostRemarks) });
+  const pairs = change.vouched.map(({ what, source, by }) => [vouchedPair(what, source ?? ''), by] as const);
+  const vouchers = new Map(pairs);
+  const write = certificateWriter(database, id, vouchers);
+  for (const certificate of change.certificates) write(certificate);
+  const newRevocationLists = insertRevocationLists(database, change.revocationLists, id);
+  const newDefectLists = insertDefectLists(database, change.defectLists, id, vouchers);
+  const newDocumentSigners = change.staged ? takeStaged(database, id) : 0;
+  if (change.bundle !== null) {
+    writeBundle(database, change.bundle);
+    const kept = change.certificates.flatMap(({ summary, sources }) =>
+      sources.map(({ digest }) => ({ certificate: summary.fingerprint, source: digest })),
+    );
+    supersedeBundle(database, change.bundle.issuer, kept);
+  }
+  supersedeEditions(database, change.masterLists);
+  supersedeDefectLists(database);
+  settle(database);
+  const counted = { newRevocationLists, newDefectLists, newDocumentSigners };
+  return { id, counts: finish(database, id, { before, counted, brought: change.certificates.length }) };
+}
+
+function writeEntry(
+  database: Database,
+  entry: Pick<TrustChange, 'at' | 'kind' | 'digest' | 'signer' | 'date' | 'remarks' | 'files'>,
+): number {
+  const { at, kind, digest, signer, date, remarks, files } = entry;
   const { lastInsertRowid } = database
     .prepare(
-      `INSERT INTO trust_imports (at, kind, digest, signer, date, counts, remarks) VALUES (?, ?, ?, ?, ?, '{}', ?)`,
+      `INSERT INTO trust_imports (at, kind, digest, signer, date, counts, remarks, files)
+       VALUES (?, ?, ?, ?, ?, '{}', ?, ?)`,
     )
-    .run(
-      change.at,
-      change.kind,
-      change.digest,
-      change.signer,
-      change.date,
-      JSON.stringify(change.remarks.slice(0, mostRemarks)),
-    );
-  const id = Number(lastInsertRowid);
-  const write = certificateWriter(database, id);
-  const newCertificates = change.certificates.filter((certificate) => write(certificate)).length;
+    .run(at, kind, digest, signer, date, JSON.stringify(remarks), JSON.stringify(files));
+  return Number(lastInsertRowid);
+}
+
+// What came and went, and how it was before, is told by the state itself: nothing that a change does can be forgotten here.
+function finish(
+  database: Database,
+  id: number,
+  done: { readonly before: TrustState; readonly counted: Partial<TrustChangeCounts>; readonly brought: number },
+): TrustChangeCounts {
+  const after = trustState(database);
+  const changed = changedCertificates(done.before, after);
+  const newCertificates = changed.filter(({ change }) => change === 'added').length;
   const counts: TrustChangeCounts = {
+    ...noCounts,
+    ...done.counted,
     newCertificates,
-    knownCertificates: change.certificates.length - newCertificates,
-    newRevocationLists: insertRevocationLists(database, change.revocationLists, id),
-    newDefectLists: insertDefectLists(database, change.defectLists, id),
-    newDocumentSigners: change.staged ? takeStaged(database, id) : 0,
+    removedCertificates: changed.length - newCertificates,
+    knownCertificates: Math.max(0, done.brought - newCertificates),
   };
-  if (change.bundle !== null) writeBundle(database, change.bundle);
-  database.prepare('UPDATE trust_imports SET counts = ? WHERE id = ?').run(JSON.stringify(counts), id);
-  return { id, counts };
+  database
+    .prepare('UPDATE trust_imports SET counts = ?, changed = ?, before = ? WHERE id = ?')
+    .run(
+      JSON.stringify(counts),
+      JSON.stringify(changed.slice(0, mostChanged)),
+      JSON.stringify(rowsBefore(done.before, after)),
+      id,
+    );
+  database
+    .prepare(
+      `UPDATE trust_imports SET before = NULL
+       WHERE before IS NOT NULL AND id <= (SELECT max(id) FROM trust_imports) - ${mostKept}`,
+    )
+    .run();
+  return counts;
+}
+
+function changedCertificates(before: TrustState, after: TrustState): readonly ChangedCertificate[] {
+  const [old, now] = [before.get('certificates') ?? new Map<string, string>(), after.get('certificates') ?? new Map()];
+  const told = (change: ChangedCertificate['change'], rows: ReadonlyMap<string, string>, others: typeof rows) =>
+    [...rows]
+      .filter(([key]) => !others.has(key))
+      .map(([, row]): ChangedCertificate => {
+        const { country, subject, fingerprint } = JSON.parse(row);
+        return { change, country, subject, fingerprint };
+      });
+  return [...told('added', now, old), ...told('removed', old, now)];
 }
 
 function insertRevocationLists(database: Database, lists: readonly StoredRevocationList[], id: number): number {
@@ -92,12 +206,18 @@ function insertRevocationLists(database: Database, lists: readonly StoredRevocat
   return lists.filter((list) => insert.run({ ...list, id }).changes === 1).length;
 }
 
-function insertDefectLists(database: Database, lists: readonly StoredDefectList[], id: number): number {
+function insertDefectLists(
+  database: Database,
+  lists: readonly StoredDefectList[],
+  id: number,
+  vouchers: Vouchers,
+): number {
   const insert = database.prepare(
-    `INSERT INTO defect_lists (digest, kind, signer, date, der, added_by)
-     VALUES (@digest, @kind, @signer, @date, @der, @id) ON CONFLICT (digest) DO NOTHING`,
+    `INSERT INTO defect_lists (digest, kind, signer, date, der, added_by, vouched_by)
+     VALUES (@digest, @kind, @signer, @date, @der, @id, @voucher) ON CONFLICT (digest) DO NOTHING`,
   );
-  return lists.filter((list) => insert.run({ ...list, id }).changes === 1).length;
+  const voucherOf = (digest: string): string => vouchers.get(vouchedPair(digest, '')) ?? '';
+  return lists.filter((list) => insert.run({ ...list, id, voucher: voucherOf(list.digest) }).changes === 1).length;
 }
 
 function takeStaged(database: Database, id: number): number {
@@ -143,23 +263,62 @@ export function bundleOf(database: Database, issuer: string): BundleState | null
   return found ?? null;
 }
 
-/** Takes back what the newest import brought. Call it inside a transaction. */
-export function undoTrustChange(database: Database, id: number): void {
-  for (const table of ['revocation_lists', 'defect_lists', 'document_signers', 'trust_sources', 'certificates'])
-    database.prepare(`DELETE FROM ${table} WHERE added_by = ?`).run(id);
-  // Who was verified by what is gone is an orphan again.
-  database
-    .prepare(
-      'UPDATE certificates SET verified_by = NULL WHERE verified_by NOT IN (SELECT fingerprint FROM certificates)',
-    )
-    .run();
-  database.prepare('DELETE FROM trust_imports WHERE id = ?').run(id);
+/**
+ * Takes back the newest import that holds, and writes down who did: everything is as it was before. Null where none can be
+ * taken back: there is none, its state is kept no longer, or a voucher was withdrawn since, which no restoring undoes. Call
+ * it inside a transaction.
+ */
+export function undoTrustChange(database: Database, act: TrustAct): TrustHistoryEntry | null {
+  const last = trustHistory(database).find(({ kind, undoneBy }) => kind !== 'restore' && undoneBy === null);
+  const kept = database.prepare<[number], string | null>('SELECT before FROM trust_imports WHERE id = ?').pluck();
+  const rows = last === undefined || last.kind === withdrawal ? null : kept.get(last.id);
+  if (last === undefined || rows === null || rows === undefined) return null;
+  const before = trustState(database);
+  const { digest, date } = last;
+  const id = writeEntry(database, { ...signed(act), kind: 'restore', digest, date, remarks: [], files: [] });
+  bringBack(database, JSON.parse(rows) as readonly RowBefore[]);
+  database.prepare('DELETE FROM document_signers WHERE added_by = ?').run(last.id);
+  finish(database, id, { before, counted: {}, brought: 0 });
+  database.prepare('UPDATE trust_imports SET undone_by = ?, before = NULL WHERE id = ?').run(id, last.id);
+  return trustHistory(database).find((entry) => entry.id === id) ?? null;
+}
+
+const withdrawal = 'unpin';
+
+function signed({ signs, at }: TrustAct): { readonly at: string; readonly signer: string } {
+  return { at, signer: signs.join(', ') };
+}
+
+/**
+ * Takes away what rests on the word of this voucher alone. Nothing brings it back but a new import. Call it inside a
+ * transaction.
+ */
+export function withdrawVoucher(database: Database, vouchedBy: string, act: TrustAct): TrustHistoryEntry | null {
+  const before = trustState(database);
+  const entry = { ...signed(act), kind: withdrawal, digest: vouchedBy, date: null, remarks: [], files: [] };
+  const id = writeEntry(database, entry);
+  removeVouched(database, vouchedBy);
+  settle(database);
+  finish(database, id, { before, counted: {}, brought: 0 });
+  database.prepare('UPDATE trust_imports SET before = NULL WHERE id <= ?').run(id);
+  return trustHistory(database).find((each) => each.id === id) ?? null;
 }
 
 export function trustHistory(database: Database): readonly TrustHistoryEntry[] {
-  type Row = Omit<TrustHistoryEntry, 'counts' | 'remarks'> & { readonly counts: string; readonly remarks: string };
+  type Told = 'counts' | 'remarks' | 'files' | 'changed';
+  type Row = Omit<TrustHistoryEntry, Told> & Readonly<Record<Told, string>>;
   return database
-    .prepare<[], Row>('SELECT id, at, kind, digest, signer, date, counts, remarks FROM trust_imports ORDER BY id DESC')
+    .prepare<[], Row>(
+      `SELECT id, at, kind, digest, signer, date, counts, remarks, files, changed, undone_by AS undoneBy
+       FROM trust_imports ORDER BY id DESC`,
+    )
     .all()
-    .map((row) => ({ ...row, counts: JSON.parse(row.counts), remarks: JSON.parse(row.remarks) }));
+    .map((row) => ({
+      ...row,
+      // An entry of an earlier app counted less.
+      counts: { ...noCounts, ...JSON.parse(row.counts) },
+      remarks: JSON.parse(row.remarks),
+      files: JSON.parse(row.files),
+      changed: JSON.parse(row.changed),
+    }));
 }

@@ -10,7 +10,15 @@ import type {
 import { certificateWriter } from './certificate-rows.ts';
 import { guarded } from './database-failure.ts';
 import { pinsRepository } from './pins-repository.ts';
-import { applyTrustChange, bundleOf, clearStaged, stage, trustHistory, undoTrustChange } from './trust-changes.ts';
+import {
+  applyTrustChange,
+  bundleOf,
+  clearStaged,
+  stage,
+  trustHistory,
+  undoTrustChange,
+  withdrawVoucher,
+} from './trust-changes.ts';
 import type { TrustRepository } from './types.ts';
 
 type Row = CertificateSummary & { readonly verifiedBy: string | null; readonly der: Uint8Array };
@@ -93,16 +101,9 @@ export function trustRepository(database: Database, path: string): TrustReposito
     dropStaged: () => guarded(path, () => clearStaged(database)),
     apply: (change) => guarded(path, () => database.transaction(() => applyTrustChange(database, change)).immediate()),
     history: () => guarded(path, () => trustHistory(database)),
-    undoLast: () =>
-      guarded(path, () =>
-        database
-          .transaction(() => {
-            const [last] = trustHistory(database);
-            if (last !== undefined) undoTrustChange(database, last.id);
-            return last ?? null;
-          })
-          .immediate(),
-      ),
+    undoLast: (act) => guarded(path, () => database.transaction(() => undoTrustChange(database, act)).immediate()),
+    withdraw: (vouchedBy, act) =>
+      guarded(path, () => database.transaction(() => withdrawVoucher(database, vouchedBy, act)).immediate()),
     bundleOf: (issuer) => guarded(path, () => bundleOf(database, issuer)),
     pins: pinsRepository(database, path),
   };

@@ -14,7 +14,7 @@ import type {
 } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
 import type { PinsRepository } from './pins-repository.ts';
-import type { TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
+import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
 /** A data folder is of one kind from its first use. */
 export type DataKind = 'ordinary' | 'training';
@@ -107,8 +107,16 @@ export interface TrustRepository extends TrustLookup {
   apply(change: TrustChange): { readonly id: number; readonly counts: TrustChangeCounts };
   /** Newest first. */
   history(): readonly TrustHistoryEntry[];
-  /** Takes the newest import back: what it brought goes, what was there before stays. Null where there is none. */
-  undoLast(): TrustHistoryEntry | null;
+  /**
+   * Takes the newest import back that holds, all or nothing: everything is as it was before. Answers the history's new entry,
+   * null where no import can be taken back.
+   */
+  undoLast(act: TrustAct): TrustHistoryEntry | null;
+  /**
+   * Takes away what rests on this voucher's word alone: the fingerprint of a pinned certificate, or a station's public key in
+   * hex. It is no import that `undoLast` takes back.
+   */
+  withdraw(vouchedBy: string, act: TrustAct): TrustHistoryEntry | null;
   /** The newest bundle that came from this issuer (hex of its public key). */
   bundleOf(issuer: string): BundleState | null;
   readonly pins: PinsRepository;

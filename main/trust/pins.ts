@@ -22,6 +22,9 @@ export interface Pin {
   readonly proposedAt: string;
   readonly confirmedBy: string | null;
   readonly confirmedAt: string | null;
+  /** Who asked that it be taken back; it stands until somebody else agrees. */
+  readonly withdrawalProposedBy: string | null;
+  readonly withdrawalProposedAt: string | null;
   readonly withdrawnBy: string | null;
   readonly withdrawnAt: string | null;
 }

@@ -102,6 +102,7 @@ test('names and lists of any length fit the contract', async () => {
   const remark: ImportRemark = { country: 'SE', subject: long, fingerprint: 'f', code: 'certificate.malformed' };
   const counts = {
     newCertificates: 0,
+    removedCertificates: 0,
     knownCertificates: 0,
     newRevocationLists: 0,
     newDefectLists: 0,
@@ -116,6 +117,12 @@ test('names and lists of any length fit the contract', async () => {
     date: null,
     counts,
     remarks: Array.from({ length: 500 }, () => remark),
+    files: [],
+    changed: Array.from(
+      { length: 500 },
+      () => ({ change: 'removed', country: 'SE', subject: long, fingerprint: 'f' }) as const,
+    ),
+    undoneBy: null,
   };
   fake.trustReport = {
     ...fake.trustReport,

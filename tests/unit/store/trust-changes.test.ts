@@ -74,6 +74,9 @@ function change(part: Partial<TrustChange>): TrustChange {
     staged: false,
     remarks: [],
     bundle: null,
+    files: [],
+    masterLists: [],
+    vouched: [],
     ...part,
   };
 }
@@ -94,6 +97,7 @@ describe('one import', () => {
     );
     expect(counts).toEqual({
       newCertificates: 1,
+      removedCertificates: 0,
       knownCertificates: 0,
       newRevocationLists: 1,
       newDefectLists: 0,
@@ -131,11 +135,74 @@ describe('one import', () => {
       }),
     );
     expect(trust.get('orphan')?.verifiedBy).toBe('new');
-    expect(trust.undoLast()?.counts.newCertificates).toBe(1);
+    expect(trust.undoLast({ signs: ['AB', 'CD'], at })?.counts.removedCertificates).toBe(1);
     expect(trust.list()).toEqual(before);
     expect(trust.allRevocationLists()).toEqual([]);
-    trust.undoLast();
-    expect([trust.count(), trust.undoLast()]).toEqual([0, null]);
+    trust.undoLast({ signs: ['AB', 'CD'], at });
+    expect([trust.count(), trust.undoLast({ signs: ['AB', 'CD'], at })]).toEqual([0, null]);
+  });
+
+  const act = { signs: ['AB', 'CD'], at };
+  const edition = (digest: string, date: string, names: readonly string[], by = 'pin') =>
+    change({
+      digest,
+      certificates: names.map((name) => ({
+        ...certificate(name),
+        sources: [{ kind: 'master-list', digest, date: date as PlainDate }],
+      })),
+      masterLists: [{ digest, signer: 'S', date: date as PlainDate }],
+      vouched: names.map((what) => ({ what, source: digest, by })),
+    });
+
+  it('of a newer edition takes away what its publisher has left out, and can be taken back', () => {
+    const { trust } = openIn(temporaryFolder());
+    trust.apply(edition('first', '2026-01-01', ['stays', 'goes']));
+    const before = [trust.list(), trust.sources()];
+    expect(trust.apply(edition('second', '2026-02-01', ['stays', 'comes'])).counts).toMatchObject({
+      newCertificates: 1,
+      removedCertificates: 1,
+    });
+    expect(trust.list().map(({ summary }) => summary.fingerprint)).toEqual(['comes', 'stays']);
+    expect(trust.sources().map(({ digest }) => digest)).toEqual(['second']);
+    expect(trust.history()[0]?.changed.map(({ change: what, fingerprint }) => [what, fingerprint])).toEqual([
+      ['added', 'comes'],
+      ['removed', 'goes'],
+    ]);
+    expect(trust.undoLast(act)).toMatchObject({ kind: 'restore', signer: 'AB, CD' });
+    expect([trust.list(), trust.sources()]).toEqual(before);
+    expect(trust.history().map(({ kind, undoneBy }) => [kind, undoneBy])).toEqual([
+      ['restore', null],
+      ['ldif', 3],
+      ['ldif', null],
+    ]);
+  });
+
+  it('goes with its voucher, and what rests on it: no circle of links carries itself, another list does', () => {
+    const { trust } = openIn(temporaryFolder());
+    const link = (name: string, publicKeyFingerprint: string, verifiedBy: string): StoredCertificate => {
+      const made = certificate(name, verifiedBy);
+      const sources = [{ kind: 'directory', digest: 'ldif', date: null }] as const;
+      return { ...made, sources, summary: { ...made.summary, publicKeyFingerprint } };
+    };
+    trust.apply(edition('first', '2026-01-01', ['root', 'shared']));
+    trust.apply({ ...edition('other', '2026-01-01', ['shared'], 'other pin'), masterLists: [] });
+    trust.apply(
+      change({
+        certificates: [
+          link('link', 'k', 'root'),
+          link('same key as root', 'key of root', 'link'),
+          link('good link', 'g', 'shared'),
+        ],
+      }),
+    );
+    expect(trust.withdraw('pin', act)).toMatchObject({ kind: 'unpin', counts: { removedCertificates: 1 } });
+    const verifiers = Object.fromEntries(
+      trust.list().map(({ summary, verifiedBy }) => [summary.fingerprint, verifiedBy]),
+    );
+    expect(verifiers).toEqual({ shared: 'shared', link: null, 'same key as root': null, 'good link': 'shared' });
+    expect(trust.undoLast(act)).toBeNull();
+    expect(trust.withdraw('other pin', act)?.counts.removedCertificates).toBe(1);
+    expect(trust.get('good link')?.verifiedBy).toBeNull();
   });
 
   it('leaves the newest revocation list of each issuer to be seen', async () => {
@@ -166,9 +233,14 @@ describe('pins', () => {
     expect(pins.confirm(id, act('CD'))).toMatchObject({ proposedBy: 'AB', confirmedBy: 'CD', confirmedAt: at });
     expect(pins.standing('station-key')).toHaveLength(1);
     expect(pins.standing('list-signer')).toEqual([]);
-    pins.withdraw(id, act('EF'));
+    expect(pins.withdraw(id, act('EF'))).toMatchObject({ withdrawalProposedBy: 'EF', withdrawnAt: null });
+    expect(pins.standing('station-key')).toHaveLength(1);
+    expect(failureCodeOf(() => pins.withdraw(id, act('e f')))).toBe('trust.pin-same-person');
+    pins.withdraw(id, act('GH'));
     expect(pins.standing('station-key')).toEqual([]);
-    expect(pins.list()).toMatchObject([{ withdrawnBy: 'EF', confirmedBy: 'CD', proposedBy: 'AB' }]);
+    expect(pins.list()).toMatchObject([
+      { withdrawnBy: 'GH', withdrawalProposedBy: 'EF', confirmedBy: 'CD', proposedBy: 'AB' },
+    ]);
     expect(failureCodeOf(() => pins.confirm(id, act('GH')))).toBe('trust.pin-unknown');
     expect(pins.propose(proposal, act('AB')).id).not.toBe(id);
   });

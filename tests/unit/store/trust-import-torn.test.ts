@@ -39,6 +39,9 @@ const change = (part: Partial<TrustChange>): TrustChange => ({
   staged: false,
   remarks: [],
   bundle: null,
+  files: [],
+  masterLists: [],
+  vouched: [],
   ...part,
 });
 
