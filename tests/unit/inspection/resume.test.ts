@@ -4,7 +4,7 @@ import { loadResources } from '../../../main/house/resources.ts';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { judge } from '../../../main/verification/verdict.ts';
-import { extended, inspectSpecimen, short } from './bench-of-specimens.ts';
+import { inspectSpecimen, short } from './bench-of-specimens.ts';
 
 const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 
@@ -30,20 +30,6 @@ async function tornThenWhole(id: string, limits: typeof short, last: number) {
 }
 
 describe('a card that leaves the field', () => {
-  it('at every exchange: a named failure, then the whole result', async () => {
-    const whole = await inspectSpecimen({ id: 'se-passport', limits: extended });
-    const checksOf = ({ inspection }: typeof whole) => inspection.checks.map(({ id, result }) => `${id} ${result}`);
-    for (let last = 1; last <= whole.commands.length; last++) {
-      const { torn, next } = await tornThenWhole('se-passport', extended, last);
-      const { checks, specimen } = torn.inspection;
-      expect(judge(policy('document'), checks, { training: true, specimen }).verdict).not.toBe('accept');
-      expect(checks.some(({ code }) => code === 'card.removed')).toBe(true);
-      expect(checksOf(next)).toEqual(checksOf(whole));
-      const begunPortrait = torn.inspection.reading.files['EF.DG2'] !== undefined;
-      if (begunPortrait) expect(next.commands.length).toBeLessThan(whole.commands.length);
-    }
-  }, 60_000);
-
   it('goes on within the portrait, and says so', async () => {
     const whole = await inspectSpecimen({ id: 'se-passport', limits: short });
     const { next, progress } = await tornThenWhole('se-passport', short, whole.commands.length - 5);
