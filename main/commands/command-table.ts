@@ -37,6 +37,11 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'What this station believes as one signed file for another station',
     load: () => import('./trust-export.ts'),
   },
+  {
+    name: 'trust limits',
+    summary: 'How old lists may be at this station',
+    load: () => import('./trust-limits.ts'),
+  },
   { name: 'check', summary: 'Judges saved files of a chip, without a chip', load: () => import('./check.ts') },
   {
     name: 'inspect',
