@@ -6,6 +6,7 @@ import type { ChipChannel } from './channel.ts';
 /** Application identifier of the eMRTD application (9303-10 §3.6.1.2). */
 const applicationId = fromHex('A0000002471001');
 
+const lastOfChainExpected = 0x6883;
 const notThere: ReadonlySet<number> = new Set([0x6a82, 0x6a81, 0x6a83, 0x6a88, 0x6d00, 0x6e00, 0x6999, 0x6283]);
 
 /**
@@ -14,7 +15,9 @@ const notThere: ReadonlySet<number> = new Set([0x6a82, 0x6a81, 0x6a83, 0x6a88, 0
  */
 export async function selectEmrtdApplication(channel: ChipChannel): Promise<void> {
   const command = { cla: 0x00, ins: 0xa4, p1: 0x04, p2: 0x0c, data: applicationId };
-  const first = await channel.send(command);
+  const asked = await channel.send(command);
+  // selfxyz/self#73: a refused step of PACE leaves its chain open; the command that breaks it is refused, the next one not.
+  const first = asked.status === lastOfChainExpected ? await channel.send(command) : asked;
   if (first.status === statusOk) return;
   const parameterRefused = first.status === 0x6a86 || first.status === 0x6700;
   const { status } = parameterRefused ? await channel.send({ ...command, p2: 0x00, expectedLength: 256 }) : first;

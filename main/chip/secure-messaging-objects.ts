@@ -53,7 +53,10 @@ function cryptogramOf(object: Tlv): Uint8Array {
  */
 export function parseProtectedResponse(response: Uint8Array): ProtectedResponse {
   const { data, status: plainStatus } = decodeResponse(response);
-  if (!endsWithMac(data)) throw new Failure('secure-messaging.unprotected-answer', { status: statusName(plainStatus) });
+  if (!endsWithMac(data)) {
+    const fields = { status: statusName(plainStatus), dataLength: data.length };
+    throw new Failure('secure-messaging.unprotected-answer', fields);
+  }
   const objects = objectsOf(data);
   const mac = objects.at(-1);
   if (mac?.tag !== tags.mac) throw malformed('order');

@@ -14,6 +14,7 @@ import { machineRandom, openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { houseTrust } from './house-trust.ts';
+import { readerMemory } from './reader-memory.ts';
 import { loadResources } from './resources.ts';
 import { stationTime } from './station-time.ts';
 import { createPlate } from './training-plate.ts';
@@ -55,6 +56,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const training = options.readers === 'training' ? new TrainingReader(undefined, (millis) => pause(millis)) : null;
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl);
+  const memory = readerMemory(store.settings, clock.today);
 
   return {
     kind: options.kind,
@@ -72,14 +74,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
     trust: store.trust,
     trustReport: houseTrust(store.trust, { today: clock.today, time: () => stationTime(store) }),
-    inspect: async (request) =>
-      inspector.inspect({
+    inspect: async (request) => {
+      const { reader, limits } = request.connection;
+      const inspection = await inspector.inspect({
         ...request,
         at: request.at ?? clock.today(),
         time: await stationTime(store),
         trust: store.trust,
         extendedLength: 'where-stated',
-      }),
+        ...(training === null ? { lengthStep: memory.stepFor(reader, limits) } : {}),
+      });
+      if (training === null && inspection.lengths !== undefined) memory.learn(reader, inspection.lengths);
+      return inspection;
+    },
     findHolders: async (query) => {
       const { holders } = open();
       for (const meant of holderQueries(query, clock.today())) {

@@ -44,9 +44,11 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
   const details = isIdentical(checks, 'DG11') ? facts.details : null;
   const image = facts.face?.images[0] ?? null;
   const resume = resumeState(run, end);
+  const lengths = run.lengths();
   return {
     evidence: evidenceOf(run, end, millis),
     ...(resume === null ? {} : { resume }),
+    ...(lengths === null ? {} : { lengths }),
     document: facts.mrz === null ? null : inspectedDocument(facts.mrz, details),
     access: access(facts.opened),
     checks: withDefects(run, checks, end)
@@ -194,8 +196,17 @@ function reading(run: InspectionRun, millis: number): Reading {
           }
         : { bytes: 0, exchanges: 0, code: finding.failure.code };
   }
+  const repeated = run.repeated === null ? {} : { repeated: run.repeated };
   const resumed = run.facts.resumed === null ? {} : { bytesTakenOver: run.facts.bytesTakenOver };
-  return { exchanges, bytesSent, bytesReceived, millis: Math.round(millis), files, ...resumed };
+  return {
+    exchanges,
+    bytesSent,
+    bytesReceived,
+    millis: Math.round(millis),
+    files,
+    ...resumed,
+    ...repeated,
+  };
 }
 
 /** The inspection of a document of which nothing could be read: every check aborted for the same reason. */

@@ -87,6 +87,8 @@ function runOver(
     files: source,
     facts: noFacts(),
     count: () => saved.count,
+    lengths: () => null,
+    repeated: null,
     whileWaiting: () => ({ finish: () => Promise.resolve() }),
     takeSlowest: () => 0,
   };

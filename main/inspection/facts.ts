@@ -5,6 +5,7 @@ import { ChipChannel, type ExchangeCount } from '../chip/channel.ts';
 import type { ChipAuthenticationEvidence } from '../chip/chip-authentication.ts';
 import type { FileName } from '../chip/files.ts';
 import { ChipFiles, type ExtendedLengthUse } from '../chip/read-file.ts';
+import type { LengthReport, LengthStep, StepGivenUp } from '../chip/read-lengths.ts';
 import type { SecurityInfo } from '../chip/security-infos.ts';
 import type { RandomSource } from '../crypto/random.ts';
 import type { FaceRecord, Mrz, PersonalDetails } from '../document/types.ts';
@@ -14,6 +15,7 @@ import type { PassiveAuthentication, StationTime, TrustLookup } from '../trust/t
 import { type TimedTransport, timedTransport } from './access-delay.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { ActiveAuthenticationFinding } from './checks/clone-protection.ts';
+import type { RepeatedReading } from './repeat.ts';
 import { type ResumeState, takenOver } from './resume.ts';
 import type { InspectionProgress } from './types.ts';
 import { type TransportWithWork, transportWithWork } from './waiting-work.ts';
@@ -32,6 +34,8 @@ export interface InspectionInput {
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   readonly extendedLength: ExtendedLengthUse;
+  /** The step on which the ladder of lengths begins: the first unless something is known of the reader. */
+  readonly lengthStep?: LengthStep;
   readonly onProgress: (progress: InspectionProgress) => void;
   /** What an earlier reading left that broke off; used only where the same chip comes back. */
   readonly resume?: ResumeState | null;
@@ -90,6 +94,10 @@ export interface InspectionRun {
   readonly files: FileSource;
   readonly facts: InspectionFacts;
   readonly count: () => ExchangeCount;
+  /** What was learnt of lengths; null where no chip was read. */
+  readonly lengths: () => LengthReport | null;
+  /** The reading before this one, where the chip ended it over a length. */
+  readonly repeated: RepeatedReading | null;
   readonly whileWaiting: TransportWithWork['begin'];
   readonly takeSlowest: TimedTransport['takeSlowest'];
 }
@@ -120,18 +128,31 @@ export function noFacts(): InspectionFacts {
   };
 }
 
+/** What stays of a reading that is made once more. */
+interface EarlierReading {
+  readonly repeated: RepeatedReading;
+  readonly givenUp: readonly StepGivenUp[];
+}
+
 /** A run before its first step. */
-export function beginRun(input: InspectionInput): InspectionRun {
+export function beginRun(input: InspectionInput, earlier: EarlierReading | null = null): InspectionRun {
   const { transport: timed, takeSlowest } = timedTransport(bounded(input), input.clock);
   const { transport, begin } = transportWithWork(timed);
   const channel = new ChipChannel(transport, input.trace === undefined ? {} : { trace: input.trace });
   const files = new ChipFiles(channel, {
     extendedLength: input.extendedLength,
+    ...(input.lengthStep === undefined ? {} : { lengthStep: input.lengthStep }),
     onProgress: ({ file, bytesRead, bytesTotal }) =>
       input.onProgress({ type: 'file', file, bytesRead, bytesTotal: bytesTotal ?? bytesRead }),
   });
   const facts = noFacts();
-  return { input, channel, files, facts, count: () => channel.count, whileWaiting: begin, takeSlowest };
+  const lengths = (): LengthReport => {
+    const { step, longest, givenUp } = files.lengths;
+    return { step, longest, givenUp: [...(earlier?.givenUp ?? []), ...givenUp] };
+  };
+  const repeated = earlier?.repeated ?? null;
+  const count = (): ExchangeCount => channel.count;
+  return { input, channel, files, facts, count, lengths, repeated, whileWaiting: begin, takeSlowest };
 }
 
 // Nothing of extended length then, neither files nor protocols.

@@ -2,6 +2,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { CardTransport } from '../chip/card-transport.ts';
 import type { ExtendedLengthUse } from '../chip/read-file.ts';
+import type { LengthStep } from '../chip/read-lengths.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { StationTime, TrustLookup } from '../trust/types.ts';
@@ -20,6 +21,8 @@ export interface InspectorRequest {
   readonly time: StationTime;
   readonly trust: TrustLookup;
   readonly extendedLength: ExtendedLengthUse;
+  /** The step on which the ladder of lengths begins: the first unless something is known of the reader. */
+  readonly lengthStep?: LengthStep;
   /** `resume` of an inspection that broke off; used only where the same chip comes back. */
   readonly resume?: ResumeState | null;
   readonly signal?: AbortSignal;
@@ -107,6 +110,7 @@ async function runOne(worker: Worker, request: InspectorRequest, end: () => Prom
       at: request.at,
       time: request.time,
       extendedLength: request.extendedLength,
+      lengthStep: request.lengthStep ?? null,
       resume: request.resume ?? null,
       limits: { ...request.connection.limits },
       traced: request.trace !== undefined,

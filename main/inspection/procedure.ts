@@ -1,6 +1,7 @@
 import { asFailure, type Failure } from '../result/failure.ts';
 import { assembleInspection } from './assemble.ts';
 import { beginRun, type InspectionInput, type InspectionRun } from './facts.ts';
+import { repeatAfter } from './repeat.ts';
 import { openChip, readCardAccess } from './steps/access.ts';
 import { authenticateActively, authenticateChip } from './steps/clone-protection.ts';
 import {
@@ -40,12 +41,20 @@ async function proveChip(run: InspectionRun): Promise<void> {
 
 /**
  * Inspects one document: reads its chip and makes every check that needs no other person or list than the trust store.
- * What a chip does never throws: it ends in checks. A reading that ended early is judged by what it has.
+ * What a chip does never throws: it ends in checks. A reading that ended early is judged by what it has. One that the chip
+ * ended over a length is made once more with shorter ones, which the reading tells.
  */
 export async function inspect(input: InspectionInput): Promise<Inspection> {
   const begun = input.clock();
-  const run = beginRun(input);
-  const end = await readChip(run);
+  let run = beginRun(input);
+  let end = await readChip(run);
+  const again = repeatAfter(run, end);
+  if (again !== null) {
+    input.onProgress({ type: 'repeat', code: again.repeated.code });
+    const { givenUp } = run.lengths() ?? { givenUp: [] };
+    run = beginRun(again.input, { repeated: again.repeated, givenUp });
+    end = await readChip(run);
+  }
   await step(run, { step: 'passive-authentication', run: authenticatePassively });
   const inspection = assembleInspection(run, end, input.clock() - begun);
   for (const check of inspection.checks) input.onProgress({ type: 'check', check });

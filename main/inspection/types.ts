@@ -1,8 +1,10 @@
+import type { LengthReport } from '../chip/read-lengths.ts';
 import type { FaceImage, Mrz, PersonalDetails } from '../document/types.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { InspectionEvidence } from './evidence.ts';
+import type { RepeatedReading } from './repeat.ts';
 import type { ResumeState } from './resume.ts';
 
 /** The steps of an inspection in the order in which they are made; people see them as words. */
@@ -62,6 +64,8 @@ export interface Reading {
   readonly files: Readonly<Record<string, FileReport>>;
   /** Bytes that an earlier reading of the same chip had brought already; absent where there was none. */
   readonly bytesTakenOver?: number;
+  /** The chip ended a first reading over a length, and was read afresh with shorter ones. */
+  readonly repeated?: RepeatedReading;
 }
 
 /** One reading of one document. `document` is null where DG1 was not read; `mrz` and `details` are for matching only. */
@@ -75,6 +79,8 @@ export interface Inspection {
   readonly portrait: FaceImage | null;
   /** Whether the path of the security object ends in the simulator's issuers. */
   readonly specimen: boolean;
+  /** What was learnt of lengths; absent where no chip was read. */
+  readonly lengths?: LengthReport;
   /** Where the card or the reader went while the chip was read: what the next tap of the same chip goes on from. */
   readonly resume?: ResumeState;
   /** From which every check can be made again without the chip; absent where nothing was read at all. */
@@ -85,6 +91,8 @@ export interface Inspection {
 export type InspectionProgress =
   | { readonly type: 'step'; readonly step: InspectionStep; readonly state: 'begun' | 'ended' }
   | { readonly type: 'file'; readonly file: string; readonly bytesRead: number; readonly bytesTotal: number }
+  /** The chip ended the reading over a length: it is read once more, from the beginning, with shorter ones. */
+  | { readonly type: 'repeat'; readonly code: FailureCode }
   /** The chip is the one whose reading broke off (reading goes on), or another (it starts afresh). */
   | { readonly type: 'resume'; readonly sameChip: boolean }
   | { readonly type: 'access'; readonly access: Access }

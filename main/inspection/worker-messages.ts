@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { TransportLimits } from '../chip/card-transport.ts';
 import type { ExtendedLengthUse } from '../chip/read-file.ts';
+import type { LengthStep } from '../chip/read-lengths.ts';
 import type { FailureFields } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -16,6 +17,7 @@ export interface InspectMessage {
   readonly at: PlainDate;
   readonly time: StationTime;
   readonly extendedLength: ExtendedLengthUse;
+  readonly lengthStep: LengthStep | null;
   readonly resume: ResumeState | null;
   readonly limits: TransportLimits;
   readonly traced: boolean;

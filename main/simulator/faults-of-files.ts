@@ -99,6 +99,9 @@ const quirks: readonly NamedFault[] = [
   quirk('extended-refused', 'extended length is refused with 6700 although EF.ATR/INFO states it', {
     extendedLengthRefused: 'protected',
   }),
+  quirk('extended-drops-session', 'extended length is answered with a bare 6700, and the session is gone', {
+    extendedLengthRefused: 'plain',
+  }),
   quirk('end-6282', '6282 and the bytes that are there beyond the end of a file', { beyondEnd: 0x6282 }),
   quirk('end-6b00', '6B00 and nothing beyond the end of a file', { beyondEnd: 0x6b00 }),
   quirk('select-without-le', 'SELECT with Le is refused', { selectWithoutLe: true }),

@@ -234,6 +234,15 @@ describe('refusals', () => {
     expect(card.sent).toEqual(['00a4040c07a0000002471001', '00a4040007a000000247100100']);
   });
 
+  test('SELECT once more where a chain of PACE was left open (selfxyz/self#73)', async () => {
+    const card = new FunctionCard((_command, number) => fromHex(number === 1 ? '6883' : '9000'));
+    await new ChipFiles(new ChipChannel(card)).selectApplication();
+    expect(card.sent).toEqual(['00a4040c07a0000002471001', '00a4040c07a0000002471001']);
+    const stubborn = new FunctionCard(() => fromHex('6883'));
+    const failure = await failureFrom(new ChipFiles(new ChipChannel(stubborn)).selectApplication());
+    expect([failure.code, stubborn.sent.length]).toEqual(['access.refused', 2]);
+  });
+
   test('access refused at the beginning, and in the middle', async () => {
     const refusing = { failsAt: { offset: 0, status: '6982' } };
     expect((await failureFrom(reading({ application }, refusing).chip.read('EF.DG1'))).code).toBe('file.refused');

@@ -1,0 +1,45 @@
+import { type LengthStep, lengthSteps, shortStep } from '../chip/read-lengths.ts';
+import type { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { InspectionInput, InspectionRun } from './facts.ts';
+
+/** A first reading that broke off over a length, after which the chip was read afresh. */
+export interface RepeatedReading {
+  readonly code: FailureCode;
+  /** The status word with which the chip dropped the session. */
+  readonly status: string;
+  /** What the first reading had cost. */
+  readonly exchanges: number;
+}
+
+const readBinary = new Set([0xb0, 0xb1]);
+const internalAuthenticate = 0x88;
+const wrongLength = '6700';
+
+/**
+ * Whether a reading ended because the chip dropped the session over a length (gmrtd#457: an unprotected 6700), and how it
+ * is then read once more: a new session with the same key, nothing carried over, only shorter. Every check is made on what
+ * the second reading brings. Any other bare status word (6988 is what a copy answers under keys that it does not have),
+ * data without protection, a wrong authenticator: none of them is a chip's word on lengths, and the reading stays ended
+ * (9303-11 §9.8.5). Null where there is no such reason.
+ */
+export function repeatAfter(
+  run: InspectionRun,
+  end: Failure | null,
+): { readonly input: InspectionInput; readonly repeated: RepeatedReading } | null {
+  const command = run.channel.lastCommand;
+  if (end?.code !== 'secure-messaging.unprotected-answer' || command === null) return null;
+  const { status, dataLength } = end.fields;
+  if (status !== wrongLength || dataLength !== 0) return null;
+  const repeated = { code: end.code, status, exchanges: run.count().exchanges };
+  const reads = readBinary.has(command.ins);
+  if (command.form === 'extended' && (reads || command.ins === internalAuthenticate))
+    return { input: { ...run.input, extendedLength: 'never' }, repeated };
+  const lengthStep = reads ? shorterThan(run.lengths()?.step ?? shortStep) : null;
+  return lengthStep === null ? null : { input: { ...run.input, extendedLength: 'never', lengthStep }, repeated };
+}
+
+// Under AES the steps 256 and 224 are one: what comes after them is shorter under every cipher.
+function shorterThan(step: LengthStep): LengthStep | null {
+  return lengthSteps.find((candidate) => candidate < Math.min(step, 224)) ?? null;
+}

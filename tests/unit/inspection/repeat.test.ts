@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { InspectionProgress } from '../../../main/inspection/types.ts';
+import { fromHex, toHex } from '../../../main/result/bytes.ts';
+import { parseChipFaults } from '../../../main/simulator/faults.ts';
+import { extended, inspectSpecimen, short, trainingTrust } from './bench-of-specimens.ts';
+
+const trust = await trainingTrust();
+
+type Read = Awaited<ReturnType<typeof inspectSpecimen>>;
+const checksOf = ({ inspection }: Read) => inspection.checks.map(({ id, result }) => `${id} ${result}`);
+const sessionOf = ({ inspection }: Read) => inspection.checks.find(({ id }) => id === 'secure-messaging')?.result;
+const whole = await inspectSpecimen({ id: 'se-passport', trust });
+const isLong = (command: Uint8Array) => command[0] === 0x0c && command[1] === 0xb0 && command[4] === 0;
+
+describe('a chip that drops its session over a length', () => {
+  it('is read once more with short length, and the reading says so (gmrtd#457)', async () => {
+    const progress: InspectionProgress[] = [];
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: extended,
+      trust,
+      faults: parseChipFaults(['extended-drops-session']),
+      onProgress: (news) => progress.push(news),
+    });
+    expect(checksOf(read)).toEqual(checksOf(whole));
+    expect(read.inspection.reading.repeated).toMatchObject({
+      code: 'secure-messaging.unprotected-answer',
+      status: '6700',
+    });
+    expect(progress).toContainEqual({ type: 'repeat', code: 'secure-messaging.unprotected-answer' });
+    expect(read.inspection.lengths?.givenUp[0]?.why).toBe('refused');
+    expect(read.commands.filter(isLong)).toHaveLength(1);
+  });
+
+  it('opens the chip anew with fresh keys: nothing of the first session is used', async () => {
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: extended,
+      trust,
+      faults: parseChipFaults(['extended-drops-session']),
+    });
+    const agreements = read.commands.map(toHex).filter((command) => /^1086000045/.test(command));
+    expect(new Set(agreements).size).toBe(agreements.length);
+    expect(agreements.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('is read with a shorter step where that was a short command', async () => {
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: short,
+      trust,
+      answer: (command, number) => (command[0] === 0x0c && command[1] === 0xb0 && number < 12 ? fromHex('6700') : null),
+    });
+    expect(read.inspection.reading.repeated?.status).toBe('6700');
+    expect(read.inspection.lengths?.longest).toBeLessThan(223);
+    expect(checksOf(read)).toEqual(checksOf(whole));
+  });
+
+  it('is given one more reading, never two', async () => {
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: extended,
+      trust,
+      answer: (command) => (command[0] === 0x0c && command[1] === 0xb0 ? fromHex('6700') : null),
+    });
+    expect(sessionOf(read)).toBe('failed');
+    expect(read.commands.filter((command) => toHex(command).startsWith('0022c1a4'))).toHaveLength(2);
+  });
+
+  it.each(['9000', '6988', '6982', '6f009000', '00006700'])(
+    'but not for %s, which is no word on lengths',
+    async (answer) => {
+      const read = await inspectSpecimen({
+        id: 'se-passport',
+        limits: extended,
+        trust,
+        answer: (command) => (isLong(command) ? fromHex(answer) : null),
+      });
+      expect(read.inspection.reading.repeated).toBeUndefined();
+      expect(sessionOf(read)).toBe('failed');
+    },
+  );
+});
