@@ -29,7 +29,8 @@ function singleCertificates(trust: Pick<HeldLists, 'list' | 'sources'>): readonl
 
 // Of each signer the newest edition counts. Lists that came in without a history name no signer: the newest stands for them.
 function masterLists(trust: Pick<HeldLists, 'sources' | 'history'>): readonly DatedList[] {
-  const updates = trust.history();
+  // What was taken back is held no longer.
+  const updates = trust.history().filter(({ undoneBy }) => undoneBy === null);
   const told = updates.filter(({ kind }) => kind === 'master-list');
   const digests = new Set(updates.map(({ digest }) => digest));
   const untold = trust.sources().filter(({ kind, digest }) => kind === 'master-list' && !digests.has(digest));
