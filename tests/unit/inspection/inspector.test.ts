@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { createInspector, type InspectorRequest } from '../../../main/inspection/inspector.ts';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
+import { addDays } from '../../../main/result/plain-date.ts';
 import { createChip } from '../../../main/simulator/chip.ts';
 import { issueSpecimen } from '../../../main/simulator/specimens.ts';
 import { TrainingReader, trainingReaderName } from '../../../main/simulator/training-reader.ts';
@@ -39,6 +40,35 @@ function inspector() {
 }
 
 describe('the inspection worker', () => {
+  it('gives the worker the clock’s measure and the limits: a clock that went back is said, and nothing dated is green', async () => {
+    const request = await laidDown('se-passport');
+    const time = { limits: standardLimits, newestKnown: addDays(today, 2) };
+    const { checks } = await inspector().inspect({ ...request, time, onProgress: () => undefined });
+    const told = checks.filter(({ code }) => code === 'clock.went-back').map(({ id, result }) => `${id} ${result}`);
+    expect(told).toEqual([
+      'passive-authentication.path undetermined',
+      'passive-authentication.validity undetermined',
+      'document.expiry undetermined',
+    ]);
+    const dayBefore = { limits: standardLimits, newestKnown: addDays(today, 1) };
+    const right = await inspector().inspect({
+      ...(await laidDown('se-passport')),
+      time: dayBefore,
+      onProgress: () => undefined,
+    });
+    expect(right.checks.some(({ code }) => code === 'clock.went-back')).toBe(false);
+  });
+
+  it('what is past on the day of a clock that went back stays failed', async () => {
+    const request = await laidDown('expired');
+    const time = { limits: standardLimits, newestKnown: addDays(today, 100) };
+    const { checks } = await inspector().inspect({ ...request, time, onProgress: () => undefined });
+    expect(checks.find(({ id }) => id === 'document.expiry')).toMatchObject({
+      result: 'failed',
+      code: 'document.expired',
+    });
+  });
+
   it('reads a document over its port and tells the way there', async () => {
     const told: InspectionProgress[] = [];
     const request = await laidDown('se-passport');
