@@ -272,6 +272,13 @@ const secureMessaging: readonly NamedFault[] = protectedSteps.flatMap((step) => 
     (bytes) => concat(bytes.slice(0, -16), bytes.slice(-12)),
     'secure messaging',
   ),
+  onWire(
+    step,
+    'status-alone',
+    'a protected status and nothing else',
+    () => Uint8Array.of(0x99, 2, 0x90, 0, 0x90, 0),
+    'secure messaging',
+  ),
   onWire(step, 'plain-status', 'a bare status word', () => Uint8Array.of(0x90, 0), 'secure messaging'),
   onWire(step, 'plain-refusal', 'a bare 6982', () => Uint8Array.of(0x69, 0x82), 'secure messaging'),
   onWire(
