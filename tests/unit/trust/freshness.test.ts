@@ -1,15 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
+import { importCertificates } from '../../../main/trust/certificate-import.ts';
 import {
   clockWentBack,
   type DatedList,
   freshness,
   isFreshlySourced,
+  isHeldFresh,
   newestKnownDay,
   standardLimits,
 } from '../../../main/trust/freshness.ts';
+import { importLinks } from '../../../main/trust/link-import.ts';
+import { TrustStore } from '../../../main/trust/trust-store.ts';
 import type { TrustSource } from '../../../main/trust/types.ts';
+import { emptyContext } from '../../support/german-list.ts';
+import { ecTestKey, testAuthority } from '../../support/test-pki.ts';
 
 const day = (text: string): PlainDate => text as PlainDate;
 const list = (kind: DatedList['kind'], date: string | null, nextUpdate: string | null = null): DatedList => ({
@@ -70,6 +76,24 @@ describe('the age of lists', () => {
     expect(fresh(of('directory', '2026-11-01'))).toBe(false);
     expect(fresh(of('training', null))).toBe(true);
     expect(fresh()).toBe(false);
+  });
+});
+
+describe('a link certificate of a directory, which nobody signs', () => {
+  it('is held as long as what holds the key that proved it', async () => {
+    const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
+    const [rootKey, linkKey] = [ecTestKey('P-256', 'named', 1), ecTestKey('P-256', 'named', 2)];
+    const link = testAuthority(linkKey, scheme, { issuerKey: rootKey, serialNumber: 9 });
+    const source = { kind: 'master-list', digest: 'list', date: day('2026-01-01') } as const;
+    const { certificates } = await importCertificates([testAuthority(rootKey, scheme)], source, emptyContext);
+    const trust = new TrustStore(certificates);
+    const directory = { kind: 'directory', digest: 'ldif', date: null } as const;
+    const [stored] = (await importLinks([link], directory, { refusedPublicKeys: new Set(), trust })).certificates;
+    if (stored === undefined) throw new Error('not taken');
+    trust.add(stored);
+    const held = (on: string) => isHeldFresh(stored, trust, { at: day(on), limits: standardLimits });
+    expect([await held('2026-12-31'), await held('2027-01-01'), await held('2027-01-02')]).toEqual([true, true, false]);
+    expect(await isHeldFresh(stored, new TrustStore([stored]), { at, limits: standardLimits })).toBe(false);
   });
 });
 

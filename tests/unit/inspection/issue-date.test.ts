@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
+import { parseDg12 } from '../../../main/document/dg12.ts';
+import { encodeTlv } from '../../../main/document/tlv.ts';
+import { judgeSavedFiles, savedFileName } from '../../../main/house/saved-files.ts';
+import type { Check } from '../../../main/result/check.ts';
+import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
+import { issueSpecimen, specimenIds } from '../../../main/simulator/specimens.ts';
+import { fingerprintOf } from '../../../main/trust/fingerprint.ts';
+import type { TrustStore } from '../../../main/trust/trust-store.ts';
+import { specimenResources } from '../../support/specimen-resources.ts';
+import {
+  byKeyIdentifier,
+  ecTestKey,
+  keyIdentifierOf,
+  testDigestAlgorithm,
+  testSignedData,
+} from '../../support/test-pki.ts';
+import { inspectSpecimen, today, trainingTrust } from './bench-of-specimens.ts';
+
+// 9303-3 §7: passports issued between two days whose key for active authentication is known to others.
+function deviationList(first: PlainDate, last: PlainDate): Uint8Array {
+  const ascii = (text: string) => new TextEncoder().encode(text);
+  const time = (day: PlainDate) => encodeTlv(0x18, ascii(`${day.replaceAll('-', '')}000000Z`));
+  const documents = encodeTlv(0x30, encodeTlv(0x80, ascii('P<')), encodeTlv(0xa4, time(first), time(last)));
+  const deviation = encodeTlv(0x31, encodeTlv(0x30, encodeOid('2.23.136.1.1.7.1.4')));
+  const entries = encodeTlv(0x31, encodeTlv(0x30, documents, deviation));
+  const key = ecTestKey('P-256');
+  return testSignedData({
+    contentType: '2.23.136.1.1.7',
+    content: encodeTlv(0x30, encodeInteger(0), testDigestAlgorithm('SHA-256'), entries),
+    certificates: [],
+    key,
+    scheme: { scheme: 'ECDSA', hash: 'SHA-256' },
+    identifier: byKeyIdentifier(keyIdentifierOf(key)),
+  });
+}
+
+async function trustWith(first: PlainDate, last: PlainDate): Promise<TrustStore> {
+  const trust = await trainingTrust();
+  const der = deviationList(first, last);
+  trust.addDefectList({ digest: fingerprintOf(der), kind: 'deviation-list', signer: 'S', date: today, der });
+  return trust;
+}
+
+const defectsIn = (checks: readonly Check[]) => {
+  const found = checks.find(({ id }) => id === 'document.defects');
+  return [found?.result, found?.code];
+};
+
+const withIssueDate = specimenIds.flatMap((id) => {
+  const { files } = issueSpecimen(id, today, specimenResources);
+  const group = files.get('EF.DG12');
+  const issued = group === undefined ? null : (parseDg12(group).issueDate?.date ?? null);
+  return issued === null || !id.endsWith('passport') ? [] : [{ id, issued, files }];
+});
+
+it('a passport is found in a list by the day of issue that its DG12 states, at the chip and in saved files', async () => {
+  const [specimen] = withIssueDate;
+  if (specimen === undefined) throw new Error('no specimen states its day of issue');
+  const { id, issued } = specimen;
+  const files = new Map(
+    [...specimen.files].flatMap(([file, bytes]) => {
+      const name = savedFileName(file);
+      return name === null ? [] : [[name, bytes] as const];
+    }),
+  );
+  const cases = [
+    [await trustWith(addDays(issued, -1), addDays(issued, 1)), ['failed', 'defects.key-compromised']],
+    [await trustWith(addDays(issued, 1), addDays(issued, 9)), ['successful', null]],
+  ] as const;
+  for (const [trust, expected] of cases) {
+    const { inspection } = await inspectSpecimen({ id, trust });
+    expect(defectsIn(inspection.checks)).toEqual(expected);
+    expect(defectsIn((await judgeSavedFiles(files, { at: today, trust })).checks)).toEqual(expected);
+  }
+  const without = new Map([...files].filter(([name]) => name !== 'EF.DG12'));
+  const [trust] = cases[1];
+  expect(defectsIn((await judgeSavedFiles(without, { at: today, trust })).checks)).toEqual([
+    'undetermined',
+    'defects.known',
+  ]);
+});
