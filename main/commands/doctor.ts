@@ -2,6 +2,7 @@ import { failureWords } from '../../resources/failures/failures.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import { machineRandom } from '../house/folder.ts';
 import { houseTrust } from '../house/house-trust.ts';
+import { type RememberedStep, readerMemory } from '../house/reader-memory.ts';
 import { stationTime } from '../house/station-time.ts';
 import type { ListAge } from '../house/trust-report.ts';
 import { openReaderPort } from '../reader/choose-port.ts';
@@ -153,6 +154,7 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail },
       trust(call, store),
       ...lists.map(listItem),
+      ...readerMemory(store.settings, call.machine.clock.today).remembered().map(rememberedItem),
       clock(call, clockBehind),
     ];
   } catch (thrown) {
@@ -169,6 +171,11 @@ function trust(call: CommandCall, store: Store | null): Item {
   return call.training
     ? { id: 'trust', state: 'ok', code: null, detail: "the specimens' issuers come at first use" }
     : { id: 'trust', state: 'warning', code: 'trust.empty', detail: 'no certificate' };
+}
+
+function rememberedItem({ model, step, since }: RememberedStep): Item {
+  const words = text('readers/advice/remembered', { bytes: step, date: since });
+  return { id: 'reader', state: 'warning', code: null, detail: `${model}: ${words}` };
 }
 
 // Past its limit a list makes results undetermined, and the desk stands still: told long before.

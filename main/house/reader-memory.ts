@@ -8,7 +8,7 @@ import type { SettingsRepository } from '../store/types.ts';
 /*
  * What the station has learnt of its readers: with which step of the ladder of lengths a reading begins, per model. A step
  * is forgotten after so many days or so many good readings, whichever comes first, and the longest lengths are tried again:
- * one bad tap must not make a station slow for ever. docs/readers.md says why these numbers.
+ * one bad tap must not make a station slow for ever. docs/field-cases.md says why these numbers.
  */
 const daysKept = 7;
 const readingsKept = 20;
@@ -35,6 +35,7 @@ type Memory = v.InferOutput<typeof memorySchema>;
 
 /** A step that is kept for a model. */
 export interface RememberedStep {
+  readonly model: string;
   readonly step: LengthStep;
   readonly since: PlainDate;
 }
@@ -43,8 +44,8 @@ export interface RememberedStep {
 export interface ReaderMemory {
   /** The step with which a reading on this reader begins. */
   readonly stepFor: (reader: string, limits: TransportLimits) => LengthStep;
-  /** What is kept of this reader's model now; null where nothing is. */
-  readonly remembered: (reader: string) => RememberedStep | null;
+  /** The steps that are kept now. */
+  readonly remembered: () => readonly RememberedStep[];
   /** Takes in what a reading learnt. What the chip itself refused says nothing of the reader and is not kept. */
   readonly learn: (reader: string, lengths: LengthReport) => void;
 }
@@ -70,11 +71,12 @@ export function readerMemory(settings: SettingsRepository, today: () => PlainDat
   return {
     stepFor: (reader, limits) =>
       holding(readerModel(reader))?.step ?? (limits.untold === true ? stepOfSilentReaders : lengthSteps[0]),
-    remembered: (reader) => {
-      const entry = holding(readerModel(reader));
-      const since = entry === null ? null : parsePlainDate(entry.since);
-      return entry === null || entry.step === null || since === null ? null : { step: entry.step, since };
-    },
+    remembered: () =>
+      Object.keys(load()).flatMap((model) => {
+        const entry = holding(model);
+        const since = entry === null ? null : parsePlainDate(entry.since);
+        return entry === null || entry.step === null || since === null ? [] : [{ model, step: entry.step, since }];
+      }),
     learn: (reader, lengths) => {
       const model = readerModel(reader);
       const kept = holding(model);

@@ -43,7 +43,7 @@ describe('what the station remembers of its readers', () => {
 
   it('also when Styrk has been started again', () => {
     memory.learn(model, report(256, 223, [4_096, 'not-sent']));
-    expect(opened().remembered(model)).toEqual({ step: 256, since: first });
+    expect(opened().remembered()).toEqual([{ model, step: 256, since: first }]);
   });
 
   it('nothing of what the chip itself refused: the next document may bear more', () => {
@@ -69,7 +69,7 @@ describe('what the station remembers of its readers', () => {
     expect(memory.stepFor(model, limits)).toBe(256);
     today = addDays(first, 7);
     expect(memory.stepFor(model, limits)).toBe(65_535);
-    expect(memory.remembered(model)).toBeNull();
+    expect(memory.remembered()).toEqual([]);
   });
 
   it('not for ever: after twenty good readings the longest is tried again', () => {
