@@ -13,6 +13,8 @@ const excuses: Readonly<Partial<Record<DefectKind, readonly CheckId[]>>> = {
   'authority-encoding-wrong': ['passive-authentication.path'],
   'data-group-hash-wrong': ['passive-authentication.hashes'],
   'security-object-wrong': ['passive-authentication.signature'],
+  'data-group-malformed': ['document.data-groups'],
+  'files-inconsistent': ['common-data.consistency'],
   'mrz-wrong': ['document.mrz'],
   // EF.CardSecurity counts for chip authentication mapping alone.
   'card-security-malformed': ['pace-cam'],

@@ -250,6 +250,8 @@ const ids: readonly CheckId[] = [
   'active-authentication',
   'pace-cam',
   'document.mrz',
+  'document.data-groups',
+  'common-data.consistency',
 ];
 const all = (result: Check['result']): Check[] =>
   ids.map((id) => (result === 'successful' ? successful(id) : unsuccessful(id, result, 'check.aborted')));
@@ -277,7 +279,9 @@ describe('what a defect makes of the checks (TR-03135-1 §5.8.2)', () => {
     ['security-object-wrong', null, 'successful', {}, 'undetermined'],
     ['data-group-hash-wrong', null, 'failed', { 'passive-authentication.hashes': 'undetermined' }, 'undetermined'],
     ['mrz-wrong', null, 'failed', { 'document.mrz': 'undetermined' }, 'undetermined'],
-    ['data-group-malformed', null, 'failed', {}, 'undetermined'],
+    ['data-group-malformed', null, 'failed', { 'document.data-groups': 'undetermined' }, 'undetermined'],
+    ['files-inconsistent', null, 'failed', { 'common-data.consistency': 'undetermined' }, 'undetermined'],
+    ['card-security-malformed', null, 'failed', { 'pace-cam': 'undetermined' }, 'undetermined'],
     [
       'signer-revoked',
       4,
