@@ -237,3 +237,21 @@ describeWithRealData('the German list of May 2026', () => {
     expect(new Set(sweden?.certificates.map(({ summary }) => summary.publicKeyFingerprint)).size).toBe(3);
   });
 });
+
+describe('a certificate that somebody vouched for', () => {
+  const vouchedFor = (sources: readonly TrustSource[]) =>
+    report({ certificates: [{ ...certificate('SE', '2020-01-01', '2040-01-01'), sources }], sources }).sources();
+  const pinned: TrustSource = { kind: 'pinned', digest: 'p', date: day('2025-12-01') };
+
+  it('grows old as a list does, and is shown long before', async () => {
+    const { lists } = await vouchedFor([pinned]);
+    expect(lists).toMatchObject([
+      { kind: 'certificate', name: 'C=SE', until: '2026-12-01', freshness: 'soon stale', due: true },
+    ]);
+  });
+
+  it('grows old with the list that holds it too', async () => {
+    const { lists } = await vouchedFor([pinned, { kind: 'master-list', digest: 'l', date: day('2026-11-01') }]);
+    expect(lists.map(({ kind }) => kind)).toEqual(['master-list']);
+  });
+});
