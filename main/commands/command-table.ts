@@ -42,6 +42,27 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'How old lists may be at this station',
     load: () => import('./trust-limits.ts'),
   },
+  {
+    name: 'trust update',
+    summary: 'Fetches lists from the place that is set and takes what is new, all or nothing',
+    load: () => import('./trust-update.ts'),
+  },
+  {
+    name: 'trust source',
+    summary: 'Where lists are fetched: a folder or https addresses',
+    load: () => import('./trust-source.ts'),
+  },
+  { name: 'trust history', summary: 'Every change of the trust store', load: () => import('./trust-history.ts') },
+  {
+    name: 'trust restore',
+    summary: 'Takes the newest change of the trust store back',
+    load: () => import('./trust-restore.ts'),
+  },
+  {
+    name: 'trust unpin',
+    summary: 'Takes a pinned signer back, and what rests on it',
+    load: () => import('./trust-unpin.ts'),
+  },
   { name: 'check', summary: 'Judges saved files of a chip, without a chip', load: () => import('./check.ts') },
   {
     name: 'inspect',

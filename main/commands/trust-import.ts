@@ -108,7 +108,8 @@ function trustFile(input: InputFile): TrustFile {
   return { kind, whole: () => input.whole(most), chunks: input.chunks };
 }
 
-function progressOf(call: CommandCall): (done: number, total: number) => Promise<void> | void {
+/** Progress of an import on standard error. */
+export function progressOf(call: CommandCall): (done: number, total: number) => Promise<void> | void {
   const line = progressLine(call.machine);
   return async (done, total) => {
     if (done % (total === 0 ? 1000 : 25) !== 0 && done !== total) return;

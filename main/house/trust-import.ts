@@ -1,4 +1,4 @@
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Store } from '../store/types.ts';
 import { importBundle } from '../trust/bundle-content.ts';
@@ -96,6 +96,41 @@ export async function importTrust(
     trust.dropStaged();
     throw thrown;
   }
+}
+
+/**
+ * As `importTrust`, but every file is looked at and tells how it fared. Nothing is taken where one is refused for a reason that
+ * is not harmless, or where the caller knows of one (`stop`). Answers nothing for a file that was taken elsewhere.
+ */
+export async function tryTrust(
+  files: readonly TrustFile[],
+  voucher: Voucher,
+  around: ImportSurroundings,
+  judge: { readonly isHarmless: (failure: Failure) => boolean; readonly stop: boolean },
+): Promise<ReadonlyMap<TrustFile, FileImport | Failure>> {
+  const { trust } = around.store;
+  const run = new TrustImportRun(around, voucher.pin);
+  trust.dropStaged();
+  const results = new Map<TrustFile, FileImport | Failure>();
+  try {
+    for (const file of files.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)))
+      results.set(file, await importFile(file, voucher, run).catch(refusalOf));
+    const refusals = [...results.values()].filter((result) => result instanceof Failure);
+    const done = [...results.values()].flatMap((result) => (result instanceof Failure ? [] : [result]));
+    if (judge.stop || !refusals.every(judge.isHarmless) || done.length === 0) trust.dropStaged();
+    else trust.apply(run.change(done, voucher));
+    return results;
+  } catch (thrown) {
+    trust.dropStaged();
+    throw thrown;
+  }
+}
+
+// What the machine lacks is no fault of the file.
+function refusalOf(thrown: unknown): Failure {
+  const failure = asFailure(thrown);
+  if (failure.code === 'internal.unexpected' || failure.code.startsWith('storage.')) throw thrown;
+  return failure;
 }
 
 function importFile(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {

@@ -1,0 +1,26 @@
+import { restoreTrust } from '../house/trust-unpin.ts';
+import { unusable } from './arguments.ts';
+import type { Command } from './command.ts';
+import { withFolder } from './folder-of-call.ts';
+import { historyText } from './trust-history.ts';
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: { by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' } },
+  description: [
+    'Takes the newest change of the trust store back: everything is as it was before it. Again for the one before. Two ' +
+      'administrators answer for it by name; the history keeps both the change and its taking back, and updates do not take ' +
+      'the same files again. The state before the last 20 changes is kept. A withdrawn signer (trust unpin) is not restored.',
+    'With --json: { "restored": entry of trust history }. Exit status 2 (trust.nothing-to-restore) where there is nothing.',
+  ],
+  examples: ["styrk trust restore --by 'A. Berg' --by 'C. Dahl'"],
+  run: async (call) => {
+    const names = call.given.values('by');
+    if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
+    const restored = await withFolder(call, async (store) => restoreTrust(store, names, call.machine.clock.now()));
+    call.answer({ restored }, () => `${historyText([restored])}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,55 @@
+import { readSource, updateSource, writeSource } from '../house/trust-source.ts';
+import { lastUpdate } from '../house/trust-update.ts';
+import { unusable } from './arguments.ts';
+import type { Command } from './command.ts';
+import { withFolder } from './folder-of-call.ts';
+import { readInputFile } from './input-file.ts';
+import { updateText } from './trust-update.ts';
+
+const largestAuthority = 64 * 1024;
+
+export const command: Command = {
+  positionals: '[PLACE...]',
+  fewest: 0,
+  most: 16,
+  options: {
+    authority: {
+      kind: 'value',
+      value: 'FILE',
+      help: "the certificate authority (PEM) of the addresses' servers, instead of those that are generally known",
+    },
+    clear: { kind: 'flag', value: '', help: 'no place any more' },
+  },
+  description: [
+    'Sets where trust update fetches lists: one folder (a USB stick, a share) by its whole path, or up to 16 https addresses ' +
+      'that are one file each. Without PLACE it shows what is set, and how the last update ended. What lies there need not be ' +
+      'trusted: every list proves itself by its pinned signer.',
+    'With --json: { "source": { "kind", "places", "authority": true | false } | null, "last": as trust update answers | null }',
+  ],
+  examples: [
+    'styrk trust source https://lists.bank.example/de.ml --authority bank-ca.pem',
+    'styrk trust source /mnt/lists',
+  ],
+  run: async (call) => {
+    const { positionals } = call.given;
+    const clear = call.given.flag('clear');
+    const file = call.given.value('authority');
+    if (clear && positionals.length > 0) throw unusable('a place or --clear, not both', { option: '--clear' });
+    if (file !== null && positionals.length === 0) throw unusable('for which place?', { option: '--authority' });
+    const { source, last } = await withFolder(call, async (store) => {
+      if (clear) writeSource(store.settings, null);
+      else if (positionals.length > 0)
+        writeSource(
+          store.settings,
+          updateSource(positionals, file === null ? null : readInputFile(file, largestAuthority)),
+        );
+      return { source: readSource(store.settings), last: lastUpdate(store) };
+    });
+    const told = source === null ? null : { ...source, authority: source.authority !== null };
+    call.answer({ source: told, last }, () => {
+      const lines = source === null ? ['No place is set.'] : source.places;
+      return `${lines.join('\n')}\n${last === null ? '' : updateText(last)}`;
+    });
+    return 0;
+  },
+};

@@ -1,0 +1,36 @@
+import { withdrawPin } from '../house/trust-unpin.ts';
+import { unusable } from './arguments.ts';
+import type { Command } from './command.ts';
+import { withFolder } from './folder-of-call.ts';
+import { printable } from './layout.ts';
+import { historyText } from './trust-history.ts';
+
+export const command: Command = {
+  positionals: 'FINGERPRINT',
+  fewest: 1,
+  most: 1,
+  options: { by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' } },
+  description: [
+    'Takes back that a list signer or a station is vouched for (trust list shows the pins). With one --by it is asked for, and ' +
+      'done when another administrator agrees. Then everything goes that rests on this signer alone: its lists, their ' +
+      'certificates, links that those proved, its lists of defects. What another pinned signer stands behind stays.',
+    'With --json: { "pin", "done": true | false, "entry": entry of trust history | null }',
+  ],
+  examples: ["styrk trust unpin 6bc76f --by 'A. Berg' --by 'C. Dahl'"],
+  run: async (call) => {
+    const [fingerprint = ''] = call.given.positionals;
+    const names = call.given.values('by');
+    if (names.length < 1 || names.length > 2) throw unusable('one or two administrators', { option: '--by' });
+    const { pin, entry } = await withFolder(call, async (store) =>
+      withdrawPin(store, fingerprint, names, call.machine.clock.now()),
+    );
+    const { content: _, ...told } = pin;
+    const done = pin.withdrawnAt !== null;
+    call.answer({ pin: told, done, entry }, () =>
+      entry === null
+        ? `${printable(pin.subject)}: asked for by ${printable(pin.withdrawalProposedBy ?? '')}; another administrator is needed\n`
+        : `${printable(pin.subject)}: taken back\n${historyText([entry])}\n`,
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,318 @@
+import { createPrivateKey } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { publicPoint, unsignedToBytes } from '../../../main/crypto/points.ts';
+import { encodeTlv } from '../../../main/document/tlv.ts';
+import { type FetchLimits, standardFetchLimits } from '../../../main/house/trust-fetch.ts';
+import { updateAddress, updateSource } from '../../../main/house/trust-source.ts';
+import { restoreTrust, withdrawPin } from '../../../main/house/trust-unpin.ts';
+import { lastUpdate, updateTrust } from '../../../main/house/trust-update.ts';
+import type { Store } from '../../../main/store/types.ts';
+import { oid } from '../../../main/trust/object-identifiers.ts';
+import { proposeListSigner } from '../../../main/trust/pins.ts';
+import { failureCodeOf } from '../../support/failure-code.ts';
+import {
+  attribute,
+  byIssuerAndSerial,
+  type EcTestKey,
+  ecTestKey,
+  extension,
+  extensions,
+  issueTestCertificate,
+  nameOf,
+  testAuthority,
+  testMasterListContent,
+  testSignedData,
+} from '../../support/test-pki.ts';
+import { testRevocationList } from '../../support/test-revocation-list.ts';
+import { openIn, temporaryFolder, today } from '../store/support.ts';
+
+const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
+const keys = [1, 2, 3, 4].map((seed) => ecTestKey('P-256', 'named', seed));
+const [signerKey = ecTestKey('P-256'), oneKey = signerKey, otherKey = signerKey, strangerKey = signerKey] = keys;
+const pinned = testAuthority(signerKey, scheme, { subject: nameOf('DE', 'Root'), issuer: nameOf('DE', 'Root') });
+const cscaOf = (country: string, key: EcTestKey) =>
+  testAuthority(key, scheme, { subject: nameOf(country, 'CSCA'), issuer: nameOf(country, 'CSCA') });
+const [one, other] = [cscaOf('UT', oneKey), cscaOf('SE', otherKey)];
+
+function masterList(day: string, certificates: readonly Uint8Array[], key = signerKey): Uint8Array {
+  const listSigner = issueTestCertificate({
+    subject: nameOf('DE', 'List Signer'),
+    issuer: nameOf('DE', 'Root'),
+    key,
+    issuerKey: key,
+    scheme,
+    serialNumber: 9,
+    extensions: [extensions.digitalSignature(), extensions.extendedKeyUsage(oid.masterListSigner)],
+  });
+  const signingTime = encodeTlv(0x17, new TextEncoder().encode(`${day}000000Z`));
+  return testSignedData({
+    contentType: oid.masterList,
+    content: testMasterListContent(certificates),
+    certificates: [listSigner],
+    key,
+    scheme,
+    identifier: byIssuerAndSerial(nameOf('DE', 'Root'), 9),
+    moreAttributes: [attribute('1.2.840.113549.1.9.5', signingTime)],
+  });
+}
+const first = masterList('260101', [one, other]);
+const second = masterList('260201', [one]);
+const forged = masterList('260301', [one], strangerKey);
+
+function station(): Store {
+  const store = openIn(temporaryFolder());
+  const at = '2026-11-23T08:00:00Z';
+  const { id } = store.trust.pins.propose(proposeListSigner(pinned), { sign: 'AB', at });
+  store.trust.pins.confirm(id, { sign: 'CD', at });
+  return store;
+}
+
+const clock = { now: () => '2026-11-23T09:00:00Z', today: () => today };
+const never = (): (() => void) => () => undefined;
+
+function run(
+  store: Store,
+  source: ReturnType<typeof updateSource>,
+  around: {
+    limits?: Partial<FetchLimits>;
+    signal?: AbortSignal;
+    after?: (millis: number, act: () => void) => () => void;
+  } = {},
+) {
+  return updateTrust(source, {
+    store,
+    clock,
+    onProgress: () => undefined,
+    signal: around.signal ?? new AbortController().signal,
+    after: around.after ?? never,
+    limits: { ...standardFetchLimits, ...around.limits },
+  });
+}
+
+function folderWith(files: Readonly<Record<string, Uint8Array | string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+const believed = (store: Store) => store.trust.list().map(({ summary }) => summary.country);
+
+describe('an update from a folder', () => {
+  it('takes lists, passes over what is none of ours, and knows them again', async () => {
+    const store = station();
+    const folder = folderWith({ 'a.ml': first, 'root.cer': pinned, 'readme.txt': 'lists', 'old.bin': second });
+    mkdirSync(join(folder, 'more'));
+    const update = await run(store, updateSource([folder], null));
+    expect(update).toMatchObject({ outcome: 'changed', code: null, failingSince: null });
+    const again = await run(store, updateSource([folder], null));
+    expect(again.outcome).toBe('nothing-new');
+    expect(again.files.map(({ name, outcome }) => [name, outcome])).toContainEqual(['readme.txt', 'passed-over']);
+    expect(again.files.map(({ name, outcome }) => [name, outcome])).toContainEqual(['root.cer', 'known']);
+    expect(lastUpdate(store)).toEqual(again);
+  });
+
+  it('is all or nothing, with the reason of each file', async () => {
+    const store = station();
+    const folder = folderWith({
+      '1.ml': first,
+      '2.ml': forged,
+      '3.crl': testRevocationList({ key: strangerKey, scheme }),
+    });
+    const update = await run(store, updateSource([folder], null));
+    expect(update).toMatchObject({ outcome: 'failed', code: 'update.refused', failingSince: clock.now() });
+    expect(update.files).toMatchObject([
+      { outcome: 'taken' },
+      { outcome: 'refused', code: 'trust.signer-not-pinned' },
+      { outcome: 'refused' },
+    ]);
+    expect([believed(store), store.trust.history()]).toEqual([[], []]);
+  });
+
+  it('follows the publisher, refuses to go back, is restored, and leaves aside what was taken back', async () => {
+    const store = station();
+    await run(store, updateSource([folderWith({ l: first })], null));
+    const newer = updateSource([folderWith({ l: second })], null);
+    expect(await run(store, newer)).toMatchObject({ outcome: 'changed', removedCertificates: 1 });
+    expect(believed(store)).toEqual(['UT']);
+    const older = await run(store, updateSource([folderWith({ l: masterList('251201', [other]) })], null));
+    expect(older).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'older', code: 'trust.list-older' }] });
+    expect(failureCodeOf(() => restoreTrust(store, ['AB', 'a b'], clock.now()))).toBe('trust.pin-same-person');
+    restoreTrust(store, ['AB', 'CD'], clock.now());
+    expect(believed(store)).toEqual(['SE', 'UT']);
+    expect(await run(store, newer)).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'set-aside' }] });
+  });
+
+  it('no longer believes the lists of a signer that two administrators withdrew', async () => {
+    const store = station();
+    const source = updateSource([folderWith({ l: first })], null);
+    await run(store, source);
+    const [pin] = store.trust.pins.list();
+    const fingerprint = pin?.fingerprint ?? '';
+    expect(withdrawPin(store, fingerprint, ['AB'], clock.now()).entry).toBeNull();
+    expect(believed(store)).toEqual(['SE', 'UT']);
+    expect(withdrawPin(store, fingerprint, ['CD'], clock.now()).entry?.counts.removedCertificates).toBe(2);
+    expect(believed(store)).toEqual([]);
+    expect(failureCodeOf(() => restoreTrust(store, ['AB', 'CD'], clock.now()))).toBe('trust.nothing-to-restore');
+    expect(await run(store, source)).toMatchObject({ outcome: 'failed', files: [{ code: 'trust.signer-not-pinned' }] });
+  });
+
+  it('names a folder that is gone, empty, without lists, or too full', async () => {
+    const store = station();
+    const gone = temporaryFolder();
+    rmSync(gone, { recursive: true });
+    for (const [folder, code] of [
+      [gone, 'update.unreachable'],
+      [temporaryFolder(), 'update.nothing-found'],
+      [folderWith({ a: 'text' }), 'update.nothing-found'],
+    ] as const)
+      expect((await run(store, updateSource([folder], null))).code).toBe(code);
+    const full = updateSource([folderWith({ a: first, b: second })], null);
+    expect((await run(store, full, { limits: { files: 1 } })).code).toBe('update.too-large');
+    expect((await run(store, full, { limits: { fileBytes: 100 } })).code).toBe('update.too-large');
+    expect(believed(store)).toEqual([]);
+  });
+});
+
+const pem = (label: string, der: Uint8Array): string =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/(.{64})/g, '$1\n')}\n-----END ${label}-----\n`;
+
+async function serving(listener: RequestListener) {
+  const authorityKey = ecTestKey('P-256', 'named', 21);
+  const serverKey = ecTestKey('P-256', 'named', 22);
+  const authority = testAuthority(authorityKey, scheme, { subject: nameOf('SE', 'CA'), issuer: nameOf('SE', 'CA') });
+  const certificate = issueTestCertificate({
+    subject: nameOf('SE', 'localhost'),
+    issuer: nameOf('SE', 'CA'),
+    key: serverKey,
+    issuerKey: authorityKey,
+    scheme,
+    extensions: [
+      extensions.digitalSignature(),
+      extension('2.5.29.17', encodeTlv(0x30, encodeTlv(0x82, new TextEncoder().encode('localhost')))),
+    ],
+  });
+  const { x, y } = publicPoint(serverKey.curve, serverKey.privateKey);
+  const text = (value: bigint): string => Buffer.from(unsignedToBytes(value, 32)).toString('base64url');
+  const jwk = { kty: 'EC', crv: 'P-256', d: text(serverKey.privateKey), x: text(x), y: text(y) };
+  const key = createPrivateKey({ key: jwk, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' });
+  const server = createServer({ key, cert: pem('CERTIFICATE', certificate) }, listener);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const ca = new TextEncoder().encode(pem('CERTIFICATE', authority));
+  const place = `https://localhost:${port}/list.ml`;
+  return { place, source: updateSource([place], ca), unproved: updateSource([place], null) };
+}
+
+describe('an update from an address', () => {
+  it('takes the list, also where the server sends us on within https', async () => {
+    const store = station();
+    const { source } = await serving((request, response) => {
+      if (request.url === '/list.ml') response.writeHead(302, { location: '/newest?x=1' }).end();
+      else response.end(first);
+    });
+    expect(await run(store, source)).toMatchObject({ outcome: 'changed', files: [{ outcome: 'taken' }] });
+    expect(believed(store)).toEqual(['SE', 'UT']);
+  });
+
+  const answers: Readonly<Record<string, readonly [RequestListener, string, string | null]>> = {
+    'not found': [(_, response) => response.writeHead(404).end(), 'update.answer-refused', null],
+    'sent on to http': [
+      (_, response) => response.writeHead(301, { location: 'http://localhost/' }).end(),
+      'update.answer-refused',
+      null,
+    ],
+    'sent on with credentials': [
+      (_, response) => response.writeHead(301, { location: 'https://a:b@localhost/' }).end(),
+      'update.answer-refused',
+      null,
+    ],
+    'sent round in a circle': [
+      (_, response) => response.writeHead(307, { location: '/list.ml' }).end(),
+      'update.answer-refused',
+      null,
+    ],
+    'a page': [
+      (_, response) => response.end('<html><body>Sign in</body></html>'),
+      'update.refused',
+      'trust.file-unknown',
+    ],
+    'another coding': [
+      (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x'),
+      'update.answer-refused',
+      null,
+    ],
+    'more than was allowed, said before': [
+      (_, response) => response.writeHead(200, { 'content-length': 9_000_000 }).end(),
+      'update.too-large',
+      null,
+    ],
+    'more than was allowed, without a word': [
+      (_, response) => response.end(new Uint8Array(200_000)),
+      'update.too-large',
+      null,
+    ],
+    'half of it': [
+      (_, response) => {
+        response.writeHead(200, { 'content-length': first.length });
+        response.write(first.subarray(0, 300), () => response.destroy());
+      },
+      'update.cut',
+      null,
+    ],
+    'half of it as a whole': [
+      (_, response) => response.end(first.subarray(0, 300)),
+      'update.refused',
+      'trust.list-malformed',
+    ],
+  };
+  it.each(Object.entries(answers))('fails by name and changes nothing: %s', async (_, [listener, code, fileCode]) => {
+    const store = station();
+    const { source } = await serving(listener);
+    const update = await run(store, source, { limits: { fileBytes: 100_000 } });
+    expect([update.outcome, update.code, update.files[0]?.code ?? null]).toEqual(['failed', code, fileCode]);
+    expect([believed(store), store.trust.history()]).toEqual([[], []]);
+  });
+
+  it('does not believe a server of an unknown authority', async () => {
+    const { unproved } = await serving((_, response) => response.end(first));
+    expect((await run(station(), unproved)).code).toBe('update.not-trusted');
+  });
+
+  it('ends a slow drip, and when somebody cancels', async () => {
+    const { source } = await serving((_, response) => void response.writeHead(200).write('x'));
+    const acts: (() => void)[] = [];
+    const after = (_: number, act: () => void): (() => void) => {
+      acts.push(act);
+      // The clock runs out as soon as the first part is there.
+      if (acts.length === 3) act();
+      return () => undefined;
+    };
+    expect((await run(station(), source, { after })).code).toBe('update.too-slow');
+    const controller = new AbortController();
+    controller.abort();
+    expect((await run(station(), source, { signal: controller.signal })).code).toBe('update.cancelled');
+  });
+
+  it.each([
+    'http://a/',
+    'https://user@a/',
+    'https://u:p@a/x',
+    'ftp://a/',
+    'https://a/#b',
+    `https://a/${'x'.repeat(700)}`,
+  ])('is not set to %s', (text) => {
+    expect(failureCodeOf(() => updateAddress(text))).toBe('update.source-unusable');
+    expect(failureCodeOf(() => updateSource([text], null))).toBe('update.source-unusable');
+  });
+});
