@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { checkIds, checkResults } from '../main/result/check.ts';
 import { type FailureCode, failureCodes } from '../main/result/failure-codes.ts';
+import { inspectionSteps } from '../main/result/inspection-steps.ts';
 
 /*
  * The one description of what a page may ask of the main process. `methods` names each call with the schema of its
@@ -16,17 +17,7 @@ export const languageSchema = v.picklist(['sv', 'en']);
 export const purposeSchema = v.picklist(['renew-bankid', 'large-transfer', 'new-customer', 'replace-device']);
 export const verdictSchema = v.picklist(['accept', 'refer', 'reject']);
 export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'face', 'decide']);
-export const readingStepSchema = v.picklist([
-  'application',
-  'access',
-  'security-object',
-  'data-group-1',
-  'security-infos',
-  'details',
-  'portrait',
-  'passive-authentication',
-  'document',
-]);
+export const readingStepSchema = v.picklist(inspectionSteps);
 
 /** What the page must know of the app once: version, kind of data, where the key lies, and whether this is the stand-in. */
 export const appInfoSchema = v.object({
@@ -286,6 +277,15 @@ export const trustRemarkSchema = v.object({
 /** The limits of the trust calls' answers; what lies beyond is counted, not named. */
 export const trustBounds = { countries: 1000, certificates: 1000, lists: 1500, updates: 50, remarks: 200 } as const;
 
+/** A country signing certificate that an update brought or took away. */
+export const trustChangedSchema = v.object({
+  change: v.picklist(['added', 'removed']),
+  country: countryCode,
+  names: countryNamesSchema,
+  subject: text(4000),
+  fingerprint: text(64),
+});
+
 /** What one update of the trust store brought. */
 export const trustUpdateSchema = v.object({
   at: text(30),
@@ -294,12 +294,17 @@ export const trustUpdateSchema = v.object({
   signer: v.nullable(text(4000)),
   date: v.nullable(day),
   newCertificates: count,
+  removedCertificates: count,
   knownCertificates: count,
   newRevocationLists: count,
   newDefectLists: count,
   newDocumentSigners: count,
   remarkCount: count,
   remarks: list(trustRemarkSchema, trustBounds.remarks),
+  /** Country signing certificates that came or went, the first of them by name. */
+  changed: list(trustChangedSchema, trustBounds.remarks),
+  /** Whether administrators took it back. */
+  undone: v.boolean(),
 });
 
 /** What the desk needs to know of the lists: the one that hurts first, and whether the clock can be right. */
@@ -434,6 +439,7 @@ export type TrustCountryRow = v.InferOutput<typeof trustCountrySchema>;
 export type TrustCertificateView = v.InferOutput<typeof trustCertificateSchema>;
 export type TrustListView = v.InferOutput<typeof trustListSchema>;
 export type TrustUpdateView = v.InferOutput<typeof trustUpdateSchema>;
+export type TrustChangedView = v.InferOutput<typeof trustChangedSchema>;
 export type TrustRemarkView = v.InferOutput<typeof trustRemarkSchema>;
 export type TrustStateView = v.InferOutput<typeof trustStateSchema>;
 export type SpecimenRow = v.InferOutput<typeof specimenRowSchema>;

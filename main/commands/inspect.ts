@@ -53,7 +53,11 @@ export const command: Command = {
     if (directory !== null) prepareSavedFolder(directory);
     const key = directory === null ? 'not used' : 'wanted';
     return withHouse(call, { key, readers }, async (house) => {
-      const { inspection, taps } = await tap(house, request, call);
+      const { inspection, taps } = await tap(
+        house,
+        { ...request, dataGroups: house.policy('document').dataGroups },
+        call,
+      );
       const { checks } = inspection;
       const verdict = house.judge(house.policy('document'), checks, inspection.specimen);
       const judged = { inspection, checks, verdict, training: call.training, taps };

@@ -12,6 +12,7 @@ import type { CardConnection } from '../reader/port.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { Policy } from '../verification/types.ts';
 import { accessKeyOf, accessKeyOptions, keyOfLines } from './access-key-options.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall, OptionDescriptions } from './command.ts';
@@ -61,6 +62,8 @@ export interface TapRequest {
   /** How often it may be laid down. */
   readonly taps: number;
   readonly trace: string | null;
+  /** What the policy wants beside those that every inspection reads. */
+  readonly dataGroups?: Policy['dataGroups'];
   /** Null: today. */
   readonly at: PlainDate | null;
 }
@@ -129,6 +132,7 @@ export async function tap(house: House, request: TapRequest, call: CommandCall):
         connection,
         accessKey,
         resume,
+        dataGroups: request.dataGroups ?? [],
         ...(request.at === null ? {} : { at: request.at }),
         signal,
         onProgress: (progress) => {

@@ -60,7 +60,7 @@ export const command: Command = {
       const begunAt = house.now();
       const holder = await house.holder(holderId);
       if (holder === null) call.note('The holder is not on file.');
-      const { inspection, taps } = await tap(house, request, call);
+      const { inspection, taps } = await tap(house, { ...request, dataGroups: house.policy(purpose).dataGroups }, call);
       const { facts, checks, verdict } = closeCase(house, {
         purpose,
         holder,

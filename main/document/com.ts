@@ -2,11 +2,16 @@ import { dataGroupTags, malformedGroup, withinGroup } from './data-group.ts';
 import { decodeTlv, find } from './tlv.ts';
 import type { Com } from './types.ts';
 
-// Pairs of digits: 0107 is 1.7, 040000 is 4.0.0 (9303-10 §4.6.1).
 function version(bytes: Uint8Array | undefined, pairs: number): string {
   const digits = String.fromCharCode(...(bytes?.subarray(0, 2 * pairs + 1) ?? []));
-  if (digits.length !== 2 * pairs || !/^\d+$/.test(digits)) throw malformedGroup('COM', 'version');
-  return Array.from({ length: pairs }, (_, pair) => Number(digits.slice(2 * pair, 2 * pair + 2))).join('.');
+  const read = digits.length === 2 * pairs ? versionText(digits) : null;
+  if (read === null) throw malformedGroup('COM', 'version');
+  return read;
+}
+
+/** A version as EF.COM and EF.SOD write it, in pairs of digits: 0107 is 1.7, 040000 is 4.0.0 (9303-10 §4.6.1). Null for other text. */
+export function versionText(digits: string): string | null {
+  return /^(\d\d)+$/.test(digits) ? (digits.match(/\d\d/g) ?? []).map(Number).join('.') : null;
 }
 
 /**

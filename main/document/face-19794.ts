@@ -7,6 +7,7 @@ const headerLength = 14;
 const facialInformationLength = 20;
 const featurePointLength = 8;
 const imageInformationLength = 12;
+const leastFaceLength = facialInformationLength + imageInformationLength;
 const formatIdentifier = 0x46414300;
 const version2005 = 0x30313000;
 
@@ -41,11 +42,22 @@ export function parseFace19794(record: Uint8Array): readonly FaceImage[] {
   for (let index = 0; index < count; index++) {
     if (at + 4 > end) throw malformed('faces missing');
     const length = header.getUint32(at);
-    if (length > end - at) throw malformed('face length');
-    images.push(parseFace(record.subarray(at, at + length)));
+    if (length < leastFaceLength || length > end - at) throw malformed('face length');
+    // Some issuers leave the feature points out of the last length: its image goes on to the end all the same.
+    const last = index === count - 1;
+    images.push(parseFace(record.subarray(at, last ? end : at + length)));
     at += length;
   }
   return images;
+}
+
+/** Whether the lengths of the faces fill a record that `parseFace19794` has read (ISO/IEC 19794-5:2005 §5.4, §5.5). */
+export function facesFillRecord(record: Uint8Array): boolean {
+  const header = view(record);
+  const count = header.getUint16(12);
+  let at = headerLength;
+  for (let index = 0; index < count; index++) at += header.getUint32(at);
+  return at === header.getUint32(8);
 }
 
 function parseFace(face: Uint8Array): FaceImage {

@@ -36,6 +36,22 @@ export function birthDate(printed: string, at: PlainDate): DocumentDate {
   return { printed, date: past };
 }
 
+const twoDigits = /^\d\d$/;
+
+/**
+ * Whether a birth date of the MRZ names no day and no part of one: a letter, a month 13, a 30 February. Parts that are
+ * unknown, as fillers (9303-3 §4.8) or as `00` for month and day, are not impossible.
+ */
+export function isImpossibleBirthDate(printed: string): boolean {
+  const parts = [printed.slice(0, 2), printed.slice(2, 4), printed.slice(4)];
+  if (!parts.every((part) => part === '<<' || twoDigits.test(part))) return true;
+  const [year = '', month = '', day = ''] = parts.map((part) => (part === '<<' ? '00' : part));
+  // Where the month is unknown it may have 31 days, where the year is unknown it may be a leap year.
+  const leapYear = 2000;
+  const named = printed.startsWith('<<') ? leapYear : leapYear + Number(year);
+  return plainDate(named, month === '00' ? 1 : Number(month), day === '00' ? 1 : Number(day)) === null;
+}
+
 /** A date of expiry of the MRZ, YYMMDD: from the year of `at` to 15 years ahead, else in the past. */
 export function expiryDate(printed: string, at: PlainDate): DocumentDate {
   const parts = parse(printed);

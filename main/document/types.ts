@@ -99,8 +99,26 @@ export interface FaceImage {
   readonly height: number;
 }
 
+/** How a record or its header is not as the standard says, though its image can be found. */
+export type FaceDeviation = 'biometric type' | 'face length' | 'format owner' | 'format type' | 'number of instances';
+
 /** DG2: at least one face (9303-10 §4.7.2). `standard` names the record's format. */
 export interface FaceRecord {
   readonly standard: 'ISO/IEC 19794-5' | 'ISO/IEC 39794-5';
   readonly images: readonly FaceImage[];
+  readonly deviations: readonly FaceDeviation[];
+}
+
+/** One image of DG7: a signature or usual mark as the document displays it (9303-10 §4.7.7). */
+export interface SignatureImage {
+  readonly format: FaceImageFormat;
+  readonly bytes: Uint8Array;
+}
+
+/** One person to notify, DG16 (9303-10 §4.7.16). */
+export interface PersonToNotify {
+  readonly recorded: DocumentDate | null;
+  readonly name: { readonly surname: string; readonly givenNames: string };
+  readonly telephone: string | null;
+  readonly address: string | null;
 }

@@ -1,4 +1,5 @@
 import type { AccessKey } from '../chip/access-key.ts';
+import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { ResumeState } from '../inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../inspection/types.ts';
@@ -38,6 +39,8 @@ export interface InspectRequest {
   readonly accessKey: AccessKey | null;
   /** What a reading left that broke off; used only where the same chip comes back. */
   readonly resume?: ResumeState | null;
+  /** What the policy wants beside those that every inspection reads; none where it is left out. */
+  readonly dataGroups?: readonly OptionalGroup[];
   /** The day for which it is judged; today by the station's clock where it is left out. */
   readonly at?: PlainDate;
   /** Sees raw APDUs, where a person asked for a trace. */

@@ -5,18 +5,29 @@ import { parseDg1 } from '../document/dg1.ts';
 import { parseDg2 } from '../document/dg2.ts';
 import { parseDg11 } from '../document/dg11.ts';
 import { parseDg12 } from '../document/dg12.ts';
+import { optionalGroups } from '../document/optional-groups.ts';
 import { decodeTlv } from '../document/tlv.ts';
-import type { Mrz, PersonalDetails } from '../document/types.ts';
+import type { Com, FaceRecord, Mrz, PersonalDetails } from '../document/types.ts';
 import { cardAccessConsistency } from '../inspection/checks/card-access-consistency.ts';
+import { commonDataCheck } from '../inspection/checks/common-data.ts';
+import {
+  type ContentFinding,
+  contentFinding,
+  dataGroupsCheck,
+  furtherGroups,
+  portraitCheck,
+} from '../inspection/checks/content-checks.ts';
 import { expiryCheck, mrzCheck, typeCheck } from '../inspection/checks/document-checks.ts';
 import { inspectedDocument } from '../inspection/inspected-document.ts';
+import { optionalParsers, unverifiedContent } from '../inspection/steps/files.ts';
 import type { FileReport, Inspection } from '../inspection/types.ts';
 import { type Check, type CheckId, checkIds, notMade, unsuccessful } from '../result/check.ts';
-import { asFailure } from '../result/failure.ts';
+import { asFailure, type Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { applyDefects } from '../trust/apply-defects.ts';
 import { judgedByClock } from '../trust/clock-check.ts';
+import type { LdsSecurityObject } from '../trust/lds-security-object.ts';
 import type { DefectFinding } from '../trust/match-defects.ts';
 import { verifySecurityObject } from '../trust/passive-authentication.ts';
 import type { DataGroupContent, PassiveAuthentication, StationTime, TrustLookup } from '../trust/types.ts';
@@ -37,14 +48,14 @@ export async function judgeSavedFiles(
   files: SavedFiles,
   around: { readonly at: PlainDate; readonly time?: StationTime; readonly trust: TrustLookup },
 ): Promise<Inspection> {
-  const malformed = new Map<FileName, FailureCode>();
+  const malformed = new Map<FileName, Failure>();
   const read = <Value>(name: FileName, parse: (bytes: Uint8Array) => Value): Value | null => {
     const bytes = files.get(name);
     if (bytes === undefined) return null;
     try {
       return parse(bytes);
     } catch (thrown) {
-      malformed.set(name, asFailure(thrown).code);
+      malformed.set(name, asFailure(thrown));
       return null;
     }
   };
@@ -53,7 +64,8 @@ export async function judgeSavedFiles(
   const cardAccess = read('EF.CardAccess', parseSecurityInfos);
   const personal = read('EF.DG11', parseDg11);
   const issued = read('EF.DG12', parseDg12)?.issueDate?.date ?? null;
-  read('EF.COM', parseCom);
+  const commonData = read('EF.COM', parseCom);
+  for (const group of optionalGroups) read(`EF.DG${group}`, optionalParsers[group]);
   const face = read('EF.DG2', parseDg2);
   const { checks: passive, defects, cardSecurity } = await passiveAuthentication(files, { mrz, issued }, around);
   // What EF.SOD does not vouch for proves nothing of the person.
@@ -63,7 +75,8 @@ export async function judgeSavedFiles(
     ...passive,
     consistency({ files, malformed, cardAccess, dataGroup14, cardSecurity, passive }),
     ...notMadeHere.map(notMade),
-    ...documentChecks({ mrz, details, malformed: malformed.get('EF.DG1') ?? null, at: around.at }),
+    ...contentChecks({ files, malformed, commonData, face }),
+    ...documentChecks({ mrz, details, malformed: malformed.get('EF.DG1')?.code ?? null, at: around.at }),
   ];
   return {
     document: mrz === null ? null : inspectedDocument(mrz, details),
@@ -162,7 +175,7 @@ function isIdentical(checks: readonly Check[], group: string): boolean {
 
 function consistency(facts: {
   readonly files: SavedFiles;
-  readonly malformed: ReadonlyMap<FileName, FailureCode>;
+  readonly malformed: ReadonlyMap<FileName, Failure>;
   readonly cardAccess: readonly SecurityInfo[] | null;
   readonly dataGroup14: readonly SecurityInfo[] | null;
   readonly cardSecurity: readonly SecurityInfo[] | null;
@@ -171,7 +184,7 @@ function consistency(facts: {
   const { files, malformed, cardAccess, dataGroup14, cardSecurity, passive } = facts;
   const id = 'card-access.consistency';
   if (!files.has('EF.CardAccess')) return unsuccessful(id, 'undetermined', 'file.not-read', { file: 'EF.CardAccess' });
-  const unread = malformed.get('EF.CardAccess') ?? malformed.get('EF.DG14');
+  const unread = malformed.get('EF.CardAccess')?.code ?? malformed.get('EF.DG14')?.code;
   if (unread !== undefined) return unsuccessful(id, 'undetermined', unread);
   const signature = passive.find((check) => check.id === 'passive-authentication.signature');
   return cardAccessConsistency({
@@ -180,6 +193,41 @@ function consistency(facts: {
     cardSecurity,
     dataGroup14Verified: isIdentical(passive, 'DG14') && signature?.result === 'successful',
   });
+}
+
+function contentChecks(facts: {
+  readonly files: SavedFiles;
+  readonly malformed: ReadonlyMap<FileName, Failure>;
+  readonly commonData: Com | null;
+  readonly face: FaceRecord | null;
+}): readonly Check[] {
+  const { files, malformed, commonData, face } = facts;
+  const found = (name: FileName): ContentFinding | null => {
+    const bytes = files.get(name);
+    return bytes === undefined ? null : contentFinding(name, { bytes }, malformed.get(name) ?? null);
+  };
+  const further = furtherGroups.flatMap((group) => {
+    const finding = found(`EF.DG${group}`);
+    return finding === null ? [] : [[group, finding] as const];
+  });
+  return [
+    commonDataCheck(
+      { commonData, unread: null, malformed: malformed.get('EF.COM') ?? null, securityObject: listedIn(files) },
+      null,
+    ),
+    portraitCheck(face, found('EF.DG2'), null),
+    dataGroupsCheck(new Map(further), null),
+  ];
+}
+
+function listedIn(files: SavedFiles): LdsSecurityObject | null {
+  const securityObject = files.get('EF.SOD');
+  try {
+    return securityObject === undefined ? null : unverifiedContent(securityObject);
+  } catch {
+    // That the file is nonsense is said by its signature.
+    return null;
+  }
 }
 
 function documentChecks(facts: {
@@ -200,10 +248,13 @@ function documentChecks(facts: {
 
 function fileReports(
   files: SavedFiles,
-  malformed: ReadonlyMap<FileName, FailureCode>,
+  malformed: ReadonlyMap<FileName, Failure>,
 ): Readonly<Record<string, FileReport>> {
   return Object.fromEntries(
-    [...files].map(([name, bytes]) => [name, { bytes: bytes.length, exchanges: 0, code: malformed.get(name) ?? null }]),
+    [...files].map(([name, bytes]) => [
+      name,
+      { bytes: bytes.length, exchanges: 0, code: malformed.get(name)?.code ?? null },
+    ]),
   );
 }
 

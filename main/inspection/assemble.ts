@@ -1,4 +1,5 @@
 import type { AccessEvidence } from '../chip/access.ts';
+import type { FileName } from '../chip/files.ts';
 import { parseSecurityInfos, type SecurityInfo } from '../chip/security-infos.ts';
 import { type Check, type CheckId, checkIds, type Detail, unsuccessful } from '../result/check.ts';
 import type { Failure } from '../result/failure.ts';
@@ -12,6 +13,14 @@ import {
   chipAuthenticationCheck,
   type DataGroupStanding,
 } from './checks/clone-protection.ts';
+import { commonDataCheck } from './checks/common-data.ts';
+import {
+  type ContentFinding,
+  contentFinding,
+  dataGroupsCheck,
+  furtherGroups,
+  portraitCheck,
+} from './checks/content-checks.ts';
 import { expiryCheck, mrzCheck, typeCheck } from './checks/document-checks.ts';
 import { paceCamCheck } from './checks/pace-cam.ts';
 import { evidenceOf } from './evidence.ts';
@@ -20,6 +29,8 @@ import { inspectedDocument } from './inspected-document.ts';
 import { resumeState } from './resume.ts';
 import { offerPace } from './steps/access.ts';
 import type { Access, FileReport, Inspection, Reading } from './types.ts';
+
+const protocolInfo = { 14: 'ChipAuthenticationInfo', 15: 'ActiveAuthenticationInfo' } as const;
 
 const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));
 
@@ -38,6 +49,7 @@ export function assembleInspection(run: InspectionRun, end: Failure | null, mill
     }),
     ...passiveAuthenticationChecks(run, end),
     ...documentChecks(run, end),
+    ...contentChecks(run, end),
   ];
   checks.push(consistency(run, checks, end), ...cloneProtection(run, checks, end));
   // What EF.SOD does not vouch for proves nothing of the person.
@@ -121,6 +133,33 @@ function documentChecks(run: InspectionRun, end: Failure | null): readonly Check
   return [mrzCheck(facts.mrz, input.accessKey, input.at), expiryCheck(document, input.at), typeCheck(document)];
 }
 
+function contentChecks(run: InspectionRun, end: Failure | null): readonly Check[] {
+  const { facts } = run;
+  const commonData = findingOf(run, 'EF.COM');
+  const further = furtherGroups.flatMap((group) => {
+    const finding = findingOf(run, `EF.DG${group}`);
+    return finding === null ? [] : [[group, finding] as const];
+  });
+  return [
+    commonDataCheck(
+      {
+        commonData: facts.commonData,
+        unread: commonData?.unread ?? null,
+        malformed: commonData?.malformed ?? null,
+        securityObject: facts.securityObject,
+      },
+      end,
+    ),
+    portraitCheck(facts.face, findingOf(run, 'EF.DG2'), end),
+    dataGroupsCheck(new Map(further), end),
+  ];
+}
+
+function findingOf({ facts }: InspectionRun, name: FileName): ContentFinding | null {
+  const file = facts.files.get(name);
+  return file === undefined ? null : contentFinding(name, file, facts.malformed.get(name) ?? null);
+}
+
 function consistency(run: InspectionRun, checks: readonly Check[], end: Failure | null): Check {
   const { facts } = run;
   if (end !== null && facts.dataGroup14 === null && facts.cardAccess !== null) {
@@ -145,6 +184,7 @@ function cloneProtection({ facts }: InspectionRun, checks: readonly Check[], end
       signed: signature?.result === 'successful',
       announced: facts.announced.has(number),
       identical: isIdentical(checks, `DG${number}`),
+      promised: facts.dataGroup14?.some(({ kind }) => kind === protocolInfo[number]) ?? false,
       failure: unread ?? facts.malformed.get(`EF.DG${number}`) ?? null,
     };
   };

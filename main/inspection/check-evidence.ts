@@ -2,6 +2,7 @@ import type { ChipAuthenticationMappingEvidence } from '../chip/access.ts';
 import { ChipChannel } from '../chip/channel.ts';
 import { curveGroup } from '../chip/curve-group.ts';
 import { curveByName, curveNames } from '../crypto/curves.ts';
+import { optionalGroups } from '../document/optional-groups.ts';
 import { fromHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -16,6 +17,7 @@ import {
   readDataGroup14,
   readDataGroup15,
   readDetails,
+  readOptionalGroups,
   readPortrait,
   readSecurityObject,
 } from './steps/files.ts';
@@ -79,6 +81,8 @@ function runOver(
     random: () => new Uint8Array(),
     clock: () => 0,
     extendedLength: 'never' as const,
+    // Those that were asked for left their bytes or why there are none.
+    dataGroups: optionalGroups.filter((group) => files.has(`EF.DG${group}`) || `EF.DG${group}` in saved.unread),
     onProgress: () => undefined,
   };
   return {
@@ -106,6 +110,7 @@ async function readAgain(run: InspectionRun, files: InspectionEvidence['files'])
     readDataGroup14,
     readDataGroup15,
     readDetails,
+    readOptionalGroups,
     readPortrait,
   ];
   try {

@@ -8,9 +8,11 @@ import { ChipFiles, type ExtendedLengthUse } from '../chip/read-file.ts';
 import type { LengthReport, LengthStep, StepGivenUp } from '../chip/read-lengths.ts';
 import type { SecurityInfo } from '../chip/security-infos.ts';
 import type { RandomSource } from '../crypto/random.ts';
-import type { FaceRecord, Mrz, PersonalDetails } from '../document/types.ts';
+import type { OptionalGroup } from '../document/optional-groups.ts';
+import type { Com, FaceRecord, Mrz, PersonalDetails } from '../document/types.ts';
 import { asFailure, type Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { LdsSecurityObject } from '../trust/lds-security-object.ts';
 import type { PassiveAuthentication, StationTime, TrustLookup } from '../trust/types.ts';
 import { type TimedTransport, timedTransport } from './access-delay.ts';
 import { isGone } from './checks/access-checks.ts';
@@ -34,6 +36,8 @@ export interface InspectionInput {
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   readonly extendedLength: ExtendedLengthUse;
+  /** Groups that the policy wants beside those that every inspection reads; none where it is left out. */
+  readonly dataGroups?: readonly OptionalGroup[];
   /** The step on which the ladder of lengths begins: the first unless something is known of the reader. */
   readonly lengthStep?: LengthStep;
   readonly onProgress: (progress: InspectionProgress) => void;
@@ -67,6 +71,9 @@ export interface InspectionFacts {
   resumed: ResumeState | null;
   /** How many bytes were taken over from it. */
   bytesTakenOver: number;
+  commonData: Com | null;
+  /** What EF.SOD lists, before its signature is verified. */
+  securityObject: LdsSecurityObject | null;
   /** Data groups that EF.COM or EF.SOD announce. */
   announced: ReadonlySet<number>;
   mrz: Mrz | null;
@@ -113,6 +120,8 @@ export function noFacts(): InspectionFacts {
     files: new Map(),
     resumed: null,
     bytesTakenOver: 0,
+    commonData: null,
+    securityObject: null,
     announced: new Set(),
     mrz: null,
     dataGroup14: null,

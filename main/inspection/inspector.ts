@@ -3,6 +3,7 @@ import type { AccessKey } from '../chip/access-key.ts';
 import type { CardTransport } from '../chip/card-transport.ts';
 import type { ExtendedLengthUse } from '../chip/read-file.ts';
 import type { LengthStep } from '../chip/read-lengths.ts';
+import type { OptionalGroup } from '../document/optional-groups.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { StationTime, TrustLookup } from '../trust/types.ts';
@@ -21,6 +22,8 @@ export interface InspectorRequest {
   readonly time: StationTime;
   readonly trust: TrustLookup;
   readonly extendedLength: ExtendedLengthUse;
+  /** Groups that the policy wants beside those that every inspection reads; none where it is left out. */
+  readonly dataGroups?: readonly OptionalGroup[];
   /** The step on which the ladder of lengths begins: the first unless something is known of the reader. */
   readonly lengthStep?: LengthStep;
   /** `resume` of an inspection that broke off; used only where the same chip comes back. */
@@ -110,6 +113,7 @@ async function runOne(worker: Worker, request: InspectorRequest, end: () => Prom
       at: request.at,
       time: request.time,
       extendedLength: request.extendedLength,
+      dataGroups: request.dataGroups ?? [],
       lengthStep: request.lengthStep ?? null,
       resume: request.resume ?? null,
       limits: { ...request.connection.limits },

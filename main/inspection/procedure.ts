@@ -1,4 +1,5 @@
 import { asFailure, type Failure } from '../result/failure.ts';
+import type { InspectionStep } from '../result/inspection-steps.ts';
 import { assembleInspection } from './assemble.ts';
 import { beginRun, type InspectionInput, type InspectionRun } from './facts.ts';
 import { repeatAfter } from './repeat.ts';
@@ -9,11 +10,12 @@ import {
   readDataGroup14,
   readDataGroup15,
   readDetails,
+  readOptionalGroups,
   readPortrait,
   readSecurityObject,
 } from './steps/files.ts';
 import { authenticatePassively } from './steps/passive-authentication.ts';
-import type { Inspection, InspectionStep } from './types.ts';
+import type { Inspection } from './types.ts';
 
 interface Step {
   readonly step: InspectionStep;
@@ -27,9 +29,14 @@ const reading: readonly Step[] = [
   { step: 'security-object', run: readSecurityObject },
   { step: 'data-group-1', run: readDataGroup1 },
   { step: 'security-infos', run: proveChip },
-  { step: 'details', run: readDetails },
+  { step: 'details', run: readFurtherGroups },
   { step: 'portrait', run: readPortrait },
 ];
+
+async function readFurtherGroups(run: InspectionRun): Promise<void> {
+  await readDetails(run);
+  await readOptionalGroups(run);
+}
 
 // The keys of the chip, each followed by the proof that it has them.
 async function proveChip(run: InspectionRun): Promise<void> {

@@ -2,24 +2,11 @@ import type { LengthReport } from '../chip/read-lengths.ts';
 import type { FaceImage, Mrz, PersonalDetails } from '../document/types.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { InspectionStep } from '../result/inspection-steps.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { InspectionEvidence } from './evidence.ts';
 import type { RepeatedReading } from './repeat.ts';
 import type { ResumeState } from './resume.ts';
-
-/** The steps of an inspection in the order in which they are made; people see them as words. */
-export const inspectionSteps = [
-  'application',
-  'access',
-  'security-object',
-  'data-group-1',
-  'security-infos',
-  'details',
-  'portrait',
-  'passive-authentication',
-  'document',
-] as const;
-export type InspectionStep = (typeof inspectionSteps)[number];
 
 /** What the document says of itself and of its holder, as far as it was read. Dates and codes as the data groups say. */
 export interface InspectedDocument {

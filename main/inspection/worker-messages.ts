@@ -3,6 +3,7 @@ import type { AccessKey } from '../chip/access-key.ts';
 import type { TransportLimits } from '../chip/card-transport.ts';
 import type { ExtendedLengthUse } from '../chip/read-file.ts';
 import type { LengthStep } from '../chip/read-lengths.ts';
+import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { FailureFields } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -17,6 +18,7 @@ export interface InspectMessage {
   readonly at: PlainDate;
   readonly time: StationTime;
   readonly extendedLength: ExtendedLengthUse;
+  readonly dataGroups: readonly OptionalGroup[];
   readonly lengthStep: LengthStep | null;
   readonly resume: ResumeState | null;
   readonly limits: TransportLimits;

@@ -25,6 +25,7 @@ owner.on('message', (message: InspectMessage) => {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     clock: () => performance.now(),
     extendedLength: message.extendedLength,
+    dataGroups: message.dataGroups,
     ...(message.lengthStep === null ? {} : { lengthStep: message.lengthStep }),
     resume: message.resume,
     onProgress: (progress) => tell({ type: 'progress', progress }),

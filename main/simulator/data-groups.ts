@@ -10,11 +10,13 @@ const text = new TextEncoder();
 const dataGroupTags: ReadonlyMap<number, number> = new Map([
   [1, 0x61],
   [2, 0x75],
+  [7, 0x67],
   [11, 0x6b],
   [12, 0x6c],
   [13, 0x6d],
   [14, 0x6e],
   [15, 0x6f],
+  [16, 0x70],
 ]);
 
 /** EF.COM (9303-10 §4.6.1) with the LDS version of its security object, 1.7 or 1.8, and Unicode 4.0. */

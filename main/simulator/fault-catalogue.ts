@@ -1,4 +1,5 @@
 import { faultsOfAnswers } from './faults-of-answers.ts';
+import { faultsOfContents } from './faults-of-contents.ts';
 import { faultsOfFiles } from './faults-of-files.ts';
 import { faultsOfProofs } from './faults-of-proofs.ts';
 import { faultsOfSigning } from './faults-of-signing.ts';
@@ -11,6 +12,7 @@ export const faultCatalogue: readonly NamedFault[] = [
   ...faultsOfAnswers,
   ...faultsOfProofs,
   ...faultsOfFiles,
+  ...faultsOfContents,
   ...faultsOfSigning,
 ];
 

@@ -30,6 +30,7 @@ import {
   securityOptions,
 } from './data-groups.ts';
 import type { IssueHooks } from './fault-hooks.ts';
+import { displayedSignature, optionalDetails, personsToNotify } from './optional-data-groups.ts';
 import { readPaceProtocol } from './pace-protocols.ts';
 import { type PrintedPage, printedPage } from './printed-page.ts';
 import { cardSecurity, type SecurityObjectContent, securityObject } from './security-object.ts';
@@ -120,6 +121,11 @@ function signedDataGroups(
     groups.set(12, documentDetails('Styrk Specimen', page.issued));
   }
   if (specimen.nationalNumber !== undefined) groups.set(13, nationalDetails(specimen.nationalNumber));
+  if (specimen.signature !== undefined) groups.set(7, displayedSignature(resources.portrait(specimen.signature)));
+  if (specimen.optionalDetails !== undefined) groups.set(13, optionalDetails(specimen.optionalDetails));
+  if (specimen.personsToNotify !== undefined) {
+    groups.set(16, personsToNotify(specimen.personsToNotify, page.issued));
+  }
   const options = [...specimen.pace.map(paceInfo), ...cloneProtectionInfos(specimen)];
   if (options.length > 0) groups.set(14, securityOptions(options));
   const { activeAuthentication } = specimen;

@@ -21,6 +21,8 @@ export interface NamedFault {
   readonly description: string;
   /** What an inspection of that specimen comes to by the policy `document`, in training: `accept` where no harm is done. */
   readonly expected: 'accept' | 'not accept';
+  /** Groups that the policy of that inspection wants besides. */
+  readonly dataGroups?: readonly (7 | 13 | 16)[];
   readonly issue?: IssueHooks;
   readonly answers?: AnswerHooks;
 }

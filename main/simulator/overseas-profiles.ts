@@ -1,6 +1,6 @@
 import { basicAccessAlone, ecdh, foreign } from './foreign-passport.ts';
 import type { SpecimenId } from './specimen.ts';
-import { noCloneProtection, pace, type TravelDocument } from './travel-document.ts';
+import { abroad, accepted, pace, type TravelDocument } from './travel-document.ts';
 
 /** The rest of the world: one document for each combination that the field knows. */
 export const overseasProfiles = {
@@ -60,7 +60,8 @@ export const overseasProfiles = {
     version: 'V0',
     extendedLength: null,
     securityObjectForm: 'indefinite length',
-    expected: noCloneProtection,
+    // Training passes over what the document does not have; a branch refers it to a person.
+    expected: abroad(accepted),
   },
   'in-passport': {
     ...foreign,

@@ -29,4 +29,19 @@ export const specialProfiles = {
     portrait: 'linnea.jpg',
     faceStandard: 'ISO/IEC 39794-5',
   },
+  'notify-passport': {
+    ...swedishPassport,
+    title: 'Passport with a displayed signature, optional details and persons to notify (no state named)',
+    holder: 'asa',
+    sex: 'F',
+    documentNumber: 'XA000117',
+    placeOfBirth: 'Sundsvall',
+    portrait: 'asa.jpg',
+    signature: 'signature.jpg',
+    optionalDetails: 'Made-up optional details',
+    personsToNotify: [
+      { name: 'Öberg<<Nils', telephone: '+4660000001', address: 'Storgatan 1<Sundsvall' },
+      { name: 'Lindström<<Karin', telephone: '+4660000002', address: 'Kyrkogatan 2<Sundsvall' },
+    ],
+  },
 } as const satisfies Partial<Record<SpecimenId, TravelDocument>>;

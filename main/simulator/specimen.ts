@@ -45,6 +45,7 @@ export const specimenIds = [
   'jp-passport',
   'mapping-passport',
   'extensible-face',
+  'notify-passport',
   'clone',
   'clone-without-keys',
 ] as const;

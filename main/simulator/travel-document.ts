@@ -7,6 +7,7 @@ import type { ChipQuirks } from './chip-quirks.ts';
 import type { ActiveAuthenticationOffer, ChipAuthenticationOffer } from './clone-protection.ts';
 import type { DocumentSignerId } from './document-signers.ts';
 import type { Cipher } from './key-derivation.ts';
+import type { PersonToNotify } from './optional-data-groups.ts';
 import { paceProtocol } from './pace-protocols.ts';
 import type { SecurityObjectContent } from './security-object.ts';
 import type { Expectation } from './specimen.ts';
@@ -54,6 +55,12 @@ export interface TravelDocument {
   readonly quirks?: ChipQuirks;
   /** PESEL in DG13. */
   readonly nationalNumber?: string;
+  /** DG7: a file under `resources/specimens/portraits/`. */
+  readonly signature?: string;
+  /** DG13: what stands in it, as text. */
+  readonly optionalDetails?: string;
+  /** DG16. */
+  readonly personsToNotify?: readonly PersonToNotify[];
   readonly faceStandard?: 'ISO/IEC 39794-5';
   readonly emptyDetail?: true;
   readonly securityObjectForm?: SecurityObjectContent['form'];
@@ -98,12 +105,6 @@ export const noApplication = both(ends('reject', 'document.type', 'failed', 'doc
 export function pace(cipher: Cipher, parameterId: number): readonly PaceProfile[] {
   return [{ protocol: paceProtocol('ECDH-GM', cipher), parameterId }];
 }
-
-/**
- * A genuine document without chip authentication, active authentication or chip authentication mapping: a copy of it
- * cannot be told from it, and the policy decides.
- */
-export const noCloneProtection: TravelDocument['expected'] = abroad(accepted);
 
 /** A foreign document: what an inspection comes to; its bearer is no customer. */
 export function abroad(inspect: Expectation): TravelDocument['expected'] {

@@ -102,6 +102,7 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
         house,
         watch,
         timers,
+        dataGroups: () => house.policy(open?.purpose ?? 'document').dataGroups,
         changed: () => snapshots.changed(),
         progressed: () => snapshots.progressed(),
         otherChip: () => {

@@ -1,14 +1,8 @@
 import type { ReadingView } from '../../preload/contract.ts';
 import type { FaceImage } from '../document/types.ts';
-import {
-  type Access,
-  type InspectedDocument,
-  type Inspection,
-  type InspectionProgress,
-  type InspectionStep,
-  inspectionSteps,
-} from '../inspection/types.ts';
+import type { Access, InspectedDocument, Inspection, InspectionProgress } from '../inspection/types.ts';
 import type { Check } from '../result/check.ts';
+import { type InspectionStep, inspectionSteps } from '../result/inspection-steps.ts';
 
 /** What a reading has shown so far; `inspection` stands from the reading's end on, also where it was cut off. */
 export interface Evidence {

@@ -7,6 +7,7 @@ import type { ResumeState } from '../inspection/resume.ts';
 import type { InspectionProgress } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { Policy } from '../verification/types.ts';
 import { Countdown } from './countdown.ts';
 import { type ReadingEnd, readOnce } from './one-reading.ts';
 import type { ReaderWatch } from './reader-watch.ts';
@@ -30,6 +31,8 @@ export interface ReadingSurroundings {
   readonly house: Pick<House, 'readers' | 'inspect'>;
   readonly watch: ReaderWatch;
   readonly timers: Timers;
+  /** What the policy of the case's purpose wants beside those that every inspection reads. */
+  readonly dataGroups: () => Policy['dataGroups'];
   /** Something that people see has changed. */
   readonly changed: () => void;
   /** A little more was read. */
@@ -227,6 +230,7 @@ export class Reading {
       readOnce(this.#around.house, reader, {
         accessKey: key,
         resume: this.#resume,
+        dataGroups: this.#around.dataGroups(),
         signal: controller.signal,
         onProgress: (news) => {
           if (!controller.signal.aborted) this.#hear(news);

@@ -24,7 +24,8 @@ function integrity(object: LdsSecurityObject, number: number, content: DataGroup
 
 /**
  * Compares the raw files with the hashes in EF.SOD (9303-10 §4.6.2.3 note 1). `failed` where a counted group differs;
- * `successful` where DG1 and DG2 are there and every counted group that was read is identical; else `undetermined`.
+ * `successful` where DG1 and DG2 are there, every counted group that was read is identical and none that was asked for is
+ * absent; else `undetermined`.
  * Groups that EF.SOD does not list stand in `detail.notListed`: nothing vouches for them.
  */
 export function checkDataGroupHashes(
@@ -49,16 +50,19 @@ export function checkDataGroupHashes(
   const counted = new Map(found.filter(([number]) => !neverCounted.includes(number)));
   const results = [...counted.values()];
   if (results.includes('not identical')) return unsuccessful(id, 'failed', 'data-group.hash-differs', detail);
-  const missing = whyNotSuccessful(object, counted);
+  const missing = whyNotSuccessful(object, counted, dataGroups);
   return missing === null ? successful(id, detail) : unsuccessful(id, 'undetermined', missing, detail);
 }
 
 function whyNotSuccessful(
   object: LdsSecurityObject,
   counted: ReadonlyMap<number, DataGroupIntegrity>,
+  dataGroups: ReadonlyMap<number, DataGroupContent>,
 ): FailureCode | null {
   if (object.hashAlgorithm === null) return 'security-object.algorithm-unknown';
   if (mandatory.some((number) => !object.hashes.has(number))) return 'data-group.not-listed';
   if (mandatory.some((number) => counted.get(number) !== 'identical')) return 'data-group.missing';
+  // Asked for, and the chip knows no such file although it is signed for (TR-03135-1 T5.41).
+  if ([...counted.keys()].some((number) => dataGroups.get(number) === 'absent')) return 'data-group.absent';
   return null;
 }

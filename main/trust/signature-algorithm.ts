@@ -9,6 +9,7 @@ import { oid } from './object-identifiers.ts';
 export type SignatureAlgorithm =
   | { readonly scheme: 'RSASSA-PKCS1-v1_5'; readonly hash: HashName | null }
   | { readonly scheme: 'RSASSA-PSS'; readonly hash: HashName; readonly maskHash: HashName; readonly saltLength: number }
+  | { readonly scheme: 'DSA'; readonly hash: HashName | null }
   /** `plain`: r and s one after the other (TR-03111 §5.2.1), not as a DER SEQUENCE. */
   | { readonly scheme: 'ECDSA'; readonly hash: HashName | null; readonly plain: boolean };
 
@@ -23,6 +24,8 @@ const hashes: Readonly<Record<string, HashName>> = {
 const rsa = (hash: HashName | null): SignatureAlgorithm => ({ scheme: 'RSASSA-PKCS1-v1_5', hash });
 const ecdsa = (hash: HashName | null, plain = false): SignatureAlgorithm => ({ scheme: 'ECDSA', hash, plain });
 
+const dsa = (hash: HashName | null): SignatureAlgorithm => ({ scheme: 'DSA', hash });
+
 const algorithms: Readonly<Record<string, SignatureAlgorithm>> = {
   [oid.rsaEncryption]: rsa(null),
   '1.2.840.113549.1.1.5': rsa('SHA-1'),
@@ -36,6 +39,11 @@ const algorithms: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.10045.4.3.2': ecdsa('SHA-256'),
   '1.2.840.10045.4.3.3': ecdsa('SHA-384'),
   '1.2.840.10045.4.3.4': ecdsa('SHA-512'),
+  [oid.dsa]: dsa(null),
+  // 9303-12 §4.4.3; RFC 3279 §2.2.2, RFC 5758 §3.1.
+  '1.2.840.10040.4.3': dsa('SHA-1'),
+  '2.16.840.1.101.3.4.3.1': dsa('SHA-224'),
+  '2.16.840.1.101.3.4.3.2': dsa('SHA-256'),
   '0.4.0.127.0.7.1.1.4.1.1': ecdsa('SHA-1', true),
   '0.4.0.127.0.7.1.1.4.1.2': ecdsa('SHA-224', true),
   '0.4.0.127.0.7.1.1.4.1.3': ecdsa('SHA-256', true),

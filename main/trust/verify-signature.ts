@@ -1,3 +1,4 @@
+import { verifyDsa } from '../crypto/dsa.ts';
 import { verifyEcdsa } from '../crypto/ecdsa.ts';
 import { digest, type HashName } from '../crypto/hash.ts';
 import { verifyRsaPkcs1, verifyRsaPss } from '../crypto/rsa.ts';
@@ -27,6 +28,7 @@ export function verifySignature(
     const [r, s] = [decodeUnsigned(signature.subarray(0, half)), decodeUnsigned(signature.subarray(half))];
     return verifyEcdsa(key.curve, key.point, messageDigest, { r, s });
   }
+  if (algorithm.scheme === 'DSA') return key.kind === 'DSA' && verifyDsa(key, messageDigest, signature);
   if (key.kind !== 'RSA') return false;
   return algorithm.scheme === 'RSASSA-PSS'
     ? verifyRsaPss(key, algorithm, messageDigest, signature)

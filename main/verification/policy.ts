@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optionalGroups } from '../document/optional-groups.ts';
 import { type CheckId, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { failureCodes } from '../result/failure-codes.ts';
@@ -45,6 +46,7 @@ const policySchema = v.strictObject({
       }),
     ),
   ),
+  dataGroups: v.optional(v.array(v.picklist(optionalGroups)), []),
   rules: v.array(ruleSchema),
   combinations: v.optional(
     v.array(v.strictObject({ all: v.array(v.strictObject({ check: checkId, result: checkedResult })), outcome })),
@@ -96,5 +98,6 @@ export function extendPolicy(document: Policy, purpose: Policy): Policy {
   refuseGaps(rules, checkIds);
   const combinations = [...document.combinations, ...purpose.combinations];
   const alternatives = purpose.alternatives.length > 0 ? purpose.alternatives : document.alternatives;
-  return { ...purpose, rules, combinations, alternatives };
+  const dataGroups = [...new Set([...document.dataGroups, ...purpose.dataGroups])];
+  return { ...purpose, dataGroups, rules, combinations, alternatives };
 }

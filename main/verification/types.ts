@@ -1,3 +1,4 @@
+import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { Access, InspectedDocument, Reading } from '../inspection/types.ts';
 import type { Check, CheckId, CheckResult } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
@@ -29,6 +30,8 @@ export interface Policy {
   readonly version: number;
   /** The documents that the purpose takes as they are; others are referred. Null: every one that is proved. */
   readonly documents: readonly AcceptedDocuments[] | null;
+  /** Data groups that are read where the document has them, beside those that every inspection reads. */
+  readonly dataGroups: readonly OptionalGroup[];
   readonly rules: readonly PolicyRule[];
   /** Results that say more together than each alone; the first check named is the one that decides. */
   readonly combinations: readonly PolicyCombination[];

@@ -220,7 +220,15 @@ export class FakeHouse {
       face === null
         ? unsuccessful('face.comparison', 'undetermined', 'face.not-compared')
         : successful('face.comparison'),
-    policy: (id): Policy => ({ id, version: 3, documents: null, rules: [], combinations: [], alternatives: [] }),
+    policy: (id): Policy => ({
+      id,
+      version: 3,
+      documents: null,
+      dataGroups: [],
+      rules: [],
+      combinations: [],
+      alternatives: [],
+    }),
     judge: () => ({
       verdict: this.verdict,
       reasons: this.verdict === 'accept' ? [] : ['check.not-made'],

@@ -53,16 +53,27 @@ function cloneProtection({ pace, chipAuthentication = [], activeAuthentication, 
 }
 
 function dataGroups(specimen: TravelDocument): string {
-  const { details, nationalNumber, pace, chipAuthentication = [], activeAuthentication } = specimen;
+  const {
+    details,
+    nationalNumber,
+    signature,
+    optionalDetails,
+    personsToNotify,
+    pace,
+    chipAuthentication = [],
+    activeAuthentication,
+  } = specimen;
   const fourteen =
     pace.length + chipAuthentication.length > 0 || (activeAuthentication?.scheme ?? 'ISO 9796-2') !== 'ISO 9796-2';
   const numbers = [
     1,
     2,
+    ...(signature === undefined ? [] : [7]),
     ...(details ? [11, 12] : []),
-    ...(nationalNumber === undefined ? [] : [13]),
+    ...((nationalNumber ?? optionalDetails) === undefined ? [] : [13]),
     ...(fourteen ? [14] : []),
     ...(activeAuthentication === undefined ? [] : [15]),
+    ...(personsToNotify === undefined ? [] : [16]),
   ];
   return numbers.join(', ');
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { faces } from './faces.ts';
+import { signatureSize, signatureSvg } from './signature.ts';
 import { height, portraitSvg, width } from './svg.ts';
 
 // 9303-10 §4.7.2 sees 12 to 20 kB for a portrait; the benchmark wants DG2 at 18 kB.
@@ -35,6 +36,9 @@ try {
     // 9303-9 §3.3 advises 15:1 to 20:1 for faces in JPEG 2000.
     execFileSync('opj_compress', ['-i', png, '-o', join(target, `${face.name}.jp2`), '-r', '38'], { stdio: 'ignore' });
   }
+  await page.setViewportSize(signatureSize);
+  await page.setContent(`<body style="margin:0">${signatureSvg}</body>`);
+  writeFileSync(join(target, 'signature.jpg'), await page.screenshot({ type: 'jpeg', quality: 70 }));
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });

@@ -4,6 +4,7 @@ import type { ChipAuthenticationEvidence } from '../../chip/chip-authentication.
 import { toHex } from '../../result/bytes.ts';
 import { type Check, type CheckId, type Detail, successful, unsuccessful } from '../../result/check.ts';
 import type { Failure } from '../../result/failure.ts';
+import type { FailureCode } from '../../result/failure-codes.ts';
 import { isGone } from './access-checks.ts';
 
 /** What stands behind a key of the chip: its data group, and whether the issuer's signature reaches it. */
@@ -15,9 +16,16 @@ export interface DataGroupStanding {
   readonly announced: boolean;
   /** Whether the group was read and is identical to what the signed security object lists. */
   readonly identical: boolean;
+  /** Whether DG14 names the protocol for which the group would hold the key. */
+  readonly promised: boolean;
   /** Why the group could not be read or understood; null where it could, or nobody tried. */
   readonly failure: Failure | null;
 }
+
+const keyMissing = {
+  'chip-authentication': 'chip-authentication.key-missing',
+  'active-authentication': 'active-authentication.key-missing',
+} as const satisfies Partial<Record<CheckId, FailureCode>>;
 
 /** `proven` says whether an answer under the new keys verified. */
 export type ChipAuthenticationFinding =
@@ -69,7 +77,12 @@ export function activeAuthenticationCheck(
   return vouchedFor(id, standing, { ...finding.signature, ...evidence });
 }
 
-function refused(id: CheckId, failure: Failure, standing: DataGroupStanding, detail: Check['detail'] = {}): Check {
+function refused(
+  id: keyof typeof keyMissing,
+  failure: Failure,
+  standing: DataGroupStanding,
+  detail: Check['detail'] = {},
+): Check {
   if (failure.code.endsWith('.not-offered')) return withoutKey(id, standing, null, failure.code);
   const unknown = failure.code.endsWith('.unsupported');
   const result = isGone(failure) ? 'aborted' : unknown ? 'undetermined' : 'failed';
@@ -82,14 +95,24 @@ function vouchedFor(id: CheckId, standing: DataGroupStanding, detail: Check['det
 }
 
 // That a document has no key is known only from what its issuer signed: a copy may simply leave the group away.
-function withoutKey(id: CheckId, standing: DataGroupStanding, end: Failure | null, code: Failure['code']): Check {
-  const { number: dataGroup, signed, announced, identical, failure } = standing;
+function withoutKey(
+  id: keyof typeof keyMissing,
+  standing: DataGroupStanding,
+  end: Failure | null,
+  code: Failure['code'],
+): Check {
+  const { number: dataGroup, signed, announced, identical, promised, failure } = standing;
   if (end !== null) return unsuccessful(id, 'aborted', end.code);
   if (failure !== null) {
     const reason = { dataGroup, reason: failure.code };
     return unsuccessful(id, 'undetermined', isMissing(failure) ? 'data-group.missing' : failure.code, reason);
   }
-  if (signed && (!announced || identical)) return unsuccessful(id, 'not supported', code, { dataGroup });
+  if (signed && (!announced || identical)) {
+    // A protocol that is named and has no key: the two do not go together, and neither can be told to be right.
+    return promised
+      ? unsuccessful(id, 'undetermined', keyMissing[id], { dataGroup })
+      : unsuccessful(id, 'not supported', code, { dataGroup });
+  }
   return unsuccessful(id, 'undetermined', 'data-group.not-verified', { dataGroup });
 }
 

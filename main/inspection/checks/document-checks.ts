@@ -1,5 +1,6 @@
 import type { AccessKey } from '../../chip/access-key.ts';
 import { parseMrz } from '../../document/mrz.ts';
+import { isImpossibleBirthDate } from '../../document/mrz-dates.ts';
 import type { Mrz } from '../../document/types.ts';
 import { type Check, successful, unsuccessful } from '../../result/check.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
@@ -8,7 +9,8 @@ import type { InspectedDocument } from '../types.ts';
 /**
  * `document.mrz`: every check digit of DG1, and DG1 against what was read from the page (9303-11 §6.1.6; TR-03135-1
  * §5.7.2): all of its lines, or the key fields where only those were typed. With the card access number nothing of the
- * page was read, so that link is missing: `not supported`. Optional data that alone differ leave it `undetermined`.
+ * page was read, so that link is missing: `not supported`. Optional data that alone differ leave it `undetermined`. A zone
+ * without a name, or with a birth date that no calendar has, is `failed`: it names nobody (9303-3 §4.6, §4.8).
  */
 export function mrzCheck(mrz: Mrz, key: AccessKey | null, at: PlainDate): Check {
   const wrongCheckDigits = mrz.checkDigits.filter((digit) => !digit.right).map((digit) => digit.field);
@@ -24,8 +26,20 @@ export function mrzCheck(mrz: Mrz, key: AccessKey | null, at: PlainDate): Check 
     if (onlyOptional) return unsuccessful('document.mrz', 'undetermined', 'mrz.differs', differs);
   }
   if (wrongCheckDigits.length > 0) return unsuccessful('document.mrz', 'failed', 'mrz.check-digit', detail);
+  const impossible = impossibleFields(mrz);
+  if (impossible.length > 0) {
+    return unsuccessful('document.mrz', 'failed', 'mrz.field-impossible', { ...detail, impossible });
+  }
   if (key?.kind !== 'mrz') return unsuccessful('document.mrz', 'not supported', 'mrz.page-not-compared', detail);
   return successful('document.mrz', detail);
+}
+
+// An expiry that is none has its own check.
+function impossibleFields({ name, birthDate }: Mrz): readonly string[] {
+  return [
+    ...(/[A-Z0-9]/.test(name.field) ? [] : ['name']),
+    ...(isImpossibleBirthDate(birthDate.printed) ? ['birthDate'] : []),
+  ];
 }
 
 /** The fields in which the page and DG1 differ. Fillers in a birth date are exempt (TR-03135-1 §5.7.2). */

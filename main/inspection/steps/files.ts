@@ -3,11 +3,15 @@ import { parseSecurityInfos } from '../../chip/security-infos.ts';
 import { parseCom } from '../../document/com.ts';
 import { parseDg1 } from '../../document/dg1.ts';
 import { parseDg2 } from '../../document/dg2.ts';
+import { parseDg7 } from '../../document/dg7.ts';
 import { parseDg11 } from '../../document/dg11.ts';
 import { parseDg12 } from '../../document/dg12.ts';
+import { parseDg13 } from '../../document/dg13.ts';
+import { parseDg16 } from '../../document/dg16.ts';
+import { type OptionalGroup, optionalGroups } from '../../document/optional-groups.ts';
 import { decodeTlv } from '../../document/tlv.ts';
 import { parseSignedData } from '../../trust/cms.ts';
-import { parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
+import { type LdsSecurityObject, parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
 import { type InspectionRun, readInto, understand } from '../facts.ts';
 import { inspectedDocument } from '../inspected-document.ts';
 import { sameChip } from '../resume.ts';
@@ -23,14 +27,11 @@ export async function readSecurityObject(run: InspectionRun): Promise<void> {
   if (same !== null) run.input.onProgress({ type: 'resume', sameChip: same });
   facts.resumed = same === true ? resume : null;
   const com = await readInto(run, 'EF.COM');
-  const announced = new Set<number>();
-  if (com !== null) {
-    for (const group of understand(run, 'EF.COM', () => parseCom(com))?.dataGroups ?? []) announced.add(group);
-  }
+  if (com !== null) facts.commonData = understand(run, 'EF.COM', () => parseCom(com));
   if (securityObject !== null) {
-    for (const group of understand(run, 'EF.SOD', () => listedDataGroups(securityObject)) ?? []) announced.add(group);
+    facts.securityObject = understand(run, 'EF.SOD', () => unverifiedContent(securityObject));
   }
-  facts.announced = announced;
+  facts.announced = new Set([...(facts.commonData?.dataGroups ?? []), ...(facts.securityObject?.hashes.keys() ?? [])]);
 }
 
 /** DG1: the machine readable zone. It must be there (9303-10 §4.7.1), so it is asked for whatever is announced. */
@@ -68,6 +69,22 @@ export async function readDetails(run: InspectionRun): Promise<void> {
     run.facts.issued = understand(run, 'EF.DG12', () => parseDg12(document))?.issueDate?.date ?? null;
 }
 
+/** Whether such a file is as its standard says: each fails where it is not. */
+export const optionalParsers: Readonly<Record<OptionalGroup, (file: Uint8Array) => unknown>> = {
+  7: parseDg7,
+  13: parseDg13,
+  16: parseDg16,
+};
+
+/** DG7, DG13 and DG16 where the policy wants them: kept as evidence and understood as a test of their form, shown to nobody. */
+export async function readOptionalGroups(run: InspectionRun): Promise<void> {
+  const wanted = run.input.dataGroups ?? [];
+  for (const group of optionalGroups) {
+    const bytes = wanted.includes(group) ? await readIfAnnounced(run, group) : null;
+    if (bytes !== null) understand(run, `EF.DG${group}`, () => optionalParsers[group](bytes));
+  }
+}
+
 /** DG2: the face. Last, since it is by far the longest; the security object is verified meanwhile. */
 export async function readPortrait(run: InspectionRun): Promise<void> {
   const early = run.whileWaiting(() => authenticateEarly(run));
@@ -83,7 +100,7 @@ async function readIfAnnounced(run: InspectionRun, group: number): Promise<Uint8
   return run.facts.announced.has(group) ? readInto(run, `EF.DG${group}` as FileName) : null;
 }
 
-// Taken from EF.SOD before its signature is verified: it says what to ask the chip for, not what to believe.
-function listedDataGroups(securityObject: Uint8Array): Iterable<number> {
-  return parseLdsSecurityObject(parseSignedData(decodeTlv(securityObject).value).content).hashes.keys();
+/** What EF.SOD lists, before its signature is verified: it says what to ask the chip for, not what to believe. */
+export function unverifiedContent(securityObject: Uint8Array): LdsSecurityObject {
+  return parseLdsSecurityObject(parseSignedData(decodeTlv(securityObject).value).content);
 }

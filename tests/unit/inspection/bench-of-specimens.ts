@@ -1,4 +1,5 @@
 import { parseMrz } from '../../../main/document/mrz.ts';
+import type { OptionalGroup } from '../../../main/document/optional-groups.ts';
 import { inspect } from '../../../main/inspection/procedure.ts';
 import type { ResumeState } from '../../../main/inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../../../main/inspection/types.ts';
@@ -42,6 +43,7 @@ export interface InspectSpecimen {
   /** What the chip is made to answer instead; null leaves it to the chip. */
   readonly answer?: (command: Uint8Array, number: number) => Uint8Array | null;
   readonly resume?: ResumeState | undefined;
+  readonly dataGroups?: readonly OptionalGroup[];
   /** A chip that was laid down before; a new one of the specimen where it is left out. */
   readonly chip?: SimulatedChip;
   readonly onProgress?: (progress: InspectionProgress) => void;
@@ -81,6 +83,7 @@ export async function inspectSpecimen(
     random,
     clock: () => performance.now() + heldMillis,
     extendedLength: 'where-stated',
+    dataGroups: options.dataGroups ?? [],
     resume: options.resume ?? null,
     onProgress: options.onProgress ?? (() => undefined),
   });

@@ -17,11 +17,12 @@ describe('the catalogue of faults', () => {
     expect(new Set(faultCatalogue.map(({ layer }) => layer)).size).toBe(9);
   });
 
-  it.each(faultCatalogue)('$name: $expected', async ({ name, specimen, expected }) => {
+  it.each(faultCatalogue)('$name: $expected', async ({ name, specimen, expected, dataGroups }) => {
     const { inspection } = await inspectSpecimen({
       id: specimen,
       trust: await trust,
       faults: parseChipFaults([name]),
+      ...(dataGroups === undefined ? {} : { dataGroups }),
     });
     const context = { training: true, specimen: inspection.specimen };
     const { verdict } = judge(policy('document'), inspection.checks, context);
