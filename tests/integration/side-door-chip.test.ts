@@ -62,15 +62,75 @@ describe('a chip that another process plays into a real pcscd', () => {
     await leave(chip);
   });
 
-  it('a torn chip ends in a named reading; laid back it is there again', async () => {
+  it.each([8, 12, 16])('a chip torn at command %i and laid back is read on to the whole result', async (at) => {
+    const chip = await playing('se-passport', '--fault', `leave-at-command=${at}`);
+    const inspecting = startStyrk(
+      ['inspect', '--training', '--mrz', chip.mrz, '--data', temporaryFolder(), '--json'],
+      pcscd.env,
+    );
+    await chip.told('The chip left the field.');
+    await leave(chip);
+    const back = await playing('se-passport');
+    const end = await inspecting.ended;
+    expect(end.json()).toMatchObject({ verdict: 'accept', taps: 2 });
+    expect(end.json().reading.bytesTakenOver ?? 0).toBeGreaterThanOrEqual(at > 9 ? 1 : 0);
+    expect(end.stderr).toContain('Lay it back, we continue.');
+    expect(end.stderr.includes('The same document: reading goes on where it stopped.')).toBe(at > 9);
+    expect(end.status).toBe(0);
+    await leave(back);
+  });
+
+  it('a chip that leaves by itself comes back by itself, and verify keeps how often it was laid down', async () => {
     const chip = await playing('torn', '--lay-back');
-    const data = temporaryFolder();
-    const inspect = () => styrk(['inspect', '--training', '--mrz', chip.mrz, '--data', data, '--json'], pcscd.env);
-    const first = await inspect();
-    expect(first.json().reasons).toEqual(['card.removed']);
-    expect(first.json().document.number).toBe('XA000114');
-    const second = await inspect();
-    expect(second.json().reasons).toEqual(['card.removed']);
+    const holder = ['--holder', 'asa', '--purpose', 'renew-bankid', '--face', 'same'];
+    const end = await styrk(
+      ['verify', '--training', ...holder, '--mrz', chip.mrz, '--data', temporaryFolder(), '--json'],
+      pcscd.env,
+    );
+    expect(end.json().taps).toBe(2);
+    expect(end.json().reading.bytesTakenOver).toBeGreaterThan(500);
+    expect(checkIn(end.json(), 'passive-authentication.hashes').result).toBe('successful');
+    expect(checkIn(end.json(), 'chip-authentication').result).toBe('successful');
+    await leave(chip);
+  });
+
+  it('another chip instead of the torn one is read afresh, and said', async () => {
+    const chip = await playing('se-passport', '--fault', 'leave-at-command=16');
+    const inspecting = startStyrk(
+      ['inspect', '--training', '--mrz', chip.mrz, '--data', temporaryFolder(), '--json'],
+      pcscd.env,
+    );
+    await chip.told('The chip left the field.');
+    await leave(chip);
+    const other = await playing('se-passport', '--fault', 'signer-expired');
+    const end = await inspecting.ended;
+    expect(end.json().taps).toBe(2);
+    expect(end.json().verdict).not.toBe('accept');
+    expect(end.json().reading.bytesTakenOver).toBeUndefined();
+    expect(end.stderr).toContain('This is another document.');
+    await leave(other);
+  });
+
+  it('with --taps 1 a torn reading ends at once, by name', async () => {
+    const chip = await playing('torn', '--lay-back');
+    const end = await styrk(
+      ['inspect', '--training', '--taps', '1', '--mrz', chip.mrz, '--data', temporaryFolder(), '--json'],
+      pcscd.env,
+    );
+    expect(end.json()).toMatchObject({ reasons: ['card.removed'], taps: 1 });
+    expect(end.json().document.number).toBe('XA000114');
+    expect(end.status).toBe(1);
+    await leave(chip);
+  });
+
+  it('a chip that delays its refusal is not tried again, and the wait is told', async () => {
+    const chip = await playing('se-passport', '--fault', 'growing-delay');
+    const wrongKey = ['--document-number', 'XA000000', '--birth', '910717', '--expiry', '301019'];
+    const end = await styrk(['inspect', '--training', ...wrongKey, '--data', temporaryFolder(), '--json'], pcscd.env);
+    expect(checkIn(end.json(), 'access.pace')).toMatchObject({ result: 'failed', code: 'access.wrong-key' });
+    expect(checkIn(end.json(), 'access.pace').detail.delayMillis).toBeGreaterThanOrEqual(1_000);
+    expect(end.stderr).toMatch(/Wait [3-9] seconds before another try\./);
+    expect(end.json().taps).toBe(1);
     await leave(chip);
   });
 

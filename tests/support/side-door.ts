@@ -71,6 +71,8 @@ export interface RunningCommand {
   readonly child: ChildProcess;
   /** Resolves once so much of standard output is there; rejects when the process ends before. */
   readonly printed: (fits: (stdout: string) => boolean) => Promise<string>;
+  /** Resolves once the words stand on standard error; rejects when the process ends before. */
+  readonly told: (words: string) => Promise<void>;
   readonly ended: Promise<CommandEnd>;
 }
 
@@ -89,6 +91,7 @@ export function startStyrk(argv: readonly string[], env: Readonly<Record<string,
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    wake();
   });
   let over = false;
   const ended = new Promise<CommandEnd>((resolveEnd, reject) => {
@@ -99,16 +102,20 @@ export function startStyrk(argv: readonly string[], env: Readonly<Record<string,
       resolveEnd(endOf(status, stdout, stderr));
     });
   });
+  const until = async (there: () => boolean): Promise<void> => {
+    while (!there()) {
+      if (over) throw new Error(`ended before: ${stdout}${stderr}`);
+      await new Promise<void>((resolveWait) => {
+        wake = resolveWait;
+      });
+    }
+  };
   return {
     child,
     ended,
+    told: (words) => until(() => stderr.includes(words)),
     printed: async (fits) => {
-      while (!fits(stdout)) {
-        if (over) throw new Error(`ended before: ${stdout}${stderr}`);
-        await new Promise<void>((resolveWait) => {
-          wake = resolveWait;
-        });
-      }
+      await until(() => fits(stdout));
       return stdout;
     },
   };
