@@ -11,6 +11,7 @@ export interface ActiveAuthenticationAnswer {
 }
 
 const challengeLength = 8;
+const wrongLength = 0x6700;
 
 /** Above any signature that this house verifies. */
 const maximumResponse = 1_024;
@@ -36,18 +37,24 @@ export async function challengeChip(
 ): Promise<ActiveAuthenticationAnswer> {
   let status = 0;
   let length = 0;
+  let extendedNotSent = false;
   for (const form of formsFor(channel, key.signatureLength, extendedStated)) {
     const challenge = random(challengeLength);
     const expectedLength = form === 'short' ? 256 : channel.dataPerAnswer('extended');
     const command = { cla: 0x00, ins: 0x88, p1: 0x00, p2: 0x00, data: challenge, expectedLength };
     const answer = await channel.send(command, form).catch(unlessNotSent(form));
-    if (answer === null) continue;
+    if (answer === null) {
+      extendedNotSent = true;
+      continue;
+    }
     status = answer.status;
     length = answer.data.length;
     if (status === statusOk && isWhole(key, length)) return { challenge, response: answer.data.slice() };
   }
-  // The reader is too short for this key: that says nothing about the chip.
-  if (!channel.extendedLength && key.signatureLength > channel.dataPerAnswer('short'))
+  // The reader is too short for this key, or for a chip that asks for more: that says nothing about the chip.
+  const tooLong = key.signatureLength > channel.dataPerAnswer('short');
+  const shortAlone = extendedNotSent || !channel.extendedLength;
+  if ((tooLong && shortAlone) || (status === wrongLength && extendedNotSent))
     throw new Failure('active-authentication.unsupported', { reason: 'extended length' });
   throw new Failure('active-authentication.failed', {
     step: 'INTERNAL AUTHENTICATE',

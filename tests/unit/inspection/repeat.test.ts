@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import { parseChipFaults } from '../../../main/simulator/faults.ts';
 import { extended, inspectSpecimen, short, trainingTrust } from './bench-of-specimens.ts';
 
@@ -80,4 +81,33 @@ describe('a chip that drops its session over a length', () => {
       expect(sessionOf(read)).toBe('failed');
     },
   );
+});
+
+describe('a reader that never sends an extended command', () => {
+  const neverSent = (command: Uint8Array): null => {
+    if (command.length > 261 || (command[0] === 0x0c && command[4] === 0)) throw new Failure('reader.communication');
+    return null;
+  };
+
+  it('is read in the same session with short ones (acshk/acsccid#42)', async () => {
+    const read = await inspectSpecimen({ id: 'se-passport', limits: extended, trust, answer: neverSent });
+    expect(checksOf(read)).toEqual(checksOf(whole));
+    expect(read.inspection.reading.repeated).toBeUndefined();
+    expect(read.inspection.lengths?.givenUp.every(({ why }) => why === 'not-sent')).toBe(true);
+    expect(read.inspection.lengths?.step).toBe(256);
+  });
+
+  it('leaves active authentication open where its answer needs one, and reads on', async () => {
+    const read = await inspectSpecimen({
+      id: 'au-passport',
+      limits: extended,
+      trust,
+      faults: parseChipFaults(['active-authentication-extended']),
+      answer: neverSent,
+    });
+    const active = read.inspection.checks.find(({ id }) => id === 'active-authentication');
+    expect(active).toMatchObject({ result: 'undetermined', code: 'active-authentication.unsupported' });
+    expect(read.inspection.portrait).not.toBeNull();
+    expect(read.inspection.checks.filter(({ result }) => result === 'aborted')).toEqual([]);
+  });
 });
