@@ -5,6 +5,7 @@ import { houseTrust } from '../house/house-trust.ts';
 import { type RememberedStep, readerMemory } from '../house/reader-memory.ts';
 import { stationTime } from '../house/station-time.ts';
 import type { ListAge } from '../house/trust-report.ts';
+import { lastUpdate } from '../house/trust-update.ts';
 import { openReaderPort } from '../reader/choose-port.ts';
 import { knownOf } from '../reader/reader-table.ts';
 import { asFailure } from '../result/failure.ts';
@@ -20,7 +21,17 @@ import { watchedReaders } from './reader-choice.ts';
 
 /** One thing that was looked at. `missing` is something that the station cannot work without. */
 interface Item {
-  readonly id: 'runtime' | 'reader-binding' | 'service' | 'readers' | 'reader' | 'storage' | 'trust' | 'list' | 'clock';
+  readonly id:
+    | 'runtime'
+    | 'reader-binding'
+    | 'service'
+    | 'readers'
+    | 'reader'
+    | 'storage'
+    | 'trust'
+    | 'list'
+    | 'update'
+    | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;
   readonly detail: string;
@@ -35,6 +46,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   storage: 'Data folder',
   trust: 'Trust store',
   list: 'List',
+  update: 'Last update',
   clock: 'Clock',
 };
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;
@@ -154,6 +166,7 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail },
       trust(call, store),
       ...lists.map(listItem),
+      ...updateItems(store),
       ...readerMemory(store.settings, call.machine.clock.today).remembered().map(rememberedItem),
       clock(call, clockBehind),
     ];
@@ -176,6 +189,16 @@ function trust(call: CommandCall, store: Store | null): Item {
 function rememberedItem({ model, step, since }: RememberedStep): Item {
   const words = text('readers/advice/remembered', { bytes: step, date: since });
   return { id: 'reader', state: 'warning', code: null, detail: `${model}: ${words}` };
+}
+
+// Lists grow old while updates fail: told as soon as they do.
+function updateItems(store: Store): readonly Item[] {
+  const last = lastUpdate(store);
+  if (last === null) return [];
+  const { at, outcome, code, failingSince } = last;
+  const detail =
+    failingSince === null ? `${outcome}, ${at}` : `${outcome}, ${at}; none has ended well since ${failingSince}`;
+  return [{ id: 'update', state: failingSince === null ? 'ok' : 'warning', code, detail }];
 }
 
 // Past its limit a list makes results undetermined, and the desk stands still: told long before.

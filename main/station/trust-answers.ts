@@ -85,7 +85,10 @@ function certificateView({
   };
 }
 
-function updateView({ at, kind, signer, date, counts, remarks }: Update, { namesOf }: TrustReport): TrustUpdateView {
+function updateView(
+  { at, kind, signer, date, counts, remarks, changed, undoneBy }: Update,
+  { namesOf }: TrustReport,
+): TrustUpdateView {
   const remarkView = ({ country, subject, fingerprint, code }: Update['remarks'][number]): TrustRemarkView => ({
     country,
     names: namesOf(country),
@@ -101,5 +104,13 @@ function updateView({ at, kind, signer, date, counts, remarks }: Update, { names
     ...counts,
     remarkCount: remarks.length,
     remarks: remarks.slice(0, trustBounds.remarks).map(remarkView),
+    changed: changed.slice(0, trustBounds.remarks).map(({ change, country, subject, fingerprint }) => ({
+      change,
+      country,
+      names: namesOf(country),
+      subject: short(subject),
+      fingerprint,
+    })),
+    undone: undoneBy !== null,
   };
 }

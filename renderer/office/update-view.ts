@@ -1,4 +1,4 @@
-import type { Language, TrustRemarkView, TrustUpdateView } from '../../preload/contract.ts';
+import type { Language, TrustChangedView, TrustRemarkView, TrustUpdateView } from '../../preload/contract.ts';
 import catalogue from '../../resources/texts/en.json' with { type: 'json' };
 import type { Texts } from '../../resources/texts/texts.ts';
 import { countryName } from './trust-view.ts';
@@ -13,6 +13,7 @@ export function updateKind(kind: string, t: Texts): string {
 
 const counts = [
   'newCertificates',
+  'removedCertificates',
   'newRevocationLists',
   'newDefectLists',
   'newDocumentSigners',
@@ -22,7 +23,7 @@ const counts = [
 /** What an update brought, in words: what is new first. */
 export function updateCounts(update: TrustUpdateView, t: Texts): readonly string[] {
   const told = counts.filter((name) => update[name] > 0).map((name) => t(`trust/${name}`, { count: update[name] }));
-  const anythingNew = counts.slice(0, 4).some((name) => update[name] > 0);
+  const anythingNew = counts.slice(0, 5).some((name) => update[name] > 0);
   return anythingNew ? told : [t('trust/nothingNew'), ...told];
 }
 
@@ -56,6 +57,10 @@ export function remarkGroups(
 }
 
 /** The country of a refused entry. */
-export function remarkCountry({ country, names }: TrustRemarkView, language: Language, t: Texts): string {
+export function remarkCountry(
+  { country, names }: TrustRemarkView | TrustChangedView,
+  language: Language,
+  t: Texts,
+): string {
   return countryName({ code: country, names }, language, t);
 }

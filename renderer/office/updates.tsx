@@ -32,6 +32,7 @@ function Update({ update }: { readonly update: TrustUpdateView }) {
     updateKind(kind, t),
     signer === null ? null : t('trust/signedBy', { signer: nameInShort(signer) }),
     date === null ? null : t('trust/dated', { date: dayInWords(language, date) }),
+    update.undone ? t('trust/undone') : null,
   ];
   return (
     <div className={classes.update}>
@@ -43,8 +44,33 @@ function Update({ update }: { readonly update: TrustUpdateView }) {
           <li key={words}>{words}</li>
         ))}
       </ul>
+      <Changed update={update} change="removed" />
+      <Changed update={update} change="added" />
       <Remarks update={update} />
     </div>
+  );
+}
+
+interface ChangedProps {
+  readonly update: TrustUpdateView;
+  readonly change: 'added' | 'removed';
+}
+
+function Changed({ update, change }: ChangedProps) {
+  const { t, language } = useWords();
+  const changed = update.changed.filter((each) => each.change === change);
+  if (changed.length === 0) return null;
+  return (
+    <details>
+      <summary className={classes.summary}>{t(`trust/${change}`)}</summary>
+      <ul className={classes.refused}>
+        {changed.map((each) => (
+          <li key={each.fingerprint}>
+            <strong>{remarkCountry(each, language, t)}</strong> {nameInShort(each.subject)}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -135,17 +135,28 @@ const remark = (country: string, code: TrustRemarkView['code'], number: number):
   code,
 });
 
+const changed = (country: string, change: 'added' | 'removed', number: number) => ({
+  change,
+  country,
+  names: allCountries.find(({ alpha2 }) => alpha2.includes(country)) ?? null,
+  subject: `CN=Country Signer ${number},O=Ministry,C=${country}`,
+  fingerprint: `changed-${number}`,
+});
+
 const updates: readonly TrustUpdateView[] = [
   {
     at: '2026-11-20T08:14:00Z',
     kind: 'master-list',
     signer: 'CN=German Master List Signer,OU=bsi,O=bund,C=DE',
     date: '2026-05-28',
-    newCertificates: 17,
+    newCertificates: 2,
+    removedCertificates: 1,
     knownCertificates: 571,
     newRevocationLists: 0,
     newDefectLists: 0,
     newDocumentSigners: 0,
+    changed: [changed('SE', 'added', 1), changed('NO', 'added', 2), changed('CI', 'removed', 3)],
+    undone: false,
     remarkCount: 6,
     remarks: [
       ...['UZ', 'BD', 'SE'].map((country, index) => remark(country, 'certificate.issuer-unknown', index)),
@@ -159,10 +170,13 @@ const updates: readonly TrustUpdateView[] = [
     signer: null,
     date: null,
     newCertificates: 0,
+    removedCertificates: 0,
     knownCertificates: 12,
     newRevocationLists: 31,
     newDefectLists: 0,
     newDocumentSigners: 4120,
+    changed: [],
+    undone: false,
     remarkCount: 0,
     remarks: [],
   },

@@ -252,11 +252,14 @@ const update: TrustUpdateView = {
   signer: null,
   date: null,
   newCertificates: 0,
+  removedCertificates: 0,
   knownCertificates: 588,
   newRevocationLists: 0,
   newDefectLists: 0,
   newDocumentSigners: 0,
   remarkCount: 0,
+  changed: [],
+  undone: false,
   remarks: [],
 };
 
