@@ -31,12 +31,10 @@ function singleCertificates(trust: Pick<HeldLists, 'list' | 'sources'>): readonl
 function masterLists(trust: Pick<HeldLists, 'sources' | 'history'>): readonly DatedList[] {
   // What was taken back is held no longer.
   const updates = trust.history().filter(({ undoneBy }) => undoneBy === null);
-  // What was taken back, or went with its withdrawn signer, is no list of ours any more.
+  // What went with its withdrawn signer is no list of ours any more either.
   const held = new Set(trust.sources().map(({ digest }) => digest));
   const withdrawn = updates.some(({ kind }) => kind === 'unpin');
-  const told = updates.filter(
-    ({ kind, digest, undoneBy }) => kind === 'master-list' && undoneBy === null && (!withdrawn || held.has(digest)),
-  );
+  const told = updates.filter(({ kind, digest }) => kind === 'master-list' && (!withdrawn || held.has(digest)));
   const digests = new Set(updates.map(({ digest }) => digest));
   const untold = trust.sources().filter(({ kind, digest }) => kind === 'master-list' && !digests.has(digest));
   return newestEach([
