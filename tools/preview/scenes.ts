@@ -201,6 +201,13 @@ export const scenes = {
   interrupted: { state: desk({ ...keyed, reading: reading('interrupted', { code: 'card.removed' }), access }) },
   'no-chip': { state: desk({ ...keyed, reading: reading('no-chip', { code: 'card.absent' }) }) },
   'wrong-key': { state: desk({ ...keyed, reading: reading('failed', { code: 'access.wrong-key', taps: 1 }) }) },
+  'other-chip': { state: desk({ ...keyed, reading: reading('reading', { laidBack: 'other-chip', taps: 2 }), access }) },
+  delayed: {
+    state: desk({
+      ...keyed,
+      reading: reading('failed', { code: 'access.wrong-key', taps: 1, delay: { total: 8, left: 6 } }),
+    }),
+  },
   read: { state: desk(read) },
   face: { state: desk({ ...read, step: 'face' }) },
   'face-jpeg2000': { state: desk({ ...read, step: 'face' }), jpeg2000: true },
