@@ -4,12 +4,12 @@ import { comparisonRows } from '../../../renderer/desk/comparison-view.ts';
 import { decisionInput, isAllowed, needsReason, outcomeOfVerdict } from '../../../renderer/desk/decision-view.ts';
 import { deskCommand, type KeyPress } from '../../../renderer/desk/keyboard.ts';
 import { railEntries } from '../../../renderer/desk/rail-view.ts';
-import { stripView } from '../../../renderer/desk/reader-view.ts';
+import { announcement, stripView } from '../../../renderer/desk/reader-view.ts';
 import { chipPanel, stepLines, stepWords } from '../../../renderer/desk/reading-view.ts';
 import { stepBefore } from '../../../renderer/desk/steps.ts';
 import { failureWords } from '../../../resources/failures/failures.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
-import { caseOf, check, deskOf, holder, passport, readingOf } from './cases.ts';
+import { caseOf, check, deskOf, holder, passport, readingOf, wordsIn } from './cases.ts';
 
 const t = textsIn('en');
 const happened = (code: (typeof failureCodes)[number]) => failureWords('en', code).happened;
@@ -226,5 +226,23 @@ describe('the decision', () => {
       sign: 'kk',
       seen: 'accept',
     });
+  });
+});
+
+describe('what a screen reader is told', () => {
+  const { t } = wordsIn('en');
+  const strip = { tone: 'busy', words: 'Hold still', code: null, progress: null } as const;
+
+  it('is the strip, and which document came back', () => {
+    expect(announcement(strip, null, t)).toBe('Hold still.');
+    const other = readingOf('reading', { laidBack: 'other-chip' });
+    expect(announcement(strip, other, t)).toMatch(/^Hold still\. This is another document\./);
+  });
+
+  it('is the beginning and the end of a wait, and no second between', () => {
+    const said = [8, 7, 1].map((left) => announcement(strip, readingOf('failed', { delay: { total: 8, left } }), t));
+    expect(new Set(said)).toEqual(new Set(['Hold still. Wait 8 seconds before another try.']));
+    const over = readingOf('failed', { delay: { total: 8, left: 0 } });
+    expect(announcement(strip, over, t)).toBe('Hold still. You can try again now.');
   });
 });
