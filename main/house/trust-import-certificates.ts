@@ -1,11 +1,12 @@
 import { asFailure, Failure } from '../result/failure.ts';
 import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from '../trust/certificate.ts';
-import { parseSignedData } from '../trust/cms.ts';
+import { type CertificateBag, readCertificateBag } from '../trust/certificate-bag.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { importLinks } from '../trust/link-import.ts';
 import { pemBlocks } from '../trust/pem.ts';
 import { pinCertificate } from '../trust/pin-certificate.ts';
-import type { DocumentSignerRow, ImportRemark, StoredCertificate } from '../trust/types.ts';
+import { acceptRevocationList } from '../trust/revocation-import.ts';
+import type { DocumentSignerRow, ImportRemark, StoredCertificate, StoredRevocationList } from '../trust/types.ts';
 import type { FileImport } from './trust-import.ts';
 import type { TrustImportRun } from './trust-import-run.ts';
 
@@ -20,7 +21,7 @@ export async function importBareCertificates(
   pin: boolean,
   run: TrustImportRun,
 ): Promise<FileImport> {
-  const encoded = encodedCertificates(kind, bytes);
+  const { certificates: encoded, revocationLists } = encodedParts(kind, bytes);
   const refused: ImportRemark[] = [];
   const sorted = sort(encoded, refused, pin && encoded.length === 1);
   const before = run.knownFingerprints();
@@ -43,6 +44,7 @@ export async function importBareCertificates(
     run.store.trust.stageDocumentSigners(sorted.signers.map(rowOf));
     run.staged = true;
   }
+  const lists = await takeRevocationLists(revocationLists, run, refused);
   const accepted = [...taken, ...links.certificates];
   return run.told(kind, fingerprintOf(bytes), {
     read: encoded.length,
@@ -51,16 +53,37 @@ export async function importBareCertificates(
     verified: accepted.length,
     refused,
     documentSigners: sorted.signers.length,
+    revocationLists: lists,
   });
 }
 
-function encodedCertificates(kind: 'certificate' | 'certificate-bundle', bytes: Uint8Array): readonly Uint8Array[] {
+function encodedParts(kind: 'certificate' | 'certificate-bundle', bytes: Uint8Array): CertificateBag {
   const blocks = pemBlocks(bytes).map(({ der }) => der);
   const parts = blocks.length === 0 ? [bytes] : blocks;
   const [only] = parts;
-  if (kind === 'certificate-bundle' && only !== undefined && parts.length === 1)
-    return parseSignedData(only).certificates;
-  return parts;
+  if (kind === 'certificate-bundle' && only !== undefined && parts.length === 1) return readCertificateBag(only);
+  return { certificates: parts, revocationLists: [] };
+}
+
+// They come after the certificates of the same bag, whose keys may prove them.
+async function takeRevocationLists(
+  encoded: readonly Uint8Array[],
+  run: TrustImportRun,
+  refused: ImportRemark[],
+): Promise<readonly StoredRevocationList[]> {
+  const taken: StoredRevocationList[] = [];
+  for (const der of encoded) {
+    try {
+      taken.push(await acceptRevocationList(der, run.lookup()));
+    } catch (thrown) {
+      const { code, fields } = asFailure(thrown);
+      if (code === 'internal.unexpected') throw thrown;
+      const named = { country: String(fields.country ?? ''), subject: String(fields.issuer ?? '') };
+      refused.push({ ...named, fingerprint: fingerprintOf(der), code });
+    }
+  }
+  run.revocationLists.push(...taken);
+  return taken;
 }
 
 function sort(encoded: readonly Uint8Array[], refused: ImportRemark[], meantAsAuthority: boolean) {

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
+import { encodeTlv } from '../../../main/document/tlv.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 import { ldifEntry } from '../../support/test-ldif.ts';
 import { ecTestKey, testAuthority, testDocumentSigner } from '../../support/test-pki.ts';
@@ -81,6 +83,37 @@ describe('contents decide what a file is', () => {
     expect(unvouched.json().refused.map(({ code }: { code: string }) => code)).toContain('trust.not-vouched');
     const end = await trust('import', bundle, '--pin', '--by', 'A. Berg', '--by', 'C. Dahl');
     expect(end.json()).toMatchObject({ new: 2, verified: 2, refused: [] });
+  });
+
+  it('a PKCS #7 bag that nobody signed: hundreds of certificates, and the revocation list of one of them', async () => {
+    const signers = Array.from({ length: 300 }, (_, serialNumber) =>
+      testDocumentSigner(ecTestKey('P-256', 'named', 5), key, scheme, {
+        serialNumber: serialNumber + 100,
+        signature: new Uint8Array(64),
+      }),
+    );
+    const bag = (...certificates: Uint8Array[]): Uint8Array => {
+      const empty = encodeTlv(0x31);
+      const parts = [encodeTlv(0xa0, ...certificates), encodeTlv(0xa1, list)];
+      const content = encodeTlv(0x30, encodeOid('1.2.840.113549.1.7.1'));
+      const signedData = encodeTlv(0x30, encodeInteger(1), empty, content, ...parts, empty);
+      return encodeTlv(0x30, encodeOid('1.2.840.113549.1.7.2'), encodeTlv(0xa0, signedData));
+    };
+    const { trust } = await believing();
+    const end = await trust('import', fileWith(bag(authorityLink, ...signers)));
+    expect(end.json()).toMatchObject({
+      kind: 'certificate-bundle',
+      read: 301,
+      new: 1,
+      documentSigners: 300,
+      revocationLists: [{ country: 'UT' }],
+      refused: [],
+    });
+    const tooMany = fileWith(bag(...Array.from({ length: 2_000 }, () => authority)));
+    expect((await trust('import', tooMany)).json().error.code).toBe('trust.list-too-large');
+    const whole = bag(authorityLink);
+    expect((await trust('import', fileWith(whole.subarray(0, -9)))).json().error.code).toBe('trust.list-malformed');
+    expect((await trust('list')).json()).toMatchObject({ documentSigners: 300, counts: { certificates: 2 } });
   });
 
   it('a link is taken where its issuer is believed', async () => {

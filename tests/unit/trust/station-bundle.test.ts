@@ -55,6 +55,19 @@ describe('a station bundle', () => {
     expect(failureCodeOf(() => openBundle(concat(whole, text('x')), around()))).toBe('bundle.part-differs');
   });
 
+  it('is refused with one byte changed anywhere, a letter’s case included', () => {
+    const whole = made();
+    for (let at = 0; at < whole.length; at++)
+      for (const change of [0x01, 0x20, 0x80]) {
+        const altered = whole.slice();
+        altered[at] = (altered[at] ?? 0) ^ change;
+        expect(
+          failureCodeOf(() => openBundle(altered, around())),
+          `${at} ${change}`,
+        ).toMatch(/^bundle\.(?!older)/);
+      }
+  });
+
   it.each([
     [
       'of a signer that nobody pinned',
