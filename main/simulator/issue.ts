@@ -131,7 +131,7 @@ function signedDataGroups(
   const { activeAuthentication } = specimen;
   if (activeAuthentication !== undefined)
     groups.set(15, activeAuthenticationGroup(activeAuthenticationKeyInfo(genuine(specimen), activeAuthentication)));
-  return groups;
+  return new Map([...groups].toSorted(([first], [second]) => first - second));
 }
 
 // What a forger then did to them.
