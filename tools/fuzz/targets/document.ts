@@ -2,8 +2,11 @@ import { parseCom } from '../../../main/document/com.ts';
 import { decodeInteger, decodeOid, encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { parseDg1 } from '../../../main/document/dg1.ts';
 import { parseDg2 } from '../../../main/document/dg2.ts';
+import { parseDg7 } from '../../../main/document/dg7.ts';
 import { parseDg11 } from '../../../main/document/dg11.ts';
 import { parseDg12 } from '../../../main/document/dg12.ts';
+import { parseDg13 } from '../../../main/document/dg13.ts';
+import { parseDg16 } from '../../../main/document/dg16.ts';
 import { parseFace19794 } from '../../../main/document/face-19794.ts';
 import { parseFace39794 } from '../../../main/document/face-39794.ts';
 import { faceImageFormat } from '../../../main/document/face-image-format.ts';
@@ -124,6 +127,20 @@ export const documentTargets: readonly Target[] = [
     seeds: () => filesNamed('EF.DG12', ['se-passport', 'us-passport', 'de-passport']),
     run: parseDg12,
   },
+  ...(
+    [
+      ['dg7', 'EF.DG7', parseDg7],
+      ['dg13', 'EF.DG13', parseDg13],
+      ['dg16', 'EF.DG16', parseDg16],
+    ] as const
+  ).map(
+    ([name, file, parse]): Target => ({
+      ...bytes,
+      name,
+      seeds: () => filesNamed(file, ['notify-passport']),
+      run: (input) => void parse(input),
+    }),
+  ),
 ];
 
 function face19794(): readonly Uint8Array[] {
