@@ -26,7 +26,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./trust-import.ts'),
   },
   { name: 'trust list', summary: 'The certificates that this station believes', load: () => import('./trust-list.ts') },
-  { name: 'trust show', summary: 'One certificate of the trust store', load: () => import('./trust-show.ts') },
+  {
+    name: 'trust show',
+    summary: 'The trust store and its last update, or one certificate',
+    load: () => import('./trust-show.ts'),
+  },
   {
     name: 'trust why',
     summary: 'Why a certificate is believed, or is not: path, lists, refusals',

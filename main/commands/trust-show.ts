@@ -1,12 +1,15 @@
 import { certificateOfFile, isFingerprint, storedCertificate } from '../house/trust-explain.ts';
+import { readSource } from '../house/trust-source.ts';
+import { lastUpdate } from '../house/trust-update.ts';
 import type { Store } from '../store/types.ts';
 import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandCall } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
 import { readInputFile } from './input-file.ts';
 import { columns, printable } from './layout.ts';
 import { describedCertificate } from './trust-list.ts';
+import { updateText } from './trust-update.ts';
 
 const largestCertificate = 64 * 1024;
 
@@ -18,19 +21,22 @@ export function meantCertificate(text: string, { trust }: Store): Certificate {
 }
 
 export const command: Command = {
-  positionals: 'CERT',
-  fewest: 1,
+  positionals: '[CERT]',
+  fewest: 0,
   most: 1,
   options: {},
   description: [
     'Everything about one certificate of the trust store. CERT is its fingerprint (SHA-256), the first six digits of it or ' +
-      'more, or a certificate file, DER or PEM. Why it is believed: trust why.',
-    'With --json: the object of trust list, and "publicKeyFingerprint", "authorityKeyIdentifier", "sameKey": ' +
-      '[fingerprint, ..], "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it.',
+      'more, or a certificate file, DER or PEM. Why it is believed: trust why. Without CERT: how much the store holds, from ' +
+      'where lists are fetched, and how the last update ended, with the reason for each file that was refused.',
+    'With --json and CERT: the object of trust list, and "publicKeyFingerprint", "authorityKeyIdentifier", "sameKey": ' +
+      '[fingerprint, ..], "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it. ' +
+      'Without CERT: { "certificates", "documentSigners", "places": [..] | null, "last": as trust update answers | null }.',
   ],
-  examples: ['styrk trust show 6bc76f', 'styrk trust show DE_ROOT_CA_CSCA07.cer --json'],
+  examples: ['styrk trust show', 'styrk trust show 6bc76f', 'styrk trust show DE_ROOT_CA_CSCA07.cer --json'],
   run: async (call) => {
-    const [text = ''] = call.given.positionals;
+    const [text] = call.given.positionals;
+    if (text === undefined) return showStore(call);
     const { stored, sameKey } = await withFolder(call, async (store) => {
       const found = storedCertificate(store.trust, meantCertificate(text, store).fingerprint);
       const key = found.summary.publicKeyFingerprint;
@@ -52,6 +58,26 @@ export const command: Command = {
     return 0;
   },
 };
+
+async function showStore(call: CommandCall): Promise<number> {
+  const { source, ...shown } = await withFolder(call, async (store) => ({
+    certificates: store.trust.count(),
+    documentSigners: store.trust.countDocumentSigners(),
+    source: readSource(store.settings),
+    last: lastUpdate(store),
+  }));
+  const places = source?.places ?? null;
+  call.answer({ ...shown, places }, () => {
+    const rows = [
+      ['Certificates:', String(shown.certificates)],
+      ['Document signers:', String(shown.documentSigners)],
+      ['Fetched from:', places === null ? 'no place is set (trust source)' : places.map(printable).join(', ')],
+      ['Last update:', shown.last === null ? 'none yet' : ''],
+    ];
+    return `${columns(rows).join('\n')}\n${shown.last === null ? '' : updateText(shown.last)}`;
+  });
+  return 0;
+}
 
 function rowsOf({ summary, verifiedBy, sources }: StoredCertificate, sameKey: readonly string[]): string[][] {
   return [
