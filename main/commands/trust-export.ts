@@ -18,12 +18,12 @@ export const command: Command = {
   },
   description: [
     'Writes what this station believes into one file that it signs (Ed25519): certificates, revocation lists, defect and ' +
-      'deviation lists. Issuers of specimens stay here. Bundles are numbered; a station refuses one that is not newer than ' +
+      'deviation lists, and document signers that did not come in a directory export. Issuers of specimens stay here. Bundles are numbered; a station refuses one that is not newer than ' +
       'the last it took from the same issuer.',
     'Signing needs the key of the data folder: --passphrase-file; a training folder has its own. A file that is there ' +
       'already is not written over. Exit status 3 (storage.locked) without a key.',
-    'With --json: { "file", "issuer": public key in hex, "number", "date", "digest", "certificates", "revocationLists", ' +
-      '"defectLists", "bytes" }',
+    'With --json: { "file", "issuer": public key in hex, "number", "date", "digest", "certificates", "documentSigners", ' +
+      '"revocationLists", "defectLists", "bytes" }',
   ],
   examples: [
     'styrk trust export branch.bundle --passphrase-file secret --key-to headquarters.pem',
@@ -42,7 +42,7 @@ export const command: Command = {
     call.answer({ file: path, ...told, bytes: bytes.length }, () =>
       [
         `${path}: bundle ${told.number} of ${told.date}, ${bytes.length} bytes`,
-        `  ${told.certificates} certificates, ${told.revocationLists} revocation lists, ${told.defectLists} defect lists`,
+        `  ${told.certificates} certificates, ${told.documentSigners} document signers, ${told.revocationLists} revocation lists, ${told.defectLists} defect lists`,
         `  signed by ${told.issuer}`,
         '',
       ].join('\n'),

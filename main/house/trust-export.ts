@@ -14,6 +14,7 @@ export interface ExportedBundle {
   /** SHA-256 over the file, lower-case hex. */
   readonly digest: string;
   readonly certificates: number;
+  readonly documentSigners: number;
   readonly revocationLists: number;
   readonly defectLists: number;
 }
@@ -33,6 +34,7 @@ export async function exportTrust(
   const { date, policies } = around;
   const content = {
     certificates: trust.list(),
+    documentSigners: trust.documentSignersAlone(),
     revocationLists: trust.allRevocationLists(),
     defectLists: await trust.defectLists(),
     policies,
@@ -48,6 +50,7 @@ export async function exportTrust(
     date,
     digest: fingerprintOf(bytes),
     certificates: content.certificates.filter(({ sources }) => sources.some(({ kind }) => kind !== 'training')).length,
+    documentSigners: content.documentSigners.length,
     revocationLists: content.revocationLists.length,
     defectLists: content.defectLists.length,
   };

@@ -213,6 +213,10 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
   });
   const found = await importBundle(opened, { ...run.context(), trust: run.lookup() });
   const before = run.knownFingerprints();
+  if (found.documentSigners.length > 0) {
+    run.store.trust.stageDocumentSigners(found.documentSigners);
+    run.staged = true;
+  }
   run.takeBundle(found, opened.state.issuer);
   run.bundle = opened.state;
   const isOrphan = ({ code }: ImportRemark): boolean => code === 'certificate.issuer-unknown';
@@ -225,6 +229,7 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
     orphans: found.remarks.filter(isOrphan),
     refused: found.remarks.filter((remark) => !isOrphan(remark)),
     listDate: date,
+    documentSigners: found.documentSigners.length,
     revocationLists: found.revocationLists,
     defectLists: found.defectLists,
     bundle: { issuer, number },

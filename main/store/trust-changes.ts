@@ -245,7 +245,10 @@ export function stage(database: Database, signers: readonly DocumentSignerRow[])
   for (const signer of signers) insert.run(signer);
 }
 
-/** A rollback is refused where it matters, in the transaction that would make it. Fails with `bundle.older`. */
+/**
+ * A rollback is refused where it matters, in the transaction that would make it. Fails with `bundle.older`,
+ * `bundle.number-reused`.
+ */
 function writeBundle(database: Database, bundle: BundleState): void {
   refuseOlder(bundle, bundleOf(database, bundle.issuer));
   database

@@ -96,6 +96,7 @@ export function trustRepository(database: Database, path: string): TrustReposito
       ),
     countDocumentSigners: () =>
       guarded(path, () => database.prepare<[], number>('SELECT count(*) FROM document_signers').pluck().get() ?? 0),
+    documentSignersAlone: () => guarded(path, () => documentSignersAlone(database).map((der) => new Uint8Array(der))),
     stageDocumentSigners: (signers) =>
       guarded(path, () => database.transaction(() => stage(database, signers)).immediate()),
     dropStaged: () => guarded(path, () => clearStaged(database)),
@@ -121,6 +122,18 @@ function documentSigners(database: Database, query: DocumentSignerQuery): readon
         )
         .pluck()
         .all(query.serialNumber, query.issuerKey);
+}
+
+function documentSignersAlone(database: Database): readonly Uint8Array[] {
+  return database
+    .prepare<[], Uint8Array>(
+      `SELECT s.der FROM document_signers s LEFT JOIN trust_imports i ON i.id = s.added_by
+       WHERE i.kind IS NOT 'ldif'
+         AND NOT EXISTS (SELECT 1 FROM json_each(coalesce(i.files, '[]')) WHERE json_extract(value, '$.kind') = 'ldif')
+       ORDER BY s.fingerprint`,
+    )
+    .pluck()
+    .all();
 }
 
 function countOf(database: Database): number {

@@ -99,6 +99,8 @@ export interface TrustRepository extends TrustLookup {
   documentSigners(query: DocumentSignerQuery): Promise<readonly Uint8Array[]>;
   defectLists(): Promise<readonly StoredDefectList[]>;
   countDocumentSigners(): number;
+  /** Those that came in by themselves or by a bundle, as DER; those of directories travel with the directory. */
+  documentSignersAlone(): readonly Uint8Array[];
   /** Keeps a part of a long import where nobody looks until `apply` takes it over with `staged`. */
   stageDocumentSigners(signers: readonly DocumentSignerRow[]): void;
   /** Forgets what an import that ended early has left behind. */

@@ -3,10 +3,12 @@ import { parsePlainDate } from '../result/plain-date.ts';
 import { importCertificates } from './certificate-import.ts';
 import { openDefectList } from './defect-list.ts';
 import { withBrought } from './directory-import.ts';
+import { documentSignerRow } from './document-signer-row.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { acceptRevocationList } from './revocation-import.ts';
 import type { BundlePart, OpenedBundle } from './station-bundle.ts';
 import type {
+  DocumentSignerRow,
   ImportContext,
   ImportRemark,
   StoredCertificate,
@@ -19,13 +21,16 @@ import type {
 /** What a station believes, as a bundle carries it. */
 export interface BundleContent {
   readonly certificates: readonly StoredCertificate[];
+  /** DER, in any order. */
+  readonly documentSigners: readonly Uint8Array[];
   readonly revocationLists: readonly StoredRevocationList[];
   readonly defectLists: readonly StoredDefectList[];
   /** Policy files as they stand, by name. */
   readonly policies: ReadonlyMap<string, Uint8Array>;
 }
 
-export interface BundleImport extends BundleContent {
+export interface BundleImport extends Omit<BundleContent, 'documentSigners'> {
+  readonly documentSigners: readonly DocumentSignerRow[];
   readonly remarks: readonly ImportRemark[];
 }
 
@@ -54,13 +59,19 @@ export function partsOf(content: BundleContent): readonly BundlePart[] {
       content: json({ signer, date, der: Buffer.from(der).toString('base64') }),
     }),
   );
+  const signers = content.documentSigners.map((der) => Buffer.from(der).toString('base64'));
   const policies = [...content.policies].map(([name, file]): BundlePart => ({ kind: 'policy', name, content: file }));
   return [
     { kind: 'certificates', name: 'certificates', content: json(certificates) },
+    ...(signers.length === 0 ? [] : [documentSignersPart(signers)]),
     ...revocations.sort(byName),
     ...defects.sort(byName),
     ...policies.sort(byName),
   ];
+}
+
+function documentSignersPart(signers: readonly string[]): BundlePart {
+  return { kind: 'document-signers', name: 'document-signers', content: json(signers.toSorted()) };
 }
 
 /**
@@ -92,8 +103,9 @@ export async function importBundle(
   const defectLists = (['defect-list', 'deviation-list'] as const).flatMap((kind) =>
     ofKind(kind).map((content) => defectListOf(kind, content)),
   );
+  const documentSigners = ofKind('document-signers').flatMap((content) => documentSignersOf(content, remarks));
   const policies = new Map(parts.filter(({ kind }) => kind === 'policy').map(({ name, content }) => [name, content]));
-  return { certificates, revocationLists, defectLists, policies, remarks };
+  return { certificates, documentSigners, revocationLists, defectLists, policies, remarks };
 }
 
 interface Listed {
@@ -151,6 +163,24 @@ function certificatesOf(content: Uint8Array): Listed[] {
       der: new Uint8Array(Buffer.from(entry.der, 'base64')),
       sources: entry.sources.map(sourceOf),
     };
+  });
+}
+
+// They are found by name and proved where they are used, as those that came in alone; what may sign others is none.
+function documentSignersOf(content: Uint8Array, remarks: ImportRemark[]): DocumentSignerRow[] {
+  const list = parsed(content);
+  if (!Array.isArray(list) || !list.every((entry) => typeof entry === 'string'))
+    throw new Failure('bundle.malformed', { reason: 'document signers' });
+  return list.flatMap((entry) => {
+    const der = new Uint8Array(Buffer.from(entry, 'base64'));
+    try {
+      const row = documentSignerRow(der);
+      if (row === null) throw new Failure('certificate.usage-wrong');
+      return [row];
+    } catch (thrown) {
+      remarks.push({ country: '', subject: '', fingerprint: fingerprintOf(der), code: asFailure(thrown).code });
+      return [];
+    }
   });
 }
 

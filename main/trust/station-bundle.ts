@@ -6,7 +6,14 @@ import { fingerprintOf } from './fingerprint.ts';
 import { stationBundleMagic } from './recognise-file.ts';
 
 /** What a bundle carries, part by part. */
-export const bundlePartKinds = ['certificates', 'revocation-list', 'defect-list', 'deviation-list', 'policy'] as const;
+export const bundlePartKinds = [
+  'certificates',
+  'document-signers',
+  'revocation-list',
+  'defect-list',
+  'deviation-list',
+  'policy',
+] as const;
 export type BundlePartKind = (typeof bundlePartKinds)[number];
 
 export interface BundlePart {
@@ -30,6 +37,8 @@ export interface OpenedBundle {
   readonly state: BundleState;
   readonly parts: readonly BundlePart[];
 }
+
+type PresentBundle = Pick<BundleState, 'number' | 'date' | 'digest'>;
 
 /** Who signs a bundle: an Ed25519 key that stays where it is. */
 export interface BundleSigner {
@@ -91,14 +100,15 @@ function canonical({ issuer, number, date, parts }: Manifest): string {
 
 /**
  * Reads a bundle whose signer is pinned, whole or not at all, and newer than what came from that signer before. Fails with
- * `bundle.malformed`, `bundle.signer-not-pinned`, `bundle.signature-wrong`, `bundle.part-differs`, `bundle.older`.
+ * `bundle.malformed`, `bundle.signer-not-pinned`, `bundle.signature-wrong`, `bundle.part-differs`, `bundle.older`,
+ * `bundle.number-reused`.
  */
 export function openBundle(
   bytes: Uint8Array,
   around: {
     /** Public keys (Ed25519) for which two administrators stand. */
     readonly pinnedKeys: readonly Uint8Array[];
-    readonly presentOf: (issuer: string) => Pick<BundleState, 'number' | 'date'> | null;
+    readonly presentOf: (issuer: string) => PresentBundle | null;
   },
 ): OpenedBundle {
   if (bytes.length > maximumBundleLength || !equal(bytes.subarray(0, magic.length), magic)) throw malformed('magic');
@@ -176,11 +186,18 @@ function readParts(bytes: Uint8Array, manifest: Manifest): BundlePart[] {
   return parts;
 }
 
-/** Refuses what does not come after the present state. Fails with `bundle.older`. */
-export function refuseOlder(
-  bundle: Pick<BundleState, 'number' | 'date'>,
-  present: Pick<BundleState, 'number' | 'date'> | null,
-): void {
-  if (present !== null && (bundle.number <= present.number || bundle.date < present.date))
+/**
+ * Refuses what does not come after the present state. Fails with `bundle.older`, and with `bundle.number-reused` where the
+ * issuer gave one number to two contents: a copy of its data folder may be signing too.
+ */
+export function refuseOlder(bundle: PresentBundle, present: PresentBundle | null): void {
+  if (present === null) return;
+  if (bundle.number === present.number && bundle.digest !== present.digest)
+    throw new Failure('bundle.number-reused', {
+      number: bundle.number,
+      digest: bundle.digest,
+      present: present.digest,
+    });
+  if (bundle.number <= present.number || bundle.date < present.date)
     throw new Failure('bundle.older', { number: bundle.number, present: present.number, date: present.date });
 }

@@ -152,11 +152,12 @@ describe('a station bundle', () => {
     const passphrase = fileWith('correct horse\n');
     const issuing = await believing();
     await issuing.trust('import', fileWith(list));
+    await issuing.trust('import', fileWith(signer));
     const [first, second, keyFile] = [1, 2, 3].map((number) => join(temporaryFolder(), `out-${number}`));
     if (first === undefined || second === undefined || keyFile === undefined) throw new Error('no path');
     const key = ['--passphrase-file', passphrase];
     const exported = (await issuing.trust('export', first, ...key, '--key-to', keyFile)).json();
-    expect(exported).toMatchObject({ number: 1, certificates: 1, revocationLists: 1 });
+    expect(exported).toMatchObject({ number: 1, certificates: 1, documentSigners: 1, revocationLists: 1 });
     expect((await issuing.trust('export', first, ...key)).json().error.code).toBe('output.unwritable');
     expect((await issuing.trust('export', second)).json().error.code).toBe('storage.locked');
     expect((await issuing.trust('export', second, ...key)).json().number).toBe(3);
@@ -176,11 +177,13 @@ describe('a station bundle', () => {
     expect(taken.json()).toMatchObject({
       kind: 'station-bundle',
       new: 1,
+      documentSigners: 1,
       revocationLists: [{}],
       bundle: { number: 1 },
     });
     const [here, there] = [await taking.trust('list'), await issuing.trust('list')];
     expect(here.json().certificates).toEqual(there.json().certificates);
+    expect(here.json().documentSigners).toBe(1);
     expect(here.json().pins).toMatchObject([{ proposedBy: 'A. Berg', confirmedBy: 'C. Dahl', stands: true }]);
     expect((await taking.trust('import', second)).json()).toMatchObject({ known: 1, new: 0 });
     expect((await taking.trust('import', first)).json().error.code).toBe('bundle.older');

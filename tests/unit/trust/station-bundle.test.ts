@@ -4,16 +4,17 @@ import { publicKeyOf, sign } from '../../../main/crypto/sealing.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { importBundle, partsOf } from '../../../main/trust/bundle-content.ts';
+import { fingerprintOf } from '../../../main/trust/fingerprint.ts';
 import { recogniseTrustFile } from '../../../main/trust/recognise-file.ts';
 import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
 import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
-import { type BundlePart, openBundle, writeBundle } from '../../../main/trust/station-bundle.ts';
+import { type BundlePart, type BundleState, openBundle, writeBundle } from '../../../main/trust/station-bundle.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { emptyContext, germanList, today } from '../../support/german-list.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 import { rejection } from '../../support/rejection.ts';
-import { ecTestKey, testAuthority } from '../../support/test-pki.ts';
+import { ecTestKey, testAuthority, testDocumentSigner } from '../../support/test-pki.ts';
 import { testRevocationList } from '../../support/test-revocation-list.ts';
 import { trainingIssuers } from '../../support/training-issuers.ts';
 
@@ -31,6 +32,9 @@ const signerOf = (key: Uint8Array) => ({
 const made = (parts: readonly BundlePart[] = [policy], number = 5, date = today) =>
   writeBundle(parts, { signer: signerOf(secretKey), number, date });
 const around = (change: object = {}) => ({ pinnedKeys: [publicKey], presentOf: () => null, ...change });
+
+const present = (part: Partial<BundleState>) => ({ number: 5, date: today, digest: 'another', ...part });
+const nothing = { certificates: [], documentSigners: [], revocationLists: [], defectLists: [], policies: new Map() };
 
 describe('a station bundle', () => {
   it('is opened as it was written', () => {
@@ -75,13 +79,14 @@ describe('a station bundle', () => {
       'bundle.signer-not-pinned',
     ],
     ['without any pin', { pinnedKeys: [] }, 'bundle.signer-not-pinned'],
-    ['that was here already', { presentOf: () => ({ number: 5, date: today }) }, 'bundle.older'],
-    ['before the present one', { presentOf: () => ({ number: 6, date: today }) }, 'bundle.older'],
-    ['of an earlier day', { presentOf: () => ({ number: 4, date: '2026-11-24' as PlainDate }) }, 'bundle.older'],
-    ['after the present one', { presentOf: () => ({ number: 4, date: today }) }, 'none'],
+    ['that was here already', { presentOf: () => present({ digest: fingerprintOf(made()) }) }, 'bundle.older'],
+    ['of a number that was given to other content', { presentOf: () => present({}) }, 'bundle.number-reused'],
+    ['before the present one', { presentOf: () => present({ number: 6 }) }, 'bundle.older'],
+    ['of an earlier day', { presentOf: () => present({ number: 4, date: '2026-11-24' as PlainDate }) }, 'bundle.older'],
+    ['after the present one', { presentOf: () => present({ number: 4 }) }, 'none'],
     [
       'after nothing of this issuer',
-      { presentOf: (of: string) => (of === issuer ? null : { number: 9, date: today }) },
+      { presentOf: (of: string) => (of === issuer ? null : present({ number: 9 })) },
       'none',
     ],
   ])('%s', (_what, change, code) => {
@@ -108,9 +113,8 @@ describe('a station bundle', () => {
     const content = {
       certificates: [...believed, ...certificates.slice(1)],
       revocationLists: [good, bad],
-      defectLists: [],
     };
-    const parts = partsOf({ ...content, policies: new Map([['document', policy.content]]) });
+    const parts = partsOf({ ...nothing, ...content, policies: new Map([['document', policy.content]]) });
     const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
     expect(arrived.certificates).toEqual(believed);
     expect(arrived.revocationLists).toEqual([good]);
@@ -118,9 +122,24 @@ describe('a station bundle', () => {
     expect(arrived.policies).toEqual(new Map([['document', policy.content]]));
   });
 
+  it('carries document signers; what may sign others, or is no certificate, is left aside with a reason', async () => {
+    const one = testDocumentSigner(ecTestKey('P-256', 'named', 5), key, scheme);
+    const documentSigners = [one, testAuthority(key, scheme), text('no certificate')];
+    const parts = partsOf({ ...nothing, documentSigners });
+    const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
+    expect(arrived.documentSigners.map(({ der }) => toHex(der))).toEqual([toHex(one)]);
+    expect(arrived.remarks.map(({ code }) => code).sort()).toEqual([
+      'certificate.malformed',
+      'certificate.usage-wrong',
+    ]);
+    const broken = openBundle(made([{ kind: 'document-signers', name: '', content: text('[1]') }]), around());
+    const failure = await rejection(importBundle(broken, { ...emptyContext, trust: new TrustStore() }));
+    expect(failure?.code).toBe('bundle.malformed');
+  });
+
   it('does not hand on the issuers of specimens', async () => {
     const certificates = await trainingIssuers([testAuthority(key, scheme)], today);
-    const parts = partsOf({ certificates, revocationLists: [], defectLists: [], policies: new Map() });
+    const parts = partsOf({ ...nothing, certificates });
     expect(new TextDecoder().decode(parts[0]?.content)).toBe('[]');
   });
 
@@ -138,7 +157,7 @@ describe('a station bundle', () => {
 describeWithRealData('the German list', () => {
   it('goes from one station to another as it is', async () => {
     const { certificates } = await germanList();
-    const parts = partsOf({ certificates, revocationLists: [], defectLists: [], policies: new Map() });
+    const parts = partsOf({ ...nothing, certificates });
     const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
     const byName = (list: typeof certificates) => new Map(list.map((each) => [each.summary.fingerprint, each]));
     expect(byName(arrived.certificates)).toEqual(byName(certificates));
