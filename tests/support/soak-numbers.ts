@@ -2,5 +2,6 @@
 export const soaking = process.env.STYRK_SOAK === '1';
 export const protocolRuns = soaking ? 10_000 : 200;
 export const messagingRoundTrips = soaking ? 100_000 : 1_000;
+export const trustKills = soaking ? 200 : 24;
 /** A soak takes an hour or so; nothing else should wait that long. */
 export const soakTimeout = soaking ? 7_200_000 : 300_000;

@@ -1,0 +1,39 @@
+import { createReadStream, readFileSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { openFolder } from '../../main/house/folder.ts';
+import { importTrust } from '../../main/house/trust-import.ts';
+import { type ImportOrder, type ImportStage, importClock, voucherBy } from './killed-import.ts';
+
+/*
+ * Imports what one line of its standard input orders (`ImportOrder` as JSON) and tells each stage. Written at once, not by a
+ * stream: what was told stays told when the process is killed.
+ */
+const tell = (stage: ImportStage, more = ''): void => {
+  writeSync(1, `${stage}${more}\n`);
+};
+
+tell('ready');
+for await (const line of createInterface({ input: process.stdin })) {
+  await run(JSON.parse(line) as ImportOrder);
+  break;
+}
+
+async function run({ directory, files, signerPath }: ImportOrder): Promise<void> {
+  const store = await openFolder({ directory, kind: 'ordinary', clock: importClock });
+  const voucher = voucherBy(new Uint8Array(readFileSync(signerPath)), {
+    beforeChange: () => tell('changing'),
+    afterChange: () => tell('changed'),
+  });
+  tell('begun');
+  await importTrust(
+    files.map(({ kind, path }) => ({
+      kind,
+      whole: () => new Uint8Array(readFileSync(path)),
+      chunks: () => createReadStream(path, { highWaterMark: 16_384 }),
+    })),
+    voucher,
+    { store, clock: importClock, onProgress: (done) => tell('looked', ` ${done}`) },
+  );
+  store.close();
+  tell('closed');
+}
