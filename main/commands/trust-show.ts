@@ -4,7 +4,7 @@ import { lastUpdate } from '../house/trust-update.ts';
 import type { Store } from '../store/types.ts';
 import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
-import type { Command, CommandCall } from './command.ts';
+import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
 import { readInputFile } from './input-file.ts';
 import { columns, printable } from './layout.ts';
@@ -59,7 +59,7 @@ export const command: Command = {
   },
 };
 
-async function showStore(call: CommandCall): Promise<number> {
+async function showStore(call: CommandCall): Promise<ExitStatus> {
   const { source, ...shown } = await withFolder(call, async (store) => ({
     certificates: store.trust.count(),
     documentSigners: store.trust.countDocumentSigners(),
