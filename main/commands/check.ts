@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
+import { inputFailure, readInputFile } from '../house/input-file.ts';
 import { loadResources } from '../house/resources.ts';
 import { judgeSavedFiles, mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
 import { judgeSavedInspection } from '../house/saved-inspection.ts';
@@ -14,7 +15,6 @@ import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOf, dayOption } from './day-option.ts';
 import { withFolder } from './folder-of-call.ts';
-import { inputFailure, readInputFile } from './input-file.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { holdsSavedInspection, readSavedFolder } from './saved-folder.ts';

@@ -1,11 +1,11 @@
 import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
+import { readInputFile } from '../house/input-file.ts';
 import { openHouse } from '../house/open-house.ts';
 import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall } from './command.ts';
-import { readInputFile } from './input-file.ts';
 
 const longestPassphraseFile = 4096;
 

@@ -1,7 +1,7 @@
 import { importHoldersFromCsv } from '../holders/import-csv.ts';
+import { readInputFile } from '../house/input-file.ts';
 import type { Command } from './command.ts';
 import { withUnlockedFolder } from './folder-of-call.ts';
-import { readInputFile } from './input-file.ts';
 
 const largestRegister = 64 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { replayTranscript } from '../chip/replay.ts';
+import { readInputFile } from '../house/input-file.ts';
 import { Failure } from '../result/failure.ts';
 import type { Command } from './command.ts';
-import { readInputFile } from './input-file.ts';
 
 const largestTranscript = 16 * 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inputFailure, openInputFile, outputFailure } from '../house/input-file.ts';
 import { factsFile, isOfSavedInspection } from '../house/saved-inspection.ts';
 import { Failure } from '../result/failure.ts';
-import { inputFailure, openInputFile, outputFailure } from './input-file.ts';
 
 // The chip's largest file is DG2; the facts are some kilobytes.
 const mostFileBytes = 512 * 1024;

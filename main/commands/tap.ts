@@ -3,6 +3,7 @@ import { failureWords } from '../../resources/failures/failures.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { House } from '../house/house.ts';
+import { outputFailure } from '../house/input-file.ts';
 import { accessDelay } from '../inspection/access-delay.ts';
 import { abortedInspection } from '../inspection/assemble.ts';
 import { carriedOver, mostAutomaticReadings, outcomeOf } from '../inspection/outcome.ts';
@@ -17,7 +18,6 @@ import { accessKeyOf, accessKeyOptions, keyOfLines } from './access-key-options.
 import { unusable } from './arguments.ts';
 import type { CommandCall, OptionDescriptions } from './command.ts';
 import { givenDay } from './day-option.ts';
-import { outputFailure } from './input-file.ts';
 import { printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
 import { stepLines } from './step-lines.ts';

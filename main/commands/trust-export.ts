@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { outputFailure } from '../house/input-file.ts';
 import { stationKeyFile } from '../house/station-key-file.ts';
 import { exportTrust } from '../house/trust-export.ts';
 import type { Command } from './command.ts';
 import { withUnlockedFolder } from './folder-of-call.ts';
-import { outputFailure } from './input-file.ts';
 
 export const command: Command = {
   positionals: 'FILE',

@@ -1,18 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
-import { type FileImport, importTrust, type TrustFile } from '../house/trust-import.ts';
+import { openInputFile, readInputFile } from '../house/input-file.ts';
+import { trustFile } from '../house/trust-file.ts';
+import { type FileImport, importTrust } from '../house/trust-import.ts';
 import { type Voucher, voucherOf } from '../house/voucher.ts';
 import type { Store } from '../store/types.ts';
-import { recognisableHead, recogniseTrustFile } from '../trust/recognise-file.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
-import { type InputFile, openInputFile, readInputFile } from './input-file.ts';
 import { columns, printable } from './layout.ts';
 import { progressLine } from './progress-line.ts';
 
-const largestList = 16 * 1024 * 1024;
-const largestBundle = 64 * 1024 * 1024;
 const largestCertificate = 64 * 1024;
 
 export const command: Command = {
@@ -98,14 +96,6 @@ function signerBytes(signer: string): Uint8Array {
 
 function vouched(given: Given, store: Store, { machine }: CommandCall): Voucher {
   return voucherOf(given, { store, now: machine.clock.now });
-}
-
-// What is not short enough to be read at once is told by its head; an armoured file is never that long.
-function trustFile(input: InputFile): TrustFile {
-  const short = input.bytes <= largestList;
-  const kind = recogniseTrustFile(short ? input.whole(largestList) : input.head(recognisableHead));
-  const most = kind === 'station-bundle' ? largestBundle : largestList;
-  return { kind, whole: () => input.whole(most), chunks: input.chunks };
 }
 
 /** Progress of an import on standard error. */

@@ -1,3 +1,4 @@
+import { readInputFile } from '../house/input-file.ts';
 import { certificateOfFile, isFingerprint, storedCertificate } from '../house/trust-explain.ts';
 import { readSource } from '../house/trust-source.ts';
 import { lastUpdate } from '../house/trust-update.ts';
@@ -6,7 +7,6 @@ import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
-import { readInputFile } from './input-file.ts';
 import { columns, printable } from './layout.ts';
 import { describedCertificate } from './trust-list.ts';
 import { updateText } from './trust-update.ts';

@@ -1,9 +1,9 @@
+import { readInputFile } from '../house/input-file.ts';
 import { readSource, updateSource, writeSource } from '../house/trust-source.ts';
 import { lastUpdate } from '../house/trust-update.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
-import { readInputFile } from './input-file.ts';
 import { updateText } from './trust-update.ts';
 
 const largestAuthority = 64 * 1024;

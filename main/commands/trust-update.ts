@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
+import { readInputFile } from '../house/input-file.ts';
 import { readSource, updateSource } from '../house/trust-source.ts';
 import { type TrustUpdate, updateTrust } from '../house/trust-update.ts';
 import { Failure } from '../result/failure.ts';
 import type { Command } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
-import { readInputFile } from './input-file.ts';
 import { columns, printable } from './layout.ts';
 import { progressOf } from './trust-import.ts';
 

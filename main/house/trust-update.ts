@@ -7,6 +7,7 @@ import { fingerprintOf } from '../trust/fingerprint.ts';
 import { derOf } from '../trust/pem.ts';
 import { recognisableHead, recogniseTrustFile } from '../trust/recognise-file.ts';
 import { type FetchedFile, type FetchSurroundings, fetchSource } from './trust-fetch.ts';
+import { largestBundle, largestList } from './trust-file.ts';
 import { type FileImport, type ImportSurroundings, type TrustFile, tryTrust } from './trust-import.ts';
 import type { TrustSource } from './trust-source.ts';
 import { voucherOf } from './voucher.ts';
@@ -39,8 +40,6 @@ export interface TrustUpdate {
 const settingName = 'trust/last-update';
 const mostFiles = 60;
 const longestName = 100;
-const largestList = 16 * 1024 * 1024;
-const largestBundle = 64 * 1024 * 1024;
 const older: readonly FailureCode[] = ['trust.list-older', 'revocation.older', 'bundle.older'];
 
 /**
