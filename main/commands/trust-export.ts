@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { outputFailure } from '../house/input-file.ts';
 import { stationKeyFile } from '../house/station-key-file.ts';
 import { exportTrust } from '../house/trust-export.ts';
 import type { Command } from './command.ts';
-import { withUnlockedFolder } from './folder-of-call.ts';
+import { policiesOf, withUnlockedFolder } from './folder-of-call.ts';
+import { writeNewFiles } from './output-file.ts';
 
 export const command: Command = {
   positionals: 'FILE',
@@ -18,12 +17,12 @@ export const command: Command = {
   },
   description: [
     'Writes what this station believes into one file that it signs (Ed25519): certificates, revocation lists, defect and ' +
-      'deviation lists, and document signers that did not come in a directory export. Issuers of specimens stay here. Bundles are numbered; a station refuses one that is not newer than ' +
+      'deviation lists, document signers that did not come in a directory export, and the policies in force. Issuers of specimens stay here. Bundles are numbered; a station refuses one that is not newer than ' +
       'the last it took from the same issuer.',
     'Signing needs the key of the data folder: --passphrase-file; a training folder has its own. A file that is there ' +
       'already is not written over. Exit status 3 (storage.locked) without a key.',
     'With --json: { "file", "issuer": public key in hex, "number", "date", "digest", "certificates", "documentSigners", ' +
-      '"revocationLists", "defectLists", "bytes" }',
+      '"revocationLists", "defectLists", "policies", "bytes" }',
   ],
   examples: [
     'styrk trust export branch.bundle --passphrase-file secret --key-to headquarters.pem',
@@ -33,16 +32,17 @@ export const command: Command = {
     const [path = ''] = call.given.positionals;
     const keyPath = call.given.value('key-to');
     const exported = await withUnlockedFolder(call, async ({ station }, store) => {
-      const bundle = await exportTrust(store, station, { date: call.machine.clock.today(), policies: new Map() });
-      write(path, bundle.bytes);
-      if (keyPath !== null) write(keyPath, new TextEncoder().encode(stationKeyFile(station.publicKey)));
+      const policies = policiesOf(call, store);
+      const bundle = await exportTrust(store, station, { date: call.machine.clock.today(), policies });
+      const key = new TextEncoder().encode(stationKeyFile(station.publicKey));
+      writeNewFiles([[path, bundle.bytes], ...(keyPath === null ? [] : [[keyPath, key] as const])]);
       return bundle;
     });
     const { bytes, ...told } = exported;
     call.answer({ file: path, ...told, bytes: bytes.length }, () =>
       [
         `${path}: bundle ${told.number} of ${told.date}, ${bytes.length} bytes`,
-        `  ${told.certificates} certificates, ${told.documentSigners} document signers, ${told.revocationLists} revocation lists, ${told.defectLists} defect lists`,
+        `  ${told.certificates} certificates, ${told.documentSigners} document signers, ${told.revocationLists} revocation lists, ${told.defectLists} defect lists, ${told.policies} policies`,
         `  signed by ${told.issuer}`,
         '',
       ].join('\n'),
@@ -50,11 +50,3 @@ export const command: Command = {
     return 0;
   },
 };
-
-function write(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes, { flag: 'wx', mode: 0o644 });
-  } catch (thrown) {
-    throw outputFailure(thrown, path);
-  }
-}

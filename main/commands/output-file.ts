@@ -1,0 +1,31 @@
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { outputFailure } from '../house/input-file.ts';
+
+/**
+ * Writes files that are not there yet: all of them, down to the disk, or none. A disk that fills leaves no half file.
+ * Fails with `output.unwritable`, with the path of the first that could not be written.
+ */
+export function writeNewFiles(files: readonly (readonly [path: string, bytes: Uint8Array])[]): void {
+  const made: string[] = [];
+  try {
+    for (const [path, bytes] of files) writeNewFile(path, bytes, made);
+  } catch (thrown) {
+    for (const path of made) rmSync(path, { force: true });
+    throw thrown;
+  }
+}
+
+function writeNewFile(path: string, bytes: Uint8Array, made: string[]): void {
+  try {
+    const descriptor = openSync(path, 'wx', 0o644);
+    made.push(path);
+    try {
+      writeFileSync(descriptor, bytes);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (thrown) {
+    throw outputFailure(thrown, path);
+  }
+}
