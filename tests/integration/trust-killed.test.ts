@@ -11,16 +11,17 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openFolder } from '../../main/house/folder.ts';
 import { stationTime } from '../../main/house/station-time.ts';
 import { importTrust } from '../../main/house/trust-import.ts';
+import type { ImportOrder, ImportStage } from '../support/killed-import.ts';
 import {
-  type ImportOrder,
-  type ImportStage,
   importClock,
+  importInto,
   madeAuthorities,
   madeDirectory,
   madeListSigner,
   madeMasterList,
+  trustFileOf,
   voucherBy,
-} from '../support/killed-import.ts';
+} from '../support/made-trust-files.ts';
 import { soakTimeout, trustKills } from '../support/soak-numbers.ts';
 
 const processFile = resolve(import.meta.dirname, '../support/killed-import-process.ts');
@@ -141,23 +142,12 @@ function integrityOf(path: string): unknown {
 
 async function importHere(directory: string, files: ImportOrder['files']): Promise<void> {
   const store = await openFolder({ directory, kind: 'ordinary', clock: importClock });
-  const nothing = { beforeChange: () => undefined, afterChange: () => undefined };
-  const contents = files.map(({ kind, path }) => {
-    const bytes = new Uint8Array(readFileSync(path));
-    return {
-      kind,
-      whole: () => bytes,
-      chunks: async function* () {
-        yield bytes;
-      },
-    };
-  });
   try {
-    await importTrust(contents, voucherBy(madeListSigner, nothing), {
-      store,
-      clock: importClock,
-      onProgress: () => undefined,
-    });
+    await importTrust(
+      files.map(({ kind, path }) => trustFileOf(kind, new Uint8Array(readFileSync(path)))),
+      voucherBy(madeListSigner),
+      importInto(store),
+    );
   } finally {
     store.close();
   }

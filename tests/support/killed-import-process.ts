@@ -2,7 +2,8 @@ import { createReadStream, readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openFolder } from '../../main/house/folder.ts';
 import { importTrust } from '../../main/house/trust-import.ts';
-import { type ImportOrder, type ImportStage, importClock, voucherBy } from './killed-import.ts';
+import type { ImportOrder, ImportStage } from './killed-import.ts';
+import { importClock, importInto, voucherBy } from './made-trust-files.ts';
 
 /*
  * Imports what one line of its standard input orders (`ImportOrder` as JSON) and tells each stage. Written at once, not by a
@@ -32,7 +33,7 @@ async function run({ directory, files, signerPath }: ImportOrder): Promise<void>
       chunks: () => createReadStream(path, { highWaterMark: 16_384 }),
     })),
     voucher,
-    { store, clock: importClock, onProgress: (done) => tell('looked', ` ${done}`) },
+    { ...importInto(store), onProgress: (done) => tell('looked', ` ${done}`) },
   );
   store.close();
   tell('closed');
