@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
 import { inputFailure, readInputFile } from '../house/input-file.ts';
-import { loadResources } from '../house/resources.ts';
 import { judgeSavedFiles, mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
 import { judgeSavedInspection } from '../house/saved-inspection.ts';
 import { knownStationKeys } from '../house/station-keys.ts';
@@ -10,11 +9,12 @@ import { stationTime } from '../house/station-time.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { Store } from '../store/types.ts';
 import { judge } from '../verification/verdict.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOf, dayOption } from './day-option.ts';
-import { withFolder } from './folder-of-call.ts';
+import { policiesOf, withFolder } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { holdsSavedInspection, readSavedFolder } from './saved-folder.ts';
@@ -63,10 +63,13 @@ export const command: Command = {
   ],
   run: async (call) => {
     const at = dayOf(call);
-    const { policy } = loadResources(call.machine.resourcesDirectory);
-    const inspection = await judging(call, at);
+    const judging = judgingOf(call, at);
+    const { inspection, policy } = await withFolder(call, async (store) => ({
+      policy: policiesOf(call, store.trust).of('document').policy,
+      inspection: await judging(store),
+    }));
     const { checks, specimen } = inspection;
-    const verdict = judge(policy('document'), checks, { training: call.training, specimen });
+    const verdict = judge(policy, checks, { training: call.training, specimen });
     const judged = { inspection, checks, verdict, training: call.training };
     call.answer(inspectionAnswer(judged), () => inspectionText(judged));
     return verdict.verdict === 'accept' ? 0 : 1;
@@ -74,25 +77,22 @@ export const command: Command = {
 };
 
 // A folder that an inspection was saved in is judged whole, or not as one.
-function judging(call: CommandCall, at: PlainDate): Promise<Inspection> {
+function judgingOf(call: CommandCall, at: PlainDate): (store: Store) => Promise<Inspection> {
   const [directory] = call.given.positionals;
   if (directory === undefined || !holdsSavedInspection(directory)) {
     const files = filesOf(call);
-    return withFolder(call, async (store) =>
-      judgeSavedFiles(files, { at, time: await stationTime(store), trust: store.trust }),
-    );
+    return async (store) => judgeSavedFiles(files, { at, time: await stationTime(store), trust: store.trust });
   }
   if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
     throw unusable('a saved inspection is judged as it is, without files from elsewhere');
   const saved = readSavedFolder(directory);
-  return withFolder(call, async (store) =>
+  return async (store) =>
     judgeSavedInspection(saved, {
       at,
       time: await stationTime(store),
       trust: store.trust,
       knownKeys: knownStationKeys(store),
-    }),
-  );
+    });
 }
 
 function filesOf({ given }: CommandCall): SavedFiles {

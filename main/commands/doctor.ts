@@ -15,8 +15,9 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOf, dayOption, givenDay } from './day-option.ts';
-import { kindOf, readerBinding } from './folder-of-call.ts';
+import { kindOf, policiesOf, readerBinding } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
+import { policyText } from './policy-text.ts';
 import { watchedReaders } from './reader-choice.ts';
 
 /** One thing that was looked at. `missing` is something that the station cannot work without. */
@@ -31,6 +32,7 @@ interface Item {
     | 'trust'
     | 'list'
     | 'update'
+    | 'policy'
     | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;
@@ -47,6 +49,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   trust: 'Trust store',
   list: 'List',
   update: 'Last update',
+  policy: 'Policy',
   clock: 'Clock',
 };
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;
@@ -60,7 +63,7 @@ export const command: Command = {
   options: dayOption,
   description: [
     'Looks at what a station needs: the runtime, the PC/SC binding, service and readers, the data folder and what keeps its ' +
-      'key, the trust store, the age of every list, and whether the clock can be right. Nothing is made or changed. In ' +
+      'key, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is made or changed. In ' +
       'training no reader is needed: specimens are laid on the training reader. Exit status 3 where something needed is ' +
       'missing.',
     'With --json: { "items": [ { "id", "state": "ok" | "warning" | "missing", "code", "detail" } ] }',
@@ -153,7 +156,12 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
     if (code !== 'storage.missing')
       return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null)];
     const detail = `${directory} is made at first use`;
-    return [{ id: 'storage', state: 'ok', code: null, detail }, trust(call, null), clock(call, null)];
+    return [
+      { id: 'storage', state: 'ok', code: null, detail },
+      trust(call, null),
+      ...policyItems(call, { policies: () => [] }),
+      clock(call, null),
+    ];
   }
   try {
     const slots = store.describeKey();
@@ -167,6 +175,7 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
       trust(call, store),
       ...lists.map(listItem),
       ...updateItems(store),
+      ...policyItems(call, store.trust),
       ...readerMemory(store.settings, call.machine.clock.today).remembered().map(rememberedItem),
       clock(call, clockBehind),
     ];
@@ -199,6 +208,17 @@ function updateItems(store: Store): readonly Item[] {
   const detail =
     failingSince === null ? `${outcome}, ${at}` : `${outcome}, ${at}; none has ended well since ${failingSince}`;
   return [{ id: 'update', state: failingSince === null ? 'ok' : 'warning', code, detail }];
+}
+
+// Without its policy the station can judge nothing.
+function policyItems(call: CommandCall, trust: Pick<Store['trust'], 'policies'>): readonly Item[] {
+  try {
+    const all = policiesOf(call, trust).all();
+    return all.map((each) => ({ id: 'policy', state: 'ok', code: null, detail: policyText(each) }));
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    return [{ id: 'policy', state: 'missing', code, detail: String(fields.reason ?? fields.path ?? '') }];
+  }
 }
 
 // Past its limit a list makes results undetermined, and the desk stands still: told long before.

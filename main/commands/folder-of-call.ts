@@ -2,6 +2,8 @@ import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
 import { readInputFile } from '../house/input-file.ts';
 import { openHouse } from '../house/open-house.ts';
+import { type PoliciesInForce, policiesInForce } from '../house/policies-in-force.ts';
+import { loadResources } from '../house/resources.ts';
 import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { unusable } from './arguments.ts';
@@ -56,6 +58,11 @@ export function withUnlockedFolder<Result>(
 ): Promise<Result> {
   const provider = keyProvider(call);
   return withFolder(call, async (store) => work(await unlockFolder(store, provider), store));
+}
+
+/** The policies that the station of an open data folder judges by. Fails with `policy.malformed`, `input.unreadable`. */
+export function policiesOf({ machine }: CommandCall, trust: Pick<Store['trust'], 'policies'>): PoliciesInForce {
+  return policiesInForce(loadResources(machine.resourcesDirectory).ownPolicies, trust);
 }
 
 /**

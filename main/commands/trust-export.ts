@@ -32,7 +32,7 @@ export const command: Command = {
     const [path = ''] = call.given.positionals;
     const keyPath = call.given.value('key-to');
     const exported = await withUnlockedFolder(call, async ({ station }, store) => {
-      const policies = policiesOf(call, store);
+      const policies = policiesOf(call, store.trust);
       const bundle = await exportTrust(store, station, { date: call.machine.clock.today(), policies });
       const key = new TextEncoder().encode(stationKeyFile(station.publicKey));
       writeNewFiles([[path, bundle.bytes], ...(keyPath === null ? [] : [[keyPath, key] as const])]);

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { openInputFile, readInputFile } from '../house/input-file.ts';
+import { loadResources } from '../house/resources.ts';
 import { trustFile } from '../house/trust-file.ts';
 import { type FileImport, importTrust } from '../house/trust-import.ts';
 import { type Voucher, voucherOf } from '../house/voucher.ts';
@@ -47,7 +48,7 @@ export const command: Command = {
       'taken and named as orphans: they vouch for nothing. Broken ones, and the issuers of our own specimens, are refused.',
     'With --json: { "read", "new", "known", "verified", "orphans": [ { "country", "subject", "fingerprint", "code" } ], ' +
       '"refused": [..], "signer": { "subject", "issuer", "fingerprint", "pinned" } | null, "listDate", "kind", ' +
-      '"documentSigners", "revocationLists", "defectLists", "masterLists", "bundle" }; several files: their sums, and each ' +
+      '"documentSigners", "revocationLists", "defectLists", "masterLists", "bundle", "policies" }; several files: their sums, and each ' +
       'by itself in "files". Refused altogether: exit status 2.',
   ],
   examples: [
@@ -64,6 +65,7 @@ export const command: Command = {
       importTrust(files, vouched(given, store, call), {
         store,
         clock: call.machine.clock,
+        ownPolicies: loadResources(call.machine.resourcesDirectory).ownPolicies,
         onProgress: progressOf(call),
       }),
     );
@@ -129,6 +131,7 @@ function answerOf(imports: readonly NamedImport[]) {
     defectLists: imports.flatMap(({ defectLists }) => defectLists),
     masterLists: imports.flatMap(({ masterLists }) => masterLists),
     bundle: imports.length === 1 ? (single?.bundle ?? null) : null,
+    policies: imports.flatMap(({ policies }) => policies),
     ...(imports.length === 1 ? {} : { files: imports }),
   };
 }
@@ -163,6 +166,8 @@ function textOf(imported: NamedImport): string {
   }
   for (const list of imported.defectLists)
     lines.push(`  ${list.kind} of ${printable(list.signer)}, ${list.date ?? ''}`);
+  for (const { id, version, isOwn } of imported.policies)
+    lines.push(`  policy ${id}, version ${version}${isOwn ? ": the app's own" : ''}`);
   for (const [title, remarks] of [
     ['Orphans (taken as listed, verified by no other certificate, vouching for nothing):', orphans],
     ['Refused:', refused],

@@ -6,8 +6,9 @@ import type { Store } from '../store/types.ts';
 import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { policiesOf, withFolder } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
+import { policyAnswer, policyText } from './policy-text.ts';
 import { describedCertificate } from './trust-list.ts';
 import { updateText } from './trust-update.ts';
 
@@ -28,10 +29,13 @@ export const command: Command = {
   description: [
     'Everything about one certificate of the trust store. CERT is its fingerprint (SHA-256), the first six digits of it or ' +
       'more, or a certificate file, DER or PEM. Why it is believed: trust why. Without CERT: how much the store holds, from ' +
-      'where lists are fetched, and how the last update ended, with the reason for each file that was refused.',
+      'where lists are fetched, which policies are in force and where they came from, and how the last update ended, with ' +
+      'the reason for each file that was refused.',
     'With --json and CERT: the object of trust list, and "publicKeyFingerprint", "authorityKeyIdentifier", "sameKey": ' +
       '[fingerprint, ..], "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it. ' +
-      'Without CERT: { "certificates", "documentSigners", "places": [..] | null, "last": as trust update answers | null }.',
+      'Without CERT: { "certificates", "documentSigners", "places": [..] | null, "last": as trust update answers | null, ' +
+      '"policies": [ { "id", "version", "digest": as records name it, "stated": of what its author wrote, "from": { "issuer", ' +
+      '"bundleNumber", "addedAt" } | null } ] }.',
   ],
   examples: ['styrk trust show', 'styrk trust show 6bc76f', 'styrk trust show DE_ROOT_CA_CSCA07.cer --json'],
   run: async (call) => {
@@ -60,18 +64,20 @@ export const command: Command = {
 };
 
 async function showStore(call: CommandCall): Promise<ExitStatus> {
-  const { source, ...shown } = await withFolder(call, async (store) => ({
+  const { source, inForce, ...shown } = await withFolder(call, async (store) => ({
     certificates: store.trust.count(),
     documentSigners: store.trust.countDocumentSigners(),
     source: readSource(store.settings),
     last: lastUpdate(store),
+    inForce: policiesOf(call, store.trust).all(),
   }));
   const places = source?.places ?? null;
-  call.answer({ ...shown, places }, () => {
+  call.answer({ ...shown, places, policies: inForce.map(policyAnswer) }, () => {
     const rows = [
       ['Certificates:', String(shown.certificates)],
       ['Document signers:', String(shown.documentSigners)],
       ['Fetched from:', places === null ? 'no place is set (trust source)' : places.map(printable).join(', ')],
+      ...inForce.map((each) => ['Policy:', policyText(each)]),
       ['Last update:', shown.last === null ? 'none yet' : ''],
     ];
     return `${columns(rows).join('\n')}\n${shown.last === null ? '' : updateText(shown.last)}`;

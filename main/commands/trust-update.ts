@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { readInputFile } from '../house/input-file.ts';
+import { loadResources } from '../house/resources.ts';
 import { readSource, updateSource } from '../house/trust-source.ts';
 import { type TrustUpdate, updateTrust } from '../house/trust-update.ts';
 import { Failure } from '../result/failure.ts';
@@ -49,6 +50,7 @@ export const command: Command = {
       return updateTrust(source, {
         store,
         clock: call.machine.clock,
+        ownPolicies: loadResources(call.machine.resourcesDirectory).ownPolicies,
         onProgress: progressOf(call),
         signal: call.machine.stopSignal(),
         after: machineAfter,

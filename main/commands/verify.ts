@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
+import { policyDigest } from '../house/stated-policy.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds, notMade } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
@@ -146,7 +147,7 @@ export function closeCase(
     reading: inspection.reading,
     face,
     verdict,
-    policy: { id: policy.id, version: policy.version },
+    policy: { id: policy.id, version: policy.version, digest: policyDigest(policy) },
     decision: decide(verdict, outcome[verdict.verdict], face?.reason ?? null, by),
     begunAt,
     endedAt: house.now(),

@@ -14,6 +14,7 @@ import { machineRandom, openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { houseTrust } from './house-trust.ts';
+import { policiesInForce } from './policies-in-force.ts';
 import { readerMemory } from './reader-memory.ts';
 import { loadResources } from './resources.ts';
 import { stationTime } from './station-time.ts';
@@ -56,6 +57,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const training = options.readers === 'training' ? new TrainingReader(undefined, (millis) => pause(millis)) : null;
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl);
+  const policies = policiesInForce(resources.ownPolicies, store.trust);
   const memory = readerMemory(store.settings, clock.today);
 
   return {
@@ -98,7 +100,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     holder: async (id) => open().holders.get(id),
     matchHolder: (holder, { mrz, details }) => matchHolder({ holder, mrz, details }),
     faceCheck,
-    policy: resources.policy,
+    policy: (id) => policies.of(id).policy,
     judge: (policy, checks, specimen) => judge(policy, checks, { training: options.kind === 'training', specimen }),
     ...houseRecords(open, options.version, options.kind === 'training'),
     setting: (name) => store.settings.get(name) ?? null,

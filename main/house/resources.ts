@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../result/failure.ts';
 import type { SpecimenResources } from '../simulator/specimen.ts';
-import { extendPolicy, parsePolicy } from '../verification/policy.ts';
 import { type Policy, purposes } from '../verification/types.ts';
+import { policiesInForce } from './policies-in-force.ts';
+import { type OwnPolicies, type StatedPolicy, statedPolicy } from './stated-policy.ts';
 
 /** What the house reads from `resources/`: data that belongs to the app, not to a station. */
 export interface HouseResources {
   readonly directory: string;
+  readonly ownPolicies: OwnPolicies;
+  /** The app's own policy as it would judge. What a station judges by is said by `policiesInForce`. */
   readonly policy: (id: Policy['id']) => Policy;
   readonly specimens: SpecimenResources;
 }
@@ -27,20 +30,19 @@ export function loadResources(directory: string): HouseResources {
       throw new Failure('policy.malformed', { reason: 'not JSON' }, thrown);
     }
   };
-  const document = parsePolicy(json('policies', 'document.json'));
-  const policies = new Map<Policy['id'], Policy>([['document', document]]);
-  for (const purpose of purposes) {
-    const own = parsePolicy(json('policies', `${purpose}.json`));
-    if (own.id !== purpose) throw new Failure('policy.malformed', { reason: 'of another purpose', expected: purpose });
-    policies.set(purpose, extendPolicy(document, own));
+  const ownPolicies = new Map<Policy['id'], StatedPolicy>();
+  for (const id of ['document', ...purposes] as const) {
+    const stated = statedPolicy(json('policies', `${id}.json`), null);
+    if (stated.policy.id !== id) throw new Failure('policy.malformed', { reason: 'of another purpose', expected: id });
+    ownPolicies.set(id, stated);
   }
+  const own = policiesInForce(ownPolicies, { policies: () => [] });
+  // A gap in the app's own policies shows here, not at the desk.
+  own.all();
   return {
     directory,
-    policy: (id) => {
-      const policy = policies.get(id);
-      if (policy === undefined) throw new Failure('purpose.unknown');
-      return policy;
-    },
+    ownPolicies,
+    policy: (id) => own.of(id).policy,
     specimens: { portrait: (file) => read('specimens', 'portraits', file) },
   };
 }

@@ -4,6 +4,7 @@ import type { Station, Store } from '../store/types.ts';
 import { partsOf } from '../trust/bundle-content.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { writeBundle } from '../trust/station-bundle.ts';
+import type { PoliciesInForce } from './policies-in-force.ts';
 
 /** A station bundle as written, and what it holds. */
 export interface ExportedBundle {
@@ -17,18 +18,19 @@ export interface ExportedBundle {
   readonly documentSigners: number;
   readonly revocationLists: number;
   readonly defectLists: number;
+  readonly policies: number;
 }
 
 const settingName = 'trust/last-bundle';
 
 /**
  * Writes what the station believes as one file that it signs. Every bundle has a higher number than the one before, so that
- * who takes them can refuse to go back. `policies` are files of the app by name.
+ * who takes them can refuse to go back.
  */
 export async function exportTrust(
   store: Store,
   signer: Station,
-  around: { readonly date: PlainDate; readonly policies: ReadonlyMap<string, Uint8Array> },
+  around: { readonly date: PlainDate; readonly policies: PoliciesInForce },
 ): Promise<ExportedBundle> {
   const { trust, settings } = store;
   const { date, policies } = around;
@@ -37,7 +39,7 @@ export async function exportTrust(
     documentSigners: trust.documentSignersAlone(),
     revocationLists: trust.allRevocationLists(),
     defectLists: await trust.defectLists(),
-    policies,
+    policies: new Map(policies.all().map(({ policy, stated }) => [policy.id, stated.content])),
   };
   const last = settings.get(settingName);
   const number = (typeof last === 'number' ? last : 0) + 1;
@@ -53,5 +55,6 @@ export async function exportTrust(
     documentSigners: content.documentSigners.length,
     revocationLists: content.revocationLists.length,
     defectLists: content.defectLists.length,
+    policies: content.policies.size,
   };
 }

@@ -5,6 +5,7 @@ import type { Store } from '../store/types.ts';
 import type { BundleImport } from '../trust/bundle-content.ts';
 import { withBrought } from '../trust/directory-import.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
+import type { ArrivedPolicy } from '../trust/held-policy.ts';
 import { derOf } from '../trust/pem.ts';
 import type { KnownEdition } from '../trust/pinned-list.ts';
 import type { TrustFileKind } from '../trust/recognise-file.ts';
@@ -17,7 +18,9 @@ import type {
   StoredRevocationList,
   TrustLookup,
 } from '../trust/types.ts';
+import { arrivedPolicies } from './arrived-policies.ts';
 import { refusedPublicKeys } from './folder.ts';
+import type { OwnPolicies } from './stated-policy.ts';
 import type { FileImport, ImportSurroundings } from './trust-import.ts';
 import type { Voucher } from './voucher.ts';
 
@@ -32,14 +35,17 @@ export class TrustImportRun {
   readonly onProgress: ImportSurroundings['onProgress'];
   staged = false;
   bundle: BundleState | null = null;
+  readonly #policies: ArrivedPolicy[] = [];
+  readonly #ownPolicies: OwnPolicies;
   readonly #now: string;
   readonly #pinned: boolean;
   readonly #known: Map<string, StoredCertificate>;
   readonly #brought = new Map<string, StoredCertificate>();
 
-  constructor({ store, clock, onProgress }: ImportSurroundings, pinned: boolean) {
+  constructor({ store, clock, ownPolicies, onProgress }: ImportSurroundings, pinned: boolean) {
     this.store = store;
     this.at = clock.today();
+    this.#ownPolicies = ownPolicies;
     this.#now = clock.now();
     this.onProgress = onProgress;
     this.#pinned = pinned;
@@ -100,6 +106,18 @@ export class TrustImportRun {
     this.defectLists.push(...defectLists);
   }
 
+  /** Takes the policies of a bundle. Fails with `bundle.policy-malformed`, `policy.older`, `policy.version-reused`. */
+  takePolicies(files: ReadonlyMap<string, Uint8Array>, bundle: BundleState): readonly ArrivedPolicy[] {
+    const arrived = arrivedPolicies(files, {
+      own: this.#ownPolicies,
+      held: this.store.trust.policies(),
+      bundle,
+      at: this.#now,
+    });
+    this.#policies.push(...arrived);
+    return arrived;
+  }
+
   /** The DER of a file that may be armoured. */
   der(bytes: Uint8Array): Uint8Array {
     return derOf(bytes);
@@ -129,6 +147,7 @@ export class TrustImportRun {
       defectLists: (found.defectLists ?? []).map(({ kind, signer, date }) => ({ kind, signer, date })),
       masterLists: (found.masterLists ?? []).map(({ signer, listDate }) => ({ signer, listDate })),
       bundle: found.bundle ?? null,
+      policies: (found.policies ?? []).map(({ id, version, isOwn }) => ({ id, version, isOwn })),
     };
   }
 
@@ -152,6 +171,7 @@ export class TrustImportRun {
       staged: this.staged,
       remarks: imports.flatMap(({ refused, orphans }) => [...refused, ...orphans]),
       bundle: this.bundle,
+      policies: this.#policies,
       files: imports.map(({ kind, digest }) => ({ kind, digest })),
       masterLists: this.masterLists,
       vouched: this.vouched,

@@ -5,12 +5,14 @@ import { importBundle } from '../trust/bundle-content.ts';
 import { readDefectList } from '../trust/defect-list.ts';
 import { importDirectory } from '../trust/directory-import.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
+import type { ArrivedPolicy } from '../trust/held-policy.ts';
 import { readPinnedMasterList, refuseOlderEdition } from '../trust/pinned-list.ts';
 import type { TrustFileKind } from '../trust/recognise-file.ts';
 import { acceptRevocationList } from '../trust/revocation-import.ts';
 import { openBundle } from '../trust/station-bundle.ts';
 import type { ImportRemark, ListSigner, TrustImport } from '../trust/types.ts';
 import type { StationClock } from './clock.ts';
+import type { OwnPolicies } from './stated-policy.ts';
 import { importBareCertificates } from './trust-import-certificates.ts';
 import { TrustImportRun } from './trust-import-run.ts';
 import { firstVouchedFor, keysOf, signersOf, type Voucher } from './voucher.ts';
@@ -45,6 +47,8 @@ export interface FileImport
   readonly masterLists: readonly { readonly signer: ListSigner; readonly listDate: PlainDate | null }[];
   /** Number and issuing key of a station bundle. */
   readonly bundle: { readonly issuer: string; readonly number: number } | null;
+  /** The policies of a station bundle; `isOwn` where the app's own says the same. */
+  readonly policies: readonly Pick<ArrivedPolicy, 'id' | 'version' | 'isOwn'>[];
   /** SHA-256 over the file, lower-case hex. */
   readonly digest: string;
 }
@@ -52,6 +56,8 @@ export interface FileImport
 export interface ImportSurroundings {
   readonly store: Store;
   readonly clock: StationClock;
+  /** The app's own, beside which those of a bundle are read. */
+  readonly ownPolicies: OwnPolicies;
   /** Called and awaited between certificates or entries; `total` is 0 where nobody knows it. */
   readonly onProgress: (done: number, total: number) => void | Promise<void>;
 }
@@ -126,10 +132,11 @@ export async function tryTrust(
   }
 }
 
-// What the machine lacks is no fault of the file.
+// What the machine lacks, or a person's wish to end it, is no fault of the file.
 function refusalOf(thrown: unknown): Failure {
   const failure = asFailure(thrown);
-  if (failure.code === 'internal.unexpected' || failure.code.startsWith('storage.')) throw thrown;
+  const { code } = failure;
+  if (code === 'internal.unexpected' || code === 'update.cancelled' || code.startsWith('storage.')) throw thrown;
   return failure;
 }
 
@@ -212,6 +219,7 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
     presentOf: (issuer) => run.store.trust.bundleOf(issuer),
   });
   const found = await importBundle(opened, { ...run.context(), trust: run.lookup() });
+  const policies = run.takePolicies(found.policies, opened.state);
   const before = run.knownFingerprints();
   if (found.documentSigners.length > 0) {
     run.store.trust.stageDocumentSigners(found.documentSigners);
@@ -233,5 +241,6 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
     revocationLists: found.revocationLists,
     defectLists: found.defectLists,
     bundle: { issuer, number },
+    policies,
   });
 }

@@ -162,6 +162,8 @@ export const failureCodes = [
   'update.nothing-found',
   'update.refused',
   'trust.nothing-to-restore',
+  'trust.busy',
+  'trust.worker-lost',
   // The document and the person.
   'document.no-application',
   'document.expired',

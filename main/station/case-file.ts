@@ -1,6 +1,7 @@
 import type { CaseStep, CaseView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
+import { policyDigest } from '../house/stated-policy.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds, notMade } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
@@ -107,7 +108,7 @@ export function factsOf(house: Judging & Pick<House, 'kind' | 'now'>, file: Case
     reading: inspection?.reading ?? null,
     face: faceOf(file),
     verdict: verdictOf(house, file) ?? nothingChosen,
-    policy: policy === null ? null : { id: policy.id, version: policy.version },
+    policy: policy === null ? null : { id: policy.id, version: policy.version, digest: policyDigest(policy) },
     decision,
     begunAt: file.begunAt,
     endedAt: house.now(),

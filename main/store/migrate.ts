@@ -3,9 +3,10 @@ import { Failure } from '../result/failure.ts';
 import { first } from './migrations/0001-first.ts';
 import { trust } from './migrations/0002-trust.ts';
 import { trustUpdates } from './migrations/0003-trust-updates.ts';
+import { policies } from './migrations/0004-policies.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, trust, trustUpdates];
+const migrations: readonly string[] = [first, trust, trustUpdates, policies];
 
 /** The schema version that this app writes. */
 export const newestVersion = migrations.length;

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { ArrivedPolicy } from '../trust/held-policy.ts';
 import { type BundleState, refuseOlder } from '../trust/station-bundle.ts';
 import type {
   DocumentSignerRow,
@@ -9,6 +10,7 @@ import type {
   StoredRevocationList,
 } from '../trust/types.ts';
 import { certificateWriter, type Vouchers, vouchedPair } from './certificate-rows.ts';
+import { writePolicies } from './policy-rows.ts';
 import {
   type BroughtList,
   removeVouched,
@@ -52,6 +54,8 @@ export interface TrustChange {
   /** Orphans and refusals with their reasons. */
   readonly remarks: readonly ImportRemark[];
   readonly bundle: BundleState | null;
+  /** The policies of that bundle. */
+  readonly policies: readonly ArrivedPolicy[];
   readonly files: readonly TakenFile[];
   readonly masterLists: readonly BroughtList[];
   readonly vouched: readonly Vouched[];
@@ -130,6 +134,7 @@ export function applyTrustChange(database: Database, change: TrustChange): { id:
     );
     supersedeBundle(database, change.bundle.issuer, kept);
   }
+  writePolicies(database, change.policies);
   supersedeEditions(database, change.masterLists);
   supersedeDefectLists(database);
   settle(database);

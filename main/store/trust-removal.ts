@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { PlainDate } from '../result/plain-date.ts';
+import { removePoliciesOf } from './policy-rows.ts';
 
 /** A master list that a change brings: of its signer's issuer it is the newest edition, and older ones give way to it. */
 export interface BroughtList {
@@ -59,6 +60,7 @@ export function removeVouched(database: Database, vouchedBy: string): void {
   database.prepare('DELETE FROM certificate_sources WHERE vouched_by = ?').run(vouchedBy);
   database.prepare('DELETE FROM defect_lists WHERE vouched_by = ?').run(vouchedBy);
   database.prepare("DELETE FROM trust_sources WHERE kind = 'pinned' AND digest = ?").run(vouchedBy);
+  removePoliciesOf(database, vouchedBy);
 }
 
 interface Standing {

@@ -10,6 +10,7 @@ import type {
 import { certificateWriter } from './certificate-rows.ts';
 import { guarded } from './database-failure.ts';
 import { pinsRepository } from './pins-repository.ts';
+import { heldPolicies } from './policy-rows.ts';
 import {
   applyTrustChange,
   bundleOf,
@@ -106,6 +107,7 @@ export function trustRepository(database: Database, path: string): TrustReposito
     withdraw: (vouchedBy, act) =>
       guarded(path, () => database.transaction(() => withdrawVoucher(database, vouchedBy, act)).immediate()),
     bundleOf: (issuer) => guarded(path, () => bundleOf(database, issuer)),
+    policies: () => guarded(path, () => heldPolicies(database)),
     pins: pinsRepository(database, path),
   };
 }

@@ -19,6 +19,7 @@ const tables: readonly { readonly name: string; readonly key: readonly string[] 
   { name: 'revocation_lists', key: ['fingerprint'] },
   { name: 'defect_lists', key: ['digest'] },
   { name: 'trust_bundles', key: ['issuer'] },
+  { name: 'policies', key: ['id'] },
 ];
 
 /** The believed state, row by row as JSON: to be compared, and to be brought back. */

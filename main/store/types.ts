@@ -2,6 +2,7 @@ import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { HolderQuery } from '../holders/search.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
+import type { HeldPolicy } from '../trust/held-policy.ts';
 import type { BundleState } from '../trust/station-bundle.ts';
 import type {
   DocumentSignerQuery,
@@ -105,7 +106,10 @@ export interface TrustRepository extends TrustLookup {
   stageDocumentSigners(signers: readonly DocumentSignerRow[]): void;
   /** Forgets what an import that ended early has left behind. */
   dropStaged(): void;
-  /** One import, all or nothing, with its place in the history. Throws `bundle.older`. */
+  /**
+   * One import, all or nothing, with its place in the history. Throws `bundle.older`, `bundle.number-reused`, `policy.older`,
+   * `policy.version-reused`.
+   */
   apply(change: TrustChange): { readonly id: number; readonly counts: TrustChangeCounts };
   /** Newest first. */
   history(): readonly TrustHistoryEntry[];
@@ -121,6 +125,8 @@ export interface TrustRepository extends TrustLookup {
   withdraw(vouchedBy: string, act: TrustAct): TrustHistoryEntry | null;
   /** The newest bundle that came from this issuer (hex of its public key). */
   bundleOf(issuer: string): BundleState | null;
+  /** The policies that bundles brought, of each the newest. */
+  policies(): readonly HeldPolicy[];
   readonly pins: PinsRepository;
 }
 

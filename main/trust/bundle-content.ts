@@ -104,7 +104,9 @@ export async function importBundle(
     ofKind(kind).map((content) => defectListOf(kind, content)),
   );
   const documentSigners = ofKind('document-signers').flatMap((content) => documentSignersOf(content, remarks));
-  const policies = new Map(parts.filter(({ kind }) => kind === 'policy').map(({ name, content }) => [name, content]));
+  const stated = parts.filter(({ kind }) => kind === 'policy');
+  const policies = new Map(stated.map(({ name, content }) => [name, content]));
+  if (policies.size !== stated.length) throw new Failure('bundle.malformed', { reason: 'two policies of one name' });
   return { certificates, documentSigners, revocationLists, defectLists, policies, remarks };
 }
 

@@ -69,16 +69,19 @@ const documentIds = checkIds.filter((id) => !id.startsWith('holder.') && !id.sta
 /**
  * Reads a policy. What failed, was aborted or is missing can never lead to `accept`, what could not be told at most to
  * `pass over`; a check has one rule, and the policy `document` has one for each check of a document: a check without a
- * rule would count for nothing. A file that says otherwise is refused. Fails with `policy.malformed`.
+ * rule would count for nothing. A file that says otherwise is refused. Where it states no rule for a check, the one of
+ * `fallback` holds. Fails with `policy.malformed`.
  */
-export function parsePolicy(json: unknown): Policy {
+export function parsePolicy(json: unknown, fallback: Policy | null = null): Policy {
   const parsed = v.safeParse(policySchema, json);
   if (!parsed.success) throw new Failure('policy.malformed', { reason: parsed.issues[0]?.message ?? '' });
   const policy = parsed.output;
   if (new Set(policy.rules.map((rule) => rule.check)).size !== policy.rules.length) {
     throw new Failure('policy.malformed', { reason: 'two rules for one check' });
   }
-  const rules = policy.rules as readonly PolicyRule[];
+  const stated = policy.rules as readonly PolicyRule[];
+  const missing = fallback?.rules.filter(({ check }) => !stated.some((rule) => rule.check === check)) ?? [];
+  const rules = [...stated, ...missing];
   if (policy.id === 'document') refuseGaps(rules, documentIds);
   return { ...policy, rules };
 }

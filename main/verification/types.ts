@@ -116,7 +116,8 @@ export interface CaseFacts {
   readonly reading: Reading | null;
   readonly face: FaceComparison | null;
   readonly verdict: Verdict;
-  readonly policy: { readonly id: string; readonly version: number } | null;
+  /** `digest` is missing in records of earlier apps. */
+  readonly policy: { readonly id: string; readonly version: number; readonly digest?: string } | null;
   readonly decision: Decision;
   /** Instants, ISO 8601 with `Z`. */
   readonly begunAt: string;

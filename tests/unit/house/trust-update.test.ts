@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { publicPoint, unsignedToBytes } from '../../../main/crypto/points.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
+import { loadResources } from '../../../main/house/resources.ts';
 import { type FetchLimits, standardFetchLimits } from '../../../main/house/trust-fetch.ts';
 import { updateAddress, updateSource } from '../../../main/house/trust-source.ts';
 import { restoreTrust, withdrawPin } from '../../../main/house/trust-unpin.ts';
@@ -73,6 +74,7 @@ function station(): Store {
 }
 
 const clock = { now: () => '2026-11-23T09:00:00Z', today: () => today };
+const { ownPolicies } = loadResources('resources');
 const never = (): (() => void) => () => undefined;
 
 function run(
@@ -87,6 +89,7 @@ function run(
   return updateTrust(source, {
     store,
     clock,
+    ownPolicies,
     onProgress: () => undefined,
     signal: around.signal ?? new AbortController().signal,
     after: around.after ?? never,

@@ -74,6 +74,7 @@ function change(part: Partial<TrustChange>): TrustChange {
     staged: false,
     remarks: [],
     bundle: null,
+    policies: [],
     files: [],
     masterLists: [],
     vouched: [],

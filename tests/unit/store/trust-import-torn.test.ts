@@ -39,6 +39,7 @@ const change = (part: Partial<TrustChange>): TrustChange => ({
   staged: false,
   remarks: [],
   bundle: null,
+  policies: [],
   files: [],
   masterLists: [],
   vouched: [],

@@ -1,0 +1,17 @@
+import type { PolicyInForce } from '../house/policies-in-force.ts';
+import { printable } from './layout.ts';
+
+/** A policy in force as an answer tells it. */
+export function policyAnswer({ policy, digest, stated, from }: PolicyInForce) {
+  const { id, version } = policy;
+  return { id, version, digest, stated: stated.digest, from: from === null ? null : { ...from } };
+}
+
+/** Where a policy in force came from, and by which digest records name it. */
+export function policyText({ policy, digest, from }: PolicyInForce): string {
+  const origin =
+    from === null
+      ? "the app's own"
+      : `from ${printable(from.issuer.slice(0, 16))}, bundle ${from.bundleNumber}, taken ${from.addedAt}`;
+  return `${policy.id}, version ${policy.version}, ${origin}, ${digest.slice(0, 16)}`;
+}
