@@ -4,7 +4,7 @@ import { defineConfig } from 'electron-vite';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
-// Three outputs: the main process with its inspection worker, the sandboxed preload script as one CommonJS file with its
+// Three outputs: the main process with its two workers, the sandboxed preload script as one CommonJS file with its
 // schemas inside, and the page. Packages with native code stay outside (every dependency of the main process does).
 export default defineConfig({
   main: {
@@ -15,7 +15,11 @@ export default defineConfig({
       // Not one of our packages: loaded where a station has it installed (reader/pcsclite-port.ts).
       externalizeDeps: { include: ['pcsclite'] },
       rollupOptions: {
-        input: { index: at('main/index.ts'), 'inspection-worker': at('main/inspection/worker.ts') },
+        input: {
+          index: at('main/index.ts'),
+          'inspection-worker': at('main/inspection/worker.ts'),
+          'trust-worker': at('main/house/trust-worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -4,8 +4,10 @@ import { failureWords } from '../resources/failures/failures.ts';
 import { defaultDataDirectory } from './house/data-directory.ts';
 import type { House } from './house/house.ts';
 import { type HouseOptions, openHouse } from './house/open-house.ts';
+import { trustWorkshop } from './house/trust-workshop.ts';
 import { asFailure, Failure } from './result/failure.ts';
 import { type AppArguments, parseAppArguments } from './station/arguments.ts';
+import { chooseFiles } from './station/choose-files.ts';
 import { createDesk } from './station/desk.ts';
 import { createLog } from './station/log.ts';
 import { appOrigin } from './station/page-origin.ts';
@@ -19,6 +21,8 @@ const root = join(import.meta.dirname, '../..');
 // Chromium cannot load a scheme of our own: the stand-in, which is not Electron, serves the page under this name.
 const standIn = process.versions.electron === undefined;
 const standInOrigin = 'https://app.styrk.invalid';
+
+const resourcesDirectory = join(root, 'resources');
 
 const parts = {
   pageOrigin: standIn ? standInOrigin : appOrigin,
@@ -43,7 +47,7 @@ async function openHouseFor(given: AppArguments): Promise<House> {
     directory: given.directory ?? defaultDataDirectory(given.training ? 'training' : 'ordinary'),
     kind: given.training ? 'training' : 'ordinary',
     version: app.getVersion(),
-    resourcesDirectory: join(root, 'resources'),
+    resourcesDirectory,
     workerUrl: new URL('./inspection-worker.js', import.meta.url),
     key: await keyFor(given.training),
     readers: given.readers,
@@ -62,7 +66,15 @@ async function openHouseFor(given: AppArguments): Promise<House> {
 async function open(given: AppArguments): Promise<void> {
   await app.whenReady();
   const house = await openHouseFor(given);
-  const desk = createDesk({ house, standIn, newCaseId: () => crypto.randomUUID() });
+  const { directory, kind } = house;
+  const workerUrl = new URL('./trust-worker.js', import.meta.url);
+  const desk = createDesk({
+    house,
+    standIn,
+    newCaseId: () => crypto.randomUUID(),
+    workshop: trustWorkshop(workerUrl, { directory, kind, resourcesDirectory }),
+    chooseFiles,
+  });
   app.once('will-quit', (event) => {
     event.preventDefault();
     const unrecorded = (thrown: unknown): void => parts.log('case-not-recorded', { code: asFailure(thrown).code });

@@ -146,6 +146,16 @@ export const deskStateSchema = v.object({
   case: v.nullable(caseSchema),
   /** The specimen on the training reader; null where none lies there or the reader is a real one. */
   specimen: v.nullable(text(60)),
+  /** What is done to the trust store now; `part` runs from 0 to 1 and is null where nobody can know the whole. */
+  trustWork: v.nullable(
+    v.object({
+      kind: v.picklist(['update', 'import']),
+      /** Work that nobody at the desk asked for. */
+      background: v.boolean(),
+      part: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+      file: v.nullable(text(300)),
+    }),
+  ),
 });
 
 export const portraitSchema = v.object({
@@ -275,7 +285,14 @@ export const trustRemarkSchema = v.object({
 });
 
 /** The limits of the trust calls' answers; what lies beyond is counted, not named. */
-export const trustBounds = { countries: 1000, certificates: 1000, lists: 1500, updates: 50, remarks: 200 } as const;
+export const trustBounds = {
+  countries: 1000,
+  certificates: 1000,
+  lists: 1500,
+  updates: 50,
+  remarks: 200,
+  files: 200,
+} as const;
 
 /** A country signing certificate that an update brought or took away. */
 export const trustChangedSchema = v.object({
@@ -307,6 +324,31 @@ export const trustUpdateSchema = v.object({
   undone: v.boolean(),
 });
 
+/** How the last update from the source ended, and what each of its files came to. */
+export const trustLastUpdateSchema = v.object({
+  at: text(30),
+  outcome: v.picklist(['changed', 'nothing-new', 'failed']),
+  code: v.nullable(code),
+  newCertificates: count,
+  removedCertificates: count,
+  /** The instant since which no update has ended well; null after one that has. */
+  failingSince: v.nullable(text(30)),
+  files: list(
+    v.object({
+      name: text(300),
+      outcome: v.picklist(['taken', 'known', 'older', 'set-aside', 'passed-over', 'refused']),
+      code: v.nullable(code),
+    }),
+    trustBounds.files,
+  ),
+});
+
+/** What chosen files brought: each by itself, and the one change that they are together. */
+export const trustImportSchema = v.object({
+  files: list(v.object({ name: text(300), kind: text(40), read: count, new: count }), trustBounds.files),
+  change: trustUpdateSchema,
+});
+
 /** What the desk needs to know of the lists: the one that hurts first, and whether the clock can be right. */
 export const trustStateSchema = v.object({
   certificates: count,
@@ -315,6 +357,8 @@ export const trustStateSchema = v.object({
   dueCount: count,
   /** The newest day that the station has seen, where the clock shows an earlier one; null else. */
   clockBehind: v.nullable(day),
+  /** The instant since which updates have failed, once that is so for long; null else. */
+  updatesFailingSince: v.nullable(text(30)),
 });
 
 const nothing = v.tuple([]);
@@ -399,17 +443,37 @@ export const methods = {
       }),
     ),
   },
-  /** Every list with its age, those that hurt first, and the latest updates, newest first. */
+  /** Every list with its age, those that hurt first, the latest changes, newest first, and how updates from the source go. */
   'trust.sources': {
     args: nothing,
     answer: v.object({
       today: day,
       lists: list(trustListSchema, trustBounds.lists),
       updates: list(trustUpdateSchema, trustBounds.updates),
+      /** Where lists are fetched; null where no administrator has set it. */
+      places: v.nullable(list(text(600), 16)),
+      last: v.nullable(trustLastUpdateSchema),
     }),
   },
   /** What the desk says of the lists before it hurts. */
   'trust.state': { args: nothing, answer: trustStateSchema },
+  /**
+   * Updates from the source now; how it ended is the answer, how far it is stands in the snapshots. Fails with `trust.busy` while
+   * the lists are worked on or a document is read, and with `update.source-missing`.
+   */
+  'trust.update': { args: nothing, answer: trustLastUpdateSchema },
+  /**
+   * Lets staff choose files in a dialog of the system and takes them, all or nothing; null where none was chosen. Fails with
+   * `trust.busy`, and as the file does that was refused, with its name in `file`.
+   */
+  'trust.import': { args: nothing, answer: v.nullable(trustImportSchema) },
+  /** Ends the work that is under way; nothing is changed then. */
+  'trust.cancel': { args: nothing, answer: done },
+  /**
+   * Takes the newest change back, for which two administrators answer by name. Fails with `trust.busy`,
+   * `trust.nothing-to-restore`, `trust.pin-same-person`, `decision.reason-missing`.
+   */
+  'trust.restore': { args: v.tuple([text(60), text(60)]), answer: trustUpdateSchema },
   /** The documents that the simulator can play; empty outside training. */
   'training.specimens': { args: nothing, answer: v.array(specimenRowSchema) },
   /** Lays a specimen on the training reader. */
@@ -441,6 +505,9 @@ export type TrustListView = v.InferOutput<typeof trustListSchema>;
 export type TrustUpdateView = v.InferOutput<typeof trustUpdateSchema>;
 export type TrustChangedView = v.InferOutput<typeof trustChangedSchema>;
 export type TrustRemarkView = v.InferOutput<typeof trustRemarkSchema>;
+export type TrustLastUpdateView = v.InferOutput<typeof trustLastUpdateSchema>;
+export type TrustImportView = v.InferOutput<typeof trustImportSchema>;
+export type TrustWorkView = NonNullable<DeskState['trustWork']>;
 export type TrustStateView = v.InferOutput<typeof trustStateSchema>;
 export type SpecimenRow = v.InferOutput<typeof specimenRowSchema>;
 export type PortraitView = v.InferOutput<typeof portraitSchema>;

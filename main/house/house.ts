@@ -11,6 +11,7 @@ import type { Station } from '../store/types.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, Verdict } from '../verification/types.ts';
 import type { TrustReport } from './trust-report.ts';
+import type { TrustUpkeep } from './trust-upkeep.ts';
 
 /** The customer's person as found, and how the query met them. */
 export interface HolderMatch {
@@ -94,6 +95,8 @@ export interface House {
   readonly trust: TrustLookup;
   /** What people see of the trust store. */
   readonly trustReport: TrustReport;
+  /** How the trust store is kept fresh. */
+  readonly trustUpkeep: TrustUpkeep;
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;

@@ -19,6 +19,7 @@ import { readerMemory } from './reader-memory.ts';
 import { loadResources } from './resources.ts';
 import { stationTime } from './station-time.ts';
 import { createPlate } from './training-plate.ts';
+import { trustUpkeep } from './trust-upkeep.ts';
 
 /** How a front door wants its house. */
 export interface HouseOptions {
@@ -76,6 +77,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
     trust: store.trust,
     trustReport: houseTrust(store.trust, { today: clock.today, time: () => stationTime(store) }),
+    trustUpkeep: trustUpkeep(store, clock),
     inspect: async (request) => {
       const { reader, limits } = request.connection;
       const inspection = await inspector.inspect({

@@ -69,9 +69,31 @@ export async function updateTrust(
     ...ended,
     newCertificates: changed?.newCertificates ?? 0,
     removedCertificates: changed?.removedCertificates ?? 0,
-    failingSince: ended.outcome === 'failed' ? (previous?.failingSince ?? began.at) : null,
+    failingSince: failingSince(ended, previous, began.at),
   };
-  store.settings.set(settingName, { ...update, places: [...update.places], files: shortened(update.files) });
+  keep(store, update);
+  return update;
+}
+
+// What somebody cancelled says nothing of the source.
+function failingSince({ outcome, code }: Ended, previous: TrustUpdate | null, at: string): string | null {
+  if (outcome !== 'failed') return null;
+  return previous?.failingSince ?? (code === 'update.cancelled' ? null : at);
+}
+
+function keep({ settings }: Pick<Store, 'settings'>, update: TrustUpdate): void {
+  settings.set(settingName, { ...update, places: [...update.places], files: shortened(update.files) });
+}
+
+/** Keeps that an update could not even be made: why, and since when that is so. */
+export function keepFailedUpdate(
+  store: Pick<Store, 'settings'>,
+  { at, places, code }: Pick<TrustUpdate, 'at' | 'places'> & { readonly code: FailureCode },
+): TrustUpdate {
+  const ended: Ended = { outcome: 'failed', code, files: [] };
+  const since = failingSince(ended, lastUpdate(store), at);
+  const update = { at, places, ...ended, newCertificates: 0, removedCertificates: 0, failingSince: since };
+  keep(store, update);
   return update;
 }
 

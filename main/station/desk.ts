@@ -1,5 +1,6 @@
 import type { Answer, Arguments, DeskState, MethodName } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
+import type { TrustWorkshop } from '../house/trust-workshop.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { Decision } from '../verification/types.ts';
@@ -13,6 +14,7 @@ import { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
 import { trustAnswers } from './trust-answers.ts';
+import { TrustTending } from './trust-tending.ts';
 
 /** An answer for every method of the contract. Failures are thrown as `Failure`. */
 export type Answers = {
@@ -25,6 +27,10 @@ export interface DeskOptions {
   readonly standIn: boolean;
   /** A fresh name for each case. */
   readonly newCaseId: () => string;
+  /** Long work on the trust store, beside the desk. */
+  readonly workshop: TrustWorkshop;
+  /** Lets a person choose files in a dialog of the system; none where they chose none. */
+  readonly chooseFiles: () => Promise<readonly string[]>;
   readonly timers?: Timers;
 }
 
@@ -36,7 +42,7 @@ export interface Desk {
   onState(listener: (state: DeskState) => void): () => void;
   /** Whether the page may use the camera now: the face step is open and asked for it. */
   cameraOpen(): boolean;
-  /** Begins to watch the readers. */
+  /** Begins to watch the readers and to keep the trust store fresh. */
   start(): Promise<void>;
   /** Ends the case that is open as abandoned, so that it leaves its record too; nothing is told any more. */
   leave(): Promise<void>;
@@ -45,7 +51,8 @@ export interface Desk {
 const mostHolders = 20;
 
 /** The desk of one station, on the house it is given. */
-export function createDesk({ house, standIn, newCaseId, timers = machineTimers }: DeskOptions): Desk {
+export function createDesk(options: DeskOptions): Desk {
+  const { house, standIn, newCaseId, workshop, chooseFiles, timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let ending = false;
   let camera = false;
@@ -61,7 +68,17 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
     reader: watch.chosen?.name ?? null,
     case: open === null ? null : caseView(house, open),
     specimen: house.plate?.lying() ?? null,
+    trustWork: tending.underWay(),
   }));
+  const tending = new TrustTending({
+    house,
+    workshop,
+    timers,
+    isReading: () => open?.reading.busy ?? false,
+    changed: () => snapshots.changed(),
+    progressed: () => snapshots.progressed(),
+    spread: Math.random,
+  });
 
   const opened = (): CaseFile => {
     if (open === null) throw new Failure('case.not-open');
@@ -93,7 +110,7 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
 
   const answers: Answers = {
     ...houseAnswers({ house, standIn, changed }),
-    ...trustAnswers(house),
+    ...trustAnswers({ house, tending, chooseFiles, changed }),
     'desk.state': () => snapshots.state(),
     'case.begin': () => {
       if (open !== null) throw new Failure('case.busy');
@@ -212,13 +229,18 @@ export function createDesk({ house, standIn, newCaseId, timers = machineTimers }
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
     cameraOpen: () => camera,
-    start: () => watch.start(house.readers),
+    start: () => {
+      tending.start();
+      return watch.start(house.readers);
+    },
     async leave() {
       snapshots.stop();
+      const tended = tending.stop();
       try {
         if (open !== null && !ending) await answers['case.abandon'](null, null);
       } finally {
         open?.reading.end();
+        await tended;
       }
     },
   };

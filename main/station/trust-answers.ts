@@ -1,14 +1,19 @@
 import {
   type MethodName,
   type TrustCertificateView,
+  type TrustImportView,
+  type TrustLastUpdateView,
   type TrustListView,
   type TrustRemarkView,
   type TrustUpdateView,
   trustBounds,
 } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
+import type { ImportedFiles } from '../house/trust-import-files.ts';
 import type { ListAge, TrustReport } from '../house/trust-report.ts';
+import type { TrustUpdate } from '../house/trust-update.ts';
 import type { Answers } from './desk.ts';
+import type { TrustTending } from './trust-tending.ts';
 
 type TrustMethod = Extract<MethodName, `trust.${string}`>;
 type Country = NonNullable<Awaited<ReturnType<TrustReport['country']>>>;
@@ -17,10 +22,17 @@ type Update = Awaited<ReturnType<TrustReport['sources']>>['updates'][number];
 const mostDue = 5;
 const longestName = 1_000;
 const mostSources = 100;
+const longestFileName = 300;
 
 /** What the office's pages ask of the trust store. Long names are cut, long lists end: the counts beside them do not. */
-export function trustAnswers(house: House): Pick<Answers, TrustMethod> {
-  const { trustReport, today } = house;
+export function trustAnswers(around: {
+  readonly house: House;
+  readonly tending: TrustTending;
+  readonly chooseFiles: () => Promise<readonly string[]>;
+  readonly changed: () => null;
+}): Pick<Answers, TrustMethod> {
+  const { house, tending, chooseFiles, changed } = around;
+  const { trustReport, trustUpkeep, today } = house;
   return {
     'trust.countries': () => {
       const { countries, ...counts } = trustReport.countries();
@@ -42,17 +54,58 @@ export function trustAnswers(house: House): Pick<Answers, TrustMethod> {
         today: today(),
         lists: lists.slice(0, trustBounds.lists).map(listView),
         updates: updates.slice(0, trustBounds.updates).map((update) => updateView(update, trustReport)),
+        ...fetching(trustUpkeep),
       };
     },
     'trust.state': async () => {
       const { certificates, due, clockBehind } = await trustReport.state();
-      return { certificates, clockBehind, due: due.slice(0, mostDue).map(listView), dueCount: due.length };
+      const last = trustUpkeep.last();
+      return {
+        certificates,
+        clockBehind,
+        due: due.slice(0, mostDue).map(listView),
+        dueCount: due.length,
+        updatesFailingSince: last?.failingLong === true ? last.failingSince : null,
+      };
+    },
+    'trust.update': async () => lastUpdateView(await tending.update()),
+    'trust.import': async () => {
+      // Nobody chooses files for what cannot begin; while they choose, something else may have begun.
+      tending.refuseIfBusy();
+      const paths = await chooseFiles();
+      return paths.length === 0 ? null : importView(await tending.importFiles(paths), trustReport);
+    },
+    'trust.cancel': () => {
+      tending.cancel();
+      return null;
+    },
+    'trust.restore': (first, second) => {
+      tending.refuseIfBusy();
+      const restored = trustUpkeep.restore([first, second]);
+      changed();
+      return updateView(restored, trustReport);
     },
   };
 }
 
 function short(text: string): string {
   return text.length <= longestName ? text : `${text.slice(0, longestName - 1)}…`;
+}
+
+function fetching({ places, last }: House['trustUpkeep']) {
+  const [source, update] = [places(), last()];
+  return { places: source === null ? null : [...source], last: update === null ? null : lastUpdateView(update) };
+}
+
+function lastUpdateView({ at, outcome, code, files, ...update }: TrustUpdate): TrustLastUpdateView {
+  const { newCertificates, removedCertificates, failingSince } = update;
+  const told = files.slice(0, trustBounds.files).map((file) => ({ ...file, name: file.name.slice(-longestFileName) }));
+  return { at, outcome, code, newCertificates, removedCertificates, failingSince, files: told };
+}
+
+function importView({ files, change }: ImportedFiles, report: TrustReport): TrustImportView {
+  const told = files.slice(0, trustBounds.files).map((file) => ({ ...file, name: file.name.slice(-longestFileName) }));
+  return { files: told, change: updateView(change, report) };
 }
 
 function listView({ kind, name, date, ageDays, until, daysLeft, freshness, due }: ListAge): TrustListView {

@@ -64,7 +64,7 @@ beforeAll(async () => {
   writeFileSync(join(rendererFolder, 'page.js'), script);
   writeFileSync(join(folder, 'secret.html'), 'outside');
   setSettings({ appFolder: root, headless: true, debugPort: null, fakeCamera: true });
-  desk = createDesk({ house: fake.house, standIn: true, newCaseId: () => 'case-1' });
+  desk = createDesk({ ...fake.beside, house: fake.house, standIn: true, newCaseId: () => 'case-1' });
   const parts = {
     pageOrigin,
     rendererFolder,

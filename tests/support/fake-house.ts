@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { TrustReport } from '../../main/house/trust-report.ts';
+import type { TrustUpkeep } from '../../main/house/trust-upkeep.ts';
+import type { TrustWorkshop } from '../../main/house/trust-workshop.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../main/reader/port.ts';
 import { type Check, successful, unsuccessful } from '../../main/result/check.ts';
@@ -118,6 +120,25 @@ export class FakeHouse {
     state: async () => ({ certificates: 0, due: [], clockBehind: null }),
     namesOf: () => null,
   };
+  trustUpkeep: TrustUpkeep = {
+    places: () => null,
+    last: () => null,
+    failed: () => {
+      throw new Error('no update');
+    },
+    restore: () => {
+      throw new Failure('trust.nothing-to-restore');
+    },
+  };
+  workshop: TrustWorkshop = {
+    update: async () => {
+      throw new Failure('update.source-missing');
+    },
+    importFiles: async () => {
+      throw new Failure('trust.file-unknown');
+    },
+  };
+  chosen: readonly string[] = [];
   #present: ReaderDescription[];
   #listener: (event: ReaderEvent) => void = () => undefined;
 
@@ -196,6 +217,12 @@ export class FakeHouse {
       state: () => this.trustReport.state(),
       namesOf: (code) => this.trustReport.namesOf(code),
     },
+    trustUpkeep: {
+      places: () => this.trustUpkeep.places(),
+      last: () => this.trustUpkeep.last(),
+      failed: (code) => this.trustUpkeep.failed(code),
+      restore: (names) => this.trustUpkeep.restore(names),
+    },
     inspect: (request) => {
       const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
       this.inspections.push({
@@ -250,6 +277,15 @@ export class FakeHouse {
       this.settings.set(name, value);
     },
     close: async () => undefined,
+  };
+
+  /** What the desk is given beside the house. */
+  readonly beside = {
+    workshop: {
+      update: (...around) => this.workshop.update(...around),
+      importFiles: (...given) => this.workshop.importFiles(...given),
+    } satisfies TrustWorkshop,
+    chooseFiles: async () => this.chosen,
   };
 
   async #connect(reader: string): Promise<CardConnection> {

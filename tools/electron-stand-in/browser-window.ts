@@ -17,6 +17,10 @@ export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly #options: BrowserWindowOptions;
 
+  static getAllWindows(): BrowserWindow[] {
+    return [...windows];
+  }
+
   constructor(options: BrowserWindowOptions) {
     super();
     this.#options = options;

@@ -1,5 +1,7 @@
 /* What `import ... from 'electron'` means in the stand-in: the calls that the app uses, and no more. */
 
+import { delimiter } from 'node:path';
+
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { ipcMain } from './ipc.ts';
@@ -19,6 +21,11 @@ export const safeStorage = {
 };
 
 export const dialog = {
+  /** Nobody chooses here: the files are those that the environment names when the dialog is asked for, none where it names none. */
+  showOpenDialog(..._given: readonly object[]): Promise<{ canceled: boolean; filePaths: string[] }> {
+    const filePaths = (process.env.STYRK_STAND_IN_FILES ?? '').split(delimiter).filter((path) => path !== '');
+    return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+  },
   showErrorBox(title: string, content: string): void {
     process.stderr.write(`${title}: ${content}\n`);
   },

@@ -1,7 +1,7 @@
 import type { CaseView, CheckView, DeskState, MethodName, ReadingView, VerdictView } from '../../preload/contract.ts';
 import type { FakeFailure } from './fake-bridge.ts';
 import { asa, asaPassport } from './people.ts';
-import { empty, late, soon, type TrustScene } from './trust.ts';
+import { empty, fails, late, soon, type TrustScene } from './trust.ts';
 
 export interface Scene {
   readonly state: DeskState;
@@ -164,6 +164,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     reader: 'Training reader',
     case: view,
     specimen: 'se-passport',
+    trustWork: null,
     ...changes,
   };
 }
@@ -235,6 +236,13 @@ export const scenes = {
   trust: { state: desk(null, { specimen: null }) },
   'trust-empty': { state: desk(null, { specimen: null }), trust: empty },
   'trust-soon': { state: desk(keyed, { specimen: null }), trust: soon },
+  'trust-failing': { state: desk(null, { specimen: null }), trust: fails },
+  'trust-import': {
+    state: desk(null, {
+      specimen: null,
+      trustWork: { kind: 'import', background: false, part: 0.62, file: 'DE_ML_2026-05-28.ml' },
+    }),
+  },
   'trust-late': { state: desk(null, { specimen: null }), trust: late },
 } as const satisfies Readonly<Record<string, Scene>>;
 

@@ -3,6 +3,7 @@ import type {
   Answer,
   TrustCertificateView,
   TrustCountryRow,
+  TrustLastUpdateView,
   TrustListView,
   TrustRemarkView,
   TrustStateView,
@@ -189,12 +190,33 @@ export interface TrustScene {
   readonly state: TrustStateView;
 }
 
-const calm: TrustStateView = { certificates: 588, due: [], dueCount: 0, clockBehind: null };
+const calm: TrustStateView = { certificates: 588, due: [], dueCount: 0, clockBehind: null, updatesFailingSince: null };
+
+const last: TrustLastUpdateView = {
+  at: '2026-11-23T06:04:11Z',
+  outcome: 'nothing-new',
+  code: null,
+  newCertificates: 0,
+  removedCertificates: 0,
+  failingSince: null,
+  files: [{ name: 'DE_ML_2026-05-28.ml', outcome: 'known', code: null }],
+};
+const failing: TrustLastUpdateView = {
+  ...last,
+  outcome: 'failed',
+  code: 'update.refused',
+  failingSince: '2026-11-18T07:12:00Z',
+  files: [
+    { name: 'DE_ML_2026-11-20.ml', outcome: 'refused', code: 'trust.signer-not-pinned' },
+    { name: 'se.crl', outcome: 'known', code: null },
+  ],
+};
+const fetching = { places: ['https://lists.bank.example/de.ml', 'https://lists.bank.example/se.crl'], last };
 
 export const filled: TrustScene = {
   countries: { today, certificates: 588, documentSigners: 4120, countries: [...countries] },
   country: { today, country: sweden, certificates: [...certificates], revocationLists: [revocation] },
-  sources: { today, lists: [...lists], updates: [...updates] },
+  sources: { today, lists: [...lists], updates: [...updates], ...fetching },
   state: calm,
 };
 
@@ -209,9 +231,15 @@ export const soon: TrustScene = {
 
 export const late: TrustScene = { ...filled, state: { ...calm, due: [stale], dueCount: 3 } };
 
+export const fails: TrustScene = {
+  ...filled,
+  sources: { ...filled.sources, last: failing },
+  state: { ...calm, updatesFailingSince: failing.failingSince },
+};
+
 export const empty: TrustScene = {
   countries: { today, certificates: 0, documentSigners: 0, countries: [] },
   country: null,
-  sources: { today, lists: [], updates: [] },
+  sources: { today, lists: [], updates: [], places: null, last: null },
   state: { ...calm, certificates: 0 },
 };

@@ -75,6 +75,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     reader: 'R',
     case: view,
     specimen: null,
+    trustWork: null,
     ...changes,
   };
 }

@@ -146,6 +146,7 @@ const state = (changes: Partial<TrustStateView> = {}): TrustStateView => ({
   due: [],
   dueCount: 0,
   clockBehind: null,
+  updatesFailingSince: null,
   ...changes,
 });
 

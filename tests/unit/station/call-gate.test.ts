@@ -11,8 +11,14 @@ let answers: Answers;
 let lines: string[];
 
 beforeEach(() => {
-  const { house } = new FakeHouse();
-  answers = createDesk({ house, standIn: false, newCaseId: () => 'case-1', timers: new FakeTimers() }).answers;
+  const { house, beside } = new FakeHouse();
+  answers = createDesk({
+    ...beside,
+    house,
+    standIn: false,
+    newCaseId: () => 'case-1',
+    timers: new FakeTimers(),
+  }).answers;
   lines = [];
 });
 

@@ -17,7 +17,7 @@ let number: number;
 
 async function openDesk(): Promise<void> {
   number = 0;
-  desk = createDesk({ house: fake.house, standIn: false, newCaseId: () => `case-${++number}`, timers });
+  desk = createDesk({ ...fake.beside, house: fake.house, standIn: false, newCaseId: () => `case-${++number}`, timers });
   await desk.start();
 }
 

@@ -34,7 +34,7 @@ beforeEach(async () => {
     inspect: (request: Parameters<typeof fake.house.inspect>[0]) =>
       inspector.inspect({ ...request, at: today, trust, time, extendedLength: 'where-stated' }),
   };
-  desk = createDesk({ house, standIn: false, newCaseId: () => 'case-1', timers: machineTimers });
+  desk = createDesk({ ...fake.beside, house, standIn: false, newCaseId: () => 'case-1', timers: machineTimers });
   await desk.start();
   await desk.answers['case.begin']();
   await desk.answers['case.choosePurpose']('renew-bankid');

@@ -17,7 +17,13 @@ beforeEach(() => {
 });
 
 function call<M extends MethodName>(method: M, ...args: readonly unknown[]) {
-  const desk = createDesk({ house: fake.house, standIn: false, newCaseId: () => 'case-1', timers: new FakeTimers() });
+  const desk = createDesk({
+    ...fake.beside,
+    house: fake.house,
+    standIn: false,
+    newCaseId: () => 'case-1',
+    timers: new FakeTimers(),
+  });
   const around = { answers: desk.answers, pageOrigin: appOrigin, log: () => undefined };
   return answerCall(around, method, { url: 'styrk://app/index.html', mainFrame: true }, args);
 }
@@ -76,10 +82,13 @@ test('an empty store is answered as such by every method', async () => {
     value: { today: day, certificates: 0, documentSigners: 0, countries: [] },
   });
   expect(await call('trust.country', 'SE')).toEqual({ ok: true, value: null });
-  expect(await call('trust.sources')).toEqual({ ok: true, value: { today: day, lists: [], updates: [] } });
+  expect(await call('trust.sources')).toEqual({
+    ok: true,
+    value: { today: day, lists: [], updates: [], places: null, last: null },
+  });
   expect(await call('trust.state')).toEqual({
     ok: true,
-    value: { certificates: 0, due: [], dueCount: 0, clockBehind: null },
+    value: { certificates: 0, due: [], dueCount: 0, clockBehind: null, updatesFailingSince: null },
   });
 });
 

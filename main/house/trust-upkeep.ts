@@ -1,0 +1,39 @@
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { TrustHistoryEntry } from '../store/trust-changes.ts';
+import type { Store } from '../store/types.ts';
+import type { StationClock } from './clock.ts';
+import { readSource } from './trust-source.ts';
+import { restoreTrust } from './trust-unpin.ts';
+import { keepFailedUpdate, lastUpdate, type TrustUpdate } from './trust-update.ts';
+
+/** How the trust store is kept fresh: from where, how the last update ended, and taking it back. */
+export interface TrustUpkeep {
+  /** The places that an administrator set; null where none is set. */
+  readonly places: () => readonly string[] | null;
+  /** The last update; `failingLong` where none has ended well for so long that people must be told. */
+  readonly last: () => (TrustUpdate & { readonly failingLong: boolean }) | null;
+  /** Keeps that an update could not be made at all. */
+  readonly failed: (code: FailureCode) => TrustUpdate;
+  /** Takes the newest change back; fails as `restoreTrust` does. */
+  readonly restore: (names: readonly string[]) => TrustHistoryEntry;
+}
+
+// A weekend without network is nobody's alarm; the lists themselves hold for months.
+const longMillis = 3 * 24 * 60 * 60_000;
+
+/** The upkeep of one data folder. */
+export function trustUpkeep(store: Store, { now }: StationClock): TrustUpkeep {
+  const places = (): readonly string[] | null => readSource(store.settings)?.places ?? null;
+  return {
+    places,
+    last: () => {
+      const last = lastUpdate(store);
+      if (last === null) return null;
+      const { failingSince } = last;
+      const failingLong = failingSince !== null && Date.parse(now()) - Date.parse(failingSince) >= longMillis;
+      return { ...last, failingLong };
+    },
+    failed: (code) => keepFailedUpdate(store, { at: now(), places: places() ?? [], code }),
+    restore: (names) => restoreTrust(store, names, now()),
+  };
+}
