@@ -125,6 +125,34 @@ describe('one import', () => {
     expect(trust.bundleOf('aa')).toEqual(bundle);
   });
 
+  it('brings no policy that is older than the one held, or another one of its version', () => {
+    const { trust } = openIn(temporaryFolder());
+    const policy = {
+      id: 'document',
+      version: 4,
+      digest: 'four',
+      content: Uint8Array.of(1, 2),
+      issuer: 'aa',
+      bundleNumber: 1,
+      addedAt: at,
+    };
+    trust.apply(change({ policies: [{ ...policy, isOwn: false }] }));
+    const apply = (part: Partial<typeof policy>, isOwn = false) =>
+      failureCodeOf(() =>
+        trust.apply(change({ certificates: [certificate('new')], policies: [{ ...policy, ...part, isOwn }] })),
+      );
+    expect(apply({ version: 3, digest: 'three' })).toBe('policy.older');
+    expect(apply({ version: 3, digest: 'three' }, true)).toBe('policy.older');
+    expect(apply({ digest: 'other' })).toBe('policy.version-reused');
+    expect([trust.policies(), trust.count()]).toEqual([[policy], 0]);
+    expect(apply({ version: 5, digest: 'five', bundleNumber: 2 })).toBe('none');
+    expect(trust.policies()).toMatchObject([{ version: 5, bundleNumber: 2 }]);
+    expect(apply({ version: 6, digest: 'six' }, true)).toBe('none');
+    expect(trust.policies()).toEqual([]);
+    trust.undoLast({ signs: ['AB', 'CD'], at });
+    expect(trust.policies()).toMatchObject([{ version: 5, bundleNumber: 2 }]);
+  });
+
   it('is taken back whole: what was there before stays as it was', async () => {
     const { trust } = openIn(temporaryFolder());
     trust.apply(change({ certificates: [certificate('old'), certificate('orphan', null)] }));
