@@ -20,8 +20,14 @@ export interface ResumeState {
   readonly files: readonly KeptFile[];
 }
 
-/** What opens the chip, and what tells one chip from another, is read anew each time. */
-const alwaysAnew: ReadonlySet<FileName> = new Set(['EF.ATR/INFO', 'EF.CardAccess', 'EF.CardSecurity', 'EF.SOD']);
+/** What opens the chip, what tells one chip from another, and what no hash of EF.SOD reaches is read anew each time. */
+const alwaysAnew: ReadonlySet<FileName> = new Set([
+  'EF.ATR/INFO',
+  'EF.CardAccess',
+  'EF.CardSecurity',
+  'EF.SOD',
+  'EF.COM',
+]);
 
 /**
  * What the next reading of the same chip can go on from: what came in this one, and what it had taken over and did not

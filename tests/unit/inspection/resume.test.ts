@@ -74,6 +74,13 @@ describe('a card that leaves the field', () => {
     }
   });
 
+  it('what no hash reaches is not taken over: EF.COM is read from the chip that is there', async () => {
+    const whole = await inspectSpecimen({ id: 'se-passport', limits: short });
+    const { torn, next } = await tornThenWhole('se-passport', short, whole.commands.length - 5);
+    expect(torn.inspection.resume?.files.map(({ file }) => file)).not.toContain('EF.COM');
+    expect(next.inspection.reading.files['EF.COM']?.exchanges).toBeGreaterThan(0);
+  });
+
   it('an inspection that came to its end leaves nothing to go on from', async () => {
     expect((await inspectSpecimen({ id: 'se-passport' })).inspection.resume).toBeUndefined();
   });
