@@ -82,12 +82,21 @@ export function madeMasterList(day: string, certificates: readonly Uint8Array[])
   });
 }
 
+/** A document signer of the pinned certificate, with these extensions. */
+export function madeDocumentSigner(content: readonly Uint8Array[] = [extensions.digitalSignature()]): Uint8Array {
+  return testDocumentSigner(signerKey, signerKey, scheme, { issuer: rootName, extensions: content });
+}
+
+/** One entry of a directory export. A number below 2^24 makes it another certificate: in its signature, which nobody verified. */
+export function madeDirectoryEntry(signer: Uint8Array, index: number): string {
+  const last = signer.length - 1;
+  const other = signer.slice();
+  for (let byte = 0; byte < 3; byte++) other[last - byte] = index >> (8 * byte);
+  return ldifEntry(`cn=${index},c=UT`, [['userCertificate;binary', other]]);
+}
+
 /** A directory export of so many document signers, all different. */
 export function madeDirectory(count: number): string {
-  const signer = testDocumentSigner(signerKey, signerKey, scheme, { issuer: rootName });
-  const last = signer.length - 1;
-  return Array.from({ length: count }, (_, index) => {
-    const other = signer.with(last, index & 0xff).with(last - 1, index >> 8);
-    return ldifEntry(`cn=${index},c=UT`, [['userCertificate;binary', other]]);
-  }).join('');
+  const signer = madeDocumentSigner();
+  return Array.from({ length: count }, (_, index) => madeDirectoryEntry(signer, index)).join('');
 }
