@@ -32,8 +32,12 @@ export function heldPosition(torn: Position): Position {
   return { ...torn, steps: new Map(), held: torn.file !== null };
 }
 
-/** The evidence after one piece of news; a check told again replaces what was told before. */
+/**
+ * The evidence after one piece of news; a check told again replaces what was told before, and of a reading that is made once
+ * more nothing stays: nobody has proved that the second one is of the same document.
+ */
 export function gather(evidence: Evidence, news: InspectionProgress): Evidence {
+  if (news.type === 'repeat') return noEvidence;
   if (news.type === 'access') return { ...evidence, access: news.access };
   if (news.type === 'document') return { ...evidence, document: news.document };
   if (news.type === 'portrait') return { ...evidence, portrait: news.image };
@@ -48,6 +52,7 @@ export function advance(position: Position, news: InspectionProgress): Position 
     const { file, bytesRead, bytesTotal } = news;
     return { ...position, file, bytesRead, bytesTotal, held: false };
   }
+  if (news.type === 'repeat') return startPosition;
   if (news.type === 'resume' && !news.sameChip) return { ...startPosition, steps: position.steps };
   if (news.type !== 'step') return position;
   const state = news.state === 'begun' ? 'under-way' : 'ended';
