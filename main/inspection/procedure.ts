@@ -2,7 +2,7 @@ import { asFailure, type Failure } from '../result/failure.ts';
 import type { InspectionStep } from '../result/inspection-steps.ts';
 import { assembleInspection } from './assemble.ts';
 import { beginRun, type InspectionInput, type InspectionRun } from './facts.ts';
-import { repeatAfter } from './repeat.ts';
+import { repeatAfter, repeatsSame } from './repeat.ts';
 import { openChip, readCardAccess } from './steps/access.ts';
 import { authenticateActively, authenticateChip } from './steps/clone-protection.ts';
 import {
@@ -59,8 +59,9 @@ export async function inspect(input: InspectionInput): Promise<Inspection> {
   if (again !== null) {
     input.onProgress({ type: 'repeat', code: again.repeated.code });
     const { givenUp } = run.lengths() ?? { givenUp: [] };
-    run = beginRun(again.input, { repeated: again.repeated, givenUp });
-    end = await readChip(run);
+    const second = beginRun(again.input, { repeated: again.repeated, givenUp });
+    const secondEnd = await readChip(second);
+    if (repeatsSame(run, second)) [run, end] = [second, secondEnd];
   }
   await step(run, { step: 'passive-authentication', run: authenticatePassively });
   const inspection = assembleInspection(run, end, input.clock() - begun);

@@ -1,6 +1,9 @@
+import type { FileName } from '../chip/files.ts';
 import { type LengthStep, lengthSteps, shortStep } from '../chip/read-lengths.ts';
+import { equal } from '../result/bytes.ts';
 import type { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { isGone } from './checks/access-checks.ts';
 import type { InspectionInput, InspectionRun } from './facts.ts';
 
 /** A first reading that broke off over a length, after which the chip was read afresh. */
@@ -37,6 +40,21 @@ export function repeatAfter(
     return { input: { ...run.input, extendedLength: 'never' }, repeated };
   const lengthStep = reads ? shorterThan(run.lengths()?.step ?? shortStep) : null;
   return lengthStep === null ? null : { input: { ...run.input, extendedLength: 'never', lengthStep }, repeated };
+}
+
+/** What tells one chip from another, and what says how it is to be opened. */
+const telling: readonly FileName[] = ['EF.CardAccess', 'EF.SOD'];
+
+/**
+ * Whether the second reading is of the chip that asked for it. A bare 6700 is protected by nothing: whoever sends it
+ * must not get a second reading in which PACE is no longer offered, or another chip answers; the first one's end stands then.
+ */
+export function repeatsSame(first: InspectionRun, second: InspectionRun): boolean {
+  return telling.every((name) => {
+    const [before, after] = [first.facts.files.get(name), second.facts.files.get(name)];
+    if (before === undefined || 'failure' in before || after === undefined) return true;
+    return 'failure' in after ? isGone(after.failure) : equal(before.bytes, after.bytes);
+  });
 }
 
 // Under AES the steps 256 and 224 are one: what comes after them is shorter under every cipher.

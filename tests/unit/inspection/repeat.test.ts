@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
 import { Failure } from '../../../main/result/failure.ts';
+import { createChip } from '../../../main/simulator/chip.ts';
 import { parseChipFaults } from '../../../main/simulator/faults.ts';
-import { extended, inspectSpecimen, short, trainingTrust } from './bench-of-specimens.ts';
+import { issueSpecimen } from '../../../main/simulator/specimens.ts';
+import { specimenResources } from '../../support/specimen-resources.ts';
+import { extended, inspectSpecimen, random, short, today, trainingTrust } from './bench-of-specimens.ts';
 
 const trust = await trainingTrust();
 
@@ -66,6 +69,48 @@ describe('a chip that drops its session over a length', () => {
     });
     expect(sessionOf(read)).toBe('failed');
     expect(read.commands.filter((command) => toHex(command).startsWith('0022c1a4'))).toHaveLength(2);
+  });
+
+  it('keeps its first end where the second reading is of a chip that no longer offers PACE', async () => {
+    const readsCardAccess = (command: Uint8Array) => toHex(command).startsWith('00b09c');
+    let readings = 0;
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: extended,
+      trust,
+      answer: (command) => {
+        if (readsCardAccess(command)) readings += 1;
+        if (readings === 2 && readsCardAccess(command)) return fromHex('6a82');
+        if (readings === 2 && toHex(command).startsWith('00a4020c02011c')) return fromHex('6a82');
+        return readings === 1 && isLong(command) ? fromHex('6700') : null;
+      },
+    });
+    expect(readings).toBe(2);
+    expect(sessionOf(read)).toBe('failed');
+    expect(read.inspection.reading.repeated).toBeUndefined();
+  });
+
+  it('keeps its first end where another chip that the same key opens answers the second time', async () => {
+    const { issue } = parseChipFaults(['signer-expired']);
+    const other = createChip(issueSpecimen('se-passport', today, specimenResources, issue), { random });
+    let repeats = false;
+    let long = 0;
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: extended,
+      trust,
+      onProgress: ({ type }) => {
+        repeats ||= type === 'repeat';
+      },
+      answer: (command) => {
+        if (repeats) return other.transmit(command);
+        return isLong(command) && ++long > 2 ? fromHex('6700') : null;
+      },
+    });
+    expect(repeats).toBe(true);
+    expect(sessionOf(read)).toBe('failed');
+    expect(read.inspection.reading.repeated).toBeUndefined();
+    expect(read.inspection.evidence?.files.has('EF.SOD')).toBe(true);
   });
 
   it.each(['9000', '6988', '6982', '6f009000', '00006700'])(
