@@ -96,7 +96,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
       {view === 'records' ? (
         <Records shown={record} onShow={setRecord} />
       ) : view === 'trust' ? (
-        <Trust shown={country} onShow={setCountry} />
+        <Trust shown={country} onShow={setCountry} work={state.trustWork} />
       ) : (
         <div className={classes.desk}>
           <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={() => setLeaving(true)} />

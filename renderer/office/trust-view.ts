@@ -121,6 +121,10 @@ export function trustNotice(state: TrustStateView, language: Language, t: Texts)
   }
   if (state.certificates === 0) return { tone: 'clear', words: t('trust/empty') };
   const [first] = state.due;
+  const since = state.updatesFailingSince;
+  // Lists grow old because of it: said before one that will be too old, after one that is.
+  if (since !== null && (first === undefined || first.freshness === 'soon-stale'))
+    return { tone: 'quiet', words: t('trust/noticeFailing', { date: dayInWords(language, since.slice(0, 10)) }) };
   if (first === undefined) return null;
   const others = state.dueCount - 1;
   const words = [listSentence(first, language, t), others > 0 ? `+ ${t('trust/noticeMore', { count: others })}` : null];

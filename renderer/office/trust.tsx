@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import type { Answer } from '../../preload/contract.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Answer, TrustWorkView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -10,21 +10,24 @@ import { CountryTable } from './country-table.tsx';
 import { ListAges } from './list-ages.tsx';
 import classes from './trust.module.css';
 import { Updates } from './updates.tsx';
+import { Upkeep } from './upkeep.tsx';
 
 interface TrustProps {
   /** The code of the country that is open; null shows all. */
   readonly shown: string | null;
   readonly onShow: (code: string | null) => void;
+  /** What is done to the lists now. */
+  readonly work: TrustWorkView | null;
 }
 
 /** Whom the station believes: its countries, one country's chain, the lists' ages and what the last update changed. */
-export function Trust({ shown, onShow }: TrustProps) {
+export function Trust({ shown, onShow, work }: TrustProps) {
   const { t } = useWords();
   const [search, setSearch] = useState('');
   return (
     <main className={classes.trust}>
       {shown === null ? (
-        <Overview search={search} onSearch={setSearch} onShow={onShow} />
+        <Overview search={search} onSearch={setSearch} onShow={onShow} work={work} />
       ) : (
         <>
           <div>
@@ -43,6 +46,7 @@ interface OverviewProps {
   readonly search: string;
   readonly onSearch: (search: string) => void;
   readonly onShow: (code: string) => void;
+  readonly work: TrustWorkView | null;
 }
 
 interface Seen {
@@ -50,17 +54,21 @@ interface Seen {
   readonly sources: Answer<'trust.sources'>;
 }
 
-function Overview({ search, onSearch, onShow }: OverviewProps) {
+function Overview({ search, onSearch, onShow, work }: OverviewProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
   const [seen, setSeen] = useState<Seen | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  useEffect(() => {
+  const refresh = useCallback(() => {
     void Promise.all([ask('trust.countries'), ask('trust.sources')]).then(([held, sources]) => {
       if (held !== null && sources !== null) setSeen({ held: held.value, sources: sources.value });
     });
   }, [ask]);
+  const working = work !== null;
+  // Asked at first, and again whenever work on the lists begins or ends, also what nobody here began.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the work, another answer
+  useEffect(refresh, [refresh, working]);
   return (
     <>
       <header className={classes.intro}>
@@ -71,16 +79,18 @@ function Overview({ search, onSearch, onShow }: OverviewProps) {
       </header>
       {failure === null ? null : <FailureNotice code={failure} mark="failed" />}
       {seen === null ? null : seen.held.certificates === 0 ? (
-        <Empty sources={seen.sources} />
+        <>
+          <Empty />
+          <Upkeep sources={seen.sources} work={work} onChanged={refresh} />
+          {seen.sources.updates.length === 0 ? null : <Updates updates={seen.sources.updates} />}
+        </>
       ) : (
         <div className={classes.columns}>
           <CountryTable held={seen.held} search={search} onSearch={onSearch} onShow={onShow} />
           <div className={classes.side}>
+            <Upkeep sources={seen.sources} work={work} onChanged={refresh} />
             <ListAges lists={seen.sources.lists} />
             <Updates updates={seen.sources.updates} />
-            <p className={classes.help}>
-              {t('trust/updateHelp')} <code className={classes.command}>{t('trust/importCommand')}</code>
-            </p>
           </div>
         </div>
       )}
@@ -88,19 +98,16 @@ function Overview({ search, onSearch, onShow }: OverviewProps) {
   );
 }
 
-function Empty({ sources }: { readonly sources: Answer<'trust.sources'> }) {
+function Empty() {
   const { t } = useWords();
   return (
-    <>
-      <div className={classes.empty} role="status">
-        <p className={classes.emptyWords}>{t('trust/empty')}</p>
-        <p>{t('trust/emptyHelp')}</p>
-        <p>
-          <code className={classes.command}>{t('trust/firstCommand')}</code>
-        </p>
-        <p>{t('trust/firstHelp')}</p>
-      </div>
-      {sources.updates.length === 0 ? null : <Updates updates={sources.updates} />}
-    </>
+    <div className={classes.empty} role="status">
+      <p className={classes.emptyWords}>{t('trust/empty')}</p>
+      <p>{t('trust/emptyHelp')}</p>
+      <p>
+        <code className={classes.command}>{t('trust/firstCommand')}</code>
+      </p>
+      <p>{t('trust/firstHelp')}</p>
+    </div>
   );
 }

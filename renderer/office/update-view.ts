@@ -1,4 +1,11 @@
-import type { Language, TrustChangedView, TrustRemarkView, TrustUpdateView } from '../../preload/contract.ts';
+import type {
+  Language,
+  TrustChangedView,
+  TrustImportView,
+  TrustRemarkView,
+  TrustUpdateView,
+  TrustWorkView,
+} from '../../preload/contract.ts';
 import catalogue from '../../resources/texts/en.json' with { type: 'json' };
 import type { Texts } from '../../resources/texts/texts.ts';
 import { countryName } from './trust-view.ts';
@@ -63,4 +70,26 @@ export function remarkCountry(
   t: Texts,
 ): string {
   return countryName({ code: country, names }, language, t);
+}
+
+/** What is done to the lists, in words; how far it came is told by the bar. */
+export function workWords({ kind, file }: TrustWorkView, t: Texts): string {
+  if (kind === 'update') return t('trust/upkeep/updating');
+  return file === null ? t('trust/upkeep/opening') : t('trust/upkeep/importing', { file });
+}
+
+/** What chosen files brought: each by itself, then what changed, then how many entries were not taken. */
+export function importWords({ files, change }: TrustImportView, t: Texts): readonly string[] {
+  const lines = files.map(({ name, kind, read, new: found }) => {
+    const counted = read === 0 ? '' : `, ${t('trust/upkeep/readAndNew', { read, found })}`;
+    return `${name}: ${updateKind(kind, t)}${counted}`;
+  });
+  const refused = change.remarkCount === 0 ? [] : [t('trust/upkeep/notTaken', { count: change.remarkCount })];
+  return [t('trust/upkeep/imported', { count: files.length }), ...lines, ...updateCounts(change, t), ...refused];
+}
+
+/** The newest change, where it can be taken back: a withdrawn signer cannot, nor what lies behind it. */
+export function restorable(updates: readonly TrustUpdateView[]): TrustUpdateView | null {
+  const newest = updates.find(({ kind, undone }) => !undone && kind !== 'restore');
+  return newest === undefined || newest.kind === 'unpin' ? null : newest;
 }

@@ -136,6 +136,33 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
       },
     },
   ],
+  'trust-import': [
+    {
+      name: 'trust-import',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByRole('progressbar').waitFor();
+      },
+    },
+  ],
+  'trust-failing': [
+    { name: 'trust-failing-desk', act: async () => undefined },
+    {
+      name: 'trust-failing',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByRole('list', { name: /Avvisade filer|Refused files/ }).waitFor();
+      },
+    },
+    {
+      name: 'trust-restore',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByRole('button', { name: /Ta tillbaka senaste|Take back the last/ }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+  ],
   'trust-empty': [
     { name: 'trust-empty-desk', act: async () => undefined },
     { name: 'trust-empty', act: (page) => page.keyboard.press('F8') },

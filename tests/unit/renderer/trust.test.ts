@@ -21,7 +21,15 @@ import {
   timeLeftInWords,
   trustNotice,
 } from '../../../renderer/office/trust-view.ts';
-import { reasonWords, remarkGroups, updateCounts, updateKind } from '../../../renderer/office/update-view.ts';
+import {
+  importWords,
+  reasonWords,
+  remarkGroups,
+  restorable,
+  updateCounts,
+  updateKind,
+  workWords,
+} from '../../../renderer/office/update-view.ts';
 import english from '../../../resources/texts/en.json' with { type: 'json' };
 import { textsIn } from '../../../resources/texts/texts.ts';
 
@@ -181,6 +189,23 @@ describe('the notice at the desk', () => {
   });
 });
 
+describe('the notice of failing updates', () => {
+  const updatesFailingSince = '2026-11-18T07:12:00Z';
+  const words = (changes: Partial<TrustStateView>) => trustNotice(state({ updatesFailingSince, ...changes }), 'en', t);
+
+  it('says since when none has ended well, quietly', () => {
+    expect(words({})).toEqual({
+      tone: 'quiet',
+      words: 'No update of the lists has ended well since 18 Nov 2026. Tell IT.',
+    });
+    expect(words({ due: [list()], dueCount: 1 })?.words).toContain('18 Nov 2026');
+  });
+
+  it('gives way to a list that is too old already', () => {
+    expect(words({ due: [list({ freshness: 'stale', daysLeft: -4 })], dueCount: 1 })?.words).toContain('too old since');
+  });
+});
+
 const certificate = (fingerprint: string, key: string, verifiedBy: string | null): TrustCertificateView => ({
   fingerprint,
   publicKeyFingerprint: key,
@@ -263,6 +288,35 @@ const update: TrustUpdateView = {
   undone: false,
   remarks: [],
 };
+
+describe('keeping the lists fresh', () => {
+  it('takes back the newest change that still stands, and nothing behind a withdrawn signer', () => {
+    const [older, newer] = [update, { ...update, at: '2026-11-21T08:14:00Z' }];
+    expect(restorable([])).toBeNull();
+    expect(restorable([newer, older])).toBe(newer);
+    expect(restorable([{ ...update, kind: 'restore' }, { ...newer, undone: true }, older])).toBe(older);
+    expect(restorable([{ ...update, kind: 'unpin' }, older])).toBeNull();
+  });
+
+  it('says what is done, and what files brought', () => {
+    const work = { background: false, part: null, file: null };
+    expect(workWords({ ...work, kind: 'update' }, t)).toBe('Fetching and proving lists');
+    expect(workWords({ ...work, kind: 'import' }, t)).toBe('Opening the files');
+    expect(workWords({ ...work, kind: 'import', file: 'de.ml' }, sv)).toBe('Tar in de.ml');
+    const change = { ...update, newCertificates: 2, knownCertificates: 0, remarkCount: 1 };
+    const files = [
+      { name: 'de.ml', kind: 'master-list', read: 5, new: 2 },
+      { name: 'se.crl', kind: 'revocation-list', read: 0, new: 0 },
+    ];
+    expect(importWords({ files, change }, t)).toEqual([
+      '2 files were taken in.',
+      'de.ml: Master list, 5 read, 2 new',
+      'se.crl: Revocation list',
+      '2 new certificates',
+      '1 entry was not taken, or nobody vouches for it: the reasons stand below.',
+    ]);
+  });
+});
 
 describe('an update', () => {
   it('says what is new first, and that there was nothing', () => {

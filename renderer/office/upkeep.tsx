@@ -1,0 +1,100 @@
+import { FolderOpen, RefreshCw, Undo2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { Answer, TrustWorkView } from '../../preload/contract.ts';
+import { Button } from '../parts/button.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { LastUpdate } from './last-update.tsx';
+import { RestoreDialog } from './restore-dialog.tsx';
+import { importWords, restorable, workWords } from './update-view.ts';
+import classes from './upkeep.module.css';
+import { WorkProgress } from './work-progress.tsx';
+
+interface UpkeepProps {
+  readonly sources: Answer<'trust.sources'>;
+  /** What is done to the lists now. */
+  readonly work: TrustWorkView | null;
+  /** Something may have changed. */
+  readonly onChanged: () => void;
+}
+
+/** Keeping the lists fresh: how the last update ended, updating now, taking files in, and taking the last change back. */
+export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
+  const words = useWords();
+  const { t } = words;
+  const { ask, failure, fields, busy } = useAsking();
+  // A cancellation answers while the work that it ends is still asked for.
+  const cancelling = useAsking();
+  const [report, setReport] = useState<readonly string[]>([]);
+  const [restoring, setRestoring] = useState(false);
+  const waiting = useId();
+  const change = restorable(sources.updates);
+  const notNow = busy || work !== null ? waiting : undefined;
+  const update = async () => {
+    setReport([]);
+    const answer = await ask('trust.update');
+    if (answer !== null) setReport([t(`trust/upkeep/${answer.value.outcome}`)]);
+    onChanged();
+  };
+  const importFiles = async () => {
+    setReport([]);
+    const answer = await ask('trust.import');
+    if (answer?.value) setReport(importWords(answer.value, t));
+    onChanged();
+  };
+  return (
+    <section className={classes.upkeep} aria-label={t('trust/upkeep/title')}>
+      <h2 className={classes.title}>{t('trust/upkeep/title')}</h2>
+      <LastUpdate last={sources.last} places={sources.places} />
+      {work === null ? null : <WorkProgress work={work} onCancel={() => void cancelling.ask('trust.cancel')} />}
+      <div className={classes.actions}>
+        <Button icon={FolderOpen} notNow={notNow} onClick={() => void importFiles()}>
+          {t('trust/upkeep/import')}
+        </Button>
+        {sources.places === null ? null : (
+          <Button icon={RefreshCw} notNow={notNow} onClick={() => void update()}>
+            {t('trust/upkeep/update')}
+          </Button>
+        )}
+        {change === null ? null : (
+          <Button icon={Undo2} notNow={notNow} onClick={() => setRestoring(true)}>
+            {t('trust/upkeep/restore')}
+          </Button>
+        )}
+      </div>
+      <p id={waiting} className="only-heard" role="status">
+        {work === null ? '' : workWords(work, t)}
+      </p>
+      <div role="status" data-testid="trust-report">
+        {report.length === 0 ? null : (
+          <ul className={classes.report}>
+            {report.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {failure === null ? null : (
+        <>
+          <FailureNotice code={failure} />
+          {typeof fields.file === 'string' && fields.file !== '' ? (
+            <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
+          ) : null}
+        </>
+      )}
+      <p className={classes.small}>{t('trust/upkeep/commandHelp')}</p>
+      {restoring && change !== null ? (
+        <RestoreDialog
+          change={change}
+          onKeep={() => setRestoring(false)}
+          onRestored={() => {
+            setRestoring(false);
+            setReport([t('trust/upkeep/restored')]);
+            onChanged();
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
