@@ -31,7 +31,7 @@ export const command: Command = {
       'more, or a certificate file, DER or PEM. Why it is believed: trust why. Without CERT: how much the store holds, from ' +
       'where lists are fetched, which policies are in force and where they came from, and how the last update ended, with ' +
       'the reason for each file that was refused.',
-    'With --json and CERT: the object of trust list, and "publicKeyFingerprint", "authorityKeyIdentifier", "sameKey": ' +
+    'With --json: with CERT the object of trust list, and "publicKeyFingerprint", "authorityKeyIdentifier", "sameKey": ' +
       '[fingerprint, ..], "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it. ' +
       'Without CERT: { "certificates", "documentSigners", "places": [..] | null, "last": as trust update answers | null, ' +
       '"policies": [ { "id", "version", "digest": as records name it, "stated": of what its author wrote, "from": { "issuer", ' +

@@ -34,7 +34,7 @@ export class TrustImportRun {
   readonly vouched: Vouched[] = [];
   readonly onProgress: ImportSurroundings['onProgress'];
   staged = false;
-  bundle: BundleState | null = null;
+  readonly bundles: BundleState[] = [];
   readonly #policies: ArrivedPolicy[] = [];
   readonly #ownPolicies: OwnPolicies;
   readonly #now: string;
@@ -170,7 +170,7 @@ export class TrustImportRun {
       defectLists: this.defectLists,
       staged: this.staged,
       remarks: imports.flatMap(({ refused, orphans }) => [...refused, ...orphans]),
-      bundle: this.bundle,
+      bundles: this.bundles,
       policies: this.#policies,
       files: imports.map(({ kind, digest }) => ({ kind, digest })),
       masterLists: this.masterLists,

@@ -9,7 +9,7 @@ import type { ArrivedPolicy } from '../trust/held-policy.ts';
 import { readPinnedMasterList, refuseOlderEdition } from '../trust/pinned-list.ts';
 import type { TrustFileKind } from '../trust/recognise-file.ts';
 import { acceptRevocationList } from '../trust/revocation-import.ts';
-import { openBundle } from '../trust/station-bundle.ts';
+import { openBundle, statedNumber } from '../trust/station-bundle.ts';
 import type { ImportRemark, ListSigner, TrustImport } from '../trust/types.ts';
 import type { StationClock } from './clock.ts';
 import type { OwnPolicies } from './stated-policy.ts';
@@ -74,6 +74,14 @@ const order: readonly TrustFileKind[] = [
   'deviation-list',
 ];
 
+// Of several bundles the newest comes first, beside which the others of its issuer are older.
+function inOrder(files: readonly TrustFile[]): readonly TrustFile[] {
+  const bundles = files.filter(({ kind }) => kind === 'station-bundle');
+  const numbers = new Map(bundles.length < 2 ? [] : bundles.map((file) => [file, statedNumber(file.whole())]));
+  const before = (a: TrustFile, b: TrustFile): number => (numbers.get(b) ?? 0) - (numbers.get(a) ?? 0);
+  return files.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || before(a, b));
+}
+
 /**
  * Takes files into the trust store: all of them or nothing, as one change of its history. Answers in the order of `files`.
  * Fails as the reading of each kind does.
@@ -91,8 +99,7 @@ export async function importTrust(
   trust.dropStaged();
   try {
     const imports = new Map<TrustFile, FileImport>();
-    for (const file of files.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)))
-      imports.set(file, await importFile(file, voucher, run));
+    for (const file of inOrder(files)) imports.set(file, await importFile(file, voucher, run));
     const done = files.flatMap((file) => imports.get(file) ?? []);
     voucher.beforeChange();
     trust.apply(run.change(done, voucher));
@@ -119,8 +126,7 @@ export async function tryTrust(
   trust.dropStaged();
   const results = new Map<TrustFile, FileImport | Failure>();
   try {
-    for (const file of files.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)))
-      results.set(file, await importFile(file, voucher, run).catch(refusalOf));
+    for (const file of inOrder(files)) results.set(file, await importFile(file, voucher, run).catch(refusalOf));
     const refusals = [...results.values()].filter((result) => result instanceof Failure);
     const done = [...results.values()].flatMap((result) => (result instanceof Failure ? [] : [result]));
     if (judge.stop || !refusals.every(judge.isHarmless) || done.length === 0) trust.dropStaged();
@@ -216,7 +222,7 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
   const bytes = file.whole();
   const opened = openBundle(bytes, {
     pinnedKeys: keysOf(voucher, run.store),
-    presentOf: (issuer) => run.store.trust.bundleOf(issuer),
+    presentOf: (issuer) => run.bundles.find((taken) => taken.issuer === issuer) ?? run.store.trust.bundleOf(issuer),
   });
   const found = await importBundle(opened, { ...run.context(), trust: run.lookup() });
   const policies = run.takePolicies(found.policies, opened.state);
@@ -226,7 +232,7 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
     run.staged = true;
   }
   run.takeBundle(found, opened.state.issuer);
-  run.bundle = opened.state;
+  run.bundles.push(opened.state);
   const isOrphan = ({ code }: ImportRemark): boolean => code === 'certificate.issuer-unknown';
   const { issuer, number, date } = opened.state;
   return run.told(file.kind, fingerprintOf(bytes), {

@@ -29,6 +29,8 @@ export function writePolicies(database: Database, arrived: readonly ArrivedPolic
     refuseOlderPolicy(policy, present);
     if (isOwn) remove.run(policy.id);
     else if (policy.digest !== present?.digest) write.run(policy);
+    // Two stations may send the same policy in one import.
+    held.set(policy.id, policy);
   }
 }
 

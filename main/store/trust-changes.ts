@@ -53,8 +53,9 @@ export interface TrustChange {
   readonly staged: boolean;
   /** Orphans and refusals with their reasons. */
   readonly remarks: readonly ImportRemark[];
-  readonly bundle: BundleState | null;
-  /** The policies of that bundle. */
+  /** The bundles among the files: at most one of each issuer. */
+  readonly bundles: readonly BundleState[];
+  /** The policies of those bundles. */
   readonly policies: readonly ArrivedPolicy[];
   readonly files: readonly TakenFile[];
   readonly masterLists: readonly BroughtList[];
@@ -127,12 +128,12 @@ export function applyTrustChange(database: Database, change: TrustChange): { id:
   const newRevocationLists = insertRevocationLists(database, change.revocationLists, id);
   const newDefectLists = insertDefectLists(database, change.defectLists, id, vouchers);
   const newDocumentSigners = change.staged ? takeStaged(database, id) : 0;
-  if (change.bundle !== null) {
-    writeBundle(database, change.bundle);
-    const kept = change.certificates.flatMap(({ summary, sources }) =>
-      sources.map(({ digest }) => ({ certificate: summary.fingerprint, source: digest })),
-    );
-    supersedeBundle(database, change.bundle.issuer, kept);
+  const kept = change.certificates.flatMap(({ summary, sources }) =>
+    sources.map(({ digest }) => ({ certificate: summary.fingerprint, source: digest })),
+  );
+  for (const bundle of change.bundles) {
+    writeBundle(database, bundle);
+    supersedeBundle(database, bundle.issuer, kept);
   }
   writePolicies(database, change.policies);
   supersedeEditions(database, change.masterLists);

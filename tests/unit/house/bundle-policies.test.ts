@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { policiesInForce } from '../../../main/house/policies-in-force.ts';
 import { loadResources } from '../../../main/house/resources.ts';
-import { importTrust } from '../../../main/house/trust-import.ts';
+import { importTrust, tryTrust } from '../../../main/house/trust-import.ts';
 import { restoreTrust, withdrawPin } from '../../../main/house/trust-unpin.ts';
 import { voucherOf } from '../../../main/house/voucher.ts';
 import { toHex } from '../../../main/result/bytes.ts';
 import { type Check, checkIds, successful, unsuccessful } from '../../../main/result/check.ts';
+import type { Failure } from '../../../main/result/failure.ts';
 import type { Store } from '../../../main/store/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { headquarters, policyFile } from '../../support/headquarters.ts';
@@ -17,17 +18,18 @@ const { bundle, issuer } = headquarters();
 const clock = { now: () => '2026-11-23T09:00:00Z', today: () => today };
 const names = ['A. Berg', 'C. Dahl'];
 
+const fileOf = (bytes: Uint8Array) => ({
+  kind: 'station-bundle' as const,
+  whole: () => bytes,
+  chunks: async function* () {
+    yield bytes;
+  },
+});
+
 function take(store: Store, bytes: Uint8Array, signer = issuer) {
   const given = { signer: new TextEncoder().encode(signer), pin: false, names };
-  const file = {
-    kind: 'station-bundle' as const,
-    whole: () => bytes,
-    chunks: async function* () {
-      yield bytes;
-    },
-  };
   const voucher = voucherOf(given, { store, now: clock.now });
-  return importTrust([file], voucher, { store, clock, ownPolicies, onProgress: () => undefined });
+  return importTrust([fileOf(bytes)], voucher, { store, clock, ownPolicies, onProgress: () => undefined });
 }
 
 const refusal = async (store: Store, bytes: Uint8Array) => rejection(take(store, bytes));
@@ -151,6 +153,41 @@ describe('policies of a bundle', () => {
     withdrawPin(store, pin?.fingerprint ?? '', names, clock.now());
     expect(store.trust.policies().map(({ id }) => id)).toEqual(['renew-bankid']);
     expect(inForce(store).from).toBeNull();
+  });
+});
+
+describe('several bundles at once', () => {
+  const run = { clock, ownPolicies, onProgress: () => undefined };
+  const isHarmless = ({ code }: Failure): boolean => code === 'bundle.older';
+
+  it('of one station count as its newest does, in whatever order they come', async () => {
+    const store = openIn(temporaryFolder());
+    await take(store, bundle(1, {}));
+    const files = [bundle(3, { document: newer }), bundle(12, { 'renew-bankid': strict }), bundle(4, {})].map(fileOf);
+    const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: clock.now });
+    const results = await tryTrust(files, voucher, { store, ...run }, { isHarmless, stop: false });
+    expect(files.map((file) => results.get(file))).toMatchObject([
+      { code: 'bundle.older' },
+      { bundle: { number: 12 } },
+      { code: 'bundle.older' },
+    ]);
+    expect(store.trust.bundleOf(issuer)?.number).toBe(12);
+    expect(store.trust.policies().map(({ id }) => id)).toEqual(['renew-bankid']);
+  });
+
+  it('of two stations are remembered each by its number; of a policy that both send the older refuses all', async () => {
+    const store = openIn(temporaryFolder());
+    const other = headquarters(8);
+    await take(store, bundle(1, {}));
+    await take(store, other.bundle(1, {}), other.issuer);
+    const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: clock.now });
+    await importTrust([bundle(2, { document: newer }), other.bundle(5, {})].map(fileOf), voucher, { store, ...run });
+    expect([store.trust.bundleOf(issuer)?.number, store.trust.bundleOf(other.issuer)?.number]).toEqual([2, 5]);
+    const older = { ...newer, version: newer.version + 1 };
+    const newest = { ...newer, version: newer.version + 2 };
+    const both = [bundle(7, { document: newest }), other.bundle(6, { document: older })].map(fileOf);
+    expect((await rejection(importTrust(both, voucher, { store, ...run })))?.code).toBe('policy.older');
+    expect([store.trust.bundleOf(issuer)?.number, inForce(store).policy.version]).toEqual([2, newer.version]);
   });
 });
 

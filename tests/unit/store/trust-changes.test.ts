@@ -73,7 +73,7 @@ function change(part: Partial<TrustChange>): TrustChange {
     defectLists: [],
     staged: false,
     remarks: [],
-    bundle: null,
+    bundles: [],
     policies: [],
     files: [],
     masterLists: [],
@@ -115,10 +115,10 @@ describe('one import', () => {
     trust.insert([certificate('before')]);
     trust.stageDocumentSigners([signer('ds1')]);
     const bundle = { issuer: 'aa', number: 2, date: today, digest: 'b' };
-    trust.apply(change({ bundle }));
-    const broken = change({ certificates: [certificate('new')], staged: true, bundle: { ...bundle, number: 1 } });
+    trust.apply(change({ bundles: [bundle] }));
+    const broken = change({ certificates: [certificate('new')], staged: true, bundles: [{ ...bundle, number: 1 }] });
     expect(failureCodeOf(() => trust.apply(broken))).toBe('bundle.older');
-    expect(failureCodeOf(() => trust.apply({ ...broken, bundle }))).toBe('bundle.older');
+    expect(failureCodeOf(() => trust.apply({ ...broken, bundles: [bundle] }))).toBe('bundle.older');
     expect(trust.list().map(({ summary }) => summary.fingerprint)).toEqual(['before']);
     expect(trust.countDocumentSigners()).toBe(0);
     expect(trust.history()).toHaveLength(1);

@@ -38,7 +38,7 @@ const change = (part: Partial<TrustChange>): TrustChange => ({
   defectLists: [],
   staged: false,
   remarks: [],
-  bundle: null,
+  bundles: [],
   policies: [],
   files: [],
   masterLists: [],
