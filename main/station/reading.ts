@@ -8,8 +8,9 @@ import type { InspectionProgress } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { Policy } from '../verification/types.ts';
+import { ChipWait } from './chip-wait.ts';
 import { Countdown } from './countdown.ts';
-import { type ReadingEnd, readOnce } from './one-reading.ts';
+import type { ReadingEnd } from './one-reading.ts';
 import type { ReaderWatch } from './reader-watch.ts';
 import {
   advance,
@@ -21,10 +22,8 @@ import {
   startPosition,
   stepsView,
 } from './reading-progress.ts';
+import { ReadingRuns } from './reading-runs.ts';
 import type { Timers } from './timers.ts';
-
-/** After so long without an answer the desk asks what was laid down. */
-const noChipAfter = 10_000;
 
 /** What a case's reading needs around it. */
 export interface ReadingSurroundings {
@@ -39,11 +38,6 @@ export interface ReadingSurroundings {
   readonly progressed: () => void;
   /** Another chip was laid down than the one whose reading broke off: what staff answered to that one is void. */
   readonly otherChip: () => void;
-}
-
-interface Run {
-  readonly controller: AbortController;
-  readonly ended: Promise<void>;
 }
 
 /**
@@ -62,14 +56,11 @@ export class Reading {
   #resume: ResumeState | null = null;
   #laidBack: ReadingView['laidBack'] = null;
   readonly #delay: Countdown;
+  readonly #wait: ChipWait;
+  readonly #runs: ReadingRuns;
   #taps = 0;
   #automatic = 0;
   #arrivalsSeen = 0;
-  #begunAt = 0;
-  #seconds = 0;
-  #run: Run | null = null;
-  #lastEnded: Promise<void> = Promise.resolve();
-  #cancelTimer: (() => void) | null = null;
   #over = false;
 
   constructor(around: ReadingSurroundings) {
@@ -77,10 +68,12 @@ export class Reading {
     this.#delay = new Countdown(around.timers, () => {
       if (!this.#over) around.changed();
     });
+    this.#wait = new ChipWait(around.watch, around.timers, (code) => this.#enter('no-chip', code));
+    this.#runs = new ReadingRuns(around.house, around.timers);
   }
 
   get busy(): boolean {
-    return this.#run !== null;
+    return this.#runs.busy;
   }
 
   get taps(): number {
@@ -92,16 +85,14 @@ export class Reading {
   }
 
   view(): ReadingView {
-    const { timers, watch } = this.#around;
-    const seconds = this.#run === null ? this.#seconds : (timers.millis() - this.#begunAt) / 1000;
     return {
       state: this.#state,
-      code: this.#state === 'waiting' ? watch.hindrance : this.#code,
+      code: this.#state === 'waiting' ? this.#around.watch.hindrance : this.#code,
       steps: stepsView(this.#position),
       file: this.#position.file,
       bytesRead: this.#position.bytesRead,
       bytesTotal: this.#position.bytesTotal,
-      seconds: Math.round(seconds * 10) / 10,
+      seconds: Math.round(this.#runs.seconds * 10) / 10,
       taps: this.#taps,
       laidBack: this.#laidBack,
       delay: this.#delay.view,
@@ -134,7 +125,7 @@ export class Reading {
   /** Ends what is under way; staff tap to begin again. */
   stop(): void {
     if (this.#state !== 'waiting' && this.#state !== 'no-chip' && this.#state !== 'interrupted' && !this.busy) return;
-    this.#leaveRun();
+    this.#runs.leave();
     this.#resume = null;
     this.#enter('failed', 'inspection.cancelled');
   }
@@ -142,8 +133,8 @@ export class Reading {
   /** The case is over: the chip is left, and nothing of it is kept. */
   end(): void {
     this.#over = true;
-    this.#leaveRun();
-    this.#stopTimer();
+    this.#runs.leave();
+    this.#wait.stop();
     this.#delay.stop();
     this.#key = null;
     this.#resume = null;
@@ -160,7 +151,7 @@ export class Reading {
       this.#state === 'interrupted' ||
       (this.#state === 'failed' && this.#code === 'reader.shared');
     if (resumes && this.#around.watch.arrivals > this.#arrivalsSeen && this.#cardReader() !== null) this.#begin();
-    else if (this.#state === 'waiting') this.#watchForChip();
+    else if (this.#state === 'waiting') this.#wait.follow();
   }
 
   #refuseWhileBusy(): void {
@@ -179,32 +170,15 @@ export class Reading {
     // Another document may be laid down now: what the last one showed says nothing of it.
     this.#evidence = noEvidence;
     this.#position = startPosition;
-    this.#seconds = 0;
+    this.#runs.forget();
     if (this.#cardReader() !== null) this.#begin();
-    else this.#wait();
+    else this.#waitForChip();
   }
 
-  #wait(): void {
-    this.#stopTimer();
+  #waitForChip(): void {
+    this.#wait.stop();
     this.#enter('waiting', null);
-    this.#watchForChip();
-  }
-
-  // The ten seconds run only while a free reader could be answered by a chip.
-  #watchForChip(): void {
-    const { timers, watch } = this.#around;
-    if (watch.hindrance !== null) this.#stopTimer();
-    else {
-      this.#cancelTimer ??= timers.after(noChipAfter, () => {
-        this.#cancelTimer = null;
-        this.#enter('no-chip', watch.chosen?.state === 'mute' ? 'card.mute' : 'card.absent');
-      });
-    }
-  }
-
-  #stopTimer(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
+    this.#wait.follow();
   }
 
   #cardReader(): string | null {
@@ -213,41 +187,23 @@ export class Reading {
   }
 
   #begin(): void {
-    const { timers, watch } = this.#around;
     const reader = this.#cardReader();
     const key = this.#key;
     if (reader === null || key === null) return;
-    this.#stopTimer();
-    this.#arrivalsSeen = watch.arrivals;
-    this.#begunAt = timers.millis();
+    this.#wait.stop();
+    this.#arrivalsSeen = this.#around.watch.arrivals;
     // Nothing of a torn document is shown until the chip that lies there now is known to be the same.
     this.#evidence = noEvidence;
     this.#position = this.#resume === null ? startPosition : heldPosition(this.#position);
     this.#laidBack = null;
-    const controller = new AbortController();
-    const before = this.#lastEnded;
-    const ending = before.then(() =>
-      readOnce(this.#around.house, reader, {
-        accessKey: key,
-        resume: this.#resume,
-        dataGroups: this.#around.dataGroups(),
-        signal: controller.signal,
-        onProgress: (news) => {
-          if (!controller.signal.aborted) this.#hear(news);
-        },
-        onConnected: () => {
-          this.#taps += 1;
-        },
-      }),
-    );
-    const run: Run = {
-      controller,
-      ended: ending.then((end) => {
-        if (this.#run === run) this.#settle(end);
-      }),
-    };
-    this.#run = run;
-    this.#lastEnded = run.ended;
+    const request = () => ({ accessKey: key, resume: this.#resume, dataGroups: this.#around.dataGroups() });
+    this.#runs.begin(reader, request, {
+      connected: () => {
+        this.#taps += 1;
+      },
+      heard: (news) => this.#hear(news),
+      ended: (end) => this.#settle(end),
+    });
     this.#enter('reading', null);
   }
 
@@ -266,8 +222,6 @@ export class Reading {
   }
 
   #settle({ outcome, inspection, connected }: ReadingEnd): void {
-    this.#seconds = (this.#around.timers.millis() - this.#begunAt) / 1000;
-    this.#run = null;
     if (inspection !== null) this.#evidence = evidenceOf(inspection);
     // The key opened the chip that was torn away: the one that refuses it now is most likely another.
     if (this.#resume !== null && isWrongKey(outcome.code)) this.#laidBackIs('not-opened');
@@ -275,7 +229,7 @@ export class Reading {
     const delayMillis = inspection === null ? null : accessDelay(inspection.checks);
     if (delayMillis !== null) this.#delay.start(delayMillis);
     if (outcome.state !== 'interrupted') this.#enter(outcome.state, outcome.code);
-    else if (!connected && isAbsence(outcome.code)) this.#wait();
+    else if (!connected && isAbsence(outcome.code)) this.#waitForChip();
     else this.#interrupted(outcome.code);
   }
 
@@ -291,15 +245,8 @@ export class Reading {
     else this.readersChanged();
   }
 
-  #leaveRun(): void {
-    if (this.#run === null) return;
-    this.#seconds = (this.#around.timers.millis() - this.#begunAt) / 1000;
-    this.#run.controller.abort();
-    this.#run = null;
-  }
-
   #enter(state: ReadingView['state'], code: FailureCode | null): void {
-    if (state !== 'waiting') this.#stopTimer();
+    if (state !== 'waiting') this.#wait.stop();
     this.#state = state;
     this.#code = code;
     if (!this.#over) this.#around.changed();
