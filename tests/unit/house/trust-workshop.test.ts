@@ -1,0 +1,143 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { updateSource, writeSource } from '../../../main/house/trust-source.ts';
+import { trustUpkeep } from '../../../main/house/trust-upkeep.ts';
+import type { TrustProgress } from '../../../main/house/trust-worker-messages.ts';
+import { trustWorkshop } from '../../../main/house/trust-workshop.ts';
+import { asFailure } from '../../../main/result/failure.ts';
+import { proposeListSigner } from '../../../main/trust/pins.ts';
+import { importClock, madeAuthorities, madeListSigner, madeMasterList } from '../../support/made-trust-files.ts';
+import { openIn, temporaryFolder } from '../store/support.ts';
+
+// The worker as it runs in the product, with a connection of its own beside the desk's.
+const root = resolve(import.meta.dirname, '../../..');
+const workerUrl = pathToFileURL(join(root, 'main/house/trust-worker.ts'));
+const authorities = madeAuthorities(30);
+const list = madeMasterList('260101', authorities);
+
+function station() {
+  const directory = temporaryFolder();
+  const store = openIn(directory, 'ordinary');
+  const act = { at: '2026-11-23T08:00:00Z' };
+  const { id } = store.trust.pins.propose(proposeListSigner(madeListSigner), { ...act, sign: 'AB' });
+  store.trust.pins.confirm(id, { ...act, sign: 'CD' });
+  const workshop = trustWorkshop(workerUrl, {
+    directory,
+    kind: 'ordinary',
+    resourcesDirectory: join(root, 'resources'),
+  });
+  const lists = temporaryFolder();
+  const put = (name: string, bytes: Uint8Array): string => {
+    const path = join(lists, name);
+    writeFileSync(path, bytes);
+    return path;
+  };
+  return { directory, store, workshop, lists, put, upkeep: trustUpkeep(store, importClock) };
+}
+
+function heard(signal = new AbortController().signal) {
+  const progress: TrustProgress[] = [];
+  return { signal, progress, onProgress: (told: TrustProgress) => void progress.push(told) };
+}
+
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (thrown: unknown) => asFailure(thrown),
+  );
+
+function altered(bytes: Uint8Array): Uint8Array {
+  const wrong = Uint8Array.from(bytes);
+  wrong[bytes.length - 3] = (wrong[bytes.length - 3] ?? 0) ^ 1;
+  return wrong;
+}
+
+describe('the trust worker', () => {
+  it('takes chosen files and tells how far it came, by their size', async () => {
+    const { store, workshop, put } = station();
+    const around = heard();
+    const { files, change } = await workshop.importFiles([put('de.ml', list)], around);
+    expect(files).toEqual([{ name: 'de.ml', kind: 'master-list', read: 30, new: 30 }]);
+    expect(change).toMatchObject({ kind: 'master-list', counts: { newCertificates: 30 } });
+    expect(store.trust.count()).toBe(30);
+    const parts = around.progress.map(({ part }) => part ?? -1);
+    expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+    expect(new Set(parts).size).toBeGreaterThan(2);
+    expect(parts.at(-1)).toBe(1);
+    expect(around.progress.every(({ file }) => file === 'de.ml')).toBe(true);
+  });
+
+  it('takes nothing where one file is refused, and names it', async () => {
+    const { store, workshop, put } = station();
+    const wrong = put('altered.ml', altered(list));
+    const failure = await failureOf(workshop.importFiles([put('de.ml', list), wrong], heard()));
+    expect(failure?.code).toBe('trust.signature-wrong');
+    expect(failure?.fields.file).toBe('altered.ml');
+    expect(store.trust.count()).toBe(0);
+    expect(await failureOf(workshop.importFiles([join(wrong, 'gone')], heard()))).toMatchObject({
+      code: 'input.unreadable',
+    });
+  });
+
+  it('ends where it is cancelled, and leaves everything as it was', async () => {
+    const { store, workshop, put } = station();
+    const end = new AbortController();
+    const around = heard(end.signal);
+    const work = workshop.importFiles([put('de.ml', list)], {
+      ...around,
+      onProgress: () => end.abort(),
+    });
+    expect((await failureOf(work))?.code).toBe('update.cancelled');
+    expect(store.trust.count()).toBe(0);
+    expect(store.trust.history()).toEqual([]);
+  });
+
+  it('updates from the source that is set; a failing update leaves the old state and since when it fails', async () => {
+    const { directory, store, workshop, lists, put, upkeep } = station();
+    expect((await failureOf(workshop.update(heard())))?.code).toBe('update.source-missing');
+    writeSource(store.settings, updateSource([lists], null));
+    expect(upkeep.places()).toEqual([lists]);
+    put('de.ml', list);
+    expect(await workshop.update(heard())).toMatchObject({ outcome: 'changed', newCertificates: 30 });
+    expect(store.trust.count()).toBe(30);
+    put('newer.ml', altered(madeMasterList('260201', authorities.slice(1))));
+    const failed = await workshop.update(heard());
+    expect(failed).toMatchObject({ outcome: 'failed', code: 'update.refused', failingSince: failed.at });
+    expect(failed.files.find(({ outcome }) => outcome === 'refused')).toEqual({
+      name: 'newer.ml',
+      outcome: 'refused',
+      code: 'trust.signature-wrong',
+    });
+    expect(store.trust.count()).toBe(30);
+    expect(upkeep.last()).toMatchObject({ failingSince: failed.at, outcome: 'failed' });
+    rmSync(lists, { recursive: true });
+    expect(await workshop.update(heard())).toMatchObject({ code: 'update.unreachable', failingSince: failed.at });
+    expect(readdirSync(directory).filter((name) => name.startsWith('trust-update-'))).toEqual([]);
+  });
+
+  it('that is no worker at all is a failure, not a crash', async () => {
+    const workshop = trustWorkshop(new URL('./missing.ts', import.meta.url), {
+      directory: root,
+      kind: 'ordinary',
+      resourcesDirectory: root,
+    });
+    expect((await failureOf(workshop.update(heard())))?.code).toBe('trust.worker-lost');
+  });
+});
+
+describe('the upkeep', () => {
+  it('tells that updates fail for long after three days, keeps what could not be made, forgets what was cancelled', () => {
+    const { store } = station();
+    let now = '2026-11-20T08:00:00Z';
+    const upkeep = trustUpkeep(store, { ...importClock, now: () => now });
+    upkeep.failed('update.cancelled');
+    expect(upkeep.last()).toMatchObject({ code: 'update.cancelled', failingSince: null, failingLong: false });
+    upkeep.failed('trust.worker-lost');
+    now = '2026-11-23T07:59:59Z';
+    expect(upkeep.last()).toMatchObject({ failingSince: '2026-11-20T08:00:00Z', failingLong: false });
+    now = '2026-11-23T08:00:00Z';
+    expect(upkeep.last()).toMatchObject({ code: 'trust.worker-lost', failingLong: true });
+  });
+});
