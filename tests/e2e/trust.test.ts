@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { machineRandom } from '../../main/house/folder.ts';
+import { updateSource, writeSource } from '../../main/house/trust-source.ts';
+import { openStore } from '../../main/store/open-store.ts';
+import { proposeListSigner } from '../../main/trust/pins.ts';
+import { madeAuthorities, madeListSigner, madeMasterList } from '../support/made-trust-files.ts';
+import { openApp } from './driver.ts';
+
+/** A folder for training whose administrators pinned a signer and set a folder to fetch lists from. */
+function stationWithSigner(): { readonly directory: string; readonly lists: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-office-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const lists = mkdtempSync(join(folder, 'lists-'));
+  const directory = join(folder, 'data');
+  const store = openStore({ directory, kind: 'training', create: true, random: machineRandom });
+  const at = new Date().toISOString();
+  const { id } = store.trust.pins.propose(proposeListSigner(madeListSigner), { sign: 'AB', at });
+  store.trust.pins.confirm(id, { sign: 'CD', at });
+  writeSource(store.settings, updateSource([lists], null));
+  store.close();
+  return { directory, lists };
+}
+
+test('the office takes files in, updates at once, and takes the last change back', async (context) => {
+  const { directory, lists } = stationWithSigner();
+  const list = join(lists, 'made.ml');
+  writeFileSync(list, madeMasterList('260101', madeAuthorities(20)));
+  const app = await openApp({
+    directory,
+    readers: 'training',
+    env: { STYRK_STAND_IN_FILES: list },
+  });
+  onTestFinished(() => app.close());
+  // Electron's own dialog belongs to the system: no test chooses in it.
+  if (app.form !== 'stand-in') return context.skip();
+  const { page } = app;
+  const button = (name: string) => page.getByRole('button', { name });
+  const report = page.getByTestId('trust-report');
+
+  await page.keyboard.press('F8');
+  await button('Take in files').focus();
+  await page.keyboard.press('Enter');
+  await report.getByText('1 file was taken in.').waitFor();
+  expect(await report.textContent()).toContain('20 new certificates');
+
+  await button('Update now').click();
+  await report.getByText('There was nothing new.').waitFor();
+
+  writeFileSync(join(lists, 'strange.ml'), 'no list');
+  writeFileSync(list, new Uint8Array([0x30, 0x03, 0x02, 0x01]));
+  await button('Update now').click();
+  await report.getByText('It failed; everything is as it was.').waitFor();
+  await page.getByText('No update has ended well since').waitFor();
+
+  await button('Take back the last change').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('First administrator').fill('A. Berg');
+  await dialog.getByLabel('Second administrator').fill('a. berg');
+  await dialog.getByRole('button', { name: 'Take it back' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel('Second administrator').fill('C. Dahl');
+  await dialog.getByRole('button', { name: 'Take it back' }).click();
+  await report.getByText('The last change was taken back.').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
