@@ -214,7 +214,13 @@ function updateItems(store: Store): readonly Item[] {
 function policyItems(call: CommandCall, trust: Pick<Store['trust'], 'policies'>): readonly Item[] {
   try {
     const all = policiesOf(call, trust).all();
-    return all.map((each) => ({ id: 'policy', state: 'ok', code: null, detail: policyText(each) }));
+    return all.map((each) => ({
+      id: 'policy',
+      // What a station sends counts all the same: who answers for it should know.
+      state: each.ownVersion > each.policy.version ? 'warning' : 'ok',
+      code: null,
+      detail: policyText(each),
+    }));
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
     return [{ id: 'policy', state: 'missing', code, detail: String(fields.reason ?? fields.path ?? '') }];

@@ -35,7 +35,7 @@ export const command: Command = {
       '[fingerprint, ..], "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it. ' +
       'Without CERT: { "certificates", "documentSigners", "places": [..] | null, "last": as trust update answers | null, ' +
       '"policies": [ { "id", "version", "digest": as records name it, "stated": of what its author wrote, "from": { "issuer", ' +
-      '"bundleNumber", "addedAt" } | null } ] }.',
+      '"bundleNumber", "addedAt" } | null, "ownVersion": the app\'s } ] }.',
   ],
   examples: ['styrk trust show', 'styrk trust show 6bc76f', 'styrk trust show DE_ROOT_CA_CSCA07.cer --json'],
   run: async (call) => {

@@ -14,6 +14,8 @@ export interface PolicyInForce {
   readonly stated: StatedPolicy;
   /** The bundle that brought it; null for the app's own. */
   readonly from: Pick<HeldPolicy, 'issuer' | 'bundleNumber' | 'addedAt'> | null;
+  /** The version of the app's own, which may be higher than the one that a station sent. */
+  readonly ownVersion: number;
 }
 
 export interface PoliciesInForce {
@@ -63,7 +65,7 @@ function compose(own: OwnPolicies, held: readonly HeldPolicy[]): ReadonlyMap<str
     const policy = document === undefined ? stated.policy : extendPolicy(document, stated.policy);
     const from =
       sent === undefined ? null : { issuer: sent.issuer, bundleNumber: sent.bundleNumber, addedAt: sent.addedAt };
-    composed.set(id, { policy, digest: policyDigest(policy), stated, from });
+    composed.set(id, { policy, digest: policyDigest(policy), stated, from, ownVersion: ours.policy.version });
   }
   return composed;
 }

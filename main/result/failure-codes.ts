@@ -148,6 +148,7 @@ export const failureCodes = [
   'bundle.signature-wrong',
   'bundle.part-differs',
   'bundle.older',
+  'bundle.too-large',
   'bundle.policy-malformed',
   'bundle.number-reused',
   'update.source-missing',

@@ -71,7 +71,8 @@ function malformed(reason: string): Failure {
 
 /**
  * Writes a bundle and signs it: a line that says what it is, the manifest as canonical JSON on one line, its Ed25519
- * signature in hex on the next (over the first two lines as they stand), then the parts one after the other.
+ * signature in hex on the next (over the first two lines as they stand), then the parts one after the other. Fails with
+ * `bundle.too-large` where no station could read it.
  */
 export function writeBundle(
   parts: readonly BundlePart[],
@@ -89,6 +90,9 @@ export function writeBundle(
     })),
   };
   const signed = concat(magic, new TextEncoder().encode(`${canonical(manifest)}\n`));
+  const length = parts.reduce((sum, { content }) => sum + content.length, signed.length + signatureDigits + 1);
+  if (length > maximumBundleLength || signed.length > maximumManifestLength || parts.length > maximumParts)
+    throw new Failure('bundle.too-large', { bytes: length, limit: maximumBundleLength, parts: parts.length });
   const signature = new TextEncoder().encode(`${toHex(signer.sign(signed))}\n`);
   return concat(signed, signature, ...parts.map(({ content }) => content));
 }

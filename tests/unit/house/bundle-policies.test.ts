@@ -9,6 +9,7 @@ import { type Check, checkIds, successful, unsuccessful } from '../../../main/re
 import type { Failure } from '../../../main/result/failure.ts';
 import type { Store } from '../../../main/store/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { failureCodeOf } from '../../support/failure-code.ts';
 import { headquarters, policyFile } from '../../support/headquarters.ts';
 import { rejection } from '../../support/rejection.ts';
 import { openIn, temporaryFolder, today } from '../store/support.ts';
@@ -86,7 +87,7 @@ describe('policies of a bundle', () => {
   it("that go back to the app's own let go what was kept, where that is no step back", async () => {
     const store = openIn(temporaryFolder());
     await take(store, bundle(1, { document: { ...document, dataGroups: [7], version: document.version - 1 } }));
-    expect(inForce(store).policy.dataGroups).toEqual([7]);
+    expect(inForce(store)).toMatchObject({ policy: { dataGroups: [7] }, ownVersion: document.version });
     await take(store, bundle(2, { document }));
     expect([store.trust.policies(), inForce(store).from]).toEqual([[], null]);
     await take(store, bundle(3, { document: newer }));
@@ -140,6 +141,16 @@ describe('policies of a bundle', () => {
     expect(failure?.code).toBe('bundle.policy-malformed');
     expect([store.trust.policies(), store.trust.bundleOf(issuer), store.trust.history()]).toEqual([[], null, []]);
     expect(store.trust.pins.list()).toEqual([]);
+  });
+
+  it('that this app cannot read, kept by another one, stop every judgement instead of giving way', () => {
+    const held = { version: 9, digest: 'ff', issuer, bundleNumber: 1, addedAt: clock.now() };
+    for (const text of ['{', '{}', JSON.stringify({ ...newer, excuses: [] })]) {
+      const content = new TextEncoder().encode(text);
+      const policies = policiesInForce(ownPolicies, { policies: () => [{ ...held, id: 'document', content }] });
+      for (const id of ['document', 'large-transfer'] as const)
+        expect(failureCodeOf(() => policies.of(id))).toBe('policy.malformed');
+    }
   });
 
   it('go with the pin of the station that sent them, and stay through a bundle that has none', async () => {

@@ -93,6 +93,12 @@ describe('a station bundle', () => {
     expect(failureCodeOf(() => openBundle(made(), around(change)))).toBe(code);
   });
 
+  it('is not written where no station could read it', () => {
+    const large = { ...policy, content: new Uint8Array(64 * 1024 * 1024) };
+    const many = Array.from({ length: 5001 }, () => policy);
+    for (const parts of [[large], many]) expect(failureCodeOf(() => made(parts))).toBe('bundle.too-large');
+  });
+
   it('is signed by its pinned key, not by the one it names', () => {
     const other = new Uint8Array(32).fill(4);
     const forged = writeBundle([policy], { signer: signerOf(other), number: 5, date: today });
