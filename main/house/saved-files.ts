@@ -210,13 +210,15 @@ function contentChecks(facts: {
     const finding = found(`EF.DG${group}`);
     return finding === null ? [] : [[group, finding] as const];
   });
+  const securityObject = listedIn(files);
+  const announced =
+    securityObject === null && commonData === null
+      ? null
+      : new Set([...(securityObject?.hashes.keys() ?? []), ...(commonData?.dataGroups ?? [])]);
   return [
-    commonDataCheck(
-      { commonData, unread: null, malformed: malformed.get('EF.COM') ?? null, securityObject: listedIn(files) },
-      null,
-    ),
+    commonDataCheck({ commonData, unread: null, malformed: malformed.get('EF.COM') ?? null, securityObject }, null),
     portraitCheck(face, found('EF.DG2'), null),
-    dataGroupsCheck(new Map(further), null),
+    dataGroupsCheck(new Map(further), announced, null),
   ];
 }
 

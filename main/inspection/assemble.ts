@@ -140,6 +140,7 @@ function contentChecks(run: InspectionRun, end: Failure | null): readonly Check[
     const finding = findingOf(run, `EF.DG${group}`);
     return finding === null ? [] : [[group, finding] as const];
   });
+  const announced = facts.commonData === null && facts.securityObject === null ? null : facts.announced;
   return [
     commonDataCheck(
       {
@@ -151,7 +152,7 @@ function contentChecks(run: InspectionRun, end: Failure | null): readonly Check[
       end,
     ),
     portraitCheck(facts.face, findingOf(run, 'EF.DG2'), end),
-    dataGroupsCheck(new Map(further), end),
+    dataGroupsCheck(new Map(further), announced, end),
   ];
 }
 

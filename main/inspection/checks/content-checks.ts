@@ -18,6 +18,9 @@ export interface ContentFinding {
 /** Every group that is asked for beside the zone and the face. */
 export const furtherGroups = [7, 11, 12, 13, 14, 15, 16] as const;
 
+/** Those of them that are asked for wherever they are announced, whatever the policy wants. */
+const alwaysWanted = furtherGroups.filter((group) => !optionalGroups.some((optional) => optional === group));
+
 /** How a file went. Of a group that only a policy wanted nothing goes further than its hash. */
 export function contentFinding(
   name: FileName,
@@ -68,9 +71,14 @@ export function portraitCheck(face: FaceRecord | null, finding: ContentFinding |
 /**
  * `document.data-groups`: whether every group beside DG1 and DG2 that was asked for is there and can be understood. What
  * is in it stays out of the detail. `failed` where a group is not as its standard says, `undetermined` where it is
- * announced and cannot be had, `not supported` where no such group is announced.
+ * announced and cannot be had, or where nothing tells which groups there are (`announced` is null), `not supported` where
+ * no such group is announced.
  */
-export function dataGroupsCheck(findings: ReadonlyMap<number, ContentFinding>, end: Failure | null): Check {
+export function dataGroupsCheck(
+  findings: ReadonlyMap<number, ContentFinding>,
+  announced: ReadonlySet<number> | null,
+  end: Failure | null,
+): Check {
   const groups = [...findings].toSorted(([a], [b]) => a - b);
   const detail: Record<string, Detail> = {
     dataGroups: Object.fromEntries(groups.map(([group, finding]) => [`DG${group}`, wordOf(finding)])),
@@ -85,6 +93,10 @@ export function dataGroupsCheck(findings: ReadonlyMap<number, ContentFinding>, e
   if (missing !== undefined) {
     const code = missing.code === 'file.not-found' ? 'data-group.absent' : missing.code;
     return unsuccessful(dataGroups, 'undetermined', code, detail);
+  }
+  if (announced === null) return unsuccessful(dataGroups, 'undetermined', 'security-object.missing', detail);
+  if (alwaysWanted.some((group) => announced.has(group) && !findings.has(group))) {
+    return unsuccessful(dataGroups, 'undetermined', 'file.not-read', detail);
   }
   if (groups.length === 0) return unsuccessful(dataGroups, 'not supported', 'data-group.none-optional', detail);
   return successful(dataGroups, detail);

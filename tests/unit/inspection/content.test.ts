@@ -6,6 +6,7 @@ import type { Com } from '../../../main/document/types.ts';
 import { loadResources } from '../../../main/house/resources.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { commonDataCheck } from '../../../main/inspection/checks/common-data.ts';
+import { type ContentFinding, dataGroupsCheck } from '../../../main/inspection/checks/content-checks.ts';
 import { mrzCheck } from '../../../main/inspection/checks/document-checks.ts';
 import { parseChipFaults } from '../../../main/simulator/faults.ts';
 import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
@@ -76,6 +77,27 @@ describe('DG7, DG13 and DG16', () => {
   ])('%s: %s', async (fault, result, code) => {
     const inspection = await inspected({ wanted: true, fault });
     expect(found(inspection, 'document.data-groups')).toMatchObject({ result, code });
+  });
+});
+
+describe('groups beside the zone and the face', () => {
+  const none = new Map<number, ContentFinding>();
+  const understood: ContentFinding = { unread: null, malformed: null };
+
+  it('are not said to be missing where nothing tells which there are', () => {
+    expect(dataGroupsCheck(none, null, null)).toMatchObject({
+      result: 'undetermined',
+      code: 'security-object.missing',
+    });
+    expect(dataGroupsCheck(none, new Set([1, 2, 7]), null).result).toBe('not supported');
+  });
+
+  it('are not passed over where they are announced and nobody has them', () => {
+    const announced = new Set([1, 2, 11, 14]);
+    const one = dataGroupsCheck(new Map([[14, understood]]), announced, null);
+    expect(one).toMatchObject({ result: 'undetermined', code: 'file.not-read' });
+    const both = new Map([11, 14].map((group) => [group, understood] as const));
+    expect(dataGroupsCheck(both, announced, null).result).toBe('successful');
   });
 });
 
