@@ -236,7 +236,11 @@ export const scenes = {
   trust: { state: desk(null, { specimen: null }) },
   'trust-empty': { state: desk(null, { specimen: null }), trust: empty },
   'trust-soon': { state: desk(keyed, { specimen: null }), trust: soon },
-  'trust-failing': { state: desk(null, { specimen: null }), trust: fails },
+  'trust-failing': {
+    state: desk(null, { specimen: null }),
+    trust: fails,
+    failures: { 'trust.import': { code: 'trust.signature-wrong', fields: { file: 'DE_ML_2026-11-20.ml' } } },
+  },
   'trust-import': {
     state: desk(null, {
       specimen: null,

@@ -155,6 +155,14 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
       },
     },
     {
+      name: 'trust-refused',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByRole('button', { name: /Ta in filer|Take in files/ }).click();
+        await page.getByRole('alert').waitFor();
+      },
+    },
+    {
       name: 'trust-restore',
       act: async (page) => {
         await page.keyboard.press('F8');

@@ -1,9 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { CountryReport, ListAge } from '../../../main/house/trust-report.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { answerCall } from '../../../main/station/call-gate.ts';
 import { createDesk } from '../../../main/station/desk.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
+import type { TrustHistoryEntry } from '../../../main/store/trust-changes.ts';
 import type { ImportRemark, StoredCertificate } from '../../../main/trust/types.ts';
 import { type MethodName, trustBounds } from '../../../preload/contract.ts';
 import { FakeHouse, FakeTimers } from '../../support/fake-house.ts';
@@ -152,4 +154,105 @@ test('names and lists of any length fit the contract', async () => {
   expect(sources.ok && sources.value.updates[0]).toMatchObject({ remarkCount: 500 });
   expect(state).toMatchObject({ ok: true, value: { dueCount: 9, clockBehind: day } });
   expect(state.ok && state.value.due.map(({ freshness }) => freshness)).toEqual(Array(5).fill('soon-stale'));
+});
+
+describe('what the office may do', () => {
+  const entry: TrustHistoryEntry = {
+    id: 4,
+    at: '2026-11-23T10:00:00Z',
+    kind: 'files',
+    digest: 'd',
+    signer: null,
+    date: null,
+    counts: {
+      newCertificates: 1,
+      removedCertificates: 0,
+      knownCertificates: 0,
+      newRevocationLists: 0,
+      newDefectLists: 0,
+      newDocumentSigners: 0,
+    },
+    remarks: [],
+    files: [],
+    changed: [],
+    undoneBy: null,
+  };
+
+  test('files come from the dialog alone: the page names none', async () => {
+    const asked: (readonly string[])[] = [];
+    fake.workshop = {
+      ...fake.workshop,
+      importFiles: async (paths) => {
+        asked.push(paths);
+        return { files: [{ name: 'x'.repeat(400), kind: 'ldif', read: 3, new: 1 }], change: entry };
+      },
+    };
+    expect(await call('trust.import', '/etc/passwd')).toMatchObject({ ok: false, code: 'call.malformed' });
+    expect(await call('trust.import')).toEqual({ ok: true, value: null });
+    expect(asked).toEqual([]);
+    fake.chosen = ['/media/usb/pkd.ldif'];
+    expect(await call('trust.import')).toMatchObject({ ok: true, value: { change: { newCertificates: 1 } } });
+    expect(asked).toEqual([['/media/usb/pkd.ldif']]);
+  });
+
+  test('a refused file crosses with its name', async () => {
+    fake.chosen = ['/media/usb/de.ml'];
+    fake.workshop = {
+      ...fake.workshop,
+      importFiles: async () => {
+        throw new Failure('trust.signature-wrong', { file: 'de.ml' });
+      },
+    };
+    expect(await call('trust.import')).toEqual({
+      ok: false,
+      code: 'trust.signature-wrong',
+      fields: { file: 'de.ml' },
+    });
+  });
+
+  test('a failed update is told with its files and since when none ended well, at the desk only once it is long', async () => {
+    const failingSince = '2026-11-18T07:12:00Z';
+    const last = {
+      at: '2026-11-23T06:00:00Z',
+      places: ['/lists'],
+      outcome: 'failed',
+      code: 'update.refused',
+      files: [{ name: 'de.ml', outcome: 'refused', code: 'trust.signature-wrong' }],
+      newCertificates: 0,
+      removedCertificates: 0,
+      failingSince,
+    } as const;
+    fake.workshop = { ...fake.workshop, update: async () => last };
+    let failingLong = false;
+    fake.trustUpkeep = {
+      ...fake.trustUpkeep,
+      places: () => ['/lists'],
+      last: () => ({ ...last, failingLong }),
+    };
+    const { places, ...shown } = last;
+    expect(await call('trust.update')).toEqual({ ok: true, value: shown });
+    expect(await call('trust.sources')).toMatchObject({ ok: true, value: { places, last: shown } });
+    expect(await call('trust.state')).toMatchObject({ ok: true, value: { updatesFailingSince: null } });
+    failingLong = true;
+    expect(await call('trust.state')).toMatchObject({ ok: true, value: { updatesFailingSince: failingSince } });
+  });
+
+  test('taking back needs two names; what the house says of them crosses', async () => {
+    const signs: (readonly string[])[] = [];
+    fake.trustUpkeep = {
+      ...fake.trustUpkeep,
+      restore: (names) => {
+        signs.push(names);
+        if (names[0] === names[1]) throw new Failure('trust.pin-same-person');
+        return { ...entry, kind: 'restore' };
+      },
+    };
+    expect(await call('trust.restore', 'AB')).toMatchObject({ ok: false, code: 'call.malformed' });
+    expect(await call('trust.restore', 'AB', 'AB')).toMatchObject({ ok: false, code: 'trust.pin-same-person' });
+    expect(await call('trust.restore', 'AB', 'CD')).toMatchObject({ ok: true, value: { kind: 'restore' } });
+    expect(signs).toEqual([
+      ['AB', 'AB'],
+      ['AB', 'CD'],
+    ]);
+  });
 });
