@@ -59,7 +59,7 @@ export function RestoreDialog({ change, onRestored, onKeep }: RestoreDialogProps
             )}
           </Field>
         ))}
-        {failure === null ? null : <FailureNotice code={failure} />}
+        {failure === null ? null : <FailureNotice code={failure} customer={false} />}
         <div className={classes.actions}>
           <Button type="submit" kind="main" disabled={busy}>
             {t('trust/upkeep/restoreAction')}

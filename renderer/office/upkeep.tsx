@@ -77,7 +77,7 @@ export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
       </div>
       {failure === null ? null : (
         <>
-          <FailureNotice code={failure} />
+          <FailureNotice code={failure} customer={false} />
           {typeof fields.file === 'string' && fields.file !== '' ? (
             <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
           ) : null}

@@ -9,10 +9,12 @@ interface FailureNoticeProps {
   readonly mark?: Mark;
   /** What is announced at once; a notice that stands there from the start is read in its turn. */
   readonly urgent?: boolean;
+  /** Whether a customer may stand there and is to be told. */
+  readonly customer?: boolean;
 }
 
 /** A failure in words: what happened, what to do, what to tell the customer. */
-export function FailureNotice({ code, mark = 'refer', urgent = true }: FailureNoticeProps) {
+export function FailureNotice({ code, mark = 'refer', urgent = true, customer = true }: FailureNoticeProps) {
   const { failure } = useWords();
   const words = failure(code);
   return (
@@ -21,7 +23,7 @@ export function FailureNotice({ code, mark = 'refer', urgent = true }: FailureNo
       <div className={classes.body}>
         <p className={classes.happened}>{words.happened}</p>
         <p>{words.staff}</p>
-        <Quote kind="tell">{words.customer}</Quote>
+        {customer ? <Quote kind="tell">{words.customer}</Quote> : null}
       </div>
     </div>
   );
