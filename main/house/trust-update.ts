@@ -1,4 +1,14 @@
-import { closeSync, createReadStream, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { asFailure, Failure } from '../result/failure.ts';
 import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
@@ -38,6 +48,9 @@ export interface TrustUpdate {
 }
 
 const settingName = 'trust/last-update';
+const folderPrefix = 'trust-update-';
+// Far longer than any update may take: another process may be at work on a younger one.
+const leftOverMillis = 24 * 60 * 60_000;
 const mostFiles = 60;
 const longestName = 100;
 const older: readonly FailureCode[] = ['trust.list-older', 'revocation.older', 'bundle.older'];
@@ -56,7 +69,8 @@ export async function updateTrust(
   let folder: string | null = null;
   let ended: Ended;
   try {
-    folder = mkdtempSync(join(store.directory, 'trust-update-'));
+    dropLeftOver(store.directory, began.at);
+    folder = mkdtempSync(join(store.directory, folderPrefix));
     ended = await take(await fetchSource(source, { ...around, folder }), source, around);
   } catch (thrown) {
     ended = { outcome: 'failed', code: asFailure(thrown).code, files: [] };
@@ -73,6 +87,16 @@ export async function updateTrust(
   };
   keep(store, update);
   return update;
+}
+
+// What an update that was killed had fetched; it may be hundreds of megabytes.
+function dropLeftOver(directory: string, now: string): void {
+  for (const name of readdirSync(directory)) {
+    if (!name.startsWith(folderPrefix)) continue;
+    const path = join(directory, name);
+    const age = Date.parse(now) - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY);
+    if (age > leftOverMillis) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 // What somebody cancelled says nothing of the source.

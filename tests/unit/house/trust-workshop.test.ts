@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -112,9 +112,18 @@ describe('the trust worker', () => {
     });
     expect(store.trust.count()).toBe(30);
     expect(upkeep.last()).toMatchObject({ failingSince: failed.at, outcome: 'failed' });
+    // What a killed update left is cleared once no other update can still need it.
+    for (const [name, hours] of [
+      ['trust-update-killed', 25],
+      ['trust-update-other', 23],
+    ] as const) {
+      mkdirSync(join(directory, name));
+      const at = new Date(Date.now() - hours * 3_600_000);
+      utimesSync(join(directory, name), at, at);
+    }
     rmSync(lists, { recursive: true });
     expect(await workshop.update(heard())).toMatchObject({ code: 'update.unreachable', failingSince: failed.at });
-    expect(readdirSync(directory).filter((name) => name.startsWith('trust-update-'))).toEqual([]);
+    expect(readdirSync(directory).filter((name) => name.startsWith('trust-update-'))).toEqual(['trust-update-other']);
   });
 
   it('that is no worker at all is a failure, not a crash', async () => {
