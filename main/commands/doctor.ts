@@ -19,6 +19,7 @@ import { kindOf, policiesOf, readerBinding } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { policyText } from './policy-text.ts';
 import { watchedReaders } from './reader-choice.ts';
+import { readerStates } from './readers.ts';
 
 /** One thing that was looked at. `missing` is something that the station cannot work without. */
 interface Item {
@@ -103,7 +104,7 @@ async function readers(call: CommandCall): Promise<readonly Item[]> {
   const fine = (id: Item['id'], detail: string): Item => ({ id, state: 'ok', code: null, detail });
   try {
     const all = await (await watchedReaders(port)).readers();
-    const named = all.map(({ name, state }) => `${name} (${state})`).join(', ');
+    const named = all.map(({ name, state }) => `${name} (${readerStates[state]})`).join(', ');
     const usable = all.some(({ state }) => state !== 'unusable');
     const code = all.length === 0 ? 'reader.none' : usable ? null : 'reader.unusable';
     return [

@@ -8,7 +8,8 @@ import { watchedReaders } from './reader-choice.ts';
 
 const text = textsIn('en');
 
-const states = {
+/** What lies on a reader, in words. */
+export const readerStates = {
   empty: 'nothing lies on it',
   card: 'a card lies on it',
   'in-use': 'another program holds its card',
@@ -36,7 +37,7 @@ export const command: Command = {
       call.answer({ readers: told }, () => {
         if (told.length === 0) return 'No reader is connected.\n';
         const lines = told.flatMap(({ name, state, known }) => [
-          [printable(name), states[state]],
+          [printable(name), readerStates[state]],
           ...known.flatMap(({ advice }) => (advice === null ? [] : [['', advice]])),
         ]);
         return `${columns(lines).join('\n')}\n`;
