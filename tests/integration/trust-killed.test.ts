@@ -29,7 +29,7 @@ const lanes = 2;
 
 /** A process that imports, as far as it has told. */
 class ImportingProcess {
-  readonly #child: ChildProcessWithoutNullStreams = spawn(process.execPath, [processFile], { stdio: 'pipe' });
+  readonly #child: ChildProcessWithoutNullStreams;
   readonly #heard = new Map<string, number>();
   #rest = '';
   #errors = '';
@@ -37,7 +37,10 @@ class ImportingProcess {
   #over = false;
   readonly #ended: Promise<NodeJS.Signals | null>;
 
-  constructor() {
+  /** The first of them leaves its code translated in this folder, which makes the others start in half the time. */
+  constructor(codeFolder: string) {
+    const env = { ...process.env, NODE_COMPILE_CACHE: codeFolder };
+    this.#child = spawn(process.execPath, [processFile], { stdio: 'pipe', env });
     this.#child.stdin.on('error', () => undefined);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#errors += text;
@@ -161,10 +164,10 @@ async function prepared() {
     writeFileSync(path, content);
     return path;
   };
-  const authorities = madeAuthorities(48);
+  const authorities = madeAuthorities(40);
   const old = join(root, 'old');
   // The newer edition leaves ten of the older one out.
-  const older = file('older.ml', madeMasterList('260101', authorities.slice(0, 24)));
+  const older = file('older.ml', madeMasterList('260101', authorities.slice(0, 20)));
   await importHere(old, [{ kind: 'master-list', path: older }]);
   const files = [
     { kind: 'master-list', path: file('newer.ml', madeMasterList('260201', authorities.slice(10))) },
@@ -213,20 +216,21 @@ it(
   'an import that is killed leaves the old state or the new one, and never a mix',
   async () => {
     const { old, files, orderFor, copy } = await prepared();
+    const codeFolder = temporaryFolder();
     const whole = copy('whole');
-    const unharmed = new ImportingProcess();
+    const unharmed = new ImportingProcess(codeFolder);
     await unharmed.begin(orderFor(whole));
     expect(await unharmed.ended).toBeNull();
     const states = { old: await stateOf(old), new: await stateOf(whole) };
     expect(states.old).toMatchObject({ documentSigners: 0, newestKnown: '2026-01-01', integrity: 'ok' });
     expect(states.new).toMatchObject({ documentSigners: 520, newestKnown: '2026-02-01', integrity: 'ok' });
-    expect((states.new as { certificates: unknown[] }).certificates).toHaveLength(38);
+    expect((states.new as { certificates: unknown[] }).certificates).toHaveLength(30);
     const aimOf = aimsAt(unharmed);
 
     const kills: Kill[] = [];
     let begun = 0;
     const lane = async (): Promise<void> => {
-      let next = new ImportingProcess();
+      let next = new ImportingProcess(codeFolder);
       while (begun < trustKills) {
         const index = begun++;
         const running = next;
@@ -237,7 +241,7 @@ it(
         await pause(aim.delay);
         const signal = await running.kill();
         // It loads while the folder is looked at.
-        next = new ImportingProcess();
+        next = new ImportingProcess(codeFolder);
         const found = await stateOf(directory);
         const state = (['old', 'new'] as const).find((name) => isDeepStrictEqual(found, states[name])) ?? 'mixed';
         kills.push({ moment: momentOf(running, signal), state });
