@@ -54,7 +54,9 @@ export class TrustImportRun {
 
   /** Lists that came in before, and those of this call. */
   editions(): readonly KnownEdition[] {
-    return [...this.store.trust.history().filter(({ undoneBy }) => undoneBy === null), ...this.masterLists];
+    const { trust } = this.store;
+    // The history names one list of a change; those that came beside it or inside an export stand with their sources.
+    return [...trust.history().filter(({ undoneBy }) => undoneBy === null), ...trust.editions(), ...this.masterLists];
   }
 
   /** What reading a file needs. With `progress` false its own count is not told. */

@@ -168,7 +168,7 @@ function importFile(file: TrustFile, voucher: Voucher, run: TrustImportRun): Pro
 async function masterList(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
   const bytes = run.der(file.whole());
   const { certificates, ...told } = await readPinnedMasterList(bytes, signersOf(voucher, run.store), run.context());
-  refuseOlderEdition({ ...told, certificates }, run.editions());
+  refuseOlderEdition(told, run.editions());
   run.takeList(certificates, told);
   return run.told(file.kind, told.digest, told);
 }
@@ -196,6 +196,7 @@ async function directory(file: TrustFile, voucher: Voucher, run: TrustImportRun)
     ...run.context(false),
     trust: run.lookup(),
     pinnedSigners: signersOf(voucher, run.store),
+    editions: run.editions(),
     stage: (signers) => trust.stageDocumentSigners(signers),
     onEntry: (entries) => run.onProgress(entries, 0),
   });

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { KnownEdition } from '../trust/pinned-list.ts';
 import type {
   CertificateSummary,
   DocumentSignerQuery,
@@ -76,6 +77,14 @@ export function trustRepository(database: Database, path: string): TrustReposito
     sources: () =>
       guarded(path, () =>
         database.prepare<[], TrustSource>('SELECT kind, digest, date FROM trust_sources ORDER BY id').all(),
+      ),
+    editions: () =>
+      guarded(path, () =>
+        database
+          .prepare<[], KnownEdition>(
+            "SELECT signer, date FROM trust_sources WHERE kind = 'master-list' AND signer IS NOT NULL ORDER BY id",
+          )
+          .all(),
       ),
     candidates: async ({ keyIdentifier, subjectKey }) =>
       certificates(

@@ -3,6 +3,7 @@ import type { HolderQuery } from '../holders/search.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
 import type { HeldPolicy } from '../trust/held-policy.ts';
+import type { KnownEdition } from '../trust/pinned-list.ts';
 import type { BundleState } from '../trust/station-bundle.ts';
 import type {
   DocumentSignerQuery,
@@ -94,6 +95,8 @@ export interface TrustRepository extends TrustLookup {
   get(fingerprint: string): StoredCertificate | null;
   count(): number;
   sources(): readonly TrustSource[];
+  /** The master lists that stand behind certificates, of which it is known whose they are. */
+  editions(): readonly KnownEdition[];
   revocationLists(country: string): Promise<readonly StoredRevocationList[]>;
   /** The newest list of every issuer. */
   allRevocationLists(): readonly StoredRevocationList[];

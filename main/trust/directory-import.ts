@@ -7,7 +7,7 @@ import { documentSignerRow } from './document-signer-row.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type LdifBounds, type LdifEntry, ldifEntries } from './ldif.ts';
 import { importLinks } from './link-import.ts';
-import { readPinnedMasterList } from './pinned-list.ts';
+import { type KnownEdition, readPinnedMasterList, refuseOlderEdition } from './pinned-list.ts';
 import { recogniseTrustFile } from './recognise-file.ts';
 import { acceptRevocationList } from './revocation-import.ts';
 import { TrustStore } from './trust-store.ts';
@@ -26,6 +26,8 @@ export interface DirectoryContext extends ImportContext {
   readonly trust: TrustLookup;
   /** Pinned signers of master lists, DER or PEM. */
   readonly pinnedSigners: readonly Uint8Array[];
+  /** Lists that came in before: nobody signs an export, and an old edition inside must bring nothing back. */
+  readonly editions?: readonly KnownEdition[];
   /** Takes document signers as they come, so that they need not be held; nobody may use them before the import ends. */
   readonly stage: (signers: readonly DocumentSignerRow[]) => void | Promise<void>;
   readonly onEntry?: (entries: number, bytes: number) => void | Promise<void>;
@@ -180,6 +182,8 @@ async function prove(held: Held, context: DirectoryContext, digest: string, rema
   for (const value of held.masterLists)
     await attempt(value, async () => {
       const list = await readPinnedMasterList(value, context.pinnedSigners, { ...context, known: [...known.values()] });
+      const taken = masterLists.map(({ signer, listDate }) => ({ signer: signer.issuer, date: listDate }));
+      refuseOlderEdition(list, [...(context.editions ?? []), ...taken]);
       const { certificates, ...told } = list;
       take(certificates);
       masterLists.push(told);

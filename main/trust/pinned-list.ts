@@ -34,7 +34,10 @@ export interface KnownEdition {
  * Refuses an edition that is older than one of the same signer's issuer that the station has taken: it could bring back
  * what its publisher has dropped. Fails with `trust.list-older`.
  */
-export function refuseOlderEdition(list: MasterListImport, known: readonly KnownEdition[]): void {
+export function refuseOlderEdition(
+  list: Pick<MasterListImport, 'listDate' | 'signer'>,
+  known: readonly KnownEdition[],
+): void {
   const { listDate, signer } = list;
   const newest = known
     .filter((edition) => edition.signer === signer.issuer && edition.date !== null)

@@ -16,6 +16,7 @@ import type { Store } from '../../../main/store/types.ts';
 import { oid } from '../../../main/trust/object-identifiers.ts';
 import { proposeListSigner } from '../../../main/trust/pins.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
+import { ldifEntry } from '../../support/test-ldif.ts';
 import {
   attribute,
   byIssuerAndSerial,
@@ -148,6 +149,21 @@ describe('an update from a folder', () => {
     restoreTrust(store, ['AB', 'CD'], clock.now());
     expect(believed(store)).toEqual(['SE', 'UT']);
     expect(await run(store, newer)).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'set-aside' }] });
+  });
+
+  it('refuses to go back also where an export brings the editions, which nobody signs', async () => {
+    const store = station();
+    const exported = (list: Uint8Array) => ldifEntry('cn=list,c=DE', [['pkdMasterListContent', list]]);
+    await run(store, updateSource([folderWith({ l: first })], null));
+    await run(store, updateSource([folderWith({ 'newer.ldif': exported(second) })], null));
+    expect(believed(store)).toEqual(['UT']);
+    const between = masterList('260115', [one, other]);
+    await run(store, updateSource([folderWith({ 'old.ldif': exported(between) })], null));
+    expect(believed(store)).toEqual(['UT']);
+    expect(store.trust.history()[0]?.remarks).toMatchObject([{ code: 'trust.list-older' }]);
+    const alone = await run(store, updateSource([folderWith({ l: between })], null));
+    expect(alone).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'older', code: 'trust.list-older' }] });
+    expect(believed(store)).toEqual(['UT']);
   });
 
   it('no longer believes the lists of a signer that two administrators withdrew', async () => {
