@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { Failure } from '../result/failure.ts';
 
 /** A file that someone named, opened as far as it is asked for. */
@@ -14,12 +14,14 @@ export interface InputFile {
 }
 
 const chunkBytes = 256 * 1024;
+// A pipe is opened when somebody writes to it, perhaps never: without waiting it is seen to be no file.
+const readingFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Fails with `input.unreadable` (missing, no file, no right, empty), with the path. */
 export function openInputFile(path: string): InputFile {
   const opened = <Result>(work: (descriptor: number, bytes: number) => Result): Result => {
     try {
-      const descriptor = openSync(path, 'r');
+      const descriptor = openSync(path, readingFlags);
       try {
         const status = fstatSync(descriptor);
         if (!status.isFile()) throw new Failure('input.unreadable', { path, reason: 'not a file' });
