@@ -222,8 +222,17 @@ function insertDefectLists(
     `INSERT INTO defect_lists (digest, kind, signer, date, der, added_by, vouched_by)
      VALUES (@digest, @kind, @signer, @date, @der, @id, @voucher) ON CONFLICT (digest) DO NOTHING`,
   );
-  const voucherOf = (digest: string): string => vouchers.get(vouchedPair(digest, '')) ?? '';
-  return lists.filter((list) => insert.run({ ...list, id, voucher: voucherOf(list.digest) }).changes === 1).length;
+  // A publisher's pinned signer stands behind a list also where a station's bundle brought it first.
+  const takeOver = database.prepare(
+    `UPDATE defect_lists SET vouched_by = @voucher WHERE digest = @digest
+       AND vouched_by IN (SELECT issuer FROM trust_bundles) AND @voucher NOT IN (SELECT issuer FROM trust_bundles)`,
+  );
+  return lists.filter((list) => {
+    const voucher = vouchers.get(vouchedPair(list.digest, '')) ?? '';
+    if (insert.run({ ...list, id, voucher }).changes === 1) return true;
+    takeOver.run({ digest: list.digest, voucher });
+    return false;
+  }).length;
 }
 
 function takeStaged(database: Database, id: number): number {

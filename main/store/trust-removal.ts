@@ -25,12 +25,16 @@ export function supersedeEditions(database: Database, lists: readonly BroughtLis
   for (const { digest, signer, date } of lists) remove.run(signer, digest, date);
 }
 
-/** Of a publisher's lists of defects the newest stands. */
+/**
+ * Of a publisher's lists of defects the newest stands. One that another voucher brought hides an older one and leaves it there:
+ * what the withdrawal of that voucher takes away must not have taken the publisher's own word with it.
+ */
 export function supersedeDefectLists(database: Database): void {
   database
     .prepare(
       `DELETE FROM defect_lists WHERE EXISTS (SELECT 1 FROM defect_lists newer
-         WHERE newer.kind = defect_lists.kind AND newer.signer = defect_lists.signer AND newer.date > defect_lists.date)`,
+         WHERE newer.kind = defect_lists.kind AND newer.signer = defect_lists.signer AND newer.date > defect_lists.date
+           AND newer.vouched_by = defect_lists.vouched_by)`,
     )
     .run();
 }

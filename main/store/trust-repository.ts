@@ -100,7 +100,11 @@ export function trustRepository(database: Database, path: string): TrustReposito
     defectLists: async () =>
       guarded(path, () =>
         database
-          .prepare<[], StoredDefectList>('SELECT digest, kind, signer, date, der FROM defect_lists ORDER BY date DESC')
+          .prepare<[], StoredDefectList>(
+            `SELECT digest, kind, signer, date, der FROM defect_lists WHERE NOT EXISTS (SELECT 1 FROM defect_lists newer
+               WHERE newer.kind = defect_lists.kind AND newer.signer = defect_lists.signer
+                 AND newer.date > defect_lists.date) ORDER BY date DESC`,
+          )
           .all()
           .map((row) => ({ ...row, der: new Uint8Array(row.der) })),
       ),

@@ -234,6 +234,28 @@ describe('one import', () => {
     expect(trust.get('good link')?.verifiedBy).toBeNull();
   });
 
+  it('leaves a list of defects that its publisher stands behind where a station that brought it too is withdrawn', async () => {
+    const { trust } = openIn(temporaryFolder());
+    const defects = (digest: string, date: string, by: string, number: number | null): TrustChange =>
+      change({
+        defectLists: [
+          { digest, kind: 'defect-list', signer: 'DE', date: date as PlainDate, der: Uint8Array.of(0x30, 0) },
+        ],
+        vouched: [{ what: digest, source: null, by }],
+        bundles: number === null ? [] : [{ issuer: by, number, date: today, digest: `bundle ${number}` }],
+      });
+    const held = async () => (await trust.defectLists()).map(({ digest }) => digest);
+    trust.apply(defects('own', '2026-01-01', 'pin', null));
+    trust.apply(defects('sent', '2026-02-01', 'station', 1));
+    expect(await held()).toEqual(['sent']);
+    trust.withdraw('station', act);
+    expect(await held()).toEqual(['own']);
+    trust.apply(defects('both', '2026-03-01', 'station', 2));
+    trust.apply(defects('both', '2026-03-01', 'pin', null));
+    trust.withdraw('station', act);
+    expect(await held()).toEqual(['both']);
+  });
+
   it('leaves the newest revocation list of each issuer to be seen', async () => {
     const { trust } = openIn(temporaryFolder());
     const lists = [
