@@ -28,6 +28,8 @@ export interface FetchSurroundings {
 
 export interface FetchLimits {
   readonly fileBytes: number;
+  /** Of all files together: what a source holds must not fill the disk that the records need. */
+  readonly totalBytes: number;
   readonly files: number;
   readonly redirects: number;
   /** Between two parts of an answer, and for all files together. */
@@ -38,6 +40,7 @@ export interface FetchLimits {
 /** A directory export of the ICAO PKD has some hundreds of MB. */
 export const standardFetchLimits: FetchLimits = {
   fileBytes: 768 * 1024 * 1024,
+  totalBytes: 2 * 1024 * 1024 * 1024,
   files: 200,
   redirects: 5,
   idleMillis: 30_000,
@@ -70,7 +73,12 @@ export async function fetchSource(source: TrustSource, around: FetchSurroundings
   };
   try {
     alive();
-    const fetching = { ...around, limits, signal: ended.signal, alive };
+    let total = 0;
+    const count = (bytes: number): void => {
+      total += bytes;
+      if (total > limits.totalBytes) throw new Failure('update.too-large', { limit: limits.totalBytes });
+    };
+    const fetching = { ...around, limits, signal: ended.signal, alive, count };
     return await Promise.race([
       source.kind === 'folder' ? folder(source, fetching) : addresses(source, fetching),
       over,
@@ -88,6 +96,8 @@ export async function fetchSource(source: TrustSource, around: FetchSurroundings
 interface Fetching extends FetchSurroundings {
   readonly limits: FetchLimits;
   readonly alive: () => void;
+  /** Called with the bytes of each part before they are kept. */
+  readonly count: (bytes: number) => void;
 }
 
 async function folder({ places: [place = ''] }: TrustSource, around: Fetching): Promise<readonly FetchedFile[]> {
@@ -187,7 +197,7 @@ async function keep(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
   number: number,
-  { folder: own, limits, alive, signal }: Fetching,
+  { folder: own, limits, alive, count, signal }: Fetching,
 ): Promise<FetchedFile> {
   const path = join(own, String(number));
   const hash = hashFunction('SHA-256').create();
@@ -199,6 +209,7 @@ async function keep(
       alive();
       bytes += chunk.length;
       if (bytes > limits.fileBytes) throw new Failure('update.too-large', { file: name, limit: limits.fileBytes });
+      count(chunk.length);
       hash.update(chunk);
       await written(file.write(chunk));
     }

@@ -193,6 +193,7 @@ describe('an update from a folder', () => {
     const full = updateSource([folderWith({ a: first, b: second })], null);
     expect((await run(store, full, { limits: { files: 1 } })).code).toBe('update.too-large');
     expect((await run(store, full, { limits: { fileBytes: 100 } })).code).toBe('update.too-large');
+    expect((await run(store, full, { limits: { totalBytes: first.length } })).code).toBe('update.too-large');
     expect(believed(store)).toEqual([]);
   });
 });
