@@ -27,12 +27,15 @@ export function withdrawPin(store: Store, beginning: string, names: readonly str
     throw new Failure('trust.pin-unknown', { matches: found.length });
   const [first = '', second] = names;
   if (second !== undefined) refuseSecondSign(first, second);
-  let left = pin;
-  for (const sign of names) if (left.withdrawnAt === null) left = pins.withdraw(pin.id, { sign, at });
-  if (left.withdrawnAt === null) return { pin: left, entry: null };
-  const vouchedBy = pin.kind === 'station-key' ? toHex(pin.content) : pin.fingerprint;
-  const signs = [left.withdrawalProposedBy, left.withdrawnBy].filter((sign) => sign !== null);
-  return { pin: left, entry: store.trust.withdraw(vouchedBy, { signs, at }) };
+  // Together or not at all: a pin that is gone could not be withdrawn again, and its lists would stay believed.
+  return store.trust.atOnce(() => {
+    let left = pin;
+    for (const sign of names) if (left.withdrawnAt === null) left = pins.withdraw(pin.id, { sign, at });
+    if (left.withdrawnAt === null) return { pin: left, entry: null };
+    const vouchedBy = pin.kind === 'station-key' ? toHex(pin.content) : pin.fingerprint;
+    const signs = [left.withdrawalProposedBy, left.withdrawnBy].filter((sign) => sign !== null);
+    return { pin: left, entry: store.trust.withdraw(vouchedBy, { signs, at }) };
+  });
 }
 
 /** Takes the newest update back. Fails with `trust.nothing-to-restore`, `trust.pin-same-person`, `decision.reason-missing`. */

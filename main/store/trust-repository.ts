@@ -119,6 +119,7 @@ export function trustRepository(database: Database, path: string): TrustReposito
     undoLast: (act) => guarded(path, () => database.transaction(() => undoTrustChange(database, act)).immediate()),
     withdraw: (vouchedBy, act) =>
       guarded(path, () => database.transaction(() => withdrawVoucher(database, vouchedBy, act)).immediate()),
+    atOnce: (act) => guarded(path, () => database.transaction(act).immediate()),
     bundleOf: (issuer) => guarded(path, () => bundleOf(database, issuer)),
     policies: () => guarded(path, () => heldPolicies(database)),
     pins: pinsRepository(database, path),

@@ -126,6 +126,8 @@ export interface TrustRepository extends TrustLookup {
    * hex. It is no import that `undoLast` takes back.
    */
   withdraw(vouchedBy: string, act: TrustAct): TrustHistoryEntry | null;
+  /** Several acts on the trust store as one: where one fails, none is done. */
+  atOnce<Result>(act: () => Result): Result;
   /** The newest bundle that came from this issuer (hex of its public key). */
   bundleOf(issuer: string): BundleState | null;
   /** The policies that bundles brought, of each the newest. */

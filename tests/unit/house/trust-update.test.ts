@@ -12,6 +12,7 @@ import { type FetchLimits, standardFetchLimits } from '../../../main/house/trust
 import { updateAddress, updateSource } from '../../../main/house/trust-source.ts';
 import { restoreTrust, withdrawPin } from '../../../main/house/trust-unpin.ts';
 import { lastUpdate, updateTrust } from '../../../main/house/trust-update.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import type { Store } from '../../../main/store/types.ts';
 import { oid } from '../../../main/trust/object-identifiers.ts';
 import { proposeListSigner } from '../../../main/trust/pins.ts';
@@ -164,6 +165,20 @@ describe('an update from a folder', () => {
     const alone = await run(store, updateSource([folderWith({ l: between })], null));
     expect(alone).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'older', code: 'trust.list-older' }] });
     expect(believed(store)).toEqual(['UT']);
+  });
+
+  it('withdraws a pin together with what it vouched for, or not at all', async () => {
+    const store = station();
+    await run(store, updateSource([folderWith({ l: first })], null));
+    const fingerprint = store.trust.pins.list()[0]?.fingerprint ?? '';
+    const withdraw = (): never => {
+      throw new Failure('storage.full');
+    };
+    const full = { ...store, trust: { ...store.trust, withdraw } };
+    expect(failureCodeOf(() => withdrawPin(full, fingerprint, ['AB', 'CD'], clock.now()))).toBe('storage.full');
+    expect(store.trust.pins.standing('list-signer')).toHaveLength(1);
+    withdrawPin(store, fingerprint, ['AB', 'CD'], clock.now());
+    expect([store.trust.pins.standing('list-signer'), believed(store)]).toEqual([[], []]);
   });
 
   it('no longer believes the lists of a signer that two administrators withdrew', async () => {
