@@ -3,6 +3,7 @@ import type { CaseView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { bytesSoFar } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
+import { ProgressBar } from '../parts/progress-bar.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { LaidBackNotice } from './laid-back-notice.tsx';
@@ -21,13 +22,13 @@ export function ReadingQuestion({ view, torn }: { readonly view: CaseView; reado
   return (
     <Question question={question} help={t(torn ? 'reading/interruptedHelp' : 'reading/readingHelp')}>
       <LaidBackNotice reading={view.reading} />
-      <div className={`${classes.bar} ${torn ? classes.torn : ''}`}>
+      <div className={classes.bar}>
         <p className={classes.barFigures}>
           <span>{stepWords(view, t)}</span>
           <span>{file === null ? '' : bytesSoFar(t, bytesRead, bytesTotal)}</span>
         </p>
-        <progress
-          className={classes.progress}
+        <ProgressBar
+          tone={torn ? 'ask' : undefined}
           aria-label={t('reading/progress')}
           value={bytesRead}
           max={Math.max(bytesTotal, 1)}

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { TrustWorkView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
+import { ProgressBar } from '../parts/progress-bar.tsx';
 import { workWords } from './update-view.ts';
 import classes from './upkeep.module.css';
 
@@ -22,8 +23,7 @@ export function WorkProgress({ work, onCancel }: WorkProgressProps) {
         <span id={label}>{workWords(work, t)}</span>
         <span>{percent}</span>
       </p>
-      <progress
-        className={classes.progress}
+      <ProgressBar
         aria-labelledby={label}
         aria-valuetext={percent ?? undefined}
         {...(work.part === null ? {} : { value: work.part, max: 1 })}
