@@ -91,24 +91,17 @@ export async function importTrust(
   voucher: Voucher,
   around: ImportSurroundings,
 ): Promise<readonly FileImport[]> {
-  const { trust } = around.store;
   if (voucher.pin && files.some(({ kind }) => !kind.startsWith('certificate')))
     throw new Failure('trust.pin-not-certificate', { reason: 'a list is vouched for by its signer' });
-  const run = new TrustImportRun(around, voucher.pin);
-  // An import that was killed may have left something where nobody looks.
-  trust.dropStaged();
-  try {
+  return inOneRun(around, voucher, async (run) => {
     const imports = new Map<TrustFile, FileImport>();
     for (const file of inOrder(files)) imports.set(file, await importFile(file, voucher, run));
     const done = files.flatMap((file) => imports.get(file) ?? []);
     voucher.beforeChange();
-    trust.apply(run.change(done, voucher));
+    run.store.trust.apply(run.change(done, voucher));
     voucher.afterChange();
     return done;
-  } catch (thrown) {
-    trust.dropStaged();
-    throw thrown;
-  }
+  });
 }
 
 /**
@@ -121,17 +114,30 @@ export async function tryTrust(
   around: ImportSurroundings,
   judge: { readonly isHarmless: (failure: Failure) => boolean; readonly stop: boolean },
 ): Promise<ReadonlyMap<TrustFile, FileImport | Failure>> {
-  const { trust } = around.store;
-  const run = new TrustImportRun(around, voucher.pin);
-  trust.dropStaged();
-  const results = new Map<TrustFile, FileImport | Failure>();
-  try {
+  return inOneRun(around, voucher, async (run) => {
+    const { trust } = run.store;
+    const results = new Map<TrustFile, FileImport | Failure>();
     for (const file of inOrder(files)) results.set(file, await importFile(file, voucher, run).catch(refusalOf));
     const refusals = [...results.values()].filter((result) => result instanceof Failure);
     const done = [...results.values()].flatMap((result) => (result instanceof Failure ? [] : [result]));
     if (judge.stop || !refusals.every(judge.isHarmless) || done.length === 0) trust.dropStaged();
     else trust.apply(run.change(done, voucher));
     return results;
+  });
+}
+
+// What was staged is dropped where the work fails, and before it: an import that was killed may have left something where
+// nobody looks.
+async function inOneRun<Done>(
+  around: ImportSurroundings,
+  { pin }: Voucher,
+  work: (run: TrustImportRun) => Promise<Done>,
+): Promise<Done> {
+  const run = new TrustImportRun(around, pin);
+  const { trust } = around.store;
+  trust.dropStaged();
+  try {
+    return await work(run);
   } catch (thrown) {
     trust.dropStaged();
     throw thrown;

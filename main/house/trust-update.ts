@@ -1,23 +1,14 @@
-import {
-  closeSync,
-  createReadStream,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { asFailure, Failure } from '../result/failure.ts';
 import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
+import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store } from '../store/types.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import { derOf } from '../trust/pem.ts';
-import { recognisableHead, recogniseTrustFile } from '../trust/recognise-file.ts';
+import { openInputFile } from './input-file.ts';
 import { type FetchedFile, type FetchSurroundings, fetchSource } from './trust-fetch.ts';
-import { largestBundle, largestList } from './trust-file.ts';
+import { trustFile } from './trust-file.ts';
 import { type FileImport, type ImportSurroundings, type TrustFile, tryTrust } from './trust-import.ts';
 import type { TrustSource } from './trust-source.ts';
 import { voucherOf } from './voucher.ts';
@@ -125,7 +116,8 @@ type Ended = Pick<TrustUpdate, 'outcome' | 'code' | 'files'>;
 
 async function take(fetched: readonly FetchedFile[], source: TrustSource, around: ImportSurroundings): Promise<Ended> {
   const { store } = around;
-  const judged = fetched.map((file) => ({ file, before: beforehand(file, source, store) }));
+  const known = { store, history: store.trust.history() };
+  const judged = fetched.map((file) => ({ file, before: beforehand(file, source, known) }));
   const open = judged.flatMap(({ file, before }) => (typeof before === 'string' ? [] : [{ file, trustFile: before }]));
   if (fetched.length > 0 && judged.every(({ before }) => before === 'passed-over'))
     return { outcome: 'failed', code: 'update.nothing-found', files: judged.map(told) };
@@ -162,23 +154,14 @@ function resultOf(name: string, result: FileImport | Failure | undefined): Updat
 function beforehand(
   { path, digest }: FetchedFile,
   source: TrustSource,
-  store: Store,
+  { store, history }: { readonly store: Store; readonly history: readonly TrustHistoryEntry[] },
 ): 'known' | 'set-aside' | 'passed-over' | TrustFile | Failure {
-  const standing = standingOf(digest, store);
+  const standing = standingOf(digest, history);
   if (standing !== null) return standing;
-  const bytes = statSync(path).size;
-  const whole = (most: number) => () => {
-    if (bytes > most) throw new Failure('input.too-large', { bytes, limit: most });
-    return new Uint8Array(readFileSync(path));
-  };
   try {
-    const kind = recogniseTrustFile(bytes <= largestList ? whole(largestList)() : headOf(path));
-    if (kind === 'certificate' && isHeld(whole(largestList)(), store)) return 'known';
-    return {
-      kind,
-      whole: whole(kind === 'station-bundle' ? largestBundle : largestList),
-      chunks: () => createReadStream(path),
-    };
+    if (statSync(path).size === 0) throw new Failure('trust.file-unknown');
+    const file = trustFile(openInputFile(path));
+    return file.kind === 'certificate' && isHeld(file.whole(), store) ? 'known' : file;
   } catch (thrown) {
     // Beside lists in a folder there may be anything; behind an address that somebody set there may not.
     return source.kind === 'folder' && asFailure(thrown).code === 'trust.file-unknown'
@@ -187,8 +170,8 @@ function beforehand(
   }
 }
 
-function standingOf(digest: string, store: Store): 'known' | 'set-aside' | null {
-  for (const { kind, files, undoneBy } of store.trust.history()) {
+function standingOf(digest: string, history: readonly TrustHistoryEntry[]): 'known' | 'set-aside' | null {
+  for (const { kind, files, undoneBy } of history) {
     // What a withdrawn signer had brought must prove itself anew.
     if (kind === 'unpin') return null;
     if (files.some((file) => file.digest === digest)) return undoneBy === null ? 'known' : 'set-aside';
@@ -201,16 +184,6 @@ function isHeld(bytes: Uint8Array, { trust }: Store): boolean {
   const fingerprint = fingerprintOf(derOf(bytes));
   const pinned = trust.pins.standing('list-signer').some((pin) => pin.fingerprint === fingerprint);
   return pinned || trust.get(fingerprint) !== null;
-}
-
-function headOf(path: string): Uint8Array {
-  const descriptor = openSync(path, 'r');
-  try {
-    const head = new Uint8Array(recognisableHead);
-    return head.subarray(0, readSync(descriptor, head));
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 // Refused files are told first: of too many the others are left out.
