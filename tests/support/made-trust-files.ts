@@ -59,13 +59,13 @@ export function madeAuthorities(count: number): readonly Uint8Array[] {
   });
 }
 
-/** A master list as signed on this day (YYMMDD). */
-export function madeMasterList(day: string, certificates: readonly Uint8Array[]): Uint8Array {
+/** A master list as signed on this day (YYMMDD); with another key than that of `madeListSigner` it is forged. */
+export function madeMasterList(day: string, certificates: readonly Uint8Array[], key = signerKey): Uint8Array {
   const listSigner = issueTestCertificate({
     subject: nameOf('DE', 'List Signer'),
     issuer: rootName,
-    key: signerKey,
-    issuerKey: signerKey,
+    key,
+    issuerKey: key,
     scheme,
     serialNumber: 9,
     extensions: [extensions.digitalSignature(), extensions.extendedKeyUsage(oid.masterListSigner)],
@@ -75,7 +75,7 @@ export function madeMasterList(day: string, certificates: readonly Uint8Array[])
     contentType: oid.masterList,
     content: testMasterListContent(certificates),
     certificates: [listSigner],
-    key: signerKey,
+    key,
     scheme,
     identifier: byIssuerAndSerial(rootName, 9),
     moreAttributes: [attribute('1.2.840.113549.1.9.5', signingTime)],

@@ -1,3 +1,4 @@
+import { inspectionSteps } from '../../main/result/inspection-steps.ts';
 import type { CaseView, CheckView, DeskState, MethodName, ReadingView, VerdictView } from '../../preload/contract.ts';
 import type { FakeFailure } from './fake-bridge.ts';
 import { asa, asaPassport } from './people.ts';
@@ -14,24 +15,12 @@ export interface Scene {
   readonly record?: Readonly<Record<string, unknown>>;
 }
 
-const readingSteps = [
-  'application',
-  'access',
-  'security-object',
-  'data-group-1',
-  'security-infos',
-  'details',
-  'portrait',
-  'passive-authentication',
-  'document',
-] as const;
-
 function reading(state: ReadingView['state'], changes: Partial<ReadingView> = {}): ReadingView {
-  const at = state === 'reading' || state === 'interrupted' ? 6 : state === 'done' ? readingSteps.length : 0;
+  const at = state === 'reading' || state === 'interrupted' ? 6 : state === 'done' ? inspectionSteps.length : 0;
   return {
     state,
     code: null,
-    steps: readingSteps.map((step, index) => ({
+    steps: inspectionSteps.map((step, index) => ({
       step,
       state: index < at ? 'ended' : index === at && at > 0 ? 'under-way' : 'waiting',
     })),

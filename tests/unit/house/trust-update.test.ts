@@ -14,13 +14,11 @@ import { restoreTrust, withdrawPin } from '../../../main/house/trust-unpin.ts';
 import { lastUpdate, updateTrust } from '../../../main/house/trust-update.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import type { Store } from '../../../main/store/types.ts';
-import { oid } from '../../../main/trust/object-identifiers.ts';
 import { proposeListSigner } from '../../../main/trust/pins.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
+import { madeListSigner, madeMasterList } from '../../support/made-trust-files.ts';
 import { ldifEntry } from '../../support/test-ldif.ts';
 import {
-  attribute,
-  byIssuerAndSerial,
   type EcTestKey,
   ecTestKey,
   extension,
@@ -28,8 +26,6 @@ import {
   issueTestCertificate,
   nameOf,
   testAuthority,
-  testMasterListContent,
-  testSignedData,
 } from '../../support/test-pki.ts';
 import { testRevocationList } from '../../support/test-revocation-list.ts';
 import { openIn, temporaryFolder, today } from '../store/support.ts';
@@ -37,40 +33,18 @@ import { openIn, temporaryFolder, today } from '../store/support.ts';
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const keys = [1, 2, 3, 4].map((seed) => ecTestKey('P-256', 'named', seed));
 const [signerKey = ecTestKey('P-256'), oneKey = signerKey, otherKey = signerKey, strangerKey = signerKey] = keys;
-const pinned = testAuthority(signerKey, scheme, { subject: nameOf('DE', 'Root'), issuer: nameOf('DE', 'Root') });
 const cscaOf = (country: string, key: EcTestKey) =>
   testAuthority(key, scheme, { subject: nameOf(country, 'CSCA'), issuer: nameOf(country, 'CSCA') });
 const [one, other] = [cscaOf('UT', oneKey), cscaOf('SE', otherKey)];
 
-function masterList(day: string, certificates: readonly Uint8Array[], key = signerKey): Uint8Array {
-  const listSigner = issueTestCertificate({
-    subject: nameOf('DE', 'List Signer'),
-    issuer: nameOf('DE', 'Root'),
-    key,
-    issuerKey: key,
-    scheme,
-    serialNumber: 9,
-    extensions: [extensions.digitalSignature(), extensions.extendedKeyUsage(oid.masterListSigner)],
-  });
-  const signingTime = encodeTlv(0x17, new TextEncoder().encode(`${day}000000Z`));
-  return testSignedData({
-    contentType: oid.masterList,
-    content: testMasterListContent(certificates),
-    certificates: [listSigner],
-    key,
-    scheme,
-    identifier: byIssuerAndSerial(nameOf('DE', 'Root'), 9),
-    moreAttributes: [attribute('1.2.840.113549.1.9.5', signingTime)],
-  });
-}
-const first = masterList('260101', [one, other]);
-const second = masterList('260201', [one]);
-const forged = masterList('260301', [one], strangerKey);
+const first = madeMasterList('260101', [one, other]);
+const second = madeMasterList('260201', [one]);
+const forged = madeMasterList('260301', [one], strangerKey);
 
 function station(): Store {
   const store = openIn(temporaryFolder());
   const at = '2026-11-23T08:00:00Z';
-  const { id } = store.trust.pins.propose(proposeListSigner(pinned), { sign: 'AB', at });
+  const { id } = store.trust.pins.propose(proposeListSigner(madeListSigner), { sign: 'AB', at });
   store.trust.pins.confirm(id, { sign: 'CD', at });
   return store;
 }
@@ -110,7 +84,7 @@ const believed = (store: Store) => store.trust.list().map(({ summary }) => summa
 describe('an update from a folder', () => {
   it('takes lists, passes over what is none of ours, and knows them again', async () => {
     const store = station();
-    const folder = folderWith({ 'a.ml': first, 'root.cer': pinned, 'readme.txt': 'lists', 'old.bin': second });
+    const folder = folderWith({ 'a.ml': first, 'root.cer': madeListSigner, 'readme.txt': 'lists', 'old.bin': second });
     mkdirSync(join(folder, 'more'));
     const update = await run(store, updateSource([folder], null));
     expect(update).toMatchObject({ outcome: 'changed', code: null, failingSince: null });
@@ -144,7 +118,7 @@ describe('an update from a folder', () => {
     const newer = updateSource([folderWith({ l: second })], null);
     expect(await run(store, newer)).toMatchObject({ outcome: 'changed', removedCertificates: 1 });
     expect(believed(store)).toEqual(['UT']);
-    const older = await run(store, updateSource([folderWith({ l: masterList('251201', [other]) })], null));
+    const older = await run(store, updateSource([folderWith({ l: madeMasterList('251201', [other]) })], null));
     expect(older).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'older', code: 'trust.list-older' }] });
     expect(failureCodeOf(() => restoreTrust(store, ['AB', 'a b'], clock.now()))).toBe('trust.pin-same-person');
     restoreTrust(store, ['AB', 'CD'], clock.now());
@@ -158,7 +132,7 @@ describe('an update from a folder', () => {
     await run(store, updateSource([folderWith({ l: first })], null));
     await run(store, updateSource([folderWith({ 'newer.ldif': exported(second) })], null));
     expect(believed(store)).toEqual(['UT']);
-    const between = masterList('260115', [one, other]);
+    const between = madeMasterList('260115', [one, other]);
     await run(store, updateSource([folderWith({ 'old.ldif': exported(between) })], null));
     expect(believed(store)).toEqual(['UT']);
     expect(store.trust.history()[0]?.remarks).toMatchObject([{ code: 'trust.list-older' }]);

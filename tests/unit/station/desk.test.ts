@@ -748,7 +748,8 @@ describe('faces and the decision', () => {
     expect(await failing(() => call()['case.goTo']('face'))).toBe('case.not-open');
   });
 
-  test('an answer is not carried over to another portrait', async () => {
+  // A face is compared while the chip is read; the document is lifted, and laid back.
+  const comparedThenLaidBack = async () => {
     await caseReading();
     const { portrait } = wholeInspection();
     if (portrait === null) throw new Error('no portrait');
@@ -758,6 +759,11 @@ describe('faces and the decision', () => {
     await fake.current.finish(endedInspection('card.removed'));
     fake.lay();
     await settled();
+    return portrait;
+  };
+
+  test('an answer is not carried over to another portrait', async () => {
+    const portrait = await comparedThenLaidBack();
     await fake.current.finish(wholeInspection({ portrait: { ...portrait, bytes: new Uint8Array([0xff, 0xd8, 1]) } }));
     expect(desk.state().case?.face).toBeNull();
     expect(desk.state().case?.checks).toContainEqual(
@@ -768,15 +774,7 @@ describe('faces and the decision', () => {
   });
 
   test('an answer stays where the same document is laid back', async () => {
-    await caseReading();
-    const { portrait } = wholeInspection();
-    if (portrait === null) throw new Error('no portrait');
-    fake.current.request.onProgress({ type: 'portrait', image: portrait });
-    await call()['case.answerFace']('same', null);
-    fake.lift();
-    await fake.current.finish(endedInspection('card.removed'));
-    fake.lay();
-    await settled();
+    await comparedThenLaidBack();
     await fake.current.finish(wholeInspection());
     expect(desk.state().case?.face).toEqual({ answer: 'same', reason: null });
   });

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { openStore } from '../../../main/store/open-store.ts';
+import type { TrustChange } from '../../../main/store/trust-changes.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../../../main/store/types.ts';
 
 export const random: RandomSource = (length) => new Uint8Array(randomBytes(length));
@@ -29,4 +30,26 @@ export const ownKeyFileProvider: KeyProvider = { kind: 'key-file', path: null };
 export async function unlockedIn(directory: string): Promise<UnlockedStore & { readonly store: Store }> {
   const store = openIn(directory);
   return { ...(await store.unlock(ownKeyFileProvider)), store };
+}
+
+/** A change of the trust store that brings nothing but what is given. */
+export function trustChange(part: Partial<TrustChange>): TrustChange {
+  return {
+    at: '2026-11-23T08:00:00Z',
+    kind: 'ldif',
+    digest: 'd',
+    signer: null,
+    date: null,
+    certificates: [],
+    revocationLists: [],
+    defectLists: [],
+    staged: false,
+    remarks: [],
+    bundles: [],
+    policies: [],
+    files: [],
+    masterLists: [],
+    vouched: [],
+    ...part,
+  };
 }

@@ -7,7 +7,7 @@ import type { TrustChange } from '../../../main/store/trust-changes.ts';
 import { proposeStationKey } from '../../../main/trust/pins.ts';
 import type { DocumentSignerRow, StoredCertificate, StoredRevocationList } from '../../../main/trust/types.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
-import { openIn, temporaryFolder, today } from './support.ts';
+import { trustChange as change, openIn, temporaryFolder, today } from './support.ts';
 
 const at = '2026-11-23T08:00:00Z';
 
@@ -60,27 +60,6 @@ const signer = (fingerprint: string): DocumentSignerRow => ({
   subjectKeyIdentifier: 'ab',
   der: new TextEncoder().encode(fingerprint),
 });
-
-function change(part: Partial<TrustChange>): TrustChange {
-  return {
-    at,
-    kind: 'ldif',
-    digest: 'd',
-    signer: null,
-    date: null,
-    certificates: [],
-    revocationLists: [],
-    defectLists: [],
-    staged: false,
-    remarks: [],
-    bundles: [],
-    policies: [],
-    files: [],
-    masterLists: [],
-    vouched: [],
-    ...part,
-  };
-}
 
 describe('one import', () => {
   it('brings everything at once and is remembered with its refusals', async () => {

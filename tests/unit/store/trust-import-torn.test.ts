@@ -11,7 +11,7 @@ import { emptyContext, today } from '../../support/german-list.ts';
 import { chunksOf, ldifEntry } from '../../support/test-ldif.ts';
 import { ecTestKey, nameOf, testAuthority, testDocumentSigner } from '../../support/test-pki.ts';
 import { testRevocationList } from '../../support/test-revocation-list.ts';
-import { openIn, temporaryFolder } from './support.ts';
+import { openIn, temporaryFolder, trustChange } from './support.ts';
 
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const key = ecTestKey('P-256', 'named', 1);
@@ -27,24 +27,7 @@ async function believed(from: number, to: number): Promise<readonly StoredCertif
   return (await importCertificates(authorities.slice(from, to), source, emptyContext)).certificates;
 }
 
-const change = (part: Partial<TrustChange>): TrustChange => ({
-  at: '2026-11-23T08:00:00Z',
-  kind: 'master-list',
-  digest: 'd',
-  signer: null,
-  date: today,
-  certificates: [],
-  revocationLists: [],
-  defectLists: [],
-  staged: false,
-  remarks: [],
-  bundles: [],
-  policies: [],
-  files: [],
-  masterLists: [],
-  vouched: [],
-  ...part,
-});
+const change = (part: Partial<TrustChange>): TrustChange => trustChange({ kind: 'master-list', date: today, ...part });
 
 async function stateOf(trust: TrustRepository): Promise<unknown> {
   return {
