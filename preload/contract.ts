@@ -15,6 +15,7 @@ const code = v.picklist(failureCodes);
 
 export const languageSchema = v.picklist(['sv', 'en']);
 export const purposeSchema = v.picklist(['renew-bankid', 'large-transfer', 'new-customer', 'replace-device']);
+export const stationKindSchema = v.picklist(['attended', 'unattended']);
 export const verdictSchema = v.picklist(['accept', 'refer', 'reject']);
 export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'face', 'decide']);
 export const readingStepSchema = v.picklist(inspectionSteps);
@@ -139,6 +140,8 @@ export const caseSchema = v.object({
 export const deskStateSchema = v.object({
   /** Grows with every change. */
   revision: count,
+  /** Whether the station is attended; null where no administrator has said it: it counts as unattended. */
+  station: v.nullable(stationKindSchema),
   service: v.object({ available: v.boolean(), code: v.nullable(code) }),
   readers: v.array(readerSchema),
   /** The reader that the desk uses: the first with a card, else the first. */

@@ -21,6 +21,16 @@ export const commandTable: readonly CommandEntry[] = [
   },
   { name: 'readers', summary: 'The card readers of this machine', load: () => import('./readers.ts') },
   {
+    name: 'station show',
+    summary: 'Whether this station is attended',
+    load: () => import('./station-show.ts'),
+  },
+  {
+    name: 'station set',
+    summary: 'Says whether this station is attended; for administrators, at set-up',
+    load: () => import('./station-set.ts'),
+  },
+  {
     name: 'trust import',
     summary: 'Takes lists, directory exports, certificates, revocations, defects, station bundles',
     load: () => import('./trust-import.ts'),

@@ -3,6 +3,7 @@ import { textsIn } from '../../resources/texts/texts.ts';
 import { machineRandom } from '../house/folder.ts';
 import { houseTrust } from '../house/house-trust.ts';
 import { type RememberedStep, readerMemory } from '../house/reader-memory.ts';
+import { stationKind } from '../house/station-kind.ts';
 import { stationTime } from '../house/station-time.ts';
 import type { ListAge } from '../house/trust-report.ts';
 import { lastUpdate } from '../house/trust-update.ts';
@@ -30,6 +31,7 @@ interface Item {
     | 'readers'
     | 'reader'
     | 'storage'
+    | 'station'
     | 'trust'
     | 'list'
     | 'update'
@@ -47,6 +49,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   readers: 'Card readers',
   reader: 'Reader',
   storage: 'Data folder',
+  station: 'Station',
   trust: 'Trust store',
   list: 'List',
   update: 'Last update',
@@ -64,7 +67,7 @@ export const command: Command = {
   options: dayOption,
   description: [
     'Looks at what a station needs: the runtime, the PC/SC binding, service and readers, the data folder and what keeps its ' +
-      'key, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is made or changed. In ' +
+      'key, whether the station is attended, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is made or changed. In ' +
       'training no reader is needed: specimens are laid on the training reader. Exit status 3 where something needed is ' +
       'missing.',
     'With --json: { "items": [ { "id", "state": "ok" | "warning" | "missing", "code", "detail" } ] }',
@@ -173,6 +176,7 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
     const [{ lists }, { clockBehind }] = [await report.sources(), await report.state()];
     return [
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail },
+      stationItem(store),
       trust(call, store),
       ...lists.map(listItem),
       ...updateItems(store),
@@ -186,6 +190,14 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
   } finally {
     store.close();
   }
+}
+
+// In training nothing hangs on it: what is not made there is passed over.
+function stationItem({ kind, settings }: Pick<Store, 'kind' | 'settings'>): Item {
+  const set = stationKind(settings);
+  const told = set !== null || kind === 'training';
+  const detail = set ?? 'not set: counts as unattended';
+  return { id: 'station', state: told ? 'ok' : 'warning', code: told ? null : 'station.kind-missing', detail };
 }
 
 function trust(call: CommandCall, store: Store | null): Item {

@@ -3,7 +3,7 @@ import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import { policyDigest } from '../house/stated-policy.ts';
 import type { Inspection } from '../inspection/types.ts';
-import { type Check, checkIds, notMade } from '../result/check.ts';
+import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { decide } from '../verification/decision.ts';
 import { faceComparison } from '../verification/face-check.ts';
@@ -34,7 +34,7 @@ export const command: Command = {
     face: {
       kind: 'value',
       value: 'ANSWER',
-      help: "your own comparison of the person with the document's photo: same, not-same or unsure",
+      help: "your own comparison of the living person in front of you with the document's photo: same, not-same or unsure",
     },
     reason: { kind: 'value', value: 'TEXT', help: 'why you answered so; needed for not-same and unsure' },
     sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
@@ -44,7 +44,8 @@ export const command: Command = {
   description: [
     'A whole case: reads the document as inspect does, compares it with the holder, judges by the policy of the purpose, ' +
       'and seals a record. Without --face the comparison is undetermined and the verdict at most refer. A holder who is not ' +
-      'on file is referred too. The decision in the record follows the verdict: go on, refer or stop.',
+      'on file is referred too. At a station that is set as attended (see station set) --face same also says that a living person ' +
+      'was there; elsewhere nothing says so, and the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop.',
     'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted, ' +
       '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file), "record": { "id", "hash" }.',
@@ -110,7 +111,10 @@ function faceOf(given: string, reason: string | null): FaceComparison {
 
 /** Judges a finished case and says what its record is made from. The decision follows the verdict. */
 export function closeCase(
-  house: Pick<House, 'kind' | 'matchHolder' | 'faceCheck' | 'policy' | 'judge' | 'now' | 'operatingSystemUser'>,
+  house: Pick<
+    House,
+    'kind' | 'stationKind' | 'matchHolder' | 'faceChecks' | 'policy' | 'judge' | 'now' | 'operatingSystemUser'
+  >,
   ended: {
     readonly purpose: Purpose;
     readonly holder: Holder | null;
@@ -127,8 +131,7 @@ export function closeCase(
   const checks = [
     ...inspection.checks,
     ...house.matchHolder(holder, inspection),
-    house.faceCheck(face, inspection.portrait !== null),
-    notMade('face.presentation-attack'),
+    ...house.faceChecks(face, inspection.portrait !== null),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);
   const by: Decider =
@@ -139,6 +142,7 @@ export function closeCase(
   const facts: CaseFacts = {
     id: randomUUID(),
     training: house.kind === 'training',
+    stationKind: house.stationKind(),
     purpose,
     holder,
     document: inspection.document,

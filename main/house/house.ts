@@ -9,7 +9,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Station } from '../store/types.ts';
 import type { TrustLookup } from '../trust/types.ts';
-import type { CaseFacts, FaceComparison, Policy, Purpose, Verdict } from '../verification/types.ts';
+import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 import type { TrustReport } from './trust-report.ts';
 import type { TrustUpkeep } from './trust-upkeep.ts';
 
@@ -104,8 +104,10 @@ export interface House {
   readonly holder: (id: string) => Promise<Holder | null>;
   /** The three holder checks for a person on file (null: not on file) and what was read. */
   readonly matchHolder: (holder: Holder | null, inspection: Inspection) => readonly Check[];
-  /** `face.comparison` as staff answered it; `undetermined` without an answer. */
-  readonly faceCheck: (face: FaceComparison | null, portraitRead: boolean) => Check;
+  /** Whether this station is attended, as an administrator set it; null where nobody has: it counts as unattended. */
+  readonly stationKind: () => StationKind | null;
+  /** The checks that rest on staff's comparison of faces; `undetermined` without an answer. */
+  readonly faceChecks: (face: FaceComparison | null, portraitRead: boolean) => readonly Check[];
   readonly policy: (id: Policy['id']) => Policy;
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
   /** Seals the case. Answers the record's id and hash. */

@@ -7,7 +7,8 @@ import type { ReaderPort } from '../reader/port.ts';
 import { Failure } from '../result/failure.ts';
 import { TrainingReader } from '../simulator/training-reader.ts';
 import type { DataKind, KeyProvider, UnlockedStore } from '../store/types.ts';
-import { faceCheck } from '../verification/face-check.ts';
+import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
+import type { StationKind } from '../verification/types.ts';
 import { judge } from '../verification/verdict.ts';
 import { machineClock, operatingSystemUser, type StationClock } from './clock.ts';
 import { machineRandom, openFolder, unlockFolder } from './folder.ts';
@@ -17,6 +18,7 @@ import { houseTrust } from './house-trust.ts';
 import { policiesInForce } from './policies-in-force.ts';
 import { readerMemory } from './reader-memory.ts';
 import { loadResources } from './resources.ts';
+import { stationKind } from './station-kind.ts';
 import { stationTime } from './station-time.ts';
 import { createPlate } from './training-plate.ts';
 import { trustUpkeep } from './trust-upkeep.ts';
@@ -59,6 +61,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl);
   const policies = policiesInForce(resources.ownPolicies, store.trust);
+  const kind = (): StationKind | null => stationKind(store.settings);
   const memory = readerMemory(store.settings, clock.today);
 
   return {
@@ -101,9 +104,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     holder: async (id) => open().holders.get(id),
     matchHolder: (holder, { mrz, details }) => matchHolder({ holder, mrz, details }),
-    faceCheck,
+    stationKind: kind,
+    faceChecks: (face, portraitRead) => [
+      faceCheck(face, portraitRead),
+      presentationAttackCheck(face, portraitRead, kind()),
+    ],
     policy: (id) => policies.of(id).policy,
-    judge: (policy, checks, specimen) => judge(policy, checks, { training: options.kind === 'training', specimen }),
+    judge: (policy, checks, specimen) =>
+      judge(policy, checks, { training: options.kind === 'training', specimen, station: kind() }),
     ...houseRecords(open, options.version, options.kind === 'training'),
     setting: (name) => store.settings.get(name) ?? null,
     setSetting: (name, value) => store.settings.set(name, value),

@@ -19,6 +19,7 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
     id: facts.id,
     training: facts.training,
     station: { id: station.id, appVersion: station.appVersion },
+    stationKind: facts.stationKind,
     purpose: facts.purpose,
     holder: facts.holder,
     document: facts.document,

@@ -110,6 +110,7 @@ export const failureCodes = [
   'certificate.country-unknown',
   'certificate.training-issuer',
   'trust.empty',
+  'station.kind-missing',
   'trust.list-malformed',
   'trust.list-too-large',
   'trust.signer-not-pinned',

@@ -3,7 +3,7 @@ import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import { policyDigest } from '../house/stated-policy.ts';
 import { equal } from '../result/bytes.ts';
-import { type Check, checkIds, notMade } from '../result/check.ts';
+import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
 import type { Reading } from './reading.ts';
@@ -27,7 +27,7 @@ export interface ComparedFace {
   readonly portrait: Uint8Array | null;
 }
 
-type Judging = Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceCheck'>;
+type Judging = Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceChecks'>;
 
 /** A new case, before anything was chosen. */
 export function openCaseFile(id: string, begunAt: string, reading: Reading): CaseFile {
@@ -76,10 +76,7 @@ export function faceOf({ face, reading }: Pick<CaseFile, 'face' | 'reading'>): F
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
   const match = inspection !== null && holderAnswered(file) ? house.matchHolder(file.holder, inspection) : [];
-  const face = [
-    house.faceCheck(faceOf(file), file.reading.evidence.portrait !== null),
-    notMade('face.presentation-attack'),
-  ];
+  const face = house.faceChecks(faceOf(file), file.reading.evidence.portrait !== null);
   return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 
@@ -94,12 +91,17 @@ export function verdictOf(house: Judging, file: CaseFile): Verdict | null {
 const nothingChosen: Verdict = { verdict: 'refer', reasons: ['case.abandoned'], decidedBy: null, passedOver: [] };
 
 /** What the record is made from. */
-export function factsOf(house: Judging & Pick<House, 'kind' | 'now'>, file: CaseFile, decision: Decision): CaseFacts {
+export function factsOf(
+  house: Judging & Pick<House, 'kind' | 'stationKind' | 'now'>,
+  file: CaseFile,
+  decision: Decision,
+): CaseFacts {
   const { document, access, inspection } = file.reading.evidence;
   const policy = file.purpose === null ? null : house.policy(file.purpose);
   return {
     id: file.id,
     training: house.kind === 'training',
+    stationKind: house.stationKind(),
     purpose: file.purpose,
     holder: file.holder === null ? null : { ...file.holder },
     document,

@@ -37,7 +37,7 @@ function documentView({ type, code, issuer, number, expiry, holder }: InspectedD
 
 /** The open case as one snapshot for the page. */
 export function caseView(
-  house: Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceCheck'>,
+  house: Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceChecks'>,
   file: CaseFile,
 ): CaseView {
   const { document, access, portrait, inspection } = file.reading.evidence;

@@ -63,6 +63,7 @@ export function createDesk(options: DeskOptions): Desk {
   });
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
     revision,
+    station: house.stationKind(),
     service: { ...watch.service },
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
     reader: watch.chosen?.name ?? null,

@@ -7,6 +7,10 @@ import type { FailureCode } from '../result/failure-codes.ts';
 export const purposes = ['renew-bankid', 'large-transfer', 'new-customer', 'replace-device'] as const;
 export type Purpose = (typeof purposes)[number];
 
+/** Whether a member of staff sees the person whose document is read (DESIGN: station). */
+export const stationKinds = ['attended', 'unattended'] as const;
+export type StationKind = (typeof stationKinds)[number];
+
 /** What the case comes to: go on, a person must decide, or stop. */
 export const verdicts = ['accept', 'refer', 'reject'] as const;
 export type VerdictWord = (typeof verdicts)[number];
@@ -108,6 +112,8 @@ export interface CaseHolder {
 export interface CaseFacts {
   readonly id: string;
   readonly training: boolean;
+  /** Null where no administrator has said it: then the station counts as unattended. */
+  readonly stationKind: StationKind | null;
   readonly purpose: Purpose | null;
   readonly holder: CaseHolder | null;
   readonly document: InspectedDocument | null;

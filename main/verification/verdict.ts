@@ -6,6 +6,7 @@ import type {
   PolicyAlternatives,
   PolicyOutcome,
   PolicyRule,
+  StationKind,
   Verdict,
   VerdictWord,
 } from './types.ts';
@@ -16,6 +17,8 @@ export interface JudgeContext {
   readonly training: boolean;
   /** Whether the document was issued by the simulator. */
   readonly specimen: boolean;
+  /** Where a case is judged; null where nobody has said it, which counts as unattended. Left out for a document alone. */
+  readonly station?: StationKind | null;
 }
 
 interface Finding {

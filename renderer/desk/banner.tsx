@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { AppInfo, SpecimenRow } from '../../preload/contract.ts';
+import type { AppInfo, DeskState, SpecimenRow } from '../../preload/contract.ts';
 import { useBridge } from '../parts/bridge.ts';
 import { useWords } from '../parts/language.ts';
 import { useAsking } from '../parts/use-asking.ts';
@@ -8,17 +8,19 @@ import { specimenTitle } from './specimen-title.ts';
 
 interface BannerProps {
   readonly info: AppInfo;
+  readonly station: DeskState['station'];
   /** What lies on the training reader. */
   readonly specimen: string | null;
 }
 
-/** What must be known on every screen: training, the stand-in, a weak place for keys. Nothing where none is so. */
-export function Banner({ info, specimen }: BannerProps) {
+/** What must be known on every screen: training, the stand-in, a weak place for keys, a station that nobody set. Nothing where none is so. */
+export function Banner({ info, station, specimen }: BannerProps) {
   const { t } = useWords();
   const lines = [
     info.training ? t('training/bannerText') : null,
     info.standIn ? t('training/standIn') : null,
     info.key === 'basic-text' ? t('app/basicText') : null,
+    station === null && !info.training ? t('app/stationNotSet') : null,
   ].filter((line) => line !== null);
   if (lines.length === 0) return null;
   return (

@@ -31,7 +31,14 @@ export function CaseQuestion({ state, info, portrait, onSealed, onArrive }: Case
       return <ChipQuestion view={view} state={state} />;
     case 'face':
       // Another reading is another comparison: an answer that was chosen and not yet given is not offered for it.
-      return <FaceQuestion key={`${view.reading.taps} ${view.hasPortrait}`} view={view} portrait={portrait} />;
+      return (
+        <FaceQuestion
+          key={`${view.reading.taps} ${view.hasPortrait}`}
+          view={view}
+          portrait={portrait}
+          attended={state.station === 'attended'}
+        />
+      );
     case 'decide':
       return <DecisionQuestion view={view} info={info} onSealed={onSealed} />;
   }

@@ -82,7 +82,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const judged = open !== null && open.step === 'decide' ? verdictSentence(open, words) : null;
   return (
     <div className={classes.page}>
-      <Banner info={info} specimen={state.specimen} />
+      <Banner info={info} station={state.station} specimen={state.specimen} />
       <ReaderStrip
         strip={strip}
         state={state}

@@ -61,9 +61,12 @@ function Record({ record }: { readonly record: RecordView }) {
 
 function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
   const { t, language } = useWords();
-  const { document, face, decision, begunAt, endedAt, taps } = shown;
+  const { stationKind, document, face, decision, begunAt, endedAt, taps } = shown;
   return (
     <>
+      {stationKind === undefined ? null : (
+        <Fact name={t('records/station')} value={t(`records/station-${stationKind ?? 'not-set'}`)} />
+      )}
       <Fact
         name={t('records/document')}
         value={

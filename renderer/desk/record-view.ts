@@ -3,6 +3,8 @@ import { checkSchema } from '../../preload/contract.ts';
 
 // A record's content is sealed as it was; the page reads of it what it can show and leaves the rest to the whole text.
 const shown = v.object({
+  // Missing in records of earlier apps.
+  stationKind: v.optional(v.nullable(v.picklist(['attended', 'unattended']))),
   document: v.nullable(
     v.object({ type: v.picklist(['passport', 'identity-card', 'other']), issuer: v.string(), number: v.string() }),
   ),

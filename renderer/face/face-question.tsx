@@ -17,8 +17,15 @@ import type { Portrait } from './use-portrait.ts';
 // The two opposite answers lie at the two ends.
 const answers: readonly FaceAnswer[] = ['same', 'unsure', 'not-same'];
 
+interface FaceQuestionProps {
+  readonly view: CaseView;
+  readonly portrait: Portrait;
+  /** At an attended station staff's answer also says that a living person stood there. */
+  readonly attended: boolean;
+}
+
 /** Staff compare and answer on their own; whatever is not `same` needs a reason. */
-export function FaceQuestion({ view, portrait }: { readonly view: CaseView; readonly portrait: Portrait }) {
+export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
   const [answer, setAnswer] = useState<FaceAnswer | null>(view.face?.answer ?? null);
@@ -31,7 +38,8 @@ export function FaceQuestion({ view, portrait }: { readonly view: CaseView; read
   };
   const choices = answers.map((value): Choice<FaceAnswer> => {
     const disabled = !isOpen(value, portrait.state);
-    return { value, name: t(`face/answer/${value}`), disabled, ...(disabled ? { help: t('face/sameClosed') } : {}) };
+    const help = disabled ? t('face/sameClosed') : value === 'same' && attended ? t('face/sameMeans') : null;
+    return { value, name: t(`face/answer/${value}`), disabled, ...(help === null ? {} : { help }) };
   });
   return (
     <Question question={t('face/question')} help={t('face/help')} onSubmit={save} wide>

@@ -10,7 +10,8 @@ import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { parsePlainDate } from '../../main/result/plain-date.ts';
 import type { Timers } from '../../main/station/timers.ts';
-import type { CaseFacts, Policy, Verdict } from '../../main/verification/types.ts';
+import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
+import type { CaseFacts, Policy, StationKind, Verdict } from '../../main/verification/types.ts';
 
 /** A clock and timers that move only when told. */
 export class FakeTimers implements Timers {
@@ -108,6 +109,7 @@ export class FakeHouse {
   readonly closed: string[] = [];
   readonly settings = new Map<string, unknown>();
   verdict: Verdict['verdict'] = 'accept';
+  stationKind: StationKind | null = null;
   startFailure: FailureCode | null = null;
   connectFailure: FailureCode | null = null;
   recordFailure: FailureCode | null = null;
@@ -243,10 +245,11 @@ export class FakeHouse {
     matchHolder: (holder) => [
       holder === null ? unsuccessful('holder.name', 'undetermined', 'holder.not-found') : successful('holder.name'),
     ],
-    faceCheck: (face): Check =>
-      face === null
-        ? unsuccessful('face.comparison', 'undetermined', 'face.not-compared')
-        : successful('face.comparison'),
+    stationKind: () => this.stationKind,
+    faceChecks: (face, portraitRead): readonly Check[] => [
+      faceCheck(face, portraitRead),
+      presentationAttackCheck(face, portraitRead, this.stationKind),
+    ],
     policy: (id): Policy => ({
       id,
       version: 3,

@@ -146,6 +146,7 @@ const changedPhoto: CheckView = {
 function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskState {
   return {
     revision: 1,
+    station: 'attended',
     service: { available: true, code: null },
     readers: [
       { name: 'Training reader', kind: 'training', state: view?.reading.state === 'reading' ? 'card' : 'empty' },

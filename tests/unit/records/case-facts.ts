@@ -6,6 +6,7 @@ export function caseFacts(id: string, changes: Partial<CaseFacts> = {}): CaseFac
   return {
     id,
     training: true,
+    stationKind: null,
     purpose: 'renew-bankid',
     holder: {
       id: 'customer-1',

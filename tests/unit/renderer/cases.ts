@@ -70,6 +70,7 @@ export function readingOf(
 export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}): DeskState {
   return {
     revision: 1,
+    station: 'attended',
     service: { available: true, code: null },
     readers: [{ name: 'R', kind: 'pcsc', state: 'empty' }],
     reader: 'R',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../main/verification/decision.ts';
-import { faceCheck, faceComparison } from '../../../main/verification/face-check.ts';
+import { faceCheck, faceComparison, presentationAttackCheck } from '../../../main/verification/face-check.ts';
 import type { Verdict, VerdictWord } from '../../../main/verification/types.ts';
 
 const by = { sign: 'AB12', source: 'typed' } as const;
@@ -51,6 +51,40 @@ describe('the comparison of faces', () => {
     expect(faceCheck({ answer: 'same', reason: null }, false)).toMatchObject({
       result: 'undetermined',
       code: 'face.no-image',
+    });
+  });
+
+  describe('at an attended station (TR-03121: under supervision staff are the detection of presentation attacks)', () => {
+    const living = (face: Parameters<typeof faceCheck>[0], portraitRead = true) =>
+      presentationAttackCheck(face, portraitRead, 'attended');
+
+    it('is also their word for a living person, and says that it is', () => {
+      expect(living({ answer: 'same', reason: null })).toEqual({
+        id: 'face.presentation-attack',
+        result: 'successful',
+        code: null,
+        detail: { station: 'attended', answeredBy: 'staff' },
+      });
+    });
+
+    it.each([
+      ['nobody answered', null, true, 'face.not-compared'],
+      ['staff are unsure', { answer: 'unsure', reason: 'mask?' }, true, 'face.unsure'],
+      ['staff see another person', { answer: 'not-same', reason: 'ears' }, true, 'face.not-same'],
+      ['the chip gave no portrait', { answer: 'same', reason: null }, false, 'face.no-image'],
+    ] as const)('is no such word where %s', (_, face, portraitRead, code) => {
+      expect(living(face, portraitRead)).toMatchObject({ result: 'undetermined', code });
+    });
+  });
+
+  it.each([
+    ['unattended', 'unattended'],
+    ['not set', null],
+  ] as const)('says nothing of a living person at a station that is %s', (told, station) => {
+    expect(presentationAttackCheck({ answer: 'same', reason: null }, true, station)).toMatchObject({
+      result: 'undetermined',
+      code: 'check.not-made',
+      detail: { station: told },
     });
   });
 

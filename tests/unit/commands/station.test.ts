@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { stationKind } from '../../../main/house/station-kind.ts';
+import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
+
+function ordinaryStation() {
+  const folder = temporaryFolder();
+  const passphrase = join(folder, 'passphrase');
+  writeFileSync(passphrase, 'correct horse\n');
+  const data = join(folder, 'data');
+  const run = (...argv: readonly string[]) => runHere([...argv, '--data', data, '--json']);
+  const set = (...argv: readonly string[]) => run('station', 'set', ...argv, '--passphrase-file', passphrase);
+  const told = async () => {
+    const { items } = (await run('doctor')).json();
+    return items.find(({ id }: { id: string }) => id === 'station');
+  };
+  return { run, set, told };
+}
+
+it('a station that nobody set counts as unattended, and doctor says so', async () => {
+  const { run, told } = ordinaryStation();
+  expect((await run('station', 'show')).json()).toEqual({ kind: null, countsAs: 'unattended' });
+  expect(await told()).toMatchObject({ state: 'warning', code: 'station.kind-missing' });
+});
+
+it('station set needs the key of the folder, keeps what it was told, and takes nothing else', async () => {
+  const { run, set, told } = ordinaryStation();
+  const locked = await run('station', 'set', 'attended');
+  expect([locked.status, locked.json().error.code]).toEqual([3, 'storage.locked']);
+  expect((await run('station', 'show')).json().kind).toBeNull();
+
+  const answer = await set('attended');
+  expect([answer.status, answer.json()]).toEqual([0, { kind: 'attended', countsAs: 'attended' }]);
+  expect((await run('station', 'show')).json()).toEqual(answer.json());
+  expect(await told()).toMatchObject({ state: 'ok', detail: 'attended' });
+
+  const other = await set('supervised');
+  expect([other.status, other.json().error.code]).toEqual([2, 'arguments.unusable']);
+  expect((await set('unattended')).json().kind).toBe('unattended');
+});
+
+it.each([null, 7, 'ATTENDED', ['attended'], {}])('a setting of %j counts as none', (setting) => {
+  expect(stationKind({ get: () => setting as never })).toBeNull();
+});
+
+it.each([
+  ['attended', 'successful', null],
+  ['unattended', 'undetermined', 'check.not-made'],
+] as const)(
+  'at a station that is %s the face answer leaves the living person %s, and the record keeps which it was',
+  async (kind, result, code) => {
+    const training = ['--training', '--data', temporaryFolder(), '--json'];
+    await runHere(['station', 'set', kind, ...training]);
+    const holder = ['--specimen', 'se-passport', '--holder', 'asa', '--purpose', 'renew-bankid', '--face', 'same'];
+    const verified = (await runHere(['verify', ...holder, ...training])).json();
+    expect(checkIn(verified, 'face.presentation-attack')).toMatchObject({ result, code, detail: { station: kind } });
+    const { content } = (await runHere(['records', 'show', verified.record.id, ...training])).json();
+    expect(content.stationKind).toBe(kind);
+  },
+);
