@@ -12,6 +12,7 @@ import { knownOf } from '../reader/reader-table.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { tryFolder } from '../store/open-database.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';
@@ -67,7 +68,7 @@ export const command: Command = {
   options: dayOption,
   description: [
     'Looks at what a station needs: the runtime, the PC/SC binding, service and readers, the data folder and what keeps its ' +
-      'key, whether the station is attended, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is made or changed. In ' +
+      'key, whether the station is attended, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is changed. In ' +
       'training no reader is needed: specimens are laid on the training reader. Exit status 3 where something needed is ' +
       'missing.',
     'With --json: { "items": [ { "id", "state": "ok" | "warning" | "missing", "code", "detail" } ] }',
@@ -151,7 +152,12 @@ function adviceOn(name: string): readonly Item[] {
 }
 
 async function folder(call: CommandCall): Promise<readonly Item[]> {
-  const { directory } = call;
+  let directory: string;
+  try {
+    ({ directory } = call);
+  } catch (thrown) {
+    return [{ id: 'storage', state: 'missing', code: asFailure(thrown).code, detail: 'none' }, clock(call, null)];
+  }
   let store: Store;
   try {
     store = openStore({ directory, kind: kindOf(call), create: false, random: machineRandom });
@@ -159,9 +165,8 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
     const { code } = asFailure(thrown);
     if (code !== 'storage.missing')
       return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null)];
-    const detail = `${directory} is made at first use`;
     return [
-      { id: 'storage', state: 'ok', code: null, detail },
+      folderToCome(directory),
       trust(call, null),
       ...policyItems(call, { policies: () => [] }),
       clock(call, null),
@@ -198,6 +203,21 @@ function stationItem({ kind, settings }: Pick<Store, 'kind' | 'settings'>): Item
   const told = set !== null || kind === 'training';
   const detail = set ?? 'not set: counts as unattended';
   return { id: 'station', state: told ? 'ok' : 'warning', code: told ? null : 'station.kind-missing', detail };
+}
+
+function folderToCome(directory: string): Item {
+  try {
+    tryFolder(directory);
+    return { id: 'storage', state: 'ok', code: null, detail: `${directory} is made at first use` };
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    return {
+      id: 'storage',
+      state: 'missing',
+      code,
+      detail: `${directory} cannot be made (${fields.system ?? 'refused'})`,
+    };
+  }
 }
 
 function trust(call: CommandCall, store: Store | null): Item {

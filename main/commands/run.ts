@@ -52,7 +52,10 @@ async function dispatch(
     given,
     json,
     training,
-    directory: given.value('data') ?? defaultDataDirectory(training ? 'training' : 'ordinary'),
+    // Asked for late: a command that keeps nothing needs no folder, and no home.
+    get directory() {
+      return given.value('data') ?? defaultDataDirectory(training ? 'training' : 'ordinary');
+    },
     answer,
     note: (line) => machine.error(`${line}\n`),
   });

@@ -61,6 +61,7 @@ export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): Sca
             client.stop();
           } catch {
             // The service went before: its context is gone already.
+            dead.add(client);
           }
         },
       };
@@ -70,6 +71,13 @@ export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): Sca
 }
 
 const quietMillis = 100;
+
+/**
+ * Watching clients whose context could not be released since their service had gone. Collected, such a client releases it
+ * once more in its finalizer, and what that throws nothing can catch: the process ends. So they are kept, a few kilobytes
+ * for each restart of the service.
+ */
+const dead = new Set<Client>();
 
 /** Lets one call at a time through per reader: asking for an answer to reset must not meet a connection being made. */
 function turns(): <T>(reader: string, call: () => Promise<T>) => Promise<T> {

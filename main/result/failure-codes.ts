@@ -214,6 +214,7 @@ export const failureCodes = [
   'storage.full',
   'storage.refused',
   'storage.missing',
+  'storage.no-home',
   'storage.input-output',
   'storage.key-file-training',
   'record.not-found',

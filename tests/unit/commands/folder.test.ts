@@ -132,4 +132,15 @@ describe('a training folder', () => {
     );
     expect(existsSync(data)).toBe(false);
   });
+
+  it('doctor shows no tick for a folder that cannot be made', async () => {
+    const file = fileWith('a file, and no folder');
+    // A path below a file, and one on a file system that takes no folders: rights alone would not tell either from root.
+    for (const data of [join(file, 'data'), ...(existsSync('/proc/self') ? ['/proc/styrk/data'] : [])]) {
+      const end = await runHere(['doctor', '--training', '--data', data, '--json']);
+      const storage = end.json().items.find(({ id }: { id: string }) => id === 'storage');
+      expect(storage).toMatchObject({ state: 'missing', code: 'storage.refused' });
+      expect(end.status).toBe(3);
+    }
+  });
 });
