@@ -1,7 +1,7 @@
 import { failureWords } from '../../resources/failures/failures.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
-import type { Check, CheckResult } from '../result/check.ts';
+import { type Check, type CheckResult, remarksOf } from '../result/check.ts';
 import type { Verdict } from '../verification/types.ts';
 import type { JudgedInspection } from './inspection-answer.ts';
 import { columns, printable } from './layout.ts';
@@ -87,7 +87,10 @@ export function checkLines(checks: readonly Check[], verdict: Pick<Verdict, 'pas
 
 const passedOver = text('evidence/passedOver').toLowerCase();
 
-function finding({ id, result, code }: Check): string {
+function finding(check: Check): string {
+  const { id, result, code } = check;
   const words = text(`checks/${id}/${result}`);
-  return code === null || result === 'not supported' || code === 'check.not-made' ? words : `${words} [${code}]`;
+  const told = code === null || result === 'not supported' || code === 'check.not-made' ? [] : [code];
+  const codes = [...new Set([...told, ...remarksOf(check)])];
+  return codes.length === 0 ? words : `${words} [${codes.join(', ')}]`;
 }

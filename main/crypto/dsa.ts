@@ -1,4 +1,4 @@
-import { decodeEcdsaSignature } from './ecdsa.ts';
+import { decodeEcdsaSignature, type EcdsaSignature } from './ecdsa.ts';
 import { modularPower } from './modular.ts';
 import { bytesToUnsigned } from './points.ts';
 
@@ -18,10 +18,10 @@ export function isDsaKey({ p, q, g, y }: DsaPublicKey): boolean {
 
 /**
  * DSA (FIPS 186-4 §4.7) over a digest, cut to q's length by the standard's rule. `signature` is the DER SEQUENCE of r and
- * s. False for a malformed signature or one that does not verify. The key is one that `isDsaKey` knows.
+ * s, or both as numbers. False for a malformed signature or one that does not verify. The key is one that `isDsaKey` knows.
  */
-export function verifyDsa({ p, q, g, y }: DsaPublicKey, digest: Uint8Array, signature: Uint8Array): boolean {
-  const numbers = decodeEcdsaSignature(signature);
+export function verifyDsa({ p, q, g, y }: DsaPublicKey, digest: Uint8Array, signature: EcdsaSignature): boolean {
+  const numbers = signature instanceof Uint8Array ? decodeEcdsaSignature(signature) : signature;
   if (numbers === null) return false;
   const { r, s } = numbers;
   if (r < 1n || s < 1n || r >= q || s >= q) return false;

@@ -1,4 +1,4 @@
-import type { FailureCode } from './failure-codes.ts';
+import { type FailureCode, failureCodes } from './failure-codes.ts';
 
 /** The five results of a check (BSI TR-03135-1 §3.5). Never a boolean: *cannot be told* is not *wrong*. */
 export const checkResults = ['successful', 'failed', 'undetermined', 'not supported', 'aborted'] as const;
@@ -64,4 +64,15 @@ export function unsuccessful(
 /** A check that this version does not make. It is shown as such and caps the verdict at `refer` outside training. */
 export function notMade(id: CheckId): Check {
   return unsuccessful(id, 'undetermined', 'check.not-made');
+}
+
+const known: ReadonlySet<unknown> = new Set(failureCodes);
+
+/**
+ * What is odd about the thing that was checked, beside the result (`detail.remarks`): people are told it with the result,
+ * whichever it is.
+ */
+export function remarksOf({ detail }: { readonly detail: { readonly remarks?: unknown } }): readonly FailureCode[] {
+  const { remarks } = detail;
+  return Array.isArray(remarks) ? remarks.filter((remark): remark is FailureCode => known.has(remark)) : [];
 }

@@ -6,6 +6,7 @@ import {
   parseCertificate,
   publicKeyFingerprint,
   publicKeyOf,
+  signatureStanding,
   summarise,
 } from './certificate.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -131,6 +132,10 @@ function judge(candidate: PossibleIssuer, index: IssuerIndex): Verdict {
         return { kind: 'link', verifiedBy: issuer.certificate.fingerprint };
     if (!own && sameName && isSignedBy(certificate, candidate.key))
       return { kind: 'self-signed', verifiedBy: certificate.fingerprint };
+    const keys = [...(sameName ? [candidate] : []), ...named, ...sameIssuer].map(({ key }) => key);
+    // X.690 §10.1: right numbers, wrongly written. It is refused, but not as a forgery.
+    if (keys.some((key) => signatureStanding(certificate, key) === 'misencoded'))
+      return { kind: 'refused', code: 'certificate.signature-misencoded' };
     // Orphan only while the key that is said to have signed is not at hand.
     const issuerAtHand = own || named.some((issuer) => issuer.certificate.subject.key === certificate.issuer.key);
     return issuerAtHand ? { kind: 'refused', code: 'certificate.signature-wrong' } : { kind: 'orphan' };

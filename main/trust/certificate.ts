@@ -9,7 +9,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { keyKind, type PublicKey, parsePublicKey } from './public-key.ts';
 import { parseSignatureAlgorithm, type SignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
 import type { CertificateSummary } from './types.ts';
-import { verifySignature } from './verify-signature.ts';
+import { examineSignature, type SignatureStanding } from './verify-signature.ts';
 
 /** An X.509 certificate (RFC 5280 §4.1). The arrays are views of `der`. */
 export interface Certificate {
@@ -106,7 +106,12 @@ function namedAsCertificate<Value>(read: () => Value): Value {
 
 /** Whether the certificate was signed with this key. Fails as `signatureAlgorithmOf` does. */
 export function isSignedBy(certificate: Certificate, key: PublicKey): boolean {
-  return verifySignature(key, signatureAlgorithmOf(certificate), certificate.signed, certificate.signature);
+  return signatureStanding(certificate, key) === 'right';
+}
+
+/** What this key has to do with the certificate's signature. Fails as `signatureAlgorithmOf` does. */
+export function signatureStanding(certificate: Certificate, key: PublicKey): SignatureStanding {
+  return examineSignature(key, signatureAlgorithmOf(certificate), certificate.signed, certificate.signature);
 }
 
 /** SHA-256 over subjectPublicKeyInfo, lower-case hex. */

@@ -11,6 +11,8 @@ export const oid = {
   ldsSecurityObject: '2.23.136.1.1.1',
   /** Of documents made before ICAO had an arc of its own (BE, FR). */
   oldLdsSecurityObject: '1.3.27.1.1.1',
+  /** The producer Sdu's own, in Dutch documents. */
+  sduSecurityObject: '1.2.528.1.1006.1.20.1',
   /** EF.CardSecurity (9303-11 §9.2.11, TR-03110-3 A.1.2.5). */
   cardSecurityObject: '0.4.0.127.0.7.3.2.1',
   masterList: '2.23.136.1.1.2',

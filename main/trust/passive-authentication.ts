@@ -6,13 +6,13 @@ import { expectTag } from './asn1-values.ts';
 import { type Certificate, parseCertificate, summarise } from './certificate.ts';
 import { judgedByClock } from './clock-check.ts';
 import { asSecurityObject, parseSignedData, type SignedData } from './cms.ts';
+import { contentTypeStanding } from './content-type.ts';
 import { checkDataGroupHashes } from './data-group-hashes.ts';
 import { findSigner, type Signer } from './find-signer.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { isHeldFresh, standardLimits } from './freshness.ts';
 import { type LdsSecurityObject, parseLdsSecurityObject } from './lds-security-object.ts';
 import { type DefectFinding, findDefects } from './match-defects.ts';
-import { oid } from './object-identifiers.ts';
 import { findIssuer } from './path.ts';
 import { checkCountry, checkPath, checkValidity } from './path-checks.ts';
 import { namedCertificate } from './resting-on.ts';
@@ -28,11 +28,6 @@ const ids = {
   validity: 'passive-authentication.validity',
   country: 'passive-authentication.country',
 } as const satisfies Record<string, CheckId>;
-
-const contentTypes: Readonly<Record<PassiveAuthenticationInput['kind'], readonly string[]>> = {
-  'EF.SOD': [oid.ldsSecurityObject, oid.oldLdsSecurityObject],
-  'EF.CardSecurity': [oid.cardSecurityObject],
-};
 
 /**
  * Passive authentication of one security object (9303-11 §5.1): each question has its own result, and none stands for
@@ -133,7 +128,7 @@ function checkHashes(
   data: SignedData,
 ): { hashes: Check | null; listedDataGroups: readonly number[] } {
   if (input.kind === 'EF.CardSecurity') return { hashes: null, listedDataGroups: [] };
-  if (!contentTypes['EF.SOD'].includes(data.contentType))
+  if (contentTypeStanding('EF.SOD', data, null) === 'other')
     return {
       hashes: unsuccessful(ids.hashes, 'undetermined', 'security-object.content-type-wrong'),
       listedDataGroups: [],
@@ -150,6 +145,9 @@ function checkHashes(
 }
 
 async function checkSignature(input: PassiveAuthenticationInput, data: SignedData, signer: Signer): Promise<Check> {
+  const country = 'certificate' in signer ? signer.certificate.issuer.country : null;
+  const contentType = contentTypeStanding(input.kind, data, country);
+  const remarks: FailureCode[] = [];
   const detail: Record<string, Detail> = {
     file: input.kind,
     securityObject: fingerprintOf(input.securityObject),
@@ -157,9 +155,11 @@ async function checkSignature(input: PassiveAuthenticationInput, data: SignedDat
     contentType: data.contentType,
     signedAttributes: data.signerInfos.every(({ signedAttributes }) => signedAttributes !== null),
     signers: data.signerInfos.length,
+    remarks,
   };
-  if (!contentTypes[input.kind].includes(data.contentType))
+  if (contentType === 'other')
     return unsuccessful(ids.signature, 'failed', 'security-object.content-type-wrong', detail);
+  if (contentType !== 'right') remarks.push('security-object.content-type-deviates');
   for (const signerInfo of data.signerInfos) {
     const first = signerInfo === data.signerInfos[0];
     const found = first ? signer : await findSigner(data, signerInfo, input.trust);
@@ -172,8 +172,8 @@ async function checkSignature(input: PassiveAuthenticationInput, data: SignedDat
     if (finding.result !== 'successful') return unsuccessful(ids.signature, finding.result, finding.code, detail);
     if (first) Object.assign(detail, { algorithm: finding.algorithm, digestAlgorithm: finding.digestAlgorithm });
   }
-  return successful(ids.signature, {
-    ...detail,
-    ...('named' in signer ? { signerNamed: signer.named, signerFrom: signer.origin } : {}),
-  });
+  if ('named' in signer) Object.assign(detail, { signerNamed: signer.named, signerFrom: signer.origin });
+  return contentType === 'deviation'
+    ? unsuccessful(ids.signature, 'undetermined', 'security-object.content-type-deviates', detail)
+    : successful(ids.signature, detail);
 }

@@ -2,7 +2,7 @@ import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { isBelieved } from './belief.ts';
-import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from './certificate.ts';
+import { type Certificate, isSignedBy, parseCertificate, publicKeyOf, signatureStanding } from './certificate.ts';
 import type { StoredCertificate, TrustLookup } from './types.ts';
 
 /** A certificate of the trust store that issued the signer's. */
@@ -49,6 +49,9 @@ export async function findIssuer(signer: Certificate, trust: TrustLookup, at: Pl
       return { result: 'successful', issuer: { stored: issuer, certificate: parseCertificate(issuer.der), names } };
     }
     if (tryEach(signer, orphans, at) !== null) return undetermined('certificate.issuer-orphan');
+    // X.690 §10.1: the key is right, what it has written is not. That is no forgery.
+    if ([...identified, ...named].some((stored) => misencodedBy(signer, stored)))
+      return undetermined('certificate.signature-misencoded');
   } catch (thrown) {
     const { code } = asFailure(thrown);
     return code === 'certificate.malformed' ? { result: 'failed', code } : undetermined(code);
@@ -56,6 +59,10 @@ export async function findIssuer(signer: Certificate, trust: TrustLookup, at: Pl
   return identified.length > 0
     ? { result: 'failed', code: 'certificate.signature-wrong' }
     : undetermined('certificate.issuer-unknown');
+}
+
+function misencodedBy(signer: Certificate, { der }: StoredCertificate): boolean {
+  return signatureStanding(signer, publicKeyOf(parseCertificate(der))) === 'misencoded';
 }
 
 // Each key once: a state's self-signed and link certificates often hold the same one.

@@ -10,14 +10,14 @@ import { ageOf, namedCertificate } from './resting-on.ts';
 import { parseRevocationList, type RevocationList, serialKey } from './revocation-list.ts';
 import { parseSignatureAlgorithm } from './signature-algorithm.ts';
 import type { StoredCertificate, StoredRevocationList, TrustLimits, TrustLookup } from './types.ts';
-import { verifySignature } from './verify-signature.ts';
+import { examineSignature, type SignatureStanding } from './verify-signature.ts';
 
 const id = 'passive-authentication.revocation';
 
 /** Who signed a revocation list, or why nobody known did. */
 export type RevocationListSigner =
   | { readonly signer: StoredCertificate }
-  | { readonly code: 'revocation.issuer-unknown' | 'revocation.signature-wrong' };
+  | { readonly code: 'revocation.issuer-unknown' | 'revocation.signature-wrong' | 'revocation.signature-misencoded' };
 
 /**
  * The believed country signing certificate whose key signed the list: of the same country, allowed to sign lists, found by
@@ -32,20 +32,25 @@ export async function signerOfRevocationList(list: RevocationList, trust: TrustL
   const candidates = [...identified, ...named].filter(
     (stored) => isBelieved(stored) && stored.summary.country === list.issuer.country,
   );
-  const signer = candidates.find((stored) => signedList(list, stored));
-  if (signer !== undefined) return { signer };
+  let misencoded = false;
+  for (const stored of candidates) {
+    const standing = signedList(list, stored);
+    if (standing === 'right') return { signer: stored };
+    misencoded ||= standing === 'misencoded';
+  }
+  if (misencoded) return { code: 'revocation.signature-misencoded' };
   return { code: candidates.length === 0 ? 'revocation.issuer-unknown' : 'revocation.signature-wrong' };
 }
 
-function signedList(list: RevocationList, stored: StoredCertificate): boolean {
+function signedList(list: RevocationList, stored: StoredCertificate): SignatureStanding {
   try {
     const certificate = parseCertificate(stored.der);
-    if (certificate.extensions.keyUsage?.cRLSign === false) return false;
+    if (certificate.extensions.keyUsage?.cRLSign === false) return 'wrong';
     const algorithm = parseSignatureAlgorithm(list.signatureAlgorithm);
-    return verifySignature(publicKeyOf(certificate), algorithm, list.signed, list.signature);
+    return examineSignature(publicKeyOf(certificate), algorithm, list.signed, list.signature);
   } catch (thrown) {
     if (asFailure(thrown).code === 'internal.unexpected') throw thrown;
-    return false;
+    return 'wrong';
   }
 }
 

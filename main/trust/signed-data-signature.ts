@@ -7,7 +7,7 @@ import { tag } from './asn1-values.ts';
 import { type Certificate, publicKeyOf } from './certificate.ts';
 import type { SignedData, SignerIdentifier, SignerInfo } from './cms.ts';
 import { parseSignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
-import { verifySignature } from './verify-signature.ts';
+import { examineSignature } from './verify-signature.ts';
 
 /** `undetermined`: nothing shows that it is wrong, but we cannot tell (TR-03135-1 §5.6.4.2). */
 export type SignatureFinding =
@@ -70,9 +70,15 @@ export function verifySignerInfo(data: SignedData, signerInfo: SignerInfo, signe
     // The two digests differ in some documents (LT among others): the one of the SignerInfo comes first, then the stated one.
     const hashes = [...new Set([digestAlgorithm, algorithm.hash])].filter((hash) => hash !== null);
     if (hashes.length === 0) return { result: 'undetermined', code: 'security-object.algorithm-unknown' };
-    const right = hashes.some((hash) => verifySignature(key, algorithm, message, signerInfo.signature, hash));
-    return right
-      ? { result: 'successful', algorithm: signatureAlgorithmName(algorithm), digestAlgorithm }
+    let misencoded = false;
+    for (const hash of hashes) {
+      const standing = examineSignature(key, algorithm, message, signerInfo.signature, hash);
+      if (standing === 'right')
+        return { result: 'successful', algorithm: signatureAlgorithmName(algorithm), digestAlgorithm };
+      misencoded ||= standing === 'misencoded';
+    }
+    return misencoded
+      ? { result: 'undetermined', code: 'security-object.signature-misencoded' }
       : failed('security-object.signature-wrong');
   } catch (thrown) {
     const { code } = asFailure(thrown);

@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import { remarksOf } from '../../main/result/check.ts';
 import type { CheckView, VerdictView } from '../../preload/contract.ts';
 import { useWords } from '../parts/language.ts';
 import { ResultMark } from '../parts/result-mark.tsx';
@@ -67,6 +68,11 @@ function CheckLine({ check, judged, passedOver }: CheckLineProps) {
             {failure(check.code).happened} {failure(check.code).staff}
           </p>
         )}
+        {remarksOf(check)
+          .filter((remark) => remark !== check.code)
+          .map((remark) => (
+            <p key={remark}>{failure(remark).happened}</p>
+          ))}
         {passedOver ? <p>{t('evidence/passedOver')}.</p> : null}
         {rests.length === 0 ? null : (
           <dl className={classes.rests} aria-label={t('evidence/restsOn')}>

@@ -206,6 +206,8 @@ export interface TestCertificate {
   readonly publicKeyInfo?: Uint8Array;
   /** Replaces the signature. */
   readonly signature?: Uint8Array;
+  /** Writes the signature otherwise. */
+  readonly rewrite?: (signature: Uint8Array) => Uint8Array;
 }
 
 export function issueTestCertificate(content: TestCertificate): Uint8Array {
@@ -222,7 +224,7 @@ export function issueTestCertificate(content: TestCertificate): Uint8Array {
     encodeTlv(0xa3, sequence(...content.extensions)),
   );
   const signature = content.signature ?? testSign(content.issuerKey, content.scheme, signed);
-  return sequence(signed, algorithm, bitString(signature));
+  return sequence(signed, algorithm, bitString(content.rewrite?.(signature) ?? signature));
 }
 
 /** A self-signed CSCA with what a CSCA has, unless replaced. */
@@ -279,6 +281,8 @@ export interface TestSignedData {
   readonly messageDigest?: Uint8Array;
   readonly moreAttributes?: readonly Uint8Array[];
   readonly signature?: Uint8Array;
+  /** Writes the signature otherwise. */
+  readonly rewrite?: (signature: Uint8Array) => Uint8Array;
 }
 
 export function byIssuerAndSerial(issuer: Uint8Array, serialNumber: number): Uint8Array {
@@ -303,13 +307,14 @@ export function testSignedData(data: TestSignedData): Uint8Array {
   ];
   const withAttributes = data.signedAttributes !== false;
   const message = withAttributes ? encodeTlv(0x31, ...attributes) : data.content;
+  const signature = data.signature ?? testSign(data.key, data.scheme, message);
   const signerInfo = sequence(
     encodeInteger(1),
     data.identifier,
     testDigestAlgorithm(hash),
     withAttributes ? encodeTlv(0xa0, ...attributes) : none,
     testSignatureAlgorithm(data.scheme),
-    octetString(data.signature ?? testSign(data.key, data.scheme, message)),
+    octetString(data.rewrite?.(signature) ?? signature),
   );
   return sequence(
     encodeOid('1.2.840.113549.1.7.2'),

@@ -21,6 +21,8 @@ export interface TestRevocationList {
   readonly number?: number;
   readonly moreExtensions?: readonly Uint8Array[];
   readonly signature?: Uint8Array;
+  /** Writes the signature otherwise. */
+  readonly rewrite?: (signature: Uint8Array) => Uint8Array;
 }
 
 const sequence = (...parts: Uint8Array[]): Uint8Array => encodeTlv(0x30, ...parts);
@@ -49,5 +51,5 @@ export function testRevocationList(list: TestRevocationList): Uint8Array {
     ),
   );
   const signature = list.signature ?? testSign(list.key, list.scheme, signed);
-  return sequence(signed, algorithm, encodeTlv(0x03, Uint8Array.of(0), signature));
+  return sequence(signed, algorithm, encodeTlv(0x03, Uint8Array.of(0), list.rewrite?.(signature) ?? signature));
 }

@@ -4,10 +4,18 @@ import { type HashName, hashNames } from '../../../main/crypto/hash.ts';
 import { unsignedToBytes } from '../../../main/crypto/points.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
-import type { PassiveAuthentication, PassiveAuthenticationInput } from '../../../main/trust/types.ts';
+import type { PassiveAuthentication } from '../../../main/trust/types.ts';
 import { today } from '../../support/german-list.ts';
+import {
+  allSuccessful,
+  dataGroups,
+  ldsSecurityObject,
+  type Made,
+  results,
+  securityObject,
+  verifyMade as verify,
+} from '../../support/made-security-object.ts';
 import {
   attribute,
   byIssuerAndSerial,
@@ -17,83 +25,16 @@ import {
   keyIdentifierOf,
   nameOf,
   rsaTestKey,
-  type TestCertificate,
   type TestKey,
   type TestScheme,
-  type TestSignedData,
   testAuthority,
   testDigestAlgorithm,
   testDocumentSigner,
   testLdsSecurityObject,
   testName,
   testSignatureAlgorithm,
-  testSignedData,
 } from '../../support/test-pki.ts';
 import { trainingIssuers } from '../../support/training-issuers.ts';
-
-const dataGroups = new Map([
-  [1, Uint8Array.of(0x61, 1, 1)],
-  [2, Uint8Array.of(0x75, 1, 2)],
-]);
-const ldsSecurityObject = '2.23.136.1.1.1';
-const issuerName = nameOf('UT', 'Test CSCA');
-
-interface Made {
-  readonly key: TestKey;
-  readonly scheme: TestScheme;
-  readonly issuerKey?: TestKey;
-  readonly issuerScheme?: TestScheme;
-  readonly signer?: Partial<TestCertificate>;
-  readonly authority?: Partial<TestCertificate>;
-  readonly data?: Partial<TestSignedData>;
-}
-
-function securityObject(made: Made): Uint8Array {
-  const { key, scheme, issuerKey = key, issuerScheme = scheme } = made;
-  return encodeTlv(
-    0x77,
-    testSignedData({
-      contentType: ldsSecurityObject,
-      content: testLdsSecurityObject(scheme.hash, dataGroups),
-      certificates: [testDocumentSigner(key, issuerKey, issuerScheme, made.signer)],
-      key,
-      scheme,
-      identifier: byIssuerAndSerial(issuerName, 17),
-      ...made.data,
-    }),
-  );
-}
-
-async function verify(made: Made, change: Partial<PassiveAuthenticationInput> = {}): Promise<PassiveAuthentication> {
-  const { key, scheme, issuerKey = key, issuerScheme = scheme } = made;
-  const anchors = [testAuthority(issuerKey, issuerScheme, made.authority)];
-  return verifySecurityObject({
-    kind: 'EF.SOD',
-    securityObject: securityObject(made),
-    dataGroups,
-    issuer: 'UTO',
-    documentCode: 'P',
-    at: today,
-    trust: new TrustStore(await trainingIssuers(anchors, today)),
-    ...change,
-  });
-}
-
-function results(answer: PassiveAuthentication): Record<string, string> {
-  return Object.fromEntries(
-    answer.checks
-      .filter(({ id }) => !id.endsWith('revocation'))
-      .map(({ id, result, code }) => [id.slice(id.indexOf('.') + 1), code === null ? result : `${result} ${code}`]),
-  );
-}
-
-const allSuccessful = {
-  hashes: 'successful',
-  signature: 'successful',
-  path: 'successful',
-  validity: 'successful',
-  country: 'successful',
-};
 
 const rsa = rsaTestKey();
 const p256 = ecTestKey('P-256');
@@ -255,6 +196,15 @@ describe('what a security object must not do', () => {
       'failed security-object.content-type-wrong',
     ],
     ['another content type altogether', { contentType: '2.23.136.1.1.2' }, 'failed security-object.content-type-wrong'],
+    // TR-03105-5 LDS_H_24: what ICAO, BSI or PKCS #7 name is that thing and no other.
+    ['another thing of ICAO’s', { contentType: '2.23.136.1.1.9' }, 'failed security-object.content-type-wrong'],
+    ['a list of BSI’s', { contentType: '0.4.0.127.0.7.3.1.5' }, 'failed security-object.content-type-wrong'],
+    ['SignedData in it', { contentType: '1.2.840.113549.1.7.2' }, 'failed security-object.content-type-wrong'],
+    [
+      'plain data that is something else',
+      { contentType: '1.2.840.113549.1.7.1', content: encodeTlv(0x31) },
+      'failed security-object.content-type-wrong',
+    ],
     [
       'two message digests',
       { moreAttributes: [attribute('1.2.840.113549.1.9.4', encodeTlv(0x04))] },
@@ -429,5 +379,66 @@ describe('the path from signer to issuer', () => {
   it('compares the three-letter code of the signer too', async () => {
     const signer = { extensions: [extensions.digitalSignature(), extensions.locality('SWE')] };
     expect(results(await verify({ ...made, signer })).country).toBe('failed certificate.country-differs');
+  });
+});
+
+// 9303-10 §4.6.2.3 names one identifier. Published Chinese objects write id-data (gmrtd commit 0184941), Dutch ones of the
+// producer Sdu have their own (gmrtd#425): the content is an LDSSecurityObject all the same.
+describe('a security object whose content goes by another name', () => {
+  const made: Made = { key: p256, issuerKey: ecTestKey('P-256', 'named', 8), scheme: ecdsa };
+  const data = '1.2.840.113549.1.7.1';
+  const sdu = '1.2.528.1.1006.1.20.1';
+  const named = (country: string, contentType: string): Made => {
+    const name = nameOf(country, 'Test CSCA');
+    const authority = { subject: name, issuer: name };
+    return {
+      ...made,
+      authority,
+      signer: { issuer: name, subject: nameOf(country, 'Test Signer') },
+      data: { contentType, identifier: byIssuerAndSerial(name, 17) },
+    };
+  };
+  const signatureOf = (answer: PassiveAuthentication) =>
+    answer.checks.find(({ id }) => id === 'passive-authentication.signature');
+
+  it.each([
+    ['CN', 'CHN', data],
+    ['NL', 'NLD', sdu],
+  ])('is right where it is known of %s, and says so', async (country, issuer, contentType) => {
+    const answer = await verify(named(country, contentType), { issuer });
+    expect(results(answer)).toEqual(allSuccessful);
+    expect(signatureOf(answer)?.detail).toMatchObject({
+      contentType,
+      remarks: ['security-object.content-type-deviates'],
+    });
+  });
+
+  it.each([
+    ['SE', 'SWE', data],
+    ['CN', 'CHN', sdu],
+    ['NL', 'NLD', data],
+    ['CN', 'CHN', '1.2.3.4'],
+  ])('is left open elsewhere, never forged: %s', async (country, issuer, contentType) => {
+    const answer = await verify(named(country, contentType), { issuer });
+    expect(results(answer)).toEqual({
+      ...allSuccessful,
+      signature: 'undetermined security-object.content-type-deviates',
+    });
+  });
+
+  it('is forged where the signature is', async () => {
+    const china = named('CN', data);
+    const forged = { ...china, data: { ...china.data, key: ecTestKey('P-256', 'named', 9) } };
+    expect(results(await verify(forged, { issuer: 'CHN' })).signature).toBe('failed security-object.signature-wrong');
+    const altered = { ...china, data: { ...china.data, attributeContentType: ldsSecurityObject } };
+    expect(results(await verify(altered, { issuer: 'CHN' })).signature).toBe(
+      'failed security-object.content-type-wrong',
+    );
+  });
+
+  it('says nothing for another state than its signer’s', async () => {
+    expect(results(await verify(named('CN', data), { issuer: 'SWE' })).country).toBe(
+      'failed certificate.country-differs',
+    );
   });
 });
