@@ -45,7 +45,7 @@ export const checkSchema = v.object({
 });
 
 export const documentSchema = v.object({
-  type: v.picklist(['passport', 'identity-card', 'other']),
+  type: v.picklist(['passport', 'identity-card', 'residence-permit', 'other']),
   code: text(2),
   issuer: text(3),
   number: text(40),

@@ -21,7 +21,7 @@ export const accessKeyOptions: OptionDescriptions = {
 
 /**
  * The key to the chip as given, null where none was. Fails with `arguments.unusable` for two at once or half of one,
- * `mrz.malformed`, `mrz.check-digit`.
+ * `mrz.malformed`, `mrz.check-digit`, `document.no-chip`.
  */
 export function accessKeyOf(given: ParsedArguments, at: PlainDate): AccessKey | null {
   const mrz = given.value('mrz');
@@ -42,7 +42,7 @@ export function accessKeyOf(given: ParsedArguments, at: PlainDate): AccessKey | 
   return { kind: 'mrz', information: mrzInformation({ documentNumber, birthDate, expiryDate }) };
 }
 
-/** The key of an MRZ whose check digits are right. Fails with `mrz.malformed`, `mrz.check-digit`. */
+/** The key of an MRZ whose check digits are right. Fails with `mrz.malformed`, `mrz.check-digit`, `document.no-chip`. */
 export function keyOfLines(text: string, at: PlainDate): AccessKey {
   const { checkDigits, information, lines } = parseMrz(text, at);
   const wrong = checkDigits.find(({ right }) => !right);

@@ -88,9 +88,15 @@ export function checkLines(checks: readonly Check[], verdict: Pick<Verdict, 'pas
 const passedOver = text('evidence/passedOver').toLowerCase();
 
 function finding(check: Check): string {
-  const { id, result, code } = check;
-  const words = text(`checks/${id}/${result}`);
+  const { id, result, code, detail } = check;
+  const words = `${text(`checks/${id}/${result}`)}${deviationsOf(detail)}`;
   const told = code === null || result === 'not supported' || code === 'check.not-made' ? [] : [code];
   const codes = [...new Set([...told, ...remarksOf(check)])];
   return codes.length === 0 ? words : `${words} [${codes.join(', ')}]`;
+}
+
+// What is not quite as its standard says and does no harm (`document.portrait`): said, and never the reason of a verdict.
+function deviationsOf({ deviations }: Check['detail']): string {
+  if (!Array.isArray(deviations) || deviations.length === 0) return '';
+  return ` ${text('evidence/deviations', { which: deviations.join(', ') })}`;
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../result/failure.ts';
 import { decodeDataGroup, malformedGroup } from './data-group.ts';
 import { decodeUnsigned } from './der.ts';
-import { facesFillRecord, isFace19794, parseFace19794 } from './face-19794.ts';
+import { isFace19794, lengthDeviation, parseFace19794 } from './face-19794.ts';
 import { isFace39794, parseFace39794 } from './face-39794.ts';
 import { find, findAll, type Tlv } from './tlv.ts';
 import type { FaceDeviation, FaceRecord } from './types.ts';
@@ -48,8 +48,9 @@ function parseTemplate(template: Tlv): FaceRecord {
   if (block === null) throw malformedGroup(2, 'biometric data block missing');
   if (isFace19794(block.value)) {
     const images = parseFace19794(block.value);
-    const filled: readonly FaceDeviation[] = facesFillRecord(block.value) ? [] : ['face length'];
-    return described(template, { standard: 'ISO/IEC 19794-5', images, deviations: filled });
+    const deviation = lengthDeviation(block.value);
+    const deviations = deviation === null ? [] : [deviation];
+    return described(template, { standard: 'ISO/IEC 19794-5', images, deviations });
   }
   if (isFace39794(block.value)) {
     return described(template, { standard: 'ISO/IEC 39794-5', images: parseFace39794(block.value), deviations: [] });

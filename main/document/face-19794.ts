@@ -33,8 +33,10 @@ export function parseFace19794(record: Uint8Array): readonly FaceImage[] {
   const header = view(record);
   if (header.getUint32(0) !== formatIdentifier) throw malformed('format identifier');
   if (header.getUint32(4) !== version2005) throw new Failure('face.unknown-format', { part: 'record version' });
-  const end = header.getUint32(8);
-  if (end < headerLength || end > record.length) throw malformed('record length');
+  const stated = header.getUint32(8);
+  if (stated < headerLength || stated > record.length) throw malformed('record length');
+  // New Zealand's record says 8 bytes less than it has: where the faces fill the block, what stands there is whole.
+  const end = lengthDeviation(record) === 'record length' ? record.length : stated;
   const count = header.getUint16(12);
   if (count === 0) throw new Failure('face.no-image');
   const images: FaceImage[] = [];
@@ -51,13 +53,21 @@ export function parseFace19794(record: Uint8Array): readonly FaceImage[] {
   return images;
 }
 
-/** Whether the lengths of the faces fill a record that `parseFace19794` has read (ISO/IEC 19794-5:2005 §5.4, §5.5). */
-export function facesFillRecord(record: Uint8Array): boolean {
+/**
+ * How the lengths of a record with a whole header say otherwise than its content (ISO/IEC 19794-5:2005 §5.4, §5.5;
+ * 9303-10 §4.7.2). `record length`: the faces fill the block, and the header says less. `face length`: the faces do not fill what
+ * there is. Null where all is well.
+ */
+export function lengthDeviation(record: Uint8Array): 'record length' | 'face length' | null {
   const header = view(record);
   const count = header.getUint16(12);
   let at = headerLength;
-  for (let index = 0; index < count; index++) at += header.getUint32(at);
-  return at === header.getUint32(8);
+  for (let index = 0; index < count; index++) {
+    if (at + 4 > record.length) return 'face length';
+    at += header.getUint32(at);
+  }
+  if (at === header.getUint32(8)) return null;
+  return at === record.length ? 'record length' : 'face length';
 }
 
 function parseFace(face: Uint8Array): FaceImage {

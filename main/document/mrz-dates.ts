@@ -3,8 +3,8 @@ import type { DocumentDate } from './types.ts';
 
 const form = /^(\d{2})(\d{2})(\d{2})$/;
 
-/** A document that is valid for longer than this is unknown; a later year means the century before (TR-03135-1 §5.7.1). */
-const yearsAhead = 15;
+/** The first travel documents with a chip: none of them ends in an earlier year. */
+const firstYearOfChips = 2004;
 
 interface Printed {
   readonly year: number;
@@ -52,11 +52,16 @@ export function isImpossibleBirthDate(printed: string): boolean {
   return plainDate(named, month === '00' ? 1 : Number(month), day === '00' ? 1 : Number(day)) === null;
 }
 
-/** A date of expiry of the MRZ, YYMMDD: from the year of `at` to 15 years ahead, else in the past. */
-export function expiryDate(printed: string, at: PlainDate): DocumentDate {
+/**
+ * A date of expiry of the MRZ, YYMMDD, whatever the day is on which it is read: the first such day since there are
+ * documents with chips. Two digits never make a document expired that may be good: Greek cards last for 30 years, and cards
+ * for the old have no end (Regulation (EU) 2019/1157 art. 4), which Spain and Italy print as the year 9999 (TR-03135-1
+ * §5.7.1).
+ */
+export function expiryDate(printed: string): DocumentDate {
   const parts = parse(printed);
   if (parts === null) return { printed, date: null };
-  const year = yearEndingIn(parts.year, partsOf(at).year + yearsAhead);
+  const year = yearEndingIn(parts.year, firstYearOfChips + 99);
   return { printed, date: plainDate(year, parts.month, parts.day) };
 }
 

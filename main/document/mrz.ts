@@ -68,7 +68,9 @@ function sexOf(character: string): Mrz['sex'] {
 
 function codeField(lines: readonly string[], layout: MrzLayout, field: 'documentCode' | 'issuer'): string {
   const code = fieldOf(lines, layout[field]);
-  if (!/^[A-Z]+<*$/.test(code)) throw malformed({ reason: 'field', field });
+  // The second character of a card's code is the issuer's own choice (9303-5 §4.2.2 note k): `C1` of the United States.
+  const form = field === 'documentCode' ? /^[A-Z][A-Z0-9<]$/ : /^[A-Z]+<*$/;
+  if (!form.test(code)) throw malformed({ reason: 'field', field });
   return withoutFillers(code);
 }
 
@@ -79,16 +81,27 @@ function nationalityOf(field: string): string {
 }
 
 /**
+ * Documents whose lines have the size of another's and fields of their own; none has a chip. Visas: 9303-7. French identity
+ * cards before 2021: two lines of 36 with the surname in the first and the given names in the second; the cards with a
+ * chip since then have three lines of 30.
+ */
+function documentWithoutChip(format: MrzFormat, documentCode: string, issuer: string): string | null {
+  if (documentCode.startsWith('V')) return 'visa';
+  return format === 'TD2' && documentCode === 'ID' && issuer === 'FRA' ? 'identity card of France before 2021' : null;
+}
+
+/**
  * The machine readable zone of a travel document (9303-4, -5, -6 §4.2), in lines or joined, lower case tolerated.
  * Two-digit years are read as seen on the day `at`. Wrong check digits are reported in `checkDigits` and do not fail.
- * Fails with `mrz.malformed`, whose fields say what is wrong and hold nothing of the content.
+ * Fails with `mrz.malformed`, whose fields say what is wrong and hold nothing of the content, and with `document.no-chip`
+ * for lines of documents that have none.
  */
 export function parseMrz(text: string, at: PlainDate): Mrz {
   const { format, lines } = mrzLines(text);
   const layout = layouts[format];
   const documentCode = codeField(lines, layout, 'documentCode');
-  // Visas (9303-7) have the size of a passport's or a card's zone and other fields; none has a chip.
-  if (documentCode.startsWith('V')) throw malformed({ reason: 'visa' });
+  const chipless = documentWithoutChip(format, documentCode, fieldOf(lines, layout.issuer));
+  if (chipless !== null) throw new Failure('document.no-chip', { document: chipless });
   const number = documentNumber(lines, layout, format);
   const birth = fieldOf(lines, layout.birthDate);
   const birthDigit = fieldOf(lines, layout.birthDateDigit);
@@ -118,7 +131,7 @@ export function parseMrz(text: string, at: PlainDate): Mrz {
     nationality: nationalityOf(fieldOf(lines, layout.nationality)),
     name: parseName(fieldOf(lines, layout.name)),
     birthDate: birthDate(birth, at),
-    expiryDate: expiryDate(expiry, at),
+    expiryDate: expiryDate(expiry),
     sex: sexOf(fieldOf(lines, layout.sex)),
     optionalData: withoutFillers(number.optionalData),
     optionalData2: layout.optionalData2 === null ? '' : withoutFillers(fieldOf(lines, layout.optionalData2)),

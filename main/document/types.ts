@@ -100,7 +100,13 @@ export interface FaceImage {
 }
 
 /** How a record or its header is not as the standard says, though its image can be found. */
-export type FaceDeviation = 'biometric type' | 'face length' | 'format owner' | 'format type' | 'number of instances';
+export type FaceDeviation =
+  | 'biometric type'
+  | 'face length'
+  | 'record length'
+  | 'format owner'
+  | 'format type'
+  | 'number of instances';
 
 /** DG2: at least one face (9303-10 §4.7.2). `standard` names the record's format. */
 export interface FaceRecord {

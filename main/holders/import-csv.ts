@@ -5,6 +5,7 @@ import type { Holder, ImportedHolders } from './holder.ts';
 import { parsePersonalNumber } from './personal-number.ts';
 
 const columns = ['id', 'personalNumber', 'givenNames', 'surname', 'birthDate'] as const;
+const nameColumns: ReadonlySet<number> = new Set([columns.indexOf('givenNames'), columns.indexOf('surname')]);
 const largestFile = 64 * 1024 * 1024;
 const mostRows = 250_000;
 const longestRow = 4096;
@@ -14,33 +15,41 @@ const earliestBirth = '1800-01-01';
 
 interface Row {
   readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+  /** The line on which it begins. */
+  readonly line: number;
+}
+
+/** How far the parser has come: lines that are read, and those of them that were empty. */
+interface ReadingPlace {
+  readonly lines: number;
+  readonly empty_lines: number;
 }
 
 /**
  * Reads a register export: CSV in UTF-8 with the header `id,personalNumber,givenNames,surname,birthDate`, separated by
- * comma or semicolon. All or nothing: the first bad row throws `holder.import-malformed` with its line and the reason,
- * never its contents. `today` bounds birth dates and settles the century of numbers with ten digits.
+ * comma or semicolon, as a spreadsheet writes it: any kind of line break from row to row, empty rows, a line break inside
+ * a quoted name. All or nothing: the first bad row throws `holder.import-malformed` with the line on which it begins and the
+ * reason, never its contents. `today` bounds birth dates and settles the century of numbers with ten digits.
  */
 export function importHoldersFromCsv(bytes: Uint8Array, today: PlainDate): ImportedHolders {
   const rows = rowsOf(textOf(bytes));
   const header = rows[0];
-  if (header === undefined || !isHeader(header.record)) throw malformed(1, 'header');
-  if (rows.length - 1 > mostRows) throw malformed(mostRows + 2, 'too-many-rows');
+  if (header === undefined || !isHeader(header.record)) throw malformed(header?.line ?? 1, 'header');
+  if (rows.length - 1 > mostRows) throw malformed(rows[mostRows + 1]?.line ?? 0, 'too-many-rows');
 
   const holders: Holder[] = [];
   const lines: number[] = [];
   const ids = new Set<string>();
   const personalNumbers = new Set<string>();
-  for (const { record, info } of rows.slice(1)) {
-    const holder = holderOf(record, info.lines, today);
-    if (ids.has(holder.id)) throw malformed(info.lines, 'id-twice');
+  for (const { record, line } of rows.slice(1)) {
+    const holder = holderOf(record, line, today);
+    if (ids.has(holder.id)) throw malformed(line, 'id-twice');
     if (holder.personalNumber !== null && personalNumbers.has(holder.personalNumber))
-      throw malformed(info.lines, 'personal-number-twice');
+      throw malformed(line, 'personal-number-twice');
     ids.add(holder.id);
     if (holder.personalNumber !== null) personalNumbers.add(holder.personalNumber);
     holders.push(holder);
-    lines.push(info.lines);
+    lines.push(line);
   }
   return { holders, lines };
 }
@@ -59,20 +68,35 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function rowsOf(text: string): readonly Row[] {
-  const firstLine = text.slice(0, longestRow).split(/\r\n|\n|\r/, 1)[0] ?? '';
-  const delimiter = firstLine.includes(';') ? ';' : ',';
+  // One kind of line break: the parser takes its row end from the first row, and counts CRLF inside quotes as two lines.
+  const plain = text.replace(/\r\n?/g, '\n');
+  const firstLine = plain.slice(0, longestRow).trimStart().split('\n', 1)[0] ?? '';
+  const rows: Row[] = [];
+  let place: ReadingPlace = { lines: 0, empty_lines: 0 };
+  // A row begins after the one before it and the empty lines between them, wherever a quoted line break makes it end.
+  const lineAfter = (at: ReadingPlace): number => place.lines + 1 + at.empty_lines - place.empty_lines;
   try {
-    return parse(text, {
-      delimiter,
-      info: true,
+    parse(plain, {
+      delimiter: firstLine.includes(';') ? ';' : ',',
+      record_delimiter: '\n',
       skip_empty_lines: true,
       max_record_size: longestRow,
       relax_column_count: true,
-    }) as unknown as readonly Row[];
+      on_record: (record: readonly string[], at: ReadingPlace) => {
+        if (record.some((field) => field.trim() !== '')) rows.push({ record, line: lineAfter(at) });
+        place = { lines: at.lines, empty_lines: at.empty_lines };
+        return null;
+      },
+    });
   } catch (thrown) {
-    const lines = (thrown as { lines?: unknown }).lines;
-    throw malformed(typeof lines === 'number' ? lines : 1, 'quotes-or-length');
+    throw malformed(isReadingPlace(thrown) ? lineAfter(thrown) : 1, 'quotes-or-length');
   }
+  return rows;
+}
+
+function isReadingPlace(thrown: unknown): thrown is ReadingPlace {
+  const { lines, empty_lines: empty } = thrown as { lines?: unknown; empty_lines?: unknown };
+  return typeof lines === 'number' && typeof empty === 'number';
 }
 
 function isHeader(record: readonly string[]): boolean {
@@ -81,7 +105,10 @@ function isHeader(record: readonly string[]): boolean {
 
 function holderOf(record: readonly string[], line: number, today: PlainDate): Holder {
   if (record.length !== columns.length) throw malformed(line, 'columns');
-  const [id, personalNumber, givenNames, surname, birthDate] = record.map((field) => field.normalize('NFC').trim());
+  // A cell may hold a name on several lines; in a name a line break is a space.
+  const tidy = (field: string, index: number): string =>
+    (nameColumns.has(index) ? field.replace(/\s+/g, ' ') : field).normalize('NFC').trim();
+  const [id, personalNumber, givenNames, surname, birthDate] = record.map(tidy);
   const fields = [id, personalNumber, givenNames, surname, birthDate];
   if (fields.some((field) => field === undefined || /\p{Cc}|\p{Cs}/u.test(field))) throw malformed(line, 'characters');
   if (!id) throw malformed(line, 'id-missing');

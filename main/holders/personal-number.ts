@@ -6,8 +6,11 @@ export interface PersonalNumber {
   /** `YYYYMMDDNNNC`; the day of a coordination number stays raised by 60. */
   readonly digits: string;
   readonly kind: 'personal' | 'coordination';
-  /** The day that the number names. It may differ from the real birth date (folkbokföringslagen 1991:481 18 §). */
-  readonly namedDay: PlainDate;
+  /**
+   * The day that the number names; null where a coordination number leaves month or day open. It may differ from the real
+   * birth date (folkbokföringslagen 1991:481 18 §).
+   */
+  readonly namedDay: PlainDate | null;
 }
 
 export type PersonalNumberFault = 'form' | 'date' | 'future' | 'check-digit';
@@ -34,7 +37,10 @@ export function parsePersonalNumber(text: string, today: PlainDate): PersonalNum
   const fullYear = century === undefined ? yearOf(year, month, day, sign, today) : Number(century + year);
   const number = readTwelveDigits(`${String(fullYear).padStart(4, '0')}${month}${day}${rest}`);
   if (!number.valid) return number;
-  if (number.namedDay > today) return { valid: false, fault: 'future' };
+  const latest = today.replaceAll('-', '').slice(0, number.namedDay === null ? 4 : 8);
+  if ((number.namedDay?.replaceAll('-', '') ?? number.digits.slice(0, 4)) > latest) {
+    return { valid: false, fault: 'future' };
+  }
   if (sign === '+' && thisYear - fullYear < 100) return { valid: false, fault: 'date' };
   return number;
 }
@@ -44,8 +50,8 @@ function yearOf(twoDigits: string, month: string, day: string, sign: string | un
   const sinceThen = (((year - Number(twoDigits)) % 100) + 100) % 100;
   const latest = year - sinceThen;
   if (sign === '+') return latest - 100;
-  const namedDay = dayOf(latest, Number(month), Number(day));
-  const isToCome = namedDay !== null && namedDay > today;
+  const named = dayOf(latest, Number(month), Number(day));
+  const isToCome = named !== null && named.day !== null && named.day > today;
   return sign === undefined && isToCome ? latest - 100 : latest;
 }
 
@@ -53,15 +59,30 @@ function yearOf(twoDigits: string, month: string, day: string, sign: string | un
 export function readTwelveDigits(digits: string): PersonalNumber | InvalidPersonalNumber {
   if (!/^\d{12}$/.test(digits) || digits.slice(8, 11) === '000') return { valid: false, fault: 'form' };
   const day = Number(digits.slice(6, 8));
-  const namedDay = dayOf(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), day);
-  if (namedDay === null) return { valid: false, fault: 'date' };
+  const named = dayOf(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), day);
+  if (named === null) return { valid: false, fault: 'date' };
   if (checkDigitOf(digits.slice(2, 11)) !== digits.slice(11)) return { valid: false, fault: 'check-digit' };
-  return { valid: true, digits, kind: day > coordinationDayOffset ? 'coordination' : 'personal', namedDay };
+  return {
+    valid: true,
+    digits,
+    kind: day >= coordinationDayOffset ? 'coordination' : 'personal',
+    namedDay: named.day,
+  };
 }
 
-function dayOf(year: number, month: number, day: number): PlainDate | null {
+const longestMonth = 31;
+
+// A coordination number has 60 added to its day; month 00 and day 60 stand for what is not known, as in the tax agency's
+// own test numbers (personnummer/csharp#119). Null where no calendar has such a day.
+function dayOf(year: number, month: number, day: number): { readonly day: PlainDate | null } | null {
   if (year < earliestYear) return null;
-  return plainDate(year, month, day > coordinationDayOffset ? day - coordinationDayOffset : day);
+  const coordination = day >= coordinationDayOffset;
+  const dayOfMonth = coordination ? day - coordinationDayOffset : day;
+  if (!coordination || (month !== 0 && dayOfMonth !== 0)) {
+    const named = plainDate(year, month, dayOfMonth);
+    return named === null ? null : { day: named };
+  }
+  return month <= 12 && dayOfMonth <= longestMonth ? { day: null } : null;
 }
 
 /** The check digit of nine digits: weights 2 and 1 in turn, digit sums, what is missing to the next ten (18 §). */

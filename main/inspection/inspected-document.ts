@@ -7,9 +7,9 @@ import type { InspectedDocument } from './types.ts';
  * there, else the optional data as printed; whether it is one, and whose, is for the holder checks to say.
  */
 export function inspectedDocument(mrz: Mrz, details: PersonalDetails | null): InspectedDocument {
-  const kind = documentKind(mrz.documentCode);
+  const kind = documentKind(mrz.documentCode, mrz.issuer);
   return {
-    type: kind === 'passport' || kind === 'identity-card' ? kind : 'other',
+    type: kind === 'crew-member-certificate' ? 'other' : kind,
     code: mrz.documentCode,
     issuer: mrz.issuer,
     number: mrz.documentNumber,

@@ -10,7 +10,7 @@ import type { ResumeState } from './resume.ts';
 
 /** What the document says of itself and of its holder, as far as it was read. Dates and codes as the data groups say. */
 export interface InspectedDocument {
-  readonly type: 'passport' | 'identity-card' | 'other';
+  readonly type: 'passport' | 'identity-card' | 'residence-permit' | 'other';
   /** Document code as printed: `P`, `ID`. */
   readonly code: string;
   readonly issuer: string;

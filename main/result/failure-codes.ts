@@ -176,6 +176,8 @@ export const failureCodes = [
   'document.expiry-unknown',
   'document.type-not-accepted',
   'document.type-unknown',
+  'document.residence-permit',
+  'document.no-chip',
   'document.not-read',
   'document.specimen',
   'holder.not-found',

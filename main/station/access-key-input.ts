@@ -7,7 +7,8 @@ import type { PlainDate } from '../result/plain-date.ts';
 
 /**
  * The key to the chip from what staff typed or swiped: the zone's lines, its three fields, or the card access number of
- * six digits (9303-4 §4.1.1.2). Fails with `mrz.malformed`, `mrz.check-digit`, `access.key-missing`.
+ * six digits (9303-4 §4.1.1.2). Fails with `mrz.malformed`, `mrz.check-digit`, `document.no-chip`,
+ * `access.key-missing`.
  */
 export function accessKeyFrom(input: AccessKeyInput, at: PlainDate): AccessKey {
   if (input.kind === 'can') {

@@ -6,7 +6,11 @@ const shown = v.object({
   // Missing in records of earlier apps.
   stationKind: v.optional(v.nullable(v.picklist(['attended', 'unattended']))),
   document: v.nullable(
-    v.object({ type: v.picklist(['passport', 'identity-card', 'other']), issuer: v.string(), number: v.string() }),
+    v.object({
+      type: v.picklist(['passport', 'identity-card', 'residence-permit', 'other']),
+      issuer: v.string(),
+      number: v.string(),
+    }),
   ),
   checks: v.array(checkSchema),
   face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(v.string()) })),

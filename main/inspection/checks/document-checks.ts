@@ -22,7 +22,11 @@ export function mrzCheck(mrz: Mrz, key: AccessKey | null, at: PlainDate): Check 
     const onlyOptional = different.length > 0 && different.every((field) => field === 'optionalData');
     const differs = { ...detail, different };
     if (different.length > 0 && !onlyOptional) return unsuccessful('document.mrz', 'failed', 'mrz.differs', differs);
-    if (key.information !== mrz.information) return unsuccessful('document.mrz', 'failed', 'mrz.differs', differs);
+    // The chip was opened with these fields; they are compared once more because a chip could open to any key.
+    const opened = differingKeyFields(mrz.information, key.information);
+    if (opened.length > 0) {
+      return unsuccessful('document.mrz', 'failed', 'mrz.differs', { ...detail, different: [...different, ...opened] });
+    }
     if (onlyOptional) return unsuccessful('document.mrz', 'undetermined', 'mrz.differs', differs);
   }
   if (wrongCheckDigits.length > 0) return unsuccessful('document.mrz', 'failed', 'mrz.check-digit', detail);
@@ -42,6 +46,23 @@ function impossibleFields({ name, birthDate }: Mrz): readonly string[] {
   ];
 }
 
+/** Birth date and expiry with a check digit each end the information that keys are derived from (9303-11 §9.7.2). */
+const datesLength = 14;
+
+function differingKeyFields(chip: string, page: string): readonly string[] {
+  const parted = (information: string) => {
+    const dates = information.slice(-datesLength);
+    return { number: information.slice(0, -datesLength), birth: dates.slice(0, 6), expiry: dates.slice(7) };
+  };
+  const [a, b] = [parted(chip), parted(page)];
+  const fields: readonly (readonly [string, boolean])[] = [
+    ['documentNumber', a.number === b.number],
+    ['birthDate', sameBirthDate(a.birth, b.birth)],
+    ['expiryDate', a.expiry === b.expiry],
+  ];
+  return fields.filter(([, same]) => !same).map(([name]) => name);
+}
+
 /** The fields in which the page and DG1 differ. Fillers in a birth date are exempt (TR-03135-1 §5.7.2). */
 function differingFields(chip: Mrz, page: Mrz): readonly string[] {
   const fields: readonly (readonly [string, boolean])[] = [
@@ -50,7 +71,7 @@ function differingFields(chip: Mrz, page: Mrz): readonly string[] {
     ['documentNumber', chip.documentNumber === page.documentNumber],
     ['nationality', chip.nationality === page.nationality],
     ['name', chip.name.field === page.name.field],
-    ['birthDate', sameButFillers(chip.birthDate.printed, page.birthDate.printed)],
+    ['birthDate', sameBirthDate(chip.birthDate.printed, page.birthDate.printed)],
     ['expiryDate', chip.expiryDate.printed === page.expiryDate.printed],
     ['sex', chip.sex === page.sex],
     ['optionalData', chip.optionalData === page.optionalData && chip.optionalData2 === page.optionalData2],
@@ -58,23 +79,47 @@ function differingFields(chip: Mrz, page: Mrz): readonly string[] {
   return fields.filter(([, same]) => !same).map(([name]) => name);
 }
 
-function sameButFillers(a: string, b: string): boolean {
-  return (
-    a.length === b.length && [...a].every((character, at) => character === b[at] || character === '<' || b[at] === '<')
-  );
+// What a birth date does not tell is printed as fillers (9303-3 §4.8) or as zeros: an unknown part differs from none.
+function sameBirthDate(a: string, b: string): boolean {
+  const parts = (date: string) => [date.slice(0, 2), date.slice(2, 4), date.slice(4)];
+  const [left, right] = [parts(a), parts(b)];
+  return left.every((part, index) => {
+    const other = right[index] ?? '';
+    const isUnknown = (text: string) => text.includes('<') || (index > 0 && text === '00');
+    return part === other || isUnknown(part) || isUnknown(other);
+  });
 }
 
-/** `document.expiry` (TR-03135-1 §5.7.1): the document is good through its last day. */
-export function expiryCheck(document: InspectedDocument, at: PlainDate): Check {
+/**
+ * `document.expiry` (TR-03135-1 §5.7.1): the document is good through its last day. `issued` is the earliest day on which it
+ * can have been issued, out of what the issuer signed: a last day before it is none, so that its century stays open.
+ */
+export function expiryCheck(document: InspectedDocument, at: PlainDate, issued: PlainDate | null = null): Check {
   if (document.expiry === null) return unsuccessful('document.expiry', 'undetermined', 'document.expiry-unknown');
+  if (issued !== null && document.expiry < issued) {
+    return unsuccessful('document.expiry', 'undetermined', 'document.expiry-unknown', {
+      expiry: document.expiry,
+      issued,
+    });
+  }
   const detail = { expiry: document.expiry, at };
   if (document.expiry < at) return unsuccessful('document.expiry', 'failed', 'document.expired', detail);
   return successful('document.expiry', detail);
 }
 
-/** `document.type`: passports and identity cards are what this house proves. */
-export function typeCheck(document: InspectedDocument): Check {
-  const detail = { code: document.code, issuer: document.issuer, nationality: document.holder.nationality };
-  if (document.type === 'other') return unsuccessful('document.type', 'failed', 'document.type-not-accepted', detail);
-  return successful('document.type', { type: document.type, ...detail });
+/**
+ * `document.type`: passports and identity cards are what this house proves. A residence permit is a kind of its own and
+ * proves nobody's identity, whatever the errand. States give identity cards to their citizens: where the code does not say
+ * what a card is (9303-5 leaves it to the issuer) and its holder is of another nationality, it may be a permit as well, and
+ * the kind stays open.
+ */
+export function typeCheck({ type, code, issuer, holder: { nationality } }: InspectedDocument): Check {
+  const detail = { type, code, issuer, nationality };
+  if (type === 'residence-permit') return unsuccessful('document.type', 'failed', 'document.residence-permit', detail);
+  if (type === 'other') return unsuccessful('document.type', 'failed', 'document.type-not-accepted', detail);
+  const ofAnotherState = nationality !== '' && nationality !== issuer;
+  if (type === 'identity-card' && ofAnotherState) {
+    return unsuccessful('document.type', 'undetermined', 'document.type-unknown', detail);
+  }
+  return successful('document.type', detail);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDg2 } from '../../../main/document/dg2.ts';
-import { parseFace19794 } from '../../../main/document/face-19794.ts';
+import { lengthDeviation, parseFace19794 } from '../../../main/document/face-19794.ts';
 import { parseFace39794 } from '../../../main/document/face-39794.ts';
 import { faceImageFormat } from '../../../main/document/face-image-format.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
@@ -90,6 +90,26 @@ describe('a face record (ISO/IEC 19794-5)', () => {
     ['a face of no length', 'face.malformed', good.with(17, 0)],
   ])('refuses: %s', (_name, code, bytes) => {
     expect(failureCodeOf(() => parseFace19794(bytes))).toBe(code);
+  });
+
+  // New Zealand (gmrtd commit b5aed6a): the header says 8 bytes less than the record has, the face says all of it.
+  it('reads a record whose header says less than its faces fill, and says so', () => {
+    const short = good.with(11, (good[11] ?? 0) - 8);
+    expect(parseFace19794(short)).toEqual(parseFace19794(good));
+    expect(lengthDeviation(good)).toBeNull();
+    expect(lengthDeviation(short)).toBe('record length');
+  });
+
+  it('leaves out what stands behind the record in its block', () => {
+    const longer = concat(good, new Uint8Array(8));
+    expect(parseFace19794(longer)).toEqual(parseFace19794(good));
+    expect(lengthDeviation(longer)).toBeNull();
+  });
+
+  it('refuses a face that goes beyond the header without filling the block', () => {
+    const neither = concat(good.with(11, (good[11] ?? 0) - 8), new Uint8Array(3));
+    expect(failureCodeOf(() => parseFace19794(neither))).toBe('face.malformed');
+    expect(lengthDeviation(neither)).toBe('face length');
   });
 
   it('ends a record of very many faces where its bytes end', () => {

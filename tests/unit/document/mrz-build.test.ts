@@ -101,7 +101,7 @@ describe('there and back', () => {
           surname: word,
           givenNames: words,
           birth: days(-36_000, 0),
-          expiry: days(-20_000, 5_400),
+          expiry: days(-8_000, 27_000),
           sex: fc.constantFrom('F', 'M', 'X'),
           optionalData: optional,
           optionalData2: optional,

@@ -209,11 +209,38 @@ describe('how lines may come', () => {
     ['no document code', passport.join('').replace('PP', '<<'), { reason: 'field', field: 'documentCode' }],
     ['no issuer', passport.join('').replace('UTO', '<<<'), { reason: 'field', field: 'issuer' }],
     ['no such sex', passport.join('').replace('2F3', '2H3'), { reason: 'field', field: 'sex' }],
-    ['a visa', passport.join('').replace('PP', 'V<'), { reason: 'visa' }],
   ])('refuses: %s', (_name, text, fields) => {
     const failure = failureOf(() => parseMrz(text, today));
     expect(failure?.code).toBe('mrz.malformed');
     expect(failure?.fields).toEqual(fields);
+  });
+
+  // 9303-7; the French layout before 2021: PassportEye#64, cheminfo/mrz#61.
+  it.each([
+    ['a visa', passport.join('').replace('PP', 'V<'), 'visa'],
+    [
+      'a French identity card before 2021, with its names and numbers elsewhere',
+      'IDFRAEXEMPLE<<<<<<<<<<<<<<<<<<075001\n990175K000014ANNA<<MARIE<<<8001014F3',
+      'identity card of France before 2021',
+    ],
+    [
+      'the same card, though a name stands where others have the nationality',
+      'IDFRAEXEMPLE<<<<<<<<<<<<<<<<<<<<<<<<990175K00001SWEANNA<<<<<<<<<8001014F',
+      'identity card of France before 2021',
+    ],
+  ])('says that the document has no chip: %s', (_name, text, document) => {
+    const failure = failureOf(() => parseMrz(text, today));
+    expect(failure?.code).toBe('document.no-chip');
+    expect(failure?.fields).toEqual({ document });
+  });
+
+  it('reads the French cards that have a chip, three lines of 30', () => {
+    const lines = [
+      'IDFRAX4RTBPFW46<<<<<<<<<<<<<<<',
+      '9007138F3002119FRA<<<<<<<<<<<6',
+      'MARTIN<<MAELYS<GAELLE<<<<<<<<<',
+    ];
+    expect(parseMrz(lines.join('\n'), today)).toMatchObject({ format: 'TD1', issuer: 'FRA', documentCode: 'ID' });
   });
 
   it('takes letters and fillers alone for a nationality (9303-3 §5)', () => {
@@ -261,17 +288,21 @@ describe('years of two digits', () => {
 
   it.each([
     ['expiry this year, before the day', '260101', '2026-01-01'],
-    ['fifteen years ahead', '411231', '2041-12-31'],
-    ['sixteen years ahead: in the past (TR-03135-1 §5.7.1)', '420101', '1942-01-01'],
+    ['ten years ahead', '361231', '2036-12-31'],
+    ['a Greek card of thirty years (TR-03135-1 §5.7.1)', '541101', '2054-11-01'],
+    ['a Spanish or Italian card without end, printed 01-01-9999 (italia/anpr#5393)', '990101', '2099-01-01'],
     ['last year', '251231', '2025-12-31'],
+    ['the first year of chips: past, never a century ahead', '040101', '2004-01-01'],
+    ['before there were chips: the later date, not an expired one', '031231', '2103-12-31'],
+    ['month and day zero', '990000', null],
     ['unknown', '<<<<<<', null],
   ])('%s', (_name, printed, date) => {
     expect(dates('740812', printed, today)[1]).toBe(date);
   });
 
-  it('depends on the day that is given and nothing else', () => {
+  it('depends on the day that is given for births, and on no day for expiry', () => {
     expect(dates('261124', '420101', day('2027-01-01'))).toEqual(['2026-11-24', '2042-01-01']);
-    expect(dates('261124', '420101', day('1999-12-31'))).toEqual(['1926-11-24', '1942-01-01']);
+    expect(dates('261124', '420101', day('1999-12-31'))).toEqual(['1926-11-24', '2042-01-01']);
   });
 
   it('keeps what is printed', () => {
@@ -323,7 +354,7 @@ describe('information typed by hand (9303-11 §9.7.2, D.2)', () => {
 describe('properties', () => {
   const characters = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<');
 
-  it('any text ends in a zone or in mrz.malformed', () => {
+  it('any text ends in a zone or in a named failure', () => {
     const texts = fc.oneof(
       fc.string({ maxLength: 120 }),
       fc
@@ -332,7 +363,7 @@ describe('properties', () => {
     );
     fc.assert(
       fc.property(texts, (text) => {
-        expect(['none', 'mrz.malformed']).toContain(failureCodeOf(() => parseMrz(text, today)));
+        expect(['none', 'mrz.malformed', 'document.no-chip']).toContain(failureCodeOf(() => parseMrz(text, today)));
       }),
       { numRuns: 2000 },
     );

@@ -47,6 +47,54 @@ describe('a good file', () => {
   });
 });
 
+// Spreadsheets end the header as they like, keep emptied rows as separators, and write a line break of a cell inside quotes.
+describe('a file as a spreadsheet writes it', () => {
+  const semicolons = header.replaceAll(',', ';');
+
+  it.each([
+    ['CRLF after the header and LF after the rows', `${semicolons}\r\nc1;;A;B;\nc2;;C;D;\n`, [2, 3]],
+    ['LF after the header and CRLF after the rows', `${semicolons}\nc1;;A;B;\r\nc2;;C;D;\r\n`, [2, 3]],
+    ['CR alone', `${semicolons}\rc1;;A;B;\rc2;;C;D;`, [2, 3]],
+    [
+      'emptied rows and blank lines',
+      `${semicolons}\r\nc1;;A;B;\r\n;;;;\r\n\r\n ; ;;;\r\n;;\r\nc2;;C;D;\r\n;;;;`,
+      [2, 7],
+    ],
+    ['blank lines before the header', `\r\n\r\n${semicolons}\r\nc1;;A;B;\r\nc2;;C;D;`, [4, 5]],
+    ['a line break in a name', `${semicolons}\r\nc1;;"A";B;\r\nc2;;"C\n";"D\r\n";\r\n`, [2, 3]],
+  ])('is read: %s', (_name, text, expected) => {
+    const { holders, lines } = importHoldersFromCsv(bytes(text), today);
+    expect(holders.map(({ id, givenNames, surname }) => [id, givenNames, surname])).toEqual([
+      ['c1', 'A', 'B'],
+      ['c2', 'C', 'D'],
+    ]);
+    expect(lines).toEqual(expected);
+  });
+
+  it('takes a line break inside a name for a space', () => {
+    const { holders } = importHoldersFromCsv(bytes(`${header}\r\nc1,,"Anna\r\n Maria","von\nDee",\r\n`), today);
+    expect(holders[0]).toMatchObject({ givenNames: 'Anna Maria', surname: 'von Dee' });
+  });
+
+  // `quoted` is one row on lines 2 to 4; with two blank lines after it the next row begins on line 7.
+  const quoted = 'c1;;"A\r\n\r\nA";"B"; ';
+  it.each([
+    ['the row after it', `${quoted}\r\n\r\n\r\nc2;x;A;B;`, 7, 'personal-number-form'],
+    ['itself', 'c1;x;"A\r\n\r\nA";B;\r\nc2;;C;D;', 2, 'personal-number-form'],
+    [
+      'a number twice',
+      `${quoted.replace(';;', ';199006022397;')}\nc2;199006022397;"C\n";D;`,
+      5,
+      'personal-number-twice',
+    ],
+    ['quotes that never close', `${quoted}\n;;;;\nc2;;"C;D;\n\nc3;;E;F;`, 6, 'quotes-or-length'],
+    ['letters after a closing quote', `${quoted}\n\nc2;;"C\n"x;D;`, 6, 'quotes-or-length'],
+  ])('names a bad row by its first line: %s', (_name, rows, line, reason) => {
+    const failure = failureOf(() => importHoldersFromCsv(bytes(`${semicolons}\r\n${rows}`), today));
+    expect(failure.fields).toEqual({ line, reason });
+  });
+});
+
 describe('a bad row refuses the whole file with its line and reason', () => {
   const good = 'c1,199006022397,Åsa,Öberg,1990-06-02';
   it.each([
@@ -62,7 +110,9 @@ describe('a bad row refuses the whole file with its line and reason', () => {
     ['c2,,A,B,1700-01-01', 'birth-date-out-of-range'],
     ['c2,,A,B', 'columns'],
     ['c2,,A,B,,x', 'columns'],
-    ['c2,,"A\nB",B,', 'characters'],
+    ['"c\n2",,A,B,', 'characters'],
+    ['c2,,A,B,"1990-\n01-01"', 'characters'],
+    ['c2,,A\u0007,B,', 'characters'],
     ['c2,,A\u0000,B,', 'characters'],
     [`${'i'.repeat(65)},,A,B,`, 'id-too-long'],
     [`c2,,${'A'.repeat(201)},B,`, 'name-too-long'],
