@@ -36,6 +36,15 @@ export interface Policy {
   readonly documents: readonly AcceptedDocuments[] | null;
   /** Data groups that are read where the document has them, beside those that every inspection reads. */
   readonly dataGroups: readonly OptionalGroup[];
+  /** How old the evidence may be when the case is decided, in minutes from the end of the reading. */
+  readonly evidenceMinutes: number;
+  /**
+   * `from-document` where the person is not on file yet and becomes so by the document: the holder checks do not apply, and
+   * the policy has no rules for them.
+   */
+  readonly holder: 'on-file' | 'from-document';
+  /** Checks against whose findings one person may go on alone, with a reason; against those of others a second one decides. */
+  readonly alone: readonly CheckId[];
   readonly rules: readonly PolicyRule[];
   /** Results that say more together than each alone; the first check named is the one that decides. */
   readonly combinations: readonly PolicyCombination[];

@@ -1,5 +1,6 @@
 import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { floorChecks, floorOf, stricter } from './floor.ts';
 import type {
   AcceptedDocuments,
   Policy,
@@ -44,21 +45,12 @@ const rank: Readonly<Record<Finding['result'], number>> = {
 
 /**
  * Judges checks by a policy. The worst outcome is the verdict; every check that kept it from `accept` is a reason. Of a
- * check that is there twice each entry counts.
+ * check that is there twice each entry counts, and one that the policy has no rule for is not passed over. Whatever the
+ * policy says and however it came here, nothing goes below `floorOf`.
  */
 export function judge(policy: Policy, checks: readonly Check[], context: JudgeContext): Verdict {
-  const byId: ChecksById = Map.groupBy(checks, (check) => check.id);
-  const ruled: readonly Finding[] = policy.rules.flatMap((rule) =>
-    (byId.get(rule.check) ?? [undefined]).flatMap((check) => find(rule, check, context)),
-  );
-  const findings = [
-    ...policy.alternatives.reduce((all, group) => weighed(group, all, byId, context), ruled),
-    ...combined(policy, byId),
-    ...sources(policy, byId, context),
-  ];
-  const against = findings
-    .filter((finding) => finding.outcome === 'refer' || finding.outcome === 'reject')
-    .sort(worseFirst);
+  const findings = findingsOf(policy, checks, context);
+  const against = findings.filter(isAgainst).sort(worseFirst);
   const worst = against[0];
   return {
     verdict: worst === undefined ? 'accept' : verdictOf(worst.outcome),
@@ -66,6 +58,50 @@ export function judge(policy: Policy, checks: readonly Check[], context: JudgeCo
     decidedBy: worst?.check ?? null,
     passedOver: findings.filter((finding) => finding.outcome === 'pass over').map((finding) => finding.check),
   };
+}
+
+/**
+ * Whether one person may go on alone against this verdict: it is `refer`, and the policy leaves each check that speaks
+ * against it to one person. Never so for what lies under the floor.
+ */
+export function mayGoOnAlone(policy: Policy, checks: readonly Check[], context: JudgeContext): boolean {
+  const against = findingsOf(policy, checks, context).filter(isAgainst);
+  const isLeft = ({ check, outcome }: Finding): boolean =>
+    outcome === 'refer' && policy.alone.includes(check) && !floorChecks(policy.id).includes(check);
+  return against.length > 0 && against.every(isLeft);
+}
+
+function isAgainst({ outcome }: Finding): boolean {
+  return outcome === 'refer' || outcome === 'reject';
+}
+
+function findingsOf(policy: Policy, checks: readonly Check[], context: JudgeContext): Finding[] {
+  const byId: ChecksById = Map.groupBy(checks, (check) => check.id);
+  const ruled: readonly Finding[] = policy.rules.flatMap((rule) =>
+    (byId.get(rule.check) ?? [undefined]).flatMap((check) => find(rule, check, context)),
+  );
+  return [
+    ...weighed(policy, ruled, byId, context),
+    ...unruled(policy, byId),
+    ...combined(policy, byId),
+    ...sources(policy, byId, context),
+  ].map((finding) => {
+    const least = floorOf(policy.id, finding.check, finding.result);
+    return least === null ? finding : { ...finding, outcome: stricter(finding.outcome, least) };
+  });
+}
+
+// A policy that came through `parsePolicy` has a rule for each check; what has none all the same counts against.
+function unruled(policy: Policy, byId: ChecksById): Finding[] {
+  const isRuled = (id: CheckId): boolean => policy.rules.some(({ check }) => check === id);
+  const missing = floorChecks(policy.id).filter((id) => !isRuled(id) && !byId.has(id));
+  const made = [...byId].filter(([id]) => !isRuled(id)).flatMap(([, entries]) => entries);
+  return [
+    ...missing.map((check): Finding => ({ check, result: 'absent', code: 'check.aborted', outcome: 'refer' })),
+    ...made
+      .filter(({ result }) => result !== 'successful')
+      .map(({ id, result, code }): Finding => ({ check: id, result, code: code ?? 'check.aborted', outcome: 'refer' })),
+  ];
 }
 
 function find(rule: PolicyRule, check: Check | undefined, context: JudgeContext): Finding[] {
@@ -93,26 +129,41 @@ function outcomeOf(
   return byCode === undefined || excuses ? rule.outcomes[result] : byCode;
 }
 
-// A proof that failed is never made good by another one, and one that was torn off may still fail.
+// Of a check that stands in several groups the strictest of their answers holds: more groups never make it easier.
 function weighed(
-  { checks, none, trainingNone }: PolicyAlternatives,
+  { alternatives }: Policy,
   findings: readonly Finding[],
   byId: ChecksById,
   context: JudgeContext,
 ): readonly Finding[] {
+  return findings.map((finding) => {
+    const answers = alternatives
+      .filter(({ checks }) => checks.includes(finding.check))
+      .map((group) => weighedIn(group, finding, byId, context));
+    return answers.length === 0 ? finding : { ...finding, outcome: answers.reduce(stricter) };
+  });
+}
+
+// A proof that failed is never made good by another one, and one that was torn off may still fail.
+function weighedIn(
+  { checks, none, trainingNone }: PolicyAlternatives,
+  { result, code, outcome }: Finding,
+  byId: ChecksById,
+  context: JudgeContext,
+): PolicyOutcome {
   const made = checks.map((id) => byId.get(id) ?? []);
-  const succeeds = made.some((entries) => entries.length > 0 && entries.every(({ result }) => result === 'successful'));
-  const isOpen = ({ check, result, code }: Finding): boolean =>
-    checks.includes(check) && (result === 'not supported' || (result === 'undetermined' && code !== 'check.not-made'));
-  if (succeeds) return findings.map((finding) => (isOpen(finding) ? { ...finding, outcome: 'pass over' } : finding));
+  const succeeds = made.some(
+    (entries) => entries.length > 0 && entries.every((entry) => entry.result === 'successful'),
+  );
+  const isOpen = result === 'not supported' || (result === 'undetermined' && code !== 'check.not-made');
+  if (succeeds) return isOpen ? 'pass over' : outcome;
   const unsupported = made.every((entries) => entries.length > 0 && entries.every(isUnsupported));
-  // Where one of them is open, that one decides; what the document does not have adds nothing to it.
-  if (!unsupported) {
-    const lacking = ({ check, result }: Finding): boolean => checks.includes(check) && result === 'not supported';
-    return findings.map((finding) => (lacking(finding) ? { ...finding, outcome: 'pass over' } : finding));
-  }
-  const outcome = context.training && trainingNone !== null ? trainingNone : none;
-  return findings.map((finding) => (isOpen(finding) ? { ...finding, outcome } : finding));
+  const unproved = context.training && trainingNone !== null ? trainingNone : none;
+  if (unsupported) return isOpen ? unproved : outcome;
+  // Where one of them is open, that one decides; what the document does not have adds nothing to it. A proof that could not
+  // be told is none.
+  if (result === 'not supported') return 'pass over';
+  return isOpen ? stricter(outcome, unproved) : outcome;
 }
 
 function isUnsupported({ result }: Check): boolean {
@@ -133,13 +184,15 @@ function combined(policy: Policy, byId: ChecksById): Finding[] {
 
 function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Finding[] {
   const findings: Finding[] = [];
-  // Told by the check of the type, which says what it saw; a document that was not read has no kind to take.
-  const kinds = (byId.get('document.type') ?? []).map(({ detail }) => detail).filter(({ code }) => code !== undefined);
-  if (kinds.some((kind) => policy.documents?.some((taken) => takes(taken, kind)) === false)) {
+  // Told by the check of the type, which says what it saw. A document of which nobody can say what it is, is none of those.
+  const types = byId.get('document.type') ?? [];
+  const other = types.find(({ detail }) => policy.documents?.some((taken) => takes(taken, detail)) === false);
+  if (other !== undefined) {
+    const untold = other.detail.code === undefined ? other.code : null;
     findings.push({
       check: 'document.type',
-      result: 'not supported',
-      code: 'document.type-not-accepted',
+      result: untold === null ? 'not supported' : other.result,
+      code: untold ?? 'document.type-not-accepted',
       outcome: 'refer',
     });
   }

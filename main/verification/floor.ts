@@ -1,0 +1,39 @@
+import type { CheckId, CheckResult } from '../result/check.ts';
+import type { Policy, PolicyOutcome } from './types.ts';
+
+/** What a finding comes to where it is not `successful`. */
+type Against = 'refer' | 'reject';
+
+// Passive authentication is what says that a state made this document (9303-11 §5.1): without each of these answers nothing
+// else that the chip says counts. What is known to be wrong there is nobody's to decide; a certificate that ran out does not
+// make a document false (9303-12 §2).
+const documentFloor: Readonly<Partial<Record<CheckId, Against>>> = {
+  'passive-authentication.hashes': 'reject',
+  'passive-authentication.signature': 'reject',
+  'passive-authentication.path': 'reject',
+  'passive-authentication.validity': 'refer',
+  'passive-authentication.country': 'reject',
+};
+
+// A genuine document says nothing of who holds it.
+const caseFloor: Readonly<Partial<Record<CheckId, Against>>> = { 'face.comparison': 'reject' };
+
+const order = ['accept', 'pass over', 'refer', 'reject'] as const satisfies readonly PolicyOutcome[];
+
+/** The one of two outcomes that asks for more. */
+export function stricter(one: PolicyOutcome, other: PolicyOutcome): PolicyOutcome {
+  return order.indexOf(one) >= order.indexOf(other) ? one : other;
+}
+
+/** The checks of which a policy of this id accepts nothing but success, whatever it states. */
+export function floorChecks(id: Policy['id']): readonly CheckId[] {
+  const checks = id === 'document' ? documentFloor : { ...documentFloor, ...caseFloor };
+  return Object.keys(checks) as CheckId[];
+}
+
+/** The least that a result of a check leads to under every policy of this id; null where policies are free. */
+export function floorOf(id: Policy['id'], check: CheckId, result: CheckResult | 'absent'): Against | null {
+  const failed = documentFloor[check] ?? (id === 'document' ? undefined : caseFloor[check]);
+  if (failed === undefined || result === 'successful') return null;
+  return result === 'failed' ? failed : 'refer';
+}
