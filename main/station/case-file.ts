@@ -6,6 +6,7 @@ import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
 import type { Reading } from './reading.ts';
 
 /** The open case at the desk: what staff answered. Everything else is derived from it and from its reading. */
@@ -13,6 +14,7 @@ export interface CaseFile {
   readonly id: string;
   readonly begunAt: string;
   readonly reading: Reading;
+  readonly portraits: PortraitGuard;
   step: CaseStep;
   purpose: Purpose | null;
   holder: Holder | null;
@@ -30,11 +32,11 @@ export interface ComparedFace {
 type Judging = Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceChecks'>;
 
 /** A new case, before anything was chosen. */
-export function openCaseFile(id: string, begunAt: string, reading: Reading): CaseFile {
+export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile, 'reading' | 'portraits'>): CaseFile {
   return {
     id,
     begunAt,
-    reading,
+    ...around,
     step: 'purpose',
     purpose: null,
     holder: null,
@@ -55,7 +57,7 @@ export function assertGround(file: CaseFile, step: CaseStep): void {
     purpose: true,
     holder: file.purpose !== null,
     chip: file.purpose !== null && holderAnswered(file),
-    face: file.purpose !== null && holderAnswered(file) && file.reading.evidence.portrait !== null,
+    face: file.purpose !== null && holderAnswered(file) && portraitOf(file) !== 'none',
     decide: file.purpose !== null && holderAnswered(file),
   };
   if (!ground[step]) throw new Failure('case.not-open', { step });
@@ -72,11 +74,21 @@ export function faceOf({ face, reading }: Pick<CaseFile, 'face' | 'reading'>): F
   return another ? null : face.comparison;
 }
 
+/** What is known of the chip's portrait. */
+export function portraitOf({ reading, portraits }: Pick<CaseFile, 'reading' | 'portraits'>): PortraitState {
+  return portraits.state(reading.evidence);
+}
+
+// A portrait that cannot be shown was compared with nobody.
+function isShown(portrait: PortraitState): boolean {
+  return portrait !== 'none' && portrait !== 'broken';
+}
+
 /** Every check of the case as known now: the inspection's, then the holder's and the faces'. One entry per id. */
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
   const match = inspection !== null && holderAnswered(file) ? house.matchHolder(file.holder, inspection) : [];
-  const face = house.faceChecks(faceOf(file), file.reading.evidence.portrait !== null);
+  const face = house.faceChecks(faceOf(file), isShown(portraitOf(file)));
   return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 

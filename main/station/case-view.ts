@@ -2,7 +2,7 @@ import type { CaseView, DocumentView, HolderView } from '../../preload/contract.
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
-import { type CaseFile, checksOf, faceOf, verdictOf } from './case-file.ts';
+import { type CaseFile, checksOf, faceOf, portraitOf, verdictOf } from './case-file.ts';
 
 /** A person on file as the page is shown them. */
 export function holderView({ id, personalNumber, givenNames, surname, birthDate }: Holder): HolderView {
@@ -40,7 +40,7 @@ export function caseView(
   house: Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceChecks'>,
   file: CaseFile,
 ): CaseView {
-  const { document, access, portrait, inspection } = file.reading.evidence;
+  const { document, access, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
   return {
@@ -55,7 +55,7 @@ export function caseView(
     access: access === null ? null : { ...access },
     checks: checksOf(house, file).map((check) => ({ ...check, detail: { ...check.detail } })),
     specimen: inspection?.specimen ?? false,
-    hasPortrait: portrait !== null,
+    portrait: portraitOf(file),
     face: face === null ? null : { ...face },
     verdict:
       verdict === null ? null : { ...verdict, reasons: [...verdict.reasons], passedOver: [...verdict.passedOver] },

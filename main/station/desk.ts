@@ -9,6 +9,7 @@ import { assertGround, type CaseFile, factsOf, openCaseFile, verdictOf } from '.
 import { caseView, holderView } from './case-view.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
 import { houseAnswers } from './house-answers.ts';
+import { PortraitGuard } from './portrait-guard.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
@@ -42,6 +43,8 @@ export interface Desk {
   onState(listener: (state: DeskState) => void): () => void;
   /** Whether the page may use the camera now: the face step is open and asked for it. */
   cameraOpen(): boolean;
+  /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
+  pageGone(): void;
   /** Begins to watch the readers and to keep the trust store fresh. */
   start(): Promise<void>;
   /** Ends the case that is open as abandoned, so that it leaves its record too; nothing is told any more. */
@@ -56,6 +59,7 @@ export function createDesk(options: DeskOptions): Desk {
   let open: CaseFile | null = null;
   let ending = false;
   let camera = false;
+  const portraits = new PortraitGuard();
 
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged();
@@ -127,7 +131,7 @@ export function createDesk(options: DeskOptions): Desk {
           if (open !== null) open.face = null;
         },
       });
-      open = openCaseFile(newCaseId(), house.now(), reading);
+      open = openCaseFile(newCaseId(), house.now(), { reading, portraits });
       return changed();
     },
     'case.choosePurpose': (purpose) => {
@@ -184,8 +188,13 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.portrait': () => {
-      const portrait = opened().reading.evidence.portrait;
+      const portrait = portraits.give(opened().reading.evidence);
       return portrait === null ? null : { format: portrait.format, bytes: new Uint8Array(portrait.bytes) };
+    },
+    'case.portraitDecoded': (shown) => {
+      opened();
+      portraits.decoded(shown);
+      return changed();
     },
     'case.answerFace': (answer, reason) => {
       const file = opened();
@@ -230,6 +239,11 @@ export function createDesk(options: DeskOptions): Desk {
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
     cameraOpen: () => camera,
+    pageGone() {
+      portraits.pageGone();
+      camera = false;
+      snapshots.changed();
+    },
     start: () => {
       tending.start();
       return watch.start(house.readers);
