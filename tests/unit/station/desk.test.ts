@@ -785,6 +785,7 @@ describe('faces and the decision', () => {
       code: 'face.no-image',
     });
     await call()['case.tap']();
+    await settled();
     await fake.current.finish(wholeInspection());
     expect(desk.state().case?.portrait).toBe('broken');
   });
