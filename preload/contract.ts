@@ -123,21 +123,31 @@ export const caseSchema = v.object({
   holder: v.nullable(holderSchema),
   /** True where staff went on without a person on file. */
   holderNotOnFile: v.boolean(),
+  /** True where the purpose takes the person from the document: nobody is looked for on file. */
+  holderFromDocument: v.boolean(),
+  /** The person whom the document names, and the first of those on file who may be the same; null elsewhere and before. */
+  newPerson: v.nullable(
+    v.object({
+      person: v.omit(holderSchema, ['id']),
+      onFile: v.array(holderSchema),
+      onFileCount: count,
+      /** Whether staff found these details right. */
+      confirmed: v.boolean(),
+    }),
+  ),
   keyKind: v.nullable(v.picklist(['mrz', 'fields', 'can'])),
   reading: readingSchema,
   document: v.nullable(documentSchema),
   access: v.nullable(accessSchema),
   checks: v.array(checkSchema),
   specimen: v.boolean(),
-  /**
-   * The chip's portrait. `verified`: it is the one that EF.SOD's digest of DG2 names; `altered`: it is another; `unverified`:
-   * there is no such digest to compare with; in these its bytes can be fetched with `case.portrait`. `broken`: it cannot be
-   * shown. `none`: there is none, or nothing of it is known yet.
-   */
-  portrait: v.picklist(['none', 'verified', 'altered', 'unverified', 'broken']),
+  /** A portrait's bytes can be fetched with `case.portrait`. */
+  hasPortrait: v.boolean(),
   face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(text(500)) })),
   /** What the case comes to with what is known now; null before a purpose was chosen. */
   verdict: v.nullable(verdictViewSchema),
+  /** Why nobody can decide to go on, whatever reason they give; null where they can, and before a purpose was chosen. */
+  goOnHindrance: v.nullable(code),
 });
 
 /** Everything that the desk shows, as one snapshot: a page that starts again loses nothing. */
@@ -396,13 +406,8 @@ export const methods = {
   'case.tap': { args: nothing, answer: done },
   /** Ends the reading that is under way; the case stays. */
   'case.stopReading': { args: nothing, answer: done },
-  /**
-   * The portrait's bytes as the chip holds them; null where none was read or it may not be decoded. Decoded in the page only,
-   * which says with `case.portraitDecoded` what came of it: a page that goes down before is taken to have gone down of it.
-   */
+  /** The portrait's bytes as the chip holds them; null where none was read. Decoded in the page only. */
   'case.portrait': { args: nothing, answer: v.nullable(portraitSchema) },
-  /** Whether the portrait that was fetched could be decoded; if not, nobody decodes it again. */
-  'case.portraitDecoded': { args: v.tuple([v.boolean()]), answer: done },
   /** Staff's own answer; a reason is needed unless it is `same`. Fails with `decision.reason-missing`. */
   'case.answerFace': {
     args: v.tuple([v.picklist(['same', 'not-same', 'unsure']), v.nullable(text(500))]),
@@ -412,9 +417,12 @@ export const methods = {
   'case.camera': { args: v.tuple([v.boolean()]), answer: done },
   /** Shows an earlier or later step; nothing is lost. Fails with `case.not-open` for a step that has no ground yet. */
   'case.goTo': { args: v.tuple([caseStepSchema]), answer: done },
+  /** Says whether the person whom the document names is the new customer. Fails with `case.not-open` where there is none. */
+  'case.confirmPerson': { args: v.tuple([v.boolean()]), answer: done },
   /**
-   * Ends the case with a decision and seals its record. `go-on` against `refer` needs a reason; against `reject` it
-   * fails with `decision.not-allowed`, and with `decision.verdict-changed` where the verdict is no longer the one seen.
+   * Judges what was read once more, ends the case with a decision and seals its record. `go-on` fails with the code of
+   * `goOnHindrance`, and against `refer` with `decision.reason-missing` where no reason is given; all fail with
+   * `decision.verdict-changed` where the verdict or its reasons are no longer those seen.
    */
   'case.decide': { args: v.tuple([decisionSchema]), answer: v.object({ recordId: text(60), hash: text(64) }) },
   /** Ends the case where it stands; it leaves a record too. */

@@ -80,7 +80,7 @@ async function play(house: House, call: CommandCall): Promise<0> {
       'answer themselves; no machine answers for them. This demo has neither customer nor staff: the answer `same` is scripted.',
   );
   const face = faceComparison('same', reason);
-  const ended = { purpose, holder, face, decider: null, inspection, taps, begunAt } as const;
+  const ended = { purpose, holder, face, decider: null, inspection, taps, begunAt, readAt: house.now() } as const;
   const { facts, checks, verdict } = closeCase(house, ended);
   const judged = { inspection, checks, verdict, training: true, taps };
 

@@ -11,6 +11,7 @@ import {
   type CaseFacts,
   type Decider,
   type FaceComparison,
+  type Policy,
   type Purpose,
   purposes,
   type Verdict,
@@ -29,7 +30,11 @@ export const command: Command = {
   fewest: 0,
   most: 0,
   options: {
-    holder: { kind: 'value', value: 'ID', help: 'the id of the person on record (see holders find)' },
+    holder: {
+      kind: 'value',
+      value: 'ID',
+      help: 'the id of the person on record (see holders find); not for a new customer',
+    },
     purpose: { kind: 'value', value: 'P', help: `why the person is here: ${purposes.join(', ')}` },
     face: {
       kind: 'value',
@@ -44,25 +49,28 @@ export const command: Command = {
   description: [
     'A whole case: reads the document as inspect does, compares it with the holder, judges by the policy of the purpose, ' +
       'and seals a record. Without --face the comparison is undetermined and the verdict at most refer. A holder who is not ' +
-      'on file is referred too. At a station that is set as attended (see station set) --face same also says that a living person ' +
+      'on file is referred too. For a new customer no --holder is given: the person is taken from the document, and is on file ' +
+      'with the record; whoever is on file already under the same number, or the same name and birth date, is referred. At a station that is set as attended (see station set) --face same also says that a living person ' +
       'was there; elsewhere nothing says so, and the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop.',
     'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted, ' +
       '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
-    'With --json: the object of inspect, and "purpose", "holder" (null where not on file), "record": { "id", "hash" }.',
+    'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
+      'with "fromDocument": true), "record": { "id", "hash" }.',
   ],
   examples: [
     'styrk verify --training --specimen se-passport --holder asa --purpose renew-bankid --face same',
+    'styrk verify --training --specimen de-passport --purpose new-customer --face same',
     "styrk verify --holder 4711 --purpose large-transfer --face unsure --reason 'much younger on the photo' --can 482913",
   ],
   run: async (call) => {
-    const { holderId, purpose, face, decider } = caseOptions(call);
+    const { purpose, face, decider } = caseOptions(call);
     const request = tapRequest(call);
     const readers = request.specimen === null ? 'machine' : 'training';
     return withHouse(call, { key: 'needed', readers }, async (house) => {
       const begunAt = house.now();
-      const holder = await house.holder(holderId);
-      if (holder === null) call.note('The holder is not on file.');
-      const { inspection, taps } = await tap(house, { ...request, dataGroups: house.policy(purpose).dataGroups }, call);
+      const policy = house.policy(purpose);
+      const holder = await holderGiven(house, policy, call);
+      const { inspection, taps } = await tap(house, { ...request, dataGroups: policy.dataGroups }, call);
       const { facts, checks, verdict } = closeCase(house, {
         purpose,
         holder,
@@ -71,36 +79,49 @@ export const command: Command = {
         inspection,
         taps,
         begunAt,
+        readAt: house.now(),
       });
       const record = await house.keepRecord(facts);
       const judged = { inspection, checks, verdict, training: call.training, taps };
-      call.answer({ ...inspectionAnswer(judged), purpose, holder, record }, () => {
+      call.answer({ ...inspectionAnswer(judged), purpose, holder: facts.holder, record }, () => {
+        const { holder } = facts;
         const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
-        return `${inspectionText(judged, name)}Record: ${record.id}\nHash:   ${record.hash}\n`;
+        const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
+        return `${inspectionText(judged, name)}${onFile}Record: ${record.id}\nHash:   ${record.hash}\n`;
       });
       return verdict.verdict === 'accept' ? 0 : 1;
     });
   },
 };
 
+// A new customer is nobody on file yet: whoever names one means another errand.
+async function holderGiven(house: Pick<House, 'holder'>, policy: Policy, call: CommandCall): Promise<Holder | null> {
+  const id = call.given.value('holder');
+  if (policy.holder === 'from-document') {
+    if (id === null) return null;
+    throw unusable('the person is taken from the document, nobody is on file yet', { option: '--holder' });
+  }
+  if (id === null) throw unusable('the option is needed', { option: '--holder' });
+  const holder = await house.holder(id);
+  if (holder === null) call.note('The holder is not on file.');
+  return holder;
+}
+
 interface CaseOptions {
-  readonly holderId: string;
   readonly purpose: Purpose;
   readonly face: FaceComparison | null;
   readonly decider: string | null;
 }
 
 function caseOptions({ given }: CommandCall): CaseOptions {
-  const holderId = given.value('holder');
   const purposeGiven = given.value('purpose');
-  if (holderId === null) throw unusable('the option is needed', { option: '--holder' });
   if (purposeGiven === null) throw unusable('the option is needed', { option: '--purpose' });
   const purpose = purposes.find((known) => known === purposeGiven);
   if (purpose === undefined) throw new Failure('purpose.unknown', { known: purposes.join(', ') });
   const answer = given.value('face');
   const reason = given.value('reason');
   if (answer === null && reason !== null) throw unusable('a reason belongs to --face', { option: '--reason' });
-  return { holderId, purpose, face: answer === null ? null : faceOf(answer, reason), decider: given.value('sign') };
+  return { purpose, face: answer === null ? null : faceOf(answer, reason), decider: given.value('sign') };
 }
 
 function faceOf(given: string, reason: string | null): FaceComparison {
@@ -113,7 +134,15 @@ function faceOf(given: string, reason: string | null): FaceComparison {
 export function closeCase(
   house: Pick<
     House,
-    'kind' | 'stationKind' | 'matchHolder' | 'faceChecks' | 'policy' | 'judge' | 'now' | 'operatingSystemUser'
+    | 'kind'
+    | 'stationKind'
+    | 'matchHolder'
+    | 'newHolder'
+    | 'faceChecks'
+    | 'policy'
+    | 'judge'
+    | 'now'
+    | 'operatingSystemUser'
   >,
   ended: {
     readonly purpose: Purpose;
@@ -124,13 +153,14 @@ export function closeCase(
     readonly inspection: Inspection;
     readonly taps: number;
     readonly begunAt: string;
+    readonly readAt: string;
   },
 ): { readonly facts: CaseFacts; readonly checks: readonly Check[]; readonly verdict: Verdict } {
-  const { purpose, holder, face, inspection, taps, begunAt } = ended;
+  const { purpose, face, inspection, taps, begunAt, readAt } = ended;
   const policy = house.policy(purpose);
   const checks = [
     ...inspection.checks,
-    ...house.matchHolder(holder, inspection),
+    ...house.matchHolder(policy, ended.holder, inspection),
     ...house.faceChecks(face, inspection.portrait !== null),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);
@@ -139,12 +169,26 @@ export function closeCase(
       ? { sign: house.operatingSystemUser, source: 'operating-system' }
       : { sign: ended.decider, source: 'typed' };
   const outcome = { accept: 'go-on', refer: 'refer', reject: 'stop' } as const;
+  const id = randomUUID();
+  // Whom a case took from a document is on file with the decision to go on, under the id of the case.
+  const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
+  const becomesHolder = person !== null && verdict.verdict === 'accept';
+  const ground = {
+    verdict,
+    mayGoOnAlone: false,
+    documentRead: inspection.document !== null,
+    face,
+    evidenceMinutes: 0,
+    policy,
+    // At the side door the answer to the face question is the word of who gives it.
+    personOpen: false,
+  };
   const facts: CaseFacts = {
-    id: randomUUID(),
+    id,
     training: house.kind === 'training',
     stationKind: house.stationKind(),
     purpose,
-    holder,
+    holder: becomesHolder ? { id, ...person } : ended.holder,
     document: inspection.document,
     access: inspection.access,
     checks,
@@ -152,9 +196,10 @@ export function closeCase(
     face,
     verdict,
     policy: { id: policy.id, version: policy.version, digest: policyDigest(policy) },
-    decision: decide(verdict, outcome[verdict.verdict], face?.reason ?? null, by),
+    decision: decide(ground, outcome[verdict.verdict], face?.reason ?? null, by),
     begunAt,
     endedAt: house.now(),
+    readAt,
     taps,
   };
   return { facts, checks, verdict };

@@ -9,6 +9,8 @@ export interface Holder {
   readonly givenNames: string;
   readonly surname: string;
   readonly birthDate: PlainDate | null;
+  /** A case took the person from a document. What a register says of the same number takes its place. */
+  readonly fromDocument?: true;
 }
 
 /** A holder that a search found, and by which of its facts. */

@@ -34,8 +34,11 @@ export function matchBirthDate(holder: Holder, mrz: Mrz, details: PersonalDetail
   return unsuccessful(id, mayComeFromNumber ? 'undetermined' : 'failed', 'holder.birth-date-differs', detail);
 }
 
-// DG11 writes the century; where it contradicts DG1 neither is relied on.
-function dateInDocument(mrz: Mrz, details: PersonalDetails | null): { source: string; date: PlainDate } | null {
+/** The birth date that a document states. DG11 writes the century; where it contradicts DG1 neither is relied on. */
+export function dateInDocument(
+  mrz: Mrz,
+  details: PersonalDetails | null,
+): { readonly source: string; readonly date: PlainDate } | null {
   const additional = details?.birthDate?.date ?? null;
   if (additional === null) return mrz.birthDate.date === null ? null : { source: 'DG1', date: mrz.birthDate.date };
   const printed = additional.slice(2).replaceAll('-', '');

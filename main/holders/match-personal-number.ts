@@ -40,6 +40,15 @@ export function matchPersonalNumber(holder: Holder, mrz: Mrz, details: PersonalD
   return successful(id, { source: first.source, kind: read.kind });
 }
 
+/** The personal number that a Swedish document states; null where it states none, several, or one that cannot be right. */
+export function numberInDocument(mrz: Mrz, details: PersonalDetails | null): string | null {
+  const found = new Set((mrz.issuer === sweden ? numbersOf(mrz, details) : []).map(({ digits }) => digits));
+  const [digits, ...others] = found;
+  if (digits === undefined || others.length > 0) return null;
+  const read = readTwelveDigits(digits);
+  return read.valid ? read.digits : null;
+}
+
 // TD3: line 2, positions 29–42 (9303-4 §4.2.2.2); TD1: the first optional data (as on the Swedish specimen); DG11: 5F10.
 function numbersOf(mrz: Mrz, details: PersonalDetails | null): readonly Found[] {
   const found: Found[] = [];

@@ -1,4 +1,7 @@
+import type { Holder } from '../holders/holder.ts';
+import { parsePlainDate } from '../result/plain-date.ts';
 import type { RecordSummary as StoredSummary, UnlockedStore } from '../store/types.ts';
+import type { CaseHolder } from '../verification/types.ts';
 import type { House, RecordSummary } from './house.ts';
 
 type RecordCalls = Pick<House, 'keepRecord' | 'records' | 'record' | 'checkRecords'>;
@@ -8,7 +11,11 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
   const summary = (stored: StoredSummary): RecordSummary => summaryOf(stored, training);
   return {
     keepRecord: async (facts) => {
-      const { id, hash } = open().records.append(facts, version);
+      const { atOnce, holders, records } = open();
+      const { id, hash } = atOnce(() => {
+        if (facts.holder?.fromDocument === true) holders.importAll([holderOf(facts.holder)]);
+        return records.append(facts, version);
+      });
       return { id, hash };
     },
     records: async ({ limit, offset }) => {
@@ -33,6 +40,10 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
     },
     checkRecords: async () => open().records.check(),
   };
+}
+
+function holderOf({ birthDate, ...person }: CaseHolder): Holder {
+  return { ...person, birthDate: birthDate === null ? null : parsePlainDate(birthDate) };
 }
 
 function summaryOf({ id, number, hash, writtenAt, content }: StoredSummary, training: boolean): RecordSummary {

@@ -1,6 +1,7 @@
 import type { AccessKey } from '../chip/access-key.ts';
 import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { Holder } from '../holders/holder.ts';
+import type { NewHolder } from '../holders/new-holder.ts';
 import type { ResumeState } from '../inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../inspection/types.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
@@ -102,15 +103,30 @@ export interface House {
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;
   /** Null where there is none of that id. */
   readonly holder: (id: string) => Promise<Holder | null>;
-  /** The three holder checks for a person on file (null: not on file) and what was read. */
-  readonly matchHolder: (holder: Holder | null, inspection: Inspection) => readonly Check[];
+  /**
+   * Judges what was read once more, without the chip: for today, by the trust store and its lists as they are now. What was
+   * read of a chip stays as it was.
+   */
+  readonly judgeAgain: (inspection: Inspection) => Promise<Inspection>;
+  /**
+   * The three holder checks for a person on file (null: not on file) and what was read. Where the policy takes the person from
+   * the document they do not apply, and stand there only for who is on file already.
+   */
+  readonly matchHolder: (policy: Policy, holder: Holder | null, inspection: Inspection) => readonly Check[];
+  /** The person whom a document names and who of those on file it may be; null where it was not read. */
+  readonly newHolder: (inspection: Inspection) => NewHolder | null;
   /** Whether this station is attended, as an administrator set it; null where nobody has: it counts as unattended. */
   readonly stationKind: () => StationKind | null;
   /** The checks that rest on staff's comparison of faces; `undetermined` without an answer. */
   readonly faceChecks: (face: FaceComparison | null, portraitRead: boolean) => readonly Check[];
   readonly policy: (id: Policy['id']) => Policy;
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
-  /** Seals the case. Answers the record's id and hash. */
+  /** Whether the policy leaves it to one person to go on against what these checks come to. */
+  readonly mayGoOnAlone: (policy: Policy, checks: readonly Check[], specimen: boolean) => boolean;
+  /**
+   * Seals the case, and with it puts the person on file whom it took from a document: both or neither. Answers the record's id
+   * and hash.
+   */
   readonly keepRecord: (facts: CaseFacts) => Promise<{ readonly id: string; readonly hash: string }>;
   readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;
   readonly record: (

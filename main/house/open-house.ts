@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { matchHolder } from '../holders/match.ts';
+import { newHolderChecks } from '../holders/new-holder.ts';
 import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
@@ -9,12 +10,14 @@ import { TrainingReader } from '../simulator/training-reader.ts';
 import type { DataKind, KeyProvider, UnlockedStore } from '../store/types.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import type { StationKind } from '../verification/types.ts';
-import { judge } from '../verification/verdict.ts';
+import { type JudgeContext, judge, mayGoOnAlone } from '../verification/verdict.ts';
 import { machineClock, operatingSystemUser, type StationClock } from './clock.ts';
 import { machineRandom, openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { houseTrust } from './house-trust.ts';
+import { judgeAgain } from './judge-again.ts';
+import { newHolders } from './new-holders.ts';
 import { policiesInForce } from './policies-in-force.ts';
 import { readerMemory } from './reader-memory.ts';
 import { loadResources } from './resources.ts';
@@ -62,6 +65,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const inspector = createInspector(options.workerUrl);
   const policies = policiesInForce(resources.ownPolicies, store.trust);
   const kind = (): StationKind | null => stationKind(store.settings);
+  const contextOf = (specimen: boolean): JudgeContext => ({
+    training: options.kind === 'training',
+    specimen,
+    station: kind(),
+  });
+  const newHolder = newHolders(() => open().holders);
   const memory = readerMemory(store.settings, clock.today);
 
   return {
@@ -103,15 +112,23 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return [];
     },
     holder: async (id) => open().holders.get(id),
-    matchHolder: (holder, { mrz, details }) => matchHolder({ holder, mrz, details }),
+    judgeAgain: async (inspection) =>
+      judgeAgain(inspection, { at: clock.today(), time: await stationTime(store), trust: store.trust }),
+    matchHolder: (policy, holder, inspection) => {
+      const { mrz, details } = inspection;
+      if (policy.holder === 'on-file') return matchHolder({ holder, mrz, details });
+      const found = newHolder(inspection);
+      return found === null ? [] : newHolderChecks(found);
+    },
+    newHolder,
     stationKind: kind,
     faceChecks: (face, portraitRead) => [
       faceCheck(face, portraitRead),
       presentationAttackCheck(face, portraitRead, kind()),
     ],
     policy: (id) => policies.of(id).policy,
-    judge: (policy, checks, specimen) =>
-      judge(policy, checks, { training: options.kind === 'training', specimen, station: kind() }),
+    judge: (policy, checks, specimen) => judge(policy, checks, contextOf(specimen)),
+    mayGoOnAlone: (policy, checks, specimen) => mayGoOnAlone(policy, checks, contextOf(specimen)),
     ...houseRecords(open, options.version, options.kind === 'training'),
     setting: (name) => store.settings.get(name) ?? null,
     setSetting: (name, value) => store.settings.set(name, value),

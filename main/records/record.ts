@@ -33,6 +33,7 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
     stolenStatus: 'not checked',
     begunAt: facts.begunAt,
     endedAt: facts.endedAt,
+    readAt: facts.readAt,
     taps: facts.taps,
   };
 }

@@ -8,12 +8,13 @@ export interface RecordStation {
 }
 
 /** What is sealed: everything that the case rested on, the verdict, and beside it what staff decided. */
-export interface RecordContent extends Omit<CaseFacts, 'stationKind'> {
+export interface RecordContent extends Omit<CaseFacts, 'stationKind' | 'readAt'> {
   readonly schema: 'styrk-record';
   readonly schemaVersion: 1;
   readonly station: RecordStation;
   /** Missing in records of earlier apps. */
   readonly stationKind?: CaseFacts['stationKind'];
+  readonly readAt?: CaseFacts['readAt'];
   /** The police's register of stolen documents is a service on the network; this station is offline. */
   readonly stolenStatus: 'not checked';
 }

@@ -1,12 +1,13 @@
 import type { CaseStep, CaseView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
+import type { NewHolder, PersonInDocument } from '../holders/new-holder.ts';
 import type { House } from '../house/house.ts';
 import { policyDigest } from '../house/stated-policy.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
+import type { DecisionGround } from '../verification/decision.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
-import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
 import type { Reading } from './reading.ts';
 
 /** The open case at the desk: what staff answered. Everything else is derived from it and from its reading. */
@@ -14,13 +15,14 @@ export interface CaseFile {
   readonly id: string;
   readonly begunAt: string;
   readonly reading: Reading;
-  readonly portraits: PortraitGuard;
   step: CaseStep;
   purpose: Purpose | null;
   holder: Holder | null;
   holderNotOnFile: boolean;
   keyKind: CaseView['keyKind'];
   face: ComparedFace | null;
+  /** The person whom staff found right in the document, where the purpose takes them from there. */
+  confirmed: PersonInDocument | null;
 }
 
 /** Staff's answer, and the portrait that it was given to. */
@@ -29,36 +31,43 @@ export interface ComparedFace {
   readonly portrait: Uint8Array | null;
 }
 
-type Judging = Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceChecks'>;
+type Judging = Pick<House, 'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks'>;
 
 /** A new case, before anything was chosen. */
-export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile, 'reading' | 'portraits'>): CaseFile {
+export function openCaseFile(id: string, begunAt: string, reading: Reading): CaseFile {
   return {
     id,
     begunAt,
-    ...around,
+    reading,
     step: 'purpose',
     purpose: null,
     holder: null,
     holderNotOnFile: false,
     keyKind: null,
     face: null,
+    confirmed: null,
   };
 }
 
-/** Whether the person was dealt with: found on file, or known not to be. */
-export function holderAnswered(file: CaseFile): boolean {
-  return file.holder !== null || file.holderNotOnFile;
+/** Whether the purpose takes the person from the document: nobody is on file yet. */
+export function isFromDocument(house: Pick<House, 'policy'>, { purpose }: Pick<CaseFile, 'purpose'>): boolean {
+  return purpose !== null && house.policy(purpose).holder === 'from-document';
 }
 
-/** Fails with `case.not-open` where the case has no ground for that step yet. */
-export function assertGround(file: CaseFile, step: CaseStep): void {
+/** Whether the person was dealt with: found on file, known not to be, or to be taken from the document. */
+export function holderAnswered(house: Pick<House, 'policy'>, file: CaseFile): boolean {
+  return file.holder !== null || file.holderNotOnFile || isFromDocument(house, file);
+}
+
+/** Fails with `case.not-open` where the case has no ground for that step yet, or the step no place in it. */
+export function assertGround(house: Pick<House, 'policy'>, file: CaseFile, step: CaseStep): void {
+  const answered = file.purpose !== null && holderAnswered(house, file);
   const ground: Record<CaseStep, boolean> = {
     purpose: true,
-    holder: file.purpose !== null,
-    chip: file.purpose !== null && holderAnswered(file),
-    face: file.purpose !== null && holderAnswered(file) && portraitOf(file) !== 'none',
-    decide: file.purpose !== null && holderAnswered(file),
+    holder: file.purpose !== null && !isFromDocument(house, file),
+    chip: answered,
+    face: answered && file.reading.evidence.portrait !== null,
+    decide: answered,
   };
   if (!ground[step]) throw new Failure('case.not-open', { step });
 }
@@ -74,21 +83,12 @@ export function faceOf({ face, reading }: Pick<CaseFile, 'face' | 'reading'>): F
   return another ? null : face.comparison;
 }
 
-/** What is known of the chip's portrait. */
-export function portraitOf({ reading, portraits }: Pick<CaseFile, 'reading' | 'portraits'>): PortraitState {
-  return portraits.state(reading.evidence);
-}
-
-// A portrait that cannot be shown was compared with nobody.
-function isShown(portrait: PortraitState): boolean {
-  return portrait !== 'none' && portrait !== 'broken';
-}
-
 /** Every check of the case as known now: the inspection's, then the holder's and the faces'. One entry per id. */
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
-  const match = inspection !== null && holderAnswered(file) ? house.matchHolder(file.holder, inspection) : [];
-  const face = house.faceChecks(faceOf(file), isShown(portraitOf(file)));
+  const policy = file.purpose !== null && holderAnswered(house, file) ? house.policy(file.purpose) : null;
+  const match = inspection !== null && policy !== null ? house.matchHolder(policy, file.holder, inspection) : [];
+  const face = house.faceChecks(faceOf(file), file.reading.evidence.portrait !== null);
   return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 
@@ -97,6 +97,35 @@ export function verdictOf(house: Judging, file: CaseFile): Verdict | null {
   if (file.purpose === null) return null;
   const specimen = file.reading.evidence.inspection?.specimen ?? false;
   return house.judge(house.policy(file.purpose), checksOf(house, file), specimen);
+}
+
+/** The person whom the document names and who becomes a holder, where the purpose takes them from there; else null. */
+export function newHolderOf(house: Judging, file: CaseFile): NewHolder | null {
+  const { inspection } = file.reading.evidence;
+  return inspection !== null && isFromDocument(house, file) ? house.newHolder(inspection) : null;
+}
+
+/** Whether staff found the person right whom the document names now. */
+export function isConfirmed({ confirmed }: Pick<CaseFile, 'confirmed'>, { person }: NewHolder): boolean {
+  return confirmed !== null && JSON.stringify(confirmed) === JSON.stringify(person);
+}
+
+/** What a decision would rest on now; null before a purpose was chosen. */
+export function groundOf(house: Judging, file: CaseFile): DecisionGround | null {
+  const verdict = verdictOf(house, file);
+  if (file.purpose === null || verdict === null) return null;
+  const { inspection } = file.reading.evidence;
+  const policy = house.policy(file.purpose);
+  const person = newHolderOf(house, file);
+  return {
+    verdict,
+    mayGoOnAlone: house.mayGoOnAlone(policy, checksOf(house, file), inspection?.specimen ?? false),
+    documentRead: inspection !== null && inspection.document !== null,
+    face: faceOf(file),
+    evidenceMinutes: file.reading.ageMinutes,
+    policy,
+    personOpen: isFromDocument(house, file) && (person === null || !isConfirmed(file, person)),
+  };
 }
 
 // Nothing was asked of anybody yet: there is no policy to judge by, and nothing to go on with.
@@ -115,7 +144,7 @@ export function factsOf(
     training: house.kind === 'training',
     stationKind: house.stationKind(),
     purpose: file.purpose,
-    holder: file.holder === null ? null : { ...file.holder },
+    holder: holderOf(house, file, decision),
     document,
     access,
     checks: checksOf(house, file),
@@ -126,6 +155,14 @@ export function factsOf(
     decision,
     begunAt: file.begunAt,
     endedAt: house.now(),
+    readAt: file.reading.readAt,
     taps: file.reading.taps,
   };
+}
+
+// Whom a case took from a document is on file with the decision to go on, under the id of the case.
+function holderOf(house: Judging, file: CaseFile, { outcome }: Decision): CaseFacts['holder'] {
+  const person = newHolderOf(house, file)?.person ?? null;
+  if (person !== null) return outcome === 'go-on' ? { id: file.id, ...person } : null;
+  return file.holder === null ? null : { ...file.holder };
 }

@@ -2,7 +2,17 @@ import type { CaseView, DocumentView, HolderView } from '../../preload/contract.
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
-import { type CaseFile, checksOf, faceOf, portraitOf, verdictOf } from './case-file.ts';
+import { goOnHindrance } from '../verification/decision.ts';
+import {
+  type CaseFile,
+  checksOf,
+  faceOf,
+  groundOf,
+  isConfirmed,
+  isFromDocument,
+  newHolderOf,
+  verdictOf,
+} from './case-file.ts';
 
 /** A person on file as the page is shown them. */
 export function holderView({ id, personalNumber, givenNames, surname, birthDate }: Holder): HolderView {
@@ -35,29 +45,47 @@ function documentView({ type, code, issuer, number, expiry, holder }: InspectedD
   };
 }
 
+const mostShown = 20;
+
+function newPersonView(house: Parameters<typeof newHolderOf>[0], file: CaseFile): CaseView['newPerson'] {
+  const found = newHolderOf(house, file);
+  if (found === null) return null;
+  const { personalNumber, givenNames, surname, birthDate } = found.person;
+  return {
+    person: { personalNumber, givenNames, surname, birthDate },
+    onFile: found.onFile.slice(0, mostShown).map(holderView),
+    onFileCount: found.onFile.length,
+    confirmed: isConfirmed(file, found),
+  };
+}
+
 /** The open case as one snapshot for the page. */
 export function caseView(
-  house: Pick<House, 'judge' | 'policy' | 'matchHolder' | 'faceChecks'>,
+  house: Pick<House, 'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks'>,
   file: CaseFile,
 ): CaseView {
-  const { document, access, inspection } = file.reading.evidence;
+  const { document, access, portrait, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
+  const ground = groundOf(house, file);
   return {
     id: file.id,
     step: file.step,
     purpose: file.purpose,
     holder: file.holder === null ? null : holderView(file.holder),
     holderNotOnFile: file.holderNotOnFile,
+    holderFromDocument: isFromDocument(house, file),
+    newPerson: newPersonView(house, file),
     keyKind: file.keyKind,
     reading: file.reading.view(),
     document: document === null ? null : documentView(document),
     access: access === null ? null : { ...access },
     checks: checksOf(house, file).map((check) => ({ ...check, detail: { ...check.detail } })),
     specimen: inspection?.specimen ?? false,
-    portrait: portraitOf(file),
+    hasPortrait: portrait !== null,
     face: face === null ? null : { ...face },
     verdict:
       verdict === null ? null : { ...verdict, reasons: [...verdict.reasons], passedOver: [...verdict.passedOver] },
+    goOnHindrance: ground === null ? null : goOnHindrance(ground),
   };
 }

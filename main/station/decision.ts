@@ -1,6 +1,6 @@
 import type { DecisionInput } from '../../preload/contract.ts';
 import { Failure } from '../result/failure.ts';
-import { decide } from '../verification/decision.ts';
+import { type DecisionGround, decide } from '../verification/decision.ts';
 import type { Decider, Decision, Verdict } from '../verification/types.ts';
 
 /** A reason in words, or null where nothing but white space was typed. */
@@ -17,9 +17,17 @@ export function deciderFrom(sign: string | null, operatingSystemUser: string): D
 
 /**
  * Staff's decision as the page sent it. Fails as `decide` does, and with `decision.verdict-changed` where the verdict is no
- * longer the one that they saw: at midnight a document expires, a list grows stale.
+ * longer the one that they saw, or rests on other reasons: at midnight a document expires, a list grows stale. `shown` is
+ * what the last snapshot said.
  */
-export function decisionFrom(input: DecisionInput, verdict: Verdict, operatingSystemUser: string): Decision {
-  if (input.seen !== verdict.verdict) throw new Failure('decision.verdict-changed');
-  return decide(verdict, input.outcome, input.reason, deciderFrom(input.sign, operatingSystemUser));
+export function decisionFrom(
+  input: DecisionInput,
+  ground: DecisionGround,
+  shown: Verdict,
+  operatingSystemUser: string,
+): Decision {
+  const { verdict } = ground;
+  const isSame = verdict.verdict === shown.verdict && verdict.reasons.join() === shown.reasons.join();
+  if (input.seen !== verdict.verdict || !isSame) throw new Failure('decision.verdict-changed');
+  return decide(ground, input.outcome, input.reason, deciderFrom(input.sign, operatingSystemUser));
 }

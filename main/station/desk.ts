@@ -3,13 +3,11 @@ import type { House } from '../house/house.ts';
 import type { TrustWorkshop } from '../house/trust-workshop.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
-import type { Decision } from '../verification/types.ts';
 import { accessKeyFrom } from './access-key-input.ts';
-import { assertGround, type CaseFile, factsOf, openCaseFile, verdictOf } from './case-file.ts';
+import { CaseClosing, judgeAgain } from './case-closing.ts';
+import { assertGround, type CaseFile, holderAnswered, isFromDocument, newHolderOf, openCaseFile } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
-import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
 import { houseAnswers } from './house-answers.ts';
-import { PortraitGuard } from './portrait-guard.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
@@ -43,8 +41,6 @@ export interface Desk {
   onState(listener: (state: DeskState) => void): () => void;
   /** Whether the page may use the camera now: the face step is open and asked for it. */
   cameraOpen(): boolean;
-  /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
-  pageGone(): void;
   /** Begins to watch the readers and to keep the trust store fresh. */
   start(): Promise<void>;
   /** Ends the case that is open as abandoned, so that it leaves its record too; nothing is told any more. */
@@ -57,9 +53,7 @@ const mostHolders = 20;
 export function createDesk(options: DeskOptions): Desk {
   const { house, standIn, newCaseId, workshop, chooseFiles, timers = machineTimers } = options;
   let open: CaseFile | null = null;
-  let ending = false;
   let camera = false;
-  const portraits = new PortraitGuard();
 
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged();
@@ -80,14 +74,17 @@ export function createDesk(options: DeskOptions): Desk {
     workshop,
     timers,
     isReading: () => open?.reading.busy ?? false,
-    changed: () => snapshots.changed(),
+    changed: () => {
+      snapshots.changed();
+      if (tending.underWay() === null) listsChanged();
+    },
     progressed: () => snapshots.progressed(),
     spread: Math.random,
   });
 
   const opened = (): CaseFile => {
     if (open === null) throw new Failure('case.not-open');
-    if (ending) throw new Failure('case.busy');
+    if (closing.underWay) throw new Failure('case.busy');
     return open;
   };
 
@@ -97,25 +94,25 @@ export function createDesk(options: DeskOptions): Desk {
     return null;
   };
 
-  const close = async (file: CaseFile, decision: Decision): Promise<{ recordId: string; hash: string }> => {
-    ending = true;
-    camera = false;
-    try {
-      const { id, hash } = await house.keepRecord(factsOf(house, file, decision));
-      // Nothing of the customer stays: the case goes, its evidence goes, the training plate is cleared.
-      file.reading.end();
+  const closing = new CaseClosing({
+    house,
+    closed: () => {
       open = null;
-      house.plate?.lift();
-      return { recordId: id, hash };
-    } finally {
-      ending = false;
-      changed();
-    }
+    },
+    changed: () => changed(),
+  });
+
+  // What staff see of the open case is judged by the new lists at once, not only when they decide.
+  const listsChanged = (): null => {
+    const judged = open === null || closing.underWay ? Promise.resolve() : judgeAgain(house, open);
+    // Where it fails the decision tells: it judges once more.
+    void judged.then(changed, () => undefined);
+    return null;
   };
 
   const answers: Answers = {
     ...houseAnswers({ house, standIn, changed }),
-    ...trustAnswers({ house, tending, chooseFiles, changed }),
+    ...trustAnswers({ house, tending, chooseFiles, changed: listsChanged }),
     'desk.state': () => snapshots.state(),
     'case.begin': () => {
       if (open !== null) throw new Failure('case.busy');
@@ -131,13 +128,19 @@ export function createDesk(options: DeskOptions): Desk {
           if (open !== null) open.face = null;
         },
       });
-      open = openCaseFile(newCaseId(), house.now(), { reading, portraits });
+      open = openCaseFile(newCaseId(), house.now(), reading);
       return changed();
     },
     'case.choosePurpose': (purpose) => {
       const file = opened();
       file.purpose = purpose;
-      if (file.step === 'purpose') file.step = 'holder';
+      if (isFromDocument(house, file)) {
+        file.holder = null;
+        file.holderNotOnFile = false;
+      }
+      if (file.step === 'purpose') file.step = isFromDocument(house, file) ? 'chip' : 'holder';
+      // Another errand may ask for somebody on file.
+      if (!holderAnswered(house, file)) file.step = 'holder';
       return changed();
     },
     'holders.find': async (query) => {
@@ -147,7 +150,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.chooseHolder': async (id) => {
       const file = opened();
-      assertGround(file, 'holder');
+      assertGround(house, file, 'holder');
       const holder = await house.holder(id);
       if (holder === null) throw new Failure('holder.not-found');
       // The case may have ended, and another begun, while the register was asked.
@@ -159,7 +162,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.holderNotOnFile': () => {
       const file = opened();
-      assertGround(file, 'holder');
+      assertGround(house, file, 'holder');
       file.holder = null;
       file.holderNotOnFile = true;
       if (file.step === 'holder') file.step = 'chip';
@@ -167,7 +170,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.setAccessKey': (input) => {
       const file = opened();
-      assertGround(file, 'chip');
+      assertGround(house, file, 'chip');
       file.reading.setKey(accessKeyFrom(input, house.today()));
       file.keyKind = input.kind;
       file.face = null;
@@ -176,7 +179,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.tap': () => {
       const file = opened();
-      assertGround(file, 'chip');
+      assertGround(house, file, 'chip');
       file.reading.tap();
       // Another reading may bring another portrait: the comparison is made anew.
       file.face = null;
@@ -188,17 +191,12 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.portrait': () => {
-      const portrait = portraits.give(opened().reading.evidence);
+      const portrait = opened().reading.evidence.portrait;
       return portrait === null ? null : { format: portrait.format, bytes: new Uint8Array(portrait.bytes) };
-    },
-    'case.portraitDecoded': (shown) => {
-      opened();
-      portraits.decoded(shown);
-      return changed();
     },
     'case.answerFace': (answer, reason) => {
       const file = opened();
-      assertGround(file, 'face');
+      assertGround(house, file, 'face');
       file.face = {
         comparison: faceComparison(answer, reason),
         portrait: file.reading.evidence.portrait?.bytes ?? null,
@@ -214,24 +212,19 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.goTo': (step) => {
       const file = opened();
-      assertGround(file, step);
+      assertGround(house, file, step);
       file.step = step;
       return changed();
     },
-    'case.decide': (input) => {
+    'case.confirmPerson': (right) => {
       const file = opened();
-      assertGround(file, 'decide');
-      if (file.reading.busy) throw new Failure('case.busy');
-      const verdict = verdictOf(house, file);
-      if (verdict === null) throw new Failure('case.not-open', { step: 'decide' });
-      return close(file, decisionFrom(input, verdict, house.operatingSystemUser));
+      const found = newHolderOf(house, file);
+      if (found === null) throw new Failure('case.not-open', { step: 'decide' });
+      file.confirmed = right ? found.person : null;
+      return changed();
     },
-    'case.abandon': (reason, sign) => {
-      const file = opened();
-      file.reading.stop();
-      const by = deciderFrom(sign, house.operatingSystemUser);
-      return close(file, { outcome: 'abandoned', reason: reasonFrom(reason), by });
-    },
+    'case.decide': (input) => closing.decide(opened(), input),
+    'case.abandon': (reason, sign) => closing.abandon(opened(), reason, sign),
   };
 
   return {
@@ -239,11 +232,6 @@ export function createDesk(options: DeskOptions): Desk {
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
     cameraOpen: () => camera,
-    pageGone() {
-      portraits.pageGone();
-      camera = false;
-      snapshots.changed();
-    },
     start: () => {
       tending.start();
       return watch.start(house.readers);
@@ -252,7 +240,8 @@ export function createDesk(options: DeskOptions): Desk {
       snapshots.stop();
       const tended = tending.stop();
       try {
-        if (open !== null && !ending) await answers['case.abandon'](null, null);
+        await closing.settled();
+        if (open !== null) await closing.abandon(open, null, null);
       } finally {
         open?.reading.end();
         await tended;

@@ -4,7 +4,7 @@ import type { House } from '../house/house.ts';
 import { accessDelay } from '../inspection/access-delay.ts';
 import { carriedOver, isInterruption, isWrongKey, mostAutomaticReadings } from '../inspection/outcome.ts';
 import type { ResumeState } from '../inspection/resume.ts';
-import type { InspectionProgress } from '../inspection/types.ts';
+import type { Inspection, InspectionProgress } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { Policy } from '../verification/types.ts';
@@ -12,6 +12,7 @@ import { ChipWait } from './chip-wait.ts';
 import { Countdown } from './countdown.ts';
 import type { ReadingEnd } from './one-reading.ts';
 import type { ReaderWatch } from './reader-watch.ts';
+import { minutesBetween, type ReadingTime } from './reading-age.ts';
 import {
   advance,
   type Evidence,
@@ -27,7 +28,7 @@ import type { Timers } from './timers.ts';
 
 /** What a case's reading needs around it. */
 export interface ReadingSurroundings {
-  readonly house: Pick<House, 'readers' | 'inspect'>;
+  readonly house: Pick<House, 'readers' | 'inspect' | 'now'>;
   readonly watch: ReaderWatch;
   readonly timers: Timers;
   /** What the policy of the case's purpose wants beside those that every inspection reads. */
@@ -51,6 +52,7 @@ export class Reading {
   #state: ReadingView['state'] = 'idle';
   #code: FailureCode | null = null;
   #evidence = noEvidence;
+  #readAt: ReadingTime | null = null;
   #position = startPosition;
   /** What a torn reading of this key left. */
   #resume: ResumeState | null = null;
@@ -82,6 +84,23 @@ export class Reading {
 
   get evidence(): Evidence {
     return this.#evidence;
+  }
+
+  /** When what is there was read (ISO 8601 with `Z`); null without a reading that has ended. */
+  get readAt(): string | null {
+    return this.#evidence.inspection === null ? null : (this.#readAt?.instant ?? null);
+  }
+
+  /** How old what was read is, in minutes; infinite without a reading that has ended. */
+  get ageMinutes(): number {
+    return this.readAt === null || this.#readAt === null
+      ? Number.POSITIVE_INFINITY
+      : minutesBetween(this.#readAt, this.#time());
+  }
+
+  /** Takes what was read as it is judged now, unless something else has been read since. */
+  judgedAgain(before: Inspection, now: Inspection): void {
+    if (this.#evidence.inspection === before && !this.busy) this.#evidence = evidenceOf(now);
   }
 
   view(): ReadingView {
@@ -154,6 +173,10 @@ export class Reading {
     else if (this.#state === 'waiting') this.#wait.follow();
   }
 
+  #time(): ReadingTime {
+    return { instant: this.#around.house.now(), millis: this.#around.timers.millis() };
+  }
+
   #refuseWhileBusy(): void {
     if (this.busy) throw new Failure('case.busy');
   }
@@ -222,7 +245,10 @@ export class Reading {
   }
 
   #settle({ outcome, inspection, connected }: ReadingEnd): void {
-    if (inspection !== null) this.#evidence = evidenceOf(inspection);
+    if (inspection !== null) {
+      this.#evidence = evidenceOf(inspection);
+      this.#readAt = this.#time();
+    }
     // The key opened the chip that was torn away: the one that refuses it now is most likely another.
     if (this.#resume !== null && isWrongKey(outcome.code)) this.#laidBackIs('not-opened');
     this.#resume = carriedOver(this.#resume, outcome, inspection);

@@ -22,6 +22,7 @@ interface PreparedRow {
   readonly number: Uint8Array | null;
   readonly sealed: Uint8Array;
   readonly wordIndexes: readonly Uint8Array[];
+  readonly fromDocument: boolean;
 }
 
 /** Keys of the register, derived from the master key. */
@@ -73,7 +74,9 @@ export function holdersRepository(
   const insertWord = database.prepare<[Uint8Array, number | bigint]>(
     'INSERT INTO holder_words (word_index, holder) VALUES (?, ?)',
   );
-  const ownerOfNumber = database.prepare<[Uint8Array], number>('SELECT 1 FROM holders WHERE personal_number_index = ?');
+  const ownerOfNumber = database.prepare<[Uint8Array], Row>(
+    'SELECT id_index AS idIndex, sealed FROM holders WHERE personal_number_index = ?',
+  );
 
   const prepare = (holder: Holder, words: Map<string, Uint8Array>): PreparedRow => {
     const idIndex = index('id', holder.id);
@@ -84,12 +87,18 @@ export function holdersRepository(
       words.set(word, wordIndex);
       return wordIndex;
     });
-    return { idIndex, number, sealed, wordIndexes };
+    return { idIndex, number, sealed, wordIndexes, fromDocument: holder.fromDocument === true };
   };
 
-  const insert = ({ idIndex, number, sealed, wordIndexes }: PreparedRow, line: number | null): void => {
-    if (number !== null && ownerOfNumber.get(number) !== undefined)
-      throw new Failure('holder.import-malformed', { line, reason: 'personal-number-on-file' });
+  const insert = (row: PreparedRow, line: number | null): void => {
+    const { idIndex, number, sealed, wordIndexes, fromDocument } = row;
+    const owner = number === null ? undefined : ownerOfNumber.get(number);
+    if (owner !== undefined) {
+      // Whom a case took from a document the register names by its own id once it knows them.
+      if (fromDocument || opened(owner).fromDocument !== true)
+        throw new Failure('holder.import-malformed', { line, reason: 'personal-number-on-file' });
+      removeRow.run(owner.idIndex);
+    }
     const { lastInsertRowid } = insertRow.run(idIndex, number, sealed);
     for (const wordIndex of wordIndexes) insertWord.run(wordIndex, lastInsertRowid);
   };

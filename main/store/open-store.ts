@@ -89,6 +89,7 @@ function unlocked(
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
     holders: holdersRepository(database, path, holderKeys, random),
     records: recordsRepository(database, path, recordKeys, random),
+    atOnce: (act) => guarded(path, () => database.transaction(act).immediate()),
   };
 }
 

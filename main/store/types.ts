@@ -84,6 +84,8 @@ export interface UnlockedStore {
   readonly station: Station;
   readonly holders: HoldersRepository;
   readonly records: RecordsRepository;
+  /** Several acts on what is sealed as one: where one fails, none is done. */
+  readonly atOnce: <Result>(act: () => Result) => Result;
 }
 
 /** The certificates that the station believes and where they came from. */
@@ -144,8 +146,9 @@ export interface SettingsRepository {
 /** The register of holders, sealed row by row and found by keyed indexes. */
 export interface HoldersRepository {
   /**
-   * All or nothing; a holder whose id is known is replaced. `lines` names the lines of the file in the failure.
-   * Throws `holder.import-malformed` where a personal number belongs to another holder on file.
+   * All or nothing; a holder whose id is known is replaced, and so is one whom a case took from a document where a register
+   * has the number. `lines` names the lines of the file in the failure. Throws `holder.import-malformed` where a personal
+   * number belongs to another holder on file.
    */
   importAll(
     holders: readonly Holder[],

@@ -1,20 +1,53 @@
 import { Failure } from '../result/failure.ts';
-import type { Decider, Decision, Verdict } from './types.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { Decider, Decision, FaceComparison, Policy, Verdict } from './types.ts';
+
+/** What a decision rests on beside the verdict. */
+export interface DecisionGround {
+  readonly verdict: Verdict;
+  /** Whether the policy leaves what speaks against it to one person. */
+  readonly mayGoOnAlone: boolean;
+  /** Whether a document was read to the point where it says what it is. */
+  readonly documentRead: boolean;
+  readonly face: FaceComparison | null;
+  /** How old what was read is, in minutes. */
+  readonly evidenceMinutes: number;
+  readonly policy: Pick<Policy, 'evidenceMinutes'>;
+  /** Whether staff have yet to say that the person whom the document names is the new customer. */
+  readonly personOpen: boolean;
+}
 
 /**
- * Staff's decision beside the verdict, which it never changes. Going on against `refer` needs a reason; against `reject`
- * it is not theirs to decide. Fails with `decision.reason-missing`, `decision.not-allowed`.
+ * Why going on is closed, whatever reason is given; null where it is open. It needs a document that was read, not longer ago
+ * than the policy allows, and an answer to the face question; nobody goes on against `reject`, and against `refer` one person
+ * alone only where the policy leaves it to them.
+ */
+export function goOnHindrance(ground: DecisionGround): FailureCode | null {
+  const { verdict, documentRead, face, evidenceMinutes, policy, personOpen, mayGoOnAlone } = ground;
+  if (!documentRead) return 'decision.no-reading';
+  if (verdict.verdict === 'reject') return 'decision.not-allowed';
+  if (face === null) return 'face.not-compared';
+  if (evidenceMinutes > policy.evidenceMinutes) return 'case.evidence-old';
+  if (verdict.verdict === 'refer' && !mayGoOnAlone) return 'decision.needs-second';
+  return personOpen ? 'case.person-unconfirmed' : null;
+}
+
+/**
+ * Staff's decision beside the verdict, which it never changes. Going on fails as `goOnHindrance` says, and against `refer`
+ * with `decision.reason-missing` where no reason is given.
  */
 export function decide(
-  verdict: Verdict,
+  ground: DecisionGround,
   outcome: Exclude<Decision['outcome'], 'abandoned'>,
   reason: string | null,
   by: Decider,
 ): Decision {
   const given = reason?.trim() ?? '';
-  if (outcome === 'go-on' && verdict.verdict === 'reject') throw new Failure('decision.not-allowed');
-  if (outcome === 'go-on' && verdict.verdict === 'refer' && given === '') {
-    throw new Failure('decision.reason-missing', { question: 'decision' });
+  if (outcome === 'go-on') {
+    const hindrance = goOnHindrance(ground);
+    if (hindrance !== null) throw new Failure(hindrance);
+    if (ground.verdict.verdict === 'refer' && given === '')
+      throw new Failure('decision.reason-missing', { question: 'decision' });
   }
   return { outcome, reason: given === '' ? null : given, by };
 }

@@ -115,6 +115,8 @@ export interface CaseHolder {
   readonly givenNames: string;
   readonly surname: string;
   readonly birthDate: string | null;
+  /** The person became a holder with this case, as the document names them. */
+  readonly fromDocument?: true;
 }
 
 /** Everything that a record of a case is made from. No image, no key, no APDU. */
@@ -137,6 +139,8 @@ export interface CaseFacts {
   /** Instants, ISO 8601 with `Z`. */
   readonly begunAt: string;
   readonly endedAt: string;
+  /** When the reading ended on which the case rests; null without one. The checks are as judged at `endedAt`. */
+  readonly readAt: string | null;
   /** How many inspections the case needed (a card torn and laid back counts twice). */
   readonly taps: number;
 }

@@ -5,10 +5,20 @@ import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
 import fieldClasses from '../parts/field.module.css';
 import { Field, ReasonField } from '../parts/field.tsx';
+import { asClause } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
-import { decisionInput, isAllowed, needsReason, type Outcome, outcomeOfVerdict, outcomes } from './decision-view.ts';
+import {
+  decisionInput,
+  goOnClosed,
+  isAllowed,
+  needsReason,
+  type Outcome,
+  outcomeOfVerdict,
+  outcomes,
+} from './decision-view.ts';
+import { NewPersonPanel } from './new-person.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
 import type { Sealed } from './sealed-question.tsx';
@@ -32,16 +42,18 @@ export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps
   const [sign, setSign] = useState('');
   const outcome = chosen ?? outcomeOfVerdict(verdict);
   const reasonNeeded = needsReason(outcome, verdict);
-  const ready = verdict !== null && isAllowed(outcome, verdict) && (!reasonNeeded || reason.trim() !== '');
+  const ready = isAllowed(outcome, view) && (!reasonNeeded || reason.trim() !== '');
   const decide = async () => {
     if (!ready || verdict === null) return;
     const answer = await ask('case.decide', decisionInput(verdict, outcome, reason, sign));
     if (answer !== null) onSealed({ ...answer.value, abandoned: false });
   };
   const choices = outcomes.map((value): Choice<Outcome> => {
-    const disabled = !isAllowed(value, verdict);
+    const closed = value === 'go-on' ? goOnClosed(view) : null;
     const helps = { 'go-on': t('decide/goOnHelp'), refer: t('decide/referHelp'), stop: t('decide/stopHelp') };
-    return { value, name: t(`decide/${value}`), help: disabled ? t('decide/goOnClosed') : helps[value], disabled };
+    const help =
+      closed === null ? helps[value] : t('decide/goOnClosed', { because: asClause(words.failure(closed).happened) });
+    return { value, name: t(`decide/${value}`), help, disabled: closed !== null };
   });
   return (
     <Question
@@ -50,6 +62,7 @@ export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps
       onSubmit={() => void decide()}
     >
       <VerdictWords view={view} />
+      {view.newPerson === null ? null : <NewPersonPanel found={view.newPerson} />}
       <Choices
         legend={t('decide/outcome')}
         className={classes.outcomes}

@@ -1,4 +1,5 @@
-import type { DecisionInput, VerdictView } from '../../preload/contract.ts';
+import type { FailureCode } from '../../main/result/failure-codes.ts';
+import type { CaseView, DecisionInput, VerdictView } from '../../preload/contract.ts';
 
 export type Outcome = DecisionInput['outcome'];
 
@@ -9,9 +10,20 @@ export function outcomeOfVerdict(verdict: VerdictView['verdict'] | null): Outcom
   return verdict === 'accept' ? 'go-on' : verdict === 'reject' ? 'stop' : 'refer';
 }
 
-/** Nobody goes on against `reject`, nor before there is a verdict. */
-export function isAllowed(outcome: Outcome, verdict: VerdictView['verdict'] | null): boolean {
-  return outcome !== 'go-on' || verdict === 'accept' || verdict === 'refer';
+// What staff can still put right on this very page.
+const openHere: ReadonlySet<FailureCode> = new Set(['case.person-unconfirmed']);
+
+/** Why going on is closed to staff here; null where it is open, or would be by a word of theirs on this page. */
+export function goOnClosed({ goOnHindrance }: Pick<CaseView, 'goOnHindrance'>): FailureCode | null {
+  return goOnHindrance === null || openHere.has(goOnHindrance) ? null : goOnHindrance;
+}
+
+/** Whether the decision can be sent: nobody goes on before there is a verdict, nor while something hinders it. */
+export function isAllowed(
+  outcome: Outcome,
+  { verdict, goOnHindrance }: Pick<CaseView, 'verdict' | 'goOnHindrance'>,
+): boolean {
+  return verdict !== null && (outcome !== 'go-on' || goOnHindrance === null);
 }
 
 /** Whoever departs from the verdict says why. */

@@ -64,7 +64,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         if (shown === null) setView('desk');
         else show(null);
       } else if (open !== null) {
-        const target = command.type === 'back' ? stepBefore(open.step) : command.type === 'go-to' ? command.step : null;
+        const target = command.type === 'back' ? stepBefore(open) : command.type === 'go-to' ? command.step : null;
         if (command.type === 'tap') {
           // Elsewhere a tap would throw the comparison of faces away.
           if (open.step === 'chip' && open.reading.state !== 'reading') void ask('case.tap');

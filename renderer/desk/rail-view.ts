@@ -17,6 +17,7 @@ function answerOf(step: CaseStep, view: CaseView, t: Texts): string | null {
     case 'purpose':
       return view.purpose === null ? null : t(`purposes/${view.purpose}`);
     case 'holder':
+      if (view.holderFromDocument) return t('rail/fromDocument');
       if (view.holderNotOnFile) return t('rail/notOnFile');
       return view.holder === null ? null : `${view.holder.givenNames} ${view.holder.surname}`;
     case 'chip':
@@ -33,15 +34,15 @@ function answerOf(step: CaseStep, view: CaseView, t: Texts): string | null {
 function isDone(step: CaseStep, view: CaseView): boolean {
   if (step === 'chip') return view.reading.state === 'done';
   if (step === 'purpose') return view.purpose !== null;
-  if (step === 'holder') return view.holder !== null || view.holderNotOnFile;
+  if (step === 'holder') return view.holder !== null || view.holderNotOnFile || view.holderFromDocument;
   return step === 'face' && view.face !== null;
 }
 
 function isOpen(step: CaseStep, view: CaseView): boolean {
   if (step === 'purpose') return true;
-  if (step === 'holder') return view.purpose !== null;
+  if (step === 'holder') return view.purpose !== null && !view.holderFromDocument;
   const known = isDone('purpose', view) && isDone('holder', view);
-  return step === 'face' ? known && view.portrait !== 'none' : known;
+  return step === 'face' ? known && view.hasPortrait : known;
 }
 
 /** The rail: every step with its answer. Without a case the first step is the present one. */

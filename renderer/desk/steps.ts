@@ -1,11 +1,15 @@
-import type { CaseStep } from '../../preload/contract.ts';
+import type { CaseStep, CaseView } from '../../preload/contract.ts';
 
 export type { CaseStep } from '../../preload/contract.ts';
 
 /** The case's steps in their order: the rail, Alt+1…5 and Escape go by it. */
 export const caseSteps: readonly CaseStep[] = ['purpose', 'holder', 'chip', 'face', 'decide'];
 
-/** The step before, null for the first. */
-export function stepBefore(step: CaseStep): CaseStep | null {
-  return caseSteps[caseSteps.indexOf(step) - 1] ?? null;
+/** The step before, null for the first. A person whom the document names is asked for nowhere else. */
+export function stepBefore({
+  step,
+  holderFromDocument,
+}: Pick<CaseView, 'step' | 'holderFromDocument'>): CaseStep | null {
+  const steps = holderFromDocument ? caseSteps.filter((each) => each !== 'holder') : caseSteps;
+  return steps[steps.indexOf(step) - 1] ?? null;
 }

@@ -50,6 +50,7 @@ export function verdictSentence(view: CaseView, words: Words): string | null {
   if (verdict === null) return null;
   if (verdict.verdict !== 'accept') return t(`verdict/${verdict.verdict}`, { because: because(view, verdict, words) });
   const document = t(`verdict/documents/${view.document?.type ?? 'other'}`);
-  if (view.holder === null) return t('verdict/acceptNobody', { document });
-  return t('verdict/accept', { holder: `${view.holder.givenNames} ${view.holder.surname}`, document });
+  const person = view.newPerson?.person ?? view.holder;
+  if (person === null) return t('verdict/acceptNobody', { document });
+  return t('verdict/accept', { holder: `${person.givenNames} ${person.surname}`, document });
 }

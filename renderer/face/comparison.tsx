@@ -37,9 +37,7 @@ export function Comparison({ portrait }: { readonly portrait: Portrait }) {
         <div className={classes.pair} data-over={over && both}>
           <figure className={classes.frame}>
             <PortraitFrame portrait={portrait} />
-            <figcaption className={classes.caption}>
-              {t(`face/portrait/${portrait.state === 'ready' ? portrait.standing : 'verified'}`)}
-            </figcaption>
+            <figcaption className={classes.caption}>{t('face/portrait')}</figcaption>
           </figure>
           <figure className={classes.frame} style={over && both ? { clipPath: `inset(0 0 0 ${wipe}%)` } : undefined}>
             <div className={classes.field}>
@@ -94,11 +92,7 @@ function PortraitFrame({ portrait }: { readonly portrait: Portrait }) {
   if (portrait.state === 'ready') {
     return (
       <div className={classes.field}>
-        <PortraitPicture
-          picture={portrait.picture}
-          label={t(`face/portrait/${portrait.standing}`)}
-          className={classes.picture}
-        />
+        <PortraitPicture picture={portrait.picture} label={t('face/portrait')} className={classes.picture} />
       </div>
     );
   }

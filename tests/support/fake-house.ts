@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { TrustReport } from '../../main/house/trust-report.ts';
 import type { TrustUpkeep } from '../../main/house/trust-upkeep.ts';
@@ -50,11 +51,6 @@ export const anna = {
   birthDate: day('1982-03-14'),
 };
 
-/** EF.SOD vouches for both groups that every document has. */
-export const vouched = successful('passive-authentication.hashes', {
-  dataGroups: { DG1: 'identical', DG2: 'identical' },
-});
-
 /** An inspection that read everything; `changes` replaces parts. */
 export function wholeInspection(changes: Partial<Inspection> = {}): Inspection {
   return {
@@ -74,7 +70,7 @@ export function wholeInspection(changes: Partial<Inspection> = {}): Inspection {
       },
     },
     access: { protocol: 'PACE', mapping: 'GM', agreement: 'ECDH', parameters: 'brainpoolP256r1', cipher: 'AES-128' },
-    checks: [successful('access.pace'), vouched, successful('passive-authentication.signature')],
+    checks: [successful('access.pace'), successful('passive-authentication.signature')],
     reading: { exchanges: 20, bytesSent: 400, bytesReceived: 19_000, millis: 900, files: {} },
     mrz: null,
     details: null,
@@ -115,6 +111,14 @@ export class FakeHouse {
   readonly settings = new Map<string, unknown>();
   verdict: Verdict['verdict'] = 'accept';
   stationKind: StationKind | null = null;
+  /** Whether the policy leaves going on against `refer` to one person. */
+  alone = true;
+  reasons: readonly FailureCode[] = ['check.not-made'];
+  newHolder: NewHolder | null = null;
+  evidenceMinutes = 30;
+  holderFrom: Policy['holder'] = 'on-file';
+  now = '2026-11-23T10:00:00Z';
+  judgeAgain: (inspection: Inspection) => Inspection | Promise<Inspection> = (inspection) => inspection;
   startFailure: FailureCode | null = null;
   connectFailure: FailureCode | null = null;
   recordFailure: FailureCode | null = null;
@@ -188,7 +192,7 @@ export class FakeHouse {
     directory: '/nowhere',
     version: '0.1.0',
     today: () => day('2026-11-23'),
-    now: () => '2026-11-23T10:00:00Z',
+    now: () => this.now,
     operatingSystemUser: 'teller',
     keyKind: () => this.key,
     unlock: async (passphrase) => {
@@ -247,7 +251,10 @@ export class FakeHouse {
     },
     findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
     holder: async (id) => (id === anna.id ? anna : null),
-    matchHolder: (holder) => [
+    judgeAgain: async (inspection) => this.judgeAgain(inspection),
+    newHolder: () => this.newHolder,
+    mayGoOnAlone: () => this.alone,
+    matchHolder: (_policy, holder) => [
       holder === null ? unsuccessful('holder.name', 'undetermined', 'holder.not-found') : successful('holder.name'),
     ],
     stationKind: () => this.stationKind,
@@ -260,8 +267,8 @@ export class FakeHouse {
       version: 3,
       documents: null,
       dataGroups: [],
-      evidenceMinutes: 30,
-      holder: 'on-file',
+      evidenceMinutes: this.evidenceMinutes,
+      holder: this.holderFrom,
       alone: [],
       rules: [],
       combinations: [],
@@ -269,7 +276,7 @@ export class FakeHouse {
     }),
     judge: () => ({
       verdict: this.verdict,
-      reasons: this.verdict === 'accept' ? [] : ['check.not-made'],
+      reasons: this.verdict === 'accept' ? [] : this.reasons,
       decidedBy: null,
       passedOver: [],
     }),

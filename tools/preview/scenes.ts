@@ -86,13 +86,16 @@ const begun: CaseView = {
   purpose: 'renew-bankid',
   holder: null,
   holderNotOnFile: false,
+  holderFromDocument: false,
+  newPerson: null,
+  goOnHindrance: null,
   keyKind: null,
   reading: reading('idle'),
   document: null,
   access: null,
   checks: [faceOpen],
   specimen: false,
-  portrait: 'none',
+  hasPortrait: false,
   face: null,
   verdict: { verdict: 'refer', reasons: ['document.not-read'], decidedBy: null, passedOver: [] },
 };
@@ -114,7 +117,7 @@ const read: CaseView = {
   access,
   checks: [...checks, faceOpen, missing('face.presentation-attack')],
   specimen: true,
-  portrait: 'verified',
+  hasPortrait: true,
 };
 
 const decided: CaseView = {

@@ -42,6 +42,7 @@ export function caseFacts(id: string, changes: Partial<CaseFacts> = {}): CaseFac
     decision: { outcome: 'go-on', reason: null, by: { sign: 'anna', source: 'typed' } },
     begunAt: '2026-11-23T09:00:00Z',
     endedAt: '2026-11-23T09:03:12Z',
+    readAt: '2026-11-23T09:01:40Z',
     taps: 1,
     ...changes,
   };

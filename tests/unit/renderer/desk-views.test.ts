@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { failureCodes } from '../../../main/result/failure-codes.ts';
-import type { CaseView } from '../../../preload/contract.ts';
+import type { FailureCode, failureCodes } from '../../../main/result/failure-codes.ts';
 import { comparisonRows } from '../../../renderer/desk/comparison-view.ts';
-import { decisionInput, isAllowed, needsReason, outcomeOfVerdict } from '../../../renderer/desk/decision-view.ts';
+import {
+  decisionInput,
+  goOnClosed,
+  isAllowed,
+  needsReason,
+  outcomeOfVerdict,
+} from '../../../renderer/desk/decision-view.ts';
 import { deskCommand, type KeyPress } from '../../../renderer/desk/keyboard.ts';
 import { railEntries } from '../../../renderer/desk/rail-view.ts';
 import { announcement, stripView } from '../../../renderer/desk/reader-view.ts';
@@ -52,8 +57,13 @@ describe('the keyboard', () => {
   });
 
   it('goes back one step at a time, and nowhere from the first', () => {
-    expect(stepBefore('decide')).toBe('face');
-    expect(stepBefore('purpose')).toBeNull();
+    const earlier = (step: Parameters<typeof stepBefore>[0]['step'], holderFromDocument = false) =>
+      stepBefore({ step, holderFromDocument });
+    expect(earlier('decide')).toBe('face');
+    expect(earlier('chip')).toBe('holder');
+    expect(earlier('purpose')).toBeNull();
+    // Whom the document names is looked for in no register.
+    expect(earlier('chip', true)).toBe('purpose');
   });
 });
 
@@ -76,7 +86,7 @@ describe('the rail', () => {
       holder,
       keyKind: 'mrz',
       reading: readingOf('done'),
-      portrait: 'verified',
+      hasPortrait: true,
       face: { answer: 'same', reason: null },
     });
     expect(answers(view)).toEqual(['Renew BankID', 'Åsa Öberg', 'Read', 'Same person', null]);
@@ -84,10 +94,10 @@ describe('the rail', () => {
   });
 
   it('opens the face only where a photo was read', () => {
-    const open = (portrait: CaseView['portrait']) =>
-      railEntries(caseOf({ holder, portrait }), t).find(({ step }) => step === 'face')?.open;
-    expect(open('none')).toBe(false);
-    for (const portrait of ['verified', 'altered', 'unverified', 'broken'] as const) expect(open(portrait)).toBe(true);
+    const open = (hasPortrait: boolean) =>
+      railEntries(caseOf({ holder, hasPortrait }), t).find(({ step }) => step === 'face')?.open;
+    expect(open(false)).toBe(false);
+    expect(open(true)).toBe(true);
   });
 
   it('keeps later steps closed until the errand and the person are known', () => {
@@ -206,11 +216,21 @@ describe('the decision', () => {
     ]);
   });
 
-  it('never goes on against a rejection, nor without a verdict', () => {
-    expect(isAllowed('go-on', 'reject')).toBe(false);
-    expect(isAllowed('go-on', null)).toBe(false);
-    expect(isAllowed('go-on', 'refer')).toBe(true);
-    expect(isAllowed('stop', 'reject')).toBe(true);
+  it('decides nothing without a verdict, and goes on where nothing hinders it', () => {
+    const verdict = { verdict: 'refer', reasons: [], decidedBy: null, passedOver: [] } as const;
+    const view = (goOnHindrance: FailureCode | null) => ({
+      verdict: { ...verdict, reasons: [], passedOver: [] },
+      goOnHindrance,
+    });
+    expect(isAllowed('go-on', { verdict: null, goOnHindrance: null })).toBe(false);
+    expect(isAllowed('stop', { verdict: null, goOnHindrance: null })).toBe(false);
+    expect(isAllowed('go-on', view('decision.needs-second'))).toBe(false);
+    expect(isAllowed('stop', view('decision.not-allowed'))).toBe(true);
+    expect(isAllowed('go-on', view(null))).toBe(true);
+    expect(goOnClosed(view('case.evidence-old'))).toBe('case.evidence-old');
+    // Staff confirm the person on this very page: the choice stays open to them, the button does not.
+    expect(goOnClosed(view('case.person-unconfirmed'))).toBeNull();
+    expect(isAllowed('go-on', view('case.person-unconfirmed'))).toBe(false);
   });
 
   it('asks for a reason whenever staff depart from the verdict', () => {

@@ -56,6 +56,19 @@ describe('the register', () => {
     expect(found(holders, 'Åsa Ek')).toEqual([['c1', 'name']]);
   });
 
+  it('lets the register name by its own id whom a case took from a document; a case never takes the place of anybody', async () => {
+    const { holders } = await unlockedIn(temporaryFolder());
+    const taken: Holder = { ...asa, id: 'case-1', fromDocument: true };
+    holders.importAll([taken]);
+    expect(holders.importAll([asa])).toEqual({ added: 1, replaced: 0 });
+    expect(holders.get('case-1')).toBeNull();
+    expect(found(holders, '900602-2397')).toEqual([['c1', 'personal-number']]);
+    expect(() => holders.importAll([{ ...taken, id: 'case-2' }])).toThrow(
+      expect.objectContaining({ code: 'holder.import-malformed' }),
+    );
+    expect(holders.count()).toBe(1);
+  });
+
   it('lets two holders swap their numbers in one import', async () => {
     const { holders } = await unlockedIn(temporaryFolder());
     holders.importAll([asa, bo]);

@@ -46,6 +46,20 @@ describe('records', () => {
     expect(() => records.get('case-9')).toThrow(expect.objectContaining({ code: 'record.not-found' }));
   });
 
+  it('and the person whom a case takes from a document are kept both or neither', async () => {
+    const { records, holders, atOnce } = await unlockedIn(temporaryFolder());
+    const person = { id: 'case-1', personalNumber: null, givenNames: 'Erika', surname: 'Mustermann', birthDate: null };
+    const keep = (id: string) =>
+      atOnce(() => {
+        holders.importAll([{ ...person, id, fromDocument: true }]);
+        return records.append(caseFacts('case-1'), '0.1.0');
+      });
+    expect(keep('case-1')).toMatchObject({ number: 1 });
+    // The second record has an id that is taken: its person is not on file either.
+    expect(() => keep('case-2')).toThrow(expect.objectContaining({ code: 'record.malformed' }));
+    expect([holders.count(), holders.get('case-2'), records.count()]).toEqual([1, null, 1]);
+  });
+
   it('of two connections follow each other in one chain', async () => {
     const folder = temporaryFolder();
     const [one, two] = [await unlockedIn(folder), await unlockedIn(folder)];

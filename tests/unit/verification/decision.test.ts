@@ -1,32 +1,59 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../main/verification/decision.ts';
+import { type DecisionGround, decide, goOnHindrance } from '../../../main/verification/decision.ts';
 import { faceCheck, faceComparison, presentationAttackCheck } from '../../../main/verification/face-check.ts';
 import type { Verdict, VerdictWord } from '../../../main/verification/types.ts';
 
 const by = { sign: 'AB12', source: 'typed' } as const;
 const verdict = (word: VerdictWord): Verdict => ({ verdict: word, reasons: [], decidedBy: null, passedOver: [] });
 
+/** All that a decision to go on rests on. */
+const ground = (word: VerdictWord, changes: Partial<DecisionGround> = {}): DecisionGround => ({
+  verdict: verdict(word),
+  mayGoOnAlone: true,
+  documentRead: true,
+  face: { answer: 'same', reason: null },
+  evidenceMinutes: 3,
+  policy: { evidenceMinutes: 15 },
+  personOpen: false,
+  ...changes,
+});
+
 describe('a decision', () => {
   it('goes on with an accepted case without a reason', () => {
-    expect(decide(verdict('accept'), 'go-on', null, by)).toEqual({ outcome: 'go-on', reason: null, by });
+    expect(decide(ground('accept'), 'go-on', null, by)).toEqual({ outcome: 'go-on', reason: null, by });
   });
 
   it('goes on against refer with a reason only', () => {
-    expect(() => decide(verdict('refer'), 'go-on', '   ', by)).toThrow(
+    expect(() => decide(ground('refer'), 'go-on', '   ', by)).toThrow(
       expect.objectContaining({ code: 'decision.reason-missing' }),
     );
-    expect(decide(verdict('refer'), 'go-on', ' a colleague looked ', by).reason).toBe('a colleague looked');
+    expect(decide(ground('refer'), 'go-on', ' a colleague looked ', by).reason).toBe('a colleague looked');
   });
 
-  it('never goes on against reject', () => {
-    expect(() => decide(verdict('reject'), 'go-on', 'any reason', by)).toThrow(
-      expect.objectContaining({ code: 'decision.not-allowed' }),
-    );
+  it.each([
+    ['against reject', ground('reject'), 'decision.not-allowed'],
+    ['without a document that was read', ground('refer', { documentRead: false }), 'decision.no-reading'],
+    ['where nobody compared the faces', ground('refer', { face: null }), 'face.not-compared'],
+    [
+      'by evidence that is older than the policy allows',
+      ground('accept', { evidenceMinutes: 15.1 }),
+      'case.evidence-old',
+    ],
+    [
+      'alone, where the policy does not leave it to one person',
+      ground('refer', { mayGoOnAlone: false }),
+      'decision.needs-second',
+    ],
+    ['with a new customer whom nobody confirmed', ground('accept', { personOpen: true }), 'case.person-unconfirmed'],
+  ] as const)('never goes on %s, whatever the reason', (_, rests, code) => {
+    expect(goOnHindrance(rests)).toBe(code);
+    expect(() => decide(rests, 'go-on', 'known for years', by)).toThrow(expect.objectContaining({ code }));
+    // What gives nothing to anybody is always open.
+    for (const outcome of ['refer', 'stop'] as const) expect(decide(rests, outcome, null, by).outcome).toBe(outcome);
   });
 
-  it.each(['accept', 'refer', 'reject'] as const)('may always stop or refer a case judged %s', (word) => {
-    for (const outcome of ['refer', 'stop'] as const)
-      expect(decide(verdict(word), outcome, null, by).outcome).toBe(outcome);
+  it('goes on by evidence that is just as old as the policy allows', () => {
+    expect(goOnHindrance(ground('accept', { evidenceMinutes: 15 }))).toBeNull();
   });
 });
 

@@ -1,0 +1,74 @@
+import type { Mrz, PersonalDetails } from '../document/types.ts';
+import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
+import type { Holder } from './holder.ts';
+import { dateInDocument, matchBirthDate } from './match-birth-date.ts';
+import { matchName } from './match-name.ts';
+import { numberInDocument } from './match-personal-number.ts';
+import { looseForm, wordsOf } from './name-words.ts';
+
+/** A person as a document names them, before the register has given them an id. */
+export type PersonInDocument = Omit<Holder, 'id'>;
+
+/** Who a document is about, and who on file may be the same person. */
+export interface NewHolder {
+  readonly person: PersonInDocument;
+  readonly onFile: readonly Holder[];
+}
+
+/** What was read of a document that names a person. `details` is null unless EF.SOD confirms its DG11. */
+export interface ReadPerson {
+  readonly mrz: Mrz;
+  readonly details: PersonalDetails | null;
+}
+
+const longestName = 200;
+const mostWords = 8;
+
+/**
+ * The person that a document names: the full name of DG11 where it is there, else as the MRZ writes it (9303-3 §6 gives other
+ * letters); a Swedish personal number where the document has one that is right.
+ */
+export function personInDocument({ mrz, details }: ReadPerson): PersonInDocument {
+  const full = details?.fullName ?? null;
+  const name = full !== null && (full.surname !== '' || full.givenNames !== '') ? full : mrz.name;
+  return {
+    personalNumber: numberInDocument(mrz, details),
+    givenNames: name.givenNames.slice(0, longestName),
+    surname: name.surname.slice(0, longestName),
+    birthDate: dateInDocument(mrz, details)?.date ?? null,
+    fromDocument: true,
+  };
+}
+
+/** The words by which whoever bears this name may be on file: of the surname, or where there is none of the given names. */
+export function wordsToLookFor({ mrz, details }: ReadPerson): readonly string[] {
+  const names = [mrz.name, details?.fullName ?? null].flatMap((name) => (name === null ? [] : [name]));
+  const words = names.flatMap(({ surname, givenNames }) => wordsOf(surname === '' ? givenNames : surname));
+  return [...new Set(words.map(looseForm))].slice(0, mostWords);
+}
+
+/** Whether somebody on file bears the document's name and may be born on its day: perhaps the same person. */
+export function isLikePerson(holder: Holder, { mrz, details }: ReadPerson): boolean {
+  return (
+    matchName(holder, mrz, details).result !== 'failed' && matchBirthDate(holder, mrz, details).result !== 'failed'
+  );
+}
+
+/**
+ * The holder checks of a person who is not on file yet. They do not apply, and are not there; where somebody on file bears the
+ * number, or the name and birth date, whether that is the same person is open and for people to say.
+ */
+export function newHolderChecks({ person, onFile }: NewHolder): readonly Check[] {
+  const open = (id: CheckId, found: readonly Holder[]): Check[] =>
+    found.length === 0
+      ? []
+      : [unsuccessful(id, 'undetermined', 'holder.on-file-already', { onFile: found.map((holder) => holder.id) })];
+  const { personalNumber } = person;
+  const sameNumber = onFile.filter((holder) => personalNumber !== null && holder.personalNumber === personalNumber);
+  const sameName = onFile.filter((holder) => !sameNumber.includes(holder));
+  return [
+    ...open('holder.personal-number', sameNumber),
+    ...open('holder.name', sameName),
+    ...open('holder.birth-date', sameName),
+  ];
+}

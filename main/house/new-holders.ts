@@ -1,0 +1,37 @@
+import {
+  isLikePerson,
+  type NewHolder,
+  personInDocument,
+  type ReadPerson,
+  wordsToLookFor,
+} from '../holders/new-holder.ts';
+import type { Inspection } from '../inspection/types.ts';
+import type { HoldersRepository } from '../store/types.ts';
+
+type Register = Pick<HoldersRepository, 'find'>;
+
+const everybody = Number.MAX_SAFE_INTEGER;
+
+/** Finds out, once for each inspection, whom its document names and who of those on file that may be. */
+export function newHolders(register: () => Register): (inspection: Inspection) => NewHolder | null {
+  const known = new WeakMap<Inspection, NewHolder | null>();
+  return (inspection) => {
+    const before = known.get(inspection);
+    if (before !== undefined) return before;
+    const { mrz, details } = inspection;
+    const found = mrz === null ? null : newHolder({ mrz, details }, register());
+    known.set(inspection, found);
+    return found;
+  };
+}
+
+function newHolder(read: ReadPerson, register: Register): NewHolder {
+  const person = personInDocument(read);
+  const { personalNumber } = person;
+  const byNumber = personalNumber === null ? [] : register.find({ kind: 'personal-number', personalNumber });
+  // One word at a time: of two surnames the register may hold the one and the document the other.
+  const byName = wordsToLookFor(read).flatMap((word) => register.find({ kind: 'name', words: [word] }, everybody));
+  const likely = byName.filter(({ holder }) => isLikePerson(holder, read));
+  const found = [...byNumber, ...likely].map(({ holder }) => [holder.id, holder] as const);
+  return { person, onFile: [...new Map(found).values()] };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Mrz, PersonalDetails } from '../../../main/document/types.ts';
+import type { Holder } from '../../../main/holders/holder.ts';
+import { isLikePerson, newHolderChecks, personInDocument, wordsToLookFor } from '../../../main/holders/new-holder.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+
+// Numbers of Skatteverket's published test series.
+const number = '199006022397';
+const otherNumber = '199107172380';
+
+function mrzOf(
+  changes: { readonly issuer?: string; readonly optionalData?: string; readonly surname?: string } = {},
+): Mrz {
+  return {
+    format: 'TD3',
+    lines: [],
+    documentCode: 'P',
+    issuer: changes.issuer ?? 'SWE',
+    documentNumber: 'AA123456',
+    nationality: 'SWE',
+    name: {
+      surname: changes.surname ?? 'OEBERG LINDSTROEM',
+      givenNames: 'AASA LINNEA',
+      field: '',
+      maybeTruncated: false,
+    },
+    birthDate: { printed: '900602', date: '1990-06-02' as PlainDate },
+    sex: 'F',
+    expiryDate: { printed: '300131', date: '2030-01-31' as PlainDate },
+    optionalData: changes.optionalData ?? number,
+    optionalData2: '',
+  } as unknown as Mrz;
+}
+
+const detailsOf = (changes: Partial<PersonalDetails>): PersonalDetails => ({
+  fullName: null,
+  otherNames: [],
+  personalNumber: null,
+  birthDate: null,
+  placeOfBirth: null,
+  address: null,
+  telephone: null,
+  profession: null,
+  title: null,
+  summary: null,
+  ...changes,
+});
+
+const onFile = (changes: Partial<Holder>): Holder => ({
+  id: 'c1',
+  personalNumber: null,
+  givenNames: 'Åsa',
+  surname: 'Öberg',
+  birthDate: '1990-06-02' as PlainDate,
+  ...changes,
+});
+
+describe('the person whom a document names', () => {
+  it('is as the MRZ writes them, where that is all', () => {
+    expect(personInDocument({ mrz: mrzOf(), details: null })).toEqual({
+      personalNumber: number,
+      givenNames: 'AASA LINNEA',
+      surname: 'OEBERG LINDSTROEM',
+      birthDate: '1990-06-02',
+      fromDocument: true,
+    });
+  });
+
+  it('is as signed DG11 writes them, in their own letters (9303-10 §4.7.11)', () => {
+    const details = detailsOf({ fullName: { surname: 'Öberg Lindström', givenNames: 'Åsa Linnéa' } });
+    expect(personInDocument({ mrz: mrzOf(), details })).toMatchObject({
+      givenNames: 'Åsa Linnéa',
+      surname: 'Öberg Lindström',
+    });
+  });
+
+  it.each([
+    ['of another state', mrzOf({ issuer: 'D' }), null],
+    ['with a wrong check digit', mrzOf({ optionalData: '199006022398' }), null],
+    ['where DG11 says another', mrzOf(), detailsOf({ personalNumber: otherNumber })],
+  ] as const)('has no personal number from a document %s', (_, mrz, details) => {
+    expect(personInDocument({ mrz, details }).personalNumber).toBeNull();
+  });
+});
+
+describe('somebody on file', () => {
+  const read = { mrz: mrzOf(), details: null };
+
+  it('is looked for by each word of the surname: the register may hold one of two', () => {
+    expect(wordsToLookFor(read)).toEqual(['OBERG', 'LINDSTROM']);
+    expect(wordsToLookFor({ mrz: mrzOf({ surname: '' }), details: null })).toEqual(['ASA', 'LINNEA']);
+  });
+
+  it.each([
+    [true, 'with the same name and birth date', onFile({ givenNames: 'Åsa Linnéa', surname: 'Öberg-Lindström' })],
+    [true, 'with one of the surnames', onFile({})],
+    [true, 'with no birth date on file', onFile({ birthDate: null })],
+    [false, 'born on another day', onFile({ birthDate: '1991-07-17' as PlainDate })],
+    [false, 'of another name', onFile({ givenNames: 'Bo', surname: 'Öberg' })],
+  ])('is %s like the document where they are %s', (like, _, holder) => {
+    expect(isLikePerson(holder, read)).toBe(like);
+  });
+
+  it('leaves open whether it is the same person, by number or by name and birth date; nobody leaves nothing open', () => {
+    const person = personInDocument(read);
+    expect(newHolderChecks({ person, onFile: [] })).toEqual([]);
+    const byNumber = onFile({ id: 'n', personalNumber: number, surname: 'Ek' });
+    const byName = onFile({ id: 'm' });
+    expect(newHolderChecks({ person, onFile: [byNumber, byName] })).toEqual([
+      expect.objectContaining({
+        id: 'holder.personal-number',
+        result: 'undetermined',
+        code: 'holder.on-file-already',
+        detail: { onFile: ['n'] },
+      }),
+      expect.objectContaining({ id: 'holder.name', result: 'undetermined', detail: { onFile: ['m'] } }),
+      expect.objectContaining({ id: 'holder.birth-date', result: 'undetermined', detail: { onFile: ['m'] } }),
+    ]);
+  });
+});
