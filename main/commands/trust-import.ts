@@ -47,7 +47,7 @@ export const command: Command = {
       'not newer than the last one of its station, is refused. Certificates of a list that no other certificate verifies are ' +
       'taken and named as orphans: they vouch for nothing. Broken ones, and the issuers of our own specimens, are refused.',
     'With --json: { "read", "new", "known", "verified", "orphans": [ { "country", "subject", "fingerprint", "code" } ], ' +
-      '"refused": [..], "signer": { "subject", "issuer", "fingerprint", "pinned" } | null, "listDate", "kind", ' +
+      '"refused": [..], "remarked": [..], "signer": { "subject", "issuer", "fingerprint", "pinned" } | null, "listDate", "kind", ' +
       '"documentSigners", "revocationLists", "defectLists", "masterLists", "bundle", "policies" }; several files: their sums, and each ' +
       'by itself in "files". Refused altogether: exit status 2.',
   ],
@@ -123,6 +123,7 @@ function answerOf(imports: readonly NamedImport[]) {
     verified: sum((imported) => imported.verified),
     orphans: imports.flatMap(({ orphans }) => orphans),
     refused: imports.flatMap(({ refused }) => refused),
+    remarked: imports.flatMap(({ remarked }) => remarked),
     signer: imports.length === 1 ? (single?.signer ?? null) : null,
     listDate: imports.length === 1 ? (single?.listDate ?? null) : null,
     kind: imports.length === 1 ? (single?.kind ?? null) : null,
@@ -148,7 +149,7 @@ const kinds: Readonly<Record<FileImport['kind'], string>> = {
 };
 
 function textOf(imported: NamedImport): string {
-  const { file, kind, read, known, verified, orphans, refused, signer, listDate, documentSigners } = imported;
+  const { file, kind, read, known, verified, orphans, refused, remarked, signer, listDate, documentSigners } = imported;
   const lines = [`${file}: ${kinds[kind]}`];
   if (signer !== null) {
     lines.push(`  signed by ${printable(signer.subject)}${listDate === null ? '' : `, ${listDate}`}`);
@@ -171,6 +172,7 @@ function textOf(imported: NamedImport): string {
   for (const [title, remarks] of [
     ['Orphans (taken as listed, verified by no other certificate, vouching for nothing):', orphans],
     ['Refused:', refused],
+    ['Taken, with a remark:', remarked],
   ] as const) {
     if (remarks.length === 0) continue;
     const rows = remarks.map(({ country, subject, code }) => [

@@ -1,9 +1,10 @@
-import { readInputFile } from '../house/input-file.ts';
-import { certificateOfFile, isFingerprint, storedCertificate } from '../house/trust-explain.ts';
+import { openInputFile } from '../house/input-file.ts';
+import { certificateOfFile, isFingerprint, refuseOtherKinds, storedCertificate } from '../house/trust-explain.ts';
 import { readSource } from '../house/trust-source.ts';
 import { lastUpdate } from '../house/trust-update.ts';
 import type { Store } from '../store/types.ts';
 import { type Certificate, parseCertificate } from '../trust/certificate.ts';
+import { recognisableHead } from '../trust/recognise-file.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { policiesOf, withFolder } from './folder-of-call.ts';
@@ -16,9 +17,11 @@ const largestCertificate = 64 * 1024;
 
 /** The certificate that someone means: a file, or the fingerprint of a stored one or its beginning. */
 export function meantCertificate(text: string, { trust }: Store): Certificate {
-  return isFingerprint(text)
-    ? parseCertificate(storedCertificate(trust, text).der)
-    : certificateOfFile(readInputFile(text, largestCertificate));
+  if (isFingerprint(text)) return parseCertificate(storedCertificate(trust, text).der);
+  const file = openInputFile(text);
+  // A list is far longer: its beginning says what it is.
+  if (file.bytes > largestCertificate) refuseOtherKinds(file.head(recognisableHead));
+  return certificateOfFile(file.whole(largestCertificate));
 }
 
 export const command: Command = {

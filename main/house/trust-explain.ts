@@ -7,8 +7,10 @@ import { type Certificate, parseCertificate, summarise } from '../trust/certific
 import { isHeldFresh } from '../trust/freshness.ts';
 import { findIssuer, type PathFinding } from '../trust/path.ts';
 import { derOf } from '../trust/pem.ts';
+import { recogniseTrustFile, type TrustFileKind } from '../trust/recognise-file.ts';
+import { readableNames } from '../trust/refused-certificate.ts';
 import { parseRevocationList, serialKey } from '../trust/revocation-list.ts';
-import { usageFault } from '../trust/signer-usage.ts';
+import { authorityFault, usageFault } from '../trust/signer-usage.ts';
 import type { CertificateSummary, StoredCertificate, TrustLimits, TrustSource } from '../trust/types.ts';
 
 /** A certificate of the path with how it came to be believed. */
@@ -70,12 +72,32 @@ export function isFingerprint(text: string): boolean {
   return digits.length >= fewestDigits && digits.length <= 64 && /^[0-9a-fA-F]+$/.test(digits);
 }
 
-/** A certificate file (DER or PEM) as the store knows it, or as it stands. Fails with `trust.pin-not-certificate`. */
+/**
+ * A certificate file (DER or PEM) as it stands. Fails with `trust.not-certificate`, named by what the file is instead, and
+ * with `certificate.malformed`, named by what can be read of it.
+ */
 export function certificateOfFile(bytes: Uint8Array): Certificate {
+  if (kindOf(bytes) !== 'unknown') refuseOtherKinds(bytes);
   try {
     return parseCertificate(derOf(bytes));
   } catch (thrown) {
-    throw new Failure('trust.pin-not-certificate', { reason: asFailure(thrown).code }, thrown);
+    refuseOtherKinds(bytes);
+    const { code, fields } = asFailure(thrown);
+    throw new Failure(code, { ...fields, ...readableNames(derOf(bytes)) }, thrown);
+  }
+}
+
+/** Fails with `trust.not-certificate` for the beginning of a file that is something else. */
+export function refuseOtherKinds(head: Uint8Array): void {
+  const kind = kindOf(head);
+  if (kind !== 'certificate') throw new Failure('trust.not-certificate', { kind });
+}
+
+function kindOf(bytes: Uint8Array): TrustFileKind | 'unknown' {
+  try {
+    return recogniseTrustFile(bytes);
+  } catch {
+    return 'unknown';
   }
 }
 
@@ -119,7 +141,8 @@ function heldCode(stored: StoredCertificate | null): FailureCode | null {
 
 function foundCode(certificate: Certificate, finding: PathFinding, remarked: FailureCode | null): FailureCode | null {
   if (finding.result !== 'successful') return remarked ?? finding.code;
-  if (usageFault(certificate, finding.issuer.certificate, null) !== null) return 'certificate.usage-wrong';
+  if (authorityFault(finding.issuer.certificate) !== null) return 'certificate.not-authority';
+  if (usageFault(certificate, null) !== null) return 'certificate.usage-wrong';
   return finding.issuer.names === 'other' ? 'certificate.issuer-differs' : null;
 }
 

@@ -5,6 +5,7 @@ import { fingerprintOf } from '../trust/fingerprint.ts';
 import { importLinks } from '../trust/link-import.ts';
 import { pemBlocks } from '../trust/pem.ts';
 import { pinCertificate } from '../trust/pin-certificate.ts';
+import { refusedCertificate } from '../trust/refused-certificate.ts';
 import { acceptRevocationList } from '../trust/revocation-import.ts';
 import type { DocumentSignerRow, ImportRemark, StoredCertificate, StoredRevocationList } from '../trust/types.ts';
 import type { FileImport } from './trust-import.ts';
@@ -100,7 +101,7 @@ function sort(encoded: readonly Uint8Array[], refused: ImportRemark[], meantAsAu
       else if (provesItself(certificate)) selfSigned.push(certificate);
       else links.push(certificate);
     } catch (thrown) {
-      refused.push({ country: '', subject: '', fingerprint: fingerprintOf(der), code: asFailure(thrown).code });
+      refused.push(refusedCertificate(der, thrown));
     }
   }
   return { selfSigned, links, signers };
@@ -134,13 +135,13 @@ function remarkOf({ subject, fingerprint }: Certificate, code: ImportRemark['cod
 
 function refuseOnly([refusal]: readonly ImportRemark[]): void {
   if (refusal === undefined) return;
-  const { code, subject, fingerprint } = refusal;
+  const { code, country, subject, fingerprint } = refusal;
   if (code === 'trust.not-vouched')
     throw new Failure('arguments.unusable', {
       reason: 'a single certificate needs someone who vouches for it: --pin',
       fingerprint,
     });
-  throw new Failure(code, { subject, fingerprint });
+  throw new Failure(code, { country, subject, fingerprint });
 }
 
 function rowOf({ fingerprint, issuer, serialNumber, extensions, der }: Certificate): DocumentSignerRow {

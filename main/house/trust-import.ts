@@ -27,7 +27,10 @@ export interface TrustFile {
 
 /** What one file brought. Counts are of country signing certificates; `read` of a directory export counts its entries. */
 export interface FileImport
-  extends Pick<TrustImport, 'read' | 'new' | 'known' | 'verified' | 'orphans' | 'refused' | 'signer' | 'listDate'> {
+  extends Pick<
+    TrustImport,
+    'read' | 'new' | 'known' | 'verified' | 'orphans' | 'refused' | 'remarked' | 'signer' | 'listDate'
+  > {
   readonly kind: TrustFileKind;
   /** Document signers of a directory: kept to be found, believed by nobody. */
   readonly documentSigners: number;

@@ -155,7 +155,8 @@ function updateView(
     signer: signer === null ? null : short(signer),
     date,
     ...counts,
-    remarkCount: remarks.length,
+    // A part that could not be read took nothing away from the rest.
+    remarkCount: remarks.filter(({ code }) => code !== 'certificate.part-unreadable').length,
     remarks: remarks.slice(0, trustBounds.remarks).map(remarkView),
     changed: changed.slice(0, trustBounds.remarks).map(({ change, country, subject, fingerprint }) => ({
       change,

@@ -5,6 +5,7 @@ import { openDefectList } from './defect-list.ts';
 import { withBrought } from './directory-import.ts';
 import { documentSignerRow } from './document-signer-row.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { refusedCertificate } from './refused-certificate.ts';
 import { acceptRevocationList } from './revocation-import.ts';
 import type { BundlePart, OpenedBundle } from './station-bundle.ts';
 import type {
@@ -180,7 +181,7 @@ function documentSignersOf(content: Uint8Array, remarks: ImportRemark[]): Docume
       if (row === null) throw new Failure('certificate.usage-wrong');
       return [row];
     } catch (thrown) {
-      remarks.push({ country: '', subject: '', fingerprint: fingerprintOf(der), code: asFailure(thrown).code });
+      remarks.push(refusedCertificate(der, thrown));
       return [];
     }
   });

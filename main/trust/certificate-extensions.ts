@@ -1,7 +1,7 @@
 import { decodeInteger } from '../document/der.ts';
 import { decodeTlv, find, findAll, type Tlv } from '../document/tlv.ts';
 import { toHex } from '../result/bytes.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { dayOf, expectTag, namedBit, oidOf, tag, textOf } from './asn1-values.ts';
 import { parseName } from './distinguished-name.ts';
@@ -27,9 +27,10 @@ export interface CertificateExtensions {
   readonly documentTypes: readonly string[] | null;
   /** Critical extensions that this reader does not know: who must rely on the certificate refuses it (RFC 5280 §4.2). */
   readonly unknownCritical: readonly string[];
+  /** Extensions that are not critical and not written as they should be: absent, or a bare key identifier as it stands. */
+  readonly unreadable: readonly string[];
 }
 
-const localityName = /(?:^|[,+])L=([^,+]*)/;
 const known: ReadonlySet<string> = new Set([
   oid.subjectKeyIdentifier,
   oid.keyUsage,
@@ -47,11 +48,10 @@ const known: ReadonlySet<string> = new Set([
 
 // GeneralNames (RFC 5280 §4.2.1.6): directoryName is [4].
 function locality(names: Tlv): string | null {
-  for (const name of findAll(names, 0xa4)) {
-    const found = localityName.exec(parseName(name.children[0]).text);
-    if (found?.[1] !== undefined) return found[1].trim().toUpperCase();
-  }
-  return null;
+  const directoryNames = findAll(expectTag(names, tag.sequence, 'names'), 0xa4).map(({ children }) =>
+    parseName(children[0]),
+  );
+  return directoryNames.find(({ locality: found }) => found !== '')?.locality ?? null;
 }
 
 // SEQUENCE { version, SET OF PrintableString }; the Philippines write a SEQUENCE of the strings alone.
@@ -71,36 +71,86 @@ function usagePeriod(value: Tlv): CertificateExtensions['privateKeyUsagePeriod']
 }
 
 function basicConstraints(value: Tlv): CertificateExtensions['basicConstraints'] {
-  const ca = find(value, tag.boolean);
-  const pathLength = find(value, tag.integer);
-  return {
-    ca: ca !== null && (ca.value[0] ?? 0) !== 0,
-    pathLength: pathLength === null ? null : Number(decodeInteger(pathLength.value)),
-  };
+  const ca = find(expectTag(value, tag.sequence, 'basic constraints'), tag.boolean);
+  const stated = find(value, tag.integer);
+  const pathLength = stated === null ? null : Number(decodeInteger(stated.value));
+  if (pathLength !== null && pathLength < 0) throw new Failure('tlv.malformed', { reason: 'path length' });
+  return { ca: ca !== null && (ca.value[0] ?? 0) !== 0, pathLength };
 }
 
-/** Reads Extensions (RFC 5280 §4.1.2.9). One that occurs twice makes the whole malformed. Fails with `tlv.*`. */
-export function parseExtensions(node: Tlv | null): CertificateExtensions {
-  const values = new Map<string, Uint8Array>();
-  const unknownCritical: string[] = [];
-  for (const extension of node?.children ?? []) {
-    const name = oidOf(expectTag(extension, tag.sequence, 'extension').children[0]);
-    const octets = expectTag(extension.children.at(-1), tag.octetString, 'extension').value;
-    if (values.has(name)) throw new Failure('tlv.malformed', { reason: 'extension twice' });
-    values.set(name, octets);
-    const critical = find(extension, tag.boolean);
-    if (critical !== null && critical.value[0] !== 0 && !known.has(name)) unknownCritical.push(name);
+interface Extension {
+  readonly octets: Uint8Array;
+  readonly critical: boolean;
+}
+
+interface KeyIdentifier {
+  readonly bytes: Uint8Array;
+  readonly bare: boolean;
+}
+
+const longestBareIdentifier = 64;
+
+// KeyIdentifier ::= OCTET STRING (RFC 5280 §4.2.1.2). Lithuania's link certificates hold its bytes without it: bytes as they
+// stand are what others name the key by.
+function keyIdentifier(octets: Uint8Array, inner: (node: Tlv) => Uint8Array | null): KeyIdentifier | null {
+  try {
+    const bytes = inner(decodeTlv(octets));
+    return bytes === null ? null : { bytes, bare: false };
+  } catch (thrown) {
+    if (octets.length === 0 || octets.length > longestBareIdentifier) throw thrown;
+    return { bytes: octets, bare: true };
   }
-  const read = <Value>(name: string, reader: (value: Tlv) => Value): Value | null => {
-    const octets = values.get(name);
-    return octets === undefined ? null : reader(decodeTlv(octets));
+}
+
+function extensionsByName(node: Tlv | null): ReadonlyMap<string, Extension | null> {
+  const values = new Map<string, Extension | null>();
+  for (const extension of node?.children ?? []) {
+    const [name, ...rest] = expectTag(extension, tag.sequence, 'extension').children;
+    const identifier = oidOf(name);
+    if (values.has(identifier)) throw new Failure('tlv.malformed', { reason: 'extension twice' });
+    const flag = find(extension, tag.boolean);
+    const critical = flag !== null && flag.value[0] !== 0;
+    const value = rest.at(-1);
+    if (value?.tag !== tag.octetString && critical) throw new Failure('tlv.malformed', { reason: 'extension' });
+    values.set(identifier, value?.tag === tag.octetString ? { octets: value.value, critical } : null);
+  }
+  return values;
+}
+
+/**
+ * Reads Extensions (RFC 5280 §4.1.2.9). One that cannot be read counts as absent where it is not critical (§4.2: it may be
+ * ignored) and is told; a critical one, or one that occurs twice, makes the whole malformed. Fails with `tlv.*`.
+ */
+export function parseExtensions(node: Tlv | null): CertificateExtensions {
+  const values = extensionsByName(node);
+  const unreadable: string[] = [...values].filter(([, value]) => value === null).map(([name]) => name);
+  const readOctets = <Value>(name: string, reader: (octets: Uint8Array) => Value): Value | null => {
+    const extension = values.get(name);
+    if (extension === undefined || extension === null) return null;
+    try {
+      return reader(extension.octets);
+    } catch (thrown) {
+      if (asFailure(thrown).code === 'internal.unexpected' || extension.critical) throw thrown;
+      unreadable.push(name);
+      return null;
+    }
+  };
+  const read = <Value>(name: string, reader: (value: Tlv) => Value): Value | null =>
+    readOctets(name, (octets) => reader(decodeTlv(octets)));
+  const identifier = (name: string, inner: (node: Tlv) => Uint8Array | null): string | null => {
+    const found = readOctets(name, (octets) => keyIdentifier(octets, inner));
+    if (found?.bare === true) unreadable.push(name);
+    return found === null || found.bytes.length === 0 ? null : toHex(found.bytes);
   };
   return {
-    subjectKeyIdentifier: read(oid.subjectKeyIdentifier, (value) => toHex(value.value)),
-    authorityKeyIdentifier: read(oid.authorityKeyIdentifier, (value) => {
-      const identifier = find(value, 0x80);
-      return identifier === null ? null : toHex(identifier.value);
-    }),
+    subjectKeyIdentifier: identifier(
+      oid.subjectKeyIdentifier,
+      (node) => expectTag(node, tag.octetString, 'key identifier').value,
+    ),
+    authorityKeyIdentifier: identifier(
+      oid.authorityKeyIdentifier,
+      (node) => find(expectTag(node, tag.sequence, 'key identifier'), 0x80)?.value ?? null,
+    ),
     keyUsage: read(oid.keyUsage, (value) => {
       expectTag(value, tag.bitString, 'key usage');
       return {
@@ -109,12 +159,17 @@ export function parseExtensions(node: Tlv | null): CertificateExtensions {
         cRLSign: namedBit(value, 6),
       };
     }),
-    extendedKeyUsage: read(oid.extendedKeyUsage, (value) => value.children.map(oidOf)),
+    extendedKeyUsage: read(oid.extendedKeyUsage, (value) =>
+      expectTag(value, tag.sequence, 'extended key usage').children.map(oidOf),
+    ),
     basicConstraints: read(oid.basicConstraints, basicConstraints),
     privateKeyUsagePeriod: read(oid.privateKeyUsagePeriod, usagePeriod),
     subjectLocality: read(oid.subjectAltName, locality),
     issuerLocality: read(oid.issuerAltName, locality),
     documentTypes: read(oid.documentType, documentTypes),
-    unknownCritical,
+    unknownCritical: [...values]
+      .filter(([name, value]) => value?.critical === true && !known.has(name))
+      .map(([name]) => name),
+    unreadable,
   };
 }

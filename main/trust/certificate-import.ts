@@ -12,6 +12,7 @@ import {
 import { fingerprintOf } from './fingerprint.ts';
 import { IssuerIndex, type PossibleIssuer } from './issuer-index.ts';
 import { canonicalPublicKeyInfo } from './public-key.ts';
+import { refusedCertificate } from './refused-certificate.ts';
 import type { ImportContext, ImportRemark, StoredCertificate, TrustImport, TrustSource } from './types.ts';
 
 /** How a certificate of a list fared: by whom it was signed, or why it was not taken. */
@@ -20,7 +21,10 @@ type Verdict =
   | { readonly kind: 'orphan' }
   | { readonly kind: 'refused'; readonly code: FailureCode };
 
-type Imported = Pick<TrustImport, 'read' | 'new' | 'known' | 'verified' | 'orphans' | 'refused' | 'certificates'>;
+type Imported = Pick<
+  TrustImport,
+  'read' | 'new' | 'known' | 'verified' | 'orphans' | 'refused' | 'remarked' | 'certificates'
+>;
 
 /**
  * Takes the certificates of a trusted list one by one: each is verified by its own key or by another one of the list or
@@ -37,6 +41,7 @@ export async function importCertificates(
   for (const stored of context.known) index.addStored(stored);
   const refused: ImportRemark[] = [];
   const orphans: ImportRemark[] = [];
+  const remarked: ImportRemark[] = [];
   const distinct = new Map(encoded.map((der) => [fingerprintOf(der), der]));
 
   const readable: PossibleIssuer[] = [];
@@ -50,10 +55,10 @@ export async function importCertificates(
       !context.refusedPublicKeys.has(stored.summary.publicKeyFingerprint)
     )
       certificates.push(withSource(stored, source));
-    else takeReadable(fingerprint, der);
+    else takeReadable(der);
   }
 
-  function takeReadable(fingerprint: string, der: Uint8Array): void {
+  function takeReadable(der: Uint8Array): void {
     let certificate: Certificate | null = null;
     try {
       certificate = parseCertificate(der);
@@ -62,8 +67,9 @@ export async function importCertificates(
         refused.push(remark(certificate, 'certificate.training-issuer'));
       else readable.push({ certificate, publicKeyFingerprint: publicKeyFingerprint(certificate), key });
     } catch (thrown) {
-      const { code } = asFailure(thrown);
-      refused.push(certificate === null ? { country: '', subject: '', fingerprint, code } : remark(certificate, code));
+      refused.push(
+        certificate === null ? refusedCertificate(der, thrown) : remark(certificate, asFailure(thrown).code),
+      );
     }
   }
 
@@ -79,6 +85,7 @@ export async function importCertificates(
     }
     if (verdict.kind === 'orphan') orphans.push(remark(certificate, 'certificate.issuer-unknown'));
     else verified++;
+    if (certificate.extensions.unreadable.length > 0) remarked.push(remark(certificate, 'certificate.part-unreadable'));
     const summary = summarise(certificate, verdict.kind === 'self-signed' ? 'self-signed' : 'link');
     const verifiedBy = verdict.kind === 'orphan' ? null : verdict.verifiedBy;
     const sources = known.get(certificate.fingerprint)?.sources ?? [];
@@ -93,6 +100,7 @@ export async function importCertificates(
     verified,
     orphans,
     refused,
+    remarked,
     certificates,
   };
 }

@@ -26,6 +26,15 @@ function twoLetterCodes(code: string): readonly string[] {
 }
 
 /**
+ * The country that a certificate means. ZZ is nobody's (ISO 3166-1 leaves it to its users): the certificates of the United
+ * Nations bear it beside their three-letter code of the MRZ as locality (9303-12 §7.1.1.2).
+ */
+export function countryMeant(certificateCountry: string, locality: string | null): string {
+  const isUnitedNations = locality !== null && twoLetterCodes(locality.toUpperCase()).includes('UN');
+  return certificateCountry.toUpperCase() === 'ZZ' && isUnitedNations ? 'UN' : certificateCountry;
+}
+
+/**
  * Whether a code of the MRZ and a country code of a certificate, two or three letters, mean the same issuer. Null where
  * either is not in the table (TR-03135-1 §5.6.4.5: undetermined).
  */

@@ -9,8 +9,10 @@ export interface DistinguishedName {
   readonly text: string;
   /** Equal for names that mean the same: order, string type, case and white space do not count. */
   readonly key: string;
-  /** countryName in upper case; empty where there is none. */
+  /** countryName in upper case; empty where there is none, or where two differ: such a name says of nobody whose it is. */
   readonly country: string;
+  /** localityName in upper case, the first one; empty where there is none. */
+  readonly locality: string;
 }
 
 // RFC 4514 §3 and, for what that table lacks, RFC 4519.
@@ -31,6 +33,7 @@ const shortNames: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.9.1': 'emailAddress',
 };
 const countryName = '2.5.4.6';
+const localityName = '2.5.4.7';
 
 // Names come from chips and are shown and recorded: nothing that hides or turns the text around, and no novels.
 const maximumValueLength = 1_024;
@@ -44,6 +47,12 @@ function escaped(value: string): string {
 
 function normalised(value: string): string {
   return value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+// 9303-12 §7.1.1.2: one countryName. Which of two counts must not depend on who reads it.
+function onlyCountry(countries: readonly string[]): string {
+  const [first = ''] = countries;
+  return countries.every((country) => country === first) ? first : '';
 }
 
 /** Reads a Name. Fails with `tlv.malformed`. */
@@ -65,6 +74,7 @@ export function parseName(node: Tlv | undefined): DistinguishedName {
       .join(','),
     // JSON keeps the parts apart whatever characters they hold.
     key: JSON.stringify(all.map(({ type, value }) => [type, normalised(value)].join('=')).sort()),
-    country: (all.find(({ type }) => type === countryName)?.value ?? '').trim().toUpperCase(),
+    country: onlyCountry(all.filter(({ type }) => type === countryName).map(({ value }) => value.trim().toUpperCase())),
+    locality: (all.find(({ type }) => type === localityName)?.value ?? '').trim().toUpperCase(),
   };
 }

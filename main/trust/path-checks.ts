@@ -1,10 +1,10 @@
 import { type Check, successful, unsuccessful } from '../result/check.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { type Certificate, summarise } from './certificate.ts';
-import { sameCountry } from './country-codes.ts';
+import { countryMeant, sameCountry } from './country-codes.ts';
 import type { PathFinding } from './path.ts';
 import { namedCertificate, shownCertificate, shownSources } from './resting-on.ts';
-import { usageFault } from './signer-usage.ts';
+import { authorityFault, usageFault } from './signer-usage.ts';
 import type { TrustLimits } from './types.ts';
 
 /**
@@ -35,8 +35,15 @@ export function checkPath(
     names,
     documentTypes: signer.extensions.documentTypes,
     unknownCritical: signer.extensions.unknownCritical,
+    unreadable: [...new Set([...signer.extensions.unreadable, ...certificate.extensions.unreadable])],
   };
-  const fault = usageFault(signer, certificate, around.documentCode);
+  const authority = authorityFault(certificate);
+  if (authority !== null) {
+    // What is critical and not understood may forbid it or not: nobody can tell (RFC 5280 §4.2).
+    const result = authority === 'issuer has a critical extension that is not known' ? 'undetermined' : 'failed';
+    return unsuccessful(id, result, 'certificate.not-authority', { ...detail, usage: authority });
+  }
+  const fault = usageFault(signer, around.documentCode);
   if (fault !== null) return unsuccessful(id, 'failed', 'certificate.usage-wrong', { ...detail, usage: fault });
   // RFC 5280 §4.2: what is critical and not understood cannot be relied on.
   if (signer.extensions.unknownCritical.length > 0)
@@ -105,11 +112,13 @@ export function checkCountry(signer: Certificate, path: PathFinding, issuer: str
   const certificates = [signer, ...(authority === null ? [] : [authority])].map(namedCertificate);
   const detail = { document: issuer, ...codes, certificates };
   if (issuer === null) return unsuccessful(id, 'undetermined', 'file.not-read', detail);
+  const locality = codes.signerLocality ?? codes.authorityLocality;
+  const agrees = (code: string): boolean | null => sameCountry(issuer, countryMeant(code, locality));
   const answers = Object.values(codes)
     .filter((code) => code !== null && code !== '')
-    .map((code) => sameCountry(issuer, code ?? ''));
+    .map((code) => agrees(code ?? ''));
   if (answers.includes(false)) return unsuccessful(id, 'failed', 'certificate.country-differs', detail);
-  const main = signer.issuer.country === '' ? null : sameCountry(issuer, signer.issuer.country);
+  const main = signer.issuer.country === '' ? null : agrees(signer.issuer.country);
   return main === true
     ? successful(id, detail)
     : unsuccessful(id, 'undetermined', 'certificate.country-unknown', detail);

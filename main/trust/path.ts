@@ -3,6 +3,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { isBelieved } from './belief.ts';
 import { type Certificate, isSignedBy, parseCertificate, publicKeyOf, signatureStanding } from './certificate.ts';
+import { authorityFault } from './signer-usage.ts';
 import type { StoredCertificate, TrustLookup } from './types.ts';
 
 /** A certificate of the trust store that issued the signer's. */
@@ -42,15 +43,17 @@ export async function findIssuer(signer: Certificate, trust: TrustLookup, at: Pl
   const orphans = [...sameIdentifier, ...sameName].filter((stored) => !isBelieved(stored));
   try {
     const named = sameName.filter(isBelieved);
-    const issuer = tryEach(signer, identified, at) ?? tryEach(signer, named, at);
-    if (issuer !== null) {
-      const ofIssuer = await trust.candidates({ keyIdentifier: null, subjectKey: issuer.summary.subjectKey });
-      const names = namesOf(signer, issuer, [...identified, ...named, ...ofIssuer.filter(isBelieved)]);
-      return { result: 'successful', issuer: { stored: issuer, certificate: parseCertificate(issuer.der), names } };
+    const found = signerAmong(signer, identified) ?? signerAmong(signer, named);
+    if (found !== null) {
+      const { subjectKeyIdentifier: keyIdentifier, subjectKey } = found.summary;
+      const ofIssuer = (await trust.candidates({ keyIdentifier, subjectKey })).filter(isBelieved);
+      const held = [...identified, ...named, ...ofIssuer];
+      const issuer = bestOfKey(found, held, at);
+      return { result: 'successful', issuer: { ...issuer, names: namesOf(signer, issuer.stored, held) } };
     }
-    if (tryEach(signer, orphans, at) !== null) return undetermined('certificate.issuer-orphan');
+    if (signerAmong(signer, orphans) !== null) return undetermined('certificate.issuer-orphan');
     // X.690 §10.1: the key is right, what it has written is not. That is no forgery.
-    if ([...identified, ...named].some((stored) => misencodedBy(signer, stored)))
+    if (keysAmong([...identified, ...named]).some((stored) => misencodedBy(signer, stored)))
       return undetermined('certificate.signature-misencoded');
   } catch (thrown) {
     const { code } = asFailure(thrown);
@@ -65,24 +68,32 @@ function misencodedBy(signer: Certificate, { der }: StoredCertificate): boolean 
   return signatureStanding(signer, publicKeyOf(parseCertificate(der))) === 'misencoded';
 }
 
-// Each key once: a state's self-signed and link certificates often hold the same one.
-function tryEach(
-  signer: Certificate,
-  candidates: readonly StoredCertificate[],
+// Each key once: a state's self-signed and link certificates often hold the same one. Real authorities have a handful of keys
+// under one name (CN eight); many more are no help to anybody and would hold the desk up.
+const mostTried = 32;
+
+function keysAmong(candidates: readonly StoredCertificate[]): readonly StoredCertificate[] {
+  const byKey = new Map(candidates.map((candidate) => [candidate.summary.publicKeyFingerprint, candidate]));
+  return [...byKey.values()].slice(0, mostTried);
+}
+
+function signerAmong(signer: Certificate, candidates: readonly StoredCertificate[]): StoredCertificate | null {
+  const signed = ({ der }: StoredCertificate): boolean => isSignedBy(signer, publicKeyOf(parseCertificate(der)));
+  return keysAmong(candidates).find(signed) ?? null;
+}
+
+// Of the certificates for one key the one that may vouch for others, then one that is valid, then the self-signed one.
+function bestOfKey(
+  found: StoredCertificate,
+  held: readonly StoredCertificate[],
   at: PlainDate,
-): StoredCertificate | null {
-  const keys = new Set<string>();
-  for (const { summary, der } of candidates) {
-    if (keys.has(summary.publicKeyFingerprint)) continue;
-    keys.add(summary.publicKeyFingerprint);
-    if (!isSignedBy(signer, publicKeyOf(parseCertificate(der)))) continue;
-    const sameKey = candidates.filter((other) => other.summary.publicKeyFingerprint === summary.publicKeyFingerprint);
-    const [best] = sameKey.sort(
-      (a, b) => rank(b, at) - rank(a, at) || (a.summary.notAfter < b.summary.notAfter ? 1 : -1),
-    );
-    if (best !== undefined) return best;
-  }
-  return null;
+): Omit<TrustedIssuer, 'names'> {
+  const { publicKeyFingerprint } = found.summary;
+  const ofKey = [found, ...held.filter(({ summary }) => summary.publicKeyFingerprint === publicKeyFingerprint)];
+  const ranked = ofKey
+    .map((stored) => ({ stored, certificate: parseCertificate(stored.der) }))
+    .toSorted((a, b) => rank(b, at) - rank(a, at) || (a.certificate.notAfter < b.certificate.notAfter ? 1 : -1));
+  return ranked[0] ?? { stored: found, certificate: parseCertificate(found.der) };
 }
 
 // An authority that changed its name (HU) or a number in it (ES) has certificates in the lists that its key signed under
@@ -101,7 +112,8 @@ function namesOf(
   return held.some(connects) ? 'renamed' : 'other';
 }
 
-function rank({ summary }: StoredCertificate, at: PlainDate): number {
-  const valid = summary.notBefore <= at && at <= summary.notAfter;
-  return (valid ? 2 : 0) + (summary.kind === 'self-signed' ? 1 : 0);
+function rank({ stored, certificate }: Omit<TrustedIssuer, 'names'>, at: PlainDate): number {
+  const valid = certificate.notBefore <= at && at <= certificate.notAfter;
+  const mayVouch = authorityFault(certificate) === null;
+  return (mayVouch ? 4 : 0) + (valid ? 2 : 0) + (stored.summary.kind === 'self-signed' ? 1 : 0);
 }

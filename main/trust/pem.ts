@@ -1,5 +1,3 @@
-import { concat } from '../result/bytes.ts';
-
 /** One armoured block of a PEM file (RFC 7468): `CERTIFICATE`, `X509 CRL`, `PKCS7`, `CMS`. */
 export interface PemBlock {
   readonly label: string;
@@ -21,10 +19,4 @@ export function pemBlocks(bytes: Uint8Array): readonly PemBlock[] {
 /** The DER bytes of a file that may be PEM (RFC 7468): of its first block. Other bytes come back as they are. */
 export function derOf(bytes: Uint8Array): Uint8Array {
   return pemBlocks(bytes)[0]?.der ?? bytes;
-}
-
-/** The armoured blocks of a file one after the other, or the file itself where it has no armour. */
-export function derParts(bytes: Uint8Array): readonly Uint8Array[] {
-  const blocks = pemBlocks(bytes);
-  return blocks.length === 0 ? [bytes] : blocks.map(({ der }) => concat(der));
 }

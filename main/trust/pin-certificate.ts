@@ -3,22 +3,21 @@ import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from './c
 import { holdsRefusedKey, importCertificates } from './certificate-import.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { derOf } from './pem.ts';
+import { authorityFault } from './signer-usage.ts';
 import type { ImportContext, TrustImport } from './types.ts';
 
 /**
  * A single CSCA certificate, DER or PEM, that an administrator vouches for. It must be self-signed and allowed to sign
  * certificates; the keys of the specimens' issuers are refused.
  *
- * Fails with `trust.pin-not-certificate`, `trust.not-self-signed`, `certificate.usage-wrong`,
+ * Fails with `trust.pin-not-certificate`, `trust.not-self-signed`, `certificate.not-authority`,
  * `certificate.training-issuer`, `certificate.algorithm-unknown`, `certificate.parameters-unknown`, `certificate.parameters-altered`.
  */
 export async function pinCertificate(bytes: Uint8Array, context: ImportContext): Promise<TrustImport> {
   const certificate = readCertificate(bytes);
   const fields = { subject: certificate.subject.text, fingerprint: certificate.fingerprint };
   if (holdsRefusedKey(certificate, context.refusedPublicKeys)) throw new Failure('certificate.training-issuer', fields);
-  const { basicConstraints, keyUsage } = certificate.extensions;
-  if (basicConstraints?.ca !== true || keyUsage?.keyCertSign === false)
-    throw new Failure('certificate.usage-wrong', fields);
+  if (authorityFault(certificate) !== null) throw new Failure('certificate.not-authority', fields);
   const selfSigned = certificate.issuer.key === certificate.subject.key;
   if (!selfSigned || !isSignedBy(certificate, publicKeyOf(certificate)))
     throw new Failure('trust.not-self-signed', fields);

@@ -5,6 +5,7 @@ import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from './c
 import type { SignedData, SignerInfo } from './cms.ts';
 import { derOf } from './pem.ts';
 import { isSigner, verifySignerInfo } from './signed-data-signature.ts';
+import { authorityFault } from './signer-usage.ts';
 import type { ListSigner } from './types.ts';
 
 /** What reading throws, under the name that fits a list. */
@@ -103,7 +104,7 @@ function refuseUnfit(
   { day, purpose }: { readonly day: PlainDate; readonly purpose: string | null },
 ): void {
   const { extensions } = signer;
-  const pinnedMaySign = signer.fingerprint === pinned.fingerprint || pinned.extensions.keyUsage?.keyCertSign !== false;
+  const pinnedMaySign = signer.fingerprint === pinned.fingerprint || authorityFault(pinned) === null;
   const reason =
     purpose !== null && extensions.extendedKeyUsage?.includes(purpose) !== true
       ? 'extended key usage'

@@ -5,8 +5,13 @@ export type UsageFault =
   | 'signer may not sign documents'
   | 'signer is a certification authority'
   | 'signer is for another purpose'
-  | 'document type not among the signer’s'
-  | 'issuer may not sign certificates';
+  | 'document type not among the signer’s';
+
+/** Why a certificate vouches for no other, in short; null where it may. */
+export type AuthorityFault =
+  | 'issuer is no certification authority'
+  | 'issuer may not sign certificates'
+  | 'issuer has a critical extension that is not known';
 
 // 9303-12 §7.1.1.6: one letter stands for all document codes that begin with it.
 function covers(documentTypes: readonly string[], documentCode: string): boolean {
@@ -14,15 +19,30 @@ function covers(documentTypes: readonly string[], documentCode: string): boolean
 }
 
 /**
- * Whether the signer may sign documents of this code (null: not known, not asked) and its issuer certificates
- * (9303-11 §5.1.1, 9303-12 §7.1).
+ * Whether the signer may sign documents of this code (null: not known, not asked) (9303-11 §5.1.1, 9303-12 §7.1).
  */
-export function usageFault(signer: Certificate, issuer: Certificate, documentCode: string | null): UsageFault | null {
+export function usageFault(signer: Certificate, documentCode: string | null): UsageFault | null {
   const { keyUsage, basicConstraints, extendedKeyUsage, documentTypes } = signer.extensions;
   if (keyUsage?.digitalSignature !== true) return 'signer may not sign documents';
   if (basicConstraints?.ca === true) return 'signer is a certification authority';
   if (extendedKeyUsage !== null && documentTypes === null) return 'signer is for another purpose';
   if (documentTypes !== null && documentCode !== null && !covers(documentTypes, documentCode))
     return 'document type not among the signer’s';
-  return issuer.extensions.keyUsage?.keyCertSign === false ? 'issuer may not sign certificates' : null;
+  return null;
+}
+
+/**
+ * Whether a certificate may vouch for others: a certification authority by its basic constraints, allowed to sign
+ * certificates where it states what its key is for, without a critical extension that nobody here knows (RFC 5280
+ * §6.1.4(k), (n), (o), §4.2; 9303-12 §7.1). Its path length forbids nothing: a path has one step (9303-12 App. D.1), and
+ * links of the sixth edition state 1 where the profile now has 0 (App. C).
+ *
+ * Seven link certificates of the German list are no authorities by this (CM, IT, LU, PT, TR) and one has no constraints
+ * (BE); the list holds a self-signed certificate for each of their keys, which is the one that counts.
+ */
+export function authorityFault({ extensions }: Certificate): AuthorityFault | null {
+  const { basicConstraints, keyUsage, unknownCritical } = extensions;
+  if (basicConstraints?.ca !== true) return 'issuer is no certification authority';
+  if (keyUsage?.keyCertSign === false) return 'issuer may not sign certificates';
+  return unknownCritical.length > 0 ? 'issuer has a critical extension that is not known' : null;
 }

@@ -203,6 +203,8 @@ export interface TrustImport {
   readonly verified: number;
   readonly orphans: readonly ImportRemark[];
   readonly refused: readonly ImportRemark[];
+  /** Taken ones of which a part that is not critical could not be read (RFC 5280 §4.2). */
+  readonly remarked: readonly ImportRemark[];
   /** Null where a single certificate was pinned. */
   readonly signer: ListSigner | null;
   /** Signing time of the list; null where it states none. */

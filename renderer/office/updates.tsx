@@ -77,7 +77,7 @@ function Changed({ update, change }: ChangedProps) {
 function Remarks({ update }: { readonly update: TrustUpdateView }) {
   const { t, language, failure } = useWords();
   const { remarks, remarkCount } = update;
-  if (remarkCount === 0) return <p className={classes.help}>{t('trust/noneRefused')}</p>;
+  if (remarks.length === 0) return <p className={classes.help}>{t('trust/noneRefused')}</p>;
   return (
     <div className={classes.remarks}>
       <h3 className={classes.small}>{t('trust/refused')}</h3>

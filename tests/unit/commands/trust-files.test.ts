@@ -143,6 +143,20 @@ describe('what the store makes of a certificate', () => {
     const stranger = await trust('why', fileWith(testAuthority(ecTestKey('P-256', 'named', 8), scheme)));
     expect(stranger.json()).toMatchObject({ held: false, believed: false, path: [] });
     expect(stranger.status).toBe(1);
+    // What is no certificate is told as such, by what it is instead.
+    const master = encodeTlv(0x30, encodeOid('1.2.840.113549.1.7.2'), new Uint8Array(70_000));
+    for (const [bytes, kind] of [
+      [list, 'revocation-list'],
+      ['not a certificate', 'unknown'],
+      [pem(authority) + pem(authorityLink), 'certificate-bundle'],
+      [master, 'unknown'],
+    ] as const) {
+      const none = await trust('why', fileWith(bytes));
+      expect(none.status).toBe(2);
+      expect(none.json().error).toEqual({ code: 'trust.not-certificate', fields: { kind } });
+    }
+    const cut = (await trust('why', fileWith(authority.subarray(0, -9)))).json().error;
+    expect(cut).toMatchObject({ code: 'certificate.malformed', fields: { country: 'UT' } });
     expect((await trust('show', 'ffffffffffff')).json().error.code).toBe('certificate.not-held');
   });
 });

@@ -1,7 +1,20 @@
 import { expect, it } from 'vitest';
-import { allCountries, countryOf, sameCountry } from '../../../main/trust/country-codes.ts';
+import { allCountries, countryMeant, countryOf, sameCountry } from '../../../main/trust/country-codes.ts';
 import { germanList } from '../../support/german-list.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
+
+// 9303-12 §7.1.1.2: the localityName bears the code of the MRZ; 9303-3 §5: UNO, UNA and UNK are the United Nations'.
+it.each([
+  ['UNO', 'ZZ', 'UNO', true],
+  ['UNA', 'ZZ', 'UNO', true],
+  ['UNO', 'UN', null, true],
+  ['SWE', 'ZZ', 'UNO', false],
+  ['UNO', 'ZZ', null, false],
+  ['UNO', 'ZZ', 'SWE', false],
+  ['SWE', 'SE', 'UNO', true],
+])('a document of %s under a signer of %s in %s: %s', (issuer, country, locality, expected) => {
+  expect(sameCountry(issuer, countryMeant(country, locality))).toBe(expected);
+});
 
 it.each([
   ['SWE', 'SE', true],

@@ -210,12 +210,12 @@ describe('a certificate that an administrator vouches for', () => {
 
   it.each([
     ['a root', anchor, 'none'],
-    ['no authority', listSigner(), 'certificate.usage-wrong'],
+    ['no authority', listSigner(), 'certificate.not-authority'],
     ['a root with a wrong signature', named('wrong', signerKey, { issuerKey: anchorKey }), 'trust.not-self-signed'],
     [
       'a root that may not sign certificates',
       named('x', signerKey, { extensions: [extensions.authority(), extensions.digitalSignature()] }),
-      'certificate.usage-wrong',
+      'certificate.not-authority',
     ],
     ['no certificate', new Uint8Array(3), 'trust.pin-not-certificate'],
     ['a master list', list([anchor]), 'trust.pin-not-certificate'],

@@ -134,6 +134,16 @@ const orphan = testAuthority(otherKey, ecdsa, {
   issuer: nameOf('UT', 'Gone CSCA'),
   extensions: [extensions.certificateSigning(), extensions.authority(), aki(explicitKey)],
 });
+const signing = extensions.certificateSigning();
+const noAuthority = extension('2.5.29.19', encodeTlv(0x30), true);
+const issuerWith = (...list: Uint8Array[]): Variation => ({
+  authority: { extensions: [...list, extensions.subjectKeyIdentifier(keyIdentifierOf(authorityKey))] },
+});
+const twoCountries = testName([
+  ['2.5.4.6', 'UT'],
+  ['2.5.4.6', 'SE'],
+  ['2.5.4.3', 'Test CSCA'],
+]);
 const issuedByOther: Variation = { issuerKey: otherKey };
 const noIdentifiers = { extensions: [extensions.certificateSigning(), extensions.authority()] };
 
@@ -204,6 +214,38 @@ const genuine: readonly (readonly [string, Variation])[] = [
     'a three-letter locality that fits',
     { signer: { extensions: [ds, aki(authorityKey), extensions.locality('UTO')] } },
   ],
+  // RFC 5280 §4.2: what is not critical and cannot be read may be ignored.
+  ...['2.5.29.17', '2.5.29.18', '2.5.29.16', '2.23.136.1.1.6.2', '2.5.29.31'].map(
+    (name): readonly [string, Variation] => [
+      `an unreadable ${name} at the signer`,
+      { signer: { extensions: [ds, aki(authorityKey), extension(name, Uint8Array.of(0x30, 0x7f))] } },
+    ],
+  ),
+  [
+    'key identifiers written bare at both ends, as Lithuania’s',
+    {
+      authority: {
+        extensions: [signing, extensions.authority(), extension('2.5.29.14', keyIdentifierOf(authorityKey))],
+      },
+      signer: { extensions: [ds, extension('2.5.29.35', keyIdentifierOf(authorityKey))] },
+    },
+  ],
+  [
+    'a link that is no authority beside the self-signed certificate of its key, as CM, IT, LU, PT and TR list them',
+    {
+      authorities: [
+        testAuthority(authorityKey, ecdsa, {
+          issuerKey: otherKey,
+          issuer: nameOf('UT', 'Gone CSCA'),
+          serialNumber: 5,
+          notAfter: '450101',
+          extensions: [signing, noAuthority, aki(otherKey)],
+        }),
+        testAuthority(otherKey, ecdsa, { subject: nameOf('UT', 'Gone CSCA'), issuer: nameOf('UT', 'Gone CSCA') }),
+        root,
+      ],
+    },
+  ],
   ['the old object identifier', { data: { contentType: '1.3.27.1.1.1' } }],
 ];
 
@@ -244,6 +286,29 @@ const spoilt: readonly (readonly [string, Variation, string])[] = [
     'something critical',
     { signer: { extensions: [ds, aki(authorityKey), extension('1.2.3.4', encodeTlv(0x05), true)] } },
     'undetermined certificate.usage-wrong',
+  ],
+  // RFC 5280 §6.1.4(k), (n), (o) and 9303-12 §7.1: who vouches for a signer is an authority.
+  ['an issuer without basic constraints', issuerWith(signing), 'failed certificate.not-authority'],
+  ['an issuer that is no authority', issuerWith(signing, noAuthority), 'failed certificate.not-authority'],
+  [
+    'an issuer that signs lists only',
+    issuerWith(extensions.keyUsage(0x02), extensions.authority()),
+    'failed certificate.not-authority',
+  ],
+  [
+    'an issuer with something critical',
+    issuerWith(signing, extensions.authority(), extension('1.2.3.4', encodeTlv(0x05), true)),
+    'undetermined certificate.not-authority',
+  ],
+  [
+    'two countries in the issuer’s name',
+    {
+      authority: { subject: twoCountries, issuer: twoCountries },
+      signer: { issuer: twoCountries },
+      data: { identifier: byIssuerAndSerial(twoCountries, 17) },
+      lists: [{ issuer: twoCountries }],
+    },
+    'undetermined certificate.country-unknown',
   ],
   [
     'an issuer’s name that nothing connects with the key that signed',
