@@ -141,8 +141,12 @@ export const caseSchema = v.object({
   access: v.nullable(accessSchema),
   checks: v.array(checkSchema),
   specimen: v.boolean(),
-  /** A portrait's bytes can be fetched with `case.portrait`. */
-  hasPortrait: v.boolean(),
+  /**
+   * The chip's portrait. `verified`: it is the one that EF.SOD's digest of DG2 names; `altered`: it is another; `unverified`:
+   * there is no such digest to compare with; in these its bytes can be fetched with `case.portrait`. `broken`: it cannot be
+   * shown. `none`: there is none, or nothing of it is known yet.
+   */
+  portrait: v.picklist(['none', 'verified', 'altered', 'unverified', 'broken']),
   face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(text(500)) })),
   /** What the case comes to with what is known now; null before a purpose was chosen. */
   verdict: v.nullable(verdictViewSchema),
@@ -406,8 +410,13 @@ export const methods = {
   'case.tap': { args: nothing, answer: done },
   /** Ends the reading that is under way; the case stays. */
   'case.stopReading': { args: nothing, answer: done },
-  /** The portrait's bytes as the chip holds them; null where none was read. Decoded in the page only. */
+  /**
+   * The portrait's bytes as the chip holds them; null where none was read or it may not be decoded. Decoded in the page only,
+   * which says with `case.portraitDecoded` what came of it: a page that goes down before is taken to have gone down of it.
+   */
   'case.portrait': { args: nothing, answer: v.nullable(portraitSchema) },
+  /** Whether the portrait that was fetched could be decoded; if not, nobody decodes it again. */
+  'case.portraitDecoded': { args: v.tuple([v.boolean()]), answer: done },
   /** Staff's own answer; a reason is needed unless it is `same`. Fails with `decision.reason-missing`. */
   'case.answerFace': {
     args: v.tuple([v.picklist(['same', 'not-same', 'unsure']), v.nullable(text(500))]),

@@ -8,6 +8,7 @@ import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
 import type { Reading } from './reading.ts';
 
 /** The open case at the desk: what staff answered. Everything else is derived from it and from its reading. */
@@ -15,6 +16,7 @@ export interface CaseFile {
   readonly id: string;
   readonly begunAt: string;
   readonly reading: Reading;
+  readonly portraits: PortraitGuard;
   step: CaseStep;
   purpose: Purpose | null;
   holder: Holder | null;
@@ -34,11 +36,11 @@ export interface ComparedFace {
 type Judging = Pick<House, 'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks'>;
 
 /** A new case, before anything was chosen. */
-export function openCaseFile(id: string, begunAt: string, reading: Reading): CaseFile {
+export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile, 'reading' | 'portraits'>): CaseFile {
   return {
     id,
     begunAt,
-    reading,
+    ...around,
     step: 'purpose',
     purpose: null,
     holder: null,
@@ -66,7 +68,7 @@ export function assertGround(house: Pick<House, 'policy'>, file: CaseFile, step:
     purpose: true,
     holder: file.purpose !== null && !isFromDocument(house, file),
     chip: answered,
-    face: answered && file.reading.evidence.portrait !== null,
+    face: answered && portraitOf(file) !== 'none',
     decide: answered,
   };
   if (!ground[step]) throw new Failure('case.not-open', { step });
@@ -83,12 +85,22 @@ export function faceOf({ face, reading }: Pick<CaseFile, 'face' | 'reading'>): F
   return another ? null : face.comparison;
 }
 
+/** What is known of the chip's portrait. */
+export function portraitOf({ reading, portraits }: Pick<CaseFile, 'reading' | 'portraits'>): PortraitState {
+  return portraits.state(reading.evidence);
+}
+
+// A portrait that cannot be shown was compared with nobody.
+function isShown(portrait: PortraitState): boolean {
+  return portrait !== 'none' && portrait !== 'broken';
+}
+
 /** Every check of the case as known now: the inspection's, then the holder's and the faces'. One entry per id. */
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
   const policy = file.purpose !== null && holderAnswered(house, file) ? house.policy(file.purpose) : null;
   const match = inspection !== null && policy !== null ? house.matchHolder(policy, file.holder, inspection) : [];
-  const face = house.faceChecks(faceOf(file), file.reading.evidence.portrait !== null);
+  const face = house.faceChecks(faceOf(file), isShown(portraitOf(file)));
   return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 

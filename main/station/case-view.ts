@@ -11,6 +11,7 @@ import {
   isConfirmed,
   isFromDocument,
   newHolderOf,
+  portraitOf,
   verdictOf,
 } from './case-file.ts';
 
@@ -64,7 +65,7 @@ export function caseView(
   house: Pick<House, 'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks'>,
   file: CaseFile,
 ): CaseView {
-  const { document, access, portrait, inspection } = file.reading.evidence;
+  const { document, access, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
   const ground = groundOf(house, file);
@@ -82,7 +83,7 @@ export function caseView(
     access: access === null ? null : { ...access },
     checks: checksOf(house, file).map((check) => ({ ...check, detail: { ...check.detail } })),
     specimen: inspection?.specimen ?? false,
-    hasPortrait: portrait !== null,
+    portrait: portraitOf(file),
     face: face === null ? null : { ...face },
     verdict:
       verdict === null ? null : { ...verdict, reasons: [...verdict.reasons], passedOver: [...verdict.passedOver] },

@@ -8,6 +8,7 @@ import { CaseClosing, judgeAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isFromDocument, newHolderOf, openCaseFile } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
 import { houseAnswers } from './house-answers.ts';
+import { PortraitGuard } from './portrait-guard.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
@@ -41,6 +42,8 @@ export interface Desk {
   onState(listener: (state: DeskState) => void): () => void;
   /** Whether the page may use the camera now: the face step is open and asked for it. */
   cameraOpen(): boolean;
+  /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
+  pageGone(): void;
   /** Begins to watch the readers and to keep the trust store fresh. */
   start(): Promise<void>;
   /** Ends the case that is open as abandoned, so that it leaves its record too; nothing is told any more. */
@@ -54,6 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   const { house, standIn, newCaseId, workshop, chooseFiles, timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let camera = false;
+  const portraits = new PortraitGuard();
 
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged();
@@ -128,7 +132,7 @@ export function createDesk(options: DeskOptions): Desk {
           if (open !== null) open.face = null;
         },
       });
-      open = openCaseFile(newCaseId(), house.now(), reading);
+      open = openCaseFile(newCaseId(), house.now(), { reading, portraits });
       return changed();
     },
     'case.choosePurpose': (purpose) => {
@@ -191,8 +195,13 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.portrait': () => {
-      const portrait = opened().reading.evidence.portrait;
+      const portrait = portraits.give(opened().reading.evidence);
       return portrait === null ? null : { format: portrait.format, bytes: new Uint8Array(portrait.bytes) };
+    },
+    'case.portraitDecoded': (shown) => {
+      opened();
+      portraits.decoded(shown);
+      return changed();
     },
     'case.answerFace': (answer, reason) => {
       const file = opened();
@@ -232,6 +241,11 @@ export function createDesk(options: DeskOptions): Desk {
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
     cameraOpen: () => camera,
+    pageGone() {
+      portraits.pageGone();
+      camera = false;
+      snapshots.changed();
+    },
     start: () => {
       tending.start();
       return watch.start(house.readers);

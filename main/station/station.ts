@@ -39,6 +39,7 @@ export async function openStation(desk: Desk, parts: StationParts): Promise<void
   app.on('window-all-closed', () => app.quit());
   app.once('browser-window-created', (_event, created) => {
     window = created;
+    created.webContents.on('render-process-gone', () => desk.pageGone());
     created.once('closed', () => {
       window = null;
     });

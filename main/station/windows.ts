@@ -1,9 +1,7 @@
 import { app, BrowserWindow, type Session, type WebContents } from 'electron';
 import type { Log } from './log.ts';
 import { originOf } from './page-origin.ts';
-
-/** How often a page that crashed is started again before the window is left to staff. */
-const mostReloads = 5;
+import { restarts } from './page-restarts.ts';
 
 /** Nothing that a window holds may leave our origin: no navigation, no new window, no embedded page. */
 export function guardContents(pageOrigin: string, log: Log): void {
@@ -29,12 +27,10 @@ export function guardContents(pageOrigin: string, log: Log): void {
 
 // The desk keeps the case: a page that starts again asks for the state and loses nothing.
 function restartPage(contents: WebContents, log: Log): void {
-  let reloads = 0;
+  const allowed = restarts(() => performance.now());
   contents.on('render-process-gone', (_event, { reason }) => {
     log('page-gone', { reason });
-    if (reason === 'clean-exit' || reloads >= mostReloads) return;
-    reloads += 1;
-    contents.reload();
+    if (reason !== 'clean-exit' && allowed()) contents.reload();
   });
 }
 

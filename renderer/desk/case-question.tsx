@@ -33,7 +33,7 @@ export function CaseQuestion({ state, info, portrait, onSealed, onArrive }: Case
       // Another reading is another comparison: an answer that was chosen and not yet given is not offered for it.
       return (
         <FaceQuestion
-          key={`${view.reading.taps} ${view.hasPortrait}`}
+          key={`${view.reading.taps} ${view.portrait !== 'none'}`}
           view={view}
           portrait={portrait}
           attended={state.station === 'attended'}

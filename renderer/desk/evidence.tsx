@@ -41,7 +41,18 @@ function DocumentHead({ view, portrait }: { readonly view: CaseView; readonly po
   return (
     <div className={classes.document}>
       {portrait.state === 'ready' ? (
-        <PortraitPicture picture={portrait.picture} label={t('evidence/portrait')} className={classes.portrait} />
+        <figure className={classes.photo}>
+          <PortraitPicture
+            picture={portrait.picture}
+            label={t(portrait.standing === 'verified' ? 'evidence/portrait' : `face/portrait/${portrait.standing}`)}
+            className={classes.portrait}
+          />
+          {portrait.standing === 'verified' ? null : (
+            <figcaption className={classes.doubt} aria-hidden="true">
+              {t(`face/portrait/${portrait.standing}`)}
+            </figcaption>
+          )}
+        </figure>
       ) : null}
       <dl className={classes.facts}>
         <dt className="only-heard">{t('evidence/inDocument')}</dt>

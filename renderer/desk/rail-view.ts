@@ -42,7 +42,7 @@ function isOpen(step: CaseStep, view: CaseView): boolean {
   if (step === 'purpose') return true;
   if (step === 'holder') return view.purpose !== null && !view.holderFromDocument;
   const known = isDone('purpose', view) && isDone('holder', view);
-  return step === 'face' ? known && view.hasPortrait : known;
+  return step === 'face' ? known && view.portrait !== 'none' : known;
 }
 
 /** The rail: every step with its answer. Without a case the first step is the present one. */

@@ -97,14 +97,15 @@ export function StoppedQuestion({ view, onType }: PanelProps) {
 export function ReadQuestion({ view, onType }: PanelProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
-  const next = view.hasPortrait ? 'face' : 'decide';
+  const hasPortrait = view.portrait !== 'none';
+  const next = hasPortrait ? 'face' : 'decide';
   return (
-    <Question question={t('reading/done')} help={t(view.hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto')}>
+    <Question question={t('reading/done')} help={t(hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto')}>
       <LaidBackNotice reading={view.reading} />
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.actions}>
-        <Button kind="main" icon={view.hasPortrait ? ScanFace : ArrowRight} onClick={() => void ask('case.goTo', next)}>
-          {t(view.hasPortrait ? 'reading/goToFace' : 'reading/goToDecide')}
+        <Button kind="main" icon={hasPortrait ? ScanFace : ArrowRight} onClick={() => void ask('case.goTo', next)}>
+          {t(hasPortrait ? 'reading/goToFace' : 'reading/goToDecide')}
         </Button>
         <Button icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
           {t('reading/tap')}

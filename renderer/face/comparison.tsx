@@ -37,7 +37,9 @@ export function Comparison({ portrait }: { readonly portrait: Portrait }) {
         <div className={classes.pair} data-over={over && both}>
           <figure className={classes.frame}>
             <PortraitFrame portrait={portrait} />
-            <figcaption className={classes.caption}>{t('face/portrait')}</figcaption>
+            <figcaption className={classes.caption}>
+              {t(`face/portrait/${portrait.state === 'ready' ? portrait.standing : 'verified'}`)}
+            </figcaption>
           </figure>
           <figure className={classes.frame} style={over && both ? { clipPath: `inset(0 0 0 ${wipe}%)` } : undefined}>
             <div className={classes.field}>
@@ -92,7 +94,11 @@ function PortraitFrame({ portrait }: { readonly portrait: Portrait }) {
   if (portrait.state === 'ready') {
     return (
       <div className={classes.field}>
-        <PortraitPicture picture={portrait.picture} label={t('face/portrait')} className={classes.picture} />
+        <PortraitPicture
+          picture={portrait.picture}
+          label={t(`face/portrait/${portrait.standing}`)}
+          className={classes.picture}
+        />
       </div>
     );
   }

@@ -1,38 +1,30 @@
 import type { PortraitView } from '../../preload/contract.ts';
-import { isBearable, statedSize } from './image-size.ts';
-import type { DecodedImage } from './jpeg2000.ts';
+import type { DecodedPortrait, DecodingRequest } from './portrait-decoder.ts';
+import { statedImage } from './stated-image.ts';
 import { startDecoder } from './worker-address.ts';
 
 // A portrait takes well under a second; a worker that has not answered by then is ended.
 const longestDecoding = 10_000;
 
+// One at a time: what two images may cost together nobody has weighed.
+let before: Promise<unknown> = Promise.resolve();
+
 /** The chip's portrait as a picture to draw; null where it cannot be shown. Nothing of it reaches a disk or an address. */
-export async function decodePortrait(
-  { format, bytes }: PortraitView,
-  signal: AbortSignal,
-): Promise<ImageBitmap | null> {
-  const size = statedSize(bytes, format);
-  if (size === null || !isBearable(size)) return null;
-  try {
-    if (format === 'jpeg') return await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }));
-    const decoded = await inWorker(bytes, signal);
-    if (decoded === null) return null;
-    const pixels = new Uint8ClampedArray(decoded.pixels);
-    return await createImageBitmap(new ImageData(pixels, decoded.width, decoded.height));
-  } catch (thrown) {
-    // What the browser's own decoder makes of a damaged image.
-    if (thrown instanceof DOMException) return null;
-    throw thrown;
-  }
+export function decodePortrait({ format, bytes }: PortraitView, signal: AbortSignal): Promise<ImageBitmap | null> {
+  const stated = statedImage(bytes, format);
+  if ('refused' in stated) return Promise.resolve(null);
+  const picture = before.then(() => (signal.aborted ? null : inWorker({ format, ...stated }, signal)));
+  before = picture.catch(() => undefined);
+  return picture;
 }
 
-function inWorker(bytes: Uint8Array, signal: AbortSignal): Promise<DecodedImage> {
+function inWorker(request: DecodingRequest, signal: AbortSignal): Promise<DecodedPortrait> {
   const worker = startDecoder();
-  return new Promise<DecodedImage>((resolve) => {
+  return new Promise<DecodedPortrait>((resolve) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(longestDecoding)]);
     limit.addEventListener('abort', () => resolve(null), { once: true });
-    worker.addEventListener('message', ({ data }: MessageEvent<DecodedImage>) => resolve(data), { once: true });
+    worker.addEventListener('message', ({ data }: MessageEvent<DecodedPortrait>) => resolve(data), { once: true });
     worker.addEventListener('error', () => resolve(null), { once: true });
-    worker.postMessage(bytes);
+    worker.postMessage(request, [request.image.buffer]);
   }).finally(() => worker.terminate());
 }

@@ -1,4 +1,4 @@
-import { type ImageSize, isBearable } from './image-size.ts';
+import { type ImageSize, isBearable } from './image-limits.ts';
 
 /** Samples as a decoder gives them: 8 bits each, components of a pixel side by side. */
 export interface Samples extends ImageSize {

@@ -1,4 +1,4 @@
-import address from './jpeg2000.ts?worker&url';
+import address from './portrait-decoder.ts?worker&url';
 
 interface TrustedTypes {
   createPolicy(
@@ -19,8 +19,8 @@ function ownScript(url: string): string {
 const types = (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes;
 const policy = types?.createPolicy('styrk', { createScriptURL: ownScript });
 
-/** Starts the decoder of JPEG 2000 in a worker of its own. */
+/** Starts the decoder of portraits in a worker of its own. */
 export function startDecoder(): Worker {
   const trusted = policy === undefined ? ownScript(address) : policy.createScriptURL(address);
-  return new Worker(trusted, { type: 'module', name: 'jpeg2000' });
+  return new Worker(trusted, { type: 'module', name: 'portrait' });
 }

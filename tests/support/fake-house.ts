@@ -51,6 +51,11 @@ export const anna = {
   birthDate: day('1982-03-14'),
 };
 
+/** EF.SOD vouches for both groups that every document has. */
+export const vouched = successful('passive-authentication.hashes', {
+  dataGroups: { DG1: 'identical', DG2: 'identical' },
+});
+
 /** An inspection that read everything; `changes` replaces parts. */
 export function wholeInspection(changes: Partial<Inspection> = {}): Inspection {
   return {
@@ -70,7 +75,7 @@ export function wholeInspection(changes: Partial<Inspection> = {}): Inspection {
       },
     },
     access: { protocol: 'PACE', mapping: 'GM', agreement: 'ECDH', parameters: 'brainpoolP256r1', cipher: 'AES-128' },
-    checks: [successful('access.pace'), successful('passive-authentication.signature')],
+    checks: [successful('access.pace'), vouched, successful('passive-authentication.signature')],
     reading: { exchanges: 20, bytesSent: 400, bytesReceived: 19_000, millis: 900, files: {} },
     mrz: null,
     details: null,

@@ -95,7 +95,7 @@ const begun: CaseView = {
   access: null,
   checks: [faceOpen],
   specimen: false,
-  hasPortrait: false,
+  portrait: 'none',
   face: null,
   verdict: { verdict: 'refer', reasons: ['document.not-read'], decidedBy: null, passedOver: [] },
 };
@@ -117,7 +117,7 @@ const read: CaseView = {
   access,
   checks: [...checks, faceOpen, missing('face.presentation-attack')],
   specimen: true,
-  hasPortrait: true,
+  portrait: 'verified',
 };
 
 const decided: CaseView = {

@@ -44,7 +44,7 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     access: null,
     checks: [],
     specimen: false,
-    hasPortrait: false,
+    portrait: 'none',
     face: null,
     verdict: null,
     ...changes,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode, failureCodes } from '../../../main/result/failure-codes.ts';
+import type { CaseView } from '../../../preload/contract.ts';
 import { comparisonRows } from '../../../renderer/desk/comparison-view.ts';
 import {
   decisionInput,
@@ -86,7 +87,7 @@ describe('the rail', () => {
       holder,
       keyKind: 'mrz',
       reading: readingOf('done'),
-      hasPortrait: true,
+      portrait: 'verified',
       face: { answer: 'same', reason: null },
     });
     expect(answers(view)).toEqual(['Renew BankID', 'Åsa Öberg', 'Read', 'Same person', null]);
@@ -94,10 +95,10 @@ describe('the rail', () => {
   });
 
   it('opens the face only where a photo was read', () => {
-    const open = (hasPortrait: boolean) =>
-      railEntries(caseOf({ holder, hasPortrait }), t).find(({ step }) => step === 'face')?.open;
-    expect(open(false)).toBe(false);
-    expect(open(true)).toBe(true);
+    const open = (portrait: CaseView['portrait']) =>
+      railEntries(caseOf({ holder, portrait }), t).find(({ step }) => step === 'face')?.open;
+    expect(open('none')).toBe(false);
+    for (const portrait of ['verified', 'altered', 'unverified', 'broken'] as const) expect(open(portrait)).toBe(true);
   });
 
   it('keeps later steps closed until the errand and the person are known', () => {

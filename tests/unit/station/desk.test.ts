@@ -4,7 +4,15 @@ import type { Inspection } from '../../../main/inspection/types.ts';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
 import { type DeskState, deskStateSchema } from '../../../preload/contract.ts';
-import { anna, endedInspection, FakeHouse, FakeTimers, settled, wholeInspection } from '../../support/fake-house.ts';
+import {
+  anna,
+  endedInspection,
+  FakeHouse,
+  FakeTimers,
+  settled,
+  vouched,
+  wholeInspection,
+} from '../../support/fake-house.ts';
 
 // 9303-4 Appendix B: the passport of Anna Maria Eriksson, Utopia.
 const utopia = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10';
@@ -92,6 +100,7 @@ describe('a whole case', () => {
     });
     expect(fake.records[0]?.checks.map(({ id }) => id)).toEqual([
       'access.pace',
+      'passive-authentication.hashes',
       'passive-authentication.signature',
       'holder.name',
       'face.comparison',
@@ -220,7 +229,7 @@ describe('order of the steps', () => {
     await call()['case.goTo']('purpose');
     await call()['case.choosePurpose']('large-transfer');
     await call()['case.goTo']('chip');
-    expect(desk.state().case).toMatchObject({ purpose: 'large-transfer', holder: anna, hasPortrait: true });
+    expect(desk.state().case).toMatchObject({ purpose: 'large-transfer', holder: anna, portrait: 'verified' });
   });
 
   test('at most twenty holders are shown', async () => {
@@ -514,7 +523,7 @@ describe('reading', () => {
       await call()['case.goTo']('face');
       await call()['case.answerFace']('same', null);
       await layBack();
-      expect(desk.state().case).toMatchObject({ document: null, hasPortrait: false });
+      expect(desk.state().case).toMatchObject({ document: null, portrait: 'none' });
       fake.current.request.onProgress({ type: 'resume', sameChip: false });
       expect(reading()).toMatchObject({ laidBack: 'other-chip', file: null, bytesRead: 0, bytesTotal: 0 });
       expect(desk.state().case?.face).toBeNull();
@@ -749,7 +758,7 @@ describe('faces and the decision', () => {
     fake.lift();
     await call()['case.tap']();
     expect(reading()).toMatchObject({ state: 'waiting', bytesRead: 0 });
-    expect(desk.state().case).toMatchObject({ document: null, access: null, hasPortrait: false });
+    expect(desk.state().case).toMatchObject({ document: null, access: null, portrait: 'none' });
     expect(await failing(() => call()['case.goTo']('face'))).toBe('case.not-open');
   });
 
@@ -759,6 +768,7 @@ describe('faces and the decision', () => {
     const { portrait } = wholeInspection();
     if (portrait === null) throw new Error('no portrait');
     fake.current.request.onProgress({ type: 'portrait', image: portrait });
+    fake.current.request.onProgress({ type: 'check', check: vouched });
     await call()['case.answerFace']('same', null);
     fake.lift();
     await fake.current.finish(endedInspection('card.removed'));
@@ -766,6 +776,32 @@ describe('faces and the decision', () => {
     await settled();
     return portrait;
   };
+
+  test('a portrait that took the page down is not given to it again, and nobody is the same as it', async () => {
+    await caseRead();
+    expect(await call()['case.portrait']()).not.toBeNull();
+    desk.pageGone();
+    expect(desk.state().case?.portrait).toBe('broken');
+    expect(await call()['case.portrait']()).toBeNull();
+    await call()['case.goTo']('face');
+    await call()['case.answerFace']('same', null);
+    expect(desk.state().case?.checks.find(({ id }) => id === 'face.comparison')).toMatchObject({
+      result: 'undetermined',
+      code: 'face.no-image',
+    });
+    await call()['case.tap']();
+    await settled();
+    await fake.current.finish(wholeInspection());
+    expect(desk.state().case?.portrait).toBe('broken');
+  });
+
+  test('a page that decoded it goes down over something else', async () => {
+    await caseRead();
+    await call()['case.portrait']();
+    await call()['case.portraitDecoded'](true);
+    desk.pageGone();
+    expect(desk.state().case?.portrait).toBe('verified');
+  });
 
   test('an answer is not carried over to another portrait', async () => {
     const portrait = await comparedThenLaidBack();

@@ -71,7 +71,7 @@ describe('a passport torn away on the desk', () => {
     lay('se-passport');
     const reading = await ended();
     expect(reading).toMatchObject({ state: 'done', taps: 2, laidBack: leaveAtCommand < 10 ? null : 'same-chip' });
-    expect(desk.state().case).toMatchObject({ document: { number: 'XA000101' }, hasPortrait: true });
+    expect(desk.state().case).toMatchObject({ document: { number: 'XA000101' }, portrait: 'verified' });
     await desk.answers['case.answerFace']('same', null);
     await desk.answers['case.decide']({ outcome: 'go-on', reason: null, sign: null, seen: 'accept' });
     const [record] = fake.records;
