@@ -20,6 +20,15 @@ const excuses: Readonly<Partial<Record<DefectKind, readonly CheckId[]>>> = {
   'card-security-malformed': ['pace-cam'],
 };
 
+// What proves that a state made the document, or that the chip is no copy. A forgery bears any document type and any date:
+// only the entry that names the signer, whose key the forger lacks, says anything about why such a proof failed.
+const proofs: readonly CheckId[] = [
+  'passive-authentication.hashes',
+  'passive-authentication.signature',
+  'passive-authentication.path',
+  'pace-cam',
+];
+
 // Keys that others have prove nothing, however well the chip answers.
 const compromised: Readonly<Partial<Record<DefectKind, readonly CheckId[]>>> = {
   'chip-authentication-key-compromised': ['chip-authentication', 'pace-cam'],
@@ -45,7 +54,7 @@ export function applyDefects(checks: readonly Check[], finding: DefectFinding): 
   return [...changed, training && finding.lists.length === 0 ? notMade(id) : defectsCheck(finding)];
 }
 
-function changedBy(check: Check, { defect, list }: KnownDefect): Check {
+function changedBy(check: Check, { defect, list, named }: KnownDefect): Check {
   const detail = { ...check.detail, defect: { kind: defect.kind, list: list.digest, was: check.result } };
   const made = check.result === 'successful' || check.result === 'failed' || check.result === 'undetermined';
   if (made && compromised[defect.kind]?.includes(check.id))
@@ -54,9 +63,8 @@ function changedBy(check: Check, { defect, list }: KnownDefect): Check {
     if (distrusted.includes(defect.status)) return unsuccessful(check.id, 'failed', 'certificate.revoked', detail);
     return check.result === 'failed' ? check : unsuccessful(check.id, 'undetermined', 'certificate.revoked', detail);
   }
-  return check.result === 'failed' && excuses[defect.kind]?.includes(check.id)
-    ? unsuccessful(check.id, 'undetermined', 'defects.known', detail)
-    : check;
+  const excused = excuses[defect.kind]?.includes(check.id) === true && (named || !proofs.includes(check.id));
+  return check.result === 'failed' && excused ? unsuccessful(check.id, 'undetermined', 'defects.known', detail) : check;
 }
 
 function defectsCheck({ lists, fresh, known, possible, ...day }: DefectFinding): Check {

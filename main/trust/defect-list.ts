@@ -4,13 +4,14 @@ import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { dayOf, expectTag, oidOf, tag, textOf } from './asn1-values.ts';
-import { parseCertificate } from './certificate.ts';
-import { parseSignedData, readSignerIdentifier, type SignerIdentifier } from './cms.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
+import { parseSignedData, readSignerIdentifier, type SignedData, type SignerIdentifier } from './cms.ts';
 import type { Defect, DefectEntry, DefectKind, DefectList } from './defect-types.ts';
 import { parseName } from './distinguished-name.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { oid } from './object-identifiers.ts';
 import { hashOfOid, parseDigestAlgorithm } from './signature-algorithm.ts';
+import { isSigner } from './signed-data-signature.ts';
 import { refuseTrailingBytes, verifySignedList } from './signed-list.ts';
 import type { ListSigner, StoredDefectList } from './types.ts';
 
@@ -47,7 +48,8 @@ function malformed(reason: string): Failure {
 /**
  * Reads and verifies a defect list (TR-03129-2 §7) or a deviation list (9303-3 §7, 9303-12 §10): signed like a master list,
  * by a signer of its own. For defect lists the signer's own certificate must be pinned: its extended key usage is not ours
- * to know. Fails with `defects.malformed`, `trust.content-type-wrong`, `trust.trailing-bytes` and as `verifySignedList`.
+ * to know; one that is for lists of another kind was pinned for those. Fails with `defects.malformed`,
+ * `trust.content-type-wrong`, `trust.trailing-bytes` and as `verifySignedList`.
  */
 export function readDefectList(
   bytes: Uint8Array,
@@ -59,19 +61,47 @@ export function readDefectList(
   const kind = kindOf(data.contentType);
   const purpose = kind === 'deviation-list' ? oid.deviationListSigner : null;
   const { signer, listDate } = verifySignedList(data, { pinnedSigner, at, purpose });
-  const digest = fingerprintOf(bytes);
-  const about = { digest, kind, signer: signer.subject, date: listDate };
-  return {
-    stored: { ...about, der: bytes.slice() },
-    list: { ...about, entries: entriesOf(data.content, kind) },
-    signer,
-  };
+  if (kind === 'defect-list') refuseOtherPurpose(signerOf(data));
+  const stored = { digest: fingerprintOf(bytes), kind, signer: signer.subject, date: listDate, der: bytes.slice() };
+  return { stored, list: listOf(data, stored), signer };
 }
 
-/** The entries of a list that was verified when it came in. Fails with `defects.malformed`. */
-export function openDefectList({ der, ...about }: StoredDefectList): DefectList {
-  const data = asDefectList(() => parseSignedData(der, maximumListNodes));
-  return { ...about, entries: entriesOf(data.content, about.kind) };
+/** The entries of a list that was verified when it came in. Fails with `defects.malformed`, `trust.content-type-wrong`. */
+export function openDefectList(stored: StoredDefectList): DefectList {
+  const data = asDefectList(() => parseSignedData(stored.der, maximumListNodes));
+  return listOf(data, stored);
+}
+
+// What kind it is, whose and of which day is read where it was signed, not from what was noted beside it.
+function listOf(data: SignedData, { digest, kind, signer }: StoredDefectList): DefectList {
+  const contentType = kindOf(data.contentType);
+  if (contentType !== kind) throw new Failure('trust.content-type-wrong', { contentType: data.contentType, kind });
+  const date = data.signerInfos[0]?.signedAttributes?.signingTime ?? null;
+  const state = kind === 'deviation-list' ? asDefectList(() => stateOf(signerOf(data))) : null;
+  return { digest, kind, signer, date, state, entries: entriesOf(data.content, kind) };
+}
+
+function signerOf({ certificates, signerInfos }: SignedData): Certificate {
+  const [signerInfo] = signerInfos;
+  const signer = certificates
+    .map(parseCertificate)
+    .find((each) => signerInfo !== undefined && isSigner(signerInfo, each));
+  if (signer === undefined) throw malformed('signer missing');
+  return signer;
+}
+
+// 9303-12 §7.1: the country of issuer and subject is the same.
+function stateOf({ issuer, subject }: Certificate): string {
+  if (issuer.country === '' || issuer.country !== subject.country) throw malformed('state of the signer');
+  return issuer.country;
+}
+
+function refuseOtherPurpose({ extensions, subject }: Certificate): void {
+  const other = [oid.masterListSigner, oid.deviationListSigner].some((use) =>
+    extensions.extendedKeyUsage?.includes(use),
+  );
+  if (other || extensions.basicConstraints?.ca === true || extensions.documentTypes !== null)
+    throw new Failure('trust.signer-invalid', { reason: 'extended key usage', subject: subject.text });
 }
 
 function kindOf(contentType: string): DefectList['kind'] {

@@ -50,5 +50,10 @@ export interface DefectList {
   readonly kind: 'defect-list' | 'deviation-list';
   readonly signer: string;
   readonly date: PlainDate | null;
+  /**
+   * The state for whose documents the list speaks, as the signer's certificate names it; null for those of every state: a
+   * defect list is one authority's knowledge of others' documents, a deviation list is a state's word about its own.
+   */
+  readonly state: string | null;
   readonly entries: readonly DefectEntry[];
 }

@@ -2,6 +2,7 @@ import { digest } from '../crypto/hash.ts';
 import { equal } from '../result/bytes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Certificate } from './certificate.ts';
+import { sameCountry } from './country-codes.ts';
 import { openDefectList, plainNumber } from './defect-list.ts';
 import type { Defect, DefectEntry, DefectList } from './defect-types.ts';
 import { isFreshOn } from './freshness.ts';
@@ -11,6 +12,8 @@ import type { StoredDefectList, TrustLimits } from './types.ts';
 /** What is known of a document when it is looked up; null where it was not read. */
 export interface DefectSubject {
   readonly signer: Certificate | null;
+  /** Who issued it, as far as anything says so: the code of DG1, the country of the signer's issuer. */
+  readonly states: readonly string[];
   /** Document code of the MRZ: `P`, `ID`. */
   readonly documentType: string | null;
   readonly documentNumber: string | null;
@@ -21,10 +24,13 @@ export interface DefectSubject {
 export interface KnownDefect {
   readonly defect: Defect;
   readonly list: Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>;
+  /** Whether the entry names the document signer: without that it could mean whatever anybody has made. */
+  readonly named: boolean;
 }
 
 /** What the lists of the station say about a document. */
 export interface DefectFinding {
+  /** Those that speak for documents of its state. */
   readonly lists: readonly Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>[];
   /** What the ages of the lists are measured by. */
   readonly at: PlainDate;
@@ -43,21 +49,38 @@ export function findDefects(
   { at, limits }: { readonly at: PlainDate; readonly limits: TrustLimits },
 ): DefectFinding {
   const found = { true: [] as KnownDefect[], unknown: [] as KnownDefect[] };
-  const lists = stored.map(openDefectList);
-  for (const { entries, ...list } of lists)
+  const speaking = stored
+    .map(openDefectList)
+    .map(({ entries, state, ...list }) => ({ entries, list, speaks: speaksFor(state, subject.states) }))
+    .filter(({ speaks }) => speaks !== false);
+  for (const { entries, list, speaks } of speaking)
     for (const entry of entries) {
       const answer = applies(entry, subject);
-      if (answer !== false)
-        found[answer === true ? 'true' : 'unknown'].push(...entry.defects.map((defect) => ({ defect, list })));
+      if (answer === false) continue;
+      const named = entry.signer !== null || entry.certificateHash !== null;
+      const certain = answer === true && speaks === true;
+      found[certain ? 'true' : 'unknown'].push(...entry.defects.map((defect) => ({ defect, list, named })));
     }
+  const lists = speaking.map(({ list }) => list);
   return {
-    lists: lists.map(({ entries: _entries, ...list }) => list),
+    lists,
     at,
     limits,
     fresh: lists.some(({ kind, date }) => isFreshOn({ kind, date, nextUpdate: null }, at, limits)),
     known: found.true,
     possible: found.unknown,
   };
+}
+
+/**
+ * Whether a list speaks for a document: a state's deviation list for its own ones (9303-3 §7). `unknown` where a code is in
+ * no table; a document of which nobody knows the state is nobody's.
+ */
+function speaksFor(state: string | null, states: readonly string[]): boolean | 'unknown' {
+  if (state === null) return true;
+  const answers = states.map((code) => sameCountry(code, state));
+  if (answers.length === 0 || answers.includes(false)) return false;
+  return answers.includes(null) ? 'unknown' : true;
 }
 
 /**

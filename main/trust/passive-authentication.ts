@@ -74,10 +74,11 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
 }
 
 async function defectsOf(input: PassiveAuthenticationInput, signer: Certificate | null): Promise<DefectFinding> {
-  const { at, trust, documentCode, document = null, limits = standardLimits } = input;
+  const { at, trust, documentCode, issuer, document = null, limits = standardLimits } = input;
   const stored = (await trust.defectLists?.()) ?? [];
   const subject = {
     signer,
+    states: [issuer ?? '', signer?.issuer.country ?? ''].filter((code) => code !== ''),
     documentType: documentCode,
     documentNumber: document?.number ?? null,
     issued: document?.issued ?? null,
@@ -85,12 +86,17 @@ async function defectsOf(input: PassiveAuthenticationInput, signer: Certificate 
   return findDefects(stored, subject, { at, limits });
 }
 
-// TR-03135-1 §5.8.2: the replacement of a malformed certificate serves for signature, path, validity and country.
+// TR-03135-1 §5.8.2: the replacement of a malformed certificate serves for signature, path, validity and country. It takes
+// the place of one of its own state.
 function replaced(signer: Signer, { known }: DefectFinding): Signer {
-  const der = known.map(({ defect }) => defect.replacement).find((replacement) => replacement !== null);
-  return der === undefined || der === null
-    ? signer
-    : { certificate: parseCertificate(der), named: false, origin: 'defect list' };
+  if (!('certificate' in signer)) return signer;
+  const { country } = signer.certificate.issuer;
+  for (const { defect, named } of known) {
+    if (!named || defect.replacement === null) continue;
+    const certificate = parseCertificate(defect.replacement);
+    if (certificate.issuer.country === country) return { certificate, named: false, origin: 'defect list' };
+  }
+  return signer;
 }
 
 // EF.SOD wraps its ContentInfo in tag 77 (9303-10 §4.6.2), EF.CardSecurity is a bare one (9303-11 §9.2.11).

@@ -176,6 +176,7 @@ function changed(bytes: Uint8Array, at: number): Uint8Array {
 const signer = parseCertificate(documentSigner);
 const subject: DefectSubject = {
   signer,
+  states: ['UTO', 'UT'],
   documentType: 'P',
   documentNumber: 'AB123',
   issued: '2020-06-01' as PlainDate,
@@ -221,7 +222,7 @@ describe('whom an entry means', () => {
   });
 
   it('is nobody of whom nothing was read', () => {
-    const unread = { signer: null, documentType: null, documentNumber: null, issued: null };
+    const unread = { signer: null, states: [], documentType: null, documentNumber: null, issued: null };
     for (const condition of [
       { signer: named },
       { documentNumbers: new Set(['']) },
@@ -258,7 +259,7 @@ const all = (result: Check['result']): Check[] =>
 const finding = (...defects: Defect[]) => ({
   lists: [list],
   fresh: true,
-  known: defects.map((each) => ({ defect: each, list })),
+  known: defects.map((each) => ({ defect: each, list, named: true })),
   possible: [],
   ...day,
 });
@@ -336,21 +337,87 @@ describe('what a defect makes of the checks (TR-03135-1 §5.8.2)', () => {
   });
 });
 
+// 9303-3 §7: a state tells of its own documents; what it says without naming a signer fits whatever anybody has made.
+describe('for whose documents a list speaks', () => {
+  const byType = encodeTlv(0x80, ascii('P'));
+  const forgedPhoto = deviationList(sequence(byType), `${icao}.2.2`);
+  const forgedSignature = deviationList(sequence(byType), `${icao}.2.3`);
+  const stored = [readIcao(forgedPhoto).stored, readIcao(forgedSignature).stored];
+  const found = (states: readonly string[], lists = stored) =>
+    findDefects(lists, { ...subject, signer: null, states }, day);
+
+  it.each([
+    ['its own', ['UTO'], 2, 0],
+    ['its own, as both say', ['UTO', 'UT'], 2, 0],
+    ['another state’s', ['SWE'], 0, 0],
+    ['its own as the page says, another’s as the signer says', ['UTO', 'SE'], 0, 0],
+    ['one of a code that no table has', ['ZZX'], 0, 2],
+    ['one of which nobody knows the state', [], 0, 0],
+  ])('a deviation list: %s', (_what, states, known, possible) => {
+    const finding = found(states);
+    expect([finding.known.length, finding.possible.length]).toEqual([known, possible]);
+    expect(finding.lists.length).toBe(known + possible);
+    expect(finding.fresh).toBe(known + possible > 0);
+  });
+
+  it('a defect list: for every state’s, by a signer that was pinned for it', () => {
+    const bsiList = readBsi(defectList(`${bsi}.2.2`)).stored;
+    expect(findDefects([bsiList], { ...subject, states: ['SWE', 'SE'] }, day).known).toMatchObject([{ named: true }]);
+    for (const use of ['2.23.136.1.1.3', '2.23.136.1.1.8']) {
+      const content = sequence(encodeInteger(0), encodeOid('2.16.840.1.101.3.4.2.1'), set());
+      const byAnother = signed(bsi, content, use);
+      expect(failureCodeOf(() => readDefectList(byAnother, { pinnedSigner: listSigner(use), at: today }))).toBe(
+        'trust.signer-invalid',
+      );
+    }
+  });
+
+  it('an entry that names no signer never excuses hashes, signature, path or a proof of the chip', () => {
+    const known = ['data-group-hash-wrong', 'security-object-wrong', 'authority-encoding-wrong', 'mrz-wrong'] as const;
+    const entries = known.map((kind) => ({ defect: defect(kind), list, named: false }));
+    const checks = applyDefects(all('failed'), { ...finding(), known: entries });
+    expect(resultsOf(checks)).toEqual({
+      ...resultsOf(all('failed')),
+      'document.mrz': 'undetermined',
+      'document.defects': 'undetermined',
+    });
+  });
+
+  it('an entry that names no signer still tells of a key that others have', () => {
+    const [compromised] = finding(defect('active-authentication-key-compromised')).known;
+    if (compromised === undefined) throw new Error('no defect');
+    const checks = applyDefects(all('successful'), { ...finding(), known: [{ ...compromised, named: false }] });
+    expect(resultsOf(checks)).toMatchObject({ 'active-authentication': 'failed', 'document.defects': 'failed' });
+  });
+
+  it('what was noted beside a list does not say what it is, whose and of which day', () => {
+    const [first] = stored;
+    if (first === undefined) throw new Error('no list');
+    expect(failureCodeOf(() => openDefectList({ ...first, kind: 'defect-list' }))).toBe('trust.content-type-wrong');
+    const redated = openDefectList({ ...first, date: '2030-01-01' as PlainDate });
+    expect([redated.date, redated.state]).toEqual(['2026-10-01', 'UT']);
+  });
+});
+
 describe('a document in a defect list', () => {
   const groups = new Map([1, 2].map((number) => [number, Uint8Array.of(0x60 + number, 0)]));
-  const verify = async (delivered: Uint8Array, lists: readonly Uint8Array[]) => {
+  const verify = async (
+    delivered: Uint8Array,
+    lists: readonly Uint8Array[],
+    { read = readBsi, key = documentKey, photo = groups } = {},
+  ) => {
     const trust = new TrustStore(await trainingIssuers([authority], today));
-    for (const bytes of lists) trust.addDefectList(readBsi(bytes).stored);
+    for (const bytes of lists) trust.addDefectList(read(bytes).stored);
     const object = testSignedData({
       contentType: '2.23.136.1.1.1',
       content: testLdsSecurityObject('SHA-256', groups),
       certificates: [delivered],
-      key: documentKey,
+      key,
       scheme,
       identifier: identified,
     });
     const securityObject = encodeTlv(0x77, object);
-    const around = { dataGroups: groups, issuer: 'UTO', documentCode: 'P', at: today, trust };
+    const around = { dataGroups: photo, issuer: 'UTO', documentCode: 'P', at: today, trust };
     return verifySecurityObject({ kind: 'EF.SOD', securityObject, ...around });
   };
 
@@ -369,6 +436,18 @@ describe('a document in a defect list', () => {
       (await verify(wrong, lists)).checks.find(({ id }) => id === 'passive-authentication.path')?.result;
     expect(await code([])).not.toBe('successful');
     expect(await code([defectList(`${bsi}.1.2`, documentSigner)])).toBe('successful');
+  });
+
+  it('with a forged signature or photo stays refused where a list knows its type alone', async () => {
+    const byType = encodeTlv(0x80, ascii('P'));
+    const lists = ['2.2', '2.3', '1.2', '1.3'].map((type) => deviationList(sequence(byType), `${icao}.${type}`));
+    const photo = new Map([...groups, [2, Uint8Array.of(0x62, 1, 0)]]);
+    const answer = await verify(documentSigner, lists, { read: readIcao, key: listKey, photo });
+    expect(answer.defects.known).toHaveLength(4);
+    expect(resultsOf(applyDefects(answer.checks, answer.defects))).toMatchObject({
+      'passive-authentication.hashes': 'failed',
+      'passive-authentication.signature': 'failed',
+    });
   });
 
   it('is not found in a list that is too old to say that nothing is known', () => {
