@@ -2,10 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
 import { inputFailure, readInputFile } from '../house/input-file.ts';
-import { judgeSavedFiles, mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
+import { mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
 import { judgeSavedInspection } from '../house/saved-inspection.ts';
 import { knownStationKeys } from '../house/station-keys.ts';
 import { stationTime } from '../house/station-time.ts';
+import { checkEvidence } from '../inspection/check-evidence.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -48,8 +49,8 @@ export const command: Command = {
       '(that access and the new keys of chip authentication worked) is as recorded, and holds as far as the seal of the ' +
       'station does: with its own seal, or one for whose station two administrators stand, the checks and the verdict are ' +
       'those of the inspection. With another seal, without one, or with any byte changed it is never accepted.',
-    'DIR is searched for files named like EF.SOD.bin, EF_DG1.bin or dg14.bin; what an option names counts before it. With ' +
-      'EF.SOD and EF.CardSecurity the worse result of both stands in the answer.',
+    'DIR is searched for files named like EF.SOD.bin, EF_DG1.bin or dg14.bin; what an option names counts before it. Without ' +
+      'EF.SOD the signature that is judged is that of EF.CardSecurity.',
     'Exit status: 1 not accepted, also where files are nonsense; 2 where a file cannot be read or is too large.',
     'People see the certificate path with what brought each certificate in, how old that is, and whether all were valid ' +
       'when the object was signed.',
@@ -81,7 +82,8 @@ function judgingOf(call: CommandCall, at: PlainDate): (store: Store) => Promise<
   const [directory] = call.given.positionals;
   if (directory === undefined || !holdsSavedInspection(directory)) {
     const files = filesOf(call);
-    return async (store) => judgeSavedFiles(files, { at, time: await stationTime(store), trust: store.trust });
+    return async (store) =>
+      checkEvidence({ files, facts: null }, { at, time: await stationTime(store), trust: store.trust });
   }
   if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
     throw unusable('a saved inspection is judged as it is, without files from elsewhere');

@@ -1,9 +1,8 @@
-import type { AccessKey } from '../chip/access-key.ts';
-import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
-import type { ResumeState } from '../inspection/resume.ts';
-import type { Inspection, InspectionProgress } from '../inspection/types.ts';
+import type { InspectionOwner } from '../inspection/inspector.ts';
+import type { InspectionRequest } from '../inspection/request.ts';
+import type { Inspection } from '../inspection/types.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
 import type { Check, Detail } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
@@ -34,21 +33,14 @@ export interface RecordSummary {
   readonly hash: string;
 }
 
-/** What a reading of a chip needs of its caller. */
-export interface InspectRequest {
+/** What a reading of a chip needs of its caller; the rest of the request is the house's. */
+export interface InspectRequest
+  extends Pick<InspectionRequest, 'accessKey' | 'resume' | 'dataGroups'>,
+    Omit<InspectionOwner, 'connection' | 'trust'> {
   readonly connection: CardConnection;
-  /** Null where nobody gave one. */
-  readonly accessKey: AccessKey | null;
-  /** What a reading left that broke off; used only where the same chip comes back. */
-  readonly resume?: ResumeState | null;
-  /** What the policy wants beside those that every inspection reads; none where it is left out. */
-  readonly dataGroups?: readonly OptionalGroup[];
   /** The day for which it is judged; today by the station's clock where it is left out. */
   readonly at?: PlainDate;
-  /** Sees raw APDUs, where a person asked for a trace. */
-  readonly trace?: (direction: 'command' | 'response', apdu: Uint8Array) => void;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: InspectionProgress) => void;
 }
 
 /** A document of the simulator as staff choose it in training. */

@@ -90,16 +90,18 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     trust: store.trust,
     trustReport: houseTrust(store.trust, { today: clock.today, time: () => stationTime(store) }),
     trustUpkeep: trustUpkeep(store, clock),
-    inspect: async (request) => {
-      const { reader, limits } = request.connection;
-      const inspection = await inspector.inspect({
-        ...request,
-        at: request.at ?? clock.today(),
+    inspect: async ({ accessKey, resume, dataGroups, at, ...owner }) => {
+      const { reader, limits } = owner.connection;
+      const request = {
+        accessKey,
+        at: at ?? clock.today(),
         time: await stationTime(store),
-        trust: store.trust,
-        extendedLength: 'where-stated',
+        extendedLength: 'where-stated' as const,
+        ...(dataGroups === undefined ? {} : { dataGroups }),
+        ...(resume === undefined ? {} : { resume }),
         ...(training === null ? { lengthStep: memory.stepFor(reader, limits) } : {}),
-      });
+      };
+      const inspection = await inspector.inspect(request, { ...owner, trust: store.trust });
       if (training === null && inspection.lengths !== undefined) memory.learn(reader, inspection.lengths);
       return inspection;
     },

@@ -2,15 +2,12 @@ import { isSignedBy } from '../crypto/sealing.ts';
 import { checkEvidence } from '../inspection/check-evidence.ts';
 import type { InspectionEvidence } from '../inspection/evidence.ts';
 import { evidenceFiles, factsFile, readEvidenceFiles } from '../inspection/evidence-files.ts';
-import type { Inspection } from '../inspection/types.ts';
+import type { Inspection, Judging } from '../inspection/types.ts';
 import { concat, fromHex, toHex } from '../result/bytes.ts';
-import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { PlainDate } from '../result/plain-date.ts';
 import type { Station } from '../store/types.ts';
-import type { StationTime, TrustLookup } from '../trust/types.ts';
-import { judgeSavedFiles, type SavedFiles, savedFileName } from './saved-files.ts';
+import { type SavedFiles, savedFileName } from './saved-files.ts';
 
 export { factsFile } from '../inspection/evidence-files.ts';
 
@@ -19,17 +16,6 @@ export const sealFile = 'seal.txt';
 
 const title = 'styrk-inspection-seal 1';
 const domain = new TextEncoder().encode('styrk/inspection/1\n');
-
-/** What only the chip's session could show: without a seal anybody could have written it. */
-const ofTheSession: readonly CheckId[] = [
-  'access.pace',
-  'access.bac',
-  'access.downgrade',
-  'secure-messaging',
-  'chip-authentication',
-  'active-authentication',
-  'pace-cam',
-];
 
 /** The files of an inspection that is to be kept, by name. `signer` is null where the folder is locked: then without a seal. */
 export function savedInspection(
@@ -59,25 +45,19 @@ export function isOfSavedInspection(name: string): boolean {
  */
 export async function judgeSavedInspection(
   saved: ReadonlyMap<string, Uint8Array>,
-  around: {
-    readonly at: PlainDate;
-    readonly time?: StationTime;
-    readonly trust: TrustLookup;
-    readonly knownKeys: readonly string[];
-  },
+  around: Judging & { readonly knownKeys: readonly string[] },
 ): Promise<Inspection> {
   let evidence: InspectionEvidence;
   try {
     evidence = readEvidenceFiles(saved);
   } catch (thrown) {
-    const { code } = asFailure(thrown);
-    if (!code.startsWith('evidence.')) throw thrown;
-    return withoutSession(await judgeSavedFiles(looseFiles(saved), around), code);
+    const { code: doubt } = asFailure(thrown);
+    if (!doubt.startsWith('evidence.')) throw thrown;
+    return checkEvidence({ files: looseFiles(saved), facts: null }, { ...around, doubt });
   }
-  const broken = brokenSeal(saved, around.knownKeys);
-  if (broken === 'evidence.changed') return withoutSession(await judgeSavedFiles(evidence.files, around), broken);
-  const inspection = await checkEvidence(evidence, around);
-  return broken === null ? inspection : withoutSession(inspection, broken);
+  const doubt = brokenSeal(saved, around.knownKeys);
+  const loose = doubt === 'evidence.changed' ? { files: evidence.files, facts: null } : evidence;
+  return checkEvidence(loose, { ...around, doubt });
 }
 
 function brokenSeal(saved: ReadonlyMap<string, Uint8Array>, knownKeys: readonly string[]): FailureCode | null {
@@ -91,14 +71,6 @@ function brokenSeal(saved: ReadonlyMap<string, Uint8Array>, knownKeys: readonly 
   if (!written || sealText(publicKey, signature) !== text) return 'evidence.changed';
   if (!isSignedBy(fromHex(publicKey), concat(domain, facts), fromHex(signature))) return 'evidence.changed';
   return knownKeys.includes(publicKey) ? null : 'evidence.signer-unknown';
-}
-
-function withoutSession(inspection: Inspection, code: FailureCode): Inspection {
-  const doubted = (check: Check): Check =>
-    ofTheSession.includes(check.id) && check.result !== 'failed' && check.result !== 'aborted'
-      ? unsuccessful(check.id, 'undetermined', code, { recorded: check.result })
-      : check;
-  return { ...inspection, checks: inspection.checks.map(doubted) };
 }
 
 function looseFiles(saved: ReadonlyMap<string, Uint8Array>): SavedFiles {

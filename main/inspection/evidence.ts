@@ -4,16 +4,9 @@ import type { ExchangeCount } from '../chip/channel.ts';
 import type { ChipAuthenticationEvidence } from '../chip/chip-authentication.ts';
 import type { FileName } from '../chip/files.ts';
 import { toHex } from '../result/bytes.ts';
-import type { Failure, FailureFields } from '../result/failure.ts';
-import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { InspectionRun } from './facts.ts';
-
-/** A failure as it is kept. */
-export interface SavedFailure {
-  readonly code: FailureCode;
-  readonly fields: FailureFields;
-}
 
 /** What a chip did that its files do not show. Plain values: byte strings in hex. */
 export interface SavedFacts {
@@ -21,22 +14,22 @@ export interface SavedFacts {
   readonly at: PlainDate;
   readonly accessKey: AccessKey | null;
   readonly opened: AccessEvidence | 'plain' | null;
-  readonly paceFailure: SavedFailure | null;
-  readonly bacFailure: SavedFailure | null;
+  readonly paceFailure: PlainFailure | null;
+  readonly bacFailure: PlainFailure | null;
   readonly plainExchanges: number;
   readonly count: ExchangeCount;
   readonly millis: number;
   /** What ended the reading before its end. */
-  readonly end: SavedFailure | null;
+  readonly end: PlainFailure | null;
   readonly exchanges: { readonly [file: string]: number };
-  readonly unread: { readonly [file: string]: SavedFailure };
+  readonly unread: { readonly [file: string]: PlainFailure };
   readonly chipAuthentication:
     | { readonly evidence: ChipAuthenticationEvidence; readonly verifiedAnswers: number }
-    | { readonly failure: SavedFailure }
+    | { readonly failure: PlainFailure }
     | null;
   readonly activeAuthentication:
     | { readonly challenge: string; readonly response: string }
-    | { readonly failure: SavedFailure }
+    | { readonly failure: PlainFailure }
     | null;
   /** PACE with chip authentication mapping: the curve by its name, keys and data in hex. */
   readonly mapping: {
@@ -53,15 +46,21 @@ export interface InspectionEvidence {
   readonly facts: SavedFacts;
 }
 
-const saved = (failure: Failure): SavedFailure => ({ code: failure.code, fields: failure.fields });
-const savedOrNull = (failure: Failure | null): SavedFailure | null => (failure === null ? null : saved(failure));
+const saved = (failure: PlainFailure): PlainFailure => ({ code: failure.code, fields: failure.fields });
+const savedOrNull = (failure: PlainFailure | null): PlainFailure | null => (failure === null ? null : saved(failure));
+
+/** The same, or files alone: `facts` is null where nobody saw the chip. Files can be copied. */
+export interface SeenEvidence {
+  readonly files: ReadonlyMap<FileName, Uint8Array>;
+  readonly facts: SavedFacts | null;
+}
 
 /** What a run leaves as evidence. */
-export function evidenceOf(run: InspectionRun, end: Failure | null, millis: number): InspectionEvidence {
+export function evidenceOf(run: InspectionRun, end: PlainFailure | null, millis: number): InspectionEvidence {
   const { facts, input } = run;
   const files = new Map<FileName, Uint8Array>();
   const exchanges: Record<string, number> = {};
-  const unread: Record<string, SavedFailure> = {};
+  const unread: Record<string, PlainFailure> = {};
   for (const [name, finding] of facts.files) {
     if ('failure' in finding) {
       unread[name] = saved(finding.failure);
@@ -97,13 +96,12 @@ function chipAuthenticationOf({ facts }: InspectionRun): SavedFacts['chipAuthent
   return { evidence: found.evidence, verifiedAnswers: found.session.verifiedAnswers };
 }
 
-// The answer is verified again; only a protocol that brought none is kept as its failure.
+// An answer is kept as it came and verified where it is judged; a protocol that brought none as its failure.
 function activeAuthenticationOf({ facts }: InspectionRun): SavedFacts['activeAuthentication'] {
   const found = facts.activeAuthentication;
   if (found === null) return null;
-  if (found.answer !== null)
-    return { challenge: toHex(found.answer.challenge), response: toHex(found.answer.response) };
-  return 'failure' in found ? { failure: saved(found.failure) } : null;
+  if ('failure' in found) return { failure: saved(found.failure) };
+  return { challenge: toHex(found.challenge), response: toHex(found.response) };
 }
 
 function mappingOf({ facts }: InspectionRun): SavedFacts['mapping'] {

@@ -1,8 +1,12 @@
 import { asFailure, type Failure } from '../result/failure.ts';
 import type { InspectionStep } from '../result/inspection-steps.ts';
-import { assembleInspection } from './assemble.ts';
-import { beginRun, type InspectionInput, type InspectionRun } from './facts.ts';
+import { inspectionOf } from './assemble.ts';
+import { evidenceOf } from './evidence.ts';
+import { beginRun, type InspectionRun } from './facts.ts';
+import type { PassiveFindings } from './judge/authenticate.ts';
 import { repeatAfter, repeatsSame } from './repeat.ts';
+import type { InspectionInput } from './request.ts';
+import { resumeState } from './resume.ts';
 import { openChip, readCardAccess } from './steps/access.ts';
 import { authenticateActively, authenticateChip } from './steps/clone-protection.ts';
 import {
@@ -58,21 +62,34 @@ export async function inspect(input: InspectionInput): Promise<Inspection> {
   const again = repeatAfter(run, end);
   if (again !== null) {
     input.onProgress({ type: 'repeat', code: again.repeated.code });
-    const { givenUp } = run.lengths() ?? { givenUp: [] };
+    const { givenUp } = run.lengths();
     const second = beginRun(again.input, { repeated: again.repeated, givenUp });
     const secondEnd = await readChip(second);
     if (repeatsSame(run, second)) [run, end] = [second, secondEnd];
   }
-  await step(run, { step: 'passive-authentication', run: authenticatePassively });
-  const inspection = assembleInspection(run, end, input.clock() - begun);
+  const passive = await step(run, 'passive-authentication', authenticatePassively);
+  const inspection = { ...judged(run, passive, end, input.clock() - begun), ...leftBy(run, end) };
   for (const check of inspection.checks) input.onProgress({ type: 'check', check });
   return inspection;
+}
+
+function judged(run: InspectionRun, passive: PassiveFindings, end: Failure | null, millis: number): Inspection {
+  const inspection = inspectionOf(evidenceOf(run, end, millis), passive, run.contents, run.input);
+  const repeated = run.repeated === null ? {} : { repeated: run.repeated };
+  const resumed = run.facts.resumed === null ? {} : { bytesTakenOver: run.facts.bytesTakenOver };
+  return { ...inspection, reading: { ...inspection.reading, ...resumed, ...repeated } };
+}
+
+// What the next tap of the same chip, and the next reading on the same reader, go on from.
+function leftBy(run: InspectionRun, end: Failure | null): Pick<Inspection, 'lengths' | 'resume'> {
+  const resume = resumeState(run, end);
+  return { lengths: run.lengths(), ...(resume === null ? {} : { resume }) };
 }
 
 async function readChip(run: InspectionRun): Promise<Failure | null> {
   for (const next of reading) {
     try {
-      await step(run, next);
+      await step(run, next.step, next.run);
     } catch (thrown) {
       return asFailure(thrown);
     }
@@ -80,8 +97,13 @@ async function readChip(run: InspectionRun): Promise<Failure | null> {
   return null;
 }
 
-async function step(run: InspectionRun, { step, run: perform }: Step): Promise<void> {
-  run.input.onProgress({ type: 'step', step, state: 'begun' });
-  await perform(run);
-  run.input.onProgress({ type: 'step', step, state: 'ended' });
+async function step<Result>(
+  run: InspectionRun,
+  name: InspectionStep,
+  perform: (run: InspectionRun) => Promise<Result>,
+): Promise<Result> {
+  run.input.onProgress({ type: 'step', step: name, state: 'begun' });
+  const result = await perform(run);
+  run.input.onProgress({ type: 'step', step: name, state: 'ended' });
+  return result;
 }

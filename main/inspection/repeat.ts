@@ -1,10 +1,11 @@
 import type { FileName } from '../chip/files.ts';
-import { type LengthStep, lengthSteps, shortStep } from '../chip/read-lengths.ts';
+import { type LengthStep, lengthSteps } from '../chip/read-lengths.ts';
 import { equal } from '../result/bytes.ts';
 import type { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isGone } from './checks/access-checks.ts';
-import type { InspectionInput, InspectionRun } from './facts.ts';
+import type { InspectionRun } from './facts.ts';
+import type { InspectionInput } from './request.ts';
 
 /** A first reading that broke off over a length, after which the chip was read afresh. */
 export interface RepeatedReading {
@@ -38,7 +39,7 @@ export function repeatAfter(
   const reads = readBinary.has(command.ins);
   if (command.form === 'extended' && (reads || command.ins === internalAuthenticate))
     return { input: { ...run.input, extendedLength: 'never' }, repeated };
-  const lengthStep = reads ? shorterThan(run.lengths()?.step ?? shortStep) : null;
+  const lengthStep = reads ? shorterThan(run.lengths().step) : null;
   return lengthStep === null ? null : { input: { ...run.input, extendedLength: 'never', lengthStep }, repeated };
 }
 

@@ -1,6 +1,6 @@
 import type { FileName } from '../chip/files.ts';
 import { equal } from '../result/bytes.ts';
-import type { Failure } from '../result/failure.ts';
+import type { PlainFailure } from '../result/failure.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { InspectionFacts, InspectionRun } from './facts.ts';
 
@@ -33,7 +33,7 @@ const alwaysAnew: ReadonlySet<FileName> = new Set([
  * What the next reading of the same chip can go on from: what came in this one, and what it had taken over and did not
  * come to. Null where EF.SOD did not come, or the reading ended otherwise than by the card's or the reader's going.
  */
-export function resumeState(run: InspectionRun, end: Failure | null): ResumeState | null {
+export function resumeState(run: InspectionRun, end: PlainFailure | null): ResumeState | null {
   const securityObject = run.facts.files.get('EF.SOD');
   if (end === null || !isGone(end) || securityObject === undefined || 'failure' in securityObject) return null;
   const kept = new Map<FileName, KeptFile>();

@@ -1,9 +1,11 @@
+import type { FileName } from '../chip/files.ts';
 import type { LengthReport } from '../chip/read-lengths.ts';
 import type { FaceImage, Mrz, PersonalDetails } from '../document/types.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { InspectionStep } from '../result/inspection-steps.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { StationTime, TrustLookup } from '../trust/types.ts';
 import type { InspectionEvidence } from './evidence.ts';
 import type { RepeatedReading } from './repeat.ts';
 import type { ResumeState } from './resume.ts';
@@ -55,6 +57,14 @@ export interface Reading {
   readonly repeated?: RepeatedReading;
 }
 
+/** What a judgement is made by: the day, the station's time, and whom it believes. */
+export interface Judging {
+  readonly at: PlainDate;
+  /** The standard limits, and no newest day, where it is left out. */
+  readonly time?: StationTime;
+  readonly trust: TrustLookup;
+}
+
 /** One reading of one document. `document` is null where DG1 was not read; `mrz` and `details` are for matching only. */
 export interface Inspection {
   readonly document: InspectedDocument | null;
@@ -77,7 +87,7 @@ export interface Inspection {
 /** What an inspection tells while it goes on. */
 export type InspectionProgress =
   | { readonly type: 'step'; readonly step: InspectionStep; readonly state: 'begun' | 'ended' }
-  | { readonly type: 'file'; readonly file: string; readonly bytesRead: number; readonly bytesTotal: number }
+  | { readonly type: 'file'; readonly file: FileName; readonly bytesRead: number; readonly bytesTotal: number }
   /** The chip ended the reading over a length: it is read once more, from the beginning, with shorter ones. */
   | { readonly type: 'repeat'; readonly code: FailureCode }
   /** The chip is the one whose reading broke off (reading goes on), or another (it starts afresh). */

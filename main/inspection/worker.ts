@@ -1,9 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import { asFailure } from '../result/failure.ts';
+import type { ToldMessage } from './answer-schema.ts';
 import { inspect } from './procedure.ts';
 import { transportOverPort } from './transport-channel.ts';
 import { trustOverPort } from './trust-channel.ts';
-import type { InspectMessage, WorkerMessage } from './worker-messages.ts';
+import type { InspectMessage } from './worker-messages.ts';
 
 /*
  * The inspection worker: chip protocols and verification, with no disk, no window and no reader handle. It reaches the
@@ -13,23 +14,17 @@ import type { InspectMessage, WorkerMessage } from './worker-messages.ts';
 const owner = parentPort;
 if (owner === null) throw new Error('the inspection worker runs as a worker thread only');
 
-const tell = (message: WorkerMessage): void => owner.postMessage(message);
+const tell = (message: ToldMessage): void => owner.postMessage(message);
 
-owner.on('message', (message: InspectMessage) => {
+owner.on('message', ({ request, limits, traced, transport, trust }: InspectMessage) => {
   void inspect({
-    transport: transportOverPort(message.transport, message.limits),
-    accessKey: message.accessKey,
-    at: message.at,
-    time: message.time,
-    trust: trustOverPort(message.trust),
+    ...request,
+    transport: transportOverPort(transport, limits),
+    trust: trustOverPort(trust),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     clock: () => performance.now(),
-    extendedLength: message.extendedLength,
-    dataGroups: message.dataGroups,
-    ...(message.lengthStep === null ? {} : { lengthStep: message.lengthStep }),
-    resume: message.resume,
     onProgress: (progress) => tell({ type: 'progress', progress }),
-    ...(message.traced
+    ...(traced
       ? { trace: (direction: 'command' | 'response', apdu: Uint8Array) => tell({ type: 'trace', direction, apdu }) }
       : {}),
   })
@@ -41,8 +36,8 @@ owner.on('message', (message: InspectMessage) => {
       },
     )
     .finally(() => {
-      message.transport.close();
-      message.trust.close();
+      transport.close();
+      trust.close();
     });
 });
 

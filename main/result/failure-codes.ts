@@ -29,6 +29,7 @@ export const failureCodes = [
   'access.key-missing',
   'access.delayed',
   'access.not-offered',
+  'access.stronger-pace-hidden',
   'access.unsupported',
   'access.refused',
   'access.pace-failed',

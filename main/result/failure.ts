@@ -19,6 +19,9 @@ export class Failure extends Error {
   }
 }
 
+/** A failure as it is told, kept and sent: what is left of it without its stack. */
+export type PlainFailure = Pick<Failure, 'code' | 'fields'>;
+
 /** The failure behind an unknown thrown value; what is not a `Failure` becomes `internal.unexpected` with its class name only. */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;

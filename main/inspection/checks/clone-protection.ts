@@ -3,7 +3,7 @@ import type { ActiveAuthenticationSignature } from '../../chip/active-authentica
 import type { ChipAuthenticationEvidence } from '../../chip/chip-authentication.ts';
 import { toHex } from '../../result/bytes.ts';
 import { type Check, type CheckId, type Detail, successful, unsuccessful } from '../../result/check.ts';
-import type { Failure } from '../../result/failure.ts';
+import type { PlainFailure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { isGone } from './access-checks.ts';
 
@@ -19,7 +19,7 @@ export interface DataGroupStanding {
   /** Whether DG14 names the protocol for which the group would hold the key. */
   readonly promised: boolean;
   /** Why the group could not be read or understood; null where it could, or nobody tried. */
-  readonly failure: Failure | null;
+  readonly failure: PlainFailure | null;
 }
 
 const keyMissing = {
@@ -30,11 +30,11 @@ const keyMissing = {
 /** `proven` says whether an answer under the new keys verified. */
 export type ChipAuthenticationFinding =
   | { readonly evidence: ChipAuthenticationEvidence; readonly proven: boolean }
-  | { readonly failure: Failure };
+  | { readonly failure: PlainFailure };
 
 export type ActiveAuthenticationFinding =
   | { readonly answer: ActiveAuthenticationAnswer; readonly signature: ActiveAuthenticationSignature }
-  | { readonly answer: ActiveAuthenticationAnswer | null; readonly failure: Failure };
+  | { readonly answer: ActiveAuthenticationAnswer | null; readonly failure: PlainFailure };
 
 /**
  * `chip-authentication` (9303-11 §6.2; TR-03135-1 §5.6.5): successful only where the chip answered under the new keys and
@@ -43,7 +43,7 @@ export type ActiveAuthenticationFinding =
 export function chipAuthenticationCheck(
   finding: ChipAuthenticationFinding | null,
   standing: DataGroupStanding,
-  end: Failure | null,
+  end: PlainFailure | null,
 ): Check {
   const id = 'chip-authentication';
   if (finding === null) return withoutKey(id, standing, end, 'chip-authentication.not-offered');
@@ -65,7 +65,7 @@ export function chipAuthenticationCheck(
 export function activeAuthenticationCheck(
   finding: ActiveAuthenticationFinding | null,
   standing: DataGroupStanding,
-  end: Failure | null,
+  end: PlainFailure | null,
 ): Check {
   const id = 'active-authentication';
   if (finding === null) return withoutKey(id, standing, end, 'active-authentication.not-offered');
@@ -79,7 +79,7 @@ export function activeAuthenticationCheck(
 
 function refused(
   id: keyof typeof keyMissing,
-  failure: Failure,
+  failure: PlainFailure,
   standing: DataGroupStanding,
   detail: Check['detail'] = {},
 ): Check {
@@ -98,8 +98,8 @@ function vouchedFor(id: CheckId, standing: DataGroupStanding, detail: Check['det
 function withoutKey(
   id: keyof typeof keyMissing,
   standing: DataGroupStanding,
-  end: Failure | null,
-  code: Failure['code'],
+  end: PlainFailure | null,
+  code: PlainFailure['code'],
 ): Check {
   const { number: dataGroup, signed, announced, identical, promised, failure } = standing;
   if (end !== null) return unsuccessful(id, 'aborted', end.code);
@@ -116,6 +116,6 @@ function withoutKey(
   return unsuccessful(id, 'undetermined', 'data-group.not-verified', { dataGroup });
 }
 
-function isMissing(failure: Failure): boolean {
+function isMissing(failure: PlainFailure): boolean {
   return failure.code === 'file.not-found' || failure.code === 'file.refused';
 }

@@ -1,7 +1,7 @@
 import { versionText } from '../../document/com.ts';
 import type { Com } from '../../document/types.ts';
 import { type Check, type Detail, successful, unsuccessful } from '../../result/check.ts';
-import type { Failure } from '../../result/failure.ts';
+import type { PlainFailure } from '../../result/failure.ts';
 import type { LdsSecurityObject } from '../../trust/lds-security-object.ts';
 import { isGone } from './access-checks.ts';
 
@@ -9,9 +9,9 @@ import { isGone } from './access-checks.ts';
 export interface CommonDataFacts {
   readonly commonData: Com | null;
   /** Why EF.COM could not be read. */
-  readonly unread: Failure | null;
+  readonly unread: PlainFailure | null;
   /** Why EF.COM, which was read, could not be understood. */
-  readonly malformed: Failure | null;
+  readonly malformed: PlainFailure | null;
   readonly securityObject: LdsSecurityObject | null;
 }
 
@@ -26,7 +26,7 @@ const beforeVersion1 = /^1\.[0-7]$/;
  * `common-data.consistency`: EF.COM is not signed, so nothing rests on it; but it must list the groups that EF.SOD lists, no
  * fewer (TR-03135-1 §5.6.4.4.1) and no more, and name the same versions. A document without EF.COM is `not supported`.
  */
-export function commonDataCheck(facts: CommonDataFacts, end: Failure | null): Check {
+export function commonDataCheck(facts: CommonDataFacts, end: PlainFailure | null): Check {
   const { commonData, unread, malformed, securityObject } = facts;
   if (malformed !== null) return unsuccessful(id, 'failed', malformed.code, malformed.fields);
   if (commonData === null) return withoutCommonData(unread, end);
@@ -53,7 +53,7 @@ export function commonDataCheck(facts: CommonDataFacts, end: Failure | null): Ch
   return known ? successful(id, detail) : unsuccessful(id, 'undetermined', 'common-data.version-unknown', detail);
 }
 
-function withoutCommonData(unread: Failure | null, end: Failure | null): Check {
+function withoutCommonData(unread: PlainFailure | null, end: PlainFailure | null): Check {
   if (unread === null) {
     return end === null ? unsuccessful(id, 'undetermined', 'file.not-read') : unsuccessful(id, 'aborted', end.code);
   }

@@ -4,13 +4,13 @@ import { optionalGroups } from '../../document/optional-groups.ts';
 import type { FaceDeviation, FaceRecord } from '../../document/types.ts';
 import { toHex } from '../../result/bytes.ts';
 import { type Check, type Detail, successful, unsuccessful } from '../../result/check.ts';
-import type { Failure } from '../../result/failure.ts';
+import type { PlainFailure } from '../../result/failure.ts';
 import { isGone } from './access-checks.ts';
 
 /** How a file went that was asked for: why it could not be read, or why what was read could not be understood. */
 export interface ContentFinding {
-  readonly unread: Failure | null;
-  readonly malformed: Failure | null;
+  readonly unread: PlainFailure | null;
+  readonly malformed: PlainFailure | null;
   /** SHA-256 of the file in hex, where that is to be kept in the place of its content. */
   readonly digest?: string;
 }
@@ -24,8 +24,8 @@ const alwaysWanted = furtherGroups.filter((group) => !optionalGroups.some((optio
 /** How a file went. Of a group that only a policy wanted nothing goes further than its hash. */
 export function contentFinding(
   name: FileName,
-  file: { readonly bytes: Uint8Array } | { readonly failure: Failure },
-  malformed: Failure | null,
+  file: { readonly bytes: Uint8Array } | { readonly failure: PlainFailure },
+  malformed: PlainFailure | null,
 ): ContentFinding {
   if ('failure' in file) return { unread: file.failure, malformed: null };
   const hashed = optionalGroups.some((group) => name === `EF.DG${group}`);
@@ -43,7 +43,11 @@ const harmful: readonly FaceDeviation[] = ['biometric type', 'face length'];
  * however genuine the file. `failed` where the record is not as its standard says, `undetermined` where its kind is not
  * known here or DG2 could not be read. `finding` is null where nobody asked for DG2.
  */
-export function portraitCheck(face: FaceRecord | null, finding: ContentFinding | null, end: Failure | null): Check {
+export function portraitCheck(
+  face: FaceRecord | null,
+  finding: ContentFinding | null,
+  end: PlainFailure | null,
+): Check {
   if (finding === null) {
     return end === null
       ? unsuccessful(portrait, 'undetermined', 'file.not-read', { dataGroup: 2 })
@@ -77,7 +81,7 @@ export function portraitCheck(face: FaceRecord | null, finding: ContentFinding |
 export function dataGroupsCheck(
   findings: ReadonlyMap<number, ContentFinding>,
   announced: ReadonlySet<number> | null,
-  end: Failure | null,
+  end: PlainFailure | null,
 ): Check {
   const groups = [...findings].toSorted(([a], [b]) => a - b);
   const detail: Record<string, Detail> = {
@@ -107,7 +111,7 @@ function wordOf({ unread, malformed }: ContentFinding): string {
 }
 
 // A file that is not there or kept closed says nothing of its form; one that ends too early or is too large does.
-function wrongOf({ unread, malformed }: ContentFinding): Failure | null {
+function wrongOf({ unread, malformed }: ContentFinding): PlainFailure | null {
   if (malformed !== null) return malformed;
   const withheld =
     unread === null || isGone(unread) || unread.code === 'file.not-found' || unread.code === 'file.refused';

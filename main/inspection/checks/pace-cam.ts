@@ -4,7 +4,7 @@ import { parseSecurityInfos } from '../../chip/security-infos.ts';
 import { bytesToUnsigned } from '../../crypto/points.ts';
 import { equal } from '../../result/bytes.ts';
 import { type Check, type CheckResult, type Detail, successful, unsuccessful } from '../../result/check.ts';
-import { Failure } from '../../result/failure.ts';
+import { Failure, type PlainFailure } from '../../result/failure.ts';
 import type { PassiveAuthentication } from '../../trust/types.ts';
 import { isGone } from './access-checks.ts';
 
@@ -17,9 +17,13 @@ const id = 'pace-cam';
 export function paceCamCheck(
   evidence: ChipAuthenticationMappingEvidence | null,
   cardSecurity: PassiveAuthentication | null,
-  end: Failure | null,
+  end: PlainFailure | null,
 ): Check {
   if (evidence === null) {
+    // Also where nobody saw the mapping: a forged file is no better for it.
+    if (cardSecurity !== null && isForged(cardSecurity)) {
+      return unsuccessful(id, 'failed', 'pace-cam.key-missing', standingOf(cardSecurity));
+    }
     if (end !== null && isGone(end)) return unsuccessful(id, 'aborted', end.code);
     return unsuccessful(id, 'not supported', 'pace-cam.not-offered');
   }
@@ -33,11 +37,18 @@ export function paceCamCheck(
   if (key === null) return unsuccessful(id, 'undetermined', 'pace-cam.key-missing', { reason: 'key' });
   const proven = group.power(key.publicKey, bytesToUnsigned(data));
   if (proven === null || !equal(proven, chipMappingKey)) return unsuccessful(id, 'failed', 'pace-cam.failed');
-  const [signature, path] = ['signature', 'path'].map((part) => resultOf(cardSecurity, part));
-  const detail: Record<string, Detail> = { parameters: group.name, signature: signature ?? null, path: path ?? null };
-  if (signature === 'successful' && path === 'successful') return successful(id, detail);
-  const forged = signature === 'failed' || path === 'failed';
-  return unsuccessful(id, forged ? 'failed' : 'undetermined', 'pace-cam.key-missing', detail);
+  const standing = standingOf(cardSecurity);
+  const detail: Record<string, Detail> = { parameters: group.name, ...standing };
+  if (standing.signature === 'successful' && standing.path === 'successful') return successful(id, detail);
+  return unsuccessful(id, isForged(cardSecurity) ? 'failed' : 'undetermined', 'pace-cam.key-missing', detail);
+}
+
+function standingOf(cardSecurity: PassiveAuthentication): Record<'signature' | 'path', CheckResult | null> {
+  return { signature: resultOf(cardSecurity, 'signature') ?? null, path: resultOf(cardSecurity, 'path') ?? null };
+}
+
+function isForged(cardSecurity: PassiveAuthentication): boolean {
+  return Object.values(standingOf(cardSecurity)).includes('failed');
 }
 
 function resultOf({ checks }: PassiveAuthentication, part: string): CheckResult | undefined {

@@ -1,19 +1,13 @@
 import { performBac } from '../../chip/bac.ts';
 import { performPace } from '../../chip/pace.ts';
-import { parseSecurityInfos, type SecurityInfo } from '../../chip/security-infos.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import { withDelay } from '../access-delay.ts';
-import { endsReading, type InspectionRun, readInto, understand } from '../facts.ts';
+import { offerPace } from '../checks/pace-offer.ts';
+import { endsReading, type InspectionRun, readInto } from '../facts.ts';
 
 /** EF.CardAccess, free to read: whether and how the chip offers PACE (9303-11 §4.2 step 1). */
 export async function readCardAccess(run: InspectionRun): Promise<void> {
-  const bytes = await readInto(run, 'EF.CardAccess');
-  if (bytes !== null) run.facts.cardAccess = understand(run, 'EF.CardAccess', () => parseSecurityInfos(bytes));
-}
-
-/** Whether SecurityInfos offer PACE in whatever form, also one that this version does not know. */
-export function offerPace(infos: readonly SecurityInfo[] | null): boolean {
-  return infos?.some((info) => info.kind === 'PACEInfo' || info.kind === 'PACEDomainParameterInfo') ?? false;
+  await readInto(run, 'EF.CardAccess');
 }
 
 /**
@@ -24,11 +18,12 @@ export function offerPace(infos: readonly SecurityInfo[] | null): boolean {
 export async function openChip(run: InspectionRun): Promise<void> {
   const { facts, input, channel } = run;
   run.takeSlowest();
-  if (offerPace(facts.cardAccess)) {
+  const cardAccess = run.contents.of('EF.CardAccess') ?? [];
+  if (offerPace(cardAccess)) {
     const key = input.accessKey;
     if (key === null) throw keepPaceFailure(run, new Failure('access.key-missing'));
     try {
-      const { evidence, mappingEvidence } = await performPace(channel, facts.cardAccess ?? [], key, input.random);
+      const { evidence, mappingEvidence } = await performPace(channel, cardAccess, key, input.random);
       facts.opened = evidence;
       facts.mappingEvidence = mappingEvidence;
     } catch (thrown) {

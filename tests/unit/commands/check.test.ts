@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { machineClock } from '../../../main/house/clock.ts';
-import { judgeSavedFiles, savedFileName } from '../../../main/house/saved-files.ts';
+import { savedFileName } from '../../../main/house/saved-files.ts';
+import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { checkIds } from '../../../main/result/check.ts';
 import { issueSpecimen } from '../../../main/simulator/specimens.ts';
 import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
@@ -73,11 +74,13 @@ describe('saved files', () => {
     });
   });
 
-  it('both security objects: the worse result stands', async () => {
+  it('both security objects: each is judged for itself, as at the chip, and a forged EF.CardSecurity is said', async () => {
     const folder = savedSpecimen('se-passport');
     writeFileSync(join(folder, 'EF.CardSecurity'), 'nonsense');
     const end = await runHere(['check', folder, '--training', '--data', temporaryFolder(), '--json']);
-    expect(checkIn(end.json(), 'passive-authentication.signature').result).toBe('failed');
+    expect(checkIn(end.json(), 'passive-authentication.signature').result).toBe('successful');
+    expect(checkIn(end.json(), 'pace-cam').result).toBe('failed');
+    expect(end.json().verdict).toBe('reject');
   });
 
   it.each(['EF.SOD', 'EF.CardSecurity', 'EF.DG1', 'EF.DG2', 'EF.DG11', 'EF.DG14', 'EF.CardAccess', 'EF.COM'] as const)(
@@ -86,7 +89,10 @@ describe('saved files', () => {
       await fc.assert(
         fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 300 }), async (bytes) => {
           const at = machineClock.today();
-          const { checks } = await judgeSavedFiles(new Map([[name, bytes]]), { at, trust: nobody });
+          const { checks } = await checkEvidence(
+            { files: new Map([[name, bytes]]), facts: null },
+            { at, trust: nobody },
+          );
           expect(checks.map(({ id }) => id)).toEqual(documentIds);
           expect(checks.filter(({ result }) => result === 'successful')).toEqual([]);
         }),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseMrz } from '../../../main/document/mrz.ts';
-import { createInspector, type InspectorRequest } from '../../../main/inspection/inspector.ts';
+import { createInspector, type InspectionOwner } from '../../../main/inspection/inspector.ts';
+import type { InspectionRequest } from '../../../main/inspection/request.ts';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { addDays } from '../../../main/result/plain-date.ts';
 import { createChip } from '../../../main/simulator/chip.ts';
@@ -12,24 +13,28 @@ import { random, today, trainingTrust } from './bench-of-specimens.ts';
 
 const workerUrl = new URL('../../../main/inspection/worker.ts', import.meta.url);
 const trust = await trainingTrust();
+const onProgress = () => undefined;
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
   for (const inspector of open.splice(0)) await inspector.close();
 });
 
-async function laidDown(id: string): Promise<Omit<InspectorRequest, 'onProgress'>> {
+async function laidDown(
+  id: string,
+): Promise<{ readonly request: InspectionRequest; readonly owner: Omit<InspectionOwner, 'onProgress'> }> {
   const specimen = issueSpecimen(id, today, specimenResources);
   const reader = new TrainingReader();
   reader.lay(createChip(specimen, { random }));
   const { information } = parseMrz(specimen.mrz.join('\n'), today);
   return {
-    connection: await reader.connect(trainingReaderName),
-    accessKey: { kind: 'mrz', information },
-    at: today,
-    time: { limits: standardLimits, newestKnown: null },
-    trust,
-    extendedLength: 'where-stated',
+    request: {
+      accessKey: { kind: 'mrz', information },
+      at: today,
+      time: { limits: standardLimits, newestKnown: null },
+      extendedLength: 'where-stated',
+    },
+    owner: { connection: await reader.connect(trainingReaderName), trust },
   };
 }
 
@@ -41,9 +46,9 @@ function inspector() {
 
 describe('the inspection worker', () => {
   it('gives the worker the clock’s measure and the limits: a clock that went back is said, and nothing dated is green', async () => {
-    const request = await laidDown('se-passport');
+    const { request, owner } = await laidDown('se-passport');
     const time = { limits: standardLimits, newestKnown: addDays(today, 2) };
-    const { checks } = await inspector().inspect({ ...request, time, onProgress: () => undefined });
+    const { checks } = await inspector().inspect({ ...request, time }, { ...owner, onProgress });
     const told = checks.filter(({ code }) => code === 'clock.went-back').map(({ id, result }) => `${id} ${result}`);
     expect(told).toEqual([
       'passive-authentication.path undetermined',
@@ -51,18 +56,15 @@ describe('the inspection worker', () => {
       'document.expiry undetermined',
     ]);
     const dayBefore = { limits: standardLimits, newestKnown: addDays(today, 1) };
-    const right = await inspector().inspect({
-      ...(await laidDown('se-passport')),
-      time: dayBefore,
-      onProgress: () => undefined,
-    });
+    const again = await laidDown('se-passport');
+    const right = await inspector().inspect({ ...again.request, time: dayBefore }, { ...again.owner, onProgress });
     expect(right.checks.some(({ code }) => code === 'clock.went-back')).toBe(false);
   });
 
   it('what is past on the day of a clock that went back stays failed', async () => {
-    const request = await laidDown('expired');
+    const { request, owner } = await laidDown('expired');
     const time = { limits: standardLimits, newestKnown: addDays(today, 100) };
-    const { checks } = await inspector().inspect({ ...request, time, onProgress: () => undefined });
+    const { checks } = await inspector().inspect({ ...request, time }, { ...owner, onProgress });
     expect(checks.find(({ id }) => id === 'document.expiry')).toMatchObject({
       result: 'failed',
       code: 'document.expired',
@@ -71,8 +73,8 @@ describe('the inspection worker', () => {
 
   it('reads a document over its port and tells the way there', async () => {
     const told: InspectionProgress[] = [];
-    const request = await laidDown('se-passport');
-    const inspection = await inspector().inspect({ ...request, onProgress: (progress) => told.push(progress) });
+    const { request, owner } = await laidDown('se-passport');
+    const inspection = await inspector().inspect(request, { ...owner, onProgress: (progress) => told.push(progress) });
     expect(inspection.checks.filter(({ result }) => result === 'failed')).toEqual([]);
     expect(inspection.document?.issuer).toBe('SWE');
     expect(inspection.portrait?.bytes.length).toBeGreaterThan(10_000);
@@ -86,10 +88,9 @@ describe('the inspection worker', () => {
 
   it('reads one document after the other, also when both are asked for at once', async () => {
     const shared = inspector();
-    const onProgress = () => undefined;
     const [first, second] = await Promise.all([
-      laidDown('se-passport').then((request) => shared.inspect({ ...request, onProgress })),
-      laidDown('de-passport').then((request) => shared.inspect({ ...request, onProgress })),
+      laidDown('se-passport').then(({ request, owner }) => shared.inspect(request, { ...owner, onProgress })),
+      laidDown('de-passport').then(({ request, owner }) => shared.inspect(request, { ...owner, onProgress })),
     ]);
     expect([first.document?.issuer, second.document?.issuer]).toEqual(['SWE', 'D']);
   });
@@ -97,29 +98,54 @@ describe('the inspection worker', () => {
   it('comes back with every check aborted when it is cancelled, and reads again afterwards', async () => {
     const shared = inspector();
     const cancelled = new AbortController();
-    const request = await laidDown('se-passport');
-    const inspection = await shared.inspect({
-      ...request,
+    const { request, owner } = await laidDown('se-passport');
+    const inspection = await shared.inspect(request, {
+      ...owner,
       signal: cancelled.signal,
       onProgress: (progress) => {
         if (progress.type === 'file' && progress.file === 'EF.DG2') cancelled.abort();
       },
     });
     expect(new Set(inspection.checks.map(({ code }) => code))).toEqual(new Set(['inspection.cancelled']));
-    const again = await shared.inspect({ ...(await laidDown('se-passport')), onProgress: () => undefined });
+    const next = await laidDown('se-passport');
+    const again = await shared.inspect(next.request, { ...next.owner, onProgress });
     expect(again.document).not.toBeNull();
   });
 
   it('names a worker that went away', async () => {
     const crashing = createInspector(new URL('data:text/javascript,process.exit(1)'));
     open.push(crashing);
-    const inspection = await crashing.inspect({ ...(await laidDown('se-passport')), onProgress: () => undefined });
+    const { request, owner } = await laidDown('se-passport');
+    const inspection = await crashing.inspect(request, { ...owner, onProgress });
     expect(new Set(inspection.checks.map(({ code }) => code))).toEqual(new Set(['inspection.worker-lost']));
   });
 
+  // A worker that a hostile chip got hold of: it tells what this says, whatever is asked.
+  it.each([
+    ['no message at all', 'null'],
+    ['a kind that nobody knows', '{ type: "verdict" }'],
+    ['a check that is made by nobody', '{ type: "result", inspection: { checks: [{ id: "all-good" }] } }'],
+    ['a failure without a name', '{ type: "failure", code: "nothing", fields: {} }'],
+    [
+      'memory that it goes on changing',
+      '{ type: "trace", direction: "command", apdu: new Uint8Array(new SharedArrayBuffer(5)) }',
+    ],
+    [
+      'a ring',
+      '(() => { const ring = {}; ring.ring = ring; return { type: "progress", progress: { type: "check", check: { id: "document.mrz", result: "successful", code: null, detail: ring } } }; })()',
+    ],
+  ])('a worker that tells %s is ended, and every check aborted', async (_name, told) => {
+    const source = `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => parentPort.postMessage(${told}));`;
+    const hostile = createInspector(new URL(`data:text/javascript,${encodeURIComponent(source)}`));
+    open.push(hostile);
+    const { request, owner } = await laidDown('se-passport');
+    const inspection = await hostile.inspect(request, { ...owner, onProgress });
+    expect(new Set(inspection.checks.map(({ code }) => code))).toEqual(new Set(['call.malformed']));
+  });
+
   it('names a card that fails, by its own failure', async () => {
-    const request = await laidDown('torn');
-    const inspection = await inspector().inspect({ ...request, onProgress: () => undefined });
+    const { request, owner } = await laidDown('torn');
+    const inspection = await inspector().inspect(request, { ...owner, onProgress });
     expect(inspection.checks.find(({ id }) => id === 'passive-authentication.hashes')).toMatchObject({
       result: 'aborted',
       code: 'card.removed',

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { parseDg12 } from '../../../main/document/dg12.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
-import { judgeSavedFiles, savedFileName } from '../../../main/house/saved-files.ts';
+import { savedFileName } from '../../../main/house/saved-files.ts';
+import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import type { Check } from '../../../main/result/check.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
 import { issueSpecimen, specimenIds } from '../../../main/simulator/specimens.ts';
@@ -88,7 +89,7 @@ it('a passport is found in a list by the day of issue that its DG12 states, at t
   for (const [trust, expected] of cases) {
     const { inspection } = await inspectSpecimen({ id, trust });
     expect(defectsIn(inspection.checks)).toEqual(expected);
-    expect(defectsIn((await judgeSavedFiles(files, { at: today, trust })).checks)).toEqual(expected);
+    expect(defectsIn((await checkEvidence({ files, facts: null }, { at: today, trust })).checks)).toEqual(expected);
   }
   // 9303-3 §7: another state's list says nothing of it.
   const { inspection: foreign } = await inspectSpecimen({
@@ -98,7 +99,7 @@ it('a passport is found in a list by the day of issue that its DG12 states, at t
   expect(defectsIn(foreign.checks)).toEqual(['undetermined', 'check.not-made']);
   const without = new Map([...files].filter(([name]) => name !== 'EF.DG12'));
   const [trust] = cases[1];
-  expect(defectsIn((await judgeSavedFiles(without, { at: today, trust })).checks)).toEqual([
+  expect(defectsIn((await checkEvidence({ files: without, facts: null }, { at: today, trust })).checks)).toEqual([
     'undetermined',
     'defects.known',
   ]);
