@@ -4,7 +4,7 @@ import { readInputFile } from '../house/input-file.ts';
 import { openHouse } from '../house/open-house.ts';
 import { type PoliciesInForce, policiesInForce } from '../house/policies-in-force.ts';
 import { loadResources } from '../house/resources.ts';
-import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
+import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall } from './command.ts';
@@ -35,7 +35,7 @@ function passphraseIn(path: string): string {
 
 /** The PC/SC binding that the call names. */
 export function readerBinding(call: CommandCall): ReaderBinding {
-  const name = call.given.value('reader-port') ?? readerBindings[0];
+  const name = call.given.value('reader-port') ?? usualBinding;
   const binding = readerBindings.find((known) => known === name);
   if (binding === undefined) throw unusable(`not one of ${readerBindings.join(', ')}`, { option: '--reader-port' });
   return binding;

@@ -1,6 +1,6 @@
 import type { Card, Client } from 'pcsc-mini/build/addon.node.js';
 import { asScardError } from './pcsc-mini-errors.ts';
-import { type ScardBinding, type ScardCard, type ScardReaderState, type ScardShareMode, scardState } from './scard.ts';
+import { type ScardBinding, type ScardCard, type ScardShareMode, scardState } from './scard.ts';
 import { pause, type Scheduler } from './scheduler.ts';
 
 /** What is used of the addon inside `pcsc-mini`. */
@@ -11,27 +11,13 @@ export interface PcscMiniAddon {
 
 /**
  * `pcsc-mini` 0.1.3 as the house's binding. The addon's word on a reader has an answer to reset of the right length and
- * wrong bytes (it copies them from a place that is no longer theirs), so it is asked from the card itself, by a short
- * shared connection, before a card is told of. It stays empty where another program holds the card.
+ * wrong bytes (it copies them from a place that is no longer theirs), so cards are told of without one. They are not
+ * connected to for it: while another program is in a transaction no connection comes back.
  */
 export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): ScardBinding {
-  const inTurn = turns();
-  const open = async (reader: string, mode: ScardShareMode): Promise<ScardCard> => {
-    const client = addon.newClient();
-    return asScardCard(addon, client, await settle(() => client.connect(reader, shareModes[mode])));
-  };
-  const askAtr = async (reader: string): Promise<Uint8Array> => {
-    const card = await open(reader, 'shared');
-    try {
-      return await card.atr();
-    } finally {
-      await card.disconnect('leave').catch(() => {});
-    }
-  };
   return {
     name: 'pcsc-mini',
-    watch(onState, onEnd) {
-      const tell = withAtr((reader) => inTurn(reader, () => askAtr(reader)), onState);
+    watch(onState, onEnd, onReady) {
       const client = addon.newClient();
       let lastWord = 0;
       let ended = false;
@@ -39,7 +25,7 @@ export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): Sca
         client.start(
           (reader, flags) => {
             lastWord += 1;
-            tell(reader, flags);
+            onState({ reader, flags: isGone(flags) ? null : flags, atr: none });
           },
           (thrown) => {
             ended = true;
@@ -49,6 +35,7 @@ export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): Sca
       } catch (thrown) {
         throw asScardError(thrown);
       }
+      onReady(false);
       return {
         async stop() {
           // SCardCancel is lost on a thread that is just between two waits, and the release after it then blocks this
@@ -66,7 +53,10 @@ export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): Sca
         },
       };
     },
-    connect: (reader, mode) => inTurn(reader, () => open(reader, mode)),
+    async connect(reader, mode) {
+      const client = addon.newClient();
+      return asScardCard(addon, client, await settle(() => client.connect(reader, shareModes[mode])));
+    },
   };
 }
 
@@ -79,65 +69,7 @@ const quietMillis = 100;
  */
 const dead = new Set<Client>();
 
-/** Lets one call at a time through per reader: asking for an answer to reset must not meet a connection being made. */
-function turns(): <T>(reader: string, call: () => Promise<T>) => Promise<T> {
-  const last = new Map<string, Promise<unknown>>();
-  return (reader, call) => {
-    const mine = (last.get(reader) ?? Promise.resolve()).then(call, call);
-    last.set(reader, mine);
-    return mine;
-  };
-}
-
-/** Passes on the addon's words in their order, each card's answer to reset added once per insertion. */
-function withAtr(
-  askAtr: (reader: string) => Promise<Uint8Array>,
-  onState: (change: ScardReaderState) => void,
-): (reader: string, flags: number) => void {
-  const none = new Uint8Array();
-  const known = new Map<string, { insertion: number; atr: Uint8Array }>();
-  const waiting = new Map<string, number[]>();
-
-  const atrOf = (reader: string, flags: number): Uint8Array | null => {
-    const mayAsk = (flags & scardState.present) !== 0 && (flags & (scardState.mute | scardState.exclusive)) === 0;
-    const entry = known.get(reader);
-    if (entry !== undefined && entry.insertion === flags >>> 16 && (flags & scardState.present) !== 0) return entry.atr;
-    return mayAsk ? null : none;
-  };
-  const pass = (reader: string, flags: number, atr: Uint8Array): void => {
-    onState({ reader, flags: isGone(flags) ? null : flags, atr });
-  };
-  const work = async (reader: string, queue: number[]): Promise<void> => {
-    for (let flags = queue[0]; flags !== undefined; flags = queue[0]) {
-      let atr = atrOf(reader, flags);
-      if (atr === null) {
-        try {
-          atr = await askAtr(reader);
-          known.set(reader, { insertion: flags >>> 16, atr });
-        } catch {
-          // The card left again, or another program took it: the next word tells.
-          atr = none;
-        }
-      }
-      queue.shift();
-      pass(reader, flags, atr);
-    }
-    waiting.delete(reader);
-  };
-  return (reader, flags) => {
-    const queue = waiting.get(reader);
-    if (queue !== undefined) {
-      queue.push(flags);
-      return;
-    }
-    const atr = atrOf(reader, flags);
-    if (atr !== null) return pass(reader, flags, atr);
-    const begun = [flags];
-    waiting.set(reader, begun);
-    void work(reader, begun);
-  };
-}
-
+const none = new Uint8Array();
 const unknownReader = 0x0004;
 const isGone = (flags: number): boolean => (flags & (unknownReader | scardState.unavailable)) !== 0;
 

@@ -83,7 +83,7 @@ function pcscliteBinding(pcsclite: PcscliteModule): ScardBinding {
   const atrs = new Map<string, Uint8Array>();
   return {
     name: 'pcsclite',
-    watch(onState, onEnd) {
+    watch(onState, onEnd, onReady) {
       readers.clear();
       const mine: PcscliteReader[] = [];
       const watch = attempt(pcsclite);
@@ -103,6 +103,7 @@ function pcscliteBinding(pcsclite: PcscliteModule): ScardBinding {
         reader.on('error', gone);
         reader.on('end', gone);
       });
+      onReady(false);
       return {
         async stop() {
           // Its close() waits for a lock that is held while its own events are told.

@@ -9,19 +9,24 @@ export interface ReaderDescription {
   /** `training` is the simulator's own reader: everything read on it is marked as training. */
   readonly kind: 'pcsc' | 'training';
   readonly state: ReaderState;
-  /** The card's answer to reset in lower-case hex while a card is there; null too where another program holds it. */
+  /**
+   * Whether another program has a connection to the card of state `card`. It may be one that leaves room for ours, or one in
+   * a transaction, which lets none through: only `connect` finds out.
+   */
+  readonly inUse: boolean;
+  /** The card's answer to reset in lower-case hex while a card is there; null where the binding does not know it. */
   readonly atr: string | null;
 }
 
 /**
- * `unusable`: there but not answering; `in-use`: another program held the card when PC/SC last spoke of the reader, which
- * on Linux may be a while ago. Only `connect` knows what is so now.
+ * `unusable`: there but not answering; `in-use`: another program holds the card for itself alone, or was in a transaction
+ * when we last tried.
  */
 export type ReaderState = 'empty' | 'card' | 'in-use' | 'mute' | 'unusable';
 
 /**
- * What a port tells, in order. `readers` always carries the whole present list. `atr` is empty where another program holds
- * the card that came. `service` comes once at the beginning and then with each change.
+ * What a port tells, in order. `readers` always carries the whole present list. `atr` is empty where the binding does
+ * not know it. `service` comes once at the beginning and then with each change.
  */
 export type ReaderEvent =
   | { readonly type: 'readers'; readonly readers: readonly ReaderDescription[] }
@@ -37,9 +42,9 @@ export interface CardConnection extends CardTransport {
   close(how?: 'leave' | 'reset'): Promise<void>;
 }
 
-/** The one port of the house for readers: PC/SC by `pcsc-mini` or `pcsclite`, or the simulator's training reader. */
+/** The one port of the house for readers: PC/SC by one of its bindings, or the simulator's training reader. */
 export interface ReaderPort {
-  readonly name: 'pcsc-mini' | 'pcsclite' | 'training';
+  readonly name: 'pcscd' | 'pcsc-mini' | 'pcsclite' | 'training';
   /** Begins to watch. Events come from now on; a service that is not running is an event, not an error. */
   start(listener: (event: ReaderEvent) => void): Promise<void>;
   readers(): Promise<readonly ReaderDescription[]>;

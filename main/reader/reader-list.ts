@@ -6,11 +6,16 @@ interface Entry {
   readonly name: string;
   flags: number;
   atr: string;
-  /** A command of ours never came back. */
-  stuck: boolean;
-  /** Our own exclusive connection. `released` until PC/SC has said so too: its word lags behind. */
-  held: 'no' | 'held' | 'released';
+  /** A call of ours does not come back: its card is silent, or another program lets none through. */
+  stuck: Stuck | null;
+  /** Our own connection. `released` until PC/SC has had two words on it: its word lags behind. */
+  held: 'no' | 'held' | 'released' | 'released-and-heard';
 }
+
+/** Why a call of ours does not come back. */
+export type Stuck = 'silent' | 'shared';
+
+const ofOthers = scardState.exclusive | scardState.inUse;
 
 /** The readers that are there, and what to tell when that changes. Holds no handle and waits for nothing. */
 export class ReaderList {
@@ -28,7 +33,7 @@ export class ReaderList {
     const atrHex = toHex(atr);
     if (entry === undefined) {
       const held = this.#held.has(reader) ? 'held' : 'no';
-      const added: Entry = { name: reader, flags, atr: atrHex, stuck: false, held };
+      const added: Entry = { name: reader, flags, atr: atrHex, stuck: null, held };
       this.#entries.set(reader, added);
       return [this.#all(), ...(hasCard(added) ? [inserted(added)] : [])];
     }
@@ -37,7 +42,7 @@ export class ReaderList {
       const swapped = (entry.flags ^ flags) >>> 16 !== 0;
       entry.flags = flags;
       entry.atr = atrHex;
-      if (entry.held === 'released' && (flags & scardState.exclusive) === 0) entry.held = 'no';
+      if (entry.held !== 'held') entry.held = (flags & ofOthers) === 0 ? 'no' : lagAfter[entry.held];
       return swapped;
     });
   }
@@ -49,27 +54,32 @@ export class ReaderList {
     return entries.length === 0 ? [] : [...entries.filter(hasCard).map((entry) => removed(entry.name)), this.#all()];
   }
 
-  /** Says that our own exclusive connection to this reader begins or ends, so that it is not taken for another program's. */
+  /** Says that our own connection to this reader begins or ends, so that it is not taken for another program's. */
   setHeld(reader: string, held: boolean): readonly ReaderEvent[] {
     if (held) this.#held.add(reader);
     else this.#held.delete(reader);
     const entry = this.#entries.get(reader);
     if (entry === undefined) return [];
     return this.#change(entry, () => {
-      const lagging = !held && (entry.flags & scardState.exclusive) !== 0;
+      const lagging = !held && (entry.flags & ofOthers) !== 0;
       entry.held = held ? 'held' : lagging ? 'released' : 'no';
       return false;
     });
   }
 
-  /** Says that a command of ours on this reader does not come back, or did so at last. */
-  setStuck(reader: string, stuck: boolean): readonly ReaderEvent[] {
+  /** Says that a call of ours on this reader does not come back, or (null) did so at last. */
+  setStuck(reader: string, stuck: Stuck | null): readonly ReaderEvent[] {
     const entry = this.#entries.get(reader);
     if (entry === undefined) return [];
     return this.#change(entry, () => {
       entry.stuck = stuck;
       return false;
     });
+  }
+
+  /** Whether another program has a connection to the card on a reader, as far as PC/SC has said. */
+  usedByOthers(reader: string): boolean {
+    return ((this.#entries.get(reader)?.flags ?? 0) & ofOthers) !== 0;
   }
 
   has(reader: string): boolean {
@@ -90,11 +100,14 @@ export class ReaderList {
     const [after, has] = [describe(entry), hasCard(entry)];
     const events: ReaderEvent[] = [];
     if (had && (!has || swapped)) events.push(removed(entry.name));
-    if (before.state !== after.state || before.atr !== after.atr) events.push(this.#all());
+    const same = before.state === after.state && before.inUse === after.inUse && before.atr === after.atr;
+    if (!same) events.push(this.#all());
     if (has && (!had || swapped)) events.push(inserted(entry));
     return events;
   }
 }
+
+const lagAfter = { no: 'no', released: 'released-and-heard', 'released-and-heard': 'no' } as const;
 
 function hasCard({ flags }: Entry): boolean {
   return (flags & scardState.present) !== 0 && (flags & scardState.mute) === 0;
@@ -105,15 +118,17 @@ function describe(entry: Entry): ReaderDescription {
     name: entry.name,
     kind: 'pcsc',
     state: stateOf(entry),
+    inUse: stateOf(entry) === 'card' && (entry.flags & scardState.inUse) !== 0 && entry.held === 'no',
     atr: hasCard(entry) && entry.atr !== '' ? entry.atr : null,
   };
 }
 
 function stateOf(entry: Entry): ReaderState {
   const { flags, stuck, held } = entry;
-  if (stuck) return 'unusable';
+  if (stuck === 'silent') return 'unusable';
   if ((flags & scardState.present) !== 0) {
     if ((flags & scardState.mute) !== 0) return 'mute';
+    if (stuck === 'shared') return 'in-use';
     return (flags & scardState.exclusive) !== 0 && held === 'no' ? 'in-use' : 'card';
   }
   return (flags & scardState.empty) !== 0 ? 'empty' : 'unusable';

@@ -13,6 +13,8 @@ export interface ReaderWatchOptions {
   readonly onEnd: () => void;
   /** Once per change: the service answers, or it does not and `code` says why. */
   readonly onService: (available: boolean, code: FailureCode | null) => void;
+  /** The service answered; `whole` where all its readers are told of in the same turn. */
+  readonly onReady: (whole: boolean) => void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ReaderWatchOptions {
  * answers or `stop` is called. Windows stops it with the last reader and expects just that.
  */
 export function watchReaders(options: ReaderWatchOptions): ScardWatch {
-  const { binding, scheduler, retryDelayMillis, onState, onEnd, onService } = options;
+  const { binding, scheduler, retryDelayMillis, onState, onEnd, onService, onReady } = options;
   let stopped = false;
   // A binding may tell of the end of a watch that has been replaced since.
   let active: object | null = null;
@@ -61,8 +63,13 @@ export function watchReaders(options: ReaderWatchOptions): ScardWatch {
           active = null;
           end(error);
         },
+        (whole) => {
+          if (stopped || active !== current) return;
+          failures = 0;
+          tell('available');
+          onReady(whole);
+        },
       );
-      tell('available');
     } catch (thrown) {
       active = null;
       if (!(thrown instanceof ScardError)) throw thrown;

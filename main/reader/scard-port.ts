@@ -4,7 +4,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import { createCardConnection } from './card-connection.ts';
 import type { CardConnection, ReaderEvent, ReaderPort } from './port.ts';
 import { readLengths } from './reader-lengths.ts';
-import { ReaderList } from './reader-list.ts';
+import { ReaderList, type Stuck } from './reader-list.ts';
 import { watchReaders } from './reader-watch.ts';
 import { type ScardBinding, type ScardCard, ScardError, type ScardShareMode, type ScardWatch } from './scard.ts';
 import { scardFailure } from './scard-failures.ts';
@@ -18,8 +18,10 @@ export interface ScardPortOptions {
   readonly settleMillis?: number;
   /** How long `start` waits for the first word on readers before it holds that there are none (500). */
   readonly firstListMillis?: number;
-  /** Waits between tries for a card that another program holds, one per further try (100, 200, 300, 400, 500). */
+  /** Waits between tries for a card that another program holds for itself, one per further try (100, 200, 300, 300). */
   readonly sharedRetryMillis?: readonly number[];
+  /** How long a connection may take to a card that another program has in use: longer, and it is in a transaction (1000). */
+  readonly sharedMillis?: number;
   /** Wait before the service is asked again, given the failures in a row (250 doubling to 5000). */
   readonly serviceRetryMillis?: (failures: number) => number;
   readonly scheduler?: Scheduler;
@@ -27,7 +29,7 @@ export interface ScardPortOptions {
   readonly platform?: string;
 }
 
-/** Calls that never come back hold a thread of the process each, of which there are four: no more than this many. */
+/** Where calls that never come back hold a thread of the process each, of which there are four: no more than this many. */
 const maxStuckCalls = 2;
 const late = Symbol('late');
 
@@ -48,10 +50,11 @@ export function createScardPort(
   const scheduler = options.scheduler ?? systemScheduler;
   const transmitTimeoutMillis = options.transmitTimeoutMillis ?? 15_000;
   const settleMillis = options.settleMillis ?? 1000;
-  const sharedRetryMillis = options.sharedRetryMillis ?? [100, 200, 300, 400, 500];
+  const sharedRetryMillis = options.sharedRetryMillis ?? [100, 200, 300, 300];
+  const sharedMillis = options.sharedMillis ?? 1000;
   const list = new ReaderList();
   const connections = new Map<string, CardConnection | 'opening'>();
-  const stuckReaders = new Set<string>();
+  const stuckReaders = new Map<string, Stuck>();
   /** Told of every event: waits for what a failed transfer meant, and `start`. */
   const observers = new Set<(event: ReaderEvent) => void>();
   let serviceCode: FailureCode | null = null;
@@ -81,33 +84,55 @@ export function createScardPort(
     observers.add(judge);
     return withinTime(scheduler, settleMillis, promise, null).finally(() => observers.delete(judge));
   };
-  const markStuck = (reader: string, returned: Promise<void>): void => {
-    stuckReaders.add(reader);
-    tell(list.setStuck(reader, true));
+  const markStuck = (reader: string, stuck: Stuck, returned: Promise<void>): void => {
+    stuckReaders.set(reader, stuck);
+    tell(list.setStuck(reader, stuck));
     void returned.then(() => {
       stuckReaders.delete(reader);
-      tell(list.setStuck(reader, false));
+      tell(list.setStuck(reader, null));
     });
   };
-  const inTime = async <T>(reader: string, call: Promise<T>, disposeOf?: (result: T) => Promise<void>): Promise<T> => {
-    const result = await withinTime(scheduler, transmitTimeoutMillis, call, late);
+  const inTime = async <T>(
+    reader: string,
+    call: Promise<T>,
+    disposeOf: (result: T) => Promise<void> = async () => {},
+    millis = transmitTimeoutMillis,
+  ): Promise<T> => {
+    const result = await withinTime(scheduler, millis, call, late);
     if (result !== late) return result;
     markStuck(
       reader,
-      call.then(disposeOf ?? (() => {})).catch(() => {}),
+      'silent',
+      call.then(disposeOf).catch(() => {}),
     );
     throw new Failure('card.mute', { reader, millis: transmitTimeoutMillis });
   };
-  const open = async (reader: string): Promise<{ card: ScardCard; mode: ScardShareMode }> => {
-    const scard = await load();
+  // While another program is in a transaction no connection comes back, for as long as it lasts (pcsc-lite waits for the end
+  // of it before it looks at anything else). The call is left to itself: when it returns, the reader is free again.
+  const connectInTime = async (scard: ScardBinding, reader: string, mode: ScardShareMode): Promise<ScardCard> => {
+    const call = scard.connect(reader, mode);
     const leave = (card: ScardCard): Promise<void> => card.disconnect('leave');
+    const soon = Math.min(sharedMillis, transmitTimeoutMillis);
+    const card = await withinTime(scheduler, soon, call, late);
+    if (card !== late) return card;
+    if (!list.usedByOthers(reader)) return inTime(reader, call, leave, transmitTimeoutMillis - soon);
+    tell(list.setHeld(reader, false));
+    markStuck(
+      reader,
+      'shared',
+      call.then(leave).catch(() => {}),
+    );
+    throw new Failure('reader.shared', { reader });
+  };
+  const open = async (reader: string): Promise<ScardCard> => {
+    const scard = await load();
     for (let attempt = 0; ; attempt++) {
       for (const mode of ['exclusive', 'shared'] as const) {
         try {
-          if (mode === 'exclusive') tell(list.setHeld(reader, true));
-          return { card: await inTime(reader, scard.connect(reader, mode), leave), mode };
+          tell(list.setHeld(reader, true));
+          return await connectInTime(scard, reader, mode);
         } catch (thrown) {
-          if (mode === 'exclusive') tell(list.setHeld(reader, false));
+          tell(list.setHeld(reader, false));
           if (!(thrown instanceof ScardError)) throw thrown;
           const failure = scardFailure(thrown, 'connect', { reader });
           if (failure.code !== 'reader.shared') throw failure;
@@ -119,10 +144,10 @@ export function createScardPort(
     }
   };
   const connect = async (reader: string): Promise<CardConnection> => {
-    const { card, mode } = await open(reader);
+    const card = await open(reader);
     const onReleased = (): void => {
       connections.delete(reader);
-      if (mode === 'exclusive') tell(list.setHeld(reader, false));
+      tell(list.setHeld(reader, false));
     };
     try {
       const atr = toHex(await inTime(reader, card.atr()));
@@ -135,7 +160,7 @@ export function createScardPort(
         scheduler,
         transmitTimeoutMillis,
         whatHappened: () => whatHappened(reader),
-        onStuck: (returned) => markStuck(reader, returned),
+        onStuck: (returned) => markStuck(reader, 'silent', returned),
         onReleased,
       });
     } catch (thrown) {
@@ -150,6 +175,7 @@ export function createScardPort(
       if (watch !== null) throw new Failure('internal.unexpected', { reason: 'started' });
       const scard = await load();
       observers.add(listener);
+      const answered = Promise.withResolvers<void>();
       const known = Promise.withResolvers<void>();
       const firstWord = (): void => known.resolve();
       watch = watchReaders({
@@ -165,15 +191,25 @@ export function createScardPort(
         onService: (available, code) => {
           serviceCode = code;
           tell([{ type: 'service', available, code }]);
-          if (!available) firstWord();
+          if (!available) {
+            answered.resolve();
+            firstWord();
+          }
+        },
+        onReady: (whole) => {
+          answered.resolve();
+          // What is there is told in this same turn.
+          if (whole) queueMicrotask(firstWord);
         },
       });
+      await answered.promise;
       await withinTime(scheduler, options.firstListMillis ?? 500, known.promise, undefined);
     },
     readers: () => Promise.resolve(list.descriptions()),
     async connect(reader) {
-      if (stuckReaders.has(reader) || stuckReaders.size >= maxStuckCalls)
-        throw new Failure('reader.unusable', { reader });
+      if (stuckReaders.get(reader) === 'shared') throw new Failure('reader.shared', { reader });
+      const threads = (await load()).abandon === undefined ? maxStuckCalls : Number.POSITIVE_INFINITY;
+      if (stuckReaders.has(reader) || stuckReaders.size >= threads) throw new Failure('reader.unusable', { reader });
       if (connections.has(reader)) throw new Failure('reader.shared', { reader, own: true });
       connections.set(reader, 'opening');
       try {
@@ -190,6 +226,10 @@ export function createScardPort(
       observers.clear();
       await Promise.all([...connections.values()].map((each) => (each === 'opening' ? undefined : each.close())));
       await watch?.stop();
+      await binding?.then(
+        (scard) => scard.abandon?.(),
+        () => {},
+      );
       watch = null;
       serviceCode = null;
       list.clear();

@@ -3,14 +3,22 @@
  * this and stays as thin as it can: judgement, time-outs and recovery live in `scard-port.ts`, once for all bindings.
  */
 export interface ScardBinding {
-  readonly name: 'pcsc-mini' | 'pcsclite';
+  readonly name: 'pcscd' | 'pcsc-mini' | 'pcsclite';
   /**
-   * Establishes a context and watches all readers on it, first of all telling the state of each reader that is there.
-   * Throws a `ScardError` when there is no context to be had. After `onEnd` the watch is over.
+   * Establishes a context, says so by `onReady`, and watches all readers on it, first of all telling the state of each
+   * reader that is there: `whole` where all of them are told of in the same turn. There is always a word, `onReady` or
+   * `onEnd`, in a time that is bounded. May throw a `ScardError` when there is no context to be had. After `onEnd` the watch
+   * is over.
    */
-  watch(onState: (change: ScardReaderState) => void, onEnd: (error: ScardError) => void): ScardWatch;
+  watch(
+    onState: (change: ScardReaderState) => void,
+    onEnd: (error: ScardError) => void,
+    onReady: (whole: boolean) => void,
+  ): ScardWatch;
   /** SCardConnect with protocol T=0 or T=1. Fails with a `ScardError`. */
   connect(reader: string, mode: ScardShareMode): Promise<ScardCard>;
+  /** Gives up every call that is under way, where the binding can: the port stops. */
+  abandon?(): void;
 }
 
 export interface ScardWatch {

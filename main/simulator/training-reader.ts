@@ -72,7 +72,7 @@ export class TrainingReader implements ReaderPort {
 
   get #description(): ReaderDescription {
     const atr = this.#chip === null ? null : toHex(this.#chip.atr);
-    return { name: trainingReaderName, kind: 'training', state: atr === null ? 'empty' : 'card', atr };
+    return { name: trainingReaderName, kind: 'training', state: atr === null ? 'empty' : 'card', inUse: false, atr };
   }
 
   #tellReaders(): void {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ReaderBinding, readerBindings } from '../reader/choose-port.ts';
+import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import { Failure } from '../result/failure.ts';
 
 /** How the app was started. */
@@ -24,7 +24,7 @@ export function parseAppArguments(argv: readonly string[]): AppArguments {
   return {
     directory: values.data === undefined ? null : textOf('--data', values.data),
     training: values.training === true,
-    readers: values['reader-port'] === undefined ? readerBindings[0] : readersOf(values['reader-port']),
+    readers: values['reader-port'] === undefined ? usualBinding : readersOf(values['reader-port']),
   };
 }
 

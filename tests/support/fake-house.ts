@@ -159,7 +159,7 @@ export class FakeHouse {
   #listener: (event: ReaderEvent) => void = () => undefined;
 
   constructor(readers: readonly string[] = ['Reader A']) {
-    this.#present = readers.map((name) => ({ name, kind: 'pcsc', state: 'empty', atr: null }));
+    this.#present = readers.map((name) => ({ name, kind: 'pcsc', state: 'empty', inUse: false, atr: null }));
   }
 
   event(event: ReaderEvent): void {
@@ -168,7 +168,7 @@ export class FakeHouse {
 
   setReader(name: string, state: ReaderState): void {
     this.#present = this.#present.filter((reader) => reader.name !== name);
-    this.#present.push({ name, kind: 'pcsc', state, atr: state === 'card' ? '3b80800101' : null });
+    this.#present.push({ name, kind: 'pcsc', state, inUse: false, atr: state === 'card' ? '3b80800101' : null });
     this.event({ type: 'readers', readers: this.#present });
   }
 

@@ -4,7 +4,7 @@ import type { CardConnection, ReaderDescription, ReaderEvent, ReaderPort } from 
 import { rejection } from '../../support/rejection.ts';
 
 function reader(name: string, state: ReaderDescription['state'] = 'empty'): ReaderDescription {
-  return { name, kind: 'pcsc', state, atr: state === 'card' ? '3b00' : null };
+  return { name, kind: 'pcsc', state, inUse: false, atr: state === 'card' ? '3b00' : null };
 }
 
 class MadePort implements ReaderPort {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { bindingFailure } from '../../../main/reader/binding-load.ts';
-import { openReaderPort } from '../../../main/reader/choose-port.ts';
+import { openReaderPort, usualBinding } from '../../../main/reader/choose-port.ts';
 import { createPcscMiniPort } from '../../../main/reader/pcsc-mini-port.ts';
 
 const dlopenError = (message: string) => Object.assign(new Error(message), { code: 'ERR_DLOPEN_FAILED' });
@@ -53,7 +53,8 @@ test('what Node itself throws for a missing package is understood', async () => 
 });
 
 test('a port of either kind can be made without its binding, and says at the start what is missing', async () => {
-  expect(openReaderPort().name).toBe('pcsc-mini');
+  expect(openReaderPort().name).toBe(usualBinding);
+  expect(openReaderPort('pcsc-mini').name).toBe('pcsc-mini');
   expect(openReaderPort('pcsclite').name).toBe('pcsclite');
   const broken = createPcscMiniPort({
     load: () => Promise.reject(new Error('libpcsclite.so.1: cannot open shared object')),

@@ -57,11 +57,12 @@ export function fakeScard(card: Partial<ScardCard> = {}): FakeScard {
     modes: [],
     watches: 0,
     onConnect: () => Promise.resolve(fakeCard(card)),
-    watch(onState, onEnd) {
+    watch(onState, onEnd, onReady) {
       const refusal = fake.refusals.shift();
       if (refusal !== undefined) throw new ScardError(refusal);
       fake.watches += 1;
       current = { onState, onEnd };
+      onReady(false);
       return { stop: () => Promise.resolve() };
     },
     connect(reader, mode) {

@@ -105,7 +105,7 @@ test('readers and cards come and go, the state of each told by pcsclite', async 
   const reader = add('R 00');
   reader.emit('status', empty);
   reader.emit('status', present);
-  expect(await port.readers()).toEqual([{ name: 'R 00', kind: 'pcsc', state: 'card', atr: '3b80' }]);
+  expect(await port.readers()).toEqual([{ name: 'R 00', kind: 'pcsc', state: 'card', inUse: false, atr: '3b80' }]);
   reader.emit('end');
   expect(events.map(({ type }) => type)).toEqual([
     'service',

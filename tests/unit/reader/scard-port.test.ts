@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { ReaderEvent } from '../../../main/reader/port.ts';
+import { describe, expect, test } from 'vitest';
+import type { ReaderEvent, ReaderPort } from '../../../main/reader/port.ts';
 import { type ScardCard, ScardError, scardState } from '../../../main/reader/scard.ts';
 import { createScardPort, type ScardPortOptions } from '../../../main/reader/scard-port.ts';
 import { Failure } from '../../../main/result/failure.ts';
@@ -34,7 +34,7 @@ test('a reader and a card come and go', async () => {
   const fake = fakeScard();
   const { take, port } = await started(fake);
   take();
-  const description = { name: reader, kind: 'pcsc' };
+  const description = { name: reader, kind: 'pcsc', inUse: false };
   fake.say({ reader, flags: empty });
   fake.say({ reader, flags: present, atr });
   fake.say({ reader, flags: empty });
@@ -52,13 +52,14 @@ test('a reader and a card come and go', async () => {
 });
 
 test('a card exchanged between two looks is told as removed and inserted', async () => {
+  const description = { name: reader, kind: 'pcsc', state: 'card', atr: '3b01' };
   const fake = fakeScard();
   const { take } = await started(fake);
   fake.say({ reader, flags: present | (1 << 16), atr });
   take();
   fake.say({ reader, flags: present | 0x100 | (1 << 16), atr });
-  expect(take()).toEqual([]);
-  fake.say({ reader, flags: present | (3 << 16), atr });
+  expect(take()).toEqual([{ type: 'readers', readers: [{ ...description, inUse: true }] }]);
+  fake.say({ reader, flags: present | 0x100 | (3 << 16), atr });
   expect(take()).toEqual([
     { type: 'card-removed', reader },
     { type: 'card-inserted', reader, atr: '3b01' },
@@ -258,9 +259,9 @@ test('exclusive first, shared where another program shares, refused after the tr
   expect(fake.modes.splice(0)).toEqual(['exclusive', 'shared']);
   fake.onConnect = () => Promise.reject(new ScardError(0x8010000b));
   const refused = expect(port.connect(reader)).rejects.toMatchObject({ code: 'reader.shared' });
-  await clock.advance(1500);
+  await clock.advance(900);
   await refused;
-  expect(fake.modes).toHaveLength(12);
+  expect(fake.modes).toHaveLength(10);
 });
 
 test('one connection at a time per reader, one command at a time per connection', async () => {
@@ -291,6 +292,80 @@ test('our own exclusive hold is not shown as in use, also while PC/SC still says
   fake.say({ reader, flags: present, atr });
   fake.say({ reader, flags: present | exclusive, atr });
   expect(await state()).toBe('in-use');
+});
+
+// pcsc-lite signals no watcher when a card is taken into use or let go; its words on our own hold come late, once.
+test('another program that takes the card right after us is seen at the second word', async () => {
+  const fake = fakeScard();
+  const { port } = await started(fake);
+  const state = async () => (await port.readers())[0]?.state;
+  fake.say({ reader, flags: present, atr });
+  const connection = await port.connect(reader);
+  fake.say({ reader, flags: present | exclusive, atr });
+  await connection.close();
+  fake.say({ reader, flags: present | exclusive, atr });
+  expect(await state()).toBe('card');
+  fake.say({ reader, flags: present | exclusive, atr });
+  expect(await state()).toBe('in-use');
+});
+
+// SCardConnect waits for the end of another program's transaction (pcsc-lite, winscard.c: "wait until a possible
+// transaction is finished"); SCARD_STATE_INUSE is told at once.
+describe('a transaction of another program', () => {
+  const inUse = 0x100;
+  async function inTransaction() {
+    const stuck = Promise.withResolvers<ScardCard>();
+    const fake = fakeScard();
+    fake.onConnect = () => stuck.promise;
+    const { port, clock, take } = await started(fake);
+    fake.say({ reader, flags: present | inUse, atr });
+    const outcome = port.connect(reader).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    return { stuck, fake, port, clock, take, outcome };
+  }
+  const only = async (port: ReaderPort) => (await port.readers())[0];
+
+  test('is shown without a connection to the card', async () => {
+    const { port } = await inTransaction();
+    await port.stop();
+    const fake = fakeScard();
+    const { port: watching } = await started(fake);
+    fake.say({ reader, flags: present | inUse, atr });
+    expect(await only(watching)).toMatchObject({ state: 'card', inUse: true });
+    expect(fake.modes).toEqual([]);
+  });
+
+  test('is reader.shared within two seconds, and the reader is free again when the call comes back', async () => {
+    const { stuck, port, clock, take, outcome } = await inTransaction();
+    await clock.advance(1_000);
+    expect(await outcome).toMatchObject({ code: 'reader.shared' });
+    expect(await only(port)).toMatchObject({ state: 'in-use' });
+    await expect(port.connect(reader)).rejects.toMatchObject({ code: 'reader.shared' });
+    take();
+    let left = 0;
+    stuck.resolve(
+      fakeCard({
+        disconnect: async () => {
+          left += 1;
+        },
+      }),
+    );
+    await turn();
+    expect(left).toBe(1);
+    expect(await only(port)).toMatchObject({ state: 'card' });
+    expect(take()).toMatchObject([{ type: 'readers', readers: [{ name: reader, state: 'card' }] }]);
+  });
+
+  test('a card that is slow without anybody else is given its time', async () => {
+    const { fake, stuck, port, clock, outcome } = await inTransaction();
+    fake.say({ reader, flags: present, atr });
+    await clock.advance(14_999);
+    stuck.resolve(fakeCard());
+    expect(await outcome).toBe(null);
+    expect(await only(port)).toMatchObject({ state: 'card', inUse: false });
+  });
 });
 
 test('a failing disconnect does not fail the close', async () => {

@@ -24,7 +24,7 @@ async function started(): Promise<{ reader: TrainingReader; events: ReaderEvent[
 describe('the training reader', () => {
   it('tells of itself, of chips that come and of chips that go', async () => {
     const { reader, events } = await started();
-    const empty = { name: trainingReaderName, kind: 'training', state: 'empty', atr: null };
+    const empty = { name: trainingReaderName, kind: 'training', state: 'empty', inUse: false, atr: null };
     const full = { ...empty, state: 'card', atr: '3b80800101' };
     reader.lay(chipOf());
     reader.lift();

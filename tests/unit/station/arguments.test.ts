@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { usualBinding } from '../../../main/reader/choose-port.ts';
 import { parseAppArguments } from '../../../main/station/arguments.ts';
 
-test('without arguments the app is an ordinary one on the first binding', () => {
-  expect(parseAppArguments([])).toEqual({ directory: null, training: false, readers: 'pcsc-mini' });
+test('without arguments the app is an ordinary one on the usual binding of the platform', () => {
+  expect(parseAppArguments([])).toEqual({ directory: null, training: false, readers: usualBinding });
 });
 
 test('its own arguments are read between switches of the platform', () => {
