@@ -20,6 +20,9 @@ export function inspectionAnswer({ inspection, checks, verdict, training, taps }
   return {
     verdict: verdict.verdict,
     reasons: verdict.reasons,
+    passedOver: checks
+      .filter(({ id, result }) => verdict.passedOver.includes(id) && result !== 'successful')
+      .map(({ id, code }) => ({ check: id, code })),
     document,
     access,
     checks,

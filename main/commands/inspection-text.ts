@@ -16,6 +16,7 @@ const marks: Readonly<Record<CheckResult, string>> = {
 };
 
 const text = textsIn('en');
+const passedOver = text('evidence/passedOver').toLowerCase();
 
 /** The verdict in a sentence, its reasons, the document, every check and the certificate path, for a terminal. */
 export function inspectionText(judged: JudgedInspection, subject: string | null = null): string {
@@ -24,6 +25,7 @@ export function inspectionText(judged: JudgedInspection, subject: string | null 
     ...(training ? [`TRAINING. ${text('training/bannerText')}`, ''] : []),
     verdictSentence(judged, subject),
     ...reasonLines(verdict),
+    ...passedOverLines(checks, verdict),
     '',
     ...documentLines(inspection.document),
     ...checkLines(checks, verdict),
@@ -60,6 +62,13 @@ function reasonLines({ reasons }: Verdict): string[] {
   return reasons.map((code) => `  - ${failureWords('en', code).happened} (${code})`);
 }
 
+// What the document does not have is told in its line; what could not be told is told here as well.
+function passedOverLines(checks: readonly Check[], { passedOver: passed }: Verdict): string[] {
+  return checks
+    .filter(({ id, result }) => passed.includes(id) && result === 'undetermined')
+    .map(({ code }) => `  ~ ${failureWords('en', code ?? 'check.aborted').happened} (${code}, ${passedOver})`);
+}
+
 function documentLines(document: InspectedDocument | null): string[] {
   if (document === null) return [];
   const { holder } = document;
@@ -84,8 +93,6 @@ export function checkLines(checks: readonly Check[], verdict: Pick<Verdict, 'pas
     ]),
   );
 }
-
-const passedOver = text('evidence/passedOver').toLowerCase();
 
 function finding(check: Check): string {
   const { id, result, code, detail } = check;

@@ -131,6 +131,7 @@ export const failureCodes = [
   'certificate.issuer-orphan',
   'certificate.revoked',
   'revocation.no-list',
+  'revocation.not-published',
   'revocation.stale',
   'revocation.issuer-unknown',
   'revocation.signature-wrong',

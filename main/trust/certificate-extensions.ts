@@ -6,6 +6,7 @@ import type { PlainDate } from '../result/plain-date.ts';
 import { dayOf, expectTag, namedBit, oidOf, tag, textOf } from './asn1-values.ts';
 import { parseName } from './distinguished-name.ts';
 import { oid } from './object-identifiers.ts';
+import { distributionAddresses } from './revocation-addresses.ts';
 
 /** The extensions that decide or are shown (9303-12 §7.1); null or empty where a certificate has none. */
 export interface CertificateExtensions {
@@ -25,6 +26,8 @@ export interface CertificateExtensions {
   readonly issuerLocality: string | null;
   /** Document codes of the MRZ that a document signer may sign (9303-12 §7.1.1.6). */
   readonly documentTypes: readonly string[] | null;
+  /** Where the issuer's revocation list lies (`distributionAddresses`); null where the certificate names no place at all. */
+  readonly revocationAddresses: readonly string[] | null;
   /** Critical extensions that this reader does not know: who must rely on the certificate refuses it (RFC 5280 §4.2). */
   readonly unknownCritical: readonly string[];
   /** Extensions that are not critical and not written as they should be: absent, or a bare key identifier as it stands. */
@@ -41,9 +44,9 @@ const known: ReadonlySet<string> = new Set([
   oid.authorityKeyIdentifier,
   oid.extendedKeyUsage,
   oid.documentType,
-  // Certificate policies and CRL distribution points say nothing that a check without network could act on.
+  oid.revocationDistributionPoints,
+  // Certificate policies say nothing that a check could act on.
   '2.5.29.32',
-  '2.5.29.31',
 ]);
 
 // GeneralNames (RFC 5280 §4.2.1.6): directoryName is [4].
@@ -167,6 +170,10 @@ export function parseExtensions(node: Tlv | null): CertificateExtensions {
     subjectLocality: read(oid.subjectAltName, locality),
     issuerLocality: read(oid.issuerAltName, locality),
     documentTypes: read(oid.documentType, documentTypes),
+    // One that cannot be read names a place all the same.
+    revocationAddresses: values.has(oid.revocationDistributionPoints)
+      ? (read(oid.revocationDistributionPoints, distributionAddresses) ?? [])
+      : null,
     unknownCritical: [...values]
       .filter(([name, value]) => value?.critical === true && !known.has(name))
       .map(([name]) => name),

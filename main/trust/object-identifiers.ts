@@ -37,6 +37,7 @@ export const oid = {
   invalidityDate: '2.5.29.24',
   deltaRevocationList: '2.5.29.27',
   issuingDistributionPoint: '2.5.29.28',
+  revocationDistributionPoints: '2.5.29.31',
 
   rsaEncryption: '1.2.840.113549.1.1.1',
   mgf1: '1.2.840.113549.1.1.8',

@@ -7,6 +7,7 @@ import { type Certificate, parseCertificate, publicKeyOf } from './certificate.t
 import { clockWentBack, lastDay } from './freshness.ts';
 import type { PathFinding } from './path.ts';
 import { ageOf, namedCertificate } from './resting-on.ts';
+import { namesRevocationList } from './revocation-addresses.ts';
 import { parseRevocationList, type RevocationList, serialKey } from './revocation-list.ts';
 import { parseSignatureAlgorithm } from './signature-algorithm.ts';
 import type { StoredCertificate, StoredRevocationList, TrustLimits, TrustLookup } from './types.ts';
@@ -75,7 +76,13 @@ export async function checkRevocation(
   if (kept.length === 0 && stored.sources.length > 0 && stored.sources.every(({ kind }) => kind === 'training'))
     return notMade(id);
   const found = await newestUsable(kept, signer, around.trust);
-  if ('code' in found) return unsuccessful(id, 'undetermined', found.code, { list: null, lists: kept.length });
+  if ('code' in found) {
+    // What no certificate of the authority says where to find, nobody can import: that is no fault of the station.
+    const published =
+      found.code !== 'revocation.no-list' || (await namesRevocationList(signer, certificate, around.trust));
+    const code = published ? found.code : 'revocation.not-published';
+    return unsuccessful(id, 'undetermined', code, { list: null, lists: kept.length });
+  }
   // Serial numbers are those of one authority: another one's, that of a link certificate for example, may be the same.
   const ofThisAuthority = [found.list.issuer.key, signer.issuer.key].includes(certificate.issuer.key);
   return judge(found, ofThisAuthority ? [signer, certificate] : [signer], around);

@@ -18,11 +18,30 @@ export function VerdictWords({ view }: { readonly view: CaseView }) {
       {verdict.reasons.map((code, index) => (
         <Reason key={code} code={code} view={view} whole={index === 0} />
       ))}
+      <PassedOver view={view} />
       <p className={classes.aside}>
         {verdict.passedOver.length === 0 ? null : `${t('decide/passedOver', { count: verdict.passedOver.length })} `}
         {t('decide/stolen')}
       </p>
     </section>
+  );
+}
+
+/** What could not be told and was passed over, by name: an accept with something open is not the same as one without. */
+function PassedOver({ view: { checks, verdict } }: { readonly view: CaseView }) {
+  const { t, failure } = useWords();
+  const open = checks.filter(
+    ({ id, result }) => verdict?.passedOver.includes(id) === true && result === 'undetermined',
+  );
+  if (open.length === 0) return null;
+  return (
+    <ul className={classes.aside} aria-label={t('evidence/passedOver')} data-testid="passed-over">
+      {open.map(({ id, code }) => (
+        <li key={id} data-failure={code}>
+          {t('evidence/passedOver')}: {code === null ? t(`checks/${id}/undetermined`) : failure(code).happened}
+        </li>
+      ))}
+    </ul>
   );
 }
 

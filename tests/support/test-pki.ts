@@ -182,6 +182,14 @@ export const extensions = {
       '2.23.136.1.1.6.2',
       sequence(encodeInteger(0), encodeTlv(0x31, ...types.map((type) => encodeTlv(0x13, ascii(type))))),
     ),
+  /** CRLDistributionPoints with one point for each address (RFC 5280 §4.2.1.13). */
+  distributionPoints: (...addresses: string[]): Uint8Array =>
+    extension(
+      '2.5.29.31',
+      sequence(
+        ...addresses.map((address) => sequence(encodeTlv(0xa0, encodeTlv(0xa0, encodeTlv(0x86, ascii(address)))))),
+      ),
+    ),
   locality: (code: string): Uint8Array =>
     extension('2.5.29.17', sequence(encodeTlv(0xa4, testName([['2.5.4.7', code]])))),
 };

@@ -256,7 +256,7 @@ const spoilt: readonly (readonly [string, Variation, string])[] = [
     'undetermined security-object.signer-missing, undetermined security-object.signer-missing, undetermined security-object.signer-missing, undetermined security-object.signer-missing, undetermined security-object.signer-missing',
   ],
   ['revoked', { lists: [{ revoked: [17] }] }, 'failed certificate.revoked'],
-  ['no list', { lists: [] }, 'undetermined revocation.no-list'],
+  ['no list, and no place named for one', { lists: [] }, 'undetermined revocation.not-published'],
   ['an old list', { lists: [{ nextUpdate: '261110' }] }, 'undetermined revocation.stale'],
   ['a stranger’s list', { lists: [{ key: explicitKey }] }, 'undetermined revocation.signature-wrong'],
   ['an expired signer', { signer: { notAfter: '260101' } }, 'failed certificate.expired'],

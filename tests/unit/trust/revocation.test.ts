@@ -72,7 +72,7 @@ describe('revocation of a document signer', () => {
   });
 
   it.each([
-    ['without a list', [], 'undetermined revocation.no-list'],
+    ['without a list, from an authority that names no place for it', [], 'undetermined revocation.not-published'],
     ['the signer is listed', [{ revoked: [5, 17] }], 'failed certificate.revoked'],
     ['the issuer is listed', [{ revoked: [3] }], 'failed certificate.revoked'],
     ['the list is past its next update', [{ nextUpdate: '261122' }], 'undetermined revocation.stale'],
