@@ -13,8 +13,9 @@ export function wrapped(text: string, width: number, indent: string): string[] {
   return [...lines, line];
 }
 
-/** Rows as columns of equal width, two spaces apart; the last column is as long as it is. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
+/** Rows as columns of equal width, two spaces apart; the last column is as long as it is. Cells are made printable. */
+export function columns(texts: readonly (readonly string[])[]): string[] {
+  const rows = texts.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
@@ -27,7 +28,26 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Text of a document or file for a terminal: control characters, which could write over what stands there, are shown. */
+const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Text of a document, file or other program for a terminal: control characters, which could write over what stands there or
+ * turn it around, are shown as such (CWE-150).
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+  return text.replace(steering, '\u{FFFD}');
+}
+
+/** Several lines for a terminal, printable but for their line ends. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
+/** An object as one line of JSON that a terminal may show: JSON itself escapes only the controls below a space. */
+export function jsonLine(object: unknown): string {
+  const escaped = (characters: string): string =>
+    [...Array(characters.length).keys()]
+      .map((index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join('');
+  return `${JSON.stringify(object).replace(steering, escaped)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Machine } from './command.ts';
+import { printable } from './layout.ts';
 
 export interface ProgressLine {
   /** How far something has come. On a terminal the line is written over; elsewhere its end alone is a line. */
@@ -10,7 +11,8 @@ const barWidth = 30;
 /** A bar of progress on standard error. */
 export function progressLine(machine: Pick<Machine, 'error' | 'isTerminal'>): ProgressLine {
   return {
-    show: (what, done, total) => {
+    show: (label, done, total) => {
+      const what = printable(label);
       const ended = done >= total;
       if (!machine.isTerminal) {
         if (ended) machine.error(`  ${what}: ${done}\n`);

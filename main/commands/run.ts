@@ -6,6 +6,7 @@ import type { Answer, CommandCall, ExitStatus, Machine } from './command.ts';
 import { type CommandEntry, commandTable } from './command-table.ts';
 import { exitStatusOf } from './exit-status.ts';
 import { commandHelp, overview } from './help.ts';
+import { jsonLine, printable, printableLines } from './layout.ts';
 
 /**
  * Runs one command line of the side door and answers its exit status. With `--json` exactly one object goes to standard
@@ -17,7 +18,8 @@ export async function runCommandLine(argv: readonly string[], machine: Machine):
   let answered = false;
   const answer = (object: Answer, text: () => string): void => {
     answered = true;
-    machine.out(json ? `${JSON.stringify(object)}\n` : text());
+    // Whatever a command put together, nothing of another's making steers the terminal.
+    machine.out(json ? jsonLine(object) : printableLines(text()));
   };
   try {
     return await dispatch(argv, machine, json, answer);
@@ -57,7 +59,7 @@ async function dispatch(
       return given.value('data') ?? defaultDataDirectory(training ? 'training' : 'ordinary');
     },
     answer,
-    note: (line) => machine.error(`${line}\n`),
+    note: (line) => machine.error(`${printable(line)}\n`),
   });
 }
 
@@ -97,6 +99,6 @@ function placesOf(cause: unknown): string {
 function peoplesWords({ code, fields }: Failure): string {
   const { happened, staff } = failureWords('en', code);
   const known = Object.entries(fields).filter(([, value]) => value !== null);
-  const details = known.map(([name, value]) => `  ${name}: ${value}`);
+  const details = known.map(([name, value]) => `  ${name}: ${printable(String(value))}`);
   return `${[`${happened} ${staff}`, `  ${code}`, ...details].join('\n')}\n`;
 }

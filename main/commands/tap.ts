@@ -1,16 +1,13 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { House } from '../house/house.ts';
-import { outputFailure } from '../house/input-file.ts';
 import { accessDelay } from '../inspection/access-delay.ts';
 import { abortedInspection } from '../inspection/assemble.ts';
 import { carriedOver, mostAutomaticReadings, outcomeOf } from '../inspection/outcome.ts';
 import type { ResumeState } from '../inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../inspection/types.ts';
 import type { CardConnection } from '../reader/port.ts';
-import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Policy } from '../verification/types.ts';
@@ -21,6 +18,7 @@ import { givenDay } from './day-option.ts';
 import { printable } from './layout.ts';
 import { watchedReaders } from './reader-choice.ts';
 import { stepLines } from './step-lines.ts';
+import { openTrace, type TraceFile } from './trace-file.ts';
 
 /** So long a card may take to come, and to come back. */
 const waitMillis = 10_000;
@@ -49,7 +47,7 @@ export const tapOptions: OptionDescriptions = {
   trace: {
     kind: 'value',
     value: 'FILE',
-    help: 'writes every APDU as a line of JSON: {"c": command, "r": response}, hex',
+    help: 'writes every APDU as a line of JSON into a new file: {"c": command, "r": response}, hex',
   },
 };
 
@@ -103,9 +101,22 @@ export interface TappedInspection {
  * seconds, does not answer or is lifted and not laid back; what the machine lacks fails with `reader.*`.
  */
 export async function tap(house: House, request: TapRequest, call: CommandCall): Promise<TappedInspection> {
+  const trace = request.trace === null ? null : openTrace(request.trace);
+  try {
+    return await tapTraced(house, request, call, trace);
+  } finally {
+    trace?.close();
+  }
+}
+
+async function tapTraced(
+  house: House,
+  request: TapRequest,
+  call: CommandCall,
+  trace: TraceFile | null,
+): Promise<TappedInspection> {
   const accessKey = request.specimen === null ? request.accessKey : laySpecimen(house, request.specimen, request);
   const signal = call.machine.stopSignal();
-  const trace = request.trace === null ? null : traceInto(request.trace);
   const watched = await watchedReaders(house.readers);
   let torn: Inspection | null = null;
   let resume: ResumeState | null = null;
@@ -139,7 +150,7 @@ export async function tap(house: House, request: TapRequest, call: CommandCall):
           tellLaidBack(progress, call);
           tell(progress);
         },
-        ...(trace === null ? {} : { trace }),
+        ...(trace === null ? {} : { trace: trace.record }),
       });
       const outcome = outcomeOf(inspection);
       resume = carriedOver(resume, outcome, inspection);
@@ -173,24 +184,4 @@ function laySpecimen(house: House, id: string, { accessKey }: TapRequest): Acces
   const choice = house.plate.specimens().find((specimen) => specimen.id === id);
   if (accessKey !== null || choice === undefined || choice.mrz.length === 0) return accessKey;
   return keyOfLines(choice.mrz.join('\n'), house.today());
-}
-
-function traceInto(path: string): (direction: 'command' | 'response', apdu: Uint8Array) => void {
-  try {
-    writeFileSync(path, '', { mode: 0o600 });
-  } catch (thrown) {
-    throw outputFailure(thrown, path);
-  }
-  let command = '';
-  return (direction, apdu) => {
-    if (direction === 'command') {
-      command = toHex(apdu);
-      return;
-    }
-    try {
-      appendFileSync(path, `${JSON.stringify({ c: command, r: toHex(apdu) })}\n`);
-    } catch (thrown) {
-      throw outputFailure(thrown, path);
-    }
-  };
 }

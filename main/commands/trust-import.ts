@@ -150,7 +150,7 @@ const kinds: Readonly<Record<FileImport['kind'], string>> = {
 
 function textOf(imported: NamedImport): string {
   const { file, kind, read, known, verified, orphans, refused, remarked, signer, listDate, documentSigners } = imported;
-  const lines = [`${file}: ${kinds[kind]}`];
+  const lines = [`${printable(file)}: ${kinds[kind]}`];
   if (signer !== null) {
     lines.push(`  signed by ${printable(signer.subject)}${listDate === null ? '' : `, ${listDate}`}`);
   }
@@ -163,7 +163,9 @@ function textOf(imported: NamedImport): string {
     lines.push(`  master list of ${printable(list.signer.subject)}, ${list.listDate ?? 'without a date'}`);
   }
   for (const { country, thisUpdate, nextUpdate, entries } of imported.revocationLists) {
-    lines.push(`  revocation list of ${country}, ${thisUpdate} to ${nextUpdate ?? 'not said'}, ${entries} entries`);
+    lines.push(
+      `  revocation list of ${printable(country)}, ${thisUpdate} to ${nextUpdate ?? 'not said'}, ${entries} entries`,
+    );
   }
   for (const list of imported.defectLists)
     lines.push(`  ${list.kind} of ${printable(list.signer)}, ${list.date ?? ''}`);

@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { Failure } from '../result/failure.ts';
 
 /** A file that someone named, opened as far as it is asked for. */
@@ -68,6 +68,15 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
  */
 export function readInputFile(path: string, mostBytes: number): Uint8Array {
   return openInputFile(path).whole(mostBytes);
+}
+
+/** The permission bits of a file that someone named. Fails with `input.unreadable`. */
+export function inputFileMode(path: string): number {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch (thrown) {
+    throw inputFailure(thrown, path);
+  }
 }
 
 /** `input.unreadable` for what the system says of a path; failures pass. */

@@ -1,4 +1,5 @@
-import { open, readdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readdir } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
 import { join } from 'node:path';
@@ -100,10 +101,16 @@ interface Fetching extends FetchSurroundings {
   readonly count: (bytes: number) => void;
 }
 
+// Neither a link out of the folder is followed nor a pipe waited for.
+const fileFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 async function folder({ places: [place = ''] }: TrustSource, around: Fetching): Promise<readonly FetchedFile[]> {
   const unreachable = (thrown: unknown): Failure =>
     thrown instanceof Failure ? thrown : new Failure('update.unreachable', { reason: codeOf(thrown) }, thrown);
   try {
+    // A link may lead elsewhere tomorrow: an administrator names the folder itself.
+    if ((await lstat(place)).isSymbolicLink())
+      throw new Failure('update.source-unusable', { reason: 'the folder is a link' });
     const entries = await readdir(place, { withFileTypes: true });
     // Links and devices could lead anywhere, or never end.
     const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
@@ -111,8 +118,10 @@ async function folder({ places: [place = ''] }: TrustSource, around: Fetching): 
     if (names.length > around.limits.files) throw new Failure('update.too-large', { files: names.length });
     const fetched: FetchedFile[] = [];
     for (const name of names.sort()) {
-      const file = await open(join(place, name), 'r');
+      const file = await open(join(place, name), fileFlags);
       try {
+        // It may have been exchanged for something else since the folder was listed.
+        if (!(await file.stat()).isFile()) throw new Failure('update.unreachable', { reason: 'not a file' });
         fetched.push(await keep(file.createReadStream({ autoClose: false }), name, fetched.length, around));
       } finally {
         await file.close();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { trainingAnchors } from '../../../main/simulator/issuers.ts';
@@ -30,6 +30,16 @@ describe('an ordinary folder', () => {
     expect((await runHere(['holders', 'find', '4711', ...wrong])).json().error.code).toBe('storage.wrong-key');
     const keyFile = ['--key-file', fileWith('00'.repeat(32)), '--data', data, '--json'];
     expect((await runHere(['records', 'list', ...keyFile])).json().error.code).toBe('storage.key-file-training');
+  });
+
+  it.runIf(process.platform !== 'win32')('says each time when others may read the passphrase', async () => {
+    const passphrase = fileWith('correct horse\n');
+    const find = () =>
+      runHere(['holders', 'find', 'x', '--passphrase-file', passphrase, '--data', temporaryFolder(), '--json']);
+    chmodSync(passphrase, 0o600);
+    expect((await find()).stderr).not.toContain(passphrase);
+    chmodSync(passphrase, 0o640);
+    expect((await find()).stderr).toContain(`Others on this machine may read ${passphrase}`);
   });
 
   it.each([
@@ -122,6 +132,37 @@ describe('a training folder', () => {
     expect(lines).toHaveLength(exchanges);
     for (const line of lines)
       expect(JSON.parse(line)).toEqual({ c: expect.any(String), r: expect.stringMatching(/^[0-9a-f]{4,}$/) });
+  });
+
+  it.each(['file', 'link'])(
+    'a trace is not written onto a %s that is there: its mode and its place are not ours',
+    async (kind) => {
+      const folder = temporaryFolder();
+      const [trace, other] = [join(folder, 'trace'), join(folder, 'other')];
+      if (kind === 'file') writeFileSync(trace, 'kept', { mode: 0o644 });
+      else symlinkSync(other, trace);
+      const data = temporaryFolder();
+      const end = await runHere([
+        'inspect',
+        '--training',
+        '--specimen',
+        'se-passport',
+        '--data',
+        data,
+        '--trace',
+        trace,
+        '--json',
+      ]);
+      expect(end.json().error).toMatchObject({ code: 'output.unwritable', fields: { reason: 'EEXIST' } });
+      expect(kind === 'file' ? readFileSync(trace, 'utf8') : existsSync(other)).toBe(kind === 'file' ? 'kept' : false);
+    },
+  );
+
+  it.runIf(process.platform !== 'win32')('a trace is its owner’s alone', async () => {
+    const trace = join(temporaryFolder(), 'trace');
+    const data = temporaryFolder();
+    await runHere(['inspect', '--training', '--specimen', 'se-passport', '--data', data, '--trace', trace]);
+    expect(statSync(trace).mode & 0o777).toBe(0o600);
   });
 
   it('doctor looks without making anything', async () => {

@@ -1,11 +1,27 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { columns, printable, wrapped } from '../../../main/commands/layout.ts';
+import { columns, jsonLine, printable, printableLines, wrapped } from '../../../main/commands/layout.ts';
 import { progressLine } from '../../../main/commands/progress-line.ts';
 
 it('text of a document cannot steer the terminal', () => {
   expect(printable('A\u001b[2JB\u202eC\nD\u009b')).toBe('A\ufffd[2JB\ufffdC\ufffdD\ufffd');
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/[\p{Cc}\p{Cf}]/u.test(printable(text))));
+});
+
+it('several lines stay lines, and cells hold none', () => {
+  expect(printableLines('a\u001b[2J\r\nb')).toBe('a\ufffd[2J\ufffd\nb');
+  expect(columns([['a\nb', 'c\u009b2J']])).toEqual(['a\ufffdb  c\ufffd2J']);
+});
+
+it('JSON for a terminal holds no control character and means the same', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const line = jsonLine({ text });
+      expect(JSON.parse(line)).toEqual({ text });
+      expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    }),
+  );
+  expect(jsonLine('\u009b \u{e0001}')).toBe('"\\u009b \\udb40\\udc01"\n');
 });
 
 it('lines are broken at spaces and hold every word', () => {

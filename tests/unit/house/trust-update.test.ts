@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -82,6 +82,19 @@ function folderWith(files: Readonly<Record<string, Uint8Array | string>>): strin
 const believed = (store: Store) => store.trust.list().map(({ summary }) => summary.country);
 
 describe('an update from a folder', () => {
+  it('follows no link: not one that stands for the folder, nor one that lies in it', async () => {
+    const store = station();
+    const real = folderWith({ 'a.ml': first });
+    const around = temporaryFolder();
+    symlinkSync(real, join(around, 'folder'));
+    const refused = await run(store, updateSource([join(around, 'folder')], null));
+    expect(refused).toMatchObject({ outcome: 'failed', code: 'update.source-unusable' });
+    const holding = temporaryFolder();
+    symlinkSync(join(real, 'a.ml'), join(holding, 'a.ml'));
+    expect(await run(store, updateSource([holding], null))).toMatchObject({ code: 'update.nothing-found' });
+    expect(believed(store)).toEqual([]);
+  });
+
   it('takes lists, passes over what is none of ours, and knows them again', async () => {
     const store = station();
     const folder = folderWith({ 'a.ml': first, 'root.cer': madeListSigner, 'readme.txt': 'lists', 'old.bin': second });
