@@ -16,7 +16,8 @@ const wrongLength = 0x6700;
 /** Above any signature that this house verifies. */
 const maximumResponse = 1_024;
 
-// Australia answers a short command cut at 231 bytes, China an extended one with nothing: one is tried, then the other.
+// Australia answers a short command cut at 231 bytes, China an extended one with nothing: one is tried, then the other,
+// where the answer can be a matter of length.
 function formsFor(channel: ChipChannel, signatureLength: number, extendedStated: boolean): readonly LengthForm[] {
   if (!channel.extendedLength) return ['short'];
   const fits = signatureLength <= channel.dataPerAnswer('short');
@@ -50,6 +51,7 @@ export async function challengeChip(
     status = answer.status;
     length = answer.data.length;
     if (status === statusOk && isWhole(key, length)) return { challenge, response: answer.data.slice() };
+    if (!mayBeLength(status)) break;
   }
   // The reader is too short for this key, or for a chip that asks for more: that says nothing about the chip.
   const tooLong = key.signatureLength > channel.dataPerAnswer('short');
@@ -61,6 +63,12 @@ export async function challengeChip(
     status: statusName(status),
     length,
   });
+}
+
+// 9303-11 §9.3.1.2: the other length form follows a wrong length, data that wait, and a success whose data were cut. Any
+// other word of the chip is its answer to the challenge, and is not asked for twice.
+function mayBeLength(status: number): boolean {
+  return status === statusOk || status === wrongLength || status >> 8 === 0x61;
 }
 
 // acsccid#42: some readers never send an extended command; the session goes on and the short one is tried.

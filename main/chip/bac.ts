@@ -20,6 +20,8 @@ const zeroIv = new Uint8Array(8);
 // Statuses by which chips in the field say that the cryptogram does not verify. Each may have another cause as well.
 const wrongKeyStatuses: ReadonlySet<number> = new Set([0x6300, 0x6982, 0x6988]);
 
+const instructionUnknown = 0x6d00;
+
 // By these some chips refuse the Le field of the command, though the worked example of 9303-11 D.3 sends it.
 const refusesLe: ReadonlySet<number> = new Set([0x6a88, 0x6700]);
 
@@ -33,7 +35,8 @@ function keysFrom(seed: Uint8Array): SessionKeys {
 /**
  * Basic access control (9303-11 §4.3) with the MRZ's information; the application must be selected, by a plain SELECT.
  * On success the channel speaks under secure messaging. Fails with `access.wrong-key-maybe` where the chip refuses our
- * cryptogram, `access.bac-failed` for anything else that the chip does wrong. Never tries a key twice: only a refused
+ * cryptogram, `access.not-offered` where it does not know GET CHALLENGE, `access.bac-failed` for anything else that it does
+ * wrong. Never tries a key twice: only a refused
  * Le field is left out in a second run with a new challenge.
  */
 export async function performBac(
@@ -102,6 +105,10 @@ async function getChallenge(channel: ChipChannel): Promise<Uint8Array> {
     p2: 0x00,
     expectedLength: nonceLength,
   });
+  // A chip that does not know the command has no BAC: nothing was tried, and no key is to blame.
+  if (status === instructionUnknown) {
+    throw new Failure('access.not-offered', { protocol: 'BAC', status: statusName(status) });
+  }
   if (status !== statusOk || data.length !== nonceLength)
     throw new Failure('access.bac-failed', { step: 'GET CHALLENGE', status: statusName(status), length: data.length });
   return data;

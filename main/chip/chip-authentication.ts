@@ -34,12 +34,14 @@ export interface ChipAuthenticationResult {
 /**
  * Chip authentication version 1 (9303-11 §6.2) with the keys of DG14, under the session of the access protocol; then the
  * channel speaks under the new keys. Fails with `chip-authentication.not-offered`, `chip-authentication.unsupported`,
- * `chip-authentication.failed`, and as the channel does; where the chip refuses, the old session goes on.
+ * `chip-authentication.failed`, and as the channel does; where the chip refuses, the old session goes on. 3DES may go by
+ * either command (§6.2.4): `begin` is the one that it begins with.
  */
 export async function performChipAuthentication(
   channel: ChipChannel,
   infos: readonly SecurityInfo[],
   random: RandomSource,
+  begin: ChipAuthenticationEvidence['command'] = 'MSE:Set KAT',
 ): Promise<ChipAuthenticationResult> {
   if (!offersChipAuthentication(infos)) throw new Failure('chip-authentication.not-offered');
   const choice = chosen(infos);
@@ -48,7 +50,7 @@ export async function performChipAuthentication(
   const own = group.power(group.generator, privateKey);
   const common = group.power(choice.chipPublicKey, privateKey);
   if (own === null || common === null) throw new Failure('chip-authentication.failed', { step: 'key agreement' });
-  const command = await agree(channel, choice, own);
+  const command = await agree(channel, choice, own, begin);
   const secret = group.secretOf(common);
   // The answer to the last command came under the old keys; what follows is under the new ones, from counter zero (§6.2.2).
   const session = new SecureMessagingSession(cipher, {
@@ -78,9 +80,10 @@ async function agree(
   channel: ChipChannel,
   choice: ChipAuthenticationChoice,
   publicKey: Uint8Array,
+  begin: ChipAuthenticationEvidence['command'],
 ): Promise<ChipAuthenticationEvidence['command']> {
   const reference = choice.keyId === null ? [] : [encodeTlv(0x84, keyReference(choice.keyId))];
-  if (choice.cipher === '3DES') {
+  if (choice.cipher === '3DES' && begin === 'MSE:Set KAT') {
     const data = concat(encodeTlv(0x91, publicKey), ...reference);
     const { status } = await channel.sendFitting({ cla: 0x00, ins: 0x22, p1: 0x41, p2: 0xa6, data }, null);
     if (status === statusOk) return 'MSE:Set KAT';

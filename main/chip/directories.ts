@@ -7,11 +7,13 @@ import type { ChipChannel } from './channel.ts';
 const applicationId = fromHex('A0000002471001');
 
 const lastOfChainExpected = 0x6883;
-const notThere: ReadonlySet<number> = new Set([0x6a82, 0x6a81, 0x6a83, 0x6a88, 0x6d00, 0x6e00, 0x6999, 0x6283]);
+/** The one status by which a chip says that there is no such application (ISO 7816-4 §5.1.5, §11.1.1). */
+const fileOrApplicationNotFound = 0x6a82;
 
 /**
  * SELECT of the eMRTD application, without Le: some chips refuse it (9303-10 §3.6.1.2). Chips that know no P2 `0C` are asked
- * once with `00`. Fails with `document.no-application`, or `access.refused` where the chip will not say.
+ * once with `00`. Fails with `document.no-application` where the chip says that it has none, and with `access.refused`
+ * where it refuses for another reason: a length or a parameter that it does not take is no word on what it holds.
  */
 export async function selectEmrtdApplication(channel: ChipChannel): Promise<void> {
   const command = { cla: 0x00, ins: 0xa4, p1: 0x04, p2: 0x0c, data: applicationId };
@@ -22,7 +24,7 @@ export async function selectEmrtdApplication(channel: ChipChannel): Promise<void
   const parameterRefused = first.status === 0x6a86 || first.status === 0x6700;
   const { status } = parameterRefused ? await channel.send({ ...command, p2: 0x00, expectedLength: 256 }) : first;
   if (status === statusOk) return;
-  const code = parameterRefused || notThere.has(status) ? 'document.no-application' : 'access.refused';
+  const code = status === fileOrApplicationNotFound ? 'document.no-application' : 'access.refused';
   throw new Failure(code, { step: 'SELECT', status: statusName(status) });
 }
 
@@ -33,9 +35,12 @@ const masterFileCommands: readonly CommandApdu[] = [
   { cla: 0x00, ins: 0xa4, p1: 0x02, p2: 0x0c, data: fromHex('3F00') },
 ];
 
-/** SELECT of the master file in the forms that chips take; whether one was taken. */
-export async function selectMasterFile(channel: ChipChannel): Promise<boolean> {
-  for (const command of masterFileCommands) {
+/** SELECT of the master file, in the standard's form alone or in all that chips take; whether one was taken. */
+export async function selectMasterFile(
+  channel: ChipChannel,
+  forms: 'as the standard says' | 'all' = 'all',
+): Promise<boolean> {
+  for (const command of forms === 'all' ? masterFileCommands : masterFileCommands.slice(0, 1)) {
     if ((await channel.send(command)).status === statusOk) return true;
   }
   return false;

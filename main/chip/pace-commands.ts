@@ -36,7 +36,7 @@ function accepted(status: number): boolean {
  */
 export async function selectPace(
   channel: ChipChannel,
-  { info, parameterId }: PaceChoice,
+  { info, parameterId }: Pick<PaceChoice, 'info' | 'parameterId'>,
   password: AccessKey['kind'],
 ): Promise<void> {
   const reference = Uint8Array.of(passwordReferences[password]);
@@ -65,6 +65,7 @@ function setAuthenticationTemplate(channel: ChipChannel, objects: readonly Uint8
 /**
  * One GENERAL AUTHENTICATE of PACE, chained but for the last (9303-11 §4.4.4.3): `data` goes out in the step's object (null:
  * an empty template), the answer's template comes back. Fails with `access.wrong-key` where the chip refuses our token, with
+ * `access.wrong-key-maybe` where its word may have another cause, with
  * `access.unsupported` where the reader does not bear the length, else with `access.pace-failed`.
  */
 export async function authenticationTemplate(
@@ -102,11 +103,15 @@ function malformedAnswer({ name }: StepTags): Failure {
   return new Failure('access.pace-failed', { step: name, reason: 'answer' });
 }
 
+/** By these some chips say at the token that it does not verify; the standard has them for other things as well. */
+const wrongKeyMaybe: ReadonlySet<number> = new Set([0x6982, 0x6988]);
+
 // 6300 at the end says that the passwords differ (9303-11 §4.4.4.2); 63Cx says it with the tries that are left.
 function refusal(step: StepTags, status: number): Failure {
   const fields = { step: step.name, status: statusName(status) };
-  const wrongKey = step === paceTags.token && (status === 0x6300 || (status & 0xfff0) === 0x63c0);
-  return new Failure(wrongKey ? 'access.wrong-key' : 'access.pace-failed', fields);
+  if (step !== paceTags.token) return new Failure('access.pace-failed', fields);
+  if (status === 0x6300 || (status & 0xfff0) === 0x63c0) return new Failure('access.wrong-key', fields);
+  return new Failure(wrongKeyMaybe.has(status) ? 'access.wrong-key-maybe' : 'access.pace-failed', fields);
 }
 
 function templateOf(data: Uint8Array): Tlv | null {

@@ -22,15 +22,16 @@ const encryptedChipAuthenticationData = 0x8a;
 /**
  * PACE (9303-11 §4.4) in the master file, over a plain channel; then the channel speaks under secure messaging.
  * `infos` are those of EF.CardAccess. Fails with `access.not-offered` (no PACEInfo at all), `access.unsupported` (none that
- * this house knows, or the reader is too short for it), `access.wrong-key` (the chip refuses our token),
- * `access.peer-key-invalid`, `access.pace-failed`, `tlv.malformed`. After a failure the card must be reset before another
- * access protocol is tried.
+ * this house knows, or the reader is too short for it), `access.wrong-key` and `access.wrong-key-maybe` (the chip refuses
+ * our token), `access.peer-key-invalid`, `access.pace-failed`, `tlv.malformed`. After a failure the card must be reset before another
+ * access protocol is tried. `naming` says whether MSE:Set AT names the parameters where they need not be named (DO 84).
  */
 export async function performPace(
   channel: ChipChannel,
   infos: readonly SecurityInfo[],
   key: AccessKey,
   random: RandomSource,
+  naming: 'parameters' | 'protocol alone' = 'parameters',
 ): Promise<AccessResult> {
   const choice = choosePace(infos);
   if (choice === null) {
@@ -38,7 +39,8 @@ export async function performPace(
     throw new Failure(offered ? 'access.unsupported' : 'access.not-offered', { protocol: 'PACE' });
   }
   const { mapping, group, info, parameterId } = choice;
-  await selectPace(channel, choice, key.kind);
+  const named = naming === 'parameters' ? parameterId : null;
+  await selectPace(channel, { info, parameterId: named }, key.kind);
   const nonce = await readNonce(channel, info.cipher, pacePasswordKey(key, info.cipher));
   const { generator, chipPublicKey } = await mapping.map({
     group,

@@ -45,6 +45,9 @@ const offsetOutside = 0x6b00;
 const wrongLength = 0x6700;
 const fileNotFound = 0x6a82;
 
+/** By these a chip says that it does not know the command in this form (ISO 7816-4 §5.1.5), whatever the file. */
+const noShortIds: ReadonlySet<number> = new Set([0x6a81, 0x6a86, 0x6d00]);
+
 /** Enough for the tag and length of every file that the house reads, for chips that give no more than there is. */
 const headerRead: ReadLength = { form: 'short', length: 4 };
 
@@ -61,6 +64,8 @@ export class ChipFiles {
   readonly #lengths: ReadLengths;
   #directory: FileDirectory = 'MF';
   #shortIds: 'unproven' | 'usable' | 'unusable' = 'unproven';
+  /** False once the chip said that it knows no short identifiers, wherever it stands. */
+  #shortIdsKnown = true;
   /** The chip refuses a first read that goes beyond the file's end: ask for the header alone. */
   #headerFirst = false;
   #current: { readonly name: FileName; readonly pass: FilePass } | null = null;
@@ -138,7 +143,7 @@ export class ChipFiles {
 
   #enter(directory: FileDirectory): void {
     this.#directory = directory;
-    this.#shortIds = 'unproven';
+    this.#shortIds = this.#shortIdsKnown ? 'unproven' : 'unusable';
   }
 
   async #goTo(file: ElementaryFile): Promise<void> {
@@ -150,31 +155,52 @@ export class ChipFiles {
 
   /** The file's beginning, by short identifier (9303-10 §3.6.3), else after SELECT. */
   async #firstBlock(file: ElementaryFile): Promise<Uint8Array> {
+    let refused: ResponseApdu | null = null;
     if (this.#shortIds !== 'unusable') {
       const answer = await this.#firstRead((read) => readByShortId(this.#channel, file.shortId, read), file);
-      if (delivers(answer) && !this.#isElsewhere(file, answer.data)) {
+      const elsewhere = delivers(answer) && isElsewhere(file, answer.data);
+      if (delivers(answer) && !elsewhere) {
         this.#shortIds = 'usable';
         return answer.data;
       }
-      if (this.#shortIds === 'usable') throw refusal(file, answer);
+      if (this.#shortIds === 'usable' && !elsewhere) throw refusal(file, answer);
+      if (elsewhere) await this.#backFrom(file);
+      else refused = answer;
     }
-    // Another program may have left the card in the application: the master file's files must be its own.
-    if (file.directory === 'MF' && this.#channel.session === null) await selectMasterFile(this.#channel);
-    await this.#select(file);
+    await this.#selectFirst(file, refused?.status ?? null);
     const answer = await this.#firstRead((read) => readAtOffset(this.#channel, 0, read), file);
     if (!delivers(answer)) throw refusal(file, answer);
     this.#shortIds = 'unusable';
+    if (refused !== null && noShortIds.has(refused.status)) this.#shortIdsKnown = false;
     return answer.data;
+  }
+
+  // The same short identifiers name other files in the other directory, and some chips go there to look for one that they
+  // do not find: what stands at the front is another file then, and the directory has to be entered again. Identifiers of
+  // two bytes are looked for in the current directory alone.
+  async #backFrom(file: ElementaryFile): Promise<void> {
+    this.#shortIds = 'unusable';
+    if (file.directory === 'MF') await selectMasterFile(this.#channel);
+    else await selectEmrtdApplication(this.#channel).catch(asRefusalOf(file));
+  }
+
+  /**
+   * SELECT of a file that is not to be had by its short identifier. In the master file before access another program may
+   * have left the card in the application, so that its own files must be looked for; whoever knows no short identifiers at
+   * all is asked for the file first, since many such chips know no SELECT of the master file either.
+   */
+  async #selectFirst(file: ElementaryFile, refusedBy: number | null): Promise<void> {
+    if (file.directory !== 'MF' || this.#channel.session !== null || refusedBy === null) return this.#select(file);
+    const entered = refusedBy === fileNotFound && (await selectMasterFile(this.#channel, 'as the standard says'));
+    const selected = await selectElementaryFile(this.#channel, file.id);
+    if (selected.status === statusOk) return;
+    if (entered || !(await selectMasterFile(this.#channel))) throw refusal(file, selected);
+    await this.#select(file);
   }
 
   async #select(file: ElementaryFile): Promise<void> {
     const selected = await selectElementaryFile(this.#channel, file.id);
     if (selected.status !== statusOk) throw refusal(file, selected);
-  }
-
-  // The same short identifiers name other files in the application; EF.CVCA (42) is the one that would answer.
-  #isElsewhere(file: ElementaryFile, data: Uint8Array): boolean {
-    return file.directory === 'MF' && file.tag !== null && data[0] !== file.tag;
   }
 
   async #firstRead(send: Read, file: ElementaryFile): Promise<ResponseApdu> {
@@ -219,6 +245,18 @@ export class ChipFiles {
     if (answer === notSent) return 'not-sent';
     return answer.status === statusOk && this.#channel.session === null ? 'no-data' : 'refused';
   }
+}
+
+function isElsewhere(file: ElementaryFile, data: Uint8Array): boolean {
+  return file.tag !== null && data[0] !== file.tag;
+}
+
+// The application was there a moment ago: that it is refused now says nothing of what the chip holds.
+function asRefusalOf(file: ElementaryFile): (thrown: unknown) => never {
+  return (thrown) => {
+    const refused = thrown instanceof Failure && thrown.fields.step === 'SELECT';
+    throw refused ? new Failure('file.refused', { ...thrown.fields, file: file.name }, thrown) : thrown;
+  };
 }
 
 /** Stands for the answer to a command that never reached the chip. */

@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { decodeTlv } from '../document/tlv.ts';
+import { decodeTlv, decodeTlvs } from '../document/tlv.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import { challengeChip } from './active-authentication.ts';
@@ -8,6 +8,7 @@ import { verifyActiveAuthentication } from './active-authentication-signature.ts
 import type { CardTransport } from './card-transport.ts';
 import { ChipChannel } from './channel.ts';
 import { performChipAuthentication } from './chip-authentication.ts';
+import { chooseChipAuthentication } from './chip-authentication-choice.ts';
 import { performPace } from './pace.ts';
 import { type SecureMessagingDescription, SecureMessagingSession } from './secure-messaging.ts';
 import { parseSecurityInfos } from './security-infos.ts';
@@ -25,9 +26,17 @@ export interface ReplayResult {
   /** How many commands were sent and compared. */
   readonly commands: number;
   readonly difference: ReplayDifference | null;
+  /** A form of the protocol that the standard allows and that this house does not begin with: the recording has it. */
+  readonly followed?: RecordedForm;
   /** Null where the protocol did not come to its end. 3DES keys have odd parity. */
   readonly secureMessaging: SecureMessagingDescription | null;
 }
+
+/**
+ * Forms that a recording may have where the standard leaves the choice to the terminal: chip authentication with 3DES by
+ * MSE:Set AT and GENERAL AUTHENTICATE (9303-11 §6.2.4.2), PACE that names no parameters (§4.4.4.1, DO 84).
+ */
+export type RecordedForm = 'MSE:Set AT' | 'MSE:Set AT without DO 84';
 
 /** Plays the recorded answers as long as our commands are the recorded ones. */
 class RecordedCard implements CardTransport {
@@ -64,18 +73,43 @@ function recordedDraws(draws: readonly Uint8Array[]): RandomSource {
   };
 }
 
-async function run(transcript: Transcript, channel: ChipChannel): Promise<void> {
+async function run(transcript: Transcript, channel: ChipChannel, form: RecordedForm | null): Promise<void> {
   const random = recordedDraws(transcript.draws);
   if (transcript.protocol === 'PACE') {
-    await performPace(channel, parseSecurityInfos(transcript.cardAccess), transcript.key, random);
+    const naming = form === 'MSE:Set AT without DO 84' ? 'protocol alone' : 'parameters';
+    await performPace(channel, parseSecurityInfos(transcript.cardAccess), transcript.key, random, naming);
   } else if (transcript.protocol === 'chip-authentication') {
-    await performChipAuthentication(channel, parseSecurityInfos(transcript.dataGroup14), random);
+    const infos = parseSecurityInfos(transcript.dataGroup14);
+    await performChipAuthentication(channel, infos, random, form === 'MSE:Set AT' ? form : 'MSE:Set KAT');
   } else {
     const { dataGroup14, dataGroup15 } = transcript;
     const key = parseActiveAuthenticationKey(decodeTlv(dataGroup15).value);
     if (key === null) throw new Failure('active-authentication.unsupported');
     const { challenge, response } = await challengeChip(channel, key, false, random);
     verifyActiveAuthentication(key, dataGroup14 === null ? [] : parseSecurityInfos(dataGroup14), challenge, response);
+  }
+}
+
+const setAuthenticationTemplate = 0xa4;
+
+// The form of the first recorded command, where it is one of several that may be sent and not the one of this house.
+function recordedForm(transcript: Transcript): RecordedForm | null {
+  const command = transcript.exchanges[0]?.command ?? new Uint8Array();
+  if (command[3] !== setAuthenticationTemplate) return null;
+  if (transcript.protocol === 'chip-authentication') {
+    return chooseChipAuthentication(parseSecurityInfos(transcript.dataGroup14))?.cipher === '3DES'
+      ? 'MSE:Set AT'
+      : null;
+  }
+  return transcript.protocol === 'PACE' && !namesParameters(command.subarray(5)) ? 'MSE:Set AT without DO 84' : null;
+}
+
+function namesParameters(data: Uint8Array): boolean {
+  try {
+    return decodeTlvs(data).some(({ tag }) => tag === 0x84);
+  } catch (thrown) {
+    if (thrown instanceof Failure) return true;
+    throw thrown;
   }
 }
 
@@ -96,7 +130,8 @@ function followRest(card: RecordedCard, session: SecureMessagingSession | null):
 
 /**
  * Runs a recorded protocol again (PACE, chip or active authentication) with the recorded draws and answers: each of our
- * commands must be the recorded one, byte for byte, and what was recorded after them must be authentic under the session
+ * commands must be the recorded one, byte for byte, in the recorded form where the standard leaves a choice (`followed`), and
+ * what was recorded after them must be authentic under the session
  * that the protocol left. Fails with `transcript.malformed`, `transcript.protocol-unknown`, and as the protocol does where
  * the recorded answers are wrong.
  */
@@ -109,8 +144,9 @@ export async function replayTranscript(json: unknown): Promise<ReplayResult> {
     const { cipher, encryption, messageAuthentication, counter } = before;
     channel.startSession(new SecureMessagingSession(cipher, { encryption, messageAuthentication }, counter));
   }
+  const form = recordedForm(transcript);
   try {
-    await run(transcript, channel);
+    await run(transcript, channel, form);
   } catch (thrown) {
     if (card.difference === null) throw thrown;
   }
@@ -120,5 +156,6 @@ export async function replayTranscript(json: unknown): Promise<ReplayResult> {
   const difference = card.difference ?? followRest(card, session);
   // A session that ended on a wrong recording has overwritten its keys: what the protocol left is told then.
   const secureMessaging = session === null || session.ended || !ended ? keys : session.describe();
-  return { matches: difference === null, commands: card.commands, difference, secureMessaging };
+  const followed = form === null ? {} : { followed: form };
+  return { matches: difference === null, commands: card.commands, difference, ...followed, secureMessaging };
 }

@@ -16,6 +16,13 @@ export interface FileCardManners {
   readonly mostData?: number;
   /** Status of any read at or beyond this offset. */
   readonly failsAt?: { readonly offset: number; readonly status: string };
+  /**
+   * A short identifier that the application does not know is looked for in the master file, which is then the current
+   * directory (PersoSim without EF.COM).
+   */
+  readonly shortIdsFallToMasterFile?: boolean;
+  /** What SELECT of the master file gets instead of 9000, whatever its form. */
+  readonly masterFileStatus?: string;
   /** It stands in the application from the start, as another program left it. */
   readonly startsInApplication?: boolean;
   readonly limits?: TransportLimits;
@@ -46,7 +53,9 @@ export function fileCard(files: FileCardFiles, manners: FileCardManners = {}): F
       inApplication = true;
       return '9000';
     }
-    if (data.length === 0) {
+    const isMasterFile = data.length === 0 || (data[0] === 0x3f && data[1] === 0);
+    if (isMasterFile) {
+      if (manners.masterFileStatus !== undefined) return manners.masterFileStatus;
       inApplication = false;
       return '9000';
     }
@@ -93,7 +102,13 @@ export function fileCard(files: FileCardFiles, manners: FileCardManners = {}): F
         : read(current, { offset: (p1 << 8) | p2, le: le(command, 0), wrap: false });
     }
     if (manners.shortIdStatus !== undefined) return fromHex(manners.shortIdStatus);
-    const byShortId = Object.entries(directory()).find(([id]) => (Number(id) & 0x1f) === (p1 & 0x1f));
+    const inDirectory = (): [string, Uint8Array] | undefined =>
+      Object.entries(directory()).find(([id]) => (Number(id) & 0x1f) === (p1 & 0x1f));
+    let byShortId = inDirectory();
+    if (byShortId === undefined && manners.shortIdsFallToMasterFile === true) {
+      inApplication = false;
+      byShortId = inDirectory();
+    }
     if (byShortId === undefined) return fromHex('6a82');
     current = byShortId[1];
     return read(current, { offset: p2, le: le(command, 0), wrap: false });

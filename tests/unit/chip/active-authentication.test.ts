@@ -133,6 +133,32 @@ describe('the command', () => {
     expect(response).toHaveLength(256);
   });
 
+  // 9303-11 §9.3.1.2: the other length form is for a wrong length, waiting data and cut data alone.
+  test.each(['6982', '6985', '6a80', '6d00', '6f00', '6300'])(
+    '%s is the answer, and is not asked for twice',
+    async (status) => {
+      for (const extendedStated of [false, true]) {
+        const card = new FunctionCard(() => fromHex(status), extendedReader);
+        const failure = await failureFrom(challengeChip(new ChipChannel(card), key(384), extendedStated, random));
+        expect(failure).toMatchObject({ code: 'active-authentication.failed', fields: { status } });
+        expect(card.sent).toHaveLength(1);
+      }
+    },
+  );
+
+  test.each([
+    ['a wrong length', '6700'],
+    ['no data at all', '9000'],
+    ['cut data', `${'00'.repeat(231)}9000`],
+  ])('%s is: the other form follows', async (_name, first) => {
+    const card = new FunctionCard(
+      (_command, number) => (number === 1 ? fromHex(first) : answerOf(384)),
+      extendedReader,
+    );
+    expect((await challengeChip(new ChipChannel(card), key(384), false, random)).response).toHaveLength(384);
+    expect(card.sent).toHaveLength(2);
+  });
+
   test('a reader too short for the key says nothing about the chip', async () => {
     const card = new FunctionCard(() => fromHex('6700'));
     const failure = await failureFrom(challengeChip(new ChipChannel(card), key(384), false, random));

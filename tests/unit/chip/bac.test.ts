@@ -74,7 +74,7 @@ describe('a chip that refuses', () => {
   });
 
   test.each([
-    ['no challenge', ['6d00']],
+    ['no challenge', ['6985']],
     ['a short challenge', ['4608f9199000']],
     ['another status', [challenge, '6f00']],
     ['no data', [challenge, '9000']],
@@ -85,6 +85,13 @@ describe('a chip that refuses', () => {
     const failure = await failureFrom(performBac(channel, information, recordedRandom()));
     expect(failure.code).toBe('access.bac-failed');
     expect(channel.session).toBeNull();
+  });
+
+  test('a chip that does not know GET CHALLENGE offers no BAC (ISO 7816-4 §5.1.5)', async () => {
+    const card = answering('6d00');
+    const failure = await failureFrom(performBac(new ChipChannel(card), information, recordedRandom()));
+    expect(failure).toMatchObject({ code: 'access.not-offered', fields: { protocol: 'BAC', status: '6d00' } });
+    expect(card.sent).toHaveLength(1);
   });
 
   test('an answer for other nonces is refused', async () => {

@@ -172,6 +172,8 @@ describe('a chip that does not keep to the protocol', () => {
     ['refuses the agreement', { 3: '6a80' }, 'access.pace-failed'],
     ['refuses our token', { 4: '6300' }, 'access.wrong-key'],
     ['refuses our token and counts', { 4: '63c2' }, 'access.wrong-key'],
+    ['refuses our token for its security status', { 4: '6982' }, 'access.wrong-key-maybe'],
+    ['refuses our token as a wrong object', { 4: '6988' }, 'access.wrong-key-maybe'],
     ['fails at the token', { 4: '6a80' }, 'access.pace-failed'],
     ['sends a wrong token', { 4: '7c0a86083abb9674bce93c099000' }, 'access.pace-failed'],
     ['sends our own token', { 4: '7c0a8608c2b0bd78d94ba8669000' }, 'access.pace-failed'],

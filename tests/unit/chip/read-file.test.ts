@@ -126,6 +126,85 @@ describe('chips of the field', () => {
     },
   );
 
+  // ISO 7816-4 §7.3.1: a short identifier names a file of the current directory; PersoSim without EF.COM finds EF.DIR.
+  test('a short identifier that lands in another file of the master file: the application again, then by identifier', async () => {
+    const directoryFile = encodeTlv(0x61, filled(20));
+    const { card, chip } = reading(
+      { masterFile: { 12062: directoryFile }, application },
+      { shortIdsFallToMasterFile: true },
+    );
+    await chip.selectApplication();
+    expect(await failureFrom(chip.read('EF.COM'))).toMatchObject({
+      code: 'file.not-found',
+      fields: { file: 'EF.COM' },
+    });
+    expect(card.sent.slice(1)).toEqual(['00b09e0000', '00a4040c07a0000002471001', '00a4020c02011e']);
+    expect(await chip.read('EF.DG1')).toEqual({ file: 'EF.DG1', bytes: dg1, exchanges: 2 });
+    expect((await chip.read('EF.DG2')).bytes).toEqual(dg2);
+  });
+
+  test('the same after short identifiers had worked, and where the file is there after all', async () => {
+    const wrong = encodeTlv(0x61, filled(20));
+    const { card, chip } = reading(
+      { masterFile: { 12046: wrong }, application: { 257: dg1, 258: dg2 } },
+      { shortIdsFallToMasterFile: true },
+    );
+    await chip.selectApplication();
+    expect((await chip.read('EF.DG1')).exchanges).toBe(1);
+    expect((await failureFrom(chip.read('EF.DG14'))).code).toBe('file.not-found');
+    expect((await chip.read('EF.DG2')).bytes).toEqual(dg2);
+    expect(card.sent).toContain('00a4020c020102');
+  });
+
+  test('a file with another tag than its own is malformed whichever way it is read', async () => {
+    const { chip } = reading({ application: { ...application, 270: encodeTlv(0x6f, filled(30)) } });
+    await chip.selectApplication();
+    expect((await failureFrom(chip.read('EF.DG14'))).code).toBe('tlv.malformed');
+  });
+
+  test('an application that is refused the second time is the file that was refused', async () => {
+    const card = new FunctionCard((command, number) => {
+      if (command[1] === 0xb0) return concat(encodeTlv(0x61, filled(20)), fromHex('9000'));
+      return fromHex(number === 1 ? '9000' : '6a82');
+    });
+    const chip = new ChipFiles(new ChipChannel(card));
+    await chip.selectApplication();
+    expect(await failureFrom(chip.read('EF.COM'))).toMatchObject({ code: 'file.refused', fields: { file: 'EF.COM' } });
+  });
+
+  // An applet without a master file of its own: EF.CardAccess used to cost seven exchanges there.
+  test.each([
+    ['6a86', 3],
+    ['6a81', 3],
+    ['6d00', 3],
+    ['6982', 3],
+    ['6a82', 4],
+  ])(
+    'EF.CardAccess of a chip that answers short identifiers by %s and knows no master file: %i exchanges',
+    async (status, most) => {
+      const manners = { shortIdStatus: status, masterFileStatus: '6a82' };
+      const { chip } = reading({ masterFile: { 284: cardAccess }, application }, manners);
+      expect(await chip.read('EF.CardAccess')).toEqual({ file: 'EF.CardAccess', bytes: cardAccess, exchanges: most });
+    },
+  );
+
+  test('a chip that says that it knows no short identifiers is not asked again by one', async () => {
+    const { card, chip } = reading({ masterFile: { 284: cardAccess }, application }, { shortIdStatus: '6a86' });
+    await chip.read('EF.CardAccess');
+    await chip.selectApplication();
+    expect((await chip.read('EF.DG1')).exchanges).toBe(2);
+    expect(card.sent.filter((command) => command.startsWith('00b08') || command.startsWith('00b09'))).toHaveLength(1);
+  });
+
+  test.each(['6a82', '6a86'])(
+    'EF.CardAccess where another program left the card in the application, short identifiers answered by %s',
+    async (status) => {
+      const manners = { shortIdStatus: status, startsInApplication: true };
+      const { chip } = reading({ masterFile: { 284: cardAccess }, application }, manners);
+      expect((await chip.read('EF.CardAccess')).bytes).toEqual(cardAccess);
+    },
+  );
+
   test('a first read beyond the end is refused by 6B00: then the header comes first, for every file', async () => {
     const { card, chip } = reading({ application }, { beyondEnd: '6b00' });
     await chip.selectApplication();
@@ -222,10 +301,20 @@ describe('refusals', () => {
     expect((await failureFrom(chip.selectApplication())).code).toBe('document.no-application');
   });
 
-  test('an application that will not be selected', async () => {
-    const card = new FunctionCard(() => fromHex('6982'));
-    const chip = new ChipFiles(new ChipChannel(card));
-    expect((await failureFrom(chip.selectApplication())).code).toBe('access.refused');
+  // ISO 7816-4 §5.1.5: 6A82 alone says that the application is not there; the others say that something else was wrong.
+  test.each(['6982', '6700', '6a86', '6a81', '6a88', '6d00', '6e00', '6999', '6f00', '6283'])(
+    'an application that will not be selected: %s',
+    async (status) => {
+      const card = new FunctionCard(() => fromHex(status));
+      const failure = await failureFrom(new ChipFiles(new ChipChannel(card)).selectApplication());
+      expect(failure).toMatchObject({ code: 'access.refused', fields: { status } });
+    },
+  );
+
+  test.each(['6700', '6a86'])('%s to the first form, then 6A82: no application', async (status) => {
+    const card = new FunctionCard((_command, number) => fromHex(number === 1 ? status : '6a82'));
+    const failure = await failureFrom(new ChipFiles(new ChipChannel(card)).selectApplication());
+    expect(failure.code).toBe('document.no-application');
   });
 
   test('SELECT with P2 00 for chips that know no 0C', async () => {

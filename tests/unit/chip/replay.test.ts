@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { deriveKey } from '../../../main/chip/key-derivation.ts';
 import { replayTranscript } from '../../../main/chip/replay.ts';
 import { SecureMessagingSession } from '../../../main/chip/secure-messaging.ts';
-import { fromHex, toHex } from '../../../main/result/bytes.ts';
+import { concat, fromHex, toHex } from '../../../main/result/bytes.ts';
 import { parseCommand } from '../../../main/simulator/apdu.ts';
 import { ChipSession } from '../../../main/simulator/session.ts';
 import { failureFrom } from '../../support/chip-cards.ts';
@@ -100,6 +100,32 @@ describeWithRealData('recorded chip and active authentication', () => {
       commands,
       difference: null,
       secureMessaging: { cipher, ksEnc, ksMac, ssc },
+    });
+  });
+
+  // 9303-11 §6.2.4: 3DES by MSE:Set KAT, or by MSE:Set AT and GENERAL AUTHENTICATE; this house begins with the first.
+  test('chip authentication with 3DES by MSE:Set AT follows the recorded form, and says so', async () => {
+    const recorded = transcript('chip-authentication-MY');
+    const { ks_enc: ksEnc, ks_mac: ksMac, ssc } = recorded.secure_messaging_after;
+    expect(await replayTranscript(recorded)).toEqual({
+      matches: true,
+      commands: 2,
+      difference: null,
+      followed: 'MSE:Set AT',
+      secureMessaging: { cipher: '3DES', ksEnc, ksMac, ssc },
+    });
+  });
+
+  test('PACE that names no parameters follows the recorded form, and says so (9303-11 §4.4.4.1)', async () => {
+    const recorded = transcript('pace-gm-ecdh-3des-NZ');
+    const [first, ...rest] = recorded.exchanges;
+    const command = fromHex(first?.c ?? '');
+    const shorter = concat(command.subarray(0, 4), Uint8Array.of(command.length - 8), command.subarray(5, -3));
+    const exchanges = [{ c: toHex(shorter), r: '9000' }, ...rest];
+    expect(toHex(command.subarray(-3, -1))).toBe('8401');
+    expect(await replayTranscript({ ...recorded, exchanges })).toMatchObject({
+      matches: true,
+      followed: 'MSE:Set AT without DO 84',
     });
   });
 
