@@ -60,10 +60,24 @@ export function textOf(node: Tlv, tag: number): string | null {
   return found === null ? null : text(found.value);
 }
 
-/** UTF-8 bytes as text without fillers and white space at the ends; null where nothing is left. */
+/** The longest text of a field, in bytes of UTF-8. No standard bounds them; the longest ones met are addresses. */
+const longestText = 4_096;
+/** How often an element may be repeated in one group. */
+const mostRepeated = 64;
+
+/**
+ * UTF-8 bytes as text without fillers and white space at the ends; null where nothing is left. Fails with `tlv.malformed`
+ * where it is longer than any text of a document is.
+ */
 function text(bytes: Uint8Array): string | null {
-  const characters = utf8.decode(bytes).replace(/^[\s<\0]+|[\s<\0]+$/g, '');
-  return characters === '' ? null : characters;
+  if (bytes.length > longestText) throw new Failure('tlv.malformed', { reason: 'text length' });
+  const characters = utf8.decode(bytes);
+  const isText = (character: string): boolean => !/[\s<\0]/.test(character);
+  // By hand: a pattern for the end of a text begins anew at each of its characters.
+  let [from, to] = [0, characters.length];
+  while (from < to && !isText(characters.charAt(from))) from++;
+  while (to > from && !isText(characters.charAt(to - 1))) to--;
+  return from === to ? null : characters.slice(from, to);
 }
 
 /** Text whose parts are separated by fillers (9303-10 §4.7.11), such as place and state: joined with commas. */
@@ -74,10 +88,9 @@ export function partsText(characters: string | null): string | null {
 /** The texts of objects with this tag, below the node itself or in its templates A0, A1, … of repeated elements. */
 export function repeated(node: Tlv, tag: number): string[] {
   const places = [node, ...node.children.filter((child) => child.tag >= 0xa0 && child.tag <= 0xaf)];
-  return places
-    .flatMap((place) => place.children.filter((child) => child.tag === tag))
-    .map((child) => text(child.value))
-    .filter((found) => found !== null);
+  const found = places.flatMap((place) => place.children.filter((child) => child.tag === tag));
+  if (found.length > mostRepeated) throw new Failure('tlv.malformed', { reason: 'elements repeated' });
+  return found.map((child) => text(child.value)).filter((characters) => characters !== null);
 }
 
 /** A name with `<<` between its parts and `<` for spaces. Without `<<` it is one name (9303-3 §4.6). */

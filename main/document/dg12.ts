@@ -1,4 +1,4 @@
-import { decodeDataGroup, nameText, partsText, repeated, textOf } from './data-group.ts';
+import { decodeDataGroup, nameText, partsText, repeated, textOf, withinGroup } from './data-group.ts';
 import { groupDate, groupTime } from './group-dates.ts';
 import type { DocumentDetails } from './types.ts';
 
@@ -8,7 +8,7 @@ import type { DocumentDetails } from './types.ts';
  */
 export function parseDg12(file: Uint8Array): DocumentDetails {
   const node = decodeDataGroup(12, file);
-  return {
+  return withinGroup(12, () => ({
     issuingAuthority: partsText(textOf(node, 0x5f19)),
     issueDate: groupDate(node, 0x5f26),
     otherPersons: repeated(node, 0x5f1a).map(nameText),
@@ -16,5 +16,5 @@ export function parseDg12(file: Uint8Array): DocumentDetails {
     taxOrExit: partsText(textOf(node, 0x5f1c)),
     personalizationTime: groupTime(node, 0x5f55),
     personalizationDevice: textOf(node, 0x5f56),
-  };
+  }));
 }

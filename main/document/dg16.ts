@@ -21,7 +21,7 @@ export function parseDg16(file: Uint8Array): readonly PersonToNotify[] {
   if (stated === null || withinGroup(16, () => decodeInteger(stated.value)) !== BigInt(templates.length)) {
     throw malformedGroup(16, 'number of persons');
   }
-  return templates.map(person);
+  return withinGroup(16, () => templates.map(person));
 }
 
 function person(template: Tlv): PersonToNotify {

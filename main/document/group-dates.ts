@@ -8,7 +8,8 @@ const utf8 = new TextDecoder('utf-8');
 // Digits stand as ASCII or as BCD, two in a byte (9303-10 §4.7.12 for DG12; found in DG11 as well).
 function digitsOf(bytes: Uint8Array, count: number): string | null {
   if (bytes.length === 0) return null;
-  return bytes.length === count / 2 ? toHex(bytes) : utf8.decode(bytes);
+  // More than twice as long as a date is none, and not kept.
+  return bytes.length === count / 2 ? toHex(bytes) : utf8.decode(bytes.subarray(0, 2 * count));
 }
 
 /**

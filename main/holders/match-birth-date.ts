@@ -10,7 +10,7 @@ const id = 'holder.birth-date';
  * `holder.birth-date`: the date on file, or where there is none the day that the personal number names, against DG1,
  * completed by DG11. A different date is `failed`, unless the difference may come from the number: its day may be a
  * neighbour in the same month (folkbokföringslagen 1991:481 18 §), and registers fill the birth date from it. Then it is
- * `undetermined`, for staff to look at.
+ * `undetermined`, for staff to look at; so is a date that differs by the century alone, where only the MRZ tells it.
  */
 export function matchBirthDate(holder: Holder, mrz: Mrz, details: PersonalDetails | null): Check {
   const inDocument = dateInDocument(mrz, details);
@@ -24,10 +24,14 @@ export function matchBirthDate(holder: Holder, mrz: Mrz, details: PersonalDetail
     });
 
   const fileSource = holder.birthDate === null ? 'personal number' : 'birth date';
-  // The MRZ has no century: of whoever is older than 99 the day that was read from it is that of a child.
+  if (inDocument.date === onFile) return successful(id, { source: inDocument.source, onFileFrom: fileSource });
+  // The MRZ has no century: of whoever is older than 99 the day that was read from it is that of a child, and of a child it
+  // may be that of a grandparent. Two digits say which of them neither way.
   const printedSame = inDocument.source === 'DG1' && onFile.slice(2).replaceAll('-', '') === mrz.birthDate.printed;
-  if (inDocument.date === onFile || printedSame)
-    return successful(id, { source: inDocument.source, onFileFrom: fileSource });
+  if (printedSame) {
+    const century = { onFile, inDocument: mrz.birthDate.printed, onFileFrom: fileSource };
+    return unsuccessful(id, 'undetermined', 'holder.birth-date-century', century);
+  }
   const detail = { source: inDocument.source, inDocument: inDocument.date, onFile, onFileFrom: fileSource };
   const sameMonth = onFile.slice(0, 7) === inDocument.date.slice(0, 7);
   const mayComeFromNumber = holder.birthDate === null || (onFile === named && sameMonth);

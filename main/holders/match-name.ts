@@ -22,9 +22,14 @@ interface DocumentName {
 /** A word of the document: every form in MRZ space that it may have. */
 type Word = readonly string[];
 
+/** Words of a name, and letters of a word, beyond which DG11's name is not compared: no person's name has so many. */
+const mostWords = 40;
+const longestWord = 64;
+
 /**
  * `holder.name`: the name on file against DG1 and, where it is there, the full name of DG11, in MRZ space; the nearer of
- * the two counts.
+ * the two counts. Where the two contradict each other the document names two persons, and the name stays open, whichever of
+ * them is on file.
  */
 export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | null): Check {
   const surname = wordsOf(holder.surname);
@@ -33,6 +38,14 @@ export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | n
   const unknown = names.length === 0 || [...surname, ...givenNames].some((word) => transliterate(word) === null);
   if (unknown) return unsuccessful('holder.name', 'undetermined', 'holder.name-unknown', { onFile: writtenOn(holder) });
 
+  const [zone, full] = names;
+  if (zone !== undefined && full !== undefined && contradict(zone, full)) {
+    return unsuccessful('holder.name', 'undetermined', 'holder.name-contradicts', {
+      onFile: writtenOn(holder),
+      inDocument: zone.written,
+      inDetails: full.written,
+    });
+  }
   const best = names
     .map((name) => ({ name, level: levelOf(surname, givenNames, name) }))
     .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))[0];
@@ -61,7 +74,7 @@ function namesOf(mrz: Mrz, details: PersonalDetails | null): readonly DocumentNa
       maybeTruncated,
     });
   const full = details?.fullName ?? null;
-  if (full !== null && (full.surname !== '' || full.givenNames !== ''))
+  if (full !== null && (full.surname !== '' || full.givenNames !== '') && isComparable(full))
     names.push({
       source: 'DG11',
       written: `${full.surname}, ${full.givenNames}`,
@@ -70,6 +83,19 @@ function namesOf(mrz: Mrz, details: PersonalDetails | null): readonly DocumentNa
       maybeTruncated: false,
     });
   return names;
+}
+
+function isComparable({ surname, givenNames }: NonNullable<PersonalDetails['fullName']>): boolean {
+  const words = [...wordsOf(surname), ...wordsOf(givenNames)];
+  return words.length <= mostWords && words.every((word) => word.length <= longestWord);
+}
+
+// A name in letters that MRZ space has no form for (9303-10 §4.7.11: national characters) contradicts nothing.
+function contradict(zone: DocumentName, full: DocumentName): boolean {
+  if (zone.source !== 'DG1' || full.source !== 'DG11') return false;
+  const readable = [...full.surname, ...full.givenNames].every((forms) => forms.some((form) => /^[A-Z]+$/.test(form)));
+  if (!readable) return false;
+  return levelOf(flat(full.surname), flat(full.givenNames), zone) === 'different';
 }
 
 function formsOf(word: string): Word {

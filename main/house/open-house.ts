@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { matchHolder } from '../holders/match.ts';
 import { newHolderChecks } from '../holders/new-holder.ts';
 import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
@@ -17,6 +16,7 @@ import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { houseTrust } from './house-trust.ts';
 import { judgeAgain } from './judge-again.ts';
+import { matchOnce } from './match-once.ts';
 import { newHolders } from './new-holders.ts';
 import { policiesInForce } from './policies-in-force.ts';
 import { readerMemory } from './reader-memory.ts';
@@ -73,6 +73,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const newHolder = newHolders(() => open().holders);
   const memory = readerMemory(store.settings, clock.today);
 
+  const matchHolder = matchOnce();
+
   return {
     kind: options.kind,
     directory: options.directory,
@@ -117,8 +119,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     judgeAgain: async (inspection) =>
       judgeAgain(inspection, { at: clock.today(), time: await stationTime(store), trust: store.trust }),
     matchHolder: (policy, holder, inspection) => {
-      const { mrz, details } = inspection;
-      if (policy.holder === 'on-file') return matchHolder({ holder, mrz, details });
+      if (policy.holder === 'on-file') return matchHolder(holder, inspection);
       const found = newHolder(inspection);
       return found === null ? [] : newHolderChecks(found);
     },

@@ -64,7 +64,8 @@ async function openWithoutPace(run: InspectionRun): Promise<void> {
     facts.plainExchanges = run.count().exchanges;
   } catch (thrown) {
     const failure = withDelay(asFailure(thrown), run.takeSlowest());
-    if (failure.code === 'access.bac-failed' && (await readsInPlain(run))) return;
+    const noKeyRefused = failure.code === 'access.bac-failed' || failure.code === 'access.not-offered';
+    if (noKeyRefused && (await readsInPlain(run))) return;
     facts.bacFailure = failure;
     throw failure;
   }

@@ -115,6 +115,22 @@ describe('DG11 (9303-10 §4.7.11)', () => {
     ).toBe(true);
   });
 
+  // No standard bounds a text; a home-made group of 64 KB must not hold up whoever reads it.
+  it.each([
+    ['a name', 0x5f0e, 401],
+    ['a number', 0x5f10, 41],
+    ['an address', 0x5f42, 4_097],
+    ['white space', 0x5f12, 65_000],
+  ])('refuses %s that is longer than any is', (_name, tag, length) => {
+    const file = encodeTlv(0x6b, encodeTlv(tag, utf8(tag === 0x5f12 ? ' '.repeat(length) : 'A'.repeat(length))));
+    expect(failureCodeOf(() => parseDg11(file))).toBe('data-group.malformed');
+  });
+
+  it('refuses more other names than anybody has', () => {
+    const names = Array.from({ length: 65 }, () => encodeTlv(0x5f0f, utf8('A')));
+    expect(failureCodeOf(() => parseDg11(encodeTlv(0x6b, encodeTlv(0xa0, ...names))))).toBe('data-group.malformed');
+  });
+
   it('takes a name without `<<` for a single one (9303-3 §4.6)', () => {
     const { fullName } = parseDg11(encodeTlv(0x6b, encodeTlv(0x5f0e, utf8('ARKFREITH'))));
     expect(fullName).toEqual({ surname: 'ARKFREITH', givenNames: '' });

@@ -255,6 +255,38 @@ describe('name', () => {
     expect(check.result).not.toBe('successful');
   });
 
+  // 9303-10 §4.7.11: DG11 writes DG1's name in full. Where it names another person neither is relied on.
+  it.each([
+    ['another person', { surname: 'Berg', givenNames: 'Karin' }],
+    ['another given name', { surname: 'Öberg', givenNames: 'Karin' }],
+    ['another surname', { surname: 'Berg', givenNames: 'Åsa Linnéa' }],
+  ])('stays open where DG11 names %s, whoever is on file', (_name, fullName) => {
+    for (const holder of [{}, fullName]) {
+      expect(checkOf('holder.name', holder, { givenNames: 'AASA' }, { fullName })).toMatchObject({
+        result: 'undetermined',
+        code: 'holder.name-contradicts',
+      });
+    }
+  });
+
+  it.each([
+    ['more names', { surname: 'Öberg', givenNames: 'Karin Åsa Linnéa' }],
+    ['the names in another order and unparted', { surname: 'Åsa Linnéa Öberg', givenNames: '' }],
+    ['letters that the MRZ has no form for', { surname: '欧', givenNames: '伯格' }],
+  ])('is not contradicted by %s', (_name, fullName) => {
+    expect(checkOf('holder.name', {}, {}, { fullName })).toMatchObject({ result: 'successful' });
+  });
+
+  it('does not compare a name of more words or letters than people have', () => {
+    const fullName = { surname: 'Öberg', givenNames: Array(200).fill('Åsa').join(' ') };
+    expect(checkOf('holder.name', {}, {}, { fullName })).toMatchObject({
+      result: 'successful',
+      detail: { source: 'DG1' },
+    });
+    const long = { surname: `Ö${'ö'.repeat(399)}`, givenNames: 'Åsa' };
+    expect(checkOf('holder.name', {}, {}, { fullName: long })).toMatchObject({ detail: { source: 'DG1' } });
+  });
+
   it('the full name of DG11 counts where DG1 is cut beyond use', () => {
     const check = checkOf(
       'holder.name',
@@ -287,8 +319,15 @@ describe('birth date', () => {
       'of a person older than 99, whose century the MRZ does not print',
       { birthDate: '1923-06-02' as PlainDate },
       { birth: '230602', date: '2023-06-02' },
-      'successful',
-      null,
+      'undetermined',
+      'holder.birth-date-century',
+    ],
+    [
+      'of a grandchild who bears the day of the person on file a century later',
+      { birthDate: '1912-12-12' as PlainDate, personalNumber: null },
+      { birth: '121212', date: '2012-12-12' },
+      'undetermined',
+      'holder.birth-date-century',
     ],
     ['of another month', {}, { birth: '900702', date: '1990-07-02' }, 'failed', 'holder.birth-date-differs'],
     [
@@ -313,6 +352,17 @@ describe('birth date', () => {
     const details = { birthDate: { printed: '19900602', date: '1990-06-02' as PlainDate } };
     const check = checkOf('holder.birth-date', {}, { birth: '90<<<<', date: null }, details);
     expect(check).toMatchObject({ result: 'successful', detail: { source: 'DG11' } });
+  });
+
+  // DG11 writes the century (9303-10 §4.7.11): there nothing is guessed.
+  it.each([
+    ['the same', '19230602', '1923-06-02', 'successful'],
+    ['a century off', '20230602', '2023-06-02', 'failed'],
+  ])('DG11 tells the century: %s', (_name, printed, date, result) => {
+    const details = { birthDate: { printed, date: date as PlainDate } };
+    const holder = { birthDate: '1923-06-02' as PlainDate };
+    const check = checkOf('holder.birth-date', holder, { birth: '230602', date: '2023-06-02' }, details);
+    expect(check.result).toBe(result);
   });
 
   it('DG11 that contradicts DG1 leaves it open', () => {
