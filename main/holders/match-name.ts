@@ -39,7 +39,7 @@ export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | n
   if (unknown) return unsuccessful('holder.name', 'undetermined', 'holder.name-unknown', { onFile: writtenOn(holder) });
 
   const [zone, full] = names;
-  if (zone !== undefined && full !== undefined && contradict(zone, full)) {
+  if (zone !== undefined && full !== undefined && namesContradict(mrz, details)) {
     return unsuccessful('holder.name', 'undetermined', 'holder.name-contradicts', {
       onFile: writtenOn(holder),
       inDocument: zone.written,
@@ -90,9 +90,13 @@ function isComparable({ surname, givenNames }: NonNullable<PersonalDetails['full
   return words.length <= mostWords && words.every((word) => word.length <= longestWord);
 }
 
-// A name in letters that MRZ space has no form for (9303-10 §4.7.11: national characters) contradicts nothing.
-function contradict(zone: DocumentName, full: DocumentName): boolean {
-  if (zone.source !== 'DG1' || full.source !== 'DG11') return false;
+/**
+ * Whether DG11 names another person than DG1. A name in letters that MRZ space has no form for (9303-10 §4.7.11: national
+ * characters) contradicts nothing.
+ */
+export function namesContradict(mrz: Mrz, details: PersonalDetails | null): boolean {
+  const [zone, full] = namesOf(mrz, details);
+  if (zone?.source !== 'DG1' || full === undefined) return false;
   const readable = [...full.surname, ...full.givenNames].every((forms) => forms.some((form) => /^[A-Z]+$/.test(form)));
   if (!readable) return false;
   return levelOf(flat(full.surname), flat(full.givenNames), zone) === 'different';

@@ -2,7 +2,7 @@ import type { Mrz, PersonalDetails } from '../document/types.ts';
 import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
 import type { Holder } from './holder.ts';
 import { dateInDocument, matchBirthDate } from './match-birth-date.ts';
-import { matchName } from './match-name.ts';
+import { matchName, namesContradict } from './match-name.ts';
 import { numberInDocument } from './match-personal-number.ts';
 import { looseForm, wordsOf } from './name-words.ts';
 
@@ -13,6 +13,8 @@ export type PersonInDocument = Omit<Holder, 'id'>;
 export interface NewHolder {
   readonly person: PersonInDocument;
   readonly onFile: readonly Holder[];
+  /** DG11 names another person than DG1. */
+  readonly namesContradict: boolean;
 }
 
 /** What was read of a document that names a person. `details` is null unless EF.SOD confirms its DG11. */
@@ -26,11 +28,12 @@ const mostWords = 8;
 
 /**
  * The person that a document names: the full name of DG11 where it is there, else as the MRZ writes it (9303-3 §6 gives other
- * letters); a Swedish personal number where the document has one that is right.
+ * letters) or contradicts it; a Swedish personal number where the document has one that is right.
  */
 export function personInDocument({ mrz, details }: ReadPerson): PersonInDocument {
   const full = details?.fullName ?? null;
-  const name = full !== null && (full.surname !== '' || full.givenNames !== '') ? full : mrz.name;
+  const written = full !== null && (full.surname !== '' || full.givenNames !== '') && !namesContradict(mrz, details);
+  const name = written ? full : mrz.name;
   return {
     personalNumber: numberInDocument(mrz, details),
     givenNames: name.givenNames.slice(0, longestName),
@@ -58,7 +61,7 @@ export function isLikePerson(holder: Holder, { mrz, details }: ReadPerson): bool
  * The holder checks of a person who is not on file yet. They do not apply, and are not there; where somebody on file bears the
  * number, or the name and birth date, whether that is the same person is open and for people to say.
  */
-export function newHolderChecks({ person, onFile }: NewHolder): readonly Check[] {
+export function newHolderChecks({ person, onFile, namesContradict: contradict }: NewHolder): readonly Check[] {
   const open = (id: CheckId, found: readonly Holder[]): Check[] =>
     found.length === 0
       ? []
@@ -68,7 +71,9 @@ export function newHolderChecks({ person, onFile }: NewHolder): readonly Check[]
   const sameName = onFile.filter((holder) => !sameNumber.includes(holder));
   return [
     ...open('holder.personal-number', sameNumber),
-    ...open('holder.name', sameName),
+    ...(contradict
+      ? [unsuccessful('holder.name', 'undetermined', 'holder.name-contradicts')]
+      : open('holder.name', sameName)),
     ...open('holder.birth-date', sameName),
   ];
 }

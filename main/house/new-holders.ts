@@ -1,3 +1,4 @@
+import { namesContradict } from '../holders/match-name.ts';
 import {
   isLikePerson,
   type NewHolder,
@@ -33,5 +34,5 @@ function newHolder(read: ReadPerson, register: Register): NewHolder {
   const byName = wordsToLookFor(read).flatMap((word) => register.find({ kind: 'name', words: [word] }, everybody));
   const likely = byName.filter(({ holder }) => isLikePerson(holder, read));
   const found = [...byNumber, ...likely].map(({ holder }) => [holder.id, holder] as const);
-  return { person, onFile: [...new Map(found).values()] };
+  return { person, onFile: [...new Map(found).values()], namesContradict: namesContradict(read.mrz, read.details) };
 }

@@ -103,10 +103,10 @@ describe('somebody on file', () => {
 
   it('leaves open whether it is the same person, by number or by name and birth date; nobody leaves nothing open', () => {
     const person = personInDocument(read);
-    expect(newHolderChecks({ person, onFile: [] })).toEqual([]);
+    expect(newHolderChecks({ person, onFile: [], namesContradict: false })).toEqual([]);
     const byNumber = onFile({ id: 'n', personalNumber: number, surname: 'Ek' });
     const byName = onFile({ id: 'm' });
-    expect(newHolderChecks({ person, onFile: [byNumber, byName] })).toEqual([
+    expect(newHolderChecks({ person, onFile: [byNumber, byName], namesContradict: false })).toEqual([
       expect.objectContaining({
         id: 'holder.personal-number',
         result: 'undetermined',
@@ -115,6 +115,14 @@ describe('somebody on file', () => {
       }),
       expect.objectContaining({ id: 'holder.name', result: 'undetermined', detail: { onFile: ['m'] } }),
       expect.objectContaining({ id: 'holder.birth-date', result: 'undetermined', detail: { onFile: ['m'] } }),
+    ]);
+  });
+
+  // A document that names two persons makes nobody a customer by itself.
+  it('leave the name open where DG11 names another person than DG1', () => {
+    const person = personInDocument(read);
+    expect(newHolderChecks({ person, onFile: [], namesContradict: true })).toEqual([
+      expect.objectContaining({ id: 'holder.name', result: 'undetermined', code: 'holder.name-contradicts' }),
     ]);
   });
 });

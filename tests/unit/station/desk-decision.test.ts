@@ -197,7 +197,7 @@ describe('a new customer', () => {
 
   beforeEach(() => {
     fake.holderFrom = 'from-document';
-    fake.newHolder = { person, onFile: [] };
+    fake.newHolder = { person, onFile: [], namesContradict: false };
   });
 
   async function newcomer(): Promise<void> {
@@ -232,13 +232,13 @@ describe('a new customer', () => {
   test('is confirmed anew where another document names another person', async () => {
     await newcomer();
     await desk.answers['case.confirmPerson'](true);
-    fake.newHolder = { person: { ...person, givenNames: 'ERNA' }, onFile: [] };
+    fake.newHolder = { person: { ...person, givenNames: 'ERNA' }, onFile: [], namesContradict: false };
     expect(view().newPerson?.confirmed).toBe(false);
     expect(await decide('go-on')).toBe('case.person-unconfirmed');
   });
 
   test('shows who on file may be the same', async () => {
-    fake.newHolder = { person, onFile: [anna] };
+    fake.newHolder = { person, onFile: [anna], namesContradict: false };
     await newcomer();
     expect(view().newPerson).toMatchObject({ onFile: [{ id: anna.id }], onFileCount: 1 });
   });
