@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
 import { inputFailure, readInputFile } from '../house/input-file.ts';
+import { asTrusted, heldPolicies, judgingBasis } from '../house/judging-basis.ts';
 import { mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
 import { judgeSavedInspection } from '../house/saved-inspection.ts';
 import { knownStationKeys } from '../house/station-keys.ts';
-import { stationTime } from '../house/station-time.ts';
 import { checkEvidence } from '../inspection/check-evidence.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
@@ -66,8 +66,8 @@ export const command: Command = {
     const at = dayOf(call);
     const judging = judgingOf(call, at);
     const { inspection, policy } = await withFolder(call, async (store) => ({
-      policy: policiesOf(call, store.trust).of('document').policy,
-      inspection: await judging(store),
+      policy: policiesOf(call, heldPolicies(store)).of('document').policy,
+      inspection: await trusted(store, judging),
     }));
     const { checks, specimen } = inspection;
     const verdict = judge(policy, checks, { training: call.training, specimen });
@@ -77,13 +77,17 @@ export const command: Command = {
   },
 };
 
+async function trusted(store: Store, judging: (store: Store) => Promise<Inspection>): Promise<Inspection> {
+  const inspection = await judging(store);
+  return { ...inspection, checks: asTrusted(store, inspection.checks) };
+}
+
 // A folder that an inspection was saved in is judged whole, or not as one.
 function judgingOf(call: CommandCall, at: PlainDate): (store: Store) => Promise<Inspection> {
   const [directory] = call.given.positionals;
   if (directory === undefined || !holdsSavedInspection(directory)) {
     const files = filesOf(call);
-    return async (store) =>
-      checkEvidence({ files, facts: null }, { at, time: await stationTime(store), trust: store.trust });
+    return async (store) => checkEvidence({ files, facts: null }, { at, ...(await judgingBasis(store)) });
   }
   if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
     throw unusable('a saved inspection is judged as it is, without files from elsewhere');
@@ -91,9 +95,8 @@ function judgingOf(call: CommandCall, at: PlainDate): (store: Store) => Promise<
   return async (store) =>
     judgeSavedInspection(saved, {
       at,
-      time: await stationTime(store),
-      trust: store.trust,
-      knownKeys: knownStationKeys(store),
+      ...(await judgingBasis(store)),
+      knownKeys: store.isWhole() ? knownStationKeys(store) : [],
     });
 }
 

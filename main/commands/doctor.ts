@@ -12,6 +12,7 @@ import { knownOf } from '../reader/reader-table.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { Integrity } from '../store/marks/store-marks.ts';
 import { tryFolder } from '../store/open-database.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/types.ts';
@@ -22,6 +23,7 @@ import { columns, printable } from './layout.ts';
 import { policyText } from './policy-text.ts';
 import { watchedReaders } from './reader-choice.ts';
 import { readerStates } from './readers.ts';
+import { touchedRow } from './touched-text.ts';
 
 /** One thing that was looked at. `missing` is something that the station cannot work without. */
 interface Item {
@@ -176,11 +178,14 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
     const slots = store.describeKey();
     const keys = slots.map(({ kind, backend }) => (backend === null ? kind : `${kind} (${backend})`));
     const detail = `${directory}, ${store.kind}, ${keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`}`;
+    const integrity = store.integrity();
+    if (!integrity.whole)
+      return [{ id: 'storage', state: 'ok', code: null, detail }, ...touchedItems(integrity), clock(call, null)];
     const weak = slots.some(({ backend }) => backend === 'basic_text');
     const report = houseTrust(store.trust, { today: () => dayOf(call), time: () => stationTime(store) });
     const [{ lists }, { clockBehind }] = [await report.sources(), await report.state()];
     return [
-      { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail },
+      { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail: `${detail}${adopted(integrity)}` },
       stationItem(store),
       trust(call, store),
       ...lists.map(listItem),
@@ -218,6 +223,20 @@ function folderToCome(directory: string): Item {
       detail: `${directory} cannot be made (${fields.system ?? 'refused'})`,
     };
   }
+}
+
+const mostTouched = 50;
+
+// Nothing that rests on it is told beside it: it may be somebody else's word.
+function touchedItems({ touched }: Integrity): readonly Item[] {
+  const more = touched.length > mostTouched ? [`and ${touched.length - mostTouched} more`] : [];
+  return [...touched.slice(0, mostTouched).map(touchedRow), ...more].map(
+    (detail): Item => ({ id: 'trust', state: 'missing', code: 'trust.tampered', detail }),
+  );
+}
+
+function adopted({ adoptedAt }: Integrity): string {
+  return adoptedAt === null ? '' : `; what an earlier version had left was marked as found on ${adoptedAt}`;
 }
 
 function trust(call: CommandCall, store: Store | null): Item {

@@ -2,6 +2,7 @@ import { failureWords } from '../../resources/failures/failures.ts';
 import type { Command } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { printable } from './layout.ts';
+import { touchedText } from './touched-text.ts';
 
 export const command: Command = {
   positionals: '',
@@ -10,22 +11,25 @@ export const command: Command = {
   options: {},
   description: [
     'Walks the whole chain of records: seals, hashes, order, signatures, and the signed end. Exit status 1 where something ' +
-      'is broken. An older copy of the whole folder cannot be told this way: keep the newest hash elsewhere. An ordinary ' +
+      'is broken, or where what verdicts rest on was changed from outside (trust.tampered). An older copy of the whole folder cannot be told this way: keep the newest hash elsewhere. An ordinary ' +
       'data folder needs its key (--passphrase-file).',
-    'With --json: { "records": n, "intact", "broken": [ { "id", "number", "code" } ] }; a record that is gone is named by ' +
+    'With --json: { "records": n, "intact", "broken": [ { "id", "number", "code" } ], "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
       'its number, #7.',
   ],
   examples: ['styrk records check --training'],
   run: (call) =>
     withHouse(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const { records, intact, broken } = await house.checkRecords();
-      call.answer({ records, intact, broken }, () => {
-        if (intact) return `The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.\n`;
+      const { whole, touched } = house.integrity();
+      call.answer({ records, intact, broken, trust: { whole, touched } }, () => {
+        const trust = whole ? '' : `${touchedText(touched)}\n`;
+        if (intact)
+          return `${trust}The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.\n`;
         const lines = broken.map(({ id, number, code }) => {
           return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
         });
-        return `${['The chain is broken. Tell your security officer.', ...lines].join('\n')}\n`;
+        return `${trust}${['The chain is broken. Tell your security officer.', ...lines].join('\n')}\n`;
       });
-      return intact ? 0 : 1;
+      return intact && whole ? 0 : 1;
     }),
 };

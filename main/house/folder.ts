@@ -38,6 +38,8 @@ export async function unlockFolder(store: Store, provider: KeyProvider | null): 
 }
 
 async function believeTrainingIssuers(store: Store, clock: StationClock): Promise<void> {
+  // What others touched is neither read nor added to.
+  if (!store.isWhole()) return;
   // Named after the keys themselves: an app with more specimens adds their issuers to a folder that it finds.
   const keys = [...publishedIssuerKeyFingerprints()].sort().join('\n');
   const source = {

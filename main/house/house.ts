@@ -7,6 +7,7 @@ import type { CardConnection, ReaderPort } from '../reader/port.ts';
 import type { Check, Detail } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { Integrity } from '../store/marks/store-marks.ts';
 import type { Station } from '../store/types.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
@@ -134,6 +135,8 @@ export interface House {
       readonly code: FailureCode;
     }[];
   }>;
+  /** Whether what verdicts rest on is as the station left it, row by row. */
+  readonly integrity: () => Integrity;
   /** A small setting by name, as JSON; null where it was never set. */
   readonly setting: (name: string) => unknown;
   readonly setSetting: (name: string, value: Detail) => void;

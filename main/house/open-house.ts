@@ -16,6 +16,7 @@ import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { houseTrust } from './house-trust.ts';
 import { judgeAgain } from './judge-again.ts';
+import { asTrusted, heldPolicies, judgingBasis } from './judging-basis.ts';
 import { matchOnce } from './match-once.ts';
 import { newHolders } from './new-holders.ts';
 import { policiesInForce } from './policies-in-force.ts';
@@ -63,7 +64,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const training = options.readers === 'training' ? new TrainingReader(undefined, (millis) => pause(millis)) : null;
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl);
-  const policies = policiesInForce(resources.ownPolicies, store.trust);
+  const policies = policiesInForce(resources.ownPolicies, heldPolicies(store));
   const kind = (): StationKind | null => stationKind(store.settings);
   const contextOf = (specimen: boolean): JudgeContext => ({
     training: options.kind === 'training',
@@ -94,18 +95,20 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     trustUpkeep: trustUpkeep(store, clock),
     inspect: async ({ accessKey, resume, dataGroups, at, ...owner }) => {
       const { reader, limits } = owner.connection;
+      const { trust, time } = await judgingBasis(store);
       const request = {
         accessKey,
         at: at ?? clock.today(),
-        time: await stationTime(store),
+        time,
         extendedLength: 'where-stated' as const,
         ...(dataGroups === undefined ? {} : { dataGroups }),
         ...(resume === undefined ? {} : { resume }),
         ...(training === null ? { lengthStep: memory.stepFor(reader, limits) } : {}),
       };
-      const inspection = await inspector.inspect(request, { ...owner, trust: store.trust });
-      if (training === null && inspection.lengths !== undefined) memory.learn(reader, inspection.lengths);
-      return inspection;
+      const inspection = await inspector.inspect(request, { ...owner, trust });
+      if (training === null && inspection.lengths !== undefined && store.isWhole())
+        memory.learn(reader, inspection.lengths);
+      return { ...inspection, checks: asTrusted(store, inspection.checks) };
     },
     findHolders: async (query) => {
       const { holders } = open();
@@ -116,8 +119,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return [];
     },
     holder: async (id) => open().holders.get(id),
-    judgeAgain: async (inspection) =>
-      judgeAgain(inspection, { at: clock.today(), time: await stationTime(store), trust: store.trust }),
+    judgeAgain: async (inspection) => {
+      const again = await judgeAgain(inspection, { at: clock.today(), ...(await judgingBasis(store)) });
+      return { ...again, checks: asTrusted(store, again.checks) };
+    },
     matchHolder: (policy, holder, inspection) => {
       if (policy.holder === 'on-file') return matchHolder(holder, inspection);
       const found = newHolder(inspection);
@@ -130,8 +135,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       presentationAttackCheck(face, portraitRead, kind()),
     ],
     policy: (id) => policies.of(id).policy,
-    judge: (policy, checks, specimen) => judge(policy, checks, contextOf(specimen)),
-    mayGoOnAlone: (policy, checks, specimen) => mayGoOnAlone(policy, checks, contextOf(specimen)),
+    judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
+    mayGoOnAlone: (policy, checks, specimen) => mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen)),
+    integrity: () => store.integrity(),
     ...houseRecords(open, options.version, options.kind === 'training'),
     setting: (name) => store.settings.get(name) ?? null,
     setSetting: (name, value) => store.settings.set(name, value),

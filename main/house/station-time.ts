@@ -1,6 +1,4 @@
 import * as v from 'valibot';
-import type { PlainDate } from '../result/plain-date.ts';
-import { parsePlainDate } from '../result/plain-date.ts';
 import type { SettingsRepository, Store } from '../store/types.ts';
 import { newestKnownDay, standardLimits } from '../trust/freshness.ts';
 import type { StationTime, TrustLimits } from '../trust/types.ts';
@@ -30,13 +28,19 @@ export function setTrustLimits(settings: SettingsRepository, change: Partial<Tru
   return parsed.output;
 }
 
-/** What dates and ages are judged by at this station: its limits, and the newest day of its lists and of its last record. */
+/**
+ * What dates and ages are judged by at this station: its limits, and the newest day that it has seen. Days of lists count as
+ * long as no administrator said that they were wrong (`newestDay().accepted`).
+ */
 export async function stationTime(
-  store: Pick<Store, 'settings' | 'lastWritten'> & { readonly trust: HeldLists },
+  store: Pick<Store, 'settings' | 'newestDay'> & { readonly trust: HeldLists },
 ): Promise<StationTime> {
-  const written = store.lastWritten();
-  const lastWritten: PlainDate | null = written === null ? null : parsePlainDate(written.slice(0, 10));
+  const newest = store.newestDay();
   // A certificate's day is the clock's own when somebody vouched for it, not a day that anybody else has signed.
   const lists = (await heldLists(store.trust)).filter(({ kind }) => kind !== 'certificate');
-  return { limits: trustLimits(store.settings), newestKnown: newestKnownDay({ lists, lastWritten }) };
+  const counted = newest?.accepted === true ? lists.filter(({ date }) => date === null || date <= newest.day) : lists;
+  return {
+    limits: trustLimits(store.settings),
+    newestKnown: newestKnownDay({ lists: counted, lastWritten: newest?.day ?? null }),
+  };
 }

@@ -42,7 +42,7 @@ export async function importBareCertificates(
     refused.push(refusal.code === 'trust.not-vouched' ? { ...refusal, code: 'certificate.issuer-unknown' } : refusal);
   if (encoded.length === 1) refuseOnly(refused);
   if (sorted.signers.length > 0) {
-    run.store.trust.stageDocumentSigners(sorted.signers.map(rowOf));
+    run.stage.add(sorted.signers.map(rowOf));
     run.staged = true;
   }
   const lists = await takeRevocationLists(revocationLists, run, refused);

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../result/plain-date.ts';
+import type { DocumentSignerStage } from '../store/document-signer-stage.ts';
 import type { TrustChange, Vouched } from '../store/trust-changes.ts';
 import type { BroughtList } from '../store/trust-removal.ts';
 import type { Store } from '../store/types.ts';
@@ -33,6 +34,8 @@ export class TrustImportRun {
   readonly masterLists: BroughtList[] = [];
   readonly vouched: Vouched[] = [];
   readonly onProgress: ImportSurroundings['onProgress'];
+  /** Where document signers wait. */
+  readonly stage: DocumentSignerStage;
   staged = false;
   readonly bundles: BundleState[] = [];
   readonly #policies: ArrivedPolicy[] = [];
@@ -49,6 +52,7 @@ export class TrustImportRun {
     this.#now = clock.now();
     this.onProgress = onProgress;
     this.#pinned = pinned;
+    this.stage = store.trust.openStage();
     this.#known = new Map(store.trust.list().map((stored) => [stored.summary.fingerprint, stored]));
   }
 
@@ -171,7 +175,7 @@ export class TrustImportRun {
       certificates: [...this.#brought.values()],
       revocationLists: this.revocationLists,
       defectLists: this.defectLists,
-      staged: this.staged,
+      staged: this.staged ? this.stage : null,
       remarks: imports.flatMap(({ refused, orphans, remarked }) => [...refused, ...orphans, ...remarked]),
       bundles: this.bundles,
       policies: this.#policies,

@@ -123,27 +123,22 @@ export async function tryTrust(
     for (const file of inOrder(files)) results.set(file, await importFile(file, voucher, run).catch(refusalOf));
     const refusals = [...results.values()].filter((result) => result instanceof Failure);
     const done = [...results.values()].flatMap((result) => (result instanceof Failure ? [] : [result]));
-    if (judge.stop || !refusals.every(judge.isHarmless) || done.length === 0) trust.dropStaged();
-    else trust.apply(run.change(done, voucher));
+    const isTaken = !judge.stop && refusals.every(judge.isHarmless) && done.length > 0;
+    if (isTaken) trust.apply(run.change(done, voucher));
     return results;
   });
 }
 
-// What was staged is dropped where the work fails, and before it: an import that was killed may have left something where
-// nobody looks.
 async function inOneRun<Done>(
   around: ImportSurroundings,
   { pin }: Voucher,
   work: (run: TrustImportRun) => Promise<Done>,
 ): Promise<Done> {
   const run = new TrustImportRun(around, pin);
-  const { trust } = around.store;
-  trust.dropStaged();
   try {
     return await work(run);
-  } catch (thrown) {
-    trust.dropStaged();
-    throw thrown;
+  } finally {
+    run.stage.drop();
   }
 }
 
@@ -200,13 +195,12 @@ async function defectList(file: TrustFile, voucher: Voucher, run: TrustImportRun
 }
 
 async function directory(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
-  const { trust } = run.store;
   const found = await importDirectory(file.chunks(), {
     ...run.context(false),
     trust: run.lookup(),
     pinnedSigners: signersOf(voucher, run.store),
     editions: run.editions(),
-    stage: (signers) => trust.stageDocumentSigners(signers),
+    stage: (signers) => run.stage.add(signers),
     onEntry: (entries) => run.onProgress(entries, 0),
   });
   run.staged ||= found.documentSigners > 0;
@@ -238,7 +232,7 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
   const policies = run.takePolicies(found.policies, opened.state);
   const before = run.knownFingerprints();
   if (found.documentSigners.length > 0) {
-    run.store.trust.stageDocumentSigners(found.documentSigners);
+    run.stage.add(found.documentSigners);
     run.staged = true;
   }
   run.takeBundle(found, opened.state.issuer);

@@ -176,6 +176,7 @@ export const failureCodes = [
   'trust.nothing-to-restore',
   'trust.busy',
   'trust.worker-lost',
+  'trust.tampered',
   // The document and the person.
   'document.no-application',
   'document.expired',

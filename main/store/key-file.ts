@@ -24,10 +24,10 @@ export function ownKeyFile(directory: string): string {
 }
 
 /** Makes a key file that only its owner reads; one that is there already stays. */
-export function makeKeyFile(path: string, random: RandomSource): void {
+export function makeKeyFile(path: string, random: RandomSource, key: () => Uint8Array = () => random(keyLength)): void {
   if (existsSync(path)) return;
   const half = `${path}.${toHex(random(8))}`;
-  writeFileSync(half, `${toHex(random(keyLength))}\n`, { flag: 'wx', mode: 0o600 });
+  writeFileSync(half, `${toHex(key())}\n`, { flag: 'wx', mode: 0o600 });
   try {
     linkSync(half, path);
   } catch (thrown) {

@@ -6,6 +6,7 @@ import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
 import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots } from './key-slots.ts';
+import type { StoreMarks } from './marks/store-marks.ts';
 import { knownStation } from './station-identity.ts';
 import type { DataKind, KeyProvider, KeySlotDescription } from './types.ts';
 
@@ -16,6 +17,7 @@ const mostScryptCost = 2 ** 20;
 /** What the folder is, for the one who unlocks it. */
 export interface Folder {
   readonly database: Database;
+  readonly marks: StoreMarks;
   readonly path: string;
   readonly directory: string;
   readonly id: string;

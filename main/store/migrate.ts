@@ -4,22 +4,37 @@ import { first } from './migrations/0001-first.ts';
 import { trust } from './migrations/0002-trust.ts';
 import { trustUpdates } from './migrations/0003-trust-updates.ts';
 import { policies } from './migrations/0004-policies.ts';
+import { marks } from './migrations/0005-marks.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, trust, trustUpdates, policies];
+const migrations: readonly string[] = [first, trust, trustUpdates, policies, marks];
 
 /** The schema version that this app writes. */
 export const newestVersion = migrations.length;
 
-/** Brings the schema to the newest version, all or nothing. Throws `storage.newer` where it is ahead of this app. */
-export function migrate(database: Database, path: string): void {
+/** The first version whose rows are marked. */
+export const firstMarked = 5;
+
+/**
+ * Brings the schema to the newest version, all or nothing; `around` runs the steps inside the transaction and adds what
+ * belongs to it. Throws `storage.newer` where the schema is ahead of this app.
+ */
+export function migrate(
+  database: Database,
+  path: string,
+  around: (version: number, steps: () => void) => void = (_, steps) => steps(),
+): void {
   if (versionOf(database) === newestVersion) return;
   database
     .transaction(() => {
+      // Another process may have done it while this one waited.
       const version = versionOf(database);
       if (version > newestVersion) throw new Failure('storage.newer', { path, found: version, known: newestVersion });
-      for (const migration of migrations.slice(version)) database.exec(migration);
-      database.pragma(`user_version = ${newestVersion}`);
+      if (version === newestVersion) return;
+      around(version, () => {
+        for (const migration of migrations.slice(version)) database.exec(migration);
+        database.pragma(`user_version = ${newestVersion}`);
+      });
     })
     .immediate();
 }

@@ -15,8 +15,13 @@ import Database, { type Database as Connection } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
+import { bringUp } from './bring-up.ts';
 import { guarded } from './database-failure.ts';
 import { applicationIdOf, hasPendingLog, inspectHeader } from './database-header.ts';
+import { markKey, newMarkKey } from './marks/mark-key.ts';
+import { markEverything } from './marks/mark-tables.ts';
+import { StoreMarks } from './marks/store-marks.ts';
 import { migrate, newestVersion } from './migrate.ts';
 import type { DataKind } from './types.ts';
 
@@ -32,17 +37,25 @@ export function openDatabase(options: {
   readonly kind: DataKind;
   readonly create: boolean;
   readonly random: RandomSource;
-}): { readonly database: Connection; readonly path: string } {
+}): { readonly database: Connection; readonly path: string; readonly marks: StoreMarks } {
   const { directory, kind, create, random } = options;
   const path = join(directory, fileName);
   return guarded(path, () => {
     if (!existsSync(path)) {
       if (!create) throw new Failure('storage.missing', { path });
       makeFolder(directory);
-      makeDatabase(path, kind, random);
+      makeDatabase({ directory, path, kind, random });
     }
     inspectHeader(path, kind, newestVersion);
-    return { database: connect(path), path };
+    const database = connect(path);
+    try {
+      bringUp(database, { directory, path, random });
+      const key = markKey(directory);
+      return { database, path, marks: new StoreMarks(database, path, key === null ? null : new SecretBytes(key)) };
+    } catch (thrown) {
+      database.close();
+      throw thrown;
+    }
   });
 }
 
@@ -81,7 +94,8 @@ function makeMissing(directory: string): boolean {
 }
 
 // Made under another name and linked into place when it is whole: two processes may try, and a crash leaves no half of one.
-function makeDatabase(path: string, kind: DataKind, random: RandomSource): void {
+function makeDatabase(folder: { directory: string; path: string; kind: DataKind; random: RandomSource }): void {
+  const { directory, path, kind, random } = folder;
   const half = `${path}.${toHex(random(8))}`;
   closeSync(openSync(half, 'wx', 0o600));
   try {
@@ -91,6 +105,9 @@ function makeDatabase(path: string, kind: DataKind, random: RandomSource): void 
       database.pragma(`application_id = ${applicationIdOf(kind)}`);
       migrate(database, path);
       database.prepare('INSERT INTO folder (only_row, id, kind) VALUES (1, ?, ?)').run(toHex(random(16)), kind);
+      const key = newMarkKey(directory, random);
+      database.transaction(() => markEverything(database, key, null))();
+      key.fill(0);
     } finally {
       database.close();
     }
@@ -121,7 +138,6 @@ function connect(path: string): Connection {
     database.pragma('foreign_keys = ON');
     database.pragma('secure_delete = ON');
     database.pragma('temp_store = MEMORY');
-    migrate(database, path);
     return database;
   } catch (thrown) {
     database.close();

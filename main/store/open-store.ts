@@ -2,11 +2,12 @@ import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, sign } from '../crypto/sealing.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
-import { newestEntries } from './chain-rows.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
+import { keepMarkKey } from './marks/kept-mark-key.ts';
 import { type Folder, unlockMasterKey } from './master-key.ts';
+import { newestDay } from './newest-day.ts';
 import { openDatabase } from './open-database.ts';
 import { recordsRepository } from './records-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
@@ -26,21 +27,22 @@ export function openStore(options: {
   readonly random: RandomSource;
 }): Store {
   const { directory, kind, random } = options;
-  const { database, path } = openDatabase(options);
+  const { database, path, marks } = openDatabase(options);
   const keys: SecretBytes[] = [];
   return {
     directory,
     path,
     kind,
-    trust: trustRepository(database, path),
-    settings: settingsRepository(database, path),
+    trust: trustRepository(database, path, marks),
+    settings: settingsRepository(database, path, marks),
+    isWhole: () => guarded(path, () => marks.isWhole()),
+    integrity: () => guarded(path, () => marks.examine()),
+    newestDay: () => guarded(path, () => marks.read(() => newestDay(database))),
     describeKey: () => guarded(path, () => readSlots(database).map(describeSlot)),
-    station: () => guarded(path, () => knownStation(database)),
-    lastWritten: () =>
-      guarded(path, () => instantOf(newestEntries(database, 1, Number.MAX_SAFE_INTEGER)[0]?.writtenAt)),
+    station: () => guarded(path, () => marks.read(() => knownStation(database))),
     unlock: async (provider) => {
       try {
-        const folder: Folder = { database, path, directory, kind, random, id: folderId(database, kind, path) };
+        const folder: Folder = { database, marks, path, directory, kind, random, id: folderId(database, kind, path) };
         const { masterKey, slot } = await unlockMasterKey(folder, provider);
         const keep = (bytes: Uint8Array): SecretBytes => {
           const key = new SecretBytes(bytes);
@@ -58,6 +60,7 @@ export function openStore(options: {
     },
     close: () => {
       for (const key of keys) key.purge();
+      marks.close();
       guarded(path, () => database.close());
     },
   };
@@ -76,9 +79,10 @@ function unlocked(
   slot: KeySlotDescription,
   keep: (bytes: Uint8Array) => SecretBytes,
 ): UnlockedStore {
-  const { database, path, random } = folder;
+  const { database, marks, path, random } = folder;
   const keyFor = (purpose: string): Uint8Array => keep(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`)).reveal();
-  const station = stationIdentity(database, keyFor('station'), random, path);
+  keepMarkKey(folder, keyFor('marks'));
+  const station = stationIdentity(folder, keyFor('station'));
   const { id, publicKey } = station;
   const signingKey = keep(station.signingKey);
   const recordKeys = { stationId: id, publicKey, signingKey: signingKey.reveal(), sealingKey: keyFor('records') };
@@ -88,11 +92,7 @@ function unlocked(
     // Not the bytes themselves: once they are purged, nothing is signed with zeros.
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
     holders: holdersRepository(database, path, holderKeys, random),
-    records: recordsRepository(database, path, recordKeys, random),
-    atOnce: (act) => guarded(path, () => database.transaction(act).immediate()),
+    records: recordsRepository(database, path, { ...recordKeys, marks }, random),
+    atOnce: (act) => guarded(path, () => marks.keep(act)),
   };
-}
-
-function instantOf(writtenAt: unknown): string | null {
-  return typeof writtenAt === 'string' ? writtenAt : null;
 }

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { Failure } from '../result/failure.ts';
 import { type Pin, type PinKind, type PinProposal, refuseSecondSign, standsPinned } from '../trust/pins.ts';
-import { guarded } from './database-failure.ts';
 
 /** Who vouches for lists and stations: proposed by one administrator, confirmed by another, never forgotten. */
 export interface PinsRepository {
@@ -31,15 +30,19 @@ const columns = `id, kind, fingerprint, subject, content, proposed_by AS propose
   confirmed_by AS confirmedBy, confirmed_at AS confirmedAt,
   withdrawal_proposed_by AS withdrawalProposedBy, withdrawal_proposed_at AS withdrawalProposedAt, withdrawn_by AS withdrawnBy, withdrawn_at AS withdrawnAt`;
 
-export function pinsRepository(database: Database, path: string): PinsRepository {
+/** `around` runs what reads and what writes: compared with the marks, and marked. */
+export function pinsRepository(
+  database: Database,
+  around: { readonly reading: <A>(act: () => A) => A; readonly writing: <A>(act: () => A) => A },
+): PinsRepository {
   const find = (id: number | bigint): Pin => {
     const row = database.prepare<[number | bigint], Pin>(`SELECT ${columns} FROM pins WHERE id = ?`).get(id);
     if (row === undefined || row.withdrawnAt !== null) throw new Failure('trust.pin-unknown', { id: Number(id) });
     return pinOf(row);
   };
-  const act = (run: () => Pin): Pin => guarded(path, () => database.transaction(run).immediate());
+  const act = (run: () => Pin): Pin => around.writing(run);
   const all = (): readonly Pin[] =>
-    guarded(path, () => database.prepare<[], Pin>(`SELECT ${columns} FROM pins ORDER BY id DESC`).all().map(pinOf));
+    around.reading(() => database.prepare<[], Pin>(`SELECT ${columns} FROM pins ORDER BY id DESC`).all().map(pinOf));
 
   return {
     propose: ({ kind, fingerprint, subject, content }, { sign, at }) =>

@@ -16,6 +16,8 @@ import {
   writeHead,
 } from './chain-rows.ts';
 import { guarded } from './database-failure.ts';
+import type { StoreMarks } from './marks/store-marks.ts';
+import { noteDays } from './newest-day.ts';
 import type { RecordSummary, RecordsRepository } from './types.ts';
 
 const usualPage = 50;
@@ -24,7 +26,7 @@ const usualPage = 50;
 export function recordsRepository(
   database: Database,
   path: string,
-  keys: RecordKeys & { readonly publicKey: Uint8Array },
+  keys: RecordKeys & { readonly publicKey: Uint8Array; readonly marks: StoreMarks },
   random: RandomSource,
 ): RecordsRepository {
   const contentOf = (found: FoundEntry): RecordContent | null => openRecord(entryOf(found), keys.sealingKey);
@@ -32,17 +34,17 @@ export function recordsRepository(
   return {
     append: (facts, appVersion) =>
       guarded(path, () =>
-        database
-          .transaction(() => {
-            const content = recordOf(facts, { id: keys.stationId, appVersion });
-            if (entryOfId(database, content.id) !== undefined)
-              throw new Failure('record.malformed', { reason: 'id-taken' });
-            const { entry, head } = appendToChain(headOf(database, keys.publicKey), content, keys, random);
-            insertEntry(database, entry);
-            writeHead(database, head);
-            return { id: entry.id, hash: entry.hash, number: entry.number };
-          })
-          .immediate(),
+        // Also where others touched what verdicts rest on: the record says so, and no day is marked.
+        keys.marks.keep((whole) => {
+          const content = recordOf(facts, { id: keys.stationId, appVersion });
+          if (entryOfId(database, content.id) !== undefined)
+            throw new Failure('record.malformed', { reason: 'id-taken' });
+          const { entry, head } = appendToChain(headOf(database, keys.publicKey), content, keys, random);
+          insertEntry(database, entry);
+          writeHead(database, head);
+          if (whole) noteDays(database, [entry.writtenAt.slice(0, 10)]);
+          return { id: entry.id, hash: entry.hash, number: entry.number };
+        }),
       ),
 
     list: ({ limit = usualPage, before = Number.MAX_SAFE_INTEGER } = {}) =>

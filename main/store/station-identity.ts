@@ -5,6 +5,7 @@ import { emptyChain } from '../records/chain.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import { writeHead } from './chain-rows.ts';
+import type { Folder } from './master-key.ts';
 
 /** Who writes the records of this folder. The signing key rests sealed. */
 export interface StationIdentity {
@@ -24,14 +25,11 @@ interface Row {
  * `storage.corrupt` where its keys do not fit the master key.
  */
 export function stationIdentity(
-  database: Database,
+  { database, marks, path, random }: Pick<Folder, 'database' | 'marks' | 'path' | 'random'>,
   sealingKey: Uint8Array,
-  random: RandomSource,
-  path: string,
 ): StationIdentity {
   // Only who has to make the station takes the write lock: unlocking does not wait for another process's import.
-  const make = database.transaction(() => readRow(database) ?? makeStation(database, sealingKey, random));
-  const row = readRow(database) ?? make.immediate();
+  const row = readRow(database) ?? marks.write(() => readRow(database) ?? makeStation(database, sealingKey, random));
   const signingKey = open(sealingKey, row.sealedSigningKey, contextOf(row.id));
   if (signingKey === null || !equal(publicKeyOf(signingKey), row.publicKey))
     throw new Failure('storage.corrupt', { path, part: 'station' });

@@ -2,14 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { ArrivedPolicy } from '../trust/held-policy.ts';
 import { type BundleState, refuseOlder } from '../trust/station-bundle.ts';
-import type {
-  DocumentSignerRow,
-  ImportRemark,
-  StoredCertificate,
-  StoredDefectList,
-  StoredRevocationList,
-} from '../trust/types.ts';
+import type { ImportRemark, StoredCertificate, StoredDefectList, StoredRevocationList } from '../trust/types.ts';
 import { certificateWriter, type Vouchers, vouchedPair } from './certificate-rows.ts';
+import { type DocumentSignerStage, takeStaged } from './document-signer-stage.ts';
 import { writePolicies } from './policy-rows.ts';
 import {
   type BroughtList,
@@ -49,8 +44,8 @@ export interface TrustChange {
   readonly certificates: readonly StoredCertificate[];
   readonly revocationLists: readonly StoredRevocationList[];
   readonly defectLists: readonly StoredDefectList[];
-  /** Whether what `stageDocumentSigners` collected belongs to it. */
-  readonly staged: boolean;
+  /** The stage whose document signers belong to it; null where there are none. */
+  readonly staged: DocumentSignerStage | null;
   /** Orphans and refusals with their reasons. */
   readonly remarks: readonly ImportRemark[];
   /** The bundles among the files: at most one of each issuer. */
@@ -102,7 +97,6 @@ export interface TrustAct {
   readonly at: string;
 }
 
-const signerColumns = 'fingerprint, country, issuer_key, serial_number, subject_key_identifier, der';
 // More than these are counted in the history, not named.
 const mostRemarks = 500;
 const mostChanged = 500;
@@ -117,6 +111,18 @@ const noCounts: TrustChangeCounts = {
   newDocumentSigners: 0,
 };
 
+/** The days that a change has shown the station: its own, and those of the lists that it brings. */
+export function daysOf({
+  at,
+  date,
+  masterLists,
+  revocationLists,
+  defectLists,
+}: TrustChange): readonly (string | null)[] {
+  const lists = [...masterLists, ...defectLists].map((list) => list.date);
+  return [at.slice(0, 10), date, ...lists, ...revocationLists.map(({ thisUpdate }) => thisUpdate)];
+}
+
 /** Applies a change. Call it inside a transaction: it is all or nothing only there. */
 export function applyTrustChange(database: Database, change: TrustChange): { id: number; counts: TrustChangeCounts } {
   const before = trustState(database);
@@ -127,7 +133,7 @@ export function applyTrustChange(database: Database, change: TrustChange): { id:
   for (const certificate of change.certificates) write(certificate);
   const newRevocationLists = insertRevocationLists(database, change.revocationLists, id);
   const newDefectLists = insertDefectLists(database, change.defectLists, id, vouchers);
-  const newDocumentSigners = change.staged ? takeStaged(database, id) : 0;
+  const newDocumentSigners = change.staged === null ? 0 : takeStaged(database, change.staged, id);
   const kept = change.certificates.flatMap(({ summary, sources }) =>
     sources.map(({ digest }) => ({ certificate: summary.fingerprint, source: digest })),
   );
@@ -233,31 +239,6 @@ function insertDefectLists(
     takeOver.run({ digest: list.digest, voucher });
     return false;
   }).length;
-}
-
-function takeStaged(database: Database, id: number): number {
-  const { changes } = database
-    .prepare(
-      `INSERT INTO document_signers (${signerColumns}, added_by)
-       SELECT ${signerColumns}, ? FROM staged_document_signers WHERE true ON CONFLICT (fingerprint) DO NOTHING`,
-    )
-    .run(id);
-  clearStaged(database);
-  return changes;
-}
-
-export function clearStaged(database: Database): void {
-  database.prepare('DELETE FROM staged_document_signers').run();
-}
-
-/** Keeps what a long import has read so far where nobody looks. */
-export function stage(database: Database, signers: readonly DocumentSignerRow[]): void {
-  const insert = database.prepare(
-    `INSERT INTO staged_document_signers (${signerColumns})
-     VALUES (@fingerprint, @country, @issuerKey, @serialNumber, @subjectKeyIdentifier, @der)
-     ON CONFLICT (fingerprint) DO NOTHING`,
-  );
-  for (const signer of signers) insert.run(signer);
 }
 
 /**

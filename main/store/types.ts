@@ -7,7 +7,6 @@ import type { KnownEdition } from '../trust/pinned-list.ts';
 import type { BundleState } from '../trust/station-bundle.ts';
 import type {
   DocumentSignerQuery,
-  DocumentSignerRow,
   StoredCertificate,
   StoredDefectList,
   StoredRevocationList,
@@ -15,6 +14,9 @@ import type {
   TrustSource,
 } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
+import type { DocumentSignerStage } from './document-signer-stage.ts';
+import type { Integrity } from './marks/store-marks.ts';
+import type { NewestDay } from './newest-day.ts';
 import type { PinsRepository } from './pins-repository.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
@@ -53,8 +55,12 @@ export interface Store {
   describeKey(): readonly KeySlotDescription[];
   /** Who writes the records of this folder; null until the first unlock. Needs no key. */
   station(): Pick<Station, 'id' | 'publicKey'> | null;
-  /** When the newest record was written (ISO 8601 with `Z`), null without one. Needs no key. */
-  lastWritten(): string | null;
+  /** The newest day that the station has seen, in its records and its lists; null without one. Fails with `trust.tampered`. */
+  newestDay(): NewestDay | null;
+  /** Whether what verdicts rest on is as the station left it, large contents aside: those are compared as they are used. */
+  isWhole(): boolean;
+  /** The same with everything compared and told row by row: seconds where there is much. */
+  integrity(): Integrity;
   /**
    * Opens what is sealed. The first unlock of a folder makes its master key and keeps it by this means. Throws
    * `storage.locked` (no means, or none that this folder knows: `keptBy`, `advice`), `storage.wrong-key`,
@@ -88,7 +94,10 @@ export interface UnlockedStore {
   readonly atOnce: <Result>(act: () => Result) => Result;
 }
 
-/** The certificates that the station believes and where they came from. */
+/**
+ * The certificates that the station believes and where they came from. All of it fails with `trust.tampered` where others
+ * than the station have changed what verdicts rest on.
+ */
 export interface TrustRepository extends TrustLookup {
   /** All or nothing. A known certificate gains the sources, and the verifier if it had none. */
   insert(certificates: readonly StoredCertificate[]): { readonly new: number; readonly known: number };
@@ -107,10 +116,8 @@ export interface TrustRepository extends TrustLookup {
   countDocumentSigners(): number;
   /** Those that came in by themselves or by a bundle, as DER; those of directories travel with the directory. */
   documentSignersAlone(): readonly Uint8Array[];
-  /** Keeps a part of a long import where nobody looks until `apply` takes it over with `staged`. */
-  stageDocumentSigners(signers: readonly DocumentSignerRow[]): void;
-  /** Forgets what an import that ended early has left behind. */
-  dropStaged(): void;
+  /** Where an import collects document signers until `apply` takes them over with `staged`. */
+  openStage(): DocumentSignerStage;
   /**
    * One import, all or nothing, with its place in the history. Throws `bundle.older`, `bundle.number-reused`, `policy.older`,
    * `policy.version-reused`.

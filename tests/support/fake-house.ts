@@ -294,6 +294,7 @@ export class FakeHouse {
     record: async () => {
       throw new Failure('record.not-found');
     },
+    integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
     checkRecords: async () => ({ records: this.records.length, intact: true, broken: [] }),
     setting: (name) => this.settings.get(name) ?? null,
     setSetting: (name, value) => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { stationTime, trustLimits } from '../../../main/house/station-time.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { standardLimits } from '../../../main/trust/freshness.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
@@ -22,7 +23,7 @@ it.each([null, 'nonsense', { masterListDays: -1 }, { other: 3 }])('a setting of 
   expect(trustLimits({ get: () => setting as never })).toEqual(standardLimits);
 });
 
-it('the newest known day is that of the newest list or of the last record', async () => {
+it('the newest known day is that of the newest list or of the newest record', async () => {
   const trust = {
     list: () => [],
     sources: () => [],
@@ -31,10 +32,14 @@ it('the newest known day is that of the newest list or of the last record', asyn
     defectLists: async () => [],
   };
   const settings = { get: () => undefined, set: () => undefined };
-  expect(await stationTime({ trust, settings, lastWritten: () => null })).toEqual({
+  expect(await stationTime({ trust, settings, newestDay: () => null })).toEqual({
     limits: standardLimits,
     newestKnown: null,
   });
-  const { newestKnown } = await stationTime({ trust, settings, lastWritten: () => '2026-11-23T10:00:00Z' });
+  const { newestKnown } = await stationTime({
+    trust,
+    settings,
+    newestDay: () => ({ day: '2026-11-23' as PlainDate, accepted: false }),
+  });
   expect(newestKnown).toBe('2026-11-23');
 });

@@ -8,7 +8,14 @@ const sources = readdirSync(main, { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(main, path), 'utf8') }));
 
 /** What Electron's BoringSSL has as well (measured); anything else comes from the noble libraries. */
-const allowedFunctions = ['createCipheriv', 'createDecipheriv', 'randomBytes', 'randomUUID', 'timingSafeEqual'];
+const allowedFunctions = [
+  'createCipheriv',
+  'createDecipheriv',
+  'createHmac',
+  'randomBytes',
+  'randomUUID',
+  'timingSafeEqual',
+];
 const allowedCiphers = ['des-ede3-cbc'];
 
 const nodeCrypto = /import\s+(?:type\s+)?([^;]*?)\s+from\s+'(?:node:)?crypto'/g;
@@ -33,6 +40,11 @@ test('nobody reaches node:crypto another way', () => {
     expect(text, path).not.toMatch(/require\(\s*'(?:node:)?crypto'|import\(\s*'(?:node:)?crypto'/);
     expect(text, path).not.toMatch(/\bcrypto\.subtle\b/);
   }
+});
+
+test('the only HMAC taken from node:crypto is that over SHA-256, which BoringSSL has', () => {
+  const hashes = sources.flatMap(({ text }) => [...text.matchAll(/createHmac\('([^']*)'/g)].map((match) => match[1]));
+  expect(new Set(hashes)).toEqual(new Set(['sha256']));
 });
 
 test('the only cipher taken from node:crypto is three-key DES in CBC', () => {

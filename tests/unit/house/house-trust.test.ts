@@ -37,7 +37,12 @@ function report(given: Partial<Content>, lastWritten: string | null = null, at: 
   const settings = { get: () => undefined, set: () => undefined };
   return houseTrust(trust, {
     today: () => at,
-    time: () => stationTime({ trust, settings, lastWritten: () => lastWritten }),
+    time: () =>
+      stationTime({
+        trust,
+        settings,
+        newestDay: () => (lastWritten === null ? null : { day: day(lastWritten.slice(0, 10)), accepted: false }),
+      }),
   });
 }
 

@@ -185,7 +185,7 @@ describe('more than one at a time', () => {
     expect(answers).toEqual([0, 0, 0]);
     const store = openIn(folder, 'training', false);
     expect([1, 2, 3].map((number) => store.settings.get(`process-${number}`))).toEqual([1, 2, 3]);
-    expect(readdirSync(folder).filter((name) => !/^styrk\.db(-wal|-shm)?$/.test(name))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => !/^styrk\.(db(-wal|-shm)?|mark-key)$/.test(name))).toEqual([]);
   });
 
   it('two connections see each other’s settings', () => {

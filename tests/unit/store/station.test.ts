@@ -25,10 +25,10 @@ describe('the station of a data folder', () => {
     expect(() => station.sign(message)).toThrow('purged');
   });
 
-  it('has written nothing before its first record', async () => {
+  it('has seen no day before its first record', async () => {
     const store = openIn(temporaryFolder());
-    expect(store.lastWritten()).toBeNull();
+    expect(store.newestDay()).toBeNull();
     await store.unlock(ownKeyFileProvider);
-    expect(store.lastWritten()).toBeNull();
+    expect(store.newestDay()).toBeNull();
   });
 });

@@ -43,7 +43,7 @@ export function trustChange(part: Partial<TrustChange>): TrustChange {
     certificates: [],
     revocationLists: [],
     defectLists: [],
-    staged: false,
+    staged: null,
     remarks: [],
     bundles: [],
     policies: [],

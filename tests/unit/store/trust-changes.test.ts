@@ -65,13 +65,14 @@ describe('one import', () => {
   it('brings everything at once and is remembered with its refusals', async () => {
     const { trust } = openIn(temporaryFolder());
     const remark = { country: 'UT', subject: 'CN=A', fingerprint: 'ff', code: 'certificate.malformed' } as const;
-    trust.stageDocumentSigners([signer('ds1'), signer('ds2')]);
+    const stage = trust.openStage();
+    stage.add([signer('ds1'), signer('ds2')]);
     expect(await trust.documentSigners({ keyIdentifier: 'ab' })).toEqual([]);
     const { counts } = trust.apply(
       change({
         certificates: [certificate('one')],
         revocationLists: [revocationList('list', '2026-11-01')],
-        staged: true,
+        staged: stage,
         remarks: [remark],
       }),
     );
@@ -92,10 +93,11 @@ describe('one import', () => {
   it('brings nothing where its last part fails', async () => {
     const { trust } = openIn(temporaryFolder());
     trust.insert([certificate('before')]);
-    trust.stageDocumentSigners([signer('ds1')]);
+    const staged = trust.openStage();
+    staged.add([signer('ds1')]);
     const bundle = { issuer: 'aa', number: 2, date: today, digest: 'b' };
     trust.apply(change({ bundles: [bundle] }));
-    const broken = change({ certificates: [certificate('new')], staged: true, bundles: [{ ...bundle, number: 1 }] });
+    const broken = change({ certificates: [certificate('new')], staged, bundles: [{ ...bundle, number: 1 }] });
     expect(failureCodeOf(() => trust.apply(broken))).toBe('bundle.older');
     expect(failureCodeOf(() => trust.apply({ ...broken, bundles: [bundle] }))).toBe('bundle.older');
     expect(trust.list().map(({ summary }) => summary.fingerprint)).toEqual(['before']);

@@ -2,6 +2,10 @@ import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { importTrust } from '../../../main/house/trust-import.ts';
 import { asFailure } from '../../../main/result/failure.ts';
+import { SecretBytes } from '../../../main/result/secret-bytes.ts';
+import { readKeyFile } from '../../../main/store/key-file.ts';
+import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
+import { StoreMarks } from '../../../main/store/marks/store-marks.ts';
 import { trustRepository } from '../../../main/store/trust-repository.ts';
 import type { Store } from '../../../main/store/types.ts';
 import {
@@ -31,6 +35,10 @@ const stateOf = ({ trust }: Store) => ({
   history: trust.history(),
 });
 
+function marksOf(store: Store, database: Database.Database): StoreMarks {
+  return new StoreMarks(database, store.path, new SecretBytes(readKeyFile(markKeyFile(store.directory))));
+}
+
 /** The same folder through a connection whose file may become longer by so many pages and no more. */
 function withRoom(store: Store): { readonly small: Store; readonly setRoom: (pages: number) => void } {
   const database = new Database(store.path);
@@ -39,7 +47,7 @@ function withRoom(store: Store): { readonly small: Store; readonly setRoom: (pag
   });
   const pages = Number(database.pragma('page_count', { simple: true }));
   return {
-    small: { ...store, trust: trustRepository(database, store.path) },
+    small: { ...store, trust: trustRepository(database, store.path, marksOf(store, database)) },
     setRoom: (room) => void database.pragma(`max_page_count = ${pages + room}`),
   };
 }

@@ -1,0 +1,50 @@
+import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
+import type { Store } from '../store/types.ts';
+import { standardLimits } from '../trust/freshness.ts';
+import type { StationTime, TrustLookup } from '../trust/types.ts';
+import { stationTime } from './station-time.ts';
+
+/** What documents are judged by at this moment. */
+export interface JudgingBasis {
+  readonly trust: TrustLookup;
+  readonly time: StationTime;
+}
+
+/** What rests on what the station believes. Of the rest the document and its chip alone tell. */
+const ofTrust: readonly CheckId[] = [
+  'passive-authentication.path',
+  'passive-authentication.revocation',
+  'passive-authentication.validity',
+  'passive-authentication.country',
+  'pace-cam',
+  'document.defects',
+];
+
+const nothing: TrustLookup = {
+  candidates: async () => [],
+  size: async () => 0,
+  revocationLists: async () => [],
+  documentSigners: async () => [],
+  defectLists: async () => [],
+};
+
+/** The store and its time; where others touched what verdicts rest on, nothing at all. */
+export async function judgingBasis(store: Store): Promise<JudgingBasis> {
+  if (store.isWhole()) return { trust: store.trust, time: await stationTime(store) };
+  return { trust: nothing, time: { limits: standardLimits, newestKnown: null } };
+}
+
+/** The policies that are held; none where they may be somebody else's. */
+export function heldPolicies(store: Store): Pick<Store['trust'], 'policies'> {
+  return { policies: () => (store.isWhole() ? store.trust.policies() : []) };
+}
+
+/** The checks as they stand with the store now: where it was touched, nothing that rests on it is good. Failures stay. */
+export function asTrusted(store: Pick<Store, 'isWhole'>, checks: readonly Check[]): readonly Check[] {
+  if (store.isWhole()) return checks;
+  return checks.map((check) =>
+    ofTrust.includes(check.id) && check.result !== 'failed' && check.result !== 'aborted'
+      ? unsuccessful(check.id, 'undetermined', 'trust.tampered', {})
+      : check,
+  );
+}

@@ -1,0 +1,36 @@
+import type { Database } from 'better-sqlite3';
+import type { RandomSource } from '../crypto/random.ts';
+import { existsMarkKey, markKey, pendingMarkKey, settlePending } from './marks/mark-key.ts';
+import { markEverything, readMarks, touchedTables } from './marks/mark-tables.ts';
+import { firstMarked, migrate } from './migrate.ts';
+
+/**
+ * Brings the schema of a database that is there to the newest version. What an earlier app left has no marks: it is marked as
+ * it is found, once, and that is kept. Where the folder has a key of marks already, the marks were taken away, and nothing is
+ * marked again.
+ */
+export function bringUp(database: Database, folder: { directory: string; path: string; random: RandomSource }): void {
+  const { directory, path, random } = folder;
+  let adopted = false;
+  migrate(database, path, (version, steps) => {
+    if (version >= firstMarked) {
+      const key = markKey(directory);
+      const { adoptedAt } = readMarks(database) ?? { adoptedAt: null };
+      const whole = key !== null && touchedTables(database, key, []).length === 0;
+      steps();
+      // What was touched before stays touched: its marks no longer fit.
+      if (whole) markEverything(database, key, adoptedAt);
+      return;
+    }
+    const marked = existsMarkKey(directory);
+    const key = marked ? null : pendingMarkKey(directory, random);
+    steps();
+    if (key !== null) markEverything(database, key, instant(database));
+    adopted = key !== null;
+  });
+  if (adopted) settlePending(directory);
+}
+
+function instant(database: Database): string {
+  return String(database.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')").pluck().get());
+}

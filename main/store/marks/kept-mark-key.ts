@@ -1,0 +1,28 @@
+import { open, seal } from '../../crypto/sealing.ts';
+import { equalSecret } from '../../result/bytes.ts';
+import { Failure } from '../../result/failure.ts';
+import { SecretBytes } from '../../result/secret-bytes.ts';
+import type { Folder } from '../master-key.ts';
+import { writeMarkKey } from './mark-key.ts';
+
+/**
+ * Keeps the key of the marks once more, sealed under the master key: a key file that is lost comes back with the unlocking,
+ * and the marks under one that was exchanged no longer fit. Throws `storage.corrupt` where the copy is not ours.
+ */
+export function keepMarkKey({ database, directory, id, marks, path, random }: Folder, sealingKey: Uint8Array): void {
+  const context = new TextEncoder().encode(`styrk/mark-key/1/${id}`);
+  const sealed = database.prepare<[], Uint8Array>('SELECT sealed FROM mark_key WHERE only_row = 1').pluck().get();
+  if (sealed === undefined) {
+    if (marks.key === null) return;
+    database
+      .prepare('INSERT INTO mark_key (only_row, sealed) VALUES (1, ?) ON CONFLICT DO NOTHING')
+      .run(seal(sealingKey, marks.key.reveal(), context, random));
+    return;
+  }
+  const kept = open(sealingKey, sealed, context);
+  if (kept === null) throw new Failure('storage.corrupt', { path, part: 'mark-key' });
+  if (marks.key === null) writeMarkKey(directory, kept, random);
+  else if (equalSecret(kept, marks.key.reveal())) return;
+  // Marks under another key are not ours, and none of them fits the right one.
+  marks.takeKey(new SecretBytes(kept));
+}

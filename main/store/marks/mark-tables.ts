@@ -1,0 +1,142 @@
+import type { Database } from 'better-sqlite3';
+import { isSameMark, markOf } from '../../crypto/mark.ts';
+import { toHex } from '../../result/bytes.ts';
+import { type MarkedTable, markedTable, markedTables } from './marked-tables.ts';
+import { rowText } from './row-text.ts';
+
+/** The mark over all tables as it stands in the database. Nothing of it is sure before its mark was compared. */
+export interface Marks {
+  /** One more with each change. */
+  readonly number: number;
+  /** When the rows of an earlier app were marked as they were found (ISO 8601); null for a folder that began with marks. */
+  readonly adoptedAt: string | null;
+  /** Mark (hex) of each table, and of the schema under the empty name, as JSON. */
+  readonly tables: string;
+  readonly mark: Uint8Array;
+}
+
+type TableMarks = Readonly<Record<string, string>>;
+
+/** The name under which the schema is marked. */
+export const schemaName = '';
+/** The name of the mark over all, where that is what was touched. */
+export const marksName = 'marks';
+
+export function readMarks(database: Database): Marks | null {
+  const found = database
+    .prepare<[], Marks>('SELECT number, adopted_at AS adoptedAt, tables, mark FROM marks WHERE only_row = 1')
+    .get();
+  return found ?? null;
+}
+
+/** The mark of a row by its key, all that the row holds included; null where there is none of that key. */
+export function rowMarker(
+  database: Database,
+  key: Uint8Array,
+  table: MarkedTable,
+): (rowKey: string) => Uint8Array | null {
+  const { whole, byKey } = rowText(database, table);
+  const find = database
+    .prepare<{ key: string }, Uint8Array>(`SELECT CAST(${whole} AS BLOB) FROM ${table.name} WHERE ${byKey}`)
+    .pluck();
+  return (rowKey) => {
+    const row = find.get({ key: rowKey });
+    return row === undefined ? null : markOf(key, ['styrk/row/1', table.name, row]);
+  };
+}
+
+/** The keys of all rows of a table. */
+export function rowKeys(database: Database, table: MarkedTable): readonly string[] {
+  const { key, order } = rowText(database, table);
+  return database.prepare<[], string>(`SELECT ${key} FROM ${table.name} ORDER BY ${order}`).pluck().all();
+}
+
+/** Marks these tables anew, or all of them with the schema. Call it inside a transaction. */
+export function writeMarks(
+  database: Database,
+  key: Uint8Array,
+  what: { readonly tables: readonly string[] | 'all'; readonly adoptedAt: string | null },
+): void {
+  const before = readMarks(database);
+  const { tables, adoptedAt } = what;
+  const marks: Record<string, string> =
+    before === null || tables === 'all' ? {} : { ...(JSON.parse(before.tables) as TableMarks) };
+  const names = tables === 'all' ? [schemaName, ...markedTables.map(({ name }) => name)] : tables;
+  for (const name of names) marks[name] = markNow(database, key, name);
+  const next = { number: (before?.number ?? 0) + 1, adoptedAt, tables: JSON.stringify(marks) };
+  database
+    .prepare(
+      `INSERT INTO marks (only_row, number, adopted_at, tables, mark) VALUES (1, @number, @adoptedAt, @tables, @mark)
+       ON CONFLICT (only_row) DO UPDATE SET number = excluded.number, adopted_at = excluded.adopted_at,
+         tables = excluded.tables, mark = excluded.mark`,
+    )
+    .run({ ...next, mark: overAll(key, next) });
+}
+
+/** Marks rows as they are now, and forgets those that are gone. Call it inside a transaction. */
+export function markRows(database: Database, key: Uint8Array, name: string, keys: readonly string[]): void {
+  const markOfRow = rowMarker(database, key, markedTable(name));
+  const write = database.prepare(
+    `INSERT INTO row_marks (table_name, row_key, mark) VALUES (?, ?, ?)
+     ON CONFLICT (table_name, row_key) DO UPDATE SET mark = excluded.mark`,
+  );
+  const forget = database.prepare('DELETE FROM row_marks WHERE table_name = ? AND row_key = ?');
+  for (const rowKey of keys) {
+    const mark = markOfRow(rowKey);
+    if (mark === null) forget.run(name, rowKey);
+    else write.run(name, rowKey, mark);
+  }
+}
+
+/** Marks everything as it is now. Call it inside a transaction. */
+export function markEverything(database: Database, key: Uint8Array, adoptedAt: string | null): void {
+  database.prepare('DELETE FROM row_marks').run();
+  for (const table of markedTables) markRows(database, key, table.name, rowKeys(database, table));
+  writeMarks(database, key, { tables: 'all', adoptedAt });
+}
+
+/**
+ * The tables that are not as they were marked, large contents aside: `schemaName` for the schema, `marksName` alone where
+ * the mark over all is gone or not ours. `expected` must all be marked.
+ */
+export function touchedTables(database: Database, key: Uint8Array, expected: readonly string[]): readonly string[] {
+  const marks = readMarks(database);
+  if (marks === null || !isSameMark(overAll(key, marks), marks.mark)) return [marksName];
+  const tables = JSON.parse(marks.tables) as TableMarks;
+  const names = new Set([schemaName, ...expected, ...Object.keys(tables)]);
+  return [...names].filter((name) => tables[name] === undefined || tables[name] !== markNow(database, key, name));
+}
+
+function markNow(database: Database, key: Uint8Array, name: string): string {
+  return name === schemaName ? schemaMark(database, key) : tableMark(database, key, markedTable(name));
+}
+
+function tableMark(database: Database, key: Uint8Array, table: MarkedTable): string {
+  const { outline, order } = rowText(database, table);
+  // No column at all: no such table.
+  if (order === '') return '';
+  const rows = database
+    .prepare<[], Uint8Array | null>(
+      `SELECT CAST(group_concat(row, '') AS BLOB) FROM (SELECT ${outline} AS row FROM ${table.name} ORDER BY ${order})`,
+    )
+    .pluck()
+    .get();
+  return toHex(markOf(key, ['styrk/table/1', table.name, rows ?? new Uint8Array()]));
+}
+
+// A trigger or a view that somebody adds would act in our name.
+function schemaMark(database: Database, key: Uint8Array): string {
+  const objects = database
+    .prepare<[], Uint8Array | null>(
+      `SELECT CAST(group_concat(object, '') AS BLOB) FROM (
+         SELECT json_array(type, name, tbl_name, sql) AS object FROM main.sqlite_schema
+         WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name)`,
+    )
+    .pluck()
+    .get();
+  return toHex(markOf(key, ['styrk/schema/1', objects ?? new Uint8Array()]));
+}
+
+function overAll(key: Uint8Array, { number, adoptedAt, tables }: Omit<Marks, 'mark'>): Uint8Array {
+  return markOf(key, ['styrk/marks/1', JSON.stringify([number, adoptedAt]), tables]);
+}

@@ -1,0 +1,210 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { isSameMark } from '../../crypto/mark.ts';
+import { Failure } from '../../result/failure.ts';
+import type { SecretBytes } from '../../result/secret-bytes.ts';
+import { markRows, readMarks, rowMarker, touchedTables, writeMarks } from './mark-tables.ts';
+import { markedTable, markedTables } from './marked-tables.ts';
+import { rowText } from './row-text.ts';
+import { type TouchedRow, touchedRows } from './touched-rows.ts';
+
+/** Whether what verdicts rest on is as the station itself left it. */
+export interface Integrity {
+  readonly whole: boolean;
+  /** The rows that are not; empty where it is whole. */
+  readonly touched: readonly TouchedRow[];
+  /** When what an earlier app had left was marked as it was found (ISO 8601); null for a folder that began with marks. */
+  readonly adoptedAt: string | null;
+}
+
+/**
+ * One connection's way to the marked tables: what is read was compared with its marks in the same snapshot, what is written
+ * is marked in the same transaction, and nothing is marked that was touched by others (docs/decisions/0012).
+ */
+export class StoreMarks {
+  readonly #database: Database;
+  readonly #path: string;
+  #key: SecretBytes | null;
+  /** `data_version` of what was compared last: it changes when another connection writes. */
+  #compared: { readonly version: number; readonly touched: readonly string[] } | null = null;
+  /** Rows whose large contents were compared since. */
+  readonly #contents = new Set<string>();
+  readonly #version: Statement<[], number>;
+  readonly #pin: Statement<[], unknown>;
+  #watching = false;
+  #writing = false;
+
+  /** `key` is null where the key of the folder is gone: then nothing can be compared, and all counts as touched. */
+  constructor(database: Database, path: string, key: SecretBytes | null) {
+    this.#database = database;
+    this.#path = path;
+    this.#key = key;
+    this.#version = database.prepare<[], number>('PRAGMA data_version').pluck();
+    this.#pin = database.prepare('SELECT number FROM marks');
+  }
+
+  /** The key of the marks; null where it is gone. */
+  get key(): SecretBytes | null {
+    return this.#key;
+  }
+
+  /** A key that came back takes the place of the one that was gone. */
+  takeKey(key: SecretBytes): void {
+    this.#key?.purge();
+    this.#key = key;
+    this.forget();
+  }
+
+  /** Whether all marked tables are as they were marked, large contents aside. */
+  isWhole(): boolean {
+    return this.#snapshot(() => this.#touched().length === 0);
+  }
+
+  /** Reads what verdicts rest on. Fails with `trust.tampered` where it is not as the station left it. */
+  read<Answer>(act: () => Answer): Answer {
+    return this.#snapshot(() => {
+      this.#require();
+      return act();
+    });
+  }
+
+  /** Compares rows with large contents with their marks, each once. Inside `read`. Fails with `trust.tampered`. */
+  compareContents(name: string, keys: readonly (string | number)[]): void {
+    const open = keys.map((key) => JSON.stringify([key])).filter((rowKey) => !this.#contents.has(`${name} ${rowKey}`));
+    if (open.length === 0) return;
+    const markOfRow = rowMarker(this.#database, this.#reveal(), markedTable(name));
+    const kept = this.#database
+      .prepare<[string, string], Uint8Array>('SELECT mark FROM row_marks WHERE table_name = ? AND row_key = ?')
+      .pluck();
+    for (const rowKey of open) {
+      const mark = markOfRow(rowKey);
+      if (mark === null || !isSameMark(mark, kept.get(name, rowKey))) throw this.#failure(name);
+      this.#contents.add(`${name} ${rowKey}`);
+    }
+  }
+
+  /**
+   * One change, all or nothing, marked as part of it. Inside another it is part of that one. Fails with `trust.tampered`:
+   * what others touched is never marked as ours.
+   */
+  write<Answer>(act: () => Answer): Answer {
+    if (this.#writing) return act();
+    this.#watch();
+    const change = this.#database.transaction(() => {
+      this.#require();
+      this.#database.prepare('DELETE FROM temp.written').run();
+      this.#writing = true;
+      try {
+        const answer = act();
+        this.#mark();
+        return answer;
+      } finally {
+        this.#writing = false;
+      }
+    });
+    return change.immediate();
+  }
+
+  /**
+   * One change, all or nothing, of what needs no mark: it is made also where others touched what does (`whole` false), and
+   * then marks nothing.
+   */
+  keep<Answer>(act: (whole: boolean) => Answer): Answer {
+    if (this.isWhole()) return this.write(() => act(true));
+    return this.#database.transaction(() => act(false)).immediate();
+  }
+
+  /** Everything compared, large contents included, and told row by row. */
+  examine(): Integrity {
+    return this.#snapshot(() => {
+      const adoptedAt = readMarks(this.#database)?.adoptedAt ?? null;
+      const touched = touchedRows(this.#database, this.#key?.reveal() ?? null, this.#touched());
+      return { whole: touched.length === 0, touched, adoptedAt };
+    });
+  }
+
+  /** Overwrites the key. */
+  close(): void {
+    this.#key?.purge();
+  }
+
+  /** Compares anew at the next use. */
+  forget(): void {
+    this.#compared = null;
+    this.#contents.clear();
+  }
+
+  // The answer of one moment: nobody writes between the comparison and what rests on it.
+  #snapshot<Answer>(act: () => Answer): Answer {
+    return this.#database.inTransaction ? act() : this.#database.transaction(act)();
+  }
+
+  #touched(): readonly string[] {
+    // Our own change is marked at its end only; nobody else writes meanwhile.
+    if (this.#writing && this.#compared !== null) return this.#compared.touched;
+    // A read pins the snapshot that the version is asked of.
+    this.#pin.get();
+    const version = this.#version.get() ?? 0;
+    if (this.#compared?.version !== version) {
+      this.forget();
+      const names = markedTables.map(({ name }) => name);
+      const touched = this.#key === null ? names : touchedTables(this.#database, this.#key.reveal(), names);
+      this.#compared = { version, touched };
+    }
+    return this.#compared.touched;
+  }
+
+  #require(): void {
+    const [first] = this.#touched();
+    if (first !== undefined) throw this.#failure(first);
+  }
+
+  #reveal(): Uint8Array {
+    if (this.#key === null) throw this.#failure('');
+    return this.#key.reveal();
+  }
+
+  #failure(table: string): Failure {
+    return new Failure('trust.tampered', { path: this.#path, table: table === '' ? 'schema' : table });
+  }
+
+  #mark(): void {
+    const written = this.#database
+      .prepare<[], { name: string; rowKey: string }>('SELECT name, row_key AS rowKey FROM temp.written')
+      .all();
+    if (written.length === 0) return;
+    const key = this.#reveal();
+    const byTable = Map.groupBy(written, ({ name }) => name);
+    for (const [name, rows] of byTable) {
+      markRows(
+        this.#database,
+        key,
+        name,
+        rows.map(({ rowKey }) => rowKey),
+      );
+      for (const { rowKey } of rows) this.#contents.delete(`${name} ${rowKey}`);
+    }
+    const adoptedAt = readMarks(this.#database)?.adoptedAt ?? null;
+    writeMarks(this.#database, key, { tables: [...byTable.keys()], adoptedAt });
+  }
+
+  // Triggers of this connection alone note what is written, cascades included: no writer can forget to say so.
+  #watch(): void {
+    if (this.#watching) return;
+    this.#database.exec(
+      'CREATE TEMP TABLE written (name TEXT, row_key TEXT, PRIMARY KEY (name, row_key)) WITHOUT ROWID',
+    );
+    for (const table of markedTables) {
+      const { keyOf } = rowText(this.#database, table);
+      for (const [event, row] of [
+        ['INSERT', 'NEW'],
+        ['UPDATE', 'NEW'],
+        ['DELETE', 'OLD'],
+      ] as const)
+        this.#database.exec(
+          `CREATE TEMP TRIGGER written_${table.name}_${event} AFTER ${event} ON main.${table.name}
+           BEGIN INSERT OR IGNORE INTO written VALUES ('${table.name}', ${keyOf(row)}); END`,
+        );
+    }
+    this.#watching = true;
+  }
+}

@@ -1,0 +1,302 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toHex } from '../../../main/result/bytes.ts';
+import { asFailure } from '../../../main/result/failure.ts';
+import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
+import { markEverything } from '../../../main/store/marks/mark-tables.ts';
+import { markedTables, otherTables } from '../../../main/store/marks/marked-tables.ts';
+import { first } from '../../../main/store/migrations/0001-first.ts';
+import { trust as trustTables } from '../../../main/store/migrations/0002-trust.ts';
+import { trustUpdates } from '../../../main/store/migrations/0003-trust-updates.ts';
+import { policies } from '../../../main/store/migrations/0004-policies.ts';
+import { openStore } from '../../../main/store/open-store.ts';
+import type { Store } from '../../../main/store/types.ts';
+import { failureCodeOf } from '../../support/failure-code.ts';
+import { fromOutside } from '../../support/from-outside.ts';
+import { soaking } from '../../support/soak-numbers.ts';
+import { fill, readEverything } from './full-store.ts';
+import { openIn, ownKeyFileProvider, random, temporaryFolder, trustChange } from './support.ts';
+
+/*
+ * The trust store at rest: whoever can write the database but does not hold the key of its marks is noticed before a
+ * verdict rests on what he wrote (docs/decisions/0012).
+ */
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly pk: number;
+}
+
+const files = ['styrk.db', 'styrk.mark-key', 'training.key'];
+let filled = '';
+
+beforeAll(async () => {
+  filled = mkdtempSync(join(tmpdir(), 'styrk-marks-'));
+  const store = openStore({ directory: filled, kind: 'training', create: true, random });
+  await fill(store);
+  store.close();
+});
+
+afterAll(() => rmSync(filled, { recursive: true, force: true }));
+
+/** The filled folder once more, as it was before anybody touched it. */
+function copyOfFilled(): string {
+  const folder = temporaryFolder();
+  for (const name of files) copyFileSync(join(filled, name), join(folder, name));
+  return folder;
+}
+
+const databaseIn = (folder: string): string => join(folder, 'styrk.db');
+
+/** What reading all that a verdict rests on ends in. */
+async function codeOfReading(store: Store): Promise<string | null> {
+  return readEverything(store).then(
+    () => null,
+    (thrown) => asFailure(thrown).code,
+  );
+}
+
+// A generator with a seed, so that a run that fails can be made again.
+function chances(seed: number): (bound: number) => number {
+  let state = seed;
+  return (bound) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+}
+
+/** SQL that changes, inserts or deletes one row of a table, at random. */
+function singleRowChange(
+  folder: string,
+  table: string,
+  what: 'change' | 'insert' | 'delete',
+  chance: (bound: number) => number,
+): string {
+  const database = new Database(databaseIn(folder), { readonly: true });
+  try {
+    const columns = database.prepare<[string], Column>('SELECT name, type, pk FROM pragma_table_info(?)').all(table);
+    const count = Number(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+    const key = columns.filter(({ pk }) => pk > 0).map(({ name }) => name);
+    const row = `(${key.join(', ')}) IN (SELECT ${key.join(', ')} FROM ${table} LIMIT 1 OFFSET ${chance(count)})`;
+    const altered = (column: Column): string =>
+      column.type === 'INTEGER'
+        ? `coalesce(${column.name}, 0) + ${1 + chance(9)}`
+        : column.type === 'BLOB'
+          ? `CAST(coalesce(${column.name}, x'') || x'0${chance(10)}' AS BLOB)`
+          : `coalesce(${column.name}, '') || char(${chance(2) === 0 ? 0 : 65 + chance(26)}) || '${chance(1000)}'`;
+    const others = columns.filter(
+      ({ pk, name }) => pk === 0 && name !== 'accepted' && name !== 'kind' && name !== 'added_by',
+    );
+    const plain = columns.filter(
+      ({ name }) => name !== 'kind' && !['only_row', 'source', 'added_by', 'accepted'].includes(name),
+    );
+    const [some] = [(others.length > 0 ? others : plain)[chance((others.length > 0 ? others : plain).length)]];
+    if (some === undefined) throw new Error('no column');
+    if (what === 'delete') return `DELETE FROM ${table} WHERE ${row}`;
+    if (what === 'change') return `UPDATE ${table} SET ${some.name} = ${altered(some)} WHERE ${row}`;
+    const fresh = columns.map((column) => (plain.includes(column) ? altered(column) : column.name));
+    // A table of one row takes no second one: its row is written over.
+    return `INSERT OR REPLACE INTO ${table} SELECT ${fresh.join(', ')} FROM ${table} WHERE ${row}`;
+  } finally {
+    database.close();
+  }
+}
+
+describe('every table', () => {
+  it('is marked, or it is said why it need not be', () => {
+    const database = new Database(databaseIn(copyOfFilled()));
+    const tables = database
+      .prepare<[], string>(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+      )
+      .pluck()
+      .all();
+    const empty = markedTables.filter(
+      ({ name }) => database.prepare(`SELECT count(*) FROM ${name}`).pluck().get() === 0,
+    );
+    database.close();
+    expect([...markedTables.map(({ name }) => name), ...Object.keys(otherTables)].sort()).toEqual(tables.sort());
+    // The tests below try each of them.
+    expect(empty).toEqual([]);
+  });
+});
+
+describe('changes from outside', () => {
+  const kinds = ['change', 'insert', 'delete'] as const;
+  const rounds = soaking ? 5 : 1;
+  const tried = markedTables.flatMap(({ name }) => kinds.map((what) => [name, what] as const));
+
+  // 14 tables and 3 kinds: 42 single-row changes, 210 with STYRK_SOAK=1.
+  it.each(tried)('%s: each %s of one row is noticed before it can serve a verdict', async (table, what) => {
+    const chance = chances(tried.findIndex(([name, kind]) => name === table && kind === what) + 1);
+    for (let round = 0; round < rounds; round++) {
+      const folder = copyOfFilled();
+      const sql = singleRowChange(folder, table, what, chance);
+      fromOutside(databaseIn(folder), sql);
+      const store = openIn(folder);
+      expect(await codeOfReading(store), sql).toBe('trust.tampered');
+      const { whole, touched } = store.integrity();
+      expect(whole, sql).toBe(false);
+      expect(new Set(touched.map((row) => row.table)), sql).toEqual(new Set([table]));
+      // A row whose key was changed is another row, and a table of one row takes no second one.
+      const told = what === 'delete' ? 'deleted' : expect.stringMatching(/inserted|changed/);
+      expect(touched[0], sql).toMatchObject({ what: told });
+      store.close();
+    }
+  });
+
+  it('is noticed in a folder that is open', async () => {
+    const folder = copyOfFilled();
+    const store = openIn(folder);
+    expect(await codeOfReading(store)).toBeNull();
+    fromOutside(databaseIn(folder), "UPDATE certificates SET country = 'XX' WHERE fingerprint = 'c1'");
+    expect(await codeOfReading(store)).toBe('trust.tampered');
+    // As it was: nothing is wrong any more.
+    fromOutside(databaseIn(folder), "UPDATE certificates SET country = 'UT' WHERE fingerprint = 'c1'");
+    expect(await codeOfReading(store)).toBeNull();
+  });
+
+  it('does not take a row together with its mark unnoticed, or bring an older one back', async () => {
+    const folder = copyOfFilled();
+    fromOutside(
+      databaseIn(folder),
+      "DELETE FROM revocation_lists WHERE fingerprint = 'r1'; DELETE FROM row_marks WHERE row_key = '[\"r1\"]'",
+    );
+    const store = openIn(folder);
+    expect(await codeOfReading(store)).toBe('trust.tampered');
+    expect(store.integrity().touched).toEqual([{ table: 'revocation_lists', key: null, what: 'not told' }]);
+  });
+
+  it.each([
+    ['a trigger', 'CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM revocation_lists; END'],
+    ['a view', 'CREATE VIEW v AS SELECT 1'],
+    ['an index taken away', 'DROP INDEX certificates_by_subject'],
+    ['the mark over all', 'UPDATE marks SET number = number + 1'],
+    ['the marks of the tables', 'UPDATE marks SET tables = replace(tables, \'"pins":"\', \'"pins":"0\')'],
+    ['no mark over all', 'DELETE FROM marks'],
+  ])('%s is noticed', async (_, sql) => {
+    const folder = copyOfFilled();
+    fromOutside(databaseIn(folder), sql);
+    expect(await codeOfReading(openIn(folder))).toBe('trust.tampered');
+  });
+
+  it('makes no later change of ours vouch for it', async () => {
+    const folder = copyOfFilled();
+    const store = openIn(folder);
+    fromOutside(databaseIn(folder), "INSERT INTO settings VALUES ('x', '1')");
+    expect(failureCodeOf(() => store.trust.apply(trustChange({})))).toBe('trust.tampered');
+    expect(failureCodeOf(() => store.settings.set('language', 'en'))).toBe('trust.tampered');
+    // Nobody knows whose settings they are.
+    expect(store.settings.get('language')).toBeUndefined();
+  });
+
+  it('keeps records all the same', async () => {
+    const folder = copyOfFilled();
+    const store = openIn(folder);
+    fromOutside(databaseIn(folder), 'DELETE FROM pins');
+    const { records } = await store.unlock(ownKeyFileProvider);
+    expect(records.check()).toMatchObject({ intact: true, records: 1 });
+  });
+});
+
+describe('changes of ours', () => {
+  it('are marked by each connection and known to the others', async () => {
+    const folder = copyOfFilled();
+    const [one, two] = [openIn(folder), openIn(folder)];
+    for (let round = 0; round < 3; round++) {
+      one.settings.set('language', `one ${round}`);
+      two.trust.apply(trustChange({ digest: `two ${round}` }));
+      expect(await codeOfReading(one)).toBeNull();
+      expect(await codeOfReading(two)).toBeNull();
+    }
+    expect(one.trust.undoLast({ signs: ['A', 'B'], at: '2026-11-23T09:00:00Z' })).not.toBeNull();
+    expect(openIn(folder).integrity()).toEqual({ whole: true, touched: [], adoptedAt: null });
+  });
+
+  it('that fail leave marks and rows as they were', async () => {
+    const folder = copyOfFilled();
+    const store = openIn(folder);
+    expect(() =>
+      store.trust.atOnce(() => {
+        store.settings.set('language', 'de');
+        throw new Error('torn');
+      }),
+    ).toThrow('torn');
+    expect(store.settings.get('language')).toBe('sv');
+    store.settings.set('language', 'en');
+    expect(openIn(folder).integrity().whole).toBe(true);
+  });
+});
+
+describe('the key of the marks', () => {
+  it('lies beside the database, for its owner alone, and not in it', () => {
+    const folder = copyOfFilled();
+    openIn(folder);
+    if (process.platform !== 'win32') expect(statSync(markKeyFile(filled)).mode & 0o777).toBe(0o600);
+  });
+
+  it('that is gone leaves nothing believed, and comes back with the unlocking', async () => {
+    const folder = copyOfFilled();
+    rmSync(markKeyFile(folder));
+    const store = openIn(folder);
+    expect(await codeOfReading(store)).toBe('trust.tampered');
+    await store.unlock(ownKeyFileProvider);
+    expect(await codeOfReading(store)).toBeNull();
+    expect(existsSync(markKeyFile(folder))).toBe(true);
+  });
+
+  it('that was exchanged together with all marks is known when the folder is unlocked', async () => {
+    const folder = copyOfFilled();
+    // The thief can write both the database and the key beside it; what is sealed under the master key he cannot make.
+    const key = new Uint8Array(32).fill(7);
+    writeFileSync(markKeyFile(folder), toHex(key));
+    const database = new Database(databaseIn(folder));
+    database.exec("DELETE FROM revocation_lists; UPDATE settings SET value = '1'");
+    database.transaction(() => markEverything(database, key, null))();
+    database.close();
+    const store = openIn(folder);
+    expect(await codeOfReading(store)).toBeNull();
+    await store.unlock(ownKeyFileProvider);
+    expect(await codeOfReading(store)).toBe('trust.tampered');
+  });
+});
+
+describe('a folder of an earlier app', () => {
+  function earlier(): string {
+    const folder = temporaryFolder();
+    const database = new Database(databaseIn(folder));
+    database.pragma(`application_id = ${0x53747954}`);
+    for (const step of [first, trustTables, trustUpdates, policies]) database.exec(step);
+    database.pragma('user_version = 4');
+    database.exec("INSERT INTO folder VALUES (1, 'f', 'training'); INSERT INTO settings VALUES ('language', '\"sv\"')");
+    database.close();
+    return folder;
+  }
+
+  it('is marked as it is found, once, which is kept', async () => {
+    const folder = earlier();
+    const store = openIn(folder);
+    expect(await codeOfReading(store)).toBeNull();
+    expect(store.settings.get('language')).toBe('sv');
+    const { adoptedAt } = store.integrity();
+    expect(adoptedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    store.settings.set('language', 'en');
+    expect(openIn(folder).integrity()).toEqual({ whole: true, touched: [], adoptedAt });
+  });
+
+  it('is not marked a second time where somebody has taken the marks away', async () => {
+    const folder = earlier();
+    openIn(folder).close();
+    fromOutside(
+      databaseIn(folder),
+      `DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
+       CREATE TABLE staged_document_signers (fingerprint TEXT PRIMARY KEY) STRICT;
+       PRAGMA user_version = 4; INSERT INTO settings VALUES ('x', '1')`,
+    );
+    expect(await codeOfReading(openIn(folder))).toBe('trust.tampered');
+  });
+});
