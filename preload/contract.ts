@@ -224,8 +224,19 @@ export const specimenRowSchema = v.object({
 });
 
 const day = text(10);
-/** As certificates write it: two letters by the rule, whatever stands there in practice. */
-const countryCode = text(1100);
+/** The limits of the trust calls' answers; what lies beyond is counted, not named. */
+export const trustBounds = {
+  countries: 1000,
+  certificates: 1000,
+  lists: 1500,
+  updates: 50,
+  remarks: 200,
+  files: 200,
+  countryCode: 3,
+} as const;
+
+/** As certificates write it: two letters by the rule; three are met, and none. */
+const countryCode = text(trustBounds.countryCode);
 const list = <const Item extends v.GenericSchema>(item: Item, most: number) => v.pipe(v.array(item), v.maxLength(most));
 
 /** How fresh a list is: `ahead` is dated after the clock's day, `unknown` has no date and counts as stale. */
@@ -304,16 +315,6 @@ export const trustRemarkSchema = v.object({
   fingerprint: text(64),
   code,
 });
-
-/** The limits of the trust calls' answers; what lies beyond is counted, not named. */
-export const trustBounds = {
-  countries: 1000,
-  certificates: 1000,
-  lists: 1500,
-  updates: 50,
-  remarks: 200,
-  files: 200,
-} as const;
 
 /** A country signing certificate that an update brought or took away. */
 export const trustChangedSchema = v.object({

@@ -36,14 +36,20 @@ export function trustAnswers(around: {
   return {
     'trust.countries': () => {
       const { countries, ...counts } = trustReport.countries();
-      return { today: today(), ...counts, countries: countries.slice(0, trustBounds.countries) };
+      return {
+        today: today(),
+        ...counts,
+        countries: countries
+          .slice(0, trustBounds.countries)
+          .map((country) => ({ ...country, code: countryCode(country.code) })),
+      };
     },
     'trust.country': async (code) => {
       const found = await trustReport.country(code);
       if (found === null) return null;
       return {
         today: today(),
-        country: found.country,
+        country: { ...found.country, code: countryCode(found.country.code) },
         certificates: found.certificates.slice(0, trustBounds.certificates).map(certificateView),
         revocationLists: found.revocationLists.slice(0, trustBounds.lists).map(listView),
       };
@@ -86,6 +92,11 @@ export function trustAnswers(around: {
       return updateView(restored, trustReport);
     },
   };
+}
+
+// What an earlier version took from a file may be longer than any code: one such entry must not close the page.
+function countryCode(country: string): string {
+  return country.slice(0, trustBounds.countryCode);
 }
 
 function short(text: string): string {
@@ -143,7 +154,7 @@ function updateView(
   { namesOf }: TrustReport,
 ): TrustUpdateView {
   const remarkView = ({ country, subject, fingerprint, code }: Update['remarks'][number]): TrustRemarkView => ({
-    country,
+    country: countryCode(country),
     names: namesOf(country),
     subject: short(subject),
     fingerprint,
@@ -160,7 +171,7 @@ function updateView(
     remarks: remarks.slice(0, trustBounds.remarks).map(remarkView),
     changed: changed.slice(0, trustBounds.remarks).map(({ change, country, subject, fingerprint }) => ({
       change,
-      country,
+      country: countryCode(country),
       names: namesOf(country),
       subject: short(subject),
       fingerprint,

@@ -9,7 +9,10 @@ export interface DistinguishedName {
   readonly text: string;
   /** Equal for names that mean the same: order, string type, case and white space do not count. */
   readonly key: string;
-  /** countryName in upper case; empty where there is none, or where two differ: such a name says of nobody whose it is. */
+  /**
+   * countryName in upper case, two or three letters; empty where there is none, where it is none, or where two differ: such a
+   * name says of nobody whose it is.
+   */
   readonly country: string;
   /** localityName in upper case, the first one; empty where there is none. */
   readonly locality: string;
@@ -49,10 +52,11 @@ function normalised(value: string): string {
   return value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-// 9303-12 §7.1.1.2: one countryName. Which of two counts must not depend on who reads it.
+// 9303-12 §7.1.1.2: one countryName, of two letters; three are met. Which of two counts must not depend on who reads it, and
+// what is no code stands in tables and pages where one is expected.
 function onlyCountry(countries: readonly string[]): string {
   const [first = ''] = countries;
-  return countries.every((country) => country === first) ? first : '';
+  return /^[A-Z]{2,3}$/.test(first) && countries.every((country) => country === first) ? first : '';
 }
 
 /** Reads a Name. Fails with `tlv.malformed`. */

@@ -121,7 +121,8 @@ function readEntry(attributes: readonly string[], line: number): LdifEntry {
   if (dn === null) return malformed;
   const nameBytes = dn[1] === '::' ? fromBase64(dn[2] ?? '') : Buffer.from(dn[2] ?? '', 'latin1');
   if (nameBytes === null || nameBytes.length > maximumNameLength) return malformed;
-  const name = new TextDecoder('utf-8').decode(nameBytes);
+  // It is shown and kept as it stands: nothing in it hides or turns the text around.
+  const name = new TextDecoder('utf-8').decode(nameBytes).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
   for (const text of others) {
     const colon = text.indexOf(':');
     if (colon <= 0) return { ...malformed, dn: name };

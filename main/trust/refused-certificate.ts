@@ -25,7 +25,7 @@ export function readableNames(bytes: Uint8Array): ReadableNames {
   const names = [subject, issuer].map(nameOrNull);
   const country = names.find((name) => name !== null && name.country !== '')?.country ?? '';
   const text = names.find((name) => name !== null && name.text !== '')?.text ?? '';
-  return { country: /^[A-Z]{2,3}$/.test(country) ? country : '', subject: text.slice(0, longestSubject) };
+  return { country, subject: text.slice(0, longestSubject) };
 }
 
 function fieldsOf(bytes: Uint8Array): readonly Uint8Array[] {

@@ -110,7 +110,7 @@ test('more countries than the page takes are counted, not named', async () => {
 
 test('names and lists of any length fit the contract', async () => {
   const held = Array.from({ length: 1200 }, () => ({ ...certificate, validity: 'valid' as const }));
-  const remark: ImportRemark = { country: 'SE', subject: long, fingerprint: 'f', code: 'certificate.malformed' };
+  const remark: ImportRemark = { country: long, subject: long, fingerprint: 'f', code: 'certificate.malformed' };
   const counts = {
     newCertificates: 0,
     removedCertificates: 0,
@@ -131,7 +131,7 @@ test('names and lists of any length fit the contract', async () => {
     files: [],
     changed: Array.from(
       { length: 500 },
-      () => ({ change: 'removed', country: 'SE', subject: long, fingerprint: 'f' }) as const,
+      () => ({ change: 'removed', country: long, subject: long, fingerprint: 'f' }) as const,
     ),
     undoneBy: null,
   };
