@@ -170,7 +170,7 @@ async function folder(call: CommandCall): Promise<readonly Item[]> {
     return [
       folderToCome(directory),
       trust(call, null),
-      ...policyItems(call, { policies: () => [] }),
+      ...policyItems(call, { policies: () => [], pins: { standing: () => [] } }),
       clock(call, null),
     ];
   }
@@ -263,7 +263,7 @@ function updateItems(store: Store): readonly Item[] {
 }
 
 // Without its policy the station can judge nothing.
-function policyItems(call: CommandCall, trust: Pick<Store['trust'], 'policies'>): readonly Item[] {
+function policyItems(call: CommandCall, trust: Parameters<typeof policiesOf>[1]): readonly Item[] {
   try {
     const all = policiesOf(call, trust).all();
     return all.map((each) => ({

@@ -2,7 +2,7 @@ import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
 import { inputFileMode, readInputFile } from '../house/input-file.ts';
 import { openHouse } from '../house/open-house.ts';
-import { type PoliciesInForce, policiesInForce } from '../house/policies-in-force.ts';
+import { type PoliciesInForce, type PolicySource, policiesInForce } from '../house/policies-in-force.ts';
 import { loadResources } from '../house/resources.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
@@ -69,8 +69,8 @@ export function withUnlockedFolder<Result>(
   return withFolder(call, async (store) => work(await unlockFolder(store, provider), store));
 }
 
-/** The policies that the station of an open data folder judges by. Fails with `policy.malformed`, `input.unreadable`. */
-export function policiesOf({ machine }: CommandCall, trust: Pick<Store['trust'], 'policies'>): PoliciesInForce {
+/** The policies that the station of an open data folder judges by. Fails as `PoliciesInForce.of`, `input.unreadable`. */
+export function policiesOf({ machine }: CommandCall, trust: PolicySource): PoliciesInForce {
   return policiesInForce(loadResources(machine.resourcesDirectory).ownPolicies, trust);
 }
 

@@ -1,6 +1,7 @@
+import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
-import type { TrustRepository } from '../store/types.ts';
 import type { HeldPolicy } from '../trust/held-policy.ts';
+import type { Pin } from '../trust/pins.ts';
 import { extendPolicy } from '../verification/policy.ts';
 import { type Policy, purposes } from '../verification/types.ts';
 import { type OwnPolicies, policyDigest, type StatedPolicy, statedPolicy } from './stated-policy.ts';
@@ -19,10 +20,19 @@ export interface PolicyInForce {
 }
 
 export interface PoliciesInForce {
-  /** Fails with `purpose.unknown`, and with `policy.malformed` where a policy that is held cannot be read by this app. */
+  /**
+   * Fails with `purpose.unknown`, and where a policy that is held cannot be read by this app (`policy.malformed`) or came from
+   * a station that nobody stands for any more (`policy.issuer-not-pinned`): to judge by another one instead could be weaker.
+   */
   readonly of: (id: Policy['id']) => PolicyInForce;
-  /** The one for documents first. Fails with `policy.malformed`. */
+  /** The one for documents first. Fails as `of` does. */
   readonly all: () => readonly PolicyInForce[];
+}
+
+/** What the trust store says of policies: those that bundles brought, and which stations stand pinned. */
+export interface PolicySource {
+  readonly policies: () => readonly HeldPolicy[];
+  readonly pins: { readonly standing: (kind: 'station-key') => readonly Pick<Pin, 'content'>[] };
 }
 
 const ids = ['document', ...purposes] as const;
@@ -31,11 +41,12 @@ const ids = ['document', ...purposes] as const;
  * The one place that says by which policies the station judges: what a pinned station sent counts before the app's own, and
  * what it states no rule for goes by the app's own rule, so that no check is without one. An import takes effect at once.
  */
-export function policiesInForce(own: OwnPolicies, trust: Pick<TrustRepository, 'policies'>): PoliciesInForce {
+export function policiesInForce(own: OwnPolicies, trust: PolicySource): PoliciesInForce {
   let [known, composed]: [string, ReadonlyMap<string, PolicyInForce>] = ['', new Map()];
 
   const all = (): ReadonlyMap<string, PolicyInForce> => {
     const held = trust.policies();
+    refuseUnpinned(held, trust);
     const state = held.map(({ id, digest, issuer, bundleNumber }) => `${id} ${digest} ${issuer} ${bundleNumber}`);
     if (composed.size === 0 || known !== state.join('\n')) {
       composed = compose(own, held);
@@ -52,6 +63,14 @@ export function policiesInForce(own: OwnPolicies, trust: Pick<TrustRepository, '
     },
     all: () => [...all().values()],
   };
+}
+
+// Looked up at each use: a row that was written past the import has no pin, and a pin may have been withdrawn since.
+function refuseUnpinned(held: readonly HeldPolicy[], { pins }: PolicySource): void {
+  if (held.length === 0) return;
+  const standing = pins.standing('station-key').map(({ content }) => toHex(content));
+  const stray = held.find(({ issuer }) => !standing.includes(issuer));
+  if (stray !== undefined) throw new Failure('policy.issuer-not-pinned', { policy: stray.id, issuer: stray.issuer });
 }
 
 function compose(own: OwnPolicies, held: readonly HeldPolicy[]): ReadonlyMap<string, PolicyInForce> {

@@ -36,7 +36,7 @@ export function loadResources(directory: string): HouseResources {
     if (stated.policy.id !== id) throw new Failure('policy.malformed', { reason: 'of another purpose', expected: id });
     ownPolicies.set(id, stated);
   }
-  const own = policiesInForce(ownPolicies, { policies: () => [] });
+  const own = policiesInForce(ownPolicies, { policies: () => [], pins: { standing: () => [] } });
   // A gap in the app's own policies shows here, not at the desk.
   own.all();
   return {

@@ -209,6 +209,7 @@ export const failureCodes = [
   'policy.malformed',
   'policy.older',
   'policy.version-reused',
+  'policy.issuer-not-pinned',
   'purpose.unknown',
   'decision.reason-missing',
   'decision.not-allowed',

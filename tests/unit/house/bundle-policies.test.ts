@@ -1,10 +1,11 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { policiesInForce } from '../../../main/house/policies-in-force.ts';
 import { loadResources } from '../../../main/house/resources.ts';
 import { importTrust, tryTrust } from '../../../main/house/trust-import.ts';
 import { restoreTrust, withdrawPin } from '../../../main/house/trust-unpin.ts';
 import { voucherOf } from '../../../main/house/voucher.ts';
-import { toHex } from '../../../main/result/bytes.ts';
+import { fromHex, toHex } from '../../../main/result/bytes.ts';
 import { type Check, checkIds, successful, unsuccessful } from '../../../main/result/check.ts';
 import type { Failure } from '../../../main/result/failure.ts';
 import type { Store } from '../../../main/store/types.ts';
@@ -147,10 +148,32 @@ describe('policies of a bundle', () => {
     const held = { version: 9, digest: 'ff', issuer, bundleNumber: 1, addedAt: clock.now() };
     for (const text of ['{', '{}', JSON.stringify({ ...newer, excuses: [] })]) {
       const content = new TextEncoder().encode(text);
-      const policies = policiesInForce(ownPolicies, { policies: () => [{ ...held, id: 'document', content }] });
+      const pins = { standing: () => [{ content: fromHex(issuer) }] };
+      const policies = policiesInForce(ownPolicies, { policies: () => [{ ...held, id: 'document', content }], pins });
       for (const id of ['document', 'large-transfer'] as const)
         expect(failureCodeOf(() => policies.of(id))).toBe('policy.malformed');
     }
+  });
+
+  // A row in the database is nobody's word: the station that it names must stand pinned when it is used.
+  it('whose station nobody pinned stop every judgement, and so does a pin that is gone', async () => {
+    const store = openIn(temporaryFolder());
+    const sql = new Database(store.path);
+    const weak = new TextEncoder().encode(JSON.stringify({ ...newer, version: 99 }));
+    sql
+      .prepare(
+        'INSERT INTO policies (id, version, digest, content, issuer, bundle_number, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run('document', 99, 'ff', weak, 'ab'.repeat(32), 1, clock.now());
+    for (const id of ['document', 'renew-bankid'] as const)
+      expect(failureCodeOf(() => inForce(store, id))).toBe('policy.issuer-not-pinned');
+    sql.prepare('DELETE FROM policies').run();
+    const policies = policiesInForce(ownPolicies, store.trust);
+    await take(store, bundle(1, { document: newer }));
+    expect(policies.of('document').from?.issuer).toBe(issuer);
+    sql.prepare("UPDATE pins SET withdrawn_at = ? WHERE kind = 'station-key'").run(clock.now());
+    expect(failureCodeOf(() => policies.of('document'))).toBe('policy.issuer-not-pinned');
+    sql.close();
   });
 
   it('go with the pin of the station that sent them, and stay through a bundle that has none', async () => {
