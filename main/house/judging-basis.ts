@@ -2,6 +2,7 @@ import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
 import type { Store } from '../store/types.ts';
 import { standardLimits } from '../trust/freshness.ts';
 import type { StationTime, TrustLookup } from '../trust/types.ts';
+import type { PolicySource } from './policies-in-force.ts';
 import { stationTime } from './station-time.ts';
 
 /** What documents are judged by at this moment. */
@@ -34,9 +35,9 @@ export async function judgingBasis(store: Store): Promise<JudgingBasis> {
   return { trust: nothing, time: { limits: standardLimits, newestKnown: null } };
 }
 
-/** The policies that are held; none where they may be somebody else's. */
-export function heldPolicies(store: Store): Pick<Store['trust'], 'policies'> {
-  return { policies: () => (store.isWhole() ? store.trust.policies() : []) };
+/** The policies that are held and who stands for them; none where they may be somebody else's. */
+export function heldPolicies(store: Store): PolicySource {
+  return { policies: () => (store.isWhole() ? store.trust.policies() : []), pins: store.trust.pins };
 }
 
 /** The checks as they stand with the store now: where it was touched, nothing that rests on it is good. Failures stay. */
