@@ -155,25 +155,27 @@ describe('policies of a bundle', () => {
     }
   });
 
-  // A row in the database is nobody's word: the station that it names must stand pinned when it is used.
+  // A row in the database is nobody's word: the store tells that it was touched, and whatever comes to the judge, the station
+  // that a policy names must stand pinned when it is used.
   it('whose station nobody pinned stop every judgement, and so does a pin that is gone', async () => {
     const store = openIn(temporaryFolder());
-    const sql = new Database(store.path);
-    const weak = new TextEncoder().encode(JSON.stringify({ ...newer, version: 99 }));
-    sql
-      .prepare(
-        'INSERT INTO policies (id, version, digest, content, issuer, bundle_number, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      )
-      .run('document', 99, 'ff', weak, 'ab'.repeat(32), 1, clock.now());
-    for (const id of ['document', 'renew-bankid'] as const)
-      expect(failureCodeOf(() => inForce(store, id))).toBe('policy.issuer-not-pinned');
-    sql.prepare('DELETE FROM policies').run();
-    const policies = policiesInForce(ownPolicies, store.trust);
     await take(store, bundle(1, { document: newer }));
+    const [sent] = store.trust.policies();
+    let standing = store.trust.pins.standing('station-key');
+    const source = { policies: () => [...store.trust.policies()], pins: { standing: () => standing } };
+    const policies = policiesInForce(ownPolicies, source);
     expect(policies.of('document').from?.issuer).toBe(issuer);
-    sql.prepare("UPDATE pins SET withdrawn_at = ? WHERE kind = 'station-key'").run(clock.now());
+    standing = [];
     expect(failureCodeOf(() => policies.of('document'))).toBe('policy.issuer-not-pinned');
+    standing = store.trust.pins.standing('station-key');
+    if (sent === undefined) throw new Error('no policy');
+    source.policies = () => [sent, { ...sent, id: 'renew-bankid', issuer: 'ab'.repeat(32) }];
+    for (const id of ['document', 'renew-bankid'] as const)
+      expect(failureCodeOf(() => policies.of(id))).toBe('policy.issuer-not-pinned');
+    const sql = new Database(store.path);
+    sql.prepare('UPDATE policies SET issuer = ?').run('ab'.repeat(32));
     sql.close();
+    expect(failureCodeOf(() => inForce(store))).toBe('trust.tampered');
   });
 
   it('go with the pin of the station that sent them, and stay through a bundle that has none', async () => {
