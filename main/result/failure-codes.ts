@@ -50,6 +50,7 @@ export const failureCodes = [
   'active-authentication.key-missing',
   'pace-cam.not-offered',
   'pace-cam.key-missing',
+  'pace-cam.key-differs',
   'pace-cam.failed',
   'secure-messaging.unprotected-answer',
   'secure-messaging.mac-wrong',

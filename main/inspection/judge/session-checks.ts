@@ -56,10 +56,17 @@ export function proofChecks(facts: Facts, contents: Contents, checks: readonly C
     promised: contents.of('EF.DG14')?.some(({ kind }) => kind === protocolInfo[number]) ?? false,
     failure: unreadIn(facts, `EF.DG${number}`) ?? contents.malformed(`EF.DG${number}`),
   });
+  const { announced, identical, signed } = standing(14);
+  const mappingFacts = {
+    ...facts.passive,
+    dataGroup14: contents.of('EF.DG14'),
+    dataGroup14Announced: announced,
+    dataGroup14Verified: identical && signed,
+  };
   return [
     chipAuthenticationCheck(chipFinding(session), standing(14), end),
     activeAuthenticationCheck(activeFinding(session, contents), standing(15), end),
-    paceCamCheck(mappingOf(session?.mapping ?? null), facts.passive.cardSecurity, end),
+    paceCamCheck(mappingOf(session?.mapping ?? null), mappingFacts, end),
   ].map((check) => believed(facts, check));
 }
 

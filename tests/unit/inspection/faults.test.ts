@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type PaceInfo, parseSecurityInfos } from '../../../main/chip/security-infos.ts';
+import { encodeTlv } from '../../../main/document/tlv.ts';
 import { loadResources } from '../../../main/house/resources.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import type { CheckId } from '../../../main/result/check.ts';
+import type { ChipFaults } from '../../../main/simulator/faults.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { inspectSpecimen, trainingTrust } from './bench-of-specimens.ts';
@@ -86,6 +89,42 @@ describe('PACE that is advertised and not used', () => {
     expect(inspection.access?.protocol).toBe('BAC');
     expect(checkOf(inspection, 'access.downgrade')).toMatchObject({ result: 'failed', code: 'access.pace-not-used' });
     expect(verdictOf(inspection)).not.toBe('accept');
+  });
+});
+
+describe('PACE of which EF.CardAccess keeps the strongest back (9303-11 §4.2 step 3, §9.2.11)', () => {
+  // mapping-passport offers chip authentication mapping before generic mapping; DG14 lists both.
+  const keeping = (kept: PaceInfo['mapping'][]): ChipFaults => ({
+    issue: [
+      {
+        file: (name, contents) => {
+          if (name !== 'EF.CardAccess') return contents;
+          const infos = parseSecurityInfos(contents).filter(
+            (info) => info.kind !== 'PACEInfo' || kept.includes(info.mapping),
+          );
+          return encodeTlv(0x31, ...infos.map(({ raw }) => raw));
+        },
+      },
+    ],
+  });
+
+  it('is a downgrade, though what is listed is in DG14 and was used', async () => {
+    const { inspection } = await inspectSpecimen({ id: 'mapping-passport', trust, faults: keeping(['GM']) });
+    expect(inspection.access).toMatchObject({ protocol: 'PACE', mapping: 'GM' });
+    expect(checkOf(inspection, 'card-access.consistency')?.result).toBe('successful');
+    expect(checkOf(inspection, 'access.downgrade')).toMatchObject({
+      result: 'failed',
+      code: 'access.stronger-pace-hidden',
+      detail: { hidden: { mapping: 'CAM' } },
+    });
+    expect(verdictOf(inspection)).toBe('refer');
+  });
+
+  it('a weaker one that is not listed is none', async () => {
+    const { inspection } = await inspectSpecimen({ id: 'mapping-passport', trust, faults: keeping(['CAM']) });
+    expect(inspection.access).toMatchObject({ mapping: 'CAM' });
+    expect(checkOf(inspection, 'access.downgrade')?.result).toBe('successful');
+    expect(verdictOf(inspection)).toBe('accept');
   });
 });
 
