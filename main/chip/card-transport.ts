@@ -7,6 +7,11 @@
  */
 export interface CardTransport {
   transmit(command: Uint8Array): Promise<Uint8Array>;
+  /**
+   * Cuts the card's power and brings it back: nothing is selected then, and no session stands. Fails as `transmit` does;
+   * absent where the transport cannot.
+   */
+  reset?(): Promise<void>;
   /** What the reader and its driver bear, as far as known. */
   readonly limits: TransportLimits;
 }

@@ -4,6 +4,7 @@ import { inspectionOf } from './assemble.ts';
 import { evidenceOf } from './evidence.ts';
 import { beginRun, type InspectionRun } from './facts.ts';
 import type { PassiveFindings } from './judge/authenticate.ts';
+import { boundedTransport } from './reading-bound.ts';
 import { repeatAfter, repeatsSame } from './repeat.ts';
 import type { InspectionInput } from './request.ts';
 import { resumeState } from './resume.ts';
@@ -53,10 +54,12 @@ async function proveChip(run: InspectionRun): Promise<void> {
 /**
  * Inspects one document: reads its chip and makes every check that needs no other person or list than the trust store.
  * What a chip does never throws: it ends in checks. A reading that ended early is judged by what it has. One that the chip
- * ended over a length is made once more with shorter ones, which the reading tells.
+ * ended over a length is made once more with shorter ones, which the reading tells. No reading goes on for ever: it ends in
+ * `card.too-slow` where it costs more exchanges or minutes than any honest one.
  */
-export async function inspect(input: InspectionInput): Promise<Inspection> {
-  const begun = input.clock();
+export async function inspect(asked: InspectionInput): Promise<Inspection> {
+  const begun = asked.clock();
+  const input = { ...asked, transport: boundedTransport(asked.transport, asked.clock) };
   let run = beginRun(input);
   let end = await readChip(run);
   const again = repeatAfter(run, end);

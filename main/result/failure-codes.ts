@@ -11,6 +11,7 @@ export const failureCodes = [
   'card.response-malformed',
   'card.response-too-long',
   'card.loop',
+  'card.too-slow',
   // Readers and their service.
   'reader.none',
   'reader.not-found',

@@ -63,6 +63,9 @@ function bac(facts: AccessFacts): Check {
   }
   if (opened !== null) return unsuccessful('access.bac', 'not supported', 'access.not-needed');
   if (bacFailure !== null) {
+    if (bacFailure.code === 'access.not-offered') {
+      return unsuccessful('access.bac', 'not supported', bacFailure.code, bacFailure.fields);
+    }
     return unsuccessful('access.bac', isGone(bacFailure) ? 'aborted' : 'failed', bacFailure.code, bacFailure.fields);
   }
   return unsuccessful('access.bac', 'aborted', end?.code ?? 'check.aborted');

@@ -1,6 +1,7 @@
 import type { FileName } from '../../chip/files.ts';
 import { parseSecurityInfos, type SecurityInfo } from '../../chip/security-infos.ts';
 import { type Check, type CheckId, unsuccessful } from '../../result/check.ts';
+import type { PlainDate } from '../../result/plain-date.ts';
 import type { PassiveAuthentication } from '../../trust/types.ts';
 import { cardAccessConsistency } from '../checks/card-access-consistency.ts';
 import { commonDataCheck } from '../checks/common-data.ts';
@@ -17,8 +18,14 @@ import type { Contents } from './contents.ts';
 import { endOf, type Facts, unreadIn } from './facts.ts';
 import { isIdentical, isSigned } from './passive-checks.ts';
 
+// The day of issue, where the issuer signed the group that states it (TR-03135-1 §5.7.1: it bounds the day of expiry).
+function issuedBy(contents: Contents, passive: readonly Check[]): PlainDate | null {
+  const vouchedFor = isSigned(passive) && isIdentical(passive, 'DG12');
+  return vouchedFor ? (contents.of('EF.DG12')?.issueDate?.date ?? null) : null;
+}
+
 /** `document.mrz`, `document.expiry` and `document.type`: what DG1 says, and of whom. */
-export function documentChecks(facts: Facts, contents: Contents): readonly Check[] {
+export function documentChecks(facts: Facts, contents: Contents, passive: readonly Check[]): readonly Check[] {
   const end = endOf(facts);
   const aborted = (id: CheckId): Check => unsuccessful(id, 'aborted', end?.code ?? 'check.aborted');
   if (end?.code === 'document.no-application') {
@@ -37,7 +44,11 @@ export function documentChecks(facts: Facts, contents: Contents): readonly Check
   }
   const document = inspectedDocument(mrz, contents.of('EF.DG11'));
   const key = facts.evidence.facts?.accessKey ?? null;
-  return [mrzCheck(mrz, key, facts.at), expiryCheck(document, facts.at), typeCheck(document)];
+  return [
+    mrzCheck(mrz, key, facts.at),
+    expiryCheck(document, facts.at, issuedBy(contents, passive)),
+    typeCheck(document),
+  ];
 }
 
 /** `common-data.consistency`, `document.portrait` and `document.data-groups`: whether the files are as their standard says. */

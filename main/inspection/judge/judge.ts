@@ -5,7 +5,7 @@ import type { InspectedDocument } from '../types.ts';
 import type { Contents } from './contents.ts';
 import type { Facts } from './facts.ts';
 import { consistencyCheck, contentChecks, documentChecks } from './file-checks.ts';
-import { byClock, isIdentical, passiveAuthenticationChecks, withDefects } from './passive-checks.ts';
+import { byClock, isIdentical, isSigned, passiveAuthenticationChecks, withDefects } from './passive-checks.ts';
 import { openingChecks, proofChecks } from './session-checks.ts';
 
 /** What facts come to. */
@@ -14,7 +14,7 @@ export interface Judgement {
   readonly checks: readonly Check[];
   readonly document: InspectedDocument | null;
   readonly mrz: Mrz | null;
-  /** Null also where EF.SOD does not vouch for DG11: then it proves nothing of the person. */
+  /** Null also where the signed EF.SOD does not vouch for DG11: then it proves nothing of the person. */
   readonly details: PersonalDetails | null;
   /** Whether the path of the security object ends in the simulator's issuers. */
   readonly specimen: boolean;
@@ -30,13 +30,14 @@ export function judgeFacts(facts: Facts, contents: Contents): Judgement {
   const checks = [
     ...openingChecks(facts, contents),
     ...passive,
-    ...documentChecks(facts, contents),
+    ...documentChecks(facts, contents, passive),
     ...contentChecks(facts, contents),
     consistencyCheck(facts, contents, passive),
     ...proofChecks(facts, contents, passive),
   ];
   const mrz = contents.of('EF.DG1');
-  const details = isIdentical(passive, 'DG11') ? contents.of('EF.DG11') : null;
+  // Hashes alone are anybody's: without the issuer's signature over them DG11 says nothing of the person.
+  const details = isSigned(passive) && isIdentical(passive, 'DG11') ? contents.of('EF.DG11') : null;
   return {
     checks: withDefects(facts, checks)
       .map((check) => byClock(facts, check))
