@@ -6,6 +6,7 @@ import { trainingRoster } from '../simulator/roster.ts';
 import { openStore } from '../store/open-store.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { importCertificates } from '../trust/certificate-import.ts';
+import { nothingRevoked } from '../trust/link-belief.ts';
 import type { StationClock } from './clock.ts';
 
 /** The machine's own source of randomness. */
@@ -52,6 +53,7 @@ async function believeTrainingIssuers(store: Store, clock: StationClock): Promis
     at: clock.today(),
     known: store.trust.list(),
     refusedPublicKeys: new Set(),
+    isRevoked: nothingRevoked,
   });
   store.trust.insert(imported.certificates);
 }

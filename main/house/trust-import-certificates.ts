@@ -1,4 +1,5 @@
 import { asFailure, Failure } from '../result/failure.ts';
+import { isBelieved } from '../trust/belief.ts';
 import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from '../trust/certificate.ts';
 import { type CertificateBag, readCertificateBag } from '../trust/certificate-bag.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
@@ -27,19 +28,18 @@ export async function importBareCertificates(
   const sorted = sort(encoded, refused, pin && encoded.length === 1);
   const before = run.knownFingerprints();
   const taken: StoredCertificate[] = [];
+  const remarked = sorted.signers.filter(({ extensions }) => extensions.unreadable.length > 0).map(partUnreadable);
   for (const certificate of sorted.selfSigned) {
-    if (pin) taken.push(...(await pinned(certificate, run, refused)));
+    if (pin) taken.push(...(await pinned(certificate, run, { refused, remarked })));
     else refused.push(remarkOf(certificate, 'trust.not-vouched'));
   }
-  const links = await importLinks(
+  const links = importLinks(
     sorted.links.map(({ der }) => der),
     { kind: 'directory', digest: fingerprintOf(bytes), date: null },
-    { trust: run.lookup(), refusedPublicKeys: run.context().refusedPublicKeys },
+    run.context(),
   );
   run.take(links.certificates);
-  // None of these proves itself, whatever its names say: what is missing is its issuer.
-  for (const refusal of links.refused)
-    refused.push(refusal.code === 'trust.not-vouched' ? { ...refusal, code: 'certificate.issuer-unknown' } : refusal);
+  refused.push(...links.refused);
   if (encoded.length === 1) refuseOnly(refused);
   if (sorted.signers.length > 0) {
     run.stage.add(sorted.signers.map(rowOf));
@@ -51,8 +51,10 @@ export async function importBareCertificates(
     read: encoded.length,
     new: accepted.filter(({ summary }) => !before.has(summary.fingerprint)).length,
     known: links.known + accepted.filter(({ summary }) => before.has(summary.fingerprint)).length,
-    verified: accepted.length,
+    verified: taken.filter(isBelieved).length + links.verified,
+    orphans: links.orphans,
     refused,
+    remarked: [...remarked, ...links.remarked],
     documentSigners: sorted.signers.length,
     revocationLists: lists,
   });
@@ -95,9 +97,12 @@ function sort(encoded: readonly Uint8Array[], refused: ImportRemark[], meantAsAu
     try {
       const certificate = parseCertificate(der);
       const { basicConstraints, keyUsage } = certificate.extensions;
-      // Who vouches for one certificate means it as a country signing one, and is told where it is none.
-      if (meantAsAuthority) selfSigned.push(certificate);
-      else if (basicConstraints?.ca !== true && keyUsage?.keyCertSign !== true) signers.push(certificate);
+      const isAuthority = basicConstraints?.ca === true || keyUsage?.keyCertSign === true;
+      // Who vouches for one certificate means it as a country signing one, and is told where it is none. A link is not vouched
+      // for by a person but by its issuer's key.
+      if (meantAsAuthority && (!isAuthority || certificate.subject.key === certificate.issuer.key))
+        selfSigned.push(certificate);
+      else if (!isAuthority) signers.push(certificate);
       else if (provesItself(certificate)) selfSigned.push(certificate);
       else links.push(certificate);
     } catch (thrown) {
@@ -115,18 +120,23 @@ function provesItself(certificate: Certificate): boolean {
 async function pinned(
   certificate: Certificate,
   run: TrustImportRun,
-  refused: ImportRemark[],
+  remarks: { readonly refused: ImportRemark[]; readonly remarked: ImportRemark[] },
 ): Promise<readonly StoredCertificate[]> {
   try {
-    const { certificates } = await pinCertificate(certificate.der, run.context());
+    const { certificates, remarked } = await pinCertificate(certificate.der, run.context());
     run.take(certificates);
+    remarks.remarked.push(...remarked);
     return certificates;
   } catch (thrown) {
     const { code } = asFailure(thrown);
     if (code === 'internal.unexpected') throw thrown;
-    refused.push(remarkOf(certificate, code));
+    remarks.refused.push(remarkOf(certificate, code));
     return [];
   }
+}
+
+function partUnreadable(certificate: Certificate): ImportRemark {
+  return remarkOf(certificate, 'certificate.part-unreadable');
 }
 
 function remarkOf({ subject, fingerprint }: Certificate, code: ImportRemark['code']): ImportRemark {

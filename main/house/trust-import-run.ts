@@ -7,9 +7,12 @@ import type { BundleImport } from '../trust/bundle-content.ts';
 import { withBrought } from '../trust/directory-import.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import type { ArrivedPolicy } from '../trust/held-policy.ts';
+import { type IsRevoked, revokedBy } from '../trust/link-belief.ts';
+import { judgeOrphans } from '../trust/orphans.ts';
 import { derOf } from '../trust/pem.ts';
 import type { KnownEdition } from '../trust/pinned-list.ts';
 import type { TrustFileKind } from '../trust/recognise-file.ts';
+import { parseRevocationList } from '../trust/revocation-list.ts';
 import type { BundleState } from '../trust/station-bundle.ts';
 import type {
   ImportContext,
@@ -69,6 +72,7 @@ export class TrustImportRun {
       at: this.at,
       known: [...this.#known.values()],
       refusedPublicKeys: refusedPublicKeys(this.store.kind),
+      isRevoked: this.#isRevoked(),
       ...(progress ? { onProgress: this.onProgress } : {}),
     };
   }
@@ -76,6 +80,30 @@ export class TrustImportRun {
   /** What the station believes together with what this call brought. */
   lookup(): TrustLookup {
     return withBrought(this.store.trust, this.#brought);
+  }
+
+  // By a revocation list of the station or of this call.
+  #isRevoked(): IsRevoked {
+    const lists = [...this.store.trust.allRevocationLists(), ...this.revocationLists];
+    let isRevoked: IsRevoked | null = null;
+    return (certificate) => {
+      isRevoked ??= revokedBy(lists.map(({ der }) => parseRevocationList(der)));
+      return isRevoked(certificate);
+    };
+  }
+
+  /**
+   * The orphans of the store and of this call that what it brought makes believed, so that the order in which files come makes
+   * no difference. Call it when all files are read; answers what they told, corrected by it.
+   */
+  settleOrphans(imports: readonly FileImport[]): readonly FileImport[] {
+    const verified = judgeOrphans([...this.#known.values()], [...this.#brought.values()], this.#isRevoked());
+    this.take(verified);
+    const fingerprints = new Set(verified.map(({ summary }) => summary.fingerprint));
+    return imports.map((imported) => {
+      const orphans = imported.orphans.filter(({ fingerprint }) => !fingerprints.has(fingerprint));
+      return { ...imported, orphans, verified: imported.verified + imported.orphans.length - orphans.length };
+    });
   }
 
   knownFingerprints(): ReadonlySet<string> {

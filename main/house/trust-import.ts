@@ -99,7 +99,7 @@ export async function importTrust(
   return inOneRun(around, voucher, async (run) => {
     const imports = new Map<TrustFile, FileImport>();
     for (const file of inOrder(files)) imports.set(file, await importFile(file, voucher, run));
-    const done = files.flatMap((file) => imports.get(file) ?? []);
+    const done = run.settleOrphans(files.flatMap((file) => imports.get(file) ?? []));
     voucher.beforeChange();
     run.store.trust.apply(run.change(done, voucher));
     voucher.afterChange();
@@ -124,7 +124,7 @@ export async function tryTrust(
     const refusals = [...results.values()].filter((result) => result instanceof Failure);
     const done = [...results.values()].flatMap((result) => (result instanceof Failure ? [] : [result]));
     const isTaken = !judge.stop && refusals.every(judge.isHarmless) && done.length > 0;
-    if (isTaken) trust.apply(run.change(done, voucher));
+    if (isTaken) trust.apply(run.change(run.settleOrphans(done), voucher));
     return results;
   });
 }
@@ -208,14 +208,16 @@ async function directory(file: TrustFile, voucher: Voucher, run: TrustImportRun)
   run.take(found.certificates);
   for (const list of found.masterLists) run.takeList(found.certificates, list);
   run.revocationLists.push(...found.revocationLists);
-  const orphans = new Set(found.masterLists.flatMap((list) => list.orphans));
+  const isOrphan = ({ code }: ImportRemark): boolean => code === 'certificate.issuer-unknown';
+  const isTaken = ({ code }: ImportRemark): boolean => code === 'certificate.part-unreadable';
   return run.told(file.kind, found.digest, {
     read: found.entries,
     new: found.certificates.filter(({ summary }) => !before.has(summary.fingerprint)).length,
     known: found.certificates.filter(({ summary }) => before.has(summary.fingerprint)).length,
     verified: found.certificates.filter(({ verifiedBy }) => verifiedBy !== null).length,
-    orphans: [...orphans],
-    refused: found.remarks.filter((remark) => !orphans.has(remark)),
+    orphans: found.remarks.filter(isOrphan),
+    refused: found.remarks.filter((remark) => !isOrphan(remark) && !isTaken(remark)),
+    remarked: found.remarks.filter(isTaken),
     documentSigners: found.documentSigners,
     revocationLists: found.revocationLists,
     masterLists: found.masterLists,

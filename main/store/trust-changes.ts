@@ -276,6 +276,8 @@ export function undoTrustChange(database: Database, act: TrustAct): TrustHistory
   const { digest, date } = last;
   const id = writeEntry(database, { ...signed(act), kind: 'restore', digest, date, remarks: [], files: [] });
   bringBack(database, JSON.parse(rows) as readonly RowBefore[]);
+  // What has become known since goes on counting: a link whose issuer was revoked is not believed again.
+  settle(database);
   database.prepare('DELETE FROM document_signers WHERE added_by = ?').run(last.id);
   finish(database, id, { before, counted: {}, brought: 0 });
   database.prepare('UPDATE trust_imports SET undone_by = ?, before = NULL WHERE id = ?').run(id, last.id);

@@ -1,5 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { type Certificate, parseCertificate } from '../trust/certificate.ts';
+import { type IsRevoked, revokedBy, voucherFor } from '../trust/link-belief.ts';
+import { parseRevocationList } from '../trust/revocation-list.ts';
 import { removePoliciesOf } from './policy-rows.ts';
 
 /** A master list that a change brings: of its signer's issuer it is the newest edition, and older ones give way to it. */
@@ -80,8 +84,9 @@ interface Standing {
 
 /**
  * Lets what nobody stands behind go, and settles by whom the rest is verified. A signature was made by a key: another
- * certificate for the same key verifies as well. What a directory brought is believed for its issuer's sake alone: where no
- * believed issuer is left it is an orphan again.
+ * certificate for the same key verifies as well. What a directory brought is believed for its issuer's sake alone, and is
+ * judged anew at every change: where no believed issuer is left that may vouch for it, or where it or the key was revoked, it
+ * is an orphan again.
  */
 export function settle(database: Database): void {
   const all = database
@@ -90,15 +95,16 @@ export function settle(database: Database): void {
          (SELECT v.public_key_fingerprint FROM certificates v WHERE v.fingerprint = c.verified_by) AS verifierKey,
          EXISTS (SELECT 1 FROM certificate_sources cs WHERE cs.fingerprint = c.fingerprint) AS held,
          EXISTS (SELECT 1 FROM certificate_sources cs JOIN trust_sources s ON s.id = cs.source
-           WHERE cs.fingerprint = c.fingerprint AND (s.kind <> 'directory' OR cs.vouched_by <> '')) AS listed
+           WHERE cs.fingerprint = c.fingerprint AND s.kind <> 'directory') AS listed
        FROM certificates c ORDER BY c.fingerprint`,
     )
     .all();
   const setVerifier = database.prepare('UPDATE certificates SET verified_by = ? WHERE fingerprint = ?');
-  const verifiers = verifiersOf(all.filter(({ held }) => held === 1));
-  for (const { fingerprint, verifiedBy, held } of all) {
+  const held = all.filter((each) => each.held === 1);
+  const verifiers = verifiersOf(held, linkJudge(database));
+  for (const { fingerprint, verifiedBy } of held) {
     const verifier = verifiers.get(fingerprint) ?? null;
-    if (held === 1 && verifier !== verifiedBy) setVerifier.run(verifier, fingerprint);
+    if (verifier !== verifiedBy) setVerifier.run(verifier, fingerprint);
   }
   database
     .prepare('DELETE FROM certificates WHERE fingerprint NOT IN (SELECT fingerprint FROM certificate_sources)')
@@ -111,7 +117,40 @@ export function settle(database: Database): void {
     .run();
 }
 
-function verifiersOf(held: readonly Standing[]): ReadonlyMap<string, string> {
+/** By which of the certificates for the key that signed it a link is believed; null where none of them may vouch for it. */
+type LinkJudge = (link: string, ofKey: readonly string[], believed: ReadonlyMap<string, string>) => string | null;
+
+// Few stations hold links that no list holds: nothing is read before one of them is judged.
+function linkJudge(database: Database): LinkJudge {
+  const derOf = database.prepare<[string], Uint8Array>('SELECT der FROM certificates WHERE fingerprint = ?').pluck();
+  const lists = database.prepare<[], Uint8Array>('SELECT der FROM revocation_lists').pluck();
+  const read = new Map<string, Certificate>();
+  let isRevoked: IsRevoked | null = null;
+  const certificateOf = (fingerprint: string): Certificate => {
+    const certificate =
+      read.get(fingerprint) ?? parseCertificate(new Uint8Array(derOf.get(fingerprint) ?? new Uint8Array()));
+    read.set(fingerprint, certificate);
+    return certificate;
+  };
+  return (link, ofKey, believed) => {
+    try {
+      isRevoked ??= revokedBy(lists.all().map((der) => parseRevocationList(new Uint8Array(der))));
+      const holders = ofKey.map((fingerprint) => ({
+        fingerprint,
+        certificate: certificateOf(fingerprint),
+        believed: believed.has(fingerprint),
+      }));
+      const verdict = voucherFor(certificateOf(link), holders, isRevoked);
+      return 'issuer' in verdict ? verdict.issuer.fingerprint : null;
+    } catch (thrown) {
+      // What can no longer be read vouches for nothing, and must not stand in the way of every change.
+      if (asFailure(thrown).code === 'internal.unexpected') throw thrown;
+      return null;
+    }
+  };
+}
+
+function verifiersOf(held: readonly Standing[], judge: LinkJudge): ReadonlyMap<string, string> {
   const there = new Set(held.map(({ fingerprint }) => fingerprint));
   const byKey = Map.groupBy(held, ({ publicKey }) => publicKey);
   const found = new Map<string, string>();
@@ -125,10 +164,11 @@ function verifiersOf(held: readonly Standing[]): ReadonlyMap<string, string> {
   for (let grown = true; grown; ) {
     grown = false;
     for (const link of waiting) {
-      const issuers = (byKey.get(link.verifierKey ?? '') ?? []).filter(({ fingerprint }) => found.has(fingerprint));
-      const issuer = issuers.find(({ fingerprint }) => fingerprint === link.verifiedBy) ?? issuers[0];
-      if (issuer === undefined) continue;
-      found.set(link.fingerprint, issuer.fingerprint);
+      const ofKey = (byKey.get(link.verifierKey ?? '') ?? []).map(({ fingerprint }) => fingerprint);
+      if (!ofKey.some((fingerprint) => found.has(fingerprint))) continue;
+      const issuer = judge(link.fingerprint, ofKey, found);
+      if (issuer === null) continue;
+      found.set(link.fingerprint, issuer);
       waiting.delete(link);
       grown = true;
     }

@@ -139,10 +139,14 @@ async function provedAgain(
     const stated = told.get(fingerprint);
     // Several certificates may hold the key that signed: among them the one that the issuing station names.
     const named = keyOf(stated?.verifiedBy ?? null);
+    // What only its issuer makes believed and the issuing station does not believe is judged anew here, or not believed.
+    const isLoose = stated?.sources.every(({ kind }) => kind === 'directory') === true;
     const verifiedBy =
-      named !== undefined && named === keyOf(certificate.verifiedBy)
-        ? (stated?.verifiedBy ?? null)
-        : certificate.verifiedBy;
+      isLoose && stated.verifiedBy === null
+        ? null
+        : named !== undefined && named === keyOf(certificate.verifiedBy)
+          ? (stated?.verifiedBy ?? null)
+          : certificate.verifiedBy;
     return { ...certificate, verifiedBy, sources: [...(known.get(fingerprint) ?? []), ...(stated?.sources ?? [])] };
   });
 }

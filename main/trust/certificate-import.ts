@@ -2,7 +2,6 @@ import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import {
   type Certificate,
-  isSignedBy,
   parseCertificate,
   publicKeyFingerprint,
   publicKeyOf,
@@ -14,6 +13,7 @@ import { IssuerIndex, type PossibleIssuer } from './issuer-index.ts';
 import { canonicalPublicKeyInfo } from './public-key.ts';
 import { refusedCertificate } from './refused-certificate.ts';
 import type { ImportContext, ImportRemark, StoredCertificate, TrustImport, TrustSource } from './types.ts';
+import type { SignatureStanding } from './verify-signature.ts';
 
 /** How a certificate of a list fared: by whom it was signed, or why it was not taken. */
 type Verdict =
@@ -124,25 +124,27 @@ function remark(certificate: Certificate, code: FailureCode): ImportRemark {
 }
 
 // Names do not tell who signed: link certificates often carry the same name twice, with another key (SE, DE). The key
-// identifiers say where to look first; the signature decides.
+// identifiers say where to look first; the signature decides. Each key is tried once.
 function judge(candidate: PossibleIssuer, index: IssuerIndex): Verdict {
   const { certificate } = candidate;
   const { authorityKeyIdentifier, subjectKeyIdentifier } = certificate.extensions;
+  const standings = new Map<string, SignatureStanding>();
+  const signedBy = ({ publicKeyFingerprint: key, key: publicKey }: PossibleIssuer): boolean => {
+    const standing = standings.get(key) ?? signatureStanding(certificate, publicKey);
+    standings.set(key, standing);
+    return standing === 'right';
+  };
   try {
     const sameName = certificate.issuer.key === certificate.subject.key;
     const own = sameName && (authorityKeyIdentifier === null || authorityKeyIdentifier === subjectKeyIdentifier);
-    if (own && isSignedBy(certificate, candidate.key))
-      return { kind: 'self-signed', verifiedBy: certificate.fingerprint };
+    if (own && signedBy(candidate)) return { kind: 'self-signed', verifiedBy: certificate.fingerprint };
     const named = authorityKeyIdentifier === null ? [] : index.withIdentifier(authorityKeyIdentifier);
-    const sameIssuer = index.withSubject(certificate.issuer.key);
-    for (const issuer of new Set([...named, ...sameIssuer]))
-      if (issuer.publicKeyFingerprint !== candidate.publicKeyFingerprint && isSignedBy(certificate, issuer.key))
+    for (const issuer of new Set([...named, ...index.withSubject(certificate.issuer.key)]))
+      if (issuer.publicKeyFingerprint !== candidate.publicKeyFingerprint && signedBy(issuer))
         return { kind: 'link', verifiedBy: issuer.certificate.fingerprint };
-    if (!own && sameName && isSignedBy(certificate, candidate.key))
-      return { kind: 'self-signed', verifiedBy: certificate.fingerprint };
-    const keys = [...(sameName ? [candidate] : []), ...named, ...sameIssuer].map(({ key }) => key);
+    if (!own && sameName && signedBy(candidate)) return { kind: 'self-signed', verifiedBy: certificate.fingerprint };
     // X.690 §10.1: right numbers, wrongly written. It is refused, but not as a forgery.
-    if (keys.some((key) => signatureStanding(certificate, key) === 'misencoded'))
+    if ([...standings.values()].includes('misencoded'))
       return { kind: 'refused', code: 'certificate.signature-misencoded' };
     // Orphan only while the key that is said to have signed is not at hand.
     const issuerAtHand = own || named.some((issuer) => issuer.certificate.subject.key === certificate.issuer.key);

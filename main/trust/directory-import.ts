@@ -189,11 +189,11 @@ async function prove(held: Held, context: DirectoryContext, digest: string, rema
       masterLists.push(told);
       for (const remark of [...told.orphans, ...told.refused]) remarks.push(remark);
     });
-  const trust = withBrought(context.trust, brought);
   const source = { kind: 'directory', digest, date: null } as const;
-  const links = await importLinks(held.authorities, source, { refusedPublicKeys: context.refusedPublicKeys, trust });
+  const { refusedPublicKeys, isRevoked } = context;
+  const links = importLinks(held.authorities, source, { refusedPublicKeys, isRevoked, known: [...known.values()] });
   take(links.certificates);
-  for (const remark of links.refused) remarks.push(remark);
+  for (const remark of [...links.refused, ...links.orphans, ...links.remarked]) remarks.push(remark);
   const revocationLists: StoredRevocationList[] = [];
   const provedBy = withBrought(context.trust, brought);
   for (const value of held.revocationLists)

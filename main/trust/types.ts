@@ -1,6 +1,7 @@
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { IsRevoked } from './link-belief.ts';
 import type { DefectFinding } from './match-defects.ts';
 
 /** A certificate of the store as kept and shown: read once at import, so that no later start parses the lists again. */
@@ -190,6 +191,8 @@ export interface ImportContext {
   readonly known: readonly StoredCertificate[];
   /** SHA-256 over subjectPublicKeyInfo, lower-case hex, of keys that are never believed: the published specimen issuers. */
   readonly refusedPublicKeys: ReadonlySet<string>;
+  /** What the revocation lists of the station say: no link is believed for the sake of a key that was revoked. */
+  readonly isRevoked: IsRevoked;
   /** Called between certificates; awaited, so that long work can yield. */
   readonly onProgress?: (done: number, total: number) => void | Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../main/result/plain-date.ts';
+import { nothingRevoked } from '../../main/trust/link-belief.ts';
 import { readMasterList } from '../../main/trust/master-list.ts';
 import type { ImportContext, MasterListImport } from '../../main/trust/types.ts';
 import { realData } from './real-data.ts';
@@ -9,7 +10,12 @@ export const listSignerFile = 'pki/DE_ROOT_CA_CSCA07.cer';
 /** The day on which the real files were put together: all certificates that documents of then need are valid. */
 export const today = '2026-11-23' as PlainDate;
 
-export const emptyContext: ImportContext = { at: today, known: [], refusedPublicKeys: new Set() };
+export const emptyContext: ImportContext = {
+  at: today,
+  known: [],
+  refusedPublicKeys: new Set(),
+  isRevoked: nothingRevoked,
+};
 
 let list: Promise<MasterListImport> | null = null;
 

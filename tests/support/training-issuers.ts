@@ -1,11 +1,12 @@
 import type { PlainDate } from '../../main/result/plain-date.ts';
 import { importCertificates } from '../../main/trust/certificate-import.ts';
 import { fingerprintOf } from '../../main/trust/fingerprint.ts';
+import { nothingRevoked } from '../../main/trust/link-belief.ts';
 import type { StoredCertificate } from '../../main/trust/types.ts';
 
 /** The issuers of the specimens (DER) as a training store holds them: what they vouch for is marked as training. */
 export async function trainingIssuers(anchors: readonly Uint8Array[], at: PlainDate): Promise<StoredCertificate[]> {
-  const context = { at, known: [], refusedPublicKeys: new Set<string>() };
+  const context = { at, known: [], refusedPublicKeys: new Set<string>(), isRevoked: nothingRevoked };
   const imported = await Promise.all(
     anchors.map((der) =>
       importCertificates([der], { kind: 'training', digest: fingerprintOf(der), date: null }, context),

@@ -10,6 +10,7 @@ import type { IssueHooks } from '../../main/simulator/fault-hooks.ts';
 import { trainingAnchors } from '../../main/simulator/issuers.ts';
 import { issueSpecimen } from '../../main/simulator/specimens.ts';
 import { importCertificates } from '../../main/trust/certificate-import.ts';
+import { nothingRevoked } from '../../main/trust/link-belief.ts';
 import { TrustStore } from '../../main/trust/trust-store.ts';
 import { judge } from '../../main/verification/verdict.ts';
 
@@ -104,7 +105,7 @@ export async function benchReading(hooks: readonly IssueHooks[] = [documentOfThe
   const anchors = await importCertificates(
     trainingAnchors(),
     { kind: 'training', digest: 'specimen-issuers', date: null },
-    { at: today, known: [], refusedPublicKeys: new Set() },
+    { at: today, known: [], refusedPublicKeys: new Set(), isRevoked: nothingRevoked },
   );
   const trust = new TrustStore(anchors.certificates);
   const { information } = parseMrz(specimen.mrz.join('\n'), today);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
+import { describeWithRealData, realDataFolder } from '../../support/real-data.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 import { ldifEntry } from '../../support/test-ldif.ts';
 import { ecTestKey, testAuthority, testDocumentSigner } from '../../support/test-pki.ts';
@@ -79,10 +80,11 @@ describe('contents decide what a file is', () => {
     const { trust } = sideDoor();
     const bundle = fileWith(pem(authority) + pem(authorityLink) + pem(signer));
     const unvouched = await trust('import', bundle);
-    expect(unvouched.json()).toMatchObject({ kind: 'certificate-bundle', new: 0, documentSigners: 1 });
+    // The link waits for its issuer.
+    expect(unvouched.json()).toMatchObject({ kind: 'certificate-bundle', new: 1, verified: 0, documentSigners: 1 });
     expect(unvouched.json().refused.map(({ code }: { code: string }) => code)).toContain('trust.not-vouched');
     const end = await trust('import', bundle, '--pin', '--by', 'A. Berg', '--by', 'C. Dahl');
-    expect(end.json()).toMatchObject({ new: 2, verified: 2, refused: [] });
+    expect(end.json()).toMatchObject({ new: 1, known: 1, verified: 2, orphans: [], refused: [] });
   });
 
   it('a PKCS #7 bag that nobody signed: hundreds of certificates, and the revocation list of one of them', async () => {
@@ -118,9 +120,67 @@ describe('contents decide what a file is', () => {
 
   it('a link is taken where its issuer is believed', async () => {
     const { trust } = sideDoor();
-    expect((await trust('import', fileWith(authorityLink))).json().error.code).toBe('certificate.issuer-unknown');
+    const early = await trust('import', fileWith(authorityLink));
+    expect(early.json()).toMatchObject({ new: 1, verified: 0, orphans: [{ code: 'certificate.issuer-unknown' }] });
+    expect((await trust('why', fileWith(authorityLink))).json()).toMatchObject({ held: true, believed: false });
+    // An orphan is judged again when its issuer arrives.
+    await trust('import', fileWith(authority), '--pin');
+    expect((await trust('why', fileWith(authorityLink))).json()).toMatchObject({ believed: true, code: null });
     const believed = await believing();
     expect((await believed.trust('import', fileWith(authorityLink))).json()).toMatchObject({ new: 1, verified: 1 });
+  });
+});
+
+describe('links and revocation lists', () => {
+  const otherKey = ecTestKey('P-256', 'named', 3);
+  const other = testAuthority(otherKey, scheme, { serialNumber: 5 });
+  const revoking = (...revoked: number[]) => fileWith(testRevocationList({ key: otherKey, scheme, revoked }));
+  const ofLink = testDocumentSigner(ecTestKey('P-256', 'named', 5), newKey, scheme);
+
+  // RFC 5280 §6.1.3(a)(3): belief in a link is derived anew at every change.
+  it.each([
+    ['the link', 2],
+    ['the key that signed it', 1],
+  ])('take belief of what hangs on %s away, whichever comes first', async (_what, serial) => {
+    const issuedByLink = fileWith(ofLink);
+    const { trust } = await believing();
+    await trust('import', fileWith(other), '--pin');
+    await trust('import', fileWith(authorityLink));
+    expect((await trust('why', issuedByLink)).json()).toMatchObject({ believed: true });
+    expect((await trust('import', revoking(serial))).status).toBe(0);
+    expect((await trust('why', fileWith(authorityLink))).json()).toMatchObject({ held: true, believed: false });
+    expect((await trust('why', issuedByLink)).json()).toMatchObject({ believed: false });
+    // And where the list was there before.
+    const later = await believing();
+    await later.trust('import', fileWith(other), '--pin');
+    await later.trust('import', revoking(serial));
+    const refused = await later.trust('import', fileWith(authorityLink));
+    expect([refused.status, refused.json().error.code]).toEqual([2, 'certificate.revoked']);
+    expect((await later.trust('why', issuedByLink)).json()).toMatchObject({ believed: false });
+  });
+});
+
+describeWithRealData('Lithuania’s certificates', () => {
+  const folder = join(realDataFolder ?? '', 'pki');
+  const files = ['LT-link-002-to-004', 'LT-link-002-to-003', 'LT-CSCA-002'].map((name) => join(folder, `${name}.cer`));
+
+  it.each([
+    ['one after the other', true],
+    ['at once', false],
+  ])('are two links and their issuer, verified, %s and in any order', async (_what, apart) => {
+    for (const order of [files, files.toReversed()]) {
+      const { trust } = sideDoor();
+      if (apart) for (const file of order) expect((await trust('import', file, '--pin')).status).toBe(0);
+      else
+        expect((await trust('import', ...order, '--pin')).json()).toMatchObject({
+          verified: 3,
+          orphans: [],
+          refused: [],
+        });
+      const { counts, certificates } = (await trust('list')).json();
+      expect(counts).toMatchObject({ certificates: 3, verified: 3, orphans: 0, links: 2 });
+      expect(certificates.map(({ country }: { country: string }) => country)).toEqual(['LT', 'LT', 'LT']);
+    }
   });
 });
 

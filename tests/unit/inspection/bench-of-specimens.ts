@@ -11,6 +11,7 @@ import type { ChipFaults } from '../../../main/simulator/faults.ts';
 import { trainingAnchors } from '../../../main/simulator/issuers.ts';
 import { issueSpecimen } from '../../../main/simulator/specimens.ts';
 import { importCertificates } from '../../../main/trust/certificate-import.ts';
+import { nothingRevoked } from '../../../main/trust/link-belief.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 
@@ -26,7 +27,7 @@ export async function trainingTrust(): Promise<TrustStore> {
   const { certificates } = await importCertificates(
     trainingAnchors(),
     { kind: 'training', digest: 'specimen-issuers', date: null },
-    { at: today, known: [], refusedPublicKeys: new Set() },
+    { at: today, known: [], refusedPublicKeys: new Set(), isRevoked: nothingRevoked },
   );
   return new TrustStore(certificates);
 }

@@ -5,6 +5,7 @@ import { issueCertificate } from '../../../main/simulator/certificates.ts';
 import { countrySigners } from '../../../main/simulator/country-signers.ts';
 import { type IssuingKey, issuingKey, type SignatureScheme } from '../../../main/simulator/issuing-keys.ts';
 import { importCertificates } from '../../../main/trust/certificate-import.ts';
+import { nothingRevoked } from '../../../main/trust/link-belief.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import type { StoredCertificate } from '../../../main/trust/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
@@ -52,7 +53,7 @@ const list = [
 const { certificates, verified, refused } = await importCertificates(
   list,
   { kind: 'training', digest: 'list', date: null },
-  { at: today, known: [], refusedPublicKeys: new Set() },
+  { at: today, known: [], refusedPublicKeys: new Set(), isRevoked: nothingRevoked },
 );
 const keyOf = (index: number): string => certificates[index]?.summary.publicKeyFingerprint ?? '';
 const { policy } = loadResources('resources');

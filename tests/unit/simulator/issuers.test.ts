@@ -8,6 +8,7 @@ import { addYears } from '../../../main/result/plain-date.ts';
 import { publishedIssuerKeyFingerprints, trainingAnchors } from '../../../main/simulator/issuers.ts';
 import { issuingKey, issuingKeyIds, signWith } from '../../../main/simulator/issuing-keys.ts';
 import { importCertificates } from '../../../main/trust/certificate-import.ts';
+import { nothingRevoked } from '../../../main/trust/link-belief.ts';
 import { trainingIssuers } from '../../support/training-issuers.ts';
 import { someDay } from './support.ts';
 
@@ -59,7 +60,7 @@ describe('the anchors of training', () => {
     const imported = await importCertificates(
       trainingAnchors(),
       { kind: 'pinned', digest: '00', date: null },
-      { at: someDay, known: [], refusedPublicKeys: publishedIssuerKeyFingerprints() },
+      { at: someDay, known: [], refusedPublicKeys: publishedIssuerKeyFingerprints(), isRevoked: nothingRevoked },
     );
     expect(imported.certificates).toEqual([]);
     expect(imported.refused).toHaveLength(trainingAnchors().length);

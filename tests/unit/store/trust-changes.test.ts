@@ -7,9 +7,13 @@ import type { TrustChange } from '../../../main/store/trust-changes.ts';
 import { proposeStationKey } from '../../../main/trust/pins.ts';
 import type { DocumentSignerRow, StoredCertificate, StoredRevocationList } from '../../../main/trust/types.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
+import { ecTestKey, testAuthority } from '../../support/test-pki.ts';
 import { trustChange as change, openIn, temporaryFolder, today } from './support.ts';
 
 const at = '2026-11-23T08:00:00Z';
+
+// What is judged of a link beyond its signature: its names and days, and that it may vouch for others.
+const authority = testAuthority(ecTestKey('P-256'), { scheme: 'ECDSA', hash: 'SHA-256' });
 
 function certificate(fingerprint: string, verifiedBy: string | null = fingerprint): StoredCertificate {
   return {
@@ -30,7 +34,7 @@ function certificate(fingerprint: string, verifiedBy: string | null = fingerprin
       notAfter: '2030-01-01' as PlainDate,
       kind: 'self-signed',
     },
-    der: Uint8Array.of(0x30, 0),
+    der: authority,
     verifiedBy,
     sources: [{ kind: 'master-list', digest: `list of ${fingerprint}`, date: today }],
   };

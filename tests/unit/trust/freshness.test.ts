@@ -88,7 +88,7 @@ describe('a link certificate of a directory, which nobody signs', () => {
     const { certificates } = await importCertificates([testAuthority(rootKey, scheme)], source, emptyContext);
     const trust = new TrustStore(certificates);
     const directory = { kind: 'directory', digest: 'ldif', date: null } as const;
-    const [stored] = (await importLinks([link], directory, { refusedPublicKeys: new Set(), trust })).certificates;
+    const [stored] = importLinks([link], directory, { ...emptyContext, known: certificates }).certificates;
     if (stored === undefined) throw new Error('not taken');
     trust.add(stored);
     const held = (on: string) => isHeldFresh(stored, trust, { at: day(on), limits: standardLimits });

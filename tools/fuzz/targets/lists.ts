@@ -3,6 +3,7 @@ import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { openDefectList } from '../../../main/trust/defect-list.ts';
 import { importDirectory } from '../../../main/trust/directory-import.ts';
+import { nothingRevoked } from '../../../main/trust/link-belief.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { ldifEntry } from '../../../tests/support/test-ldif.ts';
 import {
@@ -77,6 +78,7 @@ async function directory(input: Uint8Array): Promise<void> {
     at: today,
     known: [],
     refusedPublicKeys: new Set(),
+    isRevoked: nothingRevoked,
     trust: new TrustStore([]),
     pinnedSigners: [],
     stage: () => undefined,

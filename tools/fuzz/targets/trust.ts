@@ -4,6 +4,7 @@ import { parseCertificate, publicKeyOf, signatureAlgorithmOf, summarise } from '
 import { importCertificates } from '../../../main/trust/certificate-import.ts';
 import { parseSignedData } from '../../../main/trust/cms.ts';
 import { parseLdsSecurityObject } from '../../../main/trust/lds-security-object.ts';
+import { nothingRevoked } from '../../../main/trust/link-belief.ts';
 import { readMasterList } from '../../../main/trust/master-list.ts';
 import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
 import { pemBlocks } from '../../../main/trust/pem.ts';
@@ -61,7 +62,7 @@ function masterList(): Uint8Array {
   });
 }
 
-const emptyContext = { at: today, known: [], refusedPublicKeys: new Set<string>() };
+const emptyContext = { at: today, known: [], refusedPublicKeys: new Set<string>(), isRevoked: nothingRevoked };
 
 /** A store that believes the simulator's issuers. */
 export async function trainingTrust(): Promise<TrustStore> {
