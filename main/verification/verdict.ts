@@ -118,7 +118,9 @@ function outcomeOf(
   context: JudgeContext,
 ): PolicyOutcome {
   if (code === 'check.not-made') {
-    if (context.training && rule.trainingNotMade !== null) return rule.trainingNotMade;
+    // A training station that was set as unattended behaves as one: whoever trains there sees what it leads to.
+    const unattended = context.station === 'unattended' && rule.check === 'face.presentation-attack';
+    if (context.training && rule.trainingNotMade !== null && !unattended) return rule.trainingNotMade;
     // DESIGN: a check that this version does not make caps the verdict outside training, whatever a policy says.
     const stated = rule.outcomes[result];
     return context.training || stated === 'reject' ? stated : 'refer';

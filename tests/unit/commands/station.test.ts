@@ -45,16 +45,17 @@ it.each([null, 7, 'ATTENDED', ['attended'], {}])('a setting of %j counts as none
 });
 
 it.each([
-  ['attended', 'successful', null],
-  ['unattended', 'undetermined', 'check.not-made'],
+  ['attended', 'successful', null, 'accept'],
+  ['unattended', 'undetermined', 'check.not-made', 'refer'],
 ] as const)(
   'at a station that is %s the face answer leaves the living person %s, and the record keeps which it was',
-  async (kind, result, code) => {
+  async (kind, result, code, verdict) => {
     const training = ['--training', '--data', temporaryFolder(), '--json'];
     await runHere(['station', 'set', kind, ...training]);
     const holder = ['--specimen', 'se-passport', '--holder', 'asa', '--purpose', 'renew-bankid', '--face', 'same'];
     const verified = (await runHere(['verify', ...holder, ...training])).json();
     expect(checkIn(verified, 'face.presentation-attack')).toMatchObject({ result, code, detail: { station: kind } });
+    expect(verified.verdict).toBe(verdict);
     const { content } = (await runHere(['records', 'show', verified.record.id, ...training])).json();
     expect(content.stationKind).toBe(kind);
   },

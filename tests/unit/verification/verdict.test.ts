@@ -245,3 +245,21 @@ describe('what a rule and a list of checks cannot do', () => {
     expect(judge(lenient, withCheck(untold), station)).toMatchObject({ verdict: 'accept', passedOver: [lines.id] });
   });
 });
+
+describe('the living person', () => {
+  const untold = withCheck(notMade('face.presentation-attack'));
+  const renewal = policy('renew-bankid');
+
+  // TR-03121: without anybody who watches, presentation attacks have to be detected by machine.
+  it('is asked for at an unattended station, in training too once it is set as one', () => {
+    expect(judge(renewal, untold, { ...station, station: 'unattended' }).verdict).toBe('refer');
+    expect(judge(renewal, untold, { ...training, station: 'unattended' }).verdict).toBe('refer');
+  });
+
+  it('is passed over, and shown as such, in training that nobody has set', () => {
+    expect(judge(renewal, untold, { ...training, station: null })).toMatchObject({
+      verdict: 'accept',
+      passedOver: ['face.presentation-attack'],
+    });
+  });
+});
