@@ -481,7 +481,7 @@ export const methods = {
       lists: list(trustListSchema, trustBounds.lists),
       updates: list(trustUpdateSchema, trustBounds.updates),
       /** Where lists are fetched; null where no administrator has set it. */
-      places: v.nullable(list(text(600), 16)),
+      places: v.nullable(list(text(600), 17)),
       last: v.nullable(trustLastUpdateSchema),
     }),
   },

@@ -1,6 +1,7 @@
 import { readInputFile } from '../house/input-file.ts';
+import { readRevocationStates, revocationStates, writeRevocationStates } from '../house/revocation-places.ts';
 import { readSource, updateSource, writeSource } from '../house/trust-source.ts';
-import { lastUpdate } from '../house/trust-update.ts';
+import { lastUpdate, updatePlaces } from '../house/trust-update.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
@@ -18,17 +19,27 @@ export const command: Command = {
       value: 'FILE',
       help: "the certificate authority (PEM) of the addresses' servers, instead of those that are generally known",
     },
+    revocation: {
+      kind: 'value',
+      value: 'STATES',
+      help: "codes of states (SWE,D): fetch their revocation lists too, where their certificates say; 'none' ends it",
+    },
     clear: { kind: 'flag', value: '', help: 'no place any more' },
   },
   description: [
     'Sets where trust update fetches lists: one folder (a USB stick, a share) by its whole path, or up to 16 https addresses ' +
       'that are one file each. Without PLACE it shows what is set, and how the last update ended. What lies there need not be ' +
       'trusted: every list proves itself by its pinned signer.',
-    'With --json: { "source": { "kind", "places", "authority": true | false } | null, "last": as trust update answers | null }',
+    'With --revocation, trust update also asks the servers that believed country signing certificates of those states name ' +
+      'for their revocation lists (off until somebody asks for it): http or https, of the open internet and at the ports of ' +
+      'the web alone, 100 addresses and 64 MB at most. The lists are signed, so http loses nothing; a server learns that ' +
+      'somebody fetches the list, never of a document.',
+    'With --json: { "source": { "kind", "places", "authority": true | false } | null, "revocation": ["SWE"], "last": as trust update answers | null }',
   ],
   examples: [
     'styrk trust source https://lists.bank.example/de.ml --authority bank-ca.pem',
     'styrk trust source /mnt/lists',
+    'styrk trust source --revocation SWE,D,NOR',
   ],
   run: async (call) => {
     const { positionals } = call.given;
@@ -36,18 +47,23 @@ export const command: Command = {
     const file = call.given.value('authority');
     if (clear && positionals.length > 0) throw unusable('a place or --clear, not both', { option: '--clear' });
     if (file !== null && positionals.length === 0) throw unusable('for which place?', { option: '--authority' });
-    const { source, last } = await withFolder(call, async (store) => {
+    const wanted = call.given.value('revocation');
+    const states = wanted === null || wanted === 'none' ? [] : revocationStates(wanted.split(','));
+    const { source, revocation, last } = await withFolder(call, async (store) => {
       if (clear) writeSource(store.settings, null);
       else if (positionals.length > 0)
         writeSource(
           store.settings,
           updateSource(positionals, file === null ? null : readInputFile(file, largestAuthority)),
         );
-      return { source: readSource(store.settings), last: lastUpdate(store) };
+      if (wanted !== null) writeRevocationStates(store.settings, states);
+      const revocation = readRevocationStates(store.settings);
+      return { source: readSource(store.settings), revocation, last: lastUpdate(store) };
     });
     const told = source === null ? null : { ...source, authority: source.authority !== null };
-    call.answer({ source: told, last }, () => {
-      const lines = source === null ? ['No place is set.'] : source.places;
+    call.answer({ source: told, revocation, last }, () => {
+      const places = updatePlaces(source, revocation);
+      const lines = places.length === 0 ? ['No place is set.'] : places;
       return `${lines.join('\n')}\n${last === null ? '' : updateText(last)}`;
     });
     return 0;

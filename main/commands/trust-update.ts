@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { readInputFile } from '../house/input-file.ts';
 import { loadResources } from '../house/resources.ts';
+import { readRevocationStates } from '../house/revocation-places.ts';
 import { readSource, updateSource } from '../house/trust-source.ts';
 import { type TrustUpdate, updateTrust } from '../house/trust-update.ts';
 import { Failure } from '../result/failure.ts';
@@ -33,6 +34,8 @@ export const command: Command = {
       'nothing: one file that is refused leaves everything as it was. Harmless are files that were taken before, older ' +
       'editions, and in a folder what is nothing for a trust store. What administrators took back (trust restore) is not ' +
       'taken again by an update; import it by hand where it is wanted.',
+    'The revocation lists of the states named by trust source --revocation are fetched too, each for itself: one server that ' +
+      'does not answer is told, and keeps nobody from the others.',
     'A newer edition of a list takes the place of the older one: what its publisher has left out is no longer believed.',
     'With --json: { "at", "places", "outcome": "changed" | "nothing-new" | "failed", "code", "files": [ { "name", "outcome": ' +
       '"taken" | "known" | "older" | "set-aside" | "passed-over" | "refused", "code" } ], "newCertificates", ' +
@@ -46,7 +49,8 @@ export const command: Command = {
       from.length === 0 ? null : updateSource(from, file === null ? null : readInputFile(file, largestAuthority));
     const update = await withFolder(call, async (store) => {
       const source = given ?? readSource(store.settings);
-      if (source === null) throw new Failure('update.source-missing');
+      if (source === null && readRevocationStates(store.settings).length === 0)
+        throw new Failure('update.source-missing');
       return updateTrust(source, {
         store,
         clock: call.machine.clock,

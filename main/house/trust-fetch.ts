@@ -8,6 +8,7 @@ import { hashFunction } from '../crypto/hash.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { type TrustSource, updateAddress } from './trust-source.ts';
+import { codeOf, untrusted } from './web-reach.ts';
 
 /** A file as it was fetched, kept under a name of our own. */
 export interface FetchedFile {
@@ -94,7 +95,8 @@ export async function fetchSource(source: TrustSource, around: FetchSurroundings
   }
 }
 
-interface Fetching extends FetchSurroundings {
+/** A fetch under way. */
+export interface Fetching extends FetchSurroundings {
   readonly limits: FetchLimits;
   readonly alive: () => void;
   /** Called with the bytes of each part before they are kept. */
@@ -185,8 +187,6 @@ async function following(first: URL, agent: Agent, around: Fetching): Promise<In
   throw new Failure('update.answer-refused', { host: first.host, reason: 'redirects' });
 }
 
-const untrusted = /CERT|SELF_SIGNED|UNABLE_TO|ALTNAME|INVALID_CA|INVALID_PURPOSE|CRL/;
-
 function ask(address: URL, agent: Agent, { signal }: Fetching): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const request = get(
@@ -202,7 +202,11 @@ function ask(address: URL, agent: Agent, { signal }: Fetching): Promise<Incoming
   return promise;
 }
 
-async function keep(
+/**
+ * Writes what comes into the folder under a number, bounded and hashed. Fails with `update.too-large`, `storage.full`,
+ * `storage.refused`.
+ */
+export async function keep(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
   number: number,
@@ -239,9 +243,4 @@ async function written<Result>(act: Promise<Result>): Promise<Result> {
       thrown,
     );
   }
-}
-
-function codeOf(thrown: unknown): string {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : 'unknown';
 }

@@ -1,37 +1,27 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { asFailure, Failure } from '../result/failure.ts';
+import { asFailure } from '../result/failure.ts';
 import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
-import type { TrustHistoryEntry } from '../store/trust-changes.ts';
+import type { TrustChangeCounts } from '../store/trust-changes.ts';
 import type { Store } from '../store/types.ts';
-import { fingerprintOf } from '../trust/fingerprint.ts';
-import { derOf } from '../trust/pem.ts';
-import { openInputFile } from './input-file.ts';
-import { type FetchedFile, type FetchSurroundings, fetchSource } from './trust-fetch.ts';
-import { trustFile } from './trust-file.ts';
-import { type FileImport, type ImportSurroundings, type TrustFile, tryTrust } from './trust-import.ts';
+import { fetchRevocationLists } from './revocation-fetch.ts';
+import { readRevocationStates, revocationPlaces } from './revocation-places.ts';
+import { type FetchSurroundings, fetchSource } from './trust-fetch.ts';
+import type { ImportSurroundings } from './trust-import.ts';
 import type { TrustSource } from './trust-source.ts';
-import { voucherOf } from './voucher.ts';
-
-/**
- * How a file of an update fared. Harmless: `known` (this very file was taken), `older` (the station has newer), `set-aside`
- * (administrators took it back), `passed-over` (nothing for a trust store, beside others in a folder).
- */
-export type UpdateOutcome = 'taken' | 'known' | 'older' | 'set-aside' | 'passed-over' | 'refused';
-
-export interface UpdatedFile {
-  readonly name: string;
-  readonly outcome: UpdateOutcome;
-  readonly code: FailureCode | null;
-}
+import {
+  takeAll,
+  takeRevocationLists,
+  type UpdatedFile,
+  type UpdateEnd,
+  type UpdateOutcome,
+} from './trust-update-files.ts';
+import type { WebReach } from './web-reach.ts';
 
 /** An update as it is kept and told: when, from where, how it ended and what each file came to. */
-export interface TrustUpdate {
+export interface TrustUpdate extends UpdateEnd {
   readonly at: string;
   readonly places: readonly string[];
-  readonly outcome: 'changed' | 'nothing-new' | 'failed';
-  readonly code: FailureCode | null;
-  readonly files: readonly UpdatedFile[];
   readonly newCertificates: number;
   readonly removedCertificates: number;
   /** The instant since which no update has ended well; null after one that has. */
@@ -44,40 +34,94 @@ const folderPrefix = 'trust-update-';
 const leftOverMillis = 24 * 60 * 60_000;
 const mostFiles = 60;
 const longestName = 100;
-const older: readonly FailureCode[] = ['trust.list-older', 'revocation.older', 'bundle.older'];
+
+/** Where updates come from, in words: the places of the source, and the states whose revocation lists are fetched. */
+export function updatePlaces(source: TrustSource | null, states: readonly string[]): readonly string[] {
+  return [...(source?.places ?? []), ...(states.length === 0 ? [] : [`CRL: ${states.join(', ')}`])];
+}
 
 /**
- * Fetches a source and takes what is new, all or nothing: one file that is refused leaves everything as it was. Only standing
- * pins vouch. Never throws for what a source holds; the answer tells, and is kept as the last update.
+ * Fetches a source, and the revocation lists of the states that an administrator named, and takes what is new. What a source
+ * has is taken all or nothing: one file that is refused leaves everything as it was. Revocation lists each stand for
+ * themselves. Only standing pins vouch. Never throws for what is fetched; the answer tells, and is kept as the last update.
  */
 export async function updateTrust(
-  source: TrustSource,
-  around: ImportSurroundings & Omit<FetchSurroundings, 'folder'>,
+  source: TrustSource | null,
+  around: ImportSurroundings & Omit<FetchSurroundings, 'folder'> & { readonly web?: WebReach },
 ): Promise<TrustUpdate> {
   const { store, clock } = around;
-  const began = { at: clock.now(), places: source.places };
+  const at = clock.now();
   const previous = lastUpdate(store);
+  let places: readonly string[] = source?.places ?? [];
   let folder: string | null = null;
-  let ended: Ended;
+  let counts: Partial<TrustChangeCounts> = {};
+  let ended: UpdateEnd = { outcome: 'nothing-new', code: null, files: [] };
   try {
-    dropLeftOver(store.directory, began.at);
+    dropLeftOver(store.directory, at);
     folder = mkdtempSync(join(store.directory, folderPrefix));
-    ended = await take(await fetchSource(source, { ...around, folder }), source, around);
+    const states = readRevocationStates(store.settings);
+    places = updatePlaces(source, states);
+    if (source !== null) {
+      ended = await asEnd(async () =>
+        takeAll(await fetchSource(source, { ...around, folder: folder ?? '' }), source, around),
+      );
+      if (ended.outcome === 'changed') counts = store.trust.history()[0]?.counts ?? {};
+    }
+    if (states.length > 0 && ended.code !== 'update.cancelled')
+      ended = together(
+        source === null ? null : ended,
+        await asEnd(() => updateRevocation(states, folder ?? '', around)),
+      );
   } catch (thrown) {
     ended = { outcome: 'failed', code: asFailure(thrown).code, files: [] };
   } finally {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
   }
-  const changed = ended.outcome === 'changed' ? store.trust.history()[0]?.counts : undefined;
   const update: TrustUpdate = {
-    ...began,
+    at,
+    places,
     ...ended,
-    newCertificates: changed?.newCertificates ?? 0,
-    removedCertificates: changed?.removedCertificates ?? 0,
-    failingSince: failingSince(ended, previous, began.at),
+    newCertificates: counts.newCertificates ?? 0,
+    removedCertificates: counts.removedCertificates ?? 0,
+    failingSince: failingSince(ended, previous, at),
   };
   keep(store, update);
   return update;
+}
+
+async function asEnd(work: () => Promise<UpdateEnd>): Promise<UpdateEnd> {
+  try {
+    return await work();
+  } catch (thrown) {
+    return { outcome: 'failed', code: asFailure(thrown).code, files: [] };
+  }
+}
+
+async function updateRevocation(
+  states: readonly string[],
+  parent: string,
+  around: Parameters<typeof updateTrust>[1],
+): Promise<UpdateEnd> {
+  const folder = join(parent, 'revocation');
+  mkdirSync(folder, { mode: 0o700 });
+  const { limits: _limits, ...surroundings } = around;
+  const places = revocationPlaces(states, around.store.trust.list());
+  const fetched = await fetchRevocationLists(places, { ...surroundings, folder });
+  const taken = await takeRevocationLists(fetched.files, around);
+  const files = [...taken, ...fetched.missed.map((missed): UpdatedFile => ({ ...missed, outcome: 'refused' }))];
+  // One state's server that does not answer is told; the update has failed where there was nothing at all.
+  const [first] = files;
+  if (first === undefined) return { outcome: 'failed', code: 'update.nothing-found', files };
+  if (files.every(({ outcome }) => outcome === 'refused')) return { outcome: 'failed', code: first.code, files };
+  return { outcome: files.some(({ outcome }) => outcome === 'taken') ? 'changed' : 'nothing-new', code: null, files };
+}
+
+function together(own: UpdateEnd | null, lists: UpdateEnd): UpdateEnd {
+  if (own === null) return lists;
+  const files = [...own.files, ...lists.files];
+  if (own.outcome === 'failed') return { ...own, files };
+  const changed = own.outcome === 'changed' || lists.outcome === 'changed';
+  return { outcome: changed ? 'changed' : 'nothing-new', code: null, files };
 }
 
 // What an update that was killed had fetched; it may be hundreds of megabytes.
@@ -91,7 +135,7 @@ function dropLeftOver(directory: string, now: string): void {
 }
 
 // What somebody cancelled says nothing of the source.
-function failingSince({ outcome, code }: Ended, previous: TrustUpdate | null, at: string): string | null {
+function failingSince({ outcome, code }: UpdateEnd, previous: TrustUpdate | null, at: string): string | null {
   if (outcome !== 'failed') return null;
   return previous?.failingSince ?? (code === 'update.cancelled' ? null : at);
 }
@@ -105,85 +149,11 @@ export function keepFailedUpdate(
   store: Pick<Store, 'settings'>,
   { at, places, code }: Pick<TrustUpdate, 'at' | 'places'> & { readonly code: FailureCode },
 ): TrustUpdate {
-  const ended: Ended = { outcome: 'failed', code, files: [] };
+  const ended: UpdateEnd = { outcome: 'failed', code, files: [] };
   const since = failingSince(ended, lastUpdate(store), at);
   const update = { at, places, ...ended, newCertificates: 0, removedCertificates: 0, failingSince: since };
   keep(store, update);
   return update;
-}
-
-type Ended = Pick<TrustUpdate, 'outcome' | 'code' | 'files'>;
-
-async function take(fetched: readonly FetchedFile[], source: TrustSource, around: ImportSurroundings): Promise<Ended> {
-  const { store } = around;
-  const known = { store, history: store.trust.history() };
-  const judged = fetched.map((file) => ({ file, before: beforehand(file, source, known) }));
-  const open = judged.flatMap(({ file, before }) => (typeof before === 'string' ? [] : [{ file, trustFile: before }]));
-  if (fetched.length > 0 && judged.every(({ before }) => before === 'passed-over'))
-    return { outcome: 'failed', code: 'update.nothing-found', files: judged.map(told) };
-  const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: around.clock.now });
-  const results = await tryTrust(
-    open.flatMap(({ trustFile }) => (trustFile instanceof Failure ? [] : [trustFile])),
-    voucher,
-    around,
-    {
-      isHarmless: ({ code }) => older.includes(code),
-      stop: open.some(({ trustFile }) => trustFile instanceof Failure),
-    },
-  );
-  const files = judged.map((each): UpdatedFile => {
-    if (typeof each.before === 'string') return told(each);
-    const result = each.before instanceof Failure ? each.before : results.get(each.before);
-    return resultOf(each.file.name, result);
-  });
-  if (files.some(({ outcome }) => outcome === 'refused')) return { outcome: 'failed', code: 'update.refused', files };
-  return { outcome: files.some(({ outcome }) => outcome === 'taken') ? 'changed' : 'nothing-new', code: null, files };
-}
-
-function told({ file, before }: { readonly file: FetchedFile; readonly before: unknown }): UpdatedFile {
-  const outcome = (['known', 'set-aside', 'passed-over'] as const).find((each) => each === before) ?? 'passed-over';
-  return { name: file.name, outcome, code: null };
-}
-
-function resultOf(name: string, result: FileImport | Failure | undefined): UpdatedFile {
-  if (!(result instanceof Failure)) return { name, outcome: 'taken', code: null };
-  return { name, outcome: older.includes(result.code) ? 'older' : 'refused', code: result.code };
-}
-
-// What can be told of a file before it is read: taken or taken back already, or nothing of ours.
-function beforehand(
-  { path, digest }: FetchedFile,
-  source: TrustSource,
-  { store, history }: { readonly store: Store; readonly history: readonly TrustHistoryEntry[] },
-): 'known' | 'set-aside' | 'passed-over' | TrustFile | Failure {
-  const standing = standingOf(digest, history);
-  if (standing !== null) return standing;
-  try {
-    if (statSync(path).size === 0) throw new Failure('trust.file-unknown');
-    const file = trustFile(openInputFile(path));
-    return file.kind === 'certificate' && isHeld(file.whole(), store) ? 'known' : file;
-  } catch (thrown) {
-    // Beside lists in a folder there may be anything; behind an address that somebody set there may not.
-    return source.kind === 'folder' && asFailure(thrown).code === 'trust.file-unknown'
-      ? 'passed-over'
-      : asFailure(thrown);
-  }
-}
-
-function standingOf(digest: string, history: readonly TrustHistoryEntry[]): 'known' | 'set-aside' | null {
-  for (const { kind, files, undoneBy } of history) {
-    // What a withdrawn signer had brought must prove itself anew.
-    if (kind === 'unpin') return null;
-    if (files.some((file) => file.digest === digest)) return undoneBy === null ? 'known' : 'set-aside';
-  }
-  return null;
-}
-
-// A list's signer often lies beside the list.
-function isHeld(bytes: Uint8Array, { trust }: Store): boolean {
-  const fingerprint = fingerprintOf(derOf(bytes));
-  const pinned = trust.pins.standing('list-signer').some((pin) => pin.fingerprint === fingerprint);
-  return pinned || trust.get(fingerprint) !== null;
 }
 
 // Refused files are told first: of too many the others are left out.

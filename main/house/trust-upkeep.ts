@@ -2,9 +2,10 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store } from '../store/types.ts';
 import type { StationClock } from './clock.ts';
+import { readRevocationStates } from './revocation-places.ts';
 import { readSource } from './trust-source.ts';
 import { restoreTrust } from './trust-unpin.ts';
-import { keepFailedUpdate, lastUpdate, type TrustUpdate } from './trust-update.ts';
+import { keepFailedUpdate, lastUpdate, type TrustUpdate, updatePlaces } from './trust-update.ts';
 
 /** How the trust store is kept fresh: from where, how the last update ended, and taking it back. */
 export interface TrustUpkeep {
@@ -23,7 +24,10 @@ const longMillis = 3 * 24 * 60 * 60_000;
 
 /** The upkeep of one data folder. */
 export function trustUpkeep(store: Store, { now }: StationClock): TrustUpkeep {
-  const places = (): readonly string[] | null => readSource(store.settings)?.places ?? null;
+  const places = (): readonly string[] | null => {
+    const found = updatePlaces(readSource(store.settings), readRevocationStates(store.settings));
+    return found.length === 0 ? null : found;
+  };
   return {
     places,
     last: () => {

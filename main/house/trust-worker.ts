@@ -4,6 +4,7 @@ import { asFailure, Failure } from '../result/failure.ts';
 import { machineClock } from './clock.ts';
 import { openFolder } from './folder.ts';
 import { loadResources } from './resources.ts';
+import { readRevocationStates } from './revocation-places.ts';
 import { importTrustFiles } from './trust-import-files.ts';
 import { readSource } from './trust-source.ts';
 import { updateTrust } from './trust-update.ts';
@@ -42,7 +43,8 @@ async function work({ directory, kind, resourcesDirectory, task }: TrustWork): P
       return { type: 'imported', imported };
     }
     const source = readSource(store.settings);
-    if (source === null) throw new Failure('update.source-missing');
+    if (source === null && readRevocationStates(store.settings).length === 0)
+      throw new Failure('update.source-missing');
     const update = await updateTrust(source, {
       store,
       clock: machineClock,

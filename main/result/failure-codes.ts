@@ -166,6 +166,7 @@ export const failureCodes = [
   'bundle.number-reused',
   'update.source-missing',
   'update.source-unusable',
+  'update.address-closed',
   'update.unreachable',
   'update.not-trusted',
   'update.answer-refused',
