@@ -104,6 +104,7 @@ async function runOne(
     const message: InspectMessage = {
       request,
       limits: { ...owner.connection.limits },
+      resets: owner.connection.reset !== undefined,
       traced: owner.trace !== undefined,
       transport: transport.port2,
       trust: trust.port2,

@@ -1,4 +1,5 @@
-import { asFailure, type Failure } from '../result/failure.ts';
+import type { CardTransport } from '../chip/card-transport.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { InspectionStep } from '../result/inspection-steps.ts';
 import { inspectionOf } from './assemble.ts';
 import { evidenceOf } from './evidence.ts';
@@ -63,7 +64,7 @@ export async function inspect(asked: InspectionInput): Promise<Inspection> {
   let run = beginRun(input);
   let end = await readChip(run);
   const again = repeatAfter(run, end);
-  if (again !== null) {
+  if (again !== null && (await isReset(input.transport))) {
     input.onProgress({ type: 'repeat', code: again.repeated.code });
     const { givenUp } = run.lengths();
     const second = beginRun(again.input, { repeated: again.repeated, givenUp });
@@ -74,6 +75,20 @@ export async function inspect(asked: InspectionInput): Promise<Inspection> {
   const inspection = { ...judged(run, passive, end, input.clock() - begun), ...leftBy(run, end) };
   for (const check of inspection.checks) input.onProgress({ type: 'check', check });
   return inspection;
+}
+
+/**
+ * Cuts the card's power before it is read as a whole once more, where the transport can (9303-11 §9.3.1.2): what the first
+ * reading left selected or agreed is gone. A card that is not there any more after it is not read again.
+ */
+async function isReset(transport: CardTransport): Promise<boolean> {
+  try {
+    await transport.reset?.();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Failure) return false;
+    throw thrown;
+  }
 }
 
 function judged(run: InspectionRun, passive: PassiveFindings, end: Failure | null, millis: number): Inspection {

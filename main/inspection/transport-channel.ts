@@ -20,8 +20,11 @@ const minResponseBytes = 2;
 const maxFields = 16;
 const maxFieldLength = 256;
 
-type Request = { readonly type: 'transmit'; readonly id: number; readonly command: Uint8Array };
+type Request =
+  | { readonly type: 'transmit'; readonly id: number; readonly command: Uint8Array }
+  | { readonly type: 'reset'; readonly id: number };
 type Reply =
+  | { readonly type: 'reset'; readonly id: number }
   | { readonly type: 'response'; readonly id: number; readonly response: Uint8Array }
   | { readonly type: 'failure'; readonly id: number; readonly code: FailureCode; readonly fields: FailureFields };
 
@@ -54,9 +57,14 @@ export function serveTransport(connection: CardTransport, port: PortLike): Serve
     busy = false;
     if (open) port.postMessage(message);
   };
-  const serve = async ({ id, command }: Request): Promise<void> => {
+  const serve = async (request: Request): Promise<void> => {
+    const { id } = request;
     try {
-      const response = await connection.transmit(command);
+      if (request.type === 'reset') {
+        await connection.reset?.();
+        return reply({ type: 'reset', id });
+      }
+      const response = await connection.transmit(request.command);
       if (fits(response, minResponseBytes, maxResponseBytes))
         reply({ type: 'response', id, response: response.slice() });
       else reply({ type: 'failure', id, code: 'card.response-malformed', fields: { length: response.length } });
@@ -73,7 +81,8 @@ export function serveTransport(connection: CardTransport, port: PortLike): Serve
   port.on('message', (message) => {
     if (!open) return;
     const request = asRequest(message);
-    if (request === null) return end(new Failure('call.malformed', { channel: 'transport' }));
+    const known = request?.type !== 'reset' || connection.reset !== undefined;
+    if (request === null || !known) return end(new Failure('call.malformed', { channel: 'transport' }));
     if (busy) return end(new Failure('call.malformed', { channel: 'transport', reason: 'busy' }));
     busy = true;
     void serve(request);
@@ -86,12 +95,12 @@ export function serveTransport(connection: CardTransport, port: PortLike): Serve
 /**
  * The worker's end: a transport whose commands go through `port`. Ends in the failure that the owner's transport named; in
  * `reader.lost` when the port closes, in `call.malformed` when the owner breaks the format or a command is asked for while
- * another is under way or has a length that no command APDU has.
+ * another is under way or has a length that no command APDU has. `resets`: the owner's transport can reset the card.
  */
-export function transportOverPort(port: PortLike, limits: TransportLimits): CardTransport {
+export function transportOverPort(port: PortLike, limits: TransportLimits, resets = false): CardTransport {
   let lost: Failure | null = null;
   let lastId = 0;
-  let pending: { id: number; resolve(response: Uint8Array): void; reject(why: Failure): void } | null = null;
+  let pending: Pending | null = null;
   const end = (why: Failure): void => {
     if (lost !== null) return;
     lost = why;
@@ -102,46 +111,61 @@ export function transportOverPort(port: PortLike, limits: TransportLimits): Card
   port.on('message', (message) => {
     if (lost !== null) return;
     const reply = asReply(message);
-    if (reply === null || pending === null || pending.id !== reply.id) {
+    const fitting = reply !== null && pending?.id === reply.id;
+    if (!fitting || pending === null || (reply.type !== 'failure' && reply.type !== pending.answer)) {
       return end(new Failure('call.malformed', { channel: 'transport' }));
     }
     const { resolve, reject } = pending;
     pending = null;
     if (reply.type === 'response') resolve(reply.response);
+    else if (reply.type === 'reset') resolve(new Uint8Array());
     else reject(new Failure(reply.code, reply.fields));
   });
   port.on('messageerror', () => end(new Failure('call.malformed', { channel: 'transport' })));
   port.on('close', () => end(new Failure('reader.lost')));
+  const ask = (answer: Pending['answer'], request: (id: number) => Request): Promise<Uint8Array> => {
+    if (lost !== null) return Promise.reject(new Failure(lost.code, lost.fields));
+    if (pending !== null)
+      return Promise.reject(new Failure('call.malformed', { channel: 'transport', reason: 'busy' }));
+    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+    lastId += 1;
+    pending = { id: lastId, answer, resolve, reject };
+    port.postMessage(request(lastId));
+    return promise;
+  };
   return {
     limits,
     transmit(command) {
-      if (lost !== null) return Promise.reject(new Failure(lost.code, lost.fields));
-      if (pending !== null)
-        return Promise.reject(new Failure('call.malformed', { channel: 'transport', reason: 'busy' }));
-      if (!fits(command, minCommandBytes, maxCommandBytes)) {
+      if (lost === null && pending === null && !fits(command, minCommandBytes, maxCommandBytes)) {
         return Promise.reject(new Failure('call.malformed', { channel: 'transport', length: command.length }));
       }
-      const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-      lastId += 1;
-      pending = { id: lastId, resolve, reject };
       // A copy of exactly these bytes: a view would carry its whole buffer across, and with it what is none of the card's.
-      port.postMessage({ type: 'transmit', id: lastId, command: command.slice() } satisfies Request);
-      return promise;
+      return ask('response', (id) => ({ type: 'transmit', id, command: command.slice() }));
     },
+    ...(resets ? { reset: async () => void (await ask('reset', (id) => ({ type: 'reset', id }))) } : {}),
   };
 }
 
+interface Pending {
+  readonly id: number;
+  readonly answer: 'response' | 'reset';
+  resolve(response: Uint8Array): void;
+  reject(why: Failure): void;
+}
+
 function asRequest(message: unknown): Request | null {
-  if (!isObject(message) || message.type !== 'transmit') return null;
-  const { id, command } = message;
-  if (!isId(id) || !hasLength(command, minCommandBytes, maxCommandBytes)) return null;
-  return { type: 'transmit', id, command };
+  if (!isObject(message)) return null;
+  const { type, id, command } = message;
+  if (type === 'reset') return isId(id) ? { type, id } : null;
+  if (type !== 'transmit' || !isId(id) || !hasLength(command, minCommandBytes, maxCommandBytes)) return null;
+  return { type, id, command };
 }
 
 function asReply(message: unknown): Reply | null {
   if (!isObject(message)) return null;
   const { type, id, response, code, fields } = message;
   if (!isId(id)) return null;
+  if (type === 'reset') return { type, id };
   if (type === 'response') {
     return hasLength(response, minResponseBytes, maxResponseBytes) ? { type, id, response } : null;
   }

@@ -8,6 +8,8 @@ import type { Inspection, InspectionProgress } from './types.ts';
 export interface InspectMessage {
   readonly request: InspectionRequest;
   readonly limits: TransportLimits;
+  /** Whether the owner's transport can reset the card. */
+  readonly resets: boolean;
   readonly traced: boolean;
   readonly transport: MessagePort;
   readonly trust: MessagePort;

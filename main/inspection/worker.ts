@@ -16,10 +16,10 @@ if (owner === null) throw new Error('the inspection worker runs as a worker thre
 
 const tell = (message: ToldMessage): void => owner.postMessage(message);
 
-owner.on('message', ({ request, limits, traced, transport, trust }: InspectMessage) => {
+owner.on('message', ({ request, limits, resets, traced, transport, trust }: InspectMessage) => {
   void inspect({
     ...request,
-    transport: transportOverPort(transport, limits),
+    transport: transportOverPort(transport, limits, resets),
     trust: trustOverPort(trust),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     clock: () => performance.now(),

@@ -1,4 +1,4 @@
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { CardConnection, TransportLimits } from './port.ts';
 import { type ScardCard, ScardError } from './scard.ts';
@@ -11,6 +11,8 @@ const late = Symbol('late');
 
 export interface CardConnectionOptions {
   readonly card: ScardCard;
+  /** Connects once more to the card on this reader, after its power was cut. */
+  readonly reconnect: () => Promise<ScardCard>;
   readonly reader: string;
   readonly atr: string;
   readonly limits: TransportLimits;
@@ -28,10 +30,12 @@ export interface CardConnectionOptions {
  * A connection that never hangs: a command that takes longer than the time-out ends in `card.mute`, the call is given up
  * and the connection is dead. Dead connections answer each further command with the failure that ended them; only
  * `reader.communication` leaves a connection alive, so that a long command may be tried again as a short one.
- * SCardReconnect is never called: it would end secure messaging behind the caller's back.
+ * SCardReconnect is never called: it would end secure messaging behind the caller's back. Who asks for a reset knows that
+ * it does.
  */
 export function createCardConnection(options: CardConnectionOptions): CardConnection {
-  const { card, reader, atr, limits, scheduler, transmitTimeoutMillis, whatHappened, onStuck, onReleased } = options;
+  const { reader, atr, limits, scheduler, transmitTimeoutMillis, whatHappened, onStuck, onReleased } = options;
+  let { card } = options;
   let dead: Failure | null = null;
   let closed = false;
   let underWay: Promise<unknown> | null = null;
@@ -82,6 +86,25 @@ export function createCardConnection(options: CardConnectionOptions): CardConnec
       // A card torn out of the field can come back as success with nothing in it.
       if (response.length < 2) throw die(new Failure((await whatHappened()) ?? 'card.removed', { reader }));
       return response;
+    },
+    async reset() {
+      if (closed) throw new Failure('reader.lost', { reader, closed: true });
+      if (dead !== null) throw new Failure(dead.code, dead.fields);
+      if (underWay !== null) throw new Failure('internal.unexpected', { reader, reason: 'busy' });
+      const off = card.disconnect('unpower');
+      underWay = off;
+      try {
+        if ((await withinTime(scheduler, transmitTimeoutMillis, off, late)) === late) {
+          onStuck(settled(off));
+          throw new Failure('card.mute', { reader, millis: transmitTimeoutMillis });
+        }
+        underWay = null;
+        card = await options.reconnect();
+      } catch (thrown) {
+        // Whatever it was: there is no card at the other end any more.
+        dead = thrown instanceof ScardError ? scardFailure(thrown, 'connect', { reader }) : asFailure(thrown);
+        throw dead;
+      }
     },
     async close(how = 'leave') {
       if (closed) return;

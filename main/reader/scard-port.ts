@@ -154,6 +154,7 @@ export function createScardPort(
       const limits = await inTime(reader, readLengths(reader, options.platform ?? process.platform, card));
       return createCardConnection({
         card,
+        reconnect: () => open(reader),
         reader,
         atr,
         limits,

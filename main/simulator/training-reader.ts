@@ -108,6 +108,10 @@ export class TrainingReader implements ReaderPort {
         if (!lies()) throw new Failure('card.removed');
         return response;
       },
+      reset: async () => {
+        if (!lies()) throw new Failure('card.removed');
+        chip.reset();
+      },
       close: async (how = 'leave') => {
         if (lies() && how === 'reset') chip.reset();
         open = false;

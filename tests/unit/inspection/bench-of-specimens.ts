@@ -43,6 +43,8 @@ export interface InspectSpecimen {
   readonly trust?: TrustStore;
   /** What the chip is made to answer instead; null leaves it to the chip. */
   readonly answer?: (command: Uint8Array, number: number) => Uint8Array | null;
+  /** Called where the card is reset, with the number of commands so far; the transport cannot where it is left out. */
+  readonly onReset?: (commands: number) => void;
   readonly resume?: ResumeState | undefined;
   readonly dataGroups?: readonly OptionalGroup[];
   /** A chip that was laid down before; a new one of the specimen where it is left out. */
@@ -64,6 +66,14 @@ export async function inspectSpecimen(
   const inspection = await inspect({
     transport: {
       limits: options.limits ?? extended,
+      ...(options.onReset === undefined
+        ? {}
+        : {
+            reset: async () => {
+              chip.reset();
+              options.onReset?.(commands.length);
+            },
+          }),
       transmit: async (command) => {
         commands.push(command);
         const answer = options.answer?.(command, commands.length) ?? chip.transmit(command);

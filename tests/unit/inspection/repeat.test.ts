@@ -36,6 +36,34 @@ describe('a chip that drops its session over a length', () => {
     expect(read.commands.filter(isLong)).toHaveLength(1);
   });
 
+  // 9303-11 §9.3.1.2: the whole of it, from a card that was reset.
+  it('is reset before that, where the reader can', async () => {
+    const resets: number[] = [];
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: extended,
+      trust,
+      faults: parseChipFaults(['extended-drops-session']),
+      onReset: (commands) => resets.push(commands),
+    });
+    expect(checksOf(read)).toEqual(checksOf(whole));
+    expect(resets).toEqual([read.inspection.reading.repeated?.exchanges]);
+  });
+
+  it('is not read again where it cannot be reset any more', async () => {
+    const read = await inspectSpecimen({
+      id: 'se-passport',
+      limits: extended,
+      trust,
+      faults: parseChipFaults(['extended-drops-session']),
+      onReset: () => {
+        throw new Failure('card.removed');
+      },
+    });
+    expect(read.inspection.reading.repeated).toBeUndefined();
+    expect(sessionOf(read)).toBe('failed');
+  });
+
   it('opens the chip anew with fresh keys: nothing of the first session is used', async () => {
     const read = await inspectSpecimen({
       id: 'se-passport',

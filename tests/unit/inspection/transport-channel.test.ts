@@ -59,6 +59,37 @@ test('only the bytes of the command cross, not the buffer that it is a view of',
   await ended;
 });
 
+test('a reset crosses, where the owner can make one, and ends in what it ended in', async () => {
+  const { port1, port2 } = channel();
+  const asked: string[] = [];
+  const reset = async () => {
+    asked.push('reset');
+    if (asked.length > 1) throw new Failure('card.removed');
+  };
+  serveTransport({ ...card(async () => ok), reset }, port1);
+  const transport = transportOverPort(port2, limits, true);
+  await transport.reset?.();
+  expect(await transport.transmit(command)).toEqual(ok);
+  await expect(transport.reset?.()).rejects.toMatchObject({ code: 'card.removed' });
+  expect(asked).toHaveLength(2);
+});
+
+test('a reset that the owner does not offer breaks the format, and an answer of the other kind does too', async () => {
+  expect(both(async () => ok).transport.reset).toBeUndefined();
+  const { port1, port2 } = channel();
+  const served = serveTransport(
+    card(async () => ok),
+    port1,
+  );
+  await expect(transportOverPort(port2, limits, true).reset?.()).rejects.toMatchObject({ code: 'reader.lost' });
+  expect((await served.ended)?.code).toBe('call.malformed');
+  const other = channel();
+  other.port1.on('message', ({ id }) => other.port1.postMessage({ type: 'response', id, response: ok }));
+  await expect(transportOverPort(other.port2, limits, true).reset?.()).rejects.toMatchObject({
+    code: 'call.malformed',
+  });
+});
+
 test('a failure crosses with its code and fields; anything else without a word of it', async () => {
   const thrown = [new Failure('card.removed', { reader: 'R', millis: 3 }), new Error('secret')];
   const { transport } = both(() => Promise.reject(thrown.shift()));

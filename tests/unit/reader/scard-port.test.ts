@@ -224,6 +224,25 @@ test('a failed transfer is what the watch says next: card, reader or service gon
   }
 });
 
+test('a reset cuts the power and connects again; one that fails leaves a dead connection', async () => {
+  const said: string[] = [];
+  const fake = fakeScard({
+    disconnect: async (disposition) => void said.push(disposition),
+    transmit: async () => Uint8Array.of(0x90, 0x00),
+  });
+  const { port } = await started(fake);
+  const connection = await port.connect(reader);
+  const connects = fake.modes.length;
+  await connection.reset?.();
+  expect(said).toEqual(['unpower']);
+  expect(fake.modes.length).toBe(connects + 1);
+  expect(await connection.transmit(command)).toEqual(Uint8Array.of(0x90, 0x00));
+  fake.onConnect = () => Promise.reject(new ScardError(0x8010000c));
+  await expect(connection.reset?.()).rejects.toMatchObject({ code: 'card.absent' });
+  await expect(connection.transmit(command)).rejects.toMatchObject({ code: 'card.absent' });
+  await connection.close();
+});
+
 test('a failed transfer leaves the connection alive, a reset card does not', async () => {
   const answers: (Uint8Array | ScardError)[] = [
     new ScardError(0x80100016),
