@@ -1,3 +1,4 @@
+import { parseMrz } from '../../main/document/mrz.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
 import { addDays, type PlainDate } from '../../main/result/plain-date.ts';
 import type { ElementaryFile } from '../../main/simulator/chip-profile.ts';
@@ -27,8 +28,11 @@ export interface OwnCountry {
   readonly listSigner: Uint8Array;
   /** The CSCA's list as of today; with the document signer in it where that is revoked. */
   revocationList(signer: 'good' | 'revoked'): Uint8Array;
-  /** The same document, its EF.SOD signed by this state's signer: what the simulator's published keys signed is gone. */
-  issue(specimen: Specimen): Specimen;
+  /**
+   * The same document, its EF.SOD signed by this state's signer: what the simulator's published keys signed is gone. With
+   * `lines` it is another document in the same chip: DG1 holds them, and they open it.
+   */
+  issue(specimen: Specimen, lines?: readonly string[]): Specimen;
 }
 
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
@@ -44,8 +48,8 @@ const distributionPoint = extension(
   ),
 );
 
-/** Makes the PKI of a state by its two letters, valid around that day. */
-export function ownCountry(country: string, today: PlainDate): OwnCountry {
+/** Makes the PKI of a state by its two letters, valid around that day. Its signer signs documents of these types. */
+export function ownCountry(country: string, today: PlainDate, documentTypes: readonly string[] = ['P']): OwnCountry {
   const day = (offset: number): string => addDays(today, offset).slice(2).replaceAll('-', '');
   const [csca, signer, lister] = [601, 602, 603].map((seed) => ecTestKey('brainpoolP256r1', 'named', seed));
   if (csca === undefined || signer === undefined || lister === undefined) throw new Error('no keys');
@@ -72,7 +76,7 @@ export function ownCountry(country: string, today: PlainDate): OwnCountry {
     extensions: [
       extensions.digitalSignature(),
       extensions.authorityKeyIdentifier(keyIdentifierOf(csca)),
-      extensions.documentTypes('P'),
+      extensions.documentTypes(...documentTypes),
       distributionPoint,
     ],
   });
@@ -136,7 +140,21 @@ export function ownCountry(country: string, today: PlainDate): OwnCountry {
         number: standing === 'good' ? 1 : 2,
         revoked: standing === 'good' ? [] : [signerSerial],
       }),
-    issue: (specimen) => resigned(specimen, sign),
+    issue: (specimen, lines) => {
+      if (lines === undefined) return resigned(specimen, sign);
+      const { chip } = specimen;
+      const { information } = parseMrz(lines.join('\n'), today);
+      const zone = encodeTlv(0x61, encodeTlv(0x5f1f, ascii(lines.join(''))));
+      return resigned(
+        {
+          ...specimen,
+          mrz: lines,
+          files: new Map([...specimen.files, ['EF.DG1', zone]]),
+          chip: { ...chip, passwords: { ...chip.passwords, mrzInformation: information } },
+        },
+        sign,
+      );
+    },
   };
 }
 
@@ -148,12 +166,15 @@ function resigned(specimen: Specimen, sign: (dataGroups: ReadonlyMap<number, Uin
     }),
   );
   const sod = sign(dataGroups);
-  const changed = (file: ElementaryFile): ElementaryFile =>
-    file.name === 'EF.SOD' ? { ...file, contents: sod } : file;
+  const files = new Map([...specimen.files, ['EF.SOD', sod]]);
+  const changed = (file: ElementaryFile): ElementaryFile => ({
+    ...file,
+    contents: files.get(file.name) ?? file.contents,
+  });
   const { chip } = specimen;
   return {
     ...specimen,
-    files: new Map([...specimen.files, ['EF.SOD', sod]]),
+    files,
     chip: { ...chip, applications: chip.applications.map((each) => ({ ...each, files: each.files.map(changed) })) },
   };
 }
