@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Machine } from './commands/command.ts';
@@ -18,6 +19,16 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
+async function answerLine(): Promise<string | null> {
+  const lines = createInterface({ input: process.stdin });
+  try {
+    for await (const line of lines) return line;
+    return null;
+  } finally {
+    lines.close();
+  }
+}
+
 // A reader of our output that went away is no reason to fail.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
@@ -29,6 +40,7 @@ const machine: Machine = {
   resourcesDirectory: fileURLToPath(new URL('../resources', import.meta.url)),
   workerUrl: new URL('./inspection/worker.ts', import.meta.url),
   clock: machineClock,
+  answerLine,
   stopSignal,
 };
 

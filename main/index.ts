@@ -8,6 +8,7 @@ import { trustWorkshop } from './house/trust-workshop.ts';
 import { asFailure, Failure } from './result/failure.ts';
 import { type AppArguments, parseAppArguments } from './station/arguments.ts';
 import { chooseFiles } from './station/choose-files.ts';
+import { confirmInBox } from './station/confirm-in-box.ts';
 import { createDesk } from './station/desk.ts';
 import { createLog } from './station/log.ts';
 import { appOrigin } from './station/page-origin.ts';
@@ -74,6 +75,7 @@ async function open(given: AppArguments): Promise<void> {
     newCaseId: () => crypto.randomUUID(),
     workshop: trustWorkshop(workerUrl, { directory, kind, resourcesDirectory }),
     chooseFiles,
+    confirm: confirmInBox,
   });
   app.once('will-quit', (event) => {
     event.preventDefault();

@@ -68,6 +68,16 @@ export const commandTable: readonly CommandEntry[] = [
   },
   { name: 'trust history', summary: 'Every change of the trust store', load: () => import('./trust-history.ts') },
   {
+    name: 'trust mend',
+    summary: 'Takes out what was changed past Styrk: the way back from trust.tampered',
+    load: () => import('./trust-mend.ts'),
+  },
+  {
+    name: 'clock accept',
+    summary: 'Says that the newest day that the station has seen was wrong',
+    load: () => import('./clock-accept.ts'),
+  },
+  {
     name: 'trust restore',
     summary: 'Takes the newest change of the trust store back',
     load: () => import('./trust-restore.ts'),

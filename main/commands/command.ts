@@ -24,6 +24,8 @@ export interface Machine {
   /** The file that the inspection worker runs. */
   readonly workerUrl: URL;
   readonly clock: StationClock;
+  /** The next line that a person types; null where nobody does. */
+  readonly answerLine: () => Promise<string | null>;
   /** Aborts when the process is asked to end; whoever asks for it must heed it. */
   readonly stopSignal: () => AbortSignal;
 }

@@ -13,7 +13,7 @@ export const command: Command = {
     'Walks the whole chain of records: seals, hashes, order, signatures, and the signed end. Exit status 1 where something ' +
       'is broken, or where what verdicts rest on was changed from outside (trust.tampered). An older copy of the whole folder cannot be told this way: keep the newest hash elsewhere. An ordinary ' +
       'data folder needs its key (--passphrase-file).',
-    'With --json: { "records": n, "intact", "broken": [ { "id", "number", "code" } ], "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
+    'With --json: { "records": n, "intact", "broken": [ { "id", "number", "code" } ], "backwards": [ { "id", "number" } ], "acts": { "all": n, "broken": [n] }, "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
       'its number, #7.',
   ],
   examples: ['styrk records check --training'],
@@ -21,8 +21,17 @@ export const command: Command = {
     withHouse(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const { records, intact, broken } = await house.checkRecords();
       const { whole, touched } = house.integrity();
-      call.answer({ records, intact, broken, trust: { whole, touched } }, () => {
-        const trust = whole ? '' : `${touchedText(touched)}\n`;
+      const backwards = house.checkDays();
+      const acts = house.acts();
+      const told = { all: acts.all.length, broken: acts.broken };
+      call.answer({ records, intact, broken, backwards, acts: told, trust: { whole, touched } }, () => {
+        const trust = [
+          ...(whole ? [] : [touchedText(touched)]),
+          ...backwards.map(({ id }) => `${printable(id)}: of an earlier day than records before it (clock.went-back)`),
+          ...acts.broken.map((number) => `Act ${number} of the administrators is not as it was signed.`),
+        ]
+          .map((line) => `${line}\n`)
+          .join('');
         if (intact)
           return `${trust}The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.\n`;
         const lines = broken.map(({ id, number, code }) => {
@@ -30,6 +39,6 @@ export const command: Command = {
         });
         return `${trust}${['The chain is broken. Tell your security officer.', ...lines].join('\n')}\n`;
       });
-      return intact && whole ? 0 : 1;
+      return intact && whole && acts.broken.length === 0 ? 0 : 1;
     }),
 };

@@ -1,7 +1,9 @@
+import { refuseNames } from '../house/station-acts.ts';
 import { restoreTrust } from '../house/trust-unpin.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { confirmed } from './confirmed.ts';
+import { withUnlockedFolder } from './folder-of-call.ts';
 import { historyText } from './trust-history.ts';
 
 export const command: Command = {
@@ -13,13 +15,19 @@ export const command: Command = {
     'Takes the newest change of the trust store back: everything is as it was before it. Again for the one before. Two ' +
       'administrators answer for it by name; the history keeps both the change and its taking back, and updates do not take ' +
       'the same files again. The state before the last 20 changes is kept. A withdrawn signer (trust unpin) is not restored.',
+    'The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file). You are asked to type yes.',
     'With --json: { "restored": entry of trust history }. Exit status 2 (trust.nothing-to-restore) where there is nothing.',
   ],
   examples: ["styrk trust restore --by 'A. Berg' --by 'C. Dahl'"],
   run: async (call) => {
     const names = call.given.values('by');
     if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
-    const restored = await withFolder(call, async (store) => restoreTrust(store, names, call.machine.clock.now()));
+    refuseNames(names);
+    const restored = await withUnlockedFolder(call, async ({ acts }, store) => {
+      const [last] = store.trust.history();
+      await confirmed(call, last === undefined ? 'Nothing was imported.' : historyText([last]));
+      return restoreTrust(store, acts, names, call.machine.clock.now());
+    });
     call.answer({ restored }, () => `${historyText([restored])}\n`);
     return 0;
   },

@@ -1,7 +1,8 @@
 import { withdrawPin } from '../house/trust-unpin.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { confirmed } from './confirmed.ts';
+import { withUnlockedFolder } from './folder-of-call.ts';
 import { printable } from './layout.ts';
 import { historyText } from './trust-history.ts';
 
@@ -14,6 +15,7 @@ export const command: Command = {
     'Takes back that a list signer or a station is vouched for (trust list shows the pins). With one --by it is asked for, and ' +
       'done when another administrator agrees. Then everything goes that rests on this signer alone: its lists, their ' +
       'certificates, links that those proved, its lists of defects. What another pinned signer stands behind stays.',
+    'The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file). You are asked to type yes.',
     'With --json: { "pin", "done": true | false, "entry": entry of trust history | null }',
   ],
   examples: ["styrk trust unpin 6bc76f --by 'A. Berg' --by 'C. Dahl'"],
@@ -21,9 +23,10 @@ export const command: Command = {
     const [fingerprint = ''] = call.given.positionals;
     const names = call.given.values('by');
     if (names.length < 1 || names.length > 2) throw unusable('one or two administrators', { option: '--by' });
-    const { pin, entry } = await withFolder(call, async (store) =>
-      withdrawPin(store, fingerprint, names, call.machine.clock.now()),
-    );
+    const { pin, entry } = await withUnlockedFolder(call, async ({ acts }, store) => {
+      await confirmed(call, `What rests on ${printable(fingerprint)} alone is no longer believed.`);
+      return withdrawPin(store, acts, { beginning: fingerprint, names, at: call.machine.clock.now() });
+    });
     const { content: _, ...told } = pin;
     const done = pin.withdrawnAt !== null;
     call.answer({ pin: told, done, entry }, () =>

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { failureWords } from '../../resources/failures/failures.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import { policyDigest } from '../house/stated-policy.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import { decide } from '../verification/decision.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
-import { dayOption } from './day-option.ts';
+import { dayOption, givenDay } from './day-option.ts';
 import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
@@ -55,7 +56,8 @@ export const command: Command = {
     'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted, ' +
       '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
-      'with "fromDocument": true), "record": { "id", "hash" }.',
+      'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today. ' +
+      'Where another process holds the folder for a minute after the reading, "record" is null too and the exit status 3.',
   ],
   examples: [
     'styrk verify --training --specimen se-passport --holder asa --purpose renew-bankid --face same',
@@ -67,6 +69,7 @@ export const command: Command = {
     const request = tapRequest(call);
     const readers = request.specimen === null ? 'machine' : 'training';
     return withHouse(call, { key: 'needed', readers }, async (house) => {
+      house.refuseIfBusy();
       const begunAt = house.now();
       const policy = house.policy(purpose);
       const holder = await holderGiven(house, policy, call);
@@ -81,18 +84,41 @@ export const command: Command = {
         begunAt,
         readAt: house.now(),
       });
-      const record = await house.keepRecord(facts);
+      // Judged by another day than today's it is no case of today: it leaves no record that looks like one.
+      const record = givenDay(call) === null ? await keepPatiently(house, facts, call) : null;
       const judged = { inspection, checks, verdict, training: call.training, taps };
       call.answer({ ...inspectionAnswer(judged), purpose, holder: facts.holder, record }, () => {
         const { holder } = facts;
         const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
         const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
-        return `${inspectionText(judged, name)}${onFile}Record: ${record.id}\nHash:   ${record.hash}\n`;
+        const kept = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
+        return `${inspectionText(judged, name)}${onFile}${kept}`;
       });
+      if (record === null && givenDay(call) === null) return 3;
       return verdict.verdict === 'accept' ? 0 : 1;
     });
   },
 };
+
+const mostTries = 12;
+
+// Another process may hold the folder, each try waits for it: what was read and judged is not lost for that. Null where it
+// holds it for a minute: then the verdict is told, and that it left no record.
+async function keepPatiently(
+  house: Pick<House, 'keepRecord'>,
+  facts: CaseFacts,
+  call: CommandCall,
+): Promise<{ readonly id: string; readonly hash: string } | null> {
+  for (let tries = 1; tries <= mostTries; tries++) {
+    try {
+      return await house.keepRecord(facts);
+    } catch (thrown) {
+      if (asFailure(thrown).code !== 'storage.busy') throw thrown;
+      call.note(`${failureWords('en', 'storage.busy').happened} (storage.busy)`);
+    }
+  }
+  return null;
+}
 
 // A new customer is nobody on file yet: whoever names one means another errand.
 async function holderGiven(house: Pick<House, 'holder'>, policy: Policy, call: CommandCall): Promise<Holder | null> {

@@ -33,7 +33,7 @@ function masterLists(trust: Pick<HeldLists, 'sources' | 'history'>): readonly Da
   const updates = trust.history().filter(({ undoneBy }) => undoneBy === null);
   // What went with its withdrawn signer is no list of ours any more either.
   const held = new Set(trust.sources().map(({ digest }) => digest));
-  const withdrawn = updates.some(({ kind }) => kind === 'unpin');
+  const withdrawn = updates.some(({ kind }) => kind === 'unpin' || kind === 'mend');
   const told = updates.filter(({ kind, digest }) => kind === 'master-list' && (!withdrawn || held.has(digest)));
   const digests = new Set(updates.map(({ digest }) => digest));
   const untold = trust.sources().filter(({ kind, digest }) => kind === 'master-list' && !digests.has(digest));

@@ -4,12 +4,16 @@ import type { RecordSummary as StoredSummary, UnlockedStore } from '../store/typ
 import type { CaseHolder } from '../verification/types.ts';
 import type { House, RecordSummary } from './house.ts';
 
-type RecordCalls = Pick<House, 'keepRecord' | 'records' | 'record' | 'checkRecords'>;
+type RecordCalls = Pick<
+  House,
+  'refuseIfBusy' | 'keepRecord' | 'records' | 'record' | 'checkRecords' | 'checkDays' | 'acts'
+>;
 
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
 export function houseRecords(open: () => UnlockedStore, version: string, training: boolean): RecordCalls {
   const summary = (stored: StoredSummary): RecordSummary => summaryOf(stored, training);
   return {
+    refuseIfBusy: () => open().atOnce(() => undefined),
     keepRecord: async (facts) => {
       const { atOnce, holders, records } = open();
       const { id, hash } = atOnce(() => {
@@ -39,6 +43,8 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
       };
     },
     checkRecords: async () => open().records.check(),
+    checkDays: () => open().records.backwards(),
+    acts: () => ({ all: open().acts.list(), broken: open().acts.broken() }),
   };
 }
 

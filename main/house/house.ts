@@ -4,6 +4,7 @@ import type { InspectionOwner } from '../inspection/inspector.ts';
 import type { InspectionRequest } from '../inspection/request.ts';
 import type { Inspection } from '../inspection/types.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
+import type { ActEntry } from '../records/act.ts';
 import type { Check, Detail } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -116,6 +117,8 @@ export interface House {
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
   /** Whether the policy leaves it to one person to go on against what these checks come to. */
   readonly mayGoOnAlone: (policy: Policy, checks: readonly Check[], specimen: boolean) => boolean;
+  /** Fails with `storage.busy` where another process holds the folder: then no record could be kept now. */
+  readonly refuseIfBusy: () => void;
   /**
    * Seals the case, and with it puts the person on file whom it took from a document: both or neither. Answers the record's id
    * and hash.
@@ -135,6 +138,10 @@ export interface House {
       readonly code: FailureCode;
     }[];
   }>;
+  /** Records of a day before one that the chain had seen already: the clock went back between them. */
+  readonly checkDays: () => readonly { readonly id: string; readonly number: number }[];
+  /** What administrators did to the station, oldest first, and the numbers of acts that are not as they were signed. */
+  readonly acts: () => { readonly all: readonly ActEntry[]; readonly broken: readonly number[] };
   /** Whether what verdicts rest on is as the station left it, row by row. */
   readonly integrity: () => Integrity;
   /** A small setting by name, as JSON; null where it was never set. */

@@ -92,7 +92,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
     trust: store.trust,
     trustReport: houseTrust(store.trust, { today: clock.today, time: () => stationTime(store) }),
-    trustUpkeep: trustUpkeep(store, clock),
+    trustUpkeep: trustUpkeep(store, clock, open),
     inspect: async ({ accessKey, resume, dataGroups, at, ...owner }) => {
       const { reader, limits } = owner.connection;
       const { trust, time } = await judgingBasis(store);

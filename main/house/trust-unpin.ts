@@ -1,8 +1,12 @@
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
-import type { Store } from '../store/types.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
 import { type Pin, refuseSecondSign } from '../trust/pins.ts';
+import { refuseNames } from './station-acts.ts';
+
+/** Where acts of administrators are recorded: an unlocked folder. */
+export type Recording = Pick<UnlockedStore['acts'], 'record'>;
 
 /** How far the withdrawal of a pin came, and what went with it. */
 export interface Withdrawal {
@@ -16,7 +20,12 @@ export interface Withdrawal {
  * rests on this signer's word alone: it must not stay believed. Fails with `trust.pin-unknown`, `trust.pin-same-person`,
  * `decision.reason-missing`.
  */
-export function withdrawPin(store: Store, beginning: string, names: readonly string[], at: string): Withdrawal {
+export function withdrawPin(
+  store: Store,
+  acts: Recording,
+  given: { readonly beginning: string; readonly names: readonly string[]; readonly at: string },
+): Withdrawal {
+  const { beginning, names, at } = given;
   const { pins } = store.trust;
   const wanted = beginning.toLowerCase().replace(/[: ]/g, '');
   const found = pins
@@ -28,7 +37,9 @@ export function withdrawPin(store: Store, beginning: string, names: readonly str
   const [first = '', second] = names;
   if (second !== undefined) refuseSecondSign(first, second);
   // Together or not at all: a pin that is gone could not be withdrawn again, and its lists would stay believed.
-  return store.trust.atOnce(() => {
+  const { fingerprint, subject, kind } = pin;
+  const act = { kind: 'trust.unpin', at, signs: names, reason: '', detail: { fingerprint, subject, kind } } as const;
+  return acts.record(act, () => {
     let left = pin;
     for (const sign of names) if (left.withdrawnAt === null) left = pins.withdraw(pin.id, { sign, at });
     if (left.withdrawnAt === null) return { pin: left, entry: null };
@@ -38,12 +49,17 @@ export function withdrawPin(store: Store, beginning: string, names: readonly str
   });
 }
 
-/** Takes the newest update back. Fails with `trust.nothing-to-restore`, `trust.pin-same-person`, `decision.reason-missing`. */
-export function restoreTrust(store: Store, names: readonly string[], at: string): TrustHistoryEntry {
-  const [first = '', second = ''] = names;
-  if (first.trim() === '') throw new Failure('decision.reason-missing');
-  refuseSecondSign(first, second);
-  const entry = store.trust.undoLast({ signs: names, at });
-  if (entry === null) throw new Failure('trust.nothing-to-restore');
-  return entry;
+/**
+ * Takes the newest update back, as a recorded act. Fails with `trust.nothing-to-restore`, `trust.pin-same-person`,
+ * `decision.reason-missing`.
+ */
+export function restoreTrust(store: Store, acts: Recording, names: readonly string[], at: string): TrustHistoryEntry {
+  refuseNames(names);
+  const last = store.trust.history().find(({ kind, undoneBy }) => kind !== 'restore' && undoneBy === null);
+  const detail = { import: last?.id ?? null, digest: last?.digest ?? null };
+  return acts.record({ kind: 'trust.restore', at, signs: names, reason: '', detail }, () => {
+    const entry = store.trust.undoLast({ signs: names, at });
+    if (entry === null) throw new Failure('trust.nothing-to-restore');
+    return entry;
+  });
 }

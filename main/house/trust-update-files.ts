@@ -127,7 +127,7 @@ function beforehand(
 function standingOf(digest: string, history: readonly TrustHistoryEntry[]): 'known' | 'set-aside' | null {
   for (const { kind, files, undoneBy } of history) {
     // What a withdrawn signer had brought must prove itself anew.
-    if (kind === 'unpin') return null;
+    if (kind === 'unpin' || kind === 'mend') return null;
     if (files.some((file) => file.digest === digest)) return undoneBy === null ? 'known' : 'set-aside';
   }
   return null;

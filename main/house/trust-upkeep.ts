@@ -4,7 +4,7 @@ import type { Store } from '../store/types.ts';
 import type { StationClock } from './clock.ts';
 import { readRevocationStates } from './revocation-places.ts';
 import { readSource } from './trust-source.ts';
-import { restoreTrust } from './trust-unpin.ts';
+import { type Recording, restoreTrust } from './trust-unpin.ts';
 import { keepFailedUpdate, lastUpdate, type TrustUpdate, updatePlaces } from './trust-update.ts';
 
 /** How the trust store is kept fresh: from where, how the last update ended, and taking it back. */
@@ -15,15 +15,19 @@ export interface TrustUpkeep {
   readonly last: () => (TrustUpdate & { readonly failingLong: boolean }) | null;
   /** Keeps that an update could not be made at all. */
   readonly failed: (code: FailureCode) => TrustUpdate;
-  /** Takes the newest change back; fails as `restoreTrust` does. */
+  /** Takes the newest change back; fails as `restoreTrust` does, and with `storage.locked`. */
   readonly restore: (names: readonly string[]) => TrustHistoryEntry;
 }
 
 // A weekend without network is nobody's alarm; the lists themselves hold for months.
 const longMillis = 3 * 24 * 60 * 60_000;
 
-/** The upkeep of one data folder. */
-export function trustUpkeep(store: Store, { now }: StationClock): TrustUpkeep {
+/** The upkeep of one data folder; `open` fails with `storage.locked` while it is locked. */
+export function trustUpkeep(
+  store: Store,
+  { now }: StationClock,
+  open: () => { readonly acts: Recording },
+): TrustUpkeep {
   const places = (): readonly string[] | null => {
     const found = updatePlaces(readSource(store.settings), readRevocationStates(store.settings));
     return found.length === 0 ? null : found;
@@ -38,6 +42,6 @@ export function trustUpkeep(store: Store, { now }: StationClock): TrustUpkeep {
       return { ...last, failingLong };
     },
     failed: (code) => keepFailedUpdate(store, { at: now(), places: places() ?? [], code }),
-    restore: (names) => restoreTrust(store, names, now()),
+    restore: (names) => restoreTrust(store, open().acts, names, now()),
   };
 }

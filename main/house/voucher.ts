@@ -1,6 +1,7 @@
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Store } from '../store/types.ts';
 import {
+  isEmptySign,
   type PinProposal,
   proposeListSigner,
   proposeStationKey,
@@ -33,7 +34,7 @@ export function voucherOf(
   { store, now }: { readonly store: Store; readonly now: () => string },
 ): Voucher {
   const [first, second] = given.names;
-  if (first !== undefined && first.trim() === '') throw new Failure('decision.reason-missing');
+  if (first !== undefined && isEmptySign(first)) throw new Failure('decision.reason-missing');
   if (first !== undefined && second !== undefined) refuseSecondSign(first, second);
   const proposal = given.signer === null || first === undefined ? null : proposalOf(given.signer);
   const act = (): boolean => {

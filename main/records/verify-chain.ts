@@ -84,6 +84,19 @@ function missing(first: number, last: number): readonly BrokenRecord[] {
   return broken;
 }
 
+/** Records of a day before one that the chain had already seen: the clock went back between them. By number. */
+export function daysBackwards(entries: Iterable<FoundEntry>): readonly Pick<BrokenRecord, 'id' | 'number'>[] {
+  const back: Pick<BrokenRecord, 'id' | 'number'>[] = [];
+  let newest = '';
+  for (const found of entries) {
+    const entry = entryOf(found);
+    const day = entry.writtenAt.slice(0, 10);
+    if (day < newest) back.push({ id: nameOf(entry), number: entry.number });
+    else newest = day;
+  }
+  return back;
+}
+
 /** The entry that a row holds; a value of the wrong kind becomes one that fits no hash and no signature. */
 export function entryOf(found: FoundEntry): RecordEntry {
   return {

@@ -180,6 +180,8 @@ export const failureCodes = [
   'trust.busy',
   'trust.worker-lost',
   'trust.tampered',
+  'trust.not-confirmed',
+  'trust.nothing-to-mend',
   // The document and the person.
   'document.no-application',
   'document.expired',

@@ -9,6 +9,7 @@ import { assertGround, type CaseFile, holderAnswered, isFromDocument, newHolderO
 import { caseView, holderView } from './case-view.ts';
 import { houseAnswers } from './house-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
+import type { Question } from './question.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
@@ -31,6 +32,8 @@ export interface DeskOptions {
   readonly workshop: TrustWorkshop;
   /** Lets a person choose files in a dialog of the system; none where they chose none. */
   readonly chooseFiles: () => Promise<readonly string[]>;
+  /** Asks a person in a box of the system. */
+  readonly confirm: (question: Question) => Promise<boolean>;
   readonly timers?: Timers;
 }
 
@@ -54,7 +57,7 @@ const mostHolders = 20;
 
 /** The desk of one station, on the house it is given. */
 export function createDesk(options: DeskOptions): Desk {
-  const { house, standIn, newCaseId, workshop, chooseFiles, timers = machineTimers } = options;
+  const { house, standIn, newCaseId, workshop, chooseFiles, confirm, timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let camera = false;
   const portraits = new PortraitGuard();
@@ -116,7 +119,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   const answers: Answers = {
     ...houseAnswers({ house, standIn, changed }),
-    ...trustAnswers({ house, tending, chooseFiles, changed: listsChanged }),
+    ...trustAnswers({ house, tending, chooseFiles, confirm, changed: listsChanged }),
     'desk.state': () => snapshots.state(),
     'case.begin': () => {
       if (open !== null) throw new Failure('case.busy');

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { languageSchema, type MethodName, type RecordRow } from '../../preload/contract.ts';
+import type { Language } from '../../resources/texts/texts.ts';
 import type { House, RecordSummary } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './desk.ts';
@@ -8,6 +9,12 @@ const languageSetting = 'language';
 const mostRecords = 200;
 
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
+
+/** The language that people chose here. */
+export function languageOf(house: Pick<House, 'setting'>): Language {
+  const language = v.safeParse(languageSchema, house.setting(languageSetting));
+  return language.success ? language.output : 'sv';
+}
 
 function recordRow(summary: RecordSummary): RecordRow {
   const { id, number, endedAt, training, purpose, holderName, verdict, outcome } = summary;
@@ -29,12 +36,11 @@ export function houseAnswers(around: {
 
   return {
     'app.info': () => {
-      const language = v.safeParse(languageSchema, house.setting(languageSetting));
       return {
         version: house.version,
         training: house.kind === 'training',
         standIn,
-        language: language.success ? language.output : 'sv',
+        language: languageOf(house),
         key: house.keyKind(),
         operatingSystemUser: house.operatingSystemUser,
       };

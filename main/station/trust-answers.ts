@@ -8,11 +8,16 @@ import {
   type TrustUpdateView,
   trustBounds,
 } from '../../preload/contract.ts';
+import { type Language, textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
+import { refuseNames } from '../house/station-acts.ts';
 import type { ImportedFiles } from '../house/trust-import-files.ts';
 import type { ListAge, TrustReport } from '../house/trust-report.ts';
 import type { TrustUpdate } from '../house/trust-update.ts';
+import { Failure } from '../result/failure.ts';
 import type { Answers } from './desk.ts';
+import { languageOf } from './house-answers.ts';
+import type { Question } from './question.ts';
 import type { TrustTending } from './trust-tending.ts';
 
 type TrustMethod = Extract<MethodName, `trust.${string}`>;
@@ -29,9 +34,11 @@ export function trustAnswers(around: {
   readonly house: House;
   readonly tending: TrustTending;
   readonly chooseFiles: () => Promise<readonly string[]>;
+  /** Asks in a box of the system, which no page can answer. */
+  readonly confirm: (question: Question) => Promise<boolean>;
   readonly changed: () => null;
 }): Pick<Answers, TrustMethod> {
-  const { house, tending, chooseFiles, changed } = around;
+  const { house, tending, chooseFiles, confirm, changed } = around;
   const { trustReport, trustUpkeep, today } = house;
   return {
     'trust.countries': () => {
@@ -85,7 +92,11 @@ export function trustAnswers(around: {
       tending.cancel();
       return null;
     },
-    'trust.restore': (first, second) => {
+    'trust.restore': async (first, second) => {
+      tending.refuseIfBusy();
+      // Two people, before anybody is asked.
+      refuseNames([first, second]);
+      if (!(await confirm(restoreQuestion(languageOf(house), first, second)))) throw new Failure('trust.not-confirmed');
       tending.refuseIfBusy();
       const restored = trustUpkeep.restore([first, second]);
       changed();
@@ -97,6 +108,16 @@ export function trustAnswers(around: {
 // What an earlier version took from a file may be longer than any code: one such entry must not close the page.
 function countryCode(country: string): string {
   return country.slice(0, trustBounds.countryCode);
+}
+
+function restoreQuestion(language: Language, first: string, second: string): Question {
+  const text = textsIn(language);
+  return {
+    title: text('trust/upkeep/confirmTitle'),
+    detail: text('trust/upkeep/confirmDetail', { first, second }),
+    yes: text('trust/upkeep/confirmYes'),
+    no: text('trust/upkeep/confirmNo'),
+  };
 }
 
 function short(text: string): string {

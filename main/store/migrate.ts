@@ -5,9 +5,10 @@ import { trust } from './migrations/0002-trust.ts';
 import { trustUpdates } from './migrations/0003-trust-updates.ts';
 import { policies } from './migrations/0004-policies.ts';
 import { marks } from './migrations/0005-marks.ts';
+import { acts } from './migrations/0006-acts.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, trust, trustUpdates, policies, marks];
+const migrations: readonly string[] = [first, trust, trustUpdates, policies, marks, acts];
 
 /** The schema version that this app writes. */
 export const newestVersion = migrations.length;

@@ -29,6 +29,16 @@ export function noteDays(database: Database, days: readonly (string | null)[]): 
     .run(newest);
 }
 
+/** Keeps this day whatever was kept before: an administrator's act. Inside a marked change. */
+export function acceptDay(database: Database, day: PlainDate): void {
+  database
+    .prepare(
+      `INSERT INTO newest_day (only_row, day, accepted) VALUES (1, ?, 1)
+       ON CONFLICT (only_row) DO UPDATE SET day = excluded.day, accepted = 1`,
+    )
+    .run(day);
+}
+
 function later(one: string | null, other: string | null): string | null {
   return (one ?? '') > (other ?? '') ? one : other;
 }

@@ -2,12 +2,13 @@ import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, sign } from '../crypto/sealing.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
+import { actsRepository } from './acts-repository.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
 import { keepMarkKey } from './marks/kept-mark-key.ts';
 import { type Folder, unlockMasterKey } from './master-key.ts';
-import { newestDay } from './newest-day.ts';
+import { acceptDay, newestDay } from './newest-day.ts';
 import { openDatabase } from './open-database.ts';
 import { recordsRepository } from './records-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
@@ -93,6 +94,8 @@ function unlocked(
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
     holders: holdersRepository(database, path, holderKeys, random),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
+    acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey: signingKey.reveal() } }),
+    acceptDay: (day) => marks.write(() => acceptDay(database, day)),
     atOnce: (act) => guarded(path, () => marks.keep(act)),
   };
 }

@@ -1,6 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { Failure } from '../result/failure.ts';
-import { type Pin, type PinKind, type PinProposal, refuseSecondSign, standsPinned } from '../trust/pins.ts';
+import {
+  isEmptySign,
+  type Pin,
+  type PinKind,
+  type PinProposal,
+  refuseSecondSign,
+  standsPinned,
+} from '../trust/pins.ts';
 
 /** Who vouches for lists and stations: proposed by one administrator, confirmed by another, never forgotten. */
 export interface PinsRepository {
@@ -47,7 +54,7 @@ export function pinsRepository(
   return {
     propose: ({ kind, fingerprint, subject, content }, { sign, at }) =>
       act(() => {
-        if (sign.trim() === '') throw new Failure('decision.reason-missing');
+        if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
         const known = database
           .prepare<[string, string], number>(
             'SELECT id FROM pins WHERE kind = ? AND fingerprint = ? AND withdrawn_at IS NULL',
@@ -74,7 +81,7 @@ export function pinsRepository(
     withdraw: (id, { sign, at }) =>
       act(() => {
         const pin = find(id);
-        if (sign.trim() === '') throw new Failure('decision.reason-missing');
+        if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
         if (pin.confirmedBy !== null && pin.withdrawalProposedBy === null) {
           database
             .prepare('UPDATE pins SET withdrawal_proposed_by = ?, withdrawal_proposed_at = ? WHERE id = ?')

@@ -4,7 +4,7 @@ import { appendToChain, isHeadSigned, type RecordKeys } from '../records/chain.t
 import { recordOf } from '../records/record.ts';
 import { openRecord } from '../records/seal-record.ts';
 import type { ChainHead, RecordContent } from '../records/types.ts';
-import { checkChain, entryOf, type FoundEntry } from '../records/verify-chain.ts';
+import { checkChain, daysBackwards, entryOf, type FoundEntry } from '../records/verify-chain.ts';
 import { Failure } from '../result/failure.ts';
 import {
   countEntries,
@@ -61,6 +61,8 @@ export function recordsRepository(
       }),
 
     count: () => guarded(path, () => countEntries(database)),
+
+    backwards: () => guarded(path, () => daysBackwards(entriesInOrder(database))),
 
     check: () =>
       guarded(path, () =>

@@ -284,6 +284,11 @@ export function undoTrustChange(database: Database, act: TrustAct): TrustHistory
   return trustHistory(database).find((entry) => entry.id === id) ?? null;
 }
 
+/** Writes down that what others had touched was taken out. Inside a transaction. */
+export function noteMending(database: Database, act: TrustAct): void {
+  writeEntry(database, { ...signed(act), kind: 'mend', digest: '', date: null, remarks: [], files: [] });
+}
+
 const withdrawal = 'unpin';
 
 function signed({ signs, at }: TrustAct): { readonly at: string; readonly signer: string } {

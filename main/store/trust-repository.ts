@@ -15,7 +15,15 @@ import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
 import { pinsRepository } from './pins-repository.ts';
 import { heldPolicies } from './policy-rows.ts';
-import { applyTrustChange, bundleOf, daysOf, trustHistory, undoTrustChange, withdrawVoucher } from './trust-changes.ts';
+import {
+  applyTrustChange,
+  bundleOf,
+  daysOf,
+  noteMending,
+  trustHistory,
+  undoTrustChange,
+  withdrawVoucher,
+} from './trust-changes.ts';
 import type { TrustRepository } from './types.ts';
 
 type Row = CertificateSummary & { readonly verifiedBy: string | null; readonly der: Uint8Array };
@@ -136,6 +144,7 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
     history: () => reading(() => trustHistory(database)),
     undoLast: (act) => writing(() => undoTrustChange(database, act)),
     withdraw: (vouchedBy, act) => writing(() => withdrawVoucher(database, vouchedBy, act)),
+    noteMending: (act) => writing(() => noteMending(database, act)),
     atOnce: (act) => writing(act),
     bundleOf: (issuer) => reading(() => bundleOf(database, issuer)),
     policies: () => reading(() => heldPolicies(database)),

@@ -2,6 +2,7 @@ import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { HolderQuery } from '../holders/search.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import type { HeldPolicy } from '../trust/held-policy.ts';
 import type { KnownEdition } from '../trust/pinned-list.ts';
 import type { BundleState } from '../trust/station-bundle.ts';
@@ -14,6 +15,7 @@ import type {
   TrustSource,
 } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
+import type { ActsRepository } from './acts-repository.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
@@ -90,6 +92,9 @@ export interface UnlockedStore {
   readonly station: Station;
   readonly holders: HoldersRepository;
   readonly records: RecordsRepository;
+  readonly acts: ActsRepository;
+  /** Keeps this as the newest day that the station has seen; part of a recorded act. */
+  readonly acceptDay: (day: PlainDate) => void;
   /** Several acts on what is sealed as one: where one fails, none is done. */
   readonly atOnce: <Result>(act: () => Result) => Result;
 }
@@ -135,6 +140,8 @@ export interface TrustRepository extends TrustLookup {
    * hex. It is no import that `undoLast` takes back.
    */
   withdraw(vouchedBy: string, act: TrustAct): TrustHistoryEntry | null;
+  /** Writes down that what others had touched was taken out; part of that act. */
+  noteMending(act: TrustAct): void;
   /** Several acts on the trust store as one: where one fails, none is done. */
   atOnce<Result>(act: () => Result): Result;
   /** The newest bundle that came from this issuer (hex of its public key). */
@@ -189,6 +196,8 @@ export interface RecordsRepository {
   count(): number;
   /** Throws `record.not-found`, or `record.seal-broken` where it does not open. */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };
+  /** Records of a day before one that the chain had seen already. */
+  backwards(): readonly { readonly id: string; readonly number: number }[];
   /** The whole chain, seals included. */
   check(): ChainReport;
 }

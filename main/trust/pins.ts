@@ -37,10 +37,20 @@ export function standsPinned({ proposedBy, confirmedBy, withdrawnAt }: Pin): boo
   return confirmedBy !== null && !isSameSign(confirmedBy, proposedBy) && withdrawnAt === null;
 }
 
-/** Signs are typed by people: case and spaces do not make another person. */
+/** Signs are typed by people: case, spaces and what nobody sees do not make another person. */
 export function isSameSign(one: string, other: string): boolean {
-  const plain = (sign: string): string => sign.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
-  return plain(one) === plain(other);
+  return plainSign(one) === plainSign(other);
+}
+
+/** Whether a sign names nobody: nothing of it can be seen. */
+export function isEmptySign(sign: string): boolean {
+  return plainSign(sign) === '';
+}
+
+// Controls, format characters and what else no font shows (Unicode: Other, Separator, Default_Ignorable_Code_Point).
+function plainSign(sign: string): string {
+  const seen = sign.normalize('NFKC').replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu, '');
+  return seen.toUpperCase().toLowerCase().normalize('NFC');
 }
 
 /** A certificate (DER or PEM) that is to vouch for lists. Fails with `trust.pin-not-certificate`. */
@@ -68,6 +78,6 @@ export function proposeStationKey(publicKey: Uint8Array, station: string): PinPr
 
 /** Refuses a sign that is empty or the proposer's own. Fails with `trust.pin-same-person`, `decision.reason-missing`. */
 export function refuseSecondSign(proposedBy: string, sign: string): void {
-  if (sign.trim() === '') throw new Failure('decision.reason-missing');
+  if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
   if (isSameSign(proposedBy, sign)) throw new Failure('trust.pin-same-person');
 }

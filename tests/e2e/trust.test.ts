@@ -31,7 +31,7 @@ test('the office takes files in, updates at once, and takes the last change back
   const app = await openApp({
     directory,
     readers: 'training',
-    env: { STYRK_STAND_IN_FILES: list },
+    env: { STYRK_STAND_IN_FILES: list, STYRK_STAND_IN_CONFIRM: 'yes' },
   });
   onTestFinished(() => app.close());
   // Electron's own dialog belongs to the system: no test chooses in it.

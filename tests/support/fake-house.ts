@@ -10,6 +10,7 @@ import { type Check, successful, unsuccessful } from '../../main/result/check.ts
 import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { parsePlainDate } from '../../main/result/plain-date.ts';
+import type { Question } from '../../main/station/question.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
 import type { CaseFacts, Policy, StationKind, Verdict } from '../../main/verification/types.ts';
@@ -294,6 +295,9 @@ export class FakeHouse {
     record: async () => {
       throw new Failure('record.not-found');
     },
+    refuseIfBusy: () => undefined,
+    checkDays: () => [],
+    acts: () => ({ all: [], broken: [] }),
     integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
     checkRecords: async () => ({ records: this.records.length, intact: true, broken: [] }),
     setting: (name) => this.settings.get(name) ?? null,
@@ -303,6 +307,9 @@ export class FakeHouse {
     close: async () => undefined,
   };
 
+  /** What people were asked in a box of the system, and whether they say yes. */
+  readonly asked: Question[] = [];
+  confirms = true;
   /** What the desk is given beside the house. */
   readonly beside = {
     workshop: {
@@ -310,6 +317,10 @@ export class FakeHouse {
       importFiles: (...given) => this.workshop.importFiles(...given),
     } satisfies TrustWorkshop,
     chooseFiles: async () => this.chosen,
+    confirm: async (question: Question) => {
+      this.asked.push(question);
+      return this.confirms;
+    },
   };
 
   async #connect(reader: string): Promise<CardConnection> {

@@ -60,6 +60,7 @@ export async function runHere(argv: readonly string[], machine: Partial<Machine>
     resourcesDirectory: join(root, 'resources'),
     workerUrl: pathToFileURL(join(root, 'main/inspection/worker.ts')),
     clock: machineClock,
+    answerLine: async () => 'yes',
     stopSignal: () => new AbortController().signal,
     ...machine,
   });

@@ -3,7 +3,7 @@ import { equalSecret } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { SecretBytes } from '../../result/secret-bytes.ts';
 import type { Folder } from '../master-key.ts';
-import { writeMarkKey } from './mark-key.ts';
+import { newMarkKey, writeMarkKey } from './mark-key.ts';
 
 /**
  * Keeps the key of the marks once more, sealed under the master key: a key file that is lost comes back with the unlocking,
@@ -13,10 +13,12 @@ export function keepMarkKey({ database, directory, id, marks, path, random }: Fo
   const context = new TextEncoder().encode(`styrk/mark-key/1/${id}`);
   const sealed = database.prepare<[], Uint8Array>('SELECT sealed FROM mark_key WHERE only_row = 1').pluck().get();
   if (sealed === undefined) {
-    if (marks.key === null) return;
+    // Gone with its copy: nothing that was marked can be told from what was not, under a new key all of it is touched.
+    if (marks.key === null) marks.takeKey(new SecretBytes(newMarkKey(directory, random)));
+    const key = marks.key?.reveal() ?? new Uint8Array();
     database
       .prepare('INSERT INTO mark_key (only_row, sealed) VALUES (1, ?) ON CONFLICT DO NOTHING')
-      .run(seal(sealingKey, marks.key.reveal(), context, random));
+      .run(seal(sealingKey, key, context, random));
     return;
   }
   const kept = open(sealingKey, sealed, context);

@@ -2,9 +2,10 @@ import type { Database, Statement } from 'better-sqlite3';
 import { isSameMark } from '../../crypto/mark.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
-import { markRows, readMarks, rowMarker, touchedTables, writeMarks } from './mark-tables.ts';
+import { markEverything, markRows, readMarks, rowMarker, touchedTables, writeMarks } from './mark-tables.ts';
 import { markedTable, markedTables } from './marked-tables.ts';
 import { rowText } from './row-text.ts';
+import { takeOutTouched } from './take-out-touched.ts';
 import { type TouchedRow, touchedRows } from './touched-rows.ts';
 
 /** Whether what verdicts rest on is as the station itself left it. */
@@ -111,6 +112,28 @@ export class StoreMarks {
   keep<Answer>(act: (whole: boolean) => Answer): Answer {
     if (this.isWhole()) return this.write(() => act(true));
     return this.#database.transaction(() => act(false)).immediate();
+  }
+
+  /**
+   * Puts right what others touched and does more in the same transaction; all is marked anew. Where the key was gone a new one
+   * is to be taken (`takeKey`) before.
+   */
+  mend<Answer>(act: () => Answer): Answer {
+    const key = this.#reveal();
+    const mending = this.#database.transaction(() => {
+      const { touched, adoptedAt } = this.examine();
+      takeOutTouched(this.#database, this.#path, touched);
+      this.#writing = true;
+      try {
+        const answer = act();
+        markEverything(this.#database, key, adoptedAt);
+        return answer;
+      } finally {
+        this.#writing = false;
+        this.forget();
+      }
+    });
+    return mending.immediate();
   }
 
   /** Everything compared, large contents included, and told row by row. */

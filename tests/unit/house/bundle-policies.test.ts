@@ -13,7 +13,7 @@ import { judge } from '../../../main/verification/verdict.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { headquarters, policyFile } from '../../support/headquarters.ts';
 import { rejection } from '../../support/rejection.ts';
-import { openIn, temporaryFolder, today } from '../store/support.ts';
+import { openIn, recording, temporaryFolder, today } from '../store/support.ts';
 
 const { ownPolicies } = loadResources('resources');
 const { bundle, issuer } = headquarters();
@@ -71,7 +71,7 @@ describe('policies of a bundle', () => {
     expect(now.from).toEqual({ issuer, bundleNumber: 1, addedAt: clock.now() });
     expect([now.policy.version, verdictOf(store)]).toEqual([strict.version, 'refer']);
     expect(now.digest).not.toBe(before.digest);
-    restoreTrust(store, names, clock.now());
+    restoreTrust(store, recording(store), names, clock.now());
     expect([inForce(store, 'renew-bankid').digest, verdictOf(store)]).toEqual([before.digest, 'accept']);
     expect(store.trust.policies()).toEqual([]);
   });
@@ -186,7 +186,7 @@ describe('policies of a bundle', () => {
     await take(store, bundle(2, {}));
     expect(store.trust.policies().map(({ id }) => id)).toEqual(['document', 'renew-bankid']);
     const pin = store.trust.pins.list().find(({ content }) => toHex(content) === issuer);
-    withdrawPin(store, pin?.fingerprint ?? '', names, clock.now());
+    withdrawPin(store, recording(store), { beginning: pin?.fingerprint ?? '', names, at: clock.now() });
     expect(store.trust.policies().map(({ id }) => id)).toEqual(['renew-bankid']);
     expect(inForce(store).from).toBeNull();
   });

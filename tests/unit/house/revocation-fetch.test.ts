@@ -29,7 +29,7 @@ import {
   testAuthority,
 } from '../../support/test-pki.ts';
 import { testRevocationList } from '../../support/test-revocation-list.ts';
-import { openIn, temporaryFolder, today } from '../store/support.ts';
+import { openIn, recording, temporaryFolder, today } from '../store/support.ts';
 
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const [swedish, german, stranger] = [21, 22, 23].map((seed) => ecTestKey('P-256', 'named', seed));
@@ -124,7 +124,7 @@ describe('the revocation lists of the states that an administrator names', () =>
     expect(asked).toEqual(['/se']);
     expect(store.trust.allRevocationLists()).toMatchObject([{ country: 'SE', entries: 1 }]);
     expect(await update(store)).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'known' }] });
-    restoreTrust(store, ['AB', 'CD'], clock.now());
+    restoreTrust(store, recording(store), ['AB', 'CD'], clock.now());
     expect(await update(store)).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'set-aside' }] });
     expect(store.trust.allRevocationLists()).toEqual([]);
   });

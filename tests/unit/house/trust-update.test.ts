@@ -28,7 +28,7 @@ import {
   testAuthority,
 } from '../../support/test-pki.ts';
 import { testRevocationList } from '../../support/test-revocation-list.ts';
-import { openIn, temporaryFolder, today } from '../store/support.ts';
+import { openIn, recording, temporaryFolder, today } from '../store/support.ts';
 
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const keys = [1, 2, 3, 4].map((seed) => ecTestKey('P-256', 'named', seed));
@@ -133,8 +133,10 @@ describe('an update from a folder', () => {
     expect(believed(store)).toEqual(['UT']);
     const older = await run(store, updateSource([folderWith({ l: madeMasterList('251201', [other]) })], null));
     expect(older).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'older', code: 'trust.list-older' }] });
-    expect(failureCodeOf(() => restoreTrust(store, ['AB', 'a b'], clock.now()))).toBe('trust.pin-same-person');
-    restoreTrust(store, ['AB', 'CD'], clock.now());
+    expect(failureCodeOf(() => restoreTrust(store, recording(store), ['AB', 'a b'], clock.now()))).toBe(
+      'trust.pin-same-person',
+    );
+    restoreTrust(store, recording(store), ['AB', 'CD'], clock.now());
     expect(believed(store)).toEqual(['SE', 'UT']);
     expect(await run(store, newer)).toMatchObject({ outcome: 'nothing-new', files: [{ outcome: 'set-aside' }] });
   });
@@ -162,9 +164,13 @@ describe('an update from a folder', () => {
       throw new Failure('storage.full');
     };
     const full = { ...store, trust: { ...store.trust, withdraw } };
-    expect(failureCodeOf(() => withdrawPin(full, fingerprint, ['AB', 'CD'], clock.now()))).toBe('storage.full');
+    expect(
+      failureCodeOf(() =>
+        withdrawPin(full, recording(full), { beginning: fingerprint, names: ['AB', 'CD'], at: clock.now() }),
+      ),
+    ).toBe('storage.full');
     expect(store.trust.pins.standing('list-signer')).toHaveLength(1);
-    withdrawPin(store, fingerprint, ['AB', 'CD'], clock.now());
+    withdrawPin(store, recording(store), { beginning: fingerprint, names: ['AB', 'CD'], at: clock.now() });
     expect([store.trust.pins.standing('list-signer'), believed(store)]).toEqual([[], []]);
   });
 
@@ -174,11 +180,18 @@ describe('an update from a folder', () => {
     await run(store, source);
     const [pin] = store.trust.pins.list();
     const fingerprint = pin?.fingerprint ?? '';
-    expect(withdrawPin(store, fingerprint, ['AB'], clock.now()).entry).toBeNull();
+    expect(
+      withdrawPin(store, recording(store), { beginning: fingerprint, names: ['AB'], at: clock.now() }).entry,
+    ).toBeNull();
     expect(believed(store)).toEqual(['SE', 'UT']);
-    expect(withdrawPin(store, fingerprint, ['CD'], clock.now()).entry?.counts.removedCertificates).toBe(2);
+    expect(
+      withdrawPin(store, recording(store), { beginning: fingerprint, names: ['CD'], at: clock.now() }).entry?.counts
+        .removedCertificates,
+    ).toBe(2);
     expect(believed(store)).toEqual([]);
-    expect(failureCodeOf(() => restoreTrust(store, ['AB', 'CD'], clock.now()))).toBe('trust.nothing-to-restore');
+    expect(failureCodeOf(() => restoreTrust(store, recording(store), ['AB', 'CD'], clock.now()))).toBe(
+      'trust.nothing-to-restore',
+    );
     expect(await run(store, source)).toMatchObject({ outcome: 'failed', files: [{ code: 'trust.signer-not-pinned' }] });
   });
 

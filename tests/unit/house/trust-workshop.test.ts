@@ -9,7 +9,7 @@ import { trustWorkshop } from '../../../main/house/trust-workshop.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import { proposeListSigner } from '../../../main/trust/pins.ts';
 import { importClock, madeAuthorities, madeListSigner, madeMasterList } from '../../support/made-trust-files.ts';
-import { openIn, temporaryFolder } from '../store/support.ts';
+import { openIn, recording, temporaryFolder } from '../store/support.ts';
 
 // The worker as it runs in the product, with a connection of its own beside the desk's.
 const root = resolve(import.meta.dirname, '../../..');
@@ -34,7 +34,14 @@ function station() {
     writeFileSync(path, bytes);
     return path;
   };
-  return { directory, store, workshop, lists, put, upkeep: trustUpkeep(store, importClock) };
+  return {
+    directory,
+    store,
+    workshop,
+    lists,
+    put,
+    upkeep: trustUpkeep(store, importClock, () => ({ acts: recording(store) })),
+  };
 }
 
 function heard(signal = new AbortController().signal) {
@@ -140,7 +147,7 @@ describe('the upkeep', () => {
   it('tells that updates fail for long after three days, keeps what could not be made, forgets what was cancelled', () => {
     const { store } = station();
     let now = '2026-11-20T08:00:00Z';
-    const upkeep = trustUpkeep(store, { ...importClock, now: () => now });
+    const upkeep = trustUpkeep(store, { ...importClock, now: () => now }, () => ({ acts: recording(store) }));
     upkeep.failed('update.cancelled');
     expect(upkeep.last()).toMatchObject({ code: 'update.cancelled', failingSince: null, failingLong: false });
     upkeep.failed('trust.worker-lost');

@@ -69,7 +69,7 @@ const signer = (name: string): DocumentSignerRow => ({
 /** Puts something into every table that a verdict rests on. */
 export async function fill(store: Store): Promise<void> {
   const { trust, settings } = store;
-  const { records } = await store.unlock(ownKeyFileProvider);
+  const { records, acts } = await store.unlock(ownKeyFileProvider);
   const staged = trust.openStage();
   staged.add(['s1', 's2', 's3'].map(signer));
   trust.apply(
@@ -101,6 +101,7 @@ export async function fill(store: Store): Promise<void> {
   trust.pins.confirm(pin.id, { sign: 'B', at });
   settings.set('trust/limits', { masterListDays: 100 });
   settings.set('language', 'sv');
+  acts.record({ kind: 'clock.accept', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => undefined);
   records.append(caseFacts('case-1'), '1.0.0');
 }
 

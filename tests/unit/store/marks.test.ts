@@ -5,8 +5,9 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../../main/result/bytes.ts';
 import { asFailure } from '../../../main/result/failure.ts';
+import { readKeyFile } from '../../../main/store/key-file.ts';
 import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
-import { markEverything } from '../../../main/store/marks/mark-tables.ts';
+import { markEverything, writeMarks } from '../../../main/store/marks/mark-tables.ts';
 import { markedTables, otherTables } from '../../../main/store/marks/marked-tables.ts';
 import { first } from '../../../main/store/migrations/0001-first.ts';
 import { trust as trustTables } from '../../../main/store/migrations/0002-trust.ts';
@@ -288,12 +289,26 @@ describe('a folder of an earlier app', () => {
     expect(openIn(folder).integrity()).toEqual({ whole: true, touched: [], adoptedAt });
   });
 
+  it('with marks is compared before it is brought up, and marked anew only where it was whole', async () => {
+    const marked = (touch: string): string => {
+      const folder = copyOfFilled();
+      fromOutside(databaseIn(folder), 'DROP TABLE acts; PRAGMA user_version = 5');
+      const database = new Database(databaseIn(folder));
+      writeMarks(database, readKeyFile(markKeyFile(folder)), { tables: 'all', adoptedAt: null });
+      database.exec(touch);
+      database.close();
+      return folder;
+    };
+    expect(await codeOfReading(openIn(marked('')))).toBeNull();
+    expect(await codeOfReading(openIn(marked('DELETE FROM pins')))).toBe('trust.tampered');
+  });
+
   it('is not marked a second time where somebody has taken the marks away', async () => {
     const folder = earlier();
     openIn(folder).close();
     fromOutside(
       databaseIn(folder),
-      `DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
+      `DROP TABLE acts; DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
        CREATE TABLE staged_document_signers (fingerprint TEXT PRIMARY KEY) STRICT;
        PRAGMA user_version = 4; INSERT INTO settings VALUES ('x', '1')`,
     );

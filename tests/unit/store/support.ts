@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import type { ActsRepository } from '../../../main/store/acts-repository.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { TrustChange } from '../../../main/store/trust-changes.ts';
 import type { DataKind, KeyProvider, Store, UnlockedStore } from '../../../main/store/types.ts';
@@ -52,4 +53,9 @@ export function trustChange(part: Partial<TrustChange>): TrustChange {
     vouched: [],
     ...part,
   };
+}
+
+/** Acts that are made and recorded nowhere, as one change: what of them is kept is tried by itself. */
+export function recording({ trust }: Store): Pick<ActsRepository, 'record'> {
+  return { record: (_, what) => trust.atOnce(what) };
 }

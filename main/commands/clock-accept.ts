@@ -1,0 +1,38 @@
+import { acceptClock, refuseNames } from '../house/station-acts.ts';
+import { unusable } from './arguments.ts';
+import type { Command } from './command.ts';
+import { confirmed } from './confirmed.ts';
+import { withUnlockedFolder } from './folder-of-call.ts';
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: {
+    by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' },
+    reason: { kind: 'value', value: 'TEXT', help: 'why the day that the station has seen was wrong' },
+  },
+  description: [
+    'A station keeps the newest day that it has seen, in its records and its lists. With a clock before that day nothing can be ' +
+      'said of dates (clock.went-back). Where the clock is right and that day was wrong (a record written while the clock ran ' +
+      'ahead), this says so: today by the clock is the newest day from now on, and lists dated later no longer count for it.',
+    'Two administrators answer for it; the act is kept, chained and signed. An ordinary data folder needs its key ' +
+      '(--passphrase-file). You are asked to type yes.',
+    'With --json: { "before": day | null, "day" }',
+  ],
+  examples: ["styrk clock accept --by 'A. Berg' --by 'C. Dahl' --reason 'clock battery replaced'"],
+  run: async (call) => {
+    const names = call.given.values('by');
+    const reason = call.given.value('reason') ?? '';
+    if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
+    refuseNames(names);
+    const { clock } = call.machine;
+    const accepted = await withUnlockedFolder(call, async (unlocked, store) => {
+      const known = store.newestDay()?.day ?? 'none';
+      await confirmed(call, `Newest day known: ${known}. Today by the clock: ${clock.today()}.`);
+      return acceptClock(store, unlocked, { names, reason, at: clock.now(), today: clock.today() });
+    });
+    call.answer({ ...accepted }, () => `The newest day known is ${accepted.day}.\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,39 @@
+import { mendTrust, refuseNames } from '../house/station-acts.ts';
+import { unusable } from './arguments.ts';
+import type { Command } from './command.ts';
+import { confirmed } from './confirmed.ts';
+import { withUnlockedFolder } from './folder-of-call.ts';
+import { touchedText } from './touched-text.ts';
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: {
+    by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' },
+    reason: { kind: 'value', value: 'TEXT', help: 'what happened, as far as it is known' },
+  },
+  description: [
+    'Puts right what was changed past Styrk (trust.tampered; doctor names the rows): takes out every row that the station did ' +
+      'not mark, and of a table whose rows cannot be told apart all of them. What was deleted does not come back: import your ' +
+      'lists again afterwards, and set limits, sources and the kind of station again where they were touched. Earlier states ' +
+      'are not restored past this. Find out first how it came about.',
+    'Two administrators answer for it; the act is kept, chained and signed. An ordinary data folder needs its key ' +
+      '(--passphrase-file). You are asked to type yes.',
+    'With --json: { "mended": [ { "table", "key", "what" } ] }. Exit status 2 (trust.nothing-to-mend) where all is whole.',
+  ],
+  examples: ["styrk trust mend --by 'A. Berg' --by 'C. Dahl' --reason 'a copy of the folder was edited'"],
+  run: async (call) => {
+    const names = call.given.values('by');
+    const reason = call.given.value('reason') ?? '';
+    if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
+    refuseNames(names);
+    const mended = await withUnlockedFolder(call, async (unlocked, store) => {
+      const { whole, touched } = store.integrity();
+      if (!whole) await confirmed(call, touchedText(touched));
+      return mendTrust(store, unlocked, { names, reason, at: call.machine.clock.now() });
+    });
+    call.answer({ mended }, () => 'Put right. Import your lists again, and look at the settings: styrk doctor\n');
+    return 0;
+  },
+};

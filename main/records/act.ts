@@ -1,0 +1,64 @@
+import { isSignedBy, sha256, sign } from '../crypto/sealing.ts';
+import { toHex } from '../result/bytes.ts';
+import { canonicalBytes } from './canonical.ts';
+import { beginningHash } from './chain.ts';
+
+/** What administrators do to the station itself, outside of any case. */
+export const actKinds = ['trust.restore', 'trust.unpin', 'trust.mend', 'clock.accept'] as const;
+export type ActKind = (typeof actKinds)[number];
+
+/** A deliberate act: who answers for it, when (ISO 8601 by the station's clock), why, and what it was done to. */
+export interface Act {
+  readonly kind: ActKind;
+  readonly at: string;
+  readonly signs: readonly string[];
+  readonly reason: string;
+  readonly detail: Readonly<Record<string, string | number | null>>;
+}
+
+/** An act as it lies in its chain: hashed over the one before it and signed by the station. */
+export interface ActEntry extends Act {
+  /** 1 for the first act of the station, then one more each. */
+  readonly number: number;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly signature: Uint8Array;
+}
+
+/** The act as the next entry of the chain; `last` is null before the first. */
+export function nextAct(
+  last: Pick<ActEntry, 'number' | 'hash'> | null,
+  act: Act,
+  station: { readonly id: string; readonly signingKey: Uint8Array },
+): ActEntry {
+  const placed = { ...act, number: (last?.number ?? 0) + 1, previousHash: last?.hash ?? beginningHash };
+  const hash = hashOf(placed, station.id);
+  return { ...placed, hash, signature: sign(station.signingKey, message(hash)) };
+}
+
+/** The numbers of acts that are not as the station signed them, or not where they were. `acts` in the order of their numbers. */
+export function brokenActs(
+  acts: readonly ActEntry[],
+  station: { readonly id: string; readonly publicKey: Uint8Array },
+): readonly number[] {
+  return acts
+    .filter((act, index) => {
+      const before = acts[index - 1];
+      const follows = act.number === index + 1 && act.previousHash === (before?.hash ?? beginningHash);
+      const whole = hashOf(act, station.id) === act.hash;
+      return !follows || !whole || !isSignedBy(station.publicKey, message(act.hash), act.signature);
+    })
+    .map(({ number }) => number);
+}
+
+function hashOf(act: Omit<ActEntry, 'hash' | 'signature'>, stationId: string): string {
+  const { number, kind, at, signs, reason, detail, previousHash } = act;
+  const form = { format: 'styrk-act', version: 1 };
+  return toHex(
+    sha256(canonicalBytes({ ...form, number, stationId, kind, at, signs: [...signs], reason, detail, previousHash })),
+  );
+}
+
+function message(hash: string): Uint8Array {
+  return canonicalBytes({ format: 'styrk-act-signature', hash });
+}

@@ -1,0 +1,57 @@
+import type { Database } from 'better-sqlite3';
+import { type Act, type ActEntry, brokenActs, nextAct } from '../records/act.ts';
+import { guarded } from './database-failure.ts';
+import type { StoreMarks } from './marks/store-marks.ts';
+
+/** What administrators did to the station itself. */
+export interface ActsRepository {
+  /** Does something as a recorded act: both or neither. Fails with `trust.tampered`. */
+  record<Answer>(act: Act, what: () => Answer): Answer;
+  /** The same where what verdicts rest on was touched: only for putting that right. */
+  recordMending<Answer>(act: Act, mend: () => Answer): Answer;
+  /** All acts, oldest first. */
+  list(): readonly ActEntry[];
+  /** The numbers of those that are not as the station signed them. */
+  broken(): readonly number[];
+}
+
+type Row = Omit<ActEntry, 'signs' | 'detail'> & { readonly signs: string; readonly detail: string };
+
+export function actsRepository(
+  database: Database,
+  path: string,
+  around: {
+    readonly marks: StoreMarks;
+    readonly station: { readonly id: string; readonly publicKey: Uint8Array; readonly signingKey: Uint8Array };
+  },
+): ActsRepository {
+  const { marks, station } = around;
+  const all = (): readonly ActEntry[] =>
+    database
+      .prepare<[], Row>(
+        `SELECT number, kind, at, signs, reason, detail, previous_hash AS previousHash, hash, signature
+         FROM acts ORDER BY number`,
+      )
+      .all()
+      .map((row) => ({ ...row, signs: JSON.parse(row.signs), detail: JSON.parse(row.detail) }));
+  const append = (act: Act): void => {
+    const entry = nextAct(all().at(-1) ?? null, act, station);
+    database
+      .prepare(
+        `INSERT INTO acts (number, kind, at, signs, reason, detail, previous_hash, hash, signature)
+         VALUES (@number, @kind, @at, @signs, @reason, @detail, @previousHash, @hash, @signature)`,
+      )
+      .run({ ...entry, signs: JSON.stringify(entry.signs), detail: JSON.stringify(entry.detail) });
+  };
+  const both = <Answer>(act: Act, what: () => Answer): Answer => {
+    const answer = what();
+    append(act);
+    return answer;
+  };
+  return {
+    record: (act, what) => guarded(path, () => marks.write(() => both(act, what))),
+    recordMending: (act, mend) => guarded(path, () => marks.mend(() => both(act, mend))),
+    list: () => guarded(path, all),
+    broken: () => guarded(path, () => brokenActs(all(), station)),
+  };
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { StationClock } from '../../../main/house/clock.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { fromOutside } from '../../support/from-outside.ts';
+import { runHere, temporaryFolder } from '../../support/side-door.ts';
+
+/*
+ * What administrators do to the station itself: asked outside any page, in an unlocked folder, by two people, recorded in a
+ * chain that the station signs.
+ */
+
+const verify = ['verify', '--training', '--specimen', 'se-passport', '--holder', 'asa', '--purpose', 'renew-bankid'];
+const judged = [...verify, '--face', 'same', '--json'];
+const two = ['--by', 'A. Berg', '--by', 'C. Dahl'];
+
+const clockOf = (day: string): StationClock => ({ now: () => `${day}T09:00:00Z`, today: () => day as PlainDate });
+
+function station() {
+  const data = temporaryFolder();
+  const run = (argv: readonly string[], machine: Parameters<typeof runHere>[1] = {}) =>
+    runHere([...argv, '--data', data], machine);
+  const acts = async () => (await run(['records', 'check', '--training', '--json'])).json().acts;
+  return { data, run, acts, database: join(data, 'styrk.db') };
+}
+
+describe('trust mend', () => {
+  it('takes out what others put in, once somebody says yes, and the station accepts again', async () => {
+    const { run, acts, database } = station();
+    expect((await run(judged)).json().verdict).toBe('accept');
+    fromOutside(database, "INSERT INTO trust_sources VALUES (99, 'pinned', 'thief', '2026-01-01', NULL, NULL)");
+    fromOutside(database, 'CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM pins; END');
+    expect((await run(judged)).json().verdict).toBe('refer');
+    const mend = ['trust', 'mend', '--training', ...two, '--reason', 'an edited copy', '--json'];
+    const unsaid = await run(mend, { answerLine: async () => null });
+    expect(unsaid.json()).toMatchObject({ error: { code: 'trust.not-confirmed' } });
+    expect((await run(mend)).json()).toMatchObject({
+      mended: expect.arrayContaining([{ table: 'trust_sources', key: '[99]', what: 'inserted' }]),
+    });
+    expect((await run(judged)).json().verdict).toBe('accept');
+    expect(await acts()).toEqual({ all: 1, broken: [] });
+    expect((await run(mend)).json()).toMatchObject({ error: { code: 'trust.nothing-to-mend' } });
+    fromOutside(database, "UPDATE acts SET reason = 'another' WHERE number = 1");
+    expect(await acts()).toEqual({ all: 1, broken: [1] });
+  });
+});
+
+describe('the newest day', () => {
+  it('stays although a record is written under an earlier clock, until two administrators say that it was wrong', async () => {
+    const { run } = station();
+    const right = { clock: clockOf('2026-11-23') };
+    expect((await run(judged, { clock: clockOf('2027-03-01') })).json().record).not.toBeNull();
+    for (let times = 0; times < 2; times++)
+      expect((await run(judged, right)).json().reasons).toContain('clock.went-back');
+    const checked = await run(['records', 'check', '--training', '--json'], right);
+    expect(checked.json()).toMatchObject({ intact: true, backwards: [{ number: 2 }, { number: 3 }] });
+    const accept = ['clock', 'accept', '--training', ...two, '--json'];
+    expect((await run(accept, right)).json()).toMatchObject({ error: { code: 'decision.reason-missing' } });
+    const accepted = await run([...accept, '--reason', 'the clock ran ahead'], right);
+    expect(accepted.json()).toEqual({ before: '2027-03-01', day: '2026-11-23' });
+    expect((await run(judged, right)).json().verdict).toBe('accept');
+  });
+
+  it('is not the one that --at gives: what is judged by it leaves no record', async () => {
+    const { run } = station();
+    const end = await run([...judged, '--at', '2027-03-01']);
+    expect(end.json().record).toBeNull();
+    expect((await run(['records', 'list', '--training', '--json'])).json().records).toEqual([]);
+    expect((await run(judged)).json().verdict).toBe('accept');
+  });
+});
+
+describe('taking back', () => {
+  it.each([
+    ['a zero-width space', 'A. Berg\u200b'],
+    ['a soft hyphen', 'A. B\u00aderg'],
+    ['a filler that no font shows', 'A. Berg\u3164'],
+    ['wide letters', 'Ａ. Ｂｅｒｇ'],
+    ['another case', 'a. BERG'],
+  ])('%s makes no second person', async (_, name) => {
+    const { run } = station();
+    const end = await run(['trust', 'restore', '--training', '--by', 'A. Berg', '--by', name, '--json']);
+    expect(end.json()).toMatchObject({ error: { code: 'trust.pin-same-person' } });
+  });
+
+  it('needs an unlocked folder and a yes', async () => {
+    const { run } = station();
+    const locked = await runHere(['trust', 'restore', ...two, '--json', '--data', temporaryFolder()]);
+    expect(locked.json()).toMatchObject({ error: { code: 'storage.locked' } });
+    const unsaid = await run(['trust', 'restore', '--training', ...two, '--json'], { answerLine: async () => 'no' });
+    expect(unsaid.json()).toMatchObject({ error: { code: 'trust.not-confirmed' } });
+  });
+});
+
+it('a folder that another process holds is told before the document is read', async () => {
+  const { run, database } = station();
+  await run(judged);
+  const other = new Database(database);
+  onTestFinished(() => {
+    other.close();
+  });
+  other.exec('BEGIN IMMEDIATE');
+  const end = await run(judged);
+  expect(end.json()).toMatchObject({ error: { code: 'storage.busy' } });
+  other.exec('ROLLBACK');
+  expect((await run(['records', 'list', '--training', '--json'])).json().records).toHaveLength(1);
+});
