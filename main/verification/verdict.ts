@@ -1,3 +1,4 @@
+import { isUnseen } from '../inspection/judge/session.ts';
 import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { floorChecks, floorOf, stricter } from './floor.ts';
@@ -84,6 +85,7 @@ function findingsOf(policy: Policy, checks: readonly Check[], context: JudgeCont
     ...weighed(policy, ruled, byId, context),
     ...unruled(policy, byId),
     ...combined(policy, byId),
+    ...unseen(checks),
     ...sources(policy, byId, context),
   ].map((finding) => {
     const least = floorOf(policy.id, finding.check, finding.result);
@@ -102,6 +104,14 @@ function unruled(policy: Policy, byId: ChecksById): Finding[] {
       .filter(({ result }) => result !== 'successful')
       .map(({ id, result, code }): Finding => ({ check: id, result, code: code ?? 'check.aborted', outcome: 'refer' })),
   ];
+}
+
+// Files can be copied, and an unsealed word is anybody's: without the chip, or somebody who stands for having seen it, no
+// policy accepts, whatever it passes over (decisions 0006 and 0010).
+function unseen(checks: readonly Check[]): Finding[] {
+  return checks
+    .filter(isUnseen)
+    .map(({ id, result, code }): Finding => ({ check: id, result, code: code ?? 'check.aborted', outcome: 'refer' }));
 }
 
 function find(rule: PolicyRule, check: Check | undefined, context: JudgeContext): Finding[] {

@@ -11,14 +11,14 @@ import { parseDg13 } from '../../document/dg13.ts';
 import { parseDg16 } from '../../document/dg16.ts';
 import { decodeTlv } from '../../document/tlv.ts';
 import type { Mrz } from '../../document/types.ts';
-import { asFailure, type PlainFailure } from '../../result/failure.ts';
+import { asFailure, Failure, type PlainFailure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import { parseSignedData } from '../../trust/cms.ts';
 import { type LdsSecurityObject, parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
 
 function parsersFor(at: PlainDate) {
   return {
-    'EF.CardAccess': parseSecurityInfos,
+    'EF.CardAccess': cardAccessInfos,
     'EF.COM': parseCom,
     'EF.SOD': unverifiedContent,
     'EF.DG1': (file: Uint8Array): Mrz => parseDg1(file, at),
@@ -37,6 +37,13 @@ function parsersFor(at: PlainDate) {
 
 type Parsers = ReturnType<typeof parsersFor>;
 type Understood = { readonly value: unknown } | { readonly malformed: PlainFailure };
+
+// The file is there for the sake of its PACEInfo (9303-11 §9.2.11): one that says nothing at all is none of a standard's.
+function cardAccessInfos(file: Uint8Array): readonly SecurityInfo[] {
+  const infos = parseSecurityInfos(file);
+  if (infos.length === 0) throw new Failure('security-infos.malformed', { reason: 'empty' });
+  return infos;
+}
 
 // What EF.SOD lists, before its signature is verified: it says what to ask the chip for, not what to believe.
 function unverifiedContent(securityObject: Uint8Array): LdsSecurityObject {

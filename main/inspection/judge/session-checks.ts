@@ -3,7 +3,7 @@ import { verifyActiveAuthentication } from '../../chip/active-authentication-sig
 import { curveGroup } from '../../chip/curve-group.ts';
 import { curveByName, curveNames } from '../../crypto/curves.ts';
 import { fromHex } from '../../result/bytes.ts';
-import { type Check, type CheckId, unsuccessful } from '../../result/check.ts';
+import { type Check, unsuccessful } from '../../result/check.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { accessChecks } from '../checks/access-checks.ts';
@@ -20,15 +20,14 @@ import type { SavedFacts } from '../evidence.ts';
 import type { Contents } from './contents.ts';
 import { endOf, type Facts, unreadIn } from './facts.ts';
 import { isIdentical, isSigned } from './passive-checks.ts';
-
-const accessIds: readonly CheckId[] = ['access.pace', 'access.bac', 'access.downgrade', 'secure-messaging'];
+import { openingIds } from './session.ts';
 
 const protocolInfo = { 14: 'ChipAuthenticationInfo', 15: 'ActiveAuthenticationInfo' } as const;
 
 /** How the chip was opened; of a chip that nobody saw, that nobody saw it. */
 export function openingChecks(facts: Facts, contents: Contents): readonly Check[] {
   const session = facts.evidence.facts;
-  if (session === null) return accessIds.map((id) => unsuccessful(id, 'undetermined', notSeen(facts)));
+  if (session === null) return openingIds.map((id) => unsuccessful(id, 'undetermined', notSeen(facts)));
   const [cardAccess, dataGroup14] = [contents.of('EF.CardAccess'), contents.of('EF.DG14')];
   const made = accessChecks({
     // An EF.CardAccess that somebody keeps from us is still repeated in DG14.

@@ -5,6 +5,7 @@ import { loadResources } from '../../../main/house/resources.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { evidenceFiles, readEvidenceFiles } from '../../../main/inspection/evidence-files.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
+import { fromHex } from '../../../main/result/bytes.ts';
 import type { Check, CheckId } from '../../../main/result/check.ts';
 import type { ChipProfile } from '../../../main/simulator/chip-profile.ts';
 import { faultCatalogue } from '../../../main/simulator/fault-catalogue.ts';
@@ -116,7 +117,29 @@ describe('every fault of the catalogue, through three doors', () => {
 });
 
 describe('an EF.CardAccess that is nonsense (9303-11 §4.2 step 1, §9.2.11)', () => {
-  const nonsense = Uint8Array.of(0x31, 0x05, 0x30, 0x03, 0x06, 0x01, 0x00);
+  const nonsense = fromHex('31053003060100');
+
+  // Whatever the bytes are, and whether the reading or the understanding fails over them.
+  it.each([
+    '00000000000000',
+    'ffffffffffffff',
+    '31800000000000',
+    '3184ffffffff00',
+    '30053003060100',
+    '31050000000000',
+    '31053103060100',
+    '42053003060100',
+    '31820001020304',
+  ])('of the bytes %s: never accepted', async (bytes) => {
+    for (const id of ['us-passport', 'au-passport']) {
+      const { live, loose } = await throughAllDoors({ id, faults: withCardAccess(fromHex(bytes)) });
+      for (const { checks } of [live, loose]) {
+        expect(checks.find((check) => check.id === 'card-access.consistency')?.result).toBe('undetermined');
+        expect(judge(policy('document'), checks, { training: true, specimen: true }).verdict).not.toBe('accept');
+      }
+      expect(live.checks.find((check) => check.id === 'access.pace')?.result).not.toBe('not supported');
+    }
+  });
 
   it.each(['us-passport', 'au-passport', 'se-passport'])(
     '%s: never "not offered", never accepted, alike at the chip and in files',
@@ -134,4 +157,22 @@ describe('an EF.CardAccess that is nonsense (9303-11 §4.2 step 1, §9.2.11)', (
         expect(live.checks.find((check) => check.id === part)?.code).not.toBe('access.not-offered');
     },
   );
+});
+
+it('loose files are never accepted, also where a policy passes over all that was not seen', async () => {
+  const { loose } = await throughAllDoors({ id: 'se-passport' });
+  const document = policy('document');
+  const lax = {
+    ...document,
+    rules: document.rules.map((rule) => ({
+      ...rule,
+      outcomes: { ...rule.outcomes, undetermined: 'pass over', 'not supported': 'pass over' } as const,
+    })),
+    alternatives: [],
+  };
+  for (const training of [true, false]) {
+    const { verdict, reasons } = judge(lax, loose.checks, { training, specimen: training });
+    expect(verdict).toBe('refer');
+    expect(reasons).toContain('file.not-read');
+  }
 });
