@@ -35,7 +35,7 @@ export const command: Command = {
       'a seal it is kept all the same, but check then never accepts it.',
     'Exit status: 0 accepted; 1 not accepted, also where the reading ended early or no card came; 2 unusable arguments; ' +
       '3 no reader (reader.none), not that one (reader.not-found), or no PC/SC service (reader.service-stopped).',
-    'With --json: { "verdict": "accept" | "refer" | "reject", "reasons": [code, ..], "document", "access", "checks": ' +
+    'With --json: { "verdict": "accept" | "refer" | "reject", "reasons": [code, ..], "passedOver": [ { "check", "code" } ], "document", "access", "checks": ' +
       '[ { "id", "result", "code", "detail" } ], "reading", "training", "taps": how often it was laid down } ' +
       '(reading.bytesTakenOver: bytes of earlier taps); unknown parts are null; with --save also ' +
       '"saved": { "directory", "files", "sealedBy": public key | null } | null, null where nothing was read.',

@@ -49,7 +49,13 @@ function Record({ record }: { readonly record: RecordView }) {
           />
           {shown === null ? null : <ShownFacts shown={shown} />}
         </dl>
-        {shown === null ? null : <CheckList checks={shown.checks} judged={null} passedOver={[]} />}
+        {shown === null ? null : (
+          <CheckList
+            checks={shown.checks}
+            judged={null}
+            passedOver={shown.checks.map(({ id }) => id).filter((id) => shown.verdict.passedOver.includes(id))}
+          />
+        )}
       </div>
       <details>
         <summary className={classes.summary}>{t('records/whole')}</summary>

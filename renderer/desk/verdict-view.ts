@@ -54,3 +54,11 @@ export function verdictSentence(view: CaseView, words: Words): string | null {
   if (person === null) return t('verdict/acceptNobody', { document });
   return t('verdict/accept', { holder: `${person.givenNames} ${person.surname}`, document });
 }
+
+/** The checks that could not be told and were passed over all the same: what is open behind an `accept`. */
+export function passedOverOpen(
+  checks: readonly CheckView[],
+  verdict: Pick<VerdictView, 'passedOver'> | null,
+): readonly CheckView[] {
+  return checks.filter(({ id, result }) => result === 'undetermined' && verdict?.passedOver.includes(id) === true);
+}

@@ -5,7 +5,7 @@ import { Quote } from '../parts/quote.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
 import { markOf } from './check-view.ts';
 import classes from './question.module.css';
-import { checkBehind, reasonSentence, verdictMark } from './verdict-view.ts';
+import { checkBehind, passedOverOpen, reasonSentence, verdictMark } from './verdict-view.ts';
 
 /** The reasons behind the verdict: what is so, what to do, what to tell the customer. */
 export function VerdictWords({ view }: { readonly view: CaseView }) {
@@ -30,15 +30,14 @@ export function VerdictWords({ view }: { readonly view: CaseView }) {
 /** What could not be told and was passed over, by name: an accept with something open is not the same as one without. */
 function PassedOver({ view: { checks, verdict } }: { readonly view: CaseView }) {
   const { t, failure } = useWords();
-  const open = checks.filter(
-    ({ id, result }) => verdict?.passedOver.includes(id) === true && result === 'undetermined',
-  );
+  const open = passedOverOpen(checks, verdict);
   if (open.length === 0) return null;
   return (
     <ul className={classes.aside} aria-label={t('evidence/passedOver')} data-testid="passed-over">
       {open.map(({ id, code }) => (
         <li key={id} data-failure={code}>
-          {t('evidence/passedOver')}: {code === null ? t(`checks/${id}/undetermined`) : failure(code).happened}
+          {t('evidence/passedOver')}: {t(`checks/${id}/name`)}.{' '}
+          {code === null ? t(`checks/${id}/undetermined`) : failure(code).happened}
         </li>
       ))}
     </ul>

@@ -3,7 +3,7 @@ import { checkIds } from '../../../main/result/check.ts';
 import { failureCodes } from '../../../main/result/failure-codes.ts';
 import type { VerdictView } from '../../../preload/contract.ts';
 import { arrangeChecks, evidenceLines, markOf } from '../../../renderer/desk/check-view.ts';
-import { reasonSentence, verdictMark, verdictSentence } from '../../../renderer/desk/verdict-view.ts';
+import { passedOverOpen, reasonSentence, verdictMark, verdictSentence } from '../../../renderer/desk/verdict-view.ts';
 import { caseOf, check, holder, passport, wordsIn } from './cases.ts';
 
 const english = wordsIn('en');
@@ -106,6 +106,15 @@ describe('the checks as lines', () => {
     expect(markOf(near, refer)).toBe('refer');
     expect(markOf(near, { ...refer, passedOver: ['holder.name'] })).toBe('untold');
     expect(markOf(near, verdictOf('reject', { reasons: ['holder.name-near'] }))).toBe('untold');
+  });
+
+  it('that were passed over are named where they were left open, not where the document has nothing of the kind', () => {
+    const defects = check('document.defects', 'undetermined', 'defects.no-list');
+    const all = [defects, check('pace-cam', 'not supported', 'check.aborted'), check('holder.name', 'successful')];
+    const accept = verdictOf('accept', { passedOver: ['document.defects', 'pace-cam'] });
+    expect(passedOverOpen(all, accept)).toEqual([defects]);
+    expect(passedOverOpen(all, verdictOf('accept'))).toEqual([]);
+    expect(passedOverOpen(all, null)).toEqual([]);
   });
 
   it('show their evidence flat, and no end of it', () => {
