@@ -49,9 +49,17 @@ export function transliterations(text: string): readonly string[] {
  * has no form. Time grows with the product of both lengths.
  */
 export function isTransliteration(text: string, mrz: string, prefix = false): boolean {
+  return transliterationOf(text)(mrz, prefix);
+}
+
+/** The same for one name and many that it is compared with: its letters are looked up once. */
+export function transliterationOf(text: string): (mrz: string, prefix?: boolean) => boolean {
   const forms = formsOf(text);
-  const target = tidy(mrz);
-  if (forms === null || target.length > longestText) return false;
+  return (mrz, prefix = false) => forms !== null && reaches(forms, tidy(mrz), prefix);
+}
+
+function reaches(forms: readonly (readonly string[])[], target: string, prefix: boolean): boolean {
+  if (target.length > longestText) return false;
   // All places in `target` up to which the characters so far may reach.
   let reached: ReadonlySet<number> = new Set([0]);
   for (const allowed of forms) {

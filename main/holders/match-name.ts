@@ -1,4 +1,4 @@
-import { isTransliteration, transliterate, transliterations } from '../document/mrz-name-space.ts';
+import { transliterate, transliterationOf, transliterations } from '../document/mrz-name-space.ts';
 import type { Mrz, PersonalDetails } from '../document/types.ts';
 import { type Check, successful, unsuccessful } from '../result/check.ts';
 import type { Holder } from './holder.ts';
@@ -22,6 +22,15 @@ interface DocumentName {
 /** A word of the document: every form in MRZ space that it may have. */
 type Word = readonly string[];
 
+/** A word that is compared with the document's. */
+interface Compared {
+  readonly written: string;
+  /** Whether a form in MRZ space is one of it, or with `prefix` the beginning of one. */
+  readonly fits: (form: string, prefix?: boolean) => boolean;
+}
+
+const compared = (written: string): Compared => ({ written, fits: transliterationOf(written) });
+
 /** Words of a name, and letters of a word, beyond which DG11's name is not compared: no person's name has so many. */
 const mostWords = 40;
 const longestWord = 64;
@@ -32,14 +41,15 @@ const longestWord = 64;
  * them is on file.
  */
 export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | null): Check {
-  const surname = wordsOf(holder.surname);
-  const givenNames = wordsOf(holder.givenNames);
+  const surname = wordsOf(holder.surname).map(compared);
+  const givenNames = wordsOf(holder.givenNames).map(compared);
   const names = namesOf(mrz, details);
-  const unknown = names.length === 0 || [...surname, ...givenNames].some((word) => transliterate(word) === null);
+  const unknown =
+    names.length === 0 || [...surname, ...givenNames].some(({ written }) => transliterate(written) === null);
   if (unknown) return unsuccessful('holder.name', 'undetermined', 'holder.name-unknown', { onFile: writtenOn(holder) });
 
   const [zone, full] = names;
-  if (zone !== undefined && full !== undefined && namesContradict(mrz, details)) {
+  if (zone !== undefined && full !== undefined && contradict(zone, full)) {
     return unsuccessful('holder.name', 'undetermined', 'holder.name-contradicts', {
       onFile: writtenOn(holder),
       inDocument: zone.written,
@@ -96,18 +106,25 @@ function isComparable({ surname, givenNames }: NonNullable<PersonalDetails['full
  */
 export function namesContradict(mrz: Mrz, details: PersonalDetails | null): boolean {
   const [zone, full] = namesOf(mrz, details);
-  if (zone?.source !== 'DG1' || full === undefined) return false;
-  const readable = [...full.surname, ...full.givenNames].every((forms) => forms.some((form) => /^[A-Z]+$/.test(form)));
-  if (!readable) return false;
-  return levelOf(flat(full.surname), flat(full.givenNames), zone) === 'different';
+  return zone !== undefined && full !== undefined && contradict(zone, full);
 }
 
+function contradict(zone: DocumentName, full: DocumentName): boolean {
+  const readable = [...full.surname, ...full.givenNames].every((forms) => forms.some((form) => /^[A-Z]+$/.test(form)));
+  if (!readable) return false;
+  return levelOf(flat(full.surname).map(compared), flat(full.givenNames).map(compared), zone) === 'different';
+}
+
+/** No longer word has letters of which the issuer chose another form than the recommended one. */
+const longestWordOfChoice = 20;
+
 function formsOf(word: string): Word {
+  if (word.length > longestWordOfChoice) return [transliterate(word) ?? word];
   const forms = transliterations(word);
   return forms.length === 0 ? [word] : forms;
 }
 
-function levelOf(surname: readonly string[], givenNames: readonly string[], name: DocumentName): Level {
+function levelOf(surname: readonly Compared[], givenNames: readonly Compared[], name: DocumentName): Level {
   if (isSequence(surname, name.surname) && isSequence(givenNames, name.givenNames)) return 'exact';
   const cut = name.maybeTruncated;
   const surnameFits = isSequence(surname, name.surname) || (cut && isCutSequence(surname, name.surname));
@@ -116,21 +133,21 @@ function levelOf(surname: readonly string[], givenNames: readonly string[], name
   return isNear(surname, givenNames, name) ? 'near' : 'different';
 }
 
-function isWord(word: string, forms: Word): boolean {
-  return forms.some((form) => isTransliteration(word, form));
+function isWord({ fits }: Compared, forms: Word): boolean {
+  return forms.some((form) => fits(form));
 }
 
-function isSequence(words: readonly string[], found: readonly Word[]): boolean {
+function isSequence(words: readonly Compared[], found: readonly Word[]): boolean {
   return words.length === found.length && words.every((word, index) => isWord(word, found[index] ?? []));
 }
 
 // Each component may be cut, down to its initial, and the last ones may be missing; the first one stays.
-function isCutSequence(words: readonly string[], found: readonly Word[]): boolean {
+function isCutSequence(words: readonly Compared[], found: readonly Word[]): boolean {
   if (found.length > words.length || (found.length === 0 && words.length > 0)) return false;
-  return found.every((forms, index) => forms.some((form) => isTransliteration(words[index] ?? '', form, true)));
+  return found.every((forms, index) => forms.some((form) => words[index]?.fits(form, true)));
 }
 
-function isSubset(words: readonly string[], found: readonly Word[]): boolean {
+function isSubset(words: readonly Compared[], found: readonly Word[]): boolean {
   const left = [...found];
   return words.every((word) => {
     const index = left.findIndex((forms) => isWord(word, forms));
@@ -142,8 +159,9 @@ function isSubset(words: readonly string[], found: readonly Word[]): boolean {
 
 // Near enough for a person to look at: the same but for letters that 9303-3 §6 does not pair (Ø as O), a word missing on
 // one side, surname and forenames parted elsewhere, or a cut field that shows the surname alone.
-function isNear(surname: readonly string[], givenNames: readonly string[], name: DocumentName): boolean {
-  const file = { surname: loose(surname), given: loose(givenNames) };
+function isNear(surname: readonly Compared[], givenNames: readonly Compared[], name: DocumentName): boolean {
+  const written = (words: readonly Compared[]): readonly string[] => words.map((word) => word.written);
+  const file = { surname: loose(written(surname)), given: loose(written(givenNames)) };
   const found = { surname: loose(flat(name.surname)), given: loose(flat(name.givenNames)) };
   if (sameWords([...file.surname, ...file.given], [...found.surname, ...found.given])) return true;
   const surnamesMeet = file.surname.some((word) => found.surname.includes(word));

@@ -1,3 +1,4 @@
+import { benchEventLoop } from './event-loop.ts';
 import { benchPassport, benchReading } from './reading.ts';
 import { benchTrust } from './trust.ts';
 
@@ -5,7 +6,12 @@ import { benchTrust } from './trust.ts';
  * `npm run -s bench -- [NAME] [--json]`: figures for docs/benchmarks.md. Counts are exact; times are of this machine, now.
  */
 
-const benches = { 'se-passport': benchPassport, reading: () => benchReading(), trust: benchTrust } as const;
+const benches = {
+  'se-passport': benchPassport,
+  reading: () => benchReading(),
+  'event-loop': benchEventLoop,
+  trust: benchTrust,
+} as const;
 type BenchName = keyof typeof benches;
 
 const words = process.argv.slice(2);
