@@ -31,7 +31,11 @@ export const command: Command = {
       value: 'NAME',
       help: 'an administrator who vouches for --signer or --pin; twice, by two people, the signer is pinned for good',
     },
-    pin: { kind: 'flag', value: '', help: 'FILE is a self-signed CSCA certificate, and you vouch for it yourself' },
+    pin: {
+      kind: 'flag',
+      value: '',
+      help: 'FILE is a self-signed CSCA certificate, and you vouch for it yourself; links beside it prove themselves',
+    },
   },
   description: [
     'Takes files into the trust store: master lists (9303-12), directory exports (LDIF, read as a stream), certificates and ' +
@@ -44,8 +48,8 @@ export const command: Command = {
       'who answers for it, not a proof of who sat there.',
     'A directory export is signed by nobody, so each entry proves itself: master lists by a pinned signer, links and ' +
       'revocation lists by a believed key; document signers are kept to be found. An older edition of a list, and a bundle ' +
-      'not newer than the last one of its station, is refused. Certificates of a list that no other certificate verifies are ' +
-      'taken and named as orphans: they vouch for nothing. Broken ones, and the issuers of our own specimens, are refused.',
+      'not newer than the last one of its station, is refused. Certificates of a list that no other certificate verifies, and links whose ' +
+      'issuer is not at hand, are taken and named as orphans: they vouch for nothing until their issuer arrives. Broken ones, and the issuers of our own specimens, are refused.',
     'With --json: { "read", "new", "known", "verified", "orphans": [ { "country", "subject", "fingerprint", "code" } ], ' +
       '"refused": [..], "remarked": [..], "signer": { "subject", "issuer", "fingerprint", "pinned" } | null, "listDate", "kind", ' +
       '"documentSigners", "revocationLists", "defectLists", "masterLists", "bundle", "policies" }; several files: their sums, and each ' +

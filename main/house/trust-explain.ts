@@ -5,6 +5,9 @@ import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { TrustRepository } from '../store/types.ts';
 import { type Certificate, parseCertificate, summarise } from '../trust/certificate.ts';
 import { isHeldFresh } from '../trust/freshness.ts';
+import { revokedBy } from '../trust/link-belief.ts';
+import { isWaiting } from '../trust/link-import.ts';
+import { LinkProof, openLink } from '../trust/link-proof.ts';
 import { findIssuer, type PathFinding } from '../trust/path.ts';
 import { derOf } from '../trust/pem.ts';
 import { recogniseTrustFile, type TrustFileKind } from '../trust/recognise-file.ts';
@@ -120,7 +123,7 @@ export async function explainCertificate(
     certificate: summary,
     held: stored !== null,
     believed,
-    code: finding === null ? heldCode(stored) : foundCode(certificate, finding, remarks[0]?.code ?? null),
+    code: finding === null ? await heldCode(stored, trust) : foundCode(certificate, finding, remarks[0]?.code ?? null),
     path,
     valid: summary.notBefore <= at && at <= summary.notAfter,
     fresh: beginning !== null && (await isHeldFresh(beginning, trust, { at, limits })),
@@ -135,8 +138,17 @@ export async function explainCertificate(
   };
 }
 
-function heldCode(stored: StoredCertificate | null): FailureCode | null {
-  return stored?.verifiedBy === null ? 'certificate.issuer-orphan' : null;
+// A link that no list holds is told why the keys at hand do not make it believed.
+async function heldCode(
+  stored: StoredCertificate | null,
+  trust: Pick<TrustRepository, 'list' | 'revocationLists'>,
+): Promise<FailureCode | null> {
+  if (stored?.verifiedBy !== null) return null;
+  if (!isWaiting(stored)) return 'certificate.issuer-orphan';
+  const lists = await trust.revocationLists(stored.summary.country);
+  const proof = new LinkProof(trust.list(), revokedBy(lists.map(({ der }) => parseRevocationList(der))));
+  const verdict = proof.prove(openLink(parseCertificate(stored.der)));
+  return verdict !== null && 'code' in verdict ? verdict.code : 'certificate.issuer-orphan';
 }
 
 function foundCode(certificate: Certificate, finding: PathFinding, remarked: FailureCode | null): FailureCode | null {

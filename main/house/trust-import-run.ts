@@ -47,6 +47,7 @@ export class TrustImportRun {
   readonly #pinned: boolean;
   readonly #known: Map<string, StoredCertificate>;
   readonly #brought = new Map<string, StoredCertificate>();
+  readonly #proved = new Set<string>();
 
   constructor({ store, clock, ownPolicies, onProgress }: ImportSurroundings, pinned: boolean) {
     this.store = store;
@@ -92,16 +93,18 @@ export class TrustImportRun {
     };
   }
 
-  /**
-   * The orphans of the store and of this call that what it brought makes believed, so that the order in which files come makes
-   * no difference. Call it when all files are read; answers what they told, corrected by it.
-   */
-  settleOrphans(imports: readonly FileImport[]): readonly FileImport[] {
+  /** Judges the orphans of the store and of this call again, so that the order in which files come makes no difference. */
+  judgeOrphans(): void {
     const verified = judgeOrphans([...this.#known.values()], [...this.#brought.values()], this.#isRevoked());
+    for (const { summary } of verified) this.#proved.add(summary.fingerprint);
     this.take(verified);
-    const fingerprints = new Set(verified.map(({ summary }) => summary.fingerprint));
+  }
+
+  /** When all files are read: what they told, corrected by what the files after them proved. */
+  settleOrphans(imports: readonly FileImport[]): readonly FileImport[] {
+    this.judgeOrphans();
     return imports.map((imported) => {
-      const orphans = imported.orphans.filter(({ fingerprint }) => !fingerprints.has(fingerprint));
+      const orphans = imported.orphans.filter(({ fingerprint }) => !this.#proved.has(fingerprint));
       return { ...imported, orphans, verified: imported.verified + imported.orphans.length - orphans.length };
     });
   }

@@ -179,6 +179,8 @@ async function masterList(file: TrustFile, voucher: Voucher, run: TrustImportRun
 
 async function revocationList(file: TrustFile, run: TrustImportRun): Promise<FileImport> {
   const bytes = run.der(file.whole());
+  // A link among the other files may have signed it.
+  run.judgeOrphans();
   const list = await acceptRevocationList(bytes, run.lookup());
   run.revocationLists.push(list);
   return run.told(file.kind, list.fingerprint, { revocationLists: [list] });

@@ -148,7 +148,8 @@ describe('links and revocation lists', () => {
     await trust('import', fileWith(authorityLink));
     expect((await trust('why', issuedByLink)).json()).toMatchObject({ believed: true });
     expect((await trust('import', revoking(serial))).status).toBe(0);
-    expect((await trust('why', fileWith(authorityLink))).json()).toMatchObject({ held: true, believed: false });
+    const why = (await trust('why', fileWith(authorityLink))).json();
+    expect(why).toMatchObject({ held: true, believed: false, code: 'certificate.revoked' });
     expect((await trust('why', issuedByLink)).json()).toMatchObject({ believed: false });
     // And where the list was there before.
     const later = await believing();

@@ -167,6 +167,7 @@ describe('a link certificate that no signed list holds', () => {
   it('waits for its issuer and for those who wait with it, in whatever order they come', async () => {
     const second = link({ serialNumber: 10 }, newestKey, newKey);
     const root = testAuthority(oldKey, scheme, { serialNumber: 7 });
+    const first = link();
     const stranger = link({ serialNumber: 11 }, ecTestKey('P-256', 'named', 5), strangerKey);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), async (order) => {
@@ -176,7 +177,7 @@ describe('a link certificate that no signed list holds', () => {
         };
         for (const index of order) {
           const context = { ...emptyContext, known: [...store.values()] };
-          const made = [link(), second, root, stranger][index] ?? root;
+          const made = [first, second, root, stranger][index] ?? root;
           const { certificates } =
             made === root ? await importCertificates([root], listed, context) : importLinks([made], loose, context);
           take(certificates);
@@ -187,7 +188,7 @@ describe('a link certificate that no signed list holds', () => {
         );
         expect(told.toSorted()).toEqual(['07 true', '09 true', '0a true', '0b false']);
       }),
-      { numRuns: 24 },
+      { numRuns: 12 },
     );
   });
 
@@ -232,7 +233,7 @@ describe('two lists', () => {
       fc.asyncProperty(fc.subarray(parts), fc.subarray(parts), async (one, other) => {
         expect(await inThisOrder([one, other])).toEqual(await inThisOrder([other, one]));
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 });
@@ -242,7 +243,7 @@ describeWithRealData('real lists', () => {
     const { certificates } = await germanList();
     const orphaned = new Map(certificates.map(({ summary, verifiedBy }) => [summary.fingerprint, verifiedBy === null]));
     // The countries whose links hang on other keys of the list, and those with orphans: enough for every way of it.
-    const some = certificates.filter(({ summary }) => ['AT', 'CY', 'SE', 'IL', 'HU'].includes(summary.country));
+    const some = certificates.filter(({ summary }) => ['AT', 'SE', 'IL'].includes(summary.country));
     const [even, odd] = [0, 1].map((rest) => some.filter((_, index) => index % 2 === rest).map(({ der }) => der)) as [
       Uint8Array[],
       Uint8Array[],
