@@ -162,8 +162,10 @@ export const deskStateSchema = v.object({
   station: v.nullable(stationKindSchema),
   service: v.object({ available: v.boolean(), code: v.nullable(code) }),
   readers: v.array(readerSchema),
-  /** The reader that the desk uses: the first with a card, else the first. */
+  /** The reader that the desk uses: the one that is set, else that of the newest card, else the first. */
   reader: v.nullable(text(300)),
+  /** The reader that staff set; null where the desk chooses. */
+  readerSet: v.nullable(text(300)),
   case: v.nullable(caseSchema),
   /** The specimen on the training reader; null where none lies there or the reader is a real one. */
   specimen: v.nullable(text(60)),
@@ -396,6 +398,8 @@ export const methods = {
   'app.unlock': { args: v.tuple([text(1000)]), answer: done },
   /** The present snapshot; later ones arrive as `desk` events. */
   'desk.state': { args: nothing, answer: deskStateSchema },
+  /** Reads on this reader alone, or (null) where the document lies. Fails with `case.busy` while a chip is read. */
+  'desk.setReader': { args: v.tuple([v.nullable(text(300))]), answer: done },
   /** Starts a new case. Fails with `case.busy` where one is open. */
   'case.begin': { args: nothing, answer: done },
   'case.choosePurpose': { args: v.tuple([purposeSchema]), answer: done },

@@ -110,13 +110,14 @@ async function readers(call: CommandCall): Promise<readonly Item[]> {
   const fine = (id: Item['id'], detail: string): Item => ({ id, state: 'ok', code: null, detail });
   try {
     const all = await (await watchedReaders(port)).readers();
-    const named = all.map(({ name, state }) => `${name} (${readerStates[state]})`).join(', ');
+    const named = all.map(({ name, state, inUse }) => `${name} (${readerStates[inUse ? 'in-use' : state]})`).join(', ');
     const usable = all.some(({ state }) => state !== 'unusable');
     const code = all.length === 0 ? 'reader.none' : usable ? null : 'reader.unusable';
     return [
       fine('reader-binding', port.name),
       fine('service', 'running'),
       { id: 'readers', state: code === null ? 'ok' : lacking, code, detail: all.length === 0 ? 'none' : named },
+      ...all.flatMap(({ name, state, inUse }) => (inUse || state === 'in-use' ? [usedByOthers(name)] : [])),
       ...all.flatMap(({ name }) => adviceOn(name)),
     ];
   } catch (thrown) {
@@ -135,6 +136,11 @@ async function readers(call: CommandCall): Promise<readonly Item[]> {
   } finally {
     await port.stop();
   }
+}
+
+// It may leave room for us, or not: only a reading would tell, and nobody connects to a card to look at a machine.
+function usedByOthers(name: string): Item {
+  return { id: 'reader', state: 'warning', code: 'reader.shared', detail: name };
 }
 
 /** What the table of readers advises staff on this one. */

@@ -1,4 +1,5 @@
 import { isInterruption } from '../inspection/outcome.ts';
+import { CardChoice, readerNamed } from '../reader/card-choice.ts';
 import type { CardConnection, ReaderDescription, ReaderPort } from '../reader/port.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
@@ -16,10 +17,12 @@ export interface WatchedReaders {
    * `card.absent` after the wait, `inspection.cancelled`, and as `ReaderPort.connect` does.
    */
   readonly connect: (wish: CardWish) => Promise<CardConnection>;
+  /** Passes over the card on a reader from now on; whether a card lies on another. */
+  readonly another: (than: string) => Promise<boolean>;
 }
 
 export interface CardWish {
-  /** Null: whichever reader has a card first. */
+  /** Null: the newest card that was not passed over. */
   readonly reader: string | null;
   readonly waitMillis: number;
   readonly signal: AbortSignal;
@@ -32,6 +35,7 @@ export interface CardWish {
 /** Begins to watch a port. Fails with `reader.service-stopped` and its kin where the PC/SC service does not answer. */
 export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> {
   let service: FailureCode | null = null;
+  const choice = new CardChoice();
   let wake = (): void => undefined;
   const changed = (): Promise<'changed'> =>
     new Promise((resolve) => {
@@ -43,12 +47,18 @@ export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> 
   };
 
   await port.start((event) => {
+    choice.hear(event);
     if (event.type === 'service') service = event.available ? null : (event.code ?? 'reader.service-stopped');
     wake();
   });
   await now();
+  choice.begin();
 
   return {
+    async another(than) {
+      choice.passOver(than);
+      return choice.withCards(await now()).length > 0;
+    },
     async readers() {
       using named = timer('named', namingMillis);
       for (let next = 'changed'; next === 'changed'; ) {
@@ -64,7 +74,7 @@ export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> 
       const over = [patience.over, cancelled.over] as const;
       for (let told = false; ; ) {
         const change = changed();
-        const found = lookFor(reader, await now());
+        const found = lookFor(reader, await now(), choice);
         if (found.kind === 'card') {
           try {
             return await port.connect(found.reader);
@@ -89,12 +99,16 @@ type Found =
   | { readonly kind: 'empty' }
   | { readonly kind: 'missing'; readonly failure: Failure };
 
-function lookFor(name: string | null, all: readonly ReaderDescription[]): Found {
+function lookFor(name: string | null, all: readonly ReaderDescription[], choice: CardChoice): Found {
   if (all.length === 0) return { kind: 'missing', failure: new Failure('reader.none') };
-  const chosen = name === null ? all : all.filter((reader) => reader.name === name);
-  if (chosen.length === 0) return { kind: 'missing', failure: new Failure('reader.not-found', { reader: name }) };
+  if (name !== null) {
+    const set = readerNamed(name, all);
+    if (set === null) return { kind: 'missing', failure: new Failure('reader.not-found', { reader: name }) };
+    return set.state === 'empty' ? { kind: 'empty' } : { kind: 'card', reader: set.name };
+  }
   // What lies on a reader and does not answer, or is held by another program, is named when it is connected to.
-  const found = chosen.find(({ state }) => state === 'card') ?? chosen.find(({ state }) => state !== 'empty');
+  const found =
+    choice.withCards(all)[0] ?? all.find((each) => each.state !== 'empty' && !choice.isPassedOver(each.name));
   return found === undefined ? { kind: 'empty' } : { kind: 'card', reader: found.name };
 }
 

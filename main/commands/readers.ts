@@ -12,7 +12,7 @@ const text = textsIn('en');
 export const readerStates = {
   empty: 'nothing lies on it',
   card: 'a card lies on it',
-  'in-use': 'another program holds its card',
+  'in-use': 'another program uses its card',
   mute: 'what lies on it does not answer',
   unusable: 'connected, but it does not answer',
 } as const;
@@ -33,7 +33,11 @@ export const command: Command = {
     const port = openReaderPort(readerBinding(call));
     try {
       const readers = await (await watchedReaders(port)).readers();
-      const told = readers.map((reader) => ({ ...reader, known: knownOf(reader.name, process.platform).map(asTold) }));
+      const told = readers.map(({ inUse, ...reader }) => ({
+        ...reader,
+        state: inUse ? ('in-use' as const) : reader.state,
+        known: knownOf(reader.name, process.platform).map(asTold),
+      }));
       call.answer({ readers: told }, () => {
         if (told.length === 0) return 'No reader is connected.\n';
         const lines = told.flatMap(({ name, state, known }) => [

@@ -8,7 +8,8 @@ import { carriedOver, mostAutomaticReadings, outcomeOf } from '../inspection/out
 import type { ResumeState } from '../inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../inspection/types.ts';
 import type { CardConnection } from '../reader/port.ts';
-import { asFailure, Failure } from '../result/failure.ts';
+import { asFailure, Failure, type FailureFields } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Policy } from '../verification/types.ts';
 import { accessKeyOf, accessKeyOptions, keyOfLines } from './access-key-options.ts';
@@ -30,7 +31,11 @@ const text = textsIn('en');
 
 /** What `inspect` and `verify` take to read a document. */
 export const tapOptions: OptionDescriptions = {
-  reader: { kind: 'value', value: 'NAME', help: 'the reader (default: the one on which a card lies first)' },
+  reader: {
+    kind: 'value',
+    value: 'NAME',
+    help: 'the reader (default: that of the newest card that is a travel document)',
+  },
   specimen: {
     kind: 'value',
     value: 'NAME',
@@ -119,12 +124,22 @@ async function tapTraced(
   const signal = call.machine.stopSignal();
   const watched = await watchedReaders(house.readers);
   let torn: Inspection | null = null;
+  // Where it is laid back: another card may lie elsewhere all the time.
+  let tornOn: string | null = null;
   let resume: ResumeState | null = null;
+  // A card that always lies in another reader is no document, or is held by another program: the next one is looked at.
+  let otherCard: TappedInspection | null = null;
+  let refused: Failure | null = null;
+  const passedOver = async (reader: FailureFields[string] | undefined, code: FailureCode | null): Promise<boolean> =>
+    request.reader === null &&
+    typeof reader === 'string' &&
+    (code === null || code === 'reader.shared' || code === 'reader.unusable' || code === 'card.mute') &&
+    (await watched.another(reader));
   for (let taps = 1; ; taps++) {
     let connection: CardConnection;
     try {
       connection = await watched.connect({
-        reader: request.reader,
+        reader: request.reader ?? tornOn,
         waitMillis,
         signal,
         patient: torn !== null,
@@ -132,9 +147,16 @@ async function tapTraced(
       });
     } catch (thrown) {
       const failure = asFailure(thrown);
+      if (torn === null && (await passedOver(failure.fields.reader, failure.code))) {
+        refused ??= failure;
+        taps -= 1;
+        continue;
+      }
       if (torn !== null) return { inspection: torn, taps: taps - 1 };
-      if (!failure.code.startsWith('card.') && failure.code !== 'inspection.cancelled') throw failure;
-      return { inspection: abortedInspection(failure), taps: 0 };
+      if (otherCard !== null && failure.code === 'card.absent') return otherCard;
+      const told = refused ?? failure;
+      if (!told.code.startsWith('card.') && told.code !== 'inspection.cancelled') throw told;
+      return { inspection: abortedInspection(told), taps: 0 };
     }
     call.note(`Reader: ${printable(connection.reader)}`);
     const tell = stepLines(call.machine);
@@ -155,13 +177,23 @@ async function tapTraced(
       const outcome = outcomeOf(inspection);
       resume = carriedOver(resume, outcome, inspection);
       tellDelay(inspection, call);
+      if (isOtherCard(inspection) && (await passedOver(connection.reader, null))) {
+        otherCard ??= { inspection, taps };
+        taps -= 1;
+        continue;
+      }
       if (outcome.state !== 'interrupted' || taps >= request.taps || signal.aborted) return { inspection, taps };
       torn = inspection;
+      tornOn = connection.reader;
       call.note(failureWords('en', outcome.code).happened);
     } finally {
       await connection.close('reset');
     }
   }
+}
+
+function isOtherCard({ checks }: Inspection): boolean {
+  return checks.some(({ code }) => code === 'document.no-application');
 }
 
 function tellLaidBack(progress: InspectionProgress, call: CommandCall): void {

@@ -72,6 +72,7 @@ export function createDesk(options: DeskOptions): Desk {
     service: { ...watch.service },
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
     reader: watch.chosen?.name ?? null,
+    readerSet: watch.set,
     case: open === null ? null : caseView(house, open),
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
@@ -121,6 +122,11 @@ export function createDesk(options: DeskOptions): Desk {
     ...houseAnswers({ house, standIn, changed }),
     ...trustAnswers({ house, tending, chooseFiles, confirm, changed: listsChanged }),
     'desk.state': () => snapshots.state(),
+    'desk.setReader': (name) => {
+      if (open?.reading.busy) throw new Failure('case.busy');
+      watch.setReader(name);
+      return null;
+    },
     'case.begin': () => {
       if (open !== null) throw new Failure('case.busy');
       if (house.keyKind() === 'locked') throw new Failure('storage.locked');

@@ -1,3 +1,4 @@
+import { CardChoice, readerNamed } from '../reader/card-choice.ts';
 import type { ReaderDescription, ReaderEvent, ReaderPort, ReaderState } from '../reader/port.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
@@ -11,6 +12,8 @@ export class ReaderWatch {
   #readers: readonly ReaderDescription[] = [];
   #service: { readonly available: boolean; readonly code: FailureCode | null } = { available: true, code: null };
   #arrivals = 0;
+  readonly #choice = new CardChoice();
+  #set: string | null = null;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -21,6 +24,7 @@ export class ReaderWatch {
     try {
       await port.start((event) => this.#hear(event));
       this.#replace(await port.readers());
+      this.#choice.begin();
     } catch (thrown) {
       this.#service = { available: false, code: asFailure(thrown).code };
     }
@@ -39,16 +43,46 @@ export class ReaderWatch {
     return this.#arrivals;
   }
 
-  /** The reader that the desk uses: the first with a card, else the first; null where there is none. */
+  /** The reader that staff set; null where the desk chooses. */
+  get set(): string | null {
+    return this.#set;
+  }
+
+  /** Reads on this reader alone from now on, or (null) where the document lies. */
+  setReader(name: string | null): void {
+    this.#set = name;
+    this.#choice.lookAgain();
+    // What lies on it may be read at once, as if it had just come.
+    this.#arrivals += 1;
+    this.#changed();
+  }
+
+  /** The card on this reader is no document, or not to be had: another is looked for while it lies there. */
+  passOver(reader: string): void {
+    this.#choice.passOver(reader);
+  }
+
+  /** Every card is looked at again. */
+  lookAgain(): void {
+    this.#choice.lookAgain();
+  }
+
+  /**
+   * The reader that the desk uses: the one that is set, where it is there; else that of the newest card; else one whose
+   * card another program holds; else the first that nothing is passed over on. Null where there is none.
+   */
   get chosen(): ReaderDescription | null {
-    return this.#readers.find((reader) => reader.state === 'card') ?? this.#readers[0] ?? null;
+    if (this.#set !== null) return readerNamed(this.#set, this.#readers);
+    const free = this.#readers.filter(({ name }) => !this.#choice.isPassedOver(name));
+    const held = free.find(({ state }) => state === 'in-use');
+    return this.#choice.withCards(this.#readers)[0] ?? held ?? free[0] ?? this.#readers[0] ?? null;
   }
 
   /** What keeps every reader from being read now; null where one is there and free. */
   get hindrance(): FailureCode | null {
     if (!this.#service.available) return this.#service.code ?? 'reader.service-stopped';
     const chosen = this.chosen;
-    if (chosen === null) return 'reader.none';
+    if (chosen === null) return this.#set === null || this.#readers.length === 0 ? 'reader.none' : 'reader.not-found';
     if (chosen.state === 'in-use') return 'reader.shared';
     return chosen.state === 'unusable' ? 'reader.unusable' : null;
   }
@@ -60,7 +94,7 @@ export class ReaderWatch {
     else {
       this.#service = { available: event.available, code: event.code };
       // Without its service no reader can be reached: what comes back with it counts as newly arrived.
-      if (!event.available) this.#readers = [];
+      if (!event.available) this.#replace([]);
     }
     this.#changed();
   }
@@ -70,10 +104,19 @@ export class ReaderWatch {
   }
 
   #replace(readers: readonly ReaderDescription[]): void {
+    for (const { name } of this.#readers) {
+      if (!readers.some((reader) => reader.name === name && lies(reader))) this.#choice.left(name);
+    }
     for (const reader of readers) {
       const before = this.#readers.find((known) => known.name === reader.name);
       if (reader.state === 'card' && before?.state !== 'card') this.#arrivals += 1;
+      // One that another program has just let go was there all the time.
+      if (lies(reader) && (before === undefined || !lies(before))) this.#choice.came(reader.name);
     }
     this.#readers = readers;
   }
+}
+
+function lies({ state }: ReaderDescription): boolean {
+  return state === 'card' || state === 'in-use';
 }

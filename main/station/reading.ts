@@ -63,6 +63,10 @@ export class Reading {
   #taps = 0;
   #automatic = 0;
   #arrivalsSeen = 0;
+  /** Where the reading is, or the last one was. */
+  #reader: string | null = null;
+  /** What was read last is no travel document. */
+  #otherCard = false;
   #over = false;
 
   constructor(around: ReadingSurroundings) {
@@ -168,7 +172,9 @@ export class Reading {
       this.#state === 'waiting' ||
       this.#state === 'no-chip' ||
       this.#state === 'interrupted' ||
-      (this.#state === 'failed' && this.#code === 'reader.shared');
+      (this.#state === 'failed' && this.#code === 'reader.shared') ||
+      // What was read was no document, and one is laid on another reader.
+      (this.#state === 'done' && this.#otherCard && this.#cardReader() !== this.#reader);
     if (resumes && this.#around.watch.arrivals > this.#arrivalsSeen && this.#cardReader() !== null) this.#begin();
     else if (this.#state === 'waiting') this.#wait.follow();
   }
@@ -194,6 +200,7 @@ export class Reading {
     this.#evidence = noEvidence;
     this.#position = startPosition;
     this.#runs.forget();
+    this.#around.watch.lookAgain();
     if (this.#cardReader() !== null) this.#begin();
     else this.#waitForChip();
   }
@@ -214,6 +221,8 @@ export class Reading {
     const key = this.#key;
     if (reader === null || key === null) return;
     this.#wait.stop();
+    this.#reader = reader;
+    this.#otherCard = false;
     this.#arrivalsSeen = this.#around.watch.arrivals;
     // Nothing of a torn document is shown until the chip that lies there now is known to be the same.
     this.#evidence = noEvidence;
@@ -254,9 +263,21 @@ export class Reading {
     this.#resume = carriedOver(this.#resume, outcome, inspection);
     const delayMillis = inspection === null ? null : accessDelay(inspection.checks);
     if (delayMillis !== null) this.#delay.start(delayMillis);
+    this.#otherCard = inspection?.checks.some(({ code }) => code === 'document.no-application') ?? false;
+    if ((this.#otherCard || outcome.code === 'reader.shared') && this.#goToAnotherReader()) return;
     if (outcome.state !== 'interrupted') this.#enter(outcome.state, outcome.code);
     else if (!connected && isAbsence(outcome.code)) this.#waitForChip();
     else this.#interrupted(outcome.code);
+  }
+
+  // A card that always lies in another reader is not the document: one that lies elsewhere may be.
+  #goToAnotherReader(): boolean {
+    if (this.#reader === null) return false;
+    this.#around.watch.passOver(this.#reader);
+    const next = this.#cardReader();
+    if (next === null || next === this.#reader) return false;
+    this.#begin();
+    return true;
   }
 
   #interrupted(code: FailureCode): void {

@@ -90,6 +90,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         onLanguage={onLanguage}
         view={view}
         onView={setView}
+        onReader={(name) => void ask('desk.setReader', name)}
       />
       {view === 'desk' ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
       <Announcer polite={announcement(strip, open?.reading ?? null, words.t)} assertive={judged ?? ''} />

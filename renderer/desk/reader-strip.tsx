@@ -1,6 +1,5 @@
 import { BookOpen, Languages, LayoutPanelLeft, Nfc, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { DeskState, Language } from '../../preload/contract.ts';
-import type { Texts } from '../../resources/texts/texts.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import classes from './layout.module.css';
@@ -16,10 +15,12 @@ interface ReaderStripProps {
   readonly onLanguage: (language: Language) => void;
   readonly view: View;
   readonly onView: (view: View) => void;
+  /** Sets the reader, or (null) leaves it to the desk. */
+  readonly onReader: (name: string | null) => void;
 }
 
 /** Always there: the reader, the chip, the step, bytes and seconds; at its end what is not part of a case. */
-export function ReaderStrip({ strip, state, language, onLanguage, view, onView }: ReaderStripProps) {
+export function ReaderStrip({ strip, state, language, onLanguage, view, onView, onReader }: ReaderStripProps) {
   const { t, failure } = useWords();
   const Sign = strip.tone === 'attention' || strip.tone === 'trouble' ? TriangleAlert : Nfc;
   const advice = strip.code !== null && strip.tone === 'trouble' ? failure(strip.code).staff : null;
@@ -32,7 +33,7 @@ export function ReaderStrip({ strip, state, language, onLanguage, view, onView }
           {advice === null ? null : <span className={classes.stripAdvice}>{advice}</span>}
           {strip.progress === null ? null : <span className={classes.stripProgress}>{strip.progress}</span>}
         </p>
-        {state.reader === null ? null : <span className={classes.readerName}>{readerName(state, t)}</span>}
+        <ReaderName state={state} onReader={onReader} />
       </section>
       {view === 'desk' ? null : (
         <Button kind="quiet" icon={LayoutPanelLeft} onClick={() => onView('desk')}>
@@ -69,7 +70,32 @@ export function ReaderStrip({ strip, state, language, onLanguage, view, onView }
   );
 }
 
-function readerName({ reader, readers }: DeskState, t: Texts): string | null {
-  const kind = readers.find(({ name }) => name === reader)?.kind;
-  return kind === 'training' ? t('training/readerName') : reader;
+/** The reader's name; where there are several, the choice of one. */
+function ReaderName({ state, onReader }: Pick<ReaderStripProps, 'state' | 'onReader'>) {
+  const { t } = useWords();
+  const { reader, readerSet, readers } = state;
+  const named = (name: string): string =>
+    readers.some((each) => each.name === name && each.kind === 'training') ? t('training/readerName') : name;
+  if (readers.length < 2 && readerSet === null) {
+    return reader === null ? null : <span className={classes.readerName}>{named(reader)}</span>;
+  }
+  const names = readers.map(({ name }) => name);
+  return (
+    <label className={classes.readerName}>
+      <span className="only-heard">{t('reader/choose')}</span>
+      <select
+        className={classes.select}
+        value={readerSet ?? ''}
+        disabled={state.case?.reading.state === 'reading'}
+        onChange={(event) => onReader(event.target.value === '' ? null : event.target.value)}
+      >
+        <option value="">{t('reader/automatic')}</option>
+        {(readerSet === null || names.includes(readerSet) ? names : [readerSet, ...names]).map((name) => (
+          <option key={name} value={name}>
+            {named(name)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }

@@ -73,7 +73,8 @@ export function announcement(strip: StripView, reading: ReadingView | null, t: T
 function hindranceOf(state: DeskState): FailureCode | null {
   if (!state.service.available) return state.service.code ?? 'reader.service-stopped';
   const reader = state.readers.find(({ name }) => name === state.reader);
-  if (reader === undefined) return 'reader.none';
+  if (reader === undefined)
+    return state.readerSet === null || state.readers.length === 0 ? 'reader.none' : 'reader.not-found';
   if (reader.state === 'in-use') return 'reader.shared';
   return reader.state === 'unusable' ? 'reader.unusable' : null;
 }

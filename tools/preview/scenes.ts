@@ -155,6 +155,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
       { name: 'Training reader', kind: 'training', state: view?.reading.state === 'reading' ? 'card' : 'empty' },
     ],
     reader: 'Training reader',
+    readerSet: null,
     case: view,
     specimen: 'se-passport',
     trustWork: null,

@@ -35,6 +35,10 @@ class MadePort implements ReaderPort {
     this.#listener = null;
   }
 
+  insert(name: string): void {
+    this.#listener?.({ type: 'card-inserted', reader: name, atr: '' });
+  }
+
   change(all: readonly ReaderDescription[]): void {
     this.all = all;
     this.#listener?.({ type: 'readers', readers: all });
@@ -83,6 +87,52 @@ describe('the reader of a tap', () => {
   it('without a card the wait ends in card.absent', async () => {
     const watched = await watchedReaders(new MadePort([reader('A')]));
     expect((await rejection(watched.connect(wish({ waitMillis: 1 }))))?.code).toBe('card.absent');
+  });
+
+  // eid-mw#180, nfc-pcsc#70, web-eid-app#184: a card that always lies in another reader is read instead of the passport.
+  it('is that of the newest card, not of one that was there before', async () => {
+    const port = new MadePort([reader('A', 'card'), reader('B')]);
+    const watched = await watchedReaders(port);
+    port.change([reader('A', 'card'), reader('B', 'card')]);
+    port.insert('B');
+    expect((await watched.connect(wish())).reader).toBe('B');
+    expect((await watched.connect(wish({ reader: 'A' }))).reader).toBe('A');
+  });
+
+  it('is another when the card on it was no document', async () => {
+    const watched = await watchedReaders(new MadePort([reader('A', 'card'), reader('B', 'card')]));
+    expect((await watched.connect(wish())).reader).toBe('A');
+    expect(await watched.another('A')).toBe(true);
+    expect((await watched.connect(wish())).reader).toBe('B');
+    expect(await watched.another('B')).toBe(false);
+  });
+
+  it('passes a card over only while it lies there', async () => {
+    const port = new MadePort([reader('A', 'card')]);
+    const watched = await watchedReaders(port);
+    expect(await watched.another('A')).toBe(false);
+    const found = watched.connect(wish());
+    port.insert('A');
+    port.change([reader('A', 'card')]);
+    expect((await found).reader).toBe('A');
+  });
+
+  it('is one that nobody else uses, where several were there from the start', async () => {
+    const used = { ...reader('A', 'card'), inUse: true };
+    const watched = await watchedReaders(new MadePort([used, reader('B', 'card')]));
+    expect((await watched.connect(wish())).reader).toBe('B');
+  });
+
+  // pcsc-lite counts readers: `NAME 00 00` is `NAME 01 00` in another socket; the second number is the slot's.
+  it('is found again under the name that it has in another socket, slot by slot', async () => {
+    const moved = await watchedReaders(new MadePort([reader('ACME 01 00', 'card'), reader('ACME 01 01', 'card')]));
+    expect((await moved.connect(wish({ reader: 'ACME 00 01' }))).reader).toBe('ACME 01 01');
+    const two = await watchedReaders(new MadePort([reader('ACME 01 00', 'card'), reader('ACME 02 00', 'card')]));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const failure = rejection(two.connect(wish({ reader: 'ACME 00 00' })));
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    expect((await failure)?.code).toBe('reader.not-found');
   });
 
   it('a wait can be cancelled', async () => {

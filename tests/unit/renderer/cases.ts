@@ -77,6 +77,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     service: { available: true, code: null },
     readers: [{ name: 'R', kind: 'pcsc', state: 'empty' }],
     reader: 'R',
+    readerSet: null,
     case: view,
     specimen: null,
     trustWork: null,

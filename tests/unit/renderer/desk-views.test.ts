@@ -133,6 +133,10 @@ describe('the reader strip', () => {
 
   it('says when no reader is there', () => {
     expect(stripView(deskOf(null, { readers: [], reader: null }), t, happened).code).toBe('reader.none');
+    const other = { readers: [{ name: 'R', kind: 'pcsc', state: 'empty' }], reader: null, readerSet: 'S' } as const;
+    expect(stripView(deskOf(null, { ...other, readers: [...other.readers] }), t, happened).code).toBe(
+      'reader.not-found',
+    );
   });
 
   it('follows the reading by step, bytes and seconds', () => {

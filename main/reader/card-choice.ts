@@ -1,0 +1,80 @@
+import type { ReaderDescription, ReaderEvent } from './port.ts';
+import { readerModel } from './reader-table.ts';
+
+/**
+ * Which reader a document is read on: the one that is set; else the one whose card came last, since a card that always lies
+ * in another reader (a member of staff's own, a security key, Windows Hello's) was there before the document. Cards that
+ * turned out to be of another kind are passed over for as long as they lie there.
+ */
+export class CardChoice {
+  readonly #arrivals = new Map<string, number>();
+  readonly #passedOver = new Set<string>();
+  #count = 0;
+  #started = false;
+
+  /** From now on a card that comes is newer than those that were there. */
+  begin(): void {
+    this.#started = true;
+  }
+
+  /** Takes a port's event. */
+  hear(event: ReaderEvent): void {
+    if (event.type === 'card-removed') this.left(event.reader);
+    if (event.type === 'card-inserted') this.came(event.reader);
+  }
+
+  /** A card was laid on a reader. */
+  came(reader: string): void {
+    this.left(reader);
+    if (this.#started) this.#count += 1;
+    this.#arrivals.set(reader, this.#count);
+  }
+
+  /** Nothing is known of a reader's card any more. */
+  left(reader: string): void {
+    this.#arrivals.delete(reader);
+    this.#passedOver.delete(reader);
+  }
+
+  /** The card on this reader is not what is looked for. */
+  passOver(reader: string): void {
+    this.#passedOver.add(reader);
+  }
+
+  /** Every card is looked at again. */
+  lookAgain(): void {
+    this.#passedOver.clear();
+  }
+
+  isPassedOver(reader: string): boolean {
+    return this.#passedOver.has(reader);
+  }
+
+  /** The readers with a card that was not passed over, the best first: newest, then not in use by another program. */
+  withCards(all: readonly ReaderDescription[]): readonly ReaderDescription[] {
+    const age = ({ name }: ReaderDescription): number => this.#arrivals.get(name) ?? 0;
+    return all
+      .filter(({ name, state }) => state === 'card' && !this.#passedOver.has(name))
+      .sort((a, b) => age(b) - age(a) || Number(a.inUse) - Number(b.inUse));
+  }
+}
+
+/**
+ * The reader of this name, or the one that it has become: a reader that is plugged in elsewhere gets another number before
+ * that of its slot (pcsc-lite: `NAME 01 00`; Windows: `NAME 1`). Null where it is away, or where two could be meant.
+ */
+export function readerNamed(name: string, all: readonly ReaderDescription[]): ReaderDescription | null {
+  const exact = all.find((reader) => reader.name === name);
+  if (exact !== undefined) return exact;
+  const alike = all.filter((reader) => sameSlot(reader.name, name));
+  return alike.length === 1 ? (alike[0] ?? null) : null;
+}
+
+// pcsc-lite ends a name with two numbers, of the reader and of the slot; Windows with that of the reader alone.
+function sameSlot(one: string, other: string): boolean {
+  return readerModel(one) === readerModel(other) && slotOf(one) === slotOf(other);
+}
+
+function slotOf(name: string): string | null {
+  return /\s[0-9A-Fa-f]{2}\s+([0-9A-Fa-f]{2})$/.exec(name)?.[1] ?? null;
+}
