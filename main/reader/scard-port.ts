@@ -127,7 +127,9 @@ export function createScardPort(
   const open = async (reader: string): Promise<ScardCard> => {
     const scard = await load();
     for (let attempt = 0; ; attempt++) {
-      for (const mode of ['exclusive', 'shared'] as const) {
+      // Where others use the card it cannot be ours alone, and a call that we give up must not keep them out later.
+      const modes = list.usedByOthers(reader) ? (['shared'] as const) : (['exclusive', 'shared'] as const);
+      for (const mode of modes) {
         try {
           tell(list.setHeld(reader, true));
           return await connectInTime(scard, reader, mode);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openReaderPort } from '../../main/reader/choose-port.ts';
+import type { ReaderDescription, ReaderState } from '../../main/reader/port.ts';
 import { type Pcscd, startPcscd } from '../support/pcscd.ts';
 import { startPort } from '../support/reader-events.ts';
 import { startStyrk, styrk, temporaryFolder } from '../support/side-door.ts';
@@ -22,6 +23,19 @@ beforeAll(async () => {
 });
 afterAll(() => pcscd.stop());
 
+/** Resolves once the first reader is as the daemon shall say. */
+async function readerIs(wanted: { readonly state: ReaderState; readonly inUse: boolean }): Promise<void> {
+  const port = openReaderPort();
+  const fits = ([reader]: readonly ReaderDescription[]) =>
+    reader?.state === wanted.state && reader.inUse === wanted.inUse;
+  try {
+    const events = await startPort(port);
+    if (!fits(await port.readers())) await events.next('readers', ({ readers }) => fits(readers));
+  } finally {
+    await port.stop();
+  }
+}
+
 /** The addon's cards are of no use once their client is collected. */
 const clients = new Set<object>();
 
@@ -30,11 +44,11 @@ async function take(how: 'transaction' | 'exclusive'): Promise<() => Promise<voi
   const addon = (await import('pcsc-mini/build/addon.node.js')).default;
   const client = addon.newClient();
   clients.add(client);
-  const card = await client.connect(first ?? '', how === 'exclusive' ? exclusive : shared);
-  const transaction = how === 'transaction' ? await card.transaction() : null;
+  const theirs = await client.connect(first ?? '', how === 'exclusive' ? exclusive : shared);
+  const transaction = how === 'transaction' ? await theirs.transaction() : null;
   return async () => {
     await transaction?.end(leave);
-    await card.disconnect(leave);
+    await theirs.disconnect(leave);
   };
 }
 
@@ -42,11 +56,13 @@ describe.each(['transaction', 'exclusive'] as const)('another program with the c
   let card: VpcdCard;
   beforeEach(async () => {
     card = await pcscd.connectCard({ answer: () => Uint8Array.of(0x6a, 0x82) });
-    const port = openReaderPort();
-    await (await startPort(port)).next('card-inserted');
-    await port.stop();
+    await readerIs({ state: 'card', inUse: false });
   });
-  afterEach(() => card.leave());
+  // Connections that a command gave up come through for a moment when what they waited for has ended.
+  afterEach(async () => {
+    await card.leave();
+    await readerIs({ state: 'empty', inUse: false });
+  });
 
   // pcsc-lite lets no SCardConnect return while a transaction lasts: whoever waited for it would not end before it.
   it('is told by doctor, readers and inspect, and each of them ends while it lasts', async () => {
