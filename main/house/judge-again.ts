@@ -1,7 +1,5 @@
-import { checkEvidence } from '../inspection/check-evidence.ts';
+import type { InspectionEvidence } from '../inspection/evidence.ts';
 import type { Inspection } from '../inspection/types.ts';
-import type { PlainDate } from '../result/plain-date.ts';
-import type { StationTime, TrustLookup } from '../trust/types.ts';
 
 /**
  * An inspection as it is judged now: every check made again from its evidence. What the reading cost and the portrait that
@@ -9,9 +7,9 @@ import type { StationTime, TrustLookup } from '../trust/types.ts';
  */
 export async function judgeAgain(
   inspection: Inspection,
-  around: { readonly at: PlainDate; readonly time: StationTime; readonly trust: TrustLookup },
+  judge: (evidence: InspectionEvidence) => Promise<Inspection>,
 ): Promise<Inspection> {
   if (inspection.evidence === undefined) return inspection;
-  const { document, checks, mrz, details, specimen } = await checkEvidence(inspection.evidence, around);
+  const { document, checks, mrz, details, specimen } = await judge(inspection.evidence);
   return { ...inspection, document, checks, mrz, details, specimen };
 }

@@ -42,6 +42,8 @@ export interface HouseOptions {
 }
 
 const mostHolders = 20;
+/** Judging what was read takes well below a second, in milliseconds. */
+const longestJudging = 60_000;
 
 /** Composes the house for one data folder. Fails as `openFolder` and the key do. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -120,7 +122,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     holder: async (id) => open().holders.get(id),
     judgeAgain: async (inspection) => {
-      const again = await judgeAgain(inspection, { at: clock.today(), ...(await judgingBasis(store)) });
+      const around = { at: clock.today(), ...(await judgingBasis(store)) };
+      const again = await judgeAgain(inspection, (evidence) =>
+        inspector.judge(evidence, { ...around, signal: AbortSignal.timeout(longestJudging) }),
+      );
       return { ...again, checks: asTrusted(store, again.checks) };
     },
     matchHolder: (policy, holder, inspection) => {

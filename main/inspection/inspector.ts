@@ -1,14 +1,15 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { CardTransport } from '../chip/card-transport.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import { workerMessage } from './answer-schema.ts';
 import { abortedInspection } from './assemble.ts';
+import type { InspectionEvidence } from './evidence.ts';
 import type { InspectionEars, InspectionRequest } from './request.ts';
 import { serveTransport } from './transport-channel.ts';
 import { serveTrust } from './trust-channel.ts';
-import type { Inspection } from './types.ts';
-import type { InspectMessage } from './worker-messages.ts';
+import type { Inspection, Judging } from './types.ts';
+import type { InspectMessage, JudgeMessage, OwnerMessage } from './worker-messages.ts';
 
 /** What an inspection needs of its owner beside the request: the card, the trust store, and who hears of it. */
 export interface InspectionOwner extends InspectionEars {
@@ -24,6 +25,11 @@ export interface Inspector {
    * was cancelled, whose worker went away or told nonsense comes back with every check aborted.
    */
   inspect(request: InspectionRequest, owner: InspectionOwner): Promise<Inspection>;
+  /**
+   * Judges what was read once more (`checkEvidence`), in its turn: verifying takes longer than the owner may stand still. Fails
+   * with `inspection.worker-lost`, `inspection.cancelled` and `call.malformed`: then nothing is known that was not before.
+   */
+  judge(evidence: InspectionEvidence, around: Judging & { readonly signal?: AbortSignal }): Promise<Inspection>;
   /** Starts the worker before it is needed, so that the first tap does not wait for it. */
   warmUp(): void;
   close(): Promise<void>;
@@ -54,69 +60,109 @@ export function createInspector(workerUrl: URL): Inspector {
     await ending?.terminate();
   };
 
+  const inTurn = (run: () => Promise<Inspection>): Promise<Inspection> => {
+    const next = queue.then(run);
+    queue = next.catch(() => undefined);
+    return next;
+  };
+
   return {
     warmUp: () => void running(),
     close: end,
-    inspect(request, owner) {
-      const next = queue.then(() => runOne(running(), request, owner, end));
-      queue = next.catch(() => undefined);
-      return next;
-    },
+    inspect: (request, owner) => inTurn(() => read(running(), request, owner, end)),
+    judge: (evidence, around) => inTurn(() => judgeEvidence(running(), evidence, around, end)),
   };
 }
 
-async function runOne(
+async function read(
   worker: Worker,
   request: InspectionRequest,
   owner: InspectionOwner,
   end: () => Promise<void>,
 ): Promise<Inspection> {
-  const { promise, resolve } = Promise.withResolvers<Inspection>();
   const transport = new MessageChannel();
-  const trust = new MessageChannel();
   const served = serveTransport(owner.connection, transport.port1);
-  serveTrust(owner.trust, trust.port1);
+  try {
+    return await withTrust(owner.trust, (trust) => {
+      const message: InspectMessage = {
+        type: 'inspect',
+        request,
+        limits: { ...owner.connection.limits },
+        resets: owner.connection.reset !== undefined,
+        traced: owner.trace !== undefined,
+        transport: transport.port2,
+        trust,
+      };
+      return ask(worker, { message, ports: [transport.port2, trust] }, owner, end);
+    });
+  } catch (thrown) {
+    return abortedInspection(asFailure(thrown));
+  } finally {
+    served.stop();
+  }
+}
 
+function judgeEvidence(
+  worker: Worker,
+  evidence: InspectionEvidence,
+  { trust: lookup, signal, ...around }: Judging & { readonly signal?: AbortSignal },
+  end: () => Promise<void>,
+): Promise<Inspection> {
+  return withTrust(lookup, (trust) => {
+    const message: JudgeMessage = { type: 'judge', evidence, around, trust };
+    const ears = { onProgress: () => undefined, ...(signal === undefined ? {} : { signal }) };
+    return ask(worker, { message, ports: [trust] }, ears, end);
+  });
+}
+
+async function withTrust(lookup: TrustLookup, work: (port: MessagePort) => Promise<Inspection>): Promise<Inspection> {
+  const trust = new MessageChannel();
+  serveTrust(lookup, trust.port1);
+  try {
+    return await work(trust.port2);
+  } finally {
+    trust.port1.close();
+  }
+}
+
+/** Sends one message and waits for what it comes to. Fails with what the worker tells, and where it is gone or was cancelled. */
+async function ask(
+  worker: Worker,
+  { message, ports }: { readonly message: OwnerMessage; readonly ports: readonly MessagePort[] },
+  ears: InspectionEars & { readonly signal?: AbortSignal },
+  end: () => Promise<void>,
+): Promise<Inspection> {
+  const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
   const listen = (told: unknown): void => {
-    const message = workerMessage(told);
-    if (message === null) {
+    const answer = workerMessage(told);
+    if (answer === null) {
       // Whatever it is by now, it is no inspection that can be relied on.
-      resolve(abortedInspection(new Failure('call.malformed')));
+      reject(new Failure('call.malformed'));
       void end();
-    } else if (message.type === 'progress') owner.onProgress(message.progress);
-    else if (message.type === 'trace') owner.trace?.(message.direction, message.apdu);
-    else if (message.type === 'result') resolve(message.inspection);
-    else if (message.type === 'failure') resolve(abortedInspection(message));
+    } else if (answer.type === 'progress') ears.onProgress(answer.progress);
+    else if (answer.type === 'trace') ears.trace?.(answer.direction, answer.apdu);
+    else if (answer.type === 'result') resolve(answer.inspection);
+    else if (answer.type === 'failure') reject(new Failure(answer.code, answer.fields));
   };
-  const lost = (): void => resolve(abortedInspection(new Failure('inspection.worker-lost')));
+  const lost = (): void => reject(new Failure('inspection.worker-lost'));
   // The worker may be anywhere, also in a loop that hears nothing: ending it is the only sure way out.
   const cancel = (): void => {
-    resolve(abortedInspection(new Failure('inspection.cancelled')));
+    reject(new Failure('inspection.cancelled'));
     void end();
   };
 
   worker.ref();
   worker.on('message', listen);
   worker.once('exit', lost);
-  owner.signal?.addEventListener('abort', cancel, { once: true });
+  ears.signal?.addEventListener('abort', cancel, { once: true });
   try {
-    if (owner.signal?.aborted) return abortedInspection(new Failure('inspection.cancelled'));
-    const message: InspectMessage = {
-      request,
-      limits: { ...owner.connection.limits },
-      resets: owner.connection.reset !== undefined,
-      traced: owner.trace !== undefined,
-      transport: transport.port2,
-      trust: trust.port2,
-    };
-    worker.postMessage(message, [transport.port2, trust.port2]);
+    if (ears.signal?.aborted) throw new Failure('inspection.cancelled');
+    worker.postMessage(message, [...ports]);
     return await promise;
   } finally {
-    owner.signal?.removeEventListener('abort', cancel);
+    ears.signal?.removeEventListener('abort', cancel);
     worker.off('message', listen);
     worker.off('exit', lost);
     worker.unref();
-    served.stop();
-    trust.port1.close();
   }
 }

@@ -1,11 +1,16 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { TransportLimits } from '../chip/card-transport.ts';
 import type { PlainFailure } from '../result/failure.ts';
+import type { InspectionEvidence } from './evidence.ts';
 import type { InspectionRequest } from './request.ts';
-import type { Inspection, InspectionProgress } from './types.ts';
+import type { Inspection, InspectionProgress, Judging } from './types.ts';
 
-/** What the owner sends to the worker: one inspection at a time, with a port to the card and one to the trust store. */
+/** What the owner sends to the worker, one at a time. */
+export type OwnerMessage = InspectMessage | JudgeMessage;
+
+/** An inspection, with a port to the card and one to the trust store. */
 export interface InspectMessage {
+  readonly type: 'inspect';
   readonly request: InspectionRequest;
   readonly limits: TransportLimits;
   /** Whether the owner's transport can reset the card. */
@@ -15,7 +20,15 @@ export interface InspectMessage {
   readonly trust: MessagePort;
 }
 
-/** What the worker tells; `answer-schema.ts` is its form. `result` and `failure` end the inspection. */
+/** What was read is to be judged again, with a port to the trust store. */
+export interface JudgeMessage {
+  readonly type: 'judge';
+  readonly evidence: InspectionEvidence;
+  readonly around: Omit<Judging, 'trust'>;
+  readonly trust: MessagePort;
+}
+
+/** What the worker tells; `answer-schema.ts` is its form. `result` and `failure` end what was asked for. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly progress: InspectionProgress }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { judgeAgain } from '../../../main/house/judge-again.ts';
-import type { Inspection } from '../../../main/inspection/types.ts';
+import { judgeAgain as judgeWith } from '../../../main/house/judge-again.ts';
+import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
+import type { Inspection, Judging } from '../../../main/inspection/types.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { standardLimits } from '../../../main/trust/freshness.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
@@ -10,6 +11,8 @@ const time = { limits: standardLimits, newestKnown: null };
 const trust = await trainingTrust();
 const { inspection } = await inspectSpecimen({ id: 'se-passport', trust });
 
+const judgeAgain = (before: Inspection, around: Judging) =>
+  judgeWith(before, (evidence) => checkEvidence(evidence, around));
 const resultOf = ({ checks }: Inspection, id: string) => checks.find((check) => check.id === id)?.result;
 
 it('the same day and the same lists come to the same, and what the reading cost and the portrait stay', async () => {

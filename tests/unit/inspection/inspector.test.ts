@@ -8,6 +8,8 @@ import { createChip } from '../../../main/simulator/chip.ts';
 import { issueSpecimen } from '../../../main/simulator/specimens.ts';
 import { TrainingReader, trainingReaderName } from '../../../main/simulator/training-reader.ts';
 import { standardLimits } from '../../../main/trust/freshness.ts';
+import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { rejection } from '../../support/rejection.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import { random, today, trainingTrust } from './bench-of-specimens.ts';
 
@@ -69,6 +71,29 @@ describe('the inspection worker', () => {
       result: 'failed',
       code: 'document.expired',
     });
+  });
+
+  it('judges what was read again, as if it had never left, and by whom the station believes then', async () => {
+    const { request, owner } = await laidDown('se-passport');
+    const worker = inspector();
+    const inspection = await worker.inspect(request, { ...owner, onProgress });
+    if (inspection.evidence === undefined) throw new Error('no evidence');
+    const around = { at: today, time: { limits: standardLimits, newestKnown: null } };
+    const again = await worker.judge(inspection.evidence, { ...around, trust });
+    expect(again.checks).toEqual(inspection.checks);
+    const without = await worker.judge(inspection.evidence, { ...around, trust: new TrustStore() });
+    expect(without.checks.find(({ id }) => id === 'passive-authentication.path')?.result).toBe('undetermined');
+  });
+
+  it('tells where judging came to nothing, instead of another result', async () => {
+    const { request, owner } = await laidDown('se-passport');
+    const worker = inspector();
+    const { evidence } = await worker.inspect(request, { ...owner, onProgress });
+    if (evidence === undefined) throw new Error('no evidence');
+    const around = { at: today, trust, signal: AbortSignal.abort() };
+    expect((await rejection(worker.judge(evidence, around)))?.code).toBe('inspection.cancelled');
+    // And the worker is there for the next one.
+    expect((await worker.judge(evidence, { at: today, trust })).checks.length).toBeGreaterThan(10);
   });
 
   it('reads a document over its port and tells the way there', async () => {
