@@ -85,6 +85,25 @@ describe.each(policies.map((each) => [each.id, each] as const))('policy %s', (_i
   });
 });
 
+// A permit to stay proves nobody's identity (Migrationsverket); it may lie beside a passport, never in its place.
+describe('a residence permit', () => {
+  const permit = { type: 'residence-permit', code: 'AR', issuer: 'ESP', nationality: 'SYR' };
+  it.each(policies)('is refused for $id, however genuine, and in training too', (each) => {
+    const checks = withCheck(unsuccessful('document.type', 'failed', 'document.residence-permit', permit));
+    for (const context of [station, training]) {
+      const { verdict, reasons } = judge(each, checks, context);
+      expect(verdict).toBe('reject');
+      expect(reasons).toContain('document.residence-permit');
+    }
+  });
+
+  it.each(policies)('is never accepted for $id where its code does not say what it is', (each) => {
+    const kind = { ...permit, type: 'identity-card', code: 'ID' };
+    const checks = withCheck(unsuccessful('document.type', 'undetermined', 'document.type-unknown', kind));
+    for (const context of [station, training]) expect(judge(each, checks, context).verdict).not.toBe('accept');
+  });
+});
+
 describe('what a verdict says', () => {
   const document = policy('document');
 
