@@ -5,6 +5,7 @@ import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { TrustRepository } from '../store/types.ts';
 import { type Certificate, parseCertificate, summarise } from '../trust/certificate.ts';
 import { isHeldFresh } from '../trust/freshness.ts';
+import { openRevocationList } from '../trust/known-revocations.ts';
 import { revokedBy } from '../trust/link-belief.ts';
 import { isWaiting } from '../trust/link-import.ts';
 import { LinkProof, openLink } from '../trust/link-proof.ts';
@@ -12,7 +13,7 @@ import { findIssuer, type PathFinding } from '../trust/path.ts';
 import { derOf } from '../trust/pem.ts';
 import { recogniseTrustFile, type TrustFileKind } from '../trust/recognise-file.ts';
 import { readableNames } from '../trust/refused-certificate.ts';
-import { parseRevocationList, serialKey } from '../trust/revocation-list.ts';
+import { serialKey } from '../trust/revoked-certificates.ts';
 import { authorityFault, usageFault } from '../trust/signer-usage.ts';
 import type { CertificateSummary, StoredCertificate, TrustLimits, TrustSource } from '../trust/types.ts';
 
@@ -146,7 +147,7 @@ async function heldCode(
   if (stored?.verifiedBy !== null) return null;
   if (!isWaiting(stored)) return 'certificate.issuer-orphan';
   const lists = await trust.revocationLists(stored.summary.country);
-  const proof = new LinkProof(trust.list(), revokedBy(lists.map(({ der }) => parseRevocationList(der))));
+  const proof = new LinkProof(trust.list(), revokedBy(lists.map(openRevocationList)));
   const verdict = proof.prove(openLink(parseCertificate(stored.der)));
   return verdict !== null && 'code' in verdict ? verdict.code : 'certificate.issuer-orphan';
 }
@@ -182,6 +183,8 @@ async function revocationOf(
   const lists = await trust.revocationLists(issuer.country);
   const list = lists.find(({ issuerKey }) => issuerKey === issuer.key);
   if (list === undefined) return null;
-  const { revoked } = parseRevocationList(list.der);
-  return { issuer: list.issuer, thisUpdate: list.thisUpdate, revoked: revoked.has(serialKey(serialNumber)) };
+  const serial = serialKey(serialNumber);
+  const omitted = list.omitted?.some((each) => each.serial === serial) === true;
+  const revoked = omitted || openRevocationList(list).revoked.has(serial);
+  return { issuer: list.issuer, thisUpdate: list.thisUpdate, revoked };
 }

@@ -77,7 +77,7 @@ async function takeRevocationLists(
   const taken: StoredRevocationList[] = [];
   for (const der of encoded) {
     try {
-      taken.push(await acceptRevocationList(der, run.lookup()));
+      taken.push(await acceptRevocationList(der, run.lookup(), run.at));
     } catch (thrown) {
       const { code, fields } = asFailure(thrown);
       if (code === 'internal.unexpected') throw thrown;

@@ -7,12 +7,12 @@ import type { BundleImport } from '../trust/bundle-content.ts';
 import { withBrought } from '../trust/directory-import.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import type { ArrivedPolicy } from '../trust/held-policy.ts';
+import { openRevocationList } from '../trust/known-revocations.ts';
 import { type IsRevoked, revokedBy } from '../trust/link-belief.ts';
 import { judgeOrphans } from '../trust/orphans.ts';
 import { derOf } from '../trust/pem.ts';
 import type { KnownEdition } from '../trust/pinned-list.ts';
 import type { TrustFileKind } from '../trust/recognise-file.ts';
-import { parseRevocationList } from '../trust/revocation-list.ts';
 import type { BundleState } from '../trust/station-bundle.ts';
 import type {
   ImportContext,
@@ -88,7 +88,7 @@ export class TrustImportRun {
     const lists = [...this.store.trust.allRevocationLists(), ...this.revocationLists];
     let isRevoked: IsRevoked | null = null;
     return (certificate) => {
-      isRevoked ??= revokedBy(lists.map(({ der }) => parseRevocationList(der)));
+      isRevoked ??= revokedBy(lists.map(openRevocationList));
       return isRevoked(certificate);
     };
   }

@@ -181,7 +181,7 @@ async function revocationList(file: TrustFile, run: TrustImportRun): Promise<Fil
   const bytes = run.der(file.whole());
   // A link among the other files may have signed it.
   run.judgeOrphans();
-  const list = await acceptRevocationList(bytes, run.lookup());
+  const list = await acceptRevocationList(bytes, run.lookup(), run.at);
   run.revocationLists.push(list);
   return run.told(file.kind, list.fingerprint, { revocationLists: [list] });
 }

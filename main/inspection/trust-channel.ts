@@ -12,20 +12,24 @@ type Query = { readonly keyIdentifier: string | null; readonly subjectKey: strin
 type Question =
   | { readonly type: 'candidates'; readonly query: Query }
   | { readonly type: 'size' }
-  | { readonly type: 'revocationLists'; readonly country: string }
+  /** `held`: fingerprints of lists that the worker has already. */
+  | { readonly type: 'revocationLists'; readonly country: string; readonly held: readonly string[] }
   | { readonly type: 'documentSigners'; readonly query: DocumentSignerQuery }
   | { readonly type: 'defectLists' };
 type Request = Question & { readonly id: number };
 type Answer =
   | readonly StoredCertificate[]
-  | readonly StoredRevocationList[]
+  | readonly SentList[]
   | readonly StoredDefectList[]
   | readonly Uint8Array[]
   | number;
+/** A revocation list, its bytes left out where the worker has them. */
+type SentList = Omit<StoredRevocationList, 'der'> & { readonly der: Uint8Array | null };
 type Reply =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly type: 'failure'; readonly id: number };
 
+const mostShelved = 8;
 // Certificates that a chip sends make up the query, so its parts are bounded.
 const maxQueryPart = 65_536;
 
@@ -51,7 +55,9 @@ async function answerOf(trust: TrustLookup, question: Question): Promise<Answer>
     case 'candidates':
       return trust.candidates(question.query);
     case 'revocationLists':
-      return (await trust.revocationLists?.(question.country)) ?? [];
+      return ((await trust.revocationLists?.(question.country)) ?? []).map((list) =>
+        question.held.includes(list.fingerprint) ? { ...list, der: null } : list,
+      );
     case 'documentSigners':
       return (await trust.documentSigners?.(question.query)) ?? [];
     case 'defectLists':
@@ -59,8 +65,14 @@ async function answerOf(trust: TrustLookup, question: Question): Promise<Answer>
   }
 }
 
-/** The worker's end: a lookup that asks the owner of the store. Fails with `inspection.worker-lost` when the port closes. */
-export function trustOverPort(port: PortLike): TrustLookup {
+/** Revocation lists by fingerprint that a worker keeps from one inspection to the next: they have up to 8 MB each. */
+export type RevocationShelf = Map<string, StoredRevocationList>;
+
+/**
+ * The worker's end: a lookup that asks the owner of the store. Which lists there are it is told anew each time, their bytes once
+ * while they stand in `shelf`. Fails with `inspection.worker-lost` when the port closes.
+ */
+export function trustOverPort(port: PortLike, shelf: RevocationShelf = new Map()): TrustLookup {
   const waiting = new Map<number, PromiseWithResolvers<Answer>>();
   let lastId = 0;
   port.on('message', (message) => {
@@ -91,7 +103,19 @@ export function trustOverPort(port: PortLike): TrustLookup {
       const answer = await ask({ type: 'size' });
       return typeof answer === 'number' ? answer : answer.length;
     },
-    revocationLists: (country) => askForList({ type: 'revocationLists', country }),
+    async revocationLists(country) {
+      const held = [...shelf.values()].filter((list) => list.country === country).map(({ fingerprint }) => fingerprint);
+      const sent = await askForList<SentList>({ type: 'revocationLists', country, held });
+      const lists = sent.flatMap((list) => {
+        const { der, fingerprint } = list;
+        return der === null ? (shelf.get(fingerprint) ?? []) : [{ ...list, der }];
+      });
+      // One state after the other stands at a desk: the shelf holds what the last ones needed.
+      for (const fingerprint of held) shelf.delete(fingerprint);
+      for (const list of lists) shelf.set(list.fingerprint, list);
+      for (const fingerprint of shelf.keys()) if (shelf.size > mostShelved) shelf.delete(fingerprint);
+      return lists;
+    },
     documentSigners: (query) => askForList({ type: 'documentSigners', query }),
     defectLists: () => askForList({ type: 'defectLists' }),
   };
@@ -99,10 +123,10 @@ export function trustOverPort(port: PortLike): TrustLookup {
 
 function asRequest(message: unknown): Request | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, id, query, country } = message as { type?: unknown; id?: unknown; query?: unknown; country?: unknown };
+  const { type, id, query, country, held } = message as Readonly<Record<string, unknown>>;
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) return null;
   if (type === 'size' || type === 'defectLists') return { type, id };
-  if (type === 'revocationLists') return isName(country) ? { type, id, country } : null;
+  if (type === 'revocationLists') return isName(country) && isHeld(held) ? { type, id, country, held } : null;
   if (typeof query !== 'object' || query === null) return null;
   const parts = query as { keyIdentifier?: unknown; subjectKey?: unknown; issuerKey?: unknown; serialNumber?: unknown };
   const { keyIdentifier, subjectKey, issuerKey, serialNumber } = parts;
@@ -115,6 +139,10 @@ function asRequest(message: unknown): Request | null {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length <= maxQueryPart;
+}
+
+function isHeld(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= mostShelved && value.every(isName);
 }
 
 function isPart(value: unknown): value is string | null {

@@ -5,7 +5,7 @@ import type { ToldMessage } from './answer-schema.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { inspect } from './procedure.ts';
 import { transportOverPort } from './transport-channel.ts';
-import { trustOverPort } from './trust-channel.ts';
+import { type RevocationShelf, trustOverPort } from './trust-channel.ts';
 import type { Inspection } from './types.ts';
 import type { InspectMessage, OwnerMessage } from './worker-messages.ts';
 
@@ -19,8 +19,10 @@ if (owner === null) throw new Error('the inspection worker runs as a worker thre
 
 const tell = (message: ToldMessage): void => owner.postMessage(message);
 
+const revocationLists: RevocationShelf = new Map();
+
 owner.on('message', (message: OwnerMessage) => {
-  const trust = trustOverPort(message.trust);
+  const trust = trustOverPort(message.trust, revocationLists);
   const made =
     message.type === 'judge' ? checkEvidence(message.evidence, { ...message.around, trust }) : read(message, trust);
   void made

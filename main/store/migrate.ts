@@ -6,9 +6,10 @@ import { trustUpdates } from './migrations/0003-trust-updates.ts';
 import { policies } from './migrations/0004-policies.ts';
 import { marks } from './migrations/0005-marks.ts';
 import { acts } from './migrations/0006-acts.ts';
+import { omittedRevocations } from './migrations/0007-omitted-revocations.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, trust, trustUpdates, policies, marks, acts];
+const migrations: readonly string[] = [first, trust, trustUpdates, policies, marks, acts, omittedRevocations];
 
 /** The schema version that this app writes. */
 export const newestVersion = migrations.length;

@@ -6,6 +6,7 @@ import type { ImportRemark, StoredCertificate, StoredDefectList, StoredRevocatio
 import { certificateWriter, type Vouchers, vouchedPair } from './certificate-rows.ts';
 import { type DocumentSignerStage, takeStaged } from './document-signer-stage.ts';
 import { writePolicies } from './policy-rows.ts';
+import { insertRevocationLists } from './revocation-rows.ts';
 import {
   type BroughtList,
   removeVouched,
@@ -206,16 +207,6 @@ function changedCertificates(before: TrustState, after: TrustState): readonly Ch
         return { change, country, subject, fingerprint };
       });
   return [...told('added', now, old), ...told('removed', old, now)];
-}
-
-function insertRevocationLists(database: Database, lists: readonly StoredRevocationList[], id: number): number {
-  const insert = database.prepare(
-    `INSERT INTO revocation_lists (fingerprint, country, issuer, issuer_key, this_update, next_update, number, entries,
-       der, added_by)
-     VALUES (@fingerprint, @country, @issuer, @issuerKey, @thisUpdate, @nextUpdate, @number, @entries, @der, @id)
-     ON CONFLICT (fingerprint) DO NOTHING`,
-  );
-  return lists.filter((list) => insert.run({ ...list, id }).changes === 1).length;
 }
 
 function insertDefectLists(

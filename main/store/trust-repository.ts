@@ -15,6 +15,7 @@ import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
 import { pinsRepository } from './pins-repository.ts';
 import { heldPolicies } from './policy-rows.ts';
+import { RevocationRows } from './revocation-rows.ts';
 import {
   applyTrustChange,
   bundleOf,
@@ -57,19 +58,12 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
       return rows.map((row) => storedOf(row, sourcesOf.all(row.fingerprint)));
     });
 
-  // Of each issuer the newest one only, newest first.
-  const lists = (condition: string, ...values: readonly string[]): readonly StoredRevocationList[] =>
+  const revocations = new RevocationRows(database);
+  const revocationLists = (country?: string): readonly StoredRevocationList[] =>
     reading(() => {
-      const newest = database
-        .prepare<string[], StoredRevocationList>(
-          `SELECT fingerprint, country, issuer, issuer_key AS issuerKey, this_update AS thisUpdate,
-             next_update AS nextUpdate, number, entries, der FROM revocation_lists ${condition}
-           ORDER BY this_update DESC, length(number) DESC, number DESC`,
-        )
-        .all(...values)
-        .filter((list, index, all) => all.findIndex(({ issuerKey }) => issuerKey === list.issuerKey) === index);
+      const newest = revocations.newest(country);
       compare('revocation_lists', newest);
-      return newest.map((row) => ({ ...row, der: new Uint8Array(row.der) }));
+      return newest;
     });
 
   return {
@@ -103,8 +97,8 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
         subjectKey,
       ),
     size: async () => reading(() => countOf(database)),
-    revocationLists: async (country) => lists('WHERE country = ?', country),
-    allRevocationLists: () => lists(''),
+    revocationLists: async (country) => revocationLists(country),
+    allRevocationLists: () => revocationLists(),
     documentSigners: async (query) =>
       reading(() => {
         const found = documentSigners(database, query);

@@ -11,12 +11,11 @@ type Cell = string | number | null | { readonly base64: string };
 type Row = Record<string, string | number | null | Uint8Array>;
 
 // What is believed, parents first. Document signers are not here: they come in great numbers, and never go but with the
-// import that brought them.
+// import that brought them. Revocation lists are not here either: what was revoked stays so, whatever else is taken back.
 const tables: readonly { readonly name: string; readonly key: readonly string[] }[] = [
   { name: 'certificates', key: ['fingerprint'] },
   { name: 'trust_sources', key: ['id'] },
   { name: 'certificate_sources', key: ['fingerprint', 'source', 'vouched_by'] },
-  { name: 'revocation_lists', key: ['fingerprint'] },
   { name: 'defect_lists', key: ['digest'] },
   { name: 'trust_bundles', key: ['issuer'] },
   { name: 'policies', key: ['id'] },

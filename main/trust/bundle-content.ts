@@ -1,6 +1,7 @@
 import { asFailure, Failure } from '../result/failure.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
 import { importCertificates } from './certificate-import.ts';
+import { refuseAhead } from './clock-check.ts';
 import { openDefectList } from './defect-list.ts';
 import { withBrought } from './directory-import.ts';
 import { documentSignerRow } from './document-signer-row.ts';
@@ -77,15 +78,18 @@ function documentSignersPart(signers: readonly string[]): BundlePart {
 
 /**
  * What an opened bundle brings. Its signer vouches for which lists there are; every certificate and every revocation list is
- * proved again all the same. Training's issuers are no part of what stations hand on. Fails with `bundle.malformed`.
+ * proved again all the same. Training's issuers are no part of what stations hand on. Fails with `bundle.malformed`, and with `trust.list-ahead` where it is
+ * dated after the day.
  */
 export async function importBundle(
-  { parts }: OpenedBundle,
+  { parts, state }: OpenedBundle,
   context: ImportContext & { readonly trust: TrustLookup },
 ): Promise<BundleImport> {
+  refuseAhead(state.date, context.at, { issuer: state.issuer });
   const ofKind = (kind: BundlePart['kind']): Uint8Array[] =>
     parts.filter((part) => part.kind === kind).map(({ content }) => content);
   const listed = ofKind('certificates').flatMap(certificatesOf);
+  for (const { sources } of listed) for (const { date } of sources) refuseAhead(date, context.at);
   const remarks: ImportRemark[] = [];
   const certificates = await provedAgain(listed, context, remarks);
   const brought = new Map(certificates.map((certificate) => [certificate.summary.fingerprint, certificate]));
@@ -93,7 +97,7 @@ export async function importBundle(
   const revocationLists: StoredRevocationList[] = [];
   for (const der of ofKind('revocation-list')) {
     try {
-      revocationLists.push(await acceptRevocationList(der, trust));
+      revocationLists.push(await acceptRevocationList(der, trust, context.at));
     } catch (thrown) {
       const { code, fields } = asFailure(thrown);
       const named = { country: String(fields.country ?? ''), subject: String(fields.issuer ?? '') };
@@ -104,6 +108,7 @@ export async function importBundle(
   const defectLists = (['defect-list', 'deviation-list'] as const).flatMap((kind) =>
     ofKind(kind).map((content) => defectListOf(kind, content)),
   );
+  for (const { date } of defectLists) refuseAhead(date, context.at);
   const documentSigners = ofKind('document-signers').flatMap((content) => documentSignersOf(content, remarks));
   const stated = parts.filter(({ kind }) => kind === 'policy');
   const policies = new Map(stated.map(({ name, content }) => [name, content]));

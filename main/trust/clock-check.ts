@@ -1,4 +1,5 @@
 import { type Check, unsuccessful } from '../result/check.ts';
+import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { clockWentBack } from './freshness.ts';
 
@@ -11,4 +12,13 @@ export function judgedByClock(check: Check, at: PlainDate, newestKnown: PlainDat
   if (!clockWentBack(at, newestKnown)) return check;
   const told = check.result === 'successful' || check.code === 'certificate.not-yet-valid';
   return told ? unsuccessful(check.id, 'undetermined', 'clock.went-back', { ...check.detail, at, newestKnown }) : check;
+}
+
+/**
+ * Refuses a list that is dated after the day, one day of difference between places aside: it would be the newest for as long
+ * as its date says, and make the station's clock look wrong. `told` goes into the failure. Fails with `trust.list-ahead`
+ * (RFC 5280 §5.1.2.4 for revocation lists; the same goes for whatever is signed with a date).
+ */
+export function refuseAhead(date: PlainDate | null, at: PlainDate, told: Failure['fields'] = {}): void {
+  if (clockWentBack(at, date)) throw new Failure('trust.list-ahead', { ...told, date, at });
 }

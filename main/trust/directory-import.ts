@@ -198,7 +198,7 @@ async function prove(held: Held, context: DirectoryContext, digest: string, rema
   const provedBy = withBrought(context.trust, brought);
   for (const value of held.revocationLists)
     await attempt(value, async () => {
-      revocationLists.push(await acceptRevocationList(value, provedBy));
+      revocationLists.push(await acceptRevocationList(value, provedBy, context.at));
     });
   return { certificates: [...brought.values()], revocationLists, masterLists, digest };
 }

@@ -53,14 +53,22 @@ function factOf(list: DatedList, at: PlainDate, limits: TrustLimits): FreshnessF
   return { ...list, ageDays, until, daysLeft, freshness: found };
 }
 
-/** The last day on which a list of this date is relied on. */
+// 9303-12 §4.1.5: a state issues its next revocation list within 90 days, whatever the list says of it. What may pass beyond
+// that until it has arrived everywhere: some states let two lists overlap by up to a month, and §5 knows of remote offices.
+const overlapDays = 30;
+
+/**
+ * The last day on which a list of this date is relied on: as the list says itself, a revocation list no longer than the limit
+ * and the overlap of two editions. Its signer could otherwise fix the past for decades (a nextUpdate in 2049).
+ */
 export function lastDay(
   kind: DatedList['kind'],
   date: PlainDate,
   nextUpdate: PlainDate | null,
   limits: TrustLimits,
 ): PlainDate {
-  if (nextUpdate !== null) return nextUpdate;
+  const longest = kind === 'revocation-list' ? addDays(date, limits.revocationListDays + overlapDays) : null;
+  if (nextUpdate !== null) return longest !== null && longest < nextUpdate ? longest : nextUpdate;
   const days = {
     'master-list': limits.masterListDays,
     'revocation-list': limits.revocationListDays,

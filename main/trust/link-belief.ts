@@ -1,6 +1,7 @@
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { Certificate } from './certificate.ts';
-import { type RevocationList, serialKey } from './revocation-list.ts';
+import type { RevocationList } from './revocation-list.ts';
+import { serialKey } from './revoked-certificates.ts';
 import { authorityFault } from './signer-usage.ts';
 
 /*

@@ -1,18 +1,14 @@
 import { decodeInteger } from '../document/der.ts';
-import { decodeTlv, find, type Tlv } from '../document/tlv.ts';
-import { equal, fromHex, toHex } from '../result/bytes.ts';
+import { decodeTlv, find, readTlvHeader, type Tlv } from '../document/tlv.ts';
+import { equal, toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { bitStringBytes, dayOf, expectTag, oidOf, tag } from './asn1-values.ts';
+import { bitStringBytes, dayOf, expectTag, tag } from './asn1-values.ts';
 import { type DistinguishedName, parseName } from './distinguished-name.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { oid } from './object-identifiers.ts';
-
-export interface RevokedCertificate {
-  readonly date: PlainDate;
-  /** CRLReason (RFC 5280 §5.3.1), null where none is given. */
-  readonly reason: number | null;
-}
+import { revocationExtensions } from './revocation-extensions.ts';
+import { RevokedCertificates } from './revoked-certificates.ts';
 
 /** A certificate revocation list (RFC 5280 §5.1, 9303-12 §7.1.4). The arrays are views of `der`. */
 export interface RevocationList {
@@ -31,25 +27,12 @@ export interface RevocationList {
   /** Lower-case hex. */
   readonly authorityKeyIdentifier: string | null;
   /** By serial number as `serialKey` writes it. */
-  readonly revoked: ReadonlyMap<string, RevokedCertificate>;
+  readonly revoked: RevokedCertificates;
 }
 
 const maximumListLength = 8 * 1024 * 1024;
-const maximumListNodes = 1_200_000;
 const maximumNumberLength = 64;
-
-const harmless: ReadonlySet<string> = new Set([
-  oid.authorityKeyIdentifier,
-  oid.revocationListNumber,
-  oid.issuerAltName,
-  oid.reasonCode,
-  oid.invalidityDate,
-]);
-
-/** A serial number (hex of the INTEGER's contents) in the one form in which it is compared. */
-export function serialKey(serialNumber: string): string {
-  return decodeInteger(fromHex(serialNumber)).toString(16);
-}
+const mostParts = 8;
 
 /**
  * Reads one complete revocation list, nothing after it. Deltas, parts of lists and lists with critical extensions that this
@@ -59,7 +42,7 @@ export function serialKey(serialNumber: string): string {
 export function parseRevocationList(bytes: Uint8Array): RevocationList {
   if (bytes.length > maximumListLength) throw new Failure('revocation.malformed', { reason: 'length' });
   try {
-    return readList(decodeTlv(bytes, { maximumNodes: maximumListNodes }));
+    return readList(bytes);
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
     if (code === 'revocation.not-complete') throw thrown;
@@ -67,77 +50,79 @@ export function parseRevocationList(bytes: Uint8Array): RevocationList {
   }
 }
 
-function readList(node: Tlv): RevocationList {
-  const [signed, signatureAlgorithm, signature, ...rest] = expectTag(node, tag.sequence, 'revocation list').children;
-  const body = expectTag(signed, tag.sequence, 'tbsCertList');
-  const outerAlgorithm = expectTag(signatureAlgorithm, tag.sequence, 'signature algorithm');
-  const fields = [...body.children];
-  const versioned = fields[0]?.tag === tag.integer;
-  if (versioned) fields.shift();
-  const innerAlgorithm = expectTag(fields.shift(), tag.sequence, 'signature algorithm');
+// The entries are a part of their own: as a tree they would be hundreds of megabytes.
+function readList(bytes: Uint8Array): RevocationList {
+  const [signed, signatureAlgorithm, signature, ...rest] = partsOf(sequenceOf(bytes));
+  const fields = partsOf(sequenceOf(signed));
+  const outerAlgorithm = expectTag(
+    decodeTlv(signatureAlgorithm ?? new Uint8Array()),
+    tag.sequence,
+    'signature algorithm',
+  );
+  if (fields[0]?.[0] === tag.integer) fields.shift();
+  const innerAlgorithm = fields.shift() ?? new Uint8Array();
   // RFC 5280 §5.1.1.2: the signed and the unsigned identifier are the same.
-  if (rest.length > 0 || !equal(innerAlgorithm.raw, outerAlgorithm.raw))
+  if (rest.length > 0 || signature === undefined || !equal(innerAlgorithm, outerAlgorithm.raw))
     throw new Failure('revocation.malformed', { reason: 'signature algorithm differs' });
-  const issuer = parseName(fields.shift());
-  const thisUpdate = dayOf(fields.shift());
-  const nextUpdate = isTime(fields[0]) ? dayOf(fields.shift()) : null;
-  const entries = fields[0]?.tag === tag.sequence ? fields.shift() : undefined;
-  const extensions = extensionsOf(find(body, 0xa0, tag.sequence));
+  const issuer = parseName(nodeOf(fields.shift()));
+  const thisUpdate = dayOf(nodeOf(fields.shift()));
+  const nextUpdate = isTime(fields[0]) ? dayOf(nodeOf(fields.shift())) : null;
+  const entries = fields[0]?.[0] === tag.sequence ? sequenceOf(fields.shift()) : new Uint8Array();
+  const tagged = fields[0]?.[0] === 0xa0 ? nodeOf(fields.shift()) : null;
+  if (fields.length > 0) throw new Failure('revocation.malformed', { reason: 'tbsCertList' });
+  const extensions = revocationExtensions(tagged === null ? null : find(tagged, tag.sequence));
   const number = extensions.get(oid.revocationListNumber);
   const authority = extensions.get(oid.authorityKeyIdentifier);
   const identifier = authority === undefined ? null : find(decodeTlv(authority), 0x80);
+  const fingerprint = fingerprintOf(bytes);
   return {
-    der: node.raw,
-    fingerprint: fingerprintOf(node.raw),
-    signed: body.raw,
+    der: bytes,
+    fingerprint,
+    signed: signed ?? new Uint8Array(),
     signatureAlgorithm: outerAlgorithm,
-    signature: bitStringBytes(signature),
+    signature: bitStringBytes(nodeOf(signature)),
     issuer,
     thisUpdate,
     nextUpdate,
     number: number === undefined ? null : listNumber(number),
     authorityKeyIdentifier: identifier === null ? null : toHex(identifier.value),
-    revoked: revokedOf(entries),
+    revoked: new RevokedCertificates(entries, Number.parseInt(fingerprint.slice(0, 8), 16)),
   };
 }
 
-function isTime(node: Tlv | undefined): boolean {
-  return node?.tag === tag.utcTime || node?.tag === tag.generalizedTime;
+function nodeOf(bytes: Uint8Array | undefined): Tlv {
+  return decodeTlv(bytes ?? new Uint8Array());
+}
+
+function sequenceOf(bytes: Uint8Array | undefined): Uint8Array {
+  const header = bytes === undefined ? null : readTlvHeader(bytes);
+  if (bytes === undefined || header === null || header.tag !== tag.sequence || header.length === null)
+    throw new Failure('revocation.malformed', { reason: 'revocation list' });
+  if (header.headerLength + header.length !== bytes.length)
+    throw new Failure('revocation.malformed', { reason: 'length' });
+  return bytes.subarray(header.headerLength);
+}
+
+// The objects one after the other, each as it stands; a list has a handful of them at these depths.
+function partsOf(contents: Uint8Array): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < contents.length; ) {
+    const header = readTlvHeader(contents, at);
+    const end = header === null || header.length === null ? Number.NaN : at + header.headerLength + header.length;
+    if (!(end <= contents.length) || parts.length > mostParts)
+      throw new Failure('revocation.malformed', { reason: 'revocation list' });
+    parts.push(contents.subarray(at, end));
+    at = end;
+  }
+  return parts;
+}
+
+function isTime(bytes: Uint8Array | undefined): boolean {
+  return bytes?.[0] === tag.utcTime || bytes?.[0] === tag.generalizedTime;
 }
 
 function listNumber(octets: Uint8Array): string {
   const { value } = expectTag(decodeTlv(octets), tag.integer, 'list number');
   if (value.length > maximumNumberLength) throw new Failure('revocation.malformed', { reason: 'list number' });
   return decodeInteger(value).toString();
-}
-
-// The values by name; whatever changes what the list says about those who are not in it ends the reading (RFC 5280 §5.2).
-function extensionsOf(node: Tlv | null): ReadonlyMap<string, Uint8Array> {
-  const values = new Map<string, Uint8Array>();
-  for (const extension of node?.children ?? []) {
-    const name = oidOf(expectTag(extension, tag.sequence, 'extension').children[0]);
-    const critical = find(extension, tag.boolean);
-    const restricts = name === oid.deltaRevocationList || name === oid.issuingDistributionPoint;
-    if (restricts || (critical !== null && critical.value[0] !== 0 && !harmless.has(name)))
-      throw new Failure('revocation.not-complete', { extension: name });
-    if (values.has(name)) throw new Failure('revocation.malformed', { reason: 'extension twice' });
-    values.set(name, expectTag(extension.children.at(-1), tag.octetString, 'extension').value);
-  }
-  return values;
-}
-
-function revokedOf(entries: Tlv | undefined): ReadonlyMap<string, RevokedCertificate> {
-  const revoked = new Map<string, RevokedCertificate>();
-  for (const entry of entries?.children ?? []) {
-    const [serialNumber, date, extensions] = expectTag(entry, tag.sequence, 'revoked certificate').children;
-    const { value } = expectTag(serialNumber, tag.integer, 'serial number');
-    if (value.length === 0 || value.length > maximumNumberLength)
-      throw new Failure('revocation.malformed', { reason: 'serial number' });
-    const reason = extensionsOf(extensions ?? null).get(oid.reasonCode);
-    revoked.set(serialKey(toHex(value)), {
-      date: dayOf(date),
-      reason: reason === undefined ? null : (expectTag(decodeTlv(reason), 0x0a, 'reason').value.at(-1) ?? null),
-    });
-  }
-  return revoked;
 }

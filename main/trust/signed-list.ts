@@ -2,6 +2,7 @@ import { indefiniteLengthEnd, readTlvHeader } from '../document/tlv.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from './certificate.ts';
+import { refuseAhead } from './clock-check.ts';
 import type { SignedData, SignerInfo } from './cms.ts';
 import { derOf } from './pem.ts';
 import { isSigner, verifySignerInfo } from './signed-data-signature.ts';
@@ -40,7 +41,7 @@ export interface ListVoucher {
 /**
  * Whose list it is: the path from its signer to the pinned certificate, what the signer may sign, and its signature over the
  * content. Fails with `trust.list-malformed`, `trust.content-type-wrong`, `trust.pin-not-certificate`,
- * `trust.signer-not-pinned`, `trust.signer-invalid`, `trust.signature-wrong`.
+ * `trust.signer-not-pinned`, `trust.signer-invalid`, `trust.signature-wrong`, `trust.list-ahead` where it was signed after `at`.
  */
 export function verifySignedList(
   data: SignedData,
@@ -54,6 +55,7 @@ export function verifySignedList(
   if (signer === undefined) throw new Failure('trust.list-malformed', { reason: 'signer missing' });
   const pinned = pinnedCertificate(context.pinnedSigner);
   const signingTime = signerInfo.signedAttributes?.signingTime ?? null;
+  refuseAhead(signingTime, context.at, { issuer: signer.issuer.text });
   refuseUnpinned(signer, pinned, context.purpose);
   refuseUnfit(signer, pinned, { day: signingTime ?? context.at, purpose: context.purpose });
   refuseWrongSignature(data, signerInfo, signer);

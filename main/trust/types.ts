@@ -95,6 +95,19 @@ export interface StoredRevocationList {
   readonly number: string | null;
   readonly entries: number;
   readonly der: Uint8Array;
+  /** What earlier lists of the issuer had revoked and this one does not name: revoked all the same. None where left out. */
+  readonly omitted?: readonly OmittedRevocation[];
+}
+
+/** A certificate that was revoked by an earlier list and is not named by a later one. */
+export interface OmittedRevocation {
+  /** As `serialKey` writes it. */
+  readonly serial: string;
+  readonly date: PlainDate;
+  /** CRLReason, null where none was given. */
+  readonly reason: number | null;
+  /** Fingerprint of the list that named it. */
+  readonly list: string;
 }
 
 /** A defect list (TR-03129-2) or deviation list (9303-3 §7) as kept. */

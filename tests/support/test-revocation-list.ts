@@ -15,6 +15,8 @@ export interface TestRevocationList {
   readonly key: TestKey;
   readonly scheme: TestScheme;
   readonly revoked?: readonly (number | Uint8Array)[];
+  /** CRLReason of each entry in turn; none where it is left out. */
+  readonly reasons?: readonly number[];
   /** YYMMDD; null leaves nextUpdate out. */
   readonly thisUpdate?: string;
   readonly nextUpdate?: string | null;
@@ -31,16 +33,22 @@ const time = (day: string): Uint8Array => encodeTlv(0x17, new TextEncoder().enco
 /** A complete CertificateList (RFC 5280 §5.1) of the test authority, unless replaced. */
 export function testRevocationList(list: TestRevocationList): Uint8Array {
   const algorithm = testSignatureAlgorithm(list.scheme);
-  const entries = (list.revoked ?? []).map((serial) =>
-    sequence(typeof serial === 'number' ? encodeInteger(serial) : serial, time('261001')),
-  );
+  const entries = (list.revoked ?? []).map((serial, index) => {
+    const reason = list.reasons?.[index];
+    const told =
+      reason === undefined
+        ? new Uint8Array()
+        : sequence(extension('2.5.29.21', encodeTlv(0x0a, Uint8Array.of(reason))));
+    return sequence(typeof serial === 'number' ? encodeInteger(serial) : serial, time('261001'), told);
+  });
   const signed = sequence(
     encodeInteger(1),
     algorithm,
     list.issuer ?? nameOf('UT', 'Test CSCA'),
     time(list.thisUpdate ?? '261101'),
     list.nextUpdate === null ? new Uint8Array() : time(list.nextUpdate ?? '270101'),
-    entries.length === 0 ? new Uint8Array() : sequence(...entries),
+    // A large list has more entries than a call has arguments.
+    entries.length === 0 ? new Uint8Array() : sequence(new Uint8Array(Buffer.concat(entries))),
     encodeTlv(
       0xa0,
       sequence(

@@ -292,7 +292,10 @@ describe('a folder of an earlier app', () => {
   it('with marks is compared before it is brought up, and marked anew only where it was whole', async () => {
     const marked = (touch: string): string => {
       const folder = copyOfFilled();
-      fromOutside(databaseIn(folder), 'DROP TABLE acts; PRAGMA user_version = 5');
+      fromOutside(
+        databaseIn(folder),
+        'DROP TABLE acts; ALTER TABLE revocation_lists DROP COLUMN omitted; PRAGMA user_version = 5',
+      );
       const database = new Database(databaseIn(folder));
       writeMarks(database, readKeyFile(markKeyFile(folder)), { tables: 'all', adoptedAt: null });
       database.exec(touch);
@@ -310,6 +313,7 @@ describe('a folder of an earlier app', () => {
       databaseIn(folder),
       `DROP TABLE acts; DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
        CREATE TABLE staged_document_signers (fingerprint TEXT PRIMARY KEY) STRICT;
+       ALTER TABLE revocation_lists DROP COLUMN omitted;
        PRAGMA user_version = 4; INSERT INTO settings VALUES ('x', '1')`,
     );
     expect(await codeOfReading(openIn(folder))).toBe('trust.tampered');

@@ -59,8 +59,9 @@ function listSigner(purpose: string | null): Uint8Array {
   });
 }
 
-const signingTime = attribute('1.2.840.113549.1.9.5', encodeTlv(0x17, ascii('261001120000Z')));
-function signed(contentType: string, content: Uint8Array, purpose: string | null): Uint8Array {
+const signedOn = (day: string): Uint8Array =>
+  attribute('1.2.840.113549.1.9.5', encodeTlv(0x17, ascii(`${day}120000Z`)));
+function signed(contentType: string, content: Uint8Array, purpose: string | null, day = '261001'): Uint8Array {
   return testSignedData({
     contentType,
     content,
@@ -68,7 +69,7 @@ function signed(contentType: string, content: Uint8Array, purpose: string | null
     key: listKey,
     scheme,
     identifier: byKeyIdentifier(keyIdentifierOf(listKey)),
-    moreAttributes: [signingTime],
+    moreAttributes: [signedOn(day)],
   });
 }
 
@@ -149,6 +150,12 @@ describe('a defect list', () => {
       'that is a master list',
       () => readBsi(signed('2.23.136.1.1.2', encodeTlv(0x30), null)),
       'trust.content-type-wrong',
+    ],
+    // Today is 2026-11-23.
+    [
+      'signed after today (RFC 5280 §5.1.2.4 for revocation lists)',
+      () => readBsi(signed(bsi, sequence(encodeInteger(0)), null, '261125')),
+      'trust.list-ahead',
     ],
     ['of a later version', () => readBsi(signed(bsi, sequence(encodeInteger(1)), null)), 'defects.malformed'],
     [

@@ -35,7 +35,9 @@ describe('the age of lists', () => {
     ['a master list a day later', list('master-list', '2025-11-22'), 'stale', -1],
     ['a revocation list after 90 days', list('revocation-list', '2026-08-25'), 'soon stale', 0],
     ['a revocation list after 91 days', list('revocation-list', '2026-08-24'), 'stale', -1],
-    ['a revocation list that says when', list('revocation-list', '2026-01-01', '2027-06-01'), 'fresh', 190],
+    ['a revocation list that says when', list('revocation-list', '2026-11-01', '2027-02-01'), 'fresh', 70],
+    // 9303-12 §4.1.5: every 90 days; 30 more where two editions overlap.
+    ['a revocation list that says too much', list('revocation-list', '2026-11-01', '2049-12-31'), 'fresh', 98],
     ['a defect list of tomorrow', list('defect-list', '2026-11-24'), 'ahead', 366],
     ['a list without a date', list('master-list', null), 'unknown', null],
   ] as const)('%s', (_what, given, expected, daysLeft) => {

@@ -45,7 +45,9 @@ function listSigner(change: Partial<TestCertificate> = {}): Uint8Array {
   });
 }
 
-const signingTime = attribute('1.2.840.113549.1.9.5', encodeTlv(0x17, new TextEncoder().encode('260101120000Z')));
+const signedOn = (day: string): Uint8Array =>
+  attribute('1.2.840.113549.1.9.5', encodeTlv(0x17, new TextEncoder().encode(`${day}120000Z`)));
+const signingTime = signedOn('260101');
 
 function list(
   certificates: readonly Uint8Array[],
@@ -87,6 +89,8 @@ describe('a master list', () => {
       list([anchor], {}, listSigner({ issuerKey: ecTestKey('P-256', 'named', 3) })),
       'trust.signer-not-pinned',
     ],
+    // RFC 5280 §5.1.2.4 for revocation lists; today is 2026-11-23, and clocks differ by a day at most.
+    ['signed after today', list([anchor], { moreAttributes: [signedOn('261125')] }), 'trust.list-ahead'],
     ['signed with another key', list([anchor], { key: anchorKey }), 'trust.signature-wrong'],
     ['with a wrong digest', list([anchor], { messageDigest: new Uint8Array(32) }), 'trust.signature-wrong'],
     ['with another content type', list([anchor], { contentType: '1.2.3' }), 'trust.content-type-wrong'],

@@ -260,7 +260,11 @@ const spoilt: readonly (readonly [string, Variation, string])[] = [
   ['an old list', { lists: [{ nextUpdate: '261110' }] }, 'undetermined revocation.stale'],
   ['a stranger’s list', { lists: [{ key: explicitKey }] }, 'undetermined revocation.signature-wrong'],
   ['an expired signer', { signer: { notAfter: '260101' } }, 'failed certificate.expired'],
-  ['an expired issuer', { authority: { notAfter: '260101' } }, 'failed certificate.expired'],
+  [
+    'an expired issuer',
+    { authority: { notAfter: '260101' } },
+    'undetermined revocation.signer-invalid, failed certificate.expired',
+  ],
   ['a signer of tomorrow', { signer: { notBefore: '270101' } }, 'failed certificate.not-yet-valid'],
   [
     'a signer that may sign certificates only',
@@ -313,7 +317,7 @@ const spoilt: readonly (readonly [string, Variation, string])[] = [
   [
     'an issuer’s name that nothing connects with the key that signed',
     underNewName,
-    'undetermined certificate.issuer-differs',
+    'undetermined certificate.issuer-differs, undetermined revocation.issuer-unknown',
   ],
   [
     'an orphan’s key',

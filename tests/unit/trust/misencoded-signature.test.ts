@@ -155,7 +155,7 @@ describe('wrongly written signatures', () => {
     const source = { kind: 'master-list', digest: 'list', date: today } as const;
     const { certificates } = await importCertificates([testAuthority(issuerKey, scheme)], source, emptyContext);
     const list = testRevocationList({ key: issuerKey, scheme, rewrite: write });
-    const refused = await rejection(acceptRevocationList(list, new TrustStore(certificates)));
+    const refused = await rejection(acceptRevocationList(list, new TrustStore(certificates), today));
     expect(refused?.code).toBe('revocation.signature-misencoded');
   });
 });

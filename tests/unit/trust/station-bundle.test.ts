@@ -128,6 +128,26 @@ describe('a station bundle', () => {
     expect(arrived.policies).toEqual(new Map([['document', policy.content]]));
   });
 
+  // Whatever is signed with a date is taken on a day that is not before it (RFC 5280 §5.1.2.4 for revocation lists).
+  it('is not taken where it, or what it carries, is dated after the clock', async () => {
+    const arrive = async (parts: Parameters<typeof made>[0], at: PlainDate) =>
+      (
+        await rejection(
+          importBundle(openBundle(made(parts), around()), { ...emptyContext, at, trust: new TrustStore() }),
+        )
+      )?.code ?? 'none';
+    const listed = async (day: string) =>
+      (await trainingIssuers([testAuthority(key, scheme)], today)).map((each) => ({
+        ...each,
+        sources: [{ kind: 'master-list', digest: each.summary.fingerprint, date: day as PlainDate } as const],
+      }));
+    const later = { ...nothing, certificates: await listed('2026-11-25') };
+    expect(await arrive(partsOf(nothing), today)).toBe('none');
+    expect(await arrive(partsOf(nothing), '2026-11-21' as PlainDate)).toBe('trust.list-ahead');
+    expect(await arrive(partsOf({ ...nothing, certificates: await listed('2026-11-24') }), today)).toBe('none');
+    expect(await arrive(partsOf(later), today)).toBe('trust.list-ahead');
+  });
+
   it('carries document signers; what may sign others, or is no certificate, is left aside with a reason', async () => {
     const one = testDocumentSigner(ecTestKey('P-256', 'named', 5), key, scheme);
     const documentSigners = [one, testAuthority(key, scheme), text('no certificate')];

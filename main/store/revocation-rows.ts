@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import type { StoredRevocationList } from '../trust/types.ts';
+
+// Large ones have some megabytes; whoever asks for one is likely to ask again with the next document.
+const mostHeldBytes = 64 * 1024 * 1024;
+
+type Head = Omit<StoredRevocationList, 'der' | 'omitted'>;
+
+/**
+ * The revocation lists of the store, each brought from the disk once: the same list is answered with the same object, so that
+ * what was made of it can be kept with it.
+ */
+export class RevocationRows {
+  readonly #database: Database;
+  readonly #held = new Map<string, StoredRevocationList>();
+  #heldBytes = 0;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Of each issuer the newest, newest first; of one country where one is given. */
+  newest(country?: string): readonly StoredRevocationList[] {
+    const heads = this.#database
+      .prepare<{ country: string | null }, Head>(
+        `SELECT fingerprint, country, issuer, issuer_key AS issuerKey, this_update AS thisUpdate,
+           next_update AS nextUpdate, number, entries FROM revocation_lists WHERE @country IS NULL OR country = @country
+         ORDER BY this_update DESC, length(number) DESC, number DESC`,
+      )
+      .all({ country: country ?? null });
+    const newest = new Map<string, Head>();
+    for (const head of heads) if (!newest.has(head.issuerKey)) newest.set(head.issuerKey, head);
+    return [...newest.values()].map((head) => this.#held.get(head.fingerprint) ?? this.#fetch(head));
+  }
+
+  #fetch(head: Head): StoredRevocationList {
+    const row = this.#database
+      .prepare<[string], { readonly der: Uint8Array; readonly omitted: string }>(
+        'SELECT der, omitted FROM revocation_lists WHERE fingerprint = ?',
+      )
+      .get(head.fingerprint);
+    const list = { ...head, der: new Uint8Array(row?.der ?? []), omitted: JSON.parse(row?.omitted ?? '[]') };
+    this.#held.set(head.fingerprint, list);
+    this.#heldBytes += list.der.length;
+    for (const [fingerprint, { der }] of this.#held) {
+      if (this.#heldBytes <= mostHeldBytes) break;
+      this.#held.delete(fingerprint);
+      this.#heldBytes -= der.length;
+    }
+    return list;
+  }
+}
+
+/** Adds lists that are not there yet; answers how many. */
+export function insertRevocationLists(database: Database, lists: readonly StoredRevocationList[], id: number): number {
+  const insert = database.prepare(
+    `INSERT INTO revocation_lists (fingerprint, country, issuer, issuer_key, this_update, next_update, number, entries,
+       der, omitted, added_by)
+     VALUES (@fingerprint, @country, @issuer, @issuerKey, @thisUpdate, @nextUpdate, @number, @entries, @der, @omitted, @id)
+     ON CONFLICT (fingerprint) DO NOTHING`,
+  );
+  return lists.filter((list) => insert.run({ ...list, omitted: JSON.stringify(list.omitted ?? []), id }).changes === 1)
+    .length;
+}
