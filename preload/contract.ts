@@ -9,6 +9,10 @@ import { inspectionSteps } from '../main/result/inspection-steps.ts';
  * checked before they leave and again when they arrive; a failure crosses as `{ code, fields }`.
  */
 
+/** The longest of a person's names that crosses; an import takes no longer one. */
+const longestName = 200;
+/** Given names, a space, surname. */
+export const longestHolderName = longestName + 1 + longestName;
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const code = v.picklist(failureCodes);
@@ -51,8 +55,8 @@ export const documentSchema = v.object({
   number: text(40),
   expiry: v.nullable(text(10)),
   holder: v.object({
-    surname: text(200),
-    givenNames: text(200),
+    surname: text(longestName),
+    givenNames: text(longestName),
     personalNumber: v.nullable(text(40)),
     birthDate: v.nullable(text(10)),
     sex: v.picklist(['F', 'M', 'X']),
@@ -71,8 +75,8 @@ export const accessSchema = v.object({
 export const holderSchema = v.object({
   id: text(100),
   personalNumber: v.nullable(text(12)),
-  givenNames: text(200),
-  surname: text(200),
+  givenNames: text(longestName),
+  surname: text(longestName),
   birthDate: v.nullable(text(10)),
 });
 
@@ -204,7 +208,7 @@ export const recordRowSchema = v.object({
   endedAt: text(30),
   training: v.boolean(),
   purpose: v.nullable(purposeSchema),
-  holderName: v.nullable(text(400)),
+  holderName: v.nullable(text(longestHolderName)),
   /** Null, like the outcome, where the record's seal does not open. */
   verdict: v.nullable(verdictSchema),
   outcome: v.nullable(v.picklist(['go-on', 'refer', 'stop', 'abandoned'])),

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
+import { operatingSystemUser } from '../house/clock.ts';
 import { openInputFile, readInputFile } from '../house/input-file.ts';
 import { loadResources } from '../house/resources.ts';
 import { trustFile } from '../house/trust-file.ts';
@@ -29,7 +30,7 @@ export const command: Command = {
     by: {
       kind: 'values',
       value: 'NAME',
-      help: 'an administrator who vouches for --signer or --pin; twice, by two people, the signer is pinned for good',
+      help: 'an administrator who vouches for --signer or --pin (for --pin by default the account at work); twice, by two people, the signer is pinned for good',
     },
     pin: {
       kind: 'flag',
@@ -90,7 +91,9 @@ function vouchersGiven({ given }: CommandCall): Given {
   if (names.length > 0 && signer === null && !pin)
     throw unusable('who vouches, but for what? --signer or --pin', { option: '--by' });
   if (names.length > 2) throw unusable('two administrators', { option: '--by' });
-  return { signer: signer === null ? null : signerBytes(signer), pin, names };
+  // Somebody answers for an anchor by name: where none is given, the account at work here.
+  const answering = pin && names.length === 0 ? [operatingSystemUser()] : names;
+  return { signer: signer === null ? null : signerBytes(signer), pin, names: answering };
 }
 
 // A station's key is short enough to be typed.

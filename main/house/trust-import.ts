@@ -7,6 +7,7 @@ import { importDirectory } from '../trust/directory-import.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import type { ArrivedPolicy } from '../trust/held-policy.ts';
 import { readPinnedMasterList, refuseOlderEdition } from '../trust/pinned-list.ts';
+import { isEmptySign } from '../trust/pins.ts';
 import type { TrustFileKind } from '../trust/recognise-file.ts';
 import { acceptRevocationList } from '../trust/revocation-import.ts';
 import { openBundle, statedNumber } from '../trust/station-bundle.ts';
@@ -96,6 +97,8 @@ export async function importTrust(
 ): Promise<readonly FileImport[]> {
   if (voucher.pin && files.some(({ kind }) => !kind.startsWith('certificate')))
     throw new Failure('trust.pin-not-certificate', { reason: 'a list is vouched for by its signer' });
+  // An anchor that nobody answers for by name is no anchor.
+  if (voucher.pin && voucher.names.every(isEmptySign)) throw new Failure('decision.reason-missing');
   return inOneRun(around, voucher, async (run) => {
     const imports = new Map<TrustFile, FileImport>();
     for (const file of inOrder(files)) imports.set(file, await importFile(file, voucher, run));

@@ -235,6 +235,7 @@ export const failureCodes = [
   'data.kind',
   'storage.locked',
   'storage.wrong-key',
+  'storage.passphrase-weak',
   'storage.key-missing',
   'storage.corrupt',
   'storage.foreign',

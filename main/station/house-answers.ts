@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { languageSchema, type MethodName, type RecordRow } from '../../preload/contract.ts';
+import { languageSchema, longestHolderName, type MethodName, type RecordRow } from '../../preload/contract.ts';
 import type { Language } from '../../resources/texts/texts.ts';
 import type { House, RecordSummary } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
@@ -18,7 +18,9 @@ export function languageOf(house: Pick<House, 'setting'>): Language {
 
 function recordRow(summary: RecordSummary): RecordRow {
   const { id, number, endedAt, training, purpose, holderName, verdict, outcome } = summary;
-  return { id, number, endedAt, training, purpose, holderName, verdict, outcome };
+  // A name of a document may be longer than any on file: one such record must not hide the others.
+  const name = holderName?.slice(0, longestHolderName) ?? null;
+  return { id, number, endedAt, training, purpose, holderName: name, verdict, outcome };
 }
 
 /** The methods that need no case: the app itself, past cases, and the training plate. */

@@ -11,6 +11,9 @@ import { knownStation } from './station-identity.ts';
 import type { DataKind, KeyProvider, KeySlotDescription } from './types.ts';
 
 const saltLength = 32;
+// NIST SP 800-63B-4 §3.1.1.2 asks for 15 characters where nothing else protects, 8 where something does: here the slow scrypt.
+const fewestCharacters = 12;
+const fewestDifferent = 5;
 // Bounds for what a changed database may ask of this machine.
 const mostScryptCost = 2 ** 20;
 
@@ -54,10 +57,18 @@ async function makeMasterKey(
   folder: Folder,
   provider: KeyProvider,
 ): Promise<{ readonly masterKey: SecretBytes; readonly slot: KeySlotDescription }> {
+  if (provider.kind === 'passphrase' && isWeak(provider.passphrase))
+    throw new Failure('storage.passphrase-weak', { path: folder.path, fewest: fewestCharacters });
   const masterKey = folder.random(keyLength);
   const slot = await wrap(folder, masterKey, provider);
   if (!keepFirstSlot(folder.database, slot)) return unlockMasterKey(folder, provider);
   return { masterKey: new SecretBytes(masterKey), slot: describeSlot(slot) };
+}
+
+// Whoever copies the folder tries passphrases as fast as scrypt lets him. Only a new one is refused: folders stay open to theirs.
+function isWeak(passphrase: string): boolean {
+  const characters = [...passphrase.normalize('NFKC').trim()];
+  return characters.length < fewestCharacters || new Set(characters).size < fewestDifferent;
 }
 
 async function wrap(folder: Folder, masterKey: Uint8Array, provider: KeyProvider): Promise<KeySlot> {

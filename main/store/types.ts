@@ -65,7 +65,7 @@ export interface Store {
   integrity(): Integrity;
   /**
    * Opens what is sealed. The first unlock of a folder makes its master key and keeps it by this means. Throws
-   * `storage.locked` (no means, or none that this folder knows: `keptBy`, `advice`), `storage.wrong-key`,
+   * `storage.locked` (no means, or none that this folder knows: `keptBy`, `advice`), `storage.wrong-key`, `storage.passphrase-weak` (a first passphrase),
    * `storage.key-missing` (no such key file, an
    * empty passphrase) or `storage.key-file-training` (a key file for ordinary data).
    */

@@ -45,6 +45,20 @@ export function rowMarker(
   };
 }
 
+/** Tells whether the row of this key is as its own mark says, all that it holds included. */
+export function rowComparer(database: Database, key: Uint8Array, table: MarkedTable): (rowKey: string) => boolean {
+  const { whole, byKey } = rowText(database, table);
+  const find = database.prepare<{ key: string; name: string }, { row: Uint8Array; mark: Uint8Array | null }>(
+    `SELECT CAST(${whole} AS BLOB) AS row,
+       (SELECT mark FROM row_marks WHERE table_name = @name AND row_key = @key) AS mark
+     FROM ${table.name} WHERE ${byKey}`,
+  );
+  return (rowKey) => {
+    const found = find.get({ key: rowKey, name: table.name });
+    return found !== undefined && isSameMark(markOf(key, ['styrk/row/1', table.name, found.row]), found.mark);
+  };
+}
+
 /** The keys of all rows of a table. */
 export function rowKeys(database: Database, table: MarkedTable): readonly string[] {
   const { key, order } = rowText(database, table);

@@ -1,8 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { isSameMark } from '../../crypto/mark.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
-import { markEverything, markRows, readMarks, rowMarker, touchedTables, writeMarks } from './mark-tables.ts';
+import { markEverything, markRows, readMarks, rowComparer, touchedTables, writeMarks } from './mark-tables.ts';
 import { markedTable, markedTables } from './marked-tables.ts';
 import { rowText } from './row-text.ts';
 import { takeOutTouched } from './take-out-touched.ts';
@@ -72,13 +71,9 @@ export class StoreMarks {
   compareContents(name: string, keys: readonly (string | number)[]): void {
     const open = keys.map((key) => JSON.stringify([key])).filter((rowKey) => !this.#contents.has(`${name} ${rowKey}`));
     if (open.length === 0) return;
-    const markOfRow = rowMarker(this.#database, this.#reveal(), markedTable(name));
-    const kept = this.#database
-      .prepare<[string, string], Uint8Array>('SELECT mark FROM row_marks WHERE table_name = ? AND row_key = ?')
-      .pluck();
+    const fits = rowComparer(this.#database, this.#reveal(), markedTable(name));
     for (const rowKey of open) {
-      const mark = markOfRow(rowKey);
-      if (mark === null || !isSameMark(mark, kept.get(name, rowKey))) throw this.#failure(name);
+      if (!fits(rowKey)) throw this.#failure(name);
       this.#contents.add(`${name} ${rowKey}`);
     }
   }

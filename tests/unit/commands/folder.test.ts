@@ -73,7 +73,7 @@ describe('an ordinary folder', () => {
 
   it('takes no half of a register', async () => {
     const data = temporaryFolder();
-    const key = ['--passphrase-file', fileWith('p'), '--data', data, '--json'];
+    const key = ['--passphrase-file', fileWith('correct horse'), '--data', data, '--json'];
     const bad = fileWith(`${header}\n1,199107172380,Åsa,Öberg,1991-07-17\n2,199107172381,Göran,Ek,1991-07-17\n`);
     const end = await runHere(['holders', 'import', bad, ...key]);
     expect(end.json().error).toMatchObject({ code: 'holder.import-malformed', fields: { line: 3 } });

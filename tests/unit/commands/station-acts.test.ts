@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { StationClock } from '../../../main/house/clock.ts';
+import { operatingSystemUser, type StationClock } from '../../../main/house/clock.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { fromOutside } from '../../support/from-outside.ts';
+import { madeAuthorities } from '../../support/made-trust-files.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
 /*
@@ -90,6 +92,27 @@ describe('taking back', () => {
     expect(locked.json()).toMatchObject({ error: { code: 'storage.locked' } });
     const unsaid = await run(['trust', 'restore', '--training', ...two, '--json'], { answerLine: async () => 'no' });
     expect(unsaid.json()).toMatchObject({ error: { code: 'trust.not-confirmed' } });
+  });
+});
+
+describe('an anchor that somebody vouches for', () => {
+  it('names who did: those who were given, else the account at work', async () => {
+    const data = temporaryFolder();
+    const [one, two] = madeAuthorities(2).map((bytes, index) => {
+      const path = join(data, `${index}.cer`);
+      writeFileSync(path, bytes);
+      return path;
+    });
+    const taken = (...argv: readonly string[]) =>
+      runHere(['trust', 'import', ...argv, '--pin', '--json', '--data', data]);
+    expect((await taken(one ?? '')).status).toBe(0);
+    expect((await taken(two ?? '', '--by', 'A. Berg')).status).toBe(0);
+    expect((await taken(two ?? '', '--by', '\u200b')).json()).toMatchObject({
+      error: { code: 'decision.reason-missing' },
+    });
+    const { json } = await runHere(['trust', 'history', '--json', '--data', data]);
+    expect(JSON.stringify(json())).toContain('"signer":"A. Berg"');
+    expect(JSON.stringify(json())).toContain(`"signer":${JSON.stringify(operatingSystemUser())}`);
   });
 });
 

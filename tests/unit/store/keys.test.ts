@@ -34,6 +34,12 @@ const failureOf = async (act: Promise<unknown>): Promise<Failure> =>
 const identity = ({ station: { id, publicKey } }: Pick<UnlockedStore, 'station'>) => ({ id, publicKey });
 
 describe('a passphrase', () => {
+  it.each(['1', 'elevenchars', 'aaaaaaaaaaaaaaaaaaaa', '  1          '])('%j makes no master key', async (text) => {
+    const store = openIn(temporaryFolder(), 'ordinary');
+    expect((await failureOf(store.unlock(passphrase(text)))).code).toBe('storage.passphrase-weak');
+    expect(store.describeKey()).toEqual([]);
+  });
+
   it('makes the slot at the first unlock and opens the folder again, no other does', async () => {
     const folder = temporaryFolder();
     const first = openIn(folder, 'ordinary');
