@@ -9,7 +9,7 @@ import type { WorkerMessage } from './worker-messages.ts';
 
 /*
  * The form of everything that the worker tells. It has parsed hostile bytes: what it tells is bounded here before anything
- * rests on it (docs/decisions/0010-worker-border.md).
+ * rests on it (docs/decisions/0011-one-judgement.md).
  */
 
 /** No file of a chip is longer, so nothing that one says is. */

@@ -107,7 +107,7 @@ function unruled(policy: Policy, byId: ChecksById): Finding[] {
 }
 
 // Files can be copied, and an unsealed word is anybody's: without the chip, or somebody who stands for having seen it, no
-// policy accepts, whatever it passes over (decisions 0006 and 0010).
+// policy accepts, whatever it passes over (decisions 0006 and 0011).
 function unseen(checks: readonly Check[]): Finding[] {
   return checks
     .filter(isUnseen)
