@@ -61,7 +61,7 @@ export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> 
     },
     async readers() {
       using named = timer('named', namingMillis);
-      for (let next = 'changed'; next === 'changed'; ) {
+      for (let next = port.knowsAll?.() === true ? 'named' : 'changed'; next === 'changed'; ) {
         using quiet = timer('quiet', quietMillis);
         next = await Promise.race([changed(), quiet.over, named.over]);
       }

@@ -48,6 +48,8 @@ export interface ReaderPort {
   /** Begins to watch. Events come from now on; a service that is not running is an event, not an error. */
   start(listener: (event: ReaderEvent) => void): Promise<void>;
   readers(): Promise<readonly ReaderDescription[]>;
+  /** Whether `start` resolved with every reader known; where a binding names them one by one nobody can say. */
+  knowsAll?(): boolean;
   /** After `start`: connects to the card on that reader. Fails with `reader.not-found`, `card.absent`, `reader.shared`, `card.mute`, ... */
   connect(reader: string): Promise<CardConnection>;
   stop(): Promise<void>;

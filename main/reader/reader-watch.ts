@@ -40,16 +40,17 @@ export function watchReaders(options: ReaderWatchOptions): ScardWatch {
     cancelRetry = scheduler(retryDelayMillis(failures), begin);
     failures += 1;
   };
-  const end = (error: ScardError): void => {
+  const end = (error: ScardError, begun: boolean): void => {
     void watch?.stop();
     watch = null;
     // Without a status the binding gave up on its own account; the service may well be there.
-    if (error.status !== null) tell(scardFailure(error, 'watch').code);
+    if (error.status !== null) tell(scardFailure(error, begun ? 'watching' : 'watch').code);
     onEnd();
     retry();
   };
   const begin = (): void => {
     const current = {};
+    let begun = false;
     active = current;
     try {
       watch = binding.watch(
@@ -61,10 +62,11 @@ export function watchReaders(options: ReaderWatchOptions): ScardWatch {
         (error) => {
           if (stopped || active !== current) return;
           active = null;
-          end(error);
+          end(error, begun);
         },
         (whole) => {
           if (stopped || active !== current) return;
+          begun = true;
           failures = 0;
           tell('available');
           onReady(whole);
@@ -73,7 +75,7 @@ export function watchReaders(options: ReaderWatchOptions): ScardWatch {
     } catch (thrown) {
       active = null;
       if (!(thrown instanceof ScardError)) throw thrown;
-      end(thrown);
+      end(thrown, false);
     }
   };
   begin();

@@ -59,6 +59,7 @@ export function createScardPort(
   const observers = new Set<(event: ReaderEvent) => void>();
   let serviceCode: FailureCode | null = null;
   let watch: ScardWatch | null = null;
+  let knowsAll = false;
   let binding: Promise<ScardBinding> | null = null;
 
   const load = (): Promise<ScardBinding> => {
@@ -200,6 +201,7 @@ export function createScardPort(
           }
         },
         onReady: (whole) => {
+          knowsAll = whole;
           answered.resolve();
           // What is there is told in this same turn.
           if (whole) queueMicrotask(firstWord);
@@ -209,6 +211,7 @@ export function createScardPort(
       await withinTime(scheduler, options.firstListMillis ?? 500, known.promise, undefined);
     },
     readers: () => Promise.resolve(list.descriptions()),
+    knowsAll: () => knowsAll,
     async connect(reader) {
       if (stuckReaders.get(reader) === 'shared') throw new Failure('reader.shared', { reader });
       const threads = (await load()).abandon === undefined ? maxStuckCalls : Number.POSITIVE_INFINITY;

@@ -25,6 +25,10 @@ test.each<[number, ScardMoment, string]>([
   [0x8010001e, 'transmit', 'reader.service-stopped'],
   [0x80100012, 'watch', 'reader.service-stopped'],
   [0x8010006a, 'watch', 'reader.service-denied'],
+  [0x8010006a, 'connect', 'reader.service-denied'],
+  // Let in before: the library of pcsc-lite 2.3.3 says it of a daemon that was killed.
+  [0x8010006a, 'watching', 'reader.service-stopped'],
+  [0x8010006a, 'transmit', 'reader.service-stopped'],
   [0x80100027, 'connect', 'reader.service-denied'],
   [0x80100008, 'transmit', 'card.response-too-long'],
   [0x80100010, 'connect', 'reader.unusable'],
