@@ -27,6 +27,8 @@ export async function startPort(port: ReaderPort): Promise<ReaderEvents> {
           const event = all[seen];
           seen += 1;
           if (event !== undefined && isOf(event, type) && fits(event)) return event;
+          // What is waited for would never come: the test ends now, by name, and not at its time-out.
+          if (event?.type === 'service' && event.code === 'reader.service-denied') throw new Error(event.code);
         }
         await new Promise<void>((resolve) => {
           wake = resolve;
