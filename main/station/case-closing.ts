@@ -87,8 +87,14 @@ export class CaseClosing {
   }
 }
 
-/** Judges what the case has read for today and by the lists that are there now. */
+/**
+ * Judges what the case has read for today and by the lists that are there now. An earlier judging may have ended meanwhile, by
+ * the lists that were there then: what it left is judged once more, so that the last one that was asked for counts.
+ */
 export async function judgeAgain(house: Pick<House, 'judgeAgain'>, { reading }: CaseFile): Promise<void> {
-  const { inspection } = reading.evidence;
-  if (inspection !== null) reading.judgedAgain(inspection, await house.judgeAgain(inspection));
+  for (;;) {
+    const { inspection } = reading.evidence;
+    if (inspection === null || reading.busy) return;
+    if (reading.judgedAgain(inspection, await house.judgeAgain(inspection))) return;
+  }
 }

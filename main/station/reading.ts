@@ -102,9 +102,11 @@ export class Reading {
       : minutesBetween(this.#readAt, this.#time());
   }
 
-  /** Takes what was read as it is judged now, unless something else has been read since. */
-  judgedAgain(before: Inspection, now: Inspection): void {
-    if (this.#evidence.inspection === before && !this.busy) this.#evidence = evidenceOf(now);
+  /** Takes what was read as it is judged now; false where something else stands there since. */
+  judgedAgain(before: Inspection, now: Inspection): boolean {
+    if (this.#evidence.inspection !== before || this.busy) return false;
+    this.#evidence = evidenceOf(now);
+    return true;
   }
 
   view(): ReadingView {

@@ -19,13 +19,15 @@ function covers(documentTypes: readonly string[], documentCode: string): boolean
 }
 
 /**
- * Whether the signer may sign documents of this code (null: not known, not asked) (9303-11 §5.1.1, 9303-12 §7.1).
+ * Whether the signer may sign documents of this code (null: not known, not asked). Whoever signs documents states no extended
+ * key usage: that makes a certificate one for lists or for barcodes, whatever document types stand beside it (9303-11 §5.1.1,
+ * 9303-12 §7.1).
  */
 export function usageFault(signer: Certificate, documentCode: string | null): UsageFault | null {
   const { keyUsage, basicConstraints, extendedKeyUsage, documentTypes } = signer.extensions;
   if (keyUsage?.digitalSignature !== true) return 'signer may not sign documents';
   if (basicConstraints?.ca === true) return 'signer is a certification authority';
-  if (extendedKeyUsage !== null && documentTypes === null) return 'signer is for another purpose';
+  if (extendedKeyUsage !== null) return 'signer is for another purpose';
   if (documentTypes !== null && documentCode !== null && !covers(documentTypes, documentCode))
     return 'document type not among the signer’s';
   return null;

@@ -138,13 +138,20 @@ function tableMark(database: Database, key: Uint8Array, table: MarkedTable): str
   return toHex(markOf(key, ['styrk/table/1', table.name, rows ?? new Uint8Array()]));
 }
 
+/**
+ * What of `sqlite_schema` is a schema's own: all but the indexes that go with a key and SQLite's tables of counters and
+ * statistics, which hold no code. A name alone says nothing: a schema that is written by hand gives a trigger any name.
+ */
+export const ownObjects = `sql IS NOT NULL AND sql NOT IN ('CREATE TABLE sqlite_sequence(name,seq)',
+  'CREATE TABLE sqlite_stat1(tbl,idx,stat)', 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)')`;
+
 // A trigger or a view that somebody adds would act in our name.
 function schemaMark(database: Database, key: Uint8Array): string {
   const objects = database
     .prepare<[], Uint8Array | null>(
       `SELECT CAST(group_concat(object, '') AS BLOB) FROM (
          SELECT json_array(type, name, tbl_name, sql) AS object FROM main.sqlite_schema
-         WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name)`,
+         WHERE ${ownObjects} ORDER BY type, name)`,
     )
     .pluck()
     .get();

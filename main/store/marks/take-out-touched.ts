@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { Failure } from '../../result/failure.ts';
 import { migrate } from '../migrate.ts';
 import { settle } from '../trust-removal.ts';
+import { ownObjects } from './mark-tables.ts';
 import { markedTable } from './marked-tables.ts';
 import { rowText } from './row-text.ts';
 import type { TouchedRow } from './touched-rows.ts';
@@ -54,7 +55,10 @@ function dropForeign(database: Database, path: string): void {
   try {
     migrate(ours, path);
     const expected = objectsOf(ours);
-    const foreign = objectsOf(database).filter(({ name }) => !expected.some((object) => object.name === name));
+    // A trigger may bear the name of a table.
+    const isOurs = ({ type, name }: SchemaObject): boolean =>
+      expected.some((object) => object.type === type && object.name === name);
+    const foreign = objectsOf(database).filter((object) => !isOurs(object));
     const order = ['trigger', 'view', 'index', 'table'];
     for (const { type, name } of foreign.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type)))
       database.exec(`DROP ${type.toUpperCase()} IF EXISTS "${name.replaceAll('"', '""')}"`);
@@ -70,8 +74,6 @@ function dropForeign(database: Database, path: string): void {
 
 function objectsOf(database: Database): readonly SchemaObject[] {
   return database
-    .prepare<[], SchemaObject>(
-      `SELECT type, name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
-    )
+    .prepare<[], SchemaObject>(`SELECT type, name, sql FROM main.sqlite_schema WHERE ${ownObjects} ORDER BY type, name`)
     .all();
 }

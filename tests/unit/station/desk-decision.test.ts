@@ -133,6 +133,25 @@ describe('what was read is judged again when the case is decided (TR-03135-1 §5
     expect(view().checks).toContainEqual(revoked);
   });
 
+  test('an earlier judging that ends meanwhile does not take the place of the one for the decision', async () => {
+    await compared();
+    const [earlier, later] = [Promise.withResolvers<Inspection>(), Promise.withResolvers<Inspection>()];
+    fake.judgeAgain = () => earlier.promise;
+    fake.chosen = ['list.crl'];
+    await codeOf(() => desk.answers['trust.import']());
+    fake.judgeAgain = () => later.promise;
+    const seen = { outcome: 'go-on', reason: null, sign: null, seen: 'accept' } as const;
+    const deciding = codeOf(() => desk.answers['case.decide'](seen));
+    // One worker judges, in its turn: the earlier one ends first, by the lists that were there then.
+    earlier.resolve(wholeInspection());
+    await settled();
+    fake.verdict = 'reject';
+    later.resolve(wholeInspection({ checks: [revoked] }));
+    expect(await deciding).toBe('decision.verdict-changed');
+    expect(view().checks).toContainEqual(revoked);
+    expect(fake.records).toEqual([]);
+  });
+
   test('where it cannot be judged nothing is decided, and the case can be abandoned', async () => {
     await compared();
     fake.judgeAgain = () => {

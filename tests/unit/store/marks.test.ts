@@ -51,6 +51,19 @@ function copyOfFilled(): string {
   return folder;
 }
 
+/** Writes a trigger on `trust_sources` into the schema itself, past the parser. */
+function writeSchema(path: string, name: string, sql: string): void {
+  const database = new Database(path);
+  try {
+    database.unsafeMode(true);
+    database.pragma('writable_schema = ON');
+    database.prepare("INSERT INTO sqlite_schema VALUES ('trigger', ?, 'trust_sources', 0, ?)").run(name, sql);
+    database.pragma(`schema_version = ${Number(database.pragma('schema_version', { simple: true })) + 1}`);
+  } finally {
+    database.close();
+  }
+}
+
 const databaseIn = (folder: string): string => join(folder, 'styrk.db');
 
 /** What reading all that a verdict rests on ends in. */
@@ -182,6 +195,20 @@ describe('changes from outside', () => {
   ])('%s is noticed', async (_, sql) => {
     const folder = copyOfFilled();
     fromOutside(databaseIn(folder), sql);
+    expect(await codeOfReading(openIn(folder))).toBe('trust.tampered');
+  });
+
+  // A schema that is written by hand gives a trigger a name that SQLite keeps for itself, or that of a table: what it then puts
+  // in would be part of our change, and be marked as ours.
+  it.each(['sqlite_t', 'SQLITE_STAT1', 'certificates'])('a trigger under the name %s is noticed', async (name) => {
+    const folder = copyOfFilled();
+    const store = openIn(folder);
+    writeSchema(
+      databaseIn(folder),
+      name,
+      `CREATE TRIGGER ${name} AFTER INSERT ON trust_sources BEGIN DELETE FROM revocation_lists; END`,
+    );
+    expect(failureCodeOf(() => store.trust.apply(trustChange({})))).toBe('trust.tampered');
     expect(await codeOfReading(openIn(folder))).toBe('trust.tampered');
   });
 

@@ -356,6 +356,15 @@ describe('the path from signer to issuer', () => {
       'failed certificate.usage-wrong',
     ],
     [
+      'that signs master lists and names the document type (9303-12 §7.1: no extended key usage)',
+      [
+        extensions.digitalSignature(),
+        extensions.extendedKeyUsage('2.23.136.1.1.3'),
+        extensions.documentTypes('P', 'PP'),
+      ],
+      'failed certificate.usage-wrong',
+    ],
+    [
       'for identity cards',
       [extensions.digitalSignature(), extensions.documentTypes('ID', 'AR')],
       'failed certificate.usage-wrong',
