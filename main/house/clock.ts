@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import type { After } from '../result/after.ts';
 import { type PlainDate, plainDate } from '../result/plain-date.ts';
 
 /** The station's clock: the only place where the time of day enters the house. */
@@ -18,6 +19,12 @@ export const machineClock: StationClock = {
     if (day === null) throw new RangeError('the clock shows no day of the calendar');
     return day;
   },
+};
+
+/** The machine's own timers. */
+export const machineAfter: After = (millis, act) => {
+  const timer = setTimeout(act, millis);
+  return () => clearTimeout(timer);
 };
 
 /** The account that the operating system says is at work here. */

@@ -10,7 +10,7 @@ import type { DataKind, KeyProvider, UnlockedStore } from '../store/types.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import type { StationKind } from '../verification/types.ts';
 import { type JudgeContext, judge, mayGoOnAlone } from '../verification/verdict.ts';
-import { machineClock, operatingSystemUser, type StationClock } from './clock.ts';
+import { machineAfter, machineClock, operatingSystemUser, type StationClock } from './clock.ts';
 import { machineRandom, openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
@@ -42,8 +42,6 @@ export interface HouseOptions {
 }
 
 const mostHolders = 20;
-/** Judging what was read takes well below a second, in milliseconds. */
-const longestJudging = 60_000;
 
 /** Composes the house for one data folder. Fails as `openFolder` and the key do. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -65,7 +63,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
   const training = options.readers === 'training' ? new TrainingReader(undefined, (millis) => pause(millis)) : null;
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
-  const inspector = createInspector(options.workerUrl);
+  const inspector = createInspector(options.workerUrl, machineAfter);
   const policies = policiesInForce(resources.ownPolicies, heldPolicies(store));
   const kind = (): StationKind | null => stationKind(store.settings);
   const contextOf = (specimen: boolean): JudgeContext => ({
@@ -123,9 +121,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     holder: async (id) => open().holders.get(id),
     judgeAgain: async (inspection) => {
       const around = { at: clock.today(), ...(await judgingBasis(store)) };
-      const again = await judgeAgain(inspection, (evidence) =>
-        inspector.judge(evidence, { ...around, signal: AbortSignal.timeout(longestJudging) }),
-      );
+      const again = await judgeAgain(inspection, (evidence) => inspector.judge(evidence, around));
       return { ...again, checks: asTrusted(store, again.checks) };
     },
     matchHolder: (policy, holder, inspection) => {

@@ -5,6 +5,7 @@ import { Agent, get } from 'node:https';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { hashFunction } from '../crypto/hash.ts';
+import type { After } from '../result/after.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { type TrustSource, updateAddress } from './trust-source.ts';
@@ -24,7 +25,7 @@ export interface FetchSurroundings {
   readonly folder: string;
   readonly signal: AbortSignal;
   /** Calls once after so many milliseconds; the answer cancels it. */
-  readonly after: (millis: number, act: () => void) => () => void;
+  readonly after: After;
   readonly limits?: FetchLimits;
 }
 

@@ -1,14 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { asFailure, Failure } from '../result/failure.ts';
-import { machineClock } from './clock.ts';
+import { machineAfter, machineClock } from './clock.ts';
 import { openFolder } from './folder.ts';
 import { loadResources } from './resources.ts';
 import { readRevocationStates } from './revocation-places.ts';
+import type { ToldTrustMessage } from './trust-answer-schema.ts';
 import { importTrustFiles } from './trust-import-files.ts';
 import { readSource } from './trust-source.ts';
 import { updateTrust } from './trust-update.ts';
-import type { TrustWork, TrustWorkerMessage } from './trust-worker-messages.ts';
+import type { TrustWork } from './trust-worker-messages.ts';
 
 /*
  * The trust worker: lists are fetched, proved and taken beside the desk, over a connection to the store of its own. Any message
@@ -23,9 +24,9 @@ owner.once('message', () => cancelled.abort());
 // Who started it hears of its end: a port that is listened to would keep it alive.
 owner.unref();
 
-const tell = (message: TrustWorkerMessage): void => owner.postMessage(message);
+const tell = (message: ToldTrustMessage): void => owner.postMessage(message);
 
-async function work({ directory, kind, resourcesDirectory, task }: TrustWork): Promise<TrustWorkerMessage> {
+async function work({ directory, kind, resourcesDirectory, task }: TrustWork): Promise<ToldTrustMessage> {
   const { signal } = cancelled;
   const { ownPolicies } = loadResources(resourcesDirectory);
   const store = await openFolder({ directory, kind, clock: machineClock });
@@ -50,10 +51,7 @@ async function work({ directory, kind, resourcesDirectory, task }: TrustWork): P
       clock: machineClock,
       ownPolicies,
       signal,
-      after: (millis, act) => {
-        const timer = setTimeout(act, millis);
-        return () => clearTimeout(timer);
-      },
+      after: machineAfter,
       onProgress: async () => {
         await turn();
         if (signal.aborted) throw new Failure('update.cancelled');

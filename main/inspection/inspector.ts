@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { CardTransport } from '../chip/card-transport.ts';
+import type { After } from '../result/after.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import { workerMessage } from './answer-schema.ts';
@@ -9,6 +10,7 @@ import type { InspectionEars, InspectionRequest } from './request.ts';
 import { serveTransport } from './transport-channel.ts';
 import { serveTrust } from './trust-channel.ts';
 import type { Inspection, Judging } from './types.ts';
+import { type Watchdog, watchdog } from './watchdog.ts';
 import type { InspectMessage, JudgeMessage, OwnerMessage } from './worker-messages.ts';
 
 /** What an inspection needs of its owner beside the request: the card, the trust store, and who hears of it. */
@@ -22,12 +24,13 @@ export interface InspectionOwner extends InspectionEars {
 export interface Inspector {
   /**
    * Runs one inspection; a second one waits for it. Never throws for what a chip or the worker does: an inspection that
-   * was cancelled, whose worker went away or told nonsense comes back with every check aborted.
+   * was cancelled, whose worker went away, told nonsense or came to no end (`inspection.too-long`) comes back with every check
+   * aborted.
    */
   inspect(request: InspectionRequest, owner: InspectionOwner): Promise<Inspection>;
   /**
    * Judges what was read once more (`checkEvidence`), in its turn: verifying takes longer than the owner may stand still. Fails
-   * with `inspection.worker-lost`, `inspection.cancelled` and `call.malformed`: then nothing is known that was not before.
+   * with `inspection.worker-lost`, `inspection.too-long`, `inspection.cancelled` and `call.malformed`: then nothing is known that was not before.
    */
   judge(evidence: InspectionEvidence, around: Judging & { readonly signal?: AbortSignal }): Promise<Inspection>;
   /** Starts the worker before it is needed, so that the first tap does not wait for it. */
@@ -35,8 +38,11 @@ export interface Inspector {
   close(): Promise<void>;
 }
 
-/** An inspector whose worker runs the file at `workerUrl` (the front door knows where it lies). */
-export function createInspector(workerUrl: URL): Inspector {
+/**
+ * An inspector whose worker runs the file at `workerUrl` (the front door knows where it lies). `after` is the clock by which a
+ * worker that comes to no end is ended (`workBound`).
+ */
+export function createInspector(workerUrl: URL, after: After): Inspector {
   let worker: Worker | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -60,8 +66,16 @@ export function createInspector(workerUrl: URL): Inspector {
     await ending?.terminate();
   };
 
-  const inTurn = (run: () => Promise<Inspection>): Promise<Inspection> => {
-    const next = queue.then(run);
+  // The time of each runs from its turn: who waits behind a long reading is not late.
+  const inTurn = (run: (dog: Watchdog) => Promise<Inspection>): Promise<Inspection> => {
+    const next = queue.then(async () => {
+      const dog = watchdog(after);
+      try {
+        return await run(dog);
+      } finally {
+        dog.stop();
+      }
+    });
     queue = next.catch(() => undefined);
     return next;
   };
@@ -69,19 +83,21 @@ export function createInspector(workerUrl: URL): Inspector {
   return {
     warmUp: () => void running(),
     close: end,
-    inspect: (request, owner) => inTurn(() => read(running(), request, owner, end)),
-    judge: (evidence, around) => inTurn(() => judgeEvidence(running(), evidence, around, end)),
+    inspect: (request, owner) => inTurn((dog) => read({ worker: running(), dog, end }, request, owner)),
+    judge: (evidence, around) => inTurn((dog) => judgeEvidence({ worker: running(), dog, end }, evidence, around)),
   };
 }
 
-async function read(
-  worker: Worker,
-  request: InspectionRequest,
-  owner: InspectionOwner,
-  end: () => Promise<void>,
-): Promise<Inspection> {
+/** The worker at one piece of work, who watches over it, and how it is ended. */
+interface AtWork {
+  readonly worker: Worker;
+  readonly dog: Watchdog;
+  readonly end: () => Promise<void>;
+}
+
+async function read(atWork: AtWork, request: InspectionRequest, owner: InspectionOwner): Promise<Inspection> {
   const transport = new MessageChannel();
-  const served = serveTransport(owner.connection, transport.port1);
+  const served = serveTransport(atWork.dog.watched(owner.connection), transport.port1);
   try {
     return await withTrust(owner.trust, (trust) => {
       const message: InspectMessage = {
@@ -93,7 +109,7 @@ async function read(
         transport: transport.port2,
         trust,
       };
-      return ask(worker, { message, ports: [transport.port2, trust] }, owner, end);
+      return ask(atWork, { message, ports: [transport.port2, trust] }, owner);
     });
   } catch (thrown) {
     return abortedInspection(asFailure(thrown));
@@ -103,15 +119,14 @@ async function read(
 }
 
 function judgeEvidence(
-  worker: Worker,
+  atWork: AtWork,
   evidence: InspectionEvidence,
   { trust: lookup, signal, ...around }: Judging & { readonly signal?: AbortSignal },
-  end: () => Promise<void>,
 ): Promise<Inspection> {
   return withTrust(lookup, (trust) => {
     const message: JudgeMessage = { type: 'judge', evidence, around, trust };
     const ears = { onProgress: () => undefined, ...(signal === undefined ? {} : { signal }) };
-    return ask(worker, { message, ports: [trust] }, ears, end);
+    return ask(atWork, { message, ports: [trust] }, ears);
   });
 }
 
@@ -125,15 +140,15 @@ async function withTrust(lookup: TrustLookup, work: (port: MessagePort) => Promi
   }
 }
 
-/** Sends one message and waits for what it comes to. Fails with what the worker tells, and where it is gone or was cancelled. */
+/** Sends one message and waits for what it comes to. Fails with what the worker tells, and where it is gone, came to no end or was cancelled. */
 async function ask(
-  worker: Worker,
+  { worker, dog, end }: AtWork,
   { message, ports }: { readonly message: OwnerMessage; readonly ports: readonly MessagePort[] },
   ears: InspectionEars & { readonly signal?: AbortSignal },
-  end: () => Promise<void>,
 ): Promise<Inspection> {
   const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
   const listen = (told: unknown): void => {
+    dog.heard();
     const answer = workerMessage(told);
     if (answer === null) {
       // Whatever it is by now, it is no inspection that can be relied on.
@@ -146,14 +161,16 @@ async function ask(
   };
   const lost = (): void => reject(new Failure('inspection.worker-lost'));
   // The worker may be anywhere, also in a loop that hears nothing: ending it is the only sure way out.
-  const cancel = (): void => {
-    reject(new Failure('inspection.cancelled'));
+  const endWith = (code: 'inspection.cancelled' | 'inspection.too-long') => (): void => {
+    reject(new Failure(code));
     void end();
   };
+  const cancel = endWith('inspection.cancelled');
 
   worker.ref();
   worker.on('message', listen);
   worker.once('exit', lost);
+  dog.signal.addEventListener('abort', endWith('inspection.too-long'), { once: true });
   ears.signal?.addEventListener('abort', cancel, { once: true });
   try {
     if (ears.signal?.aborted) throw new Failure('inspection.cancelled');

@@ -230,6 +230,7 @@ export const failureCodes = [
   'case.evidence-old',
   'case.person-unconfirmed',
   'inspection.worker-lost',
+  'inspection.too-long',
   'inspection.cancelled',
   // The station, its storage and its doors.
   'data.kind',

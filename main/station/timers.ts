@@ -1,16 +1,16 @@
+import { machineAfter } from '../house/clock.ts';
+import type { After } from '../result/after.ts';
+
 /** Time as the desk is given it, so that tests need not wait. */
 export interface Timers {
   /** Calls once after so many milliseconds; the answer cancels it. */
-  readonly after: (millis: number, act: () => void) => () => void;
+  readonly after: After;
   /** A monotonic clock in milliseconds. */
   readonly millis: () => number;
 }
 
 /** The machine's own timers and monotonic clock. */
 export const machineTimers: Timers = {
-  after: (millis, act) => {
-    const timer = setTimeout(act, millis);
-    return () => clearTimeout(timer);
-  },
+  after: machineAfter,
   millis: () => performance.now(),
 };

@@ -6,6 +6,7 @@ import { updateSource, writeSource } from '../../../main/house/trust-source.ts';
 import { trustUpkeep } from '../../../main/house/trust-upkeep.ts';
 import type { TrustProgress } from '../../../main/house/trust-worker-messages.ts';
 import { trustWorkshop } from '../../../main/house/trust-workshop.ts';
+import type { After } from '../../../main/result/after.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import { proposeListSigner } from '../../../main/trust/pins.ts';
 import { importClock, madeAuthorities, madeListSigner, madeMasterList } from '../../support/made-trust-files.ts';
@@ -140,6 +141,65 @@ describe('the trust worker', () => {
       resourcesDirectory: root,
     });
     expect((await failureOf(workshop.update(heard())))?.code).toBe('trust.worker-lost');
+  });
+
+  // A worker that a hostile list got hold of: it tells what this says.
+  const hostile = (act: string, after?: After) => {
+    const source = `import { parentPort } from 'node:worker_threads'; const tell = (told) => parentPort.postMessage(told); ${act}`;
+    const folder = { directory: root, kind: 'ordinary', resourcesDirectory: root } as const;
+    return trustWorkshop(new URL(`data:text/javascript,${encodeURIComponent(source)}`), folder, after);
+  };
+  const good = `{ at: '2026-11-28', places: [], outcome: 'changed', code: null, files: [], newCertificates: 1, removedCertificates: 0, failingSince: null }`;
+
+  // docs/decisions/0011: the border of a worker is a schema.
+  it.each([
+    ['nothing', 'null'],
+    ['a kind that nobody knows', "{ type: 'believed' }"],
+    ['a failure without a name', "{ type: 'failure', code: 'nothing', fields: {} }"],
+    ['more than was asked for', `{ type: 'updated', update: { ...${good}, trusted: true } }`],
+    ['an update that ended otherwise', `{ type: 'updated', update: { ...${good}, outcome: 'perfect' } }`],
+    ['a number that is none', `{ type: 'updated', update: { ...${good}, newCertificates: NaN } }`],
+    ['a name without end', "{ type: 'progress', progress: { part: 0, file: 'x'.repeat(70000) } }"],
+    ['more than the whole', "{ type: 'progress', progress: { part: 2, file: null } }"],
+    ['files without end', `{ type: 'updated', update: { ...${good}, files: Array(20000).fill({}) } }`],
+    ['a ring', '(() => { const ring = {}; ring.ring = ring; return ring; })()'],
+  ])('that tells %s is ended, and nothing of it is believed', async (_name, told) => {
+    const workshop = hostile(`tell(${told}); setInterval(() => undefined, 1000);`);
+    expect((await failureOf(workshop.update(heard())))?.code).toBe('call.malformed');
+  });
+
+  it('that answers another question than the one asked has broken off', async () => {
+    const workshop = hostile(`tell({ type: 'updated', update: ${good} })`);
+    expect((await failureOf(workshop.importFiles([], heard())))?.code).toBe('trust.worker-lost');
+    expect(await workshop.update(heard())).toMatchObject({ newCertificates: 1 });
+  });
+
+  // CWE-835: what loops in computing hears no cancelling.
+  it('that computes without end is ended by the clock of its owner, and so is one that does not hear that it is to end', async () => {
+    const timers: { readonly millis: number; readonly act: () => void; off: boolean }[] = [];
+    const after: After = (millis, act) => {
+      const timer = { millis, act, off: false };
+      timers.push(timer);
+      return () => {
+        timer.off = true;
+      };
+    };
+    const fire = (millis: number) => timers.find((timer) => timer.millis === millis && !timer.off)?.act();
+    const looping = "tell({ type: 'progress', progress: { part: null, file: null } }); for (;;);";
+    const bound = failureOf(hostile(looping, after).update({ ...heard(), onProgress: () => fire(3_600_000) }));
+    expect(await bound).toMatchObject({ code: 'trust.worker-lost', fields: { limit: 'time' } });
+    const end = new AbortController();
+    const cancelled = failureOf(
+      hostile(looping, after).update({
+        ...heard(end.signal),
+        onProgress: () => {
+          end.abort();
+          fire(5_000);
+        },
+      }),
+    );
+    expect((await cancelled)?.code).toBe('update.cancelled');
+    expect(timers.every(({ off }) => off)).toBe(true);
   });
 });
 

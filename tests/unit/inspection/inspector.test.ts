@@ -16,6 +16,8 @@ import { random, today, trainingTrust } from './bench-of-specimens.ts';
 const workerUrl = new URL('../../../main/inspection/worker.ts', import.meta.url);
 const trust = await trainingTrust();
 const onProgress = () => undefined;
+/** A clock that stands still. */
+const never = () => () => undefined;
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
@@ -41,7 +43,7 @@ async function laidDown(
 }
 
 function inspector() {
-  const created = createInspector(workerUrl);
+  const created = createInspector(workerUrl, never);
   open.push(created);
   return created;
 }
@@ -138,7 +140,7 @@ describe('the inspection worker', () => {
   });
 
   it('names a worker that went away', async () => {
-    const crashing = createInspector(new URL('data:text/javascript,process.exit(1)'));
+    const crashing = createInspector(new URL('data:text/javascript,process.exit(1)'), never);
     open.push(crashing);
     const { request, owner } = await laidDown('se-passport');
     const inspection = await crashing.inspect(request, { ...owner, onProgress });
@@ -161,7 +163,7 @@ describe('the inspection worker', () => {
     ],
   ])('a worker that tells %s is ended, and every check aborted', async (_name, told) => {
     const source = `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => parentPort.postMessage(${told}));`;
-    const hostile = createInspector(new URL(`data:text/javascript,${encodeURIComponent(source)}`));
+    const hostile = createInspector(new URL(`data:text/javascript,${encodeURIComponent(source)}`), never);
     open.push(hostile);
     const { request, owner } = await laidDown('se-passport');
     const inspection = await hostile.inspect(request, { ...owner, onProgress });

@@ -15,7 +15,10 @@ import { specimenResources } from '../../support/specimen-resources.ts';
 import { random, trainingTrust } from '../inspection/bench-of-specimens.ts';
 
 // The desk with the real worker and the simulator's reader: what a torn reading left crosses the worker's boundary.
-const inspector = createInspector(pathToFileURL(resolve(import.meta.dirname, '../../../main/inspection/worker.ts')));
+const inspector = createInspector(
+  pathToFileURL(resolve(import.meta.dirname, '../../../main/inspection/worker.ts')),
+  () => () => undefined,
+);
 const trust = await trainingTrust();
 const time = { limits: standardLimits, newestKnown: null };
 const today = day('2026-11-23');
