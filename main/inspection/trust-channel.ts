@@ -1,4 +1,5 @@
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type {
   DocumentSignerQuery,
   StoredCertificate,
@@ -27,7 +28,7 @@ type Answer =
 type SentList = Omit<StoredRevocationList, 'der'> & { readonly der: Uint8Array | null };
 type Reply =
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
-  | { readonly type: 'failure'; readonly id: number };
+  | { readonly type: 'failure'; readonly id: number; readonly code: FailureCode };
 
 const mostShelved = 8;
 // Certificates that a chip sends make up the query, so its parts are bounded.
@@ -43,7 +44,9 @@ export function serveTrust(trust: TrustLookup, port: PortLike): void {
     }
     void answerOf(trust, request).then(
       (answer) => port.postMessage({ type: 'answer', id: request.id, answer } satisfies Reply),
-      () => port.postMessage({ type: 'failure', id: request.id } satisfies Reply),
+      // The worker needs to know why: a store that others wrote to is another thing than one that cannot be read.
+      (thrown: unknown) =>
+        port.postMessage({ type: 'failure', id: request.id, code: asFailure(thrown).code } satisfies Reply),
     );
   });
 }
@@ -80,7 +83,7 @@ export function trustOverPort(port: PortLike, shelf: RevocationShelf = new Map()
     const asked = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (reply.type === 'answer') asked?.resolve(reply.answer);
-    else asked?.reject(new Failure('storage.refused'));
+    else asked?.reject(new Failure(reply.code));
   });
   port.on('close', () => {
     for (const asked of waiting.values()) asked.reject(new Failure('inspection.worker-lost'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 /*
- * `npm test`: types, lint, dead code, build, then the three test projects. A step counts as one test, a project as its
+ * `npm test`: types, lint, dead code, build, then the test projects. A step counts as one test, a project as its
  * tests; the last line is `N passed, N failed`, with `, N skipped` behind it where tests were skipped.
  */
 
@@ -70,7 +70,7 @@ step('biome', 'ci', '.');
 step('knip');
 step('electron-vite', 'build');
 const wanted = process.argv.slice(2);
-for (const name of ['unit', 'conformance', 'integration', 'e2e']) {
+for (const name of ['unit', 'red-team', 'conformance', 'integration', 'e2e']) {
   if (wanted.length === 0 || wanted.includes(name)) project(name);
 }
 const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;

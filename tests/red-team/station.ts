@@ -1,0 +1,372 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AccessKey } from '../../main/chip/access-key.ts';
+import { keyOfLines } from '../../main/commands/access-key-options.ts';
+import { runCommandLine } from '../../main/commands/run.ts';
+import { closeCase } from '../../main/commands/verify.ts';
+import { machineClock, type StationClock } from '../../main/house/clock.ts';
+import type { House } from '../../main/house/house.ts';
+import { openHouse } from '../../main/house/open-house.ts';
+import type { Inspection } from '../../main/inspection/types.ts';
+import type { CardConnection } from '../../main/reader/port.ts';
+import { Failure } from '../../main/result/failure.ts';
+import { addDays, type PlainDate } from '../../main/result/plain-date.ts';
+import { createChip } from '../../main/simulator/chip.ts';
+import type { IssueHooks } from '../../main/simulator/fault-hooks.ts';
+import type { ChipFaults } from '../../main/simulator/faults.ts';
+import { people } from '../../main/simulator/people.ts';
+import type { Specimen } from '../../main/simulator/specimen.ts';
+import { issueSpecimen } from '../../main/simulator/specimens.ts';
+import { oid } from '../../main/trust/object-identifiers.ts';
+import type { CaseFacts, Purpose, Verdict } from '../../main/verification/types.ts';
+import type { CommandEnd } from '../support/side-door.ts';
+import { specimenResources } from '../support/specimen-resources.ts';
+import {
+  byIssuerAndSerial,
+  ecTestKey,
+  extensions,
+  issueTestCertificate,
+  keyIdentifierOf,
+  nameOf,
+  testAuthority,
+  testMasterListContent,
+  testSignedData,
+} from '../support/test-pki.ts';
+import type { Attack, AttackEnd } from './attack.ts';
+import { MadeState, scheme, signingTime } from './made-state.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+/** The worker as it was built: what a branch runs. */
+export const builtWorker = join(root, 'out/main/inspection-worker.js');
+export const today: PlainDate = machineClock.today();
+const passphrase = 'correct horse battery';
+const holderId = '4711';
+
+/** States whose passports this station believes, and a thief's with the first one's names. */
+export const sweden = new MadeState('SE', today, 7001);
+export const finland = new MadeState('FI', today, 7101);
+export const norway = new MadeState('NO', today, 7111);
+export const america = new MadeState('US', today, 7121);
+export const australia = new MadeState('AU', today, 7131);
+export const germany = new MadeState('DE', today, 7141);
+export const thief = new MadeState('SE', today, 7201);
+const believed = [sweden, finland, norway, america, australia, germany];
+
+const listKey = ecTestKey('brainpoolP256r1', 'named', 7301);
+const listRootName = nameOf('DE', 'List Root');
+const listRoot = testAuthority(listKey, scheme, {
+  subject: listRootName,
+  issuer: listRootName,
+  notBefore: sweden.day(-400),
+  notAfter: sweden.day(5000),
+});
+
+/** A national master list with these certificates; by the publisher whom the station has pinned unless another key signs. */
+export function masterList(
+  certificates: readonly Uint8Array[],
+  signed: { readonly day?: string; readonly key?: typeof listKey } = {},
+): Uint8Array {
+  const key = signed.key ?? listKey;
+  return testSignedData({
+    contentType: oid.masterList,
+    content: testMasterListContent(certificates),
+    certificates: [
+      issueTestCertificate({
+        subject: nameOf('DE', 'List Signer'),
+        issuer: listRootName,
+        key,
+        issuerKey: key,
+        scheme,
+        serialNumber: 9,
+        notBefore: sweden.day(-390),
+        notAfter: sweden.day(4500),
+        extensions: [
+          extensions.digitalSignature(),
+          extensions.extendedKeyUsage(oid.masterListSigner),
+          extensions.authorityKeyIdentifier(keyIdentifierOf(key)),
+        ],
+      }),
+    ],
+    key,
+    scheme,
+    identifier: byIssuerAndSerial(listRootName, 9),
+    moreAttributes: [signingTime(signed.day ?? sweden.day(-20))],
+  });
+}
+
+/** The passport that the honest customer bears. */
+export function passport(id = 'se-passport', ...hooks: readonly IssueHooks[]): Specimen {
+  return issueSpecimen(id, today, specimenResources, hooks);
+}
+
+/** One visit as a thief or an honest customer makes it. */
+export interface Visit {
+  readonly specimen: Specimen;
+  readonly faults?: ChipFaults;
+  readonly purpose?: Purpose;
+  readonly face?: 'same' | null;
+  /** The page that staff typed; the document's own where it is left out. */
+  readonly mrz?: readonly string[] | null;
+  readonly can?: string;
+  readonly clock?: StationClock;
+  /** Something that happens between reading and decision. */
+  readonly meanwhile?: (house: House) => Promise<void> | void;
+}
+
+/** A station outside training, set up as an administrator does: everything an attack may touch, in a folder of its own. */
+export class Station {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get data(): string {
+    return join(this.folder, 'data');
+  }
+
+  get database(): string {
+    return join(this.data, 'styrk.db');
+  }
+
+  file(name: string, content: string | Uint8Array): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    return path;
+  }
+
+  /** A command of the side door, with --json and this station's folder and key. */
+  async command(argv: readonly string[], clock: StationClock = machineClock): Promise<CommandEnd> {
+    await this.leave();
+    let [stdout, stderr] = ['', ''];
+    const status = await runCommandLine(
+      [...argv, '--data', this.data, '--passphrase-file', join(this.folder, 'passphrase'), '--json'],
+      {
+        out: (text) => {
+          stdout += text;
+        },
+        error: (text) => {
+          stderr += text;
+        },
+        isTerminal: false,
+        version: '0.0.0-test',
+        resourcesDirectory: join(root, 'resources'),
+        workerUrl: pathToFileURL(builtWorker),
+        clock,
+        answerLine: async () => 'yes',
+        stopSignal: () => new AbortController().signal,
+      },
+    );
+    return { status, stdout, stderr, json: () => JSON.parse(stdout) };
+  }
+
+  /** A command while the house of this station stays open, as another process would give it. */
+  async beside(argv: readonly string[]): Promise<CommandEnd> {
+    const house = this.#house;
+    this.#house = null;
+    try {
+      return await this.command(argv);
+    } finally {
+      this.#house = house;
+    }
+  }
+
+  /** A folder with these files, which the station may watch. */
+  folderOf(files: readonly Uint8Array[]): string {
+    const folder = mkdtempSync(join(this.folder, 'watched-'));
+    for (const [index, bytes] of files.entries()) writeFileSync(join(folder, `file-${index}`), bytes);
+    return folder;
+  }
+
+  /** Another station with the same key to its folder, which nobody has set up. */
+  another(): Station {
+    const folder = mkdtempSync(join(this.folder, 'other-'));
+    const station = new Station(folder);
+    station.file('passphrase', `${passphrase}\n`);
+    return station;
+  }
+
+  /** A command that belongs to setting the ground: anything but success ends the run. */
+  async must(...argv: readonly string[]): Promise<CommandEnd> {
+    const end = await this.command(argv);
+    if (end.status !== 0) throw new Error(`${argv.slice(0, 2).join(' ')}: ${end.stdout}`);
+    return end;
+  }
+
+  async #open(clock: StationClock): Promise<House> {
+    return openHouse({
+      directory: this.data,
+      kind: 'ordinary',
+      version: '0.0.0-test',
+      resourcesDirectory: join(root, 'resources'),
+      workerUrl: pathToFileURL(builtWorker),
+      key: { kind: 'passphrase', passphrase },
+      readers: 'pcsc-mini',
+      clock,
+    });
+  }
+
+  /** Works with the house by another clock, closed afterwards. */
+  async at<Result>(clock: StationClock, work: (house: House) => Promise<Result>): Promise<Result> {
+    await this.leave();
+    const house = await this.#open(clock);
+    try {
+      return await work(house);
+    } finally {
+      await house.close();
+    }
+  }
+
+  #house: House | null = null;
+
+  /** The house of attacks that leave the station as it is, open until `leave`. */
+  async #opened(): Promise<House> {
+    this.#house ??= await this.#open(machineClock);
+    return this.#house;
+  }
+
+  async leave(): Promise<void> {
+    await this.#house?.close();
+    this.#house = null;
+  }
+
+  /** A whole case by the built worker: read, judged again at the decision, and recorded. */
+  async visit(
+    visit: Visit,
+  ): Promise<{ readonly verdict: Verdict; readonly inspection: Inspection; readonly facts: CaseFacts }> {
+    const act = async (house: House) => {
+      const begunAt = house.now();
+      const purpose = visit.purpose ?? 'renew-bankid';
+      const policy = house.policy(purpose);
+      const read = await house.inspect({
+        connection: connectionTo(visit),
+        accessKey: keyOf(visit),
+        dataGroups: policy.dataGroups,
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+      });
+      await visit.meanwhile?.(house);
+      const inspection = await house.judgeAgain(read);
+      const holder = policy.holder === 'from-document' ? null : await house.holder(holderId);
+      const face = visit.face === null ? null : ({ answer: 'same', reason: null } as const);
+      const { facts, verdict } = closeCase(house, {
+        purpose,
+        holder,
+        face,
+        decider: 'A. Berg',
+        inspection,
+        taps: 1,
+        begunAt,
+        readAt: house.now(),
+      });
+      await house.keepRecord(facts);
+      return { verdict, inspection, facts };
+    };
+    return visit.clock === undefined ? act(await this.#opened()) : this.at(visit.clock, act);
+  }
+
+  /** How a visit ended, and what decided it. */
+  async attempt(visit: Visit): Promise<AttackEnd> {
+    try {
+      const { verdict } = await this.visit(visit);
+      const [reason = 'nothing'] = verdict.reasons;
+      return {
+        end: verdict.verdict,
+        stoppedBy: verdict.decidedBy === null ? reason : `${verdict.decidedBy}: ${reason}`,
+      };
+    } catch (thrown) {
+      if (thrown instanceof Failure) return { end: 'refused', stoppedBy: thrown.code };
+      throw thrown;
+    }
+  }
+}
+
+function keyOf({ specimen, mrz, can }: Visit): AccessKey | null {
+  if (can !== undefined) return { kind: 'can', can };
+  const lines = mrz ?? specimen.mrz;
+  return lines.length === 0 ? null : keyOfLines(lines.join('\n'), today);
+}
+
+function connectionTo({ specimen, faults }: Visit): CardConnection {
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  const chip = createChip(specimen, { random, ...(faults === undefined ? {} : { faults }) });
+  return {
+    reader: 'a reader',
+    atr: '',
+    limits: { extendedLength: true, maxCommand: 65_544, maxResponse: 65_538 },
+    transmit: async (command) => {
+      const answer = chip.transmit(command);
+      if (answer === null) throw new Failure('card.removed');
+      return answer;
+    },
+    close: async () => undefined,
+  };
+}
+
+/** A clock that shows another day than today, at noon. */
+export function clockAt(offset: number): StationClock {
+  const day = addDays(today, offset);
+  return { today: () => day, now: () => `${day}T12:00:00.000Z` };
+}
+
+/** The station that attacks start from. */
+export interface Ground {
+  /** An honest visit at the station that nobody has touched. */
+  readonly visit: Station['visit'];
+  /** One attack: on what leaves the station as it is, at that station; else at a fresh copy of it. */
+  readonly attack: (attack: Attack) => Promise<AttackEnd>;
+  readonly end: () => Promise<void>;
+}
+
+/** Sets a station up as an administrator does. */
+export async function setUpStation(): Promise<Ground> {
+  const base = mkdtempSync(join(tmpdir(), 'styrk-red-team-'));
+  const ground = new Station(join(base, 'ground'));
+  mkdirSync(ground.folder);
+  ground.file('passphrase', `${passphrase}\n`);
+  const signer = ground.file('signer.cer', listRoot);
+  await ground.must(
+    'trust',
+    'import',
+    ground.file('list.ml', masterList(believed.map(({ authority }) => authority))),
+    '--signer',
+    signer,
+    '--by',
+    'A. Berg',
+    '--by',
+    'C. Dahl',
+  );
+  const lists = believed.map((state) => ground.file(`${state.country}.crl`, state.revocationList()));
+  await ground.must('trust', 'import', ...lists);
+  await ground.must('station', 'set', 'attended');
+  const { personalNumber, givenNames, surname, birthDate } = people.asa;
+  const rows = `id,personalNumber,givenNames,surname,birthDate\n${[holderId, personalNumber, givenNames, surname, birthDate].join()}\n`;
+  await ground.must('holders', 'import', ground.file('holders.csv', rows));
+  await ground.leave();
+  let count = 0;
+  const copy = (): Station => {
+    count += 1;
+    const station = new Station(join(base, String(count)));
+    cpSync(ground.folder, station.folder, { recursive: true });
+    return station;
+  };
+  const shared = copy();
+  return {
+    visit: (visit) => shared.visit(visit),
+    attack: async (attack) => {
+      if (attack.leavesStation === true) return attack.run(shared);
+      const station = copy();
+      try {
+        return await attack.run(station);
+      } finally {
+        await station.leave();
+      }
+    },
+    end: async () => {
+      await shared.leave();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
