@@ -9,6 +9,7 @@ import { readerModel } from './reader-table.ts';
 export class CardChoice {
   readonly #arrivals = new Map<string, number>();
   readonly #passedOver = new Set<string>();
+  readonly #beside = new Set<string>();
   #count = 0;
   #started = false;
 
@@ -34,6 +35,17 @@ export class CardChoice {
   left(reader: string): void {
     this.#arrivals.delete(reader);
     this.#passedOver.delete(reader);
+    this.#beside.delete(reader);
+  }
+
+  /** A document was read on this reader: the cards that lie on others meanwhile are not what was waited for. */
+  wasRead(reader: string): void {
+    for (const other of this.#arrivals.keys()) if (other !== reader) this.#beside.add(other);
+  }
+
+  /** Whether this reader's card has lain beside a document that was read, as a member of staff's own does all day. */
+  layBeside(reader: string): boolean {
+    return this.#beside.has(reader);
   }
 
   /** The card on this reader is not what is looked for. */

@@ -10,6 +10,7 @@ import { caseView, holderView } from './case-view.ts';
 import { houseAnswers } from './house-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
 import type { Question } from './question.ts';
+import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { Snapshots } from './snapshots.ts';
@@ -65,13 +66,13 @@ export function createDesk(options: DeskOptions): Desk {
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged();
     snapshots.changed();
-  });
+  }, readerSetOf(house));
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
     revision,
     station: house.stationKind(),
     service: { ...watch.service },
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
-    reader: watch.chosen?.name ?? null,
+    reader: (open?.step === 'chip' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
     case: open === null ? null : caseView(house, open),
     specimen: house.plate?.lying() ?? null,
@@ -124,6 +125,7 @@ export function createDesk(options: DeskOptions): Desk {
     'desk.state': () => snapshots.state(),
     'desk.setReader': (name) => {
       if (open?.reading.busy) throw new Failure('case.busy');
+      keepReaderSet(house, name);
       watch.setReader(name);
       return null;
     },

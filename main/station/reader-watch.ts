@@ -13,10 +13,12 @@ export class ReaderWatch {
   #service: { readonly available: boolean; readonly code: FailureCode | null } = { available: true, code: null };
   #arrivals = 0;
   readonly #choice = new CardChoice();
-  #set: string | null = null;
+  #set: string | null;
 
-  constructor(changed: () => void) {
+  /** `set` is the reader that staff set before the app was started last. */
+  constructor(changed: () => void, set: string | null = null) {
     this.#changed = changed;
+    this.#set = set;
   }
 
   /** Watches a port. One that cannot begin (its binding is missing) is told as a service that is not there. */
@@ -67,15 +69,33 @@ export class ReaderWatch {
     this.#choice.lookAgain();
   }
 
+  /** A document was read on this reader. */
+  wasRead(reader: string): void {
+    this.#choice.wasRead(reader);
+  }
+
   /**
-   * The reader that the desk uses: the one that is set, where it is there; else that of the newest card; else one whose
-   * card another program holds; else the first that nothing is passed over on. Null where there is none.
+   * The reader on which a document is awaited: the one that is set, where it is there; else that of the newest card; else one
+   * whose card another program holds or that does not answer, since it may be the document; else a free one. Null where
+   * there is none.
    */
   get chosen(): ReaderDescription | null {
+    return this.#choose(true);
+  }
+
+  /** The reader that the desk names while no document is awaited: a card that is not to be had is then nobody's trouble. */
+  get chosenIdle(): ReaderDescription | null {
+    return this.#choose(false);
+  }
+
+  #choose(awaited: boolean): ReaderDescription | null {
     if (this.#set !== null) return readerNamed(this.#set, this.#readers);
     const free = this.#readers.filter(({ name }) => !this.#choice.isPassedOver(name));
-    const held = free.find(({ state }) => state === 'in-use');
-    return this.#choice.withCards(this.#readers)[0] ?? held ?? free[0] ?? this.#readers[0] ?? null;
+    const first = (state: ReaderState) => free.find((each) => each.state === state);
+    const held = free.find(({ name, state }) => state === 'in-use' && !this.#choice.layBeside(name));
+    const card = this.#choice.withCards(this.#readers)[0];
+    const hidden = awaited ? (held ?? first('mute')) : undefined;
+    return card ?? hidden ?? first('empty') ?? free[0] ?? this.#readers[0] ?? null;
   }
 
   /** What keeps every reader from being read now; null where one is there and free. */

@@ -266,6 +266,7 @@ export class Reading {
     const delayMillis = inspection === null ? null : accessDelay(inspection.checks);
     if (delayMillis !== null) this.#delay.start(delayMillis);
     this.#otherCard = inspection?.checks.some(({ code }) => code === 'document.no-application') ?? false;
+    if (outcome.state === 'done' && !this.#otherCard && this.#reader !== null) this.#around.watch.wasRead(this.#reader);
     if ((this.#otherCard || outcome.code === 'reader.shared') && this.#goToAnotherReader()) return;
     if (outcome.state !== 'interrupted') this.#enter(outcome.state, outcome.code);
     else if (!connected && isAbsence(outcome.code)) this.#waitForChip();

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unsuccessful } from '../../../main/result/check.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
+import { stripView } from '../../../renderer/desk/reader-view.ts';
+import { textsIn } from '../../../resources/texts/texts.ts';
 import { anna, FakeHouse, FakeTimers, settled, wholeInspection } from '../../support/fake-house.ts';
 
 /*
@@ -10,6 +12,9 @@ import { anna, FakeHouse, FakeTimers, settled, wholeInspection } from '../../sup
 
 let fake: FakeHouse;
 let desk: Desk;
+
+const deskOf = ({ beside, house }: FakeHouse): Desk =>
+  createDesk({ ...beside, house, standIn: false, newCaseId: () => 'case', timers: new FakeTimers() });
 
 const noDocument = () =>
   wholeInspection({
@@ -36,8 +41,7 @@ async function caseWithKey(): Promise<void> {
 beforeEach(async () => {
   fake = new FakeHouse(['Staff', 'Plate']);
   fake.lay('Staff');
-  const timers = new FakeTimers();
-  desk = createDesk({ ...fake.beside, house: fake.house, standIn: false, newCaseId: () => 'case', timers });
+  desk = deskOf(fake);
   await desk.start();
 });
 
@@ -52,13 +56,7 @@ describe('a staff card that always lies in another reader', () => {
     fake = new FakeHouse(['A staff card', 'Plate']);
     fake.lay('Plate');
     fake.lay('A staff card');
-    desk = createDesk({
-      ...fake.beside,
-      house: fake.house,
-      standIn: false,
-      newCaseId: () => 'case',
-      timers: new FakeTimers(),
-    });
+    desk = deskOf(fake);
     await desk.start();
     await caseWithKey();
     const first = readOn();
@@ -124,4 +122,75 @@ describe('a reader that staff set', () => {
     await caseWithKey();
     expect(() => desk.answers['desk.setReader']('Plate')).toThrow('case.busy');
   });
+
+  // A reader plugged in elsewhere bears another number; who set it means the model at its slot.
+  test('is kept when the app starts again, also where it is plugged in elsewhere', async () => {
+    fake = new FakeHouse(['Other 00 00', 'Plate reader 01 00']);
+    await deskOf(fake).answers['desk.setReader']('Plate reader 01 00');
+    const { settings } = fake;
+    fake = new FakeHouse(['Other 00 00', 'Plate reader 02 00']);
+    for (const [name, value] of settings) fake.settings.set(name, value);
+    desk = deskOf(fake);
+    await desk.start();
+    expect(desk.state()).toMatchObject({ reader: 'Plate reader 02 00', readerSet: 'Plate reader 01 00' });
+    await desk.answers['desk.setReader'](null);
+    expect(deskOf(fake).state().readerSet).toBeNull();
+  });
+
+  test.each([7, '', 'x'.repeat(301), { name: 'Plate' }])('kept as what is no name is none: %j', async (kept) => {
+    fake.settings.set('reader.set', kept);
+    expect(deskOf(fake).state().readerSet).toBeNull();
+  });
+});
+
+// A card that another program holds exclusively is not to be had, and pcsc-lite says so before anyone connects to it.
+describe('a staff card that another program holds exclusively', () => {
+  const shown = () => stripView(desk.state(), textsIn('en'), (code) => code);
+
+  beforeEach(() => fake.setReader('Staff', 'in-use'));
+
+  test('does not keep an idle desk from being ready where a reader is free', async () => {
+    expect(desk.state().reader).toBe('Plate');
+    expect(shown()).toMatchObject({ tone: 'calm', code: null });
+    await desk.answers['case.begin']();
+    expect(shown()).toMatchObject({ tone: 'calm', code: null });
+  });
+
+  test('is told while a document is awaited: it may be the document', async () => {
+    await caseWithKey();
+    expect(shown()).toMatchObject({ tone: 'trouble', code: 'reader.shared' });
+    expect(reading()).toMatchObject({ state: 'waiting', code: 'reader.shared' });
+  });
+
+  test('is told no more once a document was read beside it, for as long as it lies there', async () => {
+    await caseWithKey();
+    fake.lay('Plate');
+    await settled();
+    await fake.current.finish(wholeInspection());
+    expect(reading().state).toBe('done');
+    await desk.answers['case.abandon'](null, null);
+    fake.lift('Plate');
+    await caseWithKey();
+    expect(shown()).toMatchObject({ tone: 'calm', code: null });
+    fake.lift('Staff');
+    fake.setReader('Staff', 'in-use');
+    expect(shown()).toMatchObject({ tone: 'trouble', code: 'reader.shared' });
+  });
+
+  test('in the only reader is told at once', () => {
+    fake.unplug('Plate');
+    expect(shown()).toMatchObject({ tone: 'trouble', code: 'reader.shared' });
+  });
+});
+
+test('a reader that does not answer keeps no desk from another that is free', () => {
+  fake.setReader('Staff', 'unusable');
+  expect(desk.state().reader).toBe('Plate');
+});
+
+test('a document that does not answer is looked at, not the empty reader beside it', async () => {
+  fake.setReader('Staff', 'empty');
+  fake.setReader('Plate', 'mute');
+  await caseWithKey();
+  expect(desk.state().reader).toBe('Plate');
 });

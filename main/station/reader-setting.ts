@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import type { House } from '../house/house.ts';
+
+const readerSetting = 'reader.set';
+const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+
+/**
+ * The reader that staff set at this desk, kept across restarts of the app; null where the desk chooses, and where what is
+ * kept is no name. It is kept by its name, which says model and place: `readerNamed` finds it when it is plugged elsewhere.
+ */
+export function readerSetOf(house: Pick<House, 'setting'>): string | null {
+  const kept = v.safeParse(nameSchema, house.setting(readerSetting));
+  return kept.success ? kept.output : null;
+}
+
+/** Keeps the reader that was set, or (null) that the desk chooses. Fails as the data folder does. */
+export function keepReaderSet(house: Pick<House, 'setSetting'>, name: string | null): void {
+  house.setSetting(readerSetting, name);
+}
