@@ -116,6 +116,9 @@ export class StoreMarks {
   mend<Answer>(act: () => Answer): Answer {
     const key = this.#reveal();
     const mending = this.#database.transaction(() => {
+      // What only the indexes hid is there again.
+      this.#database.exec('REINDEX');
+      this.forget();
       const { touched, adoptedAt } = this.examine();
       takeOutTouched(this.#database, this.#path, touched);
       this.#writing = true;

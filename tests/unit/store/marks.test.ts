@@ -51,17 +51,28 @@ function copyOfFilled(): string {
   return folder;
 }
 
-/** Writes a trigger on `trust_sources` into the schema itself, past the parser. */
-function writeSchema(path: string, name: string, sql: string): void {
+/** Writes into the schema itself, past the parser. */
+function writeSchema(path: string, sql: string, ...values: readonly string[]): void {
   const database = new Database(path);
   try {
     database.unsafeMode(true);
     database.pragma('writable_schema = ON');
-    database.prepare("INSERT INTO sqlite_schema VALUES ('trigger', ?, 'trust_sources', 0, ?)").run(name, sql);
+    database.prepare(sql).run(...values);
     database.pragma(`schema_version = ${Number(database.pragma('schema_version', { simple: true })) + 1}`);
   } finally {
     database.close();
   }
+}
+
+/** Empties an index; the schema says the same of it afterwards as before. */
+function emptyIndex(path: string, name: string): void {
+  const database = new Database(path, { readonly: true });
+  const sql = String(database.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(name));
+  database.close();
+  const setSql = 'UPDATE sqlite_schema SET sql = ? WHERE name = ?';
+  writeSchema(path, setSql, `${sql.replace(/ WHERE .*$/, '')} WHERE 0`, name);
+  fromOutside(path, `REINDEX ${name}`);
+  writeSchema(path, setSql, sql, name);
 }
 
 const databaseIn = (folder: string): string => join(folder, 'styrk.db');
@@ -205,12 +216,33 @@ describe('changes from outside', () => {
     const store = openIn(folder);
     writeSchema(
       databaseIn(folder),
+      "INSERT INTO sqlite_schema VALUES ('trigger', ?, 'trust_sources', 0, ?)",
       name,
       `CREATE TRIGGER ${name} AFTER INSERT ON trust_sources BEGIN DELETE FROM revocation_lists; END`,
     );
     expect(failureCodeOf(() => store.trust.apply(trustChange({})))).toBe('trust.tampered');
     expect(await codeOfReading(openIn(folder))).toBe('trust.tampered');
   });
+
+  // Rows are found by indexes. While the app runs nobody checks the file as a whole.
+  it.each(['revocation_lists_by_country', 'certificates_by_subject', 'pins_standing'])(
+    'the index %s, emptied past SQLite, is noticed, and mending brings its rows back',
+    async (name) => {
+      const folder = copyOfFilled();
+      const store = openIn(folder);
+      const lists = (await store.trust.revocationLists?.('UT')) ?? [];
+      expect(lists).not.toEqual([]);
+      const { acts } = await store.unlock(ownKeyFileProvider);
+      emptyIndex(databaseIn(folder), name);
+      expect(await codeOfReading(store)).toBe('trust.tampered');
+      acts.recordMending(
+        { kind: 'trust.mend', at: '2026-11-23T09:00:00Z', signs: ['A', 'B'], reason: 'x', detail: {} },
+        () => null,
+      );
+      expect(await codeOfReading(store)).toBeNull();
+      expect(await store.trust.revocationLists?.('UT')).toEqual(lists);
+    },
+  );
 
   it('makes no later change of ours vouch for it', async () => {
     const folder = copyOfFilled();
