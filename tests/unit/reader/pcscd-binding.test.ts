@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { watchedReaders } from '../../../main/commands/reader-choice.ts';
 import { pcscdBinding } from '../../../main/reader/pcscd-binding.ts';
 import type { ReaderPort } from '../../../main/reader/port.ts';
 import type { ScardBinding } from '../../../main/reader/scard.ts';
@@ -89,6 +90,27 @@ describe('readers', () => {
     const { port } = await served({ readers });
     expect((await port.readers()).map(({ name }) => name)).toEqual(readers.map(({ name }) => name));
     for (const { name } of readers) await (await port.connect(name)).close();
+  });
+
+  // PCSCLITE_MAX_READERS_CONTEXTS is 16: the table is full, and its last record is one like any other.
+  test.each([0, 15])('sixteen, and a document on number %i of them is found by itself', async (place) => {
+    const empty = Array.from({ length: 16 }, (_, index) => ({ name: named(index), state: absent }));
+    const { daemon, port } = await served({ readers: empty });
+    await port.stop();
+    const watched = await watchedReaders(port);
+    const connection = await watched.connect({
+      reader: null,
+      waitMillis: 60_000,
+      signal: new AbortController().signal,
+      patient: true,
+      onWaiting: () => {
+        daemon.readers = empty.map((each, index) => (index === place ? { ...each, state: present, events: 1 } : each));
+        daemon.signal();
+      },
+    });
+    expect(connection.reader).toBe(named(place));
+    expect(await watched.readers()).toHaveLength(16);
+    await connection.close();
   });
 
   test('and cards come and go by signal, with their answers to reset', async () => {

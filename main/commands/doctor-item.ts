@@ -1,0 +1,21 @@
+import type { FailureCode } from '../result/failure-codes.ts';
+
+/** One thing that was looked at. `missing` is something that the station cannot work without. */
+export interface Item {
+  readonly id:
+    | 'runtime'
+    | 'reader-binding'
+    | 'service'
+    | 'readers'
+    | 'reader'
+    | 'storage'
+    | 'station'
+    | 'trust'
+    | 'list'
+    | 'update'
+    | 'policy'
+    | 'clock';
+  readonly state: 'ok' | 'warning' | 'missing';
+  readonly code: FailureCode | null;
+  readonly detail: string;
+}

@@ -1,0 +1,68 @@
+import { textsIn } from '../../resources/texts/texts.ts';
+import { openReaderPort } from '../reader/choose-port.ts';
+import { knownOf } from '../reader/reader-table.ts';
+import { asFailure } from '../result/failure.ts';
+import type { CommandCall } from './command.ts';
+import type { Item } from './doctor-item.ts';
+import { readerBinding } from './folder-of-call.ts';
+import { watchedReaders } from './reader-choice.ts';
+import { readerStates } from './readers.ts';
+
+const text = textsIn('en');
+
+/** The PC/SC binding, the service, the readers that it knows, and what is to be said of each. */
+export async function readers(call: CommandCall): Promise<readonly Item[]> {
+  const port = openReaderPort(readerBinding(call));
+  const lacking = call.training ? 'warning' : 'missing';
+  const ids = ['reader-binding', 'service', 'readers'] as const;
+  const fine = (id: Item['id'], detail: string): Item => ({ id, state: 'ok', code: null, detail });
+  try {
+    const all = await (await watchedReaders(port)).readers();
+    const named = all.map(({ name, state, inUse }) => `${name} (${readerStates[inUse ? 'in-use' : state]})`).join(', ');
+    const usable = all.some(({ state }) => state !== 'unusable');
+    const code = all.length === 0 ? 'reader.none' : usable ? null : 'reader.unusable';
+    return [
+      fine('reader-binding', port.name),
+      fine('service', 'running'),
+      { id: 'readers', state: code === null ? 'ok' : lacking, code, detail: all.length === 0 ? 'none' : named },
+      ...all.flatMap(({ name, state, inUse }) => (inUse || state === 'in-use' ? [usedByOthers(name)] : [])),
+      ...all.flatMap(({ name }) => adviceOn(name)),
+    ];
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    const known = Object.entries(fields).map(([name, value]) => `${name} ${value}`);
+    const loaded = !code.startsWith('reader.binding-');
+    return ids.map((id) => {
+      if (id === 'reader-binding' && loaded) return fine(id, port.name);
+      return {
+        id,
+        state: lacking,
+        code,
+        detail: id === 'reader-binding' ? [port.name, ...known].join(', ') : 'not reached',
+      };
+    });
+  } finally {
+    await port.stop();
+  }
+}
+
+// It may leave room for us, or not: only a reading would tell, and nobody connects to a card to look at a machine.
+function usedByOthers(name: string): Item {
+  return { id: 'reader', state: 'warning', code: 'reader.shared', detail: name };
+}
+
+/** What the table of readers advises staff on this one. */
+function adviceOn(name: string): readonly Item[] {
+  return knownOf(name, process.platform).flatMap(({ advice }) =>
+    advice === null
+      ? []
+      : [
+          {
+            id: 'reader',
+            state: 'warning',
+            code: null,
+            detail: `${name}: ${text(`readers/advice/${advice}`)}`,
+          } as const,
+        ],
+  );
+}
