@@ -112,8 +112,8 @@ export function markEverything(database: Database, key: Uint8Array, adoptedAt: s
 }
 
 /**
- * The tables that are not as they were marked, large contents aside, or whose indexes tell something else than they hold:
- * `schemaName` for the schema, `marksName` alone where the mark over all is gone or not ours. `expected` must all be marked.
+ * The tables that are not as they were marked, large contents aside, whose indexes tell something else than they hold, or that
+ * are older than the records: `schemaName` for the schema, `marksName` alone where the mark over all is gone or not ours. `expected` must all be marked.
  */
 export function touchedTables(database: Database, key: Uint8Array, expected: readonly string[]): readonly string[] {
   const marks = readMarks(database);
@@ -122,8 +122,24 @@ export function touchedTables(database: Database, key: Uint8Array, expected: rea
   const names = new Set([schemaName, ...expected, ...Object.keys(tables)]);
   return [...names].filter((name) => {
     const now = markNow(database, key, name);
-    return tables[name] === undefined || tables[name] !== now || (now !== noTable && !isIndexedRightly(database, name));
+    if (tables[name] === undefined || tables[name] !== now) return true;
+    if (now === noTable) return false;
+    return !isIndexedRightly(database, name) || (name === 'newest_day' && isBehindRecords(database));
   });
+}
+
+// An older state of all marked tables fits its own marks. The records that were written since then show that it is older: each
+// of them noted its day in the same change.
+function isBehindRecords(database: Database): boolean {
+  return (
+    database
+      .prepare<[], number>(
+        `SELECT 1 FROM (SELECT substr(written_at, 1, 10) AS day FROM records ORDER BY number DESC LIMIT 1) newest
+         WHERE NOT EXISTS (SELECT 1 FROM newest_day WHERE accepted = 1 OR newest_day.day >= newest.day)`,
+      )
+      .pluck()
+      .get() === 1
+  );
 }
 
 // Rows are found by indexes: one that is emptied past SQLite hides them from every question, though each of them still fits

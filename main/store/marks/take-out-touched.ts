@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import Sqlite from 'better-sqlite3';
 import { Failure } from '../../result/failure.ts';
 import { migrate } from '../migrate.ts';
+import { noteDays } from '../newest-day.ts';
 import { settle } from '../trust-removal.ts';
 import { ownObjects } from './mark-tables.ts';
 import { markedTable } from './marked-tables.ts';
@@ -42,6 +43,14 @@ export function takeOutTouched(database: Database, path: string, touched: readon
     )
     .run();
   settle(database);
+  // Days that were recorded while the store was touched were noted by nobody.
+  noteDays(
+    database,
+    database
+      .prepare<[], string>('SELECT substr(written_at, 1, 10) FROM records ORDER BY number DESC LIMIT 1')
+      .pluck()
+      .all(),
+  );
 }
 
 interface SchemaObject {

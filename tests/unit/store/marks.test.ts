@@ -18,6 +18,7 @@ import type { Store } from '../../../main/store/types.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { soaking } from '../../support/soak-numbers.ts';
+import { caseFacts } from '../records/case-facts.ts';
 import { fill, readEverything } from './full-store.ts';
 import { openIn, ownKeyFileProvider, random, temporaryFolder, trustChange } from './support.ts';
 
@@ -243,6 +244,29 @@ describe('changes from outside', () => {
       expect(await store.trust.revocationLists?.('UT')).toEqual(lists);
     },
   );
+
+  it('an older state of all that is marked is noticed beside records of a later day', async () => {
+    const folder = copyOfFilled();
+    const older = databaseIn(copyOfFilled());
+    const store = openIn(folder);
+    const { records, acts } = await store.unlock(ownKeyFileProvider);
+    store.trust.apply(trustChange({ revocationLists: [] }));
+    records.append(caseFacts('later', { begunAt: '2027-02-01T08:00:00Z', endedAt: '2027-02-01T08:01:00Z' }), '1');
+    expect(await codeOfReading(store)).toBeNull();
+    const marked = [...markedTables.map(({ name }) => name), 'marks', 'row_marks'];
+    fromOutside(
+      databaseIn(folder),
+      `ATTACH '${older}' AS older; ${marked.map((name) => `DELETE FROM main.${name}; INSERT INTO main.${name} SELECT * FROM older.${name};`).join(' ')}`,
+    );
+    expect(await codeOfReading(store)).toBe('trust.tampered');
+    expect(store.integrity().touched).toEqual([{ table: 'newest_day', key: null, what: 'not told' }]);
+    acts.recordMending(
+      { kind: 'trust.mend', at: '2027-02-01T09:00:00Z', signs: ['A', 'B'], reason: 'x', detail: {} },
+      () => null,
+    );
+    expect(await codeOfReading(store)).toBeNull();
+    expect(store.newestDay()?.day).toBe('2027-02-01');
+  });
 
   it('makes no later change of ours vouch for it', async () => {
     const folder = copyOfFilled();
