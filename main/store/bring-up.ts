@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { existsMarkKey, markKey, pendingMarkKey, settlePending } from './marks/mark-key.ts';
 import { markEverything, readMarks, touchedTables } from './marks/mark-tables.ts';
+import { touchedRows } from './marks/touched-rows.ts';
 import { firstMarked, migrate } from './migrate.ts';
 
 /**
@@ -16,7 +17,9 @@ export function bringUp(database: Database, folder: { directory: string; path: s
     if (version >= firstMarked) {
       const key = markKey(directory);
       const { adoptedAt } = readMarks(database) ?? { adoptedAt: null };
-      const whole = key !== null && touchedTables(database, key, []).length === 0;
+      // Large contents too: what is marked anew is compared with its old mark never again.
+      const whole =
+        key !== null && touchedTables(database, key, []).length === 0 && touchedRows(database, key, []).length === 0;
       steps();
       // What was touched before stays touched: its marks no longer fit.
       if (whole) markEverything(database, key, adoptedAt);

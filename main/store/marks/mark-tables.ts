@@ -61,9 +61,10 @@ export function rowComparer(database: Database, key: Uint8Array, table: MarkedTa
   };
 }
 
-/** The keys of all rows of a table. */
+/** The keys of all rows of a table; none of one that an earlier schema does not have. */
 export function rowKeys(database: Database, table: MarkedTable): readonly string[] {
   const { key, order } = rowText(database, table);
+  if (order === '') return [];
   return database.prepare<[], string>(`SELECT ${key} FROM ${table.name} ORDER BY ${order}`).pluck().all();
 }
 
@@ -91,6 +92,7 @@ export function writeMarks(
 
 /** Marks rows as they are now, and forgets those that are gone. Call it inside a transaction. */
 export function markRows(database: Database, key: Uint8Array, name: string, keys: readonly string[]): void {
+  if (keys.length === 0) return;
   const markOfRow = rowMarker(database, key, markedTable(name));
   const write = database.prepare(
     `INSERT INTO row_marks (table_name, row_key, mark) VALUES (?, ?, ?)

@@ -39,9 +39,10 @@ function touchedRowsOf(database: Database, key: Uint8Array, table: MarkedTable):
       .all(name)
       .map(({ rowKey, mark }) => [rowKey, mark]),
   );
-  const markOfRow = rowMarker(database, key, table);
   const touched: TouchedRow[] = [];
-  for (const rowKey of rowKeys(database, table)) {
+  const keys = rowKeys(database, table);
+  const markOfRow = keys.length === 0 ? () => null : rowMarker(database, key, table);
+  for (const rowKey of keys) {
     const mark = kept.get(rowKey);
     kept.delete(rowKey);
     if (mark === undefined) touched.push({ table: name, key: rowKey, what: 'inserted' });

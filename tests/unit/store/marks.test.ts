@@ -7,7 +7,7 @@ import { toHex } from '../../../main/result/bytes.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import { readKeyFile } from '../../../main/store/key-file.ts';
 import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
-import { markEverything, writeMarks } from '../../../main/store/marks/mark-tables.ts';
+import { markEverything } from '../../../main/store/marks/mark-tables.ts';
 import { markedTables, otherTables } from '../../../main/store/marks/marked-tables.ts';
 import { first } from '../../../main/store/migrations/0001-first.ts';
 import { trust as trustTables } from '../../../main/store/migrations/0002-trust.ts';
@@ -380,13 +380,16 @@ describe('a folder of an earlier app', () => {
         'DROP TABLE acts; ALTER TABLE revocation_lists DROP COLUMN omitted; PRAGMA user_version = 5',
       );
       const database = new Database(databaseIn(folder));
-      writeMarks(database, readKeyFile(markKeyFile(folder)), { tables: 'all', adoptedAt: null });
+      markEverything(database, readKeyFile(markKeyFile(folder)), null);
       database.exec(touch);
       database.close();
       return folder;
     };
     expect(await codeOfReading(openIn(marked('')))).toBeNull();
     expect(await codeOfReading(openIn(marked('DELETE FROM pins')))).toBe('trust.tampered');
+    // What only its own mark covers: marked anew, a thief's certificate would be ours.
+    const exchanged = "UPDATE certificates SET der = CAST('of a thief' AS BLOB) WHERE fingerprint = 'c1'";
+    expect(await codeOfReading(openIn(marked(exchanged)))).toBe('trust.tampered');
   });
 
   it('is not marked a second time where somebody has taken the marks away', async () => {
