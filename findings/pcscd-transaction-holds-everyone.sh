@@ -1,0 +1,165 @@
+#!/usr/bin/env bash
+# Two programs on one card, both shared; the other one has begun a transaction (SCardBeginTransaction).
+set -euo pipefail
+folder=$(mktemp -d)
+started=()
+trap 'kill -9 "${started[@]}" 2>/dev/null || true; rm -rf "$folder"' EXIT
+cd "$folder"
+
+cat <<'TEXT'
+guess: what a transaction forbids is refused with SCARD_E_SHARING_VIOLATION; what only asks, like SCardStatus, is answered; and
+       the reader's state shows that somebody has the card to himself.
+true:  SCardConnect, SCardTransmit and SCardStatus alike wait for the end of the transaction. None of them takes a time limit, and
+       SCardCancel is not for them. The state is the same before and within the transaction: nobody can see it coming.
+TEXT
+
+# A pcscd of our own: a virtual reader of two slots, on a socket that is handed over as systemd does.
+cat >daemon.py <<'PY'
+import os, socket, subprocess, sys
+
+driver, folder, base = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so', os.getcwd(), int(sys.argv[1])
+os.mkdir('readers')
+with open('readers/vpcd', 'w') as entry:
+    entry.write(f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{base:#x}\nLIBPATH {driver}\nCHANNELID {base:#x}\n')
+listening = socket.socket(socket.AF_UNIX)
+listening.bind('socket')
+listening.listen(16)
+os.dup2(listening.fileno(), 9)
+os.dup2(9, 3)
+os.environ.update(LISTEN_FDS='1', LISTEN_PID=str(os.getpid()))
+options = subprocess.run(['/usr/sbin/pcscd', '--help'], capture_output=True, text=True).stdout
+polkit = ['--disable-polkit'] if '--disable-polkit' in options else []
+os.execv('/usr/sbin/pcscd', ['pcscd', '-f', '-d', '-c', f'{folder}/readers', *polkit])
+PY
+cat >port.py <<'PY'
+import socket
+
+while True:
+    first, second = socket.socket(), socket.socket()
+    first.bind(('127.0.0.1', 0))
+    try:
+        second.bind(('127.0.0.1', first.getsockname()[1] + 1))
+    except (OSError, OverflowError):
+        continue
+    print(first.getsockname()[1])
+    break
+PY
+port=$(python3 port.py)
+python3 daemon.py "$port" >daemon.log 2>&1 &
+started+=($!)
+disown
+until grep -qs 'daemon ready' daemon.log; do kill -0 "${started[0]}" && sleep 0.1; done
+echo "version: $(dpkg-query -W -f '${Package} ${Version}, ' pcscd libpcsclite1)$(dpkg-query -W -f '${Package} ${Version}' vsmartcard-vpcd)"
+export PCSCLITE_CSOCK_NAME=$folder/socket
+
+# The card: answers every command, and notes what it was told and when (seconds).
+cat >card.py <<'PY'
+import socket, struct, sys, time
+
+reader = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+def take(count):
+    taken = b''
+    while len(taken) < count:
+        part = reader.recv(count - len(taken))
+        if not part:
+            sys.exit()
+        taken += part
+    return taken
+while True:
+    message = take(struct.unpack('>H', take(2))[0])
+    name = {b'\0': 'off', b'\1': 'on', b'\2': 'reset', b'\4': 'atr'}.get(message, message.hex())
+    answer = {'atr': bytes.fromhex('3b80800101'), 'off': b'', 'on': b'', 'reset': b''}.get(name, bytes(range(10)) + b'\x90\0')
+    if name != 'atr':
+        print(f'{time.monotonic():.3f} {name}', flush=True)
+    if answer:
+        reader.sendall(struct.pack('>H', len(answer)) + answer)
+PY
+python3 card.py "$port" >card.log &
+started+=($!)
+disown
+
+# PC/SC through the system's own library, by ctypes.
+cat >scard.py <<'PY'
+import ctypes, time
+
+library, number = ctypes.CDLL('libpcsclite.so.1'), ctypes.c_ulong
+reader = b'Virtual PCD 00 00'
+shared, exclusive, leave = number(2), number(1), number(0)
+class State(ctypes.Structure):
+    _fields_ = [('reader', ctypes.c_char_p), ('user', ctypes.c_void_p), ('current', number), ('event', number),
+                ('length', number), ('atr', ctypes.c_ubyte * 33)]
+class Protocol(ctypes.Structure):
+    _fields_ = [('protocol', number), ('length', number)]
+def code(result):
+    return f'{result & 0xFFFFFFFF:08X}'
+def establish():
+    context = ctypes.c_long()
+    assert code(library.SCardEstablishContext(number(2), None, None, ctypes.byref(context))) == '00000000'
+    return context
+def state(context, current=0, wait=0):
+    one = (State * 1)(State(reader, None, current, 0, 0))
+    result = library.SCardGetStatusChange(context, number(wait), one, number(1))
+    return code(result), one[0].event
+def until_present(context):
+    while not state(context)[1] & 0x20:
+        time.sleep(0.1)
+def connect(context, mode=shared):
+    card, protocol = ctypes.c_long(), number()
+    return code(library.SCardConnect(context, reader, mode, number(3), ctypes.byref(card), ctypes.byref(protocol))), card
+def transmit(card, command=bytes.fromhex('00b0000000'), room=258):
+    answer, length = ctypes.create_string_buffer(room), number(room)
+    how = Protocol(2, ctypes.sizeof(Protocol))
+    result = library.SCardTransmit(card, ctypes.byref(how), command, number(len(command)), None, answer, ctypes.byref(length))
+    return code(result), length.value, answer.raw.hex()
+def status(card):
+    name, atr = ctypes.create_string_buffer(99), ctypes.create_string_buffer(33)
+    lengths = [number(99), number(33)]
+    return code(library.SCardStatus(card, name, ctypes.byref(lengths[0]), None, None, atr, ctypes.byref(lengths[1])))
+def begin(card):
+    return code(library.SCardBeginTransaction(card))
+def end(card):
+    return code(library.SCardEndTransaction(card, leave))
+def disconnect(card):
+    return code(library.SCardDisconnect(card, leave))
+PY
+
+# The other program: connects and says so; once told to, begins a transaction, says so, and holds it for the given seconds.
+cat >other.py <<'PY'
+import sys, time
+from scard import *
+
+result, card = connect(establish())
+print(result, flush=True)
+input()
+print(begin(card), flush=True)
+time.sleep(float(sys.argv[1]))
+end(card)
+PY
+
+cat >seen.py <<'PY'
+import subprocess, sys
+from scard import *
+
+context = establish()
+until_present(context)
+card = connect(context)[1]
+calls = {'SCardStatus': lambda: status(card), 'SCardTransmit': lambda: transmit(card)[0], 'SCardConnect': lambda: connect(context)[0]}
+for name, call in calls.items():
+    at_rest = time.monotonic()
+    assert call() == '00000000'
+    at_rest = time.monotonic() - at_rest
+    other = subprocess.Popen([sys.executable, 'other.py', '2'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout.readline() == '00000000\n'
+    before = state(context)[1]
+    print(file=other.stdin, flush=True)
+    assert other.stdout.readline() == '00000000\n'
+    within = state(context)[1]
+    began = time.monotonic()
+    result = call()
+    waited = time.monotonic() - began
+    other.wait()
+    print(f'seen:  {name}: {at_rest:.2f} s at rest; within a transaction of 2 s: {result} after {waited:.2f} s; state {before:#x} before, {within:#x} within')
+    assert result == '00000000' and waited > 1 and at_rest < 1
+    assert within == before
+PY
+python3 seen.py
