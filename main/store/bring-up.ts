@@ -4,10 +4,11 @@ import { existsMarkKey, markKey, pendingMarkKey, settlePending } from './marks/m
 import { markEverything, readMarks, touchedTables } from './marks/mark-tables.ts';
 import { touchedRows } from './marks/touched-rows.ts';
 import { firstMarked, migrate } from './migrate.ts';
+import { withOwnSchema } from './own-schema.ts';
 
 /**
  * Brings the schema of a database that is there to the newest version. What an earlier app left has no marks: it is marked as
- * it is found, once, and that is kept. Where the folder has a key of marks already, the marks were taken away, and nothing is
+ * it is found, once, and that is kept; its schema has to be this app's. Where the folder has a key of marks already, the marks were taken away, and nothing is
  * marked again.
  */
 export function bringUp(database: Database, folder: { directory: string; path: string; random: RandomSource }): void {
@@ -28,7 +29,8 @@ export function bringUp(database: Database, folder: { directory: string; path: s
     const marked = existsMarkKey(directory);
     const key = marked ? null : pendingMarkKey(directory, random);
     steps();
-    if (key !== null) markEverything(database, key, instant(database));
+    // Marked as right is the schema that this app writes: a trigger or view that somebody had added is told, not adopted.
+    if (key !== null) withOwnSchema(path, (ours) => markEverything(database, key, instant(database), ours));
     adopted = key !== null;
   });
   if (adopted) settlePending(directory);

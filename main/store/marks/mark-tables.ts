@@ -68,18 +68,23 @@ export function rowKeys(database: Database, table: MarkedTable): readonly string
   return database.prepare<[], string>(`SELECT ${key} FROM ${table.name} ORDER BY ${order}`).pluck().all();
 }
 
+/** What is marked, and as what. */
+export interface Marking {
+  readonly tables: readonly string[] | 'all';
+  readonly adoptedAt: string | null;
+  /** Whose schema is marked as the right one; that of the database itself where it is not given. */
+  readonly schemaOf?: Database;
+}
+
 /** Marks these tables anew, or all of them with the schema. Call it inside a transaction. */
-export function writeMarks(
-  database: Database,
-  key: Uint8Array,
-  what: { readonly tables: readonly string[] | 'all'; readonly adoptedAt: string | null },
-): void {
+export function writeMarks(database: Database, key: Uint8Array, what: Marking): void {
   const before = readMarks(database);
   const { tables, adoptedAt } = what;
   const marks: Record<string, string> =
     before === null || tables === 'all' ? {} : { ...(JSON.parse(before.tables) as TableMarks) };
   const names = tables === 'all' ? [schemaName, ...markedTables.map(({ name }) => name)] : tables;
-  for (const name of names) marks[name] = markNow(database, key, name);
+  for (const name of names)
+    marks[name] = markNow(name === schemaName ? (what.schemaOf ?? database) : database, key, name);
   const next = { number: (before?.number ?? 0) + 1, adoptedAt, tables: JSON.stringify(marks) };
   database
     .prepare(
@@ -107,10 +112,15 @@ export function markRows(database: Database, key: Uint8Array, name: string, keys
 }
 
 /** Marks everything as it is now. Call it inside a transaction. */
-export function markEverything(database: Database, key: Uint8Array, adoptedAt: string | null): void {
+export function markEverything(
+  database: Database,
+  key: Uint8Array,
+  adoptedAt: string | null,
+  schemaOf: Database = database,
+): void {
   database.prepare('DELETE FROM row_marks').run();
   for (const table of markedTables) markRows(database, key, table.name, rowKeys(database, table));
-  writeMarks(database, key, { tables: 'all', adoptedAt });
+  writeMarks(database, key, { tables: 'all', adoptedAt, schemaOf });
 }
 
 /**

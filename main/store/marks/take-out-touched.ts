@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import Sqlite from 'better-sqlite3';
 import { Failure } from '../../result/failure.ts';
-import { migrate } from '../migrate.ts';
 import { noteDays } from '../newest-day.ts';
+import { withOwnSchema } from '../own-schema.ts';
 import { settle } from '../trust-removal.ts';
 import { ownObjects } from './mark-tables.ts';
 import { markedTable } from './marked-tables.ts';
@@ -60,25 +59,16 @@ interface SchemaObject {
 }
 
 function dropForeign(database: Database, path: string): void {
-  const ours = new Sqlite(':memory:');
-  try {
-    migrate(ours, path);
-    const expected = objectsOf(ours);
-    // A trigger may bear the name of a table.
-    const isOurs = ({ type, name }: SchemaObject): boolean =>
-      expected.some((object) => object.type === type && object.name === name);
-    const foreign = objectsOf(database).filter((object) => !isOurs(object));
-    const order = ['trigger', 'view', 'index', 'table'];
-    for (const { type, name } of foreign.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type)))
-      database.exec(`DROP ${type.toUpperCase()} IF EXISTS "${name.replaceAll('"', '""')}"`);
-    for (const { type, name, sql } of expected)
-      if (type === 'index' && sql !== null && !objectsOf(database).some((object) => object.name === name))
-        database.exec(sql);
-    if (JSON.stringify(objectsOf(database)) !== JSON.stringify(expected))
-      throw new Failure('storage.corrupt', { path, part: 'schema' });
-  } finally {
-    ours.close();
-  }
+  const expected = withOwnSchema(path, objectsOf);
+  const foreign = objectsOf(database).filter(({ name }) => !expected.some((object) => object.name === name));
+  const order = ['trigger', 'view', 'index', 'table'];
+  for (const { type, name } of foreign.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type)))
+    database.exec(`DROP ${type.toUpperCase()} IF EXISTS "${name.replaceAll('"', '""')}"`);
+  for (const { type, name, sql } of expected)
+    if (type === 'index' && sql !== null && !objectsOf(database).some((object) => object.name === name))
+      database.exec(sql);
+  if (JSON.stringify(objectsOf(database)) !== JSON.stringify(expected))
+    throw new Failure('storage.corrupt', { path, part: 'schema' });
 }
 
 function objectsOf(database: Database): readonly SchemaObject[] {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentDigest } from '../../../main/crypto/mark.ts';
 import { toHex } from '../../../main/result/bytes.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import { readKeyFile } from '../../../main/store/key-file.ts';
@@ -15,8 +16,10 @@ import { trustUpdates } from '../../../main/store/migrations/0003-trust-updates.
 import { policies } from '../../../main/store/migrations/0004-policies.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { Store } from '../../../main/store/types.ts';
+import { parseCertificate, summarise } from '../../../main/trust/certificate.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { fromOutside } from '../../support/from-outside.ts';
+import { madeAuthorities } from '../../support/made-trust-files.ts';
 import { soaking } from '../../support/soak-numbers.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { fill, readEverything } from './full-store.ts';
@@ -287,6 +290,54 @@ describe('changes from outside', () => {
   });
 });
 
+describe('contents whose key is their digest', () => {
+  const made = madeAuthorities(20).map((der) => new Uint8Array(der));
+  const station = () => {
+    const folder = copyOfFilled();
+    const store = openIn(folder);
+    store.trust.insert(
+      made.map((der) => {
+        const parsed = parseCertificate(der);
+        const sources = [{ kind: 'pinned' as const, digest: parsed.fingerprint, date: null }];
+        return { summary: summarise(parsed, 'self-signed'), der, verifiedBy: null, sources };
+      }),
+    );
+    return { folder, store };
+  };
+
+  it('are known by it, which the mark of the table holds: no row is looked up', () => {
+    const { folder, store } = station();
+    const before = store.trust.list();
+    fromOutside(databaseIn(folder), 'DELETE FROM row_marks WHERE length(row_key) > 60');
+    expect(store.trust.list()).toEqual(before);
+    expect(before.filter(({ der }) => made.some((each) => Buffer.from(each).equals(der)))).toHaveLength(made.length);
+    expect(before.filter(({ sources }) => sources.length !== 1).map(({ summary }) => summary.fingerprint)).toEqual([]);
+    // What a look at every row tells is another matter.
+    expect(store.integrity().whole).toBe(false);
+  });
+
+  it.each([
+    ['one content', 'x', "UPDATE certificates SET der = x'3000' WHERE fingerprint = '@'"],
+    [
+      'a row and its mark',
+      'x',
+      "DELETE FROM certificates WHERE fingerprint = '@'; DELETE FROM row_marks WHERE row_key = '[\"@\"]'",
+    ],
+    [
+      'the key as well',
+      'x',
+      `UPDATE certificates SET der = x'3000', fingerprint = '${contentDigest(Uint8Array.of(0x30, 0))}' WHERE fingerprint = '@'`,
+    ],
+  ])('%s that others changed is noticed when it is used', (_, __, sql) => {
+    const { folder, store } = station();
+    const one = parseCertificate(made[7] ?? new Uint8Array()).fingerprint;
+    expect(store.trust.get(one)).not.toBeNull();
+    fromOutside(databaseIn(folder), `PRAGMA foreign_keys = OFF; ${sql.replaceAll('@', one)}`);
+    expect(failureCodeOf(() => store.trust.list())).toBe('trust.tampered');
+    expect(failureCodeOf(() => openIn(folder).trust.list())).toBe('trust.tampered');
+  });
+});
+
 describe('changes of ours', () => {
   it('are marked by each connection and known to the others', async () => {
     const folder = copyOfFilled();
@@ -370,6 +421,47 @@ describe('a folder of an earlier app', () => {
     expect(adoptedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     store.settings.set('language', 'en');
     expect(openIn(folder).integrity()).toEqual({ whole: true, touched: [], adoptedAt });
+  });
+
+  // It would act in our name from then on, and what it writes be marked as ours.
+  it.each([
+    ['a trigger', 'CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM revocation_lists; END'],
+    ['a view', 'CREATE VIEW v AS SELECT 1'],
+    ['an index taken away', 'DROP INDEX certificates_by_subject'],
+    ['a column more', 'ALTER TABLE settings ADD COLUMN x TEXT'],
+  ])('into which somebody had put %s is not adopted: it is told from the first opening', async (_, sql) => {
+    const folder = earlier();
+    fromOutside(databaseIn(folder), sql);
+    const store = openIn(folder);
+    expect(await codeOfReading(store)).toBe('trust.tampered');
+    expect(store.integrity().touched).toEqual([{ table: 'schema', key: null, what: 'not told' }]);
+    expect(failureCodeOf(() => store.settings.set('language', 'en'))).toBe('trust.tampered');
+    store.close();
+    expect(await codeOfReading(openIn(folder))).toBe('trust.tampered');
+  });
+
+  it('into which somebody had put a trigger is mended: the trigger goes, the rows stay', async () => {
+    const folder = earlier();
+    const before = openIn(folder);
+    await before.unlock(ownKeyFileProvider);
+    before.close();
+    // As the earlier app had left it: with a station, without marks.
+    rmSync(markKeyFile(folder));
+    fromOutside(
+      databaseIn(folder),
+      `DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day; DROP TABLE acts;
+       ALTER TABLE revocation_lists DROP COLUMN omitted; CREATE TABLE staged_document_signers (x); PRAGMA user_version = 4;
+       CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM revocation_lists; END`,
+    );
+    const store = openIn(folder);
+    const { acts } = await store.unlock(ownKeyFileProvider);
+    expect(await codeOfReading(store)).toBe('trust.tampered');
+    const act = { kind: 'trust.mend', signs: ['A', 'B'], at: '2026-11-23T09:00:00Z', reason: 'r', detail: {} } as const;
+    acts.recordMending(act, () => undefined);
+    expect(openIn(folder).integrity().whole).toBe(true);
+    expect(openIn(folder).settings.get('language')).toBe('sv');
+    fromOutside(databaseIn(folder), 'CREATE TRIGGER t AFTER INSERT ON records BEGIN SELECT 1; END');
+    expect(openIn(folder).isWhole()).toBe(false);
   });
 
   it('with marks is compared before it is brought up, and marked anew only where it was whole', async () => {
