@@ -41,6 +41,7 @@ const machine: Machine = {
   workerUrl: new URL('./inspection/worker.ts', import.meta.url),
   clock: machineClock,
   answerLine,
+  patienceMillis: 5_000,
   stopSignal,
 };
 

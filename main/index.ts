@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { failureWords } from '../resources/failures/failures.ts';
+import { type Language, textsIn } from '../resources/texts/texts.ts';
 import { defaultDataDirectory } from './house/data-directory.ts';
 import type { House } from './house/house.ts';
 import { type HouseOptions, openHouse } from './house/open-house.ts';
 import { trustWorkshop } from './house/trust-workshop.ts';
 import { asFailure, Failure } from './result/failure.ts';
+import type { FailureCode } from './result/failure-codes.ts';
 import { type AppArguments, parseAppArguments } from './station/arguments.ts';
 import { chooseFiles } from './station/choose-files.ts';
 import { confirmInBox } from './station/confirm-in-box.ts';
@@ -79,7 +81,12 @@ async function open(given: AppArguments): Promise<void> {
   });
   app.once('will-quit', (event) => {
     event.preventDefault();
-    const unrecorded = (thrown: unknown): void => parts.log('case-not-recorded', { code: asFailure(thrown).code });
+    const unrecorded = (thrown: unknown): void => {
+      const { code } = asFailure(thrown);
+      parts.log('case-not-recorded', { code });
+      // No window is there any more to say that the case that was open has left no record.
+      dialog.showErrorBox('Styrk', unrecordedWords(code));
+    };
     void desk
       .leave()
       .catch(unrecorded)
@@ -89,12 +96,21 @@ async function open(given: AppArguments): Promise<void> {
   await openStation(desk, parts);
 }
 
+function unrecordedWords(code: FailureCode): string {
+  const language = systemLanguage();
+  const { happened, staff } = failureWords(language, code);
+  return [textsIn(language)('sealed/notRecorded'), happened, staff, code].join('\n');
+}
+
+function systemLanguage(): Language {
+  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('sv') ? 'sv' : 'en';
+}
+
 // No window is there yet: the platform's own box says what happened, in the language of its user.
 function giveUp(thrown: unknown): void {
   const { code, fields } = asFailure(thrown);
   parts.log('start-failed', { code });
-  const swedish = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('sv');
-  const { happened, staff } = failureWords(swedish ? 'sv' : 'en', code);
+  const { happened, staff } = failureWords(systemLanguage(), code);
   const details = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
   dialog.showErrorBox('Styrk', [happened, staff, code, ...details].join('\n'));
   app.exit(code.startsWith('arguments.') || code === 'data.kind' ? 2 : 3);

@@ -26,6 +26,8 @@ export interface Machine {
   readonly clock: StationClock;
   /** The next line that a person types; null where nobody does. */
   readonly answerLine: () => Promise<string | null>;
+  /** How long each try to write waits for another process that does, in milliseconds. */
+  readonly patienceMillis: number;
   /** Aborts when the process is asked to end; whoever asks for it must heed it. */
   readonly stopSignal: () => AbortSignal;
 }

@@ -69,7 +69,7 @@ export const command: Command = {
     const request = tapRequest(call);
     const readers = request.specimen === null ? 'machine' : 'training';
     return withHouse(call, { key: 'needed', readers }, async (house) => {
-      house.refuseIfBusy();
+      house.refuseIfBusy(call.machine.patienceMillis);
       const begunAt = house.now();
       const policy = house.policy(purpose);
       const holder = await holderGiven(house, policy, call);
@@ -105,12 +105,13 @@ const mostTries = 12;
 // Another process may hold the folder, each try waits for it: what was read and judged is not lost for that. Null where it
 // holds it for a minute: then the verdict is told, and that it left no record.
 async function keepPatiently(
-  house: Pick<House, 'keepRecord'>,
+  house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
   facts: CaseFacts,
   call: CommandCall,
 ): Promise<{ readonly id: string; readonly hash: string } | null> {
   for (let tries = 1; tries <= mostTries; tries++) {
     try {
+      house.refuseIfBusy(call.machine.patienceMillis);
       return await house.keepRecord(facts);
     } catch (thrown) {
       if (asFailure(thrown).code !== 'storage.busy') throw thrown;

@@ -13,7 +13,7 @@ type RecordCalls = Pick<
 export function houseRecords(open: () => UnlockedStore, version: string, training: boolean): RecordCalls {
   const summary = (stored: StoredSummary): RecordSummary => summaryOf(stored, training);
   return {
-    refuseIfBusy: () => open().atOnce(() => undefined),
+    refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
     keepRecord: async (facts) => {
       const { atOnce, holders, records } = open();
       const { id, hash } = atOnce(() => {

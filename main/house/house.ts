@@ -117,8 +117,11 @@ export interface House {
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
   /** Whether the policy leaves it to one person to go on against what these checks come to. */
   readonly mayGoOnAlone: (policy: Policy, checks: readonly Check[], specimen: boolean) => boolean;
-  /** Fails with `storage.busy` where another process holds the folder: then no record could be kept now. */
-  readonly refuseIfBusy: () => void;
+  /**
+   * Fails with `storage.busy` where another process holds the folder and does not let go within so many milliseconds, for which
+   * this one stands still: then no record could be kept now.
+   */
+  readonly refuseIfBusy: (patienceMillis: number) => void;
   /**
    * Seals the case, and with it puts the person on file whom it took from a document: both or neither. Answers the record's id
    * and hash.

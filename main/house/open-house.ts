@@ -4,7 +4,7 @@ import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import { TrainingReader } from '../simulator/training-reader.ts';
 import type { DataKind, KeyProvider, UnlockedStore } from '../store/types.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
@@ -106,8 +106,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         ...(training === null ? { lengthStep: memory.stepFor(reader, limits) } : {}),
       };
       const inspection = await inspector.inspect(request, { ...owner, trust });
-      if (training === null && inspection.lengths !== undefined && store.isWhole())
-        memory.learn(reader, inspection.lengths);
+      const { lengths } = inspection;
+      if (training === null && lengths !== undefined)
+        unlessBusy(() => store.isWhole() && memory.learn(reader, lengths));
       return { ...inspection, checks: asTrusted(store, inspection.checks) };
     },
     findHolders: async (query) => {
@@ -148,6 +149,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       store.close();
     },
   };
+}
+
+/** What was read counts more than what the reading taught of the reader: while another process writes, that is learnt next time. */
+function unlessBusy(learn: () => unknown): void {
+  try {
+    learn();
+  } catch (thrown) {
+    if (asFailure(thrown).code !== 'storage.busy') throw thrown;
+  }
 }
 
 function keyKind(unlocked: UnlockedStore | null): KeyKind {

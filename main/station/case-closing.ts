@@ -1,8 +1,10 @@
 import type { DecisionInput } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import type { CaseFacts } from '../verification/types.ts';
 import { assertGround, type CaseFile, factsOf, groundOf, verdictOf } from './case-file.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
+import { deskPatienceMillis, type Timers } from './timers.ts';
 
 /** What the page is told of a record. */
 export interface SealedCase {
@@ -12,11 +14,16 @@ export interface SealedCase {
 
 export interface ClosingOptions {
   readonly house: House;
+  readonly timers: Pick<Timers, 'after'>;
   /** A case has ended and left its record. */
   readonly closed: () => void;
   /** The end of a case has begun, or it came to nothing. */
   readonly changed: () => void;
 }
+
+/** So often is a record tried while another process writes, with a pause between: half a minute in all. */
+const mostTries = 20;
+const pauseMillis = 1_000;
 
 /** How cases end: judged once more, decided or abandoned, sealed. One at a time, and nothing else meanwhile. */
 export class CaseClosing {
@@ -64,14 +71,32 @@ export class CaseClosing {
     });
   }
 
+  /**
+   * The case ends with its record or not at all: while another process writes it is tried again, and where that lasts
+   * (`storage.busy`) the case stays open as it was.
+   */
   async #seal(file: CaseFile, decision: Parameters<typeof factsOf>[2]): Promise<SealedCase> {
     const { house, closed } = this.#options;
-    const { id, hash } = await house.keepRecord(factsOf(house, file, decision));
+    const { id, hash } = await this.#keepPatiently(factsOf(house, file, decision));
     // Nothing of the customer stays: the case goes, its evidence goes, the training plate is cleared.
     file.reading.end();
     house.plate?.lift();
     closed();
     return { recordId: id, hash };
+  }
+
+  async #keepPatiently(facts: CaseFacts): Promise<{ readonly id: string; readonly hash: string }> {
+    const { house, timers } = this.#options;
+    for (let tries = 1; ; tries++) {
+      try {
+        // Asked first, for a moment only: the desk stands still while a record waits for its turn.
+        house.refuseIfBusy(deskPatienceMillis);
+        return await house.keepRecord(facts);
+      } catch (thrown) {
+        if (asFailure(thrown).code !== 'storage.busy' || tries === mostTries) throw thrown;
+        await new Promise<void>((resolve) => timers.after(pauseMillis, resolve));
+      }
+    }
   }
 
   async #alone(end: () => Promise<SealedCase>): Promise<SealedCase> {

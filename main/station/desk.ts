@@ -105,6 +105,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   const closing = new CaseClosing({
     house,
+    timers,
     closed: () => {
       open = null;
     },

@@ -5,7 +5,7 @@ import { accessDelay } from '../inspection/access-delay.ts';
 import { carriedOver, isInterruption, isWrongKey, mostAutomaticReadings } from '../inspection/outcome.ts';
 import type { ResumeState } from '../inspection/resume.ts';
 import type { Inspection, InspectionProgress } from '../inspection/types.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { Policy } from '../verification/types.ts';
 import { ChipWait } from './chip-wait.ts';
@@ -24,11 +24,11 @@ import {
   stepsView,
 } from './reading-progress.ts';
 import { ReadingRuns } from './reading-runs.ts';
-import type { Timers } from './timers.ts';
+import { deskPatienceMillis, type Timers } from './timers.ts';
 
 /** What a case's reading needs around it. */
 export interface ReadingSurroundings {
-  readonly house: Pick<House, 'readers' | 'inspect' | 'now'>;
+  readonly house: Pick<House, 'readers' | 'inspect' | 'now' | 'refuseIfBusy'>;
   readonly watch: ReaderWatch;
   readonly timers: Timers;
   /** What the policy of the case's purpose wants beside those that every inspection reads. */
@@ -126,11 +126,12 @@ export class Reading {
 
   /**
    * Takes another key; what was read with the last one is forgotten. Fails with `case.busy` while a chip is read, with
-   * `access.delayed` while it makes us wait.
+   * `access.delayed` while it makes us wait, and with `storage.busy` while no record could be kept of it.
    */
   setKey(key: AccessKey): void {
     this.#refuseWhileBusy();
     this.#refuseWhileDelayed();
+    this.#refuseWithoutRecord();
     this.#key = key;
     this.#resume = null;
     this.#start();
@@ -138,12 +139,13 @@ export class Reading {
 
   /**
    * Reads what lies on the reader, or waits for it. What was shown of the last reading is forgotten; where it was torn, the
-   * same document is read on. Fails with `access.key-missing`, `case.busy`, `access.delayed`.
+   * same document is read on. Fails with `access.key-missing`, `case.busy`, `access.delayed`, `storage.busy`.
    */
   tap(): void {
     this.#refuseWhileBusy();
     if (this.#key === null) throw new Failure('access.key-missing');
     this.#refuseWhileDelayed();
+    this.#refuseWithoutRecord();
     this.#start();
   }
 
@@ -194,6 +196,11 @@ export class Reading {
     if (left > 0) throw new Failure('access.delayed', { seconds: left });
   }
 
+  // Nobody lays a document down for a case that could leave no record.
+  #refuseWithoutRecord(): void {
+    this.#around.house.refuseIfBusy(deskPatienceMillis);
+  }
+
   #start(): void {
     this.#automatic = 0;
     this.#delay.stop();
@@ -222,6 +229,13 @@ export class Reading {
     const reader = this.#cardReader();
     const key = this.#key;
     if (reader === null || key === null) return;
+    try {
+      this.#refuseWithoutRecord();
+    } catch (thrown) {
+      this.#arrivalsSeen = this.#around.watch.arrivals;
+      this.#enter('failed', asFailure(thrown).code);
+      return;
+    }
     this.#wait.stop();
     this.#reader = reader;
     this.#otherCard = false;

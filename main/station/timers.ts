@@ -14,3 +14,6 @@ export const machineTimers: Timers = {
   after: machineAfter,
   millis: () => performance.now(),
 };
+
+/** How long the desk may stand still while another process writes: people do not notice a quarter of a second. */
+export const deskPatienceMillis = 250;

@@ -26,6 +26,7 @@ import { migrate, newestVersion } from './migrate.ts';
 import type { DataKind } from './types.ts';
 
 const fileName = 'styrk.db';
+/** How long a connection waits for another process that writes. */
 const busyMilliseconds = 5_000;
 
 /**
@@ -142,6 +143,17 @@ function connect(path: string): Connection {
   } catch (thrown) {
     database.close();
     throw thrown;
+  }
+}
+
+/** Fails where nothing can be written now: the lock is taken and given back, nothing is changed. */
+export function tryWriting(database: Connection, patienceMillis: number): void {
+  database.pragma(`busy_timeout = ${patienceMillis}`);
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    database.exec('ROLLBACK');
+  } finally {
+    database.pragma(`busy_timeout = ${busyMilliseconds}`);
   }
 }
 

@@ -9,7 +9,7 @@ import { describeSlot, readSlots } from './key-slots.ts';
 import { keepMarkKey } from './marks/kept-mark-key.ts';
 import { type Folder, unlockMasterKey } from './master-key.ts';
 import { acceptDay, newestDay } from './newest-day.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, tryWriting } from './open-database.ts';
 import { recordsRepository } from './records-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
 import { knownStation, stationIdentity } from './station-identity.ts';
@@ -96,6 +96,7 @@ function unlocked(
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey: signingKey.reveal() } }),
     acceptDay: (day) => marks.write(() => acceptDay(database, day)),
+    refuseIfBusy: (patienceMillis) => guarded(path, () => tryWriting(database, patienceMillis)),
     atOnce: (act) => guarded(path, () => marks.keep(act)),
   };
 }

@@ -95,6 +95,11 @@ export interface UnlockedStore {
   readonly acts: ActsRepository;
   /** Keeps this as the newest day that the station has seen; part of a recorded act. */
   readonly acceptDay: (day: PlainDate) => void;
+  /**
+   * Fails with `storage.busy` where another process holds the folder and does not let go within so many milliseconds, and as
+   * writing does where nothing can be written. Changes nothing.
+   */
+  readonly refuseIfBusy: (patienceMillis: number) => void;
   /** Several acts on what is sealed as one: where one fails, none is done. */
   readonly atOnce: <Result>(act: () => Result) => Result;
 }

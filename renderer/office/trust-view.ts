@@ -1,4 +1,5 @@
-import type { Language, TrustCountryRow, TrustListView, TrustStateView } from '../../preload/contract.ts';
+import type { CallResult, Language, TrustCountryRow, TrustListView, TrustStateView } from '../../preload/contract.ts';
+import { failureWords } from '../../resources/failures/failures.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { dayInWords } from '../parts/formats.ts';
 import type { Mark } from '../parts/result-mark.tsx';
@@ -112,6 +113,13 @@ export function freshnessMark(freshness: TrustListView['freshness']): Mark {
 export interface TrustNotice {
   readonly tone: 'quiet' | 'clear';
   readonly words: string;
+}
+
+/** The notice of the desk for what `trust.state` came to: where the lists do not answer, that is what it says (`trust.tampered`). */
+export function noticeOf(result: CallResult<'trust.state'>, language: Language, t: Texts): TrustNotice | null {
+  if (result.ok) return trustNotice(result.value, language, t);
+  const { happened, staff } = failureWords(language, result.code);
+  return { tone: 'clear', words: `${happened} ${staff}` };
 }
 
 /** The notice of the desk; null where all is well. What hurts most is named, the rest is counted. */

@@ -6,6 +6,7 @@ import { machineRandom } from '../../main/house/folder.ts';
 import { updateSource, writeSource } from '../../main/house/trust-source.ts';
 import { openStore } from '../../main/store/open-store.ts';
 import { proposeListSigner } from '../../main/trust/pins.ts';
+import { fromOutside } from '../support/from-outside.ts';
 import { madeAuthorities, madeListSigner, madeMasterList } from '../support/made-trust-files.ts';
 import { openApp } from './driver.ts';
 
@@ -65,4 +66,15 @@ test('the office takes files in, updates at once, and takes the last change back
   await dialog.getByRole('button', { name: 'Take it back' }).click();
   await report.getByText('The last change was taken back.').waitFor();
   expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+test('what others changed in the trust store is said at the desk and in the office, with what to do', async () => {
+  const { directory } = stationWithSigner();
+  fromOutside(join(directory, 'styrk.db'), 'DELETE FROM pins');
+  const app = await openApp({ directory, readers: 'training' });
+  onTestFinished(() => app.close());
+  const words = /security officer|säkerhetsansvarig/;
+  await app.page.getByTestId('trust-notice').getByText(words).waitFor();
+  await app.page.keyboard.press('F8');
+  await app.page.getByRole('alert').getByText(words).waitFor();
 });

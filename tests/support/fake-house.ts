@@ -128,6 +128,8 @@ export class FakeHouse {
   startFailure: FailureCode | null = null;
   connectFailure: FailureCode | null = null;
   recordFailure: FailureCode | null = null;
+  /** Whether another process holds the folder. */
+  held = false;
   key: ReturnType<House['keyKind']> = 'key-file';
   lying: string | null = null;
   trustReport: TrustReport = {
@@ -295,7 +297,9 @@ export class FakeHouse {
     record: async () => {
       throw new Failure('record.not-found');
     },
-    refuseIfBusy: () => undefined,
+    refuseIfBusy: () => {
+      if (this.held) throw new Failure('storage.busy');
+    },
     checkDays: () => [],
     acts: () => ({ all: [], broken: [] }),
     integrity: () => ({ whole: true, touched: [], adoptedAt: null }),

@@ -129,3 +129,48 @@ it('a folder that another process holds is told before the document is read', as
   other.exec('ROLLBACK');
   expect((await run(['records', 'list', '--training', '--json'])).json().records).toHaveLength(1);
 });
+
+describe('a folder that another process takes while the document is read', () => {
+  const busyNotes = (stderr: string) => stderr.split('(storage.busy)').length - 1;
+
+  /** Verifies; the lock is taken with the reading's first word, and given back once it was told so often that it is held. */
+  async function held(given: { readonly releasedAfter: number }) {
+    const { run, database } = station();
+    await run(judged);
+    const other = new Database(database);
+    onTestFinished(() => {
+      other.close();
+    });
+    let stderr = '';
+    const end = await run(judged, {
+      error: (text) => {
+        stderr += text;
+        if (!other.inTransaction && busyNotes(stderr) === 0 && stderr.includes('Reader:'))
+          other.exec('BEGIN IMMEDIATE');
+        if (other.inTransaction && busyNotes(stderr) === given.releasedAfter) other.exec('ROLLBACK');
+      },
+    });
+    if (other.inTransaction) other.exec('ROLLBACK');
+    return {
+      end,
+      notes: busyNotes(stderr),
+      listed: (await run(['records', 'list', '--training', '--json'])).json().records,
+    };
+  }
+
+  it('has its record once the folder is free: what was read is not lost for a moment’s lock', async () => {
+    const { end, notes, listed } = await held({ releasedAfter: 3 });
+    expect(notes).toBe(3);
+    expect(end.status).toBe(0);
+    expect(listed.map(({ id }: { id: string }) => id)).toContain(end.json().record.id);
+    expect(listed).toHaveLength(2);
+  });
+
+  it('that never becomes free: twelve tries, then the verdict is told, that it left no record, and exit 3', async () => {
+    const { end, notes, listed } = await held({ releasedAfter: Number.POSITIVE_INFINITY });
+    expect(notes).toBe(12);
+    expect(end.status).toBe(3);
+    expect(end.json()).toMatchObject({ verdict: 'accept', record: null, document: { issuer: 'SWE' } });
+    expect(listed).toHaveLength(1);
+  });
+});

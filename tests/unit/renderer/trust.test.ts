@@ -16,6 +16,7 @@ import {
   countryName,
   listName,
   nameInShort,
+  noticeOf,
   shownCountries,
   sortedBy,
   timeLeftInWords,
@@ -186,6 +187,23 @@ describe('the notice at the desk', () => {
     const undated = list({ freshness: 'unknown', date: null, ageDays: null, until: null, daysLeft: null });
     expect(words(state({ due: [undated], dueCount: 1 }))).toMatchObject({ tone: 'clear' });
     expect(words(state({ certificates: 0, clockBehind: '2027-02-01' }))?.words).toContain('1 Feb 2027');
+  });
+});
+
+describe('the notice where the lists do not answer', () => {
+  // docs/decisions/0012: what others touched is told wherever the lists are asked for, never passed over.
+  it.each([
+    ['en', t, /changed from outside Styrk.*Refer the case and tell your security officer/],
+    ['sv', sv, /ändrats.*säkerhetsansvarig/],
+  ] as const)('says in words what happened and what to do (%s)', (language, texts, words) => {
+    const notice = noticeOf({ ok: false, code: 'trust.tampered', fields: {} }, language, texts);
+    expect(notice?.tone).toBe('clear');
+    expect(notice?.words).toMatch(words);
+  });
+
+  it('is that of the lists where they do', () => {
+    expect(noticeOf({ ok: true, value: state() }, 'en', t)).toBeNull();
+    expect(noticeOf({ ok: true, value: state({ certificates: 0 }) }, 'en', t)?.words).toBe(english.trust.empty);
   });
 });
 

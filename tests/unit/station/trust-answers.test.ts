@@ -94,6 +94,20 @@ test('an empty store is answered as such by every method', async () => {
   });
 });
 
+test('what others touched is told by its code, whatever of the lists is asked for', async () => {
+  const touched = () => {
+    throw new Failure('trust.tampered', { table: 'certificates' });
+  };
+  fake.trustReport = { countries: touched, country: touched, sources: touched, state: touched, namesOf: () => null };
+  for (const answer of [
+    await call('trust.state'),
+    await call('trust.countries'),
+    await call('trust.sources'),
+    await call('trust.country', 'SE'),
+  ])
+    expect(answer).toMatchObject({ ok: false, code: 'trust.tampered' });
+});
+
 test('a country is asked for by a short text and nothing else', async () => {
   for (const args of [[], [null], [7], ['x'.repeat(2000)], ['SE', 'more']]) {
     expect(await call('trust.country', ...args)).toMatchObject({ ok: false, code: 'call.malformed' });
