@@ -70,6 +70,10 @@ test('the office takes files in, updates at once, and takes the last change back
 
 test('what others changed in the trust store is said at the desk and in the office, with what to do', async () => {
   const { directory } = stationWithSigner();
+  // As at every station that was ever in use: what was touched before the first unlocking keeps it from beginning at all.
+  const store = openStore({ directory, kind: 'training', create: false, random: machineRandom });
+  await store.unlock({ kind: 'key-file', path: null });
+  store.close();
   fromOutside(join(directory, 'styrk.db'), 'DELETE FROM pins');
   const app = await openApp({ directory, readers: 'training' });
   onTestFinished(() => app.close());

@@ -155,6 +155,7 @@ export class Station {
         resourcesDirectory: join(root, 'resources'),
         workerUrl: pathToFileURL(builtWorker),
         clock,
+        patienceMillis: 10,
         answerLine: async () => 'yes',
         stopSignal: () => new AbortController().signal,
       },
