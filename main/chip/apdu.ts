@@ -17,6 +17,8 @@ export interface CommandApdu {
 export interface ResponseApdu {
   readonly data: Uint8Array;
   readonly status: number;
+  /** What the chip said with `6Cxx` before this answer: no other length than this is borne here (ISO 7816-4 §5.6). */
+  readonly lengthNamed?: number;
 }
 
 /** How Lc and Le are written: one byte each, or extended (ISO 7816-4 §5.1). */

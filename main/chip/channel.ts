@@ -92,18 +92,20 @@ export class ChipChannel {
     const parts: Uint8Array[] = [];
     let current = command;
     let corrected = 0;
+    let named: Pick<ResponseApdu, 'lengthNamed'> = {};
     for (let continued = 0; continued <= continuations; ) {
       const { data, status } = await this.#exchange(current, form);
       const waiting = status & 0xff || 256;
       if (status >> 8 === 0x6c) {
         if (++corrected > corrections) break;
         current = { ...current, expectedLength: waiting };
+        named = { lengthNamed: waiting };
       } else if (status >> 8 === 0x61) {
         if (continued++ > 0 && data.length === 0) break;
         parts.push(data);
         current = { cla: command.cla & 0x03, ins: getResponse, p1: 0, p2: 0, expectedLength: waiting };
       } else {
-        return { data: parts.length === 0 ? data : concat(...parts, data), status };
+        return { data: parts.length === 0 ? data : concat(...parts, data), status, ...named };
       }
     }
     throw new Failure('card.loop', { ins: command.ins });

@@ -22,8 +22,9 @@ const encryptedChipAuthenticationData = 0x8a;
 /**
  * PACE (9303-11 §4.4) in the master file, over a plain channel; then the channel speaks under secure messaging.
  * `infos` are those of EF.CardAccess. Fails with `access.not-offered` (no PACEInfo at all), `access.unsupported` (none that
- * this house knows, or the reader is too short for it), `access.wrong-key` and `access.wrong-key-maybe` (the chip refuses
- * our token), `access.peer-key-invalid`, `access.pace-failed`, `tlv.malformed`. After a failure the card must be reset before another
+ * this house knows, or the reader is too short for it), `access.can-unusable` (the chip has no card access number),
+ * `access.wrong-key` and `access.wrong-key-maybe` (it refuses our token), `access.peer-key-invalid`, `access.pace-failed`,
+ * `tlv.malformed`. After a failure the card must be reset before another
  * access protocol is tried. `naming` says whether MSE:Set AT names the parameters where they need not be named (DO 84).
  */
 export async function performPace(
@@ -41,7 +42,7 @@ export async function performPace(
   const { mapping, group, info, parameterId } = choice;
   const named = naming === 'parameters' ? parameterId : null;
   await selectPace(channel, { info, parameterId: named }, key.kind);
-  const nonce = await readNonce(channel, info.cipher, pacePasswordKey(key, info.cipher));
+  const nonce = await readNonce(channel, info.cipher, key);
   const { generator, chipPublicKey } = await mapping.map({
     group,
     cipher: info.cipher,
@@ -65,11 +66,12 @@ export async function performPace(
   return { session, evidence: { protocol: 'PACE', ...evidence }, mappingEvidence };
 }
 
-async function readNonce(channel: ChipChannel, cipher: CipherSuite, passwordKey: Uint8Array): Promise<Uint8Array> {
+async function readNonce(channel: ChipChannel, cipher: CipherSuite, key: AccessKey): Promise<Uint8Array> {
   const { blockLength, decrypt } = suiteFunctions(cipher);
-  const encrypted = await authenticationStep(channel, paceTags.nonce, null);
+  const encrypted = await authenticationStep(channel, paceTags.nonce, null, key.kind);
   if (encrypted.length === 0 || encrypted.length % blockLength !== 0 || encrypted.length > maximumNonceLength)
     throw new Failure('access.pace-failed', { step: 'nonce', reason: 'length', length: encrypted.length });
+  const passwordKey = pacePasswordKey(key, cipher);
   const nonce = decrypt(passwordKey, new Uint8Array(blockLength), encrypted);
   passwordKey.fill(0);
   return nonce;

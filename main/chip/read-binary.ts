@@ -36,5 +36,5 @@ async function readBeyond(channel: ChipChannel, offset: number, read: ReadLength
   if (answer.data.length === 0) return answer;
   const object = decodeTlv(answer.data);
   if (object.tag !== 0x53) throw new Failure('card.response-malformed', { ins: 0xb1 });
-  return { data: object.value, status: answer.status };
+  return { ...answer, data: object.value };
 }

@@ -68,6 +68,7 @@ export class ChipFiles {
   #shortIdsKnown = true;
   /** The chip refuses a first read that goes beyond the file's end: ask for the header alone. */
   #headerFirst = false;
+  #lengthNamed: number | null = null;
   #current: { readonly name: FileName; readonly pass: FilePass } | null = null;
 
   constructor(channel: ChipChannel, options: FileReadingOptions = {}) {
@@ -123,6 +124,7 @@ export class ChipFiles {
       pass.add(await this.#firstBlock(file));
     }
     while (!pass.complete) {
+      this.#learnLengthNamed();
       pass.allow(this.#channel.count.exchanges - before);
       const length = this.#lengths.next(pass.wanted);
       const answer = await this.#attempt((read) => readAtOffset(this.#channel, pass.offset, read), length);
@@ -216,11 +218,18 @@ export class ChipFiles {
     return this.#attempt(send, headerRead);
   }
 
+  // Where more of the file is to come, the length named was not that of the file's end.
+  #learnLengthNamed(): void {
+    if (this.#lengthNamed !== null) this.#lengths.named(this.#lengthNamed);
+    this.#lengthNamed = null;
+  }
+
   // Some readers never send an extended command: the session's counter has not moved then, and the short one is tried.
   async #attempt(send: Read, length: ReadLength): Promise<ResponseApdu> {
     try {
       const answer = await send(length);
       this.#lengths.worked(answer.data.length);
+      this.#lengthNamed = answer.lengthNamed ?? null;
       return answer;
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;

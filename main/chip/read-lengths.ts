@@ -57,6 +57,7 @@ export class ReadLengths {
   #sizes: BufferSizes | null | undefined;
   #step: LengthStep;
   #longest = 0;
+  #most = Number.POSITIVE_INFINITY;
 
   /** `start` is the step with which the ladder begins: what is known of the reader. */
   constructor(channel: ChipChannel, use: ExtendedLengthUse, start: LengthStep = lengthSteps[0]) {
@@ -100,6 +101,14 @@ export class ReadLengths {
     this.#longest = Math.max(this.#longest, bytes);
   }
 
+  /**
+   * In the middle of a file the chip named this length (`6Cxx`), so it is what one answer can bring, and no more is asked
+   * for again. One below the ladder is no honest chip's: that costs an exchange, not the rest of the reading.
+   */
+  named(length: number): void {
+    if (length >= Math.min(...lengthSteps)) this.#most = Math.min(this.#most, length);
+  }
+
   /** This length was not borne. False where nothing smaller is left to try. */
   reduce({ form, length }: ReadLength, why: StepFailure): boolean {
     const below = lengthSteps.filter((step) => step < this.#step && (form === 'extended' || step < shortStep));
@@ -117,8 +126,9 @@ export class ReadLengths {
 
   /** The most data that one answer can bring on a step. */
   #dataAt(step: number): number {
-    if (step <= shortStep) return Math.min(step, this.#channel.dataPerAnswer('short'));
-    return this.#channel.dataPerAnswer('extended', Math.min(step, this.#sizes?.maxResponse ?? step));
+    if (step <= shortStep) return Math.min(step, this.#most, this.#channel.dataPerAnswer('short'));
+    const stated = Math.min(step, this.#sizes?.maxResponse ?? step);
+    return Math.min(this.#most, this.#channel.dataPerAnswer('extended', stated));
   }
 
   get #extendedUsable(): boolean {

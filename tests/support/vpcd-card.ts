@@ -9,6 +9,8 @@ export interface VpcdCardScript {
   readonly atr?: Uint8Array;
   /** Answers one command APDU; `90 00` to everything by default. */
   readonly answer?: (command: Uint8Array) => CardAnswer | Promise<CardAnswer>;
+  /** Called where the reader cuts, gives or renews the power: what a card forgets then is the script's. */
+  readonly onPower?: () => void;
 }
 
 /** A card in a virtual reader. */
@@ -44,8 +46,9 @@ export async function connectVpcdCard(port: number, script: VpcdCardScript = {})
   };
   const take = async (message: Uint8Array): Promise<void> => {
     if (message.length === 1) {
-      if (message[0] === 4) send(atr);
-      else powerCycles += 1;
+      if (message[0] === 4) return send(atr);
+      powerCycles += 1;
+      script.onPower?.();
       return;
     }
     commands.push(message);

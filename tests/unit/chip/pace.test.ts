@@ -143,6 +143,29 @@ describe('the worked example of 9303-11 G.1', () => {
   });
 });
 
+// 9303-11 §4.2 step 3: a chip may accept a card access number. §4.4.4.1: 6A88 says that the password or the parameters are
+// not there; with the parameters left out it can only be the password. Note 1: some say it when the password is used.
+describe('a chip without card access number', () => {
+  const can: AccessKey = { kind: 'can', can: '123456' };
+  test.each([
+    ['at MSE:Set AT', ['6a88', '6a88'], can, 'access.can-unusable'],
+    ['when it is used', ['9000', '6a88'], can, 'access.can-unusable'],
+    ['with other words, where it may be anything', ['6a80', '6a80'], can, 'access.pace-failed'],
+    ['about the MRZ, which every chip knows', ['6a88', '6a88'], mrz, 'access.pace-failed'],
+    ['about the MRZ when it is used', ['9000', '6a88'], mrz, 'access.pace-failed'],
+  ] as const)('says so %s', async (_name, responses, key, code) => {
+    const channel = new ChipChannel(answering(...responses));
+    expect((await failureFrom(performPace(channel, example.infos, key, recordedRandom()))).code).toBe(code);
+  });
+
+  test('a reader of cards that refuse DO 84 asks once', async () => {
+    const card = answering('6a88');
+    const run = performPace(new ChipChannel(card), example.infos, can, recordedRandom(), 'protocol alone');
+    expect((await failureFrom(run)).code).toBe('access.can-unusable');
+    expect(card.sent).toHaveLength(1);
+  });
+});
+
 describe('a chip that does not keep to the protocol', () => {
   const [, , mapping = '', agreement = ''] = example.responses;
   const offCurve = (response: string): string => response.replace(/....9000$/, '00019000');

@@ -90,6 +90,42 @@ describe('one pass', () => {
     expect(card.sent.some((command) => command.startsWith('00b10000055403'))).toBe(true);
   });
 
+  test('what 6Cxx names in the middle of a file is kept, for the next files too (ISO 7816-4 §5.6)', async () => {
+    const { card, chip } = reading({ application }, { longestLe: 160, tooLongStatus: '6ca0' });
+    expect((await chip.read('EF.DG14')).bytes).toEqual(dg14);
+    expect((await chip.read('EF.DG2')).bytes).toEqual(dg2);
+    // 304 and 18 004 bytes in blocks of 160, SELECT, and the one read that was too long.
+    expect(card.sent).toHaveLength(2 + 113 + 1 + 1);
+  });
+
+  test('what 6Cxx names at the end of a file is not', async () => {
+    const { card, chip } = reading({ application }, { beyondEnd: '6cxx' });
+    expect((await chip.read('EF.DG1')).bytes).toEqual(dg1);
+    expect((await chip.read('EF.DG2')).bytes).toEqual(dg2);
+    expect(card.sent.filter((command) => command.endsWith('00') && command.startsWith('00b0')).length).toBeGreaterThan(
+      68,
+    );
+  });
+
+  test('a length below any honest one is not kept, and such a file ends', async () => {
+    const honest = fileCard({ application });
+    let named = false;
+    const chip = new ChipFiles(
+      new ChipChannel({
+        limits: honest.limits,
+        transmit: async (command) => {
+          if (named || command[1] !== 0xb0) return honest.transmit(command);
+          named = true;
+          return fromHex('6c04');
+        },
+      }),
+    );
+    expect((await chip.read('EF.DG2')).bytes).toEqual(dg2);
+    expect(honest.sent.length).toBeLessThan(80);
+    const always = reading({ application }, { longestLe: 1, tooLongStatus: '6c01' });
+    expect((await failureFrom(always.chip.read('EF.DG2'))).code).toBe('card.loop');
+  });
+
   test('any length, any manners: the file comes as it is', async () => {
     const manners = fc.record({
       beyondEnd: fc.constantFrom('9000', '6282', '6b00', '6700', '6cxx'),

@@ -256,7 +256,7 @@ describe('the channel under secure messaging', () => {
     const card = protectedCard(({ expected }) =>
       expected === 5 ? { data: new Uint8Array(5), status: 0x9000 } : { data: new Uint8Array(), status: 0x6c05 },
     );
-    expect(await channelTo(card).send(read)).toEqual({ data: new Uint8Array(5), status: 0x9000 });
+    expect(await channelTo(card).send(read)).toEqual({ data: new Uint8Array(5), status: 0x9000, lengthNamed: 5 });
     expect(card.sent).toHaveLength(2);
   });
 
