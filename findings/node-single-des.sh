@@ -7,7 +7,7 @@ cd "$folder"
 
 cat <<'TEXT'
 guess: a cipher that `getCipherInfo` describes is there, or DES is gone altogether.
-true:  `getCipherInfo('des-cbc')` describes it; `createCipheriv` refuses it by ERR_OSSL_EVP_UNSUPPORTED, since OpenSSL 3 keeps single DES
+true:  `getCipherInfo('des-ecb')` describes it; `createCipheriv` refuses it by ERR_OSSL_EVP_UNSUPPORTED, since OpenSSL 3 keeps single DES
        in a provider that is not loaded. Triple DES is there, and with one key three times it is single DES.
 TEXT
 cat >seen.cjs <<'JS'
