@@ -61,6 +61,19 @@ export function rowComparer(database: Database, key: Uint8Array, table: MarkedTa
   };
 }
 
+/** Whether a row was marked with this text (`rowText().whole`). */
+export function isMarked(
+  database: Database,
+  key: Uint8Array,
+  { name, rowKey, row }: { readonly name: string; readonly rowKey: string; readonly row: Uint8Array },
+): boolean {
+  const mark = database
+    .prepare<[string, string], Uint8Array>('SELECT mark FROM row_marks WHERE table_name = ? AND row_key = ?')
+    .pluck()
+    .get(name, rowKey);
+  return mark !== undefined && isSameMark(markOf(key, ['styrk/row/1', name, row]), mark);
+}
+
 /** The keys of all rows of a table; none of one that an earlier schema does not have. */
 export function rowKeys(database: Database, table: MarkedTable): readonly string[] {
   const { key, order } = rowText(database, table);

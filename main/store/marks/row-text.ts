@@ -11,6 +11,8 @@ export interface RowText {
   readonly outline: string;
   /** Every column. */
   readonly whole: string;
+  /** The same for a row of this name. */
+  readonly wholeOf: (row: string) => string;
   /** The order of the primary key. */
   readonly order: string;
   /** Finds the row whose key is the one parameter. */
@@ -32,16 +34,19 @@ export function rowText(database: Database, { name, contents }: MarkedTable): Ro
   const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
   const outline = columns.filter((column) => !contents.includes(column.name));
   const keyOf = (row: string): string => `json_array(${key.map((column) => `${row}${column.name}`).join(', ')})`;
+  const wholeOf = (row: string): string => `json_array(${columns.map((column) => cell(column, row)).join(', ')})`;
   return {
     key: keyOf(''),
     keyOf: (row) => keyOf(`${row}.`),
-    outline: `json_array(${outline.map(cell).join(', ')})`,
-    whole: `json_array(${columns.map(cell).join(', ')})`,
+    outline: `json_array(${outline.map((column) => cell(column)).join(', ')})`,
+    whole: wholeOf(''),
+    wholeOf: (row) => wholeOf(`${row}.`),
     order: key.map((column) => column.name).join(', '),
     byKey: key.map((column, index) => `${column.name} = json_extract(@key, '$[${index}]')`).join(' AND '),
   };
 }
 
-function cell({ name, type }: Column): string {
-  return type === 'BLOB' ? `iif(${name} IS NULL, NULL, hex(${name}))` : name;
+function cell({ name, type }: Column, row = ''): string {
+  const value = `${row}${name}`;
+  return type === 'BLOB' ? `iif(${value} IS NULL, NULL, hex(${value}))` : value;
 }

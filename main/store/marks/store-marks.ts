@@ -2,7 +2,15 @@ import type { Database, Statement } from 'better-sqlite3';
 import { contentDigest } from '../../crypto/mark.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
-import { markEverything, markRows, readMarks, rowComparer, touchedTables, writeMarks } from './mark-tables.ts';
+import {
+  isMarked,
+  markEverything,
+  markRows,
+  readMarks,
+  rowComparer,
+  touchedTables,
+  writeMarks,
+} from './mark-tables.ts';
 import { markedTable, markedTables } from './marked-tables.ts';
 import { rowText } from './row-text.ts';
 import { takeOutTouched } from './take-out-touched.ts';
@@ -209,6 +217,7 @@ export class StoreMarks {
       .all();
     if (written.length === 0) return;
     const key = this.#reveal();
+    this.#compareBefore(key);
     const byTable = Map.groupBy(written, ({ name }) => name);
     for (const [name, rows] of byTable) {
       markRows(
@@ -223,22 +232,32 @@ export class StoreMarks {
     writeMarks(this.#database, key, { tables: [...byTable.keys()], adoptedAt });
   }
 
+  // Contents that nobody compared since somebody else wrote must not be marked as ours for the sake of another column.
+  #compareBefore(key: Uint8Array): void {
+    const changed = this.#database.prepare<[], { name: string; rowKey: string; before: Uint8Array }>(
+      'SELECT name, row_key AS rowKey, CAST(before AS BLOB) AS before FROM temp.written WHERE before IS NOT NULL',
+    );
+    for (const { name, rowKey, before } of changed.all())
+      if (!isMarked(this.#database, key, { name, rowKey, row: before })) throw this.#failure(name);
+  }
+
   // Triggers of this connection alone note what is written, cascades included: no writer can forget to say so.
   #watch(): void {
     if (this.#watching) return;
     this.#database.exec(
-      'CREATE TEMP TABLE written (name TEXT, row_key TEXT, PRIMARY KEY (name, row_key)) WITHOUT ROWID',
+      'CREATE TEMP TABLE written (name TEXT, row_key TEXT, before TEXT, PRIMARY KEY (name, row_key)) WITHOUT ROWID',
     );
     for (const table of markedTables) {
-      const { keyOf } = rowText(this.#database, table);
-      for (const [event, row] of [
-        ['INSERT', 'NEW'],
-        ['UPDATE', 'NEW'],
-        ['DELETE', 'OLD'],
+      const { keyOf, wholeOf } = rowText(this.#database, table);
+      const before = table.contents.length > 0 ? wholeOf('OLD') : 'NULL';
+      for (const [event, row, text] of [
+        ['INSERT', 'NEW', 'NULL'],
+        ['UPDATE', 'NEW', before],
+        ['DELETE', 'OLD', 'NULL'],
       ] as const)
         this.#database.exec(
           `CREATE TEMP TRIGGER written_${table.name}_${event} AFTER ${event} ON main.${table.name}
-           BEGIN INSERT OR IGNORE INTO written VALUES ('${table.name}', ${keyOf(row)}); END`,
+           BEGIN INSERT OR IGNORE INTO written VALUES ('${table.name}', ${keyOf(row)}, ${text}); END`,
         );
     }
     this.#watching = true;

@@ -17,6 +17,7 @@ import { policies } from '../../../main/store/migrations/0004-policies.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { Store } from '../../../main/store/types.ts';
 import { parseCertificate, summarise } from '../../../main/trust/certificate.ts';
+import type { StoredCertificate } from '../../../main/trust/types.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { madeAuthorities } from '../../support/made-trust-files.ts';
@@ -247,6 +248,21 @@ describe('changes from outside', () => {
       expect(await store.trust.revocationLists?.('UT')).toEqual(lists);
     },
   );
+
+  it('contents that were exchanged are not marked as ours where we change another column of their row', async () => {
+    const folder = copyOfFilled();
+    const store = openIn(folder);
+    const orphan = { ...store.trust.list()[0], verifiedBy: null } as StoredCertificate;
+    const summary = { ...orphan.summary, fingerprint: 'waits' };
+    store.trust.apply(trustChange({ certificates: [{ ...orphan, summary }] }));
+    fromOutside(
+      databaseIn(folder),
+      "UPDATE certificates SET der = CAST('of a thief' AS BLOB) WHERE fingerprint = 'waits'",
+    );
+    const listed = trustChange({ digest: 'another', certificates: [{ ...orphan, summary, verifiedBy: 'waits' }] });
+    expect(failureCodeOf(() => store.trust.apply(listed))).toBe('trust.tampered');
+    expect(failureCodeOf(() => store.trust.get('waits'))).toBe('trust.tampered');
+  });
 
   it('an older state of all that is marked is noticed beside records of a later day', async () => {
     const folder = copyOfFilled();
