@@ -1,7 +1,10 @@
 import { type Check, unsuccessful } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { clockWentBack } from './freshness.ts';
+
+const seemsAhead: readonly FailureCode[] = ['certificate.not-yet-valid', 'security-object.signed-ahead'];
 
 /**
  * A check that rests on the day, as it stands where the clock shows an earlier one than the station has seen (TR-03135-1
@@ -10,7 +13,7 @@ import { clockWentBack } from './freshness.ts';
  */
 export function judgedByClock(check: Check, at: PlainDate, newestKnown: PlainDate | null): Check {
   if (!clockWentBack(at, newestKnown)) return check;
-  const told = check.result === 'successful' || check.code === 'certificate.not-yet-valid';
+  const told = check.result === 'successful' || (check.code !== null && seemsAhead.includes(check.code));
   return told ? unsuccessful(check.id, 'undetermined', 'clock.went-back', { ...check.detail, at, newestKnown }) : check;
 }
 

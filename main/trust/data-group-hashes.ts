@@ -2,8 +2,10 @@ import { digest } from '../crypto/hash.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, type Detail, successful, unsuccessful } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import type { LdsSecurityObject } from './lds-security-object.ts';
 import type { DataGroupContent } from './types.ts';
+import { isHashBroken } from './weak-signature.ts';
 
 /** How one data group compares with its hash in EF.SOD (TR-03135-1 §5.6.4.4, table 5.42). */
 export type DataGroupIntegrity = 'identical' | 'not identical' | 'present' | 'not present' | 'non conformance';
@@ -26,11 +28,13 @@ function integrity(object: LdsSecurityObject, number: number, content: DataGroup
  * Compares the raw files with the hashes in EF.SOD (9303-10 §4.6.2.3 note 1). `failed` where a counted group differs;
  * `successful` where DG1 and DG2 are there, every counted group that was read is identical and none that was asked for is
  * absent; else `undetermined`.
- * Groups that EF.SOD does not list stand in `detail.notListed`: nothing vouches for them.
+ * Groups that EF.SOD does not list stand in `detail.notListed`: nothing vouches for them. `made` is the latest day that the
+ * document states of its making: with a hash that was broken by then a group may have a twin that hashes alike.
  */
 export function checkDataGroupHashes(
   object: LdsSecurityObject,
   dataGroups: ReadonlyMap<number, DataGroupContent>,
+  made: PlainDate | null,
 ): Check {
   const found = [...object.hashes.keys()]
     .sort((a, b) => a - b)
@@ -39,6 +43,7 @@ export function checkDataGroupHashes(
     .filter(([number, content]) => content !== 'absent' && !object.hashes.has(number))
     .map(([number]) => number)
     .sort((a, b) => a - b);
+  const broken = isHashBroken(object.hashAlgorithm, made);
   const detail: { readonly [key: string]: Detail } = {
     dataGroups: Object.fromEntries(found.map(([number, result]) => [`DG${number}`, result])),
     notListed: notListed.map((number) => `DG${number}`),
@@ -46,12 +51,14 @@ export function checkDataGroupHashes(
     ldsSecurityObjectVersion: object.version,
     ldsVersion: object.ldsVersion,
     unicodeVersion: object.unicodeVersion,
+    ...(object.hashAlgorithm === 'SHA-1' ? { remarks: ['signature.hash-broken'] } : {}),
   };
   const counted = new Map(found.filter(([number]) => !neverCounted.includes(number)));
   const results = [...counted.values()];
   if (results.includes('not identical')) return unsuccessful(id, 'failed', 'data-group.hash-differs', detail);
   const missing = whyNotSuccessful(object, counted, dataGroups);
-  return missing === null ? successful(id, detail) : unsuccessful(id, 'undetermined', missing, detail);
+  if (missing !== null) return unsuccessful(id, 'undetermined', missing, detail);
+  return broken ? unsuccessful(id, 'undetermined', 'signature.hash-broken', detail) : successful(id, detail);
 }
 
 function whyNotSuccessful(

@@ -2,8 +2,9 @@ import { decodeTlv } from '../document/tlv.ts';
 import { type Check, type CheckId, type Detail, successful, unsuccessful } from '../result/check.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import { expectTag } from './asn1-values.ts';
-import { type Certificate, parseCertificate, summarise } from './certificate.ts';
+import { type Certificate, parseCertificate, publicKeyOf, summarise } from './certificate.ts';
 import { judgedByClock } from './clock-check.ts';
 import { asSecurityObject, parseSignedData, type SignedData } from './cms.ts';
 import { contentTypeStanding } from './content-type.ts';
@@ -19,6 +20,7 @@ import { namedCertificate } from './resting-on.ts';
 import { checkRevocation } from './revocation.ts';
 import { checkSignedAttributes, verifySignerInfo } from './signed-data-signature.ts';
 import type { PassiveAuthentication, PassiveAuthenticationInput } from './types.ts';
+import { codesOf, latest, type Weakness, weaknessesOf, weighed } from './weak-signature.ts';
 
 const ids = {
   hashes: 'passive-authentication.hashes',
@@ -41,19 +43,20 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
   } catch (thrown) {
     return unreadable(input, asFailure(thrown).code, await defectsOf(input, null));
   }
-  const { hashes, listedDataGroups } = checkHashes(input, data);
-  const checks = hashes === null ? [] : [hashes];
   const delivered = await findSigner(data, data.signerInfos[0], input.trust);
   const defects = await defectsOf(input, 'certificate' in delivered ? delivered.certificate : null);
   const signer = replaced(delivered, defects);
-  const signature = await checkSignature(input, data, signer);
-  if (!('certificate' in signer)) {
-    checks.push(signature, ...withoutSigner(signer));
-    return { checks, listedDataGroups, content: data.content, certificatePath: [], defects };
-  }
+  const signingTime = data.signerInfos[0]?.signedAttributes?.signingTime ?? null;
+  const begun = 'certificate' in signer ? signer.certificate.notBefore : null;
+  const made = latest([input.document?.issued ?? null, signingTime, begun]);
+  const { hashes, listedDataGroups } = checkHashes(input, data, made);
+  const signature = await checkSignature(input, data, signer, made);
+  const checks = hashes === null ? [signature] : [hashes, signature];
+  const found = { listedDataGroups, made, content: data.content, defects };
+  if (!('certificate' in signer))
+    return { ...found, checks: [...checks, ...withoutSigner(signer)], certificatePath: [] };
   const { certificate } = signer;
   const path = await findIssuer(certificate, input.trust, input.at);
-  const signingTime = data.signerInfos[0]?.signedAttributes?.signingTime ?? null;
   const { at, trust, documentCode, limits = standardLimits, newestKnown = null } = input;
   const fresh = path.result === 'successful' && (await isHeldFresh(path.issuer.stored, trust, { at, limits }));
   const dated = [
@@ -62,7 +65,6 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
     checkValidity(certificate, path, at, signingTime),
   ];
   checks.push(
-    signature,
     ...dated.map((check) => judgedByClock(check, at, newestKnown)),
     checkCountry(certificate, path, input.issuer),
   );
@@ -70,7 +72,7 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
     summarise(certificate, 'link'),
     ...(path.result === 'successful' ? [path.issuer.stored.summary] : []),
   ];
-  return { checks, listedDataGroups, content: data.content, certificatePath, defects };
+  return { ...found, checks, certificatePath };
 }
 
 async function defectsOf(input: PassiveAuthenticationInput, signer: Certificate | null): Promise<DefectFinding> {
@@ -117,7 +119,7 @@ function unreadable(
   const hashes = kind === 'EF.SOD' ? [unsuccessful(ids.hashes, 'undetermined', code)] : [];
   const signature = unsuccessful(ids.signature, 'failed', code, { file: kind });
   const checks = [...hashes, signature, ...withoutSigner({ result: 'undetermined', code })];
-  return { checks, listedDataGroups: [], content: null, certificatePath: [], defects };
+  return { checks, listedDataGroups: [], made: null, content: null, certificatePath: [], defects };
 }
 
 function withoutSigner({ result, code }: { result: 'failed' | 'undetermined'; code: FailureCode }): Check[] {
@@ -132,6 +134,7 @@ function withoutSigner({ result, code }: { result: 'failed' | 'undetermined'; co
 function checkHashes(
   input: PassiveAuthenticationInput,
   data: SignedData,
+  made: PlainDate | null,
 ): { hashes: Check | null; listedDataGroups: readonly number[] } {
   if (input.kind === 'EF.CardSecurity') return { hashes: null, listedDataGroups: [] };
   if (contentTypeStanding('EF.SOD', data, null) === 'other')
@@ -146,11 +149,16 @@ function checkHashes(
     return { hashes: unsuccessful(ids.hashes, 'undetermined', asFailure(thrown).code), listedDataGroups: [] };
   }
   const listedDataGroups = [...object.hashes.keys()].sort((a, b) => a - b);
-  const hashes = checkDataGroupHashes(object, input.dataGroups);
+  const hashes = checkDataGroupHashes(object, input.dataGroups, made);
   return { hashes, listedDataGroups };
 }
 
-async function checkSignature(input: PassiveAuthenticationInput, data: SignedData, signer: Signer): Promise<Check> {
+async function checkSignature(
+  input: PassiveAuthenticationInput,
+  data: SignedData,
+  signer: Signer,
+  made: PlainDate | null,
+): Promise<Check> {
   const country = 'certificate' in signer ? signer.certificate.issuer.country : null;
   const contentType = contentTypeStanding(input.kind, data, country);
   const remarks: FailureCode[] = [];
@@ -166,6 +174,7 @@ async function checkSignature(input: PassiveAuthenticationInput, data: SignedDat
   if (contentType === 'other')
     return unsuccessful(ids.signature, 'failed', 'security-object.content-type-wrong', detail);
   if (contentType !== 'right') remarks.push('security-object.content-type-deviates');
+  const weaknesses: Weakness[] = [];
   for (const signerInfo of data.signerInfos) {
     const first = signerInfo === data.signerInfos[0];
     const found = first ? signer : await findSigner(data, signerInfo, input.trust);
@@ -177,9 +186,14 @@ async function checkSignature(input: PassiveAuthenticationInput, data: SignedDat
     const finding = verifySignerInfo(data, signerInfo, found.certificate);
     if (finding.result !== 'successful') return unsuccessful(ids.signature, finding.result, finding.code, detail);
     if (first) Object.assign(detail, { algorithm: finding.algorithm, digestAlgorithm: finding.digestAlgorithm });
+    weaknesses.push(...weaknessesOf('signer', publicKeyOf(found.certificate), finding.hashes, made));
+    // RFC 5652 §5.3: they must be there for content that is not plain data; without them its type is not signed.
+    if (signerInfo.signedAttributes === null)
+      weaknesses.push({ code: 'security-object.attributes-missing', open: true });
   }
   if ('named' in signer) Object.assign(detail, { signerNamed: signer.named, signerFrom: signer.origin });
-  return contentType === 'deviation'
-    ? unsuccessful(ids.signature, 'undetermined', 'security-object.content-type-deviates', detail)
-    : successful(ids.signature, detail);
+  remarks.push(...codesOf(weaknesses));
+  if (contentType === 'deviation')
+    return unsuccessful(ids.signature, 'undetermined', 'security-object.content-type-deviates', detail);
+  return weighed(successful(ids.signature, detail), weaknesses);
 }

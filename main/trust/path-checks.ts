@@ -1,11 +1,14 @@
 import { type Check, successful, unsuccessful } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { type Certificate, summarise } from './certificate.ts';
+import { type Certificate, publicKeyOf, signatureAlgorithmOf, summarise } from './certificate.ts';
 import { countryMeant, sameCountry } from './country-codes.ts';
+import { clockWentBack } from './freshness.ts';
 import type { PathFinding } from './path.ts';
 import { namedCertificate, shownCertificate, shownSources } from './resting-on.ts';
 import { authorityFault, usageFault } from './signer-usage.ts';
 import type { TrustLimits } from './types.ts';
+import { type Weakness, weaknessesOf, weighed } from './weak-signature.ts';
 
 /**
  * `passive-authentication.path`: whether a believed country signing certificate issued the signer's (9303-11 §5.1), and
@@ -50,13 +53,22 @@ export function checkPath(
     return unsuccessful(id, 'undetermined', 'certificate.usage-wrong', detail);
   // The key is right and nobody without it could have signed; but it is another authority's than the signer says.
   if (names === 'other') return unsuccessful(id, 'undetermined', 'certificate.issuer-differs', detail);
-  return around.fresh ? successful(id, detail) : unsuccessful(id, 'undetermined', 'trust.list-stale', detail);
+  const check = around.fresh ? successful(id, detail) : unsuccessful(id, 'undetermined', 'trust.list-stale', detail);
+  return weighed(check, weaknessesOfIssue(signer, certificate));
+}
+
+// What the authority's key and its signature on the signer's certificate are worth. How the authority's own certificate was
+// signed counts for nothing: lists vouch for it, not its signature.
+function weaknessesOfIssue(signer: Certificate, authority: Certificate): readonly Weakness[] {
+  const { hash } = signatureAlgorithmOf(signer);
+  return weaknessesOf('authority', publicKeyOf(authority), hash === null ? [] : [hash], signer.notBefore);
 }
 
 /**
- * `passive-authentication.validity`: signer and issuer on the day of the check (TR-03135-1 §5.6.4.3.4). How it was on the
- * day of signing is a fact of its own that is told along and decides nothing: whether both were valid then, and whether that
- * day lies in the signer's private key usage period (9303-11 §5.1.1). Null where the object does not say when it was signed.
+ * `passive-authentication.validity`: signer and issuer on the day of the check (TR-03135-1 §5.6.4.3.4). An object that says
+ * of itself that it was signed on a day to come, or outside the time in which its signer's key was in use (9303-11 §5.1.1),
+ * leaves open who signed it; a day's difference between places aside. Whether both certificates were valid on that day is
+ * told along. Null where the object does not say when it was signed.
  */
 export function checkValidity(
   signer: Certificate,
@@ -81,13 +93,24 @@ export function checkValidity(
     signedInPeriod: signingTime === null ? null : from <= signingTime && signingTime <= until,
     validAtSigning: signingTime === null ? null : certificates.every((each) => isValidOn(each, signingTime)),
   };
+  const odd = signingTime === null ? null : oddityOf(signingTime, { from, until, at });
+  const told = odd === null ? detail : { ...detail, remarks: [odd] };
   if (certificates.some(({ notAfter }) => at > notAfter))
-    return unsuccessful(id, 'failed', 'certificate.expired', detail);
+    return unsuccessful(id, 'failed', 'certificate.expired', told);
   if (certificates.some(({ notBefore }) => at < notBefore))
-    return unsuccessful(id, 'failed', 'certificate.not-yet-valid', detail);
+    return unsuccessful(id, 'failed', 'certificate.not-yet-valid', told);
+  if (odd !== null) return unsuccessful(id, 'undetermined', odd, told);
   return issuer === null
     ? unsuccessful(id, 'undetermined', path.result === 'successful' ? 'certificate.issuer-unknown' : path.code, detail)
     : successful(id, detail);
+}
+
+function oddityOf(
+  signed: PlainDate,
+  { from, until, at }: Record<'from' | 'until' | 'at', PlainDate>,
+): FailureCode | null {
+  if (clockWentBack(at, signed)) return 'security-object.signed-ahead';
+  return clockWentBack(signed, from) || clockWentBack(until, signed) ? 'security-object.signed-out-of-time' : null;
 }
 
 function isValidOn({ notBefore, notAfter }: Certificate, day: PlainDate): boolean {

@@ -109,6 +109,11 @@ export function parseSignatureAlgorithm(node: Tlv | undefined): SignatureAlgorit
   return algorithm;
 }
 
+/** The hash that the algorithm itself fixes (RFC 4055 §3.1); null where another one may hold. */
+export function signedHash(algorithm: SignatureAlgorithm): HashName | null {
+  return algorithm.scheme === 'RSASSA-PSS' ? algorithm.hash : null;
+}
+
 /** For people: `RSASSA-PSS SHA-256`, `ECDSA SHA-512`. */
 export function signatureAlgorithmName(algorithm: SignatureAlgorithm): string {
   return algorithm.hash === null ? algorithm.scheme : `${algorithm.scheme} ${algorithm.hash}`;

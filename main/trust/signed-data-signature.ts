@@ -6,12 +6,18 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import { tag } from './asn1-values.ts';
 import { type Certificate, publicKeyOf } from './certificate.ts';
 import type { SignedData, SignerIdentifier, SignerInfo } from './cms.ts';
-import { parseSignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
+import { parseSignatureAlgorithm, signatureAlgorithmName, signedHash } from './signature-algorithm.ts';
 import { examineSignature } from './verify-signature.ts';
 
 /** `undetermined`: nothing shows that it is wrong, but we cannot tell (TR-03135-1 §5.6.4.2). */
 export type SignatureFinding =
-  | { readonly result: 'successful'; readonly algorithm: string; readonly digestAlgorithm: HashName | null }
+  | {
+      readonly result: 'successful';
+      readonly algorithm: string;
+      readonly digestAlgorithm: HashName | null;
+      /** The hashes that the content rests on: of the signature, and of the content in the signed attributes. */
+      readonly hashes: readonly HashName[];
+    }
   | { readonly result: 'failed' | 'undetermined'; readonly code: FailureCode };
 
 const failed = (code: FailureCode): SignatureFinding => ({ result: 'failed', code });
@@ -58,6 +64,10 @@ function withoutNull({ children }: Tlv): Uint8Array {
   return concat(...children.filter((child) => child.tag !== tag.null).map(({ raw }) => raw));
 }
 
+function reliedOn({ signedAttributes, digestAlgorithm }: SignerInfo, signed: HashName): readonly HashName[] {
+  return signedAttributes === null || digestAlgorithm === null ? [signed] : [...new Set([signed, digestAlgorithm])];
+}
+
 /** Whether the signer info was signed over this content with the key of `signer`. */
 export function verifySignerInfo(data: SignedData, signerInfo: SignerInfo, signer: Certificate): SignatureFinding {
   const wrong = checkSignedAttributes(data, signerInfo);
@@ -74,7 +84,12 @@ export function verifySignerInfo(data: SignedData, signerInfo: SignerInfo, signe
     for (const hash of hashes) {
       const standing = examineSignature(key, algorithm, message, signerInfo.signature, hash);
       if (standing === 'right')
-        return { result: 'successful', algorithm: signatureAlgorithmName(algorithm), digestAlgorithm };
+        return {
+          result: 'successful',
+          algorithm: signatureAlgorithmName(algorithm),
+          digestAlgorithm,
+          hashes: reliedOn(signerInfo, signedHash(algorithm) ?? hash),
+        };
       misencoded ||= standing === 'misencoded';
     }
     return misencoded

@@ -171,6 +171,8 @@ export interface PassiveAuthentication {
   readonly checks: readonly Check[];
   /** The groups that the security object lists; empty where it could not be read. */
   readonly listedDataGroups: readonly number[];
+  /** The latest day that the object, its signer or the document state of their making; null where none is stated. */
+  readonly made: PlainDate | null;
   /** eContent, for what reads EF.CardSecurity; null where it could not be read. */
   readonly content: Uint8Array | null;
   /** Signer first, then the issuer that verified it; what the results rest on. */

@@ -4,7 +4,7 @@ import { digest, type HashName } from '../crypto/hash.ts';
 import { verifyRsaPkcs1, verifyRsaPss } from '../crypto/rsa.ts';
 import { halvesOf, looseNumbers } from './misencoded-signature.ts';
 import type { PublicKey } from './public-key.ts';
-import type { SignatureAlgorithm } from './signature-algorithm.ts';
+import { type SignatureAlgorithm, signedHash } from './signature-algorithm.ts';
 
 /**
  * `misencoded`: the key made these numbers, but they are not written as the algorithm says (X.690 §8.3.2, §10.1;
@@ -23,7 +23,7 @@ export function examineSignature(
   signature: Uint8Array,
   hash: HashName | null = algorithm.hash,
 ): SignatureStanding {
-  const used = algorithm.scheme === 'RSASSA-PSS' ? algorithm.hash : hash;
+  const used = signedHash(algorithm) ?? hash;
   if (used === null) return 'wrong';
   const messageDigest = digest(used, message);
   if (algorithm.scheme === 'ECDSA') {

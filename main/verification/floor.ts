@@ -1,4 +1,5 @@
 import type { CheckId, CheckResult } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { Policy, PolicyOutcome } from './types.ts';
 
 /** What a finding comes to where it is not `successful`. */
@@ -31,9 +32,25 @@ export function floorChecks(id: Policy['id']): readonly CheckId[] {
   return Object.keys(checks) as CheckId[];
 }
 
+// The issuer's key did sign what is there, and nobody else can have: what is odd about it is the bank's to weigh.
+const weighable: readonly FailureCode[] = ['signature.exponent-small', 'security-object.attributes-missing'];
+
+/** Whether a policy may pass over what this code says of a check under the floor. */
+export function isWeighable(check: CheckId, code: FailureCode): boolean {
+  return check === 'passive-authentication.signature' && weighable.includes(code);
+}
+
 /** The least that a result of a check leads to under every policy of this id; null where policies are free. */
-export function floorOf(id: Policy['id'], check: CheckId, result: CheckResult | 'absent'): Against | null {
+export function floorOf(
+  id: Policy['id'],
+  {
+    check,
+    result,
+    code,
+  }: { readonly check: CheckId; readonly result: CheckResult | 'absent'; readonly code: FailureCode },
+): Against | null {
   const failed = documentFloor[check] ?? (id === 'document' ? undefined : caseFloor[check]);
   if (failed === undefined || result === 'successful') return null;
+  if (result === 'undetermined' && isWeighable(check, code)) return null;
   return result === 'failed' ? failed : 'refer';
 }

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { optionalGroups } from '../document/optional-groups.ts';
 import { type CheckId, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
-import { failureCodes } from '../result/failure-codes.ts';
-import { floorChecks, floorOf, stricter } from './floor.ts';
+import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
+import { floorChecks, floorOf, isWeighable, stricter } from './floor.ts';
 import { merged } from './merge-policies.ts';
 import type { Policy, PolicyRule } from './types.ts';
 
@@ -151,10 +151,11 @@ function refuseBelowFloor({ id, rules, alone }: Policy): void {
       throw malformed('what is not supported would count without being shown', check);
     if (!floor.includes(check)) continue;
     const below = (['failed', 'undetermined', 'not supported', 'aborted', 'absent'] as const).some((result) => {
-      const least = floorOf(id, check, result);
+      const least = floorOf(id, { check, result, code: 'check.aborted' });
       return least !== null && stricter(outcomes[result], least) !== outcomes[result];
     });
-    if (below || trainingNotMade === 'pass over' || Object.values(codes).includes('pass over'))
+    const excused = Object.entries(codes).filter(([, excuse]) => excuse === 'pass over');
+    if (below || trainingNotMade === 'pass over' || excused.some(([code]) => !isWeighable(check, code as FailureCode)))
       throw malformed('below the floor', check);
   }
   const bypassed = alone.find((check) => floor.includes(check));

@@ -88,7 +88,7 @@ function findingsOf(policy: Policy, checks: readonly Check[], context: JudgeCont
     ...unseen(checks),
     ...sources(policy, byId, context),
   ].map((finding) => {
-    const least = floorOf(policy.id, finding.check, finding.result);
+    const least = floorOf(policy.id, finding);
     return least === null ? finding : { ...finding, outcome: stricter(finding.outcome, least) };
   });
 }

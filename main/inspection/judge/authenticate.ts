@@ -49,7 +49,7 @@ export function withHashes(found: PassiveFindings, evidence: SeenEvidence, conte
   const { securityObject } = found;
   if (securityObject?.content == null || securityObject.listedDataGroups.length === 0) return found;
   const object = parseLdsSecurityObject(securityObject.content);
-  const hashes = checkDataGroupHashes(object, dataGroupContents(evidence, contents));
+  const hashes = checkDataGroupHashes(object, dataGroupContents(evidence, contents), securityObject.made);
   const checks = securityObject.checks.map((check) => (check.id === hashes.id ? hashes : check));
   return { ...found, securityObject: { ...securityObject, checks } };
 }

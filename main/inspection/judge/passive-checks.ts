@@ -1,6 +1,7 @@
 import { type Check, type CheckId, checkIds, type Detail, unsuccessful } from '../../result/check.ts';
 import { applyDefects } from '../../trust/apply-defects.ts';
 import { judgedByClock } from '../../trust/clock-check.ts';
+import { isRight } from '../../trust/weak-signature.ts';
 import { endOf, type Facts, unreadIn } from './facts.ts';
 
 const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));
@@ -56,7 +57,11 @@ export function isIdentical(checks: readonly Check[], group: string): boolean {
   return (groups as { readonly [group: string]: Detail })[group] === 'identical';
 }
 
-/** Whether the security object's signature is right. */
+/**
+ * Whether the security object's signature is right. Also where it is weak: that is told once, by its own check, and what the
+ * issuer signed is not called unsigned for it.
+ */
 export function isSigned(checks: readonly Check[]): boolean {
-  return checks.find((check) => check.id === 'passive-authentication.signature')?.result === 'successful';
+  const signature = checks.find((check) => check.id === 'passive-authentication.signature');
+  return signature !== undefined && isRight(signature);
 }

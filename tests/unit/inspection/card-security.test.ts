@@ -86,6 +86,7 @@ function objectWith(revocation: Check): PassiveAuthentication {
   return {
     checks: [...others.map((part) => successful(`passive-authentication.${part}`)), revocation],
     listedDataGroups: [],
+    made: null,
     content: null,
     certificatePath: [summarise(signer, 'link')],
     defects: findDefects([], subject, { at: today, limits: standardLimits }),

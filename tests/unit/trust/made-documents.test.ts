@@ -45,7 +45,10 @@ describe('every algorithm of Doc 9303', () => {
     'ECDSA over %s, %s',
     async (curve, form) => {
       const [key, issuerKey] = [ecTestKey(curve, form), ecTestKey(curve, form, 8)];
-      expect(results(await verify({ key, issuerKey, scheme: ecdsa }))).toEqual(allSuccessful);
+      // Curves of 192 bits are verified as all others, and then told to be too short (9303-12 §4.1.6).
+      const short = 'undetermined signature.key-short';
+      const expected = curve.includes('192') ? { ...allSuccessful, signature: short, path: short } : allSuccessful;
+      expect(results(await verify({ key, issuerKey, scheme: ecdsa }))).toEqual(expected);
       // The key of another certificate under the same names does not pass.
       const forged = await verify({ key, issuerKey, scheme: ecdsa, data: { key: ecTestKey(curve, form, 9) } });
       expect(results(forged).signature).toBe('failed security-object.signature-wrong');
@@ -59,7 +62,11 @@ describe('every algorithm of Doc 9303', () => {
       [rsa, { scheme: 'RSASSA-PKCS1-v1_5', hash }],
       [rsa, { scheme: 'RSASSA-PSS', hash, saltLength: 32 }],
     ];
-    for (const [key, scheme] of schemes) expect(results(await verify({ key, scheme }))).toEqual(allSuccessful);
+    // SHA-1 is verified as all others, and then told to be broken (9303-12 §4.1.6.4): this document is of 2020.
+    const broken = 'undetermined signature.hash-broken';
+    const expected =
+      hash === 'SHA-1' ? { ...allSuccessful, hashes: broken, signature: broken, path: broken } : allSuccessful;
+    for (const [key, scheme] of schemes) expect(results(await verify({ key, scheme }))).toEqual(expected);
   });
 
   it.each([0, 20, 32, 48, 64, 100])('PSS with a salt of %i bytes', async (saltLength) => {
@@ -145,7 +152,10 @@ describe('what a security object may leave out or say in its own way', () => {
   });
 
   it('has no signed attributes', async () => {
-    expect(results(await verify({ ...made, data: { signedAttributes: false } }))).toEqual(allSuccessful);
+    expect(results(await verify({ ...made, data: { signedAttributes: false } }))).toEqual({
+      ...allSuccessful,
+      signature: 'undetermined security-object.attributes-missing',
+    });
     const forged = { signedAttributes: false, key: ecTestKey('P-256', 'named', 9) };
     expect(results(await verify({ ...made, data: forged })).signature).toBe('failed security-object.signature-wrong');
   });
@@ -250,7 +260,10 @@ describe('what a security object must not do', () => {
   it('have an RSA signature padded with garbage (Bleichenbacher 2006)', async () => {
     const key = rsaTestKey(3072, 3);
     const scheme: TestScheme = { scheme: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-    expect(results(await verify({ key, scheme }))).toEqual(allSuccessful);
+    expect(results(await verify({ key, scheme }))).toEqual({
+      ...allSuccessful,
+      signature: 'undetermined signature.exponent-small',
+    });
     // 00 01 FF 00 and then anything: a number whose cube begins like a padded block can be found without the key.
     const length = 384;
     const prefix = concat(Uint8Array.of(0, 1), new Uint8Array(8).fill(0xff), Uint8Array.of(0));

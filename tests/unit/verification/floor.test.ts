@@ -196,6 +196,31 @@ describe('the floor that no policy goes below', () => {
     expect(failureCodeOf(() => parsePolicy(file))).toBe('none');
   });
 
+  // The issuer's key did sign what is there: RFC 5652 §5.3 and the exponent 3 are what a bank may weigh for itself.
+  it.each([
+    ['signature.exponent-small', 'passive-authentication.signature', true],
+    ['security-object.attributes-missing', 'passive-authentication.signature', true],
+    ['signature.key-short', 'passive-authentication.signature', false],
+    ['signature.hash-broken', 'passive-authentication.signature', false],
+    ['signature.exponent-small', 'passive-authentication.path', false],
+    ['security-object.signed-ahead', 'passive-authentication.validity', false],
+    ['security-object.signed-out-of-time', 'passive-authentication.validity', false],
+  ] as const)('%s of %s is referred; a policy may pass it over: %s', (code, check, weighable) => {
+    const found = allWell({ [check]: unsuccessful(check, 'undetermined', code) });
+    for (const id of ids) {
+      const shipped = id === 'document' ? policy(id) : extendPolicy(policy('document'), policy(id));
+      expect(judge(shipped, found, station)).toMatchObject({ verdict: 'refer', reasons: [code], decidedBy: check });
+    }
+    const file = policyFile('document');
+    const rules = file.rules.map((rule) => (rule.check === check ? { ...rule, codes: { [code]: 'pass over' } } : rule));
+    if (weighable) {
+      const lenient = parsePolicy({ ...file, rules });
+      expect(judge(lenient, found, station)).toMatchObject({ verdict: 'accept', passedOver: [check] });
+      const failed = allWell({ [check]: unsuccessful(check, 'failed', code) });
+      expect(judge(lenient, failed, station).verdict).toBe('reject');
+    } else expect(failureCodeOf(() => parsePolicy({ ...file, rules }))).toBe('policy.malformed');
+  });
+
   it('a check that the policy has no rule for is not passed over', () => {
     const document = policy('document');
     const found = allWell({ 'holder.name': unsuccessful('holder.name', 'failed', 'holder.name-differs') });
