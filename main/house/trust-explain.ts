@@ -5,10 +5,10 @@ import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { TrustRepository } from '../store/types.ts';
 import { type Certificate, parseCertificate, summarise } from '../trust/certificate.ts';
 import { isHeldFresh } from '../trust/freshness.ts';
-import { openRevocationList } from '../trust/known-revocations.ts';
 import { revokedBy } from '../trust/link-belief.ts';
 import { isWaiting } from '../trust/link-import.ts';
 import { LinkProof, openLink } from '../trust/link-proof.ts';
+import { openRevocationList } from '../trust/open-revocation-list.ts';
 import { findIssuer, type PathFinding } from '../trust/path.ts';
 import { derOf } from '../trust/pem.ts';
 import { recogniseTrustFile, type TrustFileKind } from '../trust/recognise-file.ts';
@@ -147,7 +147,7 @@ async function heldCode(
   if (stored?.verifiedBy !== null) return null;
   if (!isWaiting(stored)) return 'certificate.issuer-orphan';
   const lists = await trust.revocationLists(stored.summary.country);
-  const proof = new LinkProof(trust.list(), revokedBy(lists.map(openRevocationList)));
+  const proof = new LinkProof(trust.list(), revokedBy(lists));
   const verdict = proof.prove(openLink(parseCertificate(stored.der)));
   return verdict !== null && 'code' in verdict ? verdict.code : 'certificate.issuer-orphan';
 }

@@ -7,7 +7,6 @@ import type { BundleImport } from '../trust/bundle-content.ts';
 import { withBrought } from '../trust/directory-import.ts';
 import { fingerprintOf } from '../trust/fingerprint.ts';
 import type { ArrivedPolicy } from '../trust/held-policy.ts';
-import { openRevocationList } from '../trust/known-revocations.ts';
 import { type IsRevoked, revokedBy } from '../trust/link-belief.ts';
 import { judgeOrphans } from '../trust/orphans.ts';
 import { derOf } from '../trust/pem.ts';
@@ -80,7 +79,7 @@ export class TrustImportRun {
 
   /** What the station believes together with what this call brought. */
   lookup(): TrustLookup {
-    return withBrought(this.store.trust, this.#brought);
+    return withBrought(this.store.trust, this.#brought, this.revocationLists);
   }
 
   // By a revocation list of the station or of this call.
@@ -88,7 +87,7 @@ export class TrustImportRun {
     const lists = [...this.store.trust.allRevocationLists(), ...this.revocationLists];
     let isRevoked: IsRevoked | null = null;
     return (certificate) => {
-      isRevoked ??= revokedBy(lists.map(openRevocationList));
+      isRevoked ??= revokedBy(lists);
       return isRevoked(certificate);
     };
   }

@@ -3,8 +3,8 @@ import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { type Certificate, parseCertificate } from '../trust/certificate.ts';
 import { type IsRevoked, revokedBy, voucherFor } from '../trust/link-belief.ts';
-import { parseRevocationList } from '../trust/revocation-list.ts';
 import { removePoliciesOf } from './policy-rows.ts';
+import { RevocationRows } from './revocation-rows.ts';
 
 /** A master list that a change brings: of its signer's issuer it is the newest edition, and older ones give way to it. */
 export interface BroughtList {
@@ -123,7 +123,7 @@ type LinkJudge = (link: string, ofKey: readonly string[], believed: ReadonlyMap<
 // Few stations hold links that no list holds: nothing is read before one of them is judged.
 function linkJudge(database: Database): LinkJudge {
   const derOf = database.prepare<[string], Uint8Array>('SELECT der FROM certificates WHERE fingerprint = ?').pluck();
-  const lists = database.prepare<[], Uint8Array>('SELECT der FROM revocation_lists').pluck();
+  const lists = new RevocationRows(database);
   const read = new Map<string, Certificate>();
   let isRevoked: IsRevoked | null = null;
   const certificateOf = (fingerprint: string): Certificate => {
@@ -134,7 +134,7 @@ function linkJudge(database: Database): LinkJudge {
   };
   return (link, ofKey, believed) => {
     try {
-      isRevoked ??= revokedBy(lists.all().map((der) => parseRevocationList(new Uint8Array(der))));
+      isRevoked ??= revokedBy(lists.newest());
       const holders = ofKey.map((fingerprint) => ({
         fingerprint,
         certificate: certificateOf(fingerprint),

@@ -93,8 +93,8 @@ export async function importBundle(
   const remarks: ImportRemark[] = [];
   const certificates = await provedAgain(listed, context, remarks);
   const brought = new Map(certificates.map((certificate) => [certificate.summary.fingerprint, certificate]));
-  const trust = withBrought(context.trust, brought);
   const revocationLists: StoredRevocationList[] = [];
+  const trust = withBrought(context.trust, brought, revocationLists);
   for (const der of ofKind('revocation-list')) {
     try {
       revocationLists.push(await acceptRevocationList(der, trust, context.at));

@@ -195,7 +195,7 @@ async function prove(held: Held, context: DirectoryContext, digest: string, rema
   take(links.certificates);
   for (const remark of [...links.refused, ...links.orphans, ...links.remarked]) remarks.push(remark);
   const revocationLists: StoredRevocationList[] = [];
-  const provedBy = withBrought(context.trust, brought);
+  const provedBy = withBrought(context.trust, brought, revocationLists);
   for (const value of held.revocationLists)
     await attempt(value, async () => {
       revocationLists.push(await acceptRevocationList(value, provedBy, context.at));
@@ -203,8 +203,15 @@ async function prove(held: Held, context: DirectoryContext, digest: string, rema
   return { certificates: [...brought.values()], revocationLists, masterLists, digest };
 }
 
-/** What the station believes together with what an import is about to bring. */
-export function withBrought(trust: TrustLookup, brought: ReadonlyMap<string, StoredCertificate>): TrustLookup {
+/**
+ * What the station believes together with what an import is about to bring. `lists` are looked at when they are asked for:
+ * of two editions in one import the second sees the first.
+ */
+export function withBrought(
+  trust: TrustLookup,
+  brought: ReadonlyMap<string, StoredCertificate>,
+  lists: readonly StoredRevocationList[],
+): TrustLookup {
   const added = new TrustStore(brought.values());
   return {
     candidates: async (query) => {
@@ -213,6 +220,10 @@ export function withBrought(trust: TrustLookup, brought: ReadonlyMap<string, Sto
       return [...held.filter(({ summary }) => !brought.has(summary.fingerprint)), ...news];
     },
     size: async () => (await trust.size()) + (await added.size()),
-    revocationLists: async (country) => (await trust.revocationLists?.(country)) ?? [],
+    revocationLists: async (country) => {
+      const held = (await trust.revocationLists?.(country)) ?? [];
+      const known = new Set(held.map(({ fingerprint }) => fingerprint));
+      return [...lists.filter((list) => list.country === country && !known.has(list.fingerprint)), ...held];
+    },
   };
 }

@@ -4,7 +4,8 @@ import type { PlainDate } from '../result/plain-date.ts';
 import { isOneAuthority } from './authority-lineage.ts';
 import { isBelieved } from './belief.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
-import { parseRevocationList, type RevocationList } from './revocation-list.ts';
+import { openRevocationList } from './open-revocation-list.ts';
+import type { RevocationList } from './revocation-list.ts';
 import { type ListedBy, signerOfRevocationList } from './revocation-signer.ts';
 import { onHold, type RevokedCertificate, serialKey } from './revoked-certificates.ts';
 import type { StoredCertificate, StoredRevocationList, TrustLookup } from './types.ts';
@@ -23,16 +24,6 @@ export interface Revocation extends RevokedCertificate {
   readonly list: string;
   /** Whether a newer list of the authority no longer names it: it stays revoked all the same (RFC 5280 §3.3, §5.3.1). */
   readonly omitted: boolean;
-}
-
-// A list is the same for as long as its owner holds it: read once, not in each inspection.
-const read = new WeakMap<StoredRevocationList, RevocationList>();
-
-/** The list in a row. Fails as `parseRevocationList`. */
-export function openRevocationList(stored: StoredRevocationList): RevocationList {
-  const list = read.get(stored) ?? parseRevocationList(stored.der);
-  read.set(stored, list);
-  return list;
 }
 
 /**

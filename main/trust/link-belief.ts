@@ -1,8 +1,9 @@
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { Certificate } from './certificate.ts';
-import type { RevocationList } from './revocation-list.ts';
-import { serialKey } from './revoked-certificates.ts';
+import { openRevocationList } from './open-revocation-list.ts';
+import { onHold, serialKey } from './revoked-certificates.ts';
 import { authorityFault } from './signer-usage.ts';
+import type { StoredRevocationList } from './types.ts';
 
 /*
  * What a link certificate that no signed list holds must be, to be believed for the sake of the key that signed it (RFC 5280
@@ -54,11 +55,23 @@ export function voucherFor<Holder extends KeyHolder>(
 /**
  * Whether one of these lists names a certificate. A list speaks for its own authority: the one that bears the issuer's name,
  * or, after a change of name, the subject's (9303-12 §7.1.3); the same number of another authority is another certificate.
+ * What an earlier edition had named and a later one does not stays revoked, unless it was on hold (RFC 5280 §5.3.1). Fails as
+ * `openRevocationList` where one cannot be read.
  */
-export function revokedBy(lists: readonly RevocationList[]): IsRevoked {
-  const byIssuer = Map.groupBy(lists, ({ issuer }) => issuer.key);
-  return ({ issuer, subject, serialNumber }) =>
-    [issuer.key, subject.key].some((name) =>
-      (byIssuer.get(name) ?? []).some(({ revoked }) => revoked.has(serialKey(serialNumber))),
-    );
+export function revokedBy(lists: readonly StoredRevocationList[]): IsRevoked {
+  const newestFirst = lists.toSorted((a, b) => (a.thisUpdate < b.thisUpdate ? 1 : -1));
+  const byIssuer = Map.groupBy(newestFirst, ({ issuerKey }) => issuerKey);
+  for (const list of lists) openRevocationList(list);
+  return ({ issuer, subject, serialNumber }) => {
+    const serial = serialKey(serialNumber);
+    return [issuer.key, subject.key].some((name) => isNamed(byIssuer.get(name) ?? [], serial));
+  };
+}
+
+function isNamed(newestFirst: readonly StoredRevocationList[], serial: string): boolean {
+  return newestFirst.some((stored, index) => {
+    const entry = openRevocationList(stored).revoked.get(serial);
+    const named = entry !== undefined && (index === 0 || entry.reason !== onHold);
+    return named || stored.omitted?.some((omitted) => omitted.serial === serial) === true;
+  });
 }

@@ -1,7 +1,8 @@
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { refuseAhead } from './clock-check.ts';
-import { authorityRevocation, isValidOn, listsFor, openRevocationList } from './known-revocations.ts';
+import { authorityRevocation, isValidOn, listsFor } from './known-revocations.ts';
+import { openRevocationList } from './open-revocation-list.ts';
 import { parseRevocationList, type RevocationList } from './revocation-list.ts';
 import { signerOfRevocationList } from './revocation-signer.ts';
 import { onHold } from './revoked-certificates.ts';
@@ -56,10 +57,9 @@ export async function acceptRevocationList(
   const known = ((await trust.revocationLists?.(country)) ?? []).filter((other) => other.issuerKey === key);
   const newer = known.find((other) => isNewer(other, list));
   if (newer !== undefined) throw new Failure('revocation.older', { ...fields, newer: newer.thisUpdate });
-  return storedRevocationList(
-    list,
-    known.flatMap((other) => omittedFrom(list, other)),
-  );
+  // Several editions of one import stand beside each other: each number once.
+  const omitted = new Map(known.flatMap((other) => omittedFrom(list, other)).map((each) => [each.serial, each]));
+  return storedRevocationList(list, [...omitted.values()]);
 }
 
 // Two of one day differ by their numbers alone.

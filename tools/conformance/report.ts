@@ -67,7 +67,8 @@ Of the 80 described cases 79 belong to the profile AIP: chip *and terminal* auth
 product never asks for those, so it declares SIP, and the cases are AIP tests executed without terminal authentication: the
 configuration CFG.DFLT.EAC without EF.CVCA, DG3 and DG4 (once, in LDS_H_03, with a DG3 that is listed and not read),
 CFG.DFLT.EACAA likewise. EF.CardSecurity is added to CFG.DFLT.PACE with chip authentication mapping. The profile SHA-1 is
-declared; the profile for the contents of face records is not.
+declared, for documents made before 2018 as ours are (later ones are referred: [policies](policies.md)); the profile for the
+contents of face records is not.
 
 ## Whose verdict
 

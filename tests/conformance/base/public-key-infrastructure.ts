@@ -71,6 +71,9 @@ export interface CertificateChange {
   readonly signature?: (value: Uint8Array) => Uint8Array;
 }
 
+// The profile SHA-1 is of documents that may rest on it: made before 2018 (docs/policies.md).
+const firstDay = '170601';
+
 interface CertificateContent {
   readonly subject: Uint8Array;
   readonly key: Signing;
@@ -88,7 +91,7 @@ function certificate(content: CertificateContent, change: CertificateChange = {}
         serialNumber: encodeInteger(content.serialNumber),
         signature: issuer.algorithm,
         issuer: names.authority,
-        validity: sequence(utcTime('180101'), utcTime('320101')),
+        validity: sequence(utcTime(firstDay), utcTime('320101')),
         subject: content.subject,
         subjectPublicKeyInfo: key.publicKeyInfo,
         extensions: encodeTlv(0xa3, sequence(assemble(content.extensions, change.extensions))),

@@ -5,6 +5,7 @@ import { importCertificates } from '../../../main/trust/certificate-import.ts';
 import { nothingRevoked, revokedBy } from '../../../main/trust/link-belief.ts';
 import { importLinks } from '../../../main/trust/link-import.ts';
 import { judgeOrphans } from '../../../main/trust/orphans.ts';
+import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
 import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
 import type { StoredCertificate, TrustSource } from '../../../main/trust/types.ts';
 import { emptyContext, germanList, today } from '../../support/german-list.ts';
@@ -57,7 +58,7 @@ async function fate(
   root: Partial<TestCertificate> = {},
   revoked: readonly number[] = [],
 ): Promise<string> {
-  const list = parseRevocationList(testRevocationList({ key: oldKey, scheme, revoked }));
+  const list = storedRevocationList(parseRevocationList(testRevocationList({ key: oldKey, scheme, revoked })));
   const known = await believed(testAuthority(oldKey, scheme, { serialNumber: 7, ...root }));
   const { certificates, refused } = importLinks([made], loose, {
     ...emptyContext,

@@ -3,12 +3,15 @@ import type { Check } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { parseCertificate } from '../../../main/trust/certificate.ts';
 import { importCertificates } from '../../../main/trust/certificate-import.ts';
+import { withBrought } from '../../../main/trust/directory-import.ts';
 import { standardLimits } from '../../../main/trust/freshness.ts';
+import { revokedBy } from '../../../main/trust/link-belief.ts';
 import { findIssuer } from '../../../main/trust/path.ts';
 import { checkRevocation } from '../../../main/trust/revocation.ts';
 import { acceptRevocationList, storedRevocationList } from '../../../main/trust/revocation-import.ts';
 import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
+import type { StoredRevocationList } from '../../../main/trust/types.ts';
 import { emptyContext, today } from '../../support/german-list.ts';
 import { rejection } from '../../support/rejection.ts';
 import {
@@ -181,6 +184,29 @@ describe('what was revoked', () => {
     expect(word(await checkRevocation(signer, path, { trust, at: today, limits: standardLimits }))).toBe(
       'failed certificate.revoked',
     );
+  });
+
+  // Two editions in one call, as an administrator lays them into a folder: the second must see what the first named.
+  it('comes along where both editions come in one import', async () => {
+    const brought: StoredRevocationList[] = [];
+    const trust = withBrought(await storeOf([authority]), new Map(), brought);
+    for (const list of [revoking, { thisUpdate: '261015' }, { thisUpdate: '261101' }])
+      brought.push(await acceptRevocationList(made(list), trust, today));
+    expect(brought.at(-1)?.omitted).toEqual([
+      { serial: '11', date: '2026-10-01', reason: null, list: brought[0]?.fingerprint },
+    ]);
+    expect((await rejection(acceptRevocationList(made(revoking), trust, today)))?.code).toBe('revocation.older');
+  });
+
+  it('counts against links too when only the newest is held (RFC 5280 §6.1.3(a)(3))', async () => {
+    const only = await storeOf([authority]);
+    only.addRevocationList(storedRevocationList(parseRevocationList(made(revoking))));
+    const newest = await acceptRevocationList(made({}), only, today);
+    expect(revokedBy([newest])(signer)).toBe(true);
+    const hold = storedRevocationList(parseRevocationList(made({ ...revoking, reasons: [6] })));
+    const released = storedRevocationList(parseRevocationList(made({})));
+    expect(revokedBy([hold])(signer)).toBe(true);
+    expect(revokedBy([hold, released])(signer)).toBe(false);
   });
 
   it('comes back where it was only on hold (RFC 5280 §5.3.1)', async () => {
