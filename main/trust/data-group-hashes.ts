@@ -24,6 +24,11 @@ function integrity(object: LdsSecurityObject, number: number, content: DataGroup
   return equal(digest(object.hashAlgorithm, content), expected) ? 'identical' : 'not identical';
 }
 
+/** Whether a group was read and is what EF.SOD lists: what stands elsewhere in the chip, nobody has signed. */
+export function isListed(object: LdsSecurityObject, number: number, content: DataGroupContent | undefined): boolean {
+  return content !== undefined && integrity(object, number, content) === 'identical';
+}
+
 /**
  * Compares the raw files with the hashes in EF.SOD (9303-10 §4.6.2.3 note 1). `failed` where a counted group differs;
  * `successful` where DG1 and DG2 are there, every counted group that was read is identical and none that was asked for is

@@ -8,7 +8,7 @@ import { type Certificate, parseCertificate, publicKeyOf, summarise } from './ce
 import { judgedByClock } from './clock-check.ts';
 import { asSecurityObject, parseSignedData, type SignedData } from './cms.ts';
 import { contentTypeStanding } from './content-type.ts';
-import { checkDataGroupHashes } from './data-group-hashes.ts';
+import { checkDataGroupHashes, isListed } from './data-group-hashes.ts';
 import { findSigner, type Signer } from './find-signer.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { isHeldFresh, standardLimits } from './freshness.ts';
@@ -48,10 +48,17 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
   const signer = replaced(delivered, defects);
   const signingTime = data.signerInfos[0]?.signedAttributes?.signingTime ?? null;
   const begun = 'certificate' in signer ? signer.certificate.notBefore : null;
-  const made = latest([input.document?.issued ?? null, signingTime, begun]);
-  const { hashes, listedDataGroups } = checkHashes(input, data, made);
-  const signature = await checkSignature(input, data, signer, made);
-  const checks = hashes === null ? [signature] : [hashes, signature];
+  const content = listed(input, data);
+  const object = typeof content === 'string' ? null : content;
+  const made = madeOn(input, object, [signingTime, begun]);
+  const hashes =
+    typeof content === 'string'
+      ? [unsuccessful(ids.hashes, 'undetermined', content)]
+      : content === null
+        ? []
+        : [checkDataGroupHashes(content, input.dataGroups, made)];
+  const checks = [...hashes, await checkSignature(input, data, signer, made)];
+  const listedDataGroups = [...(object?.hashes.keys() ?? [])].sort((a, b) => a - b);
   const found = { listedDataGroups, made, content: data.content, defects };
   if (!('certificate' in signer))
     return { ...found, checks: [...checks, ...withoutSigner(signer)], certificatePath: [] };
@@ -131,26 +138,25 @@ function withoutSigner({ result, code }: { result: 'failed' | 'undetermined'; co
   ];
 }
 
-function checkHashes(
-  input: PassiveAuthenticationInput,
-  data: SignedData,
-  made: PlainDate | null,
-): { hashes: Check | null; listedDataGroups: readonly number[] } {
-  if (input.kind === 'EF.CardSecurity') return { hashes: null, listedDataGroups: [] };
-  if (contentTypeStanding('EF.SOD', data, null) === 'other')
-    return {
-      hashes: unsuccessful(ids.hashes, 'undetermined', 'security-object.content-type-wrong'),
-      listedDataGroups: [],
-    };
-  let object: LdsSecurityObject;
+// The content of EF.SOD, or why it cannot be read; null for EF.CardSecurity, which lists no groups.
+function listed({ kind }: PassiveAuthenticationInput, data: SignedData): LdsSecurityObject | FailureCode | null {
+  if (kind === 'EF.CardSecurity') return null;
+  if (contentTypeStanding('EF.SOD', data, null) === 'other') return 'security-object.content-type-wrong';
   try {
-    object = parseLdsSecurityObject(data.content);
+    return parseLdsSecurityObject(data.content);
   } catch (thrown) {
-    return { hashes: unsuccessful(ids.hashes, 'undetermined', asFailure(thrown).code), listedDataGroups: [] };
+    return asFailure(thrown).code;
   }
-  const listedDataGroups = [...object.hashes.keys()].sort((a, b) => a - b);
-  const hashes = checkDataGroupHashes(object, input.dataGroups, made);
-  return { hashes, listedDataGroups };
+}
+
+// A day of issue counts where EF.SOD lists the group that states it: the signed days alone say when a document was made.
+function madeOn(
+  { document, dataGroups }: PassiveAuthenticationInput,
+  object: LdsSecurityObject | null,
+  signed: readonly (PlainDate | null)[],
+): PlainDate | null {
+  const isSigned = object !== null && isListed(object, 12, dataGroups.get(12));
+  return latest([isSigned ? (document?.issued ?? null) : null, ...signed]);
 }
 
 async function checkSignature(

@@ -5,8 +5,14 @@ import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
 import type { PassiveAuthentication } from '../../../main/trust/types.ts';
 import { isRight } from '../../../main/trust/weak-signature.ts';
 import { today } from '../../support/german-list.ts';
-import { allSuccessful, type Made, results, verifyMade as verify } from '../../support/made-security-object.ts';
-import { attribute, ecTestKey, rsaTestKey, type TestScheme } from '../../support/test-pki.ts';
+import {
+  allSuccessful,
+  dataGroups,
+  type Made,
+  results,
+  verifyMade as verify,
+} from '../../support/made-security-object.ts';
+import { attribute, ecTestKey, rsaTestKey, type TestScheme, testLdsSecurityObject } from '../../support/test-pki.ts';
 
 const p256 = ecTestKey('P-256');
 const p192 = ecTestKey('P-192');
@@ -69,6 +75,10 @@ describe('a key that is too short', () => {
 
 // 9303-12 §4.1.6.4: SHA-224 and longer alone. What was made before the first collision can be no half of one.
 describe('SHA-1', () => {
+  const withDataGroup12 = new Map([...dataGroups, [12, Uint8Array.of(0x6c, 1, 3)]]);
+  const signedGroups = { content: testLdsSecurityObject('SHA-1', withDataGroup12) };
+  const issuedLate = { dataGroups: withDataGroup12, document: { number: null, issued: '2019-03-01' as PlainDate } };
+
   it('leaves hashes and signature of a recent document open', async () => {
     expect(results(await verify({ ...sound, scheme: ecdsaSha1 }))).toEqual({
       ...allSuccessful,
@@ -91,13 +101,21 @@ describe('SHA-1', () => {
 
   it.each([
     ['the day of signing', signedOn('2019-03-01' as PlainDate), {}],
-    ['the day of issue in DG12', {}, { document: { number: null, issued: '2019-03-01' as PlainDate } }],
+    ['the day of issue in DG12', { data: signedGroups }, issuedLate],
   ])('is recent by %s, however old the signer is', async (_what, made, input) => {
     const answer = await verify({ ...sound, scheme: ecdsaSha1, signer: old, ...made }, input);
     expect(results(answer)).toMatchObject({
       hashes: open('signature.hash-broken'),
       signature: open('signature.hash-broken'),
     });
+  });
+
+  it('is not recent by a DG12 that nobody signed', async () => {
+    const made = { ...sound, scheme: ecdsaSha1, signer: old };
+    expect(results(await verify(made, issuedLate))).toEqual(allSuccessful);
+    const other = new Map([...withDataGroup12, [12, Uint8Array.of(0x6c, 1, 9)]]);
+    const answer = await verify({ ...made, data: signedGroups }, { ...issuedLate, dataGroups: other });
+    expect(results(answer)).toMatchObject({ hashes: 'failed data-group.hash-differs', signature: 'successful' });
   });
 
   it('under a signer’s certificate counts by that certificate’s first day', async () => {
