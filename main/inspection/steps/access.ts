@@ -12,7 +12,7 @@ export async function readCardAccess(run: InspectionRun): Promise<void> {
 
 /**
  * Opens the chip: PACE where it is offered, else BAC, else in plain where the chip asks for nothing (9303-11 §4.2). A
- * PACE that fails for another reason than its password is followed by one BAC; `access.downgrade` shows that, and no
+ * PACE that fails for another reason than its password is followed by one BAC, on a card that was reset; `access.downgrade` shows that, and no
  * verdict is ever `accept` after it.
  */
 export async function openChip(run: InspectionRun): Promise<void> {
@@ -29,6 +29,9 @@ export async function openChip(run: InspectionRun): Promise<void> {
     } catch (thrown) {
       const failure = keepPaceFailure(run, withDelay(asFailure(thrown), run.takeSlowest()));
       if (!mayTryBac(run, failure)) throw failure;
+      // A chip that waits for the rest of PACE refuses whatever comes (6883, 6988): from a card that was reset nothing is under
+      // way any more (9303-11 §9.3.1.2). Where the reader cannot, the SELECT below is all there is.
+      await input.transport.reset?.();
     }
   }
   facts.plainExchanges = run.count().exchanges;

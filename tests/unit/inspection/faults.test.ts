@@ -6,6 +6,7 @@ import { loadResources } from '../../../main/house/resources.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import type { CheckId } from '../../../main/result/check.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import type { ChipFaults } from '../../../main/simulator/faults.ts';
 import { TrustStore } from '../../../main/trust/trust-store.ts';
 import { judge } from '../../../main/verification/verdict.ts';
@@ -73,6 +74,62 @@ describe('PACE that is advertised and not used', () => {
     expect(checkOf(inspection, 'access.downgrade')).toMatchObject({ result: 'failed', code: 'access.pace-not-used' });
     expect(checkOf(inspection, 'access.pace')?.result).toBe('failed');
     expect(verdictOf(inspection)).not.toBe('accept');
+  });
+
+  // selfxyz/self#73, NFCPassportReader#45, flipper#1866: after a PACE that broke off, some chips answer 6883 ("last command of the
+  // chain expected"), 6982 or 6988 to whatever comes, until their power is cut (9303-11 §9.3.1.2).
+  describe.each(['6883', '6988', '6982'])('by a chip that is stuck in it (%s) until it is reset', (stuckWith) => {
+    const stuck = (onReset: 'resets' | 'cannot' | 'removed') => {
+      let broken = false;
+      const resets: number[] = [];
+      const read = inspectSpecimen({
+        id: 'se-passport',
+        trust,
+        answer: (command) => {
+          const fails = command[1] === 0x86 && command[0] === 0x10 && !broken && resets.length === 0;
+          broken ||= fails;
+          return fails ? fromHex('6f00') : broken && command[1] !== 0x86 ? fromHex(stuckWith) : null;
+        },
+        ...(onReset === 'cannot'
+          ? {}
+          : {
+              onReset: (commands: number) => {
+                if (onReset === 'removed') throw new Failure('card.removed');
+                resets.push(commands);
+                broken = false;
+              },
+            }),
+      });
+      return read.then(({ inspection, commands }) => ({ inspection, commands, resets }));
+    };
+
+    it('BAC is tried once, on a card that was reset, and told as a downgrade', async () => {
+      const { inspection, resets, commands } = await stuck('resets');
+      expect(resets).toHaveLength(1);
+      expect(inspection.access?.protocol).toBe('BAC');
+      expect(checkOf(inspection, 'access.pace')?.result).toBe('failed');
+      expect(checkOf(inspection, 'access.downgrade')).toMatchObject({ result: 'failed', code: 'access.pace-not-used' });
+      expect(verdictOf(inspection)).not.toBe('accept');
+      // Nothing of PACE after it, and no second mutual authentication.
+      const after = commands.slice(resets[0]);
+      expect(after.some((command) => command[1] === 0x86 && command[0] === 0x10)).toBe(false);
+      expect(after.filter((command) => command[1] === 0x82)).toHaveLength(1);
+    });
+
+    it('it stays unread where the reader cannot reset it, and where it was lifted', async () => {
+      expect((await stuck('cannot')).inspection.access).toBeNull();
+      const { inspection } = await stuck('removed');
+      expect(inspection.checks.map(({ code }) => code)).toContain('card.removed');
+      expect(inspection.access).toBeNull();
+    });
+  });
+
+  it('no card is reset that opened by PACE, nor one that refused its password', async () => {
+    const resets: number[] = [];
+    const onReset = (commands: number) => void resets.push(commands);
+    await inspectSpecimen({ id: 'se-passport', trust, onReset });
+    await inspectSpecimen({ id: 'se-passport', trust, onReset, key: { can: '000001' } });
+    expect(resets).toEqual([]);
   });
 
   it('an EF.CardAccess that is hidden from us is found out by DG14', async () => {
