@@ -1,11 +1,14 @@
 import { textsIn } from '../../resources/texts/texts.ts';
 import { machineRandom } from '../house/folder.ts';
 import { houseTrust } from '../house/house-trust.ts';
+import { openToOthers } from '../house/input-file.ts';
 import { type RememberedStep, readerMemory } from '../house/reader-memory.ts';
 import { stationKind } from '../house/station-kind.ts';
 import { stationTime } from '../house/station-time.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { ownKeyFile } from '../store/key-file.ts';
+import { markKeyFile } from '../store/marks/mark-key.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import { tryFolder } from '../store/open-database.ts';
 import { openStore } from '../store/open-store.ts';
@@ -46,12 +49,18 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
     const detail = `${directory}, ${store.kind}, ${keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`}`;
     const integrity = store.integrity();
     if (!integrity.whole)
-      return [{ id: 'storage', state: 'ok', code: null, detail }, ...touchedItems(integrity), clock(call, null)];
+      return [
+        { id: 'storage', state: 'ok', code: null, detail },
+        ...keysOpenToOthers(call, directory),
+        ...touchedItems(integrity),
+        clock(call, null),
+      ];
     const weak = slots.some(({ backend }) => backend === 'basic_text');
     const report = houseTrust(store.trust, { today: () => dayOf(call), time: () => stationTime(store) });
     const [{ lists }, { clockBehind }] = [await report.sources(), await report.state()];
     return [
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail: `${detail}${adopted(integrity)}` },
+      ...keysOpenToOthers(call, directory),
       stationItem(store),
       trust(call, store),
       ...lists.map(listItem),
@@ -74,6 +83,17 @@ function stationItem({ kind, settings }: Pick<Store, 'kind' | 'settings'>): Item
   const told = set !== null || kind === 'training';
   const detail = set ?? 'not set: counts as unattended';
   return { id: 'station', state: told ? 'ok' : 'warning', code: told ? null : 'station.kind-missing', detail };
+}
+
+// Who reads the key of the marks can mark what he likes, who reads the others opens the records (docs/decisions/0012).
+function keysOpenToOthers({ given }: CommandCall, directory: string): readonly Item[] {
+  const named = [given.value('key-file'), given.value('passphrase-file')].filter((path) => path !== null);
+  return openToOthers([markKeyFile(directory), ownKeyFile(directory), ...named]).map((path) => ({
+    id: 'storage',
+    state: 'warning',
+    code: null,
+    detail: `others on this machine may read or change ${path}; close it to them: chmod 600`,
+  }));
 }
 
 function folderToCome(directory: string): Item {

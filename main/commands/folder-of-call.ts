@@ -1,6 +1,6 @@
 import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
-import { inputFileMode, readInputFile } from '../house/input-file.ts';
+import { openToOthers, readInputFile } from '../house/input-file.ts';
 import { openHouse } from '../house/open-house.ts';
 import { type PoliciesInForce, type PolicySource, policiesInForce } from '../house/policies-in-force.ts';
 import { loadResources } from '../house/resources.ts';
@@ -22,16 +22,17 @@ export function keyProvider(call: CommandCall): KeyProvider | null {
   const passphraseFile = call.given.value('passphrase-file');
   if (keyFile !== null && passphraseFile !== null) throw unusable('a key file or a passphrase file, not both');
   if (passphraseFile !== null) return { kind: 'passphrase', passphrase: passphraseIn(passphraseFile, call) };
-  if (keyFile !== null) return { kind: 'key-file', path: keyFile };
+  if (keyFile !== null) {
+    tellWhoMayRead(keyFile, call);
+    return { kind: 'key-file', path: keyFile };
+  }
   return call.training ? { kind: 'key-file', path: null } : null;
 }
 
-// Whoever reads the passphrase opens the records: on a machine of several users that is worth a word, every time.
+// Whoever reads the passphrase or the key file opens the records: on a machine of several users that is worth a word, every time.
 function tellWhoMayRead(path: string, call: CommandCall): void {
-  if (process.platform === 'win32') return;
-  const mode = inputFileMode(path);
-  if ((mode & 0o077) === 0) return;
-  call.note(`Others on this machine may read ${path}. Close it to them: chmod 600.`);
+  if (openToOthers([path]).length > 0)
+    call.note(`Others on this machine may read ${path}. Close it to them: chmod 600.`);
 }
 
 function passphraseIn(path: string, call: CommandCall): string {

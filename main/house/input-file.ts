@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { Failure } from '../result/failure.ts';
 
 /** A file that someone named, opened as far as it is asked for. */
@@ -77,6 +77,12 @@ export function inputFileMode(path: string): number {
   } catch (thrown) {
     throw inputFailure(thrown, path);
   }
+}
+
+/** Those of these files that others on the machine may read or change; none on Windows, where modes say nothing. */
+export function openToOthers(paths: readonly string[]): readonly string[] {
+  if (process.platform === 'win32') return [];
+  return paths.filter((path) => existsSync(path) && (inputFileMode(path) & 0o077) !== 0);
 }
 
 /** `input.unreadable` for what the system says of a path; failures pass. */

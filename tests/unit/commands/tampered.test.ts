@@ -1,3 +1,4 @@
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromOutside } from '../../support/from-outside.ts';
@@ -54,5 +55,40 @@ describe.each([
     expect(checked.json()).toMatchObject({ intact: true, trust: { whole: false, touched: [{ what: 'inserted' }] } });
     const listed = await runHere(['trust', 'list', '--training', '--json', ...data]);
     expect(listed.json()).toMatchObject({ error: { code: 'trust.tampered' } });
+  });
+});
+
+// docs/decisions/0012: the key of the marks lies beside the database, for its owner alone; CWE-732.
+describe.skipIf(process.platform === 'win32')('a key that others on the machine may read', () => {
+  it.each(['styrk.mark-key', 'training.key'])('%s is named by doctor until it is closed to them', async (name) => {
+    const data = temporaryFolder();
+    await runHere([...verify, '--data', data]);
+    const warnings = async () => {
+      const { items } = (await runHere(['doctor', '--training', '--json', '--data', data])).json();
+      return items.filter(({ detail }: { detail: string }) => detail.includes('others on this machine'));
+    };
+    expect(await warnings()).toEqual([]);
+    for (const mode of [0o640, 0o604, 0o620]) {
+      chmodSync(join(data, name), mode);
+      expect(await warnings()).toEqual([
+        { id: 'storage', state: 'warning', code: null, detail: expect.stringContaining(join(data, name)) },
+      ]);
+    }
+    chmodSync(join(data, name), 0o600);
+    expect(await warnings()).toEqual([]);
+  });
+
+  it('a key file or passphrase file that is named is told wherever it is given', async () => {
+    const data = temporaryFolder();
+    await runHere([...verify, '--data', data]);
+    const key = join(data, 'training.key');
+    chmodSync(key, 0o644);
+    const { stderr } = await runHere(['records', 'list', '--training', '--key-file', key, '--json', '--data', data]);
+    expect(stderr).toContain(`Others on this machine may read ${key}`);
+    const passphrase = join(data, 'passphrase');
+    writeFileSync(passphrase, 'correct horse battery staple\n', { mode: 0o600 });
+    chmodSync(passphrase, 0o640);
+    const doctor = await runHere(['doctor', '--training', '--passphrase-file', passphrase, '--json', '--data', data]);
+    expect(JSON.stringify(doctor.json().items)).toContain(`may read or change ${passphrase}`);
   });
 });

@@ -9,7 +9,14 @@ import { trustWorkshop } from '../../../main/house/trust-workshop.ts';
 import type { After } from '../../../main/result/after.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import { proposeListSigner } from '../../../main/trust/pins.ts';
-import { importClock, madeAuthorities, madeListSigner, madeMasterList } from '../../support/made-trust-files.ts';
+import {
+  importClock,
+  madeAuthorities,
+  madeDirectoryEntry,
+  madeDocumentSigner,
+  madeListSigner,
+  madeMasterList,
+} from '../../support/made-trust-files.ts';
 import { openIn, recording, temporaryFolder } from '../store/support.ts';
 
 // The worker as it runs in the product, with a connection of its own beside the desk's.
@@ -87,6 +94,23 @@ describe('the trust worker', () => {
     expect(await failureOf(workshop.importFiles([join(wrong, 'gone')], heard()))).toMatchObject({
       code: 'input.unreadable',
     });
+  });
+
+  // Each import has a process' own connection: what one collects the other must neither lose nor take for its own.
+  it('two imports at once keep the document signers of both', async () => {
+    const { store, workshop, put } = station();
+    const signer = madeDocumentSigner();
+    const entries = (from: number, count: number) =>
+      Buffer.from(Array.from({ length: count }, (_, index) => madeDirectoryEntry(signer, from + index)).join(''));
+    const took = await Promise.all([
+      workshop.importFiles([put('one.ldif', entries(0, 300))], heard()),
+      workshop.importFiles([put('other.ldif', entries(250, 300))], heard()),
+    ]);
+    expect(store.trust.countDocumentSigners()).toBe(550);
+    // Those that both bring count for whoever came first.
+    const added = took.map(({ change }) => change.counts.newDocumentSigners);
+    expect(added.toSorted((a, b) => a - b)).toEqual([250, 300]);
+    expect(store.integrity().whole).toBe(true);
   });
 
   it('ends where it is cancelled, and leaves everything as it was', async () => {

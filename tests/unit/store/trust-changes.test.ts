@@ -310,3 +310,30 @@ describe('a folder of the first schema', () => {
     database.close();
   });
 });
+
+describe('two stores on one folder', () => {
+  const signer = (name: string): DocumentSignerRow => ({
+    fingerprint: name,
+    country: 'UT',
+    issuerKey: 'k',
+    serialNumber: name,
+    subjectKeyIdentifier: null,
+    der: new Uint8Array([1]),
+  });
+
+  it('that collect document signers by turns keep those of both, and one that gives up takes none along', () => {
+    const directory = temporaryFolder();
+    const [one, other] = [openIn(directory), openIn(directory)];
+    const [first, second, third] = [one.trust.openStage(), other.trust.openStage(), one.trust.openStage()];
+    first.add([signer('a')]);
+    second.add([signer('b')]);
+    third.add([signer('x')]);
+    first.add([signer('c')]);
+    one.trust.apply(change({ digest: 'one', staged: first }));
+    second.add([signer('d'), signer('a')]);
+    third.drop();
+    other.trust.apply(change({ digest: 'other', staged: second }));
+    expect([one.trust.countDocumentSigners(), other.trust.countDocumentSigners()]).toEqual([4, 4]);
+    expect(one.trust.history().map(({ counts }) => counts.newDocumentSigners)).toEqual([2, 2]);
+  });
+});
