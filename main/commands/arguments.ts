@@ -13,7 +13,11 @@ export const commonOptions: OptionDescriptions = {
   },
   'key-file': { kind: 'value', value: 'FILE', help: 'the key to the records; for training data only' },
   'passphrase-file': { kind: 'value', value: 'FILE', help: 'a file whose first line is the passphrase to the records' },
-  'reader-port': { kind: 'value', value: 'NAME', help: 'the PC/SC binding: pcsc-mini (default) or pcsclite' },
+  'reader-port': {
+    kind: 'value',
+    value: 'NAME',
+    help: 'the PC/SC binding: pcscd (Linux, usual there), pcsc-mini (usual elsewhere) or pcsclite',
+  },
   help: { kind: 'flag', value: '', help: 'this page' },
 };
 
