@@ -1,13 +1,14 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { Agent, get } from 'node:https';
+import { type Agent, get } from 'node:https';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { hashFunction } from '../crypto/hash.ts';
 import type { After } from '../result/after.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { tlsAgent } from './tls-agent.ts';
 import { type TrustSource, updateAddress } from './trust-source.ts';
 import { codeOf, untrusted } from './web-reach.ts';
 
@@ -137,9 +138,7 @@ async function folder({ places: [place = ''] }: TrustSource, around: Fetching): 
 }
 
 async function addresses({ places, authority }: TrustSource, around: Fetching): Promise<readonly FetchedFile[]> {
-  // An agent of our own: no proxy of the environment, no authority that the environment adds, no switch that turns proof off.
-  const ca = authority === null ? [...rootCertificates] : [authority];
-  const agent = new Agent({ keepAlive: false, ca, rejectUnauthorized: true, minVersion: 'TLSv1.2' });
+  const agent = tlsAgent(authority === null ? rootCertificates : [authority]);
   try {
     const fetched: FetchedFile[] = [];
     for (const place of places) {

@@ -1,10 +1,11 @@
 import { promises as dns, type LookupAddress } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { get as getPlain } from 'node:http';
-import { Agent, get } from 'node:https';
+import { get } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { Failure } from '../result/failure.ts';
+import { tlsAgent } from './tls-agent.ts';
 
 /** Which servers may be asked where an address comes out of a certificate and no administrator has read it. */
 export interface WebReach {
@@ -98,11 +99,7 @@ export async function askWeb(address: URL, web: WebReach, signal: AbortSignal): 
     lookup,
   };
   const request = isSecure
-    ? get(
-        address,
-        { ...options, agent: new Agent({ keepAlive: false, ca: [...rootCertificates], minVersion: 'TLSv1.2' }) },
-        resolve,
-      )
+    ? get(address, { ...options, agent: tlsAgent(rootCertificates) }, resolve)
     : getPlain(address, { ...options, agent: false }, resolve);
   request.on('error', (thrown) => {
     const reason = codeOf(thrown);
