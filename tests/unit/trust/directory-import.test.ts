@@ -138,20 +138,22 @@ describe('a directory export', () => {
 });
 
 describeWithRealData('a directory export with the German list in it', () => {
-  const text = ldifEntry('cn=CSCA-MASTER-LIST,o=ml,c=DE,dc=data', [
-    ['objectClass', 'pkdMasterList'],
-    ['pkdMasterListContent', realData(listFile)],
-  ]);
+  // Read by each test, not beside them: where the folder is missing they are named, and skipped.
+  const text = () =>
+    ldifEntry('cn=CSCA-MASTER-LIST,o=ml,c=DE,dc=data', [
+      ['objectClass', 'pkdMasterList'],
+      ['pkdMasterListContent', realData(listFile)],
+    ]);
 
   it('brings its certificates where its signer is pinned', async () => {
     const { certificates: known } = await germanList();
-    const imported = await run(text, { pinnedSigners: [old, realData(listSignerFile)], known }, 65_536);
+    const imported = await run(text(), { pinnedSigners: [old, realData(listSignerFile)], known }, 65_536);
     expect(imported.masterLists).toMatchObject([{ read: 588, verified: 576, listDate: '2026-05-28' }]);
     expect(imported.certificates).toHaveLength(588);
   });
 
   it('brings nothing where it is not', async () => {
-    const imported = await run(text, {}, 65_536);
+    const imported = await run(text(), {}, 65_536);
     expect(imported.certificates).toEqual([]);
     expect(imported.remarks).toMatchObject([{ code: 'trust.signer-not-pinned' }]);
   });
