@@ -69,10 +69,12 @@ inside() { # USER COMMAND: in the tree, with mounts that end with it
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 ${registry:+npm_config_registry="$registry"} \
     ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
     unshare --mount --pid --fork --kill-child bash -c '
-      mount --make-rprivate /
+      mount --make-rprivate /; mount --bind "$1" "$1"
       mount -t proc proc "$1/proc"; mount -t tmpfs tmpfs "$1/tmp"; mount --rbind /dev "$1/dev"
-      mkdir -p "$1/dev/shm"; chmod 1777 "$1/tmp"
-      exec chroot "$1" su "$2" --command "$3"' - "$root" "$1" "$2" </dev/null
+      chmod 1777 "$1/tmp"; mkdir "$1/tmp/before"; cd "$1"
+      # Not chroot: in one, nobody may make a user namespace, and the browser of an ordinary user has no sandbox.
+      pivot_root . tmp/before; umount -l /tmp/before; rmdir /tmp/before
+      exec su "$2" --command "$3"' - "$root" "$1" "$2" </dev/null
 }
 
 packages="node -e 'import(\"./tools/setup/system-packages.mjs\").then((it) => it.ensureSystemPackages(\"test\", console.log))'"
