@@ -1,11 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { markedTables } from '../../main/store/marks/marked-tables.ts';
 import { fromOutside } from '../support/from-outside.ts';
 import type { Attack, AttackEnd } from './attack.ts';
-import { passport, type Station, sweden, thief } from './station.ts';
+import { clockAt, passport, type Station, sweden, thief } from './station.ts';
 
 const refer = (stoppedBy: string): AttackEnd => ({ end: 'refer', stoppedBy });
 
+const revokedSigner = { revoked: [4711], number: 2 } as const;
 const hex = (bytes: Uint8Array): string => `x'${Buffer.from(bytes).toString('hex')}'`;
 
 /** Writes into the database past Styrk, then comes with the document that it was written for. */
@@ -84,6 +86,26 @@ export const databaseAttacks: readonly Attack[] = (
     }),
   )
   .concat([
+    {
+      kind: 'a part of an older copy',
+      area: 'databases',
+      tries: 'puts the tables that verdicts rest on back as they were days ago, marks included; the records stay',
+      stopped: refer('passive-authentication.path: trust.tampered'),
+      run: async (station) => {
+        await station.leave();
+        const older = station.file('older.db', readFileSync(station.database));
+        const later = clockAt(2);
+        const revoking = station.file('r.crl', sweden.revocationList(revokedSigner));
+        await station.command(['trust', 'import', revoking], later);
+        await station.visit({ specimen: sweden.issue(passport()), clock: later });
+        const tables = [...markedTables.map(({ name }) => name), 'marks', 'row_marks'];
+        const back = tables.map(
+          (name) => `DELETE FROM main.${name}; INSERT INTO main.${name} SELECT * FROM older.${name};`,
+        );
+        fromOutside(station.database, `PRAGMA foreign_keys = OFF; ATTACH '${older}' AS older; ${back.join(' ')}`);
+        return station.attempt({ specimen: sweden.issue(passport()), clock: later });
+      },
+    },
     {
       kind: 'the key of the marks taken away',
       area: 'databases',

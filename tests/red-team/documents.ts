@@ -1,8 +1,8 @@
 import { parseMrz } from '../../main/document/mrz.ts';
 import { decodeTlv, encodeTlv } from '../../main/document/tlv.ts';
-import { byIssuerAndSerial, extensions, keyIdentifierOf, nameOf } from '../support/test-pki.ts';
+import { byIssuerAndSerial, ecTestKey, extensions, keyIdentifierOf, nameOf, rsaTestKey } from '../support/test-pki.ts';
 import type { Attack, AttackEnd } from './attack.ts';
-import type { Forgery } from './made-state.ts';
+import { type Forgery, scheme, signingTime } from './made-state.ts';
 import { clockAt, finland, passport, sweden, thief, today, type Visit } from './station.ts';
 
 interface ForgedDocument {
@@ -30,6 +30,10 @@ const without = (number: number): Forgery => ({
   signedGroups: (groups) => new Map([...groups].filter(([each]) => each !== number)),
 });
 
+const rsa1024 = rsaTestKey(1024);
+const rsaCube = rsaTestKey(2048, 3);
+const p192 = ecTestKey('P-192', 'named', 7401);
+const pkcs1 = { scheme: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 const self = { key: thief.signerKey, issuerKey: thief.key } as const;
 const reject = (stoppedBy: string): AttackEnd => ({ end: 'reject', stoppedBy });
 const refer = (stoppedBy: string): AttackEnd => ({ end: 'refer', stoppedBy });
@@ -195,6 +199,56 @@ const forged: readonly ForgedDocument[] = [
     tries: 'r and s are zero (CVE-2022-21449)',
     stopped: reject('passive-authentication.signature: security-object.signature-wrong'),
     forgery: { signedData: { rewrite: () => Uint8Array.of(0x30, 6, 2, 1, 0, 2, 1, 0) } },
+  },
+  {
+    kind: 'a master list signer signs a document',
+    tries: 'a certificate for signing master lists, of the state itself, signs EF.SOD',
+    stopped: reject('passive-authentication.path: certificate.usage-wrong'),
+    forgery: {
+      signer: { extensions: [...sweden.signerExtensions(), extensions.extendedKeyUsage('2.23.136.1.1.3')] },
+    },
+  },
+  {
+    kind: 'no signed attributes',
+    tries: 'EF.SOD signs its content without attributes (RFC 5652 §5.3)',
+    stopped: refer('passive-authentication.signature: security-object.attributes-missing'),
+    forgery: { signedData: { signedAttributes: false } },
+  },
+  {
+    kind: 'RSA of 1024 bits',
+    tries: 'a new document signed with RSA of 1024 bits',
+    stopped: refer('passive-authentication.signature: signature.key-short'),
+    forgery: { signer: { key: rsa1024 }, signedData: { key: rsa1024, scheme: pkcs1 } },
+  },
+  {
+    kind: 'RSA with exponent 3',
+    tries: 'a new document signed with RSA and e = 3',
+    stopped: refer('passive-authentication.signature: signature.exponent-small'),
+    forgery: { signer: { key: rsaCube }, signedData: { key: rsaCube, scheme: pkcs1 } },
+  },
+  {
+    kind: 'P-192',
+    tries: 'a new document signed over a curve of 192 bits',
+    stopped: refer('passive-authentication.signature: signature.key-short'),
+    forgery: { signer: { key: p192 }, signedData: { key: p192 } },
+  },
+  {
+    kind: 'SHA-1',
+    tries: 'a new document whose signature rests on SHA-1',
+    stopped: refer('passive-authentication.signature: signature.hash-broken'),
+    forgery: { signedData: { scheme: { ...scheme, hash: 'SHA-1' } } },
+  },
+  {
+    kind: 'signed tomorrow',
+    tries: 'EF.SOD says that it was signed on a day to come',
+    stopped: refer('passive-authentication.validity: security-object.signed-ahead'),
+    forgery: { signedData: { moreAttributes: [signingTime(sweden.day(30))] } },
+  },
+  {
+    kind: 'signed before its signer',
+    tries: "EF.SOD says that it was signed before its signer's certificate began",
+    stopped: refer('passive-authentication.validity: security-object.signed-out-of-time'),
+    forgery: { signedData: { moreAttributes: [signingTime(sweden.day(-395))] } },
   },
   {
     kind: 'bytes behind the signature',

@@ -27,6 +27,10 @@ export function redTeamReport(tried: readonly Tried[]): string {
     'station the honest documents that the attacks start from are accepted, which the test sees first.',
     '',
     '*refer*: a colleague must decide; *reject*: the app says not to accept; *refused*: it came to no verdict.',
+    '',
+    'What nothing inside the station stops: a whole older copy of its folder, or of the trust tables and their marks within',
+    'the day of the newest record, put back by somebody who may write there. Nothing in the folder says that there was a',
+    'newer state; that takes a witness elsewhere (decisions 0005 and 0012).',
     ...areas.flatMap(([area, title]) =>
       section(
         title,
