@@ -88,7 +88,7 @@ describe.each([
       const begunPortrait = torn.reading.files['EF.DG2'] !== undefined;
       if (begunPortrait) expect(last.exchanges, `torn at ${tornAt}`).toBeLessThan(exchanges);
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('torn again and again', () => {
@@ -150,5 +150,5 @@ describe('torn again and again', () => {
       }),
       { numRuns: 25 },
     );
-  }, 120_000);
+  }, 300_000);
 });

@@ -23,6 +23,8 @@ import { today, utf8 } from './specimen-files.ts';
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const authorityKey = ecTestKey('P-256', 'named', 1);
 const issuer = nameOf('UT', 'Test CSCA');
+// A deviation list speaks for the state of the certificate beside it.
+const listSigner = testDocumentSigner(ecTestKey('P-256', 'named', 3), authorityKey, scheme, { serialNumber: 99 });
 const defectList = '0.4.0.127.0.7.3.1.5';
 const deviationList = '2.23.136.1.1.7';
 const sequence = (...parts: Uint8Array[]): Uint8Array => encodeTlv(0x30, ...parts);
@@ -54,7 +56,8 @@ function opened(content: Uint8Array, kind: 'defect-list' | 'deviation-list'): vo
   const contentType = kind === 'defect-list' ? defectList : deviationList;
   const identifier = byIssuerAndSerial(issuer, 99);
   const signature = digest('SHA-512', utf8('none'));
-  const signed = { contentType, content, certificates: [], key: authorityKey, scheme, identifier, signature };
+  const certificates = [listSigner];
+  const signed = { contentType, content, certificates, key: authorityKey, scheme, identifier, signature };
   openDefectList({ digest: '', kind, signer: '', date: null, der: testSignedData(signed) });
 }
 
