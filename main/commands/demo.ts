@@ -89,8 +89,8 @@ async function play(house: House, call: CommandCall): Promise<0> {
   say(`Verdict: ${verdict.verdict}. ${verdictSentence(judged, `${holder.givenNames} ${holder.surname}`)}`);
   if (verdict.passedOver.length > 0)
     say(
-      `${text('decide/passedOver', { count: verdict.passedOver.length })} With a real document each of them would send the ` +
-        'case to a colleague.',
+      `${text('decide/passedOver', { count: verdict.passedOver.length })} Outside training the policy of the errand says ` +
+        'which of them send the case to a colleague.',
     );
 
   const record = await house.keepRecord(facts);

@@ -66,7 +66,10 @@ function reasonLines({ reasons }: Verdict): string[] {
 function passedOverLines(checks: readonly Check[], { passedOver: passed }: Verdict): string[] {
   return checks
     .filter(({ id, result }) => passed.includes(id) && result === 'undetermined')
-    .map(({ code }) => `  ~ ${failureWords('en', code ?? 'check.aborted').happened} (${code}, ${passedOver})`);
+    .map(({ id, code }) => {
+      const happened = failureWords('en', code ?? 'check.aborted').happened;
+      return `  ~ ${text(`checks/${id}/name`)}: ${happened} (${code}, ${passedOver})`;
+    });
 }
 
 function documentLines(document: InspectedDocument | null): string[] {

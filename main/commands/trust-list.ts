@@ -9,6 +9,9 @@ import { dayOf, dayOption } from './day-option.ts';
 import { withFolder } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 
+// As many as tell certificates apart by eye; `trust why` and `trust unpin` take a beginning.
+const shownDigits = 12;
+
 export const command: Command = {
   positionals: '',
   fewest: 0,
@@ -56,8 +59,9 @@ export const command: Command = {
     const lists = { revocationLists, defectLists, pins, limits };
     call.answer({ certificates, counts, byCountry, orphans: orphanFacts, documentSigners, ...lists }, () => {
       if (certificates.length === 0) return 'No certificate. Import one: styrk trust import --help\n';
-      const rows = certificates.map(({ country, subject, keyKind, notAfter, kind, verifiedBy }) => [
+      const rows = certificates.map(({ country, fingerprint, subject, keyKind, notAfter, kind, verifiedBy }) => [
         country,
+        fingerprint.slice(0, shownDigits),
         `until ${notAfter}`,
         keyKind,
         verifiedBy === null ? `${kind}, verified by none` : kind,
@@ -67,7 +71,14 @@ export const command: Command = {
       const sum =
         `${certificates.length} certificates of ${countries} countries: ${selfIssued} self-issued, ${links} links; ` +
         `${keys} keys; ${verified} verified, ${orphans} orphans`;
-      return `${[...columns(rows), sum].join('\n')}\n`;
+      const pinned = others.pinned
+        .filter(({ withdrawnAt }) => withdrawnAt === null)
+        .map((pin) => [
+          `${standsPinned(pin) ? 'pinned' : 'proposed'} ${pin.kind}`,
+          pin.fingerprint.slice(0, shownDigits),
+          pin.subject,
+        ]);
+      return `${[...columns(rows), sum, ...columns(pinned)].join('\n')}\n`;
     });
     return 0;
   },

@@ -1,5 +1,5 @@
 import { refuseNames } from '../house/station-acts.ts';
-import { restoreTrust } from '../house/trust-unpin.ts';
+import { nextRestored, restoreTrust } from '../house/trust-unpin.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
@@ -14,7 +14,8 @@ export const command: Command = {
   description: [
     'Takes the newest change of the trust store back: everything is as it was before it. Again for the one before. Two ' +
       'administrators answer for it by name; the history keeps both the change and its taking back, and updates do not take ' +
-      'the same files again. The state before the last 20 changes is kept. A withdrawn signer (trust unpin) is not restored.',
+      'the same files again. The state before the last 20 changes is kept. A withdrawn signer (trust unpin) is not restored, and ' +
+      'one that was pinned with the change stays pinned. What was revoked stays revoked.',
     'The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file). You are asked to type yes.',
     'With --json: { "restored": entry of trust history }. Exit status 2 (trust.nothing-to-restore) where there is nothing.',
   ],
@@ -24,8 +25,10 @@ export const command: Command = {
     if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
     refuseNames(names);
     const restored = await withUnlockedFolder(call, async ({ acts }, store) => {
-      const [last] = store.trust.history();
-      await confirmed(call, last === undefined ? 'Nothing was imported.' : historyText([last]));
+      const next = nextRestored(store);
+      const told =
+        next === null ? 'Nothing is there to take back.' : `This change is taken back:\n${historyText([next])}`;
+      await confirmed(call, told);
       return restoreTrust(store, acts, names, call.machine.clock.now());
     });
     call.answer({ restored }, () => `${historyText([restored])}\n`);

@@ -49,13 +49,18 @@ export function withdrawPin(
   });
 }
 
+/** The change that `restoreTrust` would take back now; null where there is none. */
+export function nextRestored(store: Store): TrustHistoryEntry | null {
+  return store.trust.history().find(({ kind, undoneBy }) => kind !== 'restore' && undoneBy === null) ?? null;
+}
+
 /**
  * Takes the newest update back, as a recorded act. Fails with `trust.nothing-to-restore`, `trust.pin-same-person`,
  * `decision.reason-missing`.
  */
 export function restoreTrust(store: Store, acts: Recording, names: readonly string[], at: string): TrustHistoryEntry {
   refuseNames(names);
-  const last = store.trust.history().find(({ kind, undoneBy }) => kind !== 'restore' && undoneBy === null);
+  const last = nextRestored(store);
   const detail = { import: last?.id ?? null, digest: last?.digest ?? null };
   return acts.record({ kind: 'trust.restore', at, signs: names, reason: '', detail }, () => {
     const entry = store.trust.undoLast({ signs: names, at });
