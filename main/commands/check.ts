@@ -14,7 +14,7 @@ import type { Store } from '../store/types.ts';
 import { judge } from '../verification/verdict.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
-import { dayOf, dayOption } from './day-option.ts';
+import { dayOf, dayOption, givenDay } from './day-option.ts';
 import { policiesOf, withFolder } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
@@ -85,9 +85,10 @@ async function trusted(store: Store, judging: (store: Store) => Promise<Inspecti
 // A folder that an inspection was saved in is judged whole, or not as one.
 function judgingOf(call: CommandCall, at: PlainDate): (store: Store) => Promise<Inspection> {
   const [directory] = call.given.positionals;
+  const day = givenDay(call) === null ? 'clock' : 'stated';
   if (directory === undefined || !holdsSavedInspection(directory)) {
     const files = filesOf(call);
-    return async (store) => checkEvidence({ files, facts: null }, { at, ...(await judgingBasis(store)) });
+    return async (store) => checkEvidence({ files, facts: null }, { at, ...(await judgingBasis(store, day)) });
   }
   if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
     throw unusable('a saved inspection is judged as it is, without files from elsewhere');
@@ -95,7 +96,7 @@ function judgingOf(call: CommandCall, at: PlainDate): (store: Store) => Promise<
   return async (store) =>
     judgeSavedInspection(saved, {
       at,
-      ...(await judgingBasis(store)),
+      ...(await judgingBasis(store, day)),
       knownKeys: store.isWhole() ? knownStationKeys(store) : [],
     });
 }

@@ -29,9 +29,12 @@ const nothing: TrustLookup = {
   defectLists: async () => [],
 };
 
-/** The store and its time; where others touched what verdicts rest on, nothing at all. */
-export async function judgingBasis(store: Store): Promise<JudgingBasis> {
-  if (store.isWhole()) return { trust: store.trust, time: await stationTime(store) };
+/**
+ * The store and its time; where others touched what verdicts rest on, nothing at all. `day`: whether the day to judge for is
+ * the clock's, or one that a person states.
+ */
+export async function judgingBasis(store: Store, day: 'clock' | 'stated' = 'clock'): Promise<JudgingBasis> {
+  if (store.isWhole()) return { trust: store.trust, time: await stationTime(store, day) };
   return { trust: nothing, time: { limits: standardLimits, newestKnown: null } };
 }
 

@@ -95,7 +95,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     trustUpkeep: trustUpkeep(store, clock, open),
     inspect: async ({ accessKey, resume, dataGroups, at, ...owner }) => {
       const { reader, limits } = owner.connection;
-      const { trust, time } = await judgingBasis(store);
+      const { trust, time } = await judgingBasis(store, at === undefined ? 'clock' : 'stated');
       const request = {
         accessKey,
         at: at ?? clock.today(),

@@ -30,10 +30,12 @@ export function setTrustLimits(settings: SettingsRepository, change: Partial<Tru
 
 /**
  * What dates and ages are judged by at this station: its limits, and the newest day that it has seen. Days of lists count as
- * long as no administrator said that they were wrong (`newestDay().accepted`).
+ * long as no administrator said that they were wrong (`newestDay().accepted`). A day that a person states (`--at`) is not the
+ * clock's: what the clock showed once says nothing of it, and only the days of lists count.
  */
 export async function stationTime(
   store: Pick<Store, 'settings' | 'newestDay'> & { readonly trust: HeldLists },
+  day: 'clock' | 'stated' = 'clock',
 ): Promise<StationTime> {
   const newest = store.newestDay();
   // A certificate's day is the clock's own when somebody vouched for it, not a day that anybody else has signed.
@@ -41,6 +43,6 @@ export async function stationTime(
   const counted = newest?.accepted === true ? lists.filter(({ date }) => date === null || date <= newest.day) : lists;
   return {
     limits: trustLimits(store.settings),
-    newestKnown: newestKnownDay({ lists: counted, lastWritten: newest?.day ?? null }),
+    newestKnown: newestKnownDay({ lists: counted, lastWritten: day === 'stated' ? null : (newest?.day ?? null) }),
   };
 }
