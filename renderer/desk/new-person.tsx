@@ -44,7 +44,8 @@ export function NewPersonPanel({ found }: { readonly found: NonNullable<CaseView
       <label className={fieldClasses.choice}>
         <input
           type="checkbox"
-          checked={confirmed}
+          // What was asked for is shown at once: the answer comes with the next snapshot.
+          checked={busy ? !confirmed : confirmed}
           disabled={busy}
           onChange={(event) => void ask('case.confirmPerson', event.target.checked)}
         />
