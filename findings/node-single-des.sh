@@ -10,6 +10,7 @@ guess: a cipher that `getCipherInfo` describes is there, or DES is gone altogeth
 true:  `getCipherInfo('des-ecb')` describes it; `createCipheriv` refuses it by ERR_OSSL_EVP_UNSUPPORTED, since OpenSSL 3 keeps single DES
        in a provider that is not loaded. Triple DES is there, and with one key three times it is single DES.
 TEXT
+echo "version: node $(node --version)"
 cat >seen.cjs <<'JS'
 const assert = require('node:assert/strict');
 const { createCipheriv, getCipherInfo, getCiphers } = require('node:crypto');
@@ -28,7 +29,7 @@ const seen = {
   'des-ecb': encipher('des-ecb', key),
   'des-ede3, one key three times': encipher('des-ede3', key, key, key),
 };
-console.log(`version: node ${process.versions.node} with OpenSSL ${process.versions.openssl}`);
+console.log(`with OpenSSL ${process.versions.openssl}`);
 console.log('seen: ', JSON.stringify(seen));
 // The block is the first of the example in FIPS 81, appendix B.
 assert.deepEqual(Object.values(seen), ['des-ecb', false, 'ERR_OSSL_EVP_UNSUPPORTED', '3fa40e8a984d4815']);

@@ -19,7 +19,7 @@ round() { # FILE [OPTION]: the content that comes out after signing and verifyin
   openssl cms -verify -binary -inform DER -in "$1.der" -CAfile signer.pem -out "$1.out" 2>/dev/null
   od -An -v -tx1 "$1.out" | tr -d ' \n'
 }
-echo "version: $(openssl version)"
+echo "version: $(openssl version), package $(dpkg-query -W -f '${Version}' openssl)"
 echo "seen:  rich, as it stands $(od -An -v -tx1 rich | tr -d ' \n')"
 echo "seen:  rich, signed       $(round rich)"
 echo "seen:  rich, with -binary $(round rich -binary)"

@@ -30,7 +30,7 @@ keyUsage = critical, digitalSignature
 CNF
 openssl req -x509 -newkey rsa:2048 -nodes -keyout authority.key -config names.cnf -days 30 -out authority.pem 2>/dev/null
 printf '\x30\x07\x02\x01\x00\x31\x02\x05\x00' >content
-echo "version: $(openssl version)"
+echo "version: $(openssl version), package $(dpkg-query -W -f '${Version}' openssl)"
 for kind in document list; do
   openssl req -new -newkey rsa:2048 -nodes -keyout $kind.key -subj /C=UT/CN=$kind -out $kind.csr 2>/dev/null
   openssl x509 -req -in $kind.csr -CA authority.pem -CAkey authority.key -set_serial 2 -days 20 -extfile names.cnf \

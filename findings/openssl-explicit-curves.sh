@@ -26,7 +26,7 @@ keyUsage = critical, keyCertSign
 [signer]
 keyUsage = critical, digitalSignature
 CNF
-echo "version: $(openssl version)"
+echo "version: $(openssl version), package $(dpkg-query -W -f '${Version}' openssl)"
 for form in named_curve explicit; do
   openssl ecparam -name brainpoolP256r1 -genkey -param_enc $form -noout -out $form.key
   openssl req -x509 -new -key $form.key -config authority.cnf -days 30 -sha256 -out $form.pem
