@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Machine } from './commands/command.ts';
 import { runCommandLine } from './commands/run.ts';
-import { machineClock } from './house/clock.ts';
+import { machineClock } from './machine/clock.ts';
 
 // The side door: the same house without a window. Run from source by Node 24.
 

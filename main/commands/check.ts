@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
-import { inputFailure, readInputFile } from '../house/input-file.ts';
-import { asTrusted, heldPolicies, judgingBasis } from '../house/judging-basis.ts';
-import { mostBytesOf, type SavedFiles, savedFileName } from '../house/saved-files.ts';
-import { judgeSavedInspection } from '../house/saved-inspection.ts';
-import { knownStationKeys } from '../house/station-keys.ts';
 import { checkEvidence } from '../inspection/check-evidence.ts';
 import type { Inspection } from '../inspection/types.ts';
+import { asTrusted, heldPolicies, judgingBasis } from '../keeping/judging-basis.ts';
+import { mostBytesOf, type SavedFiles, savedFileName } from '../keeping/saved-files.ts';
+import { judgeSavedInspection } from '../keeping/saved-inspection.ts';
+import { knownStationKeys } from '../keeping/station-keys.ts';
+import { inputFailure, readInputFile } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Store } from '../store/types.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { machineRandom } from '../house/folder.ts';
 import { loadResources } from '../house/resources.ts';
-import { createChip } from '../simulator/chip.ts';
-import { faultCatalogue } from '../simulator/fault-catalogue.ts';
-import { parseChipFaults } from '../simulator/faults.ts';
-import { issueSpecimen } from '../simulator/specimens.ts';
+import { createChip } from '../simulator/chip/chip.ts';
+import { issueSpecimen } from '../simulator/documents/specimens.ts';
+import { faultCatalogue } from '../simulator/faults/fault-catalogue.ts';
+import { parseChipFaults } from '../simulator/faults/faults.ts';
 import { playIntoVpcd } from '../simulator/vpcd-client.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';

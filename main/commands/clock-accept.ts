@@ -1,4 +1,4 @@
-import { acceptClock, refuseNames } from '../house/station-acts.ts';
+import { acceptClock, refuseNames } from '../keeping/station-acts.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';

@@ -1,4 +1,4 @@
-import type { StationClock } from '../house/clock.ts';
+import type { StationClock } from '../machine/clock.ts';
 
 /** 0 done or accepted, 1 not accepted, 2 unusable arguments or input, 3 the machine lacks something. */
 export type ExitStatus = 0 | 1 | 2 | 3;

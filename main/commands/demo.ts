@@ -1,6 +1,6 @@
 import { textsIn } from '../../resources/texts/texts.ts';
-import { defaultDataDirectory } from '../house/data-directory.ts';
 import type { House } from '../house/house.ts';
+import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { Command, CommandCall } from './command.ts';

@@ -1,10 +1,10 @@
 import { textsIn } from '../../resources/texts/texts.ts';
 import { machineRandom } from '../house/folder.ts';
-import { houseTrust } from '../house/house-trust.ts';
-import { openToOthers } from '../house/input-file.ts';
-import { type RememberedStep, readerMemory } from '../house/reader-memory.ts';
-import { stationKind } from '../house/station-kind.ts';
-import { stationTime } from '../house/station-time.ts';
+import { type RememberedStep, readerMemory } from '../keeping/reader-memory.ts';
+import { houseTrust } from '../keeping/report/report-trust.ts';
+import { stationKind } from '../keeping/station-kind.ts';
+import { stationTime } from '../keeping/station-time.ts';
+import { openToOthers } from '../machine/input-file.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { ownKeyFile } from '../store/key-file.ts';

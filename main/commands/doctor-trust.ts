@@ -1,5 +1,5 @@
-import type { ListAge } from '../house/trust-report.ts';
-import { lastUpdate } from '../house/trust-update.ts';
+import type { ListAge } from '../keeping/report/trust-report.ts';
+import { lastUpdate } from '../keeping/update/update-trust.ts';
 import { asFailure } from '../result/failure.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { Store } from '../store/types.ts';

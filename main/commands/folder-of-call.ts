@@ -1,11 +1,12 @@
 import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
-import { openToOthers, readInputFile } from '../house/input-file.ts';
 import { openHouse } from '../house/open-house.ts';
-import { type PoliciesInForce, type PolicySource, policiesInForce } from '../house/policies-in-force.ts';
 import { loadResources } from '../house/resources.ts';
+import { type PoliciesInForce, type PolicySource, policiesInForce } from '../keeping/policies/policies-in-force.ts';
+import { openToOthers, readInputFile } from '../machine/input-file.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
-import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
+import type { DataKind } from '../result/data-kind.ts';
+import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall } from './command.ts';
 

@@ -1,5 +1,5 @@
 import { importHoldersFromCsv } from '../holders/import-csv.ts';
-import { readInputFile } from '../house/input-file.ts';
+import { readInputFile } from '../machine/input-file.ts';
 import type { Command } from './command.ts';
 import { withUnlockedFolder } from './folder-of-call.ts';
 

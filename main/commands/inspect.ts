@@ -1,5 +1,5 @@
-import { savedInspection } from '../house/saved-inspection.ts';
 import type { Inspection } from '../inspection/types.ts';
+import { savedInspection } from '../keeping/saved-inspection.ts';
 import { toHex } from '../result/bytes.ts';
 import type { Station } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';

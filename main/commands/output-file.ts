@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { outputFailure } from '../house/input-file.ts';
+import { outputFailure } from '../machine/input-file.ts';
 
 /**
  * Writes files that are not there yet: all of them, down to the disk, or none. A disk that fills leaves no half file.

@@ -1,4 +1,4 @@
-import type { PolicyInForce } from '../house/policies-in-force.ts';
+import type { PolicyInForce } from '../keeping/policies/policies-in-force.ts';
 import { printable } from './layout.ts';
 
 /** A policy in force as an answer tells it. */

@@ -1,5 +1,5 @@
 import { replayTranscript } from '../chip/replay.ts';
-import { readInputFile } from '../house/input-file.ts';
+import { readInputFile } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 import type { Command } from './command.ts';
 

@@ -1,5 +1,5 @@
 import { failureWords } from '../../resources/failures/failures.ts';
-import { defaultDataDirectory } from '../house/data-directory.ts';
+import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { parseCommandArguments, splitCommandLine } from './arguments.ts';
 import type { Answer, CommandCall, ExitStatus, Machine } from './command.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inputFailure, openInputFile, outputFailure } from '../house/input-file.ts';
-import { factsFile, isOfSavedInspection } from '../house/saved-inspection.ts';
+import { factsFile, isOfSavedInspection } from '../keeping/saved-inspection.ts';
+import { inputFailure, openInputFile, outputFailure } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 
 // The chip's largest file is DG2; the facts are some kilobytes.

@@ -1,4 +1,4 @@
-import { setStationKind } from '../house/station-kind.ts';
+import { setStationKind } from '../keeping/station-kind.ts';
 import { stationKinds } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';

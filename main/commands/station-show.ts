@@ -1,4 +1,4 @@
-import { stationKind } from '../house/station-kind.ts';
+import { stationKind } from '../keeping/station-kind.ts';
 import type { StationKind } from '../verification/types.ts';
 import type { Answer, Command } from './command.ts';
 import { withFolder } from './folder-of-call.ts';

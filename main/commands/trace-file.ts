@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { outputFailure } from '../house/input-file.ts';
+import { outputFailure } from '../machine/input-file.ts';
 import { toHex } from '../result/bytes.ts';
 
 /** Where the APDUs of a reading go, one exchange a line as JSON: `c` and `r` in hex. */

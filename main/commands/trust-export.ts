@@ -1,5 +1,5 @@
-import { stationKeyFile } from '../house/station-key-file.ts';
-import { exportTrust } from '../house/trust-export.ts';
+import { stationKeyFile } from '../keeping/import/station-key-file.ts';
+import { exportTrust } from '../keeping/report/export-trust.ts';
 import type { Command } from './command.ts';
 import { policiesOf, withUnlockedFolder } from './folder-of-call.ts';
 import { writeNewFiles } from './output-file.ts';

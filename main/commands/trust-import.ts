@@ -1,11 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
-import { operatingSystemUser } from '../house/clock.ts';
-import { openInputFile, readInputFile } from '../house/input-file.ts';
+import { refusedPublicKeys } from '../house/folder.ts';
 import { loadResources } from '../house/resources.ts';
-import { trustFile } from '../house/trust-file.ts';
-import { type FileImport, importTrust } from '../house/trust-import.ts';
-import { type Voucher, voucherOf } from '../house/voucher.ts';
+import { type FileImport, importTrust } from '../keeping/import/import-trust.ts';
+import { trustFile } from '../keeping/import/trust-file.ts';
+import { type Voucher, voucherOf } from '../keeping/import/voucher.ts';
+import { operatingSystemUser } from '../machine/clock.ts';
+import { openInputFile, readInputFile } from '../machine/input-file.ts';
 import type { Store } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
@@ -71,6 +72,7 @@ export const command: Command = {
         store,
         clock: call.machine.clock,
         ownPolicies: loadResources(call.machine.resourcesDirectory).ownPolicies,
+        refusedPublicKeys: refusedPublicKeys(store.kind),
         onProgress: progressOf(call),
       }),
     );

@@ -1,4 +1,4 @@
-import { setTrustLimits, trustLimits } from '../house/station-time.ts';
+import { setTrustLimits, trustLimits } from '../keeping/station-time.ts';
 import type { TrustLimits } from '../trust/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, OptionDescriptions } from './command.ts';

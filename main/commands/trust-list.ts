@@ -1,7 +1,7 @@
-import { trustLimits } from '../house/station-time.ts';
-import { countCertificates } from '../trust/count-certificates.ts';
+import { trustLimits } from '../keeping/station-time.ts';
 import { sameCountry } from '../trust/country-codes.ts';
-import { standsPinned } from '../trust/pins.ts';
+import { countCertificates } from '../trust/lists/count-certificates.ts';
+import { standsPinned } from '../trust/lists/pins.ts';
 import type { StoredCertificate } from '../trust/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';

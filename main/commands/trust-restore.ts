@@ -1,5 +1,5 @@
-import { refuseNames } from '../house/station-acts.ts';
-import { nextRestored, restoreTrust } from '../house/trust-unpin.ts';
+import { refuseNames } from '../keeping/station-acts.ts';
+import { nextRestored, restoreTrust } from '../keeping/unpin.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';

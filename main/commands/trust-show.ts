@@ -1,11 +1,16 @@
-import { openInputFile } from '../house/input-file.ts';
-import { certificateOfFile, isFingerprint, refuseOtherKinds, storedCertificate } from '../house/trust-explain.ts';
-import { readSource } from '../house/trust-source.ts';
-import { lastUpdate } from '../house/trust-update.ts';
+import {
+  certificateOfFile,
+  isFingerprint,
+  refuseOtherKinds,
+  storedCertificate,
+} from '../keeping/report/explain-certificate.ts';
+import { readSource } from '../keeping/update/source.ts';
+import { lastUpdate } from '../keeping/update/update-trust.ts';
+import { openInputFile } from '../machine/input-file.ts';
 import type { Store } from '../store/types.ts';
-import { type Certificate, parseCertificate } from '../trust/certificate.ts';
-import { recognisableHead } from '../trust/recognise-file.ts';
+import { recognisableHead } from '../trust/lists/recognise-file.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
+import { type Certificate, parseCertificate } from '../trust/x509/certificate.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { policiesOf, withFolder } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';

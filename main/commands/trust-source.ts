@@ -1,7 +1,7 @@
-import { readInputFile } from '../house/input-file.ts';
-import { readRevocationStates, revocationStates, writeRevocationStates } from '../house/revocation-places.ts';
-import { readSource, updateSource, writeSource } from '../house/trust-source.ts';
-import { lastUpdate, updatePlaces } from '../house/trust-update.ts';
+import { readRevocationStates, revocationStates, writeRevocationStates } from '../keeping/update/revocation-places.ts';
+import { readSource, updateSource, writeSource } from '../keeping/update/source.ts';
+import { lastUpdate, updatePlaces } from '../keeping/update/update-trust.ts';
+import { readInputFile } from '../machine/input-file.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withFolder } from './folder-of-call.ts';

@@ -1,4 +1,4 @@
-import { withdrawPin } from '../house/trust-unpin.ts';
+import { withdrawPin } from '../keeping/unpin.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
-import { readInputFile } from '../house/input-file.ts';
+import { refusedPublicKeys } from '../house/folder.ts';
 import { loadResources } from '../house/resources.ts';
-import { readRevocationStates } from '../house/revocation-places.ts';
-import { readSource, updateSource } from '../house/trust-source.ts';
-import { type TrustUpdate, updateTrust } from '../house/trust-update.ts';
+import { readRevocationStates } from '../keeping/update/revocation-places.ts';
+import { readSource, updateSource } from '../keeping/update/source.ts';
+import { type TrustUpdate, updateTrust } from '../keeping/update/update-trust.ts';
+import { readInputFile } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 import type { Command } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
@@ -55,6 +56,7 @@ export const command: Command = {
         store,
         clock: call.machine.clock,
         ownPolicies: loadResources(call.machine.resourcesDirectory).ownPolicies,
+        refusedPublicKeys: refusedPublicKeys(store.kind),
         onProgress: progressOf(call),
         signal: call.machine.stopSignal(),
         after: machineAfter,

@@ -1,6 +1,6 @@
 import { failureWords } from '../../resources/failures/failures.ts';
-import { trustLimits } from '../house/station-time.ts';
-import { explainCertificate, type TrustExplanation } from '../house/trust-explain.ts';
+import { explainCertificate, type TrustExplanation } from '../keeping/report/explain-certificate.ts';
+import { trustLimits } from '../keeping/station-time.ts';
 import type { Command } from './command.ts';
 import { dayOf, dayOption } from './day-option.ts';
 import { withFolder } from './folder-of-call.ts';

@@ -1,13 +1,14 @@
 import { digest } from '../crypto/hash.ts';
 import type { RandomSource } from '../crypto/random.ts';
+import type { StationClock } from '../machine/clock.ts';
 import { toHex } from '../result/bytes.ts';
-import { publishedIssuerKeyFingerprints, trainingAnchors } from '../simulator/issuers.ts';
-import { trainingRoster } from '../simulator/roster.ts';
+import type { DataKind } from '../result/data-kind.ts';
+import { trainingRoster } from '../simulator/documents/roster.ts';
+import { publishedIssuerKeyFingerprints, trainingAnchors } from '../simulator/issuing/issuers.ts';
 import { openStore } from '../store/open-store.ts';
-import type { DataKind, KeyProvider, Store, UnlockedStore } from '../store/types.ts';
-import { importCertificates } from '../trust/certificate-import.ts';
-import { nothingRevoked } from '../trust/link-belief.ts';
-import type { StationClock } from './clock.ts';
+import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
+import { importCertificates } from '../trust/lists/certificate-import.ts';
+import { nothingRevoked } from '../trust/path/link-belief.ts';
 
 /** The machine's own source of randomness. */
 export const machineRandom: RandomSource = (length) => crypto.getRandomValues(new Uint8Array(length));

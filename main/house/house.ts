@@ -3,6 +3,8 @@ import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
 import type { InspectionRequest } from '../inspection/request.ts';
 import type { Inspection } from '../inspection/types.ts';
+import type { TrustReport } from '../keeping/report/trust-report.ts';
+import type { TrustUpkeep } from '../keeping/update/upkeep.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
 import type { ActEntry } from '../records/act.ts';
 import type { Check, Detail } from '../result/check.ts';
@@ -12,8 +14,6 @@ import type { Integrity } from '../store/marks/store-marks.ts';
 import type { Station } from '../store/types.ts';
 import type { TrustLookup } from '../trust/types.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
-import type { TrustReport } from './trust-report.ts';
-import type { TrustUpkeep } from './trust-upkeep.ts';
 
 /** The customer's person as found, and how the query met them. */
 export interface HolderMatch {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { policiesInForce } from '../keeping/policies/policies-in-force.ts';
+import { type OwnPolicies, type StatedPolicy, statedPolicy } from '../keeping/policies/stated-policy.ts';
 import { Failure } from '../result/failure.ts';
-import type { SpecimenResources } from '../simulator/specimen.ts';
+import type { SpecimenResources } from '../simulator/documents/specimen.ts';
 import { type Policy, purposes } from '../verification/types.ts';
-import { policiesInForce } from './policies-in-force.ts';
-import { type OwnPolicies, type StatedPolicy, statedPolicy } from './stated-policy.ts';
 
 /** What the house reads from `resources/`: data that belongs to the app, not to a station. */
 export interface HouseResources {

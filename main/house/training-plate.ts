@@ -1,9 +1,9 @@
 import type { RandomSource } from '../crypto/random.ts';
+import type { StationClock } from '../machine/clock.ts';
 import { Failure } from '../result/failure.ts';
-import { createChip, type SimulatedChip } from '../simulator/chip.ts';
-import { issueSpecimen, listSpecimens } from '../simulator/specimens.ts';
+import { createChip, type SimulatedChip } from '../simulator/chip/chip.ts';
+import { issueSpecimen, listSpecimens } from '../simulator/documents/specimens.ts';
 import type { TrainingReader } from '../simulator/training-reader.ts';
-import type { StationClock } from './clock.ts';
 import type { TrainingPlate } from './house.ts';
 import type { HouseResources } from './resources.ts';
 

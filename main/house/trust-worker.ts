@@ -1,15 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { importTrustFiles } from '../keeping/import/import-files.ts';
+import { readRevocationStates } from '../keeping/update/revocation-places.ts';
+import { readSource } from '../keeping/update/source.ts';
+import { updateTrust } from '../keeping/update/update-trust.ts';
+import type { ToldTrustMessage } from '../keeping/workshop/worker-answer-schema.ts';
+import type { TrustWork } from '../keeping/workshop/worker-messages.ts';
+import { machineAfter, machineClock } from '../machine/clock.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import { machineAfter, machineClock } from './clock.ts';
-import { openFolder } from './folder.ts';
+import { openFolder, refusedPublicKeys } from './folder.ts';
 import { loadResources } from './resources.ts';
-import { readRevocationStates } from './revocation-places.ts';
-import type { ToldTrustMessage } from './trust-answer-schema.ts';
-import { importTrustFiles } from './trust-import-files.ts';
-import { readSource } from './trust-source.ts';
-import { updateTrust } from './trust-update.ts';
-import type { TrustWork } from './trust-worker-messages.ts';
 
 /*
  * The trust worker: lists are fetched, proved and taken beside the desk, over a connection to the store of its own. Any message
@@ -38,6 +38,7 @@ async function work({ directory, kind, resourcesDirectory, task }: TrustWork): P
         store,
         clock: machineClock,
         ownPolicies,
+        refusedPublicKeys: refusedPublicKeys(kind),
         signal,
         onProgress,
       });
@@ -50,6 +51,7 @@ async function work({ directory, kind, resourcesDirectory, task }: TrustWork): P
       store,
       clock: machineClock,
       ownPolicies,
+      refusedPublicKeys: refusedPublicKeys(kind),
       signal,
       after: machineAfter,
       onProgress: async () => {

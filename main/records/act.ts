@@ -1,6 +1,6 @@
 import { isSignedBy, sha256, sign } from '../crypto/sealing.ts';
 import { toHex } from '../result/bytes.ts';
-import { canonicalBytes } from './canonical.ts';
+import { canonicalBytes } from '../result/canonical-json.ts';
 import { beginningHash } from './chain.ts';
 
 /** What administrators do to the station itself, outside of any case. */

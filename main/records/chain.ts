@@ -1,7 +1,7 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { isSignedBy, sha256, sign } from '../crypto/sealing.ts';
 import { fromHex, toHex } from '../result/bytes.ts';
-import { canonicalBytes } from './canonical.ts';
+import { canonicalBytes } from '../result/canonical-json.ts';
 import { sealRecord } from './seal-record.ts';
 import type { ChainHead, RecordContent, RecordEntry } from './types.ts';
 

@@ -1,7 +1,7 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { keyLength, open, seal, sha256 } from '../crypto/sealing.ts';
 import { concat, fromHex, toHex } from '../result/bytes.ts';
-import { canonicalBytes } from './canonical.ts';
+import { canonicalBytes } from '../result/canonical-json.ts';
 import type { RecordContent, RecordEntry } from './types.ts';
 
 const saltLength = 32;

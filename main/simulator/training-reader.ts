@@ -1,7 +1,7 @@
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderPort, TransportLimits } from '../reader/port.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
-import type { SimulatedChip } from './chip.ts';
+import type { SimulatedChip } from './chip/chip.ts';
 
 export const trainingReaderName = 'Styrk Training Reader';
 

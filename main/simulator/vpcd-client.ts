@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { concat } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
-import type { SimulatedChip } from './chip.ts';
+import type { SimulatedChip } from './chip/chip.ts';
 
 export interface VpcdOptions {
   readonly host: string;

@@ -2,7 +2,7 @@ import type { CaseStep, CaseView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { NewHolder, PersonInDocument } from '../holders/new-holder.ts';
 import type { House } from '../house/house.ts';
-import { policyDigest } from '../house/stated-policy.ts';
+import { policyDigest } from '../keeping/policies/stated-policy.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';

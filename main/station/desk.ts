@@ -1,6 +1,6 @@
 import type { Answer, Arguments, DeskState, MethodName } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
-import type { TrustWorkshop } from '../house/trust-workshop.ts';
+import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import { accessKeyFrom } from './access-key-input.ts';

@@ -1,4 +1,4 @@
-import { machineAfter } from '../house/clock.ts';
+import { machineAfter } from '../machine/clock.ts';
 import type { After } from '../result/after.ts';
 
 /** Time as the desk is given it, so that tests need not wait. */

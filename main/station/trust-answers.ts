@@ -10,10 +10,10 @@ import {
 } from '../../preload/contract.ts';
 import { type Language, textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
-import { refuseNames } from '../house/station-acts.ts';
-import type { ImportedFiles } from '../house/trust-import-files.ts';
-import type { ListAge, TrustReport } from '../house/trust-report.ts';
-import type { TrustUpdate } from '../house/trust-update.ts';
+import type { ImportedFiles } from '../keeping/import/import-files.ts';
+import type { ListAge, TrustReport } from '../keeping/report/trust-report.ts';
+import { refuseNames } from '../keeping/station-acts.ts';
+import type { TrustUpdate } from '../keeping/update/update-trust.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './desk.ts';
 import { languageOf } from './house-answers.ts';

@@ -1,8 +1,8 @@
 import type { House } from '../house/house.ts';
-import type { ImportedFiles } from '../house/trust-import-files.ts';
-import type { TrustUpdate } from '../house/trust-update.ts';
-import type { TrustProgress } from '../house/trust-worker-messages.ts';
-import type { TrustWorkshop } from '../house/trust-workshop.ts';
+import type { ImportedFiles } from '../keeping/import/import-files.ts';
+import type { TrustUpdate } from '../keeping/update/update-trust.ts';
+import type { TrustProgress } from '../keeping/workshop/worker-messages.ts';
+import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Timers } from './timers.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
-import type { DataKind } from './types.ts';
 
 // Both names stand in the database header (https://sqlite.org/fileformat2.html §1.3), readable without opening it.
 const applicationIds: Readonly<Record<DataKind, number>> = { ordinary: 0x5374794f, training: 0x53747954 };

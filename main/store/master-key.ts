@@ -2,13 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, keyLength, keyOfPassphrase, open, type ScryptCosts, scryptCosts, seal } from '../crypto/sealing.ts';
 import { concat, fromHex, toHex } from '../result/bytes.ts';
+import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
 import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots } from './key-slots.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { knownStation } from './station-identity.ts';
-import type { DataKind, KeyProvider, KeySlotDescription } from './types.ts';
+import type { KeyProvider, KeySlotDescription } from './types.ts';
 
 const saltLength = 32;
 // NIST SP 800-63B-4 §3.1.1.2 asks for 15 characters where nothing else protects, 8 where something does: here the slow scrypt.

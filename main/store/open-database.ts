@@ -14,6 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import Database, { type Database as Connection } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { toHex } from '../result/bytes.ts';
+import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { bringUp } from './bring-up.ts';
@@ -23,7 +24,6 @@ import { markKey, newMarkKey } from './marks/mark-key.ts';
 import { markEverything } from './marks/mark-tables.ts';
 import { StoreMarks } from './marks/store-marks.ts';
 import { migrate, newestVersion } from './migrate.ts';
-import type { DataKind } from './types.ts';
 
 const fileName = 'styrk.db';
 /** How long a connection waits for another process that writes. */

@@ -1,5 +1,6 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, sign } from '../crypto/sealing.ts';
+import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { actsRepository } from './acts-repository.ts';
@@ -14,7 +15,7 @@ import { recordsRepository } from './records-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
 import { knownStation, stationIdentity } from './station-identity.ts';
 import { trustRepository } from './trust-repository.ts';
-import type { DataKind, KeySlotDescription, Store, UnlockedStore } from './types.ts';
+import type { KeySlotDescription, Store, UnlockedStore } from './types.ts';
 
 /**
  * Opens a data folder; with `create` it is made where it is missing, and is of this kind from then on. Throws

@@ -7,7 +7,7 @@ import {
   type PinProposal,
   refuseSecondSign,
   standsPinned,
-} from '../trust/pins.ts';
+} from '../trust/lists/pins.ts';
 
 /** Who vouches for lists and stations: proposed by one administrator, confirmed by another, never forgotten. */
 export interface PinsRepository {

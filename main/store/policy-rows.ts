@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type ArrivedPolicy, type HeldPolicy, refuseOlderPolicy } from '../trust/held-policy.ts';
+import { type ArrivedPolicy, type HeldPolicy, refuseOlderPolicy } from '../trust/lists/held-policy.ts';
 
 const columns = 'id, version, digest, content, issuer, bundle_number AS bundleNumber, added_at AS addedAt';
 

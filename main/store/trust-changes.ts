@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { ArrivedPolicy } from '../trust/held-policy.ts';
-import { type BundleState, refuseOlder } from '../trust/station-bundle.ts';
+import type { ArrivedPolicy } from '../trust/lists/held-policy.ts';
+import { type BundleState, refuseOlder } from '../trust/lists/station-bundle.ts';
 import type { ImportRemark, StoredCertificate, StoredDefectList, StoredRevocationList } from '../trust/types.ts';
 import { certificateWriter, type Vouchers, vouchedPair } from './certificate-rows.ts';
 import { type DocumentSignerStage, takeStaged } from './document-signer-stage.ts';

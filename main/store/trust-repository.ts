@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { KnownEdition } from '../trust/pinned-list.ts';
+import type { KnownEdition } from '../trust/lists/pinned-list.ts';
 import type {
   CertificateSummary,
   DocumentSignerQuery,

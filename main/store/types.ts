@@ -2,10 +2,11 @@ import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { HolderQuery } from '../holders/search.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
+import type { DataKind } from '../result/data-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { HeldPolicy } from '../trust/held-policy.ts';
-import type { KnownEdition } from '../trust/pinned-list.ts';
-import type { BundleState } from '../trust/station-bundle.ts';
+import type { HeldPolicy } from '../trust/lists/held-policy.ts';
+import type { KnownEdition } from '../trust/lists/pinned-list.ts';
+import type { BundleState } from '../trust/lists/station-bundle.ts';
 import type {
   DocumentSignerQuery,
   StoredCertificate,
@@ -21,9 +22,6 @@ import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
 import type { PinsRepository } from './pins-repository.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
-
-/** A data folder is of one kind from its first use. */
-export type DataKind = 'ordinary' | 'training';
 
 /** What unlocks a data folder. */
 export type KeyProvider =

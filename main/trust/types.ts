@@ -1,8 +1,8 @@
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { IsRevoked } from './link-belief.ts';
-import type { DefectFinding } from './match-defects.ts';
+import type { DefectFinding } from './defects/match-defects.ts';
+import type { IsRevoked } from './path/link-belief.ts';
 
 /** A certificate of the store as kept and shown: read once at import, so that no later start parses the lists again. */
 export interface CertificateSummary {

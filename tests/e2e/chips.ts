@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { machineClock } from '../../main/house/clock.ts';
-import { createChip } from '../../main/simulator/chip.ts';
-import type { ChipFaults } from '../../main/simulator/faults.ts';
-import type { Specimen } from '../../main/simulator/specimen.ts';
-import { issueSpecimen } from '../../main/simulator/specimens.ts';
+import { machineClock } from '../../main/machine/clock.ts';
+import { createChip } from '../../main/simulator/chip/chip.ts';
+import type { Specimen } from '../../main/simulator/documents/specimen.ts';
+import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
+import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
 import { playIntoVpcd, type VpcdEnd } from '../../main/simulator/vpcd-client.ts';
 
 const portraits = resolve(import.meta.dirname, '../../resources/specimens/portraits');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { trainingRoster } from '../../main/simulator/roster.ts';
-import type { Specimen } from '../../main/simulator/specimen.ts';
+import { trainingRoster } from '../../main/simulator/documents/roster.ts';
+import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 
 /** The person of the roster to whom a specimen was issued. */
 export function personOf({ holder }: Specimen) {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { machineClock } from '../../main/house/clock.ts';
+import { machineClock } from '../../main/machine/clock.ts';
 import { ownCountry } from '../support/own-country.ts';
 import { styrk, temporaryFolder } from '../support/side-door.ts';
 import { type Branch, test } from './branch.ts';

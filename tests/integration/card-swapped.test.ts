@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { parseMrz } from '../../main/document/mrz.ts';
 import { inspect } from '../../main/inspection/procedure.ts';
 import { openReaderPort } from '../../main/reader/choose-port.ts';
-import { createChip } from '../../main/simulator/chip.ts';
-import { issueSpecimen } from '../../main/simulator/specimens.ts';
-import { TrustStore } from '../../main/trust/trust-store.ts';
+import { createChip } from '../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
+import { TrustStore } from '../../main/trust/path/trust-store.ts';
 import { day } from '../support/fake-house.ts';
 import { type Pcscd, startPcscd } from '../support/pcscd.ts';
 import { startPort } from '../support/reader-events.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { machineClock } from '../../main/house/clock.ts';
-import { printedPage } from '../../main/simulator/printed-page.ts';
-import type { TravelDocument } from '../../main/simulator/travel-document.ts';
+import { machineClock } from '../../main/machine/clock.ts';
+import { printedPage } from '../../main/simulator/documents/printed-page.ts';
+import type { TravelDocument } from '../../main/simulator/documents/travel-document.ts';
 import { type ForeignBehaviour, ForeignChip, plainBehaviour } from '../support/foreign-chip/chip.ts';
 import { basicAccessPassport, foreignDocument, pacePassport } from '../support/foreign-chip/documents.ts';
 import { type Pcscd, startPcscd } from '../support/pcscd.ts';

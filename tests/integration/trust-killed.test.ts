@@ -9,8 +9,8 @@ import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { openFolder } from '../../main/house/folder.ts';
-import { stationTime } from '../../main/house/station-time.ts';
-import { importTrust } from '../../main/house/trust-import.ts';
+import { importTrust } from '../../main/keeping/import/import-trust.ts';
+import { stationTime } from '../../main/keeping/station-time.ts';
 import type { ImportOrder, ImportStage } from '../support/killed-import.ts';
 import {
   importClock,

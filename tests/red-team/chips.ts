@@ -1,10 +1,10 @@
 import { encodeTlv } from '../../main/document/tlv.ts';
 import { concat } from '../../main/result/bytes.ts';
-import type { ElementaryFile } from '../../main/simulator/chip-profile.ts';
-import { namedFault } from '../../main/simulator/fault-catalogue.ts';
-import type { IssueHooks } from '../../main/simulator/fault-hooks.ts';
-import type { Specimen } from '../../main/simulator/specimen.ts';
-import { parseSignedData } from '../../main/trust/cms.ts';
+import type { ElementaryFile } from '../../main/simulator/chip/chip-profile.ts';
+import type { Specimen } from '../../main/simulator/documents/specimen.ts';
+import { namedFault } from '../../main/simulator/faults/fault-catalogue.ts';
+import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
+import { parseSignedData } from '../../main/trust/cms/cms.ts';
 import { byIssuerAndSerial, ecTestKey, extensions, type TestCertificate, testSignedData } from '../support/test-pki.ts';
 import type { Attack, AttackEnd } from './attack.ts';
 import { type MadeState, scheme, signerSerial } from './made-state.ts';

@@ -1,7 +1,7 @@
 import { encodeTlv } from '../../main/document/tlv.ts';
 import { addDays, type PlainDate } from '../../main/result/plain-date.ts';
-import type { ElementaryFile } from '../../main/simulator/chip-profile.ts';
-import type { Specimen } from '../../main/simulator/specimen.ts';
+import type { ElementaryFile } from '../../main/simulator/chip/chip-profile.ts';
+import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 import {
   attribute,
   byIssuerAndSerial,

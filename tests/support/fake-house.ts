@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
-import type { TrustReport } from '../../main/house/trust-report.ts';
-import type { TrustUpkeep } from '../../main/house/trust-upkeep.ts';
-import type { TrustWorkshop } from '../../main/house/trust-workshop.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
+import type { TrustReport } from '../../main/keeping/report/trust-report.ts';
+import type { TrustUpkeep } from '../../main/keeping/update/upkeep.ts';
+import type { TrustWorkshop } from '../../main/keeping/workshop/workshop.ts';
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../main/reader/port.ts';
 import { type Check, successful, unsuccessful } from '../../main/result/check.ts';
 import { Failure } from '../../main/result/failure.ts';

@@ -2,14 +2,14 @@ import { parseSecurityInfos } from '../../main/chip/security-infos.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
 import { addYears } from '../../main/result/plain-date.ts';
-import type { CertificateContent } from '../../main/simulator/certificates.ts';
-import { chipCurveKey } from '../../main/simulator/chip-keys.ts';
-import { agreementKey, publicKeyInfo } from '../../main/simulator/clone-protection.ts';
-import type { DocumentSignerId } from '../../main/simulator/document-signers.ts';
-import type { ChipFaults } from '../../main/simulator/faults.ts';
-import { documentSignerCertificate } from '../../main/simulator/issuers.ts';
-import { cardSecurity } from '../../main/simulator/security-object.ts';
-import { parseSignedData } from '../../main/trust/cms.ts';
+import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
+import type { CertificateContent } from '../../main/simulator/issuing/certificates.ts';
+import { chipCurveKey } from '../../main/simulator/issuing/chip-keys.ts';
+import { agreementKey, publicKeyInfo } from '../../main/simulator/issuing/clone-protection.ts';
+import type { DocumentSignerId } from '../../main/simulator/issuing/document-signers.ts';
+import { documentSignerCertificate } from '../../main/simulator/issuing/issuers.ts';
+import { cardSecurity } from '../../main/simulator/issuing/security-object.ts';
+import { parseSignedData } from '../../main/trust/cms/cms.ts';
 
 /** How an EF.CardSecurity is made otherwise than the issuer of the passport made it. */
 export interface ForgedCardSecurity {

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../main/result/plain-date.ts';
-import { nothingRevoked } from '../../main/trust/link-belief.ts';
-import { readMasterList } from '../../main/trust/master-list.ts';
+import { readMasterList } from '../../main/trust/lists/master-list.ts';
+import { nothingRevoked } from '../../main/trust/path/link-belief.ts';
 import type { ImportContext, MasterListImport } from '../../main/trust/types.ts';
 import { realData } from './real-data.ts';
 

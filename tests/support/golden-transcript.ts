@@ -6,9 +6,9 @@ import { inspect } from '../../main/inspection/procedure.ts';
 import { concat, toHex } from '../../main/result/bytes.ts';
 import { Failure } from '../../main/result/failure.ts';
 import { type PlainDate, plainDate } from '../../main/result/plain-date.ts';
-import { createChip } from '../../main/simulator/chip.ts';
-import { issueSpecimen } from '../../main/simulator/specimens.ts';
-import { TrustStore } from '../../main/trust/trust-store.ts';
+import { createChip } from '../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
+import { TrustStore } from '../../main/trust/path/trust-store.ts';
 import { specimenResources } from './specimen-resources.ts';
 
 /** What an inspection with fixed randomness on both sides said and heard. */

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { publicKeyOf, sign } from '../../main/crypto/sealing.ts';
 import { toHex } from '../../main/result/bytes.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
-import { partsOf } from '../../main/trust/bundle-content.ts';
-import { writeBundle } from '../../main/trust/station-bundle.ts';
+import { partsOf } from '../../main/trust/lists/bundle-content.ts';
+import { writeBundle } from '../../main/trust/lists/station-bundle.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');
 

@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openFolder } from '../../main/house/folder.ts';
-import { importTrust } from '../../main/house/trust-import.ts';
+import { importTrust } from '../../main/keeping/import/import-trust.ts';
 import type { ImportOrder, ImportStage } from './killed-import.ts';
 import { importClock, importInto, voucherBy } from './made-trust-files.ts';
 

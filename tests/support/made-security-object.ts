@@ -1,6 +1,6 @@
 import { encodeTlv } from '../../main/document/tlv.ts';
-import { verifySecurityObject } from '../../main/trust/passive-authentication.ts';
-import { TrustStore } from '../../main/trust/trust-store.ts';
+import { verifySecurityObject } from '../../main/trust/path/passive-authentication.ts';
+import { TrustStore } from '../../main/trust/path/trust-store.ts';
 import type { PassiveAuthentication, PassiveAuthenticationInput } from '../../main/trust/types.ts';
 import { today } from './german-list.ts';
 import {

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { encodeTlv } from '../../main/document/tlv.ts';
-import type { StationClock } from '../../main/house/clock.ts';
-import type { ImportSurroundings, TrustFile } from '../../main/house/trust-import.ts';
-import type { Voucher } from '../../main/house/voucher.ts';
+import { refusedPublicKeys } from '../../main/house/folder.ts';
+import type { ImportSurroundings, TrustFile } from '../../main/keeping/import/import-trust.ts';
+import type { Voucher } from '../../main/keeping/import/voucher.ts';
+import type { StationClock } from '../../main/machine/clock.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
 import type { Store } from '../../main/store/types.ts';
-import { oid } from '../../main/trust/object-identifiers.ts';
+import { oid } from '../../main/trust/x509/object-identifiers.ts';
 import { ldifEntry } from './test-ldif.ts';
 import {
   attribute,
@@ -28,7 +29,13 @@ export const importClock: StationClock = {
 
 /** What an import into this store needs; nobody hears how far it is. */
 export function importInto(store: Store): ImportSurroundings {
-  return { store, clock: importClock, ownPolicies: new Map(), onProgress: () => undefined };
+  return {
+    store,
+    clock: importClock,
+    ownPolicies: new Map(),
+    refusedPublicKeys: refusedPublicKeys(store.kind),
+    onProgress: () => undefined,
+  };
 }
 
 /** A signer that counts for this call alone. */

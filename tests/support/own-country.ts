@@ -1,9 +1,9 @@
 import { parseMrz } from '../../main/document/mrz.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
 import { addDays, type PlainDate } from '../../main/result/plain-date.ts';
-import type { ElementaryFile } from '../../main/simulator/chip-profile.ts';
-import type { Specimen } from '../../main/simulator/specimen.ts';
-import { oid } from '../../main/trust/object-identifiers.ts';
+import type { ElementaryFile } from '../../main/simulator/chip/chip-profile.ts';
+import type { Specimen } from '../../main/simulator/documents/specimen.ts';
+import { oid } from '../../main/trust/x509/object-identifiers.ts';
 import {
   attribute,
   byIssuerAndSerial,

@@ -13,16 +13,21 @@ import { encodeInteger, encodeOid } from '../../main/document/der.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
 import { equal, fromHex } from '../../main/result/bytes.ts';
 import { Failure } from '../../main/result/failure.ts';
-import { type AgreementGroup, byteLength, curveGroup, primeFieldGroup } from '../../main/simulator/agreement-group.ts';
-import { parseCommand } from '../../main/simulator/apdu.ts';
-import { createChip } from '../../main/simulator/chip.ts';
-import { chipAuthenticationProtocol } from '../../main/simulator/chip-authentication-protocols.ts';
-import type { AgreementKey, ChipProfile } from '../../main/simulator/chip-profile.ts';
-import { publicKeyInfo } from '../../main/simulator/clone-protection.ts';
-import { integratedNumber, integratedPoint, nonceLengths } from '../../main/simulator/integrated-mapping.ts';
-import { type Cipher, ciphers } from '../../main/simulator/key-derivation.ts';
-import { ChipSession } from '../../main/simulator/session.ts';
-import { standardisedCurve, standardisedPrimeField } from '../../main/simulator/standardised-domain.ts';
+import {
+  type AgreementGroup,
+  byteLength,
+  curveGroup,
+  primeFieldGroup,
+} from '../../main/simulator/chip/agreement-group.ts';
+import { parseCommand } from '../../main/simulator/chip/apdu.ts';
+import { createChip } from '../../main/simulator/chip/chip.ts';
+import { chipAuthenticationProtocol } from '../../main/simulator/chip/chip-authentication-protocols.ts';
+import type { AgreementKey, ChipProfile } from '../../main/simulator/chip/chip-profile.ts';
+import { integratedNumber, integratedPoint, nonceLengths } from '../../main/simulator/chip/integrated-mapping.ts';
+import { type Cipher, ciphers } from '../../main/simulator/chip/key-derivation.ts';
+import { ChipSession } from '../../main/simulator/chip/session.ts';
+import { standardisedCurve, standardisedPrimeField } from '../../main/simulator/chip/standardised-domain.ts';
+import { publicKeyInfo } from '../../main/simulator/issuing/clone-protection.ts';
 import { extendedReader } from './chip-cards.ts';
 
 /*

@@ -4,8 +4,8 @@ import { createInspector } from '../../main/inspection/inspector.ts';
 import { outcomeOf } from '../../main/inspection/outcome.ts';
 import { openReaderPort, type ReaderBinding } from '../../main/reader/choose-port.ts';
 import { asFailure } from '../../main/result/failure.ts';
-import { standardLimits } from '../../main/trust/freshness.ts';
-import { TrustStore } from '../../main/trust/trust-store.ts';
+import { standardLimits } from '../../main/trust/path/freshness.ts';
+import { TrustStore } from '../../main/trust/path/trust-store.ts';
 import { day } from './fake-house.ts';
 import { startPort } from './reader-events.ts';
 

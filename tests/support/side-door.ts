@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Machine } from '../../main/commands/command.ts';
 import { runCommandLine } from '../../main/commands/run.ts';
-import { machineClock } from '../../main/house/clock.ts';
+import { machineClock } from '../../main/machine/clock.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { SpecimenResources } from '../../main/simulator/specimens.ts';
+import type { SpecimenResources } from '../../main/simulator/documents/specimens.ts';
 
 const portraits = resolve(import.meta.dirname, '../../resources/specimens/portraits');
 

@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../main/result/plain-date.ts';
-import { importCertificates } from '../../main/trust/certificate-import.ts';
-import { fingerprintOf } from '../../main/trust/fingerprint.ts';
-import { nothingRevoked } from '../../main/trust/link-belief.ts';
+import { importCertificates } from '../../main/trust/lists/certificate-import.ts';
+import { nothingRevoked } from '../../main/trust/path/link-belief.ts';
 import type { StoredCertificate } from '../../main/trust/types.ts';
+import { fingerprintOf } from '../../main/trust/x509/fingerprint.ts';
 
 /** The issuers of the specimens (DER) as a training store holds them: what they vouch for is marked as training. */
 export async function trainingIssuers(anchors: readonly Uint8Array[], at: PlainDate): Promise<StoredCertificate[]> {

@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
 import { parseMrz } from '../../main/document/mrz.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
-import { machineAfter, machineClock } from '../../main/house/clock.ts';
 import { machineRandom } from '../../main/house/folder.ts';
 import { matchOnce } from '../../main/house/match-once.ts';
 import { loadResources } from '../../main/house/resources.ts';
 import { createInspector } from '../../main/inspection/inspector.ts';
-import { createChip } from '../../main/simulator/chip.ts';
-import { trainingAnchors } from '../../main/simulator/issuers.ts';
-import { issueSpecimen } from '../../main/simulator/specimens.ts';
+import { machineAfter, machineClock } from '../../main/machine/clock.ts';
+import { createChip } from '../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
+import { trainingAnchors } from '../../main/simulator/issuing/issuers.ts';
 import { TrainingReader, trainingReaderName } from '../../main/simulator/training-reader.ts';
-import { importCertificates } from '../../main/trust/certificate-import.ts';
-import { standardLimits } from '../../main/trust/freshness.ts';
-import { nothingRevoked } from '../../main/trust/link-belief.ts';
-import { TrustStore } from '../../main/trust/trust-store.ts';
+import { importCertificates } from '../../main/trust/lists/certificate-import.ts';
+import { standardLimits } from '../../main/trust/path/freshness.ts';
+import { nothingRevoked } from '../../main/trust/path/link-belief.ts';
+import { TrustStore } from '../../main/trust/path/trust-store.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const workerUrl = new URL('../../main/inspection/worker.ts', import.meta.url);

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import { parseMrz } from '../../main/document/mrz.ts';
-import { machineClock } from '../../main/house/clock.ts';
 import { machineRandom } from '../../main/house/folder.ts';
 import { loadResources } from '../../main/house/resources.ts';
 import { inspect } from '../../main/inspection/procedure.ts';
+import { machineClock } from '../../main/machine/clock.ts';
 import type { TransportLimits } from '../../main/reader/port.ts';
-import { createChip } from '../../main/simulator/chip.ts';
-import type { IssueHooks } from '../../main/simulator/fault-hooks.ts';
-import { trainingAnchors } from '../../main/simulator/issuers.ts';
-import { issueSpecimen } from '../../main/simulator/specimens.ts';
-import { importCertificates } from '../../main/trust/certificate-import.ts';
-import { nothingRevoked } from '../../main/trust/link-belief.ts';
-import { TrustStore } from '../../main/trust/trust-store.ts';
+import { createChip } from '../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
+import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
+import { trainingAnchors } from '../../main/simulator/issuing/issuers.ts';
+import { importCertificates } from '../../main/trust/lists/certificate-import.ts';
+import { nothingRevoked } from '../../main/trust/path/link-belief.ts';
+import { TrustStore } from '../../main/trust/path/trust-store.ts';
 import { judge } from '../../main/verification/verdict.ts';
 
 const root = resolve(import.meta.dirname, '../..');

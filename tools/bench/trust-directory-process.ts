@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { machineClock } from '../../main/house/clock.ts';
 import { openFolder } from '../../main/house/folder.ts';
-import { importTrust } from '../../main/house/trust-import.ts';
+import { importTrust } from '../../main/keeping/import/import-trust.ts';
+import { machineClock } from '../../main/machine/clock.ts';
 
 /*
  * `trust-directory-process.ts FILE DIRECTORY`: takes a directory export into a new data folder and tells as JSON how long it
@@ -25,7 +25,7 @@ const [imported] = await importTrust(
     },
   ],
   { signer: null, pin: false, names: [], beforeChange: nothing, afterChange: nothing },
-  { store, clock: machineClock, ownPolicies: new Map(), onProgress: nothing },
+  { store, clock: machineClock, ownPolicies: new Map(), refusedPublicKeys: new Set(), onProgress: nothing },
 );
 const seconds = Math.round((performance.now() - begun) / 100) / 10;
 const documentSigners = store.trust.countDocumentSigners();

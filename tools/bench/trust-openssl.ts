@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { isSignedBy, parseCertificate, publicKeyOf } from '../../main/trust/certificate.ts';
 import type { StoredCertificate } from '../../main/trust/types.ts';
+import { isSignedBy, parseCertificate, publicKeyOf } from '../../main/trust/x509/certificate.ts';
 
 /** The same certificates read and verified by the app and by OpenSSL, in turn, in one run. Milliseconds for all of them. */
 export interface OpenSslFigures {

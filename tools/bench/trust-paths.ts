@@ -1,9 +1,9 @@
 import { decodeTlv } from '../../main/document/tlv.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
-import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from '../../main/trust/certificate.ts';
-import { parseSignedData } from '../../main/trust/cms.ts';
-import { findIssuer } from '../../main/trust/path.ts';
+import { parseSignedData } from '../../main/trust/cms/cms.ts';
+import { findIssuer } from '../../main/trust/path/path.ts';
 import type { TrustLookup } from '../../main/trust/types.ts';
+import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from '../../main/trust/x509/certificate.ts';
 
 const runs = 25;
 

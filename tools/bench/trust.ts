@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { machineClock } from '../../main/house/clock.ts';
 import { openFolder } from '../../main/house/folder.ts';
-import { importTrust } from '../../main/house/trust-import.ts';
+import { importTrust } from '../../main/keeping/import/import-trust.ts';
+import { machineClock } from '../../main/machine/clock.ts';
 import { importInto, trustFileOf, voucherBy } from '../../tests/support/made-trust-files.ts';
 import { benchDirectory, type DirectoryFigures } from './trust-directory.ts';
 import { benchOpenSsl, type OpenSslFigures } from './trust-openssl.ts';

@@ -1,11 +1,14 @@
-import type { ActiveAuthenticationOffer, ChipAuthenticationOffer } from '../../main/simulator/clone-protection.ts';
-import { type DocumentSigner, documentSigners } from '../../main/simulator/document-signers.ts';
-import { faultCatalogue } from '../../main/simulator/fault-catalogue.ts';
-import { issuingKey } from '../../main/simulator/issuing-keys.ts';
-import { readPaceProtocol } from '../../main/simulator/pace-protocols.ts';
-import { type SpecimenId, specimenIds } from '../../main/simulator/specimen.ts';
-import { specimenTable } from '../../main/simulator/specimen-table.ts';
-import type { TravelDocument } from '../../main/simulator/travel-document.ts';
+import { readPaceProtocol } from '../../main/simulator/chip/pace-protocols.ts';
+import { type SpecimenId, specimenIds } from '../../main/simulator/documents/specimen.ts';
+import { specimenTable } from '../../main/simulator/documents/specimen-table.ts';
+import type { TravelDocument } from '../../main/simulator/documents/travel-document.ts';
+import { faultCatalogue } from '../../main/simulator/faults/fault-catalogue.ts';
+import type {
+  ActiveAuthenticationOffer,
+  ChipAuthenticationOffer,
+} from '../../main/simulator/issuing/clone-protection.ts';
+import { type DocumentSigner, documentSigners } from '../../main/simulator/issuing/document-signers.ts';
+import { issuingKey } from '../../main/simulator/issuing/issuing-keys.ts';
 
 function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ciphers } from '../../main/simulator/key-derivation.ts';
+import { ciphers } from '../../main/simulator/chip/key-derivation.ts';
 import {
   chipAuthenticationOffers,
   paceOffers,

@@ -1,7 +1,7 @@
 import type { Check, Detail } from '../../result/check.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
-import { applyDefects } from '../../trust/apply-defects.ts';
 import { sameCountry } from '../../trust/country-codes.ts';
+import { applyDefects } from '../../trust/defects/apply-defects.ts';
 import type { PassiveAuthentication } from '../../trust/types.ts';
 
 /** Whether EF.CardSecurity may vouch for a key of this document, and why not. */

@@ -2,7 +2,7 @@ import { versionText } from '../../document/com.ts';
 import type { Com } from '../../document/types.ts';
 import { type Check, type Detail, successful, unsuccessful } from '../../result/check.ts';
 import type { PlainFailure } from '../../result/failure.ts';
-import type { LdsSecurityObject } from '../../trust/lds-security-object.ts';
+import type { LdsSecurityObject } from '../../trust/cms/lds-security-object.ts';
 import { isGone } from './access-checks.ts';
 
 /** What the comparison rests on; null where a file was not read or could not be understood. */

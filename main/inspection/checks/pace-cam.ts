@@ -5,7 +5,7 @@ import { bytesToUnsigned } from '../../crypto/points.ts';
 import { equal } from '../../result/bytes.ts';
 import { type Check, type Detail, successful, unsuccessful } from '../../result/check.ts';
 import { Failure, type PlainFailure } from '../../result/failure.ts';
-import { applyDefects } from '../../trust/apply-defects.ts';
+import { applyDefects } from '../../trust/defects/apply-defects.ts';
 import type { PassiveAuthentication } from '../../trust/types.ts';
 import { isGone } from './access-checks.ts';
 import { standingOf } from './card-security.ts';

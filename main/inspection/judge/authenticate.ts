@@ -1,7 +1,7 @@
 import type { FileName } from '../../chip/files.ts';
-import { checkDataGroupHashes } from '../../trust/data-group-hashes.ts';
-import { parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
-import { verifySecurityObject } from '../../trust/passive-authentication.ts';
+import { checkDataGroupHashes } from '../../trust/cms/data-group-hashes.ts';
+import { parseLdsSecurityObject } from '../../trust/cms/lds-security-object.ts';
+import { verifySecurityObject } from '../../trust/path/passive-authentication.ts';
 import type { DataGroupContent, PassiveAuthentication } from '../../trust/types.ts';
 import type { SeenEvidence } from '../evidence.ts';
 import type { Judging } from '../types.ts';

@@ -13,8 +13,8 @@ import { decodeTlv } from '../../document/tlv.ts';
 import type { Mrz } from '../../document/types.ts';
 import { asFailure, Failure, type PlainFailure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
-import { parseSignedData } from '../../trust/cms.ts';
-import { type LdsSecurityObject, parseLdsSecurityObject } from '../../trust/lds-security-object.ts';
+import { parseSignedData } from '../../trust/cms/cms.ts';
+import { type LdsSecurityObject, parseLdsSecurityObject } from '../../trust/cms/lds-security-object.ts';
 
 function parsersFor(at: PlainDate) {
   return {

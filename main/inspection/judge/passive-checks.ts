@@ -1,7 +1,7 @@
 import { type Check, type CheckId, checkIds, type Detail, unsuccessful } from '../../result/check.ts';
-import { applyDefects } from '../../trust/apply-defects.ts';
-import { judgedByClock } from '../../trust/clock-check.ts';
-import { isRight } from '../../trust/weak-signature.ts';
+import { applyDefects } from '../../trust/defects/apply-defects.ts';
+import { judgedByClock } from '../../trust/path/clock-check.ts';
+import { isRight } from '../../trust/x509/weak-signature.ts';
 import { endOf, type Facts, unreadIn } from './facts.ts';
 
 const passiveAuthenticationIds = checkIds.filter((id) => id.startsWith('passive-authentication.'));

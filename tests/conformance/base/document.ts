@@ -3,8 +3,9 @@ import type { HashName } from '../../../main/crypto/hash.ts';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat, fromHex } from '../../../main/result/bytes.ts';
-import { contactlessAnswerToReset } from '../../../main/simulator/answer-to-reset.ts';
-import type { ChipProfile, ElementaryFile, PaceProfile } from '../../../main/simulator/chip-profile.ts';
+import { contactlessAnswerToReset } from '../../../main/simulator/chip/answer-to-reset.ts';
+import type { ChipProfile, ElementaryFile, PaceProfile } from '../../../main/simulator/chip/chip-profile.ts';
+import { paceProtocol } from '../../../main/simulator/chip/pace-protocols.ts';
 import {
   activeAuthenticationKey,
   activeAuthenticationKeyInfo,
@@ -12,8 +13,7 @@ import {
   chipAuthenticationInfos,
   chipAuthenticationKey,
   publicKeyInfo,
-} from '../../../main/simulator/clone-protection.ts';
-import { paceProtocol } from '../../../main/simulator/pace-protocols.ts';
+} from '../../../main/simulator/issuing/clone-protection.ts';
 import type { TrustLookup } from '../../../main/trust/types.ts';
 import { faceGroup } from './face.ts';
 import { type Front, untilPace } from './fronts.ts';

@@ -2,11 +2,11 @@ import { decryptTripleDesCbc } from '../../../main/crypto/des.ts';
 import { digest } from '../../../main/crypto/hash.ts';
 import { decodeTlv, decodeTlvs, encodeTlv, type Tlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import { type Command, parseCommand, type Response } from '../../../main/simulator/apdu.ts';
-import { createChip, type SimulatedChip } from '../../../main/simulator/chip.ts';
-import type { ChipProfile } from '../../../main/simulator/chip-profile.ts';
-import { deriveKey, keyUse } from '../../../main/simulator/key-derivation.ts';
-import { ChipSession } from '../../../main/simulator/session.ts';
+import { type Command, parseCommand, type Response } from '../../../main/simulator/chip/apdu.ts';
+import { createChip, type SimulatedChip } from '../../../main/simulator/chip/chip.ts';
+import type { ChipProfile } from '../../../main/simulator/chip/chip-profile.ts';
+import { deriveKey, keyUse } from '../../../main/simulator/chip/key-derivation.ts';
+import { ChipSession } from '../../../main/simulator/chip/session.ts';
 
 /** Transmits a command APDU to what lies behind. */
 export type Transmit = (command: Uint8Array) => Uint8Array | null;

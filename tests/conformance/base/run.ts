@@ -1,7 +1,7 @@
 import { inspect } from '../../../main/inspection/procedure.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import type { ConformanceDocument } from './document.ts';
 import { informationOf } from './machine-readable-zone.ts';

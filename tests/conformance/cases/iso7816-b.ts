@@ -2,9 +2,9 @@ import { encryptTripleDesCbc } from '../../../main/crypto/des.ts';
 import { digest } from '../../../main/crypto/hash.ts';
 import { encodeTlv, type Tlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import type { Command } from '../../../main/simulator/apdu.ts';
-import { deriveKey, keyUse } from '../../../main/simulator/key-derivation.ts';
-import { authenticate } from '../../../main/simulator/session.ts';
+import type { Command } from '../../../main/simulator/chip/apdu.ts';
+import { deriveKey, keyUse } from '../../../main/simulator/chip/key-derivation.ts';
+import { authenticate } from '../../../main/simulator/chip/session.ts';
 import { type CaseTable, one, several } from '../base/case.ts';
 import { conformanceDocument } from '../base/document.ts';
 import {

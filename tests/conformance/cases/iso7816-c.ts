@@ -1,4 +1,4 @@
-import { answer, type Command, type Response } from '../../../main/simulator/apdu.ts';
+import { answer, type Command, type Response } from '../../../main/simulator/chip/apdu.ts';
 import { type CaseTable, one, several } from '../base/case.ts';
 import { conformanceDocument, type DocumentChange } from '../base/document.ts';
 import { type FaceChange, faceGroup, largeImage } from '../base/face.ts';

@@ -4,15 +4,15 @@ import { encodePoint, publicPoint } from '../../../main/crypto/points.ts';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { decodeTlv, encodeTlv } from '../../../main/document/tlv.ts';
 import { toHex } from '../../../main/result/bytes.ts';
-import { answerToResetInformation } from '../../../main/simulator/answer-to-reset.ts';
-import { answer, type Command, type Response } from '../../../main/simulator/apdu.ts';
+import { answerToResetInformation } from '../../../main/simulator/chip/answer-to-reset.ts';
+import { answer, type Command, type Response } from '../../../main/simulator/chip/apdu.ts';
 import {
   agreementKey,
   type ChipAuthenticationOffer,
   chipAuthenticationInfos,
   chipAuthenticationKey,
   publicKeyInfo,
-} from '../../../main/simulator/clone-protection.ts';
+} from '../../../main/simulator/issuing/clone-protection.ts';
 import { type CaseTable, finding, one, several } from '../base/case.ts';
 import {
   type ConformanceDocument,

@@ -5,14 +5,14 @@ import { bytesToUnsigned, unsignedToBytes } from '../../../main/crypto/points.ts
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import { answer } from '../../../main/simulator/apdu.ts';
-import { chipRsaKey } from '../../../main/simulator/chip-keys.ts';
+import { answer } from '../../../main/simulator/chip/apdu.ts';
+import { chipRsaKey } from '../../../main/simulator/issuing/chip-keys.ts';
 import {
   type ActiveAuthenticationOffer,
   activeAuthenticationInfos,
   activeAuthenticationKey,
   activeAuthenticationKeyInfo,
-} from '../../../main/simulator/clone-protection.ts';
+} from '../../../main/simulator/issuing/clone-protection.ts';
 import { type CaseTable, finding, one, several } from '../base/case.ts';
 import {
   type ConformanceDocument,

@@ -4,10 +4,10 @@ import { encodePoint } from '../../../main/crypto/points.ts';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
-import type { PaceProfile } from '../../../main/simulator/chip-profile.ts';
-import { agreementKey } from '../../../main/simulator/clone-protection.ts';
-import { paceProtocol, readPaceProtocol } from '../../../main/simulator/pace-protocols.ts';
-import { standardisedCurve } from '../../../main/simulator/standardised-domain.ts';
+import type { PaceProfile } from '../../../main/simulator/chip/chip-profile.ts';
+import { paceProtocol, readPaceProtocol } from '../../../main/simulator/chip/pace-protocols.ts';
+import { standardisedCurve } from '../../../main/simulator/chip/standardised-domain.ts';
+import { agreementKey } from '../../../main/simulator/issuing/clone-protection.ts';
 import { type CaseTable, finding, one, several } from '../base/case.ts';
 import {
   type ConformanceDocument,

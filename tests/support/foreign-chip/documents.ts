@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { issueTravelDocument } from '../../../main/simulator/issue.ts';
-import { swedishPassport } from '../../../main/simulator/swedish-passport.ts';
-import { pace, type TravelDocument } from '../../../main/simulator/travel-document.ts';
+import { swedishPassport } from '../../../main/simulator/documents/swedish-passport.ts';
+import { pace, type TravelDocument } from '../../../main/simulator/documents/travel-document.ts';
+import { issueTravelDocument } from '../../../main/simulator/issuing/issue.ts';
 import { specimenResources } from '../specimen-resources.ts';
 import type { ForeignDocument } from './chip.ts';
 

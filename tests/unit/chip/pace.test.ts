@@ -12,8 +12,8 @@ import type { RandomSource } from '../../../main/crypto/random.ts';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
-import type { ChipProfile, PaceProfile } from '../../../main/simulator/chip-profile.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
+import type { ChipProfile, PaceProfile } from '../../../main/simulator/chip/chip-profile.ts';
 import { answering, extendedReader, FunctionCard, failureFrom } from '../../support/chip-cards.ts';
 
 const random: RandomSource = (length) => new Uint8Array(randomBytes(length));

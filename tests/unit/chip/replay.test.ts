@@ -3,8 +3,8 @@ import { deriveKey } from '../../../main/chip/key-derivation.ts';
 import { replayTranscript } from '../../../main/chip/replay.ts';
 import { SecureMessagingSession } from '../../../main/chip/secure-messaging.ts';
 import { concat, fromHex, toHex } from '../../../main/result/bytes.ts';
-import { parseCommand } from '../../../main/simulator/apdu.ts';
-import { ChipSession } from '../../../main/simulator/session.ts';
+import { parseCommand } from '../../../main/simulator/chip/apdu.ts';
+import { ChipSession } from '../../../main/simulator/chip/session.ts';
 import { failureFrom } from '../../support/chip-cards.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';
 

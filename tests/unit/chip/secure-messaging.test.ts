@@ -7,8 +7,8 @@ import { aesCmac, encryptAesBlock, encryptAesCbc } from '../../../main/crypto/ae
 import { padMethod2 } from '../../../main/crypto/padding.ts';
 import { concat, fromHex, toHex } from '../../../main/result/bytes.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import { type Command, encodeResponse, parseCommand, type Response } from '../../../main/simulator/apdu.ts';
-import { ChipSession } from '../../../main/simulator/session.ts';
+import { type Command, encodeResponse, parseCommand, type Response } from '../../../main/simulator/chip/apdu.ts';
+import { ChipSession } from '../../../main/simulator/chip/session.ts';
 import { FunctionCard, failureFrom, shortReader } from '../../support/chip-cards.ts';
 import { failureCodeOf, failureOf } from '../../support/failure-code.ts';
 

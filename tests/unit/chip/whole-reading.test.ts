@@ -10,9 +10,9 @@ import { parseSecurityInfos } from '../../../main/chip/security-infos.ts';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { type PlainDate, plainDate } from '../../../main/result/plain-date.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
-import type { ChipFaults } from '../../../main/simulator/faults.ts';
-import { issueSpecimen, type Specimen } from '../../../main/simulator/specimens.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
+import { issueSpecimen, type Specimen } from '../../../main/simulator/documents/specimens.ts';
+import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { extendedReader, FunctionCard, failureFrom, shortReader } from '../../support/chip-cards.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 

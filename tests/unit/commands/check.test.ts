@@ -2,11 +2,11 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { machineClock } from '../../../main/house/clock.ts';
-import { savedFileName } from '../../../main/house/saved-files.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
+import { savedFileName } from '../../../main/keeping/saved-files.ts';
+import { machineClock } from '../../../main/machine/clock.ts';
 import { checkIds } from '../../../main/result/check.ts';
-import { issueSpecimen } from '../../../main/simulator/specimens.ts';
+import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { trainingAnchors } from '../../../main/simulator/issuers.ts';
+import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
 const header = 'id,personalNumber,givenNames,surname,birthDate';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { operatingSystemUser, type StationClock } from '../../../main/house/clock.ts';
+import { operatingSystemUser, type StationClock } from '../../../main/machine/clock.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { madeAuthorities } from '../../support/made-trust-files.ts';

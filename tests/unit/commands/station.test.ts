@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { stationKind } from '../../../main/house/station-kind.ts';
+import { stationKind } from '../../../main/keeping/station-kind.ts';
 import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 
 function ordinaryStation() {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { stationTime, trustLimits } from '../../../main/house/station-time.ts';
+import { stationTime, trustLimits } from '../../../main/keeping/station-time.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { standardLimits } from '../../../main/trust/freshness.ts';
+import { standardLimits } from '../../../main/trust/path/freshness.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
 it('trust limits shows the standard, sets what is given and leaves the rest', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isDsaKey, verifyDsa } from '../../../main/crypto/dsa.ts';
 import { encodeEcdsaSignature } from '../../../main/crypto/ecdsa.ts';
 import { digest } from '../../../main/crypto/hash.ts';
-import { parsePublicKey } from '../../../main/trust/public-key.ts';
+import { parsePublicKey } from '../../../main/trust/x509/public-key.ts';
 
 const pair = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 });
 const own = parsePublicKey(new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })));

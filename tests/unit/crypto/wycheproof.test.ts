@@ -7,9 +7,9 @@ import { aesCmac } from '../../../main/crypto/aes.ts';
 import { type CurveName, curveByName, curveNames } from '../../../main/crypto/curves.ts';
 import { type HashName, hashNames } from '../../../main/crypto/hash.ts';
 import { equal, fromHex, toHex } from '../../../main/result/bytes.ts';
-import { parsePublicKey } from '../../../main/trust/public-key.ts';
-import type { SignatureAlgorithm } from '../../../main/trust/signature-algorithm.ts';
-import { examineSignature } from '../../../main/trust/verify-signature.ts';
+import { parsePublicKey } from '../../../main/trust/x509/public-key.ts';
+import type { SignatureAlgorithm } from '../../../main/trust/x509/signature-algorithm.ts';
+import { examineSignature } from '../../../main/trust/x509/verify-signature.ts';
 import { describeWithRealData, realData, realDataFolder } from '../../support/real-data.ts';
 
 /*

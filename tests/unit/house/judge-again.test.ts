@@ -3,8 +3,8 @@ import { judgeAgain as judgeWith } from '../../../main/house/judge-again.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import type { Inspection, Judging } from '../../../main/inspection/types.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { standardLimits } from '../../../main/trust/freshness.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { standardLimits } from '../../../main/trust/path/freshness.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { inspectSpecimen, today, trainingTrust } from '../inspection/bench-of-specimens.ts';
 
 const time = { limits: standardLimits, newestKnown: null };

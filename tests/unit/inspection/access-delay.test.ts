@@ -3,9 +3,9 @@ import { accessDelay, timedTransport, withDelay } from '../../../main/inspection
 import { outcomeOf } from '../../../main/inspection/outcome.ts';
 import { unsuccessful } from '../../../main/result/check.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
-import { parseChipFaults } from '../../../main/simulator/faults.ts';
-import { issueSpecimen } from '../../../main/simulator/specimens.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
+import { parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import { extended, inspectSpecimen, random, today } from './bench-of-specimens.ts';
 

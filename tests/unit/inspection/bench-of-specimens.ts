@@ -6,13 +6,13 @@ import type { Inspection, InspectionProgress } from '../../../main/inspection/ty
 import type { TransportLimits } from '../../../main/reader/port.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
-import { createChip, type SimulatedChip } from '../../../main/simulator/chip.ts';
-import type { ChipFaults } from '../../../main/simulator/faults.ts';
-import { trainingAnchors } from '../../../main/simulator/issuers.ts';
-import { issueSpecimen } from '../../../main/simulator/specimens.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { nothingRevoked } from '../../../main/trust/link-belief.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { createChip, type SimulatedChip } from '../../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
+import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
+import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 
 export const today = parsePlainDate('2026-11-23') as PlainDate;

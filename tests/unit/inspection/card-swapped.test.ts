@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Inspection } from '../../../main/inspection/types.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
-import { issueSpecimen } from '../../../main/simulator/specimens.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import { inspectSpecimen, random, today, trainingTrust } from './bench-of-specimens.ts';
 

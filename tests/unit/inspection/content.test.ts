@@ -8,7 +8,7 @@ import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { commonDataCheck } from '../../../main/inspection/checks/common-data.ts';
 import { type ContentFinding, dataGroupsCheck } from '../../../main/inspection/checks/content-checks.ts';
 import { mrzCheck } from '../../../main/inspection/checks/document-checks.ts';
-import { parseChipFaults } from '../../../main/simulator/faults.ts';
+import { parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
 import { purposes } from '../../../main/verification/types.ts';
 import { inspectSpecimen, today, trainingTrust } from './bench-of-specimens.ts';

@@ -7,9 +7,9 @@ import { evidenceFiles, readEvidenceFiles } from '../../../main/inspection/evide
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import type { Check, CheckId } from '../../../main/result/check.ts';
-import type { ChipProfile } from '../../../main/simulator/chip-profile.ts';
-import { faultCatalogue } from '../../../main/simulator/fault-catalogue.ts';
-import { type ChipFaults, parseChipFaults } from '../../../main/simulator/faults.ts';
+import type { ChipProfile } from '../../../main/simulator/chip/chip-profile.ts';
+import { faultCatalogue } from '../../../main/simulator/faults/fault-catalogue.ts';
+import { type ChipFaults, parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { extended, inspectSpecimen, today, trainingTrust } from './bench-of-specimens.ts';
 

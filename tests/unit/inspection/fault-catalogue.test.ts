@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadResources } from '../../../main/house/resources.ts';
-import { faultCatalogue } from '../../../main/simulator/fault-catalogue.ts';
-import { parseChipFaults } from '../../../main/simulator/faults.ts';
+import { faultCatalogue } from '../../../main/simulator/faults/fault-catalogue.ts';
+import { parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { inspectSpecimen, trainingTrust } from './bench-of-specimens.ts';
 

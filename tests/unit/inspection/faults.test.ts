@@ -7,8 +7,8 @@ import type { Inspection } from '../../../main/inspection/types.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import type { CheckId } from '../../../main/result/check.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import type { ChipFaults } from '../../../main/simulator/faults.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { inspectSpecimen, trainingTrust } from './bench-of-specimens.ts';
 

@@ -4,11 +4,11 @@ import { createInspector, type InspectionOwner } from '../../../main/inspection/
 import type { InspectionRequest } from '../../../main/inspection/request.ts';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { addDays } from '../../../main/result/plain-date.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
-import { issueSpecimen } from '../../../main/simulator/specimens.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import { TrainingReader, trainingReaderName } from '../../../main/simulator/training-reader.ts';
-import { standardLimits } from '../../../main/trust/freshness.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { standardLimits } from '../../../main/trust/path/freshness.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { rejection } from '../../support/rejection.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import { random, today, trainingTrust } from './bench-of-specimens.ts';

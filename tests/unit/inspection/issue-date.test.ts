@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { parseDg12 } from '../../../main/document/dg12.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
-import { savedFileName } from '../../../main/house/saved-files.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
+import { savedFileName } from '../../../main/keeping/saved-files.ts';
 import type { Check } from '../../../main/result/check.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
-import { issueSpecimen, specimenIds } from '../../../main/simulator/specimens.ts';
-import { fingerprintOf } from '../../../main/trust/fingerprint.ts';
-import type { TrustStore } from '../../../main/trust/trust-store.ts';
+import { issueSpecimen, specimenIds } from '../../../main/simulator/documents/specimens.ts';
+import type { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import { fingerprintOf } from '../../../main/trust/x509/fingerprint.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import {
   attribute,

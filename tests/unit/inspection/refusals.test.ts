@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../main/result/bytes.ts';
 import type { FailureCode } from '../../../main/result/failure-codes.ts';
-import type { AnsweredCommand } from '../../../main/simulator/fault-hooks.ts';
+import type { AnsweredCommand } from '../../../main/simulator/faults/fault-hooks.ts';
 import { extended, inspectSpecimen, trainingTrust } from './bench-of-specimens.ts';
 
 const trust = await trainingTrust();

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
-import { parseChipFaults } from '../../../main/simulator/faults.ts';
-import { issueSpecimen } from '../../../main/simulator/specimens.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
+import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
+import { parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import { extended, inspectSpecimen, random, short, today, trainingTrust } from './bench-of-specimens.ts';
 

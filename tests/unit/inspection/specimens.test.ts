@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadResources } from '../../../main/house/resources.ts';
 import { checkIds } from '../../../main/result/check.ts';
-import { listSpecimens } from '../../../main/simulator/specimens.ts';
+import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { extended, inspectSpecimen, short, today } from './bench-of-specimens.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadResources } from '../../../main/house/resources.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { issueCertificate } from '../../../main/simulator/certificates.ts';
-import { countrySigners } from '../../../main/simulator/country-signers.ts';
-import { type IssuingKey, issuingKey, type SignatureScheme } from '../../../main/simulator/issuing-keys.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { nothingRevoked } from '../../../main/trust/link-belief.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { issueCertificate } from '../../../main/simulator/issuing/certificates.ts';
+import { countrySigners } from '../../../main/simulator/issuing/country-signers.ts';
+import { type IssuingKey, issuingKey, type SignatureScheme } from '../../../main/simulator/issuing/issuing-keys.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import type { StoredCertificate } from '../../../main/trust/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { inspectSpecimen, today } from './bench-of-specimens.ts';

@@ -6,8 +6,8 @@ import { carriedOver, outcomeOf } from '../../../main/inspection/outcome.ts';
 import type { ResumeState } from '../../../main/inspection/resume.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import type { ChipFaults } from '../../../main/simulator/faults.ts';
-import { listSpecimens } from '../../../main/simulator/specimens.ts';
+import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
+import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { extended, inspectSpecimen, short, today, trainingTrust } from './bench-of-specimens.ts';
 

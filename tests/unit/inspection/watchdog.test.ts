@@ -7,8 +7,8 @@ import type { CardTransport } from '../../../main/chip/card-transport.ts';
 import { createInspector, type Inspector } from '../../../main/inspection/inspector.ts';
 import { readingBound } from '../../../main/inspection/reading-bound.ts';
 import { watchdog, workBound } from '../../../main/inspection/watchdog.ts';
-import { standardLimits } from '../../../main/trust/freshness.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { standardLimits } from '../../../main/trust/path/freshness.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { today } from './bench-of-specimens.ts';
 
 /** A clock that goes when it is told to. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ciphers } from '../../../main/simulator/key-derivation.ts';
+import { ciphers } from '../../../main/simulator/chip/key-derivation.ts';
 import { roundTrips } from '../../support/protocol-runs.ts';
 import { messagingRoundTrips, soakTimeout } from '../../support/soak-numbers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalBytes } from '../../../main/records/canonical.ts';
 import { recordOf } from '../../../main/records/record.ts';
+import { canonicalBytes } from '../../../main/result/canonical-json.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { caseFacts } from './case-facts.ts';
 

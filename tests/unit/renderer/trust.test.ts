@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { specimenIds } from '../../../main/simulator/specimen.ts';
+import { specimenIds } from '../../../main/simulator/documents/specimen.ts';
 import type {
   TrustCertificateView,
   TrustCountryRow,

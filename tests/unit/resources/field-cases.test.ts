@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { knownReaders } from '../../../main/reader/reader-table.ts';
 import { failureCodes } from '../../../main/result/failure-codes.ts';
-import { faultCatalogue } from '../../../main/simulator/fault-catalogue.ts';
-import { specimenIds } from '../../../main/simulator/specimen.ts';
+import { specimenIds } from '../../../main/simulator/documents/specimen.ts';
+import { faultCatalogue } from '../../../main/simulator/faults/fault-catalogue.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const page = readFileSync(resolve(root, 'docs/field-cases.md'), 'utf8');

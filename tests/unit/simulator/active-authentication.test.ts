@@ -4,8 +4,8 @@ import { digest, digestLength } from '../../../main/crypto/hash.ts';
 import { bytesToUnsigned, unsignedToBytes } from '../../../main/crypto/points.ts';
 import { recoverRsa, verifyRsaPss } from '../../../main/crypto/rsa.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
-import { internalAuthenticate } from '../../../main/simulator/active-authentication.ts';
-import { chipCurveKey, chipRsaKey } from '../../../main/simulator/chip-keys.ts';
+import { internalAuthenticate } from '../../../main/simulator/chip/active-authentication.ts';
+import { chipCurveKey, chipRsaKey } from '../../../main/simulator/issuing/chip-keys.ts';
 import { counting } from './support.ts';
 
 const challenge = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex } from '../../../main/result/bytes.ts';
-import type { SimulatedChip } from '../../../main/simulator/chip.ts';
+import type { SimulatedChip } from '../../../main/simulator/chip/chip.ts';
 import { chipOf, exchange, recorded, travelDocument } from './support.ts';
 
 const selectApplication = `00a4040c07${travelDocument}`;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
-import { parseCommand } from '../../../main/simulator/apdu.ts';
-import { parseChipFaults } from '../../../main/simulator/faults.ts';
-import { FileSystem } from '../../../main/simulator/file-system.ts';
+import { parseCommand } from '../../../main/simulator/chip/apdu.ts';
+import { FileSystem } from '../../../main/simulator/chip/file-system.ts';
+import { parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { chipOf, exchange, profile, travelDocument } from './support.ts';
 

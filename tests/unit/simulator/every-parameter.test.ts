@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../main/inspection/procedure.ts';
-import { createChip } from '../../../main/simulator/chip.ts';
-import { issueTravelDocument } from '../../../main/simulator/issue.ts';
-import { ciphers } from '../../../main/simulator/key-derivation.ts';
-import { paceProtocol } from '../../../main/simulator/pace-protocols.ts';
-import { specimenTable } from '../../../main/simulator/specimen-table.ts';
+import { createChip } from '../../../main/simulator/chip/chip.ts';
+import { ciphers } from '../../../main/simulator/chip/key-derivation.ts';
+import { paceProtocol } from '../../../main/simulator/chip/pace-protocols.ts';
+import { specimenTable } from '../../../main/simulator/documents/specimen-table.ts';
+import { issueTravelDocument } from '../../../main/simulator/issuing/issue.ts';
 import { TrainingReader, trainingReaderName } from '../../../main/simulator/training-reader.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 import { counting, someDay } from './support.ts';
 

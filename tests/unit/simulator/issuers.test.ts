@@ -5,10 +5,10 @@ import { verifyRsaPkcs1 } from '../../../main/crypto/rsa.ts';
 import { decodeTlv, find } from '../../../main/document/tlv.ts';
 import { toHex } from '../../../main/result/bytes.ts';
 import { addYears } from '../../../main/result/plain-date.ts';
-import { publishedIssuerKeyFingerprints, trainingAnchors } from '../../../main/simulator/issuers.ts';
-import { issuingKey, issuingKeyIds, signWith } from '../../../main/simulator/issuing-keys.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { nothingRevoked } from '../../../main/trust/link-belief.ts';
+import { publishedIssuerKeyFingerprints, trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
+import { issuingKey, issuingKeyIds, signWith } from '../../../main/simulator/issuing/issuing-keys.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
 import { trainingIssuers } from '../../support/training-issuers.ts';
 import { someDay } from './support.ts';
 

@@ -6,7 +6,7 @@ import { modularPower } from '../../../main/crypto/modular.ts';
 import { padMethod2, unpadMethod2 } from '../../../main/crypto/padding.ts';
 import { oidContents } from '../../../main/document/der.ts';
 import { concat, fromHex, toHex } from '../../../main/result/bytes.ts';
-import type { SimulatedChip } from '../../../main/simulator/chip.ts';
+import type { SimulatedChip } from '../../../main/simulator/chip/chip.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';
 import { chipOf, exchange, profile, recorded, travelDocument } from './support.ts';
 

@@ -1,8 +1,8 @@
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
 import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
-import { createChip, type SimulatedChip } from '../../../main/simulator/chip.ts';
-import type { ChipProfile } from '../../../main/simulator/chip-profile.ts';
-import type { ChipFaults } from '../../../main/simulator/faults.ts';
+import { createChip, type SimulatedChip } from '../../../main/simulator/chip/chip.ts';
+import type { ChipProfile } from '../../../main/simulator/chip/chip-profile.ts';
+import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
 
 /** A day on which specimens are issued in tests. */
 export const someDay = day('2026-11-23');

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { afterEach, describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex } from '../../../main/result/bytes.ts';
 import { asFailure } from '../../../main/result/failure.ts';
-import type { SimulatedChip } from '../../../main/simulator/chip.ts';
+import type { SimulatedChip } from '../../../main/simulator/chip/chip.ts';
 import { MessageSplitter, playIntoVpcd } from '../../../main/simulator/vpcd-client.ts';
 import { chipOf } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { CountryReport, ListAge } from '../../../main/house/trust-report.ts';
+import type { CountryReport, ListAge } from '../../../main/keeping/report/trust-report.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { answerCall } from '../../../main/station/call-gate.ts';

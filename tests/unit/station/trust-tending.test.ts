@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportedFiles } from '../../../main/house/trust-import-files.ts';
-import type { TrustUpdate } from '../../../main/house/trust-update.ts';
-import type { WorkSurroundings } from '../../../main/house/trust-workshop.ts';
+import type { ImportedFiles } from '../../../main/keeping/import/import-files.ts';
+import type { TrustUpdate } from '../../../main/keeping/update/update-trust.ts';
+import type { WorkSurroundings } from '../../../main/keeping/workshop/workshop.ts';
 import { asFailure, Failure } from '../../../main/result/failure.ts';
 import type { FailureCode } from '../../../main/result/failure-codes.ts';
 import { TrustTending } from '../../../main/station/trust-tending.ts';

@@ -16,8 +16,8 @@ import { trustUpdates } from '../../../main/store/migrations/0003-trust-updates.
 import { policies } from '../../../main/store/migrations/0004-policies.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { Store } from '../../../main/store/types.ts';
-import { parseCertificate, summarise } from '../../../main/trust/certificate.ts';
 import type { StoredCertificate } from '../../../main/trust/types.ts';
+import { parseCertificate, summarise } from '../../../main/trust/x509/certificate.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { madeAuthorities } from '../../support/made-trust-files.ts';

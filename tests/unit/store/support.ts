@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { RandomSource } from '../../../main/crypto/random.ts';
+import type { DataKind } from '../../../main/result/data-kind.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import type { ActsRepository } from '../../../main/store/acts-repository.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { TrustChange } from '../../../main/store/trust-changes.ts';
-import type { DataKind, KeyProvider, Store, UnlockedStore } from '../../../main/store/types.ts';
+import type { KeyProvider, Store, UnlockedStore } from '../../../main/store/types.ts';
 
 export const random: RandomSource = (length) => new Uint8Array(randomBytes(length));
 export const today = '2026-11-23' as PlainDate;

@@ -4,7 +4,7 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { migrate, newestVersion } from '../../../main/store/migrate.ts';
 import { first } from '../../../main/store/migrations/0001-first.ts';
 import type { TrustChange } from '../../../main/store/trust-changes.ts';
-import { proposeStationKey } from '../../../main/trust/pins.ts';
+import { proposeStationKey } from '../../../main/trust/lists/pins.ts';
 import type { DocumentSignerRow, StoredCertificate, StoredRevocationList } from '../../../main/trust/types.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { ecTestKey, testAuthority } from '../../support/test-pki.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { importTrust } from '../../../main/house/trust-import.ts';
+import { importTrust } from '../../../main/keeping/import/import-trust.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import { readKeyFile } from '../../../main/store/key-file.ts';

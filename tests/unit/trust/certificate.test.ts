@@ -3,7 +3,7 @@ import { encodePoint, multiplyPoint, publicPoint } from '../../../main/crypto/po
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import { isSignedBy, parseCertificate, publicKeyOf, summarise } from '../../../main/trust/certificate.ts';
+import { isSignedBy, parseCertificate, publicKeyOf, summarise } from '../../../main/trust/x509/certificate.ts';
 import { failureCodeOf, failureOf } from '../../support/failure-code.ts';
 import {
   ecParameters,

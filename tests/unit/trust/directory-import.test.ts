@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { type DirectoryContext, importDirectory } from '../../../main/trust/directory-import.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { type DirectoryContext, importDirectory } from '../../../main/trust/lists/directory-import.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import type { DocumentSignerRow } from '../../../main/trust/types.ts';
 import { emptyContext, germanList, listFile, listSignerFile } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';

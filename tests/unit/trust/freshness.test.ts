@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { importLinks } from '../../../main/trust/lists/link-import.ts';
 import {
   clockWentBack,
   type DatedList,
@@ -10,9 +11,8 @@ import {
   isHeldFresh,
   newestKnownDay,
   standardLimits,
-} from '../../../main/trust/freshness.ts';
-import { importLinks } from '../../../main/trust/link-import.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+} from '../../../main/trust/path/freshness.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import type { TrustSource } from '../../../main/trust/types.ts';
 import { emptyContext } from '../../support/german-list.ts';
 import { ecTestKey, testAuthority } from '../../support/test-pki.ts';

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { checkResults } from '../../../main/result/check.ts';
+import { parseSignedData } from '../../../main/trust/cms/cms.ts';
+import { parseLdsSecurityObject } from '../../../main/trust/cms/lds-security-object.ts';
+import { readMasterList } from '../../../main/trust/lists/master-list.ts';
+import { pinCertificate } from '../../../main/trust/lists/pin-certificate.ts';
+import { verifySecurityObject } from '../../../main/trust/path/passive-authentication.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import {
   isSignedBy,
   parseCertificate,
   publicKeyOf,
   signatureAlgorithmOf,
   summarise,
-} from '../../../main/trust/certificate.ts';
-import { parseSignedData } from '../../../main/trust/cms.ts';
-import { parseLdsSecurityObject } from '../../../main/trust/lds-security-object.ts';
-import { readMasterList } from '../../../main/trust/master-list.ts';
-import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
-import { pinCertificate } from '../../../main/trust/pin-certificate.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+} from '../../../main/trust/x509/certificate.ts';
 import { failureOf } from '../../support/failure-code.ts';
 import { emptyContext, germanList, listFile, listSignerFile, today } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';

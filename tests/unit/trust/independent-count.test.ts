@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { fromBER, type OctetString, type Sequence } from 'asn1js';
 import { Certificate as PkijsCertificate } from 'pkijs';
 import { beforeAll, expect, it } from 'vitest';
-import { countCertificates } from '../../../main/trust/count-certificates.ts';
+import { countCertificates } from '../../../main/trust/lists/count-certificates.ts';
 import { germanList, listFile, today } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';
 

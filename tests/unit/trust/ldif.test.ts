@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LdifBounds, type LdifEntry, ldifEntries } from '../../../main/trust/ldif.ts';
+import { type LdifBounds, type LdifEntry, ldifEntries } from '../../../main/trust/lists/ldif.ts';
 import { rejection } from '../../support/rejection.ts';
 import { chunksOf, ldifEntry } from '../../support/test-ldif.ts';
 

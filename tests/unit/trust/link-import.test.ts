@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeTlv } from '../../../main/document/tlv.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { nothingRevoked, revokedBy } from '../../../main/trust/link-belief.ts';
-import { importLinks } from '../../../main/trust/link-import.ts';
-import { judgeOrphans } from '../../../main/trust/orphans.ts';
-import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
-import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { importLinks } from '../../../main/trust/lists/link-import.ts';
+import { judgeOrphans } from '../../../main/trust/lists/orphans.ts';
+import { nothingRevoked, revokedBy } from '../../../main/trust/path/link-belief.ts';
+import { storedRevocationList } from '../../../main/trust/revocation/revocation-import.ts';
+import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
 import type { StoredCertificate, TrustSource } from '../../../main/trust/types.ts';
 import { emptyContext, germanList, today } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';

@@ -4,7 +4,7 @@ import { type HashName, hashNames } from '../../../main/crypto/hash.ts';
 import { unsignedToBytes } from '../../../main/crypto/points.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import type { PassiveAuthentication } from '../../../main/trust/types.ts';
 import { today } from '../../support/german-list.ts';
 import {

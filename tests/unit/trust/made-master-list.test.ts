@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import { parseCertificate, publicKeyFingerprint } from '../../../main/trust/certificate.ts';
-import { type MasterListContext, readMasterList } from '../../../main/trust/master-list.ts';
-import { pinCertificate } from '../../../main/trust/pin-certificate.ts';
+import { type MasterListContext, readMasterList } from '../../../main/trust/lists/master-list.ts';
+import { pinCertificate } from '../../../main/trust/lists/pin-certificate.ts';
+import { parseCertificate, publicKeyFingerprint } from '../../../main/trust/x509/certificate.ts';
 import { emptyContext } from '../../support/german-list.ts';
 import { rejection } from '../../support/rejection.ts';
 import {

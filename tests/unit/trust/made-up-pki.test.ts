@@ -7,11 +7,11 @@ import { encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat, fromHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
-import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
-import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { verifySecurityObject } from '../../../main/trust/path/passive-authentication.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import { storedRevocationList } from '../../../main/trust/revocation/revocation-import.ts';
+import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
 import { emptyContext, today } from '../../support/german-list.ts';
 import {
   attribute,

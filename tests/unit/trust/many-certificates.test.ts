@@ -1,12 +1,13 @@
 import { expect, it, vi } from 'vitest';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { importLinks } from '../../../main/trust/link-import.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { importLinks } from '../../../main/trust/lists/link-import.ts';
 import { emptyContext, today } from '../../support/german-list.ts';
 import { ecTestKey, extensions, nameOf, type TestCertificate, testAuthority } from '../../support/test-pki.ts';
 
 const counted = vi.hoisted(() => ({ signatures: 0 }));
-vi.mock('../../../main/trust/verify-signature.ts', async (original) => {
-  const { examineSignature, ...others } = await original<typeof import('../../../main/trust/verify-signature.ts')>();
+vi.mock('../../../main/trust/x509/verify-signature.ts', async (original) => {
+  const { examineSignature, ...others } =
+    await original<typeof import('../../../main/trust/x509/verify-signature.ts')>();
   const counting: typeof examineSignature = (...given) => {
     counted.signatures++;
     return examineSignature(...given);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { decodeTlv } from '../../../main/document/tlv.ts';
-import { parseName } from '../../../main/trust/distinguished-name.ts';
-import { ldifEntries } from '../../../main/trust/ldif.ts';
+import { ldifEntries } from '../../../main/trust/lists/ldif.ts';
+import { parseName } from '../../../main/trust/x509/distinguished-name.ts';
 import { nameOf } from '../../support/test-pki.ts';
 
 const countryOf = (country: string) => parseName(decodeTlv(nameOf(country, 'CSCA'))).country;

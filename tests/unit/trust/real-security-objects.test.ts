@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { CheckId } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { verifySecurityObject } from '../../../main/trust/path/passive-authentication.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import type { PassiveAuthentication, PassiveAuthenticationInput } from '../../../main/trust/types.ts';
 import { germanList, today } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeTlv } from '../../../main/document/tlv.ts';
-import { recognisableHead, recogniseTrustFile } from '../../../main/trust/recognise-file.ts';
+import { recognisableHead, recogniseTrustFile } from '../../../main/trust/lists/recognise-file.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { listFile, listSignerFile } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';

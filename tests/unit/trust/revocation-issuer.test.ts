@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { parseCertificate } from '../../../main/trust/certificate.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { withBrought } from '../../../main/trust/directory-import.ts';
-import { standardLimits } from '../../../main/trust/freshness.ts';
-import { revokedBy } from '../../../main/trust/link-belief.ts';
-import { findIssuer } from '../../../main/trust/path.ts';
-import { checkRevocation } from '../../../main/trust/revocation.ts';
-import { acceptRevocationList, storedRevocationList } from '../../../main/trust/revocation-import.ts';
-import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { withBrought } from '../../../main/trust/lists/directory-import.ts';
+import { standardLimits } from '../../../main/trust/path/freshness.ts';
+import { revokedBy } from '../../../main/trust/path/link-belief.ts';
+import { findIssuer } from '../../../main/trust/path/path.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import { checkRevocation } from '../../../main/trust/revocation/revocation.ts';
+import { acceptRevocationList, storedRevocationList } from '../../../main/trust/revocation/revocation-import.ts';
+import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
 import type { StoredRevocationList } from '../../../main/trust/types.ts';
+import { parseCertificate } from '../../../main/trust/x509/certificate.ts';
 import { emptyContext, today } from '../../support/german-list.ts';
 import { rejection } from '../../support/rejection.ts';
 import {

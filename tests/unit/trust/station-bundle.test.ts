@@ -3,13 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { publicKeyOf, sign } from '../../../main/crypto/sealing.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { importBundle, partsOf } from '../../../main/trust/bundle-content.ts';
-import { fingerprintOf } from '../../../main/trust/fingerprint.ts';
-import { recogniseTrustFile } from '../../../main/trust/recognise-file.ts';
-import { storedRevocationList } from '../../../main/trust/revocation-import.ts';
-import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
-import { type BundlePart, type BundleState, openBundle, writeBundle } from '../../../main/trust/station-bundle.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { importBundle, partsOf } from '../../../main/trust/lists/bundle-content.ts';
+import { recogniseTrustFile } from '../../../main/trust/lists/recognise-file.ts';
+import {
+  type BundlePart,
+  type BundleState,
+  openBundle,
+  writeBundle,
+} from '../../../main/trust/lists/station-bundle.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import { storedRevocationList } from '../../../main/trust/revocation/revocation-import.ts';
+import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
+import { fingerprintOf } from '../../../main/trust/x509/fingerprint.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { emptyContext, germanList, today } from '../../support/german-list.ts';
 import { describeWithRealData } from '../../support/real-data.ts';

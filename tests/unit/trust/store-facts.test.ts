@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countCertificates } from '../../../main/trust/count-certificates.ts';
+import { countCertificates } from '../../../main/trust/lists/count-certificates.ts';
 import { germanList, today } from '../../support/german-list.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decodeTlv, encodeTlv } from '../../../main/document/tlv.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
-import { parseCertificate } from '../../../main/trust/certificate.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { findIssuer } from '../../../main/trust/path.ts';
-import { readableNames } from '../../../main/trust/refused-certificate.ts';
-import { authorityFault } from '../../../main/trust/signer-usage.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { findIssuer } from '../../../main/trust/path/path.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import { parseCertificate } from '../../../main/trust/x509/certificate.ts';
+import { readableNames } from '../../../main/trust/x509/refused-certificate.ts';
+import { authorityFault } from '../../../main/trust/x509/signer-usage.ts';
 import { failureOf } from '../../support/failure-code.ts';
 import { emptyContext, germanList, today } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';

@@ -3,7 +3,7 @@ import { encodeTlv } from '../../../main/document/tlv.ts';
 import { remarksOf } from '../../../main/result/check.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
 import type { PassiveAuthentication } from '../../../main/trust/types.ts';
-import { isRight } from '../../../main/trust/weak-signature.ts';
+import { isRight } from '../../../main/trust/x509/weak-signature.ts';
 import { today } from '../../support/german-list.ts';
 import {
   allSuccessful,

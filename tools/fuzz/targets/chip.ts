@@ -9,7 +9,7 @@ import { parseProtectedCommand, parseProtectedResponse } from '../../../main/chi
 import { parseSecurityInfos } from '../../../main/chip/security-infos.ts';
 import { decodeTlv } from '../../../main/document/tlv.ts';
 import { concat, equal, fromHex } from '../../../main/result/bytes.ts';
-import { ChipSession } from '../../../main/simulator/session.ts';
+import { ChipSession } from '../../../main/simulator/chip/session.ts';
 import { mutateBytes } from '../mutate-bytes.ts';
 import { Finding, type Target } from '../target.ts';
 import { filesNamed } from './specimen-files.ts';

@@ -1,6 +1,6 @@
 import { concat } from '../../../main/result/bytes.ts';
-import type { ChipProfile, ElementaryFile } from '../../../main/simulator/chip-profile.ts';
-import type { AnswerHooks } from '../../../main/simulator/fault-hooks.ts';
+import type { ChipProfile, ElementaryFile } from '../../../main/simulator/chip/chip-profile.ts';
+import type { AnswerHooks } from '../../../main/simulator/faults/fault-hooks.ts';
 import { SeededRandom } from '../random.ts';
 import type { Change } from './scenario.ts';
 

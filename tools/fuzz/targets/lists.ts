@@ -1,10 +1,10 @@
 import { digest } from '../../../main/crypto/hash.ts';
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
-import { openDefectList } from '../../../main/trust/defect-list.ts';
-import { importDirectory } from '../../../main/trust/directory-import.ts';
-import { nothingRevoked } from '../../../main/trust/link-belief.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { openDefectList } from '../../../main/trust/defects/defect-list.ts';
+import { importDirectory } from '../../../main/trust/lists/directory-import.ts';
+import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { ldifEntry } from '../../../tests/support/test-ldif.ts';
 import {
   byIssuerAndSerial,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { loadResources } from '../../../main/house/resources.ts';
 import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
-import { issueSpecimen, type Specimen, type SpecimenId } from '../../../main/simulator/specimens.ts';
+import { issueSpecimen, type Specimen, type SpecimenId } from '../../../main/simulator/documents/specimens.ts';
 
 /** The day of every run: the same seed gives the same inputs on any day. */
 export const today = parsePlainDate('2026-11-23') as PlainDate;

@@ -1,18 +1,23 @@
 import { decodeTlv, encodeTlv } from '../../../main/document/tlv.ts';
-import { trainingAnchors } from '../../../main/simulator/issuers.ts';
-import { parseCertificate, publicKeyOf, signatureAlgorithmOf, summarise } from '../../../main/trust/certificate.ts';
-import { importCertificates } from '../../../main/trust/certificate-import.ts';
-import { parseSignedData } from '../../../main/trust/cms.ts';
-import { parseLdsSecurityObject } from '../../../main/trust/lds-security-object.ts';
-import { nothingRevoked } from '../../../main/trust/link-belief.ts';
-import { readMasterList } from '../../../main/trust/master-list.ts';
-import { verifySecurityObject } from '../../../main/trust/passive-authentication.ts';
-import { pemBlocks } from '../../../main/trust/pem.ts';
-import { canonicalPublicKeyInfo, parsePublicKey } from '../../../main/trust/public-key.ts';
-import { recogniseTrustFile } from '../../../main/trust/recognise-file.ts';
-import { parseRevocationList } from '../../../main/trust/revocation-list.ts';
-import { TrustStore } from '../../../main/trust/trust-store.ts';
+import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
+import { parseSignedData } from '../../../main/trust/cms/cms.ts';
+import { parseLdsSecurityObject } from '../../../main/trust/cms/lds-security-object.ts';
+import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
+import { readMasterList } from '../../../main/trust/lists/master-list.ts';
+import { recogniseTrustFile } from '../../../main/trust/lists/recognise-file.ts';
+import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
+import { verifySecurityObject } from '../../../main/trust/path/passive-authentication.ts';
+import { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
 import type { TrustLookup } from '../../../main/trust/types.ts';
+import {
+  parseCertificate,
+  publicKeyOf,
+  signatureAlgorithmOf,
+  summarise,
+} from '../../../main/trust/x509/certificate.ts';
+import { pemBlocks } from '../../../main/trust/x509/pem.ts';
+import { canonicalPublicKeyInfo, parsePublicKey } from '../../../main/trust/x509/public-key.ts';
 import {
   byKeyIdentifier,
   ecTestKey,

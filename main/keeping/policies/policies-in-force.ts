@@ -1,0 +1,98 @@
+import { toHex } from '../../result/bytes.ts';
+import { Failure } from '../../result/failure.ts';
+import type { HeldPolicy } from '../../trust/lists/held-policy.ts';
+import type { Pin } from '../../trust/lists/pins.ts';
+import { extendPolicy } from '../../verification/policy.ts';
+import { type Policy, purposes } from '../../verification/types.ts';
+import { type OwnPolicies, policyDigest, type StatedPolicy, statedPolicy } from './stated-policy.ts';
+
+/** The policy that a station judges by, and where it came from. */
+export interface PolicyInForce {
+  /** A purpose's with the rules for documents. */
+  readonly policy: Policy;
+  /** Over all of it, as records name it. */
+  readonly digest: string;
+  readonly stated: StatedPolicy;
+  /** The bundle that brought it; null for the app's own. */
+  readonly from: Pick<HeldPolicy, 'issuer' | 'bundleNumber' | 'addedAt'> | null;
+  /** The version of the app's own, which may be higher than the one that a station sent. */
+  readonly ownVersion: number;
+}
+
+export interface PoliciesInForce {
+  /**
+   * Fails with `purpose.unknown`, and where a policy that is held cannot be read by this app (`policy.malformed`) or came from
+   * a station that nobody stands for any more (`policy.issuer-not-pinned`): to judge by another one instead could be weaker.
+   */
+  readonly of: (id: Policy['id']) => PolicyInForce;
+  /** The one for documents first. Fails as `of` does. */
+  readonly all: () => readonly PolicyInForce[];
+}
+
+/** What the trust store says of policies: those that bundles brought, and which stations stand pinned. */
+export interface PolicySource {
+  readonly policies: () => readonly HeldPolicy[];
+  readonly pins: { readonly standing: (kind: 'station-key') => readonly Pick<Pin, 'content'>[] };
+}
+
+const ids = ['document', ...purposes] as const;
+
+/**
+ * The one place that says by which policies the station judges: what a pinned station sent counts before the app's own, and
+ * what it states no rule for goes by the app's own rule, so that no check is without one. An import takes effect at once.
+ */
+export function policiesInForce(own: OwnPolicies, trust: PolicySource): PoliciesInForce {
+  let [known, composed]: [string, ReadonlyMap<string, PolicyInForce>] = ['', new Map()];
+
+  const all = (): ReadonlyMap<string, PolicyInForce> => {
+    const held = trust.policies();
+    refuseUnpinned(held, trust);
+    const state = held.map(({ id, digest, issuer, bundleNumber }) => `${id} ${digest} ${issuer} ${bundleNumber}`);
+    if (composed.size === 0 || known !== state.join('\n')) {
+      composed = compose(own, held);
+      known = state.join('\n');
+    }
+    return composed;
+  };
+
+  return {
+    of: (id) => {
+      const found = all().get(id);
+      if (found === undefined) throw new Failure('purpose.unknown');
+      return found;
+    },
+    all: () => [...all().values()],
+  };
+}
+
+// Looked up at each use: a row that was written past the import has no pin, and a pin may have been withdrawn since.
+function refuseUnpinned(held: readonly HeldPolicy[], { pins }: PolicySource): void {
+  if (held.length === 0) return;
+  const standing = pins.standing('station-key').map(({ content }) => toHex(content));
+  const stray = held.find(({ issuer }) => !standing.includes(issuer));
+  if (stray !== undefined) throw new Failure('policy.issuer-not-pinned', { policy: stray.id, issuer: stray.issuer });
+}
+
+function compose(own: OwnPolicies, held: readonly HeldPolicy[]): ReadonlyMap<string, PolicyInForce> {
+  const composed = new Map<string, PolicyInForce>();
+  for (const id of ids) {
+    const ours = own.get(id);
+    if (ours === undefined) throw new Failure('purpose.unknown');
+    const sent = held.find((policy) => policy.id === id);
+    const stated = sent === undefined ? ours : statedPolicy(parsed(sent.content), ours.policy);
+    const document = composed.get('document')?.policy;
+    const policy = document === undefined ? stated.policy : extendPolicy(document, stated.policy);
+    const from =
+      sent === undefined ? null : { issuer: sent.issuer, bundleNumber: sent.bundleNumber, addedAt: sent.addedAt };
+    composed.set(id, { policy, digest: policyDigest(policy), stated, from, ownVersion: ours.policy.version });
+  }
+  return composed;
+}
+
+function parsed(content: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(content));
+  } catch (thrown) {
+    throw new Failure('policy.malformed', { reason: 'not JSON' }, thrown);
+  }
+}

@@ -1,0 +1,61 @@
+import { Failure } from '../result/failure.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { Integrity } from '../store/marks/store-marks.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
+import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
+
+/** Who answers for an act, why, and the instant of it (ISO 8601). */
+export interface Answering {
+  readonly names: readonly string[];
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Refuses but two names of two people. Fails with `decision.reason-missing`, `trust.pin-same-person`. */
+export function refuseNames([first = '', second = '']: readonly string[]): void {
+  if (isEmptySign(first)) throw new Failure('decision.reason-missing');
+  refuseSecondSign(first, second);
+}
+
+function refuseReason(reason: string): void {
+  if (isEmptySign(reason)) throw new Failure('decision.reason-missing');
+}
+
+/**
+ * Puts right what others touched: takes out what the station did not mark, as a recorded act. Answers what it was. What they
+ * deleted is to be imported again. Fails with `trust.nothing-to-mend`, `decision.reason-missing`, `trust.pin-same-person`,
+ * `storage.corrupt`.
+ */
+export function mendTrust(
+  store: Store,
+  { acts }: UnlockedStore,
+  { names, reason, at }: Answering,
+): Integrity['touched'] {
+  refuseNames(names);
+  refuseReason(reason);
+  const { whole, touched } = store.integrity();
+  if (whole) throw new Failure('trust.nothing-to-mend');
+  const detail = { rows: touched.length, tables: [...new Set(touched.map(({ table }) => table))].join(' ') };
+  acts.recordMending({ kind: 'trust.mend', at, signs: names, reason, detail }, () =>
+    store.trust.noteMending({ signs: names, at }),
+  );
+  return touched;
+}
+
+/**
+ * Says that today, by the clock, is the newest day that the station has seen, whatever it kept before: the way back from a
+ * record or a list that was dated too late. A recorded act. Fails with `decision.reason-missing`, `trust.pin-same-person`.
+ */
+export function acceptClock(
+  store: Store,
+  { acts, acceptDay }: UnlockedStore,
+  { names, reason, at, today }: Answering & { readonly today: PlainDate },
+): { readonly before: PlainDate | null; readonly day: PlainDate } {
+  refuseNames(names);
+  refuseReason(reason);
+  const before = store.newestDay()?.day ?? null;
+  acts.record({ kind: 'clock.accept', at, signs: names, reason, detail: { before, day: today } }, () =>
+    acceptDay(today),
+  );
+  return { before, day: today };
+}

@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import { machineAfter } from '../../machine/clock.ts';
+import type { After } from '../../result/after.ts';
+import { Failure } from '../../result/failure.ts';
+import type { ImportedFiles } from '../import/import-files.ts';
+import type { TrustUpdate } from '../update/update-trust.ts';
+import { trustWorkerMessage } from './worker-answer-schema.ts';
+import type { TrustProgress, TrustWork, TrustWorkerMessage } from './worker-messages.ts';
+
+export interface WorkSurroundings {
+  /** Asks the work to end; what was there before stays whole. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: TrustProgress) => void;
+}
+
+/** Long work on the trust store, beside the desk: each call has a worker thread of its own. */
+export interface TrustWorkshop {
+  /**
+   * Updates from the source that is set. Fails with `update.source-missing`, `trust.worker-lost` or
+   * `call.malformed`; how an update ended is its answer.
+   */
+  readonly update: (around: WorkSurroundings) => Promise<TrustUpdate>;
+  /** Takes chosen files. Fails as `importTrustFiles` does, and with `trust.worker-lost` and `call.malformed`. */
+  readonly importFiles: (paths: readonly string[], around: WorkSurroundings) => Promise<ImportedFiles>;
+}
+
+/** How long a worker may take to end by itself once it is asked to. */
+const patienceMillis = 5_000;
+/**
+ * No work takes longer than fetching may (half an hour in all, `trust-fetch.ts`) and taking what was fetched: a worker that
+ * something hostile caught in a loop is ended, else nothing would ever be updated again.
+ */
+const longestMillis = 60 * 60_000;
+/** Lists are hostile input: a worker that needs more than any list can ends, and the desk does not. */
+const resourceLimits = { maxOldGenerationSizeMb: 1024 };
+
+/**
+ * The workshop of one data folder; `workerUrl` is the file that its workers run (the front door knows where it lies), `after`
+ * the clock by which a worker that comes to no end is ended.
+ */
+export function trustWorkshop(
+  workerUrl: URL,
+  folder: Omit<TrustWork, 'task'>,
+  after: After = machineAfter,
+): TrustWorkshop {
+  return {
+    update: async (around) => {
+      const ended = await run({ workerUrl, after }, { ...folder, task: { type: 'update' } }, around);
+      if (ended.type !== 'updated') throw new Failure('trust.worker-lost');
+      return ended.update;
+    },
+    importFiles: async (paths, around) => {
+      const ended = await run({ workerUrl, after }, { ...folder, task: { type: 'import', paths } }, around);
+      if (ended.type !== 'imported') throw new Failure('trust.worker-lost');
+      return ended.imported;
+    },
+  };
+}
+
+type Ended = Extract<TrustWorkerMessage, { readonly type: 'updated' | 'imported' }>;
+
+async function run(
+  { workerUrl, after }: { readonly workerUrl: URL; readonly after: After },
+  workerData: TrustWork,
+  { signal, onProgress }: WorkSurroundings,
+): Promise<Ended> {
+  if (signal.aborted) throw new Failure('update.cancelled');
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>();
+  const worker = new Worker(workerUrl, { name: 'trust', workerData, resourceLimits });
+  const endWith = (failure: Failure): void => {
+    reject(failure);
+    void worker.terminate();
+  };
+  const cancelBound = after(longestMillis, () => endWith(new Failure('trust.worker-lost', { limit: 'time' })));
+  let cancelPatience: () => void = () => undefined;
+  const cancel = (): void => {
+    worker.postMessage('cancel');
+    cancelPatience = after(patienceMillis, () => endWith(new Failure('update.cancelled')));
+  };
+  worker.on('message', (told: unknown) => {
+    const message = trustWorkerMessage(told);
+    // Whatever it is by now, it is nothing that can be relied on.
+    if (message === null) endWith(new Failure('call.malformed'));
+    else if (message.type === 'progress') onProgress(message.progress);
+    else if (message.type === 'failure') reject(new Failure(message.code, message.fields));
+    else resolve(message);
+  });
+  worker.on('error', () => reject(new Failure('trust.worker-lost')));
+  worker.once('exit', () => reject(new Failure('trust.worker-lost')));
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancelPatience();
+    cancelBound();
+  }
+}
