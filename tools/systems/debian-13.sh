@@ -48,14 +48,9 @@ if [ ! -e "$root/etc/debian_version" ]; then
   # The first source of this machine's apt that is an archive of Debian itself.
   mirror=${mirror:-$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' | sed -n 's/^Debian|Debian|//p' | head -n 1)}
   [ -n "$mirror" ] || { echo 'The apt of this machine has no source of Debian: say --mirror URL.' >&2; exit 2; }
-  debootstrap --variant=minbase --include=nodejs,npm,ca-certificates,procps "$suite" "$root" "$mirror" >"$log/debootstrap" 2>&1
+  debootstrap --variant=minbase --include=ca-certificates,procps "$suite" "$root" "$mirror" >"$log/debootstrap" 2>&1
 fi
 cp /etc/resolv.conf "$root/etc/resolv.conf"
-
-# Debian's npm depends on Python by way of node-gyp: what nobody should need is taken away.
-for name in "$root"/usr/bin/{python3*,make,cc,c++,gcc*,g++*}; do
-  if [ -e "$name" ] || [ -L "$name" ]; then rm -f "$name"; fi
-done
 
 registry=$(npm config get registry 2>/dev/null || true)
 grep -q '^teller:' "$root/etc/passwd" || chroot "$root" useradd --create-home --shell /bin/bash teller
@@ -76,6 +71,15 @@ inside() { # USER COMMAND: in the tree, with mounts that end with it
       pivot_root . tmp/before; umount -l /tmp/before; rmdir /tmp/before
       exec su "$2" --command "$3"' - "$root" "$1" "$2" </dev/null
 }
+
+# By apt: debootstrap itself does not follow packages that another one provides, and npm's dependencies have such.
+[ -e "$root/usr/bin/npm" ] || inside root \
+  'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm' >"$log/node" 2>&1
+
+# Debian's npm depends on Python by way of node-gyp: what nobody should need is taken away.
+for name in "$root"/usr/bin/{python3*,make,cc,c++,gcc*,g++*}; do
+  if [ -e "$name" ] || [ -L "$name" ]; then rm -f "$name"; fi
+done
 
 packages="node -e 'import(\"./tools/setup/system-packages.mjs\").then((it) => it.ensureSystemPackages(\"test\", console.log))'"
 bad=0
