@@ -13,8 +13,8 @@
 #   --suite NAME                Debian's name for the release (trixie, which is 13)
 #   --mirror URL                where Debian's packages are; by default where this machine's apt has its own from
 #
-# What is tested is the last commit. Nothing of this machine is in the folder but its resolver's addresses and the address
-# of npm's registry as npm knows it here. Mounts are made in a namespace of their own and end with it. What each command
+# What is tested is the last commit. Nothing of this machine is in the folder but its resolver's addresses, the address
+# of npm's registry as npm knows it here, and the authorities that NODE_EXTRA_CA_CERTS names for a company's own proxy. Mounts are made in a namespace of their own and end with it. What each command
 # said is in `log/` beside the folder's root; the last lines say how each ended. Exit status 1 where one did not end well.
 
 set -euo pipefail
@@ -52,6 +52,11 @@ if [ ! -e "$root/etc/debian_version" ]; then
 fi
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 
+authorities=''
+if [ -n "${NODE_EXTRA_CA_CERTS:-}" ]; then
+  authorities=/etc/ssl/of-the-proxy.pem
+  cp "$NODE_EXTRA_CA_CERTS" "$root$authorities"
+fi
 registry=$(npm config get registry 2>/dev/null || true)
 grep -q '^teller:' "$root/etc/passwd" || chroot "$root" useradd --create-home --shell /bin/bash teller
 place() { # HOME OWNER: the last commit, with nothing set up
@@ -62,6 +67,7 @@ place() { # HOME OWNER: the last commit, with nothing set up
 
 inside() { # USER COMMAND: in the tree, with mounts that end with it
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 ${registry:+npm_config_registry="$registry"} \
+    ${authorities:+NODE_EXTRA_CA_CERTS="$authorities" npm_config_cafile="$authorities"} \
     ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
     unshare --mount --pid --fork --kill-child bash -c '
       mount --make-rprivate /; mount --bind "$1" "$1"
