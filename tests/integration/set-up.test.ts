@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/side-door.ts';
@@ -41,3 +50,31 @@ it('sets up with node and npm alone on the path: no Python, no make, no compiler
   const node = runtime === undefined ? process.execPath : join(project, 'node_modules', runtime, 'bin/node');
   expect(spawnSync(node, ['-e', loads], { cwd: project, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
 }, 400_000);
+
+// Seen with npm 9.2.0 on Debian 13: "ENOENT: Cannot cd into .../node_modules/zod" after a slow answer; the next call succeeded.
+it.each([
+  { ends: [1, 0], status: 'a second try', calls: 2 },
+  { ends: [1, 1], status: 'two tries at most', calls: 2 },
+])('npm that ends badly gets $status', ({ ends, calls }) => {
+  const project = temporaryFolder();
+  const path = join(project, 'path');
+  mkdirSync(path);
+  for (const name of ['node', 'sh']) symlinkSync(onPath(name), join(path, name));
+  const told = join(project, 'calls');
+  writeFileSync(told, '');
+  // An npm that only counts: its packages never come, which is told as such.
+  const npm = `#!/bin/sh\necho "$*" >> '${told}'\ncase $(wc -l < '${told}') in 1) exit ${ends[0]};; *) exit ${ends[1]};; esac\n`;
+  symlinkSync(onPath('wc'), join(path, 'wc'));
+  writeFileSync(join(path, 'npm'), npm, { mode: 0o755 });
+  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(root, file), join(project, file));
+  cpSync(join(root, 'tools/setup'), join(project, 'tools/setup'), { recursive: true });
+  const run = spawnSync(join(path, 'node'), ['tools/setup/set-up.mjs', 'styrk'], {
+    cwd: project,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: path },
+  });
+  expect(readFileSync(told, 'utf8').split('\n').filter(Boolean)).toHaveLength(calls);
+  expect(run.status).toBe(1);
+  expect(run.stderr).toContain('trying once more');
+  expect(run.stderr).toMatch(ends[1] === 0 ? /installed no Node 24/ : /could not install the packages/);
+});

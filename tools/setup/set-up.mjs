@@ -36,12 +36,20 @@ function ensureNpmPackages() {
   // No package here needs a script of its own: binaries come ready. With scripts, npm runs node-gyp for each package that has
   // a binding.gyp, also where the package says `gypfile: false`, which the lock file does not keep (npm/cli#3341): that asks
   // for Python, make and a compiler. Electron's binary is fetched by `npm start`.
-  const run = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (run.status !== 0) {
+  const install = () =>
+    spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    });
+  // npm 9.2 (Debian 13's) now and then ends with "Cannot cd into" a folder of its own, where a download took long: what it has
+  // by then is in its cache, and the second try succeeds.
+  let installed = install().status === 0;
+  if (!installed) {
+    say('npm did not end well: trying once more...');
+    installed = install().status === 0;
+  }
+  if (!installed) {
     say('npm could not install the packages. Check the network and the npm registry, then try again.');
     process.exit(1);
   }
