@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+const standIn = resolve(import.meta.dirname, 'tools/electron-stand-in');
 
 // One runner. `unit` and `conformance` touch neither reader nor window, `integration` talks to a real pcscd,
 // `e2e` opens windows. Only `unit` may run in parallel: the other two share the machine's devices.
@@ -7,14 +10,25 @@ export default defineConfig({
     // Both cores of a small machine: left to itself the runner keeps one of two for its own.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['**/*.integration.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       // Against what was built: the only one of these that needs `npm run build` before it.
       { test: { name: 'red-team', include: ['tests/red-team/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], testTimeout: 60_000 } },
       {
+        // What runs in the app's main process gets the stand-in here, so that no test imports a file of it.
+        resolve: { alias: { electron: resolve(standIn, 'electron.ts') } },
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/integration/**/*.test.ts', 'tools/**/*.integration.test.ts'],
+          setupFiles: [resolve(standIn, 'in-tests.ts')],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,

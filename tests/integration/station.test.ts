@@ -1,19 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { app } from 'electron';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDesk, type Desk } from '../../main/station/desk.ts';
 import { openStation, prepareStation } from '../../main/station/station.ts';
 import type { CallResult } from '../../preload/contract.ts';
-import { app, theBrowser } from '../../tools/electron-stand-in/app.ts';
-import type { DevToolsPipe, Fields } from '../../tools/electron-stand-in/devtools-pipe.ts';
-import { setSettings } from '../../tools/electron-stand-in/settings.ts';
 import { anna, FakeHouse, wholeInspection } from '../support/fake-house.ts';
 
-/* The windows of the station and the real preload script, on a house that the test moves, in the system's Chromium. */
-
-vi.mock('electron', () => import('../../tools/electron-stand-in/electron.ts'));
+/*
+ * The windows of the station and the real preload script, on a house that the test moves, in the system's Chromium: here
+ * `electron` is the stand-in (vitest.config.ts).
+ */
 
 const root = resolve(import.meta.dirname, '../..');
 const pageOrigin = 'https://app.styrk.invalid';
@@ -21,8 +21,8 @@ const folder = mkdtempSync(join(tmpdir(), 'styrk-station-test-'));
 const fake = new FakeHouse();
 const lines: string[] = [];
 let desk: Desk;
-let pipe: DevToolsPipe;
-let sessionId: string;
+let browser: Browser;
+let page: Page;
 
 const script = `
 globalThis.states = [];
@@ -31,15 +31,14 @@ globalThis.film = () => navigator.mediaDevices.getUserMedia({ video: true }).the
   (stream) => { for (const track of stream.getTracks()) track.stop(); return 'granted'; }, (error) => error.name);
 `;
 
-async function inPage(expression: string): Promise<unknown> {
-  const { result, exceptionDetails } = await pipe.send(
-    'Runtime.evaluate',
-    { expression, awaitPromise: true, returnByValue: true },
-    sessionId,
-  );
-  if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
-  return (result as { readonly value?: unknown }).value;
+async function joinWindow(): Promise<void> {
+  browser = await chromium.connectOverCDP(`http://127.0.0.1:${process.env.STYRK_STAND_IN_PORT}`);
+  const opened = browser.contexts()[0]?.pages()[0];
+  if (opened === undefined) throw new Error('the station has no window');
+  page = opened;
 }
+
+const inPage = (expression: string): Promise<unknown> => page.evaluate(expression);
 
 const call = (method: string, ...args: readonly unknown[]) =>
   inPage(`styrk.call(${[method, ...args].map((value) => JSON.stringify(value)).join(', ')})`) as Promise<
@@ -63,7 +62,6 @@ beforeAll(async () => {
   writeFileSync(join(rendererFolder, 'index.html'), '<!doctype html><title>T</title><script src="/page.js"></script>');
   writeFileSync(join(rendererFolder, 'page.js'), script);
   writeFileSync(join(folder, 'secret.html'), 'outside');
-  setSettings({ appFolder: root, headless: true, debugPort: null, fakeCamera: true });
   desk = createDesk({ ...fake.beside, house: fake.house, standIn: true, newCaseId: () => 'case-1' });
   const parts = {
     pageOrigin,
@@ -75,16 +73,13 @@ beforeAll(async () => {
   await openStation(desk, parts);
   // The app's end would be the test's.
   app.removeAllListeners('window-all-closed');
-  ({ pipe } = await theBrowser(0, 0));
-  const { targetInfos } = await pipe.send('Target.getTargets');
-  const [page] = (targetInfos as readonly Fields[]).filter(({ type }) => type === 'page');
-  const attached = await pipe.send('Target.attachToTarget', { targetId: page?.targetId, flatten: true });
-  sessionId = String(attached.sessionId);
+  await joinWindow();
 });
 
 afterAll(async () => {
   await desk.leave();
-  await (await theBrowser(0, 0)).end();
+  // Joined over the second door, the test ends Chromium as a person's closing of it would.
+  await (await browser.newBrowserCDPSession()).send('Browser.close');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -154,9 +149,13 @@ test('a listener that stopped hears nothing more', async () => {
 
 test('the page starts again after a crash and finds the case', async () => {
   await call('case.begin');
-  const crashed = pipe.send('Page.crash', {}, sessionId).catch(() => undefined);
+  const devtools = await page.context().newCDPSession(page);
+  const crashed = devtools.send('Page.crash').catch(() => undefined);
   await expect.poll(() => lines.some((line) => line.includes('page-gone')), { timeout: 10_000 }).toBe(true);
   void crashed;
+  // To the driver a page that crashed stays so: it joins as one that has seen nothing of it.
+  await browser.close();
+  await joinWindow();
   await expect
     .poll(async () => (await call('desk.state').catch(() => null))?.ok ?? false, { timeout: 10_000 })
     .toBe(true);

@@ -107,6 +107,13 @@ export function layerSettings(): string {
   return `${JSON.stringify({ root: false, overrides: layerRules() }, null, 2)}\n`;
 }
 
+/** `tools/` and `tests/` lean on the product, never on each other: a tool runs where no test is, and a test runs a tool by its command line. */
+const apart = (folder: string, other: string) =>
+  override(
+    [`${folder}/**`],
+    restrictedImports([{ group: [`**/${other}/**`], message: `No file of ${folder}/ imports ${other}/.` }]),
+  );
+
 // In the order in which the linter reads them: later ones win.
 function layerRules(): readonly object[] {
   return [
@@ -134,5 +141,7 @@ function layerRules(): readonly object[] {
       ['better-sqlite3', 'node:*', 'node:*/**'],
       'The bridge is thin: the contract, its schemas and electron.',
     ),
+    apart('tools', 'tests'),
+    apart('tests', 'tools'),
   ];
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../main/result/failure.ts';
-import { keptInputs, keptTargets } from '../../../tools/fuzz/corpus.ts';
-import { mutateBytes } from '../../../tools/fuzz/mutate-bytes.ts';
-import { SeededRandom } from '../../../tools/fuzz/random.ts';
-import { type FuzzedInput, TargetSession } from '../../../tools/fuzz/session.ts';
-import { type Target, verdictOn } from '../../../tools/fuzz/target.ts';
-import { targets } from '../../../tools/fuzz/targets.ts';
+import { keptInputs, keptTargets } from '../../fuzz/corpus.ts';
+import { mutateBytes } from '../../fuzz/mutate-bytes.ts';
+import { SeededRandom } from '../../fuzz/random.ts';
+import { type FuzzedInput, TargetSession } from '../../fuzz/session.ts';
+import { type Target, verdictOn } from '../../fuzz/target.ts';
+import { targets } from '../../fuzz/targets.ts';
 
 it('keeps inputs for targets that exist', () => {
   const names = targets.map(({ name }) => name);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { specimenIds } from '../../../main/simulator/documents/specimens.ts';
 import { goldenTranscript, recordedTranscript } from '../../support/golden-transcript.ts';
 
-// Renewed by `node tools/documents/golden.ts` where a change of what is said to chips is meant.
+// Renewed by `node tests/golden/write.ts` where a change of what is said to chips is meant.
 describe('fixed randomness in, the same commands out', () => {
   it.each(specimenIds)('%s', async (id) => {
     expect(await goldenTranscript(id)).toEqual(recordedTranscript(id));

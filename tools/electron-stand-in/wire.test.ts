@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createWire } from '../../../tools/electron-stand-in/wire.ts';
+import { createWire } from './wire.ts';
 
 const wire = createWire();
 

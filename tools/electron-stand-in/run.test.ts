@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const run = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [resolve(import.meta.dirname, '../../../tools/electron-stand-in/run.ts'), ...args], {
+  spawnSync(process.execPath, [resolve(import.meta.dirname, 'run.ts'), ...args], {
     encoding: 'utf8',
   });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const folder = resolve(import.meta.dirname, '../../tests/fuzz/corpus');
+const folder = resolve(import.meta.dirname, 'corpus');
 
 /** What is kept of earlier runs: inputs that reached something new, and everything that was ever found. Made-up data only. */
 export function keptInputs(target: string): readonly { readonly name: string; readonly input: Uint8Array }[] {

@@ -10,7 +10,7 @@ import {
   runChipAuthentication,
   runPace,
   zeroedValues,
-} from '../../tests/support/protocol-runs.ts';
+} from '../support/protocol-runs.ts';
 
 /*
  * `npm run soak -- [--runs N] [--round-trips N]`: the protocols' long runs against the simulated chip; writes docs/soak.md

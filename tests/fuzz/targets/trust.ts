@@ -30,8 +30,8 @@ import {
   testMasterListContent,
   testPublicKeyInfo,
   testSignedData,
-} from '../../../tests/support/test-pki.ts';
-import { testRevocationList } from '../../../tests/support/test-revocation-list.ts';
+} from '../../support/test-pki.ts';
+import { testRevocationList } from '../../support/test-revocation-list.ts';
 import { mutateBytes, mutateText } from '../mutate-bytes.ts';
 import { Finding, type Target } from '../target.ts';
 import { filesNamed, specimen, today, utf8 } from './specimen-files.ts';

@@ -5,7 +5,7 @@ import { openDefectList } from '../../../main/trust/defects/defect-list.ts';
 import { importDirectory } from '../../../main/trust/lists/directory-import.ts';
 import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
-import { ldifEntry } from '../../../tests/support/test-ldif.ts';
+import { ldifEntry } from '../../support/test-ldif.ts';
 import {
   byIssuerAndSerial,
   ecTestKey,
@@ -14,8 +14,8 @@ import {
   testDigestAlgorithm,
   testDocumentSigner,
   testSignedData,
-} from '../../../tests/support/test-pki.ts';
-import { testRevocationList } from '../../../tests/support/test-revocation-list.ts';
+} from '../../support/test-pki.ts';
+import { testRevocationList } from '../../support/test-revocation-list.ts';
 import { mutateBytes, mutateText } from '../mutate-bytes.ts';
 import { Finding, type Target } from '../target.ts';
 import { today, utf8 } from './specimen-files.ts';

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { app, theBrowser } from '../../tools/electron-stand-in/app.ts';
-import { BrowserWindow } from '../../tools/electron-stand-in/browser-window.ts';
-import { type InvokeEvent, ipcMain } from '../../tools/electron-stand-in/ipc.ts';
-import { session } from '../../tools/electron-stand-in/session.ts';
-import { setSettings } from '../../tools/electron-stand-in/settings.ts';
+import { app, theBrowser } from './app.ts';
+import { BrowserWindow } from './browser-window.ts';
+import { type InvokeEvent, ipcMain } from './ipc.ts';
+import { session } from './session.ts';
+import { setSettings } from './settings.ts';
 
 /*
  * The stand-in with a page and a preload script of the test's own, in the system's Chromium. The page writes what it

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import * as standIn from '../../../tools/electron-stand-in/electron.ts';
+import * as standIn from './electron.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../..');
 
 test('everything that the main process takes from electron is there', () => {
   const taken = globSync('main/{station/*.ts,index.ts}', { cwd: root }).flatMap((file) => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { documentsPage, faultsPage } from '../../../tools/documents/pages.ts';
+import { documentsPage, faultsPage } from './pages.ts';
 
-const page = (name: string): string => readFileSync(resolve(import.meta.dirname, '../../../docs', name), 'utf8');
+const page = (name: string): string => readFileSync(resolve(import.meta.dirname, '../../docs', name), 'utf8');
 
 describe('pages written from the specimens (node tools/documents/write.ts)', () => {
   it('docs/documents.md says what the specimens are', () => {

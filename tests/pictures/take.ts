@@ -6,13 +6,13 @@ import type { Page } from 'playwright-core';
 import type { Language, StyrkBridge } from '../../preload/contract.ts';
 import en from '../../resources/texts/en.json' with { type: 'json' };
 import sv from '../../resources/texts/sv.json' with { type: 'json' };
-import { specimenToday } from '../../tests/e2e/chips.ts';
-import { personOf } from '../../tests/e2e/desk-acts.ts';
-import { openApp } from '../../tests/e2e/driver.ts';
+import { specimenToday } from '../e2e/chips.ts';
+import { personOf } from '../e2e/desk-acts.ts';
+import { openApp } from '../e2e/driver.ts';
 
 /*
  * Takes the pictures of the README and of the docs: the built app, a case with a genuine specimen and one with a forged
- * photo on the training reader. `node tools/screenshots/take.ts [--out DIR] [--language sv|en] [--dark] [--width N --height N]`
+ * photo on the training reader. `node tests/pictures/take.ts [--out DIR] [--language sv|en] [--dark] [--width N --height N]`
  */
 
 const { values } = parseArgs({

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { openFolder } from '../../main/house/folder.ts';
 import { importTrust } from '../../main/keeping/import/import-trust.ts';
 import { machineClock } from '../../main/machine/clock.ts';
-import { importInto, trustFileOf, voucherBy } from '../../tests/support/made-trust-files.ts';
+import { importInto, trustFileOf, voucherBy } from '../support/made-trust-files.ts';
 import { benchDirectory, type DirectoryFigures } from './trust-directory.ts';
 import { benchOpenSsl, type OpenSslFigures } from './trust-openssl.ts';
 import { benchPaths, type PathFigures, signerOf } from './trust-paths.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { specimenIds } from '../../main/simulator/documents/specimens.ts';
-import { goldenDirectory, goldenTranscript } from '../../tests/support/golden-transcript.ts';
+import { goldenDirectory, goldenTranscript } from '../support/golden-transcript.ts';
 
 // Renews every recorded transcript: after a change of what is said to chips that is meant. Look at the difference first.
 mkdirSync(goldenDirectory, { recursive: true });

@@ -4,8 +4,8 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { madeDirectoryEntry, madeDocumentSigner } from '../../tests/support/made-trust-files.ts';
-import { extension, extensions } from '../../tests/support/test-pki.ts';
+import { madeDirectoryEntry, madeDocumentSigner } from '../support/made-trust-files.ts';
+import { extension, extensions } from '../support/test-pki.ts';
 
 /** A directory export taken into an empty folder by a process of its own. */
 export interface DirectoryFigures {

@@ -1,10 +1,10 @@
 // Runs every case of TR-03105-5.1 and writes docs/conformance.md: `npm run conformance`.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type CaseResult, runCase } from '../../tests/conformance/base/case.ts';
-import { plan } from '../../tests/conformance/base/plan.ts';
-import { cases } from '../../tests/conformance/cases/all.ts';
-import { explained } from '../../tests/conformance/explained.ts';
+import { type CaseResult, runCase } from './base/case.ts';
+import { plan } from './base/plan.ts';
+import { cases } from './cases/all.ts';
+import { explained } from './explained.ts';
 import { type Executed, report } from './report.ts';
 
 async function execute(

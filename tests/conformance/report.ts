@@ -1,6 +1,6 @@
-import type { CaseResult } from '../../tests/conformance/base/case.ts';
-import type { PlanCase } from '../../tests/conformance/base/plan.ts';
-import type { Explanation } from '../../tests/conformance/explained.ts';
+import type { CaseResult } from './base/case.ts';
+import type { PlanCase } from './base/plan.ts';
+import type { Explanation } from './explained.ts';
 
 /** One case with what came of it; `fault` says why it could not be run. */
 export interface Executed {
