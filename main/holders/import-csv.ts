@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { Failure } from '../result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
 import type { Holder, ImportedHolders } from './holder.ts';
-import { parsePersonalNumber } from './personal-number.ts';
+import { parsePersonalNumber } from './numbers/sweden.ts';
 
 const columns = ['id', 'personalNumber', 'givenNames', 'surname', 'birthDate'] as const;
 const nameColumns: ReadonlySet<number> = new Set([columns.indexOf('givenNames'), columns.indexOf('surname')]);
@@ -29,7 +29,8 @@ interface ReadingPlace {
  * Reads a register export: CSV in UTF-8 with the header `id,personalNumber,givenNames,surname,birthDate`, separated by
  * comma or semicolon, as a spreadsheet writes it: any kind of line break from row to row, empty rows, a line break inside
  * a quoted name. All or nothing: the first bad row throws `holder.import-malformed` with the line on which it begins and the
- * reason, never its contents. `today` bounds birth dates and settles the century of numbers with ten digits.
+ * reason, never its contents. `today` bounds birth dates; the century of a number with ten digits is settled by the birth date of its
+ * row, and by `today` where it has none.
  */
 export function importHoldersFromCsv(bytes: Uint8Array, today: PlainDate): ImportedHolders {
   const rows = rowsOf(textOf(bytes));
@@ -116,17 +117,18 @@ function holderOf(record: readonly string[], line: number, today: PlainDate): Ho
   if (!givenNames && !surname) throw malformed(line, 'name-missing');
   if ((givenNames ?? '').length > longestName || (surname ?? '').length > longestName)
     throw malformed(line, 'name-too-long');
+  const born = birthDate ? birthDateOf(birthDate, line, today) : null;
   return {
     id,
-    personalNumber: personalNumber ? personalNumberOf(personalNumber, line, today) : null,
+    personalNumber: personalNumber ? personalNumberOf(personalNumber, line, today, born) : null,
     givenNames: givenNames ?? '',
     surname: surname ?? '',
-    birthDate: birthDate ? birthDateOf(birthDate, line, today) : null,
+    birthDate: born,
   };
 }
 
-function personalNumberOf(text: string, line: number, today: PlainDate): string {
-  const number = parsePersonalNumber(text, today);
+function personalNumberOf(text: string, line: number, today: PlainDate, birthDate: PlainDate | null): string {
+  const number = parsePersonalNumber(text, today, birthDate);
   if (!number.valid) throw malformed(line, `personal-number-${number.fault}`);
   return number.digits;
 }

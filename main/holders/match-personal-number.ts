@@ -1,7 +1,7 @@
 import type { Mrz, PersonalDetails } from '../document/types.ts';
 import { type Check, successful, unsuccessful } from '../result/check.ts';
 import type { Holder } from './holder.ts';
-import { readTwelveDigits } from './personal-number.ts';
+import { readTwelveDigits } from './numbers/sweden.ts';
 
 const id = 'holder.personal-number';
 const sweden = 'SWE';

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Holder } from './holder.ts';
 import { looseForm, wordsOf } from './name-words.ts';
-import { parsePersonalNumber } from './personal-number.ts';
+import { parsePersonalNumber } from './numbers/sweden.ts';
 
 /** One way in which a search text may be meant. The words of a name must all occur, in any order. */
 export type HolderQuery =

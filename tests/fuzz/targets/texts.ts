@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { replayTranscript } from '../../../main/chip/replay.ts';
 import { parseTranscript } from '../../../main/chip/transcript.ts';
 import { importHoldersFromCsv } from '../../../main/holders/import-csv.ts';
-import { parsePersonalNumber } from '../../../main/holders/personal-number.ts';
+import { parsePersonalNumber } from '../../../main/holders/numbers/sweden.ts';
 import { holderQueries } from '../../../main/holders/search.ts';
 import { toHex } from '../../../main/result/bytes.ts';
 import { parsePolicy } from '../../../main/verification/policy.ts';

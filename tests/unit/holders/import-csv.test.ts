@@ -42,6 +42,23 @@ describe('a good file', () => {
     expect(read(header, 'c1,,A\u030asa,Oberg,').holders[0]?.givenNames).toBe('Åsa');
   });
 
+  // folkbokföringslagen 1991:481 18 §: the sign tells the century, and so does the birth date of the row.
+  it('settles ten digits by the birth date of the row, and refuses what contradicts it', () => {
+    const numberOf = (number: string, birthDate: string) =>
+      read(header, `c1,${number},A,B,${birthDate}`).holders[0]?.personalNumber;
+    expect(numberOf('1212121212', '1912-12-12')).toBe('191212121212');
+    expect(numberOf('1212121212', '2012-12-12')).toBe('201212121212');
+    expect(numberOf('121212+1212', '1912-12-12')).toBe('191212121212');
+    for (const [number, birthDate] of [
+      ['121212-1212', '1912-12-12'],
+      ['121212+1212', '2012-12-12'],
+      ['900602-2397', '1991-06-02'],
+    ] as const) {
+      const { code, fields } = failureOf(() => numberOf(number, birthDate));
+      expect([code, fields]).toEqual(['holder.import-malformed', { line: 2, reason: 'personal-number-contradiction' }]);
+    }
+  });
+
   it('may hold nobody', () => {
     expect(read(header).holders).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { parseDg11 } from '../../../main/document/dg11.ts';
 import { parseDg12 } from '../../../main/document/dg12.ts';
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { decodeTlv, find } from '../../../main/document/tlv.ts';
-import { readTwelveDigits } from '../../../main/holders/personal-number.ts';
+import { readTwelveDigits } from '../../../main/holders/numbers/sweden.ts';
 import { equal, toHex } from '../../../main/result/bytes.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
 import { trainingRoster } from '../../../main/simulator/documents/roster.ts';

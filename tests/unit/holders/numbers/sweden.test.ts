@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDigitOf, parsePersonalNumber, readTwelveDigits } from '../../../main/holders/personal-number.ts';
-import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
+import { checkDigitOf, parsePersonalNumber, readTwelveDigits } from '../../../../main/holders/numbers/sweden.ts';
+import { addDays, type PlainDate } from '../../../../main/result/plain-date.ts';
 
 const day = (text: string): PlainDate => text as PlainDate;
 const today = day('2026-11-23');
