@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { machineRandom } from '../house/folder.ts';
-import { loadResources } from '../house/resources.ts';
+import { machineRandom } from '../machine/random.ts';
+import { resourcesIn } from '../machine/resources.ts';
 import { createChip } from '../simulator/chip/chip.ts';
+import { specimenResources } from '../simulator/documents/specimen.ts';
 import { issueSpecimen } from '../simulator/documents/specimens.ts';
 import { faultCatalogue } from '../simulator/faults/fault-catalogue.ts';
 import { parseChipFaults } from '../simulator/faults/faults.ts';
@@ -56,7 +57,7 @@ export const command: Command = {
     const specimen = issueSpecimen(
       id,
       machine.clock.today(),
-      loadResources(machine.resourcesDirectory).specimens,
+      specimenResources(resourcesIn(machine.resourcesDirectory)),
       faults.issue,
     );
     const chip = createChip(specimen, { random: machineRandom, faults });

@@ -1,10 +1,10 @@
 import { textsIn } from '../../resources/texts/texts.ts';
-import { machineRandom } from '../house/folder.ts';
 import { type RememberedStep, readerMemory } from '../keeping/reader-memory.ts';
 import { houseTrust } from '../keeping/report/report-trust.ts';
 import { stationKind } from '../keeping/station-kind.ts';
 import { stationTime } from '../keeping/station-time.ts';
 import { openToOthers } from '../machine/input-file.ts';
+import { machineRandom } from '../machine/random.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { ownKeyFile } from '../store/key-file.ts';

@@ -1,9 +1,10 @@
 import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
 import { openHouse } from '../house/open-house.ts';
-import { loadResources } from '../house/resources.ts';
+import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { type PoliciesInForce, type PolicySource, policiesInForce } from '../keeping/policies/policies-in-force.ts';
 import { openToOthers, readInputFile } from '../machine/input-file.ts';
+import { resourcesIn } from '../machine/resources.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
@@ -73,7 +74,7 @@ export function withUnlockedFolder<Result>(
 
 /** The policies that the station of an open data folder judges by. Fails as `PoliciesInForce.of`, `input.unreadable`. */
 export function policiesOf({ machine }: CommandCall, trust: PolicySource): PoliciesInForce {
-  return policiesInForce(loadResources(machine.resourcesDirectory).ownPolicies, trust);
+  return policiesInForce(loadOwnPolicies(resourcesIn(machine.resourcesDirectory)), trust);
 }
 
 /**

@@ -1,12 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { refusedPublicKeys } from '../house/folder.ts';
-import { loadResources } from '../house/resources.ts';
 import { type FileImport, importTrust } from '../keeping/import/import-trust.ts';
 import { trustFile } from '../keeping/import/trust-file.ts';
 import { type Voucher, voucherOf } from '../keeping/import/voucher.ts';
+import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { operatingSystemUser } from '../machine/clock.ts';
 import { openInputFile, readInputFile } from '../machine/input-file.ts';
+import { resourcesIn } from '../machine/resources.ts';
 import type { Store } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
@@ -71,7 +72,7 @@ export const command: Command = {
       importTrust(files, vouched(given, store, call), {
         store,
         clock: call.machine.clock,
-        ownPolicies: loadResources(call.machine.resourcesDirectory).ownPolicies,
+        ownPolicies: loadOwnPolicies(resourcesIn(call.machine.resourcesDirectory)),
         refusedPublicKeys: refusedPublicKeys(store.kind),
         onProgress: progressOf(call),
       }),

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { refusedPublicKeys } from '../house/folder.ts';
-import { loadResources } from '../house/resources.ts';
+import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { readRevocationStates } from '../keeping/update/revocation-places.ts';
 import { readSource, updateSource } from '../keeping/update/source.ts';
 import { type TrustUpdate, updateTrust } from '../keeping/update/update-trust.ts';
 import { readInputFile } from '../machine/input-file.ts';
+import { resourcesIn } from '../machine/resources.ts';
 import { Failure } from '../result/failure.ts';
 import type { Command } from './command.ts';
 import { withFolder } from './folder-of-call.ts';
@@ -55,7 +56,7 @@ export const command: Command = {
       return updateTrust(source, {
         store,
         clock: call.machine.clock,
-        ownPolicies: loadResources(call.machine.resourcesDirectory).ownPolicies,
+        ownPolicies: loadOwnPolicies(resourcesIn(call.machine.resourcesDirectory)),
         refusedPublicKeys: refusedPublicKeys(store.kind),
         onProgress: progressOf(call),
         signal: call.machine.stopSignal(),

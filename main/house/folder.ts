@@ -1,6 +1,6 @@
 import { digest } from '../crypto/hash.ts';
-import type { RandomSource } from '../crypto/random.ts';
 import type { StationClock } from '../machine/clock.ts';
+import { machineRandom } from '../machine/random.ts';
 import { toHex } from '../result/bytes.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { trainingRoster } from '../simulator/documents/roster.ts';
@@ -9,9 +9,6 @@ import { openStore } from '../store/open-store.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { importCertificates } from '../trust/lists/certificate-import.ts';
 import { nothingRevoked } from '../trust/path/link-belief.ts';
-
-/** The machine's own source of randomness. */
-export const machineRandom: RandomSource = (length) => crypto.getRandomValues(new Uint8Array(length));
 
 /** Which data folder, and of which kind. */
 export interface FolderOptions {

@@ -10,6 +10,7 @@ import type { ActEntry } from '../records/act.ts';
 import type { Check, Detail } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { Station } from '../store/types.ts';
 import type { TrustLookup } from '../trust/types.ts';
@@ -43,24 +44,6 @@ export interface InspectRequest
   /** The day for which it is judged; today by the station's clock where it is left out. */
   readonly at?: PlainDate;
   readonly signal: AbortSignal;
-}
-
-/** A document of the simulator as staff choose it in training. */
-export interface SpecimenChoice {
-  readonly id: string;
-  readonly title: string;
-  readonly mrz: readonly string[];
-  readonly can: string | null;
-  readonly holder: string | null;
-}
-
-/** The training reader's plate: specimens are laid on it and lifted. */
-export interface TrainingPlate {
-  readonly specimens: () => readonly SpecimenChoice[];
-  /** Fails with `specimen.unknown`. */
-  readonly lay: (id: string) => void;
-  readonly lift: () => void;
-  readonly lying: () => string | null;
 }
 
 /** Where the master key comes from. `basic-text` is safeStorage without a vault of the platform. */

@@ -1,8 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { matchOnce } from '../holders/match-once.ts';
 import { newHolderChecks } from '../holders/new-holder.ts';
+import { newHolders } from '../holders/new-holders.ts';
 import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
+import { judgeAgain } from '../inspection/judge-again.ts';
 import { asTrusted, heldPolicies, judgingBasis } from '../keeping/judging-basis.ts';
+import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { policiesInForce } from '../keeping/policies/policies-in-force.ts';
 import { readerMemory } from '../keeping/reader-memory.ts';
 import { houseTrust } from '../keeping/report/report-trust.ts';
@@ -10,23 +14,22 @@ import { stationKind } from '../keeping/station-kind.ts';
 import { stationTime } from '../keeping/station-time.ts';
 import { trustUpkeep } from '../keeping/update/upkeep.ts';
 import { machineAfter, machineClock, operatingSystemUser, type StationClock } from '../machine/clock.ts';
+import { machineRandom } from '../machine/random.ts';
+import { resourcesIn } from '../machine/resources.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { specimenResources } from '../simulator/documents/specimen.ts';
+import { createPlate } from '../simulator/training-plate.ts';
 import { TrainingReader } from '../simulator/training-reader.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import type { StationKind } from '../verification/types.ts';
 import { type JudgeContext, judge, mayGoOnAlone } from '../verification/verdict.ts';
-import { machineRandom, openFolder, unlockFolder } from './folder.ts';
+import { openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
-import { judgeAgain } from './judge-again.ts';
-import { matchOnce } from './match-once.ts';
-import { newHolders } from './new-holders.ts';
-import { loadResources } from './resources.ts';
-import { createPlate } from './training-plate.ts';
 
 /** How a front door wants its house. */
 export interface HouseOptions {
@@ -47,7 +50,8 @@ const mostHolders = 20;
 /** Composes the house for one data folder. Fails as `openFolder` and the key do. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const clock = options.clock ?? machineClock;
-  const resources = loadResources(options.resourcesDirectory);
+  const resources = resourcesIn(options.resourcesDirectory);
+  const ownPolicies = loadOwnPolicies(resources);
   if (options.readers === 'training' && options.kind !== 'training') throw new Failure('specimen.needs-training');
   const store = await openFolder({ directory: options.directory, kind: options.kind, clock });
   let unlocked: UnlockedStore | null = null;
@@ -65,7 +69,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const training = options.readers === 'training' ? new TrainingReader(undefined, (millis) => pause(millis)) : null;
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl, machineAfter);
-  const policies = policiesInForce(resources.ownPolicies, heldPolicies(store));
+  const policies = policiesInForce(ownPolicies, heldPolicies(store));
   const kind = (): StationKind | null => stationKind(store.settings);
   const contextOf = (specimen: boolean): JudgeContext => ({
     training: options.kind === 'training',
@@ -90,7 +94,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     station: () => unlocked?.station ?? null,
     readers,
-    plate: training === null ? null : createPlate(training, { clock, resources, random: machineRandom }),
+    plate:
+      training === null
+        ? null
+        : createPlate(training, {
+            today: clock.today,
+            resources: specimenResources(resources),
+            random: machineRandom,
+          }),
     trust: store.trust,
     trustReport: houseTrust(store.trust, { today: clock.today, time: () => stationTime(store) }),
     trustUpkeep: trustUpkeep(store, clock, open),

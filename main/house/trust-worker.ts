@@ -1,15 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { importTrustFiles } from '../keeping/import/import-files.ts';
+import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { readRevocationStates } from '../keeping/update/revocation-places.ts';
 import { readSource } from '../keeping/update/source.ts';
 import { updateTrust } from '../keeping/update/update-trust.ts';
 import type { ToldTrustMessage } from '../keeping/workshop/worker-answer-schema.ts';
 import type { TrustWork } from '../keeping/workshop/worker-messages.ts';
 import { machineAfter, machineClock } from '../machine/clock.ts';
+import { resourcesIn } from '../machine/resources.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { openFolder, refusedPublicKeys } from './folder.ts';
-import { loadResources } from './resources.ts';
 
 /*
  * The trust worker: lists are fetched, proved and taken beside the desk, over a connection to the store of its own. Any message
@@ -28,7 +29,7 @@ const tell = (message: ToldTrustMessage): void => owner.postMessage(message);
 
 async function work({ directory, kind, resourcesDirectory, task }: TrustWork): Promise<ToldTrustMessage> {
   const { signal } = cancelled;
-  const { ownPolicies } = loadResources(resourcesDirectory);
+  const ownPolicies = loadOwnPolicies(resourcesIn(resourcesDirectory));
   const store = await openFolder({ directory, kind, clock: machineClock });
   try {
     if (task.type === 'import') {

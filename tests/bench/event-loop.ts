@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { parseMrz } from '../../main/document/mrz.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
-import { machineRandom } from '../../main/house/folder.ts';
-import { matchOnce } from '../../main/house/match-once.ts';
-import { loadResources } from '../../main/house/resources.ts';
+import { matchOnce } from '../../main/holders/match-once.ts';
 import { createInspector } from '../../main/inspection/inspector.ts';
 import { machineAfter, machineClock } from '../../main/machine/clock.ts';
+import { machineRandom } from '../../main/machine/random.ts';
+import { resourcesIn } from '../../main/machine/resources.ts';
 import { createChip } from '../../main/simulator/chip/chip.ts';
+import { specimenResources } from '../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
 import { trainingAnchors } from '../../main/simulator/issuing/issuers.ts';
 import { TrainingReader, trainingReaderName } from '../../main/simulator/training-reader.ts';
@@ -54,7 +55,7 @@ interface DelayFigures {
 /** How long a home-made DG11 holds the main process, read through the inspection worker as the desk reads it. */
 export async function benchEventLoop(): Promise<Readonly<Record<string, DelayFigures>>> {
   const today = machineClock.today();
-  const { specimens } = loadResources(resolve(root, 'resources'));
+  const specimens = specimenResources(resourcesIn(resolve(root, 'resources')));
   const anchors = await importCertificates(
     trainingAnchors(),
     { kind: 'training', digest: 'specimen-issuers', date: null },

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { parseMrz } from '../../main/document/mrz.ts';
-import { machineRandom } from '../../main/house/folder.ts';
-import { loadResources } from '../../main/house/resources.ts';
 import { inspect } from '../../main/inspection/procedure.ts';
+import { loadOwnPolicies, ownAlone } from '../../main/keeping/policies/own-policies.ts';
 import { machineClock } from '../../main/machine/clock.ts';
+import { machineRandom } from '../../main/machine/random.ts';
+import { resourcesIn } from '../../main/machine/resources.ts';
 import type { TransportLimits } from '../../main/reader/port.ts';
 import { createChip } from '../../main/simulator/chip/chip.ts';
+import { specimenResources } from '../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
 import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
 import { trainingAnchors } from '../../main/simulator/issuing/issuers.ts';
@@ -100,7 +102,9 @@ const documentOfTheGoal: IssueHooks = {
  */
 export async function benchReading(hooks: readonly IssueHooks[] = [documentOfTheGoal]): Promise<BothFigures> {
   const today = machineClock.today();
-  const { specimens, policy } = loadResources(resolve(root, 'resources'));
+  const read = resourcesIn(resolve(root, 'resources'));
+  const specimens = specimenResources(read);
+  const policies = ownAlone(loadOwnPolicies(read));
   const specimen = issueSpecimen('se-passport', today, specimens, hooks);
   const anchors = await importCertificates(
     trainingAnchors(),
@@ -160,7 +164,10 @@ export async function benchReading(hooks: readonly IssueHooks[] = [documentOfThe
         },
       });
       hosts.push(performance.now() - begun - chipMillis);
-      const { verdict } = judge(policy('document'), last.checks, { training: true, specimen: last.specimen });
+      const { verdict } = judge(policies.of('document').policy, last.checks, {
+        training: true,
+        specimen: last.specimen,
+      });
       if (verdict !== 'accept') throw new Error(`the specimen comes to ${verdict}`);
       afterLastByte.push(performance.now() - lastByte);
     }

@@ -94,3 +94,8 @@ export interface SpecimenResources {
   /** The bytes of `resources/specimens/portraits/<file>`. */
   readonly portrait: (file: string) => Uint8Array;
 }
+
+/** What specimens take, by whoever reads a file of `resources/`. */
+export function specimenResources(read: (...path: readonly string[]) => Uint8Array): SpecimenResources {
+  return { portrait: (file) => read('specimens', 'portraits', file) };
+}

@@ -15,7 +15,7 @@ import { SeededRandom } from '../random.ts';
 import { Finding, type Target } from '../target.ts';
 import { corruptFiles, innerCorruption, WireCorruption } from './corruption.ts';
 import { mutateScenario, readScenario, type Scenario, specimensToInspect } from './scenario.ts';
-import { resources, specimen, today, utf8 } from './specimen-files.ts';
+import { policies, specimen, today, utf8 } from './specimen-files.ts';
 import { trainingTrust } from './trust.ts';
 
 const readers: Readonly<Record<Scenario['reader'], TransportLimits>> = {
@@ -83,7 +83,7 @@ async function play(scenario: Scenario): Promise<Run> {
     });
     if (exchanges > mostExchanges) throw new Finding(`more than ${mostExchanges} exchanges`);
     const context = { training: true, specimen: inspection.specimen };
-    const { verdict } = judge(resources.policy('document'), inspection.checks, context);
+    const { verdict } = judge(policies.of('document').policy, inspection.checks, context);
     return { inspection, verdict, files };
   } finally {
     restore();

@@ -1,18 +1,22 @@
 import { resolve } from 'node:path';
-import { loadResources } from '../../../main/house/resources.ts';
+import { loadOwnPolicies, ownAlone } from '../../../main/keeping/policies/own-policies.ts';
+import { resourcesIn } from '../../../main/machine/resources.ts';
 import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
+import { specimenResources } from '../../../main/simulator/documents/specimen.ts';
 import { issueSpecimen, type Specimen, type SpecimenId } from '../../../main/simulator/documents/specimens.ts';
 
 /** The day of every run: the same seed gives the same inputs on any day. */
 export const today = parsePlainDate('2026-11-23') as PlainDate;
 
-export const resources = loadResources(resolve(import.meta.dirname, '../../../resources'));
+const read = resourcesIn(resolve(import.meta.dirname, '../../../resources'));
+/** The app's own policies as they judge. */
+export const policies = ownAlone(loadOwnPolicies(read));
 
 const issued = new Map<SpecimenId, Specimen>();
 
 /** A made-up document, issued once. */
 export function specimen(id: SpecimenId): Specimen {
-  const known = issued.get(id) ?? issueSpecimen(id, today, resources.specimens);
+  const known = issued.get(id) ?? issueSpecimen(id, today, specimenResources(read));
   issued.set(id, known);
   return known;
 }

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { isImpossibleBirthDate } from '../../../main/document/mrz-dates.ts';
 import type { Com } from '../../../main/document/types.ts';
-import { loadResources } from '../../../main/house/resources.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { commonDataCheck } from '../../../main/inspection/checks/common-data.ts';
 import { type ContentFinding, dataGroupsCheck } from '../../../main/inspection/checks/content-checks.ts';
@@ -11,10 +9,10 @@ import { mrzCheck } from '../../../main/inspection/checks/document-checks.ts';
 import { parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
 import { purposes } from '../../../main/verification/types.ts';
+import { policy } from '../../support/own-resources.ts';
 import { inspectSpecimen, today, trainingTrust } from './bench-of-specimens.ts';
 
 const trust = trainingTrust();
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 // A policy that no purpose of ours has.
 const curious = parsePolicy({
   id: 'large-transfer',

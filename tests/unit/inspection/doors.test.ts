@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { optionalGroups } from '../../../main/document/optional-groups.ts';
-import { loadResources } from '../../../main/house/resources.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { evidenceFiles, readEvidenceFiles } from '../../../main/inspection/evidence-files.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
@@ -11,6 +9,7 @@ import type { ChipProfile } from '../../../main/simulator/chip/chip-profile.ts';
 import { faultCatalogue } from '../../../main/simulator/faults/fault-catalogue.ts';
 import { type ChipFaults, parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 import { extended, inspectSpecimen, today, trainingTrust } from './bench-of-specimens.ts';
 
 /*
@@ -18,7 +17,6 @@ import { extended, inspectSpecimen, today, trainingTrust } from './bench-of-spec
  */
 
 const trust = trainingTrust();
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 
 async function throughAllDoors(options: {
   readonly id: string;

@@ -1,12 +1,10 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import { faultCatalogue } from '../../../main/simulator/faults/fault-catalogue.ts';
 import { parseChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 import { inspectSpecimen, trainingTrust } from './bench-of-specimens.ts';
 
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 const trust = trainingTrust();
 
 describe('the catalogue of faults', () => {

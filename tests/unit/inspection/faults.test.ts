@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type PaceInfo, parseSecurityInfos } from '../../../main/chip/security-infos.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
-import { loadResources } from '../../../main/house/resources.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import type { CheckId } from '../../../main/result/check.ts';
@@ -10,9 +8,8 @@ import { Failure } from '../../../main/result/failure.ts';
 import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 import { inspectSpecimen, trainingTrust } from './bench-of-specimens.ts';
-
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 
 const verdictOf = (inspection: Inspection) =>
   judge(policy('document'), inspection.checks, { training: true, specimen: inspection.specimen }).verdict;

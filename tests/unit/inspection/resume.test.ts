@@ -1,12 +1,9 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import type { InspectionProgress } from '../../../main/inspection/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 import { inspectSpecimen, short } from './bench-of-specimens.ts';
-
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 
 /** The card is lifted when this command would be answered. */
 const tornAt = (last: number) => (_command: Uint8Array, number: number) => {

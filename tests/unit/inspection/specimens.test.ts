@@ -1,12 +1,10 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import { checkIds } from '../../../main/result/check.ts';
 import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 import { extended, inspectSpecimen, short, today } from './bench-of-specimens.ts';
 
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 const documentChecks = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
 
 describe.each([

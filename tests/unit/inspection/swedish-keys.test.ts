@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { issueCertificate } from '../../../main/simulator/issuing/certificates.ts';
 import { countrySigners } from '../../../main/simulator/issuing/country-signers.ts';
@@ -9,6 +8,7 @@ import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import type { StoredCertificate } from '../../../main/trust/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 import { inspectSpecimen, today } from './bench-of-specimens.ts';
 
 /*
@@ -56,7 +56,6 @@ const { certificates, verified, refused } = await importCertificates(
   { at: today, known: [], refusedPublicKeys: new Set(), isRevoked: nothingRevoked },
 );
 const keyOf = (index: number): string => certificates[index]?.summary.publicKeyFingerprint ?? '';
-const { policy } = loadResources('resources');
 
 async function verdictUnder({ key, scheme }: Generation, held: readonly StoredCertificate[]) {
   const issue = [

@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import { carriedOver, outcomeOf } from '../../../main/inspection/outcome.ts';
 import type { ResumeState } from '../../../main/inspection/resume.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
@@ -9,6 +7,7 @@ import { Failure } from '../../../main/result/failure.ts';
 import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
 import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 import { extended, inspectSpecimen, short, today, trainingTrust } from './bench-of-specimens.ts';
 
 /*
@@ -16,7 +15,6 @@ import { extended, inspectSpecimen, short, today, trainingTrust } from './bench-
  * is laid back as the doors do it: `carriedOver` says what the next tap goes on from.
  */
 
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 const trust = await trainingTrust();
 
 interface Tap {

@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import { importTrust, tryTrust } from '../../../main/keeping/import/import-trust.ts';
 import { voucherOf } from '../../../main/keeping/import/voucher.ts';
 import { policiesInForce } from '../../../main/keeping/policies/policies-in-force.ts';
@@ -12,10 +11,10 @@ import type { Store } from '../../../main/store/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { headquarters, policyFile } from '../../support/headquarters.ts';
+import { ownPolicies } from '../../support/own-resources.ts';
 import { rejection } from '../../support/rejection.ts';
 import { openIn, recording, temporaryFolder, today } from '../store/support.ts';
 
-const { ownPolicies } = loadResources('resources');
 const { bundle, issuer } = headquarters();
 const clock = { now: () => '2026-11-23T09:00:00Z', today: () => today };
 const names = ['A. Berg', 'C. Dahl'];

@@ -3,7 +3,6 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import { restoreTrust } from '../../../main/keeping/unpin.ts';
 import { fetchRevocationLists } from '../../../main/keeping/update/revocation-fetch.ts';
 import {
@@ -19,6 +18,7 @@ import type { Store } from '../../../main/store/types.ts';
 import { proposeListSigner } from '../../../main/trust/lists/pins.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { madeListSigner, madeMasterList } from '../../support/made-trust-files.ts';
+import { ownPolicies } from '../../support/own-resources.ts';
 import { rejection } from '../../support/rejection.ts';
 import {
   type EcTestKey,
@@ -35,7 +35,6 @@ const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const [swedish, german, stranger] = [21, 22, 23].map((seed) => ecTestKey('P-256', 'named', seed));
 if (swedish === undefined || german === undefined || stranger === undefined) throw new Error('no keys');
 const clock = { now: () => '2026-11-23T09:00:00Z', today: () => today };
-const { ownPolicies } = loadResources('resources');
 const never = (): (() => void) => () => undefined;
 
 // Names are made up and lead to this machine, which the open internet would not: what tests reach is what they name here.

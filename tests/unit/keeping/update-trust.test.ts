@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { publicPoint, unsignedToBytes } from '../../../main/crypto/points.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
-import { loadResources } from '../../../main/house/resources.ts';
 import { restoreTrust, withdrawPin } from '../../../main/keeping/unpin.ts';
 import { type FetchLimits, standardFetchLimits } from '../../../main/keeping/update/fetch.ts';
 import { updateAddress, updateSource } from '../../../main/keeping/update/source.ts';
@@ -17,6 +16,7 @@ import type { Store } from '../../../main/store/types.ts';
 import { proposeListSigner } from '../../../main/trust/lists/pins.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { madeListSigner, madeMasterList } from '../../support/made-trust-files.ts';
+import { ownPolicies } from '../../support/own-resources.ts';
 import { ldifEntry } from '../../support/test-ldif.ts';
 import {
   type EcTestKey,
@@ -50,7 +50,6 @@ function station(): Store {
 }
 
 const clock = { now: () => '2026-11-23T09:00:00Z', today: () => today };
-const { ownPolicies } = loadResources('resources');
 const never = (): (() => void) => () => undefined;
 
 function run(

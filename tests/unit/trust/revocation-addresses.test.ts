@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import { type Check, checkIds, successful, unsuccessful } from '../../../main/result/check.ts';
 import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
 import { standardLimits } from '../../../main/trust/path/freshness.ts';
@@ -12,6 +10,7 @@ import { parseRevocationList } from '../../../main/trust/revocation/revocation-l
 import { parseCertificate } from '../../../main/trust/x509/certificate.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { emptyContext, today } from '../../support/german-list.ts';
+import { policy } from '../../support/own-resources.ts';
 import {
   ecTestKey,
   extension,
@@ -109,7 +108,6 @@ describe('a revocation list that is not there', () => {
 // What a bank can really get: one national master list, the revocation list of the issuing state where it names a place for
 // one, and no list of defects.
 describe('the policies of the app', () => {
-  const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
   const noDefectList = unsuccessful('document.defects', 'undetermined', 'defects.no-list');
   const verdictWith = (check: Check, defects: Check = noDefectList) => {
     const others = checkIds

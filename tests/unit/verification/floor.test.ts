@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import {
   type Check,
   type CheckId,
@@ -17,8 +15,8 @@ import { type Policy, type PolicyOutcome, purposes } from '../../../main/verific
 import { judge, mayGoOnAlone } from '../../../main/verification/verdict.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { policyFile } from '../../support/headquarters.ts';
+import { policy } from '../../support/own-resources.ts';
 
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 const ids = ['document', ...purposes] as const;
 const station = { training: false, specimen: false };
 const worse = ['failed', 'undetermined', 'not supported', 'aborted'] as const;

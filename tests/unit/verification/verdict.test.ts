@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
 import {
   type Check,
   type CheckId,
@@ -15,8 +14,8 @@ import {
 import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
 import { type Policy, purposes } from '../../../main/verification/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
+import { policy } from '../../support/own-resources.ts';
 
-const { policy } = loadResources(resolve(import.meta.dirname, '../../../resources'));
 const policies = (['document', ...purposes] as const).map((id) => policy(id));
 const station = { training: false, specimen: false };
 const training = { training: true, specimen: true };

@@ -1,12 +1,11 @@
-import type { Holder } from '../holders/holder.ts';
-import { matchHolder } from '../holders/match.ts';
-import type { Inspection } from '../inspection/types.ts';
 import type { Check } from '../result/check.ts';
+import type { Holder } from './holder.ts';
+import { matchHolder } from './match.ts';
 
 /** Matches a holder with what an inspection found. */
 export type HolderMatching = (
   holder: Holder | null,
-  inspection: Pick<Inspection, 'mrz' | 'details'>,
+  inspection: Omit<Parameters<typeof matchHolder>[0], 'holder'>,
 ) => readonly Check[];
 
 /**

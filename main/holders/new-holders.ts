@@ -1,21 +1,23 @@
-import { namesContradict } from '../holders/match-name.ts';
-import {
-  isLikePerson,
-  type NewHolder,
-  personInDocument,
-  type ReadPerson,
-  wordsToLookFor,
-} from '../holders/new-holder.ts';
-import type { Inspection } from '../inspection/types.ts';
-import type { HoldersRepository } from '../store/types.ts';
+import type { HolderMatch } from './holder.ts';
+import { namesContradict } from './match-name.ts';
+import { isLikePerson, type NewHolder, personInDocument, type ReadPerson, wordsToLookFor } from './new-holder.ts';
+import type { HolderQuery } from './search.ts';
 
-type Register = Pick<HoldersRepository, 'find'>;
+/** Where people on file are looked up. */
+interface Register {
+  readonly find: (query: HolderQuery, limit?: number) => readonly HolderMatch[];
+}
+
+/** What an inspection read of a person; `mrz` is null where it read none. */
+interface Read extends Omit<ReadPerson, 'mrz'> {
+  readonly mrz: ReadPerson['mrz'] | null;
+}
 
 const everybody = Number.MAX_SAFE_INTEGER;
 
 /** Finds out, once for each inspection, whom its document names and who of those on file that may be. */
-export function newHolders(register: () => Register): (inspection: Inspection) => NewHolder | null {
-  const known = new WeakMap<Inspection, NewHolder | null>();
+export function newHolders(register: () => Register): (inspection: Read) => NewHolder | null {
+  const known = new WeakMap<Read, NewHolder | null>();
   return (inspection) => {
     const before = known.get(inspection);
     if (before !== undefined) return before;

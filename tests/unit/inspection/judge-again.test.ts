@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { judgeAgain as judgeWith } from '../../../main/house/judge-again.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
+import { judgeAgain as judgeWith } from '../../../main/inspection/judge-again.ts';
 import type { Inspection, Judging } from '../../../main/inspection/types.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { standardLimits } from '../../../main/trust/path/freshness.ts';

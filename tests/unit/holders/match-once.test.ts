@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Holder } from '../../../main/holders/holder.ts';
-import { matchOnce } from '../../../main/house/match-once.ts';
+import { matchOnce } from '../../../main/holders/match-once.ts';
 import { unsuccessful } from '../../../main/result/check.ts';
 
 const holder: Holder = { id: 'c1', personalNumber: null, givenNames: 'Åsa', surname: 'Öberg', birthDate: null };

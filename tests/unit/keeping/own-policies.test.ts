@@ -2,11 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadResources } from '../../../main/house/resources.ts';
+import { loadOwnPolicies, ownAlone } from '../../../main/keeping/policies/own-policies.ts';
+import { resourcesIn } from '../../../main/machine/resources.ts';
 
 const shipped = resolve(import.meta.dirname, '../../../resources/policies');
 
-describe('the resources of the house', () => {
+describe('own policies of the app', () => {
   let directory: string;
 
   beforeEach(() => {
@@ -17,7 +18,9 @@ describe('the resources of the house', () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   it('are loaded with every policy', () => {
-    expect(loadResources(directory).policy('renew-bankid')).toMatchObject({ id: 'renew-bankid' });
+    expect(ownAlone(loadOwnPolicies(resourcesIn(directory))).of('renew-bankid').policy).toMatchObject({
+      id: 'renew-bankid',
+    });
   });
 
   it.each([
@@ -26,11 +29,15 @@ describe('the resources of the house', () => {
     ['of another purpose', readFileSync(join(shipped, 'large-transfer.json'), 'utf8')],
   ])('a policy file that is %s is named as such', (_what, text) => {
     writeFileSync(join(directory, 'policies', 'renew-bankid.json'), text);
-    expect(() => loadResources(directory)).toThrow(expect.objectContaining({ code: 'policy.malformed' }));
+    expect(() => loadOwnPolicies(resourcesIn(directory))).toThrow(
+      expect.objectContaining({ code: 'policy.malformed' }),
+    );
   });
 
   it('a policy file that is gone is named', () => {
     rmSync(join(directory, 'policies', 'large-transfer.json'));
-    expect(() => loadResources(directory)).toThrow(expect.objectContaining({ code: 'input.unreadable' }));
+    expect(() => loadOwnPolicies(resourcesIn(directory))).toThrow(
+      expect.objectContaining({ code: 'input.unreadable' }),
+    );
   });
 });

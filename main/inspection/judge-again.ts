@@ -1,5 +1,5 @@
-import type { InspectionEvidence } from '../inspection/evidence.ts';
-import type { Inspection } from '../inspection/types.ts';
+import type { InspectionEvidence } from './evidence.ts';
+import type { Inspection } from './types.ts';
 
 /**
  * An inspection as it is judged now: every check made again from its evidence. What the reading cost and the portrait that
