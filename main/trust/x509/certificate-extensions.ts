@@ -34,7 +34,8 @@ export interface CertificateExtensions {
   readonly unreadable: readonly string[];
 }
 
-const known: ReadonlySet<string> = new Set([
+/** The extensions that this reader knows: no other may be critical. */
+export const knownExtensions: ReadonlySet<string> = new Set([
   oid.subjectKeyIdentifier,
   oid.keyUsage,
   oid.privateKeyUsagePeriod,
@@ -175,7 +176,7 @@ export function parseExtensions(node: Tlv | null): CertificateExtensions {
       ? (read(oid.revocationDistributionPoints, distributionAddresses) ?? [])
       : null,
     unknownCritical: [...values]
-      .filter(([name, value]) => value?.critical === true && !known.has(name))
+      .filter(([name, value]) => value?.critical === true && !knownExtensions.has(name))
       .map(([name]) => name),
     unreadable,
   };
