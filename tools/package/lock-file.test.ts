@@ -63,7 +63,8 @@ describe('the parts of the product', () => {
   it('hold what the page is bundled from and the runtime, and nothing that only builds', () => {
     const names = [...parts.packages, ...parts.bundled].map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['valibot', 'better-sqlite3', 'react', 'scheduler', 'electron']));
-    for (const name of ['typescript', 'vite', 'vitest', '@biomejs/biome', 'pkijs']) expect(names).not.toContain(name);
+    for (const name of ['typescript', 'vite', 'vitest', '@biomejs/biome', 'fast-check'])
+      expect(names).not.toContain(name);
   });
 
   it('are of the machine that is asked for', () => {

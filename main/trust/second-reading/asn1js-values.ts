@@ -54,8 +54,8 @@ export function numberOf(node: unknown): bigint | undefined {
   return BigInt.asIntN(hex.length * 4, BigInt(`0x${hex}`));
 }
 
-// With an offset asn1js takes the wrong day; written in UTC, as RFC 5280 §4.1.2.5 demands, it does not.
-const inUtc = /^\d+(?:[.,]\d+)?Z$/;
+// With an offset, or without seconds, asn1js takes the wrong day; written as RFC 5280 §4.1.2.5 demands, it does not.
+const inUtc = /^(?:\d{12}|\d{14})Z$/;
 
 /** The day in UTC of a time; undefined where the second hand cannot tell. */
 export function dayOfTime(node: unknown): string | undefined {
