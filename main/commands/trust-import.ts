@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { refusedPublicKeys } from '../house/folder.ts';
-import { type FileImport, importTrust } from '../keeping/import/import-trust.ts';
+import type { FileImport } from '../keeping/import/file-import.ts';
+import { importTrust } from '../keeping/import/import-trust.ts';
 import { trustFile } from '../keeping/import/trust-file.ts';
 import { type Voucher, voucherOf } from '../keeping/import/voucher.ts';
 import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';

@@ -11,9 +11,8 @@ import { type TimedTransport, timedTransport } from './access-delay.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { PassiveFindings } from './judge/authenticate.ts';
 import { Contents } from './judge/contents.ts';
-import type { RepeatedReading } from './repeat.ts';
 import type { InspectionInput } from './request.ts';
-import { type ResumeState, takenOver } from './resume.ts';
+import type { KeptFile, RepeatedReading, ResumeState } from './types.ts';
 import { type TransportWithWork, transportWithWork } from './waiting-work.ts';
 
 /** One file as it went: its bytes, or why there are none. */
@@ -119,6 +118,11 @@ function bounded({ transport, extendedLength }: InspectionInput): CardTransport 
 /** Whether a failure ends the whole reading: the card, the reader or the secure channel is gone. */
 export function endsReading(failure: PlainFailure): boolean {
   return isGone(failure) || failure.code.startsWith('secure-messaging.') || failure.code === 'internal.unexpected';
+}
+
+/** What of a file need not be asked for again; null where nothing of it came. */
+function takenOver(resume: ResumeState, file: FileName): KeptFile | null {
+  return resume.files.find((kept) => kept.file === file) ?? null;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { ResumeState } from './resume.ts';
-import type { Inspection } from './types.ts';
+import type { Inspection, ResumeState } from './types.ts';
 
 /** How often a torn reading goes on by itself, at both doors, before people must say so. */
 export const mostAutomaticReadings = 8;

@@ -2,13 +2,13 @@ import type { CardTransport } from '../chip/card-transport.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { InspectionStep } from '../result/inspection-steps.ts';
 import { inspectionOf } from './assemble.ts';
-import { evidenceOf } from './evidence.ts';
 import { beginRun, type InspectionRun } from './facts.ts';
 import type { PassiveFindings } from './judge/authenticate.ts';
 import { boundedTransport } from './reading-bound.ts';
 import { repeatAfter, repeatsSame } from './repeat.ts';
 import type { InspectionInput } from './request.ts';
 import { resumeState } from './resume.ts';
+import { evidenceOf } from './save-evidence.ts';
 import { openChip, readCardAccess } from './steps/access.ts';
 import { authenticateActively, authenticateChip } from './steps/clone-protection.ts';
 import {

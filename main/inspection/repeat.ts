@@ -2,19 +2,10 @@ import type { FileName } from '../chip/files.ts';
 import { type LengthStep, lengthSteps } from '../chip/read-lengths.ts';
 import { equal } from '../result/bytes.ts';
 import type { Failure } from '../result/failure.ts';
-import type { FailureCode } from '../result/failure-codes.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { InspectionRun } from './facts.ts';
 import type { InspectionInput } from './request.ts';
-
-/** A first reading that broke off over a length, after which the chip was read afresh. */
-export interface RepeatedReading {
-  readonly code: FailureCode;
-  /** The status word with which the chip dropped the session. */
-  readonly status: string;
-  /** What the first reading had cost. */
-  readonly exchanges: number;
-}
+import type { RepeatedReading } from './types.ts';
 
 const readBinary = new Set([0xb0, 0xb1]);
 const internalAuthenticate = 0x88;

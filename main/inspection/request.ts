@@ -6,8 +6,7 @@ import type { RandomSource } from '../crypto/random.ts';
 import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { StationTime, TrustLookup } from '../trust/types.ts';
-import type { ResumeState } from './resume.ts';
-import type { InspectionProgress } from './types.ts';
+import type { InspectionProgress, ResumeState } from './types.ts';
 
 /** One inspection as it is asked for: plain values, which cross to the worker as they stand. */
 export interface InspectionRequest {

@@ -3,22 +3,7 @@ import { equal } from '../result/bytes.ts';
 import type { PlainFailure } from '../result/failure.ts';
 import { isGone } from './checks/access-checks.ts';
 import type { InspectionFacts, InspectionRun } from './facts.ts';
-
-/** A file, or its beginning, as an earlier reading brought it. */
-export interface KeptFile {
-  readonly file: FileName;
-  readonly bytes: Uint8Array;
-  readonly whole: boolean;
-}
-
-/**
- * What readings left that broke off because the card or the reader went, each file at most once. It is believed only as
- * far as the hashes of the next reading go.
- */
-export interface ResumeState {
-  readonly securityObject: Uint8Array;
-  readonly files: readonly KeptFile[];
-}
+import type { KeptFile, ResumeState } from './types.ts';
 
 /** What opens the chip, what tells one chip from another, and what no hash of EF.SOD reaches is read anew each time. */
 const alwaysAnew: ReadonlySet<FileName> = new Set([
@@ -56,9 +41,4 @@ export function sameChip(facts: InspectionFacts, resume: ResumeState | null): bo
   const securityObject = facts.files.get('EF.SOD');
   if (resume === null || securityObject === undefined || 'failure' in securityObject) return null;
   return equal(securityObject.bytes, resume.securityObject);
-}
-
-/** What of a file need not be asked for again; null where nothing of it came. */
-export function takenOver(resume: ResumeState, file: FileName): KeptFile | null {
-  return resume.files.find((kept) => kept.file === file) ?? null;
 }

@@ -7,8 +7,6 @@ import type { InspectionStep } from '../result/inspection-steps.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { StationTime, TrustLookup } from '../trust/types.ts';
 import type { InspectionEvidence } from './evidence.ts';
-import type { RepeatedReading } from './repeat.ts';
-import type { ResumeState } from './resume.ts';
 
 /** What the document says of itself and of its holder, as far as it was read. Dates and codes as the data groups say. */
 export interface InspectedDocument {
@@ -44,6 +42,15 @@ export interface FileReport {
   readonly code: FailureCode | null;
 }
 
+/** A first reading that broke off over a length, after which the chip was read afresh. */
+export interface RepeatedReading {
+  readonly code: FailureCode;
+  /** The status word with which the chip dropped the session. */
+  readonly status: string;
+  /** What the first reading had cost. */
+  readonly exchanges: number;
+}
+
 /** What the reading cost: exchanges are command and response together, bytes are whole APDUs. */
 export interface Reading {
   readonly exchanges: number;
@@ -55,6 +62,22 @@ export interface Reading {
   readonly bytesTakenOver?: number;
   /** The chip ended a first reading over a length, and was read afresh with shorter ones. */
   readonly repeated?: RepeatedReading;
+}
+
+/** A file, or its beginning, as an earlier reading brought it. */
+export interface KeptFile {
+  readonly file: FileName;
+  readonly bytes: Uint8Array;
+  readonly whole: boolean;
+}
+
+/**
+ * What readings left that broke off because the card or the reader went, each file at most once. It is believed only as
+ * far as the hashes of the next reading go.
+ */
+export interface ResumeState {
+  readonly securityObject: Uint8Array;
+  readonly files: readonly KeptFile[];
 }
 
 /** What a judgement is made by: the day, the station's time, and whom it believes. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Arguments, type CallResult, type MethodName, methods } from '../../preload/contract.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import type { Answers } from './desk.ts';
+import type { Answers } from './answers.ts';
 import type { Log } from './log.ts';
 import { originOf } from './page-origin.ts';
 

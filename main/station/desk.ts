@@ -1,9 +1,10 @@
-import type { Answer, Arguments, DeskState, MethodName } from '../../preload/contract.ts';
+import type { DeskState } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import { accessKeyFrom } from './access-key-input.ts';
+import type { Answers } from './answers.ts';
 import { CaseClosing, judgeAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isFromDocument, newHolderOf, openCaseFile } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
@@ -17,11 +18,6 @@ import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
 import { trustAnswers } from './trust-answers.ts';
 import { TrustTending } from './trust-tending.ts';
-
-/** An answer for every method of the contract. Failures are thrown as `Failure`. */
-export type Answers = {
-  readonly [M in MethodName]: (...args: Arguments<M>) => Answer<M> | Promise<Answer<M>>;
-};
 
 export interface DeskOptions {
   readonly house: House;

@@ -3,7 +3,7 @@ import { languageSchema, longestHolderName, type MethodName, type RecordRow } fr
 import type { Language } from '../../resources/texts/texts.ts';
 import type { House, RecordSummary } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
-import type { Answers } from './desk.ts';
+import type { Answers } from './answers.ts';
 
 const languageSetting = 'language';
 const mostRecords = 200;

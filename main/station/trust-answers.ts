@@ -15,7 +15,7 @@ import type { ListAge, TrustReport } from '../keeping/report/trust-report.ts';
 import { refuseNames } from '../keeping/station-acts.ts';
 import type { TrustUpdate } from '../keeping/update/update-trust.ts';
 import { Failure } from '../result/failure.ts';
-import type { Answers } from './desk.ts';
+import type { Answers } from './answers.ts';
 import { languageOf } from './house-answers.ts';
 import type { Question } from './question.ts';
 import type { TrustTending } from './trust-tending.ts';

@@ -1,13 +1,10 @@
-import type { Database } from 'better-sqlite3';
-import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, keyLength, keyOfPassphrase, open, type ScryptCosts, scryptCosts, seal } from '../crypto/sealing.ts';
 import { concat, fromHex, toHex } from '../result/bytes.ts';
-import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
+import type { Folder } from './folder.ts';
 import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
 import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots } from './key-slots.ts';
-import type { StoreMarks } from './marks/store-marks.ts';
 import { knownStation } from './station-identity.ts';
 import type { KeyProvider, KeySlotDescription } from './types.ts';
 
@@ -17,17 +14,6 @@ const fewestCharacters = 12;
 const fewestDifferent = 5;
 // Bounds for what a changed database may ask of this machine.
 const mostScryptCost = 2 ** 20;
-
-/** What the folder is, for the one who unlocks it. */
-export interface Folder {
-  readonly database: Database;
-  readonly marks: StoreMarks;
-  readonly path: string;
-  readonly directory: string;
-  readonly id: string;
-  readonly kind: DataKind;
-  readonly random: RandomSource;
-}
 
 /** The master key and the slot that gave it. A folder without a slot gets its key and its first slot now. */
 export async function unlockMasterKey(

@@ -5,7 +5,7 @@ import { emptyChain } from '../records/chain.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import { writeHead } from './chain-rows.ts';
-import type { Folder } from './master-key.ts';
+import type { Folder } from './folder.ts';
 
 /** Who writes the records of this folder. The signing key rests sealed. */
 export interface StationIdentity {

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { type IsRevoked, revokedBy, voucherFor } from '../trust/path/link-belief.ts';
+import { revokedBy, voucherFor } from '../trust/path/link-belief.ts';
+import type { IsRevoked } from '../trust/types.ts';
 import { type Certificate, parseCertificate } from '../trust/x509/certificate.ts';
 import { removePoliciesOf } from './policy-rows.ts';
 import { RevocationRows } from './revocation-rows.ts';

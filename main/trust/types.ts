@@ -1,8 +1,8 @@
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { DefectFinding } from './defects/match-defects.ts';
-import type { IsRevoked } from './path/link-belief.ts';
+import type { Defect, DefectList } from './defects/defect-types.ts';
+import type { Certificate } from './x509/certificate.ts';
 
 /** A certificate of the store as kept and shown: read once at import, so that no later start parses the lists again. */
 export interface CertificateSummary {
@@ -121,6 +121,28 @@ export interface StoredDefectList {
   readonly der: Uint8Array;
 }
 
+/** A defect that applies, and the list that says so. */
+export interface KnownDefect {
+  readonly defect: Defect;
+  readonly list: Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>;
+  /** Whether the entry names the document signer: without that it could mean whatever anybody has made. */
+  readonly named: boolean;
+}
+
+/** What the lists of the station say about a document. */
+export interface DefectFinding {
+  /** Those that speak for documents of its state. */
+  readonly lists: readonly Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>[];
+  /** What the ages of the lists are measured by. */
+  readonly at: PlainDate;
+  readonly limits: TrustLimits;
+  /** Whether one of the lists still holds: without one, nothing found says nothing. */
+  readonly fresh: boolean;
+  readonly known: readonly KnownDefect[];
+  /** Those that may apply: the list names days of issue, and the document told none. */
+  readonly possible: readonly KnownDefect[];
+}
+
 /** How old what the station goes by may be, in days (settings of the station). */
 export interface TrustLimits {
   readonly masterListDays: number;
@@ -180,6 +202,9 @@ export interface PassiveAuthentication {
   /** What the defect lists say about the document; `applyDefects` does to the checks what follows from it. */
   readonly defects: DefectFinding;
 }
+
+/** Whether some revocation list of its own authority names a certificate. */
+export type IsRevoked = (certificate: Certificate) => boolean;
 
 /** A certificate that an import could not vouch for (orphan) or did not take (refused), and why. */
 export interface ImportRemark {

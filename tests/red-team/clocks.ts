@@ -1,4 +1,5 @@
-import type { Attack, AttackEnd } from './attack.ts';
+import type { Attack } from './attack.ts';
+import type { AttackEnd } from './attack-end.ts';
 import { clockAt, passport, sweden } from './station.ts';
 
 const refer = (stoppedBy: string): AttackEnd => ({ end: 'refer', stoppedBy });

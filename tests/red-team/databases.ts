@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { markedTables } from '../../main/store/marks/marked-tables.ts';
 import { fromOutside } from '../support/from-outside.ts';
-import type { Attack, AttackEnd } from './attack.ts';
+import type { Attack } from './attack.ts';
+import type { AttackEnd } from './attack-end.ts';
 import { clockAt, passport, type Station, sweden, thief } from './station.ts';
 
 const refer = (stoppedBy: string): AttackEnd => ({ end: 'refer', stoppedBy });

@@ -12,8 +12,8 @@ import {
   testDigestAlgorithm,
   testSignedData,
 } from '../support/test-pki.ts';
-import type { Attack, AttackEnd } from './attack.ts';
-import { refusedCommand } from './attack.ts';
+import type { Attack } from './attack.ts';
+import { type AttackEnd, refusedCommand } from './attack-end.ts';
 import { MadeState, scheme, signerSerial, signingTime } from './made-state.ts';
 import { clockAt, finland, masterList, passport, type Station, sweden, thief, today } from './station.ts';
 

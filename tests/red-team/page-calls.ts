@@ -7,7 +7,8 @@ import { answerCall, type CallSender } from '../../main/station/call-gate.ts';
 import { createDesk, type Desk } from '../../main/station/desk.ts';
 import { appOrigin } from '../../main/station/page-origin.ts';
 import type { MethodName } from '../../preload/contract.ts';
-import { type Attack, type AttackEnd, refusedBy } from './attack.ts';
+import type { Attack } from './attack.ts';
+import { type AttackEnd, refusedBy } from './attack-end.ts';
 import { builtWorker, type Station } from './station.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attacks } from './catalogue.ts';
 import { honestChips, honestMapping, honestVisit } from './chips.ts';
+import { type Ground, setUpStation } from './ground.ts';
 import { redTeamReport } from './report.ts';
-import { type Ground, setUpStation } from './station.ts';
 
 /* Every kind of forgery against the built worker, and the honest documents that they start from. */
 

@@ -1,4 +1,5 @@
-import type { Attack, AttackArea, AttackEnd } from './attack.ts';
+import type { Attack, AttackArea } from './attack.ts';
+import type { AttackEnd } from './attack-end.ts';
 
 /** One attack and how it ended. */
 export interface Tried {

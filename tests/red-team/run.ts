@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { AttackEnd } from './attack.ts';
+import type { AttackEnd } from './attack-end.ts';
 import { attacks } from './catalogue.ts';
+import { setUpStation } from './ground.ts';
 import { redTeamReport, type Tried } from './report.ts';
-import { builtWorker, setUpStation } from './station.ts';
+import { builtWorker } from './station.ts';
 
 /*
  * `npm run red-team`: every attack against the built worker. Prints the table, writes docs/red-team.md, and ends with 1 where

@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AccessKey } from '../../main/chip/access-key.ts';
@@ -14,7 +13,6 @@ import type { CardConnection } from '../../main/reader/port.ts';
 import { Failure } from '../../main/result/failure.ts';
 import { addDays, type PlainDate } from '../../main/result/plain-date.ts';
 import { createChip } from '../../main/simulator/chip/chip.ts';
-import { people } from '../../main/simulator/documents/people.ts';
 import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
 import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
@@ -34,15 +32,15 @@ import {
   testMasterListContent,
   testSignedData,
 } from '../support/test-pki.ts';
-import type { Attack, AttackEnd } from './attack.ts';
+import type { AttackEnd } from './attack-end.ts';
 import { MadeState, scheme, signingTime } from './made-state.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** The worker as it was built: what a branch runs. */
 export const builtWorker = join(root, 'out/main/inspection-worker.js');
 export const today: PlainDate = machineClock.today();
-const passphrase = 'correct horse battery';
-const holderId = '4711';
+export const passphrase = 'correct horse battery';
+export const holderId = '4711';
 
 /** States whose passports this station believes, and a thief's with the first one's names. */
 export const sweden = new MadeState('SE', today, 7001);
@@ -52,11 +50,11 @@ export const america = new MadeState('US', today, 7121);
 export const australia = new MadeState('AU', today, 7131);
 export const germany = new MadeState('DE', today, 7141);
 export const thief = new MadeState('SE', today, 7201);
-const believed = [sweden, finland, norway, america, australia, germany];
+export const believed = [sweden, finland, norway, america, australia, germany];
 
 const listKey = ecTestKey('brainpoolP256r1', 'named', 7301);
 const listRootName = nameOf('DE', 'List Root');
-const listRoot = testAuthority(listKey, scheme, {
+export const listRoot = testAuthority(listKey, scheme, {
   subject: listRootName,
   issuer: listRootName,
   notBefore: sweden.day(-400),
@@ -310,64 +308,4 @@ function connectionTo({ specimen, faults }: Visit): CardConnection {
 export function clockAt(offset: number): StationClock {
   const day = addDays(today, offset);
   return { today: () => day, now: () => `${day}T12:00:00.000Z` };
-}
-
-/** The station that attacks start from. */
-export interface Ground {
-  /** An honest visit at the station that nobody has touched. */
-  readonly visit: Station['visit'];
-  /** One attack: on what leaves the station as it is, at that station; else at a fresh copy of it. */
-  readonly attack: (attack: Attack) => Promise<AttackEnd>;
-  readonly end: () => Promise<void>;
-}
-
-/** Sets a station up as an administrator does. */
-export async function setUpStation(): Promise<Ground> {
-  const base = mkdtempSync(join(tmpdir(), 'styrk-red-team-'));
-  const ground = new Station(join(base, 'ground'));
-  mkdirSync(ground.folder);
-  ground.file('passphrase', `${passphrase}\n`);
-  const signer = ground.file('signer.cer', listRoot);
-  await ground.must(
-    'trust',
-    'import',
-    ground.file('list.ml', masterList(believed.map(({ authority }) => authority))),
-    '--signer',
-    signer,
-    '--by',
-    'A. Berg',
-    '--by',
-    'C. Dahl',
-  );
-  const lists = believed.map((state) => ground.file(`${state.country}.crl`, state.revocationList()));
-  await ground.must('trust', 'import', ...lists);
-  await ground.must('station', 'set', 'attended');
-  const { personalNumber, givenNames, surname, birthDate } = people.asa;
-  const rows = `id,personalNumber,givenNames,surname,birthDate\n${[holderId, personalNumber, givenNames, surname, birthDate].join()}\n`;
-  await ground.must('holders', 'import', ground.file('holders.csv', rows));
-  await ground.leave();
-  let count = 0;
-  const copy = (): Station => {
-    count += 1;
-    const station = new Station(join(base, String(count)));
-    cpSync(ground.folder, station.folder, { recursive: true });
-    return station;
-  };
-  const shared = copy();
-  return {
-    visit: (visit) => shared.visit(visit),
-    attack: async (attack) => {
-      if (attack.leavesStation === true) return attack.run(shared);
-      const station = copy();
-      try {
-        return await attack.run(station);
-      } finally {
-        await station.leave();
-      }
-    },
-    end: async () => {
-      await shared.leave();
-      rmSync(base, { recursive: true, force: true });
-    },
-  };
 }

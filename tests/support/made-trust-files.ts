@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { encodeTlv } from '../../main/document/tlv.ts';
 import { refusedPublicKeys } from '../../main/house/folder.ts';
-import type { ImportSurroundings, TrustFile } from '../../main/keeping/import/import-trust.ts';
+import type { ImportSurroundings, TrustFile } from '../../main/keeping/import/file-import.ts';
 import type { Voucher } from '../../main/keeping/import/voucher.ts';
 import type { StationClock } from '../../main/machine/clock.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';

@@ -1,4 +1,3 @@
-import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge } from '../../preload/contract.ts';
 import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
@@ -60,11 +59,6 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       return () => listeners.delete(listener);
     },
   };
-}
-
-export interface FakeFailure {
-  readonly code: FailureCode;
-  readonly fields?: Readonly<Record<string, string>>;
 }
 
 function neverThere(): never {

@@ -1,8 +1,13 @@
+import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { inspectionSteps } from '../../main/result/inspection-steps.ts';
 import type { CaseView, CheckView, DeskState, MethodName, ReadingView, VerdictView } from '../../preload/contract.ts';
-import type { FakeFailure } from './fake-bridge.ts';
 import { asa, asaPassport } from './people.ts';
 import { empty, fails, late, soon, type TrustScene } from './trust.ts';
+
+export interface FakeFailure {
+  readonly code: FailureCode;
+  readonly fields?: Readonly<Record<string, string>>;
+}
 
 export interface Scene {
   readonly state: DeskState;

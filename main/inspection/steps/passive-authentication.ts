@@ -1,6 +1,6 @@
-import { evidenceOf } from '../evidence.ts';
 import type { InspectionRun } from '../facts.ts';
 import { authenticate, type PassiveFindings, withHashes } from '../judge/authenticate.ts';
+import { evidenceOf } from '../save-evidence.ts';
 
 /**
  * Passive authentication of what was read so far, made while the next answer is on its way: signature, path and the rest

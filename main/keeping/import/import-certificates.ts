@@ -9,8 +9,8 @@ import { type CertificateBag, readCertificateBag } from '../../trust/x509/certif
 import { fingerprintOf } from '../../trust/x509/fingerprint.ts';
 import { pemBlocks } from '../../trust/x509/pem.ts';
 import { refusedCertificate } from '../../trust/x509/refused-certificate.ts';
+import type { FileImport } from './file-import.ts';
 import type { TrustImportRun } from './import-run.ts';
-import type { FileImport } from './import-trust.ts';
 
 /**
  * Certificates that no list vouches for: one alone, several as PEM, or a PKCS #7 bundle. Self-signed ones are taken where an

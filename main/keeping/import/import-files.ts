@@ -3,7 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { openInputFile } from '../../machine/input-file.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
-import { type FileImport, type ImportSurroundings, importTrust, type TrustFile } from './import-trust.ts';
+import type { FileImport, ImportSurroundings, TrustFile } from './file-import.ts';
+import { importTrust } from './import-trust.ts';
 import { trustFile } from './trust-file.ts';
 import { voucherOf } from './voucher.ts';
 

@@ -10,9 +10,10 @@ import { judgeOrphans } from '../../trust/lists/orphans.ts';
 import type { KnownEdition } from '../../trust/lists/pinned-list.ts';
 import type { TrustFileKind } from '../../trust/lists/recognise-file.ts';
 import type { BundleState } from '../../trust/lists/station-bundle.ts';
-import { type IsRevoked, revokedBy } from '../../trust/path/link-belief.ts';
+import { revokedBy } from '../../trust/path/link-belief.ts';
 import type {
   ImportContext,
+  IsRevoked,
   MasterListImport,
   StoredCertificate,
   StoredDefectList,
@@ -23,7 +24,7 @@ import { fingerprintOf } from '../../trust/x509/fingerprint.ts';
 import { derOf } from '../../trust/x509/pem.ts';
 import type { OwnPolicies } from '../policies/stated-policy.ts';
 import { arrivedPolicies } from './arrived-policies.ts';
-import type { FileImport, ImportSurroundings } from './import-trust.ts';
+import type { FileImport, ImportSurroundings } from './file-import.ts';
 import type { Voucher } from './voucher.ts';
 
 /** What the files of one call have brought so far. Nothing of it is in the store before the change is applied. */

@@ -1,6 +1,6 @@
 import type { InputFile } from '../../machine/input-file.ts';
 import { recognisableHead, recogniseTrustFile } from '../../trust/lists/recognise-file.ts';
-import type { TrustFile } from './import-trust.ts';
+import type { TrustFile } from './file-import.ts';
 
 /** The most that a list or a certificate file may have; a directory export is read as a stream. */
 export const largestList = 16 * 1024 * 1024;

@@ -12,10 +12,11 @@ import { findIssuer, type PathFinding } from '../../trust/path/path.ts';
 import { openRevocationList } from '../../trust/revocation/open-revocation-list.ts';
 import { serialKey } from '../../trust/revocation/revoked-certificates.ts';
 import type { CertificateSummary, StoredCertificate, TrustLimits, TrustSource } from '../../trust/types.ts';
-import { type Certificate, parseCertificate, summarise } from '../../trust/x509/certificate.ts';
+import { type Certificate, parseCertificate } from '../../trust/x509/certificate.ts';
 import { derOf } from '../../trust/x509/pem.ts';
 import { readableNames } from '../../trust/x509/refused-certificate.ts';
 import { authorityFault, usageFault } from '../../trust/x509/signer-usage.ts';
+import { summarise } from '../../trust/x509/summarise.ts';
 
 /** A certificate of the path with how it came to be believed. */
 export interface PathStep {

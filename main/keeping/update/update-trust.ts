@@ -4,7 +4,7 @@ import { asFailure } from '../../result/failure.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
 import type { TrustChangeCounts } from '../../store/trust-changes.ts';
 import type { Store } from '../../store/types.ts';
-import type { ImportSurroundings } from '../import/import-trust.ts';
+import type { ImportSurroundings } from '../import/file-import.ts';
 import { type FetchSurroundings, fetchSource } from './fetch.ts';
 import { fetchRevocationLists } from './revocation-fetch.ts';
 import { readRevocationStates, revocationPlaces } from './revocation-places.ts';

@@ -2,7 +2,7 @@ import { open, seal } from '../../crypto/sealing.ts';
 import { equalSecret } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { SecretBytes } from '../../result/secret-bytes.ts';
-import type { Folder } from '../master-key.ts';
+import type { Folder } from '../folder.ts';
 import { newMarkKey, writeMarkKey } from './mark-key.ts';
 
 /**

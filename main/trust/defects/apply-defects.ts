@@ -1,8 +1,8 @@
 import { type Check, type CheckId, type Detail, notMade, successful, unsuccessful } from '../../result/check.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { shownDefectList } from '../path/resting-on.ts';
+import type { DefectFinding, KnownDefect } from '../types.ts';
 import type { DefectKind } from './defect-types.ts';
-import type { DefectFinding, KnownDefect } from './match-defects.ts';
 
 const id = 'document.defects';
 

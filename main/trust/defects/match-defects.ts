@@ -4,10 +4,10 @@ import type { PlainDate } from '../../result/plain-date.ts';
 import { isSignerNamed } from '../cms/signed-data-signature.ts';
 import { sameCountry } from '../country-codes.ts';
 import { isFreshOn } from '../path/freshness.ts';
-import type { StoredDefectList, TrustLimits } from '../types.ts';
+import type { DefectFinding, KnownDefect, StoredDefectList, TrustLimits } from '../types.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { openDefectList, plainNumber } from './defect-list.ts';
-import type { Defect, DefectEntry, DefectList } from './defect-types.ts';
+import type { DefectEntry } from './defect-types.ts';
 
 /** What is known of a document when it is looked up; null where it was not read. */
 export interface DefectSubject {
@@ -18,28 +18,6 @@ export interface DefectSubject {
   readonly documentType: string | null;
   readonly documentNumber: string | null;
   readonly issued: PlainDate | null;
-}
-
-/** A defect that applies, and the list that says so. */
-export interface KnownDefect {
-  readonly defect: Defect;
-  readonly list: Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>;
-  /** Whether the entry names the document signer: without that it could mean whatever anybody has made. */
-  readonly named: boolean;
-}
-
-/** What the lists of the station say about a document. */
-export interface DefectFinding {
-  /** Those that speak for documents of its state. */
-  readonly lists: readonly Pick<DefectList, 'digest' | 'kind' | 'signer' | 'date'>[];
-  /** What the ages of the lists are measured by. */
-  readonly at: PlainDate;
-  readonly limits: TrustLimits;
-  /** Whether one of the lists still holds: without one, nothing found says nothing. */
-  readonly fresh: boolean;
-  readonly known: readonly KnownDefect[];
-  /** Those that may apply: the list names days of issue, and the document told none. */
-  readonly possible: readonly KnownDefect[];
 }
 
 /** Looks a document up in the lists that were verified at import. A list that cannot be read any more fails the reading. */

@@ -7,11 +7,11 @@ import {
   publicKeyFingerprint,
   publicKeyOf,
   signatureStanding,
-  summarise,
 } from '../x509/certificate.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
 import { canonicalPublicKeyInfo } from '../x509/public-key.ts';
 import { refusedCertificate } from '../x509/refused-certificate.ts';
+import { summarise } from '../x509/summarise.ts';
 import type { SignatureStanding } from '../x509/verify-signature.ts';
 import { IssuerIndex, type PossibleIssuer } from './issuer-index.ts';
 

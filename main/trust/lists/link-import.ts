@@ -3,9 +3,10 @@ import { isBelieved } from '../path/belief.ts';
 import { linkFault } from '../path/link-belief.ts';
 import { LinkProof, type OpenLink, openLink } from '../path/link-proof.ts';
 import type { ImportContext, ImportRemark, StoredCertificate, TrustSource } from '../types.ts';
-import { type Certificate, isSignedBy, parseCertificate, publicKeyOf, summarise } from '../x509/certificate.ts';
+import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from '../x509/certificate.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
 import { refusedCertificate } from '../x509/refused-certificate.ts';
+import { summarise } from '../x509/summarise.ts';
 import { holdsRefusedKey } from './certificate-import.ts';
 
 export interface LinkImport {

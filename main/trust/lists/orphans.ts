@@ -1,7 +1,6 @@
 import { isBelieved, issuedByStored } from '../path/belief.ts';
-import type { IsRevoked } from '../path/link-belief.ts';
 import { LinkProof, openLink } from '../path/link-proof.ts';
-import type { StoredCertificate } from '../types.ts';
+import type { IsRevoked, StoredCertificate } from '../types.ts';
 import { parseCertificate } from '../x509/certificate.ts';
 import { isWaiting } from './link-import.ts';
 

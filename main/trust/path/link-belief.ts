@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { openRevocationList } from '../revocation/open-revocation-list.ts';
 import { onHold, serialKey } from '../revocation/revoked-certificates.ts';
-import type { StoredRevocationList } from '../types.ts';
+import type { IsRevoked, StoredRevocationList } from '../types.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { authorityFault } from '../x509/signer-usage.ts';
 
@@ -9,9 +9,6 @@ import { authorityFault } from '../x509/signer-usage.ts';
  * What a link certificate that no signed list holds must be, to be believed for the sake of the key that signed it (RFC 5280
  * §6.1.3(a), §6.1.4(k), (n), (o); 9303-12 §4.1.4.3, §7.1). One that stands in a trusted list is trusted as listed.
  */
-
-/** Whether some revocation list of its own authority names a certificate. */
-export type IsRevoked = (certificate: Certificate) => boolean;
 
 export const nothingRevoked: IsRevoked = () => false;
 

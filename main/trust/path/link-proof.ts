@@ -1,10 +1,10 @@
 import { asFailure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
-import type { StoredCertificate } from '../types.ts';
+import type { IsRevoked, StoredCertificate } from '../types.ts';
 import { type Certificate, parseCertificate, publicKeyOf, signatureStanding } from '../x509/certificate.ts';
 import type { SignatureStanding } from '../x509/verify-signature.ts';
 import { isBelieved } from './belief.ts';
-import { type IsRevoked, voucherFor } from './link-belief.ts';
+import { voucherFor } from './link-belief.ts';
 
 /** Why a link is believed or not, as far as the certificates at hand tell; null where none of their keys has signed it. */
 export type LinkVerdict = { readonly issuer: StoredCertificate } | { readonly code: FailureCode } | null;

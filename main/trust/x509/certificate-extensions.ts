@@ -3,9 +3,9 @@ import { decodeTlv, find, findAll, type Tlv } from '../../document/tlv.ts';
 import { toHex } from '../../result/bytes.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
-import { distributionAddresses } from '../revocation/revocation-addresses.ts';
 import { dayOf, expectTag, namedBit, oidOf, tag, textOf } from './asn1-values.ts';
 import { parseName } from './distinguished-name.ts';
+import { distributionAddresses } from './distribution-addresses.ts';
 import { oid } from './object-identifiers.ts';
 
 /** The extensions that decide or are shown (9303-12 §7.1); null or empty where a certificate has none. */

@@ -2,13 +2,12 @@ import { decodeTlv, find, type Tlv } from '../../document/tlv.ts';
 import { equal, toHex } from '../../result/bytes.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
-import type { CertificateSummary } from '../types.ts';
 import { bitStringBytes, dayOf, expectTag, tag } from './asn1-values.ts';
 import { type CertificateExtensions, parseExtensions } from './certificate-extensions.ts';
 import { type DistinguishedName, parseName } from './distinguished-name.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { keyKind, type PublicKey, parsePublicKey } from './public-key.ts';
-import { parseSignatureAlgorithm, type SignatureAlgorithm, signatureAlgorithmName } from './signature-algorithm.ts';
+import { type PublicKey, parsePublicKey } from './public-key.ts';
+import { parseSignatureAlgorithm, type SignatureAlgorithm } from './signature-algorithm.ts';
 import { examineSignature, type SignatureStanding } from './verify-signature.ts';
 
 /** An X.509 certificate (RFC 5280 §4.1). The arrays are views of `der`. */
@@ -117,33 +116,4 @@ export function signatureStanding(certificate: Certificate, key: PublicKey): Sig
 /** SHA-256 over subjectPublicKeyInfo, lower-case hex. */
 export function publicKeyFingerprint(certificate: Certificate): string {
   return fingerprintOf(certificate.subjectPublicKeyInfo);
-}
-
-function shown(describe: () => string): string {
-  try {
-    return describe();
-  } catch {
-    return 'unknown';
-  }
-}
-
-/** What is kept and shown of a certificate. Whether it is self-signed is the caller's finding: names do not tell. */
-export function summarise(certificate: Certificate, kind: CertificateSummary['kind']): CertificateSummary {
-  return {
-    fingerprint: certificate.fingerprint,
-    publicKeyFingerprint: publicKeyFingerprint(certificate),
-    country: certificate.subject.country,
-    subject: certificate.subject.text,
-    issuer: certificate.issuer.text,
-    subjectKey: certificate.subject.key,
-    issuerKey: certificate.issuer.key,
-    serialNumber: certificate.serialNumber,
-    subjectKeyIdentifier: certificate.extensions.subjectKeyIdentifier,
-    authorityKeyIdentifier: certificate.extensions.authorityKeyIdentifier,
-    keyKind: shown(() => keyKind(publicKeyOf(certificate))),
-    signatureAlgorithm: shown(() => signatureAlgorithmName(signatureAlgorithmOf(certificate))),
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-    kind,
-  };
 }

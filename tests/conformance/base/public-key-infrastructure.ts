@@ -5,7 +5,8 @@ import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
 import type { StoredCertificate, StoredRevocationList, TrustLookup } from '../../../main/trust/types.ts';
-import { parseCertificate, summarise } from '../../../main/trust/x509/certificate.ts';
+import { parseCertificate } from '../../../main/trust/x509/certificate.ts';
+import { summarise } from '../../../main/trust/x509/summarise.ts';
 import { extension, testName } from '../../support/test-pki.ts';
 import { ascii, assemble, type Change } from './parts.ts';
 import { authorityKey, pss, type Signing, signerKey, signing } from './signing.ts';

@@ -10,14 +10,10 @@ import { verifySecurityObject } from '../../../main/trust/path/passive-authentic
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
 import type { TrustLookup } from '../../../main/trust/types.ts';
-import {
-  parseCertificate,
-  publicKeyOf,
-  signatureAlgorithmOf,
-  summarise,
-} from '../../../main/trust/x509/certificate.ts';
+import { parseCertificate, publicKeyOf, signatureAlgorithmOf } from '../../../main/trust/x509/certificate.ts';
 import { pemBlocks } from '../../../main/trust/x509/pem.ts';
 import { canonicalPublicKeyInfo, parsePublicKey } from '../../../main/trust/x509/public-key.ts';
+import { summarise } from '../../../main/trust/x509/summarise.ts';
 import {
   byKeyIdentifier,
   ecTestKey,

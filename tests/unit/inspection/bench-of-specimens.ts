@@ -1,8 +1,7 @@
 import { parseMrz } from '../../../main/document/mrz.ts';
 import type { OptionalGroup } from '../../../main/document/optional-groups.ts';
 import { inspect } from '../../../main/inspection/procedure.ts';
-import type { ResumeState } from '../../../main/inspection/resume.ts';
-import type { Inspection, InspectionProgress } from '../../../main/inspection/types.ts';
+import type { Inspection, InspectionProgress, ResumeState } from '../../../main/inspection/types.ts';
 import type { TransportLimits } from '../../../main/reader/port.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { carriedOver, outcomeOf } from '../../../main/inspection/outcome.ts';
-import type { ResumeState } from '../../../main/inspection/resume.ts';
-import type { Inspection } from '../../../main/inspection/types.ts';
+import type { Inspection, ResumeState } from '../../../main/inspection/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
 import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';

@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 
 /*
  * Each layer rule must bite: for every pair of rooms a file with one import is written into a copy of the house, the
- * linter runs over all of them once, and what it complains of is compared with the plan in tools/layers.json.
+ * linter runs over all of them once, and what it complains of is compared with the plan in tools/layers.json. So must the
+ * rule against circles of imports.
  */
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -83,6 +84,16 @@ function samples(): Sample[] {
   return all;
 }
 
+// A circle of types alone does not show when the code runs, but who reads one of its files must read all.
+const ofTypes = (other: string) =>
+  `import type { Part as Other } from '${other}';\n\nexport interface Part {\n  readonly other: Other | null;\n}\n`;
+const circle: readonly Sample[] = [
+  { file: 'main/trust/circle/key.ts', source: ofTypes('./lock.ts'), refused: true },
+  { file: 'main/trust/circle/lock.ts', source: ofTypes('../door.ts'), refused: true },
+  { file: 'main/trust/door.ts', source: ofTypes('./circle/key.ts'), refused: true },
+  { file: 'main/trust/beside.ts', source: ofTypes('./door.ts'), refused: false },
+];
+
 interface Diagnostic {
   readonly category: string;
   readonly location: { readonly path?: string | { readonly file?: string } };
@@ -90,7 +101,7 @@ interface Diagnostic {
 
 beforeAll(() => {
   for (const file of ['biome.json', 'tools/layers/biome-layers.json']) cpSync(join(root, file), join(folder, file));
-  for (const { file, source } of samples()) {
+  for (const { file, source } of [...samples(), ...circle]) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), source);
   }
@@ -122,4 +133,8 @@ describe('layer rules', () => {
     const bites = (complaints.get(file) ?? []).some((category) => layerRules.includes(category));
     expect(bites).toBe(refused);
   });
+});
+
+test.each(circle)('a circle of types, $file: refused is $refused', ({ file, refused }) => {
+  expect((complaints.get(file) ?? []).includes('lint/suspicious/noImportCycles')).toBe(refused);
 });

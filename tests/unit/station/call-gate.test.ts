@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { failureCodes } from '../../../main/result/failure-codes.ts';
+import type { Answers } from '../../../main/station/answers.ts';
 import { answerCall, methodNames } from '../../../main/station/call-gate.ts';
-import { type Answers, createDesk } from '../../../main/station/desk.ts';
+import { createDesk } from '../../../main/station/desk.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
 import { type MethodName, methods } from '../../../preload/contract.ts';
 import { FakeHouse, FakeTimers } from '../../support/fake-house.ts';

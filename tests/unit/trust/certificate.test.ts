@@ -3,7 +3,8 @@ import { encodePoint, multiplyPoint, publicPoint } from '../../../main/crypto/po
 import { encodeInteger, encodeOid } from '../../../main/document/der.ts';
 import { encodeTlv } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
-import { isSignedBy, parseCertificate, publicKeyOf, summarise } from '../../../main/trust/x509/certificate.ts';
+import { isSignedBy, parseCertificate, publicKeyOf } from '../../../main/trust/x509/certificate.ts';
+import { summarise } from '../../../main/trust/x509/summarise.ts';
 import { failureCodeOf, failureOf } from '../../support/failure-code.ts';
 import {
   ecParameters,

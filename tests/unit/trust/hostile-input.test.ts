@@ -13,8 +13,8 @@ import {
   parseCertificate,
   publicKeyOf,
   signatureAlgorithmOf,
-  summarise,
 } from '../../../main/trust/x509/certificate.ts';
+import { summarise } from '../../../main/trust/x509/summarise.ts';
 import { failureOf } from '../../support/failure-code.ts';
 import { emptyContext, germanList, listFile, listSignerFile, today } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';
