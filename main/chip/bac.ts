@@ -1,13 +1,14 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { concat, equal, equalSecret } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import type { AccessResult } from './access.ts';
 import { bacSeed } from './access-key.ts';
-import { type ResponseApdu, statusName, statusOk } from './apdu.ts';
+import { statusName, statusOk } from './apdu.ts';
 import type { ChipChannel } from './channel.ts';
 import { macLength, suiteFunctions } from './cipher-suite.ts';
-import { deriveKey } from './key-derivation.ts';
-import { SecureMessagingSession, type SessionKeys } from './secure-messaging.ts';
+import { SecureMessagingSession } from './secure-messaging.ts';
+import { deriveSessionKeys, type SessionKeys } from './session-keys.ts';
 
 const nonceLength = 8;
 const keyPartLength = 16;
@@ -25,13 +26,6 @@ const instructionUnknown = 0x6d00;
 // By these some chips refuse the Le field of the command, though the worked example of 9303-11 D.3 sends it.
 const refusesLe: ReadonlySet<number> = new Set([0x6a88, 0x6700]);
 
-function keysFrom(seed: Uint8Array): SessionKeys {
-  return {
-    encryption: deriveKey(seed, 'encryption', '3DES'),
-    messageAuthentication: deriveKey(seed, 'messageAuthentication', '3DES'),
-  };
-}
-
 /**
  * Basic access control (9303-11 §4.3) with the MRZ's information; the application must be selected, by a plain SELECT.
  * On success the channel speaks under secure messaging. Fails with `access.wrong-key-maybe` where the chip refuses our
@@ -44,57 +38,42 @@ export async function performBac(
   information: string,
   random: RandomSource,
 ): Promise<AccessResult> {
-  const keys = keysFrom(bacSeed(information));
-  try {
-    const session = await openSession(channel, keys, random);
-    channel.startSession(session);
-    const evidence = { protocol: 'BAC', mapping: null, agreement: null, parameters: null, cipher: '3DES' } as const;
-    return { session, evidence, mappingEvidence: null };
-  } finally {
-    keys.encryption.fill(0);
-    keys.messageAuthentication.fill(0);
-  }
+  using seed = bacSeed(information);
+  using keys = deriveSessionKeys(seed.reveal(), '3DES');
+  const session =
+    (await authenticate(channel, keys, random, 'with Le')) ?? (await authenticate(channel, keys, random, 'without Le'));
+  if (session === null) throw new Failure('access.bac-failed', { step: 'EXTERNAL AUTHENTICATE' });
+  channel.startSession(session);
+  const evidence = { protocol: 'BAC', mapping: null, agreement: null, parameters: null, cipher: '3DES' } as const;
+  return { session, evidence, mappingEvidence: null };
 }
 
-async function openSession(
-  channel: ChipChannel,
-  keys: SessionKeys,
-  random: RandomSource,
-): Promise<SecureMessagingSession> {
-  const first = await authenticate(channel, keys, random, answerLength);
-  const run = refusesLe.has(first.answer.status) ? await authenticate(channel, keys, random, undefined) : first;
-  const { answer, challenge, nonce, keyPart } = run;
-  if (answer.status !== statusOk) {
-    const code = wrongKeyStatuses.has(answer.status) ? 'access.wrong-key-maybe' : 'access.bac-failed';
-    throw new Failure(code, { step: 'EXTERNAL AUTHENTICATE', status: statusName(answer.status) });
-  }
-  const chipKeyPart = openAnswer(keys, answer.data, challenge, nonce);
-  const sessionKeys = keysFrom(keyPart.map((byte, index) => byte ^ (chipKeyPart[index] ?? 0)));
-  // 9303-11 §9.8.6.3: the four last bytes of both nonces, the chip's first.
-  return new SecureMessagingSession('3DES', sessionKeys, concat(challenge.subarray(4), nonce.subarray(4)));
-}
-
-interface Authentication {
-  readonly answer: ResponseApdu;
-  readonly challenge: Uint8Array;
-  readonly nonce: Uint8Array;
-  readonly keyPart: Uint8Array;
-}
-
+// Null where the chip refuses the Le field.
 async function authenticate(
   channel: ChipChannel,
   keys: SessionKeys,
   random: RandomSource,
-  expectedLength: number | undefined,
-): Promise<Authentication> {
+  form: 'with Le' | 'without Le',
+): Promise<SecureMessagingSession | null> {
   const challenge = await getChallenge(channel);
   const nonce = random(nonceLength);
-  const keyPart = random(keyPartLength);
-  const cryptogram = encrypt(keys.encryption, zeroIv, concat(nonce, challenge, keyPart));
-  const data = concat(cryptogram, mac(keys.messageAuthentication, cryptogram));
+  using keyPart = new SecretBytes(random(keyPartLength));
+  using plain = new SecretBytes(concat(nonce, challenge, keyPart.reveal()));
+  const cryptogram = encrypt(keys.encryption.reveal(), zeroIv, plain.reveal());
+  const data = concat(cryptogram, mac(keys.messageAuthentication.reveal(), cryptogram));
   const command = { cla: 0x00, ins: 0x82, p1: 0x00, p2: 0x00, data };
-  const answer = await channel.send(expectedLength === undefined ? command : { ...command, expectedLength });
-  return { answer, challenge, nonce, keyPart };
+  const answer = await channel.send(form === 'with Le' ? { ...command, expectedLength: answerLength } : command);
+  if (form === 'with Le' && refusesLe.has(answer.status)) return null;
+  if (answer.status !== statusOk) {
+    const code = wrongKeyStatuses.has(answer.status) ? 'access.wrong-key-maybe' : 'access.bac-failed';
+    throw new Failure(code, { step: 'EXTERNAL AUTHENTICATE', status: statusName(answer.status) });
+  }
+  using chipKeyPart = openAnswer(keys, answer.data, challenge, nonce);
+  const other = chipKeyPart.reveal();
+  using seed = new SecretBytes(keyPart.reveal().map((byte, index) => byte ^ (other[index] ?? 0)));
+  // 9303-11 §9.8.6.3: the four last bytes of both nonces, the chip's first.
+  const counter = concat(challenge.subarray(4), nonce.subarray(4));
+  return new SecureMessagingSession('3DES', deriveSessionKeys(seed.reveal(), '3DES'), counter);
 }
 
 async function getChallenge(channel: ChipChannel): Promise<Uint8Array> {
@@ -115,12 +94,14 @@ async function getChallenge(channel: ChipChannel): Promise<Uint8Array> {
 }
 
 // K.IC out of E.IC ‖ M.IC (9303-11 §4.3.3); both nonces must come back.
-function openAnswer(keys: SessionKeys, data: Uint8Array, challenge: Uint8Array, nonce: Uint8Array): Uint8Array {
+function openAnswer(keys: SessionKeys, data: Uint8Array, challenge: Uint8Array, nonce: Uint8Array): SecretBytes {
   const wrong = (reason: string): Failure => new Failure('access.bac-failed', { step: 'answer', reason });
   if (data.length !== answerLength) throw wrong('length');
   const cryptogram = data.subarray(0, cryptogramLength);
-  if (!equalSecret(mac(keys.messageAuthentication, cryptogram), data.subarray(cryptogramLength))) throw wrong('mac');
-  const plain = decrypt(keys.encryption, zeroIv, cryptogram);
+  if (!equalSecret(mac(keys.messageAuthentication.reveal(), cryptogram), data.subarray(cryptogramLength)))
+    throw wrong('mac');
+  using opened = new SecretBytes(decrypt(keys.encryption.reveal(), zeroIv, cryptogram));
+  const plain = opened.reveal();
   if (!equal(plain.subarray(0, 8), challenge) || !equal(plain.subarray(8, 16), nonce)) throw wrong('nonce');
-  return plain.subarray(16);
+  return new SecretBytes(plain.slice(16));
 }

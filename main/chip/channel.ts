@@ -74,6 +74,11 @@ export class ChipChannel {
     this.#session = session;
   }
 
+  /** Ends the session, if there is one: its keys are purged, and nothing more is sent. */
+  end(): void {
+    this.#session?.end();
+  }
+
   /**
    * The most data that one answer can bring now, in bytes. `chipResponse` is the longest response APDU that the chip
    * states, for the extended form.

@@ -10,9 +10,10 @@ import {
   chooseChipAuthentication,
   offersChipAuthentication,
 } from './chip-authentication-choice.ts';
-import { type CipherSuite, deriveKey } from './key-derivation.ts';
+import type { CipherSuite } from './key-derivation.ts';
 import { SecureMessagingSession } from './secure-messaging.ts';
 import type { KeyAgreement, SecurityInfo } from './security-infos.ts';
+import { deriveSessionKeys } from './session-keys.ts';
 
 /** How chip authentication was run, in the words of the standard. It proves nothing before an answer under the new keys. */
 export interface ChipAuthenticationEvidence {
@@ -48,16 +49,12 @@ export async function performChipAuthentication(
   const { group, cipher, protocol, keyId } = choice;
   const privateKey = group.randomPrivateKey(random);
   const own = group.power(group.generator, privateKey);
-  const common = group.power(choice.chipPublicKey, privateKey);
+  using common = group.secretPower(choice.chipPublicKey, privateKey);
   if (own === null || common === null) throw new Failure('chip-authentication.failed', { step: 'key agreement' });
   const command = await agree(channel, choice, own, begin);
-  const secret = group.secretOf(common);
+  using secret = group.secretOf(common.reveal());
   // The answer to the last command came under the old keys; what follows is under the new ones, from counter zero (§6.2.2).
-  const session = new SecureMessagingSession(cipher, {
-    encryption: deriveKey(secret, 'encryption', cipher),
-    messageAuthentication: deriveKey(secret, 'messageAuthentication', cipher),
-  });
-  secret.fill(0);
+  const session = new SecureMessagingSession(cipher, deriveSessionKeys(secret.reveal(), cipher));
   channel.startSession(session);
   const reference = keyId === null ? null : keyId.toString(16);
   const evidence = { protocol, agreement: group.agreement, parameters: group.name, cipher, command, keyId: reference };

@@ -1,6 +1,7 @@
 import { withOddParity } from '../crypto/des.ts';
 import { digest, type HashName } from '../crypto/hash.ts';
 import { concat } from '../result/bytes.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 
 /** The ciphers of secure messaging (9303-11 §9.8.6, §9.8.7). 3DES is two-key Triple DES. */
 export type CipherSuite = '3DES' | 'AES-128' | 'AES-192' | 'AES-256';
@@ -17,10 +18,12 @@ const derivations: { readonly [Suite in CipherSuite]: { readonly hash: HashName;
 };
 
 /** KDF(K, c) of 9303-11 §9.7.1: a key of the suite's length; 3DES keys come with odd parity (§9.7.1.1). */
-export function deriveKey(secret: Uint8Array, use: KeyUse, suite: CipherSuite): Uint8Array {
+export function deriveKey(secret: Uint8Array, use: KeyUse, suite: CipherSuite): SecretBytes {
   const { hash, keyLength } = derivations[suite];
-  const key = digest(hash, concat(secret, Uint8Array.of(0, 0, 0, keyCounters[use]))).subarray(0, keyLength);
-  return suite === '3DES' ? withOddParity(key) : key;
+  using counted = new SecretBytes(concat(secret, Uint8Array.of(0, 0, 0, keyCounters[use])));
+  using hashed = new SecretBytes(digest(hash, counted.reveal()));
+  const key = hashed.reveal().subarray(0, keyLength);
+  return new SecretBytes(suite === '3DES' ? withOddParity(key) : key.slice());
 }
 
 /** Length of the suite's keys in bytes; 3DES has two keys of eight. */

@@ -1,6 +1,7 @@
 import { modularPower, secretModularPower } from '../crypto/modular.ts';
 import { bytesToUnsigned, unsignedToBytes } from '../crypto/points.ts';
 import type { RandomSource } from '../crypto/random.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import type { AgreementGroup } from './agreement-group.ts';
 
 /** Numbers modulo a prime. `order` is that of the generator's subgroup; null where nobody says it (PKCS#3). */
@@ -37,6 +38,8 @@ export function modpGroup(name: string, { prime, generator, order }: ModpParamet
     if (value < 2n || value > prime - 2n) return null;
     return order !== null && modularPower(value, order, prime) !== 1n ? null : encode(value);
   };
+  const power = (base: Uint8Array, exponent: bigint): Uint8Array | null =>
+    element(secretModularPower(bytesToUnsigned(base), exponent % exponents, prime, exponentBits));
   return {
     agreement: 'DH',
     name,
@@ -45,10 +48,10 @@ export function modpGroup(name: string, { prime, generator, order }: ModpParamet
     generator: encode(generator),
     randomPrivateKey: (random) => randomExponent(random, length, exponents),
     accept,
-    power: (base, exponent) =>
-      element(secretModularPower(bytesToUnsigned(base), exponent % exponents, prime, exponentBits)),
+    power,
+    secretPower: (base, exponent) => SecretBytes.orNull(power(base, exponent)),
     combine: (first, second) => element((bytesToUnsigned(first) * bytesToUnsigned(second)) % prime),
-    secretOf: (common) => unsignedToBytes(bytesToUnsigned(common), length),
+    secretOf: (common) => new SecretBytes(unsignedToBytes(bytesToUnsigned(common), length)),
     mapFieldElement: (value) => (order === null ? null : element(modularPower(value, (prime - 1n) / order, prime))),
   };
 }
@@ -56,9 +59,9 @@ export function modpGroup(name: string, { prime, generator, order }: ModpParamet
 // As many bytes as the prime has: what is left of the division leans to no exponent that anyone could notice.
 function randomExponent(random: RandomSource, length: number, exponents: bigint): bigint {
   for (let draw = 0; draw < drawsAtMost; draw++) {
-    const bytes = random(length);
-    if (bytes.length !== length) throw new RangeError('random source gave another length');
-    const exponent = bytesToUnsigned(bytes) % exponents;
+    using drawn = new SecretBytes(random(length));
+    if (drawn.length !== length) throw new RangeError('random source gave another length');
+    const exponent = bytesToUnsigned(drawn.reveal()) % exponents;
     if (exponent > 1n) return exponent;
   }
   throw new RangeError('random source gives no private key');

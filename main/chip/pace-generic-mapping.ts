@@ -1,6 +1,7 @@
 import { bytesToUnsigned } from '../crypto/points.ts';
 import { equal } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import type { MappedGenerator, PaceMapping, PaceMappingContext } from './pace-mapping.ts';
 
 // 9303-11 §4.4.3.3.1: Ĝ = s × G + H, H the common element of an anonymous key agreement.
@@ -13,9 +14,11 @@ async function map({ group, nonce, random, exchangeMappingData }: PaceMappingCon
   if (peer === null) throw invalid('point');
   // A chip that sends our key back has shown none of its own.
   if (equal(peer, own)) throw invalid('echo');
-  const shared = group.power(peer, privateKey);
-  const fromNonce = group.power(group.generator, bytesToUnsigned(nonce));
-  const generator = shared === null || fromNonce === null ? shared : group.combine(fromNonce, shared);
+  using shared = group.secretPower(peer, privateKey);
+  if (shared === null) throw invalid('infinity');
+  using fromNonce = group.secretPower(group.generator, bytesToUnsigned(nonce.reveal()));
+  const whole = fromNonce === null ? shared.reveal().slice() : group.combine(fromNonce.reveal(), shared.reveal());
+  const generator = SecretBytes.orNull(whole);
   if (generator === null) throw invalid('infinity');
   return { generator, chipPublicKey: peer };
 }

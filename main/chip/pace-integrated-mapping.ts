@@ -1,6 +1,7 @@
 import { bytesToUnsigned } from '../crypto/points.ts';
 import { concat, fromHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import { suiteFunctions } from './cipher-suite.ts';
 import { type CipherSuite, keyLengthOf } from './key-derivation.ts';
 import type { MappedGenerator, PaceMapping, PaceMappingContext } from './pace-mapping.ts';
@@ -32,8 +33,11 @@ export function pseudoRandomFieldElement(cipher: CipherSuite, s: Uint8Array, t: 
   if (c0 === undefined || c1 === undefined || s.length !== nonceLength(cipher) || t.length !== keyLength)
     throw new RangeError('nonce length');
   const { blockLength, encrypt } = suiteFunctions(cipher);
-  const chain = (key: Uint8Array, data: Uint8Array): Uint8Array =>
-    encrypt(key.subarray(0, keyLength), new Uint8Array(blockLength), data);
+  using secrets = new DisposableStack();
+  const chain = (key: Uint8Array, data: Uint8Array): Uint8Array => {
+    const output = new SecretBytes(encrypt(key.subarray(0, keyLength), new Uint8Array(blockLength), data));
+    return secrets.use(output).reveal();
+  };
   const wantedBits = prime.toString(2).length + 64;
   const outputs: Uint8Array[] = [];
   let key = chain(t, s);
@@ -41,7 +45,8 @@ export function pseudoRandomFieldElement(cipher: CipherSuite, s: Uint8Array, t: 
     outputs.push(chain(key, c1));
     key = chain(key, c0);
   }
-  return bytesToUnsigned(concat(...outputs)) % prime;
+  const whole = secrets.use(new SecretBytes(concat(...outputs)));
+  return bytesToUnsigned(whole.reveal()) % prime;
 }
 
 /** Integrated mapping: both nonces go through a pseudo-random function into the group (9303-11 §4.4.3.3.2). */
@@ -53,7 +58,8 @@ export const integratedMapping: PaceMapping = {
       throw new Failure('access.pace-failed', { step: 'nonce', reason: 'length', length: nonce.length });
     const terminalNonce = random(keyLengthOf(cipher));
     await exchangeMappingData(terminalNonce);
-    const generator = group.mapFieldElement(pseudoRandomFieldElement(cipher, nonce, terminalNonce, group.prime));
+    const element = pseudoRandomFieldElement(cipher, nonce.reveal(), terminalNonce, group.prime);
+    const generator = SecretBytes.orNull(group.mapFieldElement(element));
     if (generator === null) throw new Failure('access.pace-failed', { step: 'mapping', reason: 'generator' });
     return { generator, chipPublicKey: null };
   },

@@ -1,4 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { AgreementGroup } from './agreement-group.ts';
 import type { CipherSuite } from './key-derivation.ts';
 import type { PaceMappingName } from './security-infos.ts';
@@ -7,15 +8,16 @@ import type { PaceMappingName } from './security-infos.ts';
 export interface PaceMappingContext {
   readonly group: AgreementGroup;
   readonly cipher: CipherSuite;
-  /** The decrypted nonce s. */
-  readonly nonce: Uint8Array;
+  /** The decrypted nonce s; purged once it is mapped. */
+  readonly nonce: SecretBytes;
   readonly random: RandomSource;
   /** Step 2: sends mapping data in DO 81 and returns that of DO 82, empty where there is none. */
   exchangeMappingData(data: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface MappedGenerator {
-  readonly generator: Uint8Array;
+  /** Ĝ; whoever asked for it purges it. With it or its parts passwords could be tried out against what went over the air. */
+  readonly generator: SecretBytes;
   /** The chip's public key of step 2, where the mapping has one. */
   readonly chipPublicKey: Uint8Array | null;
 }

@@ -4,15 +4,18 @@ import { encodeOid } from '../document/der.ts';
 import { encodeTlv, find } from '../document/tlv.ts';
 import { equal, equalSecret } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import type { AccessResult } from './access.ts';
 import { type AccessKey, pacePasswordKey } from './access-key.ts';
 import type { ChipChannel } from './channel.ts';
 import { suiteFunctions } from './cipher-suite.ts';
-import { type CipherSuite, deriveKey } from './key-derivation.ts';
+import type { CipherSuite } from './key-derivation.ts';
 import { choosePace, type PaceChoice } from './pace-choice.ts';
 import { authenticationStep, authenticationTemplate, objectOf, paceTags, selectPace } from './pace-commands.ts';
-import { SecureMessagingSession, type SessionKeys } from './secure-messaging.ts';
+import type { MappedGenerator } from './pace-mapping.ts';
+import { SecureMessagingSession } from './secure-messaging.ts';
 import type { SecurityInfo } from './security-infos.ts';
+import { deriveSessionKeys, type SessionKeys } from './session-keys.ts';
 
 /** A nonce is some blocks long (9303-11 §4.4.3.3); nobody sends more than this. */
 const maximumNonceLength = 64;
@@ -42,20 +45,9 @@ export async function performPace(
   const { mapping, group, info, parameterId } = choice;
   const named = naming === 'parameters' ? parameterId : null;
   await selectPace(channel, { info, parameterId: named }, key.kind);
-  const nonce = await readNonce(channel, info.cipher, key);
-  const { generator, chipPublicKey } = await mapping.map({
-    group,
-    cipher: info.cipher,
-    nonce,
-    random,
-    exchangeMappingData: async (data) => {
-      const template = await authenticationTemplate(channel, paceTags.mapping, data);
-      // Integrated mapping answers with an empty object (§4.4.5.2.2), and some chips with none.
-      return mapping.name === 'IM' ? new Uint8Array() : objectOf(paceTags.mapping, template);
-    },
-  });
-  nonce.fill(0);
-  const { keys, chipAuthenticationData } = await agree(channel, choice, generator, random);
+  const { generator, chipPublicKey } = await mapNonce(channel, choice, key, random);
+  using mapped = generator;
+  const { keys, chipAuthenticationData } = await agree(channel, choice, mapped.reveal(), random);
   const session = new SecureMessagingSession(info.cipher, keys);
   channel.startSession(session);
   const evidence = { mapping: mapping.name, agreement: info.agreement, parameters: group.name, cipher: info.cipher };
@@ -66,15 +58,29 @@ export async function performPace(
   return { session, evidence: { protocol: 'PACE', ...evidence }, mappingEvidence };
 }
 
-async function readNonce(channel: ChipChannel, cipher: CipherSuite, key: AccessKey): Promise<Uint8Array> {
+// Steps 1 and 2 of 9303-11 §4.4.1: the nonce is gone once it is mapped.
+async function mapNonce(
+  channel: ChipChannel,
+  { mapping, group, info: { cipher } }: PaceChoice,
+  key: AccessKey,
+  random: RandomSource,
+): Promise<MappedGenerator> {
+  using nonce = await readNonce(channel, cipher, key);
+  const exchangeMappingData = async (data: Uint8Array): Promise<Uint8Array> => {
+    const template = await authenticationTemplate(channel, paceTags.mapping, data);
+    // Integrated mapping answers with an empty object (§4.4.5.2.2), and some chips with none.
+    return mapping.name === 'IM' ? new Uint8Array() : objectOf(paceTags.mapping, template);
+  };
+  return await mapping.map({ group, cipher, nonce, random, exchangeMappingData });
+}
+
+async function readNonce(channel: ChipChannel, cipher: CipherSuite, key: AccessKey): Promise<SecretBytes> {
   const { blockLength, decrypt } = suiteFunctions(cipher);
   const encrypted = await authenticationStep(channel, paceTags.nonce, null, key.kind);
   if (encrypted.length === 0 || encrypted.length % blockLength !== 0 || encrypted.length > maximumNonceLength)
     throw new Failure('access.pace-failed', { step: 'nonce', reason: 'length', length: encrypted.length });
-  const passwordKey = pacePasswordKey(key, cipher);
-  const nonce = decrypt(passwordKey, new Uint8Array(blockLength), encrypted);
-  passwordKey.fill(0);
-  return nonce;
+  using passwordKey = pacePasswordKey(key, cipher);
+  return new SecretBytes(decrypt(passwordKey.reveal(), new Uint8Array(blockLength), encrypted));
 }
 
 interface Agreement {
@@ -85,10 +91,11 @@ interface Agreement {
 // Steps 3 and 4 of 9303-11 §4.4.1 on the mapped generator: ephemeral keys, then the tokens that prove the password.
 async function agree(
   channel: ChipChannel,
-  { info, group }: PaceChoice,
+  choice: PaceChoice,
   generator: Uint8Array,
   random: RandomSource,
 ): Promise<Agreement> {
+  const { info, group } = choice;
   const invalid = (reason: string): Failure => new Failure('access.peer-key-invalid', { step: 'agreement', reason });
   const privateKey = group.randomPrivateKey(random);
   const own = group.power(generator, privateKey);
@@ -98,18 +105,32 @@ async function agree(
   if (peer === null) throw invalid('point');
   // 9303-11 §4.4.1: the keys shall differ, else a chip could send ours back and then our own token.
   if (equal(peer, own)) throw invalid('echo');
-  const common = group.power(peer, privateKey);
+  using common = group.secretPower(peer, privateKey);
   if (common === null) throw invalid('infinity');
-  const secret = group.secretOf(common);
-  const keys = {
-    encryption: deriveKey(secret, 'encryption', info.cipher),
-    messageAuthentication: deriveKey(secret, 'messageAuthentication', info.cipher),
-  };
-  secret.fill(0);
+  using secret = group.secretOf(common.reveal());
+  const keys = deriveSessionKeys(secret.reveal(), info.cipher);
+  try {
+    return { keys, chipAuthenticationData: await proveKeys(channel, choice, keys, { own, peer }) };
+  } catch (thrown) {
+    keys[Symbol.dispose]();
+    throw thrown;
+  }
+}
+
+// Step 4: both tokens; what the chip sends beside its own for chip authentication mapping, null where that is nothing.
+async function proveKeys(
+  channel: ChipChannel,
+  { info, group }: PaceChoice,
+  keys: SessionKeys,
+  { own, peer }: { readonly own: Uint8Array; readonly peer: Uint8Array },
+): Promise<Uint8Array | null> {
   const { token } = suiteFunctions(info.cipher);
   const publicKeyTag = group.agreement === 'DH' ? 0x84 : 0x86;
   const tokenOver = (publicKey: Uint8Array): Uint8Array =>
-    token(keys.messageAuthentication, encodeTlv(0x7f49, encodeOid(info.protocol), encodeTlv(publicKeyTag, publicKey)));
+    token(
+      keys.messageAuthentication.reveal(),
+      encodeTlv(0x7f49, encodeOid(info.protocol), encodeTlv(publicKeyTag, publicKey)),
+    );
   // A number stands in every data object in its shortest form, so in the token too, also where the chip sent it padded
   // (§9.4.3). What such a chip puts in its own token no text tells.
   const template = await authenticationTemplate(channel, paceTags.token, tokenOver(peer));
@@ -117,7 +138,7 @@ async function agree(
     throw new Failure('access.pace-failed', { step: 'token', reason: 'chip token' });
   const encrypted = find(template, encryptedChipAuthenticationData)?.value ?? null;
   const readable = encrypted !== null && info.mapping === 'CAM';
-  return { keys, chipAuthenticationData: readable ? decryptChipData(info.cipher, keys.encryption, encrypted) : null };
+  return readable ? decryptChipData(info.cipher, keys.encryption.reveal(), encrypted) : null;
 }
 
 // 9303-11 §4.4.3.5.3, §4.4.3.5.4: IV = E(KSenc, FF…FF), padding method 2.

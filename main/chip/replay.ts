@@ -2,6 +2,7 @@ import type { RandomSource } from '../crypto/random.ts';
 import { decodeTlv, decodeTlvs } from '../document/tlv.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import { challengeChip } from './active-authentication.ts';
 import { parseActiveAuthenticationKey } from './active-authentication-key.ts';
 import { verifyActiveAuthentication } from './active-authentication-signature.ts';
@@ -69,7 +70,7 @@ function recordedDraws(draws: readonly Uint8Array[]): RandomSource {
   return (length) => {
     const draw = left.shift();
     if (draw?.length !== length) throw new Failure('transcript.malformed', { field: 'terminal draws' });
-    return draw;
+    return draw.slice();
   };
 }
 
@@ -139,10 +140,22 @@ export async function replayTranscript(json: unknown): Promise<ReplayResult> {
   const transcript = parseTranscript(json);
   const card = new RecordedCard(transcript.exchanges);
   const channel = new ChipChannel(card);
+  try {
+    return await replay(transcript, card, channel);
+  } finally {
+    channel.end();
+  }
+}
+
+async function replay(transcript: Transcript, card: RecordedCard, channel: ChipChannel): Promise<ReplayResult> {
   const before = transcript.session;
   if (before !== null) {
-    const { cipher, encryption, messageAuthentication, counter } = before;
-    channel.startSession(new SecureMessagingSession(cipher, { encryption, messageAuthentication }, counter));
+    const { cipher, counter } = before;
+    const keys = {
+      encryption: new SecretBytes(before.encryption),
+      messageAuthentication: new SecretBytes(before.messageAuthentication),
+    };
+    channel.startSession(new SecureMessagingSession(cipher, keys, counter));
   }
   const form = recordedForm(transcript);
   try {

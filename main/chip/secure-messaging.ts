@@ -7,6 +7,7 @@ import { type CommandApdu, encodeCommand, type LengthForm, type ResponseApdu } f
 import { macLength, type SuiteFunctions, suiteFunctions } from './cipher-suite.ts';
 import type { CipherSuite } from './key-derivation.ts';
 import { parseProtectedCommand, parseProtectedResponse, tags } from './secure-messaging-objects.ts';
+import type { SessionKeys } from './session-keys.ts';
 
 /** Keys and counter in lower-case hex, for a replay only. */
 export interface SecureMessagingDescription {
@@ -14,12 +15,6 @@ export interface SecureMessagingDescription {
   readonly ksEnc: string;
   readonly ksMac: string;
   readonly ssc: string;
-}
-
-/** Session keys; taken over by the session, which overwrites them when it ends. */
-export interface SessionKeys {
-  readonly encryption: Uint8Array;
-  readonly messageAuthentication: Uint8Array;
 }
 
 const protectedClass = 0x0c;
@@ -38,7 +33,10 @@ export class SecureMessagingSession {
   #ended = false;
   #verifiedAnswers = 0;
 
-  /** `counter` is the send sequence counter before the first command: zero after PACE (9303-11 §9.8.6.3, §9.8.7.3). */
+  /**
+   * Takes the keys over, and purges them when it ends. `counter` is the send sequence counter before the first command: zero after PACE
+   * (9303-11 §9.8.6.3, §9.8.7.3).
+   */
   constructor(cipher: CipherSuite, keys: SessionKeys, counter?: Uint8Array) {
     this.cipher = cipher;
     this.#functions = suiteFunctions(cipher);
@@ -65,8 +63,9 @@ export class SecureMessagingSession {
     const header = Uint8Array.of(cla, command.ins, command.p1, command.p2);
     const objects: Uint8Array[] = [];
     if (command.data !== undefined && command.data.length > 0) {
-      const iv = messagingIv(this.#keys.encryption, counter);
-      const cryptogram = encrypt(this.#keys.encryption, iv, padMethod2(command.data, blockLength));
+      const key = this.#keys.encryption.reveal();
+      const iv = messagingIv(key, counter);
+      const cryptogram = encrypt(key, iv, padMethod2(command.data, blockLength));
       // An odd INS carries BER-TLV data, hence DO 85 without a padding indicator (9303-11 §9.8.4).
       if ((command.ins & 1) === 1) objects.push(encodeTlv(tags.cryptogramOfTlv, cryptogram));
       else objects.push(encodeTlv(tags.cryptogram, paddingIndicator, cryptogram));
@@ -90,7 +89,7 @@ export class SecureMessagingSession {
       const counter = this.#counterBytes(2n);
       const { blockLength } = this.#functions;
       const expected = this.#functions.mac(
-        this.#keys.messageAuthentication,
+        this.#keys.messageAuthentication.reveal(),
         padMethod2(concat(counter, authenticated), blockLength),
       );
       if (!equalSecret(expected, mac)) throw new Failure('secure-messaging.mac-wrong');
@@ -114,19 +113,20 @@ export class SecureMessagingSession {
     return equalSecret(this.#commandMac(header, authenticated), mac);
   }
 
-  /** Ends the session and overwrites its keys. */
+  /** Ends the session and purges its keys. */
   end(): void {
     this.#ended = true;
-    this.#keys.encryption.fill(0);
-    this.#keys.messageAuthentication.fill(0);
+    this.#keys.encryption.purge();
+    this.#keys.messageAuthentication.purge();
   }
 
-  /** Keys and counter as a transcript records them: for replays, never for logs. */
+  /** Keys and counter as a transcript records them: for replays, never for logs. Fails with `secure-messaging.ended`. */
   describe(): SecureMessagingDescription {
+    this.#refuseIfEnded();
     return {
       cipher: this.cipher === '3DES' ? '3DES' : 'AES',
-      ksEnc: toHex(this.#keys.encryption),
-      ksMac: toHex(this.#keys.messageAuthentication),
+      ksEnc: toHex(this.#keys.encryption.reveal()),
+      ksMac: toHex(this.#keys.messageAuthentication.reveal()),
       ssc: toHex(this.#counterBytes(0n)),
     };
   }
@@ -159,8 +159,9 @@ export class SecureMessagingSession {
     const { blockLength, decrypt, messagingIv } = this.#functions;
     if (cryptogram.length === 0 || cryptogram.length % blockLength !== 0)
       throw new Failure('secure-messaging.malformed', { reason: 'cryptogram length' });
-    const iv = messagingIv(this.#keys.encryption, counter);
-    const plain = unpadMethod2(decrypt(this.#keys.encryption, iv, cryptogram), blockLength);
+    const key = this.#keys.encryption.reveal();
+    const iv = messagingIv(key, counter);
+    const plain = unpadMethod2(decrypt(key, iv, cryptogram), blockLength);
     if (plain === null) throw new Failure('secure-messaging.malformed', { reason: 'padding' });
     return plain;
   }
@@ -170,7 +171,7 @@ export class SecureMessagingSession {
     const { blockLength, mac } = this.#functions;
     const paddedHeader = concat(this.#counterBytes(1n), padMethod2(header, blockLength));
     const whole = objects.length === 0 ? paddedHeader : padMethod2(concat(paddedHeader, objects), blockLength);
-    return mac(this.#keys.messageAuthentication, whole);
+    return mac(this.#keys.messageAuthentication.reveal(), whole);
   }
 
   #counterBytes(ahead: bigint): Uint8Array {

@@ -24,6 +24,8 @@ function split(key: Uint8Array): { readonly first: Uint8Array; readonly second: 
 
 function encrypt(keys: Uint8Array, iv: Uint8Array, plain: Uint8Array): Uint8Array {
   const cipher = createCipheriv(algorithm, keys, iv).setAutoPadding(false);
+  // The cipher has taken them over.
+  keys.fill(0);
   return concat(cipher.update(plain), cipher.final());
 }
 
@@ -36,7 +38,9 @@ export function encryptTripleDesCbc(key: Uint8Array, iv: Uint8Array, plain: Uint
 /** Two-key Triple DES in CBC without padding; key of 16 bytes, whole blocks only (throws otherwise). */
 export function decryptTripleDesCbc(key: Uint8Array, iv: Uint8Array, cipher: Uint8Array): Uint8Array {
   const { first, second } = split(key);
-  const decipher = createDecipheriv(algorithm, threeKeys(first, second), iv).setAutoPadding(false);
+  const keys = threeKeys(first, second);
+  const decipher = createDecipheriv(algorithm, keys, iv).setAutoPadding(false);
+  keys.fill(0);
   return concat(decipher.update(cipher), decipher.final());
 }
 

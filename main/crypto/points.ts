@@ -1,4 +1,5 @@
-import { concat, fromHex, toHex } from '../result/bytes.ts';
+import { toHex } from '../result/bytes.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import { type Curve, type CurvePoint, pointArithmetic } from './curves.ts';
 import type { RandomSource } from './random.ts';
 
@@ -6,9 +7,19 @@ const uncompressed = 0x04;
 
 /** `number` as `length` bytes, most significant first. Throws a RangeError where it does not fit. */
 export function unsignedToBytes(number: bigint, length: number): Uint8Array {
-  const hex = number.toString(16).padStart(length * 2, '0');
-  if (number < 0n || hex.length > length * 2) throw new RangeError('number does not fit');
-  return fromHex(hex);
+  const bytes = new Uint8Array(length);
+  writeUnsigned(bytes, number);
+  return bytes;
+}
+
+// Byte by byte: on the way through text a secret would stay in buffers that nobody can reach.
+function writeUnsigned(bytes: Uint8Array, number: bigint): void {
+  let rest = number;
+  for (let at = bytes.length - 1; at >= 0; at--) {
+    bytes[at] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  if (rest !== 0n) throw new RangeError('number does not fit');
 }
 
 /** The number of these bytes, most significant first. */
@@ -26,11 +37,11 @@ export function isOnCurve(curve: Curve, { x, y }: CurvePoint): boolean {
 /** Uncompressed form, both coordinates at the field's full length (9303-11 §9.4.1). */
 export function encodePoint(curve: Curve, point: CurvePoint): Uint8Array {
   const { fieldLength } = curve;
-  return concat(
-    Uint8Array.of(uncompressed),
-    unsignedToBytes(point.x, fieldLength),
-    unsignedToBytes(point.y, fieldLength),
-  );
+  const bytes = new Uint8Array(1 + 2 * fieldLength);
+  bytes[0] = uncompressed;
+  writeUnsigned(bytes.subarray(1, 1 + fieldLength), point.x);
+  writeUnsigned(bytes.subarray(1 + fieldLength), point.y);
+  return bytes;
 }
 
 /** The point of its uncompressed form; null where the length is wrong, the point is infinity or not on the curve. */
@@ -87,14 +98,17 @@ export function ecdhSharedSecret(curve: Curve, privateKey: bigint, peer: CurvePo
 
 const drawsAtMost = 256;
 
-/** A private key 1 ≤ d < n, each as likely (TR-03111 §4.1.1, by rejection); asks `random` for the order's length in bytes. */
+/**
+ * A private key 1 ≤ d < n, each as likely (TR-03111 §4.1.1, by rejection); asks `random` for the order's length in bytes, and
+ * zeroes what it gave. The key itself is a number, which nothing can overwrite.
+ */
 export function randomPrivateKey(curve: Curve, random: RandomSource): bigint {
   const { n } = curve.parameters;
   const excessBits = BigInt(curve.orderLength * 8 - n.toString(2).length);
   for (let draw = 0; draw < drawsAtMost; draw++) {
-    const bytes = random(curve.orderLength);
-    if (bytes.length !== curve.orderLength) throw new RangeError('random source gave another length');
-    const candidate = bytesToUnsigned(bytes) & ((1n << (BigInt(curve.orderLength * 8) - excessBits)) - 1n);
+    using drawn = new SecretBytes(random(curve.orderLength));
+    if (drawn.length !== curve.orderLength) throw new RangeError('random source gave another length');
+    const candidate = bytesToUnsigned(drawn.reveal()) & ((1n << (BigInt(curve.orderLength * 8) - excessBits)) - 1n);
     if (candidate > 0n && candidate < n) return candidate;
   }
   throw new RangeError('random source gives no private key');

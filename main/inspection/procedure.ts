@@ -104,15 +104,16 @@ function leftBy(run: InspectionRun, end: Failure | null): Pick<Inspection, 'leng
   return { lengths: run.lengths(), ...(resume === null ? {} : { resume }) };
 }
 
+// However it ends, the keys of its session go with it.
 async function readChip(run: InspectionRun): Promise<Failure | null> {
-  for (const next of reading) {
-    try {
-      await step(run, next.step, next.run);
-    } catch (thrown) {
-      return asFailure(thrown);
-    }
+  try {
+    for (const next of reading) await step(run, next.step, next.run);
+    return null;
+  } catch (thrown) {
+    return asFailure(thrown);
+  } finally {
+    run.channel.end();
   }
-  return null;
 }
 
 async function step<Result>(

@@ -9,6 +9,7 @@ import { parseProtectedCommand, parseProtectedResponse } from '../../../main/chi
 import { parseSecurityInfos } from '../../../main/chip/security-infos.ts';
 import { decodeTlv } from '../../../main/document/tlv.ts';
 import { concat, equal, fromHex } from '../../../main/result/bytes.ts';
+import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import { ChipSession } from '../../../main/simulator/chip/session.ts';
 import { mutateBytes } from '../mutate-bytes.ts';
 import { Finding, type Target } from '../target.ts';
@@ -31,7 +32,7 @@ function genuine(suite: (typeof suites)[number]): Uint8Array {
 function unprotect(input: Uint8Array): void {
   decodeResponse(input);
   for (const suite of suites) {
-    const key = (byte: number): Uint8Array => new Uint8Array(16).fill(byte);
+    const key = (byte: number): SecretBytes => new SecretBytes(new Uint8Array(16).fill(byte));
     const session = new SecureMessagingSession(suite, { encryption: key(1), messageAuthentication: key(2) });
     let believed = false;
     try {

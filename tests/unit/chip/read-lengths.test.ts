@@ -5,6 +5,7 @@ import { ChipChannel } from '../../../main/chip/channel.ts';
 import { type LengthStep, lengthSteps, ReadLengths } from '../../../main/chip/read-lengths.ts';
 import { SecureMessagingSession } from '../../../main/chip/secure-messaging.ts';
 import { Failure } from '../../../main/result/failure.ts';
+import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import { extendedReader, FunctionCard, shortReader } from '../../support/chip-cards.ts';
 
 function ladder({
@@ -19,7 +20,7 @@ function ladder({
   readonly sizes?: number;
 } = {}): ReadLengths {
   const channel = new ChipChannel(new FunctionCard(() => null, limits));
-  const key = (): Uint8Array => new Uint8Array(16).fill(7);
+  const key = (): SecretBytes => new SecretBytes(new Uint8Array(16).fill(7));
   if (cipher !== null)
     channel.startSession(new SecureMessagingSession(cipher, { encryption: key(), messageAuthentication: key() }));
   const lengths = new ReadLengths(channel, 'where-stated', start);

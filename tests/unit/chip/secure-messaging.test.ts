@@ -7,6 +7,7 @@ import { aesCmac, encryptAesBlock, encryptAesCbc } from '../../../main/crypto/ae
 import { padMethod2 } from '../../../main/crypto/padding.ts';
 import { concat, fromHex, toHex } from '../../../main/result/bytes.ts';
 import { Failure } from '../../../main/result/failure.ts';
+import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import { type Command, encodeResponse, parseCommand, type Response } from '../../../main/simulator/chip/apdu.ts';
 import { ChipSession } from '../../../main/simulator/chip/session.ts';
 import { FunctionCard, failureFrom, shortReader } from '../../support/chip-cards.ts';
@@ -24,8 +25,8 @@ function terminalSession(cipher: CipherSuite): SecureMessagingSession {
 
 function workedExample(): SecureMessagingSession {
   const keys = {
-    encryption: fromHex('979ec13b1cbfe9dcd01ab0fed307eae5'),
-    messageAuthentication: fromHex('f1cb1f1fb5adf208806b89dc579dc1f8'),
+    encryption: new SecretBytes(fromHex('979ec13b1cbfe9dcd01ab0fed307eae5')),
+    messageAuthentication: new SecretBytes(fromHex('f1cb1f1fb5adf208806b89dc579dc1f8')),
   };
   return new SecureMessagingSession('3DES', keys, fromHex('887022120c06c226'));
 }
@@ -215,11 +216,11 @@ describe('answers that are none', () => {
     const terminal = terminalSession('AES-128');
     terminal.protect({ cla: 0, ins: 0xb0, p1: 0, p2: 0, expectedLength: 1 }, 'short');
     const counter = new Uint8Array(16).with(15, 2);
-    const encryptionKey = deriveKey(secret, 'encryption', 'AES-128');
+    const encryptionKey = deriveKey(secret, 'encryption', 'AES-128').reveal();
     const unpadded = encryptAesCbc(encryptionKey, encryptAesBlock(encryptionKey, counter), new Uint8Array(16));
     const objects = concat(fromHex('871101'), unpadded, fromHex('99029000'));
     const mac = aesCmac(
-      deriveKey(secret, 'messageAuthentication', 'AES-128'),
+      deriveKey(secret, 'messageAuthentication', 'AES-128').reveal(),
       padMethod2(concat(counter, objects), 16),
     ).subarray(0, 8);
     const response = concat(objects, fromHex('8e08'), mac, fromHex('9000'));

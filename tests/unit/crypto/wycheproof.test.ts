@@ -94,7 +94,7 @@ function agreementOutcome(vector: Vector, name: CurveName, encoding: string): Ou
     const peer = encoding === 'asn' ? pointIn(vector.public, name) : fromHex(vector.public);
     const accepted = peer === null ? null : group.accept(peer);
     const element = accepted === null ? null : group.power(accepted, BigInt(`0x${vector.private}`));
-    return element !== null && toHex(group.secretOf(element)) === vector.shared ? 'right' : 'not right';
+    return element !== null && toHex(group.secretOf(element).reveal()) === vector.shared ? 'right' : 'not right';
   } catch {
     return 'not right';
   }
