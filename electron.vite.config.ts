@@ -6,6 +6,12 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 
 // Three outputs: the main process with its two workers, the sandboxed preload script as one CommonJS file with its
 // schemas inside, and the page. Packages with native code stay outside (every dependency of the main process does).
+// What holds the specimens' keys and the training roster lies apart, so that an ordinary product can leave it out
+// (tools/package). Main imports it only where training is asked for (main/house/training.ts).
+const ofTraining = /\/(?:main\/simulator|resources\/specimens)\//;
+const chunkFileNames = ({ moduleIds }: { readonly moduleIds: readonly string[] }): string =>
+  `${moduleIds.some((id) => ofTraining.test(id.replaceAll('\\', '/'))) ? 'training' : 'chunks'}/[name]-[hash].js`;
+
 export default defineConfig({
   main: {
     build: {
@@ -20,7 +26,7 @@ export default defineConfig({
           'inspection-worker': at('main/inspection/worker.ts'),
           'trust-worker': at('main/house/trust-worker.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames },
       },
     },
   },

@@ -3,12 +3,11 @@ import type { StationClock } from '../machine/clock.ts';
 import { machineRandom } from '../machine/random.ts';
 import { toHex } from '../result/bytes.ts';
 import type { DataKind } from '../result/data-kind.ts';
-import { trainingRoster } from '../simulator/documents/roster.ts';
-import { publishedIssuerKeyFingerprints, trainingAnchors } from '../simulator/issuing/issuers.ts';
 import { openStore } from '../store/open-store.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { importCertificates } from '../trust/lists/certificate-import.ts';
 import { nothingRevoked } from '../trust/path/link-belief.ts';
+import { loadTraining, publishedIssuers } from './training.ts';
 
 /** Which data folder, and of which kind. */
 export interface FolderOptions {
@@ -19,11 +18,14 @@ export interface FolderOptions {
 
 /**
  * Opens a data folder, making it at its first use. A training folder believes the simulator's issuers from the start.
- * Fails with `data.kind`, `storage.corrupt`, `storage.foreign`, `storage.newer`, `storage.busy`, `storage.full`.
+ * Fails with `data.kind`, `storage.corrupt`, `storage.foreign`, `storage.newer`, `storage.busy`, `storage.full`, and a training
+ * folder with `training.not-included` before anything is made.
  */
-export async function openFolder(options: FolderOptions): Promise<Store> {
+export async function openFolder(options: FolderOptions, load?: Parameters<typeof loadTraining>[0]): Promise<Store> {
+  // Asked before a folder is made that could not be used.
+  const training = options.kind === 'training' ? await loadTraining(load) : null;
   const store = openStore({ directory: options.directory, kind: options.kind, create: true, random: machineRandom });
-  if (options.kind === 'training') await believeTrainingIssuers(store, options.clock);
+  if (training !== null) await believeTrainingIssuers(store, options.clock, training.trainingAnchors());
   return store;
 }
 
@@ -31,23 +33,28 @@ export async function openFolder(options: FolderOptions): Promise<Store> {
 export async function unlockFolder(store: Store, provider: KeyProvider | null): Promise<UnlockedStore> {
   const unlocked = await store.unlock(provider);
   if (store.kind === 'training' && unlocked.holders.count() === 0) {
+    const { trainingRoster } = await loadTraining();
     unlocked.holders.importAll(trainingRoster().map((person) => ({ ...person })));
   }
   return unlocked;
 }
 
-async function believeTrainingIssuers(store: Store, clock: StationClock): Promise<void> {
+async function believeTrainingIssuers(
+  store: Store,
+  clock: StationClock,
+  anchors: readonly Uint8Array[],
+): Promise<void> {
   // What others touched is neither read nor added to.
   if (!store.isWhole()) return;
   // Named after the keys themselves: an app with more specimens adds their issuers to a folder that it finds.
-  const keys = [...publishedIssuerKeyFingerprints()].sort().join('\n');
+  const keys = [...publishedIssuers].sort().join('\n');
   const source = {
     kind: 'training',
     digest: toHex(digest('SHA-256', new TextEncoder().encode(keys))),
     date: null,
   } as const;
   if (store.trust.sources().some(({ kind, digest }) => kind === source.kind && digest === source.digest)) return;
-  const imported = await importCertificates(trainingAnchors(), source, {
+  const imported = await importCertificates(anchors, source, {
     at: clock.today(),
     known: store.trust.list(),
     refusedPublicKeys: new Set(),
@@ -58,5 +65,5 @@ async function believeTrainingIssuers(store: Store, clock: StationClock): Promis
 
 /** Keys that no ordinary folder ever believes: those published with the specimens. */
 export function refusedPublicKeys(kind: DataKind): ReadonlySet<string> {
-  return kind === 'training' ? new Set() : publishedIssuerKeyFingerprints();
+  return kind === 'training' ? new Set() : publishedIssuers;
 }

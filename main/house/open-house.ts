@@ -20,9 +20,6 @@ import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import { specimenResources } from '../simulator/documents/specimen.ts';
-import { createPlate } from '../simulator/training-plate.ts';
-import { TrainingReader } from '../simulator/training-reader.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import type { StationKind } from '../verification/types.ts';
@@ -30,6 +27,7 @@ import { type JudgeContext, judge, mayGoOnAlone } from '../verification/verdict.
 import { openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
+import { loadTraining } from './training.ts';
 
 /** How a front door wants its house. */
 export interface HouseOptions {
@@ -53,6 +51,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const resources = resourcesIn(options.resourcesDirectory);
   const ownPolicies = loadOwnPolicies(resources);
   if (options.readers === 'training' && options.kind !== 'training') throw new Failure('specimen.needs-training');
+  const played = options.readers === 'training' ? await loadTraining() : null;
   const store = await openFolder({ directory: options.directory, kind: options.kind, clock });
   let unlocked: UnlockedStore | null = null;
   try {
@@ -66,7 +65,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     return unlocked;
   };
 
-  const training = options.readers === 'training' ? new TrainingReader(undefined, (millis) => pause(millis)) : null;
+  const training = played === null ? null : new played.TrainingReader(undefined, (millis) => pause(millis));
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl, machineAfter);
   const policies = policiesInForce(ownPolicies, heldPolicies(store));
@@ -95,11 +94,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     station: () => unlocked?.station ?? null,
     readers,
     plate:
-      training === null
+      played === null || training === null
         ? null
-        : createPlate(training, {
+        : played.createPlate(training, {
             today: clock.today,
-            resources: specimenResources(resources),
+            resources: played.specimenResources(resources),
             random: machineRandom,
           }),
     trust: store.trust,

@@ -264,6 +264,7 @@ export const failureCodes = [
   'record.number-wrong',
   'specimen.unknown',
   'specimen.needs-training',
+  'training.not-included',
   'transcript.malformed',
   'transcript.protocol-unknown',
   'arguments.unusable',
