@@ -1,4 +1,6 @@
+import type { DocumentKind } from '../document/document-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { NationalNumber } from './numbers/types.ts';
 
 /** The person on record: the owner of the BankID, the customer. Names as the register writes them, in UTF-8. */
 export interface Holder {
@@ -11,6 +13,36 @@ export interface Holder {
   readonly birthDate: PlainDate | null;
   /** A case took the person from a document. What a register says of the same number takes its place. */
   readonly fromDocument?: true;
+  /** Numbers beside `personalNumber`: of other states, and those that the person had before. */
+  readonly numbers?: readonly HeldNumber[];
+  /** Documents of the person that somebody has seen. */
+  readonly documents?: readonly KnownDocument[];
+  /** How sure the state is of who bears the coordination number (lag 2022:1697); absent where nobody has said it. */
+  readonly identityLevel?: 'confirmed' | 'probable' | 'unconfirmed';
+}
+
+/** Why a number is no longer a person's. */
+export type ReplacedBecause = 'coordination-number' | 'birth-date' | 'sex' | 'protection' | 'other';
+
+/**
+ * A number that a person has, or had. Numbers are not people: a person may come to have another, and states have given one
+ * number to two people (Eur J Epidemiol 2009, 9350).
+ */
+export interface HeldNumber extends Pick<NationalNumber, 'country' | 'key'> {
+  readonly validFrom: PlainDate | null;
+  /** The last day on which it was the person's; null while it is. */
+  readonly validTo: PlainDate | null;
+  readonly replacedBecause: ReplacedBecause | null;
+}
+
+/** A document that is known to be a person's: which it is, who saw it and when. */
+export interface KnownDocument {
+  /** Issuing state as the MRZ prints it. */
+  readonly issuer: string;
+  readonly kind: DocumentKind;
+  readonly number: string;
+  readonly seenBy: string;
+  readonly seenOn: PlainDate;
 }
 
 /** A holder that a search found, and by which of its facts. */

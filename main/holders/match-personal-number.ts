@@ -1,64 +1,82 @@
-import type { Mrz, PersonalDetails } from '../document/types.ts';
+import { documentKind } from '../document/document-kind.ts';
 import { type Check, successful, unsuccessful } from '../result/check.ts';
-import type { Holder } from './holder.ts';
-import { readTwelveDigits } from './numbers/sweden.ts';
+import { numberInDocument } from './document-numbers.ts';
+import type { HeldNumber, Holder } from './holder.ts';
+import { numberCountryOf, numberKey } from './numbers/read-number.ts';
+import type { NationalNumber, NumberCountry, NumberKind } from './numbers/types.ts';
+import type { ReadPerson } from './read-person.ts';
 
 const id = 'holder.personal-number';
-const sweden = 'SWE';
 
-interface Found {
-  readonly source: 'DG1 optional data' | 'DG11 personal number';
-  readonly digits: string;
-}
+/** Kinds that are given before anybody is sure of the person, or by others than the register. */
+const uncertain: readonly NumberKind[] = ['system number', 'h-number', 'fh-number'];
 
 /**
- * `holder.personal-number`: the number on file against the one in the document, which must be equal digit by digit. Only
- * documents that Sweden issued are read for it: elsewhere the fields hold other states' numbers. A number that differs may
- * be an old one (birth date corrected, coordination number replaced); that is for staff, and name and birth date never
- * stand in for it.
+ * `holder.personal-number`: the number on file against the one in the document, which must be equal sign by sign. Only a
+ * document's own state's number is read from it: elsewhere the fields hold other numbers. A number that the person had
+ * before, or whose writing leaves open whose it is, is for staff; so is one that differs, and name and birth date never
+ * stand in for it. Where there is nothing to compare, a document that somebody has seen as this person's speaks for itself.
+ * An equal number alone proves nothing: states have given one number to two people.
  */
-export function matchPersonalNumber(holder: Holder, mrz: Mrz, details: PersonalDetails | null): Check {
-  const found = mrz.issuer === sweden ? numbersOf(mrz, details) : [];
-  const first = found[0];
-  if (first === undefined || holder.personalNumber === null)
-    return unsuccessful(id, 'undetermined', 'holder.no-personal-number', {
-      issuer: mrz.issuer,
-      onFile: holder.personalNumber !== null,
-      inDocument: first !== undefined,
-    });
+export function matchPersonalNumber(holder: Holder, person: ReadPerson): Check {
+  const { mrz } = person;
+  const found = numberInDocument(person);
+  const country = numberCountryOf(mrz.issuer);
+  const onFile = country === null ? [] : numbersOnFile(holder, country);
+  if (found.state === 'none' || onFile.length === 0) return matchKnownDocument(holder, person, found.state !== 'none');
 
-  const compared = { source: first.source, onFile: holder.personalNumber, inDocument: first.digits };
-  const disagree = found.some((other) => other.digits !== first.digits);
-  const read = readTwelveDigits(first.digits);
-  if (disagree || !read.valid)
-    return unsuccessful(id, 'undetermined', 'holder.personal-number-invalid', {
-      ...compared,
-      fault: read.valid ? 'sources-disagree' : read.fault,
-    });
-  if (read.digits !== holder.personalNumber)
-    return unsuccessful(id, 'failed', 'holder.personal-number-differs', compared);
-  return successful(id, { source: first.source, kind: read.kind });
+  const current = onFile.filter(({ validTo }) => validTo === null);
+  const compared = {
+    source: found.source,
+    onFile: (current[0] ?? onFile[0])?.key ?? '',
+    inDocument: found.text.replace(/[\s<]+$/, ''),
+  };
+  if (found.state === 'wrong')
+    return unsuccessful(id, 'undetermined', 'holder.personal-number-invalid', { ...compared, fault: found.fault });
+  const numbers = found.state === 'one' ? [found.number] : found.numbers;
+  const isAmong = (held: readonly HeldNumber[]): boolean =>
+    held.some((one) => numbers.some((number) => numberKey(number) === numberKey(one)));
+  if (!isAmong(onFile)) return unsuccessful(id, 'failed', 'holder.personal-number-differs', compared);
+  if (!isAmong(current)) return unsuccessful(id, 'undetermined', 'holder.number-replaced', compared);
+  if (found.state === 'open') {
+    const possible = numbers.map(({ key }) => key);
+    return unsuccessful(id, 'undetermined', 'holder.number-ambiguous', { ...compared, possible });
+  }
+  if (uncertain.includes(found.number.kind))
+    return unsuccessful(id, 'undetermined', 'holder.number-ambiguous', { ...compared, kind: found.number.kind });
+  return successful(id, { source: found.source, ...described(found.number, holder) });
 }
 
-/** The personal number that a Swedish document states; null where it states none, several, or one that cannot be right. */
-export function numberInDocument(mrz: Mrz, details: PersonalDetails | null): string | null {
-  const found = new Set((mrz.issuer === sweden ? numbersOf(mrz, details) : []).map(({ digits }) => digits));
-  const [digits, ...others] = found;
-  if (digits === undefined || others.length > 0) return null;
-  const read = readTwelveDigits(digits);
-  return read.valid ? read.digits : null;
+function described({ kind }: NationalNumber, { identityLevel }: Holder): Check['detail'] {
+  return kind === 'coordination' ? { kind, identityLevel: identityLevel ?? 'unknown' } : { kind };
 }
 
-// TD3: line 2, positions 29–42 (9303-4 §4.2.2.2); TD1: the first optional data (as on the Swedish specimen); DG11: 5F10.
-function numbersOf(mrz: Mrz, details: PersonalDetails | null): readonly Found[] {
-  const found: Found[] = [];
-  const optional = plain(mrz.optionalData);
-  if (optional !== '') found.push({ source: 'DG1 optional data', digits: optional });
-  const additional = plain(details?.personalNumber ?? '');
-  if (additional !== '') found.push({ source: 'DG11 personal number', digits: additional });
-  return found;
+/** The numbers of one country that a person has or had. */
+export function numbersOnFile({ personalNumber, numbers = [] }: Holder, country: NumberCountry): readonly HeldNumber[] {
+  const others = numbers.filter((number) => number.country === country);
+  if (country !== 'SWE' || personalNumber === null) return others;
+  return [
+    { country, key: personalNumber, validFrom: null, validTo: null, replacedBecause: null },
+    ...others.filter(({ key }) => key !== personalNumber),
+  ];
 }
 
-function plain(text: string): string {
-  return text.replace(/[\s<-]/g, '');
+// A document whose number cannot be compared is the person's where somebody has seen it before: the same issuer, kind and
+// number. A permit to stay says no more than what the passport beside it proves, and is nobody's proof alone.
+function matchKnownDocument(
+  { documents = [], personalNumber }: Holder,
+  { mrz }: ReadPerson,
+  inDocument: boolean,
+): Check {
+  const kind = documentKind(mrz.documentCode, mrz.issuer);
+  const known = documents.find(
+    (one) => one.issuer === mrz.issuer && one.kind === kind && one.number === mrz.documentNumber,
+  );
+  if (known !== undefined && (kind === 'passport' || kind === 'identity-card'))
+    return successful(id, { source: 'known document', kind, seenOn: known.seenOn });
+  return unsuccessful(id, 'undetermined', 'holder.no-personal-number', {
+    issuer: mrz.issuer,
+    onFile: personalNumber !== null,
+    inDocument,
+  });
 }

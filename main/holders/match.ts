@@ -1,6 +1,7 @@
 import type { Mrz, PersonalDetails } from '../document/types.ts';
 import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import type { Holder } from './holder.ts';
 import { matchBirthDate } from './match-birth-date.ts';
 import { matchName } from './match-name.ts';
@@ -11,21 +12,20 @@ const ids: readonly CheckId[] = ['holder.personal-number', 'holder.name', 'holde
 /**
  * Whether the document is the holder's: three checks, each with what was compared. `holder` is null for a person who is
  * not on file, `mrz` where DG1 was not read. `details` must come from a DG11 whose hash EF.SOD lists and confirms, else be
- * null: what is not signed proves nothing.
+ * null: what is not signed proves nothing. Only all three together say that it is: a number may have been given twice, and
+ * names and birth dates are shared by many.
  */
 export function matchHolder(facts: {
   readonly holder: Holder | null;
   readonly mrz: Mrz | null;
   readonly details: PersonalDetails | null;
+  readonly today: PlainDate;
 }): readonly Check[] {
-  const { holder, mrz, details } = facts;
+  const { holder, mrz, details, today } = facts;
   if (holder === null) return undetermined('holder.not-found');
   if (mrz === null) return undetermined('document.not-read');
-  return [
-    matchPersonalNumber(holder, mrz, details),
-    matchName(holder, mrz, details),
-    matchBirthDate(holder, mrz, details),
-  ];
+  const person = { mrz, details, today };
+  return [matchPersonalNumber(holder, person), matchName(holder, mrz, details), matchBirthDate(holder, person)];
 }
 
 function undetermined(code: FailureCode): readonly Check[] {

@@ -1,10 +1,10 @@
-import type { Mrz, PersonalDetails } from '../document/types.ts';
 import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
+import { numberInDocument } from './document-numbers.ts';
 import type { Holder } from './holder.ts';
 import { dateInDocument, matchBirthDate } from './match-birth-date.ts';
 import { matchName, namesContradict } from './match-name.ts';
-import { numberInDocument } from './match-personal-number.ts';
 import { looseForm, wordsOf } from './name-words.ts';
+import type { ReadPerson } from './read-person.ts';
 
 /** A person as a document names them, before the register has given them an id. */
 export type PersonInDocument = Omit<Holder, 'id'>;
@@ -17,12 +17,6 @@ export interface NewHolder {
   readonly namesContradict: boolean;
 }
 
-/** What was read of a document that names a person. `details` is null unless EF.SOD confirms its DG11. */
-export interface ReadPerson {
-  readonly mrz: Mrz;
-  readonly details: PersonalDetails | null;
-}
-
 const longestName = 200;
 const mostWords = 8;
 
@@ -30,15 +24,17 @@ const mostWords = 8;
  * The person that a document names: the full name of DG11 where it is there, else as the MRZ writes it (9303-3 §6 gives other
  * letters) or contradicts it; a Swedish personal number where the document has one that is right.
  */
-export function personInDocument({ mrz, details }: ReadPerson): PersonInDocument {
+export function personInDocument(read: ReadPerson): PersonInDocument {
+  const { mrz, details } = read;
+  const found = numberInDocument(read);
   const full = details?.fullName ?? null;
   const written = full !== null && (full.surname !== '' || full.givenNames !== '') && !namesContradict(mrz, details);
   const name = written ? full : mrz.name;
   return {
-    personalNumber: numberInDocument(mrz, details),
+    personalNumber: found.state === 'one' && found.number.country === 'SWE' ? found.number.key : null,
     givenNames: name.givenNames.slice(0, longestName),
     surname: name.surname.slice(0, longestName),
-    birthDate: dateInDocument(mrz, details)?.date ?? null,
+    birthDate: dateInDocument(read)?.date ?? null,
     fromDocument: true,
   };
 }
@@ -51,9 +47,9 @@ export function wordsToLookFor({ mrz, details }: ReadPerson): readonly string[] 
 }
 
 /** Whether somebody on file bears the document's name and may be born on its day: perhaps the same person. */
-export function isLikePerson(holder: Holder, { mrz, details }: ReadPerson): boolean {
+export function isLikePerson(holder: Holder, read: ReadPerson): boolean {
   return (
-    matchName(holder, mrz, details).result !== 'failed' && matchBirthDate(holder, mrz, details).result !== 'failed'
+    matchName(holder, read.mrz, read.details).result !== 'failed' && matchBirthDate(holder, read).result !== 'failed'
   );
 }
 

@@ -1,6 +1,8 @@
+import type { PlainDate } from '../result/plain-date.ts';
 import type { HolderMatch } from './holder.ts';
 import { namesContradict } from './match-name.ts';
-import { isLikePerson, type NewHolder, personInDocument, type ReadPerson, wordsToLookFor } from './new-holder.ts';
+import { isLikePerson, type NewHolder, personInDocument, wordsToLookFor } from './new-holder.ts';
+import type { ReadPerson } from './read-person.ts';
 import type { HolderQuery } from './search.ts';
 
 /** Where people on file are looked up. */
@@ -9,20 +11,20 @@ interface Register {
 }
 
 /** What an inspection read of a person; `mrz` is null where it read none. */
-interface Read extends Omit<ReadPerson, 'mrz'> {
+interface Read extends Pick<ReadPerson, 'details'> {
   readonly mrz: ReadPerson['mrz'] | null;
 }
 
 const everybody = Number.MAX_SAFE_INTEGER;
 
 /** Finds out, once for each inspection, whom its document names and who of those on file that may be. */
-export function newHolders(register: () => Register): (inspection: Read) => NewHolder | null {
+export function newHolders(register: () => Register, today: () => PlainDate): (inspection: Read) => NewHolder | null {
   const known = new WeakMap<Read, NewHolder | null>();
   return (inspection) => {
     const before = known.get(inspection);
     if (before !== undefined) return before;
     const { mrz, details } = inspection;
-    const found = mrz === null ? null : newHolder({ mrz, details }, register());
+    const found = mrz === null ? null : newHolder({ mrz, details, today: today() }, register());
     known.set(inspection, found);
     return found;
   };

@@ -75,10 +75,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     specimen,
     station: kind(),
   });
-  const newHolder = newHolders(() => open().holders);
+  const newHolder = newHolders(() => open().holders, clock.today);
   const memory = readerMemory(store.settings, clock.today);
 
-  const matchHolder = matchOnce();
+  const matchHolder = matchOnce(clock.today);
 
   return {
     kind: options.kind,

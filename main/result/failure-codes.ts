@@ -207,6 +207,8 @@ export const failureCodes = [
   'holder.no-personal-number',
   'holder.personal-number-invalid',
   'holder.personal-number-differs',
+  'holder.number-replaced',
+  'holder.number-ambiguous',
   'holder.name-near',
   'holder.name-differs',
   'holder.name-unknown',

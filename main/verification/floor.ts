@@ -19,6 +19,14 @@ const documentFloor: Readonly<Partial<Record<CheckId, Against>>> = {
 // A genuine document says nothing of who holds it.
 const caseFloor: Readonly<Partial<Record<CheckId, Against>>> = { 'face.comparison': 'reject' };
 
+// Numbers are not people: states have given one number to two, and names and birth dates are shared by many. Nobody on file is
+// recognised by fewer than all three, or by a document that was seen before in the place of the number.
+const holderFloor: Readonly<Partial<Record<CheckId, Against>>> = {
+  'holder.personal-number': 'refer',
+  'holder.name': 'refer',
+  'holder.birth-date': 'refer',
+};
+
 const order = ['accept', 'pass over', 'refer', 'reject'] as const satisfies readonly PolicyOutcome[];
 
 /** The one of two outcomes that asks for more. */
@@ -30,6 +38,14 @@ export function stricter(one: PolicyOutcome, other: PolicyOutcome): PolicyOutcom
 export function floorChecks(id: Policy['id']): readonly CheckId[] {
   const checks = id === 'document' ? documentFloor : { ...documentFloor, ...caseFloor };
   return Object.keys(checks) as CheckId[];
+}
+
+/**
+ * The checks of the holder of which a policy of this id accepts nothing but success. Staff may go on against them at `refer`
+ * as the policy says; of a new customer they are not made.
+ */
+export function holderFloorChecks(id: Policy['id']): readonly CheckId[] {
+  return id === 'document' || id === 'new-customer' ? [] : (Object.keys(holderFloor) as CheckId[]);
 }
 
 // The issuer's key did sign what is there, and nobody else can have: what is odd about it is the bank's to weigh.
@@ -49,7 +65,9 @@ export function floorOf(
     code,
   }: { readonly check: CheckId; readonly result: CheckResult | 'absent'; readonly code: FailureCode },
 ): Against | null {
-  const failed = documentFloor[check] ?? (id === 'document' ? undefined : caseFloor[check]);
+  const ofCase = id === 'document' ? undefined : caseFloor[check];
+  const ofHolder = holderFloorChecks(id).includes(check) ? holderFloor[check] : undefined;
+  const failed = documentFloor[check] ?? ofCase ?? ofHolder;
   if (failed === undefined || result === 'successful') return null;
   if (result === 'undetermined' && isWeighable(check, code)) return null;
   return result === 'failed' ? failed : 'refer';

@@ -3,7 +3,7 @@ import { optionalGroups } from '../document/optional-groups.ts';
 import { type CheckId, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
-import { floorChecks, floorOf, isWeighable, stricter } from './floor.ts';
+import { floorChecks, floorOf, holderFloorChecks, isWeighable, stricter } from './floor.ts';
 import { merged } from './merge-policies.ts';
 import type { Policy, PolicyRule } from './types.ts';
 
@@ -149,7 +149,7 @@ function refuseBelowFloor({ id, rules, alone }: Policy): void {
   for (const { check, outcomes, codes, trainingNotMade } of rules) {
     if (outcomes['not supported'] === 'accept' && !mayLackSilently.includes(check))
       throw malformed('what is not supported would count without being shown', check);
-    if (!floor.includes(check)) continue;
+    if (!floor.includes(check) && !holderFloorChecks(id).includes(check)) continue;
     const below = (['failed', 'undetermined', 'not supported', 'aborted', 'absent'] as const).some((result) => {
       const least = floorOf(id, { check, result, code: 'check.aborted' });
       return least !== null && stricter(outcomes[result], least) !== outcomes[result];

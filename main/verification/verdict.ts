@@ -1,7 +1,7 @@
 import { isUnseen } from '../inspection/judge/session.ts';
 import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import { floorChecks, floorOf, stricter } from './floor.ts';
+import { floorChecks, floorOf, holderFloorChecks, stricter } from './floor.ts';
 import type {
   AcceptedDocuments,
   Policy,
@@ -96,7 +96,8 @@ function findingsOf(policy: Policy, checks: readonly Check[], context: JudgeCont
 // A policy that came through `parsePolicy` has a rule for each check; what has none all the same counts against.
 function unruled(policy: Policy, byId: ChecksById): Finding[] {
   const isRuled = (id: CheckId): boolean => policy.rules.some(({ check }) => check === id);
-  const missing = floorChecks(policy.id).filter((id) => !isRuled(id) && !byId.has(id));
+  const under = [...floorChecks(policy.id), ...holderFloorChecks(policy.id)];
+  const missing = under.filter((id) => !isRuled(id) && !byId.has(id));
   const made = [...byId].filter(([id]) => !isRuled(id)).flatMap(([, entries]) => entries);
   return [
     ...missing.map((check): Finding => ({ check, result: 'absent', code: 'check.aborted', outcome: 'refer' })),

@@ -97,7 +97,7 @@ export async function benchEventLoop(): Promise<Readonly<Record<string, DelayFig
       { connection: timed, trust, onProgress: () => undefined },
     );
     const begun = computedMillis();
-    matchOnce()(holder, inspection);
+    matchOnce(() => today)(holder, inspection);
     const matchMillis = rounded(computedMillis() - begun);
     await new Promise((next) => setTimeout(next, 5));
     const code = inspection.reading.files['EF.DG11']?.code ?? null;

@@ -7,6 +7,8 @@ import { matchHolder } from '../../../main/holders/match.ts';
 import type { Check, CheckId } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 
+const today = '2026-11-23' as PlainDate;
+
 // Numbers of Skatteverket's published test series.
 const asa: Holder = {
   id: 'c1',
@@ -71,6 +73,7 @@ function checkOf(
     holder: { ...asa, ...holder },
     mrz: mrzOf(mrz),
     details: details === null ? null : { ...noDetails, ...details },
+    today,
   });
   const check = checks.find((one) => one.id === id);
   if (check === undefined) throw new Error('check is missing');
@@ -79,7 +82,7 @@ function checkOf(
 
 describe('matchHolder', () => {
   it('makes each check once, and all succeed for the holder', () => {
-    const checks = matchHolder({ holder: asa, mrz: mrzOf({}), details: null });
+    const checks = matchHolder({ holder: asa, mrz: mrzOf({}), details: null, today });
     expect(checks.map(({ id, result, code }) => [id, result, code])).toEqual([
       ['holder.personal-number', 'successful', null],
       ['holder.name', 'successful', null],
@@ -91,7 +94,7 @@ describe('matchHolder', () => {
     ['nobody on file', null, mrzOf({}), 'holder.not-found'],
     ['nothing read', asa, null, 'document.not-read'],
   ] as const)('%s leaves all three undetermined', (_, holder, mrz, code) => {
-    const checks = matchHolder({ holder, mrz, details: null });
+    const checks = matchHolder({ holder, mrz, details: null, today });
     expect(checks.map((check) => [check.result, check.code])).toEqual(Array(3).fill(['undetermined', code]));
   });
 });
@@ -156,7 +159,7 @@ describe('personal number', () => {
   });
 
   it('is never replaced by name and birth date', () => {
-    const checks = matchHolder({ holder: asa, mrz: mrzOf({ optionalData: '199107172380' }), details: null });
+    const checks = matchHolder({ holder: asa, mrz: mrzOf({ optionalData: '199107172380' }), details: null, today });
     expect(checks.map((check) => check.result)).toEqual(['failed', 'successful', 'successful']);
   });
 });

@@ -7,6 +7,7 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 // Numbers of Skatteverket's published test series.
 const number = '199006022397';
 const otherNumber = '199107172380';
+const today = '2026-11-23' as PlainDate;
 
 function mrzOf(
   changes: { readonly issuer?: string; readonly optionalData?: string; readonly surname?: string } = {},
@@ -57,7 +58,7 @@ const onFile = (changes: Partial<Holder>): Holder => ({
 
 describe('the person whom a document names', () => {
   it('is as the MRZ writes them, where that is all', () => {
-    expect(personInDocument({ mrz: mrzOf(), details: null })).toEqual({
+    expect(personInDocument({ mrz: mrzOf(), details: null, today })).toEqual({
       personalNumber: number,
       givenNames: 'AASA LINNEA',
       surname: 'OEBERG LINDSTROEM',
@@ -68,7 +69,7 @@ describe('the person whom a document names', () => {
 
   it('is as signed DG11 writes them, in their own letters (9303-10 §4.7.11)', () => {
     const details = detailsOf({ fullName: { surname: 'Öberg Lindström', givenNames: 'Åsa Linnéa' } });
-    expect(personInDocument({ mrz: mrzOf(), details })).toMatchObject({
+    expect(personInDocument({ mrz: mrzOf(), details, today })).toMatchObject({
       givenNames: 'Åsa Linnéa',
       surname: 'Öberg Lindström',
     });
@@ -79,16 +80,16 @@ describe('the person whom a document names', () => {
     ['with a wrong check digit', mrzOf({ optionalData: '199006022398' }), null],
     ['where DG11 says another', mrzOf(), detailsOf({ personalNumber: otherNumber })],
   ] as const)('has no personal number from a document %s', (_, mrz, details) => {
-    expect(personInDocument({ mrz, details }).personalNumber).toBeNull();
+    expect(personInDocument({ mrz, details, today }).personalNumber).toBeNull();
   });
 });
 
 describe('somebody on file', () => {
-  const read = { mrz: mrzOf(), details: null };
+  const read = { mrz: mrzOf(), details: null, today };
 
   it('is looked for by each word of the surname: the register may hold one of two', () => {
     expect(wordsToLookFor(read)).toEqual(['OBERG', 'LINDSTROM']);
-    expect(wordsToLookFor({ mrz: mrzOf({ surname: '' }), details: null })).toEqual(['ASA', 'LINNEA']);
+    expect(wordsToLookFor({ mrz: mrzOf({ surname: '' }), details: null, today })).toEqual(['ASA', 'LINNEA']);
   });
 
   it.each([

@@ -55,7 +55,7 @@ describe('a specimen comes to what is announced', () => {
     const holder = trainingRoster().find((person) => person.id === holderId) ?? trainingRoster()[0] ?? null;
     const checks = [
       ...inspection.checks,
-      ...matchHolder({ holder, mrz: inspection.mrz, details: inspection.details }),
+      ...matchHolder({ holder, mrz: inspection.mrz, details: inspection.details, today: someDay }),
       faceCheck(faceComparison('same', null), inspection.portrait !== null),
       notMade('face.presentation-attack'),
     ];

@@ -9,7 +9,7 @@ import {
   unsuccessful,
 } from '../../../main/result/check.ts';
 import { asFailure } from '../../../main/result/failure.ts';
-import { floorChecks } from '../../../main/verification/floor.ts';
+import { floorChecks, holderFloorChecks } from '../../../main/verification/floor.ts';
 import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
 import { type Policy, type PolicyOutcome, purposes } from '../../../main/verification/types.ts';
 import { judge, mayGoOnAlone } from '../../../main/verification/verdict.ts';
@@ -114,6 +114,42 @@ const wrongCheck = (check: CheckId) =>
           .map((code) => unsuccessful(check, result, code as 'check.aborted')),
       ),
   );
+
+// States have given one number to two people (Eur J Epidemiol 2009, 9350): an equal number alone is never green.
+describe('the floor of a holder who is on file', () => {
+  const onFile = purposes.filter((id) => id !== 'new-customer');
+  const three = ['holder.personal-number', 'holder.name', 'holder.birth-date'] as const;
+
+  it('is number, name and birth date, all three', () => {
+    for (const id of onFile) expect(holderFloorChecks(id)).toEqual(three);
+    expect([...holderFloorChecks('document'), ...holderFloorChecks('new-customer')]).toEqual([]);
+  });
+
+  it.each(onFile)('%s: none of them is passed over, by a rule, a code or a policy that came past the reader', (id) => {
+    const own = policy(id);
+    const file = policyFile(id);
+    for (const check of three) {
+      const passing = (rule: { readonly check: string; readonly outcomes?: object }) =>
+        rule.check === check ? { ...rule, outcomes: { ...rule.outcomes, undetermined: 'pass over' } } : rule;
+      const excusing = (rule: { readonly check: string }) =>
+        rule.check === check ? { ...rule, codes: { 'holder.birth-date-unknown': 'pass over' } } : rule;
+      for (const change of [passing, excusing])
+        expect(failureCodeOf(() => parsePolicy({ ...file, rules: file.rules.map(change) }))).toBe('policy.malformed');
+      const judged = extendPolicy(policy('document'), own);
+      const weak = { ...judged, rules: judged.rules.map(passing) } as unknown as Policy;
+      for (const result of ['undetermined', 'not supported'] as const) {
+        const found = allWell({ [check]: unsuccessful(check, result, 'holder.birth-date-unknown') });
+        expect(judge(weak, found, station).verdict).not.toBe('accept');
+        expect(judge(weak, found, { training: true, specimen: true }).verdict).not.toBe('accept');
+      }
+      expect(judge({ ...weak, rules: [] }, allWell({ [check]: null }), station).verdict).not.toBe('accept');
+    }
+    // An equal number with everything else open, and everything else with the number open.
+    const open = (check: CheckId) => unsuccessful(check, 'undetermined', 'holder.name-unknown');
+    const numberAlone = allWell({ 'holder.name': open('holder.name'), 'holder.birth-date': open('holder.birth-date') });
+    expect(judge(extendPolicy(policy('document'), own), numberAlone, station).verdict).toBe('refer');
+  });
+});
 
 describe('the floor that no policy goes below', () => {
   it('is passive authentication for a document, and the face besides for a person', () => {
