@@ -86,16 +86,6 @@ export function publicPoint(curve: Curve, privateKey: bigint): CurvePoint {
   return point;
 }
 
-/**
- * ECDH (TR-03111 §4.3.1): the x-coordinate of privateKey × peer at the field's full length (9303-11 §9.7.1).
- * Throws where the peer's point is not on the curve or the product is infinity: a zero secret never leaves here.
- */
-export function ecdhSharedSecret(curve: Curve, privateKey: bigint, peer: CurvePoint): Uint8Array {
-  const shared = multiplyPoint(curve, peer, privateKey);
-  if (shared === null) throw new RangeError('shared point is infinity');
-  return unsignedToBytes(shared.x, curve.fieldLength);
-}
-
 const drawsAtMost = 256;
 
 /**

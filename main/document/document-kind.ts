@@ -1,32 +1,6 @@
 /** What a document is by its code and issuer. `other` are documents that no rule of ours names. */
 export type DocumentKind = 'passport' | 'identity-card' | 'residence-permit' | 'crew-member-certificate' | 'other';
 
-/** What kind of passport it is, by the second letter (9303-4 §4.4; `PU` by 9303-8). */
-export type PassportKind =
-  | 'ordinary'
-  | 'emergency'
-  | 'diplomatic'
-  | 'official'
-  | 'refugee'
-  | 'alien'
-  | 'stateless'
-  | 'laissez-passer'
-  | 'military'
-  | 'single-sheet';
-
-const passportKinds: Readonly<Record<string, PassportKind>> = {
-  P: 'ordinary',
-  E: 'emergency',
-  D: 'diplomatic',
-  O: 'official',
-  R: 'refugee',
-  T: 'alien',
-  S: 'stateless',
-  L: 'laissez-passer',
-  M: 'military',
-  U: 'single-sheet',
-};
-
 /**
  * Permits to stay: whose document it is, and where from, is no more than what a passport beside it proves. 9303-5 §4.2.2
  * note k leaves the second letter to the issuer; `R` is what the states of the European Union and others print (`AR`,
@@ -49,9 +23,4 @@ export function documentKind(documentCode: string, issuer: string): DocumentKind
   if (documentCode.startsWith('P')) return 'passport';
   if (permitCode.test(documentCode) || permitCodes[issuer]?.includes(documentCode)) return 'residence-permit';
   return /^[ACI]/.test(documentCode) ? 'identity-card' : 'other';
-}
-
-/** The kind of a passport by its code; null where the code names none, as in the plain `P` of older passports. */
-export function passportKind(documentCode: string): PassportKind | null {
-  return documentCode.startsWith('P') ? (passportKinds[documentCode.slice(1)] ?? null) : null;
 }

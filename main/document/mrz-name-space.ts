@@ -29,7 +29,7 @@ export function transliterate(text: string): string | null {
 
 /**
  * The forms of a name in MRZ space that 9303-3 §6 allows, the recommended one first, at most 256: issuers choose per
- * letter, so a long name has more. To compare use `isTransliteration`, which looks at all. Empty where a character has none.
+ * letter, so a long name has more. To compare use `transliterationOf`, which looks at all. Empty where a character has none.
  */
 export function transliterations(text: string): readonly string[] {
   const forms = formsOf(text);
@@ -44,15 +44,10 @@ export function transliterations(text: string): readonly string[] {
 }
 
 /**
- * Whether `mrz` (A–Z, spaces) is an allowed form of the name `text`, whichever form was chosen for each letter; with
- * `prefix`, whether it is the beginning of one, for a name that is cut (9303-4 §4.2.3). False where a character of `text`
- * has no form. Time grows with the product of both lengths.
+ * Asks of one name, for many that it is compared with, whether `mrz` (A–Z, spaces) is an allowed form of it, whichever form was
+ * chosen for each letter; with `prefix`, whether it is the beginning of one, for a name that is cut (9303-4 §4.2.3). False
+ * where a character of `text` has no form. Time grows with the product of both lengths.
  */
-export function isTransliteration(text: string, mrz: string, prefix = false): boolean {
-  return transliterationOf(text)(mrz, prefix);
-}
-
-/** The same for one name and many that it is compared with: its letters are looked up once. */
 export function transliterationOf(text: string): (mrz: string, prefix?: boolean) => boolean {
   const forms = formsOf(text);
   return (mrz, prefix = false) => forms !== null && reaches(forms, tidy(mrz), prefix);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { specimenIds } from '../../main/simulator/documents/specimens.ts';
+import { specimenIds } from '../../main/simulator/documents/specimen.ts';
 import { goldenDirectory, goldenTranscript } from '../support/golden-transcript.ts';
 
 // Renews every recorded transcript: after a change of what is said to chips that is meant. Look at the difference first.

@@ -68,6 +68,8 @@ if (!process.versions.node.startsWith('24.')) throw new Error(`tests run on Node
 step('tsc', '-p', '.');
 step('biome', 'ci', '.');
 step('knip');
+// What only tests use is dead all the same.
+step('knip', '--production');
 step('electron-vite', 'build');
 const wanted = process.argv.slice(2);
 for (const name of ['unit', 'red-team', 'conformance', 'integration', 'e2e']) {

@@ -13,8 +13,7 @@ import {
 } from './specimen.ts';
 import { specimenTable } from './specimen-table.ts';
 
-export type { Specimen, SpecimenAnnouncement, SpecimenId, SpecimenResources } from './specimen.ts';
-export { specimenIds } from './specimen.ts';
+export type { Specimen, SpecimenAnnouncement, SpecimenResources } from './specimen.ts';
 
 function announce(id: SpecimenId, today: PlainDate): SpecimenAnnouncement {
   const specimen = specimenTable[id];

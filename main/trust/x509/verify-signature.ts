@@ -44,11 +44,6 @@ export function examineSignature(
   return right ? 'right' : 'wrong';
 }
 
-/** Whether `signature` over `message` was made with the key and is written as it must be. As `examineSignature`. */
-export function verifySignature(...given: Parameters<typeof examineSignature>): boolean {
-  return examineSignature(...given) === 'right';
-}
-
 function standingOf(
   stated: EcdsaNumbers | null,
   signature: Uint8Array,

@@ -11,7 +11,7 @@ import { parseFace19794 } from '../../../main/document/face-19794.ts';
 import { parseFace39794 } from '../../../main/document/face-39794.ts';
 import { faceImageFormat } from '../../../main/document/face-image-format.ts';
 import { parseMrz } from '../../../main/document/mrz.ts';
-import { isTransliteration, transliterations } from '../../../main/document/mrz-name-space.ts';
+import { transliterationOf, transliterations } from '../../../main/document/mrz-name-space.ts';
 import { decodeTlv, decodeTlvs, encodeTlv, indefiniteLengthEnd, readTlvHeader } from '../../../main/document/tlv.ts';
 import { concat } from '../../../main/result/bytes.ts';
 import { mutateBytes, mutateText } from '../mutate-bytes.ts';
@@ -94,8 +94,8 @@ export const documentTargets: readonly Target[] = [
     run: (input) => {
       const [text = '', mrz = ''] = new TextDecoder('utf-8').decode(input).split('\n');
       transliterations(text);
-      isTransliteration(text, mrz);
-      isTransliteration(text, mrz, true);
+      transliterationOf(text)(mrz);
+      transliterationOf(text)(mrz, true);
     },
   },
   { ...bytes, name: 'com', seeds: () => filesNamed('EF.COM'), run: parseCom },

@@ -7,7 +7,7 @@ import type { TransportLimits } from '../../../main/reader/port.ts';
 import { toHex } from '../../../main/result/bytes.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { createChip } from '../../../main/simulator/chip/chip.ts';
-import type { SpecimenId } from '../../../main/simulator/documents/specimens.ts';
+import type { SpecimenId } from '../../../main/simulator/documents/specimen.ts';
 import type { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { jsonOf } from '../mutate-json.ts';

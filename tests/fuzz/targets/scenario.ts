@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type SpecimenId, specimenIds } from '../../../main/simulator/documents/specimens.ts';
+import { type SpecimenId, specimenIds } from '../../../main/simulator/documents/specimen.ts';
 import type { SeededRandom } from '../random.ts';
 
 /*

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { loadOwnPolicies, ownAlone } from '../../../main/keeping/policies/own-policies.ts';
 import { resourcesIn } from '../../../main/machine/resources.ts';
 import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.ts';
-import { specimenResources } from '../../../main/simulator/documents/specimen.ts';
-import { issueSpecimen, type Specimen, type SpecimenId } from '../../../main/simulator/documents/specimens.ts';
+import { type SpecimenId, specimenResources } from '../../../main/simulator/documents/specimen.ts';
+import { issueSpecimen, type Specimen } from '../../../main/simulator/documents/specimens.ts';
 
 /** The day of every run: the same seed gives the same inputs on any day. */
 export const today = parsePlainDate('2026-11-23') as PlainDate;

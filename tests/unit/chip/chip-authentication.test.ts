@@ -12,8 +12,8 @@ import { modularPower } from '../../../main/crypto/modular.ts';
 import {
   bytesToUnsigned,
   decodePoint,
-  ecdhSharedSecret,
   encodePoint,
+  multiplyPoint,
   publicPoint,
   unsignedToBytes,
 } from '../../../main/crypto/points.ts';
@@ -50,8 +50,9 @@ function curveKey(name: CurveName, privateKey: bigint, keyId?: bigint): ChipKey 
     info: keyInfo(2, algorithm, encodePoint(curve, publicPoint(curve, privateKey)), keyId),
     secret: (terminalKey) => {
       const point = decodePoint(curve, terminalKey);
-      if (point === null) throw new Error('terminal key is no point');
-      return ecdhSharedSecret(curve, privateKey, point);
+      const shared = point === null ? null : multiplyPoint(curve, point, privateKey);
+      if (shared === null) throw new Error('terminal key is no point');
+      return unsignedToBytes(shared.x, curve.fieldLength);
     },
   };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { specimenIds } from '../../../main/simulator/documents/specimens.ts';
+import { specimenIds } from '../../../main/simulator/documents/specimen.ts';
 import { type Answer, checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 
 interface Expected {
