@@ -1,21 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
-import { checkEvidence } from '../inspection/check-evidence.ts';
 import type { Inspection } from '../inspection/types.ts';
-import { asTrusted, heldPolicies, judgingBasis } from '../keeping/judging-basis.ts';
 import { mostBytesOf, type SavedFiles, savedFileName } from '../keeping/saved-files.ts';
-import { judgeSavedInspection } from '../keeping/saved-inspection.ts';
-import { knownStationKeys } from '../keeping/station-keys.ts';
+import type { JudgedDay, SavedInspections } from '../keeping/saved-inspections.ts';
 import { inputFailure, readInputFile } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
-import type { PlainDate } from '../result/plain-date.ts';
-import type { Store } from '../store/types.ts';
-import { judge } from '../verification/verdict.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOf, dayOption, givenDay } from './day-option.ts';
-import { policiesOf, withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { holdsSavedInspection, readSavedFolder } from './saved-folder.ts';
@@ -63,42 +57,28 @@ export const command: Command = {
     'styrk check folder-of-a-document',
   ],
   run: async (call) => {
-    const at = dayOf(call);
-    const judging = judgingOf(call, at);
-    const { inspection, policy } = await withFolder(call, async (store) => ({
-      policy: policiesOf(call, heldPolicies(store)).of('document').policy,
-      inspection: await trusted(store, judging),
-    }));
-    const { checks, specimen } = inspection;
-    const verdict = judge(policy, checks, { training: call.training, specimen });
-    const judged = { inspection, checks, verdict, training: call.training };
+    const judging = judgingOf(call, { at: dayOf(call), day: givenDay(call) === null ? 'clock' : 'stated' });
+    const { inspection, verdict } = await withKeeping(call, async ({ saved }) => {
+      const found = await judging(saved);
+      return { inspection: found, verdict: saved.verdict(found) };
+    });
+    const judged = { inspection, checks: inspection.checks, verdict, training: call.training };
     call.answer(inspectionAnswer(judged), () => inspectionText(judged));
     return verdict.verdict === 'accept' ? 0 : 1;
   },
 };
 
-async function trusted(store: Store, judging: (store: Store) => Promise<Inspection>): Promise<Inspection> {
-  const inspection = await judging(store);
-  return { ...inspection, checks: asTrusted(store, inspection.checks) };
-}
-
 // A folder that an inspection was saved in is judged whole, or not as one.
-function judgingOf(call: CommandCall, at: PlainDate): (store: Store) => Promise<Inspection> {
+function judgingOf(call: CommandCall, on: JudgedDay): (saved: SavedInspections) => Promise<Inspection> {
   const [directory] = call.given.positionals;
-  const day = givenDay(call) === null ? 'clock' : 'stated';
   if (directory === undefined || !holdsSavedInspection(directory)) {
     const files = filesOf(call);
-    return async (store) => checkEvidence({ files, facts: null }, { at, ...(await judgingBasis(store, day)) });
+    return (saved) => saved.judgeFiles(files, on);
   }
   if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
     throw unusable('a saved inspection is judged as it is, without files from elsewhere');
-  const saved = readSavedFolder(directory);
-  return async (store) =>
-    judgeSavedInspection(saved, {
-      at,
-      ...(await judgingBasis(store, day)),
-      knownKeys: store.isWhole() ? knownStationKeys(store) : [],
-    });
+  const files = readSavedFolder(directory);
+  return (saved) => saved.judge(files, on);
 }
 
 function filesOf({ given }: CommandCall): SavedFiles {

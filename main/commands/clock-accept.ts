@@ -1,8 +1,8 @@
-import { acceptClock, refuseNames } from '../keeping/station-acts.ts';
+import { refuseNames } from '../keeping/answering.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
-import { withUnlockedFolder } from './folder-of-call.ts';
+import { withUnlockedKeeping } from './folder-of-call.ts';
 
 export const command: Command = {
   positionals: '',
@@ -27,10 +27,10 @@ export const command: Command = {
     if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
     refuseNames(names);
     const { clock } = call.machine;
-    const accepted = await withUnlockedFolder(call, async (unlocked, store) => {
-      const known = store.newestDay()?.day ?? 'none';
+    const accepted = await withUnlockedKeeping(call, async ({ acts, station }) => {
+      const known = station.newestDay()?.day ?? 'none';
       await confirmed(call, `Newest day known: ${known}. Today by the clock: ${clock.today()}.`);
-      return acceptClock(store, unlocked, { names, reason, at: clock.now(), today: clock.today() });
+      return acts.acceptClock({ names, reason });
     });
     call.answer({ ...accepted }, () => `The newest day known is ${accepted.day}.\n`);
     return 0;

@@ -1,23 +1,16 @@
 import { textsIn } from '../../resources/texts/texts.ts';
-import { type RememberedStep, readerMemory } from '../keeping/reader-memory.ts';
-import { houseTrust } from '../keeping/report/report-trust.ts';
-import { stationKind } from '../keeping/station-kind.ts';
-import { stationTime } from '../keeping/station-time.ts';
+import { openKeeping, policiesOfApp, tryDataFolder } from '../house/open-keeping.ts';
+import type { RememberedStep } from '../keeping/reader-memory.ts';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers } from '../machine/input-file.ts';
-import { machineRandom } from '../machine/random.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { ownKeyFile } from '../store/key-file.ts';
-import { markKeyFile } from '../store/marks/mark-key.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
-import { tryFolder } from '../store/open-database.ts';
-import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/types.ts';
 import type { CommandCall } from './command.ts';
 import { dayOf, givenDay } from './day-option.ts';
 import type { Item } from './doctor-item.ts';
 import { listItem, policyItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
-import { kindOf } from './folder-of-call.ts';
+import { keepingOptions } from './folder-of-call.ts';
 
 const text = textsIn('en');
 
@@ -29,9 +22,9 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
   } catch (thrown) {
     return [{ id: 'storage', state: 'missing', code: asFailure(thrown).code, detail: 'none' }, clock(call, null)];
   }
-  let store: Store;
+  let keeping: TrustKeeping;
   try {
-    store = openStore({ directory, kind: kindOf(call), create: false, random: machineRandom });
+    keeping = await openKeeping({ ...keepingOptions(call), asFound: true });
   } catch (thrown) {
     const { code } = asFailure(thrown);
     if (code !== 'storage.missing')
@@ -39,56 +32,56 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
     return [
       folderToCome(directory),
       trust(call, null),
-      ...policyItems(call, { policies: () => [], pins: { standing: () => [] } }),
+      ...policyItems(() => policiesOfApp(call.machine.resourcesDirectory)),
       clock(call, null),
     ];
   }
   try {
-    const slots = store.describeKey();
+    const slots = keeping.keptBy();
     const keys = slots.map(({ kind, backend }) => (backend === null ? kind : `${kind} (${backend})`));
-    const detail = `${directory}, ${store.kind}, ${keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`}`;
-    const integrity = store.integrity();
+    const detail = `${directory}, ${keeping.kind}, ${keys.length === 0 ? 'no key yet' : `key kept by ${keys.join(', ')}`}`;
+    const integrity = keeping.integrity();
     if (!integrity.whole)
       return [
         { id: 'storage', state: 'ok', code: null, detail },
-        ...keysOpenToOthers(call, directory),
+        ...keysOpenToOthers(call, keeping),
         ...touchedItems(integrity),
         clock(call, null),
       ];
     const weak = slots.some(({ backend }) => backend === 'basic_text');
-    const report = houseTrust(store.trust, { today: () => dayOf(call), time: () => stationTime(store) });
+    const report = keeping.reportOn(dayOf(call));
     const [{ lists }, { clockBehind }] = [await report.sources(), await report.state()];
     return [
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail: `${detail}${adopted(integrity)}` },
-      ...keysOpenToOthers(call, directory),
-      stationItem(store),
-      trust(call, store),
+      ...keysOpenToOthers(call, keeping),
+      stationItem(keeping),
+      trust(call, keeping),
       ...lists.map(listItem),
-      ...updateItems(store),
-      ...policyItems(call, store.trust),
-      ...readerMemory(store.settings, call.machine.clock.today).remembered().map(rememberedItem),
+      ...updateItems(keeping),
+      ...policyItems(() => keeping.policies),
+      ...keeping.station.rememberedSteps().map(rememberedItem),
       clock(call, clockBehind),
     ];
   } catch (thrown) {
     const { code } = asFailure(thrown);
     return [{ id: 'storage', state: 'missing', code, detail: directory }, clock(call, null)];
   } finally {
-    store.close();
+    keeping.close();
   }
 }
 
 // In training nothing hangs on it: what is not made there is passed over.
-function stationItem({ kind, settings }: Pick<Store, 'kind' | 'settings'>): Item {
-  const set = stationKind(settings);
+function stationItem({ kind, station }: TrustKeeping): Item {
+  const set = station.kind();
   const told = set !== null || kind === 'training';
   const detail = set ?? 'not set: counts as unattended';
   return { id: 'station', state: told ? 'ok' : 'warning', code: told ? null : 'station.kind-missing', detail };
 }
 
 // Who reads the key of the marks can mark what he likes, who reads the others opens the records (docs/decisions/0012).
-function keysOpenToOthers({ given }: CommandCall, directory: string): readonly Item[] {
+function keysOpenToOthers({ given }: CommandCall, { keyFiles }: TrustKeeping): readonly Item[] {
   const named = [given.value('key-file'), given.value('passphrase-file')].filter((path) => path !== null);
-  return openToOthers([markKeyFile(directory), ownKeyFile(directory), ...named]).map((path) => ({
+  return openToOthers([...keyFiles(), ...named]).map((path) => ({
     id: 'storage',
     state: 'warning',
     code: null,
@@ -98,7 +91,7 @@ function keysOpenToOthers({ given }: CommandCall, directory: string): readonly I
 
 function folderToCome(directory: string): Item {
   try {
-    tryFolder(directory);
+    tryDataFolder(directory);
     return { id: 'storage', state: 'ok', code: null, detail: `${directory} is made at first use` };
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);

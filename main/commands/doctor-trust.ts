@@ -1,17 +1,16 @@
+import type { PoliciesInForce } from '../keeping/policies/policies-in-force.ts';
 import type { ListAge } from '../keeping/report/trust-report.ts';
-import { lastUpdate } from '../keeping/update/update-trust.ts';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { asFailure } from '../result/failure.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
-import type { Store } from '../store/types.ts';
 import type { CommandCall } from './command.ts';
 import type { Item } from './doctor-item.ts';
-import { policiesOf } from './folder-of-call.ts';
 import { policyText } from './policy-text.ts';
 import { touchedRow } from './touched-text.ts';
 
 /** How many certificates the station believes. */
-export function trust(call: CommandCall, store: Store | null): Item {
-  const count = store?.trust.count() ?? 0;
+export function trust(call: CommandCall, keeping: TrustKeeping | null): Item {
+  const count = keeping?.holdings.counts().certificates ?? 0;
   if (count > 0) return { id: 'trust', state: 'ok', code: null, detail: `${count} certificates` };
   return call.training
     ? { id: 'trust', state: 'ok', code: null, detail: "the specimens' issuers come at first use" }
@@ -32,8 +31,8 @@ export function listItem({ kind, name, date, until, ageDays, daysLeft, freshness
 }
 
 // Lists grow old while updates fail: told as soon as they do.
-export function updateItems(store: Store): readonly Item[] {
-  const last = lastUpdate(store);
+export function updateItems({ upkeep }: TrustKeeping): readonly Item[] {
+  const last = upkeep.last();
   if (last === null) return [];
   const { at, outcome, code, failingSince } = last;
   const detail =
@@ -42,9 +41,9 @@ export function updateItems(store: Store): readonly Item[] {
 }
 
 // Without its policy the station can judge nothing.
-export function policyItems(call: CommandCall, trust: Parameters<typeof policiesOf>[1]): readonly Item[] {
+export function policyItems(inForce: () => PoliciesInForce): readonly Item[] {
   try {
-    const all = policiesOf(call, trust).all();
+    const all = inForce().all();
     return all.map((each) => ({
       id: 'policy',
       // What a station sends counts all the same: who answers for it should know.

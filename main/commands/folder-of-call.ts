@@ -1,13 +1,11 @@
-import { openFolder, unlockFolder } from '../house/folder.ts';
 import type { House } from '../house/house.ts';
 import { openHouse } from '../house/open-house.ts';
-import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
-import { type PoliciesInForce, type PolicySource, policiesInForce } from '../keeping/policies/policies-in-force.ts';
+import { type KeepingOptions, openKeeping } from '../house/open-keeping.ts';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers, readInputFile } from '../machine/input-file.ts';
-import { resourcesIn } from '../machine/resources.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind } from '../result/data-kind.ts';
-import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
+import type { KeyProvider } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall } from './command.ts';
 
@@ -53,28 +51,35 @@ export function readerBinding(call: CommandCall): ReaderBinding {
   return binding;
 }
 
-/** Works with the open data folder of the call and closes it. Nothing that needs the key is open. */
-export async function withFolder<Result>(call: CommandCall, work: (store: Store) => Promise<Result>): Promise<Result> {
-  const store = await openFolder({ directory: call.directory, kind: kindOf(call), clock: call.machine.clock });
+/** How the data folder of the call is opened. */
+export function keepingOptions(call: CommandCall): KeepingOptions {
+  const { clock, resourcesDirectory } = call.machine;
+  return { directory: call.directory, kind: kindOf(call), clock, resourcesDirectory };
+}
+
+/** Administers the data folder of the call and closes it. Nothing that needs the key is open. */
+export async function withKeeping<Result>(
+  call: CommandCall,
+  work: (keeping: TrustKeeping) => Result | Promise<Result>,
+): Promise<Result> {
+  const keeping = await openKeeping(keepingOptions(call));
   try {
-    return await work(store);
+    return await work(keeping);
   } finally {
-    store.close();
+    keeping.close();
   }
 }
 
-/** Works with the unlocked data folder of the call. Fails with `storage.locked` where no key was given. */
-export function withUnlockedFolder<Result>(
+/** Administers the unlocked data folder of the call. Fails with `storage.locked` where no key was given. */
+export function withUnlockedKeeping<Result>(
   call: CommandCall,
-  work: (unlocked: UnlockedStore, store: Store) => Promise<Result>,
+  work: (keeping: TrustKeeping) => Result | Promise<Result>,
 ): Promise<Result> {
   const provider = keyProvider(call);
-  return withFolder(call, async (store) => work(await unlockFolder(store, provider), store));
-}
-
-/** The policies that the station of an open data folder judges by. Fails as `PoliciesInForce.of`, `input.unreadable`. */
-export function policiesOf({ machine }: CommandCall, trust: PolicySource): PoliciesInForce {
-  return policiesInForce(loadOwnPolicies(resourcesIn(machine.resourcesDirectory)), trust);
+  return withKeeping(call, async (keeping) => {
+    await keeping.unlock(provider);
+    return work(keeping);
+  });
 }
 
 /**
@@ -88,16 +93,13 @@ export async function withHouse<Result>(
 ): Promise<Result> {
   const key = wish.key === 'not used' ? null : keyProvider(call);
   // The folder itself says what keeps its key and what to do.
-  if (wish.key === 'needed' && key === null) await withFolder(call, (store) => store.unlock(null));
+  if (wish.key === 'needed' && key === null) await withKeeping(call, (keeping) => keeping.unlock(null));
   const house = await openHouse({
-    directory: call.directory,
-    kind: kindOf(call),
+    ...keepingOptions(call),
     version: call.machine.version,
-    resourcesDirectory: call.machine.resourcesDirectory,
     workerUrl: call.machine.workerUrl,
     key,
     readers: wish.readers === 'training' ? 'training' : readerBinding(call),
-    clock: call.machine.clock,
   });
   try {
     return await work(house);

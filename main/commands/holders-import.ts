@@ -1,7 +1,7 @@
 import { importHoldersFromCsv } from '../holders/import-csv.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import type { Command } from './command.ts';
-import { withUnlockedFolder } from './folder-of-call.ts';
+import { withHouse } from './folder-of-call.ts';
 
 const largestRegister = 64 * 1024 * 1024;
 
@@ -22,8 +22,8 @@ export const command: Command = {
     const [path = ''] = call.given.positionals;
     const bytes = readInputFile(path, largestRegister);
     const { holders, lines } = importHoldersFromCsv(bytes, call.machine.clock.today());
-    const { added, replaced } = await withUnlockedFolder(call, async (unlocked) =>
-      unlocked.holders.importAll(holders, lines),
+    const { added, replaced } = await withHouse(call, { key: 'needed', readers: 'machine' }, async (house) =>
+      house.importHolders(holders, lines),
     );
     call.answer(
       { read: holders.length, added, replaced },

@@ -1,7 +1,6 @@
 import type { Inspection } from '../inspection/types.ts';
-import { savedInspection } from '../keeping/saved-inspection.ts';
+import type { SavedInspections } from '../keeping/saved-inspections.ts';
 import { toHex } from '../result/bytes.ts';
-import type { Station } from '../store/types.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOption } from './day-option.ts';
 import { withHouse } from './folder-of-call.ts';
@@ -61,21 +60,21 @@ export const command: Command = {
       const { checks } = inspection;
       const verdict = house.judge(house.policy('document'), checks, inspection.specimen);
       const judged = { inspection, checks, verdict, training: call.training, taps };
-      const saved = directory === null ? {} : { saved: save(directory, inspection, house.station(), call) };
+      const saved = directory === null ? {} : { saved: save(directory, inspection, house.keeping.saved, call) };
       call.answer({ ...inspectionAnswer(judged), ...saved }, () => inspectionText(judged));
       return verdict.verdict === 'accept' ? 0 : 1;
     });
   },
 };
 
-function save(directory: string, { evidence }: Inspection, signer: Station | null, call: CommandCall) {
+function save(directory: string, { evidence }: Inspection, { seal }: SavedInspections, call: CommandCall) {
   if (evidence === undefined) {
     call.note('Nothing was read, so nothing is saved.');
     return null;
   }
-  const files = savedInspection(evidence, signer);
+  const { files, sealedBy } = seal(evidence);
   writeSavedFolder(directory, files);
-  if (signer === null) call.note('Saved without a seal: the data folder is locked. check will not accept it.');
+  if (sealedBy === null) call.note('Saved without a seal: the data folder is locked. check will not accept it.');
   call.note(`Saved in ${directory}`);
-  return { directory, files: [...files.keys()], sealedBy: signer === null ? null : toHex(signer.publicKey) };
+  return { directory, files: [...files.keys()], sealedBy: sealedBy === null ? null : toHex(sealedBy) };
 }

@@ -1,8 +1,7 @@
-import { setStationKind } from '../keeping/station-kind.ts';
 import { stationKinds } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
-import { withUnlockedFolder } from './folder-of-call.ts';
+import { withUnlockedKeeping } from './folder-of-call.ts';
 import { stationAnswer, stationText } from './station-show.ts';
 
 export const command: Command = {
@@ -22,7 +21,7 @@ export const command: Command = {
     const [given] = call.given.positionals;
     const kind = stationKinds.find((known) => known === given);
     if (kind === undefined) throw unusable(`not one of ${stationKinds.join(', ')}`, { argument: 'KIND' });
-    await withUnlockedFolder(call, async (_, { settings }) => setStationKind(settings, kind));
+    await withUnlockedKeeping(call, ({ acts }) => acts.setKind(kind));
     call.answer(stationAnswer(kind), () => stationText(kind));
     return 0;
   },

@@ -1,7 +1,6 @@
-import { stationKind } from '../keeping/station-kind.ts';
 import type { StationKind } from '../verification/types.ts';
 import type { Answer, Command } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 
 export const command: Command = {
   positionals: '',
@@ -16,7 +15,7 @@ export const command: Command = {
   ],
   examples: ['styrk station show'],
   run: async (call) => {
-    const kind = await withFolder(call, async ({ settings }) => stationKind(settings));
+    const kind = await withKeeping(call, ({ station }) => station.kind());
     call.answer(stationAnswer(kind), () => stationText(kind));
     return 0;
   },

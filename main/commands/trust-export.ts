@@ -1,7 +1,5 @@
-import { stationKeyFile } from '../keeping/import/station-key-file.ts';
-import { exportTrust } from '../keeping/report/export-trust.ts';
 import type { Command } from './command.ts';
-import { policiesOf, withUnlockedFolder } from './folder-of-call.ts';
+import { withUnlockedKeeping } from './folder-of-call.ts';
 import { writeNewFiles } from './output-file.ts';
 
 export const command: Command = {
@@ -31,10 +29,9 @@ export const command: Command = {
   run: async (call) => {
     const [path = ''] = call.given.positionals;
     const keyPath = call.given.value('key-to');
-    const exported = await withUnlockedFolder(call, async ({ station }, store) => {
-      const policies = policiesOf(call, store.trust);
-      const bundle = await exportTrust(store, station, { date: call.machine.clock.today(), policies });
-      const key = new TextEncoder().encode(stationKeyFile(station.publicKey));
+    const exported = await withUnlockedKeeping(call, async ({ acts }) => {
+      const { bundle, publicKey } = await acts.exportBundle();
+      const key = new TextEncoder().encode(publicKey);
       writeNewFiles([[path, bundle.bytes], ...(keyPath === null ? [] : [[keyPath, key] as const])]);
       return bundle;
     });

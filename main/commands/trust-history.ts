@@ -1,6 +1,6 @@
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Command } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 
 export const command: Command = {
@@ -15,7 +15,7 @@ export const command: Command = {
   ],
   examples: ['styrk trust history'],
   run: async (call) => {
-    const history = await withFolder(call, async ({ trust }) => trust.history());
+    const history = await withKeeping(call, ({ holdings }) => holdings.history());
     call.answer({ history }, () => (history.length === 0 ? 'No change yet.\n' : `${historyText(history)}\n`));
     return 0;
   },

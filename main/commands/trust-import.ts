@@ -1,18 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
-import { refusedPublicKeys } from '../house/folder.ts';
 import type { FileImport } from '../keeping/import/file-import.ts';
-import { importTrust } from '../keeping/import/import-trust.ts';
 import { trustFile } from '../keeping/import/trust-file.ts';
-import { type Voucher, voucherOf } from '../keeping/import/voucher.ts';
-import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
+import type { Vouching } from '../keeping/import/voucher.ts';
 import { operatingSystemUser } from '../machine/clock.ts';
 import { openInputFile, readInputFile } from '../machine/input-file.ts';
-import { resourcesIn } from '../machine/resources.ts';
-import type { Store } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { progressLine } from './progress-line.ts';
 
@@ -67,17 +62,9 @@ export const command: Command = {
   ],
   run: async (call) => {
     const inputs = call.given.positionals.map(openInputFile);
-    const given = vouchersGiven(call);
+    const vouching = vouchingGiven(call);
     const files = inputs.map(trustFile);
-    const imports = await withFolder(call, (store) =>
-      importTrust(files, vouched(given, store, call), {
-        store,
-        clock: call.machine.clock,
-        ownPolicies: loadOwnPolicies(resourcesIn(call.machine.resourcesDirectory)),
-        refusedPublicKeys: refusedPublicKeys(store.kind),
-        onProgress: progressOf(call),
-      }),
-    );
+    const imports = await withKeeping(call, ({ imports }) => imports.take(files, vouching, progressOf(call)));
     const named = imports.map((imported, index) => ({ file: inputs[index]?.path ?? '', ...imported }));
     call.answer(answerOf(named), () => `${named.map(textOf).join('\n\n')}\n`);
     return 0;
@@ -85,9 +72,8 @@ export const command: Command = {
 };
 
 type NamedImport = FileImport & { readonly file: string };
-type Given = Parameters<typeof voucherOf>[0];
 
-function vouchersGiven({ given }: CommandCall): Given {
+function vouchingGiven({ given }: CommandCall): Vouching {
   const signer = given.value('signer');
   const pin = given.flag('pin');
   const names = given.values('by');
@@ -105,10 +91,6 @@ function signerBytes(signer: string): Uint8Array {
   return /^[0-9a-fA-F]{64}$/.test(signer)
     ? new TextEncoder().encode(signer)
     : readInputFile(signer, largestCertificate);
-}
-
-function vouched(given: Given, store: Store, { machine }: CommandCall): Voucher {
-  return voucherOf(given, { store, now: machine.clock.now });
 }
 
 /** Progress of an import on standard error. */

@@ -1,8 +1,7 @@
-import { setTrustLimits, trustLimits } from '../keeping/station-time.ts';
 import type { TrustLimits } from '../trust/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, OptionDescriptions } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { columns } from './layout.ts';
 
 const days = (help: string) => ({ kind: 'value', value: 'DAYS', help }) as const;
@@ -38,8 +37,8 @@ export const command: Command = {
   examples: ['styrk trust limits', 'styrk trust limits --master-list 180 --notice 60'],
   run: async (call) => {
     const change = changeOf(call);
-    const limits = await withFolder(call, async ({ settings }) =>
-      Object.keys(change).length === 0 ? trustLimits(settings) : setTrustLimits(settings, change),
+    const limits = await withKeeping(call, ({ station }) =>
+      Object.keys(change).length === 0 ? station.limits() : station.setLimits(change),
     );
     if (limits === null) throw unusable('1 to 3650 days');
     call.answer({ ...limits }, () => {

@@ -1,12 +1,8 @@
-import { trustLimits } from '../keeping/station-time.ts';
-import { sameCountry } from '../trust/country-codes.ts';
-import { countCertificates } from '../trust/lists/count-certificates.ts';
-import { standsPinned } from '../trust/lists/pins.ts';
 import type { StoredCertificate } from '../trust/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { dayOf, dayOption } from './day-option.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 
 // As many as tell certificates apart by eye; `trust why` and `trust unpin` take a beginning.
@@ -33,29 +29,23 @@ export const command: Command = {
     const country = call.given.value('country');
     if (country !== null && !/^[A-Za-z]{1,3}$/.test(country))
       throw unusable('one to three letters', { option: '--country' });
-    const { all, ...others } = await withFolder(call, async ({ trust, settings }) => ({
-      limits: trustLimits(settings),
-      all: trust.list(),
-      documentSigners: trust.countDocumentSigners(),
-      lists: trust.allRevocationLists(),
-      defects: await trust.defectLists(),
-      pinned: trust.pins.list().map((pin) => ({ ...pin, stands: standsPinned(pin) })),
+    const on = dayOf(call);
+    const { held, limits } = await withKeeping(call, async ({ holdings, station }) => ({
+      limits: station.limits(),
+      held: await holdings.all({ country, on }),
     }));
-    const { documentSigners, limits } = others;
-    const revocationLists = others.lists
-      .filter((list) => country === null || isOf(list.country, country))
-      .map(({ country, issuer, thisUpdate, nextUpdate, entries }) => ({
-        country,
-        issuer,
-        thisUpdate,
-        nextUpdate,
-        entries,
-      }));
-    const defectLists = others.defects.map(({ kind, signer, date, digest }) => ({ kind, signer, date, digest }));
-    const pins = others.pinned.map(({ content: _, ...told }) => told);
-    const shown = all.filter(({ summary }) => country === null || isOf(summary.country, country));
-    const certificates = shown.map(describedCertificate);
-    const { counts, byCountry, orphans: orphanFacts } = countCertificates(shown, dayOf(call));
+    const { documentSigners } = held;
+    const revocationLists = held.revocationLists.map(({ country, issuer, thisUpdate, nextUpdate, entries }) => ({
+      country,
+      issuer,
+      thisUpdate,
+      nextUpdate,
+      entries,
+    }));
+    const defectLists = held.defectLists.map(({ kind, signer, date, digest }) => ({ kind, signer, date, digest }));
+    const pins = held.pins.map(({ content: _, ...told }) => told);
+    const certificates = held.certificates.map(describedCertificate);
+    const { counts, byCountry, orphans: orphanFacts } = held.census;
     const lists = { revocationLists, defectLists, pins, limits };
     call.answer({ certificates, counts, byCountry, orphans: orphanFacts, documentSigners, ...lists }, () => {
       if (certificates.length === 0) return 'No certificate. Import one: styrk trust import --help\n';
@@ -71,10 +61,10 @@ export const command: Command = {
       const sum =
         `${certificates.length} certificates of ${countries} countries: ${selfIssued} self-issued, ${links} links; ` +
         `${keys} keys; ${verified} verified, ${orphans} orphans`;
-      const pinned = others.pinned
+      const pinned = held.pins
         .filter(({ withdrawnAt }) => withdrawnAt === null)
         .map((pin) => [
-          `${standsPinned(pin) ? 'pinned' : 'proposed'} ${pin.kind}`,
+          `${pin.stands ? 'pinned' : 'proposed'} ${pin.kind}`,
           pin.fingerprint.slice(0, shownDigits),
           pin.subject,
         ]);
@@ -83,11 +73,6 @@ export const command: Command = {
     return 0;
   },
 };
-
-function isOf(certificateCountry: string, wanted: string): boolean {
-  const same = sameCountry(wanted, certificateCountry);
-  return same ?? wanted.toUpperCase() === certificateCountry;
-}
 
 /** A certificate as lists of the side door answer it. */
 export function describedCertificate({ summary, verifiedBy, sources }: StoredCertificate) {

@@ -1,8 +1,8 @@
-import { mendTrust, refuseNames } from '../keeping/station-acts.ts';
+import { refuseNames } from '../keeping/answering.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
-import { withUnlockedFolder } from './folder-of-call.ts';
+import { withUnlockedKeeping } from './folder-of-call.ts';
 import { touchedText } from './touched-text.ts';
 
 export const command: Command = {
@@ -28,10 +28,10 @@ export const command: Command = {
     const reason = call.given.value('reason') ?? '';
     if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
     refuseNames(names);
-    const mended = await withUnlockedFolder(call, async (unlocked, store) => {
-      const { whole, touched } = store.integrity();
+    const mended = await withUnlockedKeeping(call, async ({ acts, integrity }) => {
+      const { whole, touched } = integrity();
       if (!whole) await confirmed(call, touchedText(touched));
-      return mendTrust(store, unlocked, { names, reason, at: call.machine.clock.now() });
+      return acts.mend({ names, reason });
     });
     call.answer({ mended }, () => 'Put right. Import your lists again, and look at the settings: styrk doctor\n');
     return 0;

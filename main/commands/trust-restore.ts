@@ -1,9 +1,8 @@
-import { refuseNames } from '../keeping/station-acts.ts';
-import { nextRestored, restoreTrust } from '../keeping/unpin.ts';
+import { refuseNames } from '../keeping/answering.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
-import { withUnlockedFolder } from './folder-of-call.ts';
+import { withUnlockedKeeping } from './folder-of-call.ts';
 import { historyText } from './trust-history.ts';
 
 export const command: Command = {
@@ -24,12 +23,12 @@ export const command: Command = {
     const names = call.given.values('by');
     if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
     refuseNames(names);
-    const restored = await withUnlockedFolder(call, async ({ acts }, store) => {
-      const next = nextRestored(store);
+    const restored = await withUnlockedKeeping(call, async ({ acts }) => {
+      const next = acts.nextRestored();
       const told =
         next === null ? 'Nothing is there to take back.' : `This change is taken back:\n${historyText([next])}`;
       await confirmed(call, told);
-      return restoreTrust(store, acts, names, call.machine.clock.now());
+      return acts.restore(names);
     });
     call.answer({ restored }, () => `${historyText([restored])}\n`);
     return 0;

@@ -1,33 +1,10 @@
-import {
-  certificateOfFile,
-  isFingerprint,
-  refuseOtherKinds,
-  storedCertificate,
-} from '../keeping/report/explain-certificate.ts';
-import { readSource } from '../keeping/update/source.ts';
-import { lastUpdate } from '../keeping/update/update-trust.ts';
-import { openInputFile } from '../machine/input-file.ts';
-import type { Store } from '../store/types.ts';
-import { recognisableHead } from '../trust/lists/recognise-file.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
-import { type Certificate, parseCertificate } from '../trust/x509/certificate.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
-import { policiesOf, withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { policyAnswer, policyText } from './policy-text.ts';
 import { describedCertificate } from './trust-list.ts';
 import { updateText } from './trust-update.ts';
-
-const largestCertificate = 64 * 1024;
-
-/** The certificate that someone means: a file, or the fingerprint of a stored one or its beginning. */
-export function meantCertificate(text: string, { trust }: Store): Certificate {
-  if (isFingerprint(text)) return parseCertificate(storedCertificate(trust, text).der);
-  const file = openInputFile(text);
-  // A list is far longer: its beginning says what it is.
-  if (file.bytes > largestCertificate) refuseOtherKinds(file.head(recognisableHead));
-  return certificateOfFile(file.whole(largestCertificate));
-}
 
 export const command: Command = {
   positionals: '[CERT]',
@@ -49,16 +26,9 @@ export const command: Command = {
   run: async (call) => {
     const [text] = call.given.positionals;
     if (text === undefined) return showStore(call);
-    const { stored, sameKey } = await withFolder(call, async (store) => {
-      const found = storedCertificate(store.trust, meantCertificate(text, store).fingerprint);
-      const key = found.summary.publicKeyFingerprint;
-      const others = store.trust.list().filter(({ summary }) => summary.publicKeyFingerprint === key);
-      return { stored: found, sameKey: others.filter((other) => other.summary !== found.summary) };
-    });
+    const { stored, sameKey } = await withKeeping(call, ({ holdings }) => holdings.certificate(text));
     const { publicKeyFingerprint, authorityKeyIdentifier } = stored.summary;
-    const others = sameKey
-      .map(({ summary }) => summary.fingerprint)
-      .filter((fingerprint) => fingerprint !== stored.summary.fingerprint);
+    const others = sameKey.map(({ summary }) => summary.fingerprint);
     const answer = {
       ...describedCertificate(stored),
       publicKeyFingerprint,
@@ -72,12 +42,11 @@ export const command: Command = {
 };
 
 async function showStore(call: CommandCall): Promise<ExitStatus> {
-  const { source, inForce, ...shown } = await withFolder(call, async (store) => ({
-    certificates: store.trust.count(),
-    documentSigners: store.trust.countDocumentSigners(),
-    source: readSource(store.settings),
-    last: lastUpdate(store),
-    inForce: policiesOf(call, store.trust).all(),
+  const { source, inForce, ...shown } = await withKeeping(call, ({ holdings, upkeep, policies }) => ({
+    ...holdings.counts(),
+    source: upkeep.source(),
+    last: upkeep.last(),
+    inForce: policies.all(),
   }));
   const places = source?.places ?? null;
   call.answer({ ...shown, places, policies: inForce.map(policyAnswer) }, () => {

@@ -1,10 +1,9 @@
-import { readRevocationStates, revocationStates, writeRevocationStates } from '../keeping/update/revocation-places.ts';
-import { readSource, updateSource, writeSource } from '../keeping/update/source.ts';
-import { lastUpdate, updatePlaces } from '../keeping/update/update-trust.ts';
+import { revocationStates } from '../keeping/update/revocation-places.ts';
+import { updateSource } from '../keeping/update/source.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { updateText } from './trust-update.ts';
 
 const largestAuthority = 64 * 1024;
@@ -49,21 +48,17 @@ export const command: Command = {
     if (file !== null && positionals.length === 0) throw unusable('for which place?', { option: '--authority' });
     const wanted = call.given.value('revocation');
     const states = wanted === null || wanted === 'none' ? [] : revocationStates(wanted.split(','));
-    const { source, revocation, last } = await withFolder(call, async (store) => {
-      if (clear) writeSource(store.settings, null);
+    const { source, revocation, places, last } = await withKeeping(call, ({ upkeep }) => {
+      if (clear) upkeep.setSource(null);
       else if (positionals.length > 0)
-        writeSource(
-          store.settings,
-          updateSource(positionals, file === null ? null : readInputFile(file, largestAuthority)),
-        );
-      if (wanted !== null) writeRevocationStates(store.settings, states);
-      const revocation = readRevocationStates(store.settings);
-      return { source: readSource(store.settings), revocation, last: lastUpdate(store) };
+        upkeep.setSource(updateSource(positionals, file === null ? null : readInputFile(file, largestAuthority)));
+      if (wanted !== null) upkeep.setRevocationStates(states);
+      const revocation = upkeep.revocationStates();
+      return { source: upkeep.source(), revocation, places: upkeep.places(), last: upkeep.last() };
     });
     const told = source === null ? null : { ...source, authority: source.authority !== null };
     call.answer({ source: told, revocation, last }, () => {
-      const places = updatePlaces(source, revocation);
-      const lines = places.length === 0 ? ['No place is set.'] : places;
+      const lines = places ?? ['No place is set.'];
       return `${lines.join('\n')}\n${last === null ? '' : updateText(last)}`;
     });
     return 0;

@@ -1,8 +1,7 @@
-import { withdrawPin } from '../keeping/unpin.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
-import { withUnlockedFolder } from './folder-of-call.ts';
+import { withUnlockedKeeping } from './folder-of-call.ts';
 import { printable } from './layout.ts';
 import { historyText } from './trust-history.ts';
 
@@ -23,9 +22,9 @@ export const command: Command = {
     const [fingerprint = ''] = call.given.positionals;
     const names = call.given.values('by');
     if (names.length < 1 || names.length > 2) throw unusable('one or two administrators', { option: '--by' });
-    const { pin, entry } = await withUnlockedFolder(call, async ({ acts }, store) => {
+    const { pin, entry } = await withUnlockedKeeping(call, async ({ acts }) => {
       await confirmed(call, `What rests on ${printable(fingerprint)} alone is no longer believed.`);
-      return withdrawPin(store, acts, { beginning: fingerprint, names, at: call.machine.clock.now() });
+      return acts.withdrawPin(fingerprint, names);
     });
     const { content: _, ...told } = pin;
     const done = pin.withdrawnAt !== null;

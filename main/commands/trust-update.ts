@@ -1,15 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { failureWords } from '../../resources/failures/failures.ts';
-import { refusedPublicKeys } from '../house/folder.ts';
-import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
-import { readRevocationStates } from '../keeping/update/revocation-places.ts';
-import { readSource, updateSource } from '../keeping/update/source.ts';
-import { type TrustUpdate, updateTrust } from '../keeping/update/update-trust.ts';
+import { updateSource } from '../keeping/update/source.ts';
+import type { TrustUpdate } from '../keeping/update/update-trust.ts';
 import { readInputFile } from '../machine/input-file.ts';
-import { resourcesIn } from '../machine/resources.ts';
-import { Failure } from '../result/failure.ts';
 import type { Command } from './command.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { progressOf } from './trust-import.ts';
 
@@ -47,32 +41,15 @@ export const command: Command = {
   run: async (call) => {
     const from = call.given.values('from');
     const file = call.given.value('authority');
-    const given =
+    const source =
       from.length === 0 ? null : updateSource(from, file === null ? null : readInputFile(file, largestAuthority));
-    const update = await withFolder(call, async (store) => {
-      const source = given ?? readSource(store.settings);
-      if (source === null && readRevocationStates(store.settings).length === 0)
-        throw new Failure('update.source-missing');
-      return updateTrust(source, {
-        store,
-        clock: call.machine.clock,
-        ownPolicies: loadOwnPolicies(resourcesIn(call.machine.resourcesDirectory)),
-        refusedPublicKeys: refusedPublicKeys(store.kind),
-        onProgress: progressOf(call),
-        signal: call.machine.stopSignal(),
-        after: machineAfter,
-      });
-    });
+    const update = await withKeeping(call, ({ upkeep }) =>
+      upkeep.update({ from: source, signal: call.machine.stopSignal(), onProgress: progressOf(call) }),
+    );
     call.answer({ ...update }, () => updateText(update));
     return update.outcome === 'failed' ? 1 : 0;
   },
 };
-
-function machineAfter(millis: number, act: () => void): () => void {
-  const cancelled = new AbortController();
-  wait(millis, undefined, { signal: cancelled.signal, ref: false }).then(act, () => undefined);
-  return () => cancelled.abort();
-}
 
 const outcomes: Readonly<Record<TrustUpdate['outcome'], string>> = {
   changed: 'taken',

@@ -1,11 +1,10 @@
 import { failureWords } from '../../resources/failures/failures.ts';
-import { explainCertificate, type TrustExplanation } from '../keeping/report/explain-certificate.ts';
-import { trustLimits } from '../keeping/station-time.ts';
+import type { TrustExplanation } from '../keeping/report/explain-certificate.ts';
 import type { Command } from './command.ts';
 import { dayOf, dayOption } from './day-option.ts';
-import { withFolder } from './folder-of-call.ts';
+import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
-import { meantCertificate, summaryRows } from './trust-show.ts';
+import { summaryRows } from './trust-show.ts';
 
 export const command: Command = {
   positionals: 'CERT',
@@ -23,9 +22,7 @@ export const command: Command = {
   run: async (call) => {
     const [text = ''] = call.given.positionals;
     const at = dayOf(call);
-    const explained = await withFolder(call, async (store) =>
-      explainCertificate(meantCertificate(text, store), store.trust, { at, limits: trustLimits(store.settings) }),
-    );
+    const explained = await withKeeping(call, ({ holdings }) => holdings.explain(text, at));
     call.answer({ ...explained }, () => textOf(explained));
     return explained.believed ? 0 : 1;
   },

@@ -29,6 +29,11 @@ export async function openFolder(options: FolderOptions, load?: Parameters<typeo
   return store;
 }
 
+/** Opens a data folder as it lies there. Fails as `openFolder`, and with `storage.missing`. */
+export function openFolderAsFound({ directory, kind }: FolderOptions): Store {
+  return openStore({ directory, kind, create: false, random: machineRandom });
+}
+
 /** Unlocks the folder; a training folder has its roster of people from then on. */
 export async function unlockFolder(store: Store, provider: KeyProvider | null): Promise<UnlockedStore> {
   const unlocked = await store.unlock(provider);

@@ -4,10 +4,7 @@ import type { RecordSummary as StoredSummary, UnlockedStore } from '../store/typ
 import type { CaseHolder } from '../verification/types.ts';
 import type { House, RecordSummary } from './house.ts';
 
-type RecordCalls = Pick<
-  House,
-  'refuseIfBusy' | 'keepRecord' | 'records' | 'record' | 'checkRecords' | 'checkDays' | 'acts'
->;
+type RecordCalls = Pick<House, 'refuseIfBusy' | 'keepRecord' | 'records' | 'record' | 'checkRecords' | 'checkDays'>;
 
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
 export function houseRecords(open: () => UnlockedStore, version: string, training: boolean): RecordCalls {
@@ -44,7 +41,6 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
     },
     checkRecords: async () => open().records.check(),
     checkDays: () => open().records.backwards(),
-    acts: () => ({ all: open().acts.list(), broken: open().acts.broken() }),
   };
 }
 

@@ -3,17 +3,12 @@ import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
 import type { InspectionRequest } from '../inspection/request.ts';
 import type { Inspection } from '../inspection/types.ts';
-import type { TrustReport } from '../keeping/report/trust-report.ts';
-import type { TrustUpkeep } from '../keeping/update/upkeep.ts';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
-import type { ActEntry } from '../records/act.ts';
-import type { Check, Detail } from '../result/check.ts';
+import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
-import type { Integrity } from '../store/marks/store-marks.ts';
-import type { Station } from '../store/types.ts';
-import type { TrustLookup } from '../trust/types.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 
 /** The customer's person as found, and how the query met them. */
@@ -65,19 +60,19 @@ export interface House {
   readonly keyKind: () => KeyKind;
   /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
   readonly unlock: (passphrase: string) => Promise<void>;
-  /** The station as it signs; null while the folder is locked. */
-  readonly station: () => Station | null;
   readonly readers: ReaderPort;
   /** Null outside training. */
   readonly plate: TrainingPlate | null;
-  readonly trust: TrustLookup;
-  /** What people see of the trust store. */
-  readonly trustReport: TrustReport;
-  /** How the trust store is kept fresh. */
-  readonly trustUpkeep: TrustUpkeep;
+  /** The other face: trust store, policies, settings and acts of the station. */
+  readonly keeping: TrustKeeping;
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;
+  /** Puts people of a register on file, all or none: `HoldersRepository.importAll`. */
+  readonly importHolders: (
+    holders: readonly Holder[],
+    lines: readonly number[],
+  ) => { readonly added: number; readonly replaced: number };
   /** Null where there is none of that id. */
   readonly holder: (id: string) => Promise<Holder | null>;
   /**
@@ -126,12 +121,5 @@ export interface House {
   }>;
   /** Records of a day before one that the chain had seen already: the clock went back between them. */
   readonly checkDays: () => readonly { readonly id: string; readonly number: number }[];
-  /** What administrators did to the station, oldest first, and the numbers of acts that are not as they were signed. */
-  readonly acts: () => { readonly all: readonly ActEntry[]; readonly broken: readonly number[] };
-  /** Whether what verdicts rest on is as the station left it, row by row. */
-  readonly integrity: () => Integrity;
-  /** A small setting by name, as JSON; null where it was never set. */
-  readonly setting: (name: string) => unknown;
-  readonly setSetting: (name: string, value: Detail) => void;
   readonly close: () => Promise<void>;
 }

@@ -5,36 +5,26 @@ import { newHolders } from '../holders/new-holders.ts';
 import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { judgeAgain } from '../inspection/judge-again.ts';
-import { asTrusted, heldPolicies, judgingBasis } from '../keeping/judging-basis.ts';
+import { asTrusted, judgingBasis } from '../keeping/judging-basis.ts';
 import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
-import { policiesInForce } from '../keeping/policies/policies-in-force.ts';
 import { readerMemory } from '../keeping/reader-memory.ts';
-import { houseTrust } from '../keeping/report/report-trust.ts';
-import { stationKind } from '../keeping/station-kind.ts';
-import { stationTime } from '../keeping/station-time.ts';
-import { trustUpkeep } from '../keeping/update/upkeep.ts';
 import { machineAfter, machineClock, operatingSystemUser, type StationClock } from '../machine/clock.ts';
 import { machineRandom } from '../machine/random.ts';
 import { resourcesIn } from '../machine/resources.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
-import type { DataKind } from '../result/data-kind.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
-import type { StationKind } from '../verification/types.ts';
 import { type JudgeContext, judge, mayGoOnAlone } from '../verification/verdict.ts';
-import { openFolder, unlockFolder } from './folder.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
+import { type KeepingOptions, openKept } from './open-keeping.ts';
 import { loadTraining } from './training.ts';
 
 /** How a front door wants its house. */
-export interface HouseOptions {
-  readonly directory: string;
-  readonly kind: DataKind;
+export interface HouseOptions extends Omit<KeepingOptions, 'clock' | 'asFound'> {
   readonly version: string;
-  readonly resourcesDirectory: string;
   /** The file that the inspection worker runs: `.ts` in the sources, `.js` as built. */
   readonly workerUrl: URL;
   /** Null leaves the folder locked; what needs no key works all the same. */
@@ -52,28 +42,22 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const ownPolicies = loadOwnPolicies(resources);
   if (options.readers === 'training' && options.kind !== 'training') throw new Failure('specimen.needs-training');
   const played = options.readers === 'training' ? await loadTraining() : null;
-  const store = await openFolder({ directory: options.directory, kind: options.kind, clock });
-  let unlocked: UnlockedStore | null = null;
+  const { store, open, unlocked, keeping } = await openKept({ ...options, clock }, () => ownPolicies);
   try {
-    if (options.key !== null) unlocked = await unlockFolder(store, options.key);
+    if (options.key !== null) await keeping.unlock(options.key);
   } catch (thrown) {
-    store.close();
+    keeping.close();
     throw thrown;
   }
-  const open = (): UnlockedStore => {
-    if (unlocked === null) throw new Failure('storage.locked');
-    return unlocked;
-  };
 
   const training = played === null ? null : new played.TrainingReader(undefined, (millis) => pause(millis));
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl, machineAfter);
-  const policies = policiesInForce(ownPolicies, heldPolicies(store));
-  const kind = (): StationKind | null => stationKind(store.settings);
+  const { policies, station } = keeping;
   const contextOf = (specimen: boolean): JudgeContext => ({
     training: options.kind === 'training',
     specimen,
-    station: kind(),
+    station: station.kind(),
   });
   const newHolder = newHolders(() => open().holders, clock.today);
   const memory = readerMemory(store.settings, clock.today);
@@ -87,11 +71,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     today: clock.today,
     now: clock.now,
     operatingSystemUser: operatingSystemUser(),
-    keyKind: () => keyKind(unlocked),
-    unlock: async (passphrase) => {
-      unlocked ??= await unlockFolder(store, { kind: 'passphrase', passphrase });
-    },
-    station: () => unlocked?.station ?? null,
+    keyKind: () => keyKind(unlocked()),
+    unlock: (passphrase) => keeping.unlock({ kind: 'passphrase', passphrase }),
     readers,
     plate:
       played === null || training === null
@@ -101,9 +82,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
             resources: played.specimenResources(resources),
             random: machineRandom,
           }),
-    trust: store.trust,
-    trustReport: houseTrust(store.trust, { today: clock.today, time: () => stationTime(store) }),
-    trustUpkeep: trustUpkeep(store, clock, open),
+    keeping,
     inspect: async ({ accessKey, resume, dataGroups, at, ...owner }) => {
       const { reader, limits } = owner.connection;
       const { trust, time } = await judgingBasis(store, at === undefined ? 'clock' : 'stated');
@@ -130,6 +109,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }
       return [];
     },
+    importHolders: (holders, lines) => open().holders.importAll(holders, lines),
     holder: async (id) => open().holders.get(id),
     judgeAgain: async (inspection) => {
       const around = { at: clock.today(), ...(await judgingBasis(store)) };
@@ -142,22 +122,19 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return found === null ? [] : newHolderChecks(found);
     },
     newHolder,
-    stationKind: kind,
+    stationKind: station.kind,
     faceChecks: (face, portraitRead) => [
       faceCheck(face, portraitRead),
-      presentationAttackCheck(face, portraitRead, kind()),
+      presentationAttackCheck(face, portraitRead, station.kind()),
     ],
     policy: (id) => policies.of(id).policy,
     judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
     mayGoOnAlone: (policy, checks, specimen) => mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen)),
-    integrity: () => store.integrity(),
     ...houseRecords(open, options.version, options.kind === 'training'),
-    setting: (name) => store.settings.get(name) ?? null,
-    setSetting: (name, value) => store.settings.set(name, value),
     close: async () => {
       await readers.stop();
       await inspector.close();
-      store.close();
+      keeping.close();
     },
   };
 }

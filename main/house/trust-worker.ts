@@ -1,16 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { importTrustFiles } from '../keeping/import/import-files.ts';
-import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
-import { readRevocationStates } from '../keeping/update/revocation-places.ts';
-import { readSource } from '../keeping/update/source.ts';
-import { updateTrust } from '../keeping/update/update-trust.ts';
 import type { ToldTrustMessage } from '../keeping/workshop/worker-answer-schema.ts';
 import type { TrustWork } from '../keeping/workshop/worker-messages.ts';
-import { machineAfter, machineClock } from '../machine/clock.ts';
-import { resourcesIn } from '../machine/resources.ts';
+import { machineClock } from '../machine/clock.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import { openFolder, refusedPublicKeys } from './folder.ts';
+import { openKeeping } from './open-keeping.ts';
 
 /*
  * The trust worker: lists are fetched, proved and taken beside the desk, over a connection to the store of its own. Any message
@@ -27,34 +21,18 @@ owner.unref();
 
 const tell = (message: ToldTrustMessage): void => owner.postMessage(message);
 
-async function work({ directory, kind, resourcesDirectory, task }: TrustWork): Promise<ToldTrustMessage> {
+async function work({ task, ...folder }: TrustWork): Promise<ToldTrustMessage> {
   const { signal } = cancelled;
-  const ownPolicies = loadOwnPolicies(resourcesIn(resourcesDirectory));
-  const store = await openFolder({ directory, kind, clock: machineClock });
+  const keeping = await openKeeping({ ...folder, clock: machineClock });
   try {
     if (task.type === 'import') {
       const onProgress = (progress: { readonly part: number; readonly file: string }): void =>
         tell({ type: 'progress', progress });
-      const imported = await importTrustFiles(task.paths, {
-        store,
-        clock: machineClock,
-        ownPolicies,
-        refusedPublicKeys: refusedPublicKeys(kind),
-        signal,
-        onProgress,
-      });
-      return { type: 'imported', imported };
+      return { type: 'imported', imported: await keeping.imports.takeChosen(task.paths, { signal, onProgress }) };
     }
-    const source = readSource(store.settings);
-    if (source === null && readRevocationStates(store.settings).length === 0)
-      throw new Failure('update.source-missing');
-    const update = await updateTrust(source, {
-      store,
-      clock: machineClock,
-      ownPolicies,
-      refusedPublicKeys: refusedPublicKeys(kind),
+    const update = await keeping.upkeep.update({
+      from: null,
       signal,
-      after: machineAfter,
       onProgress: async () => {
         await turn();
         if (signal.aborted) throw new Failure('update.cancelled');
@@ -62,7 +40,7 @@ async function work({ directory, kind, resourcesDirectory, task }: TrustWork): P
     });
     return { type: 'updated', update };
   } finally {
-    store.close();
+    keeping.close();
   }
 }
 

@@ -2,24 +2,7 @@ import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
-import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
-
-/** Who answers for an act, why, and the instant of it (ISO 8601). */
-export interface Answering {
-  readonly names: readonly string[];
-  readonly reason: string;
-  readonly at: string;
-}
-
-/** Refuses but two names of two people. Fails with `decision.reason-missing`, `trust.pin-same-person`. */
-export function refuseNames([first = '', second = '']: readonly string[]): void {
-  if (isEmptySign(first)) throw new Failure('decision.reason-missing');
-  refuseSecondSign(first, second);
-}
-
-function refuseReason(reason: string): void {
-  if (isEmptySign(reason)) throw new Failure('decision.reason-missing');
-}
+import { type Answering, refuseNames, refuseReason } from './answering.ts';
 
 /**
  * Puts right what others touched: takes out what the station did not mark, as a recorded act. Answers what it was. What they
@@ -29,7 +12,7 @@ function refuseReason(reason: string): void {
 export function mendTrust(
   store: Store,
   { acts }: UnlockedStore,
-  { names, reason, at }: Answering,
+  { names, reason, at }: Answering & { readonly at: string },
 ): Integrity['touched'] {
   refuseNames(names);
   refuseReason(reason);
@@ -49,7 +32,7 @@ export function mendTrust(
 export function acceptClock(
   store: Store,
   { acts, acceptDay }: UnlockedStore,
-  { names, reason, at, today }: Answering & { readonly today: PlainDate },
+  { names, reason, at, today }: Answering & { readonly at: string; readonly today: PlainDate },
 ): { readonly before: PlainDate | null; readonly day: PlainDate } {
   refuseNames(names);
   refuseReason(reason);

@@ -3,7 +3,7 @@ import { Failure } from '../result/failure.ts';
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { type Pin, refuseSecondSign } from '../trust/lists/pins.ts';
-import { refuseNames } from './station-acts.ts';
+import { refuseNames } from './answering.ts';
 
 /** Where acts of administrators are recorded: an unlocked folder. */
 export type Recording = Pick<UnlockedStore['acts'], 'record'>;

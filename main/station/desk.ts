@@ -75,7 +75,7 @@ export function createDesk(options: DeskOptions): Desk {
     trustWork: tending.underWay(),
   }));
   const tending = new TrustTending({
-    house,
+    keeping: house.keeping,
     workshop,
     timers,
     isReading: () => open?.reading.busy ?? false,

@@ -11,8 +11,8 @@ const mostRecords = 200;
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
 
 /** The language that people chose here. */
-export function languageOf(house: Pick<House, 'setting'>): Language {
-  const language = v.safeParse(languageSchema, house.setting(languageSetting));
+export function languageOf(house: Pick<House, 'keeping'>): Language {
+  const language = v.safeParse(languageSchema, house.keeping.settings.get(languageSetting));
   return language.success ? language.output : 'sv';
 }
 
@@ -48,7 +48,7 @@ export function houseAnswers(around: {
       };
     },
     'app.setLanguage': (language) => {
-      house.setSetting(languageSetting, language);
+      house.keeping.settings.set(languageSetting, language);
       return null;
     },
     'app.unlock': async (passphrase) => {

@@ -8,12 +8,12 @@ const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
  * The reader that staff set at this desk, kept across restarts of the app; null where the desk chooses, and where what is
  * kept is no name. It is kept by its name, which says model and place: `readerNamed` finds it when it is plugged elsewhere.
  */
-export function readerSetOf(house: Pick<House, 'setting'>): string | null {
-  const kept = v.safeParse(nameSchema, house.setting(readerSetting));
+export function readerSetOf(house: Pick<House, 'keeping'>): string | null {
+  const kept = v.safeParse(nameSchema, house.keeping.settings.get(readerSetting));
   return kept.success ? kept.output : null;
 }
 
 /** Keeps the reader that was set, or (null) that the desk chooses. Fails as the data folder does. */
-export function keepReaderSet(house: Pick<House, 'setSetting'>, name: string | null): void {
-  house.setSetting(readerSetting, name);
+export function keepReaderSet(house: Pick<House, 'keeping'>, name: string | null): void {
+  house.keeping.settings.set(readerSetting, name);
 }

@@ -10,10 +10,11 @@ import {
 } from '../../preload/contract.ts';
 import { type Language, textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
+import { refuseNames } from '../keeping/answering.ts';
 import type { ImportedFiles } from '../keeping/import/import-files.ts';
 import type { ListAge, TrustReport } from '../keeping/report/trust-report.ts';
-import { refuseNames } from '../keeping/station-acts.ts';
 import type { TrustUpdate } from '../keeping/update/update-trust.ts';
+import type { TrustUpkeep } from '../keeping/update/upkeep.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
 import { languageOf } from './house-answers.ts';
@@ -39,10 +40,11 @@ export function trustAnswers(around: {
   readonly changed: () => null;
 }): Pick<Answers, TrustMethod> {
   const { house, tending, chooseFiles, confirm, changed } = around;
-  const { trustReport, trustUpkeep, today } = house;
+  const { today, keeping } = house;
+  const { report, upkeep, acts } = keeping;
   return {
     'trust.countries': () => {
-      const { countries, ...counts } = trustReport.countries();
+      const { countries, ...counts } = report.countries();
       return {
         today: today(),
         ...counts,
@@ -52,7 +54,7 @@ export function trustAnswers(around: {
       };
     },
     'trust.country': async (code) => {
-      const found = await trustReport.country(code);
+      const found = await report.country(code);
       if (found === null) return null;
       return {
         today: today(),
@@ -62,23 +64,22 @@ export function trustAnswers(around: {
       };
     },
     'trust.sources': async () => {
-      const { lists, updates } = await trustReport.sources();
+      const { lists, updates } = await report.sources();
       return {
         today: today(),
         lists: lists.slice(0, trustBounds.lists).map(listView),
-        updates: updates.slice(0, trustBounds.updates).map((update) => updateView(update, trustReport)),
-        ...fetching(trustUpkeep),
+        updates: updates.slice(0, trustBounds.updates).map((update) => updateView(update, report)),
+        ...fetching(upkeep),
       };
     },
     'trust.state': async () => {
-      const { certificates, due, clockBehind } = await trustReport.state();
-      const last = trustUpkeep.last();
+      const { certificates, due, clockBehind } = await report.state();
       return {
         certificates,
         clockBehind,
         due: due.slice(0, mostDue).map(listView),
         dueCount: due.length,
-        updatesFailingSince: last?.failingLong === true ? last.failingSince : null,
+        updatesFailingSince: upkeep.failingLongSince(),
       };
     },
     'trust.update': async () => lastUpdateView(await tending.update()),
@@ -86,7 +87,7 @@ export function trustAnswers(around: {
       // Nobody chooses files for what cannot begin; while they choose, something else may have begun.
       tending.refuseIfBusy();
       const paths = await chooseFiles();
-      return paths.length === 0 ? null : importView(await tending.importFiles(paths), trustReport);
+      return paths.length === 0 ? null : importView(await tending.importFiles(paths), report);
     },
     'trust.cancel': () => {
       tending.cancel();
@@ -98,9 +99,9 @@ export function trustAnswers(around: {
       refuseNames([first, second]);
       if (!(await confirm(restoreQuestion(languageOf(house), first, second)))) throw new Failure('trust.not-confirmed');
       tending.refuseIfBusy();
-      const restored = trustUpkeep.restore([first, second]);
+      const restored = acts.restore([first, second]);
       changed();
-      return updateView(restored, trustReport);
+      return updateView(restored, report);
     },
   };
 }
@@ -124,7 +125,7 @@ function short(text: string): string {
   return text.length <= longestName ? text : `${text.slice(0, longestName - 1)}…`;
 }
 
-function fetching({ places, last }: House['trustUpkeep']) {
+function fetching({ places, last }: TrustUpkeep) {
   const [source, update] = [places(), last()];
   return { places: source === null ? null : [...source], last: update === null ? null : lastUpdateView(update) };
 }

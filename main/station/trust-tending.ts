@@ -1,5 +1,5 @@
-import type { House } from '../house/house.ts';
 import type { ImportedFiles } from '../keeping/import/import-files.ts';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { TrustUpdate } from '../keeping/update/update-trust.ts';
 import type { TrustProgress } from '../keeping/workshop/worker-messages.ts';
 import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
@@ -22,7 +22,7 @@ export interface TrustWorkUnderWay extends TrustProgress {
 }
 
 export interface TendingOptions {
-  readonly house: Pick<House, 'trustUpkeep'>;
+  readonly keeping: Pick<TrustKeeping, 'upkeep'>;
   readonly workshop: TrustWorkshop;
   readonly timers: Timers;
   /** Whether a document is being read now. */
@@ -69,7 +69,7 @@ export class TrustTending {
   /** Fails with `trust.busy`, `update.source-missing`. How the update ended is its answer. */
   async update(): Promise<TrustUpdate> {
     this.refuseIfBusy();
-    if (this.#options.house.trustUpkeep.places() === null) throw new Failure('update.source-missing');
+    if (this.#options.keeping.upkeep.places() === null) throw new Failure('update.source-missing');
     this.#cancelNext();
     return this.#update(false);
   }
@@ -104,7 +104,7 @@ export class TrustTending {
 
   #hasSource(): boolean {
     try {
-      return this.#options.house.trustUpkeep.places() !== null;
+      return this.#options.keeping.upkeep.places() !== null;
     } catch {
       // A source that cannot be used is told by the update that tries it.
       return true;
@@ -112,11 +112,11 @@ export class TrustTending {
   }
 
   async #update(background: boolean): Promise<TrustUpdate> {
-    const { workshop, house } = this.#options;
+    const { workshop, keeping } = this.#options;
     let failed = true;
     try {
       const update = await this.#run('update', background, (around) => workshop.update(around)).catch(
-        (thrown: unknown) => house.trustUpkeep.failed(asFailure(thrown).code),
+        (thrown: unknown) => keeping.upkeep.failed(asFailure(thrown).code),
       );
       failed = update.outcome === 'failed';
       return update;

@@ -3,10 +3,11 @@ import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
 import type { TrustReport } from '../../main/keeping/report/trust-report.ts';
+import type { TrustKeeping } from '../../main/keeping/trust-keeping.ts';
 import type { TrustUpkeep } from '../../main/keeping/update/upkeep.ts';
 import type { TrustWorkshop } from '../../main/keeping/workshop/workshop.ts';
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../main/reader/port.ts';
-import { type Check, successful, unsuccessful } from '../../main/result/check.ts';
+import { type Check, type Detail, successful, unsuccessful } from '../../main/result/check.ts';
 import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { parsePlainDate } from '../../main/result/plain-date.ts';
@@ -109,12 +110,55 @@ interface Pending {
   readonly fail: (code: FailureCode) => Promise<void>;
 }
 
+// What no window asks for.
+function untold(): never {
+  throw new Error('no window asks for this');
+}
+
+/** The administration as far as windows ask for it. */
+function fakeKeeping(parts: {
+  readonly report: TrustReport;
+  readonly upkeep: TrustUpkeep;
+  readonly restore: TrustKeeping['acts']['restore'];
+  readonly settings: TrustKeeping['settings'];
+}): TrustKeeping {
+  const { report, upkeep, restore, settings } = parts;
+  return {
+    kind: 'training',
+    directory: '/nowhere',
+    keptBy: () => [],
+    keyFiles: () => [],
+    unlock: untold,
+    integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
+    report,
+    reportOn: () => report,
+    holdings: { counts: untold, all: untold, certificate: untold, explain: untold, history: untold },
+    imports: { take: untold, takeChosen: untold },
+    upkeep,
+    acts: {
+      mend: untold,
+      nextRestored: untold,
+      restore,
+      withdrawPin: untold,
+      acceptClock: untold,
+      setKind: untold,
+      exportBundle: untold,
+      done: () => ({ all: [], broken: [] }),
+    },
+    policies: { of: untold, all: untold },
+    station: { kind: untold, limits: untold, setLimits: untold, newestDay: untold, rememberedSteps: untold },
+    settings,
+    saved: { seal: untold, judgeFiles: untold, judge: untold, verdict: untold },
+    close: untold,
+  };
+}
+
 /** A house whose readers, chip and register are moved by the test. */
 export class FakeHouse {
   readonly inspections: Pending[] = [];
   readonly records: CaseFacts[] = [];
   readonly closed: string[] = [];
-  readonly settings = new Map<string, unknown>();
+  readonly settings = new Map<string, Detail>();
   verdict: Verdict['verdict'] = 'accept';
   stationKind: StationKind | null = null;
   /** Whether the policy leaves going on against `refer` to one person. */
@@ -145,9 +189,15 @@ export class FakeHouse {
     failed: () => {
       throw new Error('no update');
     },
-    restore: () => {
-      throw new Failure('trust.nothing-to-restore');
-    },
+    source: () => null,
+    setSource: untold,
+    revocationStates: () => [],
+    setRevocationStates: untold,
+    failingLongSince: () => null,
+    update: untold,
+  };
+  restore: TrustKeeping['acts']['restore'] = () => {
+    throw new Failure('trust.nothing-to-restore');
   };
   workshop: TrustWorkshop = {
     update: async () => {
@@ -207,7 +257,6 @@ export class FakeHouse {
       if (passphrase !== 'right') throw new Failure('storage.wrong-key');
       this.key = 'passphrase';
     },
-    station: () => null,
     readers: {
       name: 'pcsc-mini',
       start: async (listener) => {
@@ -228,20 +277,29 @@ export class FakeHouse {
       },
       lying: () => this.lying,
     },
-    trust: { candidates: async () => [], size: async () => 0 },
-    trustReport: {
-      countries: () => this.trustReport.countries(),
-      country: (code) => this.trustReport.country(code),
-      sources: () => this.trustReport.sources(),
-      state: () => this.trustReport.state(),
-      namesOf: (code) => this.trustReport.namesOf(code),
-    },
-    trustUpkeep: {
-      places: () => this.trustUpkeep.places(),
-      last: () => this.trustUpkeep.last(),
-      failed: (code) => this.trustUpkeep.failed(code),
-      restore: (names) => this.trustUpkeep.restore(names),
-    },
+    keeping: fakeKeeping({
+      report: {
+        countries: () => this.trustReport.countries(),
+        country: (code) => this.trustReport.country(code),
+        sources: () => this.trustReport.sources(),
+        state: () => this.trustReport.state(),
+        namesOf: (code) => this.trustReport.namesOf(code),
+      },
+      upkeep: {
+        ...this.trustUpkeep,
+        places: () => this.trustUpkeep.places(),
+        last: () => this.trustUpkeep.last(),
+        failingLongSince: () => this.trustUpkeep.failingLongSince(),
+        failed: (code) => this.trustUpkeep.failed(code),
+      },
+      restore: (names) => this.restore(names),
+      settings: {
+        get: (name) => this.settings.get(name),
+        set: (name, value) => {
+          this.settings.set(name, value);
+        },
+      },
+    }),
     inspect: (request) => {
       const { promise, resolve, reject } = Promise.withResolvers<Inspection>();
       this.inspections.push({
@@ -258,6 +316,7 @@ export class FakeHouse {
       return promise;
     },
     findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
+    importHolders: untold,
     holder: async (id) => (id === anna.id ? anna : null),
     judgeAgain: async (inspection) => this.judgeAgain(inspection),
     newHolder: () => this.newHolder,
@@ -301,13 +360,7 @@ export class FakeHouse {
       if (this.held) throw new Failure('storage.busy');
     },
     checkDays: () => [],
-    acts: () => ({ all: [], broken: [] }),
-    integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
     checkRecords: async () => ({ records: this.records.length, intact: true, broken: [] }),
-    setting: (name) => this.settings.get(name) ?? null,
-    setSetting: (name, value) => {
-      this.settings.set(name, value);
-    },
     close: async () => undefined,
   };
 

@@ -10,14 +10,18 @@ import {
 } from '../../trust/lists/pins.ts';
 import { stationKeyOf } from './station-key-file.ts';
 
-/** Who vouches for what a call imports. */
-export interface Voucher {
+/** Who vouches, as a caller says it. */
+export interface Vouching {
   /** The file of `--signer`: a certificate for lists, a station's key for bundles. Null where only standing pins count. */
   readonly signer: Uint8Array | null;
   /** Whether the caller vouches for self-signed certificates in person. */
   readonly pin: boolean;
   /** Signs of the administrators who act. */
   readonly names: readonly string[];
+}
+
+/** Who vouches for what a call imports. */
+export interface Voucher extends Vouching {
   /** Called when all files were found good and before anything is changed. Throws where a second administrator is missing. */
   readonly beforeChange: () => void;
   readonly afterChange: () => void;
@@ -30,7 +34,7 @@ export interface Voucher {
  * `trust.pin-not-certificate`.
  */
 export function voucherOf(
-  given: { readonly signer: Uint8Array | null; readonly pin: boolean; readonly names: readonly string[] },
+  given: Vouching,
   { store, now }: { readonly store: Store; readonly now: () => string },
 ): Voucher {
   const [first, second] = given.names;

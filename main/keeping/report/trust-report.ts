@@ -1,7 +1,10 @@
-import type { PlainDate } from '../../result/plain-date.ts';
+import { addYears, type PlainDate } from '../../result/plain-date.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
-import type { FreshnessFact } from '../../trust/path/freshness.ts';
-import type { StoredCertificate } from '../../trust/types.ts';
+import type { TrustRepository } from '../../store/types.ts';
+import { allCountries, type Country, countryOf } from '../../trust/country-codes.ts';
+import { clockWentBack, type DatedList, type FreshnessFact, freshness } from '../../trust/path/freshness.ts';
+import type { StationTime, StoredCertificate } from '../../trust/types.ts';
+import { datedRevocationList, type HeldLists, heldLists } from './held-lists.ts';
 
 /** A list with its age, and whether the desk is to be told: stale, or in the last part of its life. */
 export interface ListAge extends FreshnessFact {
@@ -54,4 +57,108 @@ export interface TrustReport {
   }>;
   /** The names of a country by the code that certificates write. */
   readonly namesOf: (code: string) => CountryReport['names'];
+}
+
+type Held = Pick<TrustRepository, 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists'> &
+  HeldLists;
+
+/** What people see of the trust store on the day that the station's clock shows, by the station's own limits. */
+export function trustReport(
+  trust: Held,
+  station: { readonly today: () => PlainDate; readonly time: () => Promise<StationTime> },
+): TrustReport {
+  const { today } = station;
+
+  const aged = async (lists: readonly DatedList[]): Promise<readonly ListAge[]> => {
+    const { limits } = await station.time();
+    return freshness(lists, today(), limits).map((fact) => ({ ...fact, due: isDue(fact) }));
+  };
+
+  return {
+    countries: () => {
+      const lists = Map.groupBy(trust.allRevocationLists(), ({ country }) => country);
+      const certificates = trust.list();
+      const byCountry = Map.groupBy(certificates, ({ summary }) => summary.country);
+      return {
+        certificates: certificates.length,
+        documentSigners: trust.countDocumentSigners(),
+        countries: [...byCountry].map(([code, held]) =>
+          countryReport(code, held, lists.get(code)?.length ?? 0, today()),
+        ),
+      };
+    },
+    country: async (code) => {
+      const held = trust.list(code);
+      if (held.length === 0) return null;
+      const lists = await trust.revocationLists(code);
+      return {
+        country: countryReport(code, held, lists.length, today()),
+        certificates: held
+          .map((stored) => ({ ...stored, validity: validityOf(stored, today()) }))
+          .sort((a, b) => (a.summary.notBefore < b.summary.notBefore ? -1 : 1)),
+        revocationLists: await aged(lists.map(datedRevocationList)),
+      };
+    },
+    sources: async () => ({ lists: await aged(await heldLists(trust)), updates: trust.history() }),
+    state: async () => {
+      const { newestKnown } = await station.time();
+      return {
+        certificates: trust.count(),
+        due: (await aged(await heldLists(trust))).filter(({ due }) => due),
+        clockBehind: clockWentBack(today(), newestKnown) ? newestKnown : null,
+      };
+    },
+    namesOf,
+  };
+}
+
+// Several codes of the MRZ share two letters (D, DEU) and one signs for others (CHN: HK): of those whose own it is, the first.
+const byTwoLetters: ReadonlyMap<string, Country> = new Map(
+  allCountries
+    .toReversed()
+    .toSorted((a, b) => b.alpha2.length - a.alpha2.length)
+    .flatMap((country) => country.alpha2.map((code) => [code, country] as const)),
+);
+// Where a part of the state or of the organisation comes first in the table.
+const states: Readonly<Record<string, string>> = { GB: 'GBR', UN: 'UNO' };
+
+function namesOf(code: string): CountryReport['names'] {
+  const country = countryOf(states[code] ?? code) ?? byTwoLetters.get(code);
+  return country === undefined ? null : { sv: country.sv, en: country.en };
+}
+
+function countryReport(
+  code: string,
+  held: readonly StoredCertificate[],
+  revocationLists: number,
+  day: PlainDate,
+): CountryReport {
+  const counted = (fits: (stored: StoredCertificate) => boolean): number => held.filter(fits).length;
+  const lastDays = held.map(({ summary }) => summary.notAfter).sort();
+  return {
+    code,
+    names: namesOf(code),
+    certificates: held.length,
+    selfSigned: counted(({ summary }) => summary.kind === 'self-signed'),
+    links: counted(({ summary }) => summary.kind === 'link'),
+    orphans: counted(({ verifiedBy }) => verifiedBy === null),
+    expiring: counted((stored) => validityOf(stored, day) === 'expiring'),
+    expired: counted((stored) => validityOf(stored, day) === 'expired'),
+    lastDay: lastDays.at(-1) ?? null,
+    revocationLists,
+  };
+}
+
+function validityOf({ summary }: StoredCertificate, day: PlainDate): Validity {
+  if (summary.notAfter < day) return 'expired';
+  if (summary.notBefore > day) return 'not-yet';
+  return summary.notAfter <= addYears(day, 1) ? 'expiring' : 'valid';
+}
+
+// Many states renew their revocation lists at the last moment: told before the last third of its life, a notice would
+// stand at the desk on most days and be read on none.
+function isDue({ freshness: found, ageDays, daysLeft }: FreshnessFact): boolean {
+  if (found === 'fresh') return false;
+  if (found !== 'soon stale' || ageDays === null || daysLeft === null) return true;
+  return daysLeft * 2 <= ageDays;
 }

@@ -11,13 +11,14 @@ import { asFailure } from '../../../main/result/failure.ts';
 import { proposeListSigner } from '../../../main/trust/lists/pins.ts';
 import {
   importClock,
+  importInto,
   madeAuthorities,
   madeDirectoryEntry,
   madeDocumentSigner,
   madeListSigner,
   madeMasterList,
 } from '../../support/made-trust-files.ts';
-import { openIn, recording, temporaryFolder } from '../store/support.ts';
+import { openIn, temporaryFolder } from '../store/support.ts';
 
 // The worker as it runs in the product, with a connection of its own beside the desk's.
 const root = resolve(import.meta.dirname, '../../..');
@@ -48,7 +49,7 @@ function station() {
     workshop,
     lists,
     put,
-    upkeep: trustUpkeep(store, importClock, () => ({ acts: recording(store) })),
+    upkeep: trustUpkeep(store, importClock, () => importInto(store)),
   };
 }
 
@@ -231,13 +232,16 @@ describe('the upkeep', () => {
   it('tells that updates fail for long after three days, keeps what could not be made, forgets what was cancelled', () => {
     const { store } = station();
     let now = '2026-11-20T08:00:00Z';
-    const upkeep = trustUpkeep(store, { ...importClock, now: () => now }, () => ({ acts: recording(store) }));
+    const upkeep = trustUpkeep(store, { ...importClock, now: () => now }, () => importInto(store));
     upkeep.failed('update.cancelled');
-    expect(upkeep.last()).toMatchObject({ code: 'update.cancelled', failingSince: null, failingLong: false });
+    expect(upkeep.last()).toMatchObject({ code: 'update.cancelled', failingSince: null });
+    expect(upkeep.failingLongSince()).toBeNull();
     upkeep.failed('trust.worker-lost');
     now = '2026-11-23T07:59:59Z';
-    expect(upkeep.last()).toMatchObject({ failingSince: '2026-11-20T08:00:00Z', failingLong: false });
+    expect(upkeep.last()).toMatchObject({ failingSince: '2026-11-20T08:00:00Z' });
+    expect(upkeep.failingLongSince()).toBeNull();
     now = '2026-11-23T08:00:00Z';
-    expect(upkeep.last()).toMatchObject({ code: 'trust.worker-lost', failingLong: true });
+    expect(upkeep.last()).toMatchObject({ code: 'trust.worker-lost' });
+    expect(upkeep.failingLongSince()).toBe('2026-11-20T08:00:00Z');
   });
 });

@@ -73,7 +73,7 @@ beforeEach(() => {
     },
   };
   tending = new TrustTending({
-    house: fake.house,
+    keeping: fake.house.keeping,
     workshop: fake.beside.workshop,
     timers,
     isReading: () => reading,
@@ -116,7 +116,7 @@ describe('in the background', () => {
 
   test('stations that are switched on together do not ask together', async () => {
     const late = new TrustTending({
-      house: fake.house,
+      keeping: fake.house.keeping,
       workshop: fake.beside.workshop,
       timers,
       isReading: () => false,

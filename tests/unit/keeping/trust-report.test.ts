@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { houseTrust } from '../../../main/keeping/report/report-trust.ts';
-import type { TrustReport } from '../../../main/keeping/report/trust-report.ts';
+import { type TrustReport, trustReport } from '../../../main/keeping/report/trust-report.ts';
 import { stationTime } from '../../../main/keeping/station-time.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
 import type { TrustHistoryEntry } from '../../../main/store/trust-changes.ts';
@@ -35,7 +34,7 @@ function report(given: Partial<Content>, lastWritten: string | null = null, at: 
     defectLists: async () => defectLists,
   };
   const settings = { get: () => undefined, set: () => undefined };
-  return houseTrust(trust, {
+  return trustReport(trust, {
     today: () => at,
     time: () =>
       stationTime({

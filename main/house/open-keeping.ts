@@ -1,0 +1,63 @@
+import { type KeptFolder, keepTrust } from '../keeping/keep-trust.ts';
+import { loadOwnPolicies, ownAlone } from '../keeping/policies/own-policies.ts';
+import type { PoliciesInForce } from '../keeping/policies/policies-in-force.ts';
+import type { OwnPolicies } from '../keeping/policies/stated-policy.ts';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
+import { resourcesIn } from '../machine/resources.ts';
+import { Failure } from '../result/failure.ts';
+import { tryFolder } from '../store/open-database.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
+import { type FolderOptions, openFolder, openFolderAsFound, refusedPublicKeys, unlockFolder } from './folder.ts';
+
+export interface KeepingOptions extends FolderOptions {
+  readonly resourcesDirectory: string;
+  /** Opens a folder only where it is there, and makes nothing in it. Fails with `storage.missing`. */
+  readonly asFound?: boolean;
+}
+
+/** Opens the administration of a data folder: no worker, no reader. Fails as `openFolder`. */
+export async function openKeeping(options: KeepingOptions): Promise<TrustKeeping> {
+  return (await openKept(options)).keeping;
+}
+
+/** The same with the folder itself, for the house that is composed on it. */
+export async function openKept(
+  options: KeepingOptions,
+  ownPolicies = ownPoliciesIn(options.resourcesDirectory),
+): Promise<KeptFolder & { readonly keeping: TrustKeeping }> {
+  const store: Store = await (options.asFound === true ? openFolderAsFound(options) : openFolder(options));
+  let unlocked: UnlockedStore | null = null;
+  const folder: KeptFolder = {
+    store,
+    unlocked: () => unlocked,
+    unlock: async (provider) => {
+      unlocked ??= await unlockFolder(store, provider);
+    },
+    open: () => {
+      if (unlocked === null) throw new Failure('storage.locked');
+      return unlocked;
+    },
+  };
+  const { clock } = options;
+  const keeping = keepTrust(folder, { clock, ownPolicies, refusedPublicKeys: () => refusedPublicKeys(options.kind) });
+  return { ...folder, keeping };
+}
+
+// Read once, and only where they are needed: most of what administrators ask has nothing to do with them.
+function ownPoliciesIn(resourcesDirectory: string): () => OwnPolicies {
+  let own: OwnPolicies | null = null;
+  return () => {
+    own ??= loadOwnPolicies(resourcesIn(resourcesDirectory));
+    return own;
+  };
+}
+
+/** The policies of a station that has no data folder yet: the app's own. Fails as `loadOwnPolicies`. */
+export function policiesOfApp(resourcesDirectory: string): PoliciesInForce {
+  return ownAlone(loadOwnPolicies(resourcesIn(resourcesDirectory)));
+}
+
+/** Whether a data folder could be made here; nothing is left behind. Fails as `tryFolder`. */
+export function tryDataFolder(directory: string): void {
+  tryFolder(directory);
+}

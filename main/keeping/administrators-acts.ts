@@ -1,0 +1,60 @@
+import type { StationClock } from '../machine/clock.ts';
+import type { ActEntry } from '../records/act.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { Integrity } from '../store/marks/store-marks.ts';
+import type { TrustHistoryEntry } from '../store/trust-changes.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
+import type { StationKind } from '../verification/types.ts';
+import type { Answering } from './answering.ts';
+import { stationKeyFile } from './import/station-key-file.ts';
+import type { PoliciesInForce } from './policies/policies-in-force.ts';
+import { type ExportedBundle, exportTrust } from './report/export-trust.ts';
+import { acceptClock, mendTrust } from './station-acts.ts';
+import { setStationKind } from './station-kind.ts';
+import { nextRestored, restoreTrust, type Withdrawal, withdrawPin } from './unpin.ts';
+
+/** What administrators do to the station by name. Each act needs the key of the folder and fails with `storage.locked`. */
+export interface AdministratorsActs {
+  /** As `mendTrust`. */
+  readonly mend: (answering: Answering) => Integrity['touched'];
+  /** The change that `restore` would take back now; null where there is none. */
+  readonly nextRestored: () => TrustHistoryEntry | null;
+  /** As `restoreTrust`. */
+  readonly restore: (names: readonly string[]) => TrustHistoryEntry;
+  /** As `withdrawPin`; `beginning` is that of the pin's fingerprint. */
+  readonly withdrawPin: (beginning: string, names: readonly string[]) => Withdrawal;
+  /** As `acceptClock`. */
+  readonly acceptClock: (answering: Answering) => { readonly before: PlainDate | null; readonly day: PlainDate };
+  /** Says what the station is: at set-up. */
+  readonly setKind: (kind: StationKind) => void;
+  /** What the station believes as one file that it signs, and its public key (PEM) for who is to take it. */
+  readonly exportBundle: () => Promise<{ readonly bundle: ExportedBundle; readonly publicKey: string }>;
+  /** What was done, oldest first, and the numbers of acts that are not as they were signed. */
+  readonly done: () => { readonly all: readonly ActEntry[]; readonly broken: readonly number[] };
+}
+
+/** The acts on one data folder; `open` fails with `storage.locked` while it is locked. */
+export function administratorsActs(
+  store: Store,
+  open: () => UnlockedStore,
+  around: { readonly clock: StationClock; readonly policies: PoliciesInForce },
+): AdministratorsActs {
+  const { clock, policies } = around;
+  return {
+    mend: (answering) => mendTrust(store, open(), { ...answering, at: clock.now() }),
+    nextRestored: () => nextRestored(store),
+    restore: (names) => restoreTrust(store, open().acts, names, clock.now()),
+    withdrawPin: (beginning, names) => withdrawPin(store, open().acts, { beginning, names, at: clock.now() }),
+    acceptClock: (answering) => acceptClock(store, open(), { ...answering, at: clock.now(), today: clock.today() }),
+    setKind: (kind) => {
+      open();
+      setStationKind(store.settings, kind);
+    },
+    exportBundle: async () => {
+      const { station } = open();
+      const bundle = await exportTrust(store, station, { date: clock.today(), policies });
+      return { bundle, publicKey: stationKeyFile(station.publicKey) };
+    },
+    done: () => ({ all: open().acts.list(), broken: open().acts.broken() }),
+  };
+}

@@ -1,0 +1,78 @@
+import type { StationClock } from '../machine/clock.ts';
+import { ownKeyFile } from '../store/key-file.ts';
+import { markKeyFile } from '../store/marks/mark-key.ts';
+import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
+import { administratorsActs } from './administrators-acts.ts';
+import type { ImportSurroundings } from './import/file-import.ts';
+import { trustImports } from './import/trust-imports.ts';
+import { heldPolicies } from './judging-basis.ts';
+import type { PoliciesInForce } from './policies/policies-in-force.ts';
+import { policiesInForce } from './policies/policies-in-force.ts';
+import type { OwnPolicies } from './policies/stated-policy.ts';
+import { holdings } from './report/holdings.ts';
+import { trustReport } from './report/trust-report.ts';
+import { savedInspections } from './saved-inspections.ts';
+import { stationSettings } from './station-settings.ts';
+import { stationTime } from './station-time.ts';
+import type { TrustKeeping } from './trust-keeping.ts';
+import { trustUpkeep } from './update/upkeep.ts';
+
+/** An open data folder and its lock. */
+export interface KeptFolder {
+  readonly store: Store;
+  /** Null while it is locked. */
+  readonly unlocked: () => UnlockedStore | null;
+  readonly unlock: (provider: KeyProvider | null) => Promise<void>;
+  /** Fails with `storage.locked` while it is locked. */
+  readonly open: () => UnlockedStore;
+}
+
+/** Keeps the trust store of an open data folder. What every act in it stands on is given here, once. */
+export function keepTrust(
+  { store, unlocked, unlock, open }: KeptFolder,
+  around: {
+    readonly clock: StationClock;
+    /** The app's own policies, read when they are needed. Fails as `loadOwnPolicies`. */
+    readonly ownPolicies: () => OwnPolicies;
+    /** Issuers' keys that a folder of this kind never believes. */
+    readonly refusedPublicKeys: () => ReadonlySet<string>;
+  },
+): TrustKeeping {
+  const { clock } = around;
+  let inForce: PoliciesInForce | null = null;
+  const policies: PoliciesInForce = {
+    of: (id) => lazily().of(id),
+    all: () => lazily().all(),
+  };
+  const lazily = (): PoliciesInForce => {
+    inForce ??= policiesInForce(around.ownPolicies(), heldPolicies(store));
+    return inForce;
+  };
+  const ground = (): Omit<ImportSurroundings, 'onProgress'> => ({
+    store,
+    clock,
+    ownPolicies: around.ownPolicies(),
+    refusedPublicKeys: around.refusedPublicKeys(),
+  });
+  const time = () => stationTime(store);
+  const station = stationSettings(store, clock);
+  return {
+    kind: store.kind,
+    directory: store.directory,
+    keptBy: () => store.describeKey(),
+    keyFiles: () => [markKeyFile(store.directory), ownKeyFile(store.directory)],
+    unlock,
+    integrity: () => store.integrity(),
+    report: trustReport(store.trust, { today: clock.today, time }),
+    reportOn: (day) => trustReport(store.trust, { today: () => day, time }),
+    holdings: holdings(store.trust, station.limits),
+    imports: trustImports(ground),
+    upkeep: trustUpkeep(store, clock, ground),
+    acts: administratorsActs(store, open, { clock, policies }),
+    policies,
+    station,
+    settings: store.settings,
+    saved: savedInspections(store, () => unlocked()?.station ?? null, policies),
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,62 @@
+import { checkEvidence } from '../inspection/check-evidence.ts';
+import type { InspectionEvidence } from '../inspection/evidence.ts';
+import type { Inspection } from '../inspection/types.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { Station, Store } from '../store/types.ts';
+import type { Verdict } from '../verification/types.ts';
+import { judge } from '../verification/verdict.ts';
+import { asTrusted, judgingBasis } from './judging-basis.ts';
+import type { PoliciesInForce } from './policies/policies-in-force.ts';
+import type { SavedFiles } from './saved-files.ts';
+import { judgeSavedInspection, savedInspection } from './saved-inspection.ts';
+import { knownStationKeys } from './station-keys.ts';
+
+/** The day to judge for, and whether it is the clock's or one that a person states. */
+export interface JudgedDay {
+  readonly at: PlainDate;
+  readonly day: 'clock' | 'stated';
+}
+
+/** What was read of chips and saved, judged by what the station believes now: no reader and no worker is needed. */
+export interface SavedInspections {
+  /**
+   * The files of an inspection that is to be kept, by name. `sealedBy` is the public key of the station's seal over them; null
+   * where the folder is locked: then they are without one.
+   */
+  readonly seal: (evidence: InspectionEvidence) => {
+    readonly files: ReadonlyMap<string, Uint8Array>;
+    readonly sealedBy: Uint8Array | null;
+  };
+  /** Judges loose files of a chip. */
+  readonly judgeFiles: (files: SavedFiles, on: JudgedDay) => Promise<Inspection>;
+  /** Judges a saved inspection as one, as `judgeSavedInspection`. */
+  readonly judge: (saved: ReadonlyMap<string, Uint8Array>, on: JudgedDay) => Promise<Inspection>;
+  /** The verdict on a document alone, by the policy `document`. Fails as `PoliciesInForce.of`. */
+  readonly verdict: (inspection: Pick<Inspection, 'checks' | 'specimen'>) => Verdict;
+}
+
+/** Saved inspections at the station of an open data folder; `station` is null while it is locked. */
+export function savedInspections(
+  store: Store,
+  station: () => Station | null,
+  policies: PoliciesInForce,
+): SavedInspections {
+  const trusted = (inspection: Inspection): Inspection => ({
+    ...inspection,
+    checks: asTrusted(store, inspection.checks),
+  });
+  return {
+    seal: (evidence) => {
+      const signer = station();
+      return { files: savedInspection(evidence, signer), sealedBy: signer?.publicKey ?? null };
+    },
+    judgeFiles: async (files, { at, day }) =>
+      trusted(await checkEvidence({ files, facts: null }, { at, ...(await judgingBasis(store, day)) })),
+    judge: async (saved, { at, day }) => {
+      const knownKeys = store.isWhole() ? knownStationKeys(store) : [];
+      return trusted(await judgeSavedInspection(saved, { at, ...(await judgingBasis(store, day)), knownKeys }));
+    },
+    verdict: ({ checks, specimen }) =>
+      judge(policies.of('document').policy, checks, { training: store.kind === 'training', specimen }),
+  };
+}

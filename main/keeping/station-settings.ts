@@ -1,0 +1,34 @@
+import type { StationClock } from '../machine/clock.ts';
+import type { NewestDay } from '../store/newest-day.ts';
+import type { Store } from '../store/types.ts';
+import type { TrustLimits } from '../trust/types.ts';
+import type { StationKind } from '../verification/types.ts';
+import { type RememberedStep, readerMemory } from './reader-memory.ts';
+import { stationKind } from './station-kind.ts';
+import { setTrustLimits, trustLimits } from './station-time.ts';
+
+/** What is set and known of the station itself. */
+export interface StationSettings {
+  /** Whether it is attended, as an administrator set it; null where nobody has: it counts as unattended. */
+  readonly kind: () => StationKind | null;
+  /** How old lists may be. */
+  readonly limits: () => TrustLimits;
+  /** Sets some of the limits (1 to 3650 days) and leaves the others; null where one of them is out of bounds. */
+  readonly setLimits: (change: Partial<TrustLimits>) => TrustLimits | null;
+  /** The newest day that the station has seen, in its records and its lists; null without one. */
+  readonly newestDay: () => NewestDay | null;
+  /** The lengths that its readers did not bear. */
+  readonly rememberedSteps: () => readonly RememberedStep[];
+}
+
+/** The settings of the station of an open data folder. */
+export function stationSettings(store: Store, { today }: StationClock): StationSettings {
+  const { settings } = store;
+  return {
+    kind: () => stationKind(settings),
+    limits: () => trustLimits(settings),
+    setLimits: (change) => setTrustLimits(settings, change),
+    newestDay: () => store.newestDay(),
+    rememberedSteps: () => readerMemory(settings, today).remembered(),
+  };
+}

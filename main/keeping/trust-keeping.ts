@@ -1,0 +1,52 @@
+import type { DataKind } from '../result/data-kind.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { Integrity } from '../store/marks/store-marks.ts';
+import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../store/types.ts';
+import type { AdministratorsActs } from './administrators-acts.ts';
+import type { TrustImports } from './import/trust-imports.ts';
+import type { PoliciesInForce } from './policies/policies-in-force.ts';
+import type { Holdings } from './report/holdings.ts';
+import type { TrustReport } from './report/trust-report.ts';
+import type { SavedInspections } from './saved-inspections.ts';
+import type { StationSettings } from './station-settings.ts';
+import type { TrustUpkeep } from './update/upkeep.ts';
+
+/**
+ * The administration of one data folder: its trust store, its policies, the settings and the acts of its station. The one face
+ * of all that is kept, for commands and windows alike; cases are the other one's (`House`), which holds this one. Opening it
+ * starts no worker and touches no reader (`main/house/open-keeping.ts`).
+ *
+ * All of it fails with `trust.tampered` where others than the station have changed what verdicts rest on, `integrity` and
+ * `acts.mend` aside.
+ */
+export interface TrustKeeping {
+  readonly kind: DataKind;
+  readonly directory: string;
+  /** What keeps the master key; empty before the first unlock of the folder. */
+  readonly keptBy: () => readonly KeySlotDescription[];
+  /** The files by which others could open or mark what is kept: none of them need be there. */
+  readonly keyFiles: () => readonly string[];
+  /**
+   * Opens what is sealed; nothing happens where it is open. Fails with `storage.locked` (no means), `storage.wrong-key` and as
+   * `Store.unlock` does.
+   */
+  readonly unlock: (provider: KeyProvider | null) => Promise<void>;
+  /** Whether what verdicts rest on is as the station left it, row by row. */
+  readonly integrity: () => Integrity;
+  /** The trust store as people see it, on the day that the clock shows. */
+  readonly report: TrustReport;
+  /** The same on another day. */
+  readonly reportOn: (day: PlainDate) => TrustReport;
+  /** What is held, one by one. */
+  readonly holdings: Holdings;
+  readonly imports: TrustImports;
+  readonly upkeep: TrustUpkeep;
+  /** What administrators do by name. All of it needs the key (`storage.locked`). */
+  readonly acts: AdministratorsActs;
+  readonly policies: PoliciesInForce;
+  readonly station: StationSettings;
+  /** Small settings of the windows, as JSON; who asks validates the answer. */
+  readonly settings: SettingsRepository;
+  readonly saved: SavedInspections;
+  readonly close: () => void;
+}
