@@ -15,8 +15,12 @@ if (runtime === null || file === undefined) {
 // A command's time is mostly that of reading its sources: what was compiled is kept beside the packages, by content. Never in
 // the folder for temporary files, where another user could put something else.
 const compiled = file === 'main/cli.ts' ? resolve(root, 'node_modules/.cache/styrk-compiled') : null;
+const shellWatchMillis = 200;
+let listens = false;
+let told = false;
 const pinned = process.versions.node.startsWith('24.');
 if (pinned) {
+  endWithShell(process);
   if (compiled !== null) module.enableCompileCache(compiled);
   process.argv.splice(1, 2, resolve(root, file));
   await import(pathToFileURL(resolve(root, file)).href);
@@ -29,7 +33,40 @@ if (pinned) {
       PATH: `${dirname(runtime)}${delimiter}${process.env.PATH ?? ''}`,
     },
   });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+    process.on(signal, () => {
+      told = true;
+      child.kill(signal);
+    });
+  }
+  endWithShell(child);
   child.on('error', () => process.exit(1));
-  child.on('exit', (status, signal) => process.exit(status ?? (signal === null ? 1 : 128)));
+  child.on('exit', (status, signal) => {
+    if (signal === null) process.exit(status ?? 1);
+    // Ended by a signal, as the command was.
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/**
+ * npm gives an ending signal to the shell in which it runs a command. Debian's (dash) ends of SIGTERM and leaves the command
+ * running. So under npm the command ends, as by SIGTERM, once its shell is gone, which ends before its command for no other
+ * reason. Nobody tells of it: the parent's number is looked at. A terminal's SIGINT and SIGHUP reach the whole group and need
+ * none of this; sent to npm alone, they do not come so far (npm gives SIGHUP to nobody, and the shell waits on with SIGINT).
+ */
+function endWithShell(command) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    // A command that listens for the signal hears it once: one that has heard it already is ending.
+    if (process.listenerCount('SIGTERM') > 0) listens = true;
+    else if (listens) told = true;
+    if (process.ppid === shell && shell !== 1) return;
+    clearInterval(watch);
+    if (told) return;
+    if (command === process) process.kill(process.pid, 'SIGTERM');
+    else command.kill('SIGTERM');
+  }, shellWatchMillis);
+  watch.unref();
 }
