@@ -3,7 +3,6 @@ import { machineRandom } from '../machine/random.ts';
 import { resourcesIn } from '../machine/resources.ts';
 import { createChip } from '../simulator/chip/chip.ts';
 import { specimenResources } from '../simulator/documents/specimen.ts';
-import { issueSpecimen } from '../simulator/documents/specimens.ts';
 import { faultCatalogue } from '../simulator/faults/fault-catalogue.ts';
 import { parseChipFaults } from '../simulator/faults/faults.ts';
 import { playIntoVpcd } from '../simulator/vpcd-client.ts';
@@ -54,6 +53,7 @@ export const command: Command = {
     const { host, port } = placeOf(call.given.value('vpcd') ?? usualPlace);
     const faults = parseChipFaults(call.given.values('fault'));
     const { machine } = call;
+    const { issueSpecimen } = await import('../simulator/documents/specimens.ts');
     const specimen = issueSpecimen(
       id,
       machine.clock.today(),

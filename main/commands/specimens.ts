@@ -1,4 +1,4 @@
-import { listSpecimens } from '../simulator/documents/specimens.ts';
+import { listSpecimens } from '../simulator/documents/list-specimens.ts';
 import type { Command } from './command.ts';
 import { columns } from './layout.ts';
 

@@ -119,7 +119,7 @@ async function tapTraced(
   call: CommandCall,
   trace: TraceFile | null,
 ): Promise<TappedInspection> {
-  const accessKey = request.specimen === null ? request.accessKey : laySpecimen(house, request.specimen, request);
+  const accessKey = request.specimen === null ? request.accessKey : await laySpecimen(house, request.specimen, request);
   const signal = call.machine.stopSignal();
   const watched = await watchedReaders(house.readers);
   let torn: Inspection | null = null;
@@ -209,9 +209,9 @@ function tellDelay({ checks }: Inspection, call: CommandCall): void {
   );
 }
 
-function laySpecimen(house: House, id: string, { accessKey }: TapRequest): AccessKey | null {
+async function laySpecimen(house: House, id: string, { accessKey }: TapRequest): Promise<AccessKey | null> {
   if (house.plate === null) throw new Failure('specimen.needs-training');
-  house.plate.lay(id);
+  await house.plate.lay(id);
   const choice = house.plate.specimens().find((specimen) => specimen.id === id);
   if (accessKey !== null || choice === undefined || choice.mrz.length === 0) return accessKey;
   return keyOfLines(choice.mrz.join('\n'), house.today());

@@ -25,7 +25,7 @@ export async function openFolder(options: FolderOptions, load?: Parameters<typeo
   // Asked before a folder is made that could not be used.
   const training = options.kind === 'training' ? await loadTraining(load) : null;
   const store = openStore({ directory: options.directory, kind: options.kind, create: true, random: machineRandom });
-  if (training !== null) await believeTrainingIssuers(store, options.clock, training.trainingAnchors());
+  if (training !== null) await believeTrainingIssuers(store, options.clock, training.issueAnchors);
   return store;
 }
 
@@ -47,7 +47,7 @@ export async function unlockFolder(store: Store, provider: KeyProvider | null): 
 async function believeTrainingIssuers(
   store: Store,
   clock: StationClock,
-  anchors: readonly Uint8Array[],
+  issueAnchors: () => Promise<readonly Uint8Array[]>,
 ): Promise<void> {
   // What others touched is neither read nor added to.
   if (!store.isWhole()) return;
@@ -59,7 +59,7 @@ async function believeTrainingIssuers(
     date: null,
   } as const;
   if (store.trust.sources().some(({ kind, digest }) => kind === source.kind && digest === source.digest)) return;
-  const imported = await importCertificates(anchors, source, {
+  const imported = await importCertificates(await issueAnchors(), source, {
     at: clock.today(),
     known: store.trust.list(),
     refusedPublicKeys: new Set(),

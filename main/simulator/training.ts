@@ -4,6 +4,11 @@
  */
 export { trainingRoster } from './documents/roster.ts';
 export { specimenResources } from './documents/specimen.ts';
-export { trainingAnchors } from './issuing/issuers.ts';
 export { createPlate } from './training-plate.ts';
 export { TrainingReader } from './training-reader.ts';
+
+/** The certificates that a training folder believes. What issues, and pkijs with it, is loaded for them alone. */
+export async function issueAnchors(): Promise<readonly Uint8Array[]> {
+  const { trainingAnchors } = await import('./issuing/issuers.ts');
+  return trainingAnchors();
+}

@@ -75,8 +75,8 @@ export function houseAnswers(around: {
         can,
         holder,
       })),
-    'training.lay': (id) => {
-      plate().lay(id);
+    'training.lay': async (id) => {
+      await plate().lay(id);
       return changed();
     },
     'training.lift': () => {

@@ -269,7 +269,7 @@ export class FakeHouse {
     },
     plate: {
       specimens: () => [],
-      lay: (id) => {
+      lay: async (id) => {
         this.lying = id;
       },
       lift: () => {

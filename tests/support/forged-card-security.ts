@@ -3,7 +3,7 @@ import { encodeTlv } from '../../main/document/tlv.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
 import { addYears } from '../../main/result/plain-date.ts';
 import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
-import type { CertificateContent } from '../../main/simulator/issuing/certificates.ts';
+import type { CertificateContent } from '../../main/simulator/issuing/certificate-content.ts';
 import { chipCurveKey } from '../../main/simulator/issuing/chip-keys.ts';
 import { agreementKey, publicKeyInfo } from '../../main/simulator/issuing/clone-protection.ts';
 import type { DocumentSignerId } from '../../main/simulator/issuing/document-signers.ts';

@@ -44,8 +44,20 @@ interface Pattern {
 
 const frontDoor: Pattern = { group: ['**/index.ts', '**/cli.ts'], message: 'Nothing imports a front door.' };
 
+/** Another hand than the house's: it writes specimens, and reads what lists bring a second time. It never judges. */
+const secondHand: Pattern = {
+  group: ['pkijs', 'asn1js'],
+  message: 'What the house reads it reads itself (decision 0003).',
+};
+
+/** The reader's side of DER: who issues by it as well examines himself. */
+const readersHand: Pattern = {
+  group: ['../../document/der.ts'],
+  message: 'What is issued is written by pkijs and asn1js, not by the hand that reads it.',
+};
+
 function outsidePatterns(room: Room): readonly Pattern[] {
-  const patterns: Pattern[] = [];
+  const patterns: Pattern[] = [secondHand];
   if (room !== 'station')
     patterns.push({ group: ['electron', 'electron/**'], message: 'Only station and the front door import electron.' });
   if (room !== 'store') patterns.push({ group: ['better-sqlite3'], message: 'Only store opens a database.' });
@@ -87,10 +99,19 @@ const restrictedGlobals = {
 
 const override = (includes: readonly string[], style: object) => ({ includes, linter: { rules: { style } } });
 
+const bothHands = (room: Room, depth: number): readonly Pattern[] =>
+  depthPatterns(room, depth).filter((pattern) => pattern !== secondHand);
+
+const depthPatterns = (room: Room, depth: number): readonly Pattern[] => [
+  ...roomPattern(room, '../'.repeat(depth + 1)),
+  frontDoor,
+  ...outsidePatterns(room),
+];
+
 function ofRoom(room: Room): readonly object[] {
   return Array.from({ length: deepest }, (_, depth) =>
     override([`main/${room}/${'*/'.repeat(depth)}*.ts`], {
-      ...restrictedImports([...roomPattern(room, '../'.repeat(depth + 1)), frontDoor, ...outsidePatterns(room)]),
+      ...restrictedImports(depthPatterns(room, depth)),
       ...(pure.includes(room) ? restrictedGlobals : {}),
     }),
   );
@@ -118,6 +139,8 @@ const apart = (folder: string, other: string) =>
 function layerRules(): readonly object[] {
   return [
     ...rooms.flatMap(ofRoom),
+    override(['main/simulator/issuing/*.ts'], restrictedImports([...bothHands('simulator', 1), readersHand])),
+    override(['main/trust/second-reading/*.ts'], restrictedImports(bothHands('trust', 1))),
     override(['main/inspection/worker.ts'], { noRestrictedGlobals: 'off' }),
     override(
       ['main/simulator/vpcd-client.ts'],
@@ -133,12 +156,12 @@ function layerRules(): readonly object[] {
     ),
     ofPage(
       'renderer',
-      ['electron', 'electron/**', 'better-sqlite3', 'node:*', 'node:*/**'],
+      ['electron', 'electron/**', 'better-sqlite3', 'node:*', 'node:*/**', ...secondHand.group],
       'The page knows the contract and what all rooms speak, nothing else of the house.',
     ),
     ofPage(
       'preload',
-      ['better-sqlite3', 'node:*', 'node:*/**'],
+      ['better-sqlite3', 'node:*', 'node:*/**', ...secondHand.group],
       'The bridge is thin: the contract, its schemas and electron.',
     ),
     apart('tools', 'tests'),

@@ -1,6 +1,6 @@
 import type { Response } from '../chip/apdu.ts';
 import type { ChipProfile } from '../chip/chip-profile.ts';
-import type { CertificateContent } from '../issuing/certificates.ts';
+import type { CertificateContent } from '../issuing/certificate-content.ts';
 import type { SecurityObjectContent } from '../issuing/security-object.ts';
 
 /** What of a document is issued otherwise. Each gets what would have been and gives what is; null takes it away. */

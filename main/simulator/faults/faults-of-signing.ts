@@ -1,7 +1,7 @@
 import { encodeTlv } from '../../document/tlv.ts';
 import { concat } from '../../result/bytes.ts';
 import { addDays } from '../../result/plain-date.ts';
-import type { CertificateContent } from '../issuing/certificates.ts';
+import type { CertificateContent } from '../issuing/certificate-content.ts';
 import { issuingKey } from '../issuing/issuing-keys.ts';
 import type { SecurityObjectContent } from '../issuing/security-object.ts';
 import type { IssueHooks } from './fault-hooks.ts';

@@ -1,17 +1,18 @@
+import type { BaseBlock } from 'asn1js';
 import type { CurveName } from '../../crypto/curves.ts';
 import type { HashName } from '../../crypto/hash.ts';
 import { modularPower } from '../../crypto/modular.ts';
 import { encodePoint, publicPoint } from '../../crypto/points.ts';
-import { encodeInteger, encodeOid } from '../../document/der.ts';
-import { encodeTlv } from '../../document/tlv.ts';
 import type { ActiveAuthenticationKey } from '../chip/active-authentication.ts';
 import { chipAuthenticationProtocol, publicKeyProtocol } from '../chip/chip-authentication-protocols.ts';
 import type { AgreementKey, ChipAuthenticationKey } from '../chip/chip-profile.ts';
 import type { Cipher } from '../chip/key-derivation.ts';
 import type { RecoverableScheme } from '../chip/recoverable-signature.ts';
 import { standardisedCurveId, standardisedPrimeField } from '../chip/standardised-domain.ts';
+import { encoded, explicit, integer, objectIdentifier, sequence } from './asn1.ts';
 import { chipCurveKey, chipPrivateKey, chipRsaKey } from './chip-keys.ts';
-import { bitString, hashAlgorithm, subjectPublicKeyInfo } from './issuing-keys.ts';
+import { publicKeyOf, rsaPublicKey, subjectPublicKeyInfo } from './public-key-info.ts';
+import { hashAlgorithm, maskGeneration, rsassaPss } from './signature-algorithms.ts';
 
 /** One key of chip authentication, as DG14 offers it. */
 export interface ChipAuthenticationOffer {
@@ -55,29 +56,27 @@ export function agreementKey(label: string, domain: ChipAuthenticationOffer['dom
 }
 
 /** SubjectPublicKeyInfo of a static key. */
-function agreementKeyInfo({ domain, privateKey }: AgreementKey, form: ChipAuthenticationOffer['form']): Uint8Array {
+function agreementKeyInfo({ domain, privateKey }: AgreementKey, form: ChipAuthenticationOffer['form']): BaseBlock {
   if (domain.kind === 'ECDH') {
     const publicKey = encodePoint(domain.curve, publicPoint(domain.curve, privateKey));
     if (form !== 'standardised') {
       const key = { kind: 'EC', curve: domain.curve, privateKey, publicKey } as const;
-      return subjectPublicKeyInfo(key, form === 'explicit' ? 'explicit' : 'named');
+      return subjectPublicKeyInfo(key, form === 'explicit' ? 'explicit' : 'named').toSchema();
     }
     // standardizedDomainParameters (9303-11 §9.5.1).
-    const id = encodeInteger(standardisedCurveId(domain.curve.name));
-    const algorithm = encodeTlv(0x30, encodeOid('0.4.0.127.0.7.1.2'), id);
-    return encodeTlv(0x30, algorithm, bitString(publicKey));
+    const id = integer(standardisedCurveId(domain.curve.name));
+    return publicKeyOf('0.4.0.127.0.7.1.2', id, publicKey).toSchema();
   }
   const { prime, generator, order } = domain.parameters;
-  const numbers = [encodeInteger(prime), encodeInteger(generator)];
-  const algorithm =
-    form === 'PKCS#3' || order === null
-      ? encodeTlv(0x30, encodeOid('1.2.840.113549.1.3.1'), encodeTlv(0x30, ...numbers))
-      : encodeTlv(0x30, encodeOid('1.2.840.10046.2.1'), encodeTlv(0x30, ...numbers, encodeInteger(order)));
-  return encodeTlv(0x30, algorithm, bitString(encodeInteger(modularPower(generator, privateKey, prime))));
+  const numbers = [integer(prime), integer(generator)];
+  const publicKey = encoded(integer(modularPower(generator, privateKey, prime)));
+  return form === 'PKCS#3' || order === null
+    ? publicKeyOf('1.2.840.113549.1.3.1', sequence(...numbers), publicKey).toSchema()
+    : publicKeyOf('1.2.840.10046.2.1', sequence(...numbers, integer(order)), publicKey).toSchema();
 }
 
-function keyReference(keyId: number | undefined): Uint8Array[] {
-  return keyId === undefined ? [] : [encodeInteger(keyId)];
+function keyReference(keyId: number | undefined): BaseBlock[] {
+  return keyId === undefined ? [] : [integer(keyId)];
 }
 
 /** ChipAuthenticationPublicKeyInfo (9303-11 §9.2.6). */
@@ -86,15 +85,17 @@ export function publicKeyInfo(
   form: ChipAuthenticationOffer['form'],
   keyId: number | undefined,
 ): Uint8Array {
-  return encodeTlv(0x30, encodeOid(publicKeyProtocol(key)), agreementKeyInfo(key, form), ...keyReference(keyId));
+  const protocol = objectIdentifier(publicKeyProtocol(key));
+  return encoded(sequence(protocol, agreementKeyInfo(key, form), ...keyReference(keyId)));
 }
 
 /** What DG14 says of a key: ChipAuthenticationInfo for each cipher, and the key (9303-11 §9.2.5, §9.2.6). */
 export function chipAuthenticationInfos(label: string, offer: ChipAuthenticationOffer): Uint8Array[] {
   const { key } = chipAuthenticationKey(label, offer);
-  const infos = offer.ciphers.map((cipher) =>
-    encodeTlv(0x30, encodeOid(chipAuthenticationProtocol(key, cipher)), encodeInteger(1), ...keyReference(offer.keyId)),
-  );
+  const infos = offer.ciphers.map((cipher) => {
+    const protocol = objectIdentifier(chipAuthenticationProtocol(key, cipher));
+    return encoded(sequence(protocol, integer(1), ...keyReference(offer.keyId)));
+  });
   return [...(offer.keyAlone === true ? [] : infos), publicKeyInfo(key, offer.form, offer.keyId)];
 }
 
@@ -122,13 +123,12 @@ export function activeAuthenticationKey(label: string, offer: ActiveAuthenticati
 /** SubjectPublicKeyInfo in DG15 (9303-10 §4.7.15). Where the chip signs with RSA-PSS its algorithm says so (RFC 4055 §1.2). */
 export function activeAuthenticationKeyInfo(label: string, offer: ActiveAuthenticationOffer): Uint8Array {
   const { key } = activeAuthenticationKey(label, offer);
-  if (offer.scheme === 'ECDSA') return subjectPublicKeyInfo(key, offer.parameters);
-  if (offer.scheme === 'ISO 9796-2' || key.kind !== 'RSA') return subjectPublicKeyInfo(key, 'named');
-  const hash = hashAlgorithm(offer.hash, 'null');
-  const mask = encodeTlv(0x30, encodeOid('1.2.840.113549.1.1.8'), hash);
-  const parameters = encodeTlv(0x30, encodeTlv(0xa0, hash), encodeTlv(0xa1, mask));
-  const numbers = encodeTlv(0x30, encodeInteger(key.modulus), encodeInteger(key.exponent));
-  return encodeTlv(0x30, encodeTlv(0x30, encodeOid('1.2.840.113549.1.1.10'), parameters), bitString(numbers));
+  if (offer.scheme === 'ECDSA') return encoded(subjectPublicKeyInfo(key, offer.parameters).toSchema());
+  if (offer.scheme === 'ISO 9796-2' || key.kind !== 'RSA')
+    return encoded(subjectPublicKeyInfo(key, 'named').toSchema());
+  const hash = hashAlgorithm(offer.hash, 'null').toSchema();
+  const parameters = sequence(explicit(0, hash), explicit(1, maskGeneration(offer.hash).toSchema()));
+  return encoded(publicKeyOf(rsassaPss, parameters, rsaPublicKey(key)).toSchema());
 }
 
 const plainEcdsa: Readonly<Record<HashName, string>> = {
@@ -142,6 +142,6 @@ const plainEcdsa: Readonly<Record<HashName, string>> = {
 /** ActiveAuthenticationInfo (9303-11 §9.2.4), which ECDSA needs; RSA does without. */
 export function activeAuthenticationInfos(offer: ActiveAuthenticationOffer): Uint8Array[] {
   if (offer.scheme === 'ISO 9796-2') return [];
-  const algorithm = offer.scheme === 'ECDSA' ? plainEcdsa[offer.hash] : '1.2.840.113549.1.1.10';
-  return [encodeTlv(0x30, encodeOid('2.23.136.1.1.5'), encodeInteger(1), encodeOid(algorithm))];
+  const algorithm = offer.scheme === 'ECDSA' ? plainEcdsa[offer.hash] : rsassaPss;
+  return [encoded(sequence(objectIdentifier('2.23.136.1.1.5'), integer(1), objectIdentifier(algorithm)))];
 }

@@ -1,4 +1,4 @@
-import type { Authority } from './certificates.ts';
+import type { Authority } from './certificate-content.ts';
 import type { IssuingKeyId, SignatureScheme } from './issuing-keys.ts';
 
 /** A country's signing certification authority, or its only one here. */

@@ -1,8 +1,8 @@
-import { encodeInteger, encodeOid } from '../../document/der.ts';
 import { encodeTlv } from '../../document/tlv.ts';
 import { concat } from '../../result/bytes.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import type { PaceProfile } from '../chip/chip-profile.ts';
+import { encoded, integer, objectIdentifier, sequence } from './asn1.ts';
 
 const text = new TextEncoder();
 
@@ -131,8 +131,8 @@ export function documentDetails(authority: string, issued: PlainDate): Uint8Arra
 
 /** PACEInfo, version 2 (9303-11 §9.2.1). */
 export function paceInfo({ protocol, parameterId, parametersUnnamed }: PaceProfile): Uint8Array {
-  const parameters = parametersUnnamed === true ? [] : [encodeInteger(parameterId)];
-  return encodeTlv(0x30, encodeOid(protocol), encodeInteger(2), ...parameters);
+  const parameters = parametersUnnamed === true ? [] : [integer(parameterId)];
+  return encoded(sequence(objectIdentifier(protocol), integer(2), ...parameters));
 }
 
 /** SecurityInfos (9303-11 §9.2): EF.CardAccess, the content of EF.CardSecurity, and what DG14 holds. */

@@ -1,10 +1,13 @@
 import { digest } from '../../crypto/hash.ts';
 import { toHex } from '../../result/bytes.ts';
 import { addDays, addYears, type PlainDate, plainDate } from '../../result/plain-date.ts';
-import { type CertificateContent, issueCertificate } from './certificates.ts';
+import { encoded } from './asn1.ts';
+import type { CertificateContent } from './certificate-content.ts';
+import { issueCertificate } from './certificates.ts';
 import { type CountrySigner, countrySigners } from './country-signers.ts';
 import { type DocumentSigner, type DocumentSignerId, documentSigners } from './document-signers.ts';
-import { issuingKey, issuingKeyIds, subjectPublicKeyInfo } from './issuing-keys.ts';
+import { issuingKey, issuingKeyIds } from './issuing-keys.ts';
+import { subjectPublicKeyInfo } from './public-key-info.ts';
 
 // A training folder keeps the anchors that it imported on its first day, so they hold for as long as anyone trains.
 const anchorsFrom = day(2015, 1, 1);
@@ -73,13 +76,14 @@ let fingerprints: ReadonlySet<string> | null = null;
 
 /**
  * SHA-256 over subjectPublicKeyInfo, lower-case hex, of every issuing key that is published with the specimens: CSCAs,
- * document signers and the unknown issuer, with named and with explicit parameters. Import refuses them outside training.
+ * document signers and the unknown issuer, with named and with explicit parameters. Import refuses them outside training, by
+ * `resources/training-issuers.json`.
  */
 export function publishedIssuerKeyFingerprints(): ReadonlySet<string> {
   const forms = ['explicit', 'named'] as const;
   fingerprints ??= new Set(
     issuingKeyIds.flatMap((id) =>
-      forms.map((form) => toHex(digest('SHA-256', subjectPublicKeyInfo(issuingKey(id), form)))),
+      forms.map((form) => toHex(digest('SHA-256', encoded(subjectPublicKeyInfo(issuingKey(id), form).toSchema())))),
     ),
   );
   return fingerprints;

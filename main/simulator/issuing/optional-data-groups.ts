@@ -1,6 +1,6 @@
-import { encodeInteger } from '../../document/der.ts';
 import { encodeTlv } from '../../document/tlv.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
+import { encoded, integer } from './asn1.ts';
 
 const text = new TextEncoder();
 
@@ -13,7 +13,7 @@ export interface PersonToNotify {
 
 /** DG7: one displayed signature (9303-10 §4.7.7). */
 export function displayedSignature(image: Uint8Array): Uint8Array {
-  return encodeTlv(0x67, encodeInteger(1), encodeTlv(0x5f43, image));
+  return encodeTlv(0x67, encoded(integer(1)), encodeTlv(0x5f43, image));
 }
 
 /** DG13 (9303-10 §4.7.13): nobody but the issuer knows what its contents mean. */
@@ -32,5 +32,5 @@ export function personsToNotify(persons: readonly PersonToNotify[], recorded: Pl
       encodeTlv(0x5f53, text.encode(address)),
     ),
   );
-  return encodeTlv(0x70, encodeInteger(persons.length), ...templates);
+  return encodeTlv(0x70, encoded(integer(persons.length)), ...templates);
 }

@@ -5,9 +5,11 @@ import { standingOf } from '../../../main/inspection/checks/card-security.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { type Check, type CheckId, successful, unsuccessful } from '../../../main/result/check.ts';
 import { addDays } from '../../../main/result/plain-date.ts';
-import { distinguishedName, issueCertificate, serialNumber } from '../../../main/simulator/issuing/certificates.ts';
+import { encoded } from '../../../main/simulator/issuing/asn1.ts';
+import { issueCertificate, serialNumber } from '../../../main/simulator/issuing/certificates.ts';
 import { countrySigners } from '../../../main/simulator/issuing/country-signers.ts';
 import { issuingKey } from '../../../main/simulator/issuing/issuing-keys.ts';
+import { distinguishedName } from '../../../main/simulator/issuing/names.ts';
 import { findDefects } from '../../../main/trust/defects/match-defects.ts';
 import { standardLimits } from '../../../main/trust/path/freshness.ts';
 import type { TrustStore } from '../../../main/trust/path/trust-store.ts';
@@ -47,7 +49,7 @@ function swedishKey(): EcTestKey {
 async function trustRevoking(serials: readonly Uint8Array[]): Promise<TrustStore> {
   const trust = await trainingTrust();
   const der = testRevocationList({
-    issuer: distinguishedName(countrySigners['csca-se'].authority),
+    issuer: encoded(distinguishedName(countrySigners['csca-se'].authority).toSchema()),
     key: swedishKey(),
     scheme: { scheme: 'ECDSA', hash: countrySigners['csca-se'].scheme.hash },
     revoked: serials,
@@ -63,7 +65,8 @@ async function trustRevoking(serials: readonly Uint8Array[]): Promise<TrustStore
 async function trustKnowing(forged: ForgedCardSecurity): Promise<TrustStore> {
   const trust = await trainingTrust();
   const { issuer, ...certificate } = forgedSigner(forged, today);
-  const signer = encodeTlv(0x30, distinguishedName(issuer), encodeInteger(serialNumber({ issuer, ...certificate })));
+  const name = encoded(distinguishedName(issuer).toSchema());
+  const signer = encodeTlv(0x30, name, encodeInteger(serialNumber({ issuer, ...certificate })));
   const known = encodeTlv(0x31, encodeTlv(0x30, encodeOid('0.4.0.127.0.7.3.1.5.1.3')));
   const hash = encodeOid('2.16.840.1.101.3.4.2.1');
   const key = ecTestKey('P-256');

@@ -3,7 +3,7 @@ import { parseMrz } from '../../../main/document/mrz.ts';
 import { checkDigit } from '../../../main/document/mrz-check-digit.ts';
 import { expiryCheck, mrzCheck, typeCheck } from '../../../main/inspection/checks/document-checks.ts';
 import { inspectedDocument } from '../../../main/inspection/inspected-document.ts';
-import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
+import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
 import { today } from './bench-of-specimens.ts';
 
 // Two lines of 44: the passport of a made-up person.

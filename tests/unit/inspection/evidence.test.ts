@@ -3,7 +3,7 @@ import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { evidenceFiles, factsFile, readEvidenceFiles } from '../../../main/inspection/evidence-files.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
+import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
 import { extended, inspectSpecimen, today, trainingTrust } from './bench-of-specimens.ts';
 
 const trust = await trainingTrust();

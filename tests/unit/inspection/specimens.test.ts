@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkIds } from '../../../main/result/check.ts';
-import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
+import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { policy } from '../../support/own-resources.ts';
 import { extended, inspectSpecimen, short, today } from './bench-of-specimens.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { carriedOver, outcomeOf } from '../../../main/inspection/outcome.ts';
 import type { Inspection, ResumeState } from '../../../main/inspection/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import { listSpecimens } from '../../../main/simulator/documents/specimens.ts';
+import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
 import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { policy } from '../../support/own-resources.ts';

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/*
+ * What issues specimens, and the packages that it writes by, are loaded where a specimen is issued: no process of the app
+ * has them from its start, and no page ever.
+ */
+
+const root = resolve(import.meta.dirname, '../../..');
+const packages = ['pkijs', 'asn1js'];
+
+// `import type` is gone before anything runs; an import of single types stays one (verbatimModuleSyntax).
+const importAtStart = /^(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
+const importLater = /\bimport\('([^']+)'\)/g;
+
+function specifiersOf(source: string, patterns: readonly RegExp[]): readonly string[] {
+  return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, specifier = '']) => specifier));
+}
+
+function fileOf(from: string, specifier: string): string | null {
+  const path = resolve(dirname(from), specifier.replace(/\?.*$/, ''));
+  return (
+    ['', '.ts', '.tsx'].map((ending) => path + ending).find((file) => /\.tsx?$/.test(file) && existsSync(file)) ?? null
+  );
+}
+
+/** Everything that a file loads, by itself or by what it imports: packages by name, files by their path. */
+function loadedBy(entry: string, patterns: readonly RegExp[]): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const visit = (file: string): void => {
+    const name = relative(root, file).replaceAll('\\', '/');
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const specifier of specifiersOf(readFileSync(file, 'utf8'), patterns)) {
+      const next = specifier.startsWith('.') ? fileOf(file, specifier) : null;
+      if (next !== null) visit(next);
+      else if (!specifier.startsWith('.')) loaded.add(specifier);
+    }
+  };
+  visit(join(root, entry));
+  return loaded;
+}
+
+const commands = readdirSync(join(root, 'main/commands')).map((name) => `main/commands/${name}`);
+const ofTheDesk = [
+  'main/index.ts',
+  'main/cli.ts',
+  'main/inspection/worker.ts',
+  'main/simulator/training.ts',
+  ...commands.filter((file) => file.endsWith('.ts')),
+];
+const issuing = 'main/simulator/issuing/certificates.ts';
+
+describe('what issues specimens', () => {
+  it.each(ofTheDesk)('is not loaded with %s, nor are its packages', (entry) => {
+    const loaded = loadedBy(entry, [importAtStart]);
+    expect([issuing, ...packages].filter((name) => loaded.has(name))).toEqual([]);
+  });
+
+  it('is not loaded by the worker that imports lists', () => {
+    expect(loadedBy('main/house/trust-worker.ts', [importAtStart]).has(issuing)).toBe(false);
+  });
+
+  it.each(['renderer/main.tsx', 'preload/index.ts'])('is never loaded by %s', (entry) => {
+    const loaded = loadedBy(entry, [importAtStart, importLater]);
+    expect(loaded.size).toBeGreaterThan(1);
+    expect([issuing, ...packages].filter((name) => loaded.has(name))).toEqual([]);
+  });
+
+  it('is found by this search where it is loaded: at once by the module that issues, later by the app', () => {
+    const everything = expect.arrayContaining([issuing, ...packages]);
+    expect([...loadedBy('main/simulator/documents/specimens.ts', [importAtStart])]).toEqual(everything);
+    expect([...loadedBy('main/index.ts', [importAtStart])]).toContain('better-sqlite3');
+    expect([...loadedBy('main/index.ts', [importAtStart, importLater])]).toEqual(everything);
+  });
+});
