@@ -15,13 +15,13 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
       // Against what was built: the only one of these that needs `npm run build` before it.
       { test: { name: 'red-team', include: ['tests/red-team/**/*.test.ts'], testTimeout: 120_000 } },
-      { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], testTimeout: 240_000 } },
       {
         // What runs in the app's main process gets the stand-in here, so that no test imports a file of it.
         resolve: { alias: { electron: resolve(standIn, 'electron.ts') } },
