@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { factsFile, isOfSavedInspection } from '../keeping/saved-inspection.ts';
+import { areSavedInspection, isOfSavedInspection } from '../keeping/saved-files.ts';
 import { inputFailure, openInputFile, outputFailure } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 
@@ -9,7 +9,7 @@ const mostFileBytes = 512 * 1024;
 
 /** Whether a folder holds a saved inspection. Fails with `input.unreadable`. */
 export function holdsSavedInspection(directory: string): boolean {
-  return namesIn(directory).includes(factsFile);
+  return areSavedInspection(namesIn(directory));
 }
 
 function namesIn(directory: string): readonly string[] {
@@ -45,7 +45,7 @@ export function prepareSavedFolder(directory: string): void {
     // Not `recursive`: below a file system that takes no folders it never comes back.
     if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 });
     const names = readdirSync(directory);
-    if (names.length > 0 && !names.includes(factsFile))
+    if (names.length > 0 && !areSavedInspection(names))
       throw new Failure('output.unwritable', { path: directory, reason: 'not empty, and no saved inspection' });
     chmodSync(directory, 0o700);
   } catch (thrown) {

@@ -3,11 +3,11 @@ import { failureWords } from '../../resources/failures/failures.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';
-import { policyDigest } from '../keeping/policies/stated-policy.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { decide } from '../verification/decision.ts';
 import { faceComparison } from '../verification/face-check.ts';
+import { policyDigest } from '../verification/policy-digest.ts';
 import {
   type CaseFacts,
   type Decider,

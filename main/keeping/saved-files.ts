@@ -1,4 +1,5 @@
 import { elementaryFiles, type FileName } from '../chip/files.ts';
+import { factsFile } from '../inspection/evidence-files.ts';
 
 /** Files of a chip as someone saved them. */
 export type SavedFiles = ReadonlyMap<FileName, Uint8Array>;
@@ -15,4 +16,17 @@ export function savedFileName(name: string): FileName | null {
   const part = savedName.exec(name)?.[1]?.toLowerCase();
   const names = Object.keys(elementaryFiles) as FileName[];
   return part === undefined ? null : (names.find((known) => known.toLowerCase() === `ef.${part}`) ?? null);
+}
+
+/** The file of a saved inspection with the station's signature over all the others. */
+export const sealFile = 'seal.txt';
+
+/** Whether files with these names are a saved inspection. */
+export function areSavedInspection(names: readonly string[]): boolean {
+  return names.includes(factsFile);
+}
+
+/** Whether a folder's file belongs to a saved inspection. */
+export function isOfSavedInspection(name: string): boolean {
+  return name === factsFile || name === sealFile || /^EF\.[A-Za-z0-9-]+\.bin$/.test(name);
 }

@@ -7,12 +7,7 @@ import { concat, fromHex, toHex } from '../result/bytes.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { Station } from '../store/types.ts';
-import { type SavedFiles, savedFileName } from './saved-files.ts';
-
-export { factsFile } from '../inspection/evidence-files.ts';
-
-/** The file with the station's signature over all the others. */
-export const sealFile = 'seal.txt';
+import { type SavedFiles, savedFileName, sealFile } from './saved-files.ts';
 
 const title = 'styrk-inspection-seal 1';
 const domain = new TextEncoder().encode('styrk/inspection/1\n');
@@ -31,11 +26,6 @@ export function savedInspection(
 
 function sealText(publicKey: string, signature: string): string {
   return `${title}\n${publicKey}\n${signature}\n`;
-}
-
-/** Whether a folder's file belongs to a saved inspection. */
-export function isOfSavedInspection(name: string): boolean {
-  return name === factsFile || name === sealFile || /^EF\.[A-Za-z0-9-]+\.bin$/.test(name);
 }
 
 /**

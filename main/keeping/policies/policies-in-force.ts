@@ -3,8 +3,9 @@ import { Failure } from '../../result/failure.ts';
 import type { HeldPolicy } from '../../trust/lists/held-policy.ts';
 import type { Pin } from '../../trust/lists/pins.ts';
 import { extendPolicy } from '../../verification/policy.ts';
+import { policyDigest } from '../../verification/policy-digest.ts';
 import { type Policy, purposes } from '../../verification/types.ts';
-import { type OwnPolicies, policyDigest, type StatedPolicy, statedPolicy } from './stated-policy.ts';
+import { type OwnPolicies, type StatedPolicy, statedPolicy } from './stated-policy.ts';
 
 /** The policy that a station judges by, and where it came from. */
 export interface PolicyInForce {

@@ -22,8 +22,3 @@ export function statedPolicy(json: unknown, own: Policy | null): StatedPolicy {
   const content = canonicalBytes(json);
   return { policy, content, digest: fingerprintOf(content) };
 }
-
-/** SHA-256 over a policy as it judges, every rule included, lower-case hex: what a record names. */
-export function policyDigest(policy: Policy): string {
-  return fingerprintOf(canonicalBytes(policy));
-}

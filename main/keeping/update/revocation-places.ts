@@ -1,11 +1,9 @@
 import { Failure } from '../../result/failure.ts';
-import type { SettingsRepository } from '../../store/types.ts';
 import { allCountries, sameCountry } from '../../trust/country-codes.ts';
 import { isBelieved } from '../../trust/path/belief.ts';
 import type { StoredCertificate } from '../../trust/types.ts';
 import { parseCertificate } from '../../trust/x509/certificate.ts';
 
-const settingName = 'trust/revocation-states';
 const mostStates = 40;
 const mostPlacesOfState = 8;
 
@@ -27,17 +25,6 @@ export function revocationStates(codes: readonly string[]): readonly string[] {
       reason: `1 to ${mostStates} codes of states as a passport prints them`,
     });
   return states;
-}
-
-/** The states whose lists an administrator wants fetched; none unless somebody asked for it. */
-export function readRevocationStates(settings: Pick<SettingsRepository, 'get'>): readonly string[] {
-  const kept = settings.get(settingName);
-  return Array.isArray(kept) && kept.length > 0 ? revocationStates(kept.map(String)) : [];
-}
-
-/** Sets the states; none switches it off. */
-export function writeRevocationStates(settings: Pick<SettingsRepository, 'set'>, states: readonly string[]): void {
-  settings.set(settingName, [...states]);
 }
 
 /**

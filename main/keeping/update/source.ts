@@ -1,7 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as tls from 'node:tls';
 import { Failure } from '../../result/failure.ts';
-import type { SettingsRepository } from '../../store/types.ts';
 
 /** Where the station fetches its lists: one folder, or up to 16 addresses that are one file each. */
 export interface TrustSource {
@@ -11,7 +10,6 @@ export interface TrustSource {
   readonly authority: string | null;
 }
 
-const settingName = 'trust/source';
 const mostPlaces = 16;
 const longestPlace = 600;
 const longestAuthority = 12 * 1024;
@@ -54,19 +52,4 @@ function authorityIn(bytes: Uint8Array): string {
   } catch (thrown) {
     throw new Failure('update.source-unusable', { reason: 'no certificate authority (PEM)' }, thrown);
   }
-}
-
-/** The source that is set; null where none is. What a newer app wrote and this one does not know counts as none. */
-export function readSource(settings: SettingsRepository): TrustSource | null {
-  const kept = settings.get(settingName);
-  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return null;
-  const { places, authority } = kept as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(places)) return null;
-  const pem = typeof authority === 'string' ? new TextEncoder().encode(authority) : null;
-  return updateSource(places.map(String), pem);
-}
-
-/** Sets the source, or clears it. */
-export function writeSource(settings: SettingsRepository, source: TrustSource | null): void {
-  settings.set(settingName, source === null ? null : { places: [...source.places], authority: source.authority });
 }

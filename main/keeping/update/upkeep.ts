@@ -3,8 +3,8 @@ import { Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import type { Store } from '../../store/types.ts';
 import type { ImportSurroundings } from '../import/file-import.ts';
-import { readRevocationStates, writeRevocationStates } from './revocation-places.ts';
-import { readSource, type TrustSource, writeSource } from './source.ts';
+import { readRevocationStates, readSource, writeRevocationStates, writeSource } from './kept-places.ts';
+import type { TrustSource } from './source.ts';
 import { keepFailedUpdate, lastUpdate, type TrustUpdate, updatePlaces, updateTrust } from './update-trust.ts';
 
 /** How the trust store is kept fresh: from where, by whom it is fetched, and how the last update ended. */

@@ -4,13 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { restoreTrust } from '../../../main/keeping/unpin.ts';
+import { readRevocationStates, writeRevocationStates } from '../../../main/keeping/update/kept-places.ts';
 import { fetchRevocationLists } from '../../../main/keeping/update/revocation-fetch.ts';
-import {
-  readRevocationStates,
-  revocationPlaces,
-  revocationStates,
-  writeRevocationStates,
-} from '../../../main/keeping/update/revocation-places.ts';
+import { revocationPlaces, revocationStates } from '../../../main/keeping/update/revocation-places.ts';
 import { updateSource } from '../../../main/keeping/update/source.ts';
 import { updateTrust } from '../../../main/keeping/update/update-trust.ts';
 import { isPublicAddress, publicWeb, type WebReach } from '../../../main/keeping/update/web-reach.ts';

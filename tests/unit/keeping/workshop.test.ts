@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { updateSource, writeSource } from '../../../main/keeping/update/source.ts';
+import { writeSource } from '../../../main/keeping/update/kept-places.ts';
+import { updateSource } from '../../../main/keeping/update/source.ts';
 import { trustUpkeep } from '../../../main/keeping/update/upkeep.ts';
 import type { TrustProgress } from '../../../main/keeping/workshop/worker-messages.ts';
 import { trustWorkshop } from '../../../main/keeping/workshop/workshop.ts';
