@@ -13,6 +13,7 @@ import faces from './faces.json' with { type: 'json' };
 const root = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'));
 const main = join(root, 'main');
 
+const asked = new Set<string>();
 const refusals: readonly string[] = faces.rooms.flatMap((room) => {
   const names = readdirSync(join(main, room), { recursive: true, encoding: 'utf8' });
   return names.filter((name) => name.endsWith('.ts')).flatMap((name) => refusalsOf(join(main, room, name), room));
@@ -23,7 +24,11 @@ const handedOn: readonly string[] = Object.keys(faces.files).flatMap((file) =>
     ? [`main/${file}: what is admitted by name hands on nothing of other files`]
     : [],
 );
-const all = [...refusals, ...handedOn];
+// A permission that nobody uses is one that somebody will.
+const unused: readonly string[] = Object.keys(faces.files)
+  .filter((file) => !asked.has(file))
+  .map((file) => `main/${file}: admitted by name, but nobody in front takes a value of it`);
+const all = [...refusals, ...handedOn, ...unused];
 for (const refusal of all) process.stderr.write(`${refusal}\n`);
 if (all.length > 0) process.exitCode = 1;
 
@@ -32,9 +37,9 @@ function refusalsOf(file: string, room: string): readonly string[] {
   const where = relative(root, file).replaceAll('\\', '/');
   const computed = /\bimport\s*\(\s*[^\s'"]/.test(source) ? [`${where}: an import whose file nobody can tell`] : [];
   const named = [...source.matchAll(/['"`](\.{1,2}\/[^'"`\n]*)['"`]/g)].map(([, specifier = '']) => specifier);
-  const refused = named
-    .map((specifier) => relative(main, resolve(dirname(file), specifier)).replaceAll('\\', '/'))
-    .filter((path) => !path.startsWith('..') && !isAdmitted(path, room));
+  const paths = named.map((specifier) => relative(main, resolve(dirname(file), specifier)).replaceAll('\\', '/'));
+  for (const path of paths) asked.add(path);
+  const refused = paths.filter((path) => !path.startsWith('..') && !isAdmitted(path, room));
   return [...computed, ...refused.map((path) => `${where}: a value of main/${path}; House and TrustKeeping are asked`)];
 }
 
