@@ -17,6 +17,8 @@ interface DocumentName {
   readonly surname: readonly Word[];
   readonly givenNames: readonly Word[];
   readonly maybeTruncated: boolean;
+  /** The words of DG11 as they stand there, in the letters of the state. */
+  readonly words?: { readonly surname: readonly string[]; readonly givenNames: readonly string[] };
 }
 
 /** A word of the document: every form in MRZ space that it may have. */
@@ -37,7 +39,7 @@ const longestWord = 64;
 
 /**
  * `holder.name`: the name on file against DG1 and, where it is there, the full name of DG11, in MRZ space; the nearer of
- * the two counts. Where the two contradict each other the document names two persons, and the name stays open, whichever of
+ * the two counts, and of a cut field DG11's. Where the two contradict each other the document names two persons, and the name stays open, whichever of
  * them is on file.
  */
 export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | null): Check {
@@ -56,7 +58,9 @@ export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | n
       inDetails: full.written,
     });
   }
-  const best = names
+  // A cut field fits many, and where DG11 writes the name in full it is that name which counts.
+  const cut = zone?.maybeTruncated === true && full !== undefined && isReadable(full);
+  const best = (cut ? [full] : names)
     .map((name) => ({ name, level: levelOf(surname, givenNames, name) }))
     .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))[0];
   const level = best?.level ?? 'different';
@@ -91,6 +95,7 @@ function namesOf(mrz: Mrz, details: PersonalDetails | null): readonly DocumentNa
       surname: wordsOf(full.surname).map(formsOf),
       givenNames: wordsOf(full.givenNames).map(formsOf),
       maybeTruncated: false,
+      words: { surname: wordsOf(full.surname), givenNames: wordsOf(full.givenNames) },
     });
   return names;
 }
@@ -110,9 +115,13 @@ export function namesContradict(mrz: Mrz, details: PersonalDetails | null): bool
 }
 
 function contradict(zone: DocumentName, full: DocumentName): boolean {
-  const readable = [...full.surname, ...full.givenNames].every((forms) => forms.some((form) => /^[A-Z]+$/.test(form)));
-  if (!readable) return false;
-  return levelOf(flat(full.surname).map(compared), flat(full.givenNames).map(compared), zone) === 'different';
+  if (!isReadable(full)) return false;
+  const { surname = [], givenNames = [] } = full.words ?? {};
+  return levelOf(surname.map(compared), givenNames.map(compared), zone) === 'different';
+}
+
+function isReadable(full: DocumentName): boolean {
+  return [...full.surname, ...full.givenNames].every((forms) => forms.some((form) => /^[A-Z]+$/.test(form)));
 }
 
 /** No longer word has letters of which the issuer chose another form than the recommended one. */
@@ -128,7 +137,8 @@ function levelOf(surname: readonly Compared[], givenNames: readonly Compared[], 
   if (isSequence(surname, name.surname) && isSequence(givenNames, name.givenNames)) return 'exact';
   const cut = name.maybeTruncated;
   const surnameFits = isSequence(surname, name.surname) || (cut && isCutSequence(surname, name.surname));
-  if (cut && surnameFits && isCutSequence(givenNames, name.givenNames)) return 'truncated';
+  if (cut && surnameFits && isCutSequence(givenNames, name.givenNames))
+    return saysEnough(givenNames, name.givenNames) ? 'truncated' : 'near';
   if (surnameFits && givenNames.length > 0 && isSubset(givenNames, name.givenNames)) return 'token-subset';
   return isNear(surname, givenNames, name) ? 'near' : 'different';
 }
@@ -145,6 +155,16 @@ function isSequence(words: readonly Compared[], found: readonly Word[]): boolean
 function isCutSequence(words: readonly Compared[], found: readonly Word[]): boolean {
   if (found.length > words.length || (found.length === 0 && words.length > 0)) return false;
   return found.every((forms, index) => forms.some((form) => words[index]?.fits(form, true)));
+}
+
+/** Letters of the given names that a cut field must show: an initial or two are those of many. */
+const fewestLetters = 3;
+
+// A number may have been given to a second person, perhaps of the same surname: a cut name must still tell the two apart.
+function saysEnough(words: readonly Compared[], found: readonly Word[]): boolean {
+  const letters = found.reduce((all, forms) => all + (forms[0] ?? '').length, 0);
+  if (words.length === 0 || letters >= fewestLetters) return true;
+  return found.some((forms, index) => forms.some((form) => words[index]?.fits(form)));
 }
 
 function isSubset(words: readonly Compared[], found: readonly Word[]): boolean {

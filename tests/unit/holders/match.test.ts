@@ -290,6 +290,46 @@ describe('name', () => {
     expect(checkOf('holder.name', {}, {}, { fullName: long })).toMatchObject({ detail: { source: 'DG1' } });
   });
 
+  // A number may have been given to a second person, by chance of the same surname.
+  it.each([
+    ['J', 'undetermined'],
+    ['JO', 'undetermined'],
+    ['JOH', 'successful'],
+    ['J E', 'undetermined'],
+    ['J E M', 'successful'],
+  ])('a cut field that shows %s of Johan Erik Måns: %s', (givenNames, result) => {
+    const file = { surname: 'Nilavadhanananda', givenNames: 'Johan Erik Måns' };
+    const cut = { surname: 'NILAVADHANANANDA', givenNames, maybeTruncated: true };
+    expect(checkOf('holder.name', file, cut).result).toBe(result);
+  });
+
+  it('a short name that a cut field shows whole is enough', () => {
+    const cut = { surname: 'NILAVADHANAN', givenNames: 'BO', maybeTruncated: true };
+    expect(checkOf('holder.name', { surname: 'Nilavadhanananda', givenNames: 'Bo' }, cut).result).toBe('successful');
+  });
+
+  it('of a cut field DG11, which writes the name in full, is the one that counts', () => {
+    const cut = { surname: 'OEBERG', givenNames: 'JOHAN', maybeTruncated: true };
+    const fullName = { surname: 'Öberg', givenNames: 'Johanna' };
+    expect(checkOf('holder.name', { givenNames: 'Johan' }, cut, { fullName })).toMatchObject({
+      result: 'failed',
+      detail: { source: 'DG11' },
+    });
+    expect(checkOf('holder.name', { givenNames: 'Johanna' }, cut, { fullName }).result).toBe('successful');
+    // In letters that the MRZ has no form for it says nothing, and the zone counts.
+    const other = { fullName: { surname: '欧', givenNames: '伯格' } };
+    expect(checkOf('holder.name', { givenNames: 'Johan' }, cut, other)).toMatchObject({ detail: { source: 'DG1' } });
+  });
+
+  it('a cut zone in other forms of the letters is not contradicted by the same name in DG11 (9303-3 §6)', () => {
+    const cut = { surname: 'ANGSTROM', givenNames: 'BRANNK', maybeTruncated: true };
+    const fullName = { surname: 'Ångström', givenNames: 'Brännkyrka' };
+    expect(checkOf('holder.name', fullName, cut, { fullName })).toMatchObject({
+      result: 'successful',
+      detail: { source: 'DG11' },
+    });
+  });
+
   it('the full name of DG11 counts where DG1 is cut beyond use', () => {
     const check = checkOf(
       'holder.name',
