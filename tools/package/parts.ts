@@ -18,11 +18,22 @@ export interface ProductParts {
   readonly bundled: readonly LockedPackage[];
 }
 
-/** Reads the parts from the lock file alone: nothing is asked of a registry. */
-export function productParts(root: string, machine: MachineKind): ProductParts {
+// Headers that better-sqlite3 names as a dependency, for those who compile it.
+const onlyToCompile = new Set(['node-addon-api']);
+
+/**
+ * Reads the parts from the lock file alone: nothing is asked of a registry. `used` are the packages that the app's built code
+ * imports: an edition without training needs fewer; null takes every dependency of the project.
+ */
+export function productParts(
+  root: string,
+  machine: MachineKind,
+  used: ReadonlySet<string> | null = null,
+): ProductParts {
   const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ProjectFile;
   const all = lockedPackages(join(root, 'package-lock.json'));
-  const packages = closureOf(all, Object.keys(project.dependencies), machine);
+  const wanted = Object.keys(project.dependencies).filter((name) => used === null || used.has(name));
+  const packages = closureOf(all, wanted, machine).filter(({ name }) => !onlyToCompile.has(name));
   const imported = importedNames(join(root, 'renderer')).filter((name) => name in project.devDependencies);
   const page = closureOf(all, imported, machine).filter(({ name }) => !name.startsWith('@types/'));
   const runtime = all.filter(({ name }) => name === 'electron');
@@ -36,15 +47,16 @@ export function productParts(root: string, machine: MachineKind): ProductParts {
 
 /** The packages that the sources under a folder import, by name. */
 export function importedNames(folder: string): readonly string[] {
-  const names = new Set<string>();
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.(tsx?|css|html)$/.test(file) || /\.test\.tsx?$/.test(file)) continue;
-    const text = readFileSync(join(folder, file), 'utf8');
-    for (const [, name] of text.matchAll(/(?:from|import|@import)\s*\(?\s*['"]((?:@[\w.-]+\/)?[\w-][\w.-]*)/g)) {
-      if (name !== undefined) names.add(name);
-    }
-  }
-  return [...names].sort();
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.(tsx?|css|html)$/.test(file) && !/\.test\.tsx?$/.test(file),
+  );
+  return [...importedIn(paths.map((file) => readFileSync(join(folder, file), 'utf8')))].sort();
+}
+
+/** The packages that code imports, by name. */
+export function importedIn(texts: readonly string[]): ReadonlySet<string> {
+  const imports = /(?:\bfrom|\bimport|\brequire|@import)\s*\(?\s*['"`]((?:@[\w.-]+\/)?[\w-][\w.-]*)/g;
+  return new Set(texts.flatMap((text) => [...text.matchAll(imports)].map(([, name]) => name ?? '')));
 }
 
 /**
