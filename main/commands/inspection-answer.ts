@@ -14,7 +14,7 @@ export interface JudgedInspection {
   readonly taps?: number;
 }
 
-/** The JSON of an inspection (DESIGN, Doors). */
+/** The JSON of an inspection, as `inspect`, `check` and `verify` answer with `--json`. */
 export function inspectionAnswer({ inspection, checks, verdict, training, taps }: JudgedInspection): Answer {
   const { document, access, reading } = inspection;
   return {

@@ -65,10 +65,15 @@ export async function keyOfPassphrase(passphrase: string, salt: Uint8Array, cost
   });
 }
 
+/** A hash under a key. Disposing of it wipes what was made of the key; from then on it throws. */
+export interface KeyedIndex extends Disposable {
+  of(data: Uint8Array): Uint8Array;
+}
+
 /** HMAC-SHA256 (RFC 2104) under one key: the key's blocks are hashed once, each answer has 32 bytes. */
-export function keyedIndex(key: Uint8Array): (data: Uint8Array) => Uint8Array {
+export function keyedIndex(key: Uint8Array): KeyedIndex {
   const begun = hmac.create(sha256OfNoble, key);
-  return (data) => begun.clone().update(data).digest();
+  return { of: (data) => begun.clone().update(data).digest(), [Symbol.dispose]: () => begun.destroy() };
 }
 
 /** SHA-256, 32 bytes. */

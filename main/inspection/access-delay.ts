@@ -3,7 +3,7 @@ import type { Check } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { isWrongKey } from './outcome.ts';
 
-/** No step of PACE or BAC takes a chip so long by itself: the whole of PACE takes 1.5 s on a real one (HANDBOOK). */
+/** No step of PACE or BAC takes a chip so long by itself: the whole of PACE takes 1.5 s on a real one (gematik/E-Rezept-App#30). */
 const leastDelayMillis = 1_000;
 
 /** A transport that knows how long its slowest answer took. */
@@ -44,7 +44,7 @@ export function withDelay(failure: Failure, slowestMillis: number): Failure {
 
 /**
  * How long to wait before another key is tried, in milliseconds; null where the chip refused none, or refused it at once.
- * A chip against which keys are tried holds its answers back longer each time, mostly twice as long (HANDBOOK, row 38): the
+ * A chip against which keys are tried holds its answers back longer each time, mostly twice as long: the
  * next wrong key would cost twice what this one did, so that long staff have to look before they try.
  */
 export function accessDelay(checks: readonly Check[]): number | null {

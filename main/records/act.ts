@@ -1,6 +1,7 @@
 import { isSignedBy, sha256, sign } from '../crypto/sealing.ts';
 import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import { beginningHash } from './chain.ts';
 
 /** What administrators do to the station itself, outside of any case. */
@@ -29,11 +30,11 @@ export interface ActEntry extends Act {
 export function nextAct(
   last: Pick<ActEntry, 'number' | 'hash'> | null,
   act: Act,
-  station: { readonly id: string; readonly signingKey: Uint8Array },
+  station: { readonly id: string; readonly signingKey: SecretBytes },
 ): ActEntry {
   const placed = { ...act, number: (last?.number ?? 0) + 1, previousHash: last?.hash ?? beginningHash };
   const hash = hashOf(placed, station.id);
-  return { ...placed, hash, signature: sign(station.signingKey, message(hash)) };
+  return { ...placed, hash, signature: sign(station.signingKey.reveal(), message(hash)) };
 }
 
 /** The numbers of acts that are not as the station signed them, or not where they were. `acts` in the order of their numbers. */

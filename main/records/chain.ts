@@ -2,6 +2,7 @@ import type { RandomSource } from '../crypto/random.ts';
 import { isSignedBy, sha256, sign } from '../crypto/sealing.ts';
 import { fromHex, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import { sealRecord } from './seal-record.ts';
 import type { ChainHead, RecordContent, RecordEntry } from './types.ts';
 
@@ -11,8 +12,8 @@ export const beginningHash = '0'.repeat(64);
 /** What a station needs to write records: its identity and the key under which the records' own keys are sealed. */
 export interface RecordKeys {
   readonly stationId: string;
-  readonly signingKey: Uint8Array;
-  readonly sealingKey: Uint8Array;
+  readonly signingKey: SecretBytes;
+  readonly sealingKey: SecretBytes;
 }
 
 /** The head of a chain without records, signed when the station is made, so that an emptied chain shows. */
@@ -28,10 +29,10 @@ export function appendToChain(
   random: RandomSource,
 ): { readonly entry: RecordEntry; readonly head: ChainHead } {
   const place = { number: head.number + 1, id: content.id, stationId: keys.stationId };
-  const sealed = sealRecord(content, place, keys.sealingKey, random);
+  const sealed = sealRecord(content, place, keys.sealingKey.reveal(), random);
   const unsigned = { ...place, ...sealed, writtenAt: content.endedAt, previousHash: head.hash };
   const hash = entryHash(unsigned);
-  const signature = sign(keys.signingKey, entryMessage(hash));
+  const signature = sign(keys.signingKey.reveal(), entryMessage(hash));
   return { entry: { ...unsigned, hash, signature }, head: signedHead(keys, place.number, hash) };
 }
 
@@ -61,7 +62,7 @@ export function isHeadSigned(head: ChainHead, publicKey: Uint8Array): boolean {
 
 function signedHead(keys: Pick<RecordKeys, 'stationId' | 'signingKey'>, number: number, hash: string): ChainHead {
   const unsigned = { stationId: keys.stationId, number, hash };
-  return { ...unsigned, signature: sign(keys.signingKey, headMessage(unsigned)) };
+  return { ...unsigned, signature: sign(keys.signingKey.reveal(), headMessage(unsigned)) };
 }
 
 function entryMessage(hash: string): Uint8Array {

@@ -2,6 +2,7 @@ import type { RandomSource } from '../crypto/random.ts';
 import { keyLength, open, seal, sha256 } from '../crypto/sealing.ts';
 import { concat, fromHex, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import type { RecordContent, RecordEntry } from './types.ts';
 
 const saltLength = 32;
@@ -21,12 +22,11 @@ export function sealRecord(
   sealingKey: Uint8Array,
   random: RandomSource,
 ): SealedFields {
-  const recordKey = random(keyLength);
+  using recordKey = new SecretBytes(random(keyLength));
   const salt = random(saltLength);
   const plain = canonicalBytes({ salt: toHex(salt), content });
-  const sealed = seal(recordKey, plain, contextOf('content', place), random);
-  const wrappedKey = seal(sealingKey, recordKey, contextOf('key', place), random);
-  recordKey.fill(0);
+  const sealed = seal(recordKey.reveal(), plain, contextOf('content', place), random);
+  const wrappedKey = seal(sealingKey, recordKey.reveal(), contextOf('key', place), random);
   return { wrappedKey, sealed, sealedHash: sealedHashOf(wrappedKey, sealed), commitment: commitmentOf(salt, content) };
 }
 
@@ -35,10 +35,9 @@ export function openRecord(
   entry: Place & Pick<RecordEntry, 'wrappedKey' | 'sealed' | 'commitment'>,
   sealingKey: Uint8Array,
 ): RecordContent | null {
-  const recordKey = open(sealingKey, entry.wrappedKey, contextOf('key', entry));
+  using recordKey = SecretBytes.orNull(open(sealingKey, entry.wrappedKey, contextOf('key', entry)));
   if (recordKey === null) return null;
-  const plain = open(recordKey, entry.sealed, contextOf('content', entry));
-  recordKey.fill(0);
+  const plain = open(recordKey.reveal(), entry.sealed, contextOf('content', entry));
   if (plain === null || plain.length > largestContent) return null;
   const { salt, content } = JSON.parse(new TextDecoder().decode(plain)) as { salt: string; content: RecordContent };
   const isSame = content.id === entry.id && commitmentOf(fromHex(salt), content) === entry.commitment;

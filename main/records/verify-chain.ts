@@ -1,3 +1,4 @@
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import { beginningHash, entryHash, isEntrySigned, isHeadSigned } from './chain.ts';
 import { openRecord, sealedHashOf } from './seal-record.ts';
 import type { BrokenRecord, ChainHead, ChainReport, RecordEntry, RecordFault } from './types.ts';
@@ -20,7 +21,7 @@ export function checkChain(chain: {
   readonly entries: Iterable<FoundEntry>;
   readonly head: Readonly<Record<keyof ChainHead, unknown>> | null;
   readonly publicKey: Uint8Array;
-  readonly sealingKey: Uint8Array | null;
+  readonly sealingKey: SecretBytes | null;
 }): ChainReport {
   const broken: BrokenRecord[] = [];
   let records = 0;
@@ -47,9 +48,9 @@ export function checkChain(chain: {
   return { records, intact: broken.length === 0, broken };
 }
 
-function isSealWhole(entry: RecordEntry, sealingKey: Uint8Array | null): boolean {
+function isSealWhole(entry: RecordEntry, sealingKey: SecretBytes | null): boolean {
   if (sealedHashOf(entry.wrappedKey, entry.sealed) !== entry.sealedHash) return false;
-  return sealingKey === null || openRecord(entry, sealingKey) !== null;
+  return sealingKey === null || openRecord(entry, sealingKey.reveal()) !== null;
 }
 
 function nameOf(entry: RecordEntry): string {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type Act, type ActEntry, brokenActs, nextAct } from '../records/act.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import { guarded } from './database-failure.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 
@@ -17,12 +18,16 @@ export interface ActsRepository {
 
 type Row = Omit<ActEntry, 'signs' | 'detail'> & { readonly signs: string; readonly detail: string };
 
+/**
+ * The acts of a folder, chained and signed by its station. All of it fails as the database does (`storage.busy`, `.full`,
+ * `.refused`, `.corrupt`).
+ */
 export function actsRepository(
   database: Database,
   path: string,
   around: {
     readonly marks: StoreMarks;
-    readonly station: { readonly id: string; readonly publicKey: Uint8Array; readonly signingKey: Uint8Array };
+    readonly station: { readonly id: string; readonly publicKey: Uint8Array; readonly signingKey: SecretBytes };
   },
 ): ActsRepository {
   const { marks, station } = around;

@@ -16,21 +16,23 @@ export function bringUp(database: Database, folder: { directory: string; path: s
   let adopted = false;
   migrate(database, path, (version, steps) => {
     if (version >= firstMarked) {
-      const key = markKey(directory);
+      using key = markKey(directory);
       const { adoptedAt } = readMarks(database) ?? { adoptedAt: null };
       // Large contents too: what is marked anew is compared with its old mark never again.
       const whole =
-        key !== null && touchedTables(database, key, []).length === 0 && touchedRows(database, key, []).length === 0;
+        key !== null &&
+        touchedTables(database, key.reveal(), []).length === 0 &&
+        touchedRows(database, key.reveal(), []).length === 0;
       steps();
       // What was touched before stays touched: its marks no longer fit.
-      if (whole) markEverything(database, key, adoptedAt);
+      if (whole) markEverything(database, key.reveal(), adoptedAt);
       return;
     }
     const marked = existsMarkKey(directory);
-    const key = marked ? null : pendingMarkKey(directory, random);
+    using key = marked ? null : pendingMarkKey(directory, random);
     steps();
     // Marked as right is the schema that this app writes: a trigger or view that somebody had added is told, not adopted.
-    if (key !== null) withOwnSchema(path, (ours) => markEverything(database, key, instant(database), ours));
+    if (key !== null) withOwnSchema(path, (ours) => markEverything(database, key.reveal(), instant(database), ours));
     adopted = key !== null;
   });
   if (adopted) settlePending(directory);

@@ -5,6 +5,7 @@ import type { FoundEntry } from '../records/verify-chain.ts';
 const columns = `number, id, station_id AS stationId, written_at AS writtenAt, wrapped_key AS wrappedKey, sealed,
   sealed_hash AS sealedHash, commitment, previous_hash AS previousHash, hash, signature`;
 
+/** The head as it lies in the database: nothing about its values is sure. */
 export type FoundHead = Readonly<Record<keyof ChainHead, unknown>>;
 
 /** The chain from its first record, row by row. */
@@ -21,14 +22,17 @@ export function newestEntries(database: Database, limit: number, before: number)
     .all(before, limit);
 }
 
+/** The record with this id; undefined where there is none. */
 export function entryOfId(database: Database, id: string): FoundEntry | undefined {
   return database.prepare<[string], FoundEntry>(`SELECT ${columns} FROM records WHERE id = ?`).get(id);
 }
 
+/** How many records there are. */
 export function countEntries(database: Database): number {
   return database.prepare<[], number>('SELECT count(*) FROM records').pluck().get() ?? 0;
 }
 
+/** Puts the next record in. Its number or id taken already is an error of SQLite's. */
 export function insertEntry(database: Database, entry: RecordEntry): void {
   database
     .prepare(
@@ -40,6 +44,7 @@ export function insertEntry(database: Database, entry: RecordEntry): void {
     .run(entry);
 }
 
+/** The head of the chain; null before the station was made, or where it was taken away. */
 export function readHead(database: Database): FoundHead | null {
   const head = database
     .prepare<[], FoundHead>(

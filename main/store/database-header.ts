@@ -8,6 +8,7 @@ const applicationIds: Readonly<Record<DataKind, number>> = { ordinary: 0x5374794
 const headerLength = 100;
 const magic = 'SQLite format 3\0';
 
+/** The application id that a database of this kind bears in its header: 32 bits, `StyO` or `StyT` in ASCII. */
 export function applicationIdOf(kind: DataKind): number {
   return applicationIds[kind];
 }

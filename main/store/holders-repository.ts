@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
-import { keyedIndex, open, seal } from '../crypto/sealing.ts';
+import { type KeyedIndex, open, seal } from '../crypto/sealing.ts';
 import type { Holder } from '../holders/holder.ts';
 import { type HolderQuery, searchWords } from '../holders/search.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import { guarded } from './database-failure.ts';
 import type { HoldersRepository } from './types.ts';
 
@@ -25,10 +26,10 @@ interface PreparedRow {
   readonly fromDocument: boolean;
 }
 
-/** Keys of the register, derived from the master key. */
+/** Keys of the register, derived from the master key; whoever opened the store purges them. */
 export interface HolderKeys {
-  readonly sealingKey: Uint8Array;
-  readonly indexKey: Uint8Array;
+  readonly sealingKey: SecretBytes;
+  readonly index: KeyedIndex;
 }
 
 /**
@@ -41,11 +42,11 @@ export function holdersRepository(
   keys: HolderKeys,
   random: RandomSource,
 ): HoldersRepository {
-  const keyed = keyedIndex(keys.indexKey);
-  const index = (kind: HolderQuery['kind'], value: string): Uint8Array => keyed(utf8.encode(`${kind}\0${value}`));
+  const index = (kind: HolderQuery['kind'], value: string): Uint8Array =>
+    keys.index.of(utf8.encode(`${kind}\0${value}`));
 
   const opened = (row: Row): Holder => {
-    const plain = open(keys.sealingKey, row.sealed, contextOf(row.idIndex));
+    const plain = open(keys.sealingKey.reveal(), row.sealed, contextOf(row.idIndex));
     if (plain === null) throw new Failure('storage.corrupt', { path, part: 'holders' });
     return JSON.parse(new TextDecoder().decode(plain)) as Holder;
   };
@@ -81,7 +82,7 @@ export function holdersRepository(
   const prepare = (holder: Holder, words: Map<string, Uint8Array>): PreparedRow => {
     const idIndex = index('id', holder.id);
     const number = holder.personalNumber === null ? null : index('personal-number', holder.personalNumber);
-    const sealed = seal(keys.sealingKey, utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
+    const sealed = seal(keys.sealingKey.reveal(), utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
     const wordIndexes = searchWords(holder).map((word) => {
       const wordIndex = words.get(word) ?? index('name', word);
       words.set(word, wordIndex);

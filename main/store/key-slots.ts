@@ -41,6 +41,7 @@ export function keepFirstSlot(database: Database, slot: KeySlot): boolean {
     .immediate();
 }
 
+/** The slot without what it keeps: for people. */
 export function describeSlot({ kind, backend }: KeySlotDescription): KeySlotDescription {
   return { kind, backend };
 }

@@ -34,8 +34,8 @@ export async function unlockMasterKey(
   const fitting = slots.filter((slot) => slot.kind === provider.kind);
   if (fitting.length === 0) throw lockedFailure(slots, folder.path);
   for (const slot of fitting) {
-    const masterKey = await unwrap(folder, slot, provider);
-    if (masterKey !== null) return { masterKey: new SecretBytes(masterKey), slot: describeSlot(slot) };
+    const masterKey = SecretBytes.orNull(await unwrap(folder, slot, provider));
+    if (masterKey !== null) return { masterKey, slot: describeSlot(slot) };
   }
   throw new Failure('storage.wrong-key', { path: folder.path });
 }
@@ -46,10 +46,16 @@ async function makeMasterKey(
 ): Promise<{ readonly masterKey: SecretBytes; readonly slot: KeySlotDescription }> {
   if (provider.kind === 'passphrase' && isWeak(provider.passphrase))
     throw new Failure('storage.passphrase-weak', { path: folder.path, fewest: fewestCharacters });
-  const masterKey = folder.random(keyLength);
-  const slot = await wrap(folder, masterKey, provider);
-  if (!keepFirstSlot(folder.database, slot)) return unlockMasterKey(folder, provider);
-  return { masterKey: new SecretBytes(masterKey), slot: describeSlot(slot) };
+  const masterKey = new SecretBytes(folder.random(keyLength));
+  try {
+    const slot = await wrap(folder, masterKey.reveal(), provider);
+    if (keepFirstSlot(folder.database, slot)) return { masterKey, slot: describeSlot(slot) };
+  } catch (thrown) {
+    masterKey.purge();
+    throw thrown;
+  }
+  masterKey.purge();
+  return unlockMasterKey(folder, provider);
 }
 
 // Whoever copies the folder tries passphrases as fast as scrypt lets him. Only a new one is refused: folders stay open to theirs.
@@ -67,15 +73,15 @@ async function wrap(folder: Folder, masterKey: Uint8Array, provider: KeyProvider
     return { ...slot, backend: safeStorage.backend, wrapped: await safeStorage.encrypt(toHex(masterKey)) };
   }
   if (kind === 'key-file' && provider.path === null) makeKeyFile(ownKeyFile(folder.directory), folder.random);
-  const wrappingKey = await wrappingKeyOf(folder, provider, salt, scryptCosts);
-  const wrapped = seal(wrappingKey, masterKey, contextOf(folder, kind), folder.random);
+  using wrappingKey = await wrappingKeyOf(folder, provider, salt, scryptCosts);
+  const wrapped = seal(wrappingKey.reveal(), masterKey, contextOf(folder, kind), folder.random);
   return kind === 'passphrase' ? { ...slot, ...scryptCosts, wrapped } : { ...slot, wrapped };
 }
 
 async function unwrap(folder: Folder, slot: KeySlot, provider: KeyProvider): Promise<Uint8Array | null> {
   if (provider.kind === 'safe-storage') return decrypted(provider, slot);
-  const wrappingKey = await wrappingKeyOf(folder, provider, slot.salt, costsOf(slot, folder.path));
-  return open(wrappingKey, slot.wrapped, contextOf(folder, slot.kind));
+  using wrappingKey = await wrappingKeyOf(folder, provider, slot.salt, costsOf(slot, folder.path));
+  return open(wrappingKey.reveal(), slot.wrapped, contextOf(folder, slot.kind));
 }
 
 async function decrypted(
@@ -95,9 +101,11 @@ async function wrappingKeyOf(
   provider: Exclude<KeyProvider, { kind: 'safe-storage' }>,
   salt: Uint8Array,
   costs: ScryptCosts,
-): Promise<Uint8Array> {
-  if (provider.kind === 'passphrase') return keyOfPassphrase(provider.passphrase, salt, costs);
-  return deriveKey(concat(readKeyFile(provider.path ?? ownKeyFile(folder.directory)), salt), 'styrk/key-file/1');
+): Promise<SecretBytes> {
+  if (provider.kind === 'passphrase') return new SecretBytes(await keyOfPassphrase(provider.passphrase, salt, costs));
+  using inFile = readKeyFile(provider.path ?? ownKeyFile(folder.directory));
+  using salted = new SecretBytes(concat(inFile.reveal(), salt));
+  return new SecretBytes(deriveKey(salted.reveal(), 'styrk/key-file/1'));
 }
 
 function costsOf(slot: KeySlot, path: string): ScryptCosts {

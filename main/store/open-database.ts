@@ -16,7 +16,6 @@ import type { RandomSource } from '../crypto/random.ts';
 import { toHex } from '../result/bytes.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
-import { SecretBytes } from '../result/secret-bytes.ts';
 import { bringUp } from './bring-up.ts';
 import { guarded } from './database-failure.ts';
 import { applicationIdOf, hasPendingLog, inspectHeader } from './database-header.ts';
@@ -52,7 +51,7 @@ export function openDatabase(options: {
     try {
       bringUp(database, { directory, path, random });
       const key = markKey(directory);
-      return { database, path, marks: new StoreMarks(database, path, key === null ? null : new SecretBytes(key)) };
+      return { database, path, marks: new StoreMarks(database, path, key) };
     } catch (thrown) {
       database.close();
       throw thrown;
@@ -106,9 +105,8 @@ function makeDatabase(folder: { directory: string; path: string; kind: DataKind;
       database.pragma(`application_id = ${applicationIdOf(kind)}`);
       migrate(database, path);
       database.prepare('INSERT INTO folder (only_row, id, kind) VALUES (1, ?, ?)').run(toHex(random(16)), kind);
-      const key = newMarkKey(directory, random);
-      database.transaction(() => markEverything(database, key, null))();
-      key.fill(0);
+      using key = newMarkKey(directory, random);
+      database.transaction(() => markEverything(database, key.reveal(), null))();
     } finally {
       database.close();
     }

@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { deriveKey, sign } from '../crypto/sealing.ts';
+import { deriveKey, keyedIndex, sign } from '../crypto/sealing.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
@@ -31,7 +31,7 @@ export function openStore(options: {
 }): Store {
   const { directory, kind, random } = options;
   const { database, path, marks } = openDatabase(options);
-  const keys: SecretBytes[] = [];
+  const keys = new DisposableStack();
   return {
     directory,
     path,
@@ -47,22 +47,14 @@ export function openStore(options: {
       try {
         const folder: Folder = { database, marks, path, directory, kind, random, id: folderId(database, kind, path) };
         const { masterKey, slot } = await unlockMasterKey(folder, provider);
-        const keep = (bytes: Uint8Array): SecretBytes => {
-          const key = new SecretBytes(bytes);
-          keys.push(key);
-          return key;
-        };
-        try {
-          return unlocked(folder, masterKey, slot, keep);
-        } finally {
-          masterKey.purge();
-        }
+        using onlyHere = masterKey;
+        return unlocked(folder, onlyHere, slot, keys);
       } catch (thrown) {
         throw storageFailure(thrown, path);
       }
     },
     close: () => {
-      for (const key of keys) key.purge();
+      keys.dispose();
       marks.close();
       guarded(path, () => database.close());
     },
@@ -75,28 +67,30 @@ function folderId(database: Folder['database'], kind: DataKind, path: string): s
   return row.id;
 }
 
-// `keep` remembers a key, so that it is overwritten when the store is closed.
+// `keys` holds what is made, so that it is overwritten when the store is closed. The repositories reveal a key at each use: with
+// zeros nothing is sealed or signed.
 function unlocked(
   folder: Folder,
   masterKey: SecretBytes,
   slot: KeySlotDescription,
-  keep: (bytes: Uint8Array) => SecretBytes,
+  keys: DisposableStack,
 ): UnlockedStore {
   const { database, marks, path, random } = folder;
-  const keyFor = (purpose: string): Uint8Array => keep(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`)).reveal();
+  const keyFor = (purpose: string): SecretBytes =>
+    keys.use(new SecretBytes(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`)));
   keepMarkKey(folder, keyFor('marks'));
   const station = stationIdentity(folder, keyFor('station'));
   const { id, publicKey } = station;
-  const signingKey = keep(station.signingKey);
-  const recordKeys = { stationId: id, publicKey, signingKey: signingKey.reveal(), sealingKey: keyFor('records') };
-  const holderKeys = { sealingKey: keyFor('holders/seal'), indexKey: keyFor('holders/index') };
+  const signingKey = keys.use(station.signingKey);
+  const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records') };
+  const index = keys.use(keyedIndex(keyFor('holders/index').reveal()));
+  const holderKeys = { sealingKey: keyFor('holders/seal'), index };
   return {
     slot,
-    // Not the bytes themselves: once they are purged, nothing is signed with zeros.
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
     holders: holdersRepository(database, path, holderKeys, random),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
-    acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey: signingKey.reveal() } }),
+    acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     acceptDay: (day) => marks.write(() => acceptDay(database, day)),
     refuseIfBusy: (patienceMillis) => guarded(path, () => tryWriting(database, patienceMillis)),
     atOnce: (act) => guarded(path, () => marks.keep(act)),

@@ -29,7 +29,7 @@ export function recordsRepository(
   keys: RecordKeys & { readonly publicKey: Uint8Array; readonly marks: StoreMarks },
   random: RandomSource,
 ): RecordsRepository {
-  const contentOf = (found: FoundEntry): RecordContent | null => openRecord(entryOf(found), keys.sealingKey);
+  const contentOf = (found: FoundEntry): RecordContent | null => openRecord(entryOf(found), keys.sealingKey.reveal());
 
   return {
     append: (facts, appVersion) =>

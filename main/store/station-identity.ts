@@ -4,6 +4,7 @@ import { newSigningKey, open, publicKeyOf, seal } from '../crypto/sealing.ts';
 import { emptyChain } from '../records/chain.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import { writeHead } from './chain-rows.ts';
 import type { Folder } from './folder.ts';
 
@@ -11,7 +12,8 @@ import type { Folder } from './folder.ts';
 export interface StationIdentity {
   readonly id: string;
   readonly publicKey: Uint8Array;
-  readonly signingKey: Uint8Array;
+  /** Whoever asked for it purges it. */
+  readonly signingKey: SecretBytes;
 }
 
 interface Row {
@@ -26,13 +28,15 @@ interface Row {
  */
 export function stationIdentity(
   { database, marks, path, random }: Pick<Folder, 'database' | 'marks' | 'path' | 'random'>,
-  sealingKey: Uint8Array,
+  sealingKey: SecretBytes,
 ): StationIdentity {
   // Only who has to make the station takes the write lock: unlocking does not wait for another process's import.
   const row = readRow(database) ?? marks.write(() => readRow(database) ?? makeStation(database, sealingKey, random));
-  const signingKey = open(sealingKey, row.sealedSigningKey, contextOf(row.id));
-  if (signingKey === null || !equal(publicKeyOf(signingKey), row.publicKey))
+  const signingKey = SecretBytes.orNull(open(sealingKey.reveal(), row.sealedSigningKey, contextOf(row.id)));
+  if (signingKey === null || !equal(publicKeyOf(signingKey.reveal()), row.publicKey)) {
+    signingKey?.purge();
     throw new Failure('storage.corrupt', { path, part: 'station' });
+  }
   return { id: row.id, publicKey: new Uint8Array(row.publicKey), signingKey };
 }
 
@@ -50,14 +54,15 @@ function readRow(database: Database): Row | undefined {
     .get();
 }
 
-function makeStation(database: Database, sealingKey: Uint8Array, random: RandomSource): Row {
+function makeStation(database: Database, sealingKey: SecretBytes, random: RandomSource): Row {
   const id = `station-${toHex(random(8))}`;
   const { secretKey, publicKey } = newSigningKey(random);
-  const sealedSigningKey = seal(sealingKey, secretKey, contextOf(id), random);
+  using signingKey = new SecretBytes(secretKey);
+  const sealedSigningKey = seal(sealingKey.reveal(), secretKey, contextOf(id), random);
   database
     .prepare('INSERT INTO station (only_row, id, public_key, sealed_signing_key) VALUES (1, ?, ?, ?)')
     .run(id, publicKey, sealedSigningKey);
-  writeHead(database, emptyChain({ stationId: id, signingKey: secretKey }));
+  writeHead(database, emptyChain({ stationId: id, signingKey }));
   return { id, publicKey, sealedSigningKey };
 }
 

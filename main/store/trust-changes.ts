@@ -58,6 +58,7 @@ export interface TrustChange {
   readonly vouched: readonly Vouched[];
 }
 
+/** How much an import changed, by kind. */
 export interface TrustChangeCounts {
   readonly newCertificates: number;
   readonly removedCertificates: number;
@@ -246,6 +247,7 @@ function writeBundle(database: Database, bundle: BundleState): void {
     .run(bundle);
 }
 
+/** The newest bundle of this issuer (its public key in lower-case hex); null where none came. */
 export function bundleOf(database: Database, issuer: string): BundleState | null {
   const found = database
     .prepare<[string], BundleState>('SELECT issuer, number, date, digest FROM trust_bundles WHERE issuer = ?')
@@ -301,6 +303,7 @@ export function withdrawVoucher(database: Database, vouchedBy: string, act: Trus
   return trustHistory(database).find((each) => each.id === id) ?? null;
 }
 
+/** Every change of the trust store, newest first. */
 export function trustHistory(database: Database): readonly TrustHistoryEntry[] {
   type Told = 'counts' | 'remarks' | 'files' | 'changed';
   type Row = Omit<TrustHistoryEntry, Told> & Readonly<Record<Told, string>>;

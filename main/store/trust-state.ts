@@ -24,6 +24,7 @@ const tables: readonly { readonly name: string; readonly key: readonly string[] 
 /** The believed state, row by row as JSON: to be compared, and to be brought back. */
 export type TrustState = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** The believed state as it is now. Reads every row: for one change, not for many. */
 export function trustState(database: Database): TrustState {
   return new Map(
     tables.map(({ name, key }) => [

@@ -187,6 +187,7 @@ export interface RecordSummary {
   readonly content: Pick<RecordContent, 'training' | 'purpose' | 'holder' | 'verdict' | 'decision'> | null;
 }
 
+/** The records of a folder: read and added to, never altered. */
 export interface RecordsRepository {
   /**
    * Seals the record of a case and adds it to the chain, in one transaction. Throws `record.malformed` for facts that

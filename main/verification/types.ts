@@ -7,7 +7,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 export const purposes = ['renew-bankid', 'large-transfer', 'new-customer', 'replace-device'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** Whether a member of staff sees the person whose document is read (DESIGN: station). */
+/** Whether a member of staff sees the person whose document is read: TR-03121 asks for more of a machine that nobody watches. */
 export const stationKinds = ['attended', 'unattended'] as const;
 export type StationKind = (typeof stationKinds)[number];
 

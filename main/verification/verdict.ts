@@ -132,7 +132,7 @@ function outcomeOf(
     // A training station that was set as unattended behaves as one: whoever trains there sees what it leads to.
     const unattended = context.station === 'unattended' && rule.check === 'face.presentation-attack';
     if (context.training && rule.trainingNotMade !== null && !unattended) return rule.trainingNotMade;
-    // DESIGN: a check that this version does not make caps the verdict outside training, whatever a policy says.
+    // Whatever a policy says, what this version does not look at is never part of an acceptance: outside training it is for a person.
     const stated = rule.outcomes[result];
     return context.training || stated === 'reject' ? stated : 'refer';
   }

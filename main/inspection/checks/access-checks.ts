@@ -31,7 +31,7 @@ function evidenceDetail(evidence: AccessEvidence) {
   return { protocol, mapping, agreement, parameters, cipher };
 }
 
-/** `access.pace`, `access.bac`, `access.downgrade` and `secure-messaging` (TR-03135-1 §5.6.3; DESIGN, check ids). */
+/** `access.pace`, `access.bac`, `access.downgrade` and `secure-messaging` (TR-03135-1 §5.6.3): each once, made or not. */
 export function accessChecks(facts: AccessFacts): readonly Check[] {
   return [pace(facts), bac(facts), downgrade(facts), secureMessaging(facts)];
 }

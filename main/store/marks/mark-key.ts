@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RandomSource } from '../../crypto/random.ts';
+import type { SecretBytes } from '../../result/secret-bytes.ts';
 import { makeKeyFile, readKeyFile } from '../key-file.ts';
 
 const fileName = 'styrk.mark-key';
@@ -16,7 +17,7 @@ export function existsMarkKey(directory: string): boolean {
 }
 
 /** The key under which the folder is marked; null where it is gone. Throws `storage.wrong-key` for a file that holds none. */
-export function markKey(directory: string): Uint8Array | null {
+export function markKey(directory: string): SecretBytes | null {
   const path = markKeyFile(directory);
   // A process that ended between its commit and the renaming left the key under its first name.
   if (!existsMarkKey(directory)) settlePending(directory);
@@ -24,21 +25,21 @@ export function markKey(directory: string): Uint8Array | null {
 }
 
 /** The key for a folder that is made now. */
-export function newMarkKey(directory: string, random: RandomSource): Uint8Array {
+export function newMarkKey(directory: string, random: RandomSource): SecretBytes {
   makeKeyFile(markKeyFile(directory), random);
   return readKeyFile(markKeyFile(directory));
 }
 
 /** Puts a key that was kept elsewhere back into its file. */
-export function writeMarkKey(directory: string, key: Uint8Array, random: RandomSource): void {
-  makeKeyFile(markKeyFile(directory), random, () => key);
+export function writeMarkKey(directory: string, key: SecretBytes, random: RandomSource): void {
+  makeKeyFile(markKeyFile(directory), random, key);
 }
 
 /**
  * The key for a folder of an earlier app, under another name until what it marks is committed: a key under its own name
  * says that the folder is marked, and its marks can then not go away unnoticed.
  */
-export function pendingMarkKey(directory: string, random: RandomSource): Uint8Array {
+export function pendingMarkKey(directory: string, random: RandomSource): SecretBytes {
   makeKeyFile(pendingFile(directory), random);
   return readKeyFile(pendingFile(directory));
 }

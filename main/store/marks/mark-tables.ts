@@ -24,6 +24,7 @@ export const marksName = 'marks';
 
 const noTable = '';
 
+/** The marks of all tables and when they were adopted; null where the folder has none. */
 export function readMarks(database: Database): Marks | null {
   const found = database
     .prepare<[], Marks>('SELECT number, adopted_at AS adoptedAt, tables, mark FROM marks WHERE only_row = 1')

@@ -39,7 +39,7 @@ describe('published vectors', () => {
   it('HMAC-SHA256: RFC 4231 §4.3', () => {
     const index = keyedIndex(utf8('Jefe'));
     for (const _ of ['first', 'again'])
-      expect(toHex(index(utf8('what do ya want for nothing?')))).toBe(
+      expect(toHex(index.of(utf8('what do ya want for nothing?')))).toBe(
         '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
       );
   });

@@ -15,7 +15,7 @@ function page(lines: readonly string[]) {
   return { kind: 'mrz', information: mrz.information, lines: mrz.lines } as const;
 }
 
-// TR-03135-1 §5.7.2; HANDBOOK rule 9.
+// TR-03135-1 §5.7.2: what the optical zone shows is compared field by field with what the chip holds.
 describe('the printed lines against DG1', () => {
   it('fit where every field is the same', () => {
     expect(mrzCheck(chip, page([first, second]), today)).toMatchObject({

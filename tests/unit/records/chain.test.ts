@@ -8,6 +8,7 @@ import { recordOf } from '../../../main/records/record.ts';
 import { openRecord } from '../../../main/records/seal-record.ts';
 import type { ChainHead, ChainReport, RecordEntry } from '../../../main/records/types.ts';
 import { checkChain } from '../../../main/records/verify-chain.ts';
+import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import { caseFacts } from './case-facts.ts';
 
 const random: RandomSource = (length) => new Uint8Array(randomBytes(length));
@@ -21,7 +22,11 @@ interface Chain {
 
 function chainOf(count: number): Chain {
   const { secretKey, publicKey } = newSigningKey(random);
-  const keys = { stationId: 'station-1', signingKey: secretKey, sealingKey: random(32) };
+  const keys = {
+    stationId: 'station-1',
+    signingKey: new SecretBytes(secretKey),
+    sealingKey: new SecretBytes(random(32)),
+  };
   const chain: Chain = { entries: [], head: emptyChain(keys), keys, publicKey };
   for (let number = 1; number <= count; number++) add(chain, `case-${number}`);
   return chain;
@@ -78,7 +83,7 @@ describe('a whole chain', () => {
   it('gives its contents back', () => {
     const chain = chainOf(1);
     const entry = chain.entries[0] as RecordEntry;
-    expect(openRecord(entry, chain.keys.sealingKey)).toEqual(
+    expect(openRecord(entry, chain.keys.sealingKey.reveal())).toEqual(
       recordOf(caseFacts('case-1'), { id: 'station-1', appVersion: '0.1.0' }),
     );
     expect(openRecord(entry, random(32))).toBeNull();

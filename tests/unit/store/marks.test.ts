@@ -501,7 +501,7 @@ describe('a folder of an earlier app', () => {
         'DROP TABLE acts; ALTER TABLE revocation_lists DROP COLUMN omitted; PRAGMA user_version = 5',
       );
       const database = new Database(databaseIn(folder));
-      markEverything(database, readKeyFile(markKeyFile(folder)), null);
+      markEverything(database, readKeyFile(markKeyFile(folder)).reveal(), null);
       database.exec(touch);
       database.close();
       return folder;

@@ -2,7 +2,6 @@ import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { importTrust } from '../../../main/keeping/import/import-trust.ts';
 import { asFailure } from '../../../main/result/failure.ts';
-import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import { readKeyFile } from '../../../main/store/key-file.ts';
 import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
 import { StoreMarks } from '../../../main/store/marks/store-marks.ts';
@@ -36,7 +35,7 @@ const stateOf = ({ trust }: Store) => ({
 });
 
 function marksOf(store: Store, database: Database.Database): StoreMarks {
-  return new StoreMarks(database, store.path, new SecretBytes(readKeyFile(markKeyFile(store.directory))));
+  return new StoreMarks(database, store.path, readKeyFile(markKeyFile(store.directory)));
 }
 
 /** The same folder through a connection whose file may become longer by so many pages and no more. */

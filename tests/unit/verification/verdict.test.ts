@@ -245,7 +245,7 @@ describe('what a rule and a list of checks cannot do', () => {
   const document = policy('document');
   const wrong = unsuccessful('passive-authentication.signature', 'failed', 'security-object.signature-wrong');
 
-  // DESIGN, check ids: one entry per id. Where there are two all the same, a good one does not hide a bad one.
+  // A list of checks has one entry per id. Where there are two all the same, a good one does not hide a bad one.
   it.each(['before', 'after'])('a failed check counts where a successful one of its id stands %s it', (place) => {
     const checks = place === 'before' ? [...allWell(), wrong] : [wrong, ...allWell()];
     expect(judge(document, checks, station)).toMatchObject({ verdict: 'reject', decidedBy: wrong.id });

@@ -58,7 +58,7 @@ describe('numbers that Skatteverket publishes for tests', () => {
     expect(readTwelveDigits('197010632391')).toMatchObject({ namedDay: '1970-10-03' });
   });
 
-  it('reads the number of the Swedish specimen card (HANDBOOK 31)', () => {
+  it('reads the number of the Swedish specimen card, in the optional data of its first line', () => {
     expect(readTwelveDigits('198703142391')).toMatchObject({ valid: true, namedDay: '1987-03-14' });
   });
 });
