@@ -8,7 +8,7 @@ import { inputFailure, readInputFile } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
-import { dayOf, dayOption, givenDay } from './day-option.ts';
+import { dayOption, givenDay, judgingDay } from './day-option.ts';
 import { withKeeping } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
@@ -57,7 +57,7 @@ export const command: Command = {
     'styrk check folder-of-a-document',
   ],
   run: async (call) => {
-    const judging = judgingOf(call, { at: dayOf(call), day: givenDay(call) === null ? 'clock' : 'stated' });
+    const judging = judgingOf(call, { at: judgingDay(call), day: givenDay(call) === null ? 'clock' : 'stated' });
     const { inspection, verdict } = await withKeeping(call, async ({ saved }) => {
       const found = await judging(saved);
       return { inspection: found, verdict: saved.verdict(found) };

@@ -21,6 +21,6 @@ export function givenDay({ given }: Pick<CommandCall, 'given'>): PlainDate | nul
 }
 
 /** The day for which the call judges: that of `--at`, else today by the machine's clock. Fails with `arguments.unusable`. */
-export function dayOf(call: Pick<CommandCall, 'given' | 'machine'>): PlainDate {
+export function judgingDay(call: Pick<CommandCall, 'given' | 'machine'>): PlainDate {
   return givenDay(call) ?? call.machine.clock.today();
 }

@@ -30,7 +30,7 @@ export const command: Command = {
   ],
   examples: ['styrk demo', 'styrk demo --data /tmp/styrk-demo'],
   run: async (call) => {
-    const training = asTraining(call.json ? call : told(call));
+    const training = asTraining(call.json ? call : spoken(call));
     return withHouse(training, { key: 'needed', readers: 'training' }, (house) => play(house, training));
   },
 };
@@ -42,7 +42,7 @@ function asTraining(call: CommandCall): CommandCall {
 }
 
 // The story is the result: for people it goes to standard output, steps and all, in its order.
-function told(call: CommandCall): CommandCall {
+function spoken(call: CommandCall): CommandCall {
   const { out } = call.machine;
   return { ...call, machine: { ...call.machine, error: out }, note: (line) => out(`${line}\n`) };
 }

@@ -7,7 +7,7 @@ import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { CommandCall } from './command.ts';
-import { dayOf, givenDay } from './day-option.ts';
+import { givenDay, judgingDay } from './day-option.ts';
 import type { Item } from './doctor-item.ts';
 import { listItem, policyItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
 import { keepingOptions } from './folder-of-call.ts';
@@ -49,7 +49,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
         clock(call, null),
       ];
     const weak = slots.some(({ backend }) => backend === 'basic_text');
-    const report = keeping.reportOn(dayOf(call));
+    const report = keeping.reportOn(judgingDay(call));
     const [{ lists }, { clockBehind }] = [await report.sources(), await report.state()];
     return [
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail: `${detail}${adopted(integrity)}` },
@@ -118,6 +118,6 @@ function clock(call: CommandCall, behind: PlainDate | null): Item {
   const given = givenDay(call);
   const now = given ?? call.machine.clock.now();
   return behind === null
-    ? { id: 'clock', state: 'ok', code: null, detail: `${now}, today is ${dayOf(call)}` }
+    ? { id: 'clock', state: 'ok', code: null, detail: `${now}, today is ${judgingDay(call)}` }
     : { id: 'clock', state: 'missing', code: 'clock.went-back', detail: `${now}, but ${behind} is past` };
 }

@@ -1,7 +1,7 @@
 import type { StoredCertificate } from '../trust/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
-import { dayOf, dayOption } from './day-option.ts';
+import { dayOption, judgingDay } from './day-option.ts';
 import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 
@@ -29,7 +29,7 @@ export const command: Command = {
     const country = call.given.value('country');
     if (country !== null && !/^[A-Za-z]{1,3}$/.test(country))
       throw unusable('one to three letters', { option: '--country' });
-    const on = dayOf(call);
+    const on = judgingDay(call);
     const { held, limits } = await withKeeping(call, async ({ holdings, station }) => ({
       limits: station.limits(),
       held: await holdings.all({ country, on }),

@@ -1,7 +1,7 @@
 import { failureWords } from '../../resources/failures/failures.ts';
 import type { TrustExplanation } from '../keeping/report/explain-certificate.ts';
 import type { Command } from './command.ts';
-import { dayOf, dayOption } from './day-option.ts';
+import { dayOption, judgingDay } from './day-option.ts';
 import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 import { summaryRows } from './trust-show.ts';
@@ -21,7 +21,7 @@ export const command: Command = {
   examples: ['styrk trust why 6bc76f', 'styrk trust why signer.cer --json'],
   run: async (call) => {
     const [text = ''] = call.given.positionals;
-    const at = dayOf(call);
+    const at = judgingDay(call);
     const explained = await withKeeping(call, ({ holdings }) => holdings.explain(text, at));
     call.answer({ ...explained }, () => textOf(explained));
     return explained.believed ? 0 : 1;

@@ -91,7 +91,7 @@ export function newSigningKey(random: RandomSource): {
 }
 
 /** The public key of an Ed25519 seed. */
-export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
+export function publicKeyOfSeed(secretKey: Uint8Array): Uint8Array {
   return ed25519.getPublicKey(secretKey);
 }
 
@@ -101,7 +101,7 @@ export function sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
 }
 
 /** Whether the signature is the key's own over the message, by the strict rules (RFC 8032, no ZIP 215 leniency). */
-export function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+export function isSignatureOf(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   try {
     return ed25519.verify(signature, message, publicKey, { zip215: false });
   } catch {

@@ -1,6 +1,6 @@
 import type { Holder } from '../holders/holder.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
-import type { RecordSummary as StoredSummary, UnlockedStore } from '../store/types.ts';
+import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import type { CaseHolder } from '../verification/types.ts';
 import type { House, RecordSummary } from './house.ts';
 
@@ -8,7 +8,7 @@ type RecordCalls = Pick<House, 'refuseIfBusy' | 'keepRecord' | 'records' | 'reco
 
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
 export function houseRecords(open: () => UnlockedStore, version: string, training: boolean): RecordCalls {
-  const summary = (stored: StoredSummary): RecordSummary => summaryOf(stored, training);
+  const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, training);
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
     keepRecord: async (facts) => {
@@ -48,7 +48,7 @@ function holderOf({ birthDate, ...person }: CaseHolder): Holder {
   return { ...person, birthDate: birthDate === null ? null : parsePlainDate(birthDate) };
 }
 
-function summaryOf({ id, number, hash, writtenAt, content }: StoredSummary, training: boolean): RecordSummary {
+function summaryOf({ id, number, hash, writtenAt, content }: ListedRecord, training: boolean): RecordSummary {
   const holder = content?.holder ?? null;
   return {
     id,

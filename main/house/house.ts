@@ -1,4 +1,4 @@
-import type { Holder } from '../holders/holder.ts';
+import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
 import type { InspectionRequest } from '../inspection/request.ts';
@@ -10,12 +10,6 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
-
-/** The customer's person as found, and how the query met them. */
-export interface HolderMatch {
-  readonly holder: Holder;
-  readonly matchedBy: 'personal-number' | 'id' | 'name';
-}
 
 /** A record as lists show it. */
 export interface RecordSummary {

@@ -6,7 +6,7 @@ import type { SeenEvidence } from './evidence.ts';
 import type { PassiveFindings } from './judge/authenticate.ts';
 import type { Contents } from './judge/contents.ts';
 import { judgeFacts } from './judge/judge.ts';
-import type { Access, FileReport, Inspection, Judging, Reading } from './types.ts';
+import type { Access, FileReport, Inspection, Judging, ReadingCost } from './types.ts';
 
 /** An inspection as its evidence tells it: judged, and with what the reading cost. */
 export function inspectionOf(
@@ -33,7 +33,7 @@ function access(opened: AccessEvidence | 'plain' | null): Access | null {
   return { protocol, mapping, agreement, parameters, cipher };
 }
 
-function reading({ files, facts }: SeenEvidence, contents: Contents): Reading {
+function reading({ files, facts }: SeenEvidence, contents: Contents): ReadingCost {
   const { exchanges, bytesSent, bytesReceived } = facts?.count ?? { exchanges: 0, bytesSent: 0, bytesReceived: 0 };
   const reports: Record<string, FileReport> = {};
   for (const [name, bytes] of files) {

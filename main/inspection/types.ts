@@ -52,7 +52,7 @@ export interface RepeatedReading {
 }
 
 /** What the reading cost: exchanges are command and response together, bytes are whole APDUs. */
-export interface Reading {
+export interface ReadingCost {
   readonly exchanges: number;
   readonly bytesSent: number;
   readonly bytesReceived: number;
@@ -93,7 +93,7 @@ export interface Inspection {
   readonly document: InspectedDocument | null;
   readonly access: Access | null;
   readonly checks: readonly Check[];
-  readonly reading: Reading;
+  readonly reading: ReadingCost;
   readonly mrz: Mrz | null;
   readonly details: PersonalDetails | null;
   readonly portrait: FaceImage | null;

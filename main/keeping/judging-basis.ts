@@ -39,7 +39,7 @@ export async function judgingBasis(store: Store, day: 'clock' | 'stated' = 'cloc
 }
 
 /** The policies that are held and who stands for them; none where they may be somebody else's. */
-export function heldPolicies(store: Store): PolicySource {
+export function heldPolicySource(store: Store): PolicySource {
   return { policies: () => (store.isWhole() ? store.trust.policies() : []), pins: store.trust.pins };
 }
 

@@ -5,7 +5,7 @@ import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { administratorsActs } from './administrators-acts.ts';
 import type { ImportSurroundings } from './import/file-import.ts';
 import { trustImports } from './import/trust-imports.ts';
-import { heldPolicies } from './judging-basis.ts';
+import { heldPolicySource } from './judging-basis.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { policiesInForce } from './policies/policies-in-force.ts';
 import type { OwnPolicies } from './policies/stated-policy.ts';
@@ -45,7 +45,7 @@ export function keepTrust(
     all: () => lazily().all(),
   };
   const lazily = (): PoliciesInForce => {
-    inForce ??= policiesInForce(around.ownPolicies(), heldPolicies(store));
+    inForce ??= policiesInForce(around.ownPolicies(), heldPolicySource(store));
     return inForce;
   };
   const ground = (): Omit<ImportSurroundings, 'onProgress'> => ({

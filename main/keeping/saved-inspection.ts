@@ -1,4 +1,4 @@
-import { isSignedBy } from '../crypto/sealing.ts';
+import { isSignatureOf } from '../crypto/sealing.ts';
 import { checkEvidence } from '../inspection/check-evidence.ts';
 import type { InspectionEvidence } from '../inspection/evidence.ts';
 import { evidenceFiles, factsFile, readEvidenceFiles } from '../inspection/evidence-files.ts';
@@ -59,7 +59,7 @@ function brokenSeal(saved: ReadonlyMap<string, Uint8Array>, knownKeys: readonly 
   // Only the one way in which it is written: else a byte could change and nobody see it.
   const written = /^[0-9a-f]{64}$/.test(publicKey) && /^[0-9a-f]{128}$/.test(signature);
   if (!written || sealText(publicKey, signature) !== text) return 'evidence.changed';
-  if (!isSignedBy(fromHex(publicKey), concat(domain, facts), fromHex(signature))) return 'evidence.changed';
+  if (!isSignatureOf(fromHex(publicKey), concat(domain, facts), fromHex(signature))) return 'evidence.changed';
   return knownKeys.includes(publicKey) ? null : 'evidence.signer-unknown';
 }
 

@@ -1,4 +1,4 @@
-import { isSignedBy, sha256, sign } from '../crypto/sealing.ts';
+import { isSignatureOf, sha256, sign } from '../crypto/sealing.ts';
 import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
@@ -47,7 +47,7 @@ export function brokenActs(
       const before = acts[index - 1];
       const follows = act.number === index + 1 && act.previousHash === (before?.hash ?? beginningHash);
       const whole = hashOf(act, station.id) === act.hash;
-      return !follows || !whole || !isSignedBy(station.publicKey, message(act.hash), act.signature);
+      return !follows || !whole || !isSignatureOf(station.publicKey, message(act.hash), act.signature);
     })
     .map(({ number }) => number);
 }

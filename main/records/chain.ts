@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { isSignedBy, sha256, sign } from '../crypto/sealing.ts';
+import { isSignatureOf, sha256, sign } from '../crypto/sealing.ts';
 import { fromHex, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
@@ -52,12 +52,12 @@ export function entryHash(
 
 /** Whether the station signed this entry's hash. */
 export function isEntrySigned(entry: Pick<RecordEntry, 'hash' | 'signature'>, publicKey: Uint8Array): boolean {
-  return /^[0-9a-f]{64}$/.test(entry.hash) && isSignedBy(publicKey, entryMessage(entry.hash), entry.signature);
+  return /^[0-9a-f]{64}$/.test(entry.hash) && isSignatureOf(publicKey, entryMessage(entry.hash), entry.signature);
 }
 
 /** Whether the station signed this head. */
 export function isHeadSigned(head: ChainHead, publicKey: Uint8Array): boolean {
-  return isSignedBy(publicKey, headMessage(head), head.signature);
+  return isSignatureOf(publicKey, headMessage(head), head.signature);
 }
 
 function signedHead(keys: Pick<RecordKeys, 'stationId' | 'signingKey'>, number: number, hash: string): ChainHead {

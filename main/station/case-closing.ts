@@ -53,7 +53,7 @@ export class CaseClosing {
       assertGround(house, file, 'decide');
       if (file.reading.busy) throw new Failure('case.busy');
       const shown = verdictOf(house, file);
-      await judgeAgain(house, file);
+      await judgeCaseAgain(house, file);
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
       if (file.reading.busy) throw new Failure('case.busy');
@@ -116,7 +116,7 @@ export class CaseClosing {
  * Judges what the case has read for today and by the lists that are there now. An earlier judging may have ended meanwhile, by
  * the lists that were there then: what it left is judged once more, so that the last one that was asked for counts.
  */
-export async function judgeAgain(house: Pick<House, 'judgeAgain'>, { reading }: CaseFile): Promise<void> {
+export async function judgeCaseAgain(house: Pick<House, 'judgeAgain'>, { reading }: CaseFile): Promise<void> {
   for (;;) {
     const { inspection } = reading.evidence;
     if (inspection === null || reading.busy) return;

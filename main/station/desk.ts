@@ -5,7 +5,7 @@ import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import { accessKeyFrom } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
-import { CaseClosing, judgeAgain } from './case-closing.ts';
+import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isFromDocument, newHolderOf, openCaseFile } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
 import { houseAnswers } from './house-answers.ts';
@@ -110,7 +110,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   // What staff see of the open case is judged by the new lists at once, not only when they decide.
   const listsChanged = (): null => {
-    const judged = open === null || closing.underWay ? Promise.resolve() : judgeAgain(house, open);
+    const judged = open === null || closing.underWay ? Promise.resolve() : judgeCaseAgain(house, open);
     // Where it fails the decision tells: it judges once more.
     void judged.then(changed, () => undefined);
     return null;

@@ -18,7 +18,7 @@ import {
 import { guarded } from './database-failure.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
-import type { RecordSummary, RecordsRepository } from './types.ts';
+import type { ListedRecord, RecordsRepository } from './types.ts';
 
 const usualPage = 50;
 
@@ -91,7 +91,7 @@ function headOf(database: Database, publicKey: Uint8Array): ChainHead {
   return { stationId, number, hash, signature };
 }
 
-function summaryOf(found: FoundEntry, content: RecordContent | null): RecordSummary {
+function summaryOf(found: FoundEntry, content: RecordContent | null): ListedRecord {
   const { number, id, hash, writtenAt } = entryOf(found);
   if (content === null) return { number, id, hash, writtenAt, content };
   const { training, purpose, holder, verdict, decision } = content;

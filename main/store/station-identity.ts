@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
-import { newSigningKey, open, publicKeyOf, seal } from '../crypto/sealing.ts';
+import { newSigningKey, open, publicKeyOfSeed, seal } from '../crypto/sealing.ts';
 import { emptyChain } from '../records/chain.ts';
 import { equal, toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
@@ -33,7 +33,7 @@ export function stationIdentity(
   // Only who has to make the station takes the write lock: unlocking does not wait for another process's import.
   const row = readRow(database) ?? marks.write(() => readRow(database) ?? makeStation(database, sealingKey, random));
   const signingKey = SecretBytes.orNull(open(sealingKey.reveal(), row.sealedSigningKey, contextOf(row.id)));
-  if (signingKey === null || !equal(publicKeyOf(signingKey.reveal()), row.publicKey)) {
+  if (signingKey === null || !equal(publicKeyOfSeed(signingKey.reveal()), row.publicKey)) {
     signingKey?.purge();
     throw new Failure('storage.corrupt', { path, part: 'station' });
   }

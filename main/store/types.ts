@@ -178,7 +178,7 @@ export interface HoldersRepository {
 }
 
 /** A record in a list: enough to recognise it. */
-export interface RecordSummary {
+export interface ListedRecord {
   readonly number: number;
   readonly id: string;
   readonly hash: string;
@@ -196,7 +196,7 @@ export interface RecordsRepository {
    */
   append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
   /** Newest first; `before` is a record's number, for the next page; `limit` is 50 where it is not given. */
-  list(page?: { readonly limit?: number; readonly before?: number }): readonly RecordSummary[];
+  list(page?: { readonly limit?: number; readonly before?: number }): readonly ListedRecord[];
   count(): number;
   /** Throws `record.not-found`, or `record.seal-broken` where it does not open. */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };

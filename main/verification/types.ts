@@ -1,5 +1,5 @@
 import type { OptionalGroup } from '../document/optional-groups.ts';
-import type { Access, InspectedDocument, Reading } from '../inspection/types.ts';
+import type { Access, InspectedDocument, ReadingCost } from '../inspection/types.ts';
 import type { Check, CheckId, CheckResult } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 
@@ -130,7 +130,7 @@ export interface CaseFacts {
   readonly document: InspectedDocument | null;
   readonly access: Access | null;
   readonly checks: readonly Check[];
-  readonly reading: Reading | null;
+  readonly reading: ReadingCost | null;
   readonly face: FaceComparison | null;
   readonly verdict: Verdict;
   /** `digest` is missing in records of earlier apps. */

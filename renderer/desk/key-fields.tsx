@@ -4,7 +4,7 @@ import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { ResultMark } from '../parts/result-mark.tsx';
-import { isWhole, type MrzEntry, mrzEntry } from './mrz-entry.ts';
+import { isMrzWhole, type MrzEntry, mrzEntry } from './mrz-entry.ts';
 import classes from './question.module.css';
 
 /** Everything that can be typed to open a chip. */
@@ -29,7 +29,7 @@ interface LinesFieldProps {
 export function LinesField({ value, onChange, onWhole, wrongField }: LinesFieldProps) {
   const { t } = useWords();
   const hear = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== 'Enter' || !isWhole(value)) return;
+    if (event.key !== 'Enter' || !isMrzWhole(value)) return;
     event.preventDefault();
     onWhole();
   };

@@ -10,7 +10,7 @@ import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { DelayNotice, notNow } from './delay-notice.tsx';
 import { CanField, DateFields, type KeyFields, LinesField } from './key-fields.tsx';
-import { isWhole, tidyMrz } from './mrz-entry.ts';
+import { isMrzWhole, tidyMrz } from './mrz-entry.ts';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
 
@@ -27,7 +27,7 @@ function keyFrom(way: Way, fields: KeyFields): AccessKeyInput {
 }
 
 function isFilled(way: Way, fields: KeyFields): boolean {
-  if (way === 'mrz') return isWhole(fields.text);
+  if (way === 'mrz') return isMrzWhole(fields.text);
   if (way === 'can') return fields.can.length === 6;
   return fields.documentNumber.trim() !== '' && fields.birthDate.length === 6 && fields.expiryDate.length === 6;
 }

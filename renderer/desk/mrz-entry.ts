@@ -26,7 +26,7 @@ export function tidyMrz(text: string): string {
 }
 
 /** Whether all lines of a format are there, on lines of their own or joined: Enter then goes on. */
-export function isWhole(text: string): boolean {
+export function isMrzWhole(text: string): boolean {
   const lines = tidyMrz(text).split('\n');
   return formats.some(({ lines: count, width }) => {
     if (lines.length === 1) return lines[0]?.length === count * width;
@@ -50,7 +50,7 @@ export function mrzEntry(text: string): MrzEntry {
     const strange = /[^A-Z0-9<]/.exec(line);
     if (strange !== null) return { state: 'strange', line: index + 1, position: strange.index + 1 };
   }
-  if (isWhole(tidy)) return { state: 'whole' };
+  if (isMrzWhole(tidy)) return { state: 'whole' };
   const width = widthOf(lines);
   return { state: 'growing', lines: lines.map((line, index) => ({ line: index + 1, count: line.length, width })) };
 }

@@ -9,7 +9,7 @@ export function isOpen(answer: FaceAnswer, portrait: Portrait['state']): boolean
 }
 
 /** Whether an answer can be given now; whatever is not `same` needs its reason. */
-export function isWhole(answer: FaceAnswer | null, reason: string, portrait: Portrait['state']): boolean {
+export function isAnswerWhole(answer: FaceAnswer | null, reason: string, portrait: Portrait['state']): boolean {
   if (answer === null) return false;
   return answer === 'same' ? portrait === 'ready' : reason.trim() !== '';
 }

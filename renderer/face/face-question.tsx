@@ -9,7 +9,7 @@ import { ReasonField } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
-import { type FaceAnswer, isOpen, isWhole } from './answer-view.ts';
+import { type FaceAnswer, isAnswerWhole, isOpen } from './answer-view.ts';
 import { Comparison } from './comparison.tsx';
 import faceClasses from './face.module.css';
 import type { Portrait } from './use-portrait.ts';
@@ -31,7 +31,7 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
   const [answer, setAnswer] = useState<FaceAnswer | null>(view.face?.answer ?? null);
   const [reason, setReason] = useState(view.face?.reason ?? '');
   const reasonNeeded = answer !== null && answer !== 'same';
-  const ready = isWhole(answer, reason, portrait.state);
+  const ready = isAnswerWhole(answer, reason, portrait.state);
   const save = () => {
     if (answer === null || !ready) return;
     void ask('case.answerFace', answer, reasonNeeded ? reason.trim() : null);

@@ -110,20 +110,20 @@ export function freshnessMark(freshness: TrustListView['freshness']): Mark {
 }
 
 /** What the desk says of the lists: quietly while there is time, clearly where it hurts. */
-export interface TrustNotice {
+export interface NoticeOfLists {
   readonly tone: 'quiet' | 'clear';
   readonly words: string;
 }
 
 /** The notice of the desk for what `trust.state` came to: where the lists do not answer, that is what it says (`trust.tampered`). */
-export function noticeOf(result: CallResult<'trust.state'>, language: Language, t: Texts): TrustNotice | null {
+export function noticeOf(result: CallResult<'trust.state'>, language: Language, t: Texts): NoticeOfLists | null {
   if (result.ok) return trustNotice(result.value, language, t);
   const { happened, staff } = failureWords(language, result.code);
   return { tone: 'clear', words: `${happened} ${staff}` };
 }
 
 /** The notice of the desk; null where all is well. What hurts most is named, the rest is counted. */
-export function trustNotice(state: TrustStateView, language: Language, t: Texts): TrustNotice | null {
+export function trustNotice(state: TrustStateView, language: Language, t: Texts): NoticeOfLists | null {
   if (state.clockBehind !== null) {
     return { tone: 'clear', words: t('trust/noticeClock', { date: dayInWords(language, state.clockBehind) }) };
   }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { trainingRoster } from '../../main/simulator/documents/roster.ts';
+import { trainingRoster } from '../../main/simulator/documents/people.ts';
 import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 
 /** The person of the roster to whom a specimen was issued. */

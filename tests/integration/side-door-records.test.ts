@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { trainingRoster } from '../../main/simulator/documents/roster.ts';
+import { trainingRoster } from '../../main/simulator/documents/people.ts';
 import { styrk, temporaryFolder } from '../support/side-door.ts';
 
 const renewal = ['--specimen', 'se-passport', '--holder', 'asa', '--purpose', 'renew-bankid'];

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { publicKeyOf, sign } from '../../main/crypto/sealing.ts';
+import { publicKeyOfSeed, sign } from '../../main/crypto/sealing.ts';
 import { toHex } from '../../main/result/bytes.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
-import { partsOf } from '../../main/trust/lists/bundle-content.ts';
+import { bundleParts } from '../../main/trust/lists/bundle-content.ts';
 import { writeBundle } from '../../main/trust/lists/station-bundle.ts';
 
 const resources = resolve(import.meta.dirname, '../../resources');
@@ -16,7 +16,7 @@ export function policyFile(id: string): { version: number; rules: { check: strin
 /** A station that sends policies and nothing else. */
 export function headquarters(seed = 7) {
   const key = new Uint8Array(32).fill(seed);
-  const signer = { publicKey: publicKeyOf(key), sign: (message: Uint8Array) => sign(key, message) };
+  const signer = { publicKey: publicKeyOfSeed(key), sign: (message: Uint8Array) => sign(key, message) };
   return {
     issuer: toHex(signer.publicKey),
     bundle: (number: number, policies: Readonly<Record<string, unknown>>): Uint8Array => {
@@ -25,7 +25,7 @@ export function headquarters(seed = 7) {
         return [id, new TextEncoder().encode(text)] as const;
       });
       const content = { certificates: [], documentSigners: [], revocationLists: [], defectLists: [] };
-      const parts = partsOf({ ...content, policies: new Map(files) });
+      const parts = bundleParts({ ...content, policies: new Map(files) });
       return writeBundle(parts, { signer, number, date: '2026-11-23' as PlainDate });
     },
   };

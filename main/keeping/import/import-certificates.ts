@@ -47,7 +47,7 @@ export async function importBareCertificates(
   }
   const lists = await takeRevocationLists(revocationLists, run, refused);
   const accepted = [...taken, ...links.certificates];
-  return run.told(kind, fingerprintOf(bytes), {
+  return run.imported(kind, fingerprintOf(bytes), {
     read: encoded.length,
     new: accepted.filter(({ summary }) => !before.has(summary.fingerprint)).length,
     known: links.known + accepted.filter(({ summary }) => before.has(summary.fingerprint)).length,

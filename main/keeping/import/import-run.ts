@@ -162,7 +162,7 @@ export class TrustImportRun {
   }
 
   /** What a file brought, with nothing where nothing is said. */
-  told(kind: TrustFileKind, digest: string, found: Partial<FileImport>): FileImport {
+  imported(kind: TrustFileKind, digest: string, found: Partial<FileImport>): FileImport {
     return {
       kind,
       digest,

@@ -125,7 +125,7 @@ async function masterList(file: TrustFile, voucher: Voucher, run: TrustImportRun
   const { certificates, ...told } = await readPinnedMasterList(bytes, signersOf(voucher, run.store), run.context());
   refuseOlderEdition(told, run.editions());
   run.takeList(certificates, told);
-  return run.told(file.kind, told.digest, told);
+  return run.imported(file.kind, told.digest, told);
 }
 
 async function revocationList(file: TrustFile, run: TrustImportRun): Promise<FileImport> {
@@ -134,7 +134,7 @@ async function revocationList(file: TrustFile, run: TrustImportRun): Promise<Fil
   run.judgeOrphans();
   const list = await acceptRevocationList(bytes, run.lookup(), run.at);
   run.revocationLists.push(list);
-  return run.told(file.kind, list.fingerprint, { revocationLists: [list] });
+  return run.imported(file.kind, list.fingerprint, { revocationLists: [list] });
 }
 
 async function defectList(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
@@ -144,7 +144,7 @@ async function defectList(file: TrustFile, voucher: Voucher, run: TrustImportRun
   );
   run.defectLists.push(stored);
   run.vouched.push({ what: stored.digest, source: null, by: signer.pinned });
-  return run.told(file.kind, stored.digest, { signer, listDate: stored.date, defectLists: [stored] });
+  return run.imported(file.kind, stored.digest, { signer, listDate: stored.date, defectLists: [stored] });
 }
 
 async function directory(file: TrustFile, voucher: Voucher, run: TrustImportRun): Promise<FileImport> {
@@ -163,7 +163,7 @@ async function directory(file: TrustFile, voucher: Voucher, run: TrustImportRun)
   run.revocationLists.push(...found.revocationLists);
   const isOrphan = ({ code }: ImportRemark): boolean => code === 'certificate.issuer-unknown';
   const isTaken = ({ code }: ImportRemark): boolean => code === 'certificate.part-unreadable';
-  return run.told(file.kind, found.digest, {
+  return run.imported(file.kind, found.digest, {
     read: found.entries,
     new: found.certificates.filter(({ summary }) => !before.has(summary.fingerprint)).length,
     known: found.certificates.filter(({ summary }) => before.has(summary.fingerprint)).length,
@@ -194,7 +194,7 @@ async function bundle(file: TrustFile, voucher: Voucher, run: TrustImportRun): P
   run.bundles.push(opened.state);
   const isOrphan = ({ code }: ImportRemark): boolean => code === 'certificate.issuer-unknown';
   const { issuer, number, date } = opened.state;
-  return run.told(file.kind, fingerprintOf(bytes), {
+  return run.imported(file.kind, fingerprintOf(bytes), {
     read: found.certificates.length + found.remarks.filter((remark) => !isOrphan(remark)).length,
     new: found.certificates.filter(({ summary }) => !before.has(summary.fingerprint)).length,
     known: found.certificates.filter(({ summary }) => before.has(summary.fingerprint)).length,

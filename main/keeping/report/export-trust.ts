@@ -1,7 +1,7 @@
 import { toHex } from '../../result/bytes.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import type { Station, Store } from '../../store/types.ts';
-import { partsOf } from '../../trust/lists/bundle-content.ts';
+import { bundleParts } from '../../trust/lists/bundle-content.ts';
 import { writeBundle } from '../../trust/lists/station-bundle.ts';
 import { fingerprintOf } from '../../trust/x509/fingerprint.ts';
 import type { PoliciesInForce } from '../policies/policies-in-force.ts';
@@ -43,7 +43,7 @@ export async function exportTrust(
   };
   const last = settings.get(settingName);
   const number = (typeof last === 'number' ? last : 0) + 1;
-  const bytes = writeBundle(partsOf(content), { signer, number, date });
+  const bytes = writeBundle(bundleParts(content), { signer, number, date });
   settings.set(settingName, number);
   return {
     bytes,

@@ -45,7 +45,7 @@ export async function takeAll(
   const judged = fetched.map((file) => ({ file, before: beforehand(file, source, known) }));
   const open = judged.flatMap(({ file, before }) => (typeof before === 'string' ? [] : [{ file, trustFile: before }]));
   if (fetched.length > 0 && judged.every(({ before }) => before === 'passed-over'))
-    return { outcome: 'failed', code: 'update.nothing-found', files: judged.map(told) };
+    return { outcome: 'failed', code: 'update.nothing-found', files: judged.map(untaken) };
   const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: around.clock.now });
   const results = await tryTrust(
     open.flatMap(({ trustFile }) => (trustFile instanceof Failure ? [] : [trustFile])),
@@ -57,7 +57,7 @@ export async function takeAll(
     },
   );
   const files = judged.map((each): UpdatedFile => {
-    if (typeof each.before === 'string') return told(each);
+    if (typeof each.before === 'string') return untaken(each);
     const result = each.before instanceof Failure ? each.before : results.get(each.before);
     return resultOf(each.file.name, result);
   });
@@ -90,12 +90,12 @@ export async function takeRevocationLists(
       ? new Map<TrustFile, FileImport | Failure>()
       : await tryTrust(lists, voucher, around, { isHarmless: () => true, stop: false });
   return judged.map((each): UpdatedFile => {
-    if (typeof each.before === 'string') return told(each);
+    if (typeof each.before === 'string') return untaken(each);
     return resultOf(each.file.name, each.before instanceof Failure ? each.before : results.get(each.before));
   });
 }
 
-function told({ file, before }: { readonly file: FetchedFile; readonly before: unknown }): UpdatedFile {
+function untaken({ file, before }: { readonly file: FetchedFile; readonly before: unknown }): UpdatedFile {
   const outcome = (['known', 'set-aside', 'passed-over'] as const).find((each) => each === before) ?? 'passed-over';
   return { name: file.name, outcome, code: null };
 }

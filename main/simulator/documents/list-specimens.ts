@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../result/plain-date.ts';
-import { rosterIdOf } from './bearers.ts';
+import { rosterIdOf } from './people.ts';
 import { printedPage } from './printed-page.ts';
 import { type SpecimenAnnouncement, type SpecimenId, specimenIds } from './specimen.ts';
 import { specimenTable } from './specimen-table.ts';

@@ -2,7 +2,7 @@ import { buildMrz } from '../../document/mrz-build.ts';
 import { printedDate } from '../../document/mrz-dates.ts';
 import { mrzInformation } from '../../document/mrz-information.ts';
 import { addDays, addYears, type PlainDate } from '../../result/plain-date.ts';
-import { bearerOf, personalNumberOf } from './bearers.ts';
+import { bearerOf, personalNumberOf } from './people.ts';
 import type { TravelDocument } from './travel-document.ts';
 
 /** What the page of a document says on a day. */

@@ -9,7 +9,7 @@ import type { ActiveAuthenticationOffer, ChipAuthenticationOffer } from '../issu
 import type { DocumentSignerId } from '../issuing/document-signers.ts';
 import type { PersonToNotify } from '../issuing/optional-data-groups.ts';
 import type { SecurityObjectContent } from '../issuing/security-object.ts';
-import type { BearerId } from './bearers.ts';
+import type { BearerId } from './people.ts';
 import type { Expectation } from './specimen.ts';
 
 /** When a document was issued and how long it holds, told from the day on which the specimen is played. */

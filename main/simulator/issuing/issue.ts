@@ -6,7 +6,7 @@ import { answerToResetInformation, contactlessAnswerToReset } from '../chip/answ
 import type { Application, ChipProfile, ElementaryFile } from '../chip/chip-profile.ts';
 import { readPaceProtocol } from '../chip/pace-protocols.ts';
 import { standardisedCurve, standardisedCurveId } from '../chip/standardised-domain.ts';
-import { bearerOf } from '../documents/bearers.ts';
+import { bearerOf } from '../documents/people.ts';
 import { type PrintedPage, printedPage } from '../documents/printed-page.ts';
 import type { SpecimenResources } from '../documents/specimen.ts';
 import type { OtherCard, TravelDocument } from '../documents/travel-document.ts';

@@ -39,7 +39,7 @@ export interface BundleImport extends Omit<BundleContent, 'documentSigners'> {
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /** The parts of a bundle in an order that depends on the content alone: the same belief makes the same bundle. */
-export function partsOf(content: BundleContent): readonly BundlePart[] {
+export function bundleParts(content: BundleContent): readonly BundlePart[] {
   const handedOn = content.certificates.filter(({ sources }) => sources.some(({ kind }) => kind !== 'training'));
   const certificates = handedOn
     .toSorted((a, b) => (a.summary.fingerprint < b.summary.fingerprint ? -1 : 1))

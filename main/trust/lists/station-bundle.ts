@@ -1,4 +1,4 @@
-import { isSignedBy } from '../../crypto/sealing.ts';
+import { isSignatureOf } from '../../crypto/sealing.ts';
 import { concat, equal, fromHex, toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../../result/plain-date.ts';
@@ -124,7 +124,7 @@ export function openBundle(
   const manifest = readManifest(signed.subarray(magic.length, -1));
   const publicKey = around.pinnedKeys.find((key) => toHex(key) === manifest.issuer);
   if (publicKey === undefined) throw new Failure('bundle.signer-not-pinned', { issuer: manifest.issuer });
-  if (!isSignedBy(publicKey, signed, signatureOf(bytes.subarray(manifestEnd, contents - 1))))
+  if (!isSignatureOf(publicKey, signed, signatureOf(bytes.subarray(manifestEnd, contents - 1))))
     throw new Failure('bundle.signature-wrong');
   const date = parsePlainDate(manifest.date);
   if (date === null) throw malformed('date');

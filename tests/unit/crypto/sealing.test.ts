@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import {
-  isSignedBy,
+  isSignatureOf,
   keyedIndex,
   keyOfPassphrase,
   newSigningKey,
   open,
-  publicKeyOf,
+  publicKeyOfSeed,
   seal,
   sealOverhead,
   sign,
@@ -49,9 +49,9 @@ describe('published vectors', () => {
     const publicKey = fromHex('3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c');
     const signature =
       '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00';
-    expect(toHex(publicKeyOf(secretKey))).toBe(toHex(publicKey));
+    expect(toHex(publicKeyOfSeed(secretKey))).toBe(toHex(publicKey));
     expect(toHex(sign(secretKey, fromHex('72')))).toBe(signature);
-    expect(isSignedBy(publicKey, fromHex('72'), fromHex(signature))).toBe(true);
+    expect(isSignatureOf(publicKey, fromHex('72'), fromHex(signature))).toBe(true);
   });
 });
 
@@ -87,10 +87,10 @@ describe('a signature', () => {
   it('of another key, another message or of no form is refused', () => {
     const { secretKey, publicKey } = newSigningKey(random);
     const signature = sign(secretKey, utf8('message'));
-    expect(isSignedBy(publicKey, utf8('message'), signature)).toBe(true);
-    expect(isSignedBy(publicKey, utf8('other'), signature)).toBe(false);
-    expect(isSignedBy(newSigningKey(random).publicKey, utf8('message'), signature)).toBe(false);
-    expect(isSignedBy(publicKey, utf8('message'), signature.subarray(1))).toBe(false);
-    expect(isSignedBy(new Uint8Array(3), utf8('message'), signature)).toBe(false);
+    expect(isSignatureOf(publicKey, utf8('message'), signature)).toBe(true);
+    expect(isSignatureOf(publicKey, utf8('other'), signature)).toBe(false);
+    expect(isSignatureOf(newSigningKey(random).publicKey, utf8('message'), signature)).toBe(false);
+    expect(isSignatureOf(publicKey, utf8('message'), signature.subarray(1))).toBe(false);
+    expect(isSignatureOf(new Uint8Array(3), utf8('message'), signature)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWhole, mrzEntry, tidyMrz } from '../../../renderer/desk/mrz-entry.ts';
+import { isMrzWhole, mrzEntry, tidyMrz } from '../../../renderer/desk/mrz-entry.ts';
 import { shownRecord } from '../../../renderer/desk/record-view.ts';
 import { asClause, bytesSoFar, dayAndTime, personalNumber } from '../../../renderer/parts/formats.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
@@ -16,17 +16,17 @@ describe('lines being typed', () => {
     ['a card of three lines', td1],
     ['a card of two lines', td2],
   ])('%s is whole with all its lines, typed or joined', (_, lines) => {
-    expect(isWhole(lines.join('\n'))).toBe(true);
-    expect(isWhole(lines.join('\r\n'))).toBe(true);
-    expect(isWhole(lines.join(''))).toBe(true);
-    expect(isWhole(`${lines.join('\r')}\r`)).toBe(true);
+    expect(isMrzWhole(lines.join('\n'))).toBe(true);
+    expect(isMrzWhole(lines.join('\r\n'))).toBe(true);
+    expect(isMrzWhole(lines.join(''))).toBe(true);
+    expect(isMrzWhole(`${lines.join('\r')}\r`)).toBe(true);
     expect(mrzEntry(lines.join('\n').toLowerCase())).toEqual({ state: 'whole' });
   });
 
   it('is not whole while a line is short, even where the characters would fill another format', () => {
     const [first = '', second = ''] = td3;
-    expect(isWhole(`${first}\n${second.slice(0, 28)}`)).toBe(false);
-    expect(isWhole(first)).toBe(false);
+    expect(isMrzWhole(`${first}\n${second.slice(0, 28)}`)).toBe(false);
+    expect(isMrzWhole(first)).toBe(false);
   });
 
   it('counts towards the width that the first line tells', () => {
@@ -55,7 +55,7 @@ describe('lines being typed', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         const entry = mrzEntry(text);
         if (entry.state === 'strange') expect(entry.position).toBeGreaterThan(0);
-        expect(entry.state === 'whole').toBe(isWhole(text) && !/[^A-Z0-9<\n]/.test(tidyMrz(text)));
+        expect(entry.state === 'whole').toBe(isMrzWhole(text) && !/[^A-Z0-9<\n]/.test(tidyMrz(text)));
       }),
     );
   });

@@ -5,7 +5,7 @@ import type { Inspection } from '../../../main/inspection/types.ts';
 import { type Check, notMade } from '../../../main/result/check.ts';
 import { createChip } from '../../../main/simulator/chip/chip.ts';
 import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
-import { trainingRoster } from '../../../main/simulator/documents/roster.ts';
+import { trainingRoster } from '../../../main/simulator/documents/people.ts';
 import type { SpecimenId } from '../../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';

@@ -11,7 +11,7 @@ import { readTwelveDigits } from '../../../main/holders/numbers/sweden.ts';
 import { equal, toHex } from '../../../main/result/bytes.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
 import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
-import { trainingRoster } from '../../../main/simulator/documents/roster.ts';
+import { trainingRoster } from '../../../main/simulator/documents/people.ts';
 import { specimenIds } from '../../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';

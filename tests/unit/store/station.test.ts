@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSignedBy } from '../../../main/crypto/sealing.ts';
+import { isSignatureOf } from '../../../main/crypto/sealing.ts';
 import { openIn, ownKeyFileProvider, temporaryFolder } from './support.ts';
 
 const message = new TextEncoder().encode('what is signed');
@@ -19,8 +19,8 @@ describe('the station of a data folder', () => {
   it('signs with its own key while the folder is open, and never afterwards', async () => {
     const store = openIn(temporaryFolder());
     const { station } = await store.unlock(ownKeyFileProvider);
-    expect(isSignedBy(station.publicKey, message, station.sign(message))).toBe(true);
-    expect(isSignedBy(station.publicKey, new Uint8Array(1), station.sign(message))).toBe(false);
+    expect(isSignatureOf(station.publicKey, message, station.sign(message))).toBe(true);
+    expect(isSignatureOf(station.publicKey, new Uint8Array(1), station.sign(message))).toBe(false);
     store.close();
     expect(() => station.sign(message)).toThrow('purged');
   });

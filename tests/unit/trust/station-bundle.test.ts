@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { publicKeyOf, sign } from '../../../main/crypto/sealing.ts';
+import { publicKeyOfSeed, sign } from '../../../main/crypto/sealing.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { importBundle, partsOf } from '../../../main/trust/lists/bundle-content.ts';
+import { bundleParts, importBundle } from '../../../main/trust/lists/bundle-content.ts';
 import { recogniseTrustFile } from '../../../main/trust/lists/recognise-file.ts';
 import {
   type BundlePart,
@@ -24,14 +24,14 @@ import { testRevocationList } from '../../support/test-revocation-list.ts';
 import { trainingIssuers } from '../../support/training-issuers.ts';
 
 const secretKey = new Uint8Array(32).fill(3);
-const publicKey = publicKeyOf(secretKey);
+const publicKey = publicKeyOfSeed(secretKey);
 const issuer = toHex(publicKey);
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const key = ecTestKey('P-256');
 const text = (value: string) => new TextEncoder().encode(value);
 const policy: BundlePart = { kind: 'policy', name: 'document', content: text('{"id":"document"}') };
 const signerOf = (key: Uint8Array) => ({
-  publicKey: publicKeyOf(key),
+  publicKey: publicKeyOfSeed(key),
   sign: (message: Uint8Array) => sign(key, message),
 });
 const made = (parts: readonly BundlePart[] = [policy], number = 5, date = today) =>
@@ -80,7 +80,7 @@ describe('a station bundle', () => {
   it.each([
     [
       'of a signer that nobody pinned',
-      { pinnedKeys: [publicKeyOf(new Uint8Array(32).fill(4))] },
+      { pinnedKeys: [publicKeyOfSeed(new Uint8Array(32).fill(4))] },
       'bundle.signer-not-pinned',
     ],
     ['without any pin', { pinnedKeys: [] }, 'bundle.signer-not-pinned'],
@@ -107,7 +107,7 @@ describe('a station bundle', () => {
   it('is signed by its pinned key, not by the one it names', () => {
     const other = new Uint8Array(32).fill(4);
     const forged = writeBundle([policy], { signer: signerOf(other), number: 5, date: today });
-    const digits = new TextDecoder('latin1').decode(forged).replace(toHex(publicKeyOf(other)), issuer);
+    const digits = new TextDecoder('latin1').decode(forged).replace(toHex(publicKeyOfSeed(other)), issuer);
     expect(failureCodeOf(() => openBundle(text(digits), around()))).toBe('bundle.signature-wrong');
   });
 
@@ -125,7 +125,7 @@ describe('a station bundle', () => {
       certificates: [...believed, ...certificates.slice(1)],
       revocationLists: [good, bad],
     };
-    const parts = partsOf({ ...nothing, ...content, policies: new Map([['document', policy.content]]) });
+    const parts = bundleParts({ ...nothing, ...content, policies: new Map([['document', policy.content]]) });
     const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
     expect(arrived.certificates).toEqual(believed);
     expect(arrived.revocationLists).toEqual([good]);
@@ -147,16 +147,16 @@ describe('a station bundle', () => {
         sources: [{ kind: 'master-list', digest: each.summary.fingerprint, date: day as PlainDate } as const],
       }));
     const later = { ...nothing, certificates: await listed('2026-11-25') };
-    expect(await arrive(partsOf(nothing), today)).toBe('none');
-    expect(await arrive(partsOf(nothing), '2026-11-21' as PlainDate)).toBe('trust.list-ahead');
-    expect(await arrive(partsOf({ ...nothing, certificates: await listed('2026-11-24') }), today)).toBe('none');
-    expect(await arrive(partsOf(later), today)).toBe('trust.list-ahead');
+    expect(await arrive(bundleParts(nothing), today)).toBe('none');
+    expect(await arrive(bundleParts(nothing), '2026-11-21' as PlainDate)).toBe('trust.list-ahead');
+    expect(await arrive(bundleParts({ ...nothing, certificates: await listed('2026-11-24') }), today)).toBe('none');
+    expect(await arrive(bundleParts(later), today)).toBe('trust.list-ahead');
   });
 
   it('carries document signers; what may sign others, or is no certificate, is left aside with a reason', async () => {
     const one = testDocumentSigner(ecTestKey('P-256', 'named', 5), key, scheme);
     const documentSigners = [one, testAuthority(key, scheme), text('no certificate')];
-    const parts = partsOf({ ...nothing, documentSigners });
+    const parts = bundleParts({ ...nothing, documentSigners });
     const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
     expect(arrived.documentSigners.map(({ der }) => toHex(der))).toEqual([toHex(one)]);
     expect(arrived.remarks.map(({ code }) => code).sort()).toEqual([
@@ -170,7 +170,7 @@ describe('a station bundle', () => {
 
   it('does not hand on the issuers of specimens', async () => {
     const certificates = await trainingIssuers([testAuthority(key, scheme)], today);
-    const parts = partsOf({ ...nothing, certificates });
+    const parts = bundleParts({ ...nothing, certificates });
     expect(new TextDecoder().decode(parts[0]?.content)).toBe('[]');
   });
 
@@ -188,7 +188,7 @@ describe('a station bundle', () => {
 describeWithRealData('the German list', () => {
   it('goes from one station to another as it is', async () => {
     const { certificates } = await germanList();
-    const parts = partsOf({ ...nothing, certificates });
+    const parts = bundleParts({ ...nothing, certificates });
     const arrived = await importBundle(openBundle(made(parts), around()), { ...emptyContext, trust: new TrustStore() });
     const byName = (list: typeof certificates) => new Map(list.map((each) => [each.summary.fingerprint, each]));
     expect(byName(arrived.certificates)).toEqual(byName(certificates));
