@@ -89,7 +89,9 @@ async function startDaemon(daemon: string, configuration: string, socket: string
   // Closing the server removes the path that it was bound to, not this second name of the same socket.
   linkSync(bound, socket);
   const run = 'LISTEN_FDS=1 LISTEN_PID=$$ exec "$0" -f -d -c "$@"';
-  const child = spawn('/bin/sh', ['-c', run, daemon, configuration, ...withoutPolkit(daemon)], {
+  const words = ['-c', run, daemon, configuration, ...withoutPolkit(daemon)];
+  const [command, ...before] = [...inOwnRun(), '/bin/sh'];
+  const child = spawn(command, [...before, ...words], {
     stdio: ['ignore', 'pipe', 'ignore', descriptorOf(server)],
   });
   server.close();
@@ -116,6 +118,16 @@ async function startDaemon(daemon: string, configuration: string, socket: string
 function withoutPolkit(daemon: string): readonly string[] {
   const { stdout } = spawnSync(daemon, ['--help'], { encoding: 'utf8' });
   return stdout.includes('--disable-polkit') ? ['--disable-polkit'] : [];
+}
+
+/**
+ * The daemon makes its folder `/run/pcscd` also where its socket is handed over. systemd has made it on a machine where the
+ * service ran once; elsewhere an ordinary user may not, and gives it a `/run` that nobody else sees.
+ */
+function inOwnRun(): readonly [] | readonly [string, ...string[]] {
+  if (process.getuid?.() === 0 || existsSync('/run/pcscd')) return [];
+  const mounted = 'mount -t tmpfs tmpfs /run && exec "$@"';
+  return ['unshare', '--user', '--map-root-user', '--mount', '/bin/sh', '-c', mounted, 'own-run'];
 }
 
 async function ended(child: ChildProcess | null): Promise<void> {
