@@ -66,6 +66,11 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'Where lists are fetched: a folder or https addresses',
     load: () => import('./trust-source.ts'),
   },
+  {
+    name: 'trust reread',
+    summary: 'Reads what the trust store holds with a second reader and compares',
+    load: () => import('./trust-reread.ts'),
+  },
   { name: 'trust history', summary: 'Every change of the trust store', load: () => import('./trust-history.ts') },
   {
     name: 'trust mend',

@@ -64,9 +64,16 @@ export const command: Command = {
     const inputs = call.given.positionals.map(openInputFile);
     const vouching = vouchingGiven(call);
     const files = inputs.map(trustFile);
-    const imports = await withKeeping(call, ({ imports }) => imports.take(files, vouching, progressOf(call)));
+    const { imports, waiting } = await withKeeping(call, async ({ imports, holdings }) => ({
+      imports: await imports.take(files, vouching, progressOf(call)),
+      waiting: holdings.secondReading().waiting,
+    }));
     const named = imports.map((imported, index) => ({ file: inputs[index]?.path ?? '', ...imported }));
     call.answer(answerOf(named), () => `${named.map(textOf).join('\n\n')}\n`);
+    if (waiting > 0)
+      call.note(
+        `${waiting} not yet read by the second reader: the station does it after its next update, or styrk trust reread.`,
+      );
     return 0;
   },
 };

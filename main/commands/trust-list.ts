@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { dayOption, judgingDay } from './day-option.ts';
 import { withKeeping } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
+import { countsText } from './trust-reread.ts';
 
 // As many as tell certificates apart by eye; `trust why` and `trust unpin` take a beginning.
 const shownDigits = 12;
@@ -17,12 +18,12 @@ export const command: Command = {
     'The country signing certificates (CSCA) and link certificates that this station believes.',
     'With --json: { "certificates": [ { "country", "subject", "issuer", "serialNumber", "keyIdentifier", "keyKind", ' +
       '"signatureAlgorithm", "notBefore", "notAfter", "kind": "self-signed" | "link", "verifiedBy", "sources", ' +
-      '"fingerprint" } ] }; verifiedBy is the fingerprint of the certificate whose key verified this one, null where none did. "counts": { "certificates", ' +
+      '"readingsDiffer": fields that a second reading has otherwise, "fingerprint" } ] }; verifiedBy is the fingerprint of the certificate whose key verified this one, null where none did. "counts": { "certificates", ' +
       '"countries", "selfIssued", "links", "verified", "orphans", "keys", "selfSigned", "expired" } count self-issued and link ' +
       'certificates by their names, and self-signed ones by the key that verified them; "byCountry": [ { "country", ' +
       '"certificates", "keys", "links", "orphans", "validUntil" } ] and "orphans": [ { "country", "year", "subject", ' +
       '"fingerprint" } ] count the same certificates; "documentSigners" (their number), "revocationLists", "defectLists", ' +
-      '"pins" (who vouched for which signer, and when) and "limits" (how old each kind may be, in days) tell the rest.',
+      '"pins" (who vouched for which signer, and when), "limits" (how old each kind may be, in days) and "secondReading" (how many certificates and revocation lists of the whole store a second reader reads alike, otherwise, not at all, or has yet to read) tell the rest.',
   ],
   examples: ['styrk trust list --country SWE', 'styrk trust list --json'],
   run: async (call) => {
@@ -30,9 +31,10 @@ export const command: Command = {
     if (country !== null && !/^[A-Za-z]{1,3}$/.test(country))
       throw unusable('one to three letters', { option: '--country' });
     const on = judgingDay(call);
-    const { held, limits } = await withKeeping(call, async ({ holdings, station }) => ({
+    const { held, limits, secondReading } = await withKeeping(call, async ({ holdings, station }) => ({
       limits: station.limits(),
       held: await holdings.all({ country, on }),
+      secondReading: holdings.secondReading(),
     }));
     const { documentSigners } = held;
     const revocationLists = held.revocationLists.map(({ country, issuer, thisUpdate, nextUpdate, entries }) => ({
@@ -46,17 +48,19 @@ export const command: Command = {
     const pins = held.pins.map(({ content: _, ...told }) => told);
     const certificates = held.certificates.map(describedCertificate);
     const { counts, byCountry, orphans: orphanFacts } = held.census;
-    const lists = { revocationLists, defectLists, pins, limits };
+    const lists = { revocationLists, defectLists, pins, limits, secondReading };
     call.answer({ certificates, counts, byCountry, orphans: orphanFacts, documentSigners, ...lists }, () => {
       if (certificates.length === 0) return 'No certificate. Import one: styrk trust import --help\n';
-      const rows = certificates.map(({ country, fingerprint, subject, keyKind, notAfter, kind, verifiedBy }) => [
-        country,
-        fingerprint.slice(0, shownDigits),
-        `until ${notAfter}`,
-        keyKind,
-        verifiedBy === null ? `${kind}, verified by none` : kind,
-        printable(subject),
-      ]);
+      const rows = certificates.map(
+        ({ country, fingerprint, subject, keyKind, notAfter, kind, verifiedBy, readingsDiffer }) => [
+          country,
+          fingerprint.slice(0, shownDigits),
+          `until ${notAfter}`,
+          keyKind,
+          `${kind}${verifiedBy === null ? ', verified by none' : ''}${readingsDiffer.length === 0 ? '' : ', readers differ'}`,
+          printable(subject),
+        ],
+      );
       const { countries, selfIssued, links, verified, orphans, keys } = counts;
       const sum =
         `${certificates.length} certificates of ${countries} countries: ${selfIssued} self-issued, ${links} links; ` +
@@ -68,14 +72,15 @@ export const command: Command = {
           pin.fingerprint.slice(0, shownDigits),
           pin.subject,
         ]);
-      return `${[...columns(rows), sum, ...columns(pinned)].join('\n')}\n`;
+      const twice = countsText(secondReading);
+      return `${[...columns(rows), sum, twice, ...columns(pinned)].join('\n')}\n`;
     });
     return 0;
   },
 };
 
 /** A certificate as lists of the side door answer it. */
-export function describedCertificate({ summary, verifiedBy, sources }: StoredCertificate) {
+export function describedCertificate({ summary, verifiedBy, sources, readingsDiffer = [] }: StoredCertificate) {
   const { country, subject, issuer, serialNumber, subjectKeyIdentifier: keyIdentifier, keyKind } = summary;
   const { signatureAlgorithm, notBefore, notAfter, kind, fingerprint } = summary;
   return {
@@ -91,6 +96,7 @@ export function describedCertificate({ summary, verifiedBy, sources }: StoredCer
     kind,
     verifiedBy,
     sources,
+    readingsDiffer,
     fingerprint,
   };
 }

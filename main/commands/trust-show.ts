@@ -1,3 +1,4 @@
+import type { KeptReading } from '../store/second-readings.ts';
 import type { CertificateSummary, StoredCertificate } from '../trust/types.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { withKeeping } from './folder-of-call.ts';
@@ -17,7 +18,7 @@ export const command: Command = {
       'where lists are fetched, which policies are in force and where they came from, and how the last update ended, with ' +
       'the reason for each file that was refused.',
     'With --json: with CERT the object of trust list, and "publicKeyFingerprint", "authorityKeyIdentifier", "sameKey": ' +
-      '[fingerprint, ..], "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it. ' +
+      '[fingerprint, ..], "secondReading": { "result": "agree" | "differ" | "unread", "differences": [ { "field", "ours", "theirs" } ] } | null, "der": base64. Exit status 2 (certificate.not-held) where the store does not hold it. ' +
       'Without CERT: { "certificates", "documentSigners", "places": [..] | null, "last": as trust update answers | null, ' +
       '"policies": [ { "id", "version", "digest": as records name it, "stated": of what its author wrote, "from": { "issuer", ' +
       '"bundleNumber", "addedAt" } | null, "ownVersion": the app\'s } ] }.',
@@ -26,7 +27,7 @@ export const command: Command = {
   run: async (call) => {
     const [text] = call.given.positionals;
     if (text === undefined) return showStore(call);
-    const { stored, sameKey } = await withKeeping(call, ({ holdings }) => holdings.certificate(text));
+    const { stored, sameKey, reading } = await withKeeping(call, ({ holdings }) => holdings.certificate(text));
     const { publicKeyFingerprint, authorityKeyIdentifier } = stored.summary;
     const others = sameKey.map(({ summary }) => summary.fingerprint);
     const answer = {
@@ -34,9 +35,10 @@ export const command: Command = {
       publicKeyFingerprint,
       authorityKeyIdentifier,
       sameKey: others,
+      secondReading: reading === null ? null : { result: reading.result, differences: reading.differences },
       der: Buffer.from(stored.der).toString('base64'),
     };
-    call.answer(answer, () => `${columns(rowsOf(stored, others)).join('\n')}\n`);
+    call.answer(answer, () => `${columns([...rowsOf(stored, others), ...readingRows(reading)]).join('\n')}\n`);
     return 0;
   },
 };
@@ -72,6 +74,21 @@ function rowsOf({ summary, verifiedBy, sources }: StoredCertificate, sameKey: re
     ...sources.map(({ kind, date, digest }) => ['From:', `${kind} ${date ?? ''} ${digest.slice(0, 16)}`]),
     ...sameKey.map((fingerprint) => ['Same key:', fingerprint]),
   ];
+}
+
+const outcomes: Readonly<Record<KeptReading['result'], string>> = {
+  agree: 'alike',
+  differ: 'otherwise: no check that rests on it is successful',
+  unread: 'the second reader cannot read it',
+};
+
+function readingRows(reading: KeptReading | null): string[][] {
+  if (reading === null) return [['Read twice:', 'not yet']];
+  const differences = reading.differences.map(({ field, ours, theirs }) => [
+    `  ${field}:`,
+    `${printable(ours)} / ${printable(theirs)}`,
+  ]);
+  return [['Read twice:', outcomes[reading.result]], ...differences];
 }
 
 /** What a certificate says of itself, as rows. */

@@ -16,7 +16,7 @@ export const command: Command = {
       'that brought each, what imports remarked about it, and what the newest revocation list of its issuer says. CERT is ' +
       'a fingerprint of the store (six digits or more) or any certificate file, a document signer too.',
     'Exit status: 0 believed, 1 not. With --json: { "certificate", "held", "believed", "code", "path": [ { "certificate", ' +
-      '"verifiedBy", "sources" } ], "valid", "fresh", "revocation", "remarks", "sameKey" }',
+      '"verifiedBy", "sources" } ], "valid", "fresh", "revocation", "readingsDiffer": fields that a second reading has otherwise, "remarks", "sameKey" }',
   ],
   examples: ['styrk trust why 6bc76f', 'styrk trust why signer.cer --json'],
   run: async (call) => {
@@ -46,6 +46,9 @@ function textOf(explained: TrustExplanation): string {
     ...(revocation === null
       ? ['No revocation list of its issuer.']
       : [`Revocation list of ${revocation.thisUpdate}: ${revocation.revoked ? 'REVOKED' : 'not revoked'}.`]),
+    ...(explained.readingsDiffer.length === 0
+      ? []
+      : [`Read otherwise by the second reader: ${explained.readingsDiffer.join(', ')}.`]),
     ...remarks.map(({ at, kind, code: remarked }) => `Remarked at the import of ${at} (${kind}): ${remarked}`),
     '',
   ].join('\n');

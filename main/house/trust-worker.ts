@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { ToldTrustMessage } from '../keeping/workshop/worker-answer-schema.ts';
 import type { TrustWork } from '../keeping/workshop/worker-messages.ts';
 import { machineClock } from '../machine/clock.ts';
@@ -8,7 +9,8 @@ import { openKeeping } from './open-keeping.ts';
 
 /*
  * The trust worker: lists are fetched, proved and taken beside the desk, over a connection to the store of its own. Any message
- * cancels it. It may be ended at any moment: what it changes is one transaction.
+ * cancels it. It may be ended at any moment: what it changes is one transaction. When it has told how its work ended, it reads a
+ * second time what is new, for nobody to wait for.
  */
 
 const owner = parentPort;
@@ -21,31 +23,38 @@ owner.unref();
 
 const tell = (message: ToldTrustMessage): void => owner.postMessage(message);
 
-async function work({ task, ...folder }: TrustWork): Promise<ToldTrustMessage> {
+async function work({ task, ...folder }: TrustWork): Promise<void> {
   const { signal } = cancelled;
   const keeping = await openKeeping({ ...folder, clock: machineClock });
   try {
-    if (task.type === 'import') {
-      const onProgress = (progress: { readonly part: number; readonly file: string }): void =>
-        tell({ type: 'progress', progress });
-      return { type: 'imported', imported: await keeping.imports.takeChosen(task.paths, { signal, onProgress }) };
-    }
-    const update = await keeping.upkeep.update({
-      from: null,
-      signal,
-      onProgress: async () => {
-        await turn();
-        if (signal.aborted) throw new Failure('update.cancelled');
-      },
-    });
-    return { type: 'updated', update };
+    tell(await done(task, keeping));
+    // What keeps it from its end is no failure of the work: what was not read twice waits for the next time, and is told so.
+    await keeping.readTwice({ signal, masterLists: [] }).catch(() => undefined);
   } finally {
     keeping.close();
   }
 }
 
+async function done(task: TrustWork['task'], keeping: TrustKeeping): Promise<ToldTrustMessage> {
+  const { signal } = cancelled;
+  if (task.type === 'import') {
+    const onProgress = (progress: { readonly part: number; readonly file: string }): void =>
+      tell({ type: 'progress', progress });
+    return { type: 'imported', imported: await keeping.imports.takeChosen(task.paths, { signal, onProgress }) };
+  }
+  const update = await keeping.upkeep.update({
+    from: null,
+    signal,
+    onProgress: async () => {
+      await turn();
+      if (signal.aborted) throw new Failure('update.cancelled');
+    },
+  });
+  return { type: 'updated', update };
+}
+
 try {
-  tell(await work(workerData as TrustWork));
+  await work(workerData as TrustWork);
 } catch (thrown) {
   const { code, fields } = asFailure(thrown);
   tell({ type: 'failure', code, fields });

@@ -111,7 +111,7 @@ export function trustOverPort(port: PortLike, shelf: RevocationShelf = new Map()
       const sent = await askForList<SentList>({ type: 'revocationLists', country, held });
       const lists = sent.flatMap((list) => {
         const { der, fingerprint } = list;
-        return der === null ? (shelf.get(fingerprint) ?? []) : [{ ...list, der }];
+        return der === null ? asShelved(list, shelf.get(fingerprint)) : [{ ...list, der }];
       });
       // One state after the other stands at a desk: the shelf holds what the last ones needed.
       for (const fingerprint of held) shelf.delete(fingerprint);
@@ -122,6 +122,13 @@ export function trustOverPort(port: PortLike, shelf: RevocationShelf = new Map()
     documentSigners: (query) => askForList({ type: 'documentSigners', query }),
     defectLists: () => askForList({ type: 'defectLists' }),
   };
+}
+
+// What a second reading says of a list may come after the list; the object stays the same for as long as that does.
+function asShelved(sent: SentList, shelved: StoredRevocationList | undefined): readonly StoredRevocationList[] {
+  if (shelved === undefined) return [];
+  if (sent.readingsDiffer?.join() === shelved.readingsDiffer?.join()) return [shelved];
+  return [{ ...sent, der: shelved.der }];
 }
 
 function asRequest(message: unknown): Request | null {

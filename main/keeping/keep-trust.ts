@@ -48,11 +48,14 @@ export function keepTrust(
     inForce ??= policiesInForce(around.ownPolicies(), heldPolicySource(store));
     return inForce;
   };
+  // The store keeps no master list as it came: it can be read a second time for as long as this is open.
+  const masterLists: Uint8Array[] = [];
   const ground = (): Omit<ImportSurroundings, 'onProgress'> => ({
     store,
     clock,
     ownPolicies: around.ownPolicies(),
     refusedPublicKeys: around.refusedPublicKeys(),
+    onMasterList: (bytes) => void masterLists.push(bytes),
   });
   const time = () => stationTime(store);
   const station = stationSettings(store, clock);
@@ -68,6 +71,11 @@ export function keepTrust(
     holdings: holdings(store.trust, station.limits),
     imports: trustImports(ground),
     upkeep: trustUpkeep(store, clock, ground),
+    readTwice: async ({ signal, masterLists: given }) => {
+      // Loaded where it is used: no import and no desk waits for the second hand.
+      const { readHeldTwice } = await import('./second-reading.ts');
+      return readHeldTwice(store, { now: clock.now, signal, masterLists: [...masterLists.splice(0), ...given] });
+    },
     acts: administratorsActs(store, open, { clock, policies }),
     policies,
     station,

@@ -1,6 +1,7 @@
 import type { DataKind } from '../result/data-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
+import type { ReadingCounts } from '../store/second-readings.ts';
 import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../store/types.ts';
 import type { AdministratorsActs } from './administrators-acts.ts';
 import type { TrustImports } from './import/trust-imports.ts';
@@ -41,6 +42,14 @@ export interface TrustKeeping {
   readonly holdings: Holdings;
   readonly imports: TrustImports;
   readonly upkeep: TrustUpkeep;
+  /**
+   * Reads with a second reader, of another hand, what is held and was not read so: the master lists that are given or that were
+   * taken here before among it. Long, and for nobody to wait for; may be ended at any moment. Answers how all of it came out.
+   */
+  readonly readTwice: (around: {
+    readonly signal: AbortSignal;
+    readonly masterLists: readonly Uint8Array[];
+  }) => Promise<ReadingCounts>;
   /** What administrators do by name. All of it needs the key (`storage.locked`). */
   readonly acts: AdministratorsActs;
   readonly policies: PoliciesInForce;

@@ -1,6 +1,6 @@
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
-import type { TrustHistoryEntry } from '../store/trust-changes.ts';
+import { isRestorable, type TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { type Pin, refuseSecondSign } from '../trust/lists/pins.ts';
 import { refuseNames } from './answering.ts';
@@ -51,7 +51,7 @@ export function withdrawPin(
 
 /** The change that `restoreTrust` would take back now; null where there is none. */
 export function nextRestored(store: Store): TrustHistoryEntry | null {
-  return store.trust.history().find(({ kind, undoneBy }) => kind !== 'restore' && undoneBy === null) ?? null;
+  return store.trust.history().find(isRestorable) ?? null;
 }
 
 /**

@@ -59,6 +59,7 @@ export class TrustTending {
     this.#stopped = true;
     this.#cancelNext();
     this.cancel();
+    this.#options.workshop.endReading();
     await this.#done.catch(() => undefined);
   }
 

@@ -7,9 +7,19 @@ import { policies } from './migrations/0004-policies.ts';
 import { marks } from './migrations/0005-marks.ts';
 import { acts } from './migrations/0006-acts.ts';
 import { omittedRevocations } from './migrations/0007-omitted-revocations.ts';
+import { secondReadings } from './migrations/0008-second-readings.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, trust, trustUpdates, policies, marks, acts, omittedRevocations];
+const migrations: readonly string[] = [
+  first,
+  trust,
+  trustUpdates,
+  policies,
+  marks,
+  acts,
+  omittedRevocations,
+  secondReadings,
+];
 
 /** The schema version that this app writes. */
 export const newestVersion = migrations.length;

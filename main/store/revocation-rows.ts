@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { StoredRevocationList } from '../trust/types.ts';
+import type { Disputed } from './disputed.ts';
 
 // Large ones have some megabytes; whoever asks for one is likely to ask again with the next document.
 const mostHeldBytes = 64 * 1024 * 1024;
 
-type Head = Omit<StoredRevocationList, 'der' | 'omitted'>;
+type Head = Omit<StoredRevocationList, 'der' | 'omitted' | 'readingsDiffer'>;
 
 /**
  * The revocation lists of the store, each brought from the disk once: the same list is answered with the same object, so that
@@ -20,7 +21,7 @@ export class RevocationRows {
   }
 
   /** Of each issuer the newest, newest first; of one country where one is given. */
-  newest(country?: string): readonly StoredRevocationList[] {
+  newest(country?: string, disputed: Disputed = new Map()): readonly StoredRevocationList[] {
     const heads = this.#database
       .prepare<{ country: string | null }, Head>(
         `SELECT fingerprint, country, issuer, issuer_key AS issuerKey, this_update AS thisUpdate,
@@ -30,7 +31,18 @@ export class RevocationRows {
       .all({ country: country ?? null });
     const newest = new Map<string, Head>();
     for (const head of heads) if (!newest.has(head.issuerKey)) newest.set(head.issuerKey, head);
-    return [...newest.values()].map((head) => this.#held.get(head.fingerprint) ?? this.#fetch(head));
+    return [...newest.values()].map((head) =>
+      this.#asRead(this.#held.get(head.fingerprint) ?? this.#fetch(head), disputed.get(head.fingerprint)),
+    );
+  }
+
+  // The same list is the same object for as long as its second reading says the same.
+  #asRead(list: StoredRevocationList, differ: readonly string[] | undefined): StoredRevocationList {
+    if (list.readingsDiffer?.join() === differ?.join()) return list;
+    const { readingsDiffer: _, ...rest } = list;
+    const told = differ === undefined ? rest : { ...rest, readingsDiffer: differ };
+    if (this.#held.has(list.fingerprint)) this.#held.set(list.fingerprint, told);
+    return told;
   }
 
   #fetch(head: Head): StoredRevocationList {

@@ -7,6 +7,7 @@ import { certificateWriter, type Vouchers, vouchedPair } from './certificate-row
 import { type DocumentSignerStage, takeStaged } from './document-signer-stage.ts';
 import { writePolicies } from './policy-rows.ts';
 import { insertRevocationLists } from './revocation-rows.ts';
+import type { KeptReading } from './second-readings.ts';
 import {
   type BroughtList,
   removeVouched,
@@ -261,7 +262,7 @@ export function bundleOf(database: Database, issuer: string): BundleState | null
  * it inside a transaction.
  */
 export function undoTrustChange(database: Database, act: TrustAct): TrustHistoryEntry | null {
-  const last = trustHistory(database).find(({ kind, undoneBy }) => kind !== 'restore' && undoneBy === null);
+  const last = trustHistory(database).find(isRestorable);
   const kept = database.prepare<[number], string | null>('SELECT before FROM trust_imports WHERE id = ?').pluck();
   const rows = last === undefined || last.kind === withdrawal ? null : kept.get(last.id);
   if (last === undefined || rows === null || rows === undefined) return null;
@@ -275,6 +276,30 @@ export function undoTrustChange(database: Database, act: TrustAct): TrustHistory
   finish(database, id, { before, counted: {}, brought: 0 });
   database.prepare('UPDATE trust_imports SET undone_by = ?, before = NULL WHERE id = ?').run(id, last.id);
   return trustHistory(database).find((entry) => entry.id === id) ?? null;
+}
+
+/** Whether an entry of the history is a change that can be taken back, or one that nothing before it can be past. */
+export function isRestorable({ kind, undoneBy }: Pick<TrustHistoryEntry, 'kind' | 'undoneBy'>): boolean {
+  return kind !== 'restore' && kind !== secondReading && undoneBy === null;
+}
+
+const secondReading = 'second-reading';
+
+/** Writes down what a second reading has otherwise; nothing where nothing is. Inside a transaction. */
+export function noteReadings(database: Database, differing: readonly KeptReading[], at: string): void {
+  if (differing.length === 0) return;
+  const named = database.prepare<{ digest: string }, { readonly country: string; readonly subject: string }>(
+    `SELECT country, subject FROM certificates WHERE fingerprint = @digest
+     UNION ALL SELECT country, issuer FROM revocation_lists WHERE fingerprint = @digest
+     UNION ALL SELECT '', coalesce(signer, '') FROM trust_sources WHERE digest = @digest`,
+  );
+  const remarks = differing.slice(0, mostRemarks).map(({ digest, kind }): ImportRemark => {
+    const { country = '', subject = '' } = named.get({ digest }) ?? {};
+    const code = kind === 'revocation-list' ? 'revocation.readings-differ' : 'certificate.readings-differ';
+    return { country, subject, fingerprint: digest, code };
+  });
+  const digest = differing.length === 1 ? (differing[0]?.digest ?? '') : '';
+  writeEntry(database, { at, kind: secondReading, digest, signer: null, date: null, remarks, files: [] });
 }
 
 /** Writes down that what others had touched was taken out. Inside a transaction. */

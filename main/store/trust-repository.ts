@@ -10,17 +10,20 @@ import type {
 } from '../trust/types.ts';
 import { certificateWriter } from './certificate-rows.ts';
 import { guarded } from './database-failure.ts';
+import { disputedOf } from './disputed.ts';
 import { openStage } from './document-signer-stage.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
 import { pinsRepository } from './pins-repository.ts';
 import { heldPolicies } from './policy-rows.ts';
 import { RevocationRows } from './revocation-rows.ts';
+import { countReadings, heldTables, keepReadings, readingOf, waitingReadings } from './second-readings.ts';
 import {
   applyTrustChange,
   bundleOf,
   daysOf,
   noteMending,
+  noteReadings,
   trustHistory,
   undoTrustChange,
   withdrawVoucher,
@@ -69,13 +72,14 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
         .all(...values);
       compare('certificates', rows);
       const sources = sourcesFor(rows);
-      return rows.map((row) => storedOf(row, sources(row.fingerprint)));
+      const disputed = disputedOf(database);
+      return rows.map((row) => storedOf(row, sources(row.fingerprint), disputed.get(row.fingerprint)));
     });
 
   const revocations = new RevocationRows(database);
   const revocationLists = (country?: string): readonly StoredRevocationList[] =>
     reading(() => {
-      const newest = revocations.newest(country);
+      const newest = revocations.newest(country, disputedOf(database));
       compare('revocation_lists', newest);
       return newest;
     });
@@ -157,6 +161,21 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
     bundleOf: (issuer) => reading(() => bundleOf(database, issuer)),
     policies: () => reading(() => heldPolicies(database)),
     pins: pinsRepository(database, { reading, writing }),
+    secondReadings: {
+      waiting: (hand, most) =>
+        reading(() => {
+          const waiting = waitingReadings(database, hand, most);
+          for (const [kind, found] of Map.groupBy(waiting, (each) => each.kind))
+            compare(
+              heldTables[kind],
+              found.map(({ digest, bytes }) => ({ fingerprint: digest, der: bytes })),
+            );
+          return waiting;
+        }),
+      keep: (readings, at) => writing(() => noteReadings(database, keepReadings(database, readings, at), at)),
+      of: (digest) => reading(() => readingOf(database, digest)),
+      count: (hand) => reading(() => countReadings(database, hand)),
+    },
   };
 }
 
@@ -194,6 +213,11 @@ function countOf(database: Database): number {
   return database.prepare<[], number>('SELECT count(*) FROM certificates').pluck().get() ?? 0;
 }
 
-function storedOf({ verifiedBy, der, ...summary }: Row, sources: readonly TrustSource[]): StoredCertificate {
-  return { summary, der: new Uint8Array(der), verifiedBy, sources };
+function storedOf(
+  { verifiedBy, der, ...summary }: Row,
+  sources: readonly TrustSource[],
+  readingsDiffer: readonly string[] | undefined,
+): StoredCertificate {
+  const stored = { summary, der: new Uint8Array(der), verifiedBy, sources };
+  return readingsDiffer === undefined ? stored : { ...stored, readingsDiffer };
 }

@@ -21,6 +21,7 @@ import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
 import type { PinsRepository } from './pins-repository.ts';
+import type { SecondReadingsRepository } from './second-readings.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
 /** What unlocks a data folder. */
@@ -152,6 +153,7 @@ export interface TrustRepository extends TrustLookup {
   /** The policies that bundles brought, of each the newest. */
   policies(): readonly HeldPolicy[];
   readonly pins: PinsRepository;
+  readonly secondReadings: SecondReadingsRepository;
 }
 
 /** Small settings as JSON; who asks validates the answer. */

@@ -47,6 +47,11 @@ export interface StoredCertificate {
   /** Fingerprint of the certificate whose key verified this one; its own for a self-signed one; null for an orphan. */
   readonly verifiedBy: string | null;
   readonly sources: readonly TrustSource[];
+  /**
+   * What a second reading by another hand has otherwise, of it or of all that it rests on; left out where there is nothing. No
+   * check that rests on it is successful (`main/trust/second-reading`).
+   */
+  readonly readingsDiffer?: readonly string[];
 }
 
 /**
@@ -97,6 +102,8 @@ export interface StoredRevocationList {
   readonly der: Uint8Array;
   /** What earlier lists of the issuer had revoked and this one does not name: revoked all the same. None where left out. */
   readonly omitted?: readonly OmittedRevocation[];
+  /** What a second reading by another hand has otherwise; left out where there is nothing. Such a list clears nobody. */
+  readonly readingsDiffer?: readonly string[];
 }
 
 /** A certificate that was revoked by an earlier list and is not named by a later one. */

@@ -77,7 +77,7 @@ async function atDesk(station: Station, work: (page: Page) => Promise<AttackEnd>
     house,
     standIn: false,
     newCaseId: () => crypto.randomUUID(),
-    workshop: { update: nobody, importFiles: nobody, close: async () => undefined } as unknown as Parameters<
+    workshop: { update: nobody, importFiles: nobody, endReading: () => undefined } as unknown as Parameters<
       typeof createDesk
     >[0]['workshop'],
     chooseFiles: async () => [],

@@ -132,9 +132,17 @@ function fakeKeeping(parts: {
     integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
     report,
     reportOn: () => report,
-    holdings: { counts: untold, all: untold, certificate: untold, explain: untold, history: untold },
+    holdings: {
+      counts: untold,
+      all: untold,
+      certificate: untold,
+      explain: untold,
+      history: untold,
+      secondReading: untold,
+    },
     imports: { take: untold, takeChosen: untold },
     upkeep,
+    readTwice: untold,
     acts: {
       mend: untold,
       nextRestored: untold,
@@ -206,6 +214,7 @@ export class FakeHouse {
     importFiles: async () => {
       throw new Failure('trust.file-unknown');
     },
+    endReading: () => undefined,
   };
   chosen: readonly string[] = [];
   #present: ReaderDescription[];
@@ -372,6 +381,7 @@ export class FakeHouse {
     workshop: {
       update: (...around) => this.workshop.update(...around),
       importFiles: (...given) => this.workshop.importFiles(...given),
+      endReading: () => this.workshop.endReading(),
     } satisfies TrustWorkshop,
     chooseFiles: async () => this.chosen,
     confirm: async (question: Question) => {

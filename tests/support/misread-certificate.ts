@@ -1,11 +1,11 @@
 import { fromHex, toHex } from '../../main/result/bytes.ts';
 
 /**
- * The certificate of a test authority with a byte in both of its common names (UTF8String) that no UTF-8 has: our own reading
- * takes it for an unreadable letter, PKI.js for a Latin one. Its signature is no longer right.
+ * A name or a whole certificate of the test authority with a byte in the common name (UTF8String) that no UTF-8 has (RFC 3629
+ * §3): our own reading takes it for an unreadable letter, PKI.js for a Latin one. The signature of a certificate that is
+ * changed so is no longer right; one that is made with such a name has a right one.
  */
-export function misreadName(certificate: Uint8Array): Uint8Array {
+export function misreadName(bytes: Uint8Array): Uint8Array {
   const name = toHex(new TextEncoder().encode('Test CSCA'));
-  const misread = name.replace(/^54/, 'e9');
-  return fromHex(toHex(certificate).replaceAll(name, misread));
+  return fromHex(toHex(bytes).replaceAll(name, name.replace(/^54/, 'e9')));
 }

@@ -54,4 +54,6 @@ export interface ImportSurroundings {
   readonly refusedPublicKeys: ReadonlySet<string>;
   /** Called and awaited between certificates or entries; `total` is 0 where nobody knows it. */
   readonly onProgress: (done: number, total: number) => void | Promise<void>;
+  /** Hears of each master list (DER) that a file is, before anything is stored: it may be read a second time afterwards. */
+  readonly onMasterList?: ((bytes: Uint8Array) => void) | undefined;
 }

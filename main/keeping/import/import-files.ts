@@ -30,7 +30,7 @@ const entriesAtOnce = 100;
  */
 export async function importTrustFiles(
   paths: readonly string[],
-  around: Pick<ImportSurroundings, 'store' | 'clock' | 'ownPolicies' | 'refusedPublicKeys'> & {
+  around: Pick<ImportSurroundings, 'store' | 'clock' | 'ownPolicies' | 'refusedPublicKeys' | 'onMasterList'> & {
     readonly signal: AbortSignal;
     readonly onProgress: (progress: ImportProgress) => void;
   },
@@ -82,6 +82,7 @@ export async function importTrustFiles(
       clock,
       ownPolicies: around.ownPolicies,
       refusedPublicKeys: around.refusedPublicKeys,
+      onMasterList: around.onMasterList,
       onProgress: async (done, total) => {
         if (done % (total === 0 ? entriesAtOnce : certificatesAtOnce) !== 0 && done !== total) return;
         told(total === 0 ? read / (inputs[current]?.bytes ?? 1) : done / total);

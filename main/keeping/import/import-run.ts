@@ -36,6 +36,7 @@ export class TrustImportRun {
   readonly masterLists: BroughtList[] = [];
   readonly vouched: Vouched[] = [];
   readonly onProgress: ImportSurroundings['onProgress'];
+  readonly onMasterList: ImportSurroundings['onMasterList'];
   /** Where document signers wait. */
   readonly stage: DocumentSignerStage;
   staged = false;
@@ -49,13 +50,15 @@ export class TrustImportRun {
   readonly #brought = new Map<string, StoredCertificate>();
   readonly #proved = new Set<string>();
 
-  constructor({ store, clock, ownPolicies, refusedPublicKeys, onProgress }: ImportSurroundings, pinned: boolean) {
+  constructor(around: ImportSurroundings, pinned: boolean) {
+    const { store, clock, ownPolicies, refusedPublicKeys, onProgress, onMasterList } = around;
     this.store = store;
     this.at = clock.today();
     this.#ownPolicies = ownPolicies;
     this.#refusedPublicKeys = refusedPublicKeys;
     this.#now = clock.now();
     this.onProgress = onProgress;
+    this.onMasterList = onMasterList;
     this.#pinned = pinned;
     this.stage = store.trust.openStage();
     this.#known = new Map(store.trust.list().map((stored) => [stored.summary.fingerprint, stored]));

@@ -125,6 +125,7 @@ async function masterList(file: TrustFile, voucher: Voucher, run: TrustImportRun
   const { certificates, ...told } = await readPinnedMasterList(bytes, signersOf(voucher, run.store), run.context());
   refuseOlderEdition(told, run.editions());
   run.takeList(certificates, told);
+  run.onMasterList?.(bytes);
   return run.imported(file.kind, told.digest, told);
 }
 

@@ -43,6 +43,8 @@ export interface TrustExplanation {
     readonly thisUpdate: PlainDate;
     readonly revoked: boolean;
   } | null;
+  /** What a second reading has otherwise, of it or of what it rests on; empty where nothing is told. */
+  readonly readingsDiffer: readonly string[];
   /** The imports whose remarks name it: refused, or taken as an orphan. */
   readonly remarks: readonly {
     readonly at: string;
@@ -120,12 +122,19 @@ export async function explainCertificate(
     stored ?? (finding?.result === 'successful' ? trust.get(finding.issuer.stored.summary.fingerprint) : null);
   const path = beginning === null ? [] : pathFrom(beginning, trust);
   const remarks = trust.history().flatMap((entry) => remarksOn(fingerprint, entry));
-  const believed = stored === null ? finding?.result === 'successful' : stored.verifiedBy !== null;
+  const disputed = (stored ?? (finding?.result === 'successful' ? finding.issuer.stored : null))?.readingsDiffer;
+  const proved = stored === null ? finding?.result === 'successful' : stored.verifiedBy !== null;
   return {
     certificate: summary,
     held: stored !== null,
-    believed,
-    code: finding === null ? await heldCode(stored, trust) : foundCode(certificate, finding, remarks[0]?.code ?? null),
+    believed: proved && disputed === undefined,
+    code:
+      disputed !== undefined && proved
+        ? 'certificate.readings-differ'
+        : finding === null
+          ? await heldCode(stored, trust)
+          : foundCode(certificate, finding, remarks[0]?.code ?? null),
+    readingsDiffer: disputed ?? [],
     path,
     valid: summary.notBefore <= at && at <= summary.notAfter,
     fresh: beginning !== null && (await isHeldFresh(beginning, trust, { at, limits })),

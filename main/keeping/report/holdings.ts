@@ -1,9 +1,11 @@
 import type { PlainDate } from '../../result/plain-date.ts';
+import type { KeptReading, ReadingCounts } from '../../store/second-readings.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
 import type { TrustRepository } from '../../store/types.ts';
 import { sameCountry } from '../../trust/country-codes.ts';
 import { countCertificates, type TrustCensus } from '../../trust/lists/count-certificates.ts';
 import { type Pin, standsPinned } from '../../trust/lists/pins.ts';
+import { secondHand } from '../../trust/second-reading/kinds.ts';
 import type { StoredCertificate, StoredDefectList, StoredRevocationList, TrustLimits } from '../../trust/types.ts';
 import { explainCertificate, storedCertificate, type TrustExplanation } from './explain-certificate.ts';
 import { meantCertificate } from './meant-certificate.ts';
@@ -30,9 +32,13 @@ export interface Holdings {
   readonly certificate: (meant: string) => {
     readonly stored: StoredCertificate;
     readonly sameKey: readonly StoredCertificate[];
+    /** Null where it was read once. */
+    readonly reading: KeptReading | null;
   };
   /** Why a certificate is believed on that day, or is not; any certificate file will do. Fails as `meantCertificate`. */
   readonly explain: (meant: string, at: PlainDate) => Promise<TrustExplanation>;
+  /** How the second readings of the whole store came out, and how many are waited for. */
+  readonly secondReading: () => ReadingCounts;
   /** Every change, newest first. */
   readonly history: () => readonly TrustHistoryEntry[];
 }
@@ -60,9 +66,10 @@ export function holdings(trust: TrustRepository, limits: () => TrustLimits): Hol
         .list()
         .filter(({ summary }) => summary.publicKeyFingerprint === publicKeyFingerprint)
         .filter(({ summary }) => summary.fingerprint !== fingerprint);
-      return { stored, sameKey };
+      return { stored, sameKey, reading: trust.secondReadings.of(fingerprint) };
     },
     explain: (meant, at) => explainCertificate(meantCertificate(meant, trust), trust, { at, limits: limits() }),
+    secondReading: () => trust.secondReadings.count(secondHand),
     history: () => trust.history(),
   };
 }

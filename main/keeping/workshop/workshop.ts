@@ -22,6 +22,8 @@ export interface TrustWorkshop {
   readonly update: (around: WorkSurroundings) => Promise<TrustUpdate>;
   /** Takes chosen files. Fails as `importTrustFiles` does, and with `trust.worker-lost` and `call.malformed`. */
   readonly importFiles: (paths: readonly string[], around: WorkSurroundings) => Promise<ImportedFiles>;
+  /** Ends what goes on after the answer: the second reading of what was taken. What it has not read waits for the next work. */
+  readonly endReading: () => void;
 }
 
 /** How long a worker may take to end by itself once it is asked to. */
@@ -31,6 +33,11 @@ const patienceMillis = 5_000;
  * something hostile caught in a loop is ended, else nothing would ever be updated again.
  */
 const longestMillis = 60 * 60_000;
+/**
+ * Nor does the second reading of what was taken, which goes on after the answer: one that stumbles into a loop is ended. It is
+ * ended too where the next work begins.
+ */
+const longestReadingMillis = 30 * 60_000;
 /** Lists are hostile input: a worker that needs more than any list can ends, and the desk does not. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024 };
 
@@ -43,14 +50,32 @@ export function trustWorkshop(
   folder: Omit<TrustWork, 'task'>,
   after: After = machineAfter,
 ): TrustWorkshop {
+  const reading = new Set<Worker>();
+  const endReading = (): void => {
+    for (const worker of reading) void worker.terminate();
+  };
+  // What was told stands, whatever becomes of the worker that told it; nobody's end waits for it.
+  const told = (worker: Worker): void => {
+    reading.add(worker);
+    worker.unref();
+    const cancelBound = after(longestReadingMillis, () => void worker.terminate());
+    worker.once('exit', () => {
+      cancelBound();
+      reading.delete(worker);
+    });
+  };
+  const begin: Beginning = { workerUrl, after, told };
   return {
+    endReading,
     update: async (around) => {
-      const ended = await run({ workerUrl, after }, { ...folder, task: { type: 'update' } }, around);
+      endReading();
+      const ended = await run(begin, { ...folder, task: { type: 'update' } }, around);
       if (ended.type !== 'updated') throw new Failure('trust.worker-lost');
       return ended.update;
     },
     importFiles: async (paths, around) => {
-      const ended = await run({ workerUrl, after }, { ...folder, task: { type: 'import', paths } }, around);
+      endReading();
+      const ended = await run(begin, { ...folder, task: { type: 'import', paths } }, around);
       if (ended.type !== 'imported') throw new Failure('trust.worker-lost');
       return ended.imported;
     },
@@ -59,8 +84,15 @@ export function trustWorkshop(
 
 type Ended = Extract<TrustWorkerMessage, { readonly type: 'updated' | 'imported' }>;
 
+interface Beginning {
+  readonly workerUrl: URL;
+  readonly after: After;
+  /** Takes over the worker that has told how its work ended. */
+  readonly told: (worker: Worker) => void;
+}
+
 async function run(
-  { workerUrl, after }: { readonly workerUrl: URL; readonly after: After },
+  { workerUrl, after, told: takeOver }: Beginning,
   workerData: TrustWork,
   { signal, onProgress }: WorkSurroundings,
 ): Promise<Ended> {
@@ -89,7 +121,9 @@ async function run(
   worker.once('exit', () => reject(new Failure('trust.worker-lost')));
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    return await promise;
+    const ended = await promise;
+    takeOver(worker);
+    return ended;
   } finally {
     signal.removeEventListener('abort', cancel);
     cancelPatience();

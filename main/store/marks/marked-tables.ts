@@ -23,6 +23,7 @@ export const markedTables: readonly MarkedTable[] = [
   table('trust_imports'),
   table('trust_bundles'),
   table('policies'),
+  table('second_readings'),
   table('acts'),
 ];
 

@@ -17,6 +17,7 @@ import { type Certificate, parseCertificate, publicKeyOf } from '../x509/certifi
 import { fingerprintOf } from '../x509/fingerprint.ts';
 import { summarise } from '../x509/summarise.ts';
 import { codesOf, latest, type Weakness, weaknessesOf, weighed } from '../x509/weak-signature.ts';
+import { asAgreed } from './agreed.ts';
 import { judgedByClock } from './clock-check.ts';
 import { isHeldFresh, standardLimits } from './freshness.ts';
 import { findIssuer } from './path.ts';
@@ -72,10 +73,12 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
     await checkRevocation(certificate, path, { trust, at, limits }),
     checkValidity(certificate, path, at, signingTime),
   ];
-  checks.push(
+  const ofIssuer = [
     ...dated.map((check) => judgedByClock(check, at, newestKnown)),
     checkCountry(certificate, path, input.issuer),
-  );
+  ];
+  const disputed = path.result === 'successful' ? path.issuer.stored.readingsDiffer : undefined;
+  checks.push(...ofIssuer.map((check) => asAgreed(check, disputed, 'certificate.readings-differ')));
   const certificatePath = [
     summarise(certificate, 'link'),
     ...(path.result === 'successful' ? [path.issuer.stored.summary] : []),

@@ -4,6 +4,7 @@ import type { PlainDate } from '../../result/plain-date.ts';
 import type { StoredCertificate, TrustLookup } from '../types.ts';
 import { type Certificate, isSignedBy, parseCertificate, publicKeyOf, signatureStanding } from '../x509/certificate.ts';
 import { authorityFault } from '../x509/signer-usage.ts';
+import { isDisputed } from './agreed.ts';
 import { isBelieved } from './belief.ts';
 
 /** A certificate of the trust store that issued the signer's. */
@@ -103,13 +104,15 @@ function namesOf(
   { summary }: StoredCertificate,
   held: readonly StoredCertificate[],
 ): TrustedIssuer['names'] {
-  const ofKey = held.filter((other) => other.summary.publicKeyFingerprint === summary.publicKeyFingerprint);
+  // What two readings have otherwise connects nothing.
+  const agreed = held.filter((other) => !isDisputed(other) || other.summary.fingerprint === summary.fingerprint);
+  const ofKey = agreed.filter((other) => other.summary.publicKeyFingerprint === summary.publicKeyFingerprint);
   if (ofKey.some((other) => other.summary.subjectKey === signer.issuer.key)) return 'same';
   const fingerprints = new Set(ofKey.map((other) => other.summary.fingerprint));
   const connects = ({ summary: { issuerKey, subjectKey }, verifiedBy }: StoredCertificate): boolean =>
     (issuerKey === signer.issuer.key && (subjectKey === summary.subjectKey || fingerprints.has(verifiedBy ?? ''))) ||
     (issuerKey === summary.subjectKey && subjectKey === signer.issuer.key);
-  return held.some(connects) ? 'renamed' : 'other';
+  return agreed.some(connects) ? 'renamed' : 'other';
 }
 
 function rank({ stored, certificate }: Omit<TrustedIssuer, 'names'>, at: PlainDate): number {

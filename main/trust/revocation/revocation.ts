@@ -1,5 +1,6 @@
 import { type Check, type Detail, notMade, successful, unsuccessful } from '../../result/check.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
+import { agreedOnly, asAgreed, watched } from '../path/agreed.ts';
 import { clockWentBack, lastDay } from '../path/freshness.ts';
 import type { PathFinding, TrustedIssuer } from '../path/path.ts';
 import { ageOf, namedCertificate } from '../path/resting-on.ts';
@@ -30,7 +31,9 @@ interface Around {
  * signed by a key that is valid and not revoked itself; else `undetermined`. The specimens' issuers publish no lists: for
  * them the check is not made.
  */
-export async function checkRevocation(signer: Certificate, path: PathFinding, around: Around): Promise<Check> {
+export async function checkRevocation(signer: Certificate, path: PathFinding, given: Around): Promise<Check> {
+  const watch = watched(given.trust);
+  const around = { ...given, trust: watch.trust };
   if (path.result !== 'successful') return unsuccessful(id, 'undetermined', path.code, { list: null });
   const { issuer } = path;
   const { lists, kept, code } = await listsFor(issuer.stored, around.trust, signer.issuer.country);
@@ -62,9 +65,24 @@ export async function checkRevocation(signer: Certificate, path: PathFinding, ar
   if (newest === null) return unsuccessful(id, 'undetermined', 'revocation.signer-invalid', detail);
   if (clockWentBack(around.at, newest.list.thisUpdate))
     return unsuccessful(id, 'undetermined', 'clock.went-back', detail);
-  return around.at > untilOf(newest.list, around.limits)
-    ? unsuccessful(id, 'undetermined', 'revocation.stale', detail)
-    : successful(id, detail);
+  if (around.at > untilOf(newest.list, around.limits))
+    return unsuccessful(id, 'undetermined', 'revocation.stale', detail);
+  const { stored, signer: signedBy } = newest;
+  const own = stored.readingsDiffer ?? signedBy.stored.readingsDiffer;
+  const disputed = own ?? ((await standsAgreed(newest, issuer, signer.issuer.country, watch)) ? undefined : []);
+  return asAgreed(successful(id, detail), disputed, 'revocation.readings-differ');
+}
+
+// Whether the list speaks for the authority also without the certificates on which two readings disagree.
+async function standsAgreed(
+  { list }: SignedRevocationList,
+  issuer: TrustedIssuer,
+  country: string,
+  { trust, sawDisputed }: ReturnType<typeof watched>,
+): Promise<boolean> {
+  if (!sawDisputed()) return true;
+  const { lists } = await listsFor(issuer.stored, agreedOnly(trust), country);
+  return lists.some((each) => each.list.fingerprint === list.fingerprint);
 }
 
 function untilOf({ thisUpdate, nextUpdate }: RevocationList, limits: TrustLimits): PlainDate {

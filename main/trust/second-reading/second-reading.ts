@@ -2,6 +2,7 @@ import { parseSignedData } from '../cms/cms.ts';
 import { parseRevocationList } from '../revocation/revocation-list.ts';
 import { parseCertificate } from '../x509/certificate.ts';
 import { type Difference, differences, type Facts, factsOf } from './facts.ts';
+import type { ReadTwiceKind } from './kinds.ts';
 import {
   ourCertificateFacts,
   ourListedCertificates,
@@ -17,9 +18,6 @@ import { theirListedCertificates, theirRevocationFacts, theirSignedDataFacts } f
  * reads for a verdict is our own (docs/decisions/0003); where the hands disagree, nobody can say which is right, so what rests
  * on it is believed less, never more. What the second hand cannot read says nothing.
  */
-
-/** What kinds of things are read twice. */
-export type ReadTwiceKind = 'certificate' | 'revocation-list' | 'master-list';
 
 /** How both readings of one thing came out. `unread`: one of the hands could not read it, and nothing follows from that. */
 export interface SecondReading {
@@ -41,16 +39,8 @@ export function readTwice(kind: ReadTwiceKind, bytes: Uint8Array): SecondReading
   }
 }
 
-/** Reads signed data of any content with both hands; for files that hold no list. Never throws. */
-export function readSignedDataTwice(bytes: Uint8Array): SecondReading {
-  try {
-    return compared(ourSignedDataFacts(parseSignedData(bytes)), theirSignedDataFacts(bytes));
-  } catch {
-    return { result: 'unread', differences: [], compared: [], untold: [] };
-  }
-}
-
-function compared(ours: Facts, theirs: Facts): SecondReading {
+/** Two sets of facts side by side. */
+export function compared(ours: Facts, theirs: Facts): SecondReading {
   const found = differences(ours, theirs);
   const fields = [...ours.keys()];
   return {

@@ -10,6 +10,8 @@ import { trustWorkshop } from '../../../main/keeping/workshop/workshop.ts';
 import type { After } from '../../../main/result/after.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import { proposeListSigner } from '../../../main/trust/lists/pins.ts';
+import { secondHand } from '../../../main/trust/second-reading/kinds.ts';
+import { fingerprintOf } from '../../../main/trust/x509/fingerprint.ts';
 import {
   importClock,
   importInto,
@@ -19,11 +21,14 @@ import {
   madeListSigner,
   madeMasterList,
 } from '../../support/made-trust-files.ts';
+import { misreadName } from '../../support/misread-certificate.ts';
+import { ecTestKey, nameOf, testAuthority } from '../../support/test-pki.ts';
 import { openIn, temporaryFolder } from '../store/support.ts';
 
 // The worker as it runs in the product, with a connection of its own beside the desk's.
 const root = resolve(import.meta.dirname, '../../..');
 const workerUrl = pathToFileURL(join(root, 'main/house/trust-worker.ts'));
+const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const authorities = madeAuthorities(30);
 const list = madeMasterList('260101', authorities);
 
@@ -85,6 +90,27 @@ describe('the trust worker', () => {
     expect(parts.at(-1)).toBe(1);
     expect(around.progress.every(({ file }) => file === 'de.ml')).toBe(true);
   });
+
+  // Read a second time after the answer, beside everything else: the import is told as if there were no such reading.
+  it('reads what it took a second time, and lowers belief where the hands differ', async () => {
+    const { store, workshop, put } = station();
+    const misread = testAuthority(ecTestKey('P-256', 'named', 90), scheme, {
+      subject: misreadName(nameOf('UT', 'Test CSCA')),
+      issuer: misreadName(nameOf('UT', 'Test CSCA')),
+    });
+    const bytes = madeMasterList('260101', [...authorities.slice(0, 5), misread]);
+    const { change } = await workshop.importFiles([put('de.ml', bytes)], heard());
+    expect(change).toMatchObject({ kind: 'master-list', counts: { newCertificates: 6 }, remarks: [] });
+    const { secondReadings } = store.trust;
+    await expect.poll(() => secondReadings.count(secondHand), { timeout: 60_000 }).toMatchObject({ waiting: 0 });
+    expect(secondReadings.count(secondHand)).toEqual({ agree: 5, differ: 1, unread: 0, waiting: 0 });
+    expect(secondReadings.of(fingerprintOf(bytes))).toMatchObject({ kind: 'master-list', result: 'agree' });
+    const fields = store.trust.list().flatMap(({ readingsDiffer }) => readingsDiffer ?? []);
+    expect(fields).toEqual(['issuer', 'subject']);
+    const [told] = store.trust.history();
+    expect(told).toMatchObject({ kind: 'second-reading', remarks: [{ code: 'certificate.readings-differ' }] });
+    expect(store.integrity().whole).toBe(true);
+  }, 90_000);
 
   it('takes nothing where one file is refused, and names it', async () => {
     const { store, workshop, put } = station();

@@ -99,6 +99,11 @@ export async function fill(store: Store): Promise<void> {
     { sign: 'A', at },
   );
   trust.pins.confirm(pin.id, { sign: 'B', at });
+  const read = { kind: 'certificate', hand: 'a hand', result: 'agree', differences: [] } as const;
+  trust.secondReadings.keep(
+    ['c1', 'c2'].map((digest) => ({ ...read, digest })),
+    at,
+  );
   settings.set('trust/limits', { masterListDays: 100 });
   settings.set('language', 'sv');
   acts.record({ kind: 'clock.accept', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => undefined);

@@ -478,7 +478,7 @@ describe('a folder of an earlier app', () => {
     rmSync(markKeyFile(folder));
     fromOutside(
       databaseIn(folder),
-      `DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day; DROP TABLE acts;
+      `DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day; DROP TABLE second_readings; DROP TABLE acts;
        ALTER TABLE revocation_lists DROP COLUMN omitted; CREATE TABLE staged_document_signers (x); PRAGMA user_version = 4;
        CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM revocation_lists; END`,
     );
@@ -498,7 +498,7 @@ describe('a folder of an earlier app', () => {
       const folder = copyOfFilled();
       fromOutside(
         databaseIn(folder),
-        'DROP TABLE acts; ALTER TABLE revocation_lists DROP COLUMN omitted; PRAGMA user_version = 5',
+        'DROP TABLE second_readings; DROP TABLE acts; ALTER TABLE revocation_lists DROP COLUMN omitted; PRAGMA user_version = 5',
       );
       const database = new Database(databaseIn(folder));
       markEverything(database, readKeyFile(markKeyFile(folder)).reveal(), null);
@@ -518,7 +518,7 @@ describe('a folder of an earlier app', () => {
     openIn(folder).close();
     fromOutside(
       databaseIn(folder),
-      `DROP TABLE acts; DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
+      `DROP TABLE second_readings; DROP TABLE acts; DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
        CREATE TABLE staged_document_signers (fingerprint TEXT PRIMARY KEY) STRICT;
        ALTER TABLE revocation_lists DROP COLUMN omitted;
        PRAGMA user_version = 4; INSERT INTO settings VALUES ('x', '1')`,

@@ -5,12 +5,10 @@ import { toHex } from '../../../main/result/bytes.ts';
 import { parseSignedData } from '../../../main/trust/cms/cms.ts';
 import { parseLdsSecurityObject } from '../../../main/trust/cms/lds-security-object.ts';
 import { hexOf, numberOf, parts, readAsn1 } from '../../../main/trust/second-reading/asn1js-values.ts';
-import { differences, type Facts } from '../../../main/trust/second-reading/facts.ts';
-import {
-  readSignedDataTwice,
-  readTwice,
-  type SecondReading,
-} from '../../../main/trust/second-reading/second-reading.ts';
+import type { Facts } from '../../../main/trust/second-reading/facts.ts';
+import { ourSignedDataFacts } from '../../../main/trust/second-reading/our-facts.ts';
+import { compared, readTwice, type SecondReading } from '../../../main/trust/second-reading/second-reading.ts';
+import { theirSignedDataFacts } from '../../../main/trust/second-reading/their-lists.ts';
 import { derOf } from '../../../main/trust/x509/pem.ts';
 import { germanList, listFile } from '../../support/german-list.ts';
 import { describeWithRealData, realData } from '../../support/real-data.ts';
@@ -60,9 +58,7 @@ function readHashesTwice(bytes: Uint8Array): SecondReading {
   const { content } = parseSignedData(bytes);
   const [ours, theirs] = [ourHashes(content), theirHashes(content)];
   expect([...theirs.keys()]).toEqual([...ours.keys()]);
-  const found = differences(ours, theirs);
-  const compared = [...ours.keys()];
-  return { result: found.length === 0 ? 'agree' : 'differ', differences: found, compared, untold: [] };
+  return compared(ours, theirs);
 }
 
 async function rows(): Promise<readonly Row[]> {
@@ -71,7 +67,7 @@ async function rows(): Promise<readonly Row[]> {
   const signed = [...objects, ['DE, EF.CardSecurity', realData('sod/DE-EF.CardSecurity.bin')] as const];
   return [
     ...signed.flatMap(([what, bytes]) => [
-      { what, readings: [readSignedDataTwice(bytes)] },
+      { what, readings: [compared(ourSignedDataFacts(parseSignedData(bytes)), theirSignedDataFacts(bytes))] },
       ...(what.endsWith('EF.SOD') ? [{ what: `${what}: its hashes`, readings: [readHashesTwice(bytes)] }] : []),
       { what: `${what}: its certificates`, readings: parseSignedData(bytes).certificates.map(readCertificate) },
     ]),
