@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { isSameMark, markOf } from '../../crypto/mark.ts';
 import { toHex } from '../../result/bytes.ts';
+import { canonicalBytes } from '../../result/canonical-json.ts';
 import { type MarkedTable, markedTable, markedTables } from './marked-tables.ts';
 import { rowText } from './row-text.ts';
 
@@ -214,5 +215,5 @@ function schemaMark(database: Database, key: Uint8Array): string {
 }
 
 function overAll(key: Uint8Array, { number, adoptedAt, tables }: Omit<Marks, 'mark'>): Uint8Array {
-  return markOf(key, ['styrk/marks/1', JSON.stringify([number, adoptedAt]), tables]);
+  return markOf(key, ['styrk/marks/1', canonicalBytes([number, adoptedAt]), tables]);
 }

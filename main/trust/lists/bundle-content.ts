@@ -1,3 +1,4 @@
+import { canonicalBytes } from '../../result/canonical-json.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import { parsePlainDate } from '../../result/plain-date.ts';
 import { openDefectList } from '../defects/defect-list.ts';
@@ -36,8 +37,6 @@ export interface BundleImport extends Omit<BundleContent, 'documentSigners'> {
   readonly remarks: readonly ImportRemark[];
 }
 
-const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-
 /** The parts of a bundle in an order that depends on the content alone: the same belief makes the same bundle. */
 export function bundleParts(content: BundleContent): readonly BundlePart[] {
   const handedOn = content.certificates.filter(({ sources }) => sources.some(({ kind }) => kind !== 'training'));
@@ -58,13 +57,13 @@ export function bundleParts(content: BundleContent): readonly BundlePart[] {
     ({ digest, kind, signer, date, der }): BundlePart => ({
       kind,
       name: digest,
-      content: json({ signer, date, der: Buffer.from(der).toString('base64') }),
+      content: canonicalBytes({ signer, date, der: Buffer.from(der).toString('base64') }),
     }),
   );
   const signers = content.documentSigners.map((der) => Buffer.from(der).toString('base64'));
   const policies = [...content.policies].map(([name, file]): BundlePart => ({ kind: 'policy', name, content: file }));
   return [
-    { kind: 'certificates', name: 'certificates', content: json(certificates) },
+    { kind: 'certificates', name: 'certificates', content: canonicalBytes(certificates) },
     ...(signers.length === 0 ? [] : [documentSignersPart(signers)]),
     ...revocations.sort(byName),
     ...defects.sort(byName),
@@ -73,7 +72,7 @@ export function bundleParts(content: BundleContent): readonly BundlePart[] {
 }
 
 function documentSignersPart(signers: readonly string[]): BundlePart {
-  return { kind: 'document-signers', name: 'document-signers', content: json(signers.toSorted()) };
+  return { kind: 'document-signers', name: 'document-signers', content: canonicalBytes(signers.toSorted()) };
 }
 
 /**

@@ -21,8 +21,8 @@ export type TrustFileKind = (typeof trustFileKinds)[number];
 /** How many bytes from the start of a file are enough to tell what it is, where it is not armoured text. */
 export const recognisableHead = 4_096;
 
-/** The first line of a station bundle. */
-export const stationBundleMagic = 'styrk-station-bundle 1\n';
+/** The first line of a station bundle, by the version of its form. */
+export const stationBundleMagic = { 1: 'styrk-station-bundle 1\n', 2: 'styrk-station-bundle 2\n' } as const;
 
 const signedContents: ReadonlyMap<string, TrustFileKind> = new Map([
   [oid.masterList, 'master-list'],
@@ -51,7 +51,7 @@ export function recogniseTrustFile(bytes: Uint8Array): TrustFileKind {
 
 function kindOfText(bytes: Uint8Array): TrustFileKind | null {
   const head = new TextDecoder('utf-8').decode(bytes.subarray(0, recognisableHead));
-  if (head.startsWith(stationBundleMagic)) return 'station-bundle';
+  if (Object.values(stationBundleMagic).some((magic) => head.startsWith(magic))) return 'station-bundle';
   const blocks = pemBlocks(bytes);
   const [first] = blocks;
   if (first !== undefined) {

@@ -1,5 +1,6 @@
 import { isSignatureOf } from '../../crypto/sealing.ts';
 import { concat, equal, fromHex, toHex } from '../../result/bytes.ts';
+import { canonicalBytes } from '../../result/canonical-json.ts';
 import { Failure } from '../../result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../../result/plain-date.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
@@ -58,19 +59,42 @@ interface Manifest {
   }[];
 }
 
-const magic = new TextEncoder().encode(stationBundleMagic);
+const utf8 = new TextEncoder();
+
+/** A form in which manifests are written: the line that says so, and the bytes that a manifest has. */
+interface Form {
+  readonly magic: Uint8Array;
+  readonly canonical: (manifest: Manifest) => Uint8Array;
+}
+
+// The fields of a manifest and no others, in the order of the first form.
+function fieldsOf({ issuer, number, date, parts }: Manifest): Manifest {
+  const listed = parts.map(({ kind, name, length, sha256 }) => ({ kind, name, length, sha256 }));
+  return { issuer, number, date, parts: listed };
+}
+
+const writtenForm: Form = {
+  magic: utf8.encode(stationBundleMagic[2]),
+  canonical: (manifest) => canonicalBytes(fieldsOf(manifest)),
+};
+
+/** Of stations that were set up earlier: JavaScript's own JSON, the fields in this order. It is read and no longer written. */
+const firstForm: Form = {
+  magic: utf8.encode(stationBundleMagic[1]),
+  canonical: (manifest) => utf8.encode(JSON.stringify(fieldsOf(manifest))),
+};
 const maximumBundleLength = 64 * 1024 * 1024;
 const maximumManifestLength = 4 * 1024 * 1024;
 const maximumParts = 5_000;
 const signatureDigits = 128;
-const longestHead = 120;
+const longestHead = 160;
 
 function malformed(reason: string): Failure {
   return new Failure('bundle.malformed', { reason });
 }
 
 /**
- * Writes a bundle and signs it: a line that says what it is, the manifest as canonical JSON on one line, its Ed25519
+ * Writes a bundle and signs it: a line that says what it is, the manifest as JSON by RFC 8785 on one line, its Ed25519
  * signature in hex on the next (over the first two lines as they stand), then the parts one after the other. Fails with
  * `bundle.too-large` where no station could read it.
  */
@@ -89,18 +113,12 @@ export function writeBundle(
       sha256: fingerprintOf(content),
     })),
   };
-  const signed = concat(magic, new TextEncoder().encode(`${canonical(manifest)}\n`));
+  const signed = concat(writtenForm.magic, writtenForm.canonical(manifest), utf8.encode('\n'));
   const length = parts.reduce((sum, { content }) => sum + content.length, signed.length + signatureDigits + 1);
   if (length > maximumBundleLength || signed.length > maximumManifestLength || parts.length > maximumParts)
     throw new Failure('bundle.too-large', { bytes: length, limit: maximumBundleLength, parts: parts.length });
-  const signature = new TextEncoder().encode(`${toHex(signer.sign(signed))}\n`);
+  const signature = utf8.encode(`${toHex(signer.sign(signed))}\n`);
   return concat(signed, signature, ...parts.map(({ content }) => content));
-}
-
-// The one way to write a manifest: fixed order of fields, no spaces.
-function canonical({ issuer, number, date, parts }: Manifest): string {
-  const listed = parts.map(({ kind, name, length, sha256 }) => ({ kind, name, length, sha256 }));
-  return JSON.stringify({ issuer, number, date, parts: listed });
 }
 
 /**
@@ -116,12 +134,14 @@ export function openBundle(
     readonly presentOf: (issuer: string) => PresentBundle | null;
   },
 ): OpenedBundle {
-  if (bytes.length > maximumBundleLength || !equal(bytes.subarray(0, magic.length), magic)) throw malformed('magic');
-  const manifestEnd = bytes.subarray(0, maximumManifestLength).indexOf(0x0a, magic.length) + 1;
+  const form = [writtenForm, firstForm].find(({ magic }) => equal(bytes.subarray(0, magic.length), magic));
+  if (bytes.length > maximumBundleLength || form === undefined) throw malformed('magic');
+  const begin = form.magic.length;
+  const manifestEnd = bytes.subarray(0, maximumManifestLength).indexOf(0x0a, begin) + 1;
   const contents = manifestEnd + signatureDigits + 1;
   if (manifestEnd === 0 || bytes.length < contents || bytes[contents - 1] !== 0x0a) throw malformed('manifest');
   const signed = bytes.subarray(0, manifestEnd);
-  const manifest = readManifest(signed.subarray(magic.length, -1));
+  const manifest = readManifest(signed.subarray(begin, -1), form);
   const publicKey = around.pinnedKeys.find((key) => toHex(key) === manifest.issuer);
   if (publicKey === undefined) throw new Failure('bundle.signer-not-pinned', { issuer: manifest.issuer });
   if (!isSignatureOf(publicKey, signed, signatureOf(bytes.subarray(manifestEnd, contents - 1))))
@@ -136,8 +156,8 @@ export function openBundle(
 
 /** The number that a bundle gives itself, proved by nobody: to tell in which order several are opened. 0 where it gives none. */
 export function statedNumber(bytes: Uint8Array): number {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(magic.length, magic.length + longestHead));
-  return Number(/^\{"issuer":"[0-9a-f]{64}","number":([0-9]{1,15}),/.exec(head)?.[1] ?? 0);
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, longestHead));
+  return Number(/^[^\n]*\n\{(?:"date":"[^"]*",)?"issuer":"[0-9a-f]{64}","number":([0-9]{1,15}),/.exec(head)?.[1] ?? 0);
 }
 
 // Only the one way in which it is written: else a letter could change its case and nobody see it.
@@ -147,8 +167,8 @@ function signatureOf(digits: Uint8Array): Uint8Array {
   return fromHex(text);
 }
 
-// What reads back to other bytes than it was written in was not written by us (RFC 8785's purpose, for our few fields).
-function readManifest(line: Uint8Array): Manifest {
+// What reads back to other bytes than it was written in was not written by us.
+function readManifest(line: Uint8Array, form: Form): Manifest {
   const text = new TextDecoder('utf-8').decode(line);
   let json: unknown;
   try {
@@ -156,8 +176,17 @@ function readManifest(line: Uint8Array): Manifest {
   } catch (thrown) {
     throw new Failure('bundle.malformed', { reason: 'manifest' }, thrown);
   }
-  if (!isManifest(json) || canonical(json) !== text) throw malformed('manifest');
+  if (!isManifest(json) || !equal(canonicalOrNot(json, form), line)) throw malformed('manifest');
   return json;
+}
+
+// A text that no Unicode text is has no canonical form (RFC 8785 §3.2.2.2).
+function canonicalOrNot(manifest: Manifest, form: Form): Uint8Array {
+  try {
+    return form.canonical(manifest);
+  } catch (thrown) {
+    throw new Failure('bundle.malformed', { reason: 'manifest' }, thrown);
+  }
 }
 
 function isManifest(json: unknown): json is Manifest {

@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { evidenceFiles, factsFile, readEvidenceFiles } from '../../../main/inspection/evidence-files.ts';
+import { factsSchema } from '../../../main/inspection/evidence-schema.ts';
 import type { Inspection } from '../../../main/inspection/types.ts';
+import { concat } from '../../../main/result/bytes.ts';
+import { canonicalBytes } from '../../../main/result/canonical-json.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
 import { extended, inspectSpecimen, today, trainingTrust } from './bench-of-specimens.ts';
@@ -64,6 +69,35 @@ describe('an inspection that was saved', () => {
       without.delete(name);
       expect(codeOf(() => readEvidenceFiles(without))).toMatch(/^evidence\./);
     }
+  });
+
+  it('is written in the canonical form of RFC 8785', async () => {
+    const { inspection } = await inspectSpecimen({ id: 'se-passport', trust });
+    const document = saved(inspection).get(factsFile) ?? new Uint8Array();
+    const json = JSON.parse(new TextDecoder().decode(document));
+    expect(json).toMatchObject({ format: 'styrk-inspection', version: 2 });
+    expect(canonicalBytes(json)).toEqual(document);
+  });
+
+  // As it was saved before: without a version, the fields in the order of the code.
+  it('is read in its first form too, with any byte changed found', async () => {
+    const { inspection } = await inspectSpecimen({ id: 'se-passport', trust });
+    const files = saved(inspection);
+    const { facts, files: digests } = JSON.parse(new TextDecoder().decode(files.get(factsFile)));
+    const inOrder = v.parse(factsSchema, facts);
+    const utf8 = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+    const digest = createHash('sha256')
+      .update(utf8({ facts: inOrder, files: digests }))
+      .digest('hex');
+    const first = utf8({ facts: inOrder, files: digests, digest });
+    const read = (document: Uint8Array) => readEvidenceFiles(new Map(files).set(factsFile, document));
+    expect(read(first)).toEqual(readEvidenceFiles(files));
+    expect(codeOf(() => read(concat(first, Uint8Array.of(0x20))))).toBe('evidence.changed');
+    expect(codeOf(() => read(utf8({ files: digests, facts: inOrder, digest })))).toBe('evidence.changed');
+    // No text of Unicode, and so without a canonical form.
+    const lone = { code: 'access.pace-failed', fields: { reason: '\ud800' } };
+    const whole = { format: 'styrk-inspection', version: 2, facts: { ...inOrder, paceFailure: lone }, files: digests };
+    expect(codeOf(() => read(utf8({ ...whole, digest })))).toBe('evidence.malformed');
   });
 
   it.each(['', '{}', 'null', '[]', '{"facts":1}'])('nonsense is named: %s', (text) => {

@@ -40,6 +40,7 @@ describe('what a file is', () => {
     ['ldif', text('# a comment\r\nversion: 1\r\ndn:: Yz1VVA==\r\n')],
     ['ldif', text('dn: c=UT\n')],
     ['station-bundle', text('styrk-station-bundle 1\n{}')],
+    ['station-bundle', text('styrk-station-bundle 2\n{}')],
   ])('is told by its contents: %s', (kind, bytes) => {
     expect(recogniseTrustFile(bytes)).toBe(kind);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { publicKeyOfSeed, sign } from '../../../main/crypto/sealing.ts';
 import { concat, toHex } from '../../../main/result/bytes.ts';
+import { canonicalBytes } from '../../../main/result/canonical-json.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { bundleParts, importBundle } from '../../../main/trust/lists/bundle-content.ts';
 import { recogniseTrustFile } from '../../../main/trust/lists/recognise-file.ts';
@@ -9,6 +10,7 @@ import {
   type BundlePart,
   type BundleState,
   openBundle,
+  statedNumber,
   writeBundle,
 } from '../../../main/trust/lists/station-bundle.ts';
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
@@ -48,6 +50,32 @@ describe('a station bundle', () => {
     expect(state).toMatchObject({ issuer, number: 5, date: today });
     expect(parts).toEqual([policy]);
     expect(made()).toEqual(made());
+  });
+
+  it('has a manifest in the canonical form of RFC 8785', () => {
+    const [first, manifest = ''] = new TextDecoder().decode(made()).split('\n');
+    expect(first).toBe('styrk-station-bundle 2');
+    expect(manifest).toBe(new TextDecoder().decode(canonicalBytes(JSON.parse(manifest))));
+    expect(statedNumber(made())).toBe(5);
+  });
+
+  // As stations wrote it before: the fields in the order of the code, each form under its own first line.
+  it('is read in its first form too, and in no mixture of both', () => {
+    const { content, kind, name } = policy;
+    const part = { kind, name, length: content.length, sha256: fingerprintOf(content) };
+    const manifest = { issuer, number: 5, date: today, parts: [part] };
+    const written = (version: 1 | 2, line: string) => {
+      const signed = text(`styrk-station-bundle ${version}\n${line}\n`);
+      return concat(signed, text(`${toHex(sign(secretKey, signed))}\n`), content);
+    };
+    const first = written(1, JSON.stringify(manifest));
+    expect(openBundle(first, around())).toMatchObject({ state: { issuer, number: 5, date: today }, parts: [policy] });
+    expect(statedNumber(first)).toBe(5);
+    const canonical = new TextDecoder().decode(canonicalBytes(manifest));
+    expect(written(2, canonical)).toEqual(made());
+    const more = new TextDecoder().decode(canonicalBytes({ ...manifest, zone: 'more' }));
+    for (const mixed of [written(1, canonical), written(2, JSON.stringify(manifest)), written(2, more)])
+      expect(failureCodeOf(() => openBundle(mixed, around()))).toBe('bundle.malformed');
   });
 
   it('is refused with any byte changed, added or missing', () => {
