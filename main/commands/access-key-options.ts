@@ -1,12 +1,13 @@
 import type { AccessKey } from '../chip/access-key.ts';
 import { parseMrz } from '../document/mrz.ts';
 import { mrzInformation } from '../document/mrz-information.ts';
+import { readInputFile, readStandardInput } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { unusable } from './arguments.ts';
 import type { OptionDescriptions, ParsedArguments } from './command.ts';
 
-/** What opens the chip, in one of three forms. */
+/** What opens the chip, in one of four forms. */
 export const accessKeyOptions: OptionDescriptions = {
   mrz: {
     kind: 'value',
@@ -17,21 +18,37 @@ export const accessKeyOptions: OptionDescriptions = {
   birth: { kind: 'value', value: 'YYMMDD', help: 'birth date as printed in the lines' },
   expiry: { kind: 'value', value: 'YYMMDD', help: 'last day as printed in the lines' },
   can: { kind: 'value', value: 'N', help: 'instead of the lines, the six digits of the card access number' },
+  'access-file': {
+    kind: 'value',
+    value: 'FILE',
+    help:
+      'instead of all these, a file that holds the lines or the six digits; - is standard input. Whoever may list the ' +
+      "machine's processes sees the arguments of a command, and not this",
+  },
 };
 
 /**
  * The key to the chip as given, null where none was. Fails with `arguments.unusable` for two at once or half of one,
- * `mrz.malformed`, `mrz.check-digit`, `document.no-chip`.
+ * `mrz.malformed`, `mrz.check-digit`, `document.no-chip`, `input.unreadable`, `input.too-large`.
  */
-export function accessKeyOf(given: ParsedArguments, at: PlainDate): AccessKey | null {
+export function accessKeyOf(
+  given: ParsedArguments,
+  at: PlainDate,
+  read: (path: string) => string = accessFile,
+): AccessKey | null {
   const mrz = given.value('mrz');
   const can = given.value('can');
   const fields = ['document-number', 'birth', 'expiry'].map((name) => given.value(name));
   const [documentNumber = null, birthDate = null, expiryDate = null] = fields;
   const hasFields = fields.some((value) => value !== null);
-  if ([mrz !== null, can !== null, hasFields].filter(Boolean).length > 1)
-    throw unusable('one of --mrz, --can, and --document-number with --birth and --expiry');
+  const file = given.value('access-file');
+  if ([mrz !== null, can !== null, hasFields, file !== null].filter(Boolean).length > 1)
+    throw unusable('one of --mrz, --can, --access-file, and --document-number with --birth and --expiry');
   if (mrz !== null) return keyOfLines(mrz, at);
+  if (file !== null) {
+    const text = read(file).trim();
+    return /^\d{6}$/.test(text) ? { kind: 'can', can: text } : keyOfLines(text, at);
+  }
   if (can !== null) {
     if (!/^\d{6}$/.test(can)) throw unusable('six digits', { option: '--can' });
     return { kind: 'can', can };
@@ -40,6 +57,15 @@ export function accessKeyOf(given: ParsedArguments, at: PlainDate): AccessKey | 
   if (documentNumber === null || birthDate === null || expiryDate === null)
     throw unusable('--document-number, --birth and --expiry belong together');
   return { kind: 'mrz', information: mrzInformation({ documentNumber, birthDate, expiryDate }) };
+}
+
+// Three lines of thirty characters with their line ends, and room for a byte order mark.
+const longestAccessFile = 200;
+
+/** Fails with `input.unreadable`, `input.too-large`. */
+function accessFile(path: string): string {
+  const bytes = path === '-' ? readStandardInput(longestAccessFile) : readInputFile(path, longestAccessFile);
+  return new TextDecoder().decode(bytes);
 }
 
 /** The key of an MRZ whose check digits are right. Fails with `mrz.malformed`, `mrz.check-digit`, `document.no-chip`. */

@@ -2,7 +2,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { ExitStatus } from './command.ts';
 
 // What this machine or folder lacks; everything else that a command is refused for lies in what it was given.
-const lacking = /^(reader\.|connection\.|storage\.|internal\.|inspection\.|training\.)/;
+const lacking = /^(reader\.|connection\.|storage\.|internal\.|inspection\.|training\.|installation\.)/;
 const unusableFolder: readonly FailureCode[] = [
   'storage.corrupt',
   'storage.foreign',

@@ -70,6 +70,22 @@ export function readInputFile(path: string, mostBytes: number): Uint8Array {
   return openInputFile(path).whole(mostBytes);
 }
 
+/** All that standard input brings. Fails with `input.unreadable` where it is empty, `input.too-large` as soon as it is. */
+export function readStandardInput(mostBytes: number): Uint8Array {
+  const path = 'standard input';
+  const bytes = new Uint8Array(mostBytes + 1);
+  let length = 0;
+  try {
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      read = readSync(0, bytes, length, bytes.length - length, null);
+  } catch (thrown) {
+    throw inputFailure(thrown, path);
+  }
+  if (length === 0) throw new Failure('input.unreadable', { path, reason: 'empty' });
+  if (length > mostBytes) throw new Failure('input.too-large', { path, bytes: length, limit: mostBytes });
+  return bytes.slice(0, length);
+}
+
 /** The permission bits of a file that someone named. Fails with `input.unreadable`. */
 export function inputFileMode(path: string): number {
   try {

@@ -3,9 +3,10 @@ import { Failure } from '../result/failure.ts';
 /**
  * Why a PC/SC binding cannot be loaded, from what its loading threw. `reader.binding-abi` with `built` and `running` (the
  * NODE_MODULE_VERSION numbers, null where the system did not say) for a binary of another ABI; else
- * `reader.binding-missing` with `reason`: `not-installed`, `not-built`, `system-library` (with its name) or `unknown`.
+ * `reader.binding-missing` with `reason`: `not-installed`, `not-built`, `system-library` (with its name) or `unknown`. A failure stays what it is.
  */
 export function bindingFailure(packageName: string, thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
   const text = thrown instanceof Error ? thrown.message : '';
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
   const versions = [...text.matchAll(/NODE_MODULE_VERSION (\d+)/g)].map(([, version]) => Number(version));

@@ -1,4 +1,5 @@
 import { bindingFailure } from './binding-load.ts';
+import { requireInside } from './installation.ts';
 import type { ReaderPort } from './port.ts';
 import { type ScardBinding, type ScardCard, ScardError, type ScardShareMode, scardState } from './scard.ts';
 import { createScardPort, type ScardPortOptions } from './scard-port.ts';
@@ -68,6 +69,7 @@ export function createPcsclitePort(options: PcsclitePortOptions = {}): ReaderPor
 async function importPcsclite(): Promise<PcscliteModule> {
   // Named by a variable, so that neither compiler nor bundler asks for a package that need not be there.
   const packageName: string = 'pcsclite';
+  requireInside(import.meta.url, import.meta.resolve(packageName));
   const { default: pcsclite }: { default: PcscliteModule } = await import(packageName);
   return pcsclite;
 }

@@ -265,6 +265,8 @@ export const failureCodes = [
   'specimen.unknown',
   'specimen.needs-training',
   'training.not-included',
+  'installation.unsafe-start',
+  'installation.altered',
   'transcript.malformed',
   'transcript.protocol-unknown',
   'arguments.unusable',

@@ -45,12 +45,25 @@ function loadedBy(entry: string, patterns: readonly RegExp[]): ReadonlySet<strin
 const commands = readdirSync(join(root, 'main/commands')).map((name) => `main/commands/${name}`);
 const ofTheDesk = [
   'main/index.ts',
+  'main/front-door.ts',
   'main/cli.ts',
   'main/inspection/worker.ts',
   'main/simulator/training.ts',
   ...commands.filter((file) => file.endsWith('.ts')),
 ];
 const issuing = 'main/simulator/issuing/certificates.ts';
+
+// A packaged app compares its native modules with their digests before it loads one (main/station/native-modules.ts).
+describe('the first module of the app', () => {
+  it('loads no native module and nothing that opens a store, only later', () => {
+    const loaded = [...loadedBy('main/index.ts', [importAtStart])];
+    expect(loaded.filter((name) => /^(better-sqlite3|pcsc)|^main\/(store|house|keeping|reader)\//.test(name))).toEqual(
+      [],
+    );
+    expect(loaded).toContain('main/station/native-modules.ts');
+    expect([...loadedBy('main/index.ts', [importAtStart, importLater])]).toContain('better-sqlite3');
+  });
+});
 
 describe('what issues specimens', () => {
   it.each(ofTheDesk)('is not loaded with %s, nor are its packages', (entry) => {
@@ -71,7 +84,7 @@ describe('what issues specimens', () => {
   it('is found by this search where it is loaded: at once by the module that issues, later by the app', () => {
     const everything = expect.arrayContaining([issuing, ...packages]);
     expect([...loadedBy('main/simulator/documents/specimens.ts', [importAtStart])]).toEqual(everything);
-    expect([...loadedBy('main/index.ts', [importAtStart])]).toContain('better-sqlite3');
+    expect([...loadedBy('main/front-door.ts', [importAtStart])]).toContain('better-sqlite3');
     expect([...loadedBy('main/index.ts', [importAtStart, importLater])]).toEqual(everything);
   });
 });

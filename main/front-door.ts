@@ -1,0 +1,117 @@
+import { fileURLToPath } from 'node:url';
+import { app, dialog } from 'electron';
+import { failureWords } from '../resources/failures/failures.ts';
+import { textsIn } from '../resources/texts/texts.ts';
+import type { House } from './house/house.ts';
+import { type HouseOptions, openHouse } from './house/open-house.ts';
+import { trustWorkshop } from './keeping/workshop/workshop.ts';
+import { defaultDataDirectory } from './machine/data-directory.ts';
+import { asFailure, Failure } from './result/failure.ts';
+import type { FailureCode } from './result/failure-codes.ts';
+import { type AppArguments, parseAppArguments } from './station/arguments.ts';
+import { chooseFiles } from './station/choose-files.ts';
+import { confirmInBox } from './station/confirm-in-box.ts';
+import { createDesk } from './station/desk.ts';
+import { giveUp, systemLanguage } from './station/give-up.ts';
+import type { Log } from './station/log.ts';
+import { appOrigin } from './station/page-origin.ts';
+import { platformSafeStorage } from './station/safe-storage.ts';
+import { openStation, prepareStation, type StationParts } from './station/station.ts';
+import type { KeyProvider } from './store/types.ts';
+
+// The front door: composes the house and its windows. What is built lies in out/main, out/preload and out/renderer.
+
+// Chromium cannot load a scheme of our own: the stand-in, which is not Electron, serves the page under this name.
+const standIn = process.versions.electron === undefined;
+const standInOrigin = 'https://app.styrk.invalid';
+
+/** Where the front door was built, `out/main/index.js`, since this file may be a part of any; and the log. */
+interface Surroundings {
+  readonly builtAt: string;
+  readonly log: Log;
+}
+
+async function keyFor(training: boolean, log: Log): Promise<KeyProvider | null> {
+  if (training) return { kind: 'key-file', path: null };
+  const safeStorage = await platformSafeStorage();
+  if (safeStorage === null) return null;
+  if (safeStorage.backend === 'basic_text') log('key-not-protected', { backend: safeStorage.backend });
+  return { kind: 'safe-storage', safeStorage };
+}
+
+async function openHouseFor(given: AppArguments, { builtAt, log }: Surroundings): Promise<House> {
+  const options: HouseOptions = {
+    directory: given.directory ?? defaultDataDirectory(given.training ? 'training' : 'ordinary'),
+    kind: given.training ? 'training' : 'ordinary',
+    version: app.getVersion(),
+    resourcesDirectory: resourcesOf(builtAt),
+    workerUrl: new URL('./inspection-worker.js', builtAt),
+    key: await keyFor(given.training, log),
+    readers: given.readers,
+  };
+  try {
+    return await openHouse(options);
+  } catch (thrown) {
+    // A folder that safeStorage does not open may have a passphrase: the window asks for it.
+    const { code } = asFailure(thrown);
+    if (options.key === null || (code !== 'storage.wrong-key' && code !== 'storage.key-missing')) throw thrown;
+    log('storage-locked', { code });
+    return openHouse({ ...options, key: null });
+  }
+}
+
+async function open(given: AppArguments, around: Surroundings, parts: StationParts): Promise<void> {
+  await app.whenReady();
+  const house = await openHouseFor(given, around);
+  const { directory, kind } = house;
+  const workerUrl = new URL('./trust-worker.js', around.builtAt);
+  const desk = createDesk({
+    house,
+    standIn,
+    newCaseId: () => crypto.randomUUID(),
+    workshop: trustWorkshop(workerUrl, { directory, kind, resourcesDirectory: resourcesOf(around.builtAt) }),
+    chooseFiles,
+    confirm: confirmInBox,
+  });
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    const unrecorded = (thrown: unknown): void => {
+      const { code } = asFailure(thrown);
+      parts.log('case-not-recorded', { code });
+      // No window is there any more to say that the case that was open has left no record.
+      dialog.showErrorBox('Styrk', unrecordedWords(code));
+    };
+    void desk
+      .leave()
+      .catch(unrecorded)
+      .then(() => house.close())
+      .finally(() => app.exit(0));
+  });
+  await openStation(desk, parts);
+}
+
+function unrecordedWords(code: FailureCode): string {
+  const language = systemLanguage();
+  const { happened, staff } = failureWords(language, code);
+  return [textsIn(language)('sealed/notRecorded'), happened, staff, code].join('\n');
+}
+
+function resourcesOf(builtAt: string): string {
+  return fileURLToPath(new URL('../../resources', builtAt));
+}
+
+/** Reads the arguments and opens the app. Fails with `arguments.unusable`, `data.kind`; what fails later ends the app by itself. */
+export function openFrontDoor(around: Surroundings): void {
+  const { builtAt, log } = around;
+  const parts: StationParts = {
+    pageOrigin: standIn ? standInOrigin : appOrigin,
+    rendererFolder: fileURLToPath(new URL('../renderer', builtAt)),
+    preloadFile: fileURLToPath(new URL('../preload/index.cjs', builtAt)),
+    log,
+  };
+  const given = parseAppArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+  if (standIn && !given.training)
+    throw new Failure('data.kind', { reason: 'the stand-in works with training data only' });
+  if (prepareStation(parts)) open(given, around, parts).catch((thrown) => giveUp(thrown, log));
+  else app.quit();
+}

@@ -1,0 +1,51 @@
+/*
+ * What a packaged app may be started with. Chromium and Node read switches of their own from the same command line: some open a
+ * port to whoever debugs, some lift the sandbox, some take the protection off the key. So nothing passes but what is named here.
+ */
+
+/** Our own options, and those of the platform that change how the window looks and nothing that protects. */
+const allowed = new Set([
+  'data',
+  'training',
+  'reader-port',
+  'lang',
+  'force-device-scale-factor',
+  'force-color-profile',
+  'ozone-platform',
+  'ozone-platform-hint',
+  'disable-gpu',
+]);
+
+/** Variables of the environment by which Electron and Chromium lift what protects, or hand out what was encrypted. */
+const refusedVariables = ['ELECTRON_DISABLE_SANDBOX', 'ELECTRON_RUN_AS_NODE', 'CHROME_DEVEL_SANDBOX', 'SSLKEYLOGFILE'];
+
+/** One thing that a packaged app does not start with, as it was given, without its value. */
+export interface RefusedStart {
+  readonly kind: 'switch' | 'variable';
+  readonly name: string;
+}
+
+/** How the app was started. `argv` is without the program itself. */
+export interface Start {
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+}
+
+/** What of a start is refused; empty: nothing. */
+export function refusedStart({ argv, environment, platform }: Start): readonly RefusedStart[] {
+  const switches = switchesOf(argv, platform).filter((name) => !allowed.has(name));
+  const variables = refusedVariables.filter((name) => (environment[name] ?? '') !== '');
+  return [
+    ...switches.map((name) => ({ kind: 'switch', name }) as const),
+    ...variables.map((name) => ({ kind: 'variable', name }) as const),
+  ];
+}
+
+// As Chromium reads them (base/command_line.cc): `--`, `-`, and on Windows `/` begin a switch, whose name ends at `=`. What stands
+// after a bare `--` is none to Chromium; a product has no use for it, so it is read alike. So is a value: no folder's name
+// begins like that, but on Windows with a drive's letter.
+function switchesOf(argv: readonly string[], platform: string): readonly string[] {
+  const begin = platform === 'win32' ? /^(?:--?|\/)([^=]+)/ : /^--?([^=]+)/;
+  return argv.map((word) => begin.exec(word)?.[1]?.toLowerCase() ?? null).filter((name) => name !== null);
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alteredBeside } from '../../../main/station/native-modules.ts';
+import { refusedStart } from '../../../main/station/start-guard.ts';
+
+const started = (argv: readonly string[], environment = {}, platform = 'linux') =>
+  refusedStart({ argv, environment, platform }).map(({ name }) => name);
+
+describe('a packaged app', () => {
+  it('starts with its own options and with what changes the look alone', () => {
+    expect(started([])).toEqual([]);
+    expect(
+      started(['--data', '/srv/styrk', '--training', '--reader-port=pcscd', '--lang=sv', '--disable-gpu']),
+    ).toEqual([]);
+  });
+
+  // electron/docs/api/command-line-switches.md and Chromium's content/public/common/content_switches.cc.
+  it.each([
+    'remote-debugging-port=9222',
+    'remote-debugging-pipe',
+    'remote-allow-origins=*',
+    'inspect',
+    'inspect-brk=0.0.0.0:9229',
+    'no-sandbox',
+    'disable-setuid-sandbox',
+    'disable-seccomp-filter-sandbox',
+    'disable-gpu-sandbox',
+    'single-process',
+    'no-zygote',
+    'renderer-cmd-prefix=gdb',
+    'js-flags=--expose-gc',
+    'load-extension=/tmp/x',
+    'disable-web-security',
+    'ignore-certificate-errors',
+    'host-rules=MAP * 127.0.0.1',
+    'proxy-server=127.0.0.1:8080',
+    'log-net-log=/tmp/net.json',
+    'user-data-dir=/tmp/other',
+    // Electron's safeStorage then keeps keys under a password that everyone knows.
+    'password-store=basic',
+    'use-fake-device-for-media-stream',
+    'use-file-for-fake-video-capture=/tmp/face.y4m',
+    'require=/tmp/x.js',
+  ])('does not start with --%s', (name) => {
+    const bare = name.split('=')[0];
+    expect(started([`--${name}`])).toEqual([bare]);
+    // Chromium (base/command_line.cc) takes one dash as well, on Windows a slash, and letters of any case there.
+    expect(started([`-${name}`])).toEqual([bare]);
+    expect(started([`/${name.toUpperCase()}`], {}, 'win32')).toEqual([bare]);
+    expect(started(['--data', `--${name}`])).toEqual([bare]);
+  });
+
+  it('does not start with a bare --, after which Chromium and Electron read differently', () => {
+    expect(started(['--', '--no-sandbox'])).toEqual(['-', 'no-sandbox']);
+  });
+
+  it('does not start with variables by which the sandbox is lifted or sessions are written down', () => {
+    expect(started([], { ELECTRON_DISABLE_SANDBOX: '1', SSLKEYLOGFILE: '/tmp/keys', HOME: '/home/a' })).toEqual([
+      'ELECTRON_DISABLE_SANDBOX',
+      'SSLKEYLOGFILE',
+    ]);
+    expect(started([], { ELECTRON_DISABLE_SANDBOX: '' })).toEqual([]);
+  });
+
+  it('takes a path for a path where / begins no switch', () => {
+    expect(started(['/srv/styrk'])).toEqual([]);
+  });
+});
+
+describe('what lies beside the archive', () => {
+  let app = '';
+  const native = 'node_modules/a/a.node';
+  const put = (path: string, text: string) => {
+    const file = join(`${app}.unpacked`, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  beforeEach(() => {
+    app = join(mkdtempSync(join(tmpdir(), 'styrk-beside-')), 'app.asar');
+    mkdirSync(app);
+    const digest = createHash('sha256').update('module').digest('hex');
+    writeFileSync(join(app, 'native-modules.json'), JSON.stringify({ [native]: digest }));
+    put(native, 'module');
+  });
+  afterEach(() => rmSync(dirname(app), { recursive: true, force: true }));
+
+  it('is what was packed', () => {
+    expect(alteredBeside(app)).toEqual([]);
+  });
+
+  it('is found where it was changed, taken away or added', () => {
+    put(native, 'another');
+    expect(alteredBeside(app)).toEqual([native]);
+    rmSync(`${app}.unpacked`, { recursive: true });
+    expect(alteredBeside(app)).toEqual([native]);
+    put(native, 'module');
+    put('node_modules/a/build/Release/a.node', 'planted');
+    expect(alteredBeside(app)).toEqual(['node_modules/a/build/Release/a.node']);
+  });
+
+  it('is not believed without a list', () => {
+    for (const text of ['', '[', 'null', '{}']) {
+      writeFileSync(join(app, 'native-modules.json'), text);
+      expect(alteredBeside(app)).toEqual(['native-modules.json']);
+    }
+  });
+});
