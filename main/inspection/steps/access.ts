@@ -37,8 +37,25 @@ export async function openChip(run: InspectionRun): Promise<void> {
   facts.plainExchanges = run.count().exchanges;
   // In the master file, where PACE leaves us: the key that the mapping is compared with (9303-11 §4.4.3.5).
   if (facts.mappingEvidence !== null) await readInto(run, 'EF.CardSecurity');
-  await run.files.selectApplication();
-  if (facts.opened === null) await openWithoutPace(run);
+  const refusal = await selectRefusal(run);
+  if (facts.opened === null) await openWithoutPace(run, refusal);
+}
+
+/**
+ * Selects the application. Before BAC a chip may answer the plain SELECT by 6982 as well as by 9000 (9303-11 §4.3.2): that
+ * refusal comes back, for BAC may follow it. A chip of PACE that refuses it (§4.4.2) asks for PACE, and no other way is tried
+ * on it. Null where it is selected; fails as the SELECT does where it failed otherwise.
+ */
+async function selectRefusal({ facts, files }: InspectionRun): Promise<Failure | null> {
+  try {
+    await files.selectApplication();
+    return null;
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    const mayBeBac = facts.opened === null && facts.paceFailure === null && failure.fields.status === '6982';
+    if (failure.code === 'access.refused' && mayBeBac) return failure;
+    throw failure;
+  }
 }
 
 function keepPaceFailure(run: InspectionRun, failure: Failure): Failure {
@@ -52,12 +69,13 @@ function mayTryBac(run: InspectionRun, failure: Failure): boolean {
   return !passwordWrong && !endsReading(failure) && run.input.accessKey?.kind === 'mrz';
 }
 
-async function openWithoutPace(run: InspectionRun): Promise<void> {
+// `refusal` is that of the SELECT: then nothing can be free to read, and after BAC the application is selected once more.
+async function openWithoutPace(run: InspectionRun, refusal: Failure | null): Promise<void> {
   const { facts, input, channel } = run;
   const key = input.accessKey;
   if (key?.kind !== 'mrz') {
     const failure = new Failure(key === null ? 'access.key-missing' : 'access.can-unusable');
-    if (await readsInPlain(run)) return;
+    if (refusal === null && (await readsInPlain(run))) return;
     facts.bacFailure = failure;
     throw failure;
   }
@@ -68,10 +86,11 @@ async function openWithoutPace(run: InspectionRun): Promise<void> {
   } catch (thrown) {
     const failure = withDelay(asFailure(thrown), run.takeSlowest());
     const noKeyRefused = failure.code === 'access.bac-failed' || failure.code === 'access.not-offered';
-    if (noKeyRefused && (await readsInPlain(run))) return;
+    if (noKeyRefused && refusal === null && (await readsInPlain(run))) return;
     facts.bacFailure = failure;
-    throw failure;
+    throw noKeyRefused ? (refusal ?? failure) : failure;
   }
+  if (refusal !== null) await run.files.selectApplication();
 }
 
 // Old chips without access control are still met (9303-11 §4.1): the security object is then free to read.

@@ -23,7 +23,7 @@ export interface ForeignBehaviour extends FilesBehaviour {
   readonly access: 'PACE' | 'BAC' | 'PACE and BAC';
   /** The answer to a wrong token of PACE, or to a wrong key of BAC (§4.4.4.2, §4.3.4.2: 6300 or any other). */
   readonly wrongKey: number;
-  /** The answer to a plain SELECT of the application before PACE or BAC (9000, or 6982: §4.4.2). */
+  /** The answer to a plain SELECT of the application before PACE or BAC (9000, or 6982: §4.3.2, §4.4.2). */
   readonly plainSelect: number;
   /** Where a password that the chip does not have is refused: at MSE:Set AT, or when it is used (§4.4.4.1 note 1). */
   readonly unknownPassword: 'at MSE:Set AT' | 'when used';
@@ -176,9 +176,11 @@ export class ForeignChip {
   }
 
   #getChallenge({ expected }: ShortCommand): Answer {
-    const { access, wrongKey } = this.#behaviour;
+    const { access, wrongKey, plainSelect } = this.#behaviour;
     if (access === 'PACE') return said(0x6d00);
-    if (!this.#files.inApplication || this.#channel !== null) return said(0x6985);
+    // A chip of BAC alone that lets nobody select in plain has its challenge asked for where it stands (§4.3.2).
+    const mayBegin = this.#files.inApplication || (access === 'BAC' && plainSelect === 0x6982);
+    if (!mayBegin || this.#channel !== null) return said(0x6985);
     if (expected !== 8) return said(0x6c08);
     this.#basicAccess = new BasicAccess(this.#document.mrzInformation, wrongKey, this.#random);
     return this.#basicAccess.getChallenge();

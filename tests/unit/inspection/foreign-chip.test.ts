@@ -193,8 +193,24 @@ describe('keys that do not open', () => {
     expect(end.check('access.bac')).toMatchObject({ result: 'not supported', code: 'access.not-offered' });
   });
 
-  it('BAC alone that refuses a plain SELECT of the application: refused, not without application (ISO 7816-4)', async () => {
-    expect((await told(basicAccess, { access: 'BAC', plainSelect: 0x6982 }, otherPage)).code).toBe('access.refused');
+  // §4.3.2: before the secure channel a plain SELECT may be answered by 6982 as well as by 9000.
+  it('BAC alone that refuses a plain SELECT of the application: BAC follows, and the application is selected under it', async () => {
+    const behaviour = { access: 'BAC', plainSelect: 0x6982 } as const;
+    const end = await inspectForeign({ document: basicAccess, behaviour });
+    expect(end.check('access.bac')).toMatchObject({ result: 'successful' });
+    expect(end.successful).toEqual(expect.arrayContaining([...proved]));
+    const selects = end.commands.filter((command) => command[1] === 0xa4 && command[2] === 0x04);
+    expect(selects.map((command) => command[0])).toEqual([0x00, 0x0c]);
+    expect((await told(basicAccess, behaviour, otherPage)).code).toBe('access.wrong-key-maybe');
+    expect((await told(basicAccess, behaviour, null)).code).toBe('access.key-missing');
+    // No other status says that a key is missing.
+    expect((await told(basicAccess, { access: 'BAC', plainSelect: 0x6985 }, otherPage)).code).toBe('access.refused');
+  });
+
+  it('PACE alone that refuses a plain SELECT (§4.4.2) and shows no EF.CardAccess: the SELECT was refused, no key is to blame', async () => {
+    const end = await inspectForeign({ document: { ...pace, masterFile: [] }, behaviour: { plainSelect: 0x6982 } });
+    expect(end.check('access.bac')).toMatchObject({ result: 'not supported', code: 'access.not-offered' });
+    expect(outcomeOf(end.inspection).code).toBe('access.refused');
   });
 });
 
