@@ -164,7 +164,7 @@ function keyUsageOf(value: unknown): string | undefined {
     .join(' ');
 }
 
-// [0] and [1] of PrivateKeyUsagePeriod: pkijs takes the day of its own making for one that is not there.
+// [0] and [1] of PrivateKeyUsagePeriod, each where it stands: pkijs keeps a Date, of which nobody sees how it was written.
 function periodOf(extension: Extension | undefined): string | null | undefined {
   if (extension === undefined) return null;
   const days = parts(readAsn1(new Uint8Array(extension.extnValue.valueBlock.valueHexView), maximumNodes)).map(
