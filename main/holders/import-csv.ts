@@ -30,7 +30,7 @@ interface ReadingPlace {
  * comma or semicolon, as a spreadsheet writes it: any kind of line break from row to row, empty rows, a line break inside
  * a quoted name. All or nothing: the first bad row throws `holder.import-malformed` with the line on which it begins and the
  * reason, never its contents. `today` bounds birth dates; the century of a number with ten digits is settled by the birth date of its
- * row, and by `today` where it has none.
+ * row, and by `today` where it has none. One number may stand in two rows: states have given numbers twice.
  */
 export function importHoldersFromCsv(bytes: Uint8Array, today: PlainDate): ImportedHolders {
   const rows = rowsOf(textOf(bytes));
@@ -41,14 +41,10 @@ export function importHoldersFromCsv(bytes: Uint8Array, today: PlainDate): Impor
   const holders: Holder[] = [];
   const lines: number[] = [];
   const ids = new Set<string>();
-  const personalNumbers = new Set<string>();
   for (const { record, line } of rows.slice(1)) {
     const holder = holderOf(record, line, today);
     if (ids.has(holder.id)) throw malformed(line, 'id-twice');
-    if (holder.personalNumber !== null && personalNumbers.has(holder.personalNumber))
-      throw malformed(line, 'personal-number-twice');
     ids.add(holder.id);
-    if (holder.personalNumber !== null) personalNumbers.add(holder.personalNumber);
     holders.push(holder);
     lines.push(line);
   }

@@ -3,6 +3,7 @@ import { numberInDocument } from './document-numbers.ts';
 import type { Holder } from './holder.ts';
 import { dateInDocument, matchBirthDate } from './match-birth-date.ts';
 import { matchName, namesContradict } from './match-name.ts';
+import { numbersOnFile } from './match-personal-number.ts';
 import { looseForm, wordsOf } from './name-words.ts';
 import type { ReadPerson } from './read-person.ts';
 
@@ -63,7 +64,8 @@ export function newHolderChecks({ person, onFile, namesContradict: contradict }:
       ? []
       : [unsuccessful(id, 'undetermined', 'holder.on-file-already', { onFile: found.map((holder) => holder.id) })];
   const { personalNumber } = person;
-  const sameNumber = onFile.filter((holder) => personalNumber !== null && holder.personalNumber === personalNumber);
+  // Also by a number that somebody had before.
+  const sameNumber = onFile.filter((holder) => numbersOnFile(holder, 'SWE').some(({ key }) => key === personalNumber));
   const sameName = onFile.filter((holder) => !sameNumber.includes(holder));
   return [
     ...open('holder.personal-number', sameNumber),

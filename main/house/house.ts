@@ -66,7 +66,7 @@ export interface House {
   readonly importHolders: (
     holders: readonly Holder[],
     lines: readonly number[],
-  ) => { readonly added: number; readonly replaced: number };
+  ) => { readonly added: number; readonly replaced: number; readonly sharing: readonly number[] };
   /** Null where there is none of that id. */
   readonly holder: (id: string) => Promise<Holder | null>;
   /**

@@ -2,6 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { type KeyedIndex, open, seal } from '../crypto/sealing.ts';
 import type { Holder } from '../holders/holder.ts';
+import { numbersOnFile } from '../holders/match-personal-number.ts';
+import { numberKey } from '../holders/numbers/read-number.ts';
+import { numberCountries } from '../holders/numbers/types.ts';
 import { type HolderQuery, searchWords } from '../holders/search.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
@@ -20,10 +23,11 @@ interface Row {
 /** A holder as it goes into the tables: nothing of it is left in clear. */
 interface PreparedRow {
   readonly idIndex: Uint8Array;
-  readonly number: Uint8Array | null;
+  /** Of each number that the person has or had. */
+  readonly numberIndexes: readonly Uint8Array[];
   readonly sealed: Uint8Array;
   readonly wordIndexes: readonly Uint8Array[];
-  readonly fromDocument: boolean;
+  readonly holder: Holder;
 }
 
 /** Keys of the register, derived from the master key; whoever opened the store purges them. */
@@ -33,8 +37,8 @@ export interface HolderKeys {
 }
 
 /**
- * The register: each row sealed; id, personal number and the words of the name stand beside it as HMAC values alone. Equal
- * words give equal values: who has the file learns how often a name occurs, not which it is.
+ * The register: each row sealed; id, numbers and the words of the name stand beside it as HMAC values alone. Equal words
+ * give equal values: who has the file learns how often a name occurs, and that two have one number, not which it is.
  */
 export function holdersRepository(
   database: Database,
@@ -61,48 +65,65 @@ export function holdersRepository(
         )
         .all(...query.words.map((word) => index('name', word)), limit);
     }
-    const [column, value] =
-      query.kind === 'id' ? ['id_index', query.id] : ['personal_number_index', query.personalNumber];
+    if (query.kind === 'id') {
+      return database
+        .prepare<[Uint8Array], Row>(`SELECT ${columns} FROM holders WHERE id_index = ?`)
+        .all(index('id', query.id));
+    }
     return database
-      .prepare<[Uint8Array], Row>(`SELECT ${columns} FROM holders WHERE ${column} = ?`)
-      .all(index(query.kind, value));
+      .prepare<[Uint8Array, number], Row>(
+        `SELECT ${columns} FROM holders WHERE row IN (SELECT holder FROM holder_numbers WHERE number_index = ?)
+         ORDER BY row LIMIT ?`,
+      )
+      .all(index('personal-number', query.personalNumber), limit);
   };
 
   const removeRow = database.prepare<[Uint8Array]>('DELETE FROM holders WHERE id_index = ?');
-  const insertRow = database.prepare<[Uint8Array, Uint8Array | null, Uint8Array]>(
-    'INSERT INTO holders (id_index, personal_number_index, sealed) VALUES (?, ?, ?)',
+  const insertRow = database.prepare<[Uint8Array, Uint8Array]>('INSERT INTO holders (id_index, sealed) VALUES (?, ?)');
+  const insertNumber = database.prepare<[Uint8Array, number | bigint]>(
+    'INSERT OR IGNORE INTO holder_numbers (number_index, holder) VALUES (?, ?)',
   );
   const insertWord = database.prepare<[Uint8Array, number | bigint]>(
     'INSERT INTO holder_words (word_index, holder) VALUES (?, ?)',
   );
-  const ownerOfNumber = database.prepare<[Uint8Array], Row>(
-    'SELECT id_index AS idIndex, sealed FROM holders WHERE personal_number_index = ?',
+  const ownersOfNumber = database.prepare<[Uint8Array], Row>(
+    `SELECT id_index AS idIndex, sealed FROM holders
+     WHERE row IN (SELECT holder FROM holder_numbers WHERE number_index = ?)`,
   );
+  const countOfNumber = database
+    .prepare<[Uint8Array], number>('SELECT count(*) FROM holder_numbers WHERE number_index = ?')
+    .pluck();
 
   const prepare = (holder: Holder, words: Map<string, Uint8Array>): PreparedRow => {
     const idIndex = index('id', holder.id);
-    const number = holder.personalNumber === null ? null : index('personal-number', holder.personalNumber);
+    const numbers = numberCountries.flatMap((country) => numbersOnFile(holder, country));
+    const numberIndexes = numbers.map(({ country, key }) =>
+      // As it was when Sweden's were the only ones.
+      index('personal-number', country === 'SWE' ? key : numberKey({ country, key })),
+    );
     const sealed = seal(keys.sealingKey.reveal(), utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
     const wordIndexes = searchWords(holder).map((word) => {
       const wordIndex = words.get(word) ?? index('name', word);
       words.set(word, wordIndex);
       return wordIndex;
     });
-    return { idIndex, number, sealed, wordIndexes, fromDocument: holder.fromDocument === true };
+    return { idIndex, numberIndexes, sealed, wordIndexes, holder };
   };
 
-  const insert = (row: PreparedRow, line: number | null): void => {
-    const { idIndex, number, sealed, wordIndexes, fromDocument } = row;
-    const owner = number === null ? undefined : ownerOfNumber.get(number);
-    if (owner !== undefined) {
-      // Whom a case took from a document the register names by its own id once it knows them.
-      if (fromDocument || opened(owner).fromDocument !== true)
-        throw new Failure('holder.import-malformed', { line, reason: 'personal-number-on-file' });
-      removeRow.run(owner.idIndex);
+  const insert = ({ idIndex, numberIndexes, sealed, wordIndexes, holder }: PreparedRow): void => {
+    for (const number of holder.fromDocument === true ? [] : numberIndexes) {
+      for (const owner of ownersOfNumber.all(number)) {
+        // Whom a case took from a document the register names by its own id once it knows them.
+        if (isTakenFromDocument(opened(owner), holder)) removeRow.run(owner.idIndex);
+      }
     }
-    const { lastInsertRowid } = insertRow.run(idIndex, number, sealed);
+    const { lastInsertRowid } = insertRow.run(idIndex, sealed);
+    for (const number of numberIndexes) insertNumber.run(number, lastInsertRowid);
     for (const wordIndex of wordIndexes) insertWord.run(wordIndex, lastInsertRowid);
   };
+
+  const isShared = ({ numberIndexes }: PreparedRow): boolean =>
+    numberIndexes.some((number) => (countOfNumber.get(number) ?? 0) > 1);
 
   return {
     importAll: (holders, lines) =>
@@ -115,8 +136,9 @@ export function holdersRepository(
           .transaction(() => {
             // Those who are replaced go first, so that two of them may have swapped their numbers.
             const replaced = rows.filter(({ idIndex }) => removeRow.run(idIndex).changes === 1).length;
-            for (const [position, row] of rows.entries()) insert(row, lines?.[position] ?? null);
-            return { added: rows.length - replaced, replaced };
+            for (const row of rows) insert(row);
+            const sharing = rows.flatMap((row, position) => (isShared(row) ? [lines?.[position] ?? position + 1] : []));
+            return { added: rows.length - replaced, replaced, sharing };
           })
           .immediate();
       }),
@@ -136,6 +158,12 @@ export function holdersRepository(
 
     count: () => guarded(path, () => database.prepare<[], number>('SELECT count(*) FROM holders').pluck().get() ?? 0),
   };
+}
+
+// Another birth date is another person, to whom the number was given too.
+function isTakenFromDocument(onFile: Holder, { birthDate }: Holder): boolean {
+  const sameBirth = onFile.birthDate === null || birthDate === null || onFile.birthDate === birthDate;
+  return onFile.fromDocument === true && sameBirth;
 }
 
 function contextOf(idIndex: Uint8Array): Uint8Array {

@@ -8,6 +8,7 @@ import { marks } from './migrations/0005-marks.ts';
 import { acts } from './migrations/0006-acts.ts';
 import { omittedRevocations } from './migrations/0007-omitted-revocations.ts';
 import { secondReadings } from './migrations/0008-second-readings.ts';
+import { holderNumbers } from './migrations/0009-holder-numbers.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -19,6 +20,7 @@ const migrations: readonly string[] = [
   acts,
   omittedRevocations,
   secondReadings,
+  holderNumbers,
 ];
 
 /** The schema version that this app writes. */

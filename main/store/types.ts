@@ -166,13 +166,13 @@ export interface SettingsRepository {
 export interface HoldersRepository {
   /**
    * All or nothing; a holder whose id is known is replaced, and so is one whom a case took from a document where a register
-   * has the number. `lines` names the lines of the file in the failure. Throws `holder.import-malformed` where a personal
-   * number belongs to another holder on file.
+   * has the number and no other birth date. Numbers are not people: two may have one, and both are taken. `sharing` names
+   * the rows of which somebody else on file has the number too, by `lines`, or where there are none counted from 1.
    */
   importAll(
     holders: readonly Holder[],
     lines?: readonly number[],
-  ): { readonly added: number; readonly replaced: number };
+  ): { readonly added: number; readonly replaced: number; readonly sharing: readonly number[] };
   /** At most `limit` (default 50) holders, by surname and given names; of more, the first on file. */
   find(query: HolderQuery, limit?: number): readonly HolderMatch[];
   get(id: string): Holder | null;

@@ -18,7 +18,7 @@ describe('an ordinary folder', () => {
     const register = fileWith(`${header}\n4711,199107172380,Åsa Maria,Öberg-Lindström,1991-07-17\n`);
     const key = ['--passphrase-file', fileWith('correct horse\n'), '--data', data, '--json'];
     const imported = await runHere(['holders', 'import', register, ...key]);
-    expect(imported.json()).toEqual({ read: 1, added: 1, replaced: 0 });
+    expect(imported.json()).toEqual({ read: 1, added: 1, replaced: 0, sharing: [] });
     const found = await runHere(['holders', 'find', '910717-2380', ...key]);
     expect(found.json().holders).toMatchObject([{ id: '4711', matchedBy: 'personal-number' }]);
     expect((await runHere(['holders', 'find', 'nobody', ...key])).json()).toEqual({ holders: [] });
@@ -69,6 +69,25 @@ describe('an ordinary folder', () => {
     expect(end.json().error).toMatchObject({ fields: { path: join(data, 'styrk.db') } });
     expect(end.status).toBe(2);
     expect(readFileSync(join(data, 'styrk.db'), 'utf8')).toBe(foreign);
+  });
+
+  // Numbers are not people: states have given one to two.
+  it('takes two holders with one number, and names the lines', async () => {
+    const key = ['--passphrase-file', fileWith('correct horse\n'), '--data', temporaryFolder()];
+    const rows = '1,199107172380,Åsa,Öberg,1991-07-17\n2,,Hans,Müller,\n3,910717-2380,Göran,Ek,1991-07-16\n';
+    const register = fileWith(`${header}\n${rows}`);
+    const imported = await runHere(['holders', 'import', register, ...key, '--json']);
+    expect(imported.json()).toEqual({ read: 3, added: 3, replaced: 0, sharing: [2, 4] });
+    const found = await runHere(['holders', 'find', '910717-2380', ...key, '--json']);
+    expect(
+      found
+        .json()
+        .holders.map(({ id }: { id: string }) => id)
+        .sort(),
+    ).toEqual(['1', '3']);
+    const again = await runHere(['holders', 'import', register, ...key]);
+    expect(again.stdout).toContain('line 2, 4');
+    expect(again.stdout).not.toContain('2380');
   });
 
   it('takes no half of a register', async () => {

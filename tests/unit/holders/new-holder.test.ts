@@ -119,6 +119,15 @@ describe('somebody on file', () => {
     ]);
   });
 
+  it('is found by a number that they had before, too', () => {
+    const person = personInDocument(read);
+    const former = { country: 'SWE', key: number, validFrom: null, validTo: today, replacedBecause: 'other' } as const;
+    const before = onFile({ id: 'b', personalNumber: otherNumber, surname: 'Ek', numbers: [former] });
+    expect(newHolderChecks({ person, onFile: [before], namesContradict: false })).toEqual([
+      expect.objectContaining({ id: 'holder.personal-number', detail: { onFile: ['b'] } }),
+    ]);
+  });
+
   // A document that names two persons makes nobody a customer by itself.
   it('leave the name open where DG11 names another person than DG1', () => {
     const person = personInDocument(read);

@@ -32,6 +32,7 @@ const otherTables: Readonly<Record<string, string>> = {
   key_slots: 'wrapped keys: a changed one opens nothing',
   holders: 'sealed row by row under the master key',
   holder_words: 'indexes keyed by the master key, which lead to sealed rows',
+  holder_numbers: 'indexes keyed by the master key, which lead to sealed rows',
   records: 'chained and signed (decision 0005)',
   chain_head: 'signed by the station',
   marks: 'the mark over all tables itself',
