@@ -70,7 +70,7 @@ async function play(house: House, call: CommandCall): Promise<0> {
   show(choice.mrz);
   say('4. The passport is laid on the reader, and its chip is read:');
 
-  const tapped = await tap(house, { specimen, reader: null, accessKey: null, taps: 1, trace: null, at: null }, call);
+  const tapped = await tap(house, { specimen, reader: null, taps: 1, trace: null, order: { accessKey: null } }, call);
   const { inspection, taps } = tapped;
   const { exchanges, bytesSent, bytesReceived, millis } = inspection.reading;
   say(`Read in ${millis} ms: ${exchanges} exchanges, ${bytesSent} bytes to the chip, ${bytesReceived} bytes from it.`);

@@ -7,7 +7,7 @@ import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { prepareSavedFolder, writeSavedFolder } from './saved-folder.ts';
-import { tap, tapOptions, tapRequest } from './tap.ts';
+import { tap, tapOptions, tapRequest, withGroups } from './tap.ts';
 
 export const command: Command = {
   positionals: '',
@@ -52,11 +52,7 @@ export const command: Command = {
     if (directory !== null) prepareSavedFolder(directory);
     const key = directory === null ? 'not used' : 'wanted';
     return withHouse(call, { key, readers }, async (house) => {
-      const { inspection, taps } = await tap(
-        house,
-        { ...request, dataGroups: house.policy('document').dataGroups },
-        call,
-      );
+      const { inspection, taps } = await tap(house, withGroups(request, house.policy('document')), call);
       const { checks } = inspection;
       const verdict = house.judge(house.policy('document'), checks, inspection.specimen);
       const judged = { inspection, checks, verdict, training: call.training, taps };

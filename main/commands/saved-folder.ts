@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areSavedInspection, isOfSavedInspection } from '../keeping/saved-files.ts';
-import { inputFailure, openInputFile, outputFailure } from '../machine/input-file.ts';
+import { inputFailure, outputFailure, readInputFile } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 
 // The chip's largest file is DG2; the facts are some kilobytes.
@@ -29,7 +29,7 @@ export function readSavedFolder(directory: string): ReadonlyMap<string, Uint8Arr
 // A file that was emptied was changed, which its digest shows.
 function contentOf(path: string): Uint8Array {
   try {
-    return openInputFile(path).whole(mostFileBytes);
+    return readInputFile(path, mostFileBytes);
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.fields.reason === 'empty') return new Uint8Array();
     throw thrown;

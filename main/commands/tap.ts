@@ -5,11 +5,11 @@ import type { House } from '../house/house.ts';
 import { accessDelay } from '../inspection/access-delay.ts';
 import { abortedInspection } from '../inspection/assemble.ts';
 import { carriedOver, mostAutomaticReadings, outcomeOf } from '../inspection/outcome.ts';
+import type { InspectionOrder } from '../inspection/request.ts';
 import type { Inspection, InspectionProgress, ResumeState } from '../inspection/types.ts';
 import type { CardConnection } from '../reader/port.ts';
 import { asFailure, Failure, type FailureFields } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { PlainDate } from '../result/plain-date.ts';
 import type { Policy } from '../verification/types.ts';
 import { accessKeyOf, accessKeyOptions, keyOfLines } from './access-key-options.ts';
 import { unusable } from './arguments.ts';
@@ -60,14 +60,10 @@ export interface TapRequest {
   /** Null: a reader of the machine. */
   readonly specimen: string | null;
   readonly reader: string | null;
-  readonly accessKey: AccessKey | null;
   /** How often it may be laid down. */
   readonly taps: number;
   readonly trace: string | null;
-  /** What the policy wants beside those that every inspection reads. */
-  readonly dataGroups?: Policy['dataGroups'];
-  /** Null: today. */
-  readonly at: PlainDate | null;
+  readonly order: Omit<InspectionOrder, 'resume'>;
 }
 
 /** Reads the options of a tap. Fails with `arguments.unusable`, `specimen.needs-training`, and as the key does. */
@@ -76,15 +72,23 @@ export function tapRequest(call: CommandCall): TapRequest {
   const reader = call.given.value('reader');
   if (specimen !== null && reader !== null) throw unusable('--reader or --specimen, not both');
   if (specimen !== null && !call.training) throw new Failure('specimen.needs-training');
+  const at = givenDay(call);
   return {
     specimen,
     reader,
-    accessKey: accessKeyOf(call.given, call.machine.clock.today()),
     // Nobody could lay a specimen back: it lies there in process.
     taps: specimen === null ? tapsGiven(call.given.value('taps')) : 1,
     trace: call.given.value('trace'),
-    at: givenDay(call),
+    order: {
+      accessKey: accessKeyOf(call.given, call.machine.clock.today()),
+      ...(at === null ? {} : { at }),
+    },
   };
+}
+
+/** The request with the groups that the policy wants beside those that every inspection reads. */
+export function withGroups(request: TapRequest, { dataGroups }: Pick<Policy, 'dataGroups'>): TapRequest {
+  return { ...request, order: { ...request.order, dataGroups } };
 }
 
 /** Reads how often a document may be laid down. Fails with `arguments.unusable`. */
@@ -119,7 +123,10 @@ async function tapTraced(
   call: CommandCall,
   trace: TraceFile | null,
 ): Promise<TappedInspection> {
-  const accessKey = request.specimen === null ? request.accessKey : await laySpecimen(house, request.specimen, request);
+  const order =
+    request.specimen === null
+      ? request.order
+      : { ...request.order, accessKey: await laySpecimen(house, request.specimen, request.order) };
   const signal = call.machine.stopSignal();
   const watched = await watchedReaders(house.readers);
   let torn: Inspection | null = null;
@@ -162,10 +169,7 @@ async function tapTraced(
     try {
       const inspection: Inspection = await house.inspect({
         connection,
-        accessKey,
-        resume,
-        dataGroups: request.dataGroups ?? [],
-        ...(request.at === null ? {} : { at: request.at }),
+        order: { ...order, resume },
         signal,
         onProgress: (progress) => {
           tellLaidBack(progress, call);
@@ -209,7 +213,7 @@ function tellDelay({ checks }: Inspection, call: CommandCall): void {
   );
 }
 
-async function laySpecimen(house: House, id: string, { accessKey }: TapRequest): Promise<AccessKey | null> {
+async function laySpecimen(house: House, id: string, { accessKey }: TapRequest['order']): Promise<AccessKey | null> {
   if (house.plate === null) throw new Failure('specimen.needs-training');
   await house.plate.lay(id);
   const choice = house.plate.specimens().find((specimen) => specimen.id === id);

@@ -4,7 +4,7 @@ import type { FileImport } from '../keeping/import/file-import.ts';
 import { trustFile } from '../keeping/import/trust-file.ts';
 import type { Vouching } from '../keeping/import/voucher.ts';
 import { operatingSystemUser } from '../machine/clock.ts';
-import { openInputFile, readInputFile } from '../machine/input-file.ts';
+import { readInputFile, withInputFiles } from '../machine/input-file.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { withKeeping } from './folder-of-call.ts';
@@ -61,14 +61,17 @@ export const command: Command = {
     'styrk trust import icaopkd-001-complete-9999.ldif se.crl',
   ],
   run: async (call) => {
-    const inputs = call.given.positionals.map(openInputFile);
-    const vouching = vouchingGiven(call);
-    const files = inputs.map(trustFile);
-    const { imports, waiting } = await withKeeping(call, async ({ imports, holdings }) => ({
-      imports: await imports.take(files, vouching, progressOf(call)),
-      waiting: holdings.secondReading().waiting,
-    }));
-    const named = imports.map((imported, index) => ({ file: inputs[index]?.path ?? '', ...imported }));
+    const { positionals } = call.given;
+    const { imports, waiting } = await withInputFiles(async (open) => {
+      const inputs = positionals.map(open);
+      const vouching = vouchingGiven(call);
+      const files = inputs.map(trustFile);
+      return withKeeping(call, async ({ imports, holdings }) => ({
+        imports: await imports.take(files, vouching, progressOf(call)),
+        waiting: holdings.secondReading().waiting,
+      }));
+    });
+    const named = imports.map((imported, index) => ({ file: positionals[index] ?? '', ...imported }));
     call.answer(answerOf(named), () => `${named.map(textOf).join('\n\n')}\n`);
     if (waiting > 0)
       call.note(

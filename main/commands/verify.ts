@@ -24,7 +24,7 @@ import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { printable } from './layout.ts';
-import { tap, tapOptions, tapRequest } from './tap.ts';
+import { tap, tapOptions, tapRequest, withGroups } from './tap.ts';
 
 export const command: Command = {
   positionals: '',
@@ -73,7 +73,7 @@ export const command: Command = {
       const begunAt = house.now();
       const policy = house.policy(purpose);
       const holder = await holderGiven(house, policy, call);
-      const { inspection, taps } = await tap(house, { ...request, dataGroups: policy.dataGroups }, call);
+      const { inspection, taps } = await tap(house, withGroups(request, policy), call);
       const { facts, checks, verdict } = closeCase(house, {
         purpose,
         holder,

@@ -1,7 +1,7 @@
 import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
-import type { InspectionRequest } from '../inspection/request.ts';
+import type { InspectionOrder } from '../inspection/request.ts';
 import type { Inspection } from '../inspection/types.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
@@ -25,13 +25,10 @@ export interface RecordSummary {
   readonly hash: string;
 }
 
-/** What a reading of a chip needs of its caller; the rest of the request is the house's. */
-export interface InspectRequest
-  extends Pick<InspectionRequest, 'accessKey' | 'resume' | 'dataGroups'>,
-    Omit<InspectionOwner, 'connection' | 'trust'> {
+/** A reading of a chip: what is asked for, the card, and who hears of it. */
+export interface InspectRequest extends Omit<InspectionOwner, 'connection' | 'trust'> {
+  readonly order: InspectionOrder;
   readonly connection: CardConnection;
-  /** The day for which it is judged; today by the station's clock where it is left out. */
-  readonly at?: PlainDate;
   readonly signal: AbortSignal;
 }
 

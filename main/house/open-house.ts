@@ -83,16 +83,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
             random: machineRandom,
           }),
     keeping,
-    inspect: async ({ accessKey, resume, dataGroups, at, ...owner }) => {
+    inspect: async ({ order, ...owner }) => {
       const { reader, limits } = owner.connection;
-      const { trust, time } = await judgingBasis(store, at === undefined ? 'clock' : 'stated');
+      const { trust, time } = await judgingBasis(store, order.at === undefined ? 'clock' : 'stated');
       const request = {
-        accessKey,
-        at: at ?? clock.today(),
+        ...order,
+        at: order.at ?? clock.today(),
         time,
         extendedLength: 'where-stated' as const,
-        ...(dataGroups === undefined ? {} : { dataGroups }),
-        ...(resume === undefined ? {} : { resume }),
         ...(training === null ? { lengthStep: memory.stepFor(reader, limits) } : {}),
       };
       const inspection = await inspector.inspect(request, { ...owner, trust });

@@ -8,21 +8,29 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { StationTime, TrustLookup } from '../trust/types.ts';
 import type { InspectionProgress, ResumeState } from './types.ts';
 
-/** One inspection as it is asked for: plain values, which cross to the worker as they stand. */
-export interface InspectionRequest {
+/**
+ * What whoever lays a document down asks for. It is sent whole from there to the chip: only who makes the order and the step
+ * that heeds it know its parts.
+ */
+export interface InspectionOrder {
   /** Null where nobody gave one: a chip that asks for it is then not opened. */
   readonly accessKey: AccessKey | null;
-  /** The day for which expiry and validity are judged. */
+  /** The day for which expiry and validity are judged, where a person states one; today by the station's clock without. */
+  readonly at?: PlainDate;
+  /** Groups that the policy wants beside those that every inspection reads; none where it is left out. */
+  readonly dataGroups?: readonly OptionalGroup[];
+  /** `resume` of an inspection that broke off; used only where the same chip comes back. */
+  readonly resume?: ResumeState | null;
+}
+
+/** The order with what is known of station and reader: plain values, which cross to the worker as they stand. */
+export interface InspectionRequest extends InspectionOrder {
   readonly at: PlainDate;
   /** The limits of the station's lists, and what its clock is measured by; the standard limits where it is left out. */
   readonly time?: StationTime;
   readonly extendedLength: ExtendedLengthUse;
-  /** Groups that the policy wants beside those that every inspection reads; none where it is left out. */
-  readonly dataGroups?: readonly OptionalGroup[];
   /** The step on which the ladder of lengths begins: the first unless something is known of the reader. */
   readonly lengthStep?: LengthStep;
-  /** `resume` of an inspection that broke off; used only where the same chip comes back. */
-  readonly resume?: ResumeState | null;
 }
 
 /** What hears of an inspection while it goes on. */

@@ -4,7 +4,7 @@ import { markKeyFile } from '../store/marks/mark-key.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { administratorsActs } from './administrators-acts.ts';
 import type { ImportSurroundings } from './import/file-import.ts';
-import { trustImports } from './import/trust-imports.ts';
+import { trustImports } from './import/import-files.ts';
 import { heldPolicySource } from './judging-basis.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { policiesInForce } from './policies/policies-in-force.ts';

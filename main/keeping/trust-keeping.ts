@@ -4,7 +4,7 @@ import type { Integrity } from '../store/marks/store-marks.ts';
 import type { ReadingCounts } from '../store/second-readings.ts';
 import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../store/types.ts';
 import type { AdministratorsActs } from './administrators-acts.ts';
-import type { TrustImports } from './import/trust-imports.ts';
+import type { TrustImports } from './import/import-files.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import type { Holdings } from './report/holdings.ts';
 import type { TrustReport } from './report/trust-report.ts';

@@ -1,7 +1,8 @@
-import { closeSync, constants, createReadStream, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, read, readSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { Failure } from '../result/failure.ts';
 
-/** A file that someone named, opened as far as it is asked for. */
+/** A file that someone named, opened once: what is told of it and what is read of it are the same file. */
 export interface InputFile {
   readonly path: string;
   readonly bytes: number;
@@ -11,54 +12,83 @@ export interface InputFile {
   readonly whole: (most: number) => Uint8Array;
   /** All of it bit by bit, never whole in memory. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** Nothing can be read afterwards. */
+  readonly close: () => void;
 }
 
+const readAt = promisify(read);
 const chunkBytes = 256 * 1024;
 // A pipe is opened when somebody writes to it, perhaps never: without waiting it is seen to be no file.
 const readingFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** Fails with `input.unreadable` (missing, no file, no right, empty), with the path. */
+/** Opens a file until it is closed. Fails with `input.unreadable` (missing, no file, no right, empty), with the path. */
 export function openInputFile(path: string): InputFile {
-  const opened = <Result>(work: (descriptor: number, bytes: number) => Result): Result => {
+  const trying = <Result>(work: () => Result): Result => {
     try {
-      const descriptor = openSync(path, readingFlags);
-      try {
-        const status = fstatSync(descriptor);
-        if (!status.isFile()) throw new Failure('input.unreadable', { path, reason: 'not a file' });
-        if (status.size === 0) throw new Failure('input.unreadable', { path, reason: 'empty' });
-        return work(descriptor, status.size);
-      } finally {
-        closeSync(descriptor);
-      }
+      return work();
     } catch (thrown) {
       throw inputFailure(thrown, path);
     }
   };
-  const read = (descriptor: number, length: number): Uint8Array => {
-    const bytes = new Uint8Array(length);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, length, 0));
-  };
+  const descriptor = trying(() => openSync(path, readingFlags));
+  let bytes: number;
+  try {
+    bytes = trying(() => sizeOf(descriptor, path));
+  } catch (thrown) {
+    closeSync(descriptor);
+    throw thrown;
+  }
+  const start = (length: number): Uint8Array =>
+    trying(() => {
+      const content = new Uint8Array(length);
+      return content.subarray(0, readSync(descriptor, content, 0, length, 0));
+    });
   return {
     path,
-    bytes: opened((_descriptor, bytes) => bytes),
-    head: (most) => opened((descriptor, bytes) => read(descriptor, Math.min(bytes, most))),
-    whole: (most) =>
-      opened((descriptor, bytes) => {
-        if (bytes > most) throw new Failure('input.too-large', { path, bytes, limit: most });
-        return read(descriptor, bytes);
-      }),
-    chunks: () => chunksOf(path),
+    bytes,
+    head: (most) => start(Math.min(bytes, most)),
+    whole: (most) => {
+      if (bytes > most) throw new Failure('input.too-large', { path, bytes, limit: most });
+      return start(bytes);
+    },
+    chunks: () => chunksOf(descriptor, path),
+    close: () => closeSync(descriptor),
   };
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(path, { highWaterMark: chunkBytes });
+function sizeOf(descriptor: number, path: string): number {
+  const status = fstatSync(descriptor);
+  if (!status.isFile()) throw new Failure('input.unreadable', { path, reason: 'not a file' });
+  if (status.size === 0) throw new Failure('input.unreadable', { path, reason: 'empty' });
+  return status.size;
+}
+
+// No stream: one that is destroyed closes the descriptor, though it was told to leave it open (`autoClose`).
+async function* chunksOf(descriptor: number, path: string): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ; ) {
+    const chunk = new Uint8Array(chunkBytes);
+    const { bytesRead } = await readAt(descriptor, chunk, 0, chunkBytes, position).catch((thrown: unknown) => {
+      throw inputFailure(thrown, path);
+    });
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
+}
+
+/** Works with files that are opened (`openInputFile`) as they are asked for, and closes all of them at its end. */
+export async function withInputFiles<Result>(
+  work: (open: (path: string) => InputFile) => Promise<Result>,
+): Promise<Result> {
+  const files: InputFile[] = [];
   try {
-    for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
-  } catch (thrown) {
-    throw inputFailure(thrown, path);
+    return await work((path) => {
+      const file = openInputFile(path);
+      files.push(file);
+      return file;
+    });
   } finally {
-    stream.destroy();
+    for (const file of files) file.close();
   }
 }
 
@@ -67,7 +97,12 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
  * `input.too-large`, both with the path.
  */
 export function readInputFile(path: string, mostBytes: number): Uint8Array {
-  return openInputFile(path).whole(mostBytes);
+  const file = openInputFile(path);
+  try {
+    return file.whole(mostBytes);
+  } finally {
+    file.close();
+  }
 }
 
 /** All that standard input brings. Fails with `input.unreadable` where it is empty, `input.too-large` as soon as it is. */

@@ -133,7 +133,7 @@ export function createDesk(options: DeskOptions): Desk {
         house,
         watch,
         timers,
-        dataGroups: () => house.policy(open?.purpose ?? 'document').dataGroups,
+        order: () => ({ dataGroups: house.policy(open?.purpose ?? 'document').dataGroups }),
         changed: () => snapshots.changed(),
         progressed: () => snapshots.progressed(),
         otherChip: () => {

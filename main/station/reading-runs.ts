@@ -1,4 +1,5 @@
-import type { House, InspectRequest } from '../house/house.ts';
+import type { House } from '../house/house.ts';
+import type { InspectionOrder } from '../inspection/request.ts';
 import type { InspectionProgress } from '../inspection/types.ts';
 import { type ReadingEnd, readOnce } from './one-reading.ts';
 import type { Timers } from './timers.ts';
@@ -38,17 +39,13 @@ export class ReadingRuns {
     return this.busy ? this.#sinceBegun() : this.#seconds;
   }
 
-  /** Begins a run on `reader`; `request` is asked for once the run before it has ended. */
-  begin(
-    reader: string,
-    request: () => Omit<InspectRequest, 'connection' | 'signal' | 'onProgress'>,
-    listener: RunListener,
-  ): void {
+  /** Begins a run on `reader`; `order` is asked for once the run before it has ended. */
+  begin(reader: string, order: () => InspectionOrder, listener: RunListener): void {
     this.#begunAt = this.#timers.millis();
     const controller = new AbortController();
     const ending = this.#lastEnded.then(() =>
       readOnce(this.#house, reader, {
-        ...request(),
+        order: order(),
         signal: controller.signal,
         onProgress: (news) => {
           if (!controller.signal.aborted) listener.heard(news);

@@ -3,10 +3,10 @@ import type { AccessKey } from '../chip/access-key.ts';
 import type { House } from '../house/house.ts';
 import { accessDelay } from '../inspection/access-delay.ts';
 import { carriedOver, isInterruption, isWrongKey, mostAutomaticReadings } from '../inspection/outcome.ts';
+import type { InspectionOrder } from '../inspection/request.ts';
 import type { Inspection, InspectionProgress, ResumeState } from '../inspection/types.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { Policy } from '../verification/types.ts';
 import { ChipWait } from './chip-wait.ts';
 import { Countdown } from './countdown.ts';
 import type { ReadingEnd } from './one-reading.ts';
@@ -30,8 +30,8 @@ export interface ReadingSurroundings {
   readonly house: Pick<House, 'readers' | 'inspect' | 'now' | 'refuseIfBusy'>;
   readonly watch: ReaderWatch;
   readonly timers: Timers;
-  /** What the policy of the case's purpose wants beside those that every inspection reads. */
-  readonly dataGroups: () => Policy['dataGroups'];
+  /** What the case asks of a reading beside its key. */
+  readonly order: () => Omit<InspectionOrder, 'accessKey' | 'resume'>;
   /** Something that people see has changed. */
   readonly changed: () => void;
   /** A little more was read. */
@@ -243,8 +243,8 @@ export class Reading {
     this.#evidence = noEvidence;
     this.#position = this.#resume === null ? startPosition : heldPosition(this.#position);
     this.#laidBack = null;
-    const request = () => ({ accessKey: key, resume: this.#resume, dataGroups: this.#around.dataGroups() });
-    this.#runs.begin(reader, request, {
+    const order = (): InspectionOrder => ({ ...this.#around.order(), accessKey: key, resume: this.#resume });
+    this.#runs.begin(reader, order, {
       connected: () => {
         this.#taps += 1;
       },

@@ -24,7 +24,7 @@ const [imported] = await importTrust(
       chunks: () => createReadStream(file, { highWaterMark: 256 * 1_024 }),
     },
   ],
-  { signer: null, pin: false, names: [], beforeChange: nothing, afterChange: nothing },
+  { signer: null, pin: false, names: [], proposal: null },
   { store, clock: machineClock, ownPolicies: new Map(), refusedPublicKeys: new Set(), onProgress: nothing },
 );
 const seconds = Math.round((performance.now() - begun) / 100) / 10;

@@ -241,8 +241,7 @@ export class Station {
       const policy = house.policy(purpose);
       const read = await house.inspect({
         connection: connectionTo(visit),
-        accessKey: keyOf(visit),
-        dataGroups: policy.dataGroups,
+        order: { accessKey: keyOf(visit), dataGroups: policy.dataGroups },
         signal: new AbortController().signal,
         onProgress: () => undefined,
       });

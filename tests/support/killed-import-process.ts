@@ -21,10 +21,14 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 async function run({ directory, files, signerPath }: ImportOrder): Promise<void> {
   const store = await openFolder({ directory, kind: 'ordinary', clock: importClock });
-  const voucher = voucherBy(new Uint8Array(readFileSync(signerPath)), {
-    beforeChange: () => tell('changing'),
-    afterChange: () => tell('changed'),
-  });
+  const { trust } = store;
+  const atOnce: typeof trust.atOnce = (act) => {
+    tell('changing');
+    const answer = trust.atOnce(act);
+    tell('changed');
+    return answer;
+  };
+  const telling = { ...store, trust: { ...trust, atOnce } };
   tell('begun');
   await importTrust(
     files.map(({ kind, path }) => ({
@@ -32,8 +36,8 @@ async function run({ directory, files, signerPath }: ImportOrder): Promise<void>
       whole: () => new Uint8Array(readFileSync(path)),
       chunks: () => createReadStream(path, { highWaterMark: 16_384 }),
     })),
-    voucher,
-    { ...importInto(store), onProgress: (done) => tell('looked', ` ${done}`) },
+    voucherBy(new Uint8Array(readFileSync(signerPath))),
+    { ...importInto(telling), onProgress: (done) => tell('looked', ` ${done}`) },
   );
   store.close();
   tell('closed');

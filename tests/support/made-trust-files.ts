@@ -39,11 +39,8 @@ export function importInto(store: Store): ImportSurroundings {
 }
 
 /** A signer that counts for this call alone. */
-export function voucherBy(
-  signer: Uint8Array,
-  tell: Pick<Voucher, 'beforeChange' | 'afterChange'> = { beforeChange: () => undefined, afterChange: () => undefined },
-): Voucher {
-  return { signer, pin: false, names: [], ...tell };
+export function voucherBy(signer: Uint8Array): Voucher {
+  return { signer, pin: false, names: [], proposal: null };
 }
 
 /** A file that is all in memory. */

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { openInputFile } from '../../machine/input-file.ts';
+import { type InputFile, withInputFiles } from '../../machine/input-file.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
 import type { FileImport, ImportSurroundings, TrustFile } from './file-import.ts';
 import { importTrust } from './import-trust.ts';
 import { trustFile } from './trust-file.ts';
-import { voucherOf } from './voucher.ts';
+import { standingPins, type Vouching, voucherOf } from './voucher.ts';
 
 /** How far an import came: the part that is done by the size of the files, and the file that is read now. */
 export interface ImportProgress {
@@ -30,18 +30,26 @@ const entriesAtOnce = 100;
  */
 export async function importTrustFiles(
   paths: readonly string[],
-  around: Pick<ImportSurroundings, 'store' | 'clock' | 'ownPolicies' | 'refusedPublicKeys' | 'onMasterList'> & {
+  around: Omit<ImportSurroundings, 'onProgress'> & {
     readonly signal: AbortSignal;
     readonly onProgress: (progress: ImportProgress) => void;
   },
 ): Promise<ImportedFiles> {
-  const { store, clock, signal } = around;
+  return withInputFiles((open) => importOpened(paths, open, around));
+}
+
+async function importOpened(
+  paths: readonly string[],
+  open: (path: string) => InputFile,
+  around: Parameters<typeof importTrustFiles>[1],
+): Promise<ImportedFiles> {
+  const { store, signal } = around;
   const names = paths.map((path) => basename(path));
   let current = 0;
   try {
     const inputs = paths.map((path, index) => {
       current = index;
-      return openInputFile(path);
+      return open(path);
     });
     const all = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
     let before = 0;
@@ -76,13 +84,8 @@ export async function importTrustFiles(
       };
     });
     current = 0;
-    const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: clock.now });
-    const imports = await importTrust(files, voucher, {
-      store,
-      clock,
-      ownPolicies: around.ownPolicies,
-      refusedPublicKeys: around.refusedPublicKeys,
-      onMasterList: around.onMasterList,
+    const imports = await importTrust(files, standingPins, {
+      ...around,
       onProgress: async (done, total) => {
         if (done % (total === 0 ? entriesAtOnce : certificatesAtOnce) !== 0 && done !== total) return;
         told(total === 0 ? read / (inputs[current]?.bytes ?? 1) : done / total);
@@ -106,4 +109,27 @@ export async function importTrustFiles(
     const { code, fields } = asFailure(thrown);
     throw new Failure(code, { ...fields, file: names[current] ?? '' }, thrown);
   }
+}
+
+/** How files come into the trust store. */
+export interface TrustImports {
+  /** Takes files that an administrator vouches for: all of them or nothing. Fails as `importTrust` and `voucherOf`. */
+  readonly take: (
+    files: readonly TrustFile[],
+    vouching: Vouching,
+    onProgress: ImportSurroundings['onProgress'],
+  ) => Promise<readonly FileImport[]>;
+  /** Takes files that people chose in a window; only standing pins vouch. Fails as `importTrustFiles`. */
+  readonly takeChosen: (
+    paths: readonly string[],
+    around: { readonly signal: AbortSignal; readonly onProgress: (progress: ImportProgress) => void },
+  ) => Promise<ImportedFiles>;
+}
+
+/** The imports into one data folder; `ground` is what every one of them stands on. */
+export function trustImports(ground: () => Omit<ImportSurroundings, 'onProgress'>): TrustImports {
+  return {
+    take: async (files, vouching, onProgress) => importTrust(files, voucherOf(vouching), { ...ground(), onProgress }),
+    takeChosen: async (paths, around) => importTrustFiles(paths, { ...ground(), ...around }),
+  };
 }

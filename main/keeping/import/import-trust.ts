@@ -3,7 +3,7 @@ import { readDefectList } from '../../trust/defects/defect-list.ts';
 import { importBundle } from '../../trust/lists/bundle-content.ts';
 import { importDirectory } from '../../trust/lists/directory-import.ts';
 import { readPinnedMasterList, refuseOlderEdition } from '../../trust/lists/pinned-list.ts';
-import { isEmptySign } from '../../trust/lists/pins.ts';
+import { isEmptySign, standsPinned } from '../../trust/lists/pins.ts';
 import type { TrustFileKind } from '../../trust/lists/recognise-file.ts';
 import { openBundle, statedNumber } from '../../trust/lists/station-bundle.ts';
 import { acceptRevocationList } from '../../trust/revocation/revocation-import.ts';
@@ -12,7 +12,7 @@ import { fingerprintOf } from '../../trust/x509/fingerprint.ts';
 import type { FileImport, ImportSurroundings, TrustFile } from './file-import.ts';
 import { importBareCertificates } from './import-certificates.ts';
 import { TrustImportRun } from './import-run.ts';
-import { firstVouchedFor, keysOf, signersOf, type Voucher } from './voucher.ts';
+import { firstVouchedFor, keysOf, pinSigner, signersOf, type Voucher } from './voucher.ts';
 
 /** Files are taken in this order, so that what proves others comes first. */
 const order: readonly TrustFileKind[] = [
@@ -51,11 +51,26 @@ export async function importTrust(
     const imports = new Map<TrustFile, FileImport>();
     for (const file of inOrder(files)) imports.set(file, await importFile(file, voucher, run));
     const done = run.settleOrphans(files.flatMap((file) => imports.get(file) ?? []));
-    voucher.beforeChange();
-    run.store.trust.apply(run.change(done, voucher));
-    voucher.afterChange();
+    take(run, done, voucher);
     return done;
   });
+}
+
+/**
+ * The one change: who vouches and what they vouch for, the pins, the certificates, the history; all of it or nothing. Before
+ * the second administrator only the proposal is written down, and that is the change.
+ */
+function take(run: TrustImportRun, done: readonly FileImport[], voucher: Voucher): void {
+  const { trust } = run.store;
+  const change = run.change(done, voucher);
+  const waiting = trust.atOnce(() => {
+    const pin = pinSigner(trust.pins, voucher, change.at);
+    if (pin !== null && voucher.names.length === 1 && !standsPinned(pin)) return true;
+    trust.apply(change);
+    return false;
+  });
+  const [proposedBy = ''] = voucher.names;
+  if (waiting) throw new Failure('trust.signer-not-pinned', { waiting: 'a second administrator', proposedBy });
 }
 
 /**

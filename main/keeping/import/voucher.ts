@@ -1,7 +1,9 @@
 import { asFailure, Failure } from '../../result/failure.ts';
+import type { PinAct, PinsRepository } from '../../store/pins-repository.ts';
 import type { Store } from '../../store/types.ts';
 import {
   isEmptySign,
+  type Pin,
   type PinProposal,
   proposeListSigner,
   proposeStationKey,
@@ -22,51 +24,39 @@ export interface Vouching {
 
 /** Who vouches for what a call imports. */
 export interface Voucher extends Vouching {
-  /** Called when all files were found good and before anything is changed. Throws where a second administrator is missing. */
-  readonly beforeChange: () => void;
-  readonly afterChange: () => void;
+  /** The signer as administrators pin it; null where nobody answers for one by name, and it counts for this call alone. */
+  readonly proposal: PinProposal | null;
 }
 
+/** Nobody but the signers that stand pinned. */
+export const standingPins: Voucher = { signer: null, pin: false, names: [], proposal: null };
+
 /**
- * The voucher of a call. With the names of two administrators the signer is pinned for good once its files were found good;
- * with one name it is proposed, or confirmed where another one proposed it, and nothing is imported before the second.
- * Without a name the signer counts for this call alone. Fails with `trust.pin-same-person`, `decision.reason-missing`,
- * `trust.pin-not-certificate`.
+ * The voucher of a call. Fails with `trust.pin-same-person`, `decision.reason-missing`, and as `proposeListSigner` does for a
+ * signer that is none.
  */
-export function voucherOf(
-  given: Vouching,
-  { store, now }: { readonly store: Store; readonly now: () => string },
-): Voucher {
+export function voucherOf(given: Vouching): Voucher {
   const [first, second] = given.names;
   if (first !== undefined && isEmptySign(first)) throw new Failure('decision.reason-missing');
   if (first !== undefined && second !== undefined) refuseSecondSign(first, second);
-  const proposal = given.signer === null || first === undefined ? null : proposalOf(given.signer);
-  const act = (): boolean => {
-    if (proposal === null) return true;
-    let pin = given.names.reduce(
-      (_, sign) => vouch(store, proposal, { sign, at: now() }),
-      store.trust.pins.propose(proposal, { sign: first ?? '', at: now() }),
-    );
-    pin = store.trust.pins.list().find(({ id }) => id === pin.id) ?? pin;
-    return standsPinned(pin);
-  };
-  return {
-    ...given,
-    beforeChange: () => {
-      if (given.names.length === 1 && !act())
-        throw new Failure('trust.signer-not-pinned', { waiting: 'a second administrator', proposedBy: first ?? '' });
-    },
-    afterChange: () => {
-      if (given.names.length > 1) act();
-    },
-  };
+  return { ...given, proposal: given.signer === null || first === undefined ? null : proposalOf(given.signer) };
 }
 
-function vouch(store: Store, proposal: PinProposal, act: { readonly sign: string; readonly at: string }) {
-  const pin = store.trust.pins.propose(proposal, act);
-  if (standsPinned(pin)) return pin;
+/**
+ * Writes down who vouches: the signer is proposed by the first name and confirmed by any other, also by one where somebody else
+ * proposed it before. Answers the pin as it is then; null where nobody is to be pinned. Part of the change that it vouches for.
+ */
+export function pinSigner(pins: PinsRepository, { proposal, names }: Voucher, at: string): Pin | null {
+  const [first] = names;
+  if (proposal === null || first === undefined) return null;
+  let pin = pins.propose(proposal, { sign: first, at });
+  for (const sign of names) pin = standsPinned(pin) ? pin : confirmed(pins, pin, { sign, at });
+  return pin;
+}
+
+function confirmed(pins: PinsRepository, pin: Pin, act: PinAct): Pin {
   try {
-    return store.trust.pins.confirm(pin.id, act);
+    return pins.confirm(pin.id, act);
   } catch (thrown) {
     // Who proposed it does not confirm it: it waits for somebody else.
     if (asFailure(thrown).code === 'trust.pin-same-person') return pin;

@@ -13,7 +13,11 @@ const largestCertificate = 64 * 1024;
 export function meantCertificate(text: string, trust: Pick<TrustRepository, 'list'>): Certificate {
   if (isFingerprint(text)) return parseCertificate(storedCertificate(trust, text).der);
   const file = openInputFile(text);
-  // A list is far longer: its beginning says what it is.
-  if (file.bytes > largestCertificate) refuseOtherKinds(file.head(recognisableHead));
-  return certificateOfFile(file.whole(largestCertificate));
+  try {
+    // A list is far longer: its beginning says what it is.
+    if (file.bytes > largestCertificate) refuseOtherKinds(file.head(recognisableHead));
+    return certificateOfFile(file.whole(largestCertificate));
+  } finally {
+    file.close();
+  }
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { openInputFile } from '../../machine/input-file.ts';
+import { type InputFile, withInputFiles } from '../../machine/input-file.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
@@ -9,7 +9,7 @@ import { derOf } from '../../trust/x509/pem.ts';
 import type { FileImport, ImportSurroundings, TrustFile } from '../import/file-import.ts';
 import { tryTrust } from '../import/import-trust.ts';
 import { trustFile } from '../import/trust-file.ts';
-import { voucherOf } from '../import/voucher.ts';
+import { standingPins } from '../import/voucher.ts';
 import type { FetchedFile } from './fetch.ts';
 import type { TrustSource } from './source.ts';
 
@@ -40,20 +40,29 @@ export async function takeAll(
   source: Pick<TrustSource, 'kind'>,
   around: ImportSurroundings,
 ): Promise<UpdateEnd> {
-  const { store } = around;
-  const known = { store, history: store.trust.history() };
+  return withInputFiles((open) => takeAllOpened(fetched, source, { ...around, open }));
+}
+
+/** What an import stands on, and how its files are opened. */
+type Opening = ImportSurroundings & { readonly open: (path: string) => InputFile };
+
+async function takeAllOpened(
+  fetched: readonly FetchedFile[],
+  source: Pick<TrustSource, 'kind'>,
+  around: Opening,
+): Promise<UpdateEnd> {
+  const known = { ...around, history: around.store.trust.history() };
   const judged = fetched.map((file) => ({ file, before: beforehand(file, source, known) }));
-  const open = judged.flatMap(({ file, before }) => (typeof before === 'string' ? [] : [{ file, trustFile: before }]));
+  const unknown = judged.flatMap(({ before }) => (typeof before === 'string' ? [] : [before]));
   if (fetched.length > 0 && judged.every(({ before }) => before === 'passed-over'))
     return { outcome: 'failed', code: 'update.nothing-found', files: judged.map(untaken) };
-  const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: around.clock.now });
   const results = await tryTrust(
-    open.flatMap(({ trustFile }) => (trustFile instanceof Failure ? [] : [trustFile])),
-    voucher,
+    unknown.flatMap((file) => (file instanceof Failure ? [] : [file])),
+    standingPins,
     around,
     {
       isHarmless: ({ code }) => older.includes(code),
-      stop: open.some(({ trustFile }) => trustFile instanceof Failure),
+      stop: unknown.some((file) => file instanceof Failure),
     },
   );
   const files = judged.map((each): UpdatedFile => {
@@ -73,8 +82,11 @@ export async function takeRevocationLists(
   fetched: readonly FetchedFile[],
   around: ImportSurroundings,
 ): Promise<readonly UpdatedFile[]> {
-  const { store } = around;
-  const known = { store, history: store.trust.history() };
+  return withInputFiles((open) => takeListsOpened(fetched, { ...around, open }));
+}
+
+async function takeListsOpened(fetched: readonly FetchedFile[], around: Opening): Promise<readonly UpdatedFile[]> {
+  const known = { ...around, history: around.store.trust.history() };
   const first = fetched.filter(({ digest }, index) => fetched.findIndex((other) => other.digest === digest) === index);
   const judged = first.map((file) => {
     const before = beforehand(file, { kind: 'https' }, known);
@@ -84,11 +96,10 @@ export async function takeRevocationLists(
   const lists = judged.flatMap(({ before }) =>
     typeof before === 'string' || before instanceof Failure ? [] : [before],
   );
-  const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: around.clock.now });
   const results =
     lists.length === 0
       ? new Map<TrustFile, FileImport | Failure>()
-      : await tryTrust(lists, voucher, around, { isHarmless: () => true, stop: false });
+      : await tryTrust(lists, standingPins, around, { isHarmless: () => true, stop: false });
   return judged.map((each): UpdatedFile => {
     if (typeof each.before === 'string') return untaken(each);
     return resultOf(each.file.name, each.before instanceof Failure ? each.before : results.get(each.before));
@@ -109,13 +120,13 @@ function resultOf(name: string, result: FileImport | Failure | undefined): Updat
 function beforehand(
   { path, digest }: FetchedFile,
   source: Pick<TrustSource, 'kind'>,
-  { store, history }: { readonly store: Store; readonly history: readonly TrustHistoryEntry[] },
+  { store, open, history }: Pick<Opening, 'store' | 'open'> & { readonly history: readonly TrustHistoryEntry[] },
 ): 'known' | 'set-aside' | 'passed-over' | TrustFile | Failure {
   const standing = standingOf(digest, history);
   if (standing !== null) return standing;
   try {
     if (statSync(path).size === 0) throw new Failure('trust.file-unknown');
-    const file = trustFile(openInputFile(path));
+    const file = trustFile(open(path));
     return file.kind === 'certificate' && isHeld(file.whole(), store) ? 'known' : file;
   } catch (thrown) {
     // Beside lists in a folder there may be anything; behind an address that somebody set there may not.

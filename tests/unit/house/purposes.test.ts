@@ -71,7 +71,7 @@ function read(house: House, lines: readonly string[]): Promise<Inspection> {
   const { information } = parseMrz(lines.join('\n'), today);
   return house.inspect({
     connection,
-    accessKey: { kind: 'mrz', information },
+    order: { accessKey: { kind: 'mrz', information } },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

@@ -29,7 +29,7 @@ const fileOf = (bytes: Uint8Array) => ({
 
 function take(store: Store, bytes: Uint8Array, signer = issuer) {
   const given = { signer: new TextEncoder().encode(signer), pin: false, names };
-  const voucher = voucherOf(given, { store, now: clock.now });
+  const voucher = voucherOf(given);
   return importTrust([fileOf(bytes)], voucher, {
     store,
     clock,
@@ -205,7 +205,7 @@ describe('several bundles at once', () => {
     const store = openIn(temporaryFolder());
     await take(store, bundle(1, {}));
     const files = [bundle(3, { document: newer }), bundle(12, { 'renew-bankid': strict }), bundle(4, {})].map(fileOf);
-    const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: clock.now });
+    const voucher = voucherOf({ signer: null, pin: false, names: [] });
     const results = await tryTrust(files, voucher, { store, ...run }, { isHarmless, stop: false });
     expect(files.map((file) => results.get(file))).toMatchObject([
       { code: 'bundle.older' },
@@ -221,7 +221,7 @@ describe('several bundles at once', () => {
     const other = headquarters(8);
     await take(store, bundle(1, {}));
     await take(store, other.bundle(1, {}), other.issuer);
-    const voucher = voucherOf({ signer: null, pin: false, names: [] }, { store, now: clock.now });
+    const voucher = voucherOf({ signer: null, pin: false, names: [] });
     await importTrust([bundle(2, { document: newer }), other.bundle(5, {})].map(fileOf), voucher, { store, ...run });
     expect([store.trust.bundleOf(issuer)?.number, store.trust.bundleOf(other.issuer)?.number]).toEqual([2, 5]);
     const older = { ...newer, version: newer.version + 1 };

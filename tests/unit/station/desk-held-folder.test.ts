@@ -109,7 +109,7 @@ describe('before the tap', () => {
     release();
     await desk.answers['case.tap']();
     await settled();
-    expect(fake.current.request.resume).toEqual(resume);
+    expect(fake.current.request.order.resume).toEqual(resume);
   });
 });
 

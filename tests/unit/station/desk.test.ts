@@ -246,7 +246,7 @@ describe('order of the steps', () => {
 });
 
 describe('the key', () => {
-  const keyGiven = () => fake.current.request.accessKey;
+  const keyGiven = () => fake.current.request.order.accessKey;
 
   test('is the information of the machine readable zone', async () => {
     fake.lay();
@@ -473,10 +473,10 @@ describe('reading', () => {
 
     test('goes to the next reading, which says whether the chip is the same', async () => {
       await caseReading();
-      expect(fake.current.request.resume).toBeNull();
+      expect(fake.current.request.order.resume).toBeNull();
       await tear(torn());
       await layBack();
-      expect(fake.current.request.resume).toBe(resume);
+      expect(fake.current.request.order.resume).toBe(resume);
       expect(reading().laidBack).toBeNull();
       fake.current.request.onProgress({ type: 'resume', sameChip: true });
       expect(reading().laidBack).toBe('same-chip');
@@ -504,7 +504,7 @@ describe('reading', () => {
       await layBack();
       await tear(endedInspection('card.removed'));
       await layBack();
-      expect(fake.current.request.resume).toBe(resume);
+      expect(fake.current.request.order.resume).toBe(resume);
     });
 
     test('is replaced by what a further torn reading left', async () => {
@@ -514,7 +514,7 @@ describe('reading', () => {
       const more = { ...resume, files: [{ file: 'EF.DG1', bytes: Uint8Array.of(0x61), whole: true }] } as const;
       await tear(torn({ resume: more }));
       await layBack();
-      expect(fake.current.request.resume).toBe(more);
+      expect(fake.current.request.order.resume).toBe(more);
     });
 
     test('is forgotten and not shown where another chip comes, and the face is compared anew', async () => {
@@ -529,7 +529,7 @@ describe('reading', () => {
       expect(desk.state().case?.face).toBeNull();
       await tear(endedInspection('card.removed'));
       await layBack();
-      expect(fake.current.request.resume).toBeNull();
+      expect(fake.current.request.order.resume).toBeNull();
     });
 
     test('is forgotten where what comes back does not open with the key, which is told', async () => {
@@ -541,7 +541,7 @@ describe('reading', () => {
       expect(desk.state().case?.document).toBeNull();
       await call()['case.tap']();
       await settled();
-      expect(fake.current.request.resume).toBeNull();
+      expect(fake.current.request.order.resume).toBeNull();
     });
 
     test('is forgotten with another key, with a stop, and at the end of the reading', async () => {
@@ -549,17 +549,17 @@ describe('reading', () => {
       await tear(torn());
       await call()['case.setAccessKey']({ kind: 'can', can: '654321' });
       await layBack();
-      expect(fake.current.request.resume).toBeNull();
+      expect(fake.current.request.order.resume).toBeNull();
       await tear(torn());
       await call()['case.stopReading']();
       await layBack();
       await call()['case.tap']();
       await settled();
-      expect(fake.current.request.resume).toBeNull();
+      expect(fake.current.request.order.resume).toBeNull();
       await fake.current.finish(wholeInspection());
       await call()['case.tap']();
       await settled();
-      expect(fake.current.request.resume).toBeNull();
+      expect(fake.current.request.order.resume).toBeNull();
     });
 
     test('is there still when staff tap after the last automatic reading', async () => {
@@ -571,7 +571,7 @@ describe('reading', () => {
       expect(reading()).toMatchObject({ state: 'failed', code: 'card.removed', taps: 9 });
       await call()['case.tap']();
       await settled();
-      expect(fake.current.request.resume).toBe(resume);
+      expect(fake.current.request.order.resume).toBe(resume);
     });
 
     test('leaves a record as if it were read at once, with its taps', async () => {
@@ -685,7 +685,7 @@ describe('reading', () => {
       expect(fake.inspections).toHaveLength(1);
       await call()['case.setAccessKey']({ kind: 'can', can: '654321' });
       await settled();
-      expect(fake.current.request.accessKey).toEqual({ kind: 'can', can: '654321' });
+      expect(fake.current.request.order.accessKey).toEqual({ kind: 'can', can: '654321' });
     },
   );
 

@@ -34,8 +34,8 @@ beforeEach(async () => {
   const house = {
     ...fake.house,
     readers: reader,
-    inspect: ({ accessKey, resume = null, ...owner }: Parameters<typeof fake.house.inspect>[0]) =>
-      inspector.inspect({ accessKey, resume, at: today, time, extendedLength: 'where-stated' }, { ...owner, trust }),
+    inspect: ({ order, ...owner }: Parameters<typeof fake.house.inspect>[0]) =>
+      inspector.inspect({ ...order, at: today, time, extendedLength: 'where-stated' }, { ...owner, trust }),
   };
   desk = createDesk({ ...fake.beside, house, standIn: false, newCaseId: () => 'case-1', timers: machineTimers });
   await desk.start();
