@@ -23,6 +23,7 @@ export interface WaitingReading {
 /** Certificates and revocation lists that are held, by how their second reading came out. */
 export type ReadingCounts = Readonly<Record<KeptReading['result'] | 'waiting', number>>;
 
+/** What a second hand read of what is held. Fails as the database does, and with `trust.tampered`. */
 export interface SecondReadingsRepository {
   /** What is held and was not read by this hand, so many at most, certificates first. */
   waiting(hand: string, most: number): readonly WaitingReading[];
@@ -43,6 +44,7 @@ const notReadBy = 'NOT EXISTS (SELECT 1 FROM second_readings s WHERE s.digest = 
 /** The tables whose rows are read twice, by kind. */
 export const heldTables = { certificate: 'certificates', 'revocation-list': 'revocation_lists' } as const;
 
+/** What is held and was not read by this hand, `most` at most and few revocation lists among them; certificates first. */
 export function waitingReadings(database: Database, hand: string, most: number): readonly WaitingReading[] {
   const found = (['certificate', 'revocation-list'] as const).flatMap((kind) =>
     database
@@ -72,6 +74,7 @@ export function keepReadings(database: Database, readings: readonly KeptReading[
   return news;
 }
 
+/** The reading of the thing with this digest (SHA-256, lower-case hex); null where there is none. */
 export function readingOf(database: Database, digest: string): KeptReading | null {
   const row = database
     .prepare<[string], Row>('SELECT digest, kind, hand, result, differences FROM second_readings WHERE digest = ?')
@@ -79,6 +82,7 @@ export function readingOf(database: Database, digest: string): KeptReading | nul
   return row === undefined ? null : { ...row, differences: JSON.parse(row.differences) };
 }
 
+/** How many things are held, by how this hand read them; what differs counts by whichever hand. */
 export function countReadings(database: Database, hand: string): ReadingCounts {
   const held = Object.values(heldTables)
     .map((table) => `SELECT fingerprint FROM ${table}`)

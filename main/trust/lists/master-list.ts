@@ -14,7 +14,7 @@ export interface MasterListContext extends ImportContext {
   readonly pinnedSigner: Uint8Array;
 }
 
-// Bounds of the handbook (Security §5). The largest list in use has 0.9 MB and some 600 certificates.
+// No norm bounds a list; a file that never ends is an attack. The largest list in use has 0.9 MB and some 600 certificates.
 const maximumListLength = 16 * 1024 * 1024;
 const maximumListCertificates = 2_000;
 const maximumListNodes = 400_000;

@@ -28,7 +28,7 @@ export interface DsaKey extends DsaPublicKey {
 
 export type PublicKey = RsaKey | EcKey | DsaKey;
 
-// Bounds of the handbook (Security §5): beyond them a verification costs an attacker nothing and us seconds.
+// No norm bounds a key: beyond these a verification costs an attacker nothing and us seconds.
 const maximumModulusBits = 8192;
 const minimumModulusBits = 1024;
 const maximumExponentBits = 64;

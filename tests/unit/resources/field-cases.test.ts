@@ -29,7 +29,7 @@ function exists(name: string): boolean {
   return existsSync(file) && readFileSync(file, 'utf8').includes(words);
 }
 
-/** The rows of the handbook's tables on lengths, access, chip and active authentication, data content, and PC/SC. */
+/** The numbers of the rows, table by table: lengths, access, chip and active authentication, data content, and PC/SC. */
 const numbers = [
   ...['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '11b', '12', '13', '14', '15', '16', '17'],
   ...['18', '19', '20', '21', '22', '23', '24', '24b', '24c'],
