@@ -7,7 +7,12 @@ import { openStore } from '../store/open-store.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { importCertificates } from '../trust/lists/certificate-import.ts';
 import { nothingRevoked } from '../trust/path/link-belief.ts';
-import { loadTraining, publishedIssuers } from './training.ts';
+import { storedRevocationList } from '../trust/revocation/revocation-import.ts';
+import { parseRevocationList } from '../trust/revocation/revocation-list.ts';
+import { loadTraining, publishedIssuers, type Training } from './training.ts';
+
+/** The day of the specimens' lists that the folder was given last. */
+const listsSetting = 'training/lists';
 
 /** Which data folder, and of which kind. */
 export interface FolderOptions {
@@ -25,7 +30,7 @@ export async function openFolder(options: FolderOptions, load?: Parameters<typeo
   // Asked before a folder is made that could not be used.
   const training = options.kind === 'training' ? await loadTraining(load) : null;
   const store = openStore({ directory: options.directory, kind: options.kind, create: true, random: machineRandom });
-  if (training !== null) await believeTrainingIssuers(store, options.clock, training.issueAnchors);
+  if (training !== null) await believeTrainingIssuers(store, options.clock, training);
   return store;
 }
 
@@ -44,13 +49,21 @@ export async function unlockFolder(store: Store, provider: KeyProvider | null): 
   return unlocked;
 }
 
-async function believeTrainingIssuers(
-  store: Store,
-  clock: StationClock,
-  issueAnchors: () => Promise<readonly Uint8Array[]>,
-): Promise<void> {
+/** What a training folder believes, and the lists of this month that tell whom it no longer believes. */
+async function believeTrainingIssuers(store: Store, clock: StationClock, training: Training): Promise<void> {
   // What others touched is neither read nor added to.
   if (!store.isWhole()) return;
+  const brought = await takeAnchors(store, clock, training);
+  const day = training.listsDay(clock.today());
+  const held = store.settings.get(listsSetting);
+  if (!brought && typeof held === 'string' && held >= day) return;
+  const lists = await training.issueRevocationLists(day);
+  store.trust.insertRevocationLists(lists.map((der) => storedRevocationList(parseRevocationList(der))));
+  store.settings.set(listsSetting, day);
+}
+
+/** Whether there were any that the folder did not have. */
+async function takeAnchors(store: Store, clock: StationClock, training: Training): Promise<boolean> {
   // Named after the keys themselves: an app with more specimens adds their issuers to a folder that it finds.
   const keys = [...publishedIssuers].sort().join('\n');
   const source = {
@@ -58,14 +71,15 @@ async function believeTrainingIssuers(
     digest: toHex(digest('SHA-256', new TextEncoder().encode(keys))),
     date: null,
   } as const;
-  if (store.trust.sources().some(({ kind, digest }) => kind === source.kind && digest === source.digest)) return;
-  const imported = await importCertificates(await issueAnchors(), source, {
+  if (store.trust.sources().some(({ kind, digest }) => kind === source.kind && digest === source.digest)) return false;
+  const imported = await importCertificates(await training.issueAnchors(), source, {
     at: clock.today(),
     known: store.trust.list(),
     refusedPublicKeys: new Set(),
     isRevoked: nothingRevoked,
   });
   store.trust.insert(imported.certificates);
+  return true;
 }
 
 /** Keys that no ordinary folder ever believes: those published with the specimens. */

@@ -1,7 +1,8 @@
 import published from '../../resources/training-issuers.json' with { type: 'json' };
 import { Failure } from '../result/failure.ts';
 
-type Training = typeof import('../simulator/training.ts');
+/** What the simulator has for training. */
+export type Training = typeof import('../simulator/training.ts');
 
 /** The simulator, where the product has it. Fails with `training.not-included` in one that leaves training out. */
 export async function loadTraining(

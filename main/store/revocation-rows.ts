@@ -63,8 +63,12 @@ export class RevocationRows {
   }
 }
 
-/** Adds lists that are not there yet; answers how many. */
-export function insertRevocationLists(database: Database, lists: readonly StoredRevocationList[], id: number): number {
+/** Adds lists that are not there yet; answers how many. `id`: the import that brings them, null where none does. */
+export function insertRevocationLists(
+  database: Database,
+  lists: readonly StoredRevocationList[],
+  id: number | null,
+): number {
   const insert = database.prepare(
     `INSERT INTO revocation_lists (fingerprint, country, issuer, issuer_key, this_update, next_update, number, entries,
        der, omitted, added_by)

@@ -16,7 +16,7 @@ import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
 import { pinsRepository } from './pins-repository.ts';
 import { heldPolicies } from './policy-rows.ts';
-import { RevocationRows } from './revocation-rows.ts';
+import { insertRevocationLists, RevocationRows } from './revocation-rows.ts';
 import { countReadings, heldTables, keepReadings, readingOf, waitingReadings } from './second-readings.ts';
 import {
   applyTrustChange,
@@ -89,6 +89,10 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
       writing(() => {
         const added = all.filter((certificate) => insertOne(certificate)).length;
         return { new: added, known: all.length - added };
+      }),
+    insertRevocationLists: (lists) =>
+      writing(() => {
+        insertRevocationLists(database, lists, null);
       }),
     list: (country) =>
       country === undefined

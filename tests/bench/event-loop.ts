@@ -9,12 +9,9 @@ import { resourcesIn } from '../../main/machine/resources.ts';
 import { createChip } from '../../main/simulator/chip/chip.ts';
 import { specimenResources } from '../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
-import { trainingAnchors } from '../../main/simulator/issuing/issuers.ts';
 import { TrainingReader, trainingReaderName } from '../../main/simulator/training-reader.ts';
-import { importCertificates } from '../../main/trust/lists/certificate-import.ts';
 import { standardLimits } from '../../main/trust/path/freshness.ts';
-import { nothingRevoked } from '../../main/trust/path/link-belief.ts';
-import { TrustStore } from '../../main/trust/path/trust-store.ts';
+import { trainingFolderTrust } from '../support/training-issuers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const workerUrl = new URL('../../main/inspection/worker.ts', import.meta.url);
@@ -56,12 +53,7 @@ interface DelayFigures {
 export async function benchEventLoop(): Promise<Readonly<Record<string, DelayFigures>>> {
   const today = machineClock.today();
   const specimens = specimenResources(resourcesIn(resolve(root, 'resources')));
-  const anchors = await importCertificates(
-    trainingAnchors(),
-    { kind: 'training', digest: 'specimen-issuers', date: null },
-    { at: today, known: [], refusedPublicKeys: new Set(), isRevoked: nothingRevoked },
-  );
-  const trust = new TrustStore(anchors.certificates);
+  const trust = await trainingFolderTrust(today);
   const inspector = createInspector(workerUrl, machineAfter);
   const figures: Record<string, DelayFigures> = {};
   // The first one is made twice: a worker that is not warm is another measure.

@@ -10,11 +10,8 @@ import { createChip } from '../../main/simulator/chip/chip.ts';
 import { specimenResources } from '../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
 import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
-import { trainingAnchors } from '../../main/simulator/issuing/issuers.ts';
-import { importCertificates } from '../../main/trust/lists/certificate-import.ts';
-import { nothingRevoked } from '../../main/trust/path/link-belief.ts';
-import { TrustStore } from '../../main/trust/path/trust-store.ts';
 import { judge } from '../../main/verification/verdict.ts';
+import { trainingFolderTrust } from '../support/training-issuers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const runs = 9;
@@ -106,12 +103,7 @@ export async function benchReading(hooks: readonly IssueHooks[] = [documentOfThe
   const specimens = specimenResources(read);
   const policies = ownAlone(loadOwnPolicies(read));
   const specimen = issueSpecimen('se-passport', today, specimens, hooks);
-  const anchors = await importCertificates(
-    trainingAnchors(),
-    { kind: 'training', digest: 'specimen-issuers', date: null },
-    { at: today, known: [], refusedPublicKeys: new Set(), isRevoked: nothingRevoked },
-  );
-  const trust = new TrustStore(anchors.certificates);
+  const trust = await trainingFolderTrust(today);
   const { information } = parseMrz(specimen.mrz.join('\n'), today);
   const verdicts: number[][] = [];
 

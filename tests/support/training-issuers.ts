@@ -1,6 +1,12 @@
 import type { PlainDate } from '../../main/result/plain-date.ts';
+import { trainingAnchors } from '../../main/simulator/issuing/issuers.ts';
+import { revocationLists } from '../../main/simulator/issuing/revocation-lists.ts';
+import { listsDay } from '../../main/simulator/training.ts';
 import { importCertificates } from '../../main/trust/lists/certificate-import.ts';
 import { nothingRevoked } from '../../main/trust/path/link-belief.ts';
+import { TrustStore } from '../../main/trust/path/trust-store.ts';
+import { storedRevocationList } from '../../main/trust/revocation/revocation-import.ts';
+import { parseRevocationList } from '../../main/trust/revocation/revocation-list.ts';
 import type { StoredCertificate } from '../../main/trust/types.ts';
 import { fingerprintOf } from '../../main/trust/x509/fingerprint.ts';
 
@@ -13,4 +19,12 @@ export async function trainingIssuers(anchors: readonly Uint8Array[], at: PlainD
     ),
   );
   return imported.flatMap(({ certificates }) => certificates);
+}
+
+/** What a training folder holds on a day: the specimens' issuers and their revocation lists. */
+export async function trainingFolderTrust(today: PlainDate): Promise<TrustStore> {
+  const trust = new TrustStore(await trainingIssuers(trainingAnchors(), today));
+  for (const der of revocationLists(listsDay(today)))
+    trust.addRevocationList(storedRevocationList(parseRevocationList(der)));
+  return trust;
 }

@@ -163,6 +163,17 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     signer: 'ds-unknown',
     expected: both(ends('refer', 'passive-authentication.path', 'undetermined', 'certificate.issuer-unknown')),
   },
+  'revoked-signer': {
+    ...swedishPassport,
+    title: "Signed with a key that was stolen: its authority's list revokes the signer",
+    holder: 'andre',
+    sex: 'M',
+    documentNumber: 'XA000118',
+    placeOfBirth: 'Göteborg',
+    portrait: 'anders.jpg',
+    signer: 'ds-se-revoked',
+    expected: both(ends('reject', 'passive-authentication.revocation', 'failed', 'certificate.revoked')),
+  },
   'driving-licence': {
     kind: 'other card',
     title: 'Driving licence with a chip of ISO/IEC 18013 (Swedish ones have none)',

@@ -15,6 +15,7 @@ export const specimenIds = [
   'forged-photo',
   'forged-signature',
   'unknown-issuer',
+  'revoked-signer',
   'driving-licence',
   'bank-card',
   'torn',

@@ -26,4 +26,6 @@ export interface CertificateContent {
   /** The document codes that a document signer may sign; null where its certificate does not say. */
   readonly documentCodes: readonly string[] | null;
   readonly documentTypesForm: 'standard' | 'bare';
+  /** Numbered without its day: the same number whenever it was issued. */
+  readonly oneNumber?: boolean;
 }

@@ -13,9 +13,9 @@ import { time } from './times.ts';
 const version3 = 2;
 
 /** A serial number that follows from what it numbers: positive, at most 20 bytes (9303-12 §7.1). */
-export function serialNumber({ subject, key, notBefore }: CertificateContent): bigint {
+export function serialNumber({ subject, key, notBefore, oneNumber }: CertificateContent): bigint {
   const name = encoded(distinguishedName(subject).toSchema());
-  const seed = concat(name, keyIdentifier(key), new TextEncoder().encode(notBefore));
+  const seed = concat(name, keyIdentifier(key), new TextEncoder().encode(oneNumber === true ? '' : notBefore));
   return bytesToUnsigned(digest('SHA-256', seed).subarray(0, 15)) + 1n;
 }
 

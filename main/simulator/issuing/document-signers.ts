@@ -12,6 +12,8 @@ export interface DocumentSigner {
   readonly documentCodes: readonly string[] | null;
   /** `bare` is a SEQUENCE of the codes without version and SET, as the Philippines have it. */
   readonly documentTypesForm?: 'standard' | 'bare';
+  /** Its key is known to others: its authority's list names its one certificate, whenever its documents were issued. */
+  readonly revoked?: true;
   /** EF.SOD: the hash of the SignerInfo where it is another than that of the signature's algorithm identifier. */
   readonly digestAlgorithm?: HashName;
 }
@@ -72,6 +74,14 @@ export const documentSigners = {
     scheme: { name: 'ECDSA', hash: 'SHA-256' },
     parameters: 'named',
     documentCodes: ['P'],
+  },
+  'ds-se-revoked': {
+    issuer: 'csca-se',
+    key: 'ds-se-revoked',
+    scheme: { name: 'ECDSA', hash: 'SHA-256' },
+    parameters: 'explicit',
+    documentCodes: ['P'],
+    revoked: true,
   },
   'ds-fr': {
     issuer: 'csca-fr',

@@ -69,6 +69,7 @@ export function documentSignerCertificate(
     kind: 'document signer',
     documentCodes: signer.documentCodes,
     documentTypesForm: signer.documentTypesForm ?? 'standard',
+    oneNumber: signer.revoked === true,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Check, type Detail, notMade, successful, unsuccessful } from '../../result/check.ts';
+import { type Check, type Detail, successful, unsuccessful } from '../../result/check.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import { agreedOnly, asAgreed, watched } from '../path/agreed.ts';
 import { clockWentBack, lastDay } from '../path/freshness.ts';
@@ -28,8 +28,7 @@ interface Around {
 /**
  * `passive-authentication.revocation` (TR-03135-1 §5.6.4.3.5, 9303-12 App. D.1.2, RFC 5280 §6.3.3): `failed` where a list of
  * the authority names the signer or its issuer or once did, `successful` where the newest names neither, is fresh, and is
- * signed by a key that is valid and not revoked itself; else `undetermined`. The specimens' issuers publish no lists: for
- * them the check is not made.
+ * signed by a key that is valid and not revoked itself; else `undetermined`.
  */
 export async function checkRevocation(signer: Certificate, path: PathFinding, given: Around): Promise<Check> {
   const watch = watched(given.trust);
@@ -37,8 +36,6 @@ export async function checkRevocation(signer: Certificate, path: PathFinding, gi
   if (path.result !== 'successful') return unsuccessful(id, 'undetermined', path.code, { list: null });
   const { issuer } = path;
   const { lists, kept, code } = await listsFor(issuer.stored, around.trust, signer.issuer.country);
-  const { sources } = issuer.stored;
-  if (kept === 0 && sources.length > 0 && sources.every(({ kind }) => kind === 'training')) return notMade(id);
   const { counted, newest } = await weighedLists(lists, around.trust, around.at);
   const [shown] = newest === null ? lists : [newest];
   if (shown === undefined) {

@@ -2,12 +2,11 @@ import { decodeTlv, encodeTlv } from '../../../main/document/tlv.ts';
 import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
 import { parseSignedData } from '../../../main/trust/cms/cms.ts';
 import { parseLdsSecurityObject } from '../../../main/trust/cms/lds-security-object.ts';
-import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
 import { readMasterList } from '../../../main/trust/lists/master-list.ts';
 import { recogniseTrustFile } from '../../../main/trust/lists/recognise-file.ts';
 import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
 import { verifySecurityObject } from '../../../main/trust/path/passive-authentication.ts';
-import { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import type { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { parseRevocationList } from '../../../main/trust/revocation/revocation-list.ts';
 import type { TrustLookup } from '../../../main/trust/types.ts';
 import { parseCertificate, publicKeyOf, signatureAlgorithmOf } from '../../../main/trust/x509/certificate.ts';
@@ -28,6 +27,7 @@ import {
   testSignedData,
 } from '../../support/test-pki.ts';
 import { testRevocationList } from '../../support/test-revocation-list.ts';
+import { trainingFolderTrust } from '../../support/training-issuers.ts';
 import { mutateBytes, mutateText } from '../mutate-bytes.ts';
 import { Finding, type Target } from '../target.ts';
 import { filesNamed, specimen, today, utf8 } from './specimen-files.ts';
@@ -65,11 +65,8 @@ function masterList(): Uint8Array {
 
 const emptyContext = { at: today, known: [], refusedPublicKeys: new Set<string>(), isRevoked: nothingRevoked };
 
-/** A store that believes the simulator's issuers. */
-export async function trainingTrust(): Promise<TrustStore> {
-  const source = { kind: 'training', digest: 'specimen-issuers', date: null } as const;
-  return new TrustStore((await importCertificates(trainingAnchors(), source, emptyContext)).certificates);
-}
+/** A store that believes the simulator's issuers, with their revocation lists. */
+export const trainingTrust = (): Promise<TrustStore> => trainingFolderTrust(today);
 
 let lookup: Promise<TrustLookup> | null = null;
 

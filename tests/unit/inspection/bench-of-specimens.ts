@@ -8,11 +8,9 @@ import { type PlainDate, parsePlainDate } from '../../../main/result/plain-date.
 import { createChip, type SimulatedChip } from '../../../main/simulator/chip/chip.ts';
 import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import type { ChipFaults } from '../../../main/simulator/faults/faults.ts';
-import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
-import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
-import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
-import { TrustStore } from '../../../main/trust/path/trust-store.ts';
+import type { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
+import { trainingFolderTrust } from '../../support/training-issuers.ts';
 
 export const today = parsePlainDate('2026-11-23') as PlainDate;
 
@@ -21,15 +19,8 @@ export const random = (length: number) => crypto.getRandomValues(new Uint8Array(
 export const extended: TransportLimits = { extendedLength: true, maxCommand: 65_544, maxResponse: 65_538 };
 export const short: TransportLimits = { extendedLength: false, maxCommand: 261, maxResponse: 258 };
 
-/** A trust store that believes the simulator's issuers. */
-export async function trainingTrust(): Promise<TrustStore> {
-  const { certificates } = await importCertificates(
-    trainingAnchors(),
-    { kind: 'training', digest: 'specimen-issuers', date: null },
-    { at: today, known: [], refusedPublicKeys: new Set(), isRevoked: nothingRevoked },
-  );
-  return new TrustStore(certificates);
-}
+/** A trust store that believes the simulator's issuers, with their revocation lists. */
+export const trainingTrust = (): Promise<TrustStore> => trainingFolderTrust(today);
 
 /** As long as a reader waits for an answer. */
 const transmitTimeoutMillis = 15_000;

@@ -8,7 +8,6 @@ import { listSpecimens } from '../../../main/simulator/documents/list-specimens.
 import { trainingRoster } from '../../../main/simulator/documents/people.ts';
 import type { SpecimenId } from '../../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
-import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
 import { TrainingReader, trainingReaderName } from '../../../main/simulator/training-reader.ts';
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { faceCheck, faceComparison } from '../../../main/verification/face-check.ts';
@@ -18,13 +17,13 @@ import { judge } from '../../../main/verification/verdict.ts';
 import documentPolicy from '../../../resources/policies/document.json' with { type: 'json' };
 import renewBankid from '../../../resources/policies/renew-bankid.json' with { type: 'json' };
 import { specimenResources } from '../../support/specimen-resources.ts';
-import { trainingIssuers } from '../../support/training-issuers.ts';
+import { trainingFolderTrust } from '../../support/training-issuers.ts';
 import { counting, someDay } from './support.ts';
 
 const forDocument = parsePolicy(documentPolicy);
 const forRenewal = extendPolicy(forDocument, parsePolicy(renewBankid));
 
-const trainingStore = trainingIssuers(trainingAnchors(), someDay).then((issuers) => new TrustStore(issuers));
+const trainingStore = trainingFolderTrust(someDay);
 
 async function inspected(id: SpecimenId, trust: TrustStore): Promise<Inspection> {
   const specimen = issueSpecimen(id, someDay, specimenResources);

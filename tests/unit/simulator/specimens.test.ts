@@ -14,12 +14,10 @@ import { listSpecimens } from '../../../main/simulator/documents/list-specimens.
 import { trainingRoster } from '../../../main/simulator/documents/people.ts';
 import { specimenIds } from '../../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
-import { trainingAnchors } from '../../../main/simulator/issuing/issuers.ts';
 import { verifySecurityObject } from '../../../main/trust/path/passive-authentication.ts';
-import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
-import { trainingIssuers } from '../../support/training-issuers.ts';
+import { trainingFolderTrust } from '../../support/training-issuers.ts';
 import { someDay } from './support.ts';
 
 const announced = listSpecimens(someDay);
@@ -161,7 +159,7 @@ describe('what a chip holds', () => {
 });
 
 describe('passive authentication of what was issued', () => {
-  const store = trainingIssuers(trainingAnchors(), someDay).then((issuers) => new TrustStore(issuers));
+  const store = trainingFolderTrust(someDay);
 
   it.each(travelDocuments)('$id: ends as announced', async ({ id, expected, mrz: lines }) => {
     const { files } = issueSpecimen(id, someDay, specimenResources);

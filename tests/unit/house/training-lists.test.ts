@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openFolder } from '../../../main/house/folder.ts';
+import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
+import { freshness } from '../../../main/trust/path/freshness.ts';
+import type { StoredRevocationList } from '../../../main/trust/types.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'styrk-training-lists-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function listsOn(today: PlainDate): Promise<readonly StoredRevocationList[]> {
+  const clock = { now: () => `${today}T09:00:00Z`, today: () => today };
+  const store = await openFolder({ directory: join(folder, 'training'), kind: 'training', clock });
+  try {
+    expect(store.trust.history()).toEqual([]);
+    return store.trust.allRevocationLists();
+  } finally {
+    store.close();
+  }
+}
+
+// A list counts for 90 days and the overlap of two editions (9303-12 §4.1.5): a folder must be given new ones.
+describe('a training folder', () => {
+  const first = '2026-11-23' as PlainDate;
+
+  it.each([first, '2026-11-30', '2026-12-01', '2027-12-24'] as PlainDate[])(
+    'opened on %s holds the lists of that month, all fresh',
+    async (day) => {
+      const lists = await listsOn(day);
+      expect(lists.length).toBeGreaterThan(20);
+      expect(new Set(lists.map(({ thisUpdate }) => thisUpdate))).toEqual(new Set([`${day.slice(0, 7)}-01`]));
+      const dated = lists.map(({ issuer: name, thisUpdate: date, nextUpdate }) => ({
+        kind: 'revocation-list' as const,
+        name,
+        date,
+        nextUpdate,
+      }));
+      expect(new Set(freshness(dated, day).map(({ freshness: found }) => found))).toEqual(new Set(['fresh']));
+    },
+  );
+
+  it('is given no older lists where the clock went back', async () => {
+    const lists = await listsOn(addDays(first, 10));
+    expect(new Set(lists.map(({ thisUpdate }) => thisUpdate))).toEqual(new Set(['2027-12-01']));
+  });
+});
