@@ -1,13 +1,26 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { Boolean as Asn1Boolean, type BaseBlock, Null, Primitive } from 'asn1js';
 import { type Curve, type CurveName, curveByName } from '../../main/crypto/curves.ts';
 import { encodeEcdsaSignature, signEcdsa } from '../../main/crypto/ecdsa.ts';
 import { digest, type HashName } from '../../main/crypto/hash.ts';
 import { bytesToUnsigned, encodePoint, publicPoint, unsignedToBytes } from '../../main/crypto/points.ts';
 import { signRsaPkcs1, signRsaPss } from '../../main/crypto/rsa.ts';
-import { encodeInteger, encodeOid } from '../../main/document/der.ts';
-import { encodeTlv } from '../../main/document/tlv.ts';
+import {
+  bitString,
+  encoded,
+  explicit,
+  integer,
+  objectIdentifier,
+  octetString,
+  Raw,
+  sequence,
+  setOf,
+} from '../../main/simulator/issuing/asn1.ts';
 
-/** A small PKI for tests: keys, certificates and signed data with whatever a test wants to be right or wrong in them. */
+/*
+ * A small PKI for tests: keys, certificates and signed data with whatever a test wants to be right or wrong in them. Written
+ * by asn1js, not by the hand that is tested; what a test hands in as bytes stands as it is, so that it may be wrong.
+ */
 export interface EcTestKey {
   readonly kind: 'EC';
   readonly curve: Curve;
@@ -34,11 +47,25 @@ export type TestScheme =
       readonly maskHash?: HashName;
     };
 
-const none = new Uint8Array();
+const universal = 1;
+const contextSpecific = 3;
+const printableStringTag = 0x13;
+const utf8StringTag = 0x0c;
+const utcTimeTag = 0x17;
+
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
-const sequence = (...parts: Uint8Array[]): Uint8Array => encodeTlv(0x30, ...parts);
-const bitString = (bytes: Uint8Array): Uint8Array => encodeTlv(0x03, Uint8Array.of(0), bytes);
-const octetString = (bytes: Uint8Array): Uint8Array => encodeTlv(0x04, bytes);
+const raw = (bytes: Uint8Array): Raw => new Raw(bytes);
+const yes = (): BaseBlock => new Asn1Boolean({ value: true });
+
+/** An object of any primitive tag with any contents: a string may hold what its kind forbids. */
+function primitive(tagNumber: number, contents: Uint8Array, tagClass = universal): BaseBlock {
+  return new Primitive({ idBlock: { tagClass, tagNumber }, valueHex: new Uint8Array(contents) });
+}
+
+/** UTCTime of a day's first second, YYMMDD. */
+export function utcTime(day: string): BaseBlock {
+  return primitive(utcTimeTag, ascii(`${day}000000Z`));
+}
 
 /** An EC key; the same `seed` gives the same key. */
 export function ecTestKey(curve: CurveName, form: EcTestKey['form'] = 'named', seed = 7): EcTestKey {
@@ -62,25 +89,27 @@ export function ecParameters(
 ): Uint8Array {
   const { p, a, b, generator, n, h } = curve.parameters;
   const cofactor = change.cofactor === undefined ? h : change.cofactor;
-  return sequence(
-    encodeInteger(1),
-    sequence(encodeOid('1.2.840.10045.1.1'), encodeInteger(p)),
-    sequence(octetString(unsignedToBytes(a, curve.fieldLength)), octetString(unsignedToBytes(b, curve.fieldLength))),
-    octetString(change.generator ?? encodePoint(curve, generator)),
-    encodeInteger(n),
-    cofactor === null ? none : encodeInteger(cofactor),
+  const element = (number: bigint): BaseBlock => octetString(unsignedToBytes(number, curve.fieldLength));
+  return encoded(
+    sequence(
+      integer(1),
+      sequence(objectIdentifier('1.2.840.10045.1.1'), integer(p)),
+      sequence(element(a), element(b)),
+      octetString(change.generator ?? encodePoint(curve, generator)),
+      integer(n),
+      ...(cofactor === null ? [] : [integer(cofactor)]),
+    ),
   );
 }
 
 export function testPublicKeyInfo(key: TestKey): Uint8Array {
-  if (key.kind === 'RSA')
-    return sequence(
-      sequence(encodeOid('1.2.840.113549.1.1.1'), encodeTlv(0x05)),
-      bitString(sequence(encodeInteger(key.modulus), encodeInteger(key.exponent))),
-    );
-  const parameters = key.form === 'named' ? encodeOid(key.curve.oid) : ecParameters(key.curve);
+  if (key.kind === 'RSA') {
+    const numbers = encoded(sequence(integer(key.modulus), integer(key.exponent)));
+    return encoded(sequence(sequence(objectIdentifier('1.2.840.113549.1.1.1'), new Null()), bitString(numbers)));
+  }
+  const parameters = key.form === 'named' ? objectIdentifier(key.curve.oid) : raw(ecParameters(key.curve));
   const point = encodePoint(key.curve, publicPoint(key.curve, key.privateKey));
-  return sequence(sequence(encodeOid('1.2.840.10045.2.1'), parameters), bitString(point));
+  return encoded(sequence(sequence(objectIdentifier('1.2.840.10045.2.1'), parameters), bitString(point)));
 }
 
 const hashOids: Readonly<Record<HashName, string>> = {
@@ -113,21 +142,23 @@ const plainOids: Readonly<Record<HashName, string>> = {
 };
 
 export function testDigestAlgorithm(hash: HashName): Uint8Array {
-  return sequence(encodeOid(hashOids[hash]));
+  return encoded(sequence(objectIdentifier(hashOids[hash])));
 }
 
 export function testSignatureAlgorithm(scheme: TestScheme): Uint8Array {
-  if (scheme.scheme === 'ECDSA') return sequence(encodeOid((scheme.plain ? plainOids : ecdsaOids)[scheme.hash]));
-  if (scheme.scheme === 'RSASSA-PKCS1-v1_5') return sequence(encodeOid(rsaOids[scheme.hash]), encodeTlv(0x05));
-  const mask = sequence(encodeOid('1.2.840.113549.1.1.8'), testDigestAlgorithm(scheme.maskHash ?? scheme.hash));
-  return sequence(
-    encodeOid('1.2.840.113549.1.1.10'),
-    sequence(
-      encodeTlv(0xa0, testDigestAlgorithm(scheme.hash)),
-      encodeTlv(0xa1, mask),
-      encodeTlv(0xa2, encodeInteger(scheme.saltLength)),
-    ),
+  if (scheme.scheme === 'ECDSA') {
+    return encoded(sequence(objectIdentifier((scheme.plain ? plainOids : ecdsaOids)[scheme.hash])));
+  }
+  if (scheme.scheme === 'RSASSA-PKCS1-v1_5') {
+    return encoded(sequence(objectIdentifier(rsaOids[scheme.hash]), new Null()));
+  }
+  const mask = raw(testDigestAlgorithm(scheme.maskHash ?? scheme.hash));
+  const parameters = sequence(
+    explicit(0, raw(testDigestAlgorithm(scheme.hash))),
+    explicit(1, sequence(objectIdentifier('1.2.840.113549.1.1.8'), mask)),
+    explicit(2, integer(scheme.saltLength)),
   );
+  return encoded(sequence(objectIdentifier('1.2.840.113549.1.1.10'), parameters));
 }
 
 export function testSign(key: TestKey, scheme: TestScheme, message: Uint8Array): Uint8Array {
@@ -148,11 +179,11 @@ export function testSign(key: TestKey, scheme: TestScheme, message: Uint8Array):
 
 /** A Name: pairs of attribute type and value; `printable` writes PrintableString instead of UTF8String. */
 export function testName(pairs: readonly (readonly [string, string])[], printable = false): Uint8Array {
-  return sequence(
-    ...pairs.map(([type, value]) =>
-      encodeTlv(0x31, sequence(encodeOid(type), encodeTlv(printable ? 0x13 : 0x0c, ascii(value)))),
-    ),
+  const stringTag = printable ? printableStringTag : utf8StringTag;
+  const attributes = pairs.map(([type, value]) =>
+    setOf(sequence(objectIdentifier(type), primitive(stringTag, ascii(value)))),
   );
+  return encoded(sequence(...attributes));
 }
 
 /** Country and common name. */
@@ -164,34 +195,38 @@ export function nameOf(country: string, commonName: string): Uint8Array {
 }
 
 export function extension(identifier: string, value: Uint8Array, critical = false): Uint8Array {
-  return sequence(encodeOid(identifier), critical ? encodeTlv(0x01, Uint8Array.of(0xff)) : none, octetString(value));
+  return encoded(sequence(objectIdentifier(identifier), ...(critical ? [yes()] : []), octetString(value)));
+}
+
+function extensionOf(identifier: string, value: BaseBlock, critical = false): Uint8Array {
+  return extension(identifier, encoded(value), critical);
 }
 
 export const extensions = {
-  keyUsage: (bits: number): Uint8Array => extension('2.5.29.15', encodeTlv(0x03, Uint8Array.of(0, bits)), true),
+  keyUsage: (bits: number): Uint8Array => extensionOf('2.5.29.15', bitString(Uint8Array.of(bits)), true),
   digitalSignature: (): Uint8Array => extensions.keyUsage(0x80),
   certificateSigning: (): Uint8Array => extensions.keyUsage(0x06),
-  authority: (): Uint8Array =>
-    extension('2.5.29.19', sequence(encodeTlv(0x01, Uint8Array.of(0xff)), encodeInteger(0)), true),
-  subjectKeyIdentifier: (identifier: Uint8Array): Uint8Array => extension('2.5.29.14', octetString(identifier)),
+  authority: (): Uint8Array => extensionOf('2.5.29.19', sequence(yes(), integer(0)), true),
+  subjectKeyIdentifier: (identifier: Uint8Array): Uint8Array => extensionOf('2.5.29.14', octetString(identifier)),
   authorityKeyIdentifier: (identifier: Uint8Array): Uint8Array =>
-    extension('2.5.29.35', sequence(encodeTlv(0x80, identifier))),
-  extendedKeyUsage: (purpose: string): Uint8Array => extension('2.5.29.37', sequence(encodeOid(purpose)), true),
+    extensionOf('2.5.29.35', sequence(primitive(0, identifier, contextSpecific))),
+  extendedKeyUsage: (purpose: string): Uint8Array =>
+    extensionOf('2.5.29.37', sequence(objectIdentifier(purpose)), true),
   documentTypes: (...types: string[]): Uint8Array =>
-    extension(
+    extensionOf(
       '2.23.136.1.1.6.2',
-      sequence(encodeInteger(0), encodeTlv(0x31, ...types.map((type) => encodeTlv(0x13, ascii(type))))),
+      sequence(integer(0), setOf(...types.map((type) => primitive(printableStringTag, ascii(type))))),
     ),
   /** CRLDistributionPoints with one point for each address (RFC 5280 §4.2.1.13). */
-  distributionPoints: (...addresses: string[]): Uint8Array =>
-    extension(
-      '2.5.29.31',
-      sequence(
-        ...addresses.map((address) => sequence(encodeTlv(0xa0, encodeTlv(0xa0, encodeTlv(0x86, ascii(address)))))),
-      ),
-    ),
+  distributionPoints: (...addresses: string[]): Uint8Array => {
+    const points = addresses.map((address) => {
+      const name = primitive(6, ascii(address), contextSpecific);
+      return sequence(explicit(0, explicit(0, name)));
+    });
+    return extensionOf('2.5.29.31', sequence(...points));
+  },
   locality: (code: string): Uint8Array =>
-    extension('2.5.29.17', sequence(encodeTlv(0xa4, testName([['2.5.4.7', code]])))),
+    extensionOf('2.5.29.17', sequence(explicit(4, raw(testName([['2.5.4.7', code]]))))),
 };
 
 /** A short identifier that depends on the key. */
@@ -220,19 +255,20 @@ export interface TestCertificate {
 
 export function issueTestCertificate(content: TestCertificate): Uint8Array {
   const algorithm = testSignatureAlgorithm(content.scheme);
-  const time = (day: string): Uint8Array => encodeTlv(0x17, ascii(`${day}000000Z`));
-  const signed = sequence(
-    encodeTlv(0xa0, encodeInteger(2)),
-    encodeInteger(content.serialNumber ?? 1),
-    algorithm,
-    content.issuer,
-    sequence(time(content.notBefore ?? '200101'), time(content.notAfter ?? '400101')),
-    content.subject,
-    content.publicKeyInfo ?? testPublicKeyInfo(content.key),
-    encodeTlv(0xa3, sequence(...content.extensions)),
+  const signed = encoded(
+    sequence(
+      explicit(0, integer(2)),
+      integer(content.serialNumber ?? 1),
+      raw(algorithm),
+      raw(content.issuer),
+      sequence(utcTime(content.notBefore ?? '200101'), utcTime(content.notAfter ?? '400101')),
+      raw(content.subject),
+      raw(content.publicKeyInfo ?? testPublicKeyInfo(content.key)),
+      explicit(3, sequence(...content.extensions.map(raw))),
+    ),
   );
   const signature = content.signature ?? testSign(content.issuerKey, content.scheme, signed);
-  return sequence(signed, algorithm, bitString(content.rewrite?.(signature) ?? signature));
+  return encoded(sequence(raw(signed), raw(algorithm), bitString(content.rewrite?.(signature) ?? signature)));
 }
 
 /** A self-signed CSCA with what a CSCA has, unless replaced. */
@@ -294,58 +330,55 @@ export interface TestSignedData {
 }
 
 export function byIssuerAndSerial(issuer: Uint8Array, serialNumber: number): Uint8Array {
-  return sequence(issuer, encodeInteger(serialNumber));
+  return encoded(sequence(raw(issuer), integer(serialNumber)));
 }
 
 export function byKeyIdentifier(identifier: Uint8Array): Uint8Array {
-  return encodeTlv(0x80, identifier);
+  return encoded(primitive(0, identifier, contextSpecific));
 }
 
 export function attribute(type: string, ...values: Uint8Array[]): Uint8Array {
-  return sequence(encodeOid(type), encodeTlv(0x31, ...values));
+  return encoded(sequence(objectIdentifier(type), setOf(...values.map(raw))));
 }
 
 /** A ContentInfo with SignedData. */
 export function testSignedData(data: TestSignedData): Uint8Array {
   const hash = data.digestAlgorithm ?? data.scheme.hash;
+  const digestOfContent = octetString(data.messageDigest ?? digest(hash, data.content));
   const attributes = [
-    attribute('1.2.840.113549.1.9.3', encodeOid(data.attributeContentType ?? data.contentType)),
-    attribute('1.2.840.113549.1.9.4', octetString(data.messageDigest ?? digest(hash, data.content))),
+    attribute('1.2.840.113549.1.9.3', encoded(objectIdentifier(data.attributeContentType ?? data.contentType))),
+    attribute('1.2.840.113549.1.9.4', encoded(digestOfContent)),
     ...(data.moreAttributes ?? []),
-  ];
+  ].map(raw);
   const withAttributes = data.signedAttributes !== false;
-  const message = withAttributes ? encodeTlv(0x31, ...attributes) : data.content;
+  const message = withAttributes ? encoded(setOf(...attributes)) : data.content;
   const signature = data.signature ?? testSign(data.key, data.scheme, message);
+  const digestAlgorithm = raw(testDigestAlgorithm(hash));
   const signerInfo = sequence(
-    encodeInteger(1),
-    data.identifier,
-    testDigestAlgorithm(hash),
-    withAttributes ? encodeTlv(0xa0, ...attributes) : none,
-    testSignatureAlgorithm(data.scheme),
+    integer(1),
+    raw(data.identifier),
+    digestAlgorithm,
+    ...(withAttributes ? [explicit(0, ...attributes)] : []),
+    raw(testSignatureAlgorithm(data.scheme)),
     octetString(data.rewrite?.(signature) ?? signature),
   );
-  return sequence(
-    encodeOid('1.2.840.113549.1.7.2'),
-    encodeTlv(
-      0xa0,
-      sequence(
-        encodeInteger(3),
-        encodeTlv(0x31, testDigestAlgorithm(hash)),
-        sequence(encodeOid(data.contentType), encodeTlv(0xa0, octetString(data.content))),
-        data.certificates.length === 0 ? none : encodeTlv(0xa0, ...data.certificates),
-        encodeTlv(0x31, signerInfo),
-      ),
-    ),
+  const signedData = sequence(
+    integer(3),
+    setOf(digestAlgorithm),
+    sequence(objectIdentifier(data.contentType), explicit(0, octetString(data.content))),
+    ...(data.certificates.length === 0 ? [] : [explicit(0, ...data.certificates.map(raw))]),
+    setOf(signerInfo),
   );
+  return encoded(sequence(objectIdentifier('1.2.840.113549.1.7.2'), explicit(0, signedData)));
 }
 
 /** LDSSecurityObject of version 0 over raw files by number. */
 export function testLdsSecurityObject(hash: HashName, files: ReadonlyMap<number, Uint8Array>): Uint8Array {
-  const hashes = [...files].map(([number, file]) => sequence(encodeInteger(number), octetString(digest(hash, file))));
-  return sequence(encodeInteger(0), testDigestAlgorithm(hash), sequence(...hashes));
+  const hashes = [...files].map(([number, file]) => sequence(integer(number), octetString(digest(hash, file))));
+  return encoded(sequence(integer(0), raw(testDigestAlgorithm(hash)), sequence(...hashes)));
 }
 
 /** CscaMasterList, the content of a master list. */
 export function testMasterListContent(certificates: readonly Uint8Array[]): Uint8Array {
-  return sequence(encodeInteger(0), encodeTlv(0x31, ...certificates));
+  return encoded(sequence(integer(0), setOf(...certificates.map(raw))));
 }

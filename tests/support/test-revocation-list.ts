@@ -1,13 +1,15 @@
-import { encodeInteger } from '../../main/document/der.ts';
-import { encodeTlv } from '../../main/document/tlv.ts';
+import { Enumerated } from 'asn1js';
+import { bitString, encoded, explicit, integer, Raw, sequence } from '../../main/simulator/issuing/asn1.ts';
 import {
   extension,
+  extensions,
   keyIdentifierOf,
   nameOf,
   type TestKey,
   type TestScheme,
   testSign,
   testSignatureAlgorithm,
+  utcTime,
 } from './test-pki.ts';
 
 export interface TestRevocationList {
@@ -27,37 +29,35 @@ export interface TestRevocationList {
   readonly rewrite?: (signature: Uint8Array) => Uint8Array;
 }
 
-const sequence = (...parts: Uint8Array[]): Uint8Array => encodeTlv(0x30, ...parts);
-const time = (day: string): Uint8Array => encodeTlv(0x17, new TextEncoder().encode(`${day}000000Z`));
+const raw = (bytes: Uint8Array): Raw => new Raw(bytes);
+
+function entry(serial: number | Uint8Array, reason: number | undefined): Uint8Array {
+  const told =
+    reason === undefined ? [] : [sequence(raw(extension('2.5.29.21', encoded(new Enumerated({ value: reason })))))];
+  return encoded(sequence(typeof serial === 'number' ? integer(serial) : raw(serial), utcTime('261001'), ...told));
+}
 
 /** A complete CertificateList (RFC 5280 §5.1) of the test authority, unless replaced. */
 export function testRevocationList(list: TestRevocationList): Uint8Array {
-  const algorithm = testSignatureAlgorithm(list.scheme);
-  const entries = (list.revoked ?? []).map((serial, index) => {
-    const reason = list.reasons?.[index];
-    const told =
-      reason === undefined
-        ? new Uint8Array()
-        : sequence(extension('2.5.29.21', encodeTlv(0x0a, Uint8Array.of(reason))));
-    return sequence(typeof serial === 'number' ? encodeInteger(serial) : serial, time('261001'), told);
-  });
-  const signed = sequence(
-    encodeInteger(1),
-    algorithm,
-    list.issuer ?? nameOf('UT', 'Test CSCA'),
-    time(list.thisUpdate ?? '261101'),
-    list.nextUpdate === null ? new Uint8Array() : time(list.nextUpdate ?? '270101'),
-    // A large list has more entries than a call has arguments.
-    entries.length === 0 ? new Uint8Array() : sequence(new Uint8Array(Buffer.concat(entries))),
-    encodeTlv(
-      0xa0,
-      sequence(
-        extension('2.5.29.35', sequence(encodeTlv(0x80, keyIdentifierOf(list.key)))),
-        extension('2.5.29.20', encodeInteger(list.number ?? 1)),
-        ...(list.moreExtensions ?? []),
-      ),
+  const algorithm = raw(testSignatureAlgorithm(list.scheme));
+  const entries = (list.revoked ?? []).map((serial, index) => entry(serial, list.reasons?.[index]));
+  const told = [
+    extensions.authorityKeyIdentifier(keyIdentifierOf(list.key)),
+    extension('2.5.29.20', encoded(integer(list.number ?? 1))),
+    ...(list.moreExtensions ?? []),
+  ].map(raw);
+  const signed = encoded(
+    sequence(
+      integer(1),
+      algorithm,
+      raw(list.issuer ?? nameOf('UT', 'Test CSCA')),
+      utcTime(list.thisUpdate ?? '261101'),
+      ...(list.nextUpdate === null ? [] : [utcTime(list.nextUpdate ?? '270101')]),
+      // A large list has more entries than a call has arguments.
+      ...(entries.length === 0 ? [] : [sequence(raw(Buffer.concat(entries)))]),
+      explicit(0, sequence(...told)),
     ),
   );
   const signature = list.signature ?? testSign(list.key, list.scheme, signed);
-  return sequence(signed, algorithm, encodeTlv(0x03, Uint8Array.of(0), list.rewrite?.(signature) ?? signature));
+  return encoded(sequence(raw(signed), algorithm, bitString(list.rewrite?.(signature) ?? signature)));
 }
