@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Holder } from '../../../main/holders/holder.ts';
 import { matchHolder } from '../../../main/holders/match.ts';
-import { matchBeside } from '../../../main/holders/two-documents.ts';
 import type { Check } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { matchBeside } from './matching/two-documents.ts';
 import { detailedDate, heldNumber, inField, type MadeDocument, readDocument } from './support.ts';
 
 const today = '2026-11-23' as PlainDate;

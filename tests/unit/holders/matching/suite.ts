@@ -1,5 +1,4 @@
 import { matchHolder } from '../../../../main/holders/match.ts';
-import { matchBeside } from '../../../../main/holders/two-documents.ts';
 import { type Check, checkIds, successful } from '../../../../main/result/check.ts';
 import { extendPolicy } from '../../../../main/verification/policy.ts';
 import type { VerdictWord } from '../../../../main/verification/types.ts';
@@ -12,6 +11,7 @@ import { seeded } from './random.ts';
 import { sameAbroad } from './same-abroad.ts';
 import { sameNames } from './same-names.ts';
 import { sameNumbers } from './same-numbers.ts';
+import { matchBeside } from './two-documents.ts';
 
 const seed = 20_261_123;
 const pairsOfKind = 48;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  formatNumber,
   numberCountryOf,
   numberKey,
   readNumber,
@@ -14,6 +13,7 @@ import {
   numberCountries,
 } from '../../../../main/holders/numbers/types.ts';
 import { addDays, type PlainDate, partsOf } from '../../../../main/result/plain-date.ts';
+import { formatNumber } from './format-number.ts';
 
 const day = (text: string): PlainDate => text as PlainDate;
 const now: NumberContext = { today: day('2026-11-23'), birthDate: null };
