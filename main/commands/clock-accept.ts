@@ -1,15 +1,14 @@
-import { refuseNames } from '../keeping/answering.ts';
-import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
 import { withUnlockedKeeping } from './folder-of-call.ts';
+import { byAdministrators, twoAdministrators } from './two-administrators.ts';
 
 export const command: Command = {
   positionals: '',
   fewest: 0,
   most: 0,
   options: {
-    by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' },
+    by: byAdministrators,
     reason: { kind: 'value', value: 'TEXT', help: 'why the day that the station has seen was wrong' },
   },
   description: [
@@ -22,10 +21,8 @@ export const command: Command = {
   ],
   examples: ["styrk clock accept --by 'A. Berg' --by 'C. Dahl' --reason 'clock battery replaced'"],
   run: async (call) => {
-    const names = call.given.values('by');
+    const names = twoAdministrators(call.given);
     const reason = call.given.value('reason') ?? '';
-    if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
-    refuseNames(names);
     const { clock } = call.machine;
     const accepted = await withUnlockedKeeping(call, async ({ acts, station }) => {
       const known = station.newestDay()?.day ?? 'none';

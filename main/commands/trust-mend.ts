@@ -1,16 +1,15 @@
-import { refuseNames } from '../keeping/answering.ts';
-import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
 import { withUnlockedKeeping } from './folder-of-call.ts';
 import { touchedText } from './touched-text.ts';
+import { byAdministrators, twoAdministrators } from './two-administrators.ts';
 
 export const command: Command = {
   positionals: '',
   fewest: 0,
   most: 0,
   options: {
-    by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' },
+    by: byAdministrators,
     reason: { kind: 'value', value: 'TEXT', help: 'what happened, as far as it is known' },
   },
   description: [
@@ -24,10 +23,8 @@ export const command: Command = {
   ],
   examples: ["styrk trust mend --by 'A. Berg' --by 'C. Dahl' --reason 'a copy of the folder was edited'"],
   run: async (call) => {
-    const names = call.given.values('by');
+    const names = twoAdministrators(call.given);
     const reason = call.given.value('reason') ?? '';
-    if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
-    refuseNames(names);
     const mended = await withUnlockedKeeping(call, async ({ acts, integrity }) => {
       const { whole, touched } = integrity();
       if (!whole) await confirmed(call, touchedText(touched));

@@ -1,15 +1,14 @@
-import { refuseNames } from '../keeping/answering.ts';
-import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
 import { withUnlockedKeeping } from './folder-of-call.ts';
 import { historyText } from './trust-history.ts';
+import { byAdministrators, twoAdministrators } from './two-administrators.ts';
 
 export const command: Command = {
   positionals: '',
   fewest: 0,
   most: 0,
-  options: { by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' } },
+  options: { by: byAdministrators },
   description: [
     'Takes the newest change of the trust store back: everything is as it was before it. Again for the one before. Two ' +
       'administrators answer for it by name; the history keeps both the change and its taking back, and updates do not take ' +
@@ -20,9 +19,7 @@ export const command: Command = {
   ],
   examples: ["styrk trust restore --by 'A. Berg' --by 'C. Dahl'"],
   run: async (call) => {
-    const names = call.given.values('by');
-    if (names.length !== 2) throw unusable('two administrators', { option: '--by' });
-    refuseNames(names);
+    const names = twoAdministrators(call.given);
     const restored = await withUnlockedKeeping(call, async ({ acts }) => {
       const next = acts.nextRestored();
       const told =

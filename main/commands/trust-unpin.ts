@@ -4,12 +4,13 @@ import { confirmed } from './confirmed.ts';
 import { withUnlockedKeeping } from './folder-of-call.ts';
 import { printable } from './layout.ts';
 import { historyText } from './trust-history.ts';
+import { byAdministrators } from './two-administrators.ts';
 
 export const command: Command = {
   positionals: 'FINGERPRINT',
   fewest: 1,
   most: 1,
-  options: { by: { kind: 'values', value: 'NAME', help: 'an administrator who answers for it; twice, two people' } },
+  options: { by: byAdministrators },
   description: [
     'Takes back that a list signer or a station is vouched for (trust list shows the pins). With one --by it is asked for, and ' +
       'done when another administrator agrees. Then everything goes that rests on this signer alone: its lists, their ' +

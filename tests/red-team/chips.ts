@@ -5,10 +5,10 @@ import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 import { namedFault } from '../../main/simulator/faults/fault-catalogue.ts';
 import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
 import { parseSignedData } from '../../main/trust/cms/cms.ts';
+import { type MadeState, scheme, signerSerial } from '../support/made-state.ts';
 import { byIssuerAndSerial, ecTestKey, extensions, type TestCertificate, testSignedData } from '../support/test-pki.ts';
 import type { Attack } from './attack.ts';
 import type { AttackEnd } from './attack-end.ts';
-import { type MadeState, scheme, signerSerial } from './made-state.ts';
 import { america, australia, finland, norway, passport, type Station, sweden, thief, type Visit } from './station.ts';
 
 const reject = (stoppedBy: string): AttackEnd => ({ end: 'reject', stoppedBy });

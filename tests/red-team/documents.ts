@@ -1,9 +1,9 @@
 import { parseMrz } from '../../main/document/mrz.ts';
 import { decodeTlv, encodeTlv } from '../../main/document/tlv.ts';
+import { type Forgery, scheme, signingTime } from '../support/made-state.ts';
 import { byIssuerAndSerial, ecTestKey, extensions, keyIdentifierOf, nameOf, rsaTestKey } from '../support/test-pki.ts';
 import type { Attack } from './attack.ts';
 import type { AttackEnd } from './attack-end.ts';
-import { type Forgery, scheme, signingTime } from './made-state.ts';
 import { clockAt, finland, passport, sweden, thief, today, type Visit } from './station.ts';
 
 interface ForgedDocument {

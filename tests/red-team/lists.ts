@@ -1,6 +1,7 @@
 import { encodeInteger, encodeOid } from '../../main/document/der.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
 import { headquarters, policyFile } from '../support/headquarters.ts';
+import { MadeState, scheme, signerSerial, signingTime } from '../support/made-state.ts';
 import { ldifEntry } from '../support/test-ldif.ts';
 import {
   byIssuerAndSerial,
@@ -14,7 +15,6 @@ import {
 } from '../support/test-pki.ts';
 import type { Attack } from './attack.ts';
 import { type AttackEnd, refusedCommand } from './attack-end.ts';
-import { MadeState, scheme, signerSerial, signingTime } from './made-state.ts';
 import { clockAt, finland, masterList, passport, type Station, sweden, thief, today } from './station.ts';
 
 const reject = (stoppedBy: string): AttackEnd => ({ end: 'reject', stoppedBy });

@@ -17,23 +17,12 @@ import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
 import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
 import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
-import { oid } from '../../main/trust/x509/object-identifiers.ts';
 import type { CaseFacts, Purpose, Verdict } from '../../main/verification/types.ts';
+import { ListPublisher } from '../support/list-publisher.ts';
+import { MadeState } from '../support/made-state.ts';
 import type { CommandEnd } from '../support/side-door.ts';
 import { specimenResources } from '../support/specimen-resources.ts';
-import {
-  byIssuerAndSerial,
-  ecTestKey,
-  extensions,
-  issueTestCertificate,
-  keyIdentifierOf,
-  nameOf,
-  testAuthority,
-  testMasterListContent,
-  testSignedData,
-} from '../support/test-pki.ts';
 import type { AttackEnd } from './attack-end.ts';
-import { MadeState, scheme, signingTime } from './made-state.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** The worker as it was built: what a branch runs. */
@@ -52,47 +41,11 @@ export const germany = new MadeState('DE', today, 7141);
 export const thief = new MadeState('SE', today, 7201);
 export const believed = [sweden, finland, norway, america, australia, germany];
 
-const listKey = ecTestKey('brainpoolP256r1', 'named', 7301);
-const listRootName = nameOf('DE', 'List Root');
-export const listRoot = testAuthority(listKey, scheme, {
-  subject: listRootName,
-  issuer: listRootName,
-  notBefore: sweden.day(-400),
-  notAfter: sweden.day(5000),
-});
+const publisher = new ListPublisher(7301, (offset) => sweden.day(offset));
+export const listRoot = publisher.certificate;
 
 /** A national master list with these certificates; by the publisher whom the station has pinned unless another key signs. */
-export function masterList(
-  certificates: readonly Uint8Array[],
-  signed: { readonly day?: string; readonly key?: typeof listKey } = {},
-): Uint8Array {
-  const key = signed.key ?? listKey;
-  return testSignedData({
-    contentType: oid.masterList,
-    content: testMasterListContent(certificates),
-    certificates: [
-      issueTestCertificate({
-        subject: nameOf('DE', 'List Signer'),
-        issuer: listRootName,
-        key,
-        issuerKey: key,
-        scheme,
-        serialNumber: 9,
-        notBefore: sweden.day(-390),
-        notAfter: sweden.day(4500),
-        extensions: [
-          extensions.digitalSignature(),
-          extensions.extendedKeyUsage(oid.masterListSigner),
-          extensions.authorityKeyIdentifier(keyIdentifierOf(key)),
-        ],
-      }),
-    ],
-    key,
-    scheme,
-    identifier: byIssuerAndSerial(listRootName, 9),
-    moreAttributes: [signingTime(signed.day ?? sweden.day(-20))],
-  });
-}
+export const masterList: ListPublisher['masterList'] = (...given) => publisher.masterList(...given);
 
 /** The passport that the honest customer bears. */
 export function passport(id = 'se-passport', ...hooks: readonly IssueHooks[]): Specimen {

@@ -1,25 +1,9 @@
 import { parseMrz } from '../../main/document/mrz.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
-import { addDays, type PlainDate } from '../../main/result/plain-date.ts';
-import type { ElementaryFile } from '../../main/simulator/chip/chip-profile.ts';
+import type { PlainDate } from '../../main/result/plain-date.ts';
 import type { Specimen } from '../../main/simulator/documents/specimen.ts';
-import { oid } from '../../main/trust/x509/object-identifiers.ts';
-import {
-  attribute,
-  byIssuerAndSerial,
-  ecTestKey,
-  extension,
-  extensions,
-  issueTestCertificate,
-  keyIdentifierOf,
-  nameOf,
-  testAuthority,
-  testDocumentSigner,
-  testLdsSecurityObject,
-  testMasterListContent,
-  testSignedData,
-} from './test-pki.ts';
-import { testRevocationList } from './test-revocation-list.ts';
+import { ListPublisher } from './list-publisher.ts';
+import { MadeState, signerSerial } from './made-state.ts';
 
 /** A state with a PKI of the test's own: what an administrator imports, and documents that it signed. */
 export interface OwnCountry {
@@ -35,146 +19,31 @@ export interface OwnCountry {
   issue(specimen: Specimen, lines?: readonly string[]): Specimen;
 }
 
-const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
-const signerSerial = 4711;
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-// Where the CSCA says that its revocation list lies (RFC 5280 §4.2.1.13): a list is to be had, and its lack counts.
-const distributionPoint = extension(
-  '2.5.29.31',
-  encodeTlv(
-    0x30,
-    encodeTlv(0x30, encodeTlv(0xa0, encodeTlv(0xa0, encodeTlv(0x86, ascii('http://csca.example/own.crl'))))),
-  ),
-);
 
 /** Makes the PKI of a state by its two letters, valid around that day. Its signer signs documents of these types. */
 export function ownCountry(country: string, today: PlainDate, documentTypes: readonly string[] = ['P']): OwnCountry {
-  const day = (offset: number): string => addDays(today, offset).slice(2).replaceAll('-', '');
-  const [csca, signer, lister] = [601, 602, 603].map((seed) => ecTestKey('brainpoolP256r1', 'named', seed));
-  if (csca === undefined || signer === undefined || lister === undefined) throw new Error('no keys');
-  const name = nameOf(country, 'Own CSCA');
-  const authority = testAuthority(csca, scheme, {
-    subject: name,
-    issuer: name,
-    notBefore: day(-400),
-    notAfter: day(5000),
-    extensions: [
-      extensions.certificateSigning(),
-      extensions.authority(),
-      extensions.subjectKeyIdentifier(keyIdentifierOf(csca)),
-      extensions.authorityKeyIdentifier(keyIdentifierOf(csca)),
-      distributionPoint,
-    ],
-  });
-  const documentSigner = testDocumentSigner(signer, csca, scheme, {
-    subject: nameOf(country, 'Own Document Signer'),
-    issuer: name,
-    serialNumber: signerSerial,
-    notBefore: day(-390),
-    notAfter: day(4500),
-    extensions: [
-      extensions.digitalSignature(),
-      extensions.authorityKeyIdentifier(keyIdentifierOf(csca)),
-      extensions.documentTypes(...documentTypes),
-      distributionPoint,
-    ],
-  });
-  const listRootName = nameOf('DE', 'Own List Root');
-  const listSigner = testAuthority(lister, scheme, {
-    subject: listRootName,
-    issuer: listRootName,
-    notBefore: day(-400),
-    notAfter: day(5000),
-  });
-  const signingTime = (offset: number): Uint8Array =>
-    attribute('1.2.840.113549.1.9.5', encodeTlv(0x17, ascii(`${day(offset)}000000Z`)));
-  const masterList = testSignedData({
-    contentType: oid.masterList,
-    content: testMasterListContent([authority]),
-    certificates: [
-      issueTestCertificate({
-        subject: nameOf('DE', 'Own List Signer'),
-        issuer: listRootName,
-        key: lister,
-        issuerKey: lister,
-        scheme,
-        serialNumber: 9,
-        notBefore: day(-390),
-        notAfter: day(4500),
-        extensions: [
-          extensions.digitalSignature(),
-          extensions.extendedKeyUsage(oid.masterListSigner),
-          extensions.authorityKeyIdentifier(keyIdentifierOf(lister)),
-        ],
-      }),
-    ],
-    key: lister,
-    scheme,
-    identifier: byIssuerAndSerial(listRootName, 9),
-    moreAttributes: [signingTime(-20)],
-  });
-  const sign = (dataGroups: ReadonlyMap<number, Uint8Array>): Uint8Array =>
-    encodeTlv(
-      0x77,
-      testSignedData({
-        contentType: '2.23.136.1.1.1',
-        content: testLdsSecurityObject('SHA-256', dataGroups),
-        certificates: [documentSigner],
-        key: signer,
-        scheme,
-        identifier: byIssuerAndSerial(name, signerSerial),
-        moreAttributes: [signingTime(-300)],
-      }),
-    );
+  const state = new MadeState(country, today, 601);
+  const publisher = new ListPublisher(603, (offset) => state.day(offset));
+  const signer = { extensions: state.signerExtensions(...documentTypes) };
   return {
-    masterList,
-    listSigner,
+    masterList: publisher.masterList([state.authority]),
+    listSigner: publisher.certificate,
     revocationList: (standing) =>
-      testRevocationList({
-        issuer: name,
-        key: csca,
-        scheme,
-        thisUpdate: day(-1),
-        nextUpdate: day(60),
-        number: standing === 'good' ? 1 : 2,
-        revoked: standing === 'good' ? [] : [signerSerial],
-      }),
-    issue: (specimen, lines) => {
-      if (lines === undefined) return resigned(specimen, sign);
-      const { chip } = specimen;
-      const { information } = parseMrz(lines.join('\n'), today);
-      const zone = encodeTlv(0x61, encodeTlv(0x5f1f, ascii(lines.join(''))));
-      return resigned(
-        {
-          ...specimen,
-          mrz: lines,
-          files: new Map([...specimen.files, ['EF.DG1', zone]]),
-          chip: { ...chip, passwords: { ...chip.passwords, mrzInformation: information } },
-        },
-        sign,
-      );
-    },
+      state.revocationList(standing === 'good' ? {} : { number: 2, revoked: [signerSerial] }),
+    issue: (specimen, lines) =>
+      state.issue(lines === undefined ? specimen : withLines(specimen, lines, today), { signer }),
   };
 }
 
-function resigned(specimen: Specimen, sign: (dataGroups: ReadonlyMap<number, Uint8Array>) => Uint8Array): Specimen {
-  const dataGroups = new Map(
-    [...specimen.files].flatMap(([name, contents]) => {
-      const [, number] = /^EF\.DG(\d+)$/.exec(name) ?? [];
-      return number === undefined ? [] : [[Number(number), contents] as const];
-    }),
-  );
-  const sod = sign(dataGroups);
-  const files = new Map([...specimen.files, ['EF.SOD', sod]]);
-  const changed = (file: ElementaryFile): ElementaryFile => ({
-    ...file,
-    contents: files.get(file.name) ?? file.contents,
-  });
+function withLines(specimen: Specimen, lines: readonly string[], today: PlainDate): Specimen {
   const { chip } = specimen;
+  const { information } = parseMrz(lines.join('\n'), today);
+  const zone = encodeTlv(0x61, encodeTlv(0x5f1f, ascii(lines.join(''))));
   return {
     ...specimen,
-    files,
-    chip: { ...chip, applications: chip.applications.map((each) => ({ ...each, files: each.files.map(changed) })) },
+    mrz: lines,
+    files: new Map([...specimen.files, ['EF.DG1', zone]]),
+    chip: { ...chip, passwords: { ...chip.passwords, mrzInformation: information } },
   };
 }

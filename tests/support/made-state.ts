@@ -19,8 +19,8 @@ import {
   testDocumentSigner,
   testLdsSecurityObject,
   testSignedData,
-} from '../support/test-pki.ts';
-import { type TestRevocationList, testRevocationList } from '../support/test-revocation-list.ts';
+} from './test-pki.ts';
+import { type TestRevocationList, testRevocationList } from './test-revocation-list.ts';
 
 /** What a forger writes otherwise than the state would. */
 export interface Forgery {
