@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { longest, most } from '../main/result/bounds.ts';
 import { checkIds, checkResults } from '../main/result/check.ts';
 import { type FailureCode, failureCodes } from '../main/result/failure-codes.ts';
 import { inspectionSteps } from '../main/result/inspection-steps.ts';
@@ -9,10 +10,8 @@ import { inspectionSteps } from '../main/result/inspection-steps.ts';
  * checked before they leave and again when they arrive; a failure crosses as `{ code, fields }`.
  */
 
-/** The longest of a person's names that crosses; an import takes no longer one. */
-const longestName = 200;
 /** Given names, a space, surname. */
-export const longestHolderName = longestName + 1 + longestName;
+export const longestHolderName = longest.personName + 1 + longest.personName;
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const code = v.picklist(failureCodes);
@@ -36,7 +35,7 @@ export const appInfoSchema = v.object({
 });
 
 export const readerSchema = v.object({
-  name: text(300),
+  name: text(longest.readerName),
   kind: v.picklist(['pcsc', 'training']),
   state: v.picklist(['empty', 'card', 'in-use', 'mute', 'unusable']),
 });
@@ -52,12 +51,12 @@ export const documentSchema = v.object({
   type: v.picklist(['passport', 'identity-card', 'residence-permit', 'other']),
   code: text(2),
   issuer: text(3),
-  number: text(40),
+  number: text(longest.number),
   expiry: v.nullable(text(10)),
   holder: v.object({
-    surname: text(longestName),
-    givenNames: text(longestName),
-    personalNumber: v.nullable(text(40)),
+    surname: text(longest.personName),
+    givenNames: text(longest.personName),
+    personalNumber: v.nullable(text(longest.number)),
     birthDate: v.nullable(text(10)),
     sex: v.picklist(['F', 'M', 'X']),
     nationality: text(3),
@@ -75,8 +74,8 @@ export const accessSchema = v.object({
 export const holderSchema = v.object({
   id: text(100),
   personalNumber: v.nullable(text(12)),
-  givenNames: text(longestName),
-  surname: text(longestName),
+  givenNames: text(longest.personName),
+  surname: text(longest.personName),
   birthDate: v.nullable(text(10)),
 });
 
@@ -88,7 +87,7 @@ export const foundHolderSchema = v.object({
 
 /** What the person typed or swiped to open the chip: lines of the MRZ, its three fields, or the card access number. */
 export const accessKeySchema = v.variant('kind', [
-  v.object({ kind: v.literal('mrz'), text: text(200) }),
+  v.object({ kind: v.literal('mrz'), text: text(longest.pageLines) }),
   v.object({ kind: v.literal('fields'), documentNumber: text(40), birthDate: text(6), expiryDate: text(6) }),
   v.object({ kind: v.literal('can'), can: text(6) }),
 ]);
@@ -151,7 +150,9 @@ export const caseSchema = v.object({
    * shown. `none`: there is none, or nothing of it is known yet.
    */
   portrait: v.picklist(['none', 'verified', 'altered', 'unverified', 'broken']),
-  face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(text(500)) })),
+  face: v.nullable(
+    v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(text(longest.reason)) }),
+  ),
   /** What the case comes to with what is known now; null before a purpose was chosen. */
   verdict: v.nullable(verdictViewSchema),
   /** Why nobody can decide to go on, whatever reason they give; null where they can, and before a purpose was chosen. */
@@ -167,9 +168,9 @@ export const deskStateSchema = v.object({
   service: v.object({ available: v.boolean(), code: v.nullable(code) }),
   readers: v.array(readerSchema),
   /** The reader that the desk uses: the one that is set, else that of the newest card, else the first. */
-  reader: v.nullable(text(300)),
+  reader: v.nullable(text(longest.readerName)),
   /** The reader that staff set; null where the desk chooses. */
-  readerSet: v.nullable(text(300)),
+  readerSet: v.nullable(text(longest.readerName)),
   case: v.nullable(caseSchema),
   /** The specimen on the training reader; null where none lies there or the reader is a real one. */
   specimen: v.nullable(text(60)),
@@ -180,7 +181,7 @@ export const deskStateSchema = v.object({
       /** Work that nobody at the desk asked for. */
       background: v.boolean(),
       part: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
-      file: v.nullable(text(300)),
+      file: v.nullable(text(longest.fileName)),
     }),
   ),
 });
@@ -189,15 +190,15 @@ export const portraitSchema = v.object({
   format: v.picklist(['jpeg', 'jpeg2000', 'jpeg2000-codestream']),
   bytes: v.pipe(
     v.instance(Uint8Array),
-    v.check((bytes) => bytes.length <= 262_144),
+    v.check((bytes) => bytes.length <= most.portraitBytes),
   ),
 });
 
 export const decisionSchema = v.object({
   outcome: v.picklist(['go-on', 'refer', 'stop']),
-  reason: v.nullable(text(500)),
+  reason: v.nullable(text(longest.reason)),
   /** Null where the operating system's account decides. */
-  sign: v.nullable(text(60)),
+  sign: v.nullable(text(longest.sign)),
   /** The verdict that staff saw when they decided. */
   seen: verdictSchema,
 });
@@ -259,7 +260,7 @@ export const trustListKindSchema = v.picklist([
 export const trustListSchema = v.object({
   kind: trustListKindSchema,
   /** Country or signer, for people. */
-  name: text(1100),
+  name: text(longest.issuerName),
   date: v.nullable(day),
   ageDays: v.nullable(v.number()),
   /** The last day on which it is relied on, and how many days are left to it; below zero past it. */
@@ -299,25 +300,25 @@ export const trustCertificateSchema = v.object({
   fingerprint: text(64),
   /** Certificates with the same value carry the same key. */
   publicKeyFingerprint: text(64),
-  subject: text(4000),
-  issuer: text(4000),
-  serialNumber: text(2200),
-  keyKind: text(200),
-  signatureAlgorithm: text(200),
+  subject: text(longest.issuerName),
+  issuer: text(longest.issuerName),
+  serialNumber: text(longest.issuerName),
+  keyKind: text(longest.algorithm),
+  signatureAlgorithm: text(longest.algorithm),
   notBefore: day,
   notAfter: day,
   kind: v.picklist(['self-signed', 'link']),
   /** Fingerprint of the certificate whose key verified this one; null for an orphan. */
   verifiedBy: v.nullable(text(64)),
   validity: v.picklist(['valid', 'expiring', 'expired', 'not-yet']),
-  sources: list(trustSourceSchema, 100),
+  sources: list(trustSourceSchema, most.sources),
 });
 
 /** An entry that was not taken, or taken without anybody vouching for it, and why. */
 export const trustRemarkSchema = v.object({
   country: countryCode,
   names: countryNamesSchema,
-  subject: text(4000),
+  subject: text(longest.issuerName),
   fingerprint: text(64),
   code,
 });
@@ -327,7 +328,7 @@ export const trustChangedSchema = v.object({
   change: v.picklist(['added', 'removed']),
   country: countryCode,
   names: countryNamesSchema,
-  subject: text(4000),
+  subject: text(longest.issuerName),
   fingerprint: text(64),
 });
 
@@ -336,7 +337,7 @@ export const trustUpdateSchema = v.object({
   at: text(30),
   /** The kind of file, `bundle`, `pin`. */
   kind: text(40),
-  signer: v.nullable(text(4000)),
+  signer: v.nullable(text(longest.issuerName)),
   date: v.nullable(day),
   newCertificates: count,
   removedCertificates: count,
@@ -363,7 +364,7 @@ export const trustLastUpdateSchema = v.object({
   failingSince: v.nullable(text(30)),
   files: list(
     v.object({
-      name: text(300),
+      name: text(longest.fileName),
       outcome: v.picklist(['taken', 'known', 'older', 'set-aside', 'passed-over', 'refused']),
       code: v.nullable(code),
     }),
@@ -373,15 +374,15 @@ export const trustLastUpdateSchema = v.object({
 
 /** What chosen files brought: each by itself, and the one change that they are together. */
 export const trustImportSchema = v.object({
-  files: list(v.object({ name: text(300), kind: text(40), read: count, new: count }), trustBounds.files),
+  files: list(v.object({ name: text(longest.fileName), kind: text(40), read: count, new: count }), trustBounds.files),
   change: trustUpdateSchema,
 });
 
 /** What the desk needs to know of the lists: the one that hurts first, and whether the clock can be right. */
 export const trustStateSchema = v.object({
   certificates: count,
-  /** Lists that the desk is told of, those that hurt first; at most five. */
-  due: list(trustListSchema, 5),
+  /** Lists that the desk is told of, those that hurt first; so many at most. */
+  due: list(trustListSchema, most.listsDue),
   dueCount: count,
   /** The newest day that the station has seen, where the clock shows an earlier one; null else. */
   clockBehind: v.nullable(day),
@@ -403,12 +404,12 @@ export const methods = {
   /** The present snapshot; later ones arrive as `desk` events. */
   'desk.state': { args: nothing, answer: deskStateSchema },
   /** Reads on this reader alone, or (null) where the document lies. Fails with `case.busy` while a chip is read. */
-  'desk.setReader': { args: v.tuple([v.nullable(text(300))]), answer: done },
+  'desk.setReader': { args: v.tuple([v.nullable(text(longest.readerName))]), answer: done },
   /** Starts a new case. Fails with `case.busy` where one is open. */
   'case.begin': { args: nothing, answer: done },
   'case.choosePurpose': { args: v.tuple([purposeSchema]), answer: done },
-  /** Finds holders by personal number, customer id or name; at most 20. */
-  'holders.find': { args: v.tuple([text(200)]), answer: v.array(foundHolderSchema) },
+  /** Finds holders by personal number, customer id or name. */
+  'holders.find': { args: v.tuple([text(longest.query)]), answer: list(foundHolderSchema, most.holders) },
   /** Fails with `holder.not-found`. */
   'case.chooseHolder': { args: v.tuple([text(100)]), answer: done },
   /** Goes on with a person who is not on file: the verdict is at most `refer`. */
@@ -428,7 +429,7 @@ export const methods = {
   'case.portraitDecoded': { args: v.tuple([v.boolean()]), answer: done },
   /** Staff's own answer; a reason is needed unless it is `same`. Fails with `decision.reason-missing`. */
   'case.answerFace': {
-    args: v.tuple([v.picklist(['same', 'not-same', 'unsure']), v.nullable(text(500))]),
+    args: v.tuple([v.picklist(['same', 'not-same', 'unsure']), v.nullable(text(longest.reason))]),
     answer: done,
   },
   /** Opens the camera to the page for the face step, and closes it again. */
@@ -445,11 +446,14 @@ export const methods = {
   'case.decide': { args: v.tuple([decisionSchema]), answer: v.object({ recordId: text(60), hash: text(64) }) },
   /** Ends the case where it stands; it leaves a record too. */
   'case.abandon': {
-    args: v.tuple([v.nullable(text(500)), v.nullable(text(60))]),
+    args: v.tuple([v.nullable(text(longest.reason)), v.nullable(text(longest.sign))]),
     answer: v.object({ recordId: text(60), hash: text(64) }),
   },
   /** Past cases, newest first. */
-  'records.list': { args: v.tuple([v.object({ limit: count, offset: count })]), answer: v.array(recordRowSchema) },
+  'records.list': {
+    args: v.tuple([v.object({ limit: count, offset: count })]),
+    answer: list(recordRowSchema, most.records),
+  },
   'records.show': { args: v.tuple([text(60)]), answer: recordViewSchema },
   'records.check': {
     args: nothing,
@@ -488,8 +492,8 @@ export const methods = {
       today: day,
       lists: list(trustListSchema, trustBounds.lists),
       updates: list(trustUpdateSchema, trustBounds.updates),
-      /** Where lists are fetched; null where no administrator has set it. */
-      places: v.nullable(list(text(600), 17)),
+      /** Where lists are fetched, and one line for the states whose revocation lists are; null where no administrator has set it. */
+      places: v.nullable(list(text(longest.place), most.places + 1)),
       last: v.nullable(trustLastUpdateSchema),
     }),
   },
@@ -511,7 +515,7 @@ export const methods = {
    * Takes the newest change back, for which two administrators answer by name. Fails with `trust.busy`,
    * `trust.nothing-to-restore`, `trust.pin-same-person`, `decision.reason-missing`.
    */
-  'trust.restore': { args: v.tuple([text(60), text(60)]), answer: trustUpdateSchema },
+  'trust.restore': { args: v.tuple([text(longest.sign), text(longest.sign)]), answer: trustUpdateSchema },
   /** The documents that the simulator can play; empty outside training. */
   'training.specimens': { args: nothing, answer: v.array(specimenRowSchema) },
   /** Lays a specimen on the training reader. */

@@ -1,3 +1,5 @@
+import { most } from '../result/bounds.ts';
+
 /** Where a file lives: the master file, or the eMRTD application. The same identifiers mean different files in each. */
 export type FileDirectory = 'MF' | 'eMRTD';
 
@@ -52,7 +54,7 @@ export const elementaryFiles: { readonly [Name in FileName]: ElementaryFile } = 
   'EF.COM': file('EF.COM', 'eMRTD', 0x011e, 0x1e, 0x60),
   'EF.SOD': file('EF.SOD', 'eMRTD', 0x011d, 0x1d, 0x77),
   'EF.DG1': file('EF.DG1', 'eMRTD', 0x0101, 0x01, 0x61),
-  'EF.DG2': file('EF.DG2', 'eMRTD', 0x0102, 0x02, 0x75, 262_144),
+  'EF.DG2': file('EF.DG2', 'eMRTD', 0x0102, 0x02, 0x75, most.portraitBytes),
   'EF.DG3': file('EF.DG3', 'eMRTD', 0x0103, 0x03, 0x63),
   'EF.DG4': file('EF.DG4', 'eMRTD', 0x0104, 0x04, 0x76),
   'EF.DG5': file('EF.DG5', 'eMRTD', 0x0105, 0x05, 0x65),

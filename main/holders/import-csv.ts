@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { longest } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
 import type { Holder, ImportedHolders } from './holder.ts';
@@ -10,7 +11,6 @@ const largestFile = 64 * 1024 * 1024;
 const mostRows = 250_000;
 const longestRow = 4096;
 const longestId = 64;
-const longestName = 200;
 const earliestBirth = '1800-01-01';
 
 interface Row {
@@ -111,7 +111,7 @@ function holderOf(record: readonly string[], line: number, today: PlainDate): Ho
   if (!id) throw malformed(line, 'id-missing');
   if (id.length > longestId) throw malformed(line, 'id-too-long');
   if (!givenNames && !surname) throw malformed(line, 'name-missing');
-  if ((givenNames ?? '').length > longestName || (surname ?? '').length > longestName)
+  if ((givenNames ?? '').length > longest.personName || (surname ?? '').length > longest.personName)
     throw malformed(line, 'name-too-long');
   const born = birthDate ? birthDateOf(birthDate, line, today) : null;
   return {

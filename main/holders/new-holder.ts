@@ -1,3 +1,4 @@
+import { longest } from '../result/bounds.ts';
 import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
 import { numberInDocument } from './document-numbers.ts';
 import type { Holder } from './holder.ts';
@@ -18,7 +19,6 @@ export interface NewHolder {
   readonly namesContradict: boolean;
 }
 
-const longestName = 200;
 const mostWords = 8;
 
 /**
@@ -33,8 +33,8 @@ export function personInDocument(read: ReadPerson): PersonInDocument {
   const name = written ? full : mrz.name;
   return {
     personalNumber: found.state === 'one' && found.number.country === 'SWE' ? found.number.key : null,
-    givenNames: name.givenNames.slice(0, longestName),
-    surname: name.surname.slice(0, longestName),
+    givenNames: name.givenNames.slice(0, longest.personName),
+    surname: name.surname.slice(0, longest.personName),
     birthDate: dateInDocument(read)?.date ?? null,
     fromDocument: true,
   };

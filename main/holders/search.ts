@@ -1,3 +1,4 @@
+import { longest } from '../result/bounds.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Holder } from './holder.ts';
 import { looseForm, wordsOf } from './name-words.ts';
@@ -9,13 +10,12 @@ export type HolderQuery =
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'name'; readonly words: readonly string[] };
 
-const longestQuery = 200;
 const mostWords = 8;
 
 /** The ways in which a search text may be meant, the surest first; none for an empty or an overlong text. */
 export function holderQueries(text: string, today: PlainDate): readonly HolderQuery[] {
   const query = text.normalize('NFC').trim();
-  if (query === '' || query.length > longestQuery) return [];
+  if (query === '' || query.length > longest.query) return [];
   const queries: HolderQuery[] = [];
   const number = parsePersonalNumber(query, today);
   if (number.valid) queries.push({ kind: 'personal-number', personalNumber: number.digits });

@@ -13,6 +13,7 @@ import { machineRandom } from '../machine/random.ts';
 import { resourcesIn } from '../machine/resources.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
+import { most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
@@ -32,8 +33,6 @@ export interface HouseOptions extends Omit<KeepingOptions, 'clock' | 'asFound'> 
   readonly readers: ReaderBinding | 'training';
   readonly clock?: StationClock;
 }
-
-const mostHolders = 20;
 
 /** Composes the house for one data folder. Fails as `openFolder` and the key do. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -102,7 +101,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     findHolders: async (query) => {
       const { holders } = open();
       for (const meant of holderQueries(query, clock.today())) {
-        const found = holders.find(meant, mostHolders);
+        const found = holders.find(meant, most.holders);
         if (found.length > 0) return found;
       }
       return [];

@@ -2,6 +2,7 @@ import type { CaseView, DocumentView, HolderView } from '../../preload/contract.
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
+import { longest, most } from '../result/bounds.ts';
 import { goOnHindrance } from '../verification/decision.ts';
 import {
   type CaseFile,
@@ -20,13 +21,10 @@ export function holderView({ id, personalNumber, givenNames, surname, birthDate 
   return { id, personalNumber, givenNames, surname, birthDate };
 }
 
-const longestNumber = 40;
-const longestName = 200;
-
 // A chip may state more than the page's contract bears: what is too long is cut visibly, so that the page never stands
 // still before it. The checks and the record have it as it was read.
-function short(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+function short(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 function documentView({ type, code, issuer, number, expiry, holder }: InspectedDocument): DocumentView {
@@ -35,18 +33,16 @@ function documentView({ type, code, issuer, number, expiry, holder }: InspectedD
     type,
     code,
     issuer,
-    number: short(number, longestNumber),
+    number: short(number, longest.number),
     expiry,
     holder: {
       ...holder,
-      surname: short(surname, longestName),
-      givenNames: short(givenNames, longestName),
-      personalNumber: personalNumber === null ? null : short(personalNumber, longestNumber),
+      surname: short(surname, longest.personName),
+      givenNames: short(givenNames, longest.personName),
+      personalNumber: personalNumber === null ? null : short(personalNumber, longest.number),
     },
   };
 }
-
-const mostShown = 20;
 
 function newPersonView(house: Parameters<typeof newHolderOf>[0], file: CaseFile): CaseView['newPerson'] {
   const found = newHolderOf(house, file);
@@ -54,7 +50,7 @@ function newPersonView(house: Parameters<typeof newHolderOf>[0], file: CaseFile)
   const { personalNumber, givenNames, surname, birthDate } = found.person;
   return {
     person: { personalNumber, givenNames, surname, birthDate },
-    onFile: found.onFile.slice(0, mostShown).map(holderView),
+    onFile: found.onFile.slice(0, most.holders).map(holderView),
     onFileCount: found.onFile.length,
     confirmed: isConfirmed(file, found),
   };

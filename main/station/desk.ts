@@ -1,6 +1,7 @@
 import type { DeskState } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
+import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import { accessKeyFrom } from './access-key-input.ts';
@@ -49,8 +50,6 @@ export interface Desk {
   /** Ends the case that is open as abandoned, so that it leaves its record too; nothing is told any more. */
   leave(): Promise<void>;
 }
-
-const mostHolders = 20;
 
 /** The desk of one station, on the house it is given. */
 export function createDesk(options: DeskOptions): Desk {
@@ -158,7 +157,7 @@ export function createDesk(options: DeskOptions): Desk {
     'holders.find': async (query) => {
       opened();
       const found = await house.findHolders(query);
-      return found.slice(0, mostHolders).map(({ holder, matchedBy }) => ({ holder: holderView(holder), matchedBy }));
+      return found.slice(0, most.holders).map(({ holder, matchedBy }) => ({ holder: holderView(holder), matchedBy }));
     },
     'case.chooseHolder': async (id) => {
       const file = opened();

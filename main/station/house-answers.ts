@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { languageSchema, longestHolderName, type MethodName, type RecordRow } from '../../preload/contract.ts';
 import type { Language } from '../../resources/texts/texts.ts';
 import type { House, RecordSummary } from '../house/house.ts';
+import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
 
 const languageSetting = 'language';
-const mostRecords = 200;
 
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
 
@@ -56,7 +56,7 @@ export function houseAnswers(around: {
       return changed();
     },
     'records.list': async ({ limit, offset }) => {
-      const found = await house.records({ limit: Math.min(limit, mostRecords), offset });
+      const found = await house.records({ limit: Math.min(limit, most.records), offset });
       return found.map(recordRow);
     },
     'records.show': async (id) => {

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { House } from '../house/house.ts';
+import { longest } from '../result/bounds.ts';
 
 const readerSetting = 'reader.set';
-const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.readerName));
 
 /**
  * The reader that staff set at this desk, kept across restarts of the app; null where the desk chooses, and where what is

@@ -15,6 +15,7 @@ import type { ImportedFiles } from '../keeping/import/import-files.ts';
 import type { ListAge, TrustReport } from '../keeping/report/trust-report.ts';
 import type { TrustUpdate } from '../keeping/update/update-trust.ts';
 import type { TrustUpkeep } from '../keeping/update/upkeep.ts';
+import { longest, most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
 import { languageOf } from './house-answers.ts';
@@ -24,11 +25,6 @@ import type { TrustTending } from './trust-tending.ts';
 type TrustMethod = Extract<MethodName, `trust.${string}`>;
 type Country = NonNullable<Awaited<ReturnType<TrustReport['country']>>>;
 type Update = Awaited<ReturnType<TrustReport['sources']>>['updates'][number];
-
-const mostDue = 5;
-const longestName = 1_000;
-const mostSources = 100;
-const longestFileName = 300;
 
 /** What the office's pages ask of the trust store. Long names are cut, long lists end: the counts beside them do not. */
 export function trustAnswers(around: {
@@ -77,7 +73,7 @@ export function trustAnswers(around: {
       return {
         certificates,
         clockBehind,
-        due: due.slice(0, mostDue).map(listView),
+        due: due.slice(0, most.listsDue).map(listView),
         dueCount: due.length,
         updatesFailingSince: upkeep.failingLongSince(),
       };
@@ -122,7 +118,7 @@ function restoreQuestion(language: Language, first: string, second: string): Que
 }
 
 function short(text: string): string {
-  return text.length <= longestName ? text : `${text.slice(0, longestName - 1)}…`;
+  return text.length <= longest.issuerName ? text : `${text.slice(0, longest.issuerName - 1)}…`;
 }
 
 function fetching({ places, last }: TrustUpkeep) {
@@ -132,12 +128,12 @@ function fetching({ places, last }: TrustUpkeep) {
 
 function lastUpdateView({ at, outcome, code, files, ...update }: TrustUpdate): TrustLastUpdateView {
   const { newCertificates, removedCertificates, failingSince } = update;
-  const told = files.slice(0, trustBounds.files).map((file) => ({ ...file, name: file.name.slice(-longestFileName) }));
+  const told = files.slice(0, trustBounds.files).map((file) => ({ ...file, name: file.name.slice(-longest.fileName) }));
   return { at, outcome, code, newCertificates, removedCertificates, failingSince, files: told };
 }
 
 function importView({ files, change }: ImportedFiles, report: TrustReport): TrustImportView {
-  const told = files.slice(0, trustBounds.files).map((file) => ({ ...file, name: file.name.slice(-longestFileName) }));
+  const told = files.slice(0, trustBounds.files).map((file) => ({ ...file, name: file.name.slice(-longest.fileName) }));
   return { files: told, change: updateView(change, report) };
 }
 
@@ -160,14 +156,14 @@ function certificateView({
     subject: short(subject),
     issuer: short(issuer),
     serialNumber: short(serialNumber),
-    keyKind: keyKind.slice(0, 200),
-    signatureAlgorithm: signatureAlgorithm.slice(0, 200),
+    keyKind: keyKind.slice(0, longest.algorithm),
+    signatureAlgorithm: signatureAlgorithm.slice(0, longest.algorithm),
     notBefore,
     notAfter,
     kind,
     verifiedBy,
     validity,
-    sources: sources.slice(0, mostSources).map(({ kind: from, digest, date }) => ({ kind: from, digest, date })),
+    sources: sources.slice(0, most.sources).map(({ kind: from, digest, date }) => ({ kind: from, digest, date })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Stamp } from 'lucide-react';
 import { useState } from 'react';
+import { longest } from '../../main/result/bounds.ts';
 import type { AppInfo, CaseView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
@@ -83,7 +84,7 @@ export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps
               {...attributes}
               className={fieldClasses.input}
               value={sign}
-              maxLength={60}
+              maxLength={longest.sign}
               autoComplete="off"
               spellCheck={false}
               placeholder={info.operatingSystemUser}

@@ -1,5 +1,6 @@
 import { ChevronRight, Search, UserRound, UserRoundX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { longest } from '../../main/result/bounds.ts';
 import type { CaseView, FoundHolder } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import fieldClasses from '../parts/field.module.css';
@@ -44,7 +45,7 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
               {...attributes}
               className={fieldClasses.input}
               value={query}
-              maxLength={200}
+              maxLength={longest.query}
               autoComplete="off"
               spellCheck={false}
               // biome-ignore lint/a11y/noAutofocus: the field is the question's one answer

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { longest } from '../../main/result/bounds.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
@@ -42,7 +43,7 @@ export function LinesField({ value, onChange, onWhole, wrongField }: LinesFieldP
             className={classes.zone}
             rows={3}
             value={value}
-            maxLength={200}
+            maxLength={longest.pageLines}
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}
@@ -156,7 +157,7 @@ export function DateFields({ fields, onChange }: DateFieldsProps) {
             {...attributes}
             className={`${fieldClasses.input} ${fieldClasses.mono}`}
             value={fields.documentNumber}
-            maxLength={40}
+            maxLength={longest.number}
             autoComplete="off"
             spellCheck={false}
             // biome-ignore lint/a11y/noAutofocus: the first of the three fields

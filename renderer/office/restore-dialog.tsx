@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { longest } from '../../main/result/bounds.ts';
 import type { TrustUpdateView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -51,7 +52,7 @@ export function RestoreDialog({ change, onRestored, onKeep }: RestoreDialogProps
                 {...attributes}
                 className={fieldClasses.input}
                 value={value}
-                maxLength={60}
+                maxLength={longest.sign}
                 required
                 autoComplete="off"
                 onChange={(event) => set(event.target.value)}

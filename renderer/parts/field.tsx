@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { longest } from '../../main/result/bounds.ts';
 import classes from './field.module.css';
 
 interface FieldProps {
@@ -45,7 +46,7 @@ export function ReasonField({ label, value, required = false, onChange }: Reason
           {...attributes}
           className={classes.input}
           value={value}
-          maxLength={500}
+          maxLength={longest.reason}
           required={required}
           autoComplete="off"
           onChange={(event) => onChange(event.target.value)}

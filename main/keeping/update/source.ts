@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import * as tls from 'node:tls';
+import { longest, most } from '../../result/bounds.ts';
 import { Failure } from '../../result/failure.ts';
 
 /** Where the station fetches its lists: one folder, or up to 16 addresses that are one file each. */
@@ -10,8 +11,6 @@ export interface TrustSource {
   readonly authority: string | null;
 }
 
-const mostPlaces = 16;
-const longestPlace = 600;
 const longestAuthority = 12 * 1024;
 
 /**
@@ -21,7 +20,7 @@ const longestAuthority = 12 * 1024;
 export function updateAddress(text: string, from?: URL): URL {
   const address = URL.canParse(text, from) ? new URL(text, from) : null;
   const refuse = (reason: string): Failure => new Failure('update.source-unusable', { reason });
-  if (address === null || text.length > longestPlace) throw refuse('no address');
+  if (address === null || text.length > longest.place) throw refuse('no address');
   if (address.protocol !== 'https:') throw refuse('not https');
   if (address.username !== '' || address.password !== '') throw refuse('credentials in the address');
   if (address.hash !== '') throw refuse('a fragment in the address');
@@ -32,13 +31,13 @@ export function updateAddress(text: string, from?: URL): URL {
 export function updateSource(places: readonly string[], authority: Uint8Array | null): TrustSource {
   const refuse = (reason: string): Failure => new Failure('update.source-unusable', { reason });
   const [first] = places;
-  if (first === undefined || places.length > mostPlaces) throw refuse('one folder, or 1 to 16 addresses');
+  if (first === undefined || places.length > most.places) throw refuse('one folder, or 1 to 16 addresses');
   const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(place);
   const pem = authority === null ? null : authorityIn(authority);
   if (places.some(isAddress))
     return { kind: 'https', places: places.map((place) => updateAddress(place).href), authority: pem };
   if (places.length > 1) throw refuse('one folder, or 1 to 16 addresses');
-  if (!isAbsolute(first) || first.length > longestPlace) throw refuse('not the whole path of a folder');
+  if (!isAbsolute(first) || first.length > longest.place) throw refuse('not the whole path of a folder');
   if (pem !== null) throw refuse('a folder needs no certificate authority');
   return { kind: 'folder', places: [first], authority: null };
 }

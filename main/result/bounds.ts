@@ -1,0 +1,41 @@
+/*
+ * Bounds that several rooms go by: who makes or takes a thing, the contract that lets it cross to the page, and the page's own
+ * fields. Lengths are of JavaScript's strings. A bound of one room alone stays there.
+ */
+
+/** The longest texts. */
+export const longest = {
+  /** The given names, or the surname, of a person on file. What a document states beyond is cut where it is shown or kept. */
+  personName: 200,
+  /** Numbers of documents and persons as they are shown. */
+  number: 40,
+  /** What people type to find a person, and the lines of a page. */
+  query: 200,
+  pageLines: 200,
+  /** Why staff decided so, and who signs. */
+  reason: 500,
+  sign: 60,
+  readerName: 300,
+  fileName: 300,
+  /** Names in certificates and lists: of what is longer the beginning is shown. */
+  issuerName: 1_000,
+  /** Names of algorithms and kinds of keys. */
+  algorithm: 200,
+  /** An address or a folder that updates are fetched from. */
+  place: 600,
+} as const;
+
+/** The most of a kind. */
+export const most = {
+  /** People that a search finds, or whom a document may be. */
+  holders: 20,
+  /** Past cases on one page. */
+  records: 200,
+  /** Places that updates are fetched from. */
+  places: 16,
+  /** Lists that the desk is told of, and what stands behind one certificate. */
+  listsDue: 5,
+  sources: 100,
+  /** The bytes of EF.DG2, and so of a portrait. */
+  portraitBytes: 262_144,
+} as const;
