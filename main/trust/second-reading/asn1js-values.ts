@@ -54,12 +54,28 @@ export function numberOf(node: unknown): bigint | undefined {
   return BigInt.asIntN(hex.length * 4, BigInt(`0x${hex}`));
 }
 
-// With an offset, or without seconds, asn1js takes the wrong day; written as RFC 5280 §4.1.2.5 demands, it does not.
-const inUtc = /^(?:\d{12}|\d{14})Z$/;
+// With an offset, without seconds, with a leap second and in the first century asn1js takes the wrong day; written as RFC 5280
+// §4.1.2.5 demands, it does not.
+const inUtc = /^(?:\d{10}|(?!00)\d{12})[0-5]\dZ$/;
+
+/** Whether the node is a time, however it is written. asn1js has GeneralizedTime as a kind of UTCTime. */
+export function isTime(node: unknown): node is UTCTime | GeneralizedTime {
+  return node instanceof UTCTime || node instanceof GeneralizedTime;
+}
+
+/** Object identifiers in one text, sorted; undefined where one is among them that the second hand cannot write as numbers. */
+export function identifiersOf(identifiers: readonly string[]): string | undefined {
+  return identifiers.every(isWritten) ? identifiers.toSorted().join(' ') : undefined;
+}
+
+// An arc above 2^53 stands in braces, in hexadecimal digits.
+function isWritten(identifier: string): boolean {
+  return !identifier.includes('{');
+}
 
 /** The day in UTC of a time; undefined where the second hand cannot tell. */
 export function dayOfTime(node: unknown): string | undefined {
-  if (!(node instanceof UTCTime || node instanceof GeneralizedTime)) return undefined;
+  if (!isTime(node)) return undefined;
   if (!inUtc.test(latin1.decode(new Uint8Array(node.valueBlock.valueHexView)))) return undefined;
   const date = node.toDate();
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
@@ -71,17 +87,17 @@ const latin1 = new TextDecoder('latin1');
 export function nameKey({ typesAndValues }: RelativeDistinguishedNames): string | undefined {
   const pairs = typesAndValues.map(({ type, value }) => {
     const text = textOf(value);
-    return text === undefined ? undefined : `${type}=${normalised(text)}`;
+    return text === undefined || !isWritten(type) ? undefined : `${type}=${normalised(text)}`;
   });
   return pairs.includes(undefined) ? undefined : JSON.stringify(pairs.sort());
 }
 
 /**
- * The text of a string of a name; undefined where it is none, and where it holds characters that its type does not: how
+ * The text of a string of a name; undefined where it is none (to asn1js a time is one), and where it holds characters that its type does not: how
  * those are meant nobody says, and every hand makes something else of them.
  */
 export function textOf(value: unknown): string | undefined {
-  if (!(value instanceof BaseStringBlock)) return undefined;
+  if (!(value instanceof BaseStringBlock) || isTime(value)) return undefined;
   const text: unknown = value.valueBlock.value;
   const plain = !anyCharacter.some((type) => value instanceof type);
   return typeof text === 'string' && !(plain && /[^ -~]/.test(text)) ? text : undefined;

@@ -10,13 +10,16 @@ import { oid } from '../x509/object-identifiers.ts';
 import { parseSignatureAlgorithm } from '../x509/signature-algorithm.ts';
 import { type Facts, factsOf } from './facts.ts';
 
-/** What our own reading makes of a certificate. Parts that it has remarked as unreadable are left out where it reads nothing. */
+/**
+ * What our own reading makes of a certificate. Extensions that it has remarked as unreadable are left out: it takes nothing from
+ * them, or bytes as they stand, and claims nothing that another hand could deny.
+ */
 export function ourCertificateFacts(certificate: Certificate): Facts {
   const { extensions } = certificate;
   const { keyUsage, basicConstraints, privateKeyUsagePeriod: period, extendedKeyUsage } = extensions;
-  // LT writes key identifiers bare: remarked as it comes in, and no other hand reads them.
-  const bare = (name: string, value: string | null): string | null | undefined =>
-    extensions.unreadable.includes(name) && value !== null ? undefined : value;
+  // RFC 5280 §4.2: what is not critical may be ignored. A usage period with the year in two digits; LT writes key identifiers bare.
+  const readable = (name: string, value: string | null): string | null | undefined =>
+    extensions.unreadable.includes(name) ? undefined : value;
   return factsOf({
     serialNumber: certificate.serialNumber,
     subject: certificate.subject.key,
@@ -25,15 +28,20 @@ export function ourCertificateFacts(certificate: Certificate): Facts {
     notAfter: certificate.notAfter,
     publicKey: ourKey(certificate),
     ...ourSignature(certificate),
-    subjectKeyIdentifier: bare(oid.subjectKeyIdentifier, extensions.subjectKeyIdentifier),
-    authorityKeyIdentifier: bare(oid.authorityKeyIdentifier, extensions.authorityKeyIdentifier),
-    basicConstraints:
+    subjectKeyIdentifier: readable(oid.subjectKeyIdentifier, extensions.subjectKeyIdentifier),
+    authorityKeyIdentifier: readable(oid.authorityKeyIdentifier, extensions.authorityKeyIdentifier),
+    basicConstraints: readable(
+      oid.basicConstraints,
       basicConstraints === null ? null : `${basicConstraints.ca} ${basicConstraints.pathLength ?? 'unlimited'}`,
-    keyUsage: keyUsage === null ? null : usages.filter((name) => keyUsage[name]).join(' '),
-    extendedKeyUsage: extendedKeyUsage?.toSorted().join(' ') ?? null,
-    privateKeyUsagePeriod: period === null ? null : `${period.notBefore ?? '-'} ${period.notAfter ?? '-'}`,
-    subjectLocality: extensions.subjectLocality,
-    issuerLocality: extensions.issuerLocality,
+    ),
+    keyUsage: readable(oid.keyUsage, keyUsage === null ? null : usages.filter((name) => keyUsage[name]).join(' ')),
+    extendedKeyUsage: readable(oid.extendedKeyUsage, extendedKeyUsage?.toSorted().join(' ') ?? null),
+    privateKeyUsagePeriod: readable(
+      oid.privateKeyUsagePeriod,
+      period === null ? null : `${period.notBefore ?? '-'} ${period.notAfter ?? '-'}`,
+    ),
+    subjectLocality: readable(oid.subjectAltName, extensions.subjectLocality),
+    issuerLocality: readable(oid.issuerAltName, extensions.issuerLocality),
     unknownCritical: extensions.unknownCritical.toSorted().join(' '),
   });
 }
@@ -51,7 +59,8 @@ export function ourRevocationFacts(list: RevocationList): Facts {
     thisUpdate: list.thisUpdate,
     nextUpdate: list.nextUpdate,
     number: list.number,
-    authorityKeyIdentifier: list.authorityKeyIdentifier,
+    // One of no bytes names no key.
+    authorityKeyIdentifier: list.authorityKeyIdentifier === '' ? null : list.authorityKeyIdentifier,
     ...ourSignature(list),
     ...setFacts('revoked', entries),
   });

@@ -14,7 +14,7 @@ import {
 import { knownExtensions } from '../x509/certificate-extensions.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
 import { oid } from '../x509/object-identifiers.ts';
-import { dayOfTime, hexOf, nameKey, numberOf, parts, readAsn1, textOf } from './asn1js-values.ts';
+import { dayOfTime, hexOf, identifiersOf, nameKey, numberOf, parts, readAsn1, textOf } from './asn1js-values.ts';
 import { type Facts, factsOf } from './facts.ts';
 
 // What a certificate of any state has is far below; our own reading has the same bound.
@@ -37,25 +37,21 @@ export function theirCertificateFacts(der: Uint8Array): Facts {
     ...validityOf(node),
     publicKey: keyOf(read.subjectPublicKeyInfo),
     ...theirSignature(read),
-    subjectKeyIdentifier: told(oid.subjectKeyIdentifier, hexOf),
+    subjectKeyIdentifier: told(oid.subjectKeyIdentifier, keyIdentifierOf),
     authorityKeyIdentifier: told(oid.authorityKeyIdentifier, authorityKeyOf),
     basicConstraints: told(oid.basicConstraints, (value) =>
-      value instanceof BasicConstraints && !isBroken(value)
-        ? `${value.cA} ${value.pathLenConstraint ?? 'unlimited'}`
-        : undefined,
+      value instanceof BasicConstraints && !isBroken(value) ? constraintsOf(value) : undefined,
     ),
     keyUsage: told(oid.keyUsage, keyUsageOf),
     extendedKeyUsage: told(oid.extendedKeyUsage, (value) =>
-      value instanceof ExtKeyUsage && !isBroken(value) ? value.keyPurposes.toSorted().join(' ') : undefined,
+      value instanceof ExtKeyUsage && !isBroken(value) ? identifiersOf(value.keyPurposes) : undefined,
     ),
     privateKeyUsagePeriod: periodOf(extensions.find(({ extnID }) => extnID === oid.privateKeyUsagePeriod)),
     subjectLocality: locality(oid.subjectAltName),
     issuerLocality: locality(oid.issuerAltName),
-    unknownCritical: extensions
-      .filter(({ critical, extnID }) => critical && !knownExtensions.has(extnID))
-      .map(({ extnID }) => extnID)
-      .sort()
-      .join(' '),
+    unknownCritical: identifiersOf(
+      extensions.filter(({ critical, extnID }) => critical && !knownExtensions.has(extnID)).map(({ extnID }) => extnID),
+    ),
   });
 }
 
@@ -69,7 +65,7 @@ export function theirSignature(read: {
   return {
     signed: fingerprintOf(new Uint8Array(read.tbsView)),
     signature: fingerprintOf(new Uint8Array(read.signatureValue.valueBlock.valueHexView)),
-    signatureAlgorithm: algorithmId,
+    signatureAlgorithm: identifiersOf([algorithmId]),
     signatureParameters: algorithmId === oid.rsassaPss ? pssOf(algorithmParams) : '',
   };
 }
@@ -94,7 +90,19 @@ function pssOf(parameters: unknown): string | undefined {
 /** keyIdentifier of an AuthorityKeyIdentifier, null where it has none; undefined where pkijs could not read it. */
 export function authorityKeyOf(value: unknown): string | null | undefined {
   if (!(value instanceof AuthorityKeyIdentifier) || isBroken(value)) return undefined;
-  return value.keyIdentifier === undefined ? null : hexOf(value.keyIdentifier);
+  return value.keyIdentifier === undefined ? null : keyIdentifierOf(value.keyIdentifier);
+}
+
+// One of no bytes names no key.
+function keyIdentifierOf(value: unknown): string | null | undefined {
+  const hex = hexOf(value);
+  return hex === '' ? null : hex;
+}
+
+// Above 32 bits pkijs keeps the INTEGER itself.
+function constraintsOf({ cA, pathLenConstraint }: BasicConstraints): string | undefined {
+  if (typeof pathLenConstraint === 'object') return undefined;
+  return `${cA} ${pathLenConstraint ?? 'unlimited'}`;
 }
 
 function isBroken(value: object): boolean {
@@ -170,7 +178,7 @@ function periodOf(extension: Extension | undefined): string | null | undefined {
   const days = parts(readAsn1(new Uint8Array(extension.extnValue.valueBlock.valueHexView), maximumNodes)).map(
     (node) => {
       const text = String.fromCharCode(...Buffer.from(hexOf(node) ?? '', 'hex'));
-      const match = /^(\d{4})(\d{2})(\d{2})\d{2}(?:\d{2}){0,2}(?:\.\d+)?Z$/.exec(text);
+      const match = /^(\d{4})(\d{2})(\d{2})(?:[01]\d|2[0-3])(?:\d{2}){0,2}(?:\.\d+)?Z$/.exec(text);
       return match === null ? undefined : ([node.idBlock.tagNumber, `${match[1]}-${match[2]}-${match[3]}`] as const);
     },
   );

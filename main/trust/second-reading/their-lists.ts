@@ -9,7 +9,17 @@ import {
 } from 'pkijs';
 import { fingerprintOf } from '../x509/fingerprint.ts';
 import { oid } from '../x509/object-identifiers.ts';
-import { dayOfTime, hexOf, NotReadTwice, nameKey, numberOf, octetsOf, parts, readAsn1 } from './asn1js-values.ts';
+import {
+  dayOfTime,
+  hexOf,
+  isTime,
+  NotReadTwice,
+  nameKey,
+  numberOf,
+  octetsOf,
+  parts,
+  readAsn1,
+} from './asn1js-values.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { setFacts } from './our-facts.ts';
 import { authorityKeyOf, theirSignature } from './their-certificate.ts';
@@ -26,7 +36,8 @@ export function theirRevocationFacts(der: Uint8Array): Facts {
   const extension = (id: string) => read.crlExtensions?.extensions.find(({ extnID }) => extnID === id)?.parsedValue;
   const authority: unknown = extension(oid.authorityKeyIdentifier);
   const number = extension(oid.revocationListNumber);
-  const [thisUpdate, nextUpdate] = parts(parts(node)[0]).flatMap((part) => dayOfTime(part) ?? []);
+  // By their places: which of them is which does not hang on whether its day can be told.
+  const [thisUpdate, nextUpdate] = parts(parts(node)[0]).filter(isTime).map(dayOfTime);
   const revoked = new Map<string, string | undefined>();
   for (const [at, entry] of entriesOf(node).entries()) {
     const [serial, date] = parts(entry);
@@ -53,7 +64,7 @@ export function theirRevocationFacts(der: Uint8Array): Facts {
 // The SEQUENCE OF entries: the one part of tbsCertList that holds nothing but SEQUENCEs which begin with a number.
 function entriesOf(list: BaseBlock): readonly BaseBlock[] {
   const fields = parts(parts(list)[0]);
-  const afterTimes = fields.slice(fields.findLastIndex((field) => dayOfTime(field) !== undefined) + 1);
+  const afterTimes = fields.slice(fields.findLastIndex(isTime) + 1);
   const [entries] = afterTimes.filter(({ idBlock }) => idBlock.tagClass === 1);
   return parts(entries);
 }
