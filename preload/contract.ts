@@ -311,6 +311,8 @@ export const trustCertificateSchema = v.object({
   /** Fingerprint of the certificate whose key verified this one; null for an orphan. */
   verifiedBy: v.nullable(text(64)),
   validity: v.picklist(['valid', 'expiring', 'expired', 'not-yet']),
+  /** A second reader reads it otherwise: no check that rests on it is successful. */
+  readingsDiffer: v.boolean(),
   sources: list(trustSourceSchema, most.sources),
 });
 

@@ -9,7 +9,7 @@ import type { Integrity } from '../store/marks/store-marks.ts';
 import type { CommandCall } from './command.ts';
 import { givenDay, judgingDay } from './day-option.ts';
 import type { Item } from './doctor-item.ts';
-import { listItem, policyItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
+import { listItem, policyItems, secondReadingItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
 import { keepingOptions } from './folder-of-call.ts';
 
 const text = textsIn('en');
@@ -58,6 +58,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
       trust(call, keeping),
       ...lists.map(listItem),
       ...updateItems(keeping),
+      ...secondReadingItems(keeping),
       ...policyItems(() => keeping.policies),
       ...keeping.station.rememberedSteps().map(rememberedItem),
       clock(call, clockBehind),

@@ -13,6 +13,7 @@ export interface Item {
     | 'trust'
     | 'list'
     | 'update'
+    | 'second-reading'
     | 'policy'
     | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';

@@ -7,6 +7,7 @@ import type { CommandCall } from './command.ts';
 import type { Item } from './doctor-item.ts';
 import { policyText } from './policy-text.ts';
 import { touchedRow } from './touched-text.ts';
+import { countsText } from './trust-reread.ts';
 
 /** How many certificates the station believes. */
 export function trust(call: CommandCall, keeping: TrustKeeping | null): Item {
@@ -28,6 +29,14 @@ export function listItem({ kind, name, date, until, ageDays, daysLeft, freshness
     code: stale ? 'trust.list-stale' : null,
     detail: `${kind}${name === '' ? '' : ` of ${name}`}, ${age}${left}, ${freshness}`,
   };
+}
+
+// What a second reader reads otherwise is believed less, and a document that rests on it is referred.
+export function secondReadingItems({ holdings }: TrustKeeping): readonly Item[] {
+  const counts = holdings.secondReading();
+  if (counts.differ === 0) return [];
+  const detail = `${countsText(counts)}; trust show tells what differs`;
+  return [{ id: 'second-reading', state: 'warning', code: 'certificate.readings-differ', detail }];
 }
 
 // Lists grow old while updates fail: told as soon as they do.

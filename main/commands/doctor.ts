@@ -17,6 +17,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   trust: 'Trust store',
   list: 'List',
   update: 'Last update',
+  'second-reading': 'Second reading',
   policy: 'Policy',
   clock: 'Clock',
 };

@@ -146,6 +146,7 @@ function certificateView({
   summary,
   verifiedBy,
   validity,
+  readingsDiffer,
   sources,
 }: Country['certificates'][number]): TrustCertificateView {
   const { fingerprint, publicKeyFingerprint, subject, issuer, serialNumber, keyKind } = summary;
@@ -163,6 +164,7 @@ function certificateView({
     kind,
     verifiedBy,
     validity,
+    readingsDiffer: readingsDiffer !== undefined,
     sources: sources.slice(0, most.sources).map(({ kind: from, digest, date }) => ({ kind: from, digest, date })),
   };
 }

@@ -187,7 +187,12 @@ function Row({ row, nodeX, labelX, x }: RowProps) {
         {name.length > longestLabel ? `${name.slice(0, longestLabel - 1)}…` : name}
       </text>
       <text className={classes.kind} x={labelX} y={y + 14}>
-        {[t(`trust/kindNames/${standing}`), t('trust/keyName', { letter: keyLetter }), keyKind]
+        {[
+          ...(certificate.readingsDiffer ? [t('trust/notRelied')] : []),
+          t(`trust/kindNames/${standing}`),
+          t('trust/keyName', { letter: keyLetter }),
+          keyKind,
+        ]
           .join(' · ')
           .slice(0, 56)}
       </text>

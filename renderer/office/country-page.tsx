@@ -113,7 +113,10 @@ function ChainLine({ row }: { readonly row: ChainRow }) {
         })}
         <span className={classes.small}>{t(`trust/validities/${certificate.validity}`)}</span>
       </td>
-      <td>{by}</td>
+      <td>
+        {by}
+        {certificate.readingsDiffer ? <span className={classes.small}>{t('trust/readingsDiffer')}</span> : null}
+      </td>
       <td>{[...sources].join(', ')}</td>
     </tr>
   );

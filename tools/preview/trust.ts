@@ -32,6 +32,7 @@ const certificate = (
   kind: verifiedBy === number ? 'self-signed' : 'link',
   verifiedBy: verifiedBy === null ? null : `fingerprint-${verifiedBy}`,
   validity: 'valid',
+  readingsDiffer: false,
   sources: [{ kind: 'master-list', digest: 'ab'.repeat(32), date: '2026-05-28' }],
   ...changes,
 });

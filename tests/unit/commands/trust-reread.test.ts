@@ -43,6 +43,10 @@ it('an import is read a second time by trust reread; what the readers have other
   expect(certificates.map(({ readingsDiffer }) => readingsDiffer.length).sort()).toEqual([0, 2]);
   const history = (await trust('history')).json();
   expect(JSON.stringify(history)).toContain('"kind":"second-reading"');
+  const { items } = (await runHere(['doctor', '--data', data, '--json'])).json() as { items: { id: string }[] };
+  expect(items.filter(({ id }) => id === 'second-reading')).toMatchObject([
+    { state: 'warning', code: 'certificate.readings-differ' },
+  ]);
   // Once is enough.
   expect((await trust('reread')).json()).toEqual(reread.json());
 });

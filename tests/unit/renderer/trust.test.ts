@@ -237,6 +237,7 @@ const certificate = (fingerprint: string, key: string, verifiedBy: string | null
   kind: 'link',
   verifiedBy,
   validity: 'valid',
+  readingsDiffer: false,
   sources: [],
 });
 

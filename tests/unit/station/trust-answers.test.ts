@@ -122,6 +122,20 @@ test('more countries than the page takes are counted, not named', async () => {
   expect(answer.ok && answer.value.certificates).toBe(1500);
 });
 
+test('a certificate that two readers read otherwise says so on the page', async () => {
+  const held = [{}, { readingsDiffer: ['subject'] }].map((told) => ({
+    ...certificate,
+    ...told,
+    validity: 'valid' as const,
+  }));
+  fake.trustReport = {
+    ...fake.trustReport,
+    country: async () => ({ country: country('SE'), certificates: held, revocationLists: [] }),
+  };
+  const answer = await call('trust.country', 'SE');
+  expect(answer.ok && answer.value?.certificates.map(({ readingsDiffer }) => readingsDiffer)).toEqual([false, true]);
+});
+
 test('names and lists of any length fit the contract', async () => {
   const held = Array.from({ length: 1200 }, () => ({ ...certificate, validity: 'valid' as const }));
   const remark: ImportRemark = { country: long, subject: long, fingerprint: 'f', code: 'certificate.malformed' };
