@@ -30,7 +30,11 @@ export const command: Command = {
       if (!whole) await confirmed(call, touchedText(touched));
       return acts.mend({ names, reason });
     });
-    call.answer({ mended }, () => 'Put right. Import your lists again, and look at the settings: styrk doctor\n');
+    call.answer(
+      { mended },
+      () =>
+        'Put right. Import your lists again, let them be read a second time (styrk trust reread), and look at the settings: styrk doctor\n',
+    );
     return 0;
   },
 };

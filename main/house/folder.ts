@@ -3,6 +3,7 @@ import type { StationClock } from '../machine/clock.ts';
 import { machineRandom } from '../machine/random.ts';
 import { toHex } from '../result/bytes.ts';
 import type { DataKind } from '../result/data-kind.ts';
+import { asFailure } from '../result/failure.ts';
 import { openStore } from '../store/open-store.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { importCertificates } from '../trust/lists/certificate-import.ts';
@@ -30,8 +31,13 @@ export async function openFolder(options: FolderOptions, load?: Parameters<typeo
   // Asked before a folder is made that could not be used.
   const training = options.kind === 'training' ? await loadTraining(load) : null;
   const store = openStore({ directory: options.directory, kind: options.kind, create: true, random: machineRandom });
-  if (training !== null) await believeTrainingIssuers(store, options.clock, training);
-  return store;
+  try {
+    if (training !== null) await believeTrainingIssuers(store, options.clock, training);
+    return store;
+  } catch (thrown) {
+    store.close();
+    throw thrown;
+  }
 }
 
 /** Opens a data folder as it lies there. Fails as `openFolder`, and with `storage.missing`. */
@@ -58,8 +64,18 @@ async function believeTrainingIssuers(store: Store, clock: StationClock, trainin
   const held = store.settings.get(listsSetting);
   if (!brought && typeof held === 'string' && held >= day) return;
   const lists = await training.issueRevocationLists(day);
-  store.trust.insertRevocationLists(lists.map((der) => storedRevocationList(parseRevocationList(der))));
-  store.settings.set(listsSetting, day);
+  const stored = lists.map((der) => storedRevocationList(parseRevocationList(der)));
+  try {
+    store.trust.insertRevocationLists(stored);
+    store.settings.set(listsSetting, day);
+  } catch (thrown) {
+    // Those of the months before still count: another process's import and a full disk keep nobody from a folder that has them.
+    if (brought || !isForLater(thrown)) throw thrown;
+  }
+}
+
+function isForLater(thrown: unknown): boolean {
+  return ['storage.busy', 'storage.full'].includes(asFailure(thrown).code);
 }
 
 /** Whether there were any that the folder did not have. */

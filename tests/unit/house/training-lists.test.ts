@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openFolder } from '../../../main/house/folder.ts';
 import { addDays, type PlainDate } from '../../../main/result/plain-date.ts';
@@ -41,8 +42,21 @@ describe('a training folder', () => {
     },
   );
 
+  // https://sqlite.org/rescode.html#busy: an import of another process may last for minutes.
+  it('opens with the lists it has while another process writes, and is given the new ones later', async () => {
+    const month = (lists: readonly StoredRevocationList[]) => [...new Set(lists.map(({ thisUpdate }) => thisUpdate))];
+    const other = new Database(join(folder, 'training', 'styrk.db'));
+    try {
+      other.exec('BEGIN IMMEDIATE');
+      expect(month(await listsOn('2028-01-10' as PlainDate))).toEqual(['2027-12-01']);
+    } finally {
+      other.close();
+    }
+    expect(month(await listsOn('2028-01-11' as PlainDate))).toEqual(['2028-01-01']);
+  });
+
   it('is given no older lists where the clock went back', async () => {
     const lists = await listsOn(addDays(first, 10));
-    expect(new Set(lists.map(({ thisUpdate }) => thisUpdate))).toEqual(new Set(['2027-12-01']));
+    expect(new Set(lists.map(({ thisUpdate }) => thisUpdate))).toEqual(new Set(['2028-01-01']));
   });
 });
