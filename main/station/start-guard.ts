@@ -42,10 +42,11 @@ export function refusedStart({ argv, environment, platform }: Start): readonly R
   ];
 }
 
-// As Chromium reads them (base/command_line.cc): `--`, `-`, and on Windows `/` begin a switch, whose name ends at `=`. What stands
+// As Chromium reads them (base/command_line.cc): white space around a word goes (on Windows also U+0085 and U+180E, which \s does not
+// hold), `--`, `-`, and on Windows `/` begin a switch, whose name ends at `=`. What stands
 // after a bare `--` is none to Chromium; a product has no use for it, so it is read alike. So is a value: no folder's name
 // begins like that, but on Windows with a drive's letter.
 function switchesOf(argv: readonly string[], platform: string): readonly string[] {
-  const begin = platform === 'win32' ? /^(?:--?|\/)([^=]+)/ : /^--?([^=]+)/;
-  return argv.map((word) => begin.exec(word)?.[1]?.toLowerCase() ?? null).filter((name) => name !== null);
+  const begin = platform === 'win32' ? /^[\s\u0085\u180e]*(?:--?|\/)([^=]+)/ : /^\s*--?([^=]+)/;
+  return argv.map((word) => begin.exec(word)?.[1]?.trim().toLowerCase() ?? null).filter((name) => name !== null);
 }

@@ -53,6 +53,15 @@ describe('a packaged app', () => {
     expect(started(['--data', `--${name}`])).toEqual([bare]);
   });
 
+  // Chromium (base/command_line.cc, AppendSwitchesAndArguments) trims each word before it looks for a switch in it.
+  it('does not start with a switch behind white space', () => {
+    for (const before of [' ', '\t', '\n', ' \r\n'])
+      expect(started([`${before}--no-sandbox `, '--data'])).toEqual(['no-sandbox']);
+    for (const before of ['\u00a0', '\u0085', '\u3000', '\u180e'])
+      expect(started([`${before}/remote-debugging-port=9222`], {}, 'win32')).toEqual(['remote-debugging-port']);
+    expect(started(['--data', '/srv/my - folder', ' --lang=sv'])).toEqual([]);
+  });
+
   it('does not start with a bare --, after which Chromium and Electron read differently', () => {
     expect(started(['--', '--no-sandbox'])).toEqual(['-', 'no-sandbox']);
   });
