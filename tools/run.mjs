@@ -58,11 +58,14 @@ if (pinned) {
 function endWithShell(command) {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
   const shell = process.ppid;
+  // npm is the first process of a container, where a shell like bash gives way to its command: that npm does not end before it. A
+  // shell that had ended already cannot be told from it.
+  if (shell === 1) return;
   const watch = setInterval(() => {
     // A command that listens for the signal hears it once: one that has heard it already is ending.
     if (process.listenerCount('SIGTERM') > 0) listens = true;
     else if (listens) told = true;
-    if (process.ppid === shell && shell !== 1) return;
+    if (process.ppid === shell) return;
     clearInterval(watch);
     if (told) return;
     if (command === process) process.kill(process.pid, 'SIGTERM');

@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -66,4 +68,24 @@ test('started without npm it ends in order by SIGTERM: status 0', async () => {
   started.kill('SIGTERM');
   const [, [status]] = await ended;
   expect(status).toBe(0);
+});
+
+// pid_namespaces(7): in a container npm is process 1, and bash, where it is sh, gives way to what it is told to run.
+const inContainer = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'] as const;
+const [unshare, ...isolated] = inContainer;
+const canIsolate = spawnSync(unshare, [...isolated, 'true']).status === 0;
+
+test.skipIf(!canIsolate)('a command whose npm is the first process of a container runs to its end', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-first-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const script = join(folder, 'script.mjs');
+  // Five looks at the shell later.
+  writeFileSync(script, "setTimeout(() => process.stdout.write('to its end'), 1_000);");
+  const command = `"${process.execPath}" tools/run.mjs "${script}" & wait`;
+  const { stdout } = spawnSync(unshare, [...isolated, 'sh', '-c', command], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, npm_lifecycle_event: 'styrk' },
+  });
+  expect(stdout).toBe('to its end');
 });
