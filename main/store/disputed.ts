@@ -16,7 +16,7 @@ interface Held {
 
 /**
  * What both readings have otherwise, and what rests on nothing else: a certificate that only such lists hold, and one that no
- * list holds and that only such a certificate's key has proved.
+ * other list holds and that only such a certificate's key has proved.
  */
 export function disputedOf(database: Database): Disputed {
   const differing = database
@@ -36,22 +36,31 @@ export function disputedOf(database: Database): Disputed {
       .all(),
     ({ fingerprint }) => fingerprint,
   );
-  for (const [fingerprint, sources] of held) {
-    const [first] = sources;
-    if (first === undefined || fields.has(fingerprint) || !sources.every(({ digest }) => lists.has(digest))) continue;
-    fields.set(fingerprint, fields.get(first.digest) ?? []);
-  }
   for (let grown = true; grown; ) {
     grown = false;
     for (const [fingerprint, sources] of held) {
-      const proof = fields.get(sources[0]?.verifiedBy ?? '');
-      if (proof === undefined || fields.has(fingerprint) || !sources.every(({ kind }) => kind === 'directory'))
-        continue;
-      fields.set(fingerprint, proof);
+      const why = fields.has(fingerprint) ? undefined : disputedBy(fingerprint, sources, { fields, lists });
+      if (why === undefined) continue;
+      fields.set(fingerprint, why);
       grown = true;
     }
   }
   return fields;
+}
+
+// A directory vouches for nobody: what it holds beside a list in dispute, whoever brought it first, is believed where an issuer
+// that is not in dispute has proved it, and a self-signed one is proved by nobody.
+function disputedBy(
+  fingerprint: string,
+  sources: readonly Held[],
+  { fields, lists }: { readonly fields: Disputed; readonly lists: ReadonlySet<string> },
+): readonly string[] | undefined {
+  const listed = sources.find(({ digest }) => lists.has(digest));
+  const others = sources.filter(({ digest }) => !lists.has(digest));
+  const verifiedBy = sources[0]?.verifiedBy ?? null;
+  if (!others.every(({ kind }) => kind === 'directory')) return undefined;
+  const isUnproved = others.length === 0 || verifiedBy === null || verifiedBy === fingerprint;
+  return listed !== undefined && isUnproved ? fields.get(listed.digest) : fields.get(verifiedBy ?? '');
 }
 
 function fieldsOf(differences: string): readonly string[] {

@@ -114,6 +114,22 @@ describe('second readings', () => {
     expect(trust.get(both.summary.fingerprint)?.readingsDiffer).toEqual(['subject']);
   });
 
+  // Anybody may hand in a directory: what it brought before the list did is no more believed for it.
+  it('of a list lower what else only a directory holds, unless an issuer out of dispute has proved it', () => {
+    const directory = source('directory', 'cc');
+    const planted = certificate('planted', [directory, listed], one);
+    const selfSigned = certificate('self-signed', [directory, listed]);
+    const proved = certificate('proved', [directory, listed], both);
+    const pinned = certificate('pinned', [source('pinned', 'dd'), directory, listed]);
+    const { trust } = filled();
+    trust.insert([planted, selfSigned, proved, pinned]);
+    trust.secondReadings.keep([reading(listed.digest, 'differ', 'master-list')], at);
+    const differs = (each: StoredCertificate) => trust.get(each.summary.fingerprint)?.readingsDiffer !== undefined;
+    expect([planted, selfSigned, proved, pinned].map(differs)).toEqual([true, true, false, false]);
+    trust.secondReadings.keep([reading(both.summary.fingerprint)], at);
+    expect([proved, pinned].map(differs)).toEqual([true, false]);
+  });
+
   it('of a revocation list stand with it, also where the list was brought from the disk before', async () => {
     const { trust } = filled();
     const [before] = await trust.revocationLists('UT');
