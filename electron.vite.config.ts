@@ -4,13 +4,19 @@ import { defineConfig } from 'electron-vite';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
+interface ChunkOfBuild {
+  readonly moduleIds: readonly string[];
+  readonly facadeModuleId: string | null;
+}
+
 // Three outputs: the main process with its two workers, the sandboxed preload script as one CommonJS file with its
 // schemas inside, and the page. Packages with native code stay outside (every dependency of the main process does).
 // What holds the specimens' keys and the training roster lies apart, so that an ordinary product can leave it out
 // (tools/package). Main imports it only where training is asked for (main/house/training.ts).
 const ofTraining = /\/(?:main\/simulator|resources\/specimens)\//;
-const chunkFileNames = ({ moduleIds }: { readonly moduleIds: readonly string[] }): string =>
-  `${moduleIds.some((id) => ofTraining.test(id.replaceAll('\\', '/'))) ? 'training' : 'chunks'}/[name]-[hash].js`;
+// A chunk that only hands on what another holds has no modules of its own: the module that it stands for tells where it goes.
+const chunkFileNames = ({ moduleIds, facadeModuleId }: ChunkOfBuild): string =>
+  `${[...moduleIds, facadeModuleId ?? ''].some((id) => ofTraining.test(id.replaceAll('\\', '/'))) ? 'training' : 'chunks'}/[name]-[hash].js`;
 
 export default defineConfig({
   main: {

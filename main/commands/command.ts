@@ -51,6 +51,8 @@ export interface CommandCall {
   readonly training: boolean;
   /** The data folder, given or the platform's. */
   readonly directory: string;
+  /** As `Command.asFound`. */
+  readonly asFound?: boolean;
   /** Prints the command's one answer: the object with `--json`, else the text for people. Once in a call. */
   readonly answer: (object: Answer, text: () => string) => void;
   /** A line for people on standard error. */
@@ -67,5 +69,10 @@ export interface Command {
   /** What it does, in a few sentences; each entry is a paragraph. */
   readonly description: readonly string[];
   readonly examples: readonly string[];
+  /**
+   * It asks for, or takes back, what a folder holds: where there is none it fails with `storage.missing` and makes none, since
+   * what is said of a folder just made is said of nothing. A training folder is complete by itself, and made all the same.
+   */
+  readonly asFound?: true;
   readonly run: (call: CommandCall) => Promise<ExitStatus>;
 }

@@ -1,6 +1,6 @@
-import { failureWords } from '../../resources/failures/failures.ts';
 import type { Command } from './command.ts';
 import { dayOption } from './day-option.ts';
+import { adviceToAdministrators } from './doctor-advice.ts';
 import { folder } from './doctor-folder.ts';
 import type { Item } from './doctor-item.ts';
 import { readers } from './doctor-readers.ts';
@@ -45,7 +45,7 @@ export const command: Command = {
 };
 
 function linesOf({ id, state, code, detail }: Item): string[][] {
-  const words = code === null ? '' : failureWords('en', code).staff;
+  const words = code === null ? '' : adviceToAdministrators(code, process.platform);
   const first = [`${marks[state]} ${titles[id]}`, printable(detail)];
   return words === '' ? [first] : [first, ['', `${words} (${code})`]];
 }

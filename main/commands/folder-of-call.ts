@@ -54,7 +54,8 @@ export function readerBinding(call: CommandCall): ReaderBinding {
 /** How the data folder of the call is opened. */
 export function keepingOptions(call: CommandCall): KeepingOptions {
   const { clock, resourcesDirectory } = call.machine;
-  return { directory: call.directory, kind: kindOf(call), clock, resourcesDirectory };
+  const asFound = call.asFound === true && !call.training;
+  return { directory: call.directory, kind: kindOf(call), clock, resourcesDirectory, asFound };
 }
 
 /** Administers the data folder of the call and closes it. Nothing that needs the key is open. */

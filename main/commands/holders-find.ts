@@ -16,6 +16,7 @@ export const command: Command = {
       '"personal-number" | "id" | "name" } ] }',
   ],
   examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
+  asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const matches = await house.findHolders(call.given.positionals.join(' '));

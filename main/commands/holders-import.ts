@@ -1,6 +1,7 @@
 import { importHoldersFromCsv } from '../holders/import-csv.ts';
 import { readInputFile } from '../machine/input-file.ts';
-import type { Command } from './command.ts';
+import { asFailure } from '../result/failure.ts';
+import type { Command, CommandCall } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 
 const largestRegister = 64 * 1024 * 1024;
@@ -22,16 +23,52 @@ export const command: Command = {
   run: async (call) => {
     const [path = ''] = call.given.positionals;
     const bytes = readInputFile(path, largestRegister);
-    const { holders, lines } = importHoldersFromCsv(bytes, call.machine.clock.today());
+    const { holders, lines } = registerIn(bytes, call);
     const { added, replaced, sharing } = await withHouse(call, { key: 'needed', readers: 'machine' }, async (house) =>
       house.importHolders(holders, lines),
     );
     call.answer(
       { read: holders.length, added, replaced, sharing },
-      () => `${holders.length} holders read, ${added} added, ${replaced} replaced.\n${sharingText(sharing)}`,
+      () =>
+        `${holders.length} ${holders.length === 1 ? 'holder' : 'holders'} read, ${added} added, ${replaced} replaced.\n${sharingText(sharing)}`,
     );
     return 0;
   },
+};
+
+// The failure names line and reason for a program; whoever mends the file is told what the line lacks.
+function registerIn(bytes: Uint8Array, call: CommandCall) {
+  try {
+    return importHoldersFromCsv(bytes, call.machine.clock.today());
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    const words = code === 'holder.import-malformed' ? reasons[String(fields.reason)] : undefined;
+    if (words !== undefined) call.note(`Line ${fields.line}: ${words}.`);
+    throw thrown;
+  }
+}
+
+// Each reason of `importHoldersFromCsv`. Never what the line holds: it is somebody's personal data.
+const reasons: Readonly<Record<string, string>> = {
+  header: 'the header is not id,personalNumber,givenNames,surname,birthDate',
+  'too-many-rows': 'there are more rows than one file may have',
+  'not-utf-8': 'the file is not written in UTF-8',
+  'quotes-or-length': 'a quotation mark is not closed, or the row is too long',
+  columns: 'there are not five columns',
+  characters: 'there is a character that no name or number has',
+  'id-missing': 'the id is missing',
+  'id-too-long': 'the id is too long',
+  'id-twice': 'an earlier line has the same id',
+  'name-missing': 'given names and surname are both missing',
+  'name-too-long': 'a name is too long',
+  'birth-date': 'the birth date is not written YYYY-MM-DD, or is no day',
+  'birth-date-out-of-range': 'the birth date lies in the future or too far back',
+  'personal-number-form': 'the personal number has not ten or twelve digits',
+  'personal-number-contradiction':
+    'the century of the personal number cannot be told, or its birth date says otherwise',
+  'personal-number-future': 'the personal number is of a day to come',
+  'personal-number-date': 'the personal number names no day',
+  'personal-number-check-digit': 'the last digit of the personal number does not fit the others',
 };
 
 const mostLines = 20;

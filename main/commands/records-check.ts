@@ -17,6 +17,7 @@ export const command: Command = {
       'its number, #7.',
   ],
   examples: ['styrk records check --training'],
+  asFound: true,
   run: (call) =>
     withHouse(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const { records, intact, broken } = await house.checkRecords();

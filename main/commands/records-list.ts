@@ -13,6 +13,7 @@ export const command: Command = {
       '"hash" } ] }; what a broken seal hides is null.',
   ],
   examples: ['styrk records list --training'],
+  asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const records = await house.records({ limit: Number.MAX_SAFE_INTEGER, offset: 0 });

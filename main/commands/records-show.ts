@@ -13,6 +13,7 @@ export const command: Command = {
     'With --json: { "id", "number", "hash", "content": { .. } }',
   ],
   examples: ['styrk records show --training 1f0c6e2a-...'],
+  asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const [wanted = ''] = call.given.positionals;

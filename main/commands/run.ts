@@ -58,6 +58,7 @@ async function dispatch(
     get directory() {
       return given.value('data') ?? defaultDataDirectory(training ? 'training' : 'ordinary');
     },
+    asFound: command.asFound ?? false,
     answer,
     note: (line) => machine.error(`${printable(line)}\n`),
   });

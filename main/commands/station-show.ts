@@ -14,6 +14,7 @@ export const command: Command = {
     'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended" }',
   ],
   examples: ['styrk station show'],
+  asFound: true,
   run: async (call) => {
     const kind = await withKeeping(call, ({ station }) => station.kind());
     call.answer(stationAnswer(kind), () => stationText(kind));

@@ -14,6 +14,7 @@ export const command: Command = {
       '"subject", "fingerprint" } ], "remarks", "files", "undoneBy" } ] }',
   ],
   examples: ['styrk trust history'],
+  asFound: true,
   run: async (call) => {
     const history = await withKeeping(call, ({ holdings }) => holdings.history());
     call.answer({ history }, () => (history.length === 0 ? 'No change yet.\n' : `${historyText(history)}\n`));

@@ -43,7 +43,7 @@ export const command: Command = {
     'A signed list is taken only where a pinned certificate vouches for its signer: get it from a source that you trust, not ' +
       'from where the list lies. --signer alone vouches for this call only. With --by of two administrators it is pinned and ' +
       'recorded with both names, and later lists of that signer need no option. With one --by it is proposed, or confirmed ' +
-      'where another one proposed it; nothing is imported before the second. Names are taken as typed: this is a record of ' +
+      'where another one proposed it; nothing is imported before the second (trust.signer-proposed, exit status 2). Names are taken as typed: this is a record of ' +
       'who answers for it, not a proof of who sat there.',
     'A directory export is signed by nobody, so each entry proves itself: master lists by a pinned signer, links and ' +
       'revocation lists by a believed key; document signers are kept to be found. An older edition of a list, and a bundle ' +

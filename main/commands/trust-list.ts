@@ -26,6 +26,7 @@ export const command: Command = {
       '"pins" (who vouched for which signer, and when), "limits" (how old each kind may be, in days) and "secondReading" (how many certificates and revocation lists of the whole store a second reader reads alike, otherwise, not at all, or has yet to read) tell the rest.',
   ],
   examples: ['styrk trust list --country SWE', 'styrk trust list --json'],
+  asFound: true,
   run: async (call) => {
     const country = call.given.value('country');
     if (country !== null && !/^[A-Za-z]{1,3}$/.test(country))

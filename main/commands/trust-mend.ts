@@ -22,6 +22,7 @@ export const command: Command = {
     'With --json: { "mended": [ { "table", "key", "what" } ] }. Exit status 2 (trust.nothing-to-mend) where all is whole.',
   ],
   examples: ["styrk trust mend --by 'A. Berg' --by 'C. Dahl' --reason 'a copy of the folder was edited'"],
+  asFound: true,
   run: async (call) => {
     const names = twoAdministrators(call.given);
     const reason = call.given.value('reason') ?? '';

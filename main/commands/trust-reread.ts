@@ -18,6 +18,7 @@ export const command: Command = {
       'some differ.',
   ],
   examples: ['styrk trust reread', 'styrk trust reread DE_ML.ml'],
+  asFound: true,
   run: async (call) => {
     const masterLists = call.given.positionals.map((path) => openInputFile(path).whole(largestList));
     const signal = call.machine.stopSignal();

@@ -18,6 +18,7 @@ export const command: Command = {
     'With --json: { "restored": entry of trust history }. Exit status 2 (trust.nothing-to-restore) where there is nothing.',
   ],
   examples: ["styrk trust restore --by 'A. Berg' --by 'C. Dahl'"],
+  asFound: true,
   run: async (call) => {
     const names = twoAdministrators(call.given);
     const restored = await withUnlockedKeeping(call, async ({ acts }) => {

@@ -24,6 +24,7 @@ export const command: Command = {
       '"bundleNumber", "addedAt" } | null, "ownVersion": the app\'s } ] }.',
   ],
   examples: ['styrk trust show', 'styrk trust show 6bc76f', 'styrk trust show DE_ROOT_CA_CSCA07.cer --json'],
+  asFound: true,
   run: async (call) => {
     const [text] = call.given.positionals;
     if (text === undefined) return showStore(call);

@@ -19,12 +19,15 @@ export const command: Command = {
     'With --json: { "pin", "done": true | false, "entry": entry of trust history | null }',
   ],
   examples: ["styrk trust unpin 6bc76f --by 'A. Berg' --by 'C. Dahl'"],
+  asFound: true,
   run: async (call) => {
     const [fingerprint = ''] = call.given.positionals;
     const names = call.given.values('by');
     if (names.length < 1 || names.length > 2) throw unusable('one or two administrators', { option: '--by' });
     const { pin, entry } = await withUnlockedKeeping(call, async ({ acts }) => {
-      await confirmed(call, `What rests on ${printable(fingerprint)} alone is no longer believed.`);
+      // Looked for before anybody is asked: who is asked to agree must see whom it concerns.
+      const { subject } = acts.pinBeginning(fingerprint);
+      await confirmed(call, withdrawalText(subject, names));
       return acts.withdrawPin(fingerprint, names);
     });
     const { content: _, ...told } = pin;
@@ -37,3 +40,8 @@ export const command: Command = {
     return 0;
   },
 };
+
+function withdrawalText(subject: string, names: readonly string[]): string {
+  const told = `${printable(subject)}: what rests on this signer alone is no longer believed`;
+  return names.length === 2 ? `${told}.` : `${told} once two administrators have asked for it.`;
+}

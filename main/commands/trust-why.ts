@@ -19,6 +19,7 @@ export const command: Command = {
       '"verifiedBy", "sources" } ], "valid", "fresh", "revocation", "readingsDiffer": fields that a second reading has otherwise, "remarks", "sameKey" }',
   ],
   examples: ['styrk trust why 6bc76f', 'styrk trust why signer.cer --json'],
+  asFound: true,
   run: async (call) => {
     const [text = ''] = call.given.positionals;
     const at = judgingDay(call);

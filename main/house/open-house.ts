@@ -24,7 +24,7 @@ import { type KeepingOptions, openKept } from './open-keeping.ts';
 import { loadTraining } from './training.ts';
 
 /** How a front door wants its house. */
-export interface HouseOptions extends Omit<KeepingOptions, 'clock' | 'asFound'> {
+export interface HouseOptions extends Omit<KeepingOptions, 'clock'> {
   readonly version: string;
   /** The file that the inspection worker runs: `.ts` in the sources, `.js` as built. */
   readonly workerUrl: URL;

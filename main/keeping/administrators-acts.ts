@@ -4,6 +4,7 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
+import type { Pin } from '../trust/lists/pins.ts';
 import type { StationKind } from '../verification/types.ts';
 import type { Answering } from './answering.ts';
 import { stationKeyFile } from './import/station-key-file.ts';
@@ -11,7 +12,7 @@ import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { type ExportedBundle, exportTrust } from './report/export-trust.ts';
 import { acceptClock, mendTrust } from './station-acts.ts';
 import { setStationKind } from './station-kind.ts';
-import { nextRestored, restoreTrust, type Withdrawal, withdrawPin } from './unpin.ts';
+import { nextRestored, pinBeginning, restoreTrust, type Withdrawal, withdrawPin } from './unpin.ts';
 
 /** What administrators do to the station by name. Each act needs the key of the folder and fails with `storage.locked`. */
 export interface AdministratorsActs {
@@ -21,6 +22,8 @@ export interface AdministratorsActs {
   readonly nextRestored: () => TrustHistoryEntry | null;
   /** As `restoreTrust`. */
   readonly restore: (names: readonly string[]) => TrustHistoryEntry;
+  /** As `pinBeginning`: what `withdrawPin` would take back. */
+  readonly pinBeginning: (beginning: string) => Pin;
   /** As `withdrawPin`; `beginning` is that of the pin's fingerprint. */
   readonly withdrawPin: (beginning: string, names: readonly string[]) => Withdrawal;
   /** As `acceptClock`. */
@@ -44,6 +47,7 @@ export function administratorsActs(
     mend: (answering) => mendTrust(store, open(), { ...answering, at: clock.now() }),
     nextRestored: () => nextRestored(store),
     restore: (names) => restoreTrust(store, open().acts, names, clock.now()),
+    pinBeginning: (beginning) => pinBeginning(store, beginning),
     withdrawPin: (beginning, names) => withdrawPin(store, open().acts, { beginning, names, at: clock.now() }),
     acceptClock: (answering) => acceptClock(store, open(), { ...answering, at: clock.now(), today: clock.today() }),
     setKind: (kind) => {

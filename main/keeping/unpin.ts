@@ -27,13 +27,7 @@ export function withdrawPin(
 ): Withdrawal {
   const { beginning, names, at } = given;
   const { pins } = store.trust;
-  const wanted = beginning.toLowerCase().replace(/[: ]/g, '');
-  const found = pins
-    .list()
-    .filter(({ fingerprint, withdrawnAt }) => withdrawnAt === null && fingerprint.startsWith(wanted));
-  const [pin] = found;
-  if (pin === undefined || found.length > 1 || wanted.length < 6)
-    throw new Failure('trust.pin-unknown', { matches: found.length });
+  const pin = pinBeginning(store, beginning);
   const [first = '', second] = names;
   if (second !== undefined) refuseSecondSign(first, second);
   // Together or not at all: a pin that is gone could not be withdrawn again, and its lists would stay believed.
@@ -47,6 +41,18 @@ export function withdrawPin(
     const signs = [left.withdrawalProposedBy, left.withdrawnBy].filter((sign) => sign !== null);
     return { pin: left, entry: store.trust.withdraw(vouchedBy, { signs, at }) };
   });
+}
+
+/** The pin that `withdrawPin` would take back. Fails with `trust.pin-unknown`. */
+export function pinBeginning(store: Store, beginning: string): Pin {
+  const wanted = beginning.toLowerCase().replace(/[: ]/g, '');
+  const found = store.trust.pins
+    .list()
+    .filter(({ fingerprint, withdrawnAt }) => withdrawnAt === null && fingerprint.startsWith(wanted));
+  const [pin] = found;
+  if (pin === undefined || found.length > 1 || wanted.length < 6)
+    throw new Failure('trust.pin-unknown', { matches: found.length });
+  return pin;
 }
 
 /** The change that `restoreTrust` would take back now; null where there is none. */

@@ -126,6 +126,7 @@ export const failureCodes = [
   'trust.list-malformed',
   'trust.list-too-large',
   'trust.signer-not-pinned',
+  'trust.signer-proposed',
   'trust.signer-invalid',
   'trust.signature-wrong',
   'trust.content-type-wrong',

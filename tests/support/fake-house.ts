@@ -147,6 +147,7 @@ function fakeKeeping(parts: {
       mend: untold,
       nextRestored: untold,
       restore,
+      pinBeginning: untold,
       withdrawPin: untold,
       acceptClock: untold,
       setKind: untold,

@@ -70,7 +70,7 @@ function take(run: TrustImportRun, done: readonly FileImport[], voucher: Voucher
     return false;
   });
   const [proposedBy = ''] = voucher.names;
-  if (waiting) throw new Failure('trust.signer-not-pinned', { waiting: 'a second administrator', proposedBy });
+  if (waiting) throw new Failure('trust.signer-proposed', { proposedBy });
 }
 
 /**

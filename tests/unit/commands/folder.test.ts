@@ -48,13 +48,16 @@ describe('an ordinary folder', () => {
     ['holders', 'find', 'x'],
     ['verify', '--holder', 'x', '--purpose', 'renew-bankid'],
   ])('without a key is locked for %s %s: exit status 3', async (...argv) => {
-    const end = await runHere([...argv, '--data', temporaryFolder(), '--json']);
+    const data = temporaryFolder();
+    await runHere(['trust', 'limits', '--data', data]);
+    const end = await runHere([...argv, '--data', data, '--json']);
     expect(end.json().error.code).toBe('storage.locked');
     expect(end.status).toBe(3);
   });
 
   it('is ordinary from its first use, and a training folder stays one', async () => {
     const data = temporaryFolder();
+    await runHere(['trust', 'limits', '--data', data]);
     expect((await runHere(['trust', 'list', '--data', data, '--json'])).json()).toMatchObject({ certificates: [] });
     const end = await runHere(['inspect', '--training', '--specimen', 'se-passport', '--data', data, '--json']);
     expect(end.json().error.code).toBe('data.kind');
@@ -93,11 +96,17 @@ describe('an ordinary folder', () => {
   it('takes no half of a register', async () => {
     const data = temporaryFolder();
     const key = ['--passphrase-file', fileWith('correct horse'), '--data', data, '--json'];
+    await runHere(['station', 'set', 'attended', ...key]);
     const bad = fileWith(`${header}\n1,199107172380,Åsa,Öberg,1991-07-17\n2,199107172381,Göran,Ek,1991-07-17\n`);
     const end = await runHere(['holders', 'import', bad, ...key]);
     expect(end.json().error).toMatchObject({ code: 'holder.import-malformed', fields: { line: 3 } });
     expect(end.status).toBe(2);
     expect((await runHere(['holders', 'find', '1', ...key])).json()).toEqual({ holders: [] });
+    // A reason in words, for whoever mends the file; never what the line holds.
+    expect(end.stderr).toContain('Line 3: the last digit of the personal number does not fit the others.');
+    expect(end.stderr).not.toContain('2381');
+    const headless = await runHere(['holders', 'import', fileWith('id,names\n'), ...key]);
+    expect(headless.stderr).toContain('Line 1: the header is not id,personalNumber,givenNames,surname,birthDate.');
   });
 });
 
@@ -202,5 +211,45 @@ describe('a training folder', () => {
       expect(storage).toMatchObject({ state: 'missing', code: 'storage.refused' });
       expect(end.status).toBe(3);
     }
+  });
+});
+
+describe('a folder that is not there', () => {
+  // A mistyped --data must not read as an empty station: "the chain is whole, 0 records" would be said of nothing.
+  it.each([
+    ['records', 'check'],
+    ['records', 'list'],
+    ['records', 'show', 'any'],
+    ['holders', 'find', 'any'],
+    ['trust', 'list'],
+    ['trust', 'show'],
+    ['trust', 'why', 'abcdef'],
+    ['trust', 'history'],
+    ['trust', 'reread'],
+    ['trust', 'mend', '--by', 'A. Berg', '--by', 'C. Dahl', '--reason', 'an edited copy'],
+    ['trust', 'unpin', 'abcdef', '--by', 'A. Berg'],
+    ['trust', 'restore', '--by', 'A. Berg', '--by', 'C. Dahl'],
+    ['station', 'show'],
+  ])('is told as missing by %s %s, and not made', async (...command) => {
+    const data = join(temporaryFolder(), 'mistyped');
+    const end = await runHere([...command, '--data', data, '--passphrase-file', fileWith('correct horse'), '--json']);
+    expect(end.json().error.code).toBe('storage.missing');
+    expect(end.status).toBe(3);
+    expect(existsSync(data)).toBe(false);
+  });
+});
+
+describe('trust unpin', () => {
+  it('asks nobody to agree to a signer that is not pinned', async () => {
+    const key = ['--data', temporaryFolder(), '--passphrase-file', fileWith('correct horse'), '--json'];
+    await runHere(['station', 'set', 'attended', ...key]);
+    let asked = 0;
+    const answerLine = async () => {
+      asked += 1;
+      return 'yes';
+    };
+    const end = await runHere(['trust', 'unpin', 'abcdef', '--by', 'A. Berg', ...key], { answerLine });
+    expect(end.json().error.code).toBe('trust.pin-unknown');
+    expect(asked).toBe(0);
   });
 });

@@ -88,7 +88,9 @@ describe('taking back', () => {
 
   it('needs an unlocked folder and a yes', async () => {
     const { run } = station();
-    const locked = await runHere(['trust', 'restore', ...two, '--json', '--data', temporaryFolder()]);
+    const data = temporaryFolder();
+    await runHere(['trust', 'limits', '--data', data]);
+    const locked = await runHere(['trust', 'restore', ...two, '--json', '--data', data]);
     expect(locked.json()).toMatchObject({ error: { code: 'storage.locked' } });
     const unsaid = await run(['trust', 'restore', '--training', ...two, '--json'], { answerLine: async () => 'no' });
     expect(unsaid.json()).toMatchObject({ error: { code: 'trust.not-confirmed' } });

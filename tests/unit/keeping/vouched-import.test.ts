@@ -80,13 +80,13 @@ it('the first of two proposes the signer and takes nothing; a fault as the secon
   const store = openIn(temporaryFolder());
   await expect(take(store, ['A. Berg'])).rejects.toThrow(
     expect.objectContaining({
-      code: 'trust.signer-not-pinned',
+      code: 'trust.signer-proposed',
       fields: expect.objectContaining({ proposedBy: 'A. Berg' }),
     }),
   );
   const proposed = { ...untouched, pins: [{ by: ['A. Berg', null], stands: false }] };
   expect(stateOf(store)).toEqual(proposed);
-  await expect(take(store, ['a. berg'])).rejects.toThrow(expect.objectContaining({ code: 'trust.signer-not-pinned' }));
+  await expect(take(store, ['a. berg'])).rejects.toThrow(expect.objectContaining({ code: 'trust.signer-proposed' }));
   expect(stateOf(store)).toEqual(proposed);
   await expect(
     take(

@@ -1,0 +1,20 @@
+import { failureWords } from '../../resources/failures/failures.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+
+/**
+ * What whoever looks at a machine with `doctor` does about a failure. The failure's own words are for staff at the desk and
+ * send them to IT; here IT itself reads, so what IT is called for is said outright.
+ */
+export function adviceToAdministrators(code: FailureCode, platform: NodeJS.Platform): string {
+  if (code === 'reader.service-stopped')
+    return startService[platform] ?? 'Start the smart card service of this machine.';
+  if (code === 'trust.empty') return 'Import a master list: styrk trust import --help.';
+  return failureWords('en', code).staff;
+}
+
+// The names under which the systems know their PC/SC service.
+const startService: Partial<Record<NodeJS.Platform, string>> = {
+  linux:
+    'Install pcscd where it is missing, and start it: systemctl enable --now pcscd.socket, or pcscd without systemd.',
+  win32: 'Start the Smart Card service (SCardSvr). Windows starts it with the first reader.',
+};
