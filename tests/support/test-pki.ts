@@ -207,6 +207,8 @@ export const extensions = {
   digitalSignature: (): Uint8Array => extensions.keyUsage(0x80),
   certificateSigning: (): Uint8Array => extensions.keyUsage(0x06),
   authority: (): Uint8Array => extensionOf('2.5.29.19', sequence(yes(), integer(0)), true),
+  /** cA and pathLenConstraint in the wrong order: our own reading takes both, PKI.js takes it for no authority. */
+  misreadAuthority: (): Uint8Array => extensionOf('2.5.29.19', sequence(integer(0), yes()), true),
   subjectKeyIdentifier: (identifier: Uint8Array): Uint8Array => extensionOf('2.5.29.14', octetString(identifier)),
   authorityKeyIdentifier: (identifier: Uint8Array): Uint8Array =>
     extensionOf('2.5.29.35', sequence(primitive(0, identifier, contextSpecific))),
@@ -288,6 +290,12 @@ export function testAuthority(key: TestKey, scheme: TestScheme, change: Partial<
     ],
     ...change,
   });
+}
+
+/** The authority above, with a right signature over what two hands read otherwise. */
+export function misreadAuthority(key: TestKey, scheme: TestScheme, change: Partial<TestCertificate> = {}): Uint8Array {
+  const written = [extensions.certificateSigning(), extensions.misreadAuthority()];
+  return testAuthority(key, scheme, { extensions: written, ...change });
 }
 
 /** A document signer of the authority above, unless replaced. */

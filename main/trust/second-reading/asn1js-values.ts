@@ -100,8 +100,21 @@ export function textOf(value: unknown): string | undefined {
   if (!(value instanceof BaseStringBlock) || isTime(value)) return undefined;
   const text: unknown = value.valueBlock.value;
   const plain = !anyCharacter.some((type) => value instanceof type);
+  if (value instanceof Utf8String && !isUtf8(value.valueBlock.valueHexView)) return undefined;
   return typeof text === 'string' && !(plain && /[^ -~]/.test(text)) ? text : undefined;
 }
+
+// What is none asn1js takes for Latin letters, in silence.
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8.decode(new Uint8Array(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const anyCharacter = [Utf8String, BmpString, UniversalString] as const;
 

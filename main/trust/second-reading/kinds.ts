@@ -5,4 +5,4 @@ export type ReadTwiceKind = 'certificate' | 'revocation-list' | 'master-list';
  * The hand that reads second, and the version of what is compared: what another one has read is read again. One more with each
  * change of what is compared.
  */
-export const secondHand = 'pkijs 4.0.0, 2';
+export const secondHand = 'pkijs 4.0.0, 3';

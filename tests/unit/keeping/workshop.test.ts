@@ -21,8 +21,7 @@ import {
   madeListSigner,
   madeMasterList,
 } from '../../support/made-trust-files.ts';
-import { misreadName } from '../../support/misread-certificate.ts';
-import { ecTestKey, nameOf, testAuthority } from '../../support/test-pki.ts';
+import { ecTestKey, misreadAuthority } from '../../support/test-pki.ts';
 import { openIn, temporaryFolder } from '../store/support.ts';
 
 // The worker as it runs in the product, with a connection of its own beside the desk's.
@@ -94,10 +93,7 @@ describe('the trust worker', () => {
   // Read a second time after the answer, beside everything else: the import is told as if there were no such reading.
   it('reads what it took a second time, and lowers belief where the hands differ', async () => {
     const { store, workshop, put } = station();
-    const misread = testAuthority(ecTestKey('P-256', 'named', 90), scheme, {
-      subject: misreadName(nameOf('UT', 'Test CSCA')),
-      issuer: misreadName(nameOf('UT', 'Test CSCA')),
-    });
+    const misread = misreadAuthority(ecTestKey('P-256', 'named', 90), scheme);
     const bytes = madeMasterList('260101', [...authorities.slice(0, 5), misread]);
     const { change } = await workshop.importFiles([put('de.ml', bytes)], heard());
     expect(change).toMatchObject({ kind: 'master-list', counts: { newCertificates: 6 }, remarks: [] });
@@ -106,7 +102,7 @@ describe('the trust worker', () => {
     expect(secondReadings.count(secondHand)).toEqual({ agree: 5, differ: 1, unread: 0, waiting: 0 });
     expect(secondReadings.of(fingerprintOf(bytes))).toMatchObject({ kind: 'master-list', result: 'agree' });
     const fields = store.trust.list().flatMap(({ readingsDiffer }) => readingsDiffer ?? []);
-    expect(fields).toEqual(['issuer', 'subject']);
+    expect(fields).toEqual(['basicConstraints']);
     const [told] = store.trust.history();
     expect(told).toMatchObject({ kind: 'second-reading', remarks: [{ code: 'certificate.readings-differ' }] });
     expect(store.integrity().whole).toBe(true);
