@@ -55,18 +55,21 @@ export async function unlockFolder(store: Store, provider: KeyProvider | null): 
   return unlocked;
 }
 
-/** What a training folder believes, and the lists of this month that tell whom it no longer believes. */
+/**
+ * What a training folder believes, and the lists of this month that tell whom it no longer believes. Where the clock had run
+ * ahead they take the place of those of a day to come, which would make every day before it doubtful.
+ */
 async function believeTrainingIssuers(store: Store, clock: StationClock, training: Training): Promise<void> {
   // What others touched is neither read nor added to.
   if (!store.isWhole()) return;
   const brought = await takeAnchors(store, clock, training);
   const day = training.listsDay(clock.today());
   const held = store.settings.get(listsSetting);
-  if (!brought && typeof held === 'string' && held >= day) return;
+  if (!brought && held === day) return;
   const lists = await training.issueRevocationLists(day);
   const stored = lists.map((der) => storedRevocationList(parseRevocationList(der)));
   try {
-    store.trust.insertRevocationLists(stored);
+    store.trust.replaceOwnRevocationLists(stored);
     store.settings.set(listsSetting, day);
   } catch (thrown) {
     // Those of the months before still count: another process's import and a full disk keep nobody from a folder that has them.

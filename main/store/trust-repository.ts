@@ -90,8 +90,9 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
         const added = all.filter((certificate) => insertOne(certificate)).length;
         return { new: added, known: all.length - added };
       }),
-    insertRevocationLists: (lists) =>
+    replaceOwnRevocationLists: (lists) =>
       writing(() => {
+        database.prepare('DELETE FROM revocation_lists WHERE added_by IS NULL').run();
         insertRevocationLists(database, lists, null);
       }),
     list: (country) =>

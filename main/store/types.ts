@@ -110,8 +110,11 @@ export interface UnlockedStore {
 export interface TrustRepository extends TrustLookup {
   /** All or nothing. A known certificate gains the sources, and the verifier if it had none. */
   insert(certificates: readonly StoredCertificate[]): { readonly new: number; readonly known: number };
-  /** All or nothing; a list that is there already is passed over. No import: what a training folder is given from the start. */
-  insertRevocationLists(lists: readonly StoredRevocationList[]): void;
+  /**
+   * All or nothing. In place of the lists that came by no import: those that a training folder is given from the start. What
+   * an import brought stays.
+   */
+  replaceOwnRevocationLists(lists: readonly StoredRevocationList[]): void;
   /** By country, subject and end of validity; `country` is as `CertificateSummary.country` writes it. */
   list(country?: string): readonly StoredCertificate[];
   get(fingerprint: string): StoredCertificate | null;

@@ -16,6 +16,7 @@ async function listsOn(today: PlainDate): Promise<readonly StoredRevocationList[
   const store = await openFolder({ directory: join(folder, 'training'), kind: 'training', clock });
   try {
     expect(store.trust.history()).toEqual([]);
+    expect(store.isWhole()).toBe(true);
     return store.trust.allRevocationLists();
   } finally {
     store.close();
@@ -55,8 +56,9 @@ describe('a training folder', () => {
     expect(month(await listsOn('2028-01-11' as PlainDate))).toEqual(['2028-01-01']);
   });
 
-  it('is given no older lists where the clock went back', async () => {
+  // A list of a day to come makes today doubtful (clock.went-back), and no administrator could take it back.
+  it('is given the lists of the month where the clock had run ahead, and stays whole', async () => {
     const lists = await listsOn(addDays(first, 10));
-    expect(new Set(lists.map(({ thisUpdate }) => thisUpdate))).toEqual(new Set(['2028-01-01']));
+    expect(new Set(lists.map(({ thisUpdate }) => thisUpdate))).toEqual(new Set(['2026-12-01']));
   });
 });
