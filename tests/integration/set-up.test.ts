@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -77,4 +77,36 @@ it.each([
   expect(run.status).toBe(1);
   expect(run.stderr).toContain('trying once more');
   expect(run.stderr).toMatch(ends[1] === 0 ? /installed no Node 24/ : /could not install the packages/);
+});
+
+// Otherwise an installation that was broken off goes on by itself, and the next one ends in ENOTEMPTY.
+it('an npm that is under way ends with the set-up', async () => {
+  const project = temporaryFolder();
+  const path = join(project, 'path');
+  mkdirSync(path);
+  for (const name of ['node', 'sh']) symlinkSync(onPath(name), join(path, name));
+  // An npm that says its number and lasts until it is ended.
+  const npm =
+    '#!/usr/bin/env node\nprocess.stderr.write("npm " + process.pid + "\\n");\nsetInterval(() => {}, 1000);\n';
+  writeFileSync(join(path, 'npm'), npm.replace('/usr/bin/env node', onPath('node')), { mode: 0o755 });
+  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(root, file), join(project, file));
+  cpSync(join(root, 'tools/setup'), join(project, 'tools/setup'), { recursive: true });
+  const setUp = spawn(join(path, 'node'), ['tools/setup/set-up.mjs', 'styrk'], {
+    cwd: project,
+    env: { ...process.env, PATH: path },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => setUp.once('exit', resolve));
+  const told = await new Promise<number>((resolve) => {
+    let text = '';
+    setUp.stderr.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const [, number] = /npm (\d+)\n/.exec(text) ?? [];
+      if (number !== undefined) resolve(Number(number));
+    });
+  });
+  setUp.kill('SIGTERM');
+  expect(await ended).toBe(1);
+  // Signal 0 asks whether the process is there.
+  expect(() => process.kill(told, 0)).toThrow('ESRCH');
 });
