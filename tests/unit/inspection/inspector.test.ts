@@ -56,6 +56,7 @@ describe('the inspection worker', () => {
     const told = checks.filter(({ code }) => code === 'clock.went-back').map(({ id, result }) => `${id} ${result}`);
     expect(told).toEqual([
       'passive-authentication.path undetermined',
+      'passive-authentication.revocation undetermined',
       'passive-authentication.validity undetermined',
       'document.expiry undetermined',
     ]);
