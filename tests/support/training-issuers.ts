@@ -23,7 +23,12 @@ export async function trainingIssuers(anchors: readonly Uint8Array[], at: PlainD
 
 /** What a training folder holds on a day: the specimens' issuers and their revocation lists. */
 export async function trainingFolderTrust(today: PlainDate): Promise<TrustStore> {
-  const trust = new TrustStore(await trainingIssuers(trainingAnchors(), today));
+  return withTrainingLists(await trainingIssuers(trainingAnchors(), today), today);
+}
+
+/** These certificates with the revocation lists that a training folder holds on a day. */
+export function withTrainingLists(certificates: readonly StoredCertificate[], today: PlainDate): TrustStore {
+  const trust = new TrustStore(certificates);
   for (const der of revocationLists(listsDay(today)))
     trust.addRevocationList(storedRevocationList(parseRevocationList(der)));
   return trust;

@@ -20,6 +20,9 @@ function ordinaryStation() {
 
 it('a station that nobody set counts as unattended, and doctor says so', async () => {
   const { run, told } = ordinaryStation();
+  // Looking makes no folder, setting something does.
+  expect((await run('station', 'show')).json()).toMatchObject({ error: { code: 'storage.missing' } });
+  expect((await run('trust', 'limits', '--master-list', '150')).status).toBe(0);
   expect((await run('station', 'show')).json()).toEqual({ kind: null, countsAs: 'unattended' });
   expect(await told()).toMatchObject({ state: 'warning', code: 'station.kind-missing' });
 });

@@ -5,10 +5,10 @@ import { countrySigners } from '../../../main/simulator/issuing/country-signers.
 import { type IssuingKey, issuingKey, type SignatureScheme } from '../../../main/simulator/issuing/issuing-keys.ts';
 import { importCertificates } from '../../../main/trust/lists/certificate-import.ts';
 import { nothingRevoked } from '../../../main/trust/path/link-belief.ts';
-import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import type { StoredCertificate } from '../../../main/trust/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { policy } from '../../support/own-resources.ts';
+import { withTrainingLists } from '../../support/training-issuers.ts';
 import { inspectSpecimen, today } from './bench-of-specimens.ts';
 
 /*
@@ -61,7 +61,11 @@ async function verdictUnder({ key, scheme }: Generation, held: readonly StoredCe
   const issue = [
     { certificate: (content: Parameters<typeof issueCertificate>[0]) => ({ ...content, issuerKey: key, scheme }) },
   ];
-  const { inspection } = await inspectSpecimen({ id: 'se-passport', faults: { issue }, trust: new TrustStore(held) });
+  const { inspection } = await inspectSpecimen({
+    id: 'se-passport',
+    faults: { issue },
+    trust: withTrainingLists(held, today),
+  });
   const path = inspection.checks.find(({ id }) => id === 'passive-authentication.path');
   const { verdict } = judge(policy('document'), inspection.checks, { training: true, specimen: inspection.specimen });
   return { path: path?.code ?? path?.result, verdict };
