@@ -11,6 +11,8 @@ const allowed = new Set([
   'lang',
   'force-device-scale-factor',
   'force-color-profile',
+  // Screen readers on Linux ask for it.
+  'force-renderer-accessibility',
   'ozone-platform',
   'ozone-platform-hint',
   'disable-gpu',

@@ -15,6 +15,8 @@ describe('a packaged app', () => {
     expect(
       started(['--data', '/srv/styrk', '--training', '--reader-port=pcscd', '--lang=sv', '--disable-gpu']),
     ).toEqual([]);
+    // Without it Chromium tells a screen reader on Linux nothing of a page.
+    expect(started(['--force-renderer-accessibility'])).toEqual([]);
   });
 
   // electron/docs/api/command-line-switches.md and Chromium's content/public/common/content_switches.cc.
