@@ -19,6 +19,23 @@ export interface Holder {
   readonly documents?: readonly KnownDocument[];
   /** How sure the state is of who bears the coordination number (lag 2022:1697); absent where nobody has said it. */
   readonly identityLevel?: 'confirmed' | 'probable' | 'unconfirmed';
+  /** The coordination number rests: nobody renewed it within five years (lag 2022:1697). */
+  readonly dormant?: Since;
+  readonly deceased?: Since;
+  /** The person left the country and its population register; the number stays theirs. */
+  readonly emigrated?: Since;
+  /**
+   * Whom to find may be a danger to them: secrecy marking or protected registration (offentlighets- och sekretesslagen
+   * 2009:400 22 kap. 1 §; folkbokföringslagen 1991:481 16 §). Shown to few, by role: `holderViewFor`.
+   */
+  readonly protected?: Since;
+  /** What the bank calls the customer or the matter, beside `id`; no secret, no proof, and not unique. */
+  readonly reference?: string;
+}
+
+/** Something that a register says of a person: there or not, and since which day; null where it does not tell the day. */
+export interface Since {
+  readonly since: PlainDate | null;
 }
 
 /** Why a number is no longer a person's. */
