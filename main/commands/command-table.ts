@@ -112,6 +112,11 @@ export const commandTable: readonly CommandEntry[] = [
   { name: 'records list', summary: 'The sealed records, newest first', load: () => import('./records-list.ts') },
   { name: 'records show', summary: 'One record as it was sealed', load: () => import('./records-show.ts') },
   { name: 'records check', summary: 'Whether the chain of records is whole', load: () => import('./records-check.ts') },
+  {
+    name: 'order show',
+    summary: 'An order in words, its hash, and what speaks against it',
+    load: () => import('./order-show.ts'),
+  },
   { name: 'specimens', summary: 'The documents that the simulator can play', load: () => import('./specimens.ts') },
   {
     name: 'replay',

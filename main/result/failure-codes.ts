@@ -236,6 +236,13 @@ export const failureCodes = [
   'case.busy',
   'case.evidence-old',
   'case.person-unconfirmed',
+  // The order that a person confirms.
+  'order.malformed',
+  'order.characters',
+  'order.too-large',
+  'order.expired',
+  'order.not-yet-valid',
+  'order.foreign',
   'inspection.worker-lost',
   'inspection.too-long',
   'inspection.cancelled',

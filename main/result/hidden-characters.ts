@@ -1,0 +1,11 @@
+/*
+ * Characters that a person does not see and that change what they see: controls, direction marks and overrides (with which
+ * "100" is shown as "001", Unicode UAX #9), zero-width and filler characters, line and paragraph separators, lone surrogates,
+ * private use and noncharacters. Text of others that people are to agree to holds none of them.
+ */
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
+
+/** Whether the text holds a character that is not seen; a line feed counts where it is not allowed. */
+export function hasHiddenCharacters(text: string, { lines = false }: { readonly lines?: boolean } = {}): boolean {
+  return hidden.test(lines ? text.replaceAll('\n', '') : text);
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { isBefore, isInstant, minutesAfter } from '../../../main/result/instant.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { type OrderMoment, orderHindrances } from '../../../main/verification/order-standing.ts';
+import { anOrder } from '../../support/orders.ts';
+
+const moment = (changes: Partial<OrderMoment> = {}): OrderMoment => ({
+  now: '2026-11-20T12:00:00.000Z',
+  today: '2026-11-20' as PlainDate,
+  newestKnown: null,
+  audiences: ['station-7'],
+  ...changes,
+});
+
+describe('an order here and now', () => {
+  it('can be confirmed within its time', () => {
+    expect(orderHindrances(anOrder(), moment())).toEqual([]);
+    expect(orderHindrances(anOrder({ issuedAt: null, expiresAt: null }), moment())).toEqual([]);
+  });
+
+  it('is over at the instant that it names, and not before', () => {
+    const order = anOrder({ expiresAt: '2026-11-20T12:00:00Z' });
+    expect(orderHindrances(order, moment({ now: '2026-11-20T11:59:59.999Z' }))).toEqual([]);
+    expect(orderHindrances(order, moment())).toEqual(['order.expired']);
+  });
+
+  it('has not begun where it is dated more than a few minutes ahead of this clock', () => {
+    const order = anOrder({ issuedAt: '2026-11-20T12:05:00Z' });
+    expect(orderHindrances(order, moment())).toEqual([]);
+    expect(orderHindrances(order, moment({ now: '2026-11-20T11:59:59.999Z' }))).toEqual(['order.not-yet-valid']);
+  });
+
+  it('is for whom it names', () => {
+    expect(orderHindrances(anOrder({ audience: 'station-7' }), moment())).toEqual([]);
+    expect(orderHindrances(anOrder({ audience: 'station-70' }), moment())).toEqual(['order.foreign']);
+    expect(orderHindrances(anOrder({ audience: 'station-7' }), moment({ audiences: [] }))).toEqual(['order.foreign']);
+  });
+
+  // A clock that was set back makes what is over seem to have time left.
+  it('is not confirmed by a clock that went back, unless it has no time', () => {
+    const back = moment({ newestKnown: '2026-12-24' as PlainDate });
+    expect(orderHindrances(anOrder(), back)).toEqual(['clock.went-back']);
+    expect(orderHindrances(anOrder({ issuedAt: null, expiresAt: null }), back)).toEqual([]);
+  });
+
+  it('is told everything that speaks against it', () => {
+    const order = anOrder({ audience: 'elsewhere', expiresAt: '2026-11-02T00:00:00Z' });
+    expect(orderHindrances(order, moment({ newestKnown: '2026-12-24' as PlainDate }))).toEqual([
+      'order.foreign',
+      'order.expired',
+      'clock.went-back',
+    ]);
+  });
+});
+
+describe('an instant', () => {
+  it('has one form', () => {
+    expect(['2026-11-20T12:00:00Z', '2024-02-29T23:59:59.1Z'].map(isInstant)).toEqual([true, true]);
+    const none = ['2026-11-20', '2026-11-20T12:00:00+01:00', '2025-02-29T00:00:00Z', '2026-11-20T12:00:60Z', ''];
+    expect(none.map(isInstant)).toEqual(none.map(() => false));
+  });
+
+  it('compares with and without parts of a second', () => {
+    expect(isBefore('2026-11-20T12:00:00Z', '2026-11-20T12:00:00.000Z')).toBe(false);
+    expect(isBefore('2026-11-20T12:00:00Z', '2026-11-20T12:00:00.5Z')).toBe(true);
+    expect(isBefore('2026-11-20T12:00:00.45Z', '2026-11-20T12:00:00.5Z')).toBe(true);
+  });
+
+  it('goes over midnight, months and years', () => {
+    expect(minutesAfter('2026-12-31T23:58:30.5Z', 5)).toBe('2027-01-01T00:03:30.5Z');
+    expect(minutesAfter('2026-03-01T00:03:00Z', -5)).toBe('2026-02-28T23:58:00Z');
+    expect(minutesAfter('2026-03-01T10:03:00Z', 0)).toBe('2026-03-01T10:03:00Z');
+  });
+});
