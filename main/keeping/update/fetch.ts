@@ -5,11 +5,11 @@ import { type Agent, get } from 'node:https';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { hashFunction } from '../../crypto/hash.ts';
+import { tlsAgent } from '../../machine/tls-agent.ts';
 import type { After } from '../../result/after.ts';
 import { toHex } from '../../result/bytes.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import { type TrustSource, updateAddress } from './source.ts';
-import { tlsAgent } from './tls-agent.ts';
 import { codeOf, untrusted } from './web-reach.ts';
 
 /** A file as it was fetched, kept under a name of our own. */

@@ -4,8 +4,8 @@ import { get as getPlain } from 'node:http';
 import { get } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { tlsAgent } from '../../machine/tls-agent.ts';
 import { Failure } from '../../result/failure.ts';
-import { tlsAgent } from './tls-agent.ts';
 
 /** Which servers may be asked where an address comes out of a certificate and no administrator has read it. */
 export interface WebReach {

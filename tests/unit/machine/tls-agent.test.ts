@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tlsAgent } from '../../../main/keeping/update/tls-agent.ts';
+import { tlsAgent } from '../../../main/machine/tls-agent.ts';
 
 // Node 24.21 ends of a server's brainpool certificate that it believes: what is not offered is not agreed on (RFC 8734 §3).
 it('no group or signature over a brainpool curve is offered to a server, and its proof is always asked for', () => {

@@ -1,4 +1,5 @@
 import { Agent } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
 
 // The groups and signatures of today's servers. Node 24 dies of a server's brainpool certificate after the handshake, so none
 // is agreed on; Electron's TLS knows no brainpool, and names these otherwise.
@@ -21,16 +22,30 @@ const withoutBrainpool =
       }
     : {};
 
+/** Who the station is to a server that asks: certificate chain and key in PEM, or both in one PKCS#12 file. */
+export type ClientIdentity =
+  | { readonly kind: 'pem'; readonly certificate: string; readonly key: string; readonly passphrase: string | null }
+  | { readonly kind: 'pkcs12'; readonly file: Uint8Array; readonly passphrase: string | null };
+
 /**
  * An agent of our own that believes these authorities (PEM): no proxy of the environment, no authority that the environment
  * adds, no switch that turns proof off.
  */
-export function tlsAgent(authorities: readonly string[]): Agent {
+export function tlsAgent(authorities: readonly string[], identity: ClientIdentity | null = null): Agent {
   return new Agent({
     keepAlive: false,
     ca: [...authorities],
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
     ...withoutBrainpool,
+    ...(identity === null ? {} : identityOptions(identity)),
   });
+}
+
+/** The options of TLS that state an identity. */
+export function identityOptions(identity: ClientIdentity): SecureContextOptions {
+  const passphrase = identity.passphrase === null ? {} : { passphrase: identity.passphrase };
+  return identity.kind === 'pem'
+    ? { cert: identity.certificate, key: identity.key, ...passphrase }
+    : { pfx: Buffer.from(identity.file), ...passphrase };
 }
