@@ -13,10 +13,10 @@ export function inspectionOf(
   evidence: SeenEvidence,
   passive: PassiveFindings,
   contents: Contents,
-  { at, time, doubt = null }: Omit<Judging, 'trust'> & { readonly doubt?: FailureCode | null },
+  { at, time, orderHash, doubt = null }: Omit<Judging, 'trust'> & { readonly doubt?: FailureCode | null },
 ): Inspection {
   const { files, facts } = evidence;
-  const judged = { evidence, passive, at, newestKnown: time?.newestKnown ?? null, doubt };
+  const judged = { evidence, passive, at, newestKnown: time?.newestKnown ?? null, doubt, order: orderHash ?? null };
   return {
     ...judgeFacts(judged, contents),
     ...(facts === null ? {} : { evidence: { files, facts } }),

@@ -7,6 +7,8 @@ const fileNames = Object.keys(elementaryFiles) as readonly FileName[];
 
 /** Bytes in hex; none at all, where a chip sent nothing. */
 export const hex = v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/));
+/** 32 bytes in hex. */
+export const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** A whole number from zero. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const field = v.union([v.string(), v.number(), v.boolean(), v.null()]);
@@ -70,7 +72,10 @@ export const factsSchema = v.strictObject({
     ]),
   ),
   activeAuthentication: v.nullable(
-    v.union([v.strictObject({ challenge: hex, response: hex }), v.strictObject({ failure })]),
+    v.union([
+      v.strictObject({ challenge: hex, response: hex, nonce: v.exactOptional(hash) }),
+      v.strictObject({ failure }),
+    ]),
   ),
   mapping: v.nullable(
     v.strictObject({
@@ -80,4 +85,5 @@ export const factsSchema = v.strictObject({
       chipAuthenticationData: v.nullable(hex),
     }),
   ),
+  order: v.exactOptional(hash),
 });

@@ -25,8 +25,8 @@ export interface SavedFacts {
     | { readonly evidence: ChipAuthenticationEvidence; readonly verifiedAnswers: number }
     | { readonly failure: PlainFailure }
     | null;
-  readonly activeAuthentication:
-    | { readonly challenge: string; readonly response: string }
+  readonly activeAuthentication: /** `nonce` where the challenge was made for an order (`order-binding.ts`). */
+    | { readonly challenge: string; readonly response: string; readonly nonce?: string }
     | { readonly failure: PlainFailure }
     | null;
   /** PACE with chip authentication mapping: the curve by its name, keys and data in hex. */
@@ -36,6 +36,8 @@ export interface SavedFacts {
     readonly chipMappingKey: string;
     readonly chipAuthenticationData: string | null;
   } | null;
+  /** The hash of the order for which the chip was read; absent where it was read for none. */
+  readonly order?: string;
 }
 
 /** Everything from which an inspection's checks can be made again without the chip: `checkEvidence`. */

@@ -39,7 +39,11 @@ export interface InspectionFacts {
   mappingEvidence: ChipAuthenticationMappingEvidence | null;
   /** `verifiedAnswers` under the new keys is the proof. */
   chipAuthentication: ChipAuthenticationRun | { readonly failure: Failure } | null;
-  activeAuthentication: ActiveAuthenticationAnswer | { readonly failure: Failure } | null;
+  /** `nonce` is that of a challenge made for an order, in hex. */
+  activeAuthentication:
+    | (ActiveAuthenticationAnswer & { readonly nonce: string | null })
+    | { readonly failure: Failure }
+    | null;
   /** What passive authentication came to before the last group was read. */
   early: PassiveFindings | null;
 }

@@ -21,6 +21,11 @@ export interface InspectionOrder {
   readonly dataGroups?: readonly OptionalGroup[];
   /** `resume` of an inspection that broke off; used only where the same chip comes back. */
   readonly resume?: ResumeState | null;
+  /**
+   * The hash of the order that the person is to confirm, 32 bytes in hex: a chip with active authentication signs for it. Left
+   * out where there is none.
+   */
+  readonly orderHash?: string;
 }
 
 /** The order with what is known of station and reader: plain values, which cross to the worker as they stand. */

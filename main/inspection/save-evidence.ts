@@ -37,6 +37,7 @@ export function evidenceOf(run: InspectionRun, end: PlainFailure | null, millis:
     chipAuthentication: chipAuthenticationOf(run),
     activeAuthentication: activeAuthenticationOf(run),
     mapping: mappingOf(run),
+    ...(input.orderHash === undefined ? {} : { order: input.orderHash }),
   };
   return { files, facts: saveFacts };
 }
@@ -53,7 +54,8 @@ function activeAuthenticationOf({ facts }: InspectionRun): SavedFacts['activeAut
   const found = facts.activeAuthentication;
   if (found === null) return null;
   if ('failure' in found) return { failure: saved(found.failure) };
-  return { challenge: toHex(found.challenge), response: toHex(found.response) };
+  const { challenge, response, nonce } = found;
+  return { challenge: toHex(challenge), response: toHex(response), ...(nonce === null ? {} : { nonce }) };
 }
 
 function mappingOf({ facts }: InspectionRun): SavedFacts['mapping'] {

@@ -86,6 +86,8 @@ export interface Judging {
   /** The standard limits, and no newest day, where it is left out. */
   readonly time?: StationTime;
   readonly trust: TrustLookup;
+  /** The hash of the order that what was read must be for, in hex; left out where nobody asks for one. */
+  readonly orderHash?: string;
 }
 
 /** One reading of one document. `document` is null where DG1 was not read; `mrz` and `details` are for matching only. */

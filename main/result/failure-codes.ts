@@ -243,6 +243,7 @@ export const failureCodes = [
   'order.expired',
   'order.not-yet-valid',
   'order.foreign',
+  'order.other-proof',
   'inspection.worker-lost',
   'inspection.too-long',
   'inspection.cancelled',

@@ -14,6 +14,8 @@ export interface Facts {
   readonly newestKnown: PlainDate | null;
   /** Why what only the session with the chip could show does not count; null where it does. */
   readonly doubt: FailureCode | null;
+  /** The hash of the order that is asked for, in hex; null where none is. */
+  readonly order: string | null;
 }
 
 /** What ended the reading before its end; null where it was whole, or nobody saw it. */

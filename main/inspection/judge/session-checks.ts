@@ -14,6 +14,7 @@ import {
   chipAuthenticationCheck,
   type DataGroupStanding,
 } from '../checks/clone-protection.ts';
+import { type OrderProof, withOrder } from '../checks/order-proof.ts';
 import { paceCamCheck } from '../checks/pace-cam.ts';
 import { cardAccessUnclear, hidesStrongerPace, offerPace } from '../checks/pace-offer.ts';
 import type { SavedFacts } from '../evidence.ts';
@@ -64,7 +65,10 @@ export function proofChecks(facts: Facts, contents: Contents, checks: readonly C
   };
   return [
     chipAuthenticationCheck(chipFinding(session), standing(14), end),
-    activeAuthenticationCheck(activeFinding(session, contents), standing(15), end),
+    withOrder(
+      activeAuthenticationCheck(activeFinding(session, contents), standing(15), end),
+      orderProof(session, facts.order),
+    ),
     paceCamCheck(mappingOf(session?.mapping ?? null), mappingFacts, end),
   ].map((check) => believed(facts, check));
 }
@@ -104,6 +108,18 @@ function activeFinding(session: SavedFacts | null, contents: Contents): ActiveAu
   } catch (thrown) {
     return { answer, failure: asFailure(thrown) };
   }
+}
+
+// Of files whose chip nobody saw it is not known what for it was read: that is told already (`notSeen`).
+function orderProof(session: SavedFacts | null, asked: string | null): OrderProof {
+  const answer = session?.activeAuthentication ?? null;
+  const answered = answer === null || 'failure' in answer ? null : answer;
+  return {
+    asked: session === null ? null : asked,
+    made: session?.order ?? null,
+    nonce: answered?.nonce ?? null,
+    challenge: answered === null ? null : fromHex(answered.challenge),
+  };
 }
 
 function mappingOf(saved: SavedFacts['mapping']): ChipAuthenticationMappingEvidence | null {

@@ -39,6 +39,8 @@ export interface InspectSpecimen {
   readonly dataGroups?: readonly OptionalGroup[];
   /** A chip that was laid down before; a new one of the specimen where it is left out. */
   readonly chip?: SimulatedChip;
+  /** The order for which it is read, in hex. */
+  readonly orderHash?: string;
   readonly onProgress?: (progress: InspectionProgress) => void;
 }
 
@@ -86,6 +88,7 @@ export async function inspectSpecimen(
     extendedLength: 'where-stated',
     dataGroups: options.dataGroups ?? [],
     resume: options.resume ?? null,
+    ...(options.orderHash === undefined ? {} : { orderHash: options.orderHash }),
     onProgress: options.onProgress ?? (() => undefined),
   });
   return { inspection, commands };
