@@ -1,4 +1,6 @@
+import type { RowRemark } from '../holders/holder.ts';
 import { importHoldersFromCsv } from '../holders/import-csv.ts';
+import type { NumberRemark } from '../holders/numbers/row-number.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import { asFailure } from '../result/failure.ts';
 import type { Command, CommandCall } from './command.ts';
@@ -17,20 +19,27 @@ export const command: Command = {
       'by its line. A holder whose id is known is replaced. What is stored is sealed, and found by keyed indexes alone.',
     'An ordinary data folder needs its key (--passphrase-file).',
     'Two holders may have one number: both are taken, and the lines are named of which somebody else on file has the number.',
-    'With --json: { "read", "added", "replaced", "sharing": lines of which somebody else has the number }',
+    'With --json: { "read", "added", "replaced", "sharing": lines of which somebody else has the number, ' +
+      '"remarks": [{ "line", "remark": "stale-sign" | "neighbour-day" }] }',
   ],
   examples: ['styrk holders import register.csv --passphrase-file /run/secrets/styrk'],
   run: async (call) => {
     const [path = ''] = call.given.positionals;
     const bytes = readInputFile(path, largestRegister);
-    const { holders, lines } = registerIn(bytes, call);
+    const { holders, lines, remarks } = registerIn(bytes, call);
     const { added, replaced, sharing } = await withHouse(call, { key: 'needed', readers: 'machine' }, async (house) =>
       house.importHolders(holders, lines),
     );
     call.answer(
-      { read: holders.length, added, replaced, sharing },
+      {
+        read: holders.length,
+        added,
+        replaced,
+        sharing,
+        remarks: remarks.map(({ line, remark }) => ({ line, remark })),
+      },
       () =>
-        `${holders.length} ${holders.length === 1 ? 'holder' : 'holders'} read, ${added} added, ${replaced} replaced.\n${sharingText(sharing)}`,
+        `${holders.length} ${holders.length === 1 ? 'holder' : 'holders'} read, ${added} added, ${replaced} replaced.\n${sharingText(sharing)}${remarksText(remarks)}`,
     );
     return 0;
   },
@@ -74,8 +83,25 @@ const reasons: Readonly<Record<string, string>> = {
 const mostLines = 20;
 
 function sharingText(lines: readonly number[]): string {
-  if (lines.length === 0) return '';
-  const named = lines.slice(0, mostLines).join(', ');
+  return lines.length === 0
+    ? ''
+    : `Somebody else on file has the number of line ${named(lines)}: have the register looked at.\n`;
+}
+
+// `readRowNumber`: taken, and told.
+const remarkWords: Readonly<Record<NumberRemark, string>> = {
+  'stale-sign': 'The number has a minus where the person has turned a hundred',
+  'neighbour-day': 'The number names another day of the month than the birth date',
+};
+
+function remarksText(remarks: readonly RowRemark[]): string {
+  const kinds = [...Map.groupBy(remarks, ({ remark }) => remark)];
+  return kinds
+    .map(([remark, rows]) => `${remarkWords[remark]}: line ${named(rows.map(({ line }) => line))}.\n`)
+    .join('');
+}
+
+function named(lines: readonly number[]): string {
   const more = lines.length > mostLines ? ` and ${lines.length - mostLines} more` : '';
-  return `Somebody else on file has the number of line ${named}${more}: have the register looked at.\n`;
+  return `${lines.slice(0, mostLines).join(', ')}${more}`;
 }

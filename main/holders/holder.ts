@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../document/document-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { NumberRemark } from './numbers/row-number.ts';
 import type { NationalNumber } from './numbers/types.ts';
 
 /** The person on record: the owner of the BankID, the customer. Names as the register writes them, in UTF-8. */
@@ -72,4 +73,11 @@ export interface HolderMatch {
 export interface ImportedHolders {
   readonly holders: readonly Holder[];
   readonly lines: readonly number[];
+  readonly remarks: readonly RowRemark[];
+}
+
+/** What was odd about the number of a row that was taken all the same. */
+export interface RowRemark {
+  readonly line: number;
+  readonly remark: NumberRemark;
 }

@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { longest } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
-import type { Holder, ImportedHolders } from './holder.ts';
-import { parsePersonalNumber } from './numbers/sweden.ts';
+import type { Holder, ImportedHolders, RowRemark } from './holder.ts';
+import { type NumberRemark, readRowNumber } from './numbers/row-number.ts';
 
 const columns = ['id', 'personalNumber', 'givenNames', 'surname', 'birthDate'] as const;
 const nameColumns: ReadonlySet<number> = new Set([columns.indexOf('givenNames'), columns.indexOf('surname')]);
@@ -29,8 +29,8 @@ interface ReadingPlace {
  * Reads a register export: CSV in UTF-8 with the header `id,personalNumber,givenNames,surname,birthDate`, separated by
  * comma or semicolon, as a spreadsheet writes it: any kind of line break from row to row, empty rows, a line break inside
  * a quoted name. All or nothing: the first bad row throws `holder.import-malformed` with the line on which it begins and the
- * reason, never its contents. `today` bounds birth dates; the century of a number with ten digits is settled by the birth date of its
- * row, and by `today` where it has none. One number may stand in two rows: states have given numbers twice.
+ * reason, never its contents. `today` bounds birth dates; the century of a number with ten digits is settled by the birth date
+ * of its row, and by `today` where it has none; a number of another day is refused, and what is odd and taken is told. One number may stand in two rows: states have given numbers twice.
  */
 export function importHoldersFromCsv(bytes: Uint8Array, today: PlainDate): ImportedHolders {
   const rows = rowsOf(textOf(bytes));
@@ -40,15 +40,16 @@ export function importHoldersFromCsv(bytes: Uint8Array, today: PlainDate): Impor
 
   const holders: Holder[] = [];
   const lines: number[] = [];
+  const remarks: RowRemark[] = [];
   const ids = new Set<string>();
   for (const { record, line } of rows.slice(1)) {
-    const holder = holderOf(record, line, today);
+    const holder = holderOf(record, line, today, (remark) => remarks.push({ line, remark }));
     if (ids.has(holder.id)) throw malformed(line, 'id-twice');
     ids.add(holder.id);
     holders.push(holder);
     lines.push(line);
   }
-  return { holders, lines };
+  return { holders, lines, remarks };
 }
 
 function malformed(line: number, reason: string): Failure {
@@ -100,7 +101,12 @@ function isHeader(record: readonly string[]): boolean {
   return record.length === columns.length && columns.every((name, index) => record[index]?.trim() === name);
 }
 
-function holderOf(record: readonly string[], line: number, today: PlainDate): Holder {
+function holderOf(
+  record: readonly string[],
+  line: number,
+  today: PlainDate,
+  tell: (remark: NumberRemark) => void,
+): Holder {
   if (record.length !== columns.length) throw malformed(line, 'columns');
   // A cell may hold a name on several lines; in a name a line break is a space.
   const tidy = (field: string, index: number): string =>
@@ -114,19 +120,16 @@ function holderOf(record: readonly string[], line: number, today: PlainDate): Ho
   if ((givenNames ?? '').length > longest.personName || (surname ?? '').length > longest.personName)
     throw malformed(line, 'name-too-long');
   const born = birthDate ? birthDateOf(birthDate, line, today) : null;
+  const number = personalNumber ? readRowNumber('SWE', personalNumber, { today, birthDate: born }) : null;
+  if (number?.outcome === 'refused') throw malformed(line, `personal-number-${number.fault}`);
+  for (const remark of number?.remarks ?? []) tell(remark);
   return {
     id,
-    personalNumber: personalNumber ? personalNumberOf(personalNumber, line, today, born) : null,
+    personalNumber: number?.number.key ?? null,
     givenNames: givenNames ?? '',
     surname: surname ?? '',
     birthDate: born,
   };
-}
-
-function personalNumberOf(text: string, line: number, today: PlainDate, birthDate: PlainDate | null): string {
-  const number = parsePersonalNumber(text, today, birthDate);
-  if (!number.valid) throw malformed(line, `personal-number-${number.fault}`);
-  return number.digits;
 }
 
 function birthDateOf(text: string, line: number, today: PlainDate): PlainDate {

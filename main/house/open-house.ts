@@ -100,9 +100,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     findHolders: async (query) => {
       const { holders } = open();
-      for (const meant of holderQueries(query, clock.today())) {
-        const found = holders.find(meant, most.holders);
-        if (found.length > 0) return found;
+      const ways = Map.groupBy(holderQueries(query, clock.today()), ({ kind }) => kind);
+      for (const meant of ways.values()) {
+        const found = meant.flatMap((one) => holders.find(one, most.holders));
+        const once = new Map(found.map((match) => [match.holder.id, match])).values();
+        if (found.length > 0) return [...once].slice(0, most.holders);
       }
       return [];
     },

@@ -3,9 +3,8 @@ import type { RandomSource } from '../crypto/random.ts';
 import { type KeyedIndex, open, seal } from '../crypto/sealing.ts';
 import type { Holder } from '../holders/holder.ts';
 import { numbersOnFile } from '../holders/match-personal-number.ts';
-import { numberKey } from '../holders/numbers/read-number.ts';
 import { numberCountries } from '../holders/numbers/types.ts';
-import { type HolderQuery, searchWords } from '../holders/search.ts';
+import { type HolderQuery, registeredNumber, searchWords } from '../holders/search.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
@@ -97,10 +96,7 @@ export function holdersRepository(
   const prepare = (holder: Holder, words: Map<string, Uint8Array>): PreparedRow => {
     const idIndex = index('id', holder.id);
     const numbers = numberCountries.flatMap((country) => numbersOnFile(holder, country));
-    const numberIndexes = numbers.map(({ country, key }) =>
-      // As it was when Sweden's were the only ones.
-      index('personal-number', country === 'SWE' ? key : numberKey({ country, key })),
-    );
+    const numberIndexes = numbers.map((number) => index('personal-number', registeredNumber(number)));
     const sealed = seal(keys.sealingKey.reveal(), utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
     const wordIndexes = searchWords(holder).map((word) => {
       const wordIndex = words.get(word) ?? index('name', word);

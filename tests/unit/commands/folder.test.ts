@@ -18,7 +18,7 @@ describe('an ordinary folder', () => {
     const register = fileWith(`${header}\n4711,199107172380,Åsa Maria,Öberg-Lindström,1991-07-17\n`);
     const key = ['--passphrase-file', fileWith('correct horse\n'), '--data', data, '--json'];
     const imported = await runHere(['holders', 'import', register, ...key]);
-    expect(imported.json()).toEqual({ read: 1, added: 1, replaced: 0, sharing: [] });
+    expect(imported.json()).toEqual({ read: 1, added: 1, replaced: 0, sharing: [], remarks: [] });
     const found = await runHere(['holders', 'find', '910717-2380', ...key]);
     expect(found.json().holders).toMatchObject([{ id: '4711', matchedBy: 'personal-number' }]);
     expect((await runHere(['holders', 'find', 'nobody', ...key])).json()).toEqual({ holders: [] });
@@ -80,7 +80,8 @@ describe('an ordinary folder', () => {
     const rows = '1,199107172380,Åsa,Öberg,1991-07-17\n2,,Hans,Müller,\n3,910717-2380,Göran,Ek,1991-07-16\n';
     const register = fileWith(`${header}\n${rows}`);
     const imported = await runHere(['holders', 'import', register, ...key, '--json']);
-    expect(imported.json()).toEqual({ read: 3, added: 3, replaced: 0, sharing: [2, 4] });
+    const remarks = [{ line: 4, remark: 'neighbour-day' }];
+    expect(imported.json()).toEqual({ read: 3, added: 3, replaced: 0, sharing: [2, 4], remarks });
     const found = await runHere(['holders', 'find', '910717-2380', ...key, '--json']);
     expect(
       found

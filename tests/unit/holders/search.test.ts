@@ -6,11 +6,24 @@ const today = '2026-11-23' as PlainDate;
 
 describe('what a search text may mean', () => {
   it('a personal number in any writing, or an id that looks like one', () => {
-    for (const text of ['199006022397', '900602-2397', ' 19900602-2397 '])
+    for (const text of ['199006022397', ' 19900602-2397 '])
       expect(holderQueries(text, today)).toEqual([
         { kind: 'personal-number', personalNumber: '199006022397' },
         { kind: 'id', id: text.trim() },
       ]);
+  });
+
+  // Ten digits may be of Sweden or a system number of Iceland; DVV's example 131052-308T is of Finland alone.
+  it('every number that it may be, with the country of those that are not Sweden’s', () => {
+    expect(holderQueries('900602-2397', today)).toEqual([
+      { kind: 'personal-number', personalNumber: '199006022397' },
+      { kind: 'personal-number', personalNumber: 'ISL 9006022397' },
+      { kind: 'id', id: '900602-2397' },
+    ]);
+    expect(holderQueries('131052-308t', today)).toEqual([
+      { kind: 'personal-number', personalNumber: 'FIN 131052-308T' },
+      { kind: 'id', id: '131052-308t' },
+    ]);
   });
 
   it('an id or a name', () => {
