@@ -92,6 +92,17 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'Takes a pinned signer back, and what rests on it',
     load: () => import('./trust-unpin.ts'),
   },
+  {
+    name: 'banks add',
+    summary: 'Lets a system of the bank send signed orders',
+    load: () => import('./banks-add.ts'),
+  },
+  {
+    name: 'banks list',
+    summary: "The bank's systems that may send orders, and the keys that answers are verified by",
+    load: () => import('./banks-list.ts'),
+  },
+  { name: 'banks remove', summary: 'Takes a system of the bank back', load: () => import('./banks-remove.ts') },
   { name: 'check', summary: 'Judges saved files of a chip, without a chip', load: () => import('./check.ts') },
   {
     name: 'inspect',

@@ -1,3 +1,4 @@
+import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
@@ -56,6 +57,8 @@ export interface House {
   readonly plate: TrainingPlate | null;
   /** The other face: trust store, policies, settings and acts of the station. */
   readonly keeping: TrustKeeping;
+  /** Orders of the bank's systems in, signed answers out. */
+  readonly answers: BankAnswers;
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;

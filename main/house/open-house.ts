@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { bankAnswers } from '../answer/bank-answers.ts';
 import { matchOnce } from '../holders/match-once.ts';
 import { newHolderChecks } from '../holders/new-holder.ts';
 import { newHolders } from '../holders/new-holders.ts';
@@ -59,6 +60,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     station: station.kind(),
   });
   const newHolder = newHolders(() => open().holders, clock.today);
+  const answers = bankAnswers(store, open, clock);
   const memory = readerMemory(store.settings, clock.today);
 
   const matchHolder = matchOnce(clock.today);
@@ -82,6 +84,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
             random: machineRandom,
           }),
     keeping,
+    answers,
     inspect: async ({ order, ...owner }) => {
       const { reader, limits } = owner.connection;
       const { trust, time } = await judgingBasis(store, order.at === undefined ? 'clock' : 'stated');

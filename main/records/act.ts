@@ -5,7 +5,14 @@ import type { SecretBytes } from '../result/secret-bytes.ts';
 import { beginningHash } from './chain.ts';
 
 /** What administrators do to the station itself, outside of any case. */
-export const actKinds = ['trust.restore', 'trust.unpin', 'trust.mend', 'clock.accept'] as const;
+export const actKinds = [
+  'trust.restore',
+  'trust.unpin',
+  'trust.mend',
+  'clock.accept',
+  'bank.add',
+  'bank.remove',
+] as const;
 export type ActKind = (typeof actKinds)[number];
 
 /** A deliberate act: who answers for it, when (ISO 8601 by the station's clock), why, and what it was done to. */

@@ -9,6 +9,7 @@ import { acts } from './migrations/0006-acts.ts';
 import { omittedRevocations } from './migrations/0007-omitted-revocations.ts';
 import { secondReadings } from './migrations/0008-second-readings.ts';
 import { holderNumbers } from './migrations/0009-holder-numbers.ts';
+import { answers } from './migrations/0010-answers.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -21,6 +22,7 @@ const migrations: readonly string[] = [
   omittedRevocations,
   secondReadings,
   holderNumbers,
+  answers,
 ];
 
 /** The schema version that this app writes. */

@@ -4,6 +4,8 @@ import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { actsRepository } from './acts-repository.ts';
+import { answerKey } from './answer-key.ts';
+import { bankSystemsRepository } from './bank-systems.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import type { Folder } from './folder.ts';
 import { holdersRepository } from './holders-repository.ts';
@@ -12,6 +14,7 @@ import { keepMarkKey } from './marks/kept-mark-key.ts';
 import { unlockMasterKey } from './master-key.ts';
 import { acceptDay, newestDay } from './newest-day.ts';
 import { openDatabase, tryWriting } from './open-database.ts';
+import { receivedOrdersRepository } from './received-orders.ts';
 import { recordsRepository } from './records-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
 import { knownStation, stationIdentity } from './station-identity.ts';
@@ -38,6 +41,10 @@ export function openStore(options: {
     kind,
     trust: trustRepository(database, path, marks),
     settings: settingsRepository(database, path, marks),
+    banks: bankSystemsRepository(database, {
+      reading: (act) => guarded(path, () => marks.read(act)),
+      writing: (act) => guarded(path, () => marks.write(act)),
+    }),
     isWhole: () => guarded(path, () => marks.isWhole()),
     integrity: () => guarded(path, () => marks.examine()),
     newestDay: () => guarded(path, () => marks.read(() => newestDay(database))),
@@ -84,6 +91,8 @@ function unlocked(
   const signingKey = keys.use(station.signingKey);
   const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records') };
   const index = keys.use(keyedIndex(keyFor('holders/index').reveal()));
+  const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
+  const answerKeySeal = keyFor('answer-key');
   const holderKeys = { sealingKey: keyFor('holders/seal'), index };
   return {
     slot,
@@ -91,6 +100,8 @@ function unlocked(
     holders: holdersRepository(database, path, holderKeys, random),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
+    receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),
+    answerKey: () => answerKey(database, path, answerKeySeal, random),
     acceptDay: (day) => marks.write(() => acceptDay(database, day)),
     refuseIfBusy: (patienceMillis) => guarded(path, () => tryWriting(database, patienceMillis)),
     atOnce: (act) => guarded(path, () => marks.keep(act)),

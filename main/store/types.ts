@@ -17,10 +17,13 @@ import type {
 } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
 import type { ActsRepository } from './acts-repository.ts';
+import type { AnswerKey } from './answer-key.ts';
+import type { BankSystemsRepository } from './bank-systems.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
 import type { PinsRepository } from './pins-repository.ts';
+import type { ReceivedOrdersRepository } from './received-orders.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
@@ -52,6 +55,7 @@ export interface Store {
   readonly kind: DataKind;
   readonly trust: TrustRepository;
   readonly settings: SettingsRepository;
+  readonly banks: BankSystemsRepository;
   /** The means that can unlock the folder; empty until the first unlock. */
   describeKey(): readonly KeySlotDescription[];
   /** Who writes the records of this folder; null until the first unlock. Needs no key. */
@@ -92,6 +96,9 @@ export interface UnlockedStore {
   readonly holders: HoldersRepository;
   readonly records: RecordsRepository;
   readonly acts: ActsRepository;
+  readonly receivedOrders: ReceivedOrdersRepository;
+  /** The second key, with which answers are signed for who knows no Ed25519; made when it is first asked for. */
+  readonly answerKey: () => AnswerKey;
   /** Keeps this as the newest day that the station has seen; part of a recorded act. */
   readonly acceptDay: (day: PlainDate) => void;
   /**

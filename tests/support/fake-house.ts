@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { BankAnswers } from '../../main/answer/bank-answers.ts';
 import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
@@ -38,6 +39,29 @@ export class FakeTimers implements Timers {
     for (const { act } of due) act();
   }
 }
+
+/** A station that no system of the bank sends orders to. */
+const noBanks: BankAnswers = {
+  banks: () => [],
+  readBank: () => {
+    throw new Failure('bank.malformed');
+  },
+  addBank: () => {
+    throw new Failure('bank.malformed');
+  },
+  removeBank: () => {
+    throw new Failure('bank.unknown');
+  },
+  publicKeys: () => [],
+  stationId: () => 'station-of-tests',
+  take: async () => {
+    throw new Failure('order.foreign');
+  },
+  waiting: () => [],
+  taken: () => null,
+  caseEnded: () => null,
+  onChange: () => () => undefined,
+};
 
 export function day(text: string) {
   const date = parsePlainDate(text);
@@ -287,6 +311,7 @@ export class FakeHouse {
       },
       lying: () => this.lying,
     },
+    answers: noBanks,
     keeping: fakeKeeping({
       report: {
         countries: () => this.trustReport.countries(),

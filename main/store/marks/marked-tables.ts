@@ -25,6 +25,7 @@ export const markedTables: readonly MarkedTable[] = [
   table('policies'),
   table('second_readings'),
   table('acts'),
+  table('bank_systems'),
 ];
 
 /** The marked table of this name; one that a later app has marks all of its columns alike. */

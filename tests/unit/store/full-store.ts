@@ -107,13 +107,15 @@ export async function fill(store: Store): Promise<void> {
   settings.set('trust/limits', { masterListDays: 100 });
   settings.set('language', 'sv');
   acts.record({ kind: 'clock.accept', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => undefined);
+  store.banks.put({ id: 'bank', content: '{}', addedAt: at, addedBy: ['A', 'B'] });
   records.append(caseFacts('case-1'), '1.0.0');
 }
 
 /** Reads everything that a verdict may rest on, as judging and deciding do. */
-export async function readEverything({ trust, newestDay, station }: Store): Promise<void> {
+export async function readEverything({ trust, newestDay, station, banks }: Store): Promise<void> {
   newestDay();
   station();
+  banks.list();
   await trust.size();
   await trust.candidates({ keyIdentifier: 'id of c1', subjectKey: null });
   trust.list();

@@ -38,6 +38,8 @@ const otherTables: Readonly<Record<string, string>> = {
   marks: 'the mark over all tables itself',
   row_marks: 'marks themselves; that over all tables decides',
   mark_key: 'sealed under the master key',
+  received_orders: 'sealed row by row under the master key, each bound to its name',
+  answer_key: 'sealed under the master key',
 };
 
 /*

@@ -57,8 +57,9 @@ describe('a folder', () => {
       made.length = 0;
       const store = open(directory);
       const { holders, acts } = await store.unlock(provider);
-      // Marks, their copy's seal, the station's seal and signature, records, register and its index.
-      expect(alive()).toBe(7);
+      // Marks, their copy's seal, the station's seal and signature, records, register and its index, orders and their index, the
+      // second key's seal.
+      expect(alive()).toBe(10);
       store.close();
       expect(alive()).toBe(0);
       // Nothing is sealed or signed with zeros.

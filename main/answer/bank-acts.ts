@@ -1,0 +1,74 @@
+import { canonicalBytes } from '../result/canonical-json.ts';
+import { Failure } from '../result/failure.ts';
+import type { KeptBankSystem } from '../store/bank-systems.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
+import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
+import { type BankSystem, bankSystemIn, bankSystemOf } from './bank-system.ts';
+
+/** A system of the bank, since when, and who answers for it. */
+export interface KnownBank {
+  readonly system: BankSystem;
+  readonly addedAt: string;
+  readonly addedBy: readonly string[];
+}
+
+/** Who does it, and when (ISO 8601). */
+export interface BankAct {
+  readonly names: readonly string[];
+  readonly at: string;
+}
+
+/** Every system that may send orders. Fails with `trust.tampered`. */
+export function knownBanks({ banks }: Pick<Store, 'banks'>): readonly KnownBank[] {
+  return banks.list().map(knownBank);
+}
+
+/** The system of this id; null where it is not known. Fails with `trust.tampered`. */
+export function bankNamed({ banks }: Pick<Store, 'banks'>, id: string): BankSystem | null {
+  const kept = banks.get(id);
+  return kept === null ? null : knownBank(kept).system;
+}
+
+/**
+ * Lets a system send orders, in place of what was known under its id: a recorded act of two people, since whoever adds one may
+ * have customers confirm what he likes. Fails with `bank.malformed`, `decision.reason-missing`, `trust.pin-same-person`.
+ */
+export function addBank(
+  { banks }: Pick<Store, 'banks'>,
+  { acts }: Pick<UnlockedStore, 'acts'>,
+  file: Uint8Array,
+  { names, at }: BankAct,
+): BankSystem {
+  refuseSigns(names);
+  const system = bankSystemIn(file);
+  const content = new TextDecoder().decode(canonicalBytes(JSON.parse(JSON.stringify(system))));
+  const detail = { id: system.id, keys: system.keys.map(({ kid }) => kid).join(' ') };
+  acts.record({ kind: 'bank.add', at, signs: names, reason: '', detail }, () =>
+    banks.put({ id: system.id, content, addedAt: at, addedBy: names }),
+  );
+  return system;
+}
+
+/**
+ * Takes a system back: its orders are foreign from then on, its answers stay. One person is enough, since it opens nothing.
+ * Fails with `bank.unknown`, `decision.reason-missing`.
+ */
+export function removeBank(
+  { banks }: Pick<Store, 'banks'>,
+  { acts }: Pick<UnlockedStore, 'acts'>,
+  id: string,
+  { names, at }: BankAct,
+): void {
+  if (names.length === 0 || names.some(isEmptySign)) throw new Failure('decision.reason-missing');
+  if (banks.get(id) === null) throw new Failure('bank.unknown');
+  acts.record({ kind: 'bank.remove', at, signs: names, reason: '', detail: { id } }, () => banks.remove(id));
+}
+
+function refuseSigns([first = '', second = '']: readonly string[]): void {
+  if (isEmptySign(first) || isEmptySign(second)) throw new Failure('decision.reason-missing');
+  refuseSecondSign(first, second);
+}
+
+function knownBank({ content, addedAt, addedBy }: KeptBankSystem): KnownBank {
+  return { system: bankSystemOf(JSON.parse(content)), addedAt, addedBy };
+}

@@ -1,0 +1,163 @@
+import * as v from 'valibot';
+import type { StationClock } from '../machine/clock.ts';
+import { toHex } from '../result/bytes.ts';
+import { Failure } from '../result/failure.ts';
+import type { ReceivedOrder } from '../store/received-orders.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
+import { type Order, orderHash, orderSchema } from '../verification/order.ts';
+import { answerSigner } from './answer-signer.ts';
+import { bankNamed } from './bank-acts.ts';
+import { type Way, ways } from './bank-system.ts';
+import { askedClaims } from './claims.ts';
+import { signToken } from './jws.ts';
+import { proveOrder, type Sender } from './signed-order.ts';
+import { answerTypes, statementOf } from './statement.ts';
+
+/** How far an order is: nobody has dealt with it, a colleague is to decide, or it was answered. */
+export type OrderState = 'waiting' | 'referred' | 'answered';
+
+/** An order that was taken in. */
+export interface TakenOrder {
+  readonly number: number;
+  readonly state: OrderState;
+  readonly order: Order;
+  /** SHA-256 of the order's canonical form, hex. */
+  readonly orderHash: string;
+  /** Id and name of the system that sent it; the name is null where the system is not known any more. */
+  readonly system: { readonly id: string; readonly name: string | null };
+  readonly kid: string;
+  readonly way: Way;
+  readonly receivedAt: string;
+  /** The signed answer; null before. */
+  readonly answer: string | null;
+}
+
+const contentSchema = v.strictObject({
+  system: v.string(),
+  order: orderSchema,
+  asks: v.array(v.picklist(askedClaims)),
+  kid: v.string(),
+  digest: v.string(),
+  way: v.picklist(ways),
+});
+type Content = v.InferOutput<typeof contentSchema>;
+
+/** What the rooms above hand in. `unlocked` fails with `storage.locked`. */
+export interface OrdersGround {
+  readonly store: Store;
+  readonly unlocked: () => UnlockedStore;
+  readonly clock: StationClock;
+}
+
+/**
+ * Takes a signed order in, once. The same token by the same way again is the same question: it comes back as it is by now, also
+ * when it has expired meanwhile, with the answer that was given; never does it make a second case. Fails as `proveOrder`, and
+ * with `order.replayed` where its name was used before by another token, or by another way.
+ */
+export async function takeOrder(
+  { store, unlocked, clock }: OrdersGround,
+  text: string,
+  sender: Sender,
+): Promise<TakenOrder> {
+  const { receivedOrders, station } = unlocked();
+  const signed = await proveOrder(text, sender, {
+    system: (id) => bankNamed(store, id),
+    stationId: station.id,
+    now: clock.now(),
+    today: clock.today(),
+    newestDay: store.newestDay()?.day ?? null,
+    takenAt: (issuer, id) => receivedOrders.find(nameOf(issuer, id))?.receivedAt ?? null,
+  });
+  const { issuer, id } = signed.order;
+  const { system, order, asks, kid, digest } = signed;
+  const content: Content = { system: system.id, order: { ...order }, asks: [...asks], kid, digest, way: sender.way };
+  const { isNew, order: kept } = receivedOrders.take(nameOf(issuer, id), { ...content }, clock.now());
+  const held = contentIn(kept);
+  if (!isNew && (held.digest !== digest || held.way !== sender.way)) throw new Failure('order.replayed');
+  return takenOrder(store, kept);
+}
+
+/** Orders that wait for somebody, newest first. */
+export function waitingOrders({ store, unlocked }: OrdersGround): readonly TakenOrder[] {
+  return unlocked()
+    .receivedOrders.unanswered(mostWaiting)
+    .map((kept) => takenOrder(store, kept));
+}
+
+/** An order as it is now; null where none of that name was taken in. */
+export function orderTaken({ store, unlocked }: OrdersGround, issuer: string, id: string): TakenOrder | null {
+  const kept = unlocked().receivedOrders.find(nameOf(issuer, id));
+  return kept === null ? null : takenOrder(store, kept);
+}
+
+/**
+ * The case of an order has left this record: answers what the bank's system is told, signed and kept, so that whoever asks again
+ * hears the same. Null while a colleague is still to decide, and for a record of a case without a signed order. Fails with
+ * `record.not-found`, `record.seal-broken`, and `bank.unknown` where the system was taken back meanwhile.
+ */
+export function answerCase(ground: OrdersGround, recordId: string): TakenOrder | null {
+  const { store, unlocked } = ground;
+  const { records, receivedOrders } = unlocked();
+  const { content, hash } = records.get(recordId);
+  const confirmed = confirmedOrderOf(content);
+  if (confirmed === null || confirmed.source !== 'signed') return null;
+  const kept = receivedOrders.find(nameOf(confirmed.order.issuer, confirmed.order.id));
+  if (kept === null) return null;
+  const { order, asks, digest, system: systemId } = contentIn(kept);
+  const wanted = toHex(orderHash(order));
+  // Another order of that name may have been typed: it is not the one that this system sent.
+  if (confirmed.hash !== wanted) return null;
+  if (kept.answer !== null) return takenOrder(store, kept);
+  receivedOrders.noteRecord(kept.number, recordId);
+  if (content.decision.outcome !== 'refer') {
+    const system = bankNamed(store, systemId);
+    if (system === null) throw new Failure('bank.unknown');
+    const claims = statementOf({
+      record: { id: recordId, hash },
+      content,
+      signed: { order, asks, digest, system },
+      orderHash: wanted,
+      boundBy: confirmed.boundBy,
+    });
+    const typ = content.training ? answerTypes.training : answerTypes.ordinary;
+    receivedOrders.answer(kept.number, signToken(claims, typ, answerSigner(unlocked(), system.algorithm)));
+  }
+  return orderTaken(ground, order.issuer, order.id);
+}
+
+const mostWaiting = 50;
+
+interface ConfirmedOrder {
+  readonly order: Order;
+  readonly hash: string;
+  readonly source: 'typed' | 'qr' | 'signed';
+  readonly boundBy: 'active-authentication' | 'station';
+}
+
+function confirmedOrderOf(content: object): ConfirmedOrder | null {
+  return (content as { readonly order?: ConfirmedOrder | null }).order ?? null;
+}
+
+// Who asked and its name for it name an order together (RFC 7519 §4.1.7: a `jti` is unique for its issuer alone).
+function nameOf(issuer: string, id: string): string {
+  return JSON.stringify([issuer, id]);
+}
+
+function contentIn({ content }: ReceivedOrder): Content {
+  return v.parse(contentSchema, content);
+}
+
+function takenOrder(store: Store, kept: ReceivedOrder): TakenOrder {
+  const { order, system, kid, way } = contentIn(kept);
+  return {
+    number: kept.number,
+    state: kept.answer !== null ? 'answered' : kept.recordId !== null ? 'referred' : 'waiting',
+    order,
+    orderHash: toHex(orderHash(order)),
+    system: { id: system, name: bankNamed(store, system)?.name ?? null },
+    kid,
+    way,
+    receivedAt: kept.receivedAt,
+    answer: kept.answer,
+  };
+}

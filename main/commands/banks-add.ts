@@ -1,0 +1,41 @@
+import { readInputFile } from '../machine/input-file.ts';
+import { withAnswers } from './banks-list.ts';
+import type { Command, ExitStatus } from './command.ts';
+import { confirmed } from './confirmed.ts';
+import { printable } from './layout.ts';
+import { byAdministrators, twoAdministrators } from './two-administrators.ts';
+
+const largestFile = 64 * 1024;
+
+export const command: Command = {
+  positionals: 'FILE',
+  fewest: 1,
+  most: 1,
+  options: { by: byAdministrators },
+  description: [
+    'Lets a system of the bank send signed orders, and be answered (docs/integration.md). FILE is JSON: "id" (iss of its orders), ' +
+      '"name", "keys" (public JWKs with kid; Ed25519 or P-256), "audiences", "ways" (native-messaging, link, folder, qr, https), ' +
+      '"origins" (chrome-extension://ID, https://HOST), "folder", "address", "algorithm" (EdDSA, ES256), "trustFramework". ' +
+      'What is known under that id already is replaced.',
+    'Whoever adds one may have customers confirm what they like: two administrators answer for it, and you are asked to type ' +
+      'yes. The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file).',
+    'With --json: { "bank": { .. } }',
+  ],
+  examples: ["styrk banks add bank.json --by 'A. Berg' --by 'C. Dahl'"],
+  run: (call) => {
+    const [path = ''] = call.given.positionals;
+    const names = twoAdministrators(call.given);
+    const file = readInputFile(path, largestFile);
+    return withAnswers(call, async (answers): Promise<ExitStatus> => {
+      const { id, name, keys, ways } = answers.readBank(file);
+      await confirmed(
+        call,
+        `${printable(name)} (${printable(id)}) may have customers confirm orders that ${keys.map(({ kid }) => printable(kid)).join(', ')} ` +
+          `signed, by ${ways.join(', ')}.`,
+      );
+      const bank = answers.addBank(file, names);
+      call.answer({ bank }, () => `${printable(bank.name)} (${printable(bank.id)}): known\n`);
+      return 0;
+    });
+  },
+};

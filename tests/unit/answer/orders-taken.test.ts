@@ -1,0 +1,141 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers.ts';
+import type { StationClock } from '../../../main/machine/clock.ts';
+import { asFailure } from '../../../main/result/failure.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
+import { fromOutside } from '../../support/from-outside.ts';
+import { runHere } from '../../support/side-door.ts';
+import { openIn, ownKeyFileProvider, temporaryFolder } from '../store/support.ts';
+
+/*
+ * Orders of the bank's systems as a station keeps them: each once, sealed, for systems alone for which two administrators stand.
+ */
+
+const two = ['A. Berg', 'C. Dahl'];
+const signer = bankSigner();
+const clock = { instant: '2026-11-23T09:00:00Z' };
+const stationClock: StationClock = {
+  now: () => clock.instant,
+  today: () => clock.instant.slice(0, 10) as PlainDate,
+};
+const seconds = (): number => Date.parse('2026-11-23T09:00:00Z') / 1000;
+const folder = { way: 'folder', origins: [] } as const;
+
+async function station(directory = temporaryFolder()): Promise<{ answers: BankAnswers; directory: string }> {
+  clock.instant = '2026-11-23T09:00:00Z';
+  const store = openIn(directory);
+  const unlocked = await store.unlock(ownKeyFileProvider);
+  return { answers: bankAnswers(store, () => unlocked, stationClock), directory };
+}
+
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => 'taken',
+    (thrown: unknown) => asFailure(thrown).code,
+  );
+
+describe('an order of the bank', () => {
+  it('is foreign until two administrators let its system in, and again when it is taken back', async () => {
+    const { answers } = await station();
+    const token = orderToken(signer, orderClaims(seconds()));
+    expect(await code(answers.take(token, folder))).toBe('order.foreign');
+    expect(() => answers.addBank(bankFile(signer), ['A. Berg', 'a.berg '])).toThrow('trust.pin-same-person');
+    expect(() => answers.addBank(bankFile(signer), ['A. Berg'])).toThrow('decision.reason-missing');
+    expect(answers.banks()).toEqual([]);
+    answers.addBank(bankFile(signer), two);
+    expect(answers.banks()).toMatchObject([{ system: { id: 'https://bank.example/branch' }, addedBy: two }]);
+    expect(await code(answers.take(token, folder))).toBe('taken');
+    expect(() => answers.removeBank('https://other.example', two)).toThrow('bank.unknown');
+    answers.removeBank('https://bank.example/branch', ['A. Berg']);
+    expect(await code(answers.take(token, folder))).toBe('order.foreign');
+  });
+
+  it('is taken once: asked again it is the same order, also when it has expired, and never a second one', async () => {
+    const { answers } = await station();
+    answers.addBank(bankFile(signer), two);
+    const token = orderToken(signer, orderClaims(seconds()));
+    const heard: number[] = [];
+    answers.onChange(({ number }) => heard.push(number));
+    const first = await answers.take(token, folder);
+    expect(first).toMatchObject({ state: 'waiting', answer: null, order: { id: 'order-4711' } });
+    clock.instant = '2026-11-25T09:00:00Z';
+    expect(await answers.take(token, folder)).toEqual(first);
+    expect(answers.waiting()).toHaveLength(1);
+    expect(heard).toEqual([first.number, first.number]);
+  });
+
+  it('is replayed where its name comes with other content, or by another way', async () => {
+    const { answers } = await station();
+    answers.addBank(bankFile(signer), two);
+    const claims = orderClaims(seconds());
+    await answers.take(orderToken(signer, claims), folder);
+    const more = orderToken(signer, {
+      ...claims,
+      order: { text: 'Överföring till Åsa Öberg', purpose: 'large-transfer' },
+    });
+    expect(await code(answers.take(more, folder))).toBe('order.replayed');
+    expect(await code(answers.take(orderToken(signer, claims), { way: 'link', origins: [] }))).toBe('order.replayed');
+    expect(answers.waiting()).toHaveLength(1);
+  });
+
+  it('is one order for two instances that are given it at once', async () => {
+    const { answers, directory } = await station();
+    const other = (await station(directory)).answers;
+    answers.addBank(bankFile(signer), two);
+    const token = orderToken(signer, orderClaims(seconds()));
+    const [one, two_] = await Promise.all([answers.take(token, folder), other.take(token, folder)]);
+    expect(one).toEqual(two_);
+    expect(other.waiting()).toHaveLength(1);
+  });
+
+  it('is not believed of a system that somebody wrote into the database', async () => {
+    const { answers, directory } = await station();
+    const thief = bankSigner('thief');
+    const content = new TextDecoder().decode(bankFile(thief, { id: 'https://thief.example' })).replaceAll("'", "''");
+    fromOutside(
+      join(directory, 'styrk.db'),
+      `INSERT INTO bank_systems VALUES ('https://thief.example', '${content}', '', '[]')`,
+    );
+    const token = orderToken(thief, orderClaims(seconds(), { iss: 'https://thief.example' }));
+    expect(await code(answers.take(token, folder))).toBe('trust.tampered');
+  });
+
+  it('leaves neither its text nor its reference in the bytes of the folder', async () => {
+    const { answers, directory } = await station();
+    answers.addBank(bankFile(signer), two);
+    await answers.take(orderToken(signer, orderClaims(seconds())), folder);
+    const { readdirSync, readFileSync } = await import('node:fs');
+    const bytes = readdirSync(directory).map((name) => readFileSync(join(directory, name)).toString('latin1'));
+    for (const secret of ['1234567897', 'order-4711', Buffer.from('Åsa Öberg').toString('latin1'), '125000'])
+      expect(bytes.some((text) => text.includes(secret))).toBe(false);
+  });
+});
+
+describe('styrk banks', () => {
+  it('lets a system in by two people who say yes, lists it with the station’s keys, and takes it back', async () => {
+    const data = temporaryFolder();
+    const file = join(data, 'bank.json');
+    writeFileSync(file, bankFile(signer));
+    const run = (...argv: string[]) => runHere(['banks', ...argv, '--training', '--json', '--data', join(data, 'd')]);
+    expect((await run('add', file, '--by', 'A. Berg')).status).toBe(2);
+    const added = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl');
+    expect(added.json()).toMatchObject({ bank: { id: 'https://bank.example/branch', algorithm: 'EdDSA' } });
+    const listed = (await run('list')).json();
+    expect(listed).toMatchObject({
+      banks: [{ system: { name: 'Exempelbanken, kontorssystemet' }, addedBy: ['A. Berg', 'C. Dahl'] }],
+      keys: [
+        { kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' },
+        { kty: 'EC', crv: 'P-256', alg: 'ES256' },
+      ],
+    });
+    expect((await run('list')).json().keys).toEqual(listed.keys);
+    expect((await run('remove', 'https://bank.example/branch', '--by', 'A. Berg')).status).toBe(0);
+    expect((await run('list')).json().banks).toEqual([]);
+    writeFileSync(file, '{"id":"a","id":"b"}');
+    const refused = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl');
+    expect(refused.json()).toMatchObject({ error: { code: 'bank.malformed', fields: { reason: 'a member twice' } } });
+  });
+});
