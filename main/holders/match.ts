@@ -6,11 +6,14 @@ import type { Holder } from './holder.ts';
 import { matchBirthDate } from './match-birth-date.ts';
 import { matchName } from './match-name.ts';
 import { matchPersonalNumber } from './match-personal-number.ts';
+import { matchStatus } from './match-status.ts';
 
-const ids: readonly CheckId[] = ['holder.personal-number', 'holder.name', 'holder.birth-date'];
+const compared: readonly CheckId[] = ['holder.personal-number', 'holder.name', 'holder.birth-date'];
+const allIds: readonly CheckId[] = [...compared, 'holder.status'];
 
 /**
- * Whether the document is the holder's: three checks, each with what was compared. `holder` is null for a person who is
+ * Whether the document is the holder's: three checks, each with what was compared, and a fourth of what the register says of
+ * the person. `holder` is null for a person who is
  * not on file, `mrz` where DG1 was not read. `details` must come from a DG11 whose hash EF.SOD lists and confirms, else be
  * null: what is not signed proves nothing. Only all three together say that it is: a number may have been given twice, and
  * names and birth dates are shared by many.
@@ -22,12 +25,13 @@ export function matchHolder(facts: {
   readonly today: PlainDate;
 }): readonly Check[] {
   const { holder, mrz, details, today } = facts;
-  if (holder === null) return undetermined('holder.not-found');
-  if (mrz === null) return undetermined('document.not-read');
+  if (holder === null) return undetermined(allIds, 'holder.not-found');
+  const status = matchStatus(holder);
+  if (mrz === null) return [...undetermined(compared, 'document.not-read'), status];
   const person = { mrz, details, today };
-  return [matchPersonalNumber(holder, person), matchName(holder, mrz, details), matchBirthDate(holder, person)];
+  return [matchPersonalNumber(holder, person), matchName(holder, mrz, details), matchBirthDate(holder, person), status];
 }
 
-function undetermined(code: FailureCode): readonly Check[] {
+function undetermined(ids: readonly CheckId[], code: FailureCode): readonly Check[] {
   return ids.map((id) => unsuccessful(id, 'undetermined', code));
 }

@@ -30,6 +30,7 @@ export const checkIds = [
   'holder.personal-number',
   'holder.name',
   'holder.birth-date',
+  'holder.status',
   'face.comparison',
   'face.presentation-attack',
 ] as const;

@@ -25,6 +25,7 @@ const holderFloor: Readonly<Partial<Record<CheckId, Against>>> = {
   'holder.personal-number': 'refer',
   'holder.name': 'refer',
   'holder.birth-date': 'refer',
+  'holder.status': 'refer',
 };
 
 const order = ['accept', 'pass over', 'refer', 'reject'] as const satisfies readonly PolicyOutcome[];
@@ -53,6 +54,8 @@ const weighable: readonly FailureCode[] = ['signature.exponent-small', 'security
 
 /** Whether a policy may pass over what this code says of a check under the floor. */
 export function isWeighable(check: CheckId, code: FailureCode): boolean {
+  // Many customers live abroad: a bank may know its own.
+  if (check === 'holder.status') return code === 'holder.emigrated';
   return check === 'passive-authentication.signature' && weighable.includes(code);
 }
 

@@ -80,6 +80,7 @@ const checks: readonly CheckView[] = [
   well('holder.personal-number'),
   well('holder.name'),
   well('holder.birth-date'),
+  well('holder.status'),
 ];
 
 const notMade = checks.filter(({ code }) => code === 'check.not-made').map(({ id }) => id);

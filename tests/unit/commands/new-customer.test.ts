@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 
-const holderChecks = ['holder.personal-number', 'holder.name', 'holder.birth-date'];
+const holderChecks = ['holder.personal-number', 'holder.name', 'holder.birth-date', 'holder.status'];
 
 function trainingStation() {
   const training = ['--training', '--data', temporaryFolder(), '--json'];

@@ -87,6 +87,7 @@ describe('matchHolder', () => {
       ['holder.personal-number', 'successful', null],
       ['holder.name', 'successful', null],
       ['holder.birth-date', 'successful', null],
+      ['holder.status', 'successful', null],
     ]);
   });
 
@@ -95,7 +96,37 @@ describe('matchHolder', () => {
     ['nothing read', asa, null, 'document.not-read'],
   ] as const)('%s leaves all three undetermined', (_, holder, mrz, code) => {
     const checks = matchHolder({ holder, mrz, details: null, today });
-    expect(checks.map((check) => [check.result, check.code])).toEqual(Array(3).fill(['undetermined', code]));
+    const three = checks.filter(({ id }) => id !== 'holder.status');
+    expect(three.map((check) => [check.result, check.code])).toEqual(Array(3).fill(['undetermined', code]));
+    const status = checks.find(({ id }) => id === 'holder.status');
+    // What the register says needs no document, and of nobody it says nothing.
+    expect(status?.result).toBe(holder === null ? 'undetermined' : 'successful');
+  });
+});
+
+// Lag 2022:1697 (a coordination number rests after five years), folkbokföringslagen 1991:481 (deaths and emigration).
+describe('status on file', () => {
+  const since = '2026-01-31' as PlainDate;
+  const of = (status: Partial<Holder>) => checkOf('holder.status', status);
+
+  it.each([
+    [{ deceased: { since } }, 'failed', 'holder.deceased'],
+    [{ dormant: { since: null } }, 'undetermined', 'holder.number-dormant'],
+    [{ emigrated: { since } }, 'undetermined', 'holder.emigrated'],
+  ] as const)('%j is %s', (status, result, code) => {
+    const [[name, held] = []] = Object.entries(status);
+    expect(of(status)).toMatchObject({ result, code, detail: { recorded: [{ status: name, since: held?.since }] } });
+  });
+
+  it('the gravest leads, and all are told', () => {
+    const check = of({ emigrated: { since: null }, deceased: { since }, dormant: { since: null } });
+    expect(check.code).toBe('holder.deceased');
+    expect((check.detail.recorded as unknown[]).length).toBe(3);
+  });
+
+  it('a protected identity is no finding, and is not told in one', () => {
+    expect(of({ protected: { since } })).toEqual(of({}));
+    expect(of({}).result).toBe('successful');
   });
 });
 
@@ -160,7 +191,7 @@ describe('personal number', () => {
 
   it('is never replaced by name and birth date', () => {
     const checks = matchHolder({ holder: asa, mrz: mrzOf({ optionalData: '199107172380' }), details: null, today });
-    expect(checks.map((check) => check.result)).toEqual(['failed', 'successful', 'successful']);
+    expect(checks.map((check) => check.result)).toEqual(['failed', 'successful', 'successful', 'successful']);
   });
 });
 

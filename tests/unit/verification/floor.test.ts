@@ -118,9 +118,9 @@ const wrongCheck = (check: CheckId) =>
 // States have given one number to two people (Eur J Epidemiol 2009, 9350): an equal number alone is never green.
 describe('the floor of a holder who is on file', () => {
   const onFile = purposes.filter((id) => id !== 'new-customer');
-  const three = ['holder.personal-number', 'holder.name', 'holder.birth-date'] as const;
+  const three = ['holder.personal-number', 'holder.name', 'holder.birth-date', 'holder.status'] as const;
 
-  it('is number, name and birth date, all three', () => {
+  it('is number, name and birth date, all three, and what the register says of the person', () => {
     for (const id of onFile) expect(holderFloorChecks(id)).toEqual(three);
     expect([...holderFloorChecks('document'), ...holderFloorChecks('new-customer')]).toEqual([]);
   });
@@ -144,6 +144,16 @@ describe('the floor of a holder who is on file', () => {
       }
       expect(judge({ ...weak, rules: [] }, allWell({ [check]: null }), station).verdict).not.toBe('accept');
     }
+    // What a register says of somebody abroad a bank may weigh; of who is dead, and of a number that rests, nobody may.
+    const weighing = (code: string) => (rule: { readonly check: string }) =>
+      rule.check === 'holder.status' ? { ...rule, codes: { [code]: 'pass over' } } : rule;
+    expect(parsePolicy({ ...file, rules: file.rules.map(weighing('holder.emigrated')) }).id).toBe(id);
+    for (const code of ['holder.deceased', 'holder.number-dormant'])
+      expect(failureCodeOf(() => parsePolicy({ ...file, rules: file.rules.map(weighing(code)) }))).toBe(
+        'policy.malformed',
+      );
+    const dead = allWell({ 'holder.status': unsuccessful('holder.status', 'failed', 'holder.deceased') });
+    expect(judge(extendPolicy(policy('document'), own), dead, station).verdict).toBe('reject');
     // An equal number with everything else open, and everything else with the number open.
     const open = (check: CheckId) => unsuccessful(check, 'undetermined', 'holder.name-unknown');
     const numberAlone = allWell({ 'holder.name': open('holder.name'), 'holder.birth-date': open('holder.birth-date') });
@@ -373,7 +383,12 @@ describe('who is on file', () => {
   it('a new customer is not: the holder checks do not apply', () => {
     const opened = policy('new-customer');
     expect(opened.holder).toBe('from-document');
-    const found = allWell({ 'holder.personal-number': null, 'holder.name': null, 'holder.birth-date': null });
+    const found = allWell({
+      'holder.personal-number': null,
+      'holder.name': null,
+      'holder.birth-date': null,
+      'holder.status': null,
+    });
     expect(judge(opened, found, station).verdict).toBe('accept');
     for (const id of purposes.filter((each) => each !== 'new-customer'))
       expect(judge(policy(id), found, station).verdict).toBe('refer');
