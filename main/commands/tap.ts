@@ -4,7 +4,7 @@ import type { AccessKey } from '../chip/access-key.ts';
 import type { House } from '../house/house.ts';
 import { accessDelay } from '../inspection/access-delay.ts';
 import { abortedInspection } from '../inspection/assemble.ts';
-import { carriedOver, mostAutomaticReadings, outcomeOf } from '../inspection/outcome.ts';
+import { carriedOver, isOtherCard, mostAutomaticReadings, outcomeOf } from '../inspection/outcome.ts';
 import type { InspectionOrder } from '../inspection/request.ts';
 import type { Inspection, InspectionProgress, ResumeState } from '../inspection/types.ts';
 import type { CardConnection } from '../reader/port.ts';
@@ -193,10 +193,6 @@ async function tapTraced(
       await connection.close('reset');
     }
   }
-}
-
-function isOtherCard({ checks }: Inspection): boolean {
-  return checks.some(({ code }) => code === 'document.no-application');
 }
 
 function tellLaidBack(progress: InspectionProgress, call: CommandCall): void {

@@ -86,13 +86,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     keeping,
     answers,
     inspect: async ({ order, ...owner }) => {
-      const { reader, limits } = owner.connection;
+      const { reader, limits, atr } = owner.connection;
       const { trust, time } = await judgingBasis(store, order.at === undefined ? 'clock' : 'stated');
       const request = {
         ...order,
         at: order.at ?? clock.today(),
         time,
         extendedLength: 'where-stated' as const,
+        ...(atr === '' ? {} : { answerToReset: atr }),
         ...(training === null ? { lengthStep: memory.stepFor(reader, limits) } : {}),
       };
       const inspection = await inspector.inspect(request, { ...owner, trust });

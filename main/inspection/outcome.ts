@@ -42,7 +42,7 @@ export function outcomeOf(inspection: Inspection): ReadingOutcome {
   if (interruption !== undefined) return { state: 'interrupted', code: interruption };
   const wrongKey = codes.find(isWrongKey);
   if (wrongKey !== undefined) return { state: 'failed', code: wrongKey };
-  if (codes.includes('document.no-application')) return { state: 'done', code: null };
+  if (isOtherCard(inspection)) return { state: 'done', code: null };
   const [firstAborted] = aborted;
   if (firstAborted !== undefined) return { state: 'failed', code: firstAborted };
   if (inspection.access !== null) return { state: 'done', code: null };
@@ -50,6 +50,13 @@ export function outcomeOf(inspection: Inspection): ReadingOutcome {
     ({ id, code }) => (id === 'access.pace' || id === 'access.bac') && code !== null,
   );
   return { state: 'failed', code: refused?.code ?? 'document.not-read' };
+}
+
+const otherCards: ReadonlySet<FailureCode | null> = new Set(['document.no-application', 'document.new-kind']);
+
+/** Whether what was read is no travel document, but another card that has nothing more to be read. */
+export function isOtherCard({ checks }: Pick<Inspection, 'checks'>): boolean {
+  return checks.some(({ code }) => otherCards.has(code));
 }
 
 /** Whether the chip refused the key, or may have. */

@@ -34,6 +34,8 @@ export interface InspectionRequest extends InspectionOrder {
   /** The limits of the station's lists, and what its clock is measured by; the standard limits where it is left out. */
   readonly time?: StationTime;
   readonly extendedLength: ExtendedLengthUse;
+  /** What the card answered to its reset, in hex; left out where the reader's binding does not know it. */
+  readonly answerToReset?: string;
   /** The step on which the ladder of lengths begins: the first unless something is known of the reader. */
   readonly lengthStep?: LengthStep;
 }

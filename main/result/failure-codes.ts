@@ -193,6 +193,7 @@ export const failureCodes = [
   'trust.nothing-to-mend',
   // The document and the person.
   'document.no-application',
+  'document.new-kind',
   'document.expired',
   'document.expiry-unknown',
   'document.type-not-accepted',

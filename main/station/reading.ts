@@ -2,7 +2,7 @@ import type { ReadingView } from '../../preload/contract.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { House } from '../house/house.ts';
 import { accessDelay } from '../inspection/access-delay.ts';
-import { carriedOver, isInterruption, isWrongKey, mostAutomaticReadings } from '../inspection/outcome.ts';
+import { carriedOver, isInterruption, isOtherCard, isWrongKey, mostAutomaticReadings } from '../inspection/outcome.ts';
 import type { InspectionOrder } from '../inspection/request.ts';
 import type { Inspection, InspectionProgress, ResumeState } from '../inspection/types.ts';
 import { asFailure, Failure } from '../result/failure.ts';
@@ -278,7 +278,7 @@ export class Reading {
     this.#resume = carriedOver(this.#resume, outcome, inspection);
     const delayMillis = inspection === null ? null : accessDelay(inspection.checks);
     if (delayMillis !== null) this.#delay.start(delayMillis);
-    this.#otherCard = inspection?.checks.some(({ code }) => code === 'document.no-application') ?? false;
+    this.#otherCard = inspection !== null && isOtherCard(inspection);
     if (outcome.state === 'done' && !this.#otherCard && this.#reader !== null) this.#around.watch.wasRead(this.#reader);
     if ((this.#otherCard || outcome.code === 'reader.shared') && this.#goToAnotherReader()) return;
     if (outcome.state !== 'interrupted') this.#enter(outcome.state, outcome.code);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CaseView, DeskState } from '../../preload/contract.ts';
 import { KeyQuestion } from './key-question.tsx';
+import { NewKindQuestion } from './new-kind-question.tsx';
 import { NoChipQuestion } from './no-chip-question.tsx';
 import { ReadingQuestion } from './reading-progress.tsx';
 import { ReadQuestion, StoppedQuestion, WaitingQuestion } from './reading-questions.tsx';
@@ -24,6 +25,8 @@ export function ChipQuestion({ view, state }: { readonly view: CaseView; readonl
     case 'no-chip':
     case 'no-document':
       return <NoChipQuestion answered={panel === 'no-document'} onType={type} />;
+    case 'new-kind':
+      return <NewKindQuestion view={view} onType={type} />;
     case 'done':
       return <ReadQuestion view={view} onType={type} />;
   }

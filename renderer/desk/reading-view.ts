@@ -1,8 +1,21 @@
+import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { CaseView, ReadingView } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 
-/** What the chip step shows. `no-document`: the chip answered and holds no travel document. */
-export type ChipPanel = 'key' | 'waiting' | 'no-chip' | 'reading' | 'interrupted' | 'failed' | 'no-document' | 'done';
+/**
+ * What the chip step shows. `no-document`: the chip answered and holds no travel document; `new-kind`: it is of a kind that
+ * nobody here knows.
+ */
+export type ChipPanel =
+  | 'key'
+  | 'waiting'
+  | 'no-chip'
+  | 'reading'
+  | 'interrupted'
+  | 'failed'
+  | 'no-document'
+  | 'new-kind'
+  | 'done';
 
 /** Which face the chip step wears; `typing` is staff's wish to change the key. */
 export function chipPanel(view: CaseView, typing: boolean): ChipPanel {
@@ -10,8 +23,10 @@ export function chipPanel(view: CaseView, typing: boolean): ChipPanel {
   if (state === 'reading' || state === 'interrupted') return state;
   if (typing || view.keyKind === null) return 'key';
   if (state === 'idle') return 'waiting';
-  const noDocument = view.checks.some(({ code }) => code === 'document.no-application');
-  return state === 'done' && noDocument ? 'no-document' : state;
+  if (state !== 'done') return state;
+  const has = (wanted: FailureCode): boolean => view.checks.some(({ code }) => code === wanted);
+  if (has('document.new-kind')) return 'new-kind';
+  return has('document.no-application') ? 'no-document' : 'done';
 }
 
 export interface StepLine {
@@ -34,4 +49,17 @@ export function stepLines(view: CaseView, t: Texts): readonly StepLine[] {
 export function stepWords(view: CaseView | null, t: Texts): string {
   const step = view?.reading.steps.find(({ state }) => state === 'under-way');
   return view === null || step === undefined ? t('reader/reading') : wordsOf(step.step, view, t);
+}
+
+/** What was seen of a card of a new kind, in lines for whoever tells IT of it: nothing of its holder. */
+export function seenOfCard({ checks }: Pick<CaseView, 'checks'>, t: Texts): readonly string[] {
+  const detail = checks.find(({ id, code }) => id === 'document.type' && code === 'document.new-kind')?.detail ?? {};
+  const { answered, listed, answerToReset, printed } = detail;
+  const lines: readonly (readonly [string, unknown])[] = [
+    [t('reading/seenAnswered'), answered],
+    [t('reading/seenListed'), listed],
+    [t('reading/seenReset'), answerToReset],
+    [t('reading/seenPrinted'), printed === undefined ? null : Object.values(printed ?? {}).join(' ')],
+  ];
+  return lines.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [`${name}: ${value}`] : []));
 }

@@ -1,5 +1,6 @@
 import type { FileName } from '../../chip/files.ts';
 import { parseSecurityInfos, type SecurityInfo } from '../../chip/security-infos.ts';
+import { parseMrz } from '../../document/mrz.ts';
 import { type Check, type CheckId, unsuccessful } from '../../result/check.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import type { PassiveAuthentication } from '../../trust/types.ts';
@@ -28,8 +29,11 @@ function issuedBy(contents: Contents, passive: readonly Check[]): PlainDate | nu
 export function documentChecks(facts: Facts, contents: Contents, passive: readonly Check[]): readonly Check[] {
   const end = endOf(facts);
   const aborted = (id: CheckId): Check => unsuccessful(id, 'aborted', end?.code ?? 'check.aborted');
-  if (end?.code === 'document.no-application') {
-    const type = unsuccessful('document.type', 'failed', end.code);
+  if (end?.code === 'document.no-application' || end?.code === 'document.new-kind') {
+    // A kind that this version has not met is no wrong one: what it is worth is for people to say.
+    const result = end.code === 'document.new-kind' ? 'not supported' : 'failed';
+    const { step: _step, status: _status, ...seen } = end.fields;
+    const type = unsuccessful('document.type', result, end.code, { ...seen, ...printedKind(facts) });
     return [aborted('document.mrz'), aborted('document.expiry'), type];
   }
   const mrz = contents.of('EF.DG1');
@@ -49,6 +53,14 @@ export function documentChecks(facts: Facts, contents: Contents, passive: readon
     expiryCheck(document, facts.at, issuedBy(contents, passive)),
     typeCheck(document),
   ];
+}
+
+// What the page says that the document is, where its lines were read: code and issuer alone, nothing of its holder.
+function printedKind({ evidence, at }: Facts): Check['detail'] {
+  const key = evidence.facts?.accessKey ?? null;
+  if (key?.kind !== 'mrz' || key.lines === undefined) return {};
+  const { documentCode, issuer } = parseMrz(key.lines.join('\n'), at);
+  return { printed: { documentCode, issuer } };
 }
 
 /** `common-data.consistency`, `document.portrait` and `document.data-groups`: whether the files are as their standard says. */

@@ -4,6 +4,7 @@ import { asFailure, Failure } from '../../result/failure.ts';
 import { withDelay } from '../access-delay.ts';
 import { offerPace } from '../checks/pace-offer.ts';
 import { endsReading, type InspectionRun, readInto } from '../facts.ts';
+import { otherCard } from './other-card.ts';
 
 /** EF.CardAccess, free to read: whether and how the chip offers PACE (9303-11 §4.2 step 1). */
 export async function readCardAccess(run: InspectionRun): Promise<void> {
@@ -46,7 +47,8 @@ export async function openChip(run: InspectionRun): Promise<void> {
  * refusal comes back, for BAC may follow it. A chip of PACE that refuses it (§4.4.2) asks for PACE, and no other way is tried
  * on it. Null where it is selected; fails as the SELECT does where it failed otherwise.
  */
-async function selectRefusal({ facts, files }: InspectionRun): Promise<Failure | null> {
+async function selectRefusal(run: InspectionRun): Promise<Failure | null> {
+  const { facts, files } = run;
   try {
     await files.selectApplication();
     return null;
@@ -54,7 +56,7 @@ async function selectRefusal({ facts, files }: InspectionRun): Promise<Failure |
     const failure = asFailure(thrown);
     const mayBeBac = facts.opened === null && facts.paceFailure === null && failure.fields.status === '6982';
     if (failure.code === 'access.refused' && mayBeBac) return failure;
-    throw failure;
+    throw failure.code === 'document.no-application' ? await otherCard(run, failure) : failure;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   both,
   ends,
   hashDiffers,
+  newKind,
   noApplication,
   noPersonalNumber,
   type OtherCard,
@@ -186,6 +187,14 @@ export const specimenTable: Readonly<Record<SpecimenId, TravelDocument | OtherCa
     // The proximity payment system environment, 2PAY.SYS.DDF01 (EMV Book B §3.3.1).
     applications: ['325041592e5359532e4444463031'],
     expected: noApplication,
+  },
+  'new-identity-card': {
+    kind: 'other card',
+    title: 'Identity card of a kind that no reader knows yet: an electronic identification and no travel document',
+    // eID (BSI TR-03110-4 §2) answers; EF.DIR lists PKCS#15 beside it.
+    applications: ['e80704007f00070302'],
+    directory: ['e80704007f00070302', 'a000000063504b43532d3135'],
+    expected: newKind,
   },
   torn: {
     ...swedishPassport,

@@ -18,6 +18,7 @@ export const specimenIds = [
   'revoked-signer',
   'driving-licence',
   'bank-card',
+  'new-identity-card',
   'torn',
   'fr-passport',
   'es-id-card',

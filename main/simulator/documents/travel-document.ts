@@ -74,6 +74,8 @@ export interface OtherCard {
   readonly title: string;
   /** Identifiers of its applications, in hex. */
   readonly applications: readonly string[];
+  /** Those that its EF.DIR lists; none where it has no such file. */
+  readonly directory?: readonly string[];
   readonly expected: TravelDocument['expected'];
 }
 
@@ -100,6 +102,8 @@ export const noPersonalNumber: TravelDocument['expected'] = {
 };
 export const hashDiffers = both(ends('reject', 'passive-authentication.hashes', 'failed', 'data-group.hash-differs'));
 export const noApplication = both(ends('reject', 'document.type', 'failed', 'document.no-application'));
+
+export const newKind = both(ends('refer', 'document.type', 'not supported', 'document.new-kind'));
 
 /** One offer of PACE with generic mapping over ECDH. */
 export function pace(cipher: Cipher, parameterId: number): readonly PaceProfile[] {

@@ -1,6 +1,6 @@
 import type { Curve } from '../../crypto/curves.ts';
 import { encodeTlv } from '../../document/tlv.ts';
-import { fromHex } from '../../result/bytes.ts';
+import { concat, fromHex } from '../../result/bytes.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import { answerToResetInformation, contactlessAnswerToReset } from '../chip/answer-to-reset.ts';
 import type { Application, ChipProfile, ElementaryFile } from '../chip/chip-profile.ts';
@@ -234,7 +234,12 @@ export function issueTravelDocument(
   return hooks.reduce((made, hook) => hook.profile?.(made) ?? made, profile);
 }
 
-/** The chip of a card that is no travel document: it answers to its own applications, and no file can be read. */
+// EF.DIR: a template for each application (ISO/IEC 7816-4 §12.2.1.1).
+function directoryFile(identifiers: readonly string[]): Uint8Array {
+  return concat(...identifiers.map((hex) => encodeTlv(0x61, encodeTlv(0x4f, fromHex(hex)))));
+}
+
+/** The chip of a card that is no travel document: it answers to its own applications, and no file but EF.DIR can be read. */
 export function issueOtherCard(card: OtherCard): ChipProfile {
   const applications = card.applications.map((hex): Application => {
     const identifier = fromHex(hex);
@@ -242,7 +247,8 @@ export function issueOtherCard(card: OtherCard): ChipProfile {
   });
   return {
     answerToReset: contactlessAnswerToReset(null),
-    masterFile: [],
+    masterFile:
+      card.directory === undefined ? [] : [elementaryFile('EF.DIR', 0x2f00, directoryFile(card.directory), 'free')],
     applications,
     basicAccessControl: false,
     pace: [],

@@ -27,7 +27,13 @@ const transmitTimeoutMillis = 15_000;
 
 export interface InspectSpecimen {
   readonly id: string;
-  readonly key?: { readonly mrz: readonly string[] } | { readonly can: string } | null;
+  readonly key?:
+    | {
+        readonly mrz: readonly string[] /** As read from the page, and not only typed for its key. */;
+        readonly lines?: readonly string[];
+      }
+    | { readonly can: string }
+    | null;
   readonly limits?: TransportLimits;
   readonly faults?: ChipFaults;
   readonly trust?: TrustStore;
@@ -80,7 +86,11 @@ export async function inspectSpecimen(
         ? null
         : 'can' in key
           ? { kind: 'can', can: key.can }
-          : { kind: 'mrz', information: parseMrz(key.mrz.join('\n'), today).information },
+          : {
+              kind: 'mrz',
+              information: parseMrz(key.mrz.join('\n'), today).information,
+              ...(key.lines === undefined ? {} : { lines: key.lines }),
+            },
     at: today,
     trust: options.trust ?? (await trainingTrust()),
     random,
