@@ -17,7 +17,15 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const code = v.picklist(failureCodes);
 
 export const languageSchema = v.picklist(['sv', 'en']);
-export const purposeSchema = v.picklist(['renew-bankid', 'large-transfer', 'new-customer', 'replace-device']);
+export const purposeSchema = v.picklist([
+  'renew-bankid',
+  'large-transfer',
+  'step-up',
+  'new-customer',
+  'replace-device',
+  'collect-card',
+  'age',
+]);
 export const stationKindSchema = v.picklist(['attended', 'unattended']);
 export const verdictSchema = v.picklist(['accept', 'refer', 'reject']);
 export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'face', 'decide']);
@@ -92,11 +100,18 @@ export const accessKeySchema = v.variant('kind', [
   v.object({ kind: v.literal('can'), can: text(6) }),
 ]);
 
+export const conditionSchema = v.variant('kind', [
+  v.object({ kind: v.literal('validUntil'), date: text(10) }),
+  v.object({ kind: v.literal('scope'), scope: text(200) }),
+]);
+
 export const verdictViewSchema = v.object({
   verdict: verdictSchema,
   reasons: v.array(code),
   decidedBy: v.nullable(v.picklist(checkIds)),
   passedOver: v.array(v.picklist(checkIds)),
+  /** What going on is tied to: until when, and for what (a scope of the house's own, or in the bank's words). */
+  conditions: v.array(conditionSchema),
 });
 
 /**
@@ -128,6 +143,8 @@ export const caseSchema = v.object({
   holderNotOnFile: v.boolean(),
   /** True where the purpose takes the person from the document: nobody is looked for on file. */
   holderFromDocument: v.boolean(),
+  /** False where the purpose means nobody on file: the person comes from the document, or is nobody's concern. */
+  holderAsked: v.boolean(),
   /** The person whom the document names, and the first of those on file who may be the same; null elsewhere and before. */
   newPerson: v.nullable(
     v.object({

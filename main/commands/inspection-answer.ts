@@ -23,6 +23,7 @@ export function inspectionAnswer({ inspection, checks, verdict, training, taps }
     passedOver: checks
       .filter(({ id, result }) => verdict.passedOver.includes(id) && result !== 'successful')
       .map(({ id, code }) => ({ check: id, code })),
+    conditions: verdict.conditions,
     document,
     access,
     checks,

@@ -1,4 +1,5 @@
 import { failureWords } from '../../resources/failures/failures.ts';
+import { conditionWords } from '../../resources/texts/condition-words.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
 import { type Check, type CheckResult, remarksOf } from '../result/check.ts';
@@ -26,6 +27,7 @@ export function inspectionText(judged: JudgedInspection, subject: string | null 
     verdictSentence(judged, subject),
     ...reasonLines(verdict),
     ...passedOverLines(checks, verdict),
+    ...conditionLines(verdict),
     '',
     ...documentLines(inspection.document),
     ...checkLines(checks, verdict),
@@ -70,6 +72,12 @@ function passedOverLines(checks: readonly Check[], { passedOver: passed }: Verdi
       const happened = failureWords('en', code ?? 'check.aborted').happened;
       return `  ~ ${text(`checks/${id}/name`)}: ${happened} (${code}, ${passedOver})`;
     });
+}
+
+function conditionLines({ conditions }: Verdict): string[] {
+  return conditions.map(
+    (condition) => `  ! ${text('conditions/heading')}: ${printable(conditionWords(condition, text))}`,
+  );
 }
 
 function documentLines(document: InspectedDocument | null): string[] {

@@ -6,6 +6,7 @@ import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { decide } from '../verification/decision.ts';
+import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import {
@@ -43,6 +44,11 @@ export const command: Command = {
       help: "your own comparison of the living person in front of you with the document's photo: same, not-same or unsure",
     },
     reason: { kind: 'value', value: 'TEXT', help: 'why you answered so; needed for not-same and unsure' },
+    over: {
+      kind: 'value',
+      value: 'YEARS',
+      help: 'the age that is asked for, with --purpose age (default: the first that the policy names)',
+    },
     sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
     ...tapOptions,
     ...dayOption,
@@ -72,12 +78,14 @@ export const command: Command = {
       house.refuseIfBusy(call.machine.patienceMillis);
       const begunAt = house.now();
       const policy = house.policy(purpose);
+      const answers = errandAnswers(call, policy);
       const holder = await holderGiven(house, policy, call);
       const { inspection, taps } = await tap(house, withGroups(request, policy), call);
       const { facts, checks, verdict } = closeCase(house, {
         purpose,
         holder,
         face,
+        answers,
         decider,
         inspection,
         taps,
@@ -124,14 +132,29 @@ async function keepPatiently(
 // A new customer is nobody on file yet: whoever names one means another errand.
 async function holderGiven(house: Pick<House, 'holder'>, policy: Policy, call: CommandCall): Promise<Holder | null> {
   const id = call.given.value('holder');
-  if (policy.holder === 'from-document') {
+  if (policy.holder !== 'on-file') {
     if (id === null) return null;
-    throw unusable('the person is taken from the document, nobody is on file yet', { option: '--holder' });
+    const why =
+      policy.holder === 'nobody'
+        ? 'nobody is looked up for this purpose'
+        : 'the person is taken from the document, nobody is on file yet';
+    throw unusable(why, { option: '--holder' });
   }
   if (id === null) throw unusable('the option is needed', { option: '--holder' });
   const holder = await house.holder(id);
   if (holder === null) call.note('The holder is not on file.');
   return holder;
+}
+
+function errandAnswers({ given }: CommandCall, { age }: Policy): ErrandAnswers {
+  const over = given.value('over');
+  if (over === null) return noAnswers;
+  const ageLimit = age?.limits.find((limit) => String(limit) === over);
+  if (ageLimit === undefined)
+    throw unusable(age === null ? 'an age belongs to --purpose age' : `one of ${age.limits.join(', ')}`, {
+      option: '--over',
+    });
+  return { paper: null, ageLimit };
 }
 
 interface CaseOptions {
@@ -166,6 +189,7 @@ export function closeCase(
     | 'matchHolder'
     | 'newHolder'
     | 'faceChecks'
+    | 'errandChecks'
     | 'policy'
     | 'judge'
     | 'now'
@@ -175,6 +199,7 @@ export function closeCase(
     readonly purpose: Purpose;
     readonly holder: Holder | null;
     readonly face: FaceComparison | null;
+    readonly answers?: ErrandAnswers;
     /** A typed sign; null: the operating system's account. */
     readonly decider: string | null;
     readonly inspection: Inspection;
@@ -189,6 +214,7 @@ export function closeCase(
     ...inspection.checks,
     ...house.matchHolder(policy, ended.holder, inspection),
     ...house.faceChecks(face, inspection.portrait !== null),
+    ...house.errandChecks(policy, ended.answers ?? noAnswers, inspection),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);
   const by: Decider =
@@ -216,7 +242,8 @@ export function closeCase(
     stationKind: house.stationKind(),
     purpose,
     holder: becomesHolder ? { id, ...person } : ended.holder,
-    document: inspection.document,
+    // Who is asked for an age alone leaves no name: the record holds that and no more.
+    document: policy.holder === 'nobody' ? null : inspection.document,
     access: inspection.access,
     checks,
     reading: inspection.reading,

@@ -10,6 +10,7 @@ import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
+import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 
 /** A record as lists show it. */
@@ -85,6 +86,8 @@ export interface House {
   readonly stationKind: () => StationKind | null;
   /** The checks that rest on staff's comparison of faces; `undetermined` without an answer. */
   readonly faceChecks: (face: FaceComparison | null, portraitRead: boolean) => readonly Check[];
+  /** The checks that this purpose alone asks for: of the paper or card, of an age. */
+  readonly errandChecks: (policy: Policy, answers: ErrandAnswers, inspection: Inspection | null) => readonly Check[];
   readonly policy: (id: Policy['id']) => Policy;
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
   /** Whether the policy leaves it to one person to go on against what these checks come to. */

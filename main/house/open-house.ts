@@ -17,6 +17,7 @@ import type { ReaderPort } from '../reader/port.ts';
 import { most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
+import { errandChecks } from '../verification/errand-checks.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import { type JudgeContext, judge, mayGoOnAlone } from '../verification/verdict.ts';
 import type { House, KeyKind } from './house.ts';
@@ -121,6 +122,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     matchHolder: (policy, holder, inspection) => {
       if (policy.holder === 'on-file') return matchHolder(holder, inspection);
+      if (policy.holder === 'nobody') return [];
       const found = newHolder(inspection);
       return found === null ? [] : newHolderChecks(found);
     },
@@ -130,6 +132,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       faceCheck(face, portraitRead),
       presentationAttackCheck(face, portraitRead, station.kind()),
     ],
+    errandChecks: (policy, answers, inspection) =>
+      errandChecks(policy, answers, {
+        document: inspection?.document ?? null,
+        station: station.kind(),
+        at: clock.today(),
+      }),
     policy: (id) => policies.of(id).policy,
     judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
     mayGoOnAlone: (policy, checks, specimen) => mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen)),

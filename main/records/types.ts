@@ -1,5 +1,5 @@
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { CaseFacts } from '../verification/types.ts';
+import type { CaseFacts, Verdict } from '../verification/types.ts';
 
 /** The machine that writes records: the app's version and the station's own identifier. */
 export interface RecordStation {
@@ -8,13 +8,15 @@ export interface RecordStation {
 }
 
 /** What is sealed: everything that the case rested on, the verdict, and beside it what staff decided. */
-export interface RecordContent extends Omit<CaseFacts, 'stationKind' | 'readAt'> {
+export interface RecordContent extends Omit<CaseFacts, 'stationKind' | 'readAt' | 'verdict'> {
   readonly schema: 'styrk-record';
   readonly schemaVersion: 1;
   readonly station: RecordStation;
   /** Missing in records of earlier apps. */
   readonly stationKind?: CaseFacts['stationKind'];
   readonly readAt?: CaseFacts['readAt'];
+  /** Without conditions in records of earlier apps. */
+  readonly verdict: Omit<Verdict, 'conditions'> & Partial<Pick<Verdict, 'conditions'>>;
   /** The police's register of stolen documents is a service on the network; this station is offline. */
   readonly stolenStatus: 'not checked';
 }

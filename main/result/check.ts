@@ -27,10 +27,12 @@ export const checkIds = [
   'document.portrait',
   'document.data-groups',
   'document.defects',
+  'document.paper',
   'holder.personal-number',
   'holder.name',
   'holder.birth-date',
   'holder.status',
+  'holder.age',
   'face.comparison',
   'face.presentation-attack',
 ] as const;

@@ -6,6 +6,7 @@ import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { DecisionGround } from '../verification/decision.ts';
+import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
 import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
@@ -23,6 +24,7 @@ export interface CaseFile {
   holderNotOnFile: boolean;
   keyKind: CaseView['keyKind'];
   face: ComparedFace | null;
+  readonly answers: { -readonly [Key in keyof ErrandAnswers]: ErrandAnswers[Key] };
   /** The person whom staff found right in the document, where the purpose takes them from there. */
   confirmed: PersonInDocument | null;
 }
@@ -33,7 +35,10 @@ export interface ComparedFace {
   readonly portrait: Uint8Array | null;
 }
 
-type Judging = Pick<House, 'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks'>;
+type Judging = Pick<
+  House,
+  'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks' | 'errandChecks'
+>;
 
 /** A new case, before anything was chosen. */
 export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile, 'reading' | 'portraits'>): CaseFile {
@@ -47,6 +52,7 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     holderNotOnFile: false,
     keyKind: null,
     face: null,
+    answers: { ...noAnswers },
     confirmed: null,
   };
 }
@@ -56,9 +62,14 @@ export function isFromDocument(house: Pick<House, 'policy'>, { purpose }: Pick<C
   return purpose !== null && house.policy(purpose).holder === 'from-document';
 }
 
-/** Whether the person was dealt with: found on file, known not to be, or to be taken from the document. */
+/** Whether the purpose asks for somebody on file. */
+export function isHolderAsked(house: Pick<House, 'policy'>, { purpose }: Pick<CaseFile, 'purpose'>): boolean {
+  return purpose === null || house.policy(purpose).holder === 'on-file';
+}
+
+/** Whether the person was dealt with: found on file, known not to be, to be taken from the document, or nobody's concern. */
 export function holderAnswered(house: Pick<House, 'policy'>, file: CaseFile): boolean {
-  return file.holder !== null || file.holderNotOnFile || isFromDocument(house, file);
+  return file.holder !== null || file.holderNotOnFile || !isHolderAsked(house, file);
 }
 
 /** Fails with `case.not-open` where the case has no ground for that step yet, or the step no place in it. */
@@ -66,7 +77,7 @@ export function assertGround(house: Pick<House, 'policy'>, file: CaseFile, step:
   const answered = file.purpose !== null && holderAnswered(house, file);
   const ground: Record<CaseStep, boolean> = {
     purpose: true,
-    holder: file.purpose !== null && !isFromDocument(house, file),
+    holder: file.purpose !== null && isHolderAsked(house, file),
     chip: answered,
     face: answered && portraitOf(file) !== 'none',
     decide: answered,
@@ -101,7 +112,8 @@ export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const policy = file.purpose !== null && holderAnswered(house, file) ? house.policy(file.purpose) : null;
   const match = inspection !== null && policy !== null ? house.matchHolder(policy, file.holder, inspection) : [];
   const face = house.faceChecks(faceOf(file), isShown(portraitOf(file)));
-  return [...checks, ...match, ...face].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
+  const errand = file.purpose === null ? [] : house.errandChecks(house.policy(file.purpose), file.answers, inspection);
+  return [...checks, ...match, ...face, ...errand].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 
 /** What the case comes to with what is known now; null before a purpose was chosen. */
@@ -141,7 +153,13 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
 }
 
 // Nothing was asked of anybody yet: there is no policy to judge by, and nothing to go on with.
-const nothingChosen: Verdict = { verdict: 'refer', reasons: ['case.abandoned'], decidedBy: null, passedOver: [] };
+const nothingChosen: Verdict = {
+  verdict: 'refer',
+  reasons: ['case.abandoned'],
+  decidedBy: null,
+  passedOver: [],
+  conditions: [],
+};
 
 /** What the record is made from. */
 export function factsOf(
@@ -157,7 +175,8 @@ export function factsOf(
     stationKind: house.stationKind(),
     purpose: file.purpose,
     holder: holderOf(house, file, decision),
-    document,
+    // Who is asked for an age alone leaves no name: the record holds that and no more.
+    document: policy?.holder === 'nobody' ? null : document,
     access,
     checks: checksOf(house, file),
     reading: inspection?.reading ?? null,

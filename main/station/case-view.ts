@@ -1,6 +1,5 @@
 import type { CaseView, DocumentView, HolderView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
-import type { House } from '../house/house.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
 import { longest, most } from '../result/bounds.ts';
 import { goOnHindrance } from '../verification/decision.ts';
@@ -11,6 +10,7 @@ import {
   groundOf,
   isConfirmed,
   isFromDocument,
+  isHolderAsked,
   newHolderOf,
   portraitOf,
   verdictOf,
@@ -57,10 +57,7 @@ function newPersonView(house: Parameters<typeof newHolderOf>[0], file: CaseFile)
 }
 
 /** The open case as one snapshot for the page. */
-export function caseView(
-  house: Pick<House, 'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks'>,
-  file: CaseFile,
-): CaseView {
+export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile): CaseView {
   const { document, access, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
@@ -72,6 +69,7 @@ export function caseView(
     holder: file.holder === null ? null : holderView(file.holder),
     holderNotOnFile: file.holderNotOnFile,
     holderFromDocument: isFromDocument(house, file),
+    holderAsked: isHolderAsked(house, file),
     newPerson: newPersonView(house, file),
     keyKind: file.keyKind,
     reading: file.reading.view(),
@@ -82,7 +80,14 @@ export function caseView(
     portrait: portraitOf(file),
     face: face === null ? null : { ...face },
     verdict:
-      verdict === null ? null : { ...verdict, reasons: [...verdict.reasons], passedOver: [...verdict.passedOver] },
+      verdict === null
+        ? null
+        : {
+            ...verdict,
+            reasons: [...verdict.reasons],
+            passedOver: [...verdict.passedOver],
+            conditions: verdict.conditions.map((each) => ({ ...each })),
+          },
     goOnHindrance: ground === null ? null : goOnHindrance(ground),
   };
 }

@@ -7,7 +7,7 @@ import { faceComparison } from '../verification/face-check.ts';
 import { accessKeyFrom } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
 import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
-import { assertGround, type CaseFile, holderAnswered, isFromDocument, newHolderOf, openCaseFile } from './case-file.ts';
+import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
 import { houseAnswers } from './house-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
@@ -145,11 +145,11 @@ export function createDesk(options: DeskOptions): Desk {
     'case.choosePurpose': (purpose) => {
       const file = opened();
       file.purpose = purpose;
-      if (isFromDocument(house, file)) {
+      if (!isHolderAsked(house, file)) {
         file.holder = null;
         file.holderNotOnFile = false;
       }
-      if (file.step === 'purpose') file.step = isFromDocument(house, file) ? 'chip' : 'holder';
+      if (file.step === 'purpose') file.step = isHolderAsked(house, file) ? 'holder' : 'chip';
       // Another errand may ask for somebody on file.
       if (!holderAnswered(house, file)) file.step = 'holder';
       return changed();

@@ -43,10 +43,11 @@ export function floorChecks(id: Policy['id']): readonly CheckId[] {
 
 /**
  * The checks of the holder of which a policy of this id accepts nothing but success. Staff may go on against them at `refer`
- * as the policy says; of a new customer they are not made.
+ * as the policy says; of a new customer, and of who is asked for their age alone, they are not made.
  */
 export function holderFloorChecks(id: Policy['id']): readonly CheckId[] {
-  return id === 'document' || id === 'new-customer' ? [] : (Object.keys(holderFloor) as CheckId[]);
+  const nobodyOnFile = id === 'document' || id === 'new-customer' || id === 'age';
+  return nobodyOnFile ? [] : (Object.keys(holderFloor) as CheckId[]);
 }
 
 // The issuer's key did sign what is there, and nobody else can have: what is odd about it is the bank's to weigh.

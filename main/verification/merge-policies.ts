@@ -1,7 +1,12 @@
+import { bothOf } from './document-patterns.ts';
 import { stricter } from './floor.ts';
-import type { AcceptedDocuments, Policy, PolicyAlternatives, PolicyCombination } from './types.ts';
+import type { PolicyCondition } from './terms.ts';
+import type { Policy, PolicyAlternatives, PolicyCombination } from './types.ts';
 
-type Mergeable = Pick<Policy, 'documents' | 'dataGroups' | 'combinations' | 'alternatives' | 'evidenceMinutes'>;
+type Mergeable = Pick<
+  Policy,
+  'documents' | 'dataGroups' | 'combinations' | 'alternatives' | 'evidenceMinutes' | 'conditions'
+>;
 
 /**
  * What holds where two policies speak: everything that either states, and of what both state the stricter. Nothing is lost by
@@ -14,18 +19,20 @@ export function merged(one: Mergeable, other: Mergeable): Mergeable {
     combinations: combinationsOf([...one.combinations, ...other.combinations]),
     alternatives: alternativesOf([...one.alternatives, ...other.alternatives]),
     evidenceMinutes: Math.min(one.evidenceMinutes, other.evidenceMinutes),
+    conditions: conditionsOf([...one.conditions, ...other.conditions]),
   };
 }
 
 function bothTake(one: Policy['documents'], other: Policy['documents']): Policy['documents'] {
   if (one === null || other === null) return one ?? other;
-  return one.flatMap((taken) =>
-    other.flatMap((also): AcceptedDocuments[] => {
-      const codes = taken.codes.filter((code) => also.codes.includes(code));
-      const [a, b] = [taken.nationality, also.nationality];
-      if (taken.issuer !== also.issuer || codes.length === 0 || (a !== null && b !== null && a !== b)) return [];
-      return [{ issuer: taken.issuer, codes, nationality: a ?? b }];
-    }),
+  return one.flatMap((taken) => other.flatMap((also) => bothOf(taken, also) ?? []));
+}
+
+function conditionsOf(all: readonly PolicyCondition[]): readonly PolicyCondition[] {
+  return byKey(
+    all,
+    (condition) => JSON.stringify(condition),
+    (one) => one,
   );
 }
 

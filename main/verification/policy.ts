@@ -1,22 +1,14 @@
 import * as v from 'valibot';
-import { optionalGroups } from '../document/optional-groups.ts';
 import { type CheckId, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
-import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import { floorChecks, floorOf, holderFloorChecks, isWeighable, stricter } from './floor.ts';
 import { merged } from './merge-policies.ts';
+import { mostEvidenceMinutes, policySchema } from './policy-schema.ts';
+import { refuseTerms } from './refuse-terms.ts';
+import { type PolicyTerms, silentTerms } from './terms.ts';
 import type { Policy, PolicyRule } from './types.ts';
 
-const outcome = v.picklist(['accept', 'pass over', 'refer', 'reject']);
-// What could not be told is evidence of nothing: it may be passed over, which is shown, and never counts as accepted.
-const withoutEvidence = v.picklist(['pass over', 'refer', 'reject']);
-const against = v.picklist(['refer', 'reject']);
-// The proofs that a chip is no copy: the only checks of which one may stand for the others.
-const cloneProtection = [
-  'chip-authentication',
-  'active-authentication',
-  'pace-cam',
-] as const satisfies readonly CheckId[];
 // What a document may lack without anything being left open: another way stands beside it, or there was nothing to compare.
 const mayLackSilently: readonly CheckId[] = [
   'access.pace',
@@ -28,68 +20,13 @@ const mayLackSilently: readonly CheckId[] = [
   'document.mrz',
   'document.data-groups',
 ];
-// A day: a case that stands open longer is another visit.
-const mostEvidenceMinutes = 24 * 60;
-const stateCode = v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/));
-const failureCode = v.picklist(failureCodes);
-const checkId = v.picklist(checkIds);
-const checkedResult = v.picklist(['successful', 'failed', 'undetermined', 'not supported', 'aborted', 'absent']);
 
-const ruleSchema = v.strictObject({
-  check: checkId,
-  outcomes: v.strictObject({
-    successful: v.literal('accept'),
-    failed: against,
-    undetermined: withoutEvidence,
-    'not supported': outcome,
-    aborted: against,
-    absent: against,
-  }),
-  trainingNotMade: v.optional(v.nullable(withoutEvidence), null),
-  codes: v.optional(v.record(failureCode, withoutEvidence), {}),
-});
-
-const policySchema = v.strictObject({
-  id: v.picklist(['document', 'renew-bankid', 'large-transfer', 'new-customer', 'replace-device']),
-  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  documents: v.nullable(
-    v.array(
-      v.strictObject({
-        issuer: stateCode,
-        codes: v.array(v.pipe(v.string(), v.regex(/^[A-Z]{1,2}$/))),
-        nationality: v.nullable(stateCode),
-      }),
-    ),
-  ),
-  dataGroups: v.optional(v.array(v.picklist(optionalGroups)), []),
-  evidenceMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostEvidenceMinutes))),
-  holder: v.optional(v.picklist(['on-file', 'from-document'])),
-  alone: v.optional(v.array(checkId)),
-  rules: v.array(ruleSchema),
-  // Results that say more together than each alone can only be worse together.
-  combinations: v.optional(
-    v.array(
-      v.strictObject({
-        all: v.pipe(v.array(v.strictObject({ check: checkId, result: checkedResult })), v.minLength(1)),
-        outcome: against,
-      }),
-    ),
-    [],
-  ),
-  alternatives: v.optional(
-    v.array(
-      v.strictObject({
-        checks: v.pipe(v.array(v.picklist(cloneProtection)), v.minLength(2)),
-        none: withoutEvidence,
-        trainingNone: v.optional(v.nullable(withoutEvidence), null),
-      }),
-    ),
-    [],
-  ),
-});
-
+// Staff look at the paper, or ask a register, for an errand: of a document alone nobody does.
+const ofCase: readonly CheckId[] = ['document.paper'];
 const isOfHolder = (id: CheckId): boolean => id.startsWith('holder.');
-const isOfDocument = (id: CheckId): boolean => !isOfHolder(id) && !id.startsWith('face.');
+// Told of whoever is on file; an age is told by the document alone.
+const isOfPersonOnFile = (id: CheckId): boolean => isOfHolder(id) && id !== 'holder.age';
+const isOfDocument = (id: CheckId): boolean => !isOfHolder(id) && !id.startsWith('face.') && !ofCase.includes(id);
 
 function malformed(reason: string, check?: CheckId): Failure {
   return new Failure('policy.malformed', { reason, ...(check === undefined ? {} : { check }) });
@@ -103,7 +40,7 @@ function malformed(reason: string, check?: CheckId): Failure {
  */
 export function parsePolicy(json: unknown, fallback: Policy | null = null): Policy {
   const parsed = v.safeParse(policySchema, json);
-  if (!parsed.success) throw malformed(parsed.issues[0]?.message ?? '');
+  if (!parsed.success) throw unreadable(parsed.issues[0]);
   const { output } = parsed;
   if (new Set(output.rules.map((rule) => rule.check)).size !== output.rules.length)
     throw malformed('two rules for one check');
@@ -112,17 +49,24 @@ export function parsePolicy(json: unknown, fallback: Policy | null = null): Poli
   const own = {
     ...output,
     evidenceMinutes: output.evidenceMinutes ?? fallback?.evidenceMinutes ?? mostEvidenceMinutes,
+    ...termsOf(output, fallback),
   };
-  const { documents } = output;
-  const policy: Policy = {
+  const { documents, conditions } = own;
+  const whole: Policy = {
     ...own,
-    ...(fallback === null ? {} : { ...merged(own, fallback), documents, evidenceMinutes: own.evidenceMinutes }),
+    ...(fallback === null
+      ? {}
+      : { ...merged(own, fallback), documents, conditions, evidenceMinutes: own.evidenceMinutes }),
     holder:
-      output.holder ?? (stated.some(({ check }) => isOfHolder(check)) ? 'on-file' : (fallback?.holder ?? 'on-file')),
+      output.holder ??
+      (stated.some(({ check }) => isOfPersonOnFile(check)) ? 'on-file' : (fallback?.holder ?? 'on-file')),
     alone: output.alone ?? fallback?.alone ?? [],
     rules: [...stated, ...missing],
   };
+  // A rule for what nobody asks is none: `absent` would count against everybody.
+  const policy = { ...whole, rules: whole.rules.filter(({ check }) => isAsked(whole, check)) };
   refuseWrongHolder(policy);
+  refuseTerms(policy, malformed);
   refuseBelowFloor(policy);
   refuseGaps(
     policy.rules,
@@ -131,16 +75,44 @@ export function parsePolicy(json: unknown, fallback: Policy | null = null): Poli
   return policy;
 }
 
-/** The checks that a purpose's policy judges together with the one for documents. */
-function judgedBy({ holder }: Policy): readonly CheckId[] {
-  return checkIds.filter((id) => holder === 'on-file' || !isOfHolder(id));
+type StatedTerms = { readonly [Key in keyof PolicyTerms]?: PolicyTerms[Key] | undefined };
+
+function termsOf(stated: StatedTerms, fallback: Policy | null): PolicyTerms {
+  const below: PolicyTerms = fallback ?? silentTerms;
+  const keys = Object.keys(silentTerms) as (keyof PolicyTerms)[];
+  // What a file says nothing of is as in the app's own policy, and where that is silent too as in those of earlier apps.
+  return Object.fromEntries(keys.map((key) => [key, stated[key] === undefined ? below[key] : stated[key]])) as never;
 }
 
-// Only who opens an account can come without being on file: elsewhere it would let anybody be the customer.
+// The place in the file and what stands there, cut: whoever wrote it finds it again.
+function unreadable(issue: v.BaseIssue<unknown> | undefined): Failure {
+  const at = issue?.path?.map(({ key }) => String(key).slice(0, 60)).join('.') ?? '';
+  const given = typeof issue?.input === 'string' ? { given: issue.input.slice(0, 60) } : {};
+  return new Failure('policy.malformed', {
+    reason: (issue?.message ?? '').slice(0, 200),
+    at: at.slice(0, 200),
+    ...given,
+  });
+}
+
+/** The checks that a purpose's policy judges together with the one for documents. */
+function judgedBy(policy: Policy): readonly CheckId[] {
+  return checkIds.filter((id) => isAsked(policy, id) && (policy.holder === 'on-file' || !isOfPersonOnFile(id)));
+}
+
+// What nobody asks has no result and no rule.
+function isAsked({ paper, age }: Pick<Policy, 'paper' | 'age'>, id: CheckId): boolean {
+  if (id === 'document.paper') return paper !== 'none';
+  return id !== 'holder.age' || age !== null;
+}
+
+// Only who opens an account can come without being on file: elsewhere it would let anybody be the customer. An age is anybody's.
 function refuseWrongHolder({ id, holder, rules }: Policy): void {
   if (holder === 'on-file') return;
-  if (id !== 'new-customer') throw malformed('the holder comes from the document for new customers only');
-  const rule = rules.find(({ check }) => isOfHolder(check));
+  if (holder === 'from-document' && id !== 'new-customer')
+    throw malformed('the holder comes from the document for new customers only');
+  if (holder === 'nobody' && id !== 'age') throw malformed('nobody on file is meant where an age is asked for only');
+  const rule = rules.find(({ check }) => isOfPersonOnFile(check));
   if (rule !== undefined) throw malformed('a rule for a check that does not apply', rule.check);
 }
 

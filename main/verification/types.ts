@@ -2,10 +2,11 @@ import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { Access, InspectedDocument, ReadingCost } from '../inspection/types.ts';
 import type { Check, CheckId, CheckResult } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { AcceptedDocuments } from './document-patterns.ts';
+import { type Purpose, purposes } from './purposes.ts';
+import type { Condition, PolicyTerms } from './terms.ts';
 
-/** Why the person is here. */
-export const purposes = ['renew-bankid', 'large-transfer', 'new-customer', 'replace-device'] as const;
-export type Purpose = (typeof purposes)[number];
+export { type Purpose, purposes };
 
 /** Whether a member of staff sees the person whose document is read: TR-03121 asks for more of a machine that nobody watches. */
 export const stationKinds = ['attended', 'unattended'] as const;
@@ -23,13 +24,15 @@ export interface Verdict {
   readonly decidedBy: CheckId | null;
   /** Checks that the policy passed over although they did not succeed: shown, never swallowed. */
   readonly passedOver: readonly CheckId[];
+  /** What going on is tied to; none where the document has no bounds of its own, and for `reject`. */
+  readonly conditions: readonly Condition[];
 }
 
 /**
  * What a purpose demands, as data (`resources/policies/`). For each check what each result leads to; a check that is
  * not there at all counts as `absent`. `pass over` is shown as such and counts as `accept`.
  */
-export interface Policy {
+export interface Policy extends PolicyTerms {
   readonly id: 'document' | Purpose;
   readonly version: number;
   /** The documents that the purpose takes as they are; others are referred. Null: every one that is proved. */
@@ -39,10 +42,10 @@ export interface Policy {
   /** How old the evidence may be when the case is decided, in minutes from the end of the reading. */
   readonly evidenceMinutes: number;
   /**
-   * `from-document` where the person is not on file yet and becomes so by the document: the holder checks do not apply, and
-   * the policy has no rules for them.
+   * `from-document` where the person is not on file yet and becomes so by the document, `nobody` where nobody on file is
+   * meant: the holder checks do not apply, and the policy has no rules for them.
    */
-  readonly holder: 'on-file' | 'from-document';
+  readonly holder: 'on-file' | 'from-document' | 'nobody';
   /** Checks against whose findings one person may go on alone, with a reason; against those of others a second one decides. */
   readonly alone: readonly CheckId[];
   readonly rules: readonly PolicyRule[];
@@ -67,13 +70,6 @@ export interface PolicyAlternatives {
 export interface PolicyCombination {
   readonly all: readonly { readonly check: CheckId; readonly result: CheckResult | 'absent' }[];
   readonly outcome: PolicyOutcome;
-}
-
-/** One kind of document that a purpose takes: an issuer, codes as DG1 prints them, and whose documents (null: anyone's). */
-export interface AcceptedDocuments {
-  readonly issuer: string;
-  readonly codes: readonly string[];
-  readonly nationality: string | null;
 }
 
 export type PolicyOutcome = VerdictWord | 'pass over';

@@ -1,9 +1,10 @@
 import { isUnseen } from '../inspection/judge/session.ts';
 import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { conditionsFor } from './conditions.ts';
+import { takes } from './document-patterns.ts';
 import { floorChecks, floorOf, holderFloorChecks, stricter } from './floor.ts';
 import type {
-  AcceptedDocuments,
   Policy,
   PolicyAlternatives,
   PolicyOutcome,
@@ -53,11 +54,13 @@ export function judge(policy: Policy, checks: readonly Check[], context: JudgeCo
   const findings = findingsOf(policy, checks, context);
   const against = findings.filter(isAgainst).sort(worseFirst);
   const worst = against[0];
+  const tied = conditionsFor(policy, checks);
   return {
     verdict: worst === undefined ? 'accept' : verdictOf(worst.outcome),
     reasons: [...new Set(against.map((finding) => finding.code))],
     decidedBy: worst?.check ?? null,
     passedOver: findings.filter((finding) => finding.outcome === 'pass over').map((finding) => finding.check),
+    conditions: worst?.outcome === 'reject' || 'open' in tied ? [] : tied.conditions,
   };
 }
 
@@ -87,6 +90,7 @@ function findingsOf(policy: Policy, checks: readonly Check[], context: JudgeCont
     ...combined(policy, byId),
     ...unseen(checks),
     ...sources(policy, byId, context),
+    ...untied(policy, checks),
   ].map((finding) => {
     const least = floorOf(policy.id, finding);
     return least === null ? finding : { ...finding, outcome: stricter(finding.outcome, least) };
@@ -195,6 +199,15 @@ function combined(policy: Policy, byId: ChecksById): Finding[] {
   });
 }
 
+// Who cannot say what a document is bound to cannot go on without it being looked at.
+function untied(policy: Policy, checks: readonly Check[]): Finding[] {
+  const tied = conditionsFor(policy, checks);
+  if (!('open' in tied)) return [];
+  const { result, code } = checks.find(({ id }) => id === tied.open) ?? { result: 'absent', code: null };
+  const told = code ?? (tied.open === 'document.expiry' ? 'document.expiry-unknown' : 'check.aborted');
+  return [{ check: tied.open, result, code: told, outcome: 'refer' }];
+}
+
 function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Finding[] {
   const findings: Finding[] = [];
   // Told by the check of the type, which says what it saw. A document of which nobody can say what it is, is none of those.
@@ -219,11 +232,6 @@ function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Findi
     });
   }
   return findings;
-}
-
-function takes(taken: AcceptedDocuments, { code, issuer, nationality }: Check['detail']): boolean {
-  const codeFits = taken.codes.some((each) => each === code);
-  return codeFits && taken.issuer === issuer && (taken.nationality === null || taken.nationality === nationality);
 }
 
 function verdictOf(outcome: PolicyOutcome): VerdictWord {

@@ -1,4 +1,14 @@
-import { ArrowLeftRight, ChevronRight, Fingerprint, type LucideIcon, Smartphone, UserPlus } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Cake,
+  ChevronRight,
+  CreditCard,
+  Fingerprint,
+  type LucideIcon,
+  ShieldPlus,
+  Smartphone,
+  UserPlus,
+} from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { CaseView, PurposeView } from '../../preload/contract.ts';
 import { useWords } from '../parts/language.ts';
@@ -11,8 +21,11 @@ import { Question } from './question.tsx';
 const purposes: readonly (readonly [PurposeView, LucideIcon])[] = [
   ['renew-bankid', Fingerprint],
   ['large-transfer', ArrowLeftRight],
+  ['step-up', ShieldPlus],
   ['new-customer', UserPlus],
   ['replace-device', Smartphone],
+  ['collect-card', CreditCard],
+  ['age', Cake],
 ];
 
 /** The first question. Choosing an errand begins the case where none is open. */

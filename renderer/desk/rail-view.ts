@@ -18,6 +18,7 @@ function answerOf(step: CaseStep, view: CaseView, t: Texts): string | null {
       return view.purpose === null ? null : t(`purposes/${view.purpose}`);
     case 'holder':
       if (view.holderFromDocument) return t('rail/fromDocument');
+      if (!view.holderAsked) return t('rail/nobody');
       if (view.holderNotOnFile) return t('rail/notOnFile');
       return view.holder === null ? null : `${view.holder.givenNames} ${view.holder.surname}`;
     case 'chip':
@@ -34,13 +35,13 @@ function answerOf(step: CaseStep, view: CaseView, t: Texts): string | null {
 function isDone(step: CaseStep, view: CaseView): boolean {
   if (step === 'chip') return view.reading.state === 'done';
   if (step === 'purpose') return view.purpose !== null;
-  if (step === 'holder') return view.holder !== null || view.holderNotOnFile || view.holderFromDocument;
+  if (step === 'holder') return view.holder !== null || view.holderNotOnFile || !view.holderAsked;
   return step === 'face' && view.face !== null;
 }
 
 function isOpen(step: CaseStep, view: CaseView): boolean {
   if (step === 'purpose') return true;
-  if (step === 'holder') return view.purpose !== null && !view.holderFromDocument;
+  if (step === 'holder') return view.purpose !== null && view.holderAsked;
   const known = isDone('purpose', view) && isDone('holder', view);
   return step === 'face' ? known && view.portrait !== 'none' : known;
 }

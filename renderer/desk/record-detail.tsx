@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RecordView } from '../../preload/contract.ts';
-import { dayAndTime } from '../parts/formats.ts';
+import { conditionWords } from '../../resources/texts/condition-words.ts';
+import { dayAndTime, dayInWords } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -67,7 +68,7 @@ function Record({ record }: { readonly record: RecordView }) {
 
 function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
   const { t, language } = useWords();
-  const { stationKind, document, face, decision, begunAt, endedAt, taps } = shown;
+  const { stationKind, document, face, verdict, decision, begunAt, endedAt, taps } = shown;
   return (
     <>
       {stationKind === undefined ? null : (
@@ -87,6 +88,13 @@ function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
           face === null ? t('common/none') : [t(`face/answer/${face.answer}`), face.reason].filter(Boolean).join(': ')
         }
       />
+      {verdict.conditions.map((condition) => (
+        <Fact
+          key={JSON.stringify(condition)}
+          name={t('conditions/heading')}
+          value={conditionWords(condition, t, (date) => dayInWords(language, date))}
+        />
+      ))}
       <Fact name={t('records/decidedBy')} value={`${decision.by.sign} (${t(`records/by-${decision.by.source}`)})`} />
       {decision.reason === null ? null : <Fact name={t('records/reason')} value={decision.reason} />}
       <Fact name={t('records/began')} value={dayAndTime(language, begunAt)} />

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkSchema } from '../../preload/contract.ts';
+import { checkSchema, conditionSchema } from '../../preload/contract.ts';
 
 // A record's content is sealed as it was; the page reads of it what it can show and leaves the rest to the whole text.
 const shown = v.object({
@@ -14,7 +14,12 @@ const shown = v.object({
   ),
   checks: v.array(checkSchema),
   face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(v.string()) })),
-  verdict: v.object({ reasons: v.array(v.string()), passedOver: v.array(v.string()) }),
+  verdict: v.object({
+    reasons: v.array(v.string()),
+    passedOver: v.array(v.string()),
+    // Missing in records of earlier apps.
+    conditions: v.optional(v.array(conditionSchema), []),
+  }),
   decision: v.object({
     reason: v.nullable(v.string()),
     by: v.object({ sign: v.string(), source: v.picklist(['typed', 'operating-system']) }),

@@ -6,10 +6,7 @@ export type { CaseStep } from '../../preload/contract.ts';
 export const caseSteps: readonly CaseStep[] = ['purpose', 'holder', 'chip', 'face', 'decide'];
 
 /** The step before, null for the first. A person whom the document names is asked for nowhere else. */
-export function stepBefore({
-  step,
-  holderFromDocument,
-}: Pick<CaseView, 'step' | 'holderFromDocument'>): CaseStep | null {
-  const steps = holderFromDocument ? caseSteps.filter((each) => each !== 'holder') : caseSteps;
+export function stepBefore({ step, holderAsked }: Pick<CaseView, 'step' | 'holderAsked'>): CaseStep | null {
+  const steps = holderAsked ? caseSteps : caseSteps.filter((each) => each !== 'holder');
   return steps[steps.indexOf(step) - 1] ?? null;
 }

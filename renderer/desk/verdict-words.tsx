@@ -1,5 +1,7 @@
 import type { FailureCode } from '../../main/result/failure-codes.ts';
-import type { CaseView } from '../../preload/contract.ts';
+import type { CaseView, VerdictView } from '../../preload/contract.ts';
+import { conditionWords } from '../../resources/texts/condition-words.ts';
+import { dayInWords } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { Quote } from '../parts/quote.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
@@ -19,10 +21,29 @@ export function VerdictWords({ view }: { readonly view: CaseView }) {
         <Reason key={code} code={code} view={view} whole={index === 0} />
       ))}
       <PassedOver view={view} />
+      <Conditions verdict={verdict} />
       <p className={classes.aside}>
         {verdict.passedOver.length === 0 ? null : `${t('decide/passedOver', { count: verdict.passedOver.length })} `}
         {t('decide/stolen')}
       </p>
+    </section>
+  );
+}
+
+/** What going on is tied to: said before the decision, not found out after it. */
+function Conditions({ verdict: { conditions } }: { readonly verdict: VerdictView }) {
+  const { t, language } = useWords();
+  if (conditions.length === 0) return null;
+  return (
+    <section className={classes.reason} aria-label={t('conditions/heading')} data-testid="conditions">
+      <ResultMark mark="refer" />
+      <div className={classes.reasonText}>
+        <p className={classes.reasonHead}>{t('conditions/heading')}</p>
+        {conditions.map((condition) => {
+          const words = conditionWords(condition, t, (date) => dayInWords(language, date));
+          return <p key={words}>{words}</p>;
+        })}
+      </div>
     </section>
   );
 }

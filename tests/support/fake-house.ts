@@ -15,6 +15,7 @@ import { parsePlainDate } from '../../main/result/plain-date.ts';
 import type { Question } from '../../main/station/question.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
+import { silentTerms } from '../../main/verification/terms.ts';
 import type { CaseFacts, Policy, StationKind, Verdict } from '../../main/verification/types.ts';
 
 /** A clock and timers that move only when told. */
@@ -364,6 +365,7 @@ export class FakeHouse {
       faceCheck(face, portraitRead),
       presentationAttackCheck(face, portraitRead, this.stationKind),
     ],
+    errandChecks: () => [],
     policy: (id): Policy => ({
       id,
       version: 3,
@@ -375,12 +377,14 @@ export class FakeHouse {
       rules: [],
       combinations: [],
       alternatives: [],
+      ...silentTerms,
     }),
     judge: () => ({
       verdict: this.verdict,
       reasons: this.verdict === 'accept' ? [] : this.reasons,
       decidedBy: null,
       passedOver: [],
+      conditions: [],
     }),
     keepRecord: async (facts) => {
       if (this.recordFailure !== null) throw new Failure(this.recordFailure);

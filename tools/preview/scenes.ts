@@ -84,7 +84,7 @@ const checks: readonly CheckView[] = [
 ];
 
 const notMade = checks.filter(({ code }) => code === 'check.not-made').map(({ id }) => id);
-const accept: VerdictView = { verdict: 'accept', reasons: [], decidedBy: null, passedOver: notMade };
+const accept: VerdictView = { verdict: 'accept', reasons: [], decidedBy: null, passedOver: notMade, conditions: [] };
 
 const begun: CaseView = {
   id: 'case-1',
@@ -93,6 +93,7 @@ const begun: CaseView = {
   holder: null,
   holderNotOnFile: false,
   holderFromDocument: false,
+  holderAsked: true,
   newPerson: null,
   goOnHindrance: null,
   keyKind: null,
@@ -103,7 +104,7 @@ const begun: CaseView = {
   specimen: false,
   portrait: 'none',
   face: null,
-  verdict: { verdict: 'refer', reasons: ['document.not-read'], decidedBy: null, passedOver: [] },
+  verdict: { verdict: 'refer', reasons: ['document.not-read'], decidedBy: null, passedOver: [], conditions: [] },
 };
 
 const keyed: CaseView = { ...begun, step: 'chip', holder: asa, keyKind: 'mrz', reading: reading('waiting') };

@@ -37,7 +37,7 @@ export function caseFacts(id: string, changes: Partial<CaseFacts> = {}): CaseFac
     ],
     reading: { exchanges: 20, bytesSent: 900, bytesReceived: 19_000, millis: 812, files: {} },
     face: { answer: 'same', reason: null },
-    verdict: { verdict: 'accept', reasons: [], decidedBy: null, passedOver: ['chip-authentication'] },
+    verdict: { verdict: 'accept', reasons: [], decidedBy: null, passedOver: ['chip-authentication'], conditions: [] },
     policy: { id: 'renew-bankid', version: 1 },
     decision: { outcome: 'go-on', reason: null, by: { sign: 'anna', source: 'typed' } },
     begunAt: '2026-11-23T09:00:00Z',

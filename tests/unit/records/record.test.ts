@@ -81,7 +81,7 @@ describe('the record of a case', () => {
       reading: null,
       face: null,
       policy: null,
-      verdict: { verdict: 'refer', reasons: ['case.abandoned'], decidedBy: null, passedOver: [] },
+      verdict: { verdict: 'refer', reasons: ['case.abandoned'], decidedBy: null, passedOver: [], conditions: [] },
       decision: { outcome: 'abandoned', reason: null, by: { sign: 'anna', source: 'operating-system' } },
     });
     expect(canonicalBytes(recordOf(facts, station)).length).toBeGreaterThan(0);

@@ -36,6 +36,7 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     holder: null,
     holderNotOnFile: false,
     holderFromDocument: false,
+    holderAsked: true,
     newPerson: null,
     goOnHindrance: null,
     keyKind: null,

@@ -58,13 +58,13 @@ describe('the keyboard', () => {
   });
 
   it('goes back one step at a time, and nowhere from the first', () => {
-    const earlier = (step: Parameters<typeof stepBefore>[0]['step'], holderFromDocument = false) =>
-      stepBefore({ step, holderFromDocument });
+    const earlier = (step: Parameters<typeof stepBefore>[0]['step'], holderAsked = true) =>
+      stepBefore({ step, holderAsked });
     expect(earlier('decide')).toBe('face');
     expect(earlier('chip')).toBe('holder');
     expect(earlier('purpose')).toBeNull();
     // Whom the document names is looked for in no register.
-    expect(earlier('chip', true)).toBe('purpose');
+    expect(earlier('chip', false)).toBe('purpose');
   });
 });
 
@@ -222,9 +222,9 @@ describe('the decision', () => {
   });
 
   it('decides nothing without a verdict, and goes on where nothing hinders it', () => {
-    const verdict = { verdict: 'refer', reasons: [], decidedBy: null, passedOver: [] } as const;
+    const verdict = { verdict: 'refer', reasons: [], decidedBy: null, passedOver: [], conditions: [] } as const;
     const view = (goOnHindrance: FailureCode | null) => ({
-      verdict: { ...verdict, reasons: [], passedOver: [] },
+      verdict: { ...verdict, reasons: [], passedOver: [], conditions: [] },
       goOnHindrance,
     });
     expect(isAllowed('go-on', { verdict: null, goOnHindrance: null })).toBe(false);

@@ -10,7 +10,7 @@ const english = wordsIn('en');
 const swedish = wordsIn('sv');
 
 function verdictOf(verdict: VerdictView['verdict'], changes: Partial<VerdictView> = {}): VerdictView {
-  return { verdict, reasons: [], decidedBy: null, passedOver: [], ...changes };
+  return { verdict, reasons: [], decidedBy: null, passedOver: [], conditions: [], ...changes };
 }
 
 describe('the verdict in one sentence', () => {

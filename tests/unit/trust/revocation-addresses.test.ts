@@ -121,7 +121,13 @@ describe('the policies of the app', () => {
 
   it('accept with a fresh revocation list and no defect list, and say that the defect list was passed over', async () => {
     for (const verdict of verdictWith(await revocation([naming], { lists: fresh })))
-      expect(verdict).toEqual({ verdict: 'accept', reasons: [], decidedBy: null, passedOver: ['document.defects'] });
+      expect(verdict).toEqual({
+        verdict: 'accept',
+        reasons: [],
+        decidedBy: null,
+        passedOver: ['document.defects'],
+        conditions: [],
+      });
   });
 
   it('pass over, visibly, a revocation list that nobody publishes', async () => {
@@ -129,6 +135,7 @@ describe('the policies of the app', () => {
       expect(verdict).toMatchObject({
         verdict: 'accept',
         passedOver: ['passive-authentication.revocation', 'document.defects'],
+        conditions: [],
       });
   });
 

@@ -4,7 +4,13 @@ import { faceCheck, faceComparison, presentationAttackCheck } from '../../../mai
 import type { Verdict, VerdictWord } from '../../../main/verification/types.ts';
 
 const by = { sign: 'AB12', source: 'typed' } as const;
-const verdict = (word: VerdictWord): Verdict => ({ verdict: word, reasons: [], decidedBy: null, passedOver: [] });
+const verdict = (word: VerdictWord): Verdict => ({
+  verdict: word,
+  reasons: [],
+  decidedBy: null,
+  passedOver: [],
+  conditions: [],
+});
 
 /** All that a decision to go on rests on. */
 const ground = (word: VerdictWord, changes: Partial<DecisionGround> = {}): DecisionGround => ({

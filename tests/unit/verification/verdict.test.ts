@@ -21,10 +21,12 @@ const station = { training: false, specimen: false };
 const training = { training: true, specimen: true };
 
 /** Checks of a case in which all went well, from Sweden. */
+const told: Readonly<Partial<Record<CheckId, Check['detail']>>> = {
+  'document.type': { code: 'P', issuer: 'SWE', nationality: 'SWE' },
+  'document.expiry': { expiry: '2031-05-20', at: '2026-11-28' },
+};
 function allWell(): Check[] {
-  return checkIds.map((id) =>
-    successful(id, id === 'document.type' ? { code: 'P', issuer: 'SWE', nationality: 'SWE' } : {}),
-  );
+  return checkIds.map((id) => successful(id, told[id] ?? {}));
 }
 
 function withCheck(check: Check): Check[] {
@@ -40,6 +42,7 @@ describe.each(policies.map((each) => [each.id, each] as const))('policy %s', (_i
       reasons: [],
       decidedBy: null,
       passedOver: [],
+      conditions: [],
     });
   });
 
@@ -122,7 +125,13 @@ describe('what a verdict says', () => {
 
   it('passes over what is not made in training, visibly', () => {
     const verdict = judge(document, withCheck(notMade('document.defects')), training);
-    expect(verdict).toEqual({ verdict: 'accept', reasons: [], decidedBy: null, passedOver: ['document.defects'] });
+    expect(verdict).toEqual({
+      verdict: 'accept',
+      reasons: [],
+      decidedBy: null,
+      passedOver: ['document.defects'],
+      conditions: [],
+    });
   });
 
   describe('the proofs that a chip is no copy', () => {

@@ -1,0 +1,29 @@
+import type { InspectedDocument } from '../inspection/types.ts';
+import type { Check } from '../result/check.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import { ageCheck } from './age-check.ts';
+import { type PaperAnswer, paperCheck } from './paper-check.ts';
+import type { Policy, StationKind } from './types.ts';
+
+/** What an errand asks of people beside the document and the faces. */
+export interface ErrandAnswers {
+  /** What staff found of the paper or card; null before they looked. */
+  readonly paper: PaperAnswer | null;
+  /** The age that is asked for, in years; null where the policy's first limit is. */
+  readonly ageLimit: number | null;
+}
+
+export const noAnswers: ErrandAnswers = { paper: null, ageLimit: null };
+
+/** The checks that this purpose asks for and no other does: what nobody asks is not made, and not shown as made. */
+export function errandChecks(
+  { paper, age }: Pick<Policy, 'paper' | 'age'>,
+  answers: ErrandAnswers,
+  around: { readonly document: InspectedDocument | null; readonly station: StationKind | null; readonly at: PlainDate },
+): readonly Check[] {
+  const limit = answers.ageLimit ?? age?.limits[0];
+  return [
+    ...(paper === 'none' ? [] : [paperCheck(answers.paper, around.station)]),
+    ...(age === null || limit === undefined ? [] : [ageCheck(around.document, limit, around.at)]),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { CheckId } from '../result/check.ts';
+import type { Failure } from '../result/failure.ts';
+import { floorChecks, stricter } from './floor.ts';
+import { silentTerms } from './terms.ts';
+import type { Policy, PolicyRule, Purpose } from './types.ts';
+
+// A credential is renewed, a customer taken on and a device replaced by a document that was read for it; an age is no errand
+// of anybody on file, whose earlier record could be known again.
+const alwaysRead: readonly Policy['id'][] = ['document', 'renew-bankid', 'new-customer', 'replace-device', 'age'];
+const holderless: readonly Purpose[] = ['age'];
+
+/**
+ * Refuses terms that no policy can have: those of an errand in the one for documents, a freshness where the document is to be
+ * read each time, overrides of the floor, and rules that count an open answer as none where the answer is required.
+ */
+export function refuseTerms(policy: Policy, malformed: (reason: string, check?: CheckId) => Failure): void {
+  const { id, freshness, overrides, age, rules } = policy;
+  if (id === 'document') {
+    const { conditions: _, ...ofErrand } = silentTerms;
+    const stated = (Object.keys(ofErrand) as (keyof typeof ofErrand)[]).find(
+      (key) => JSON.stringify(policy[key]) !== JSON.stringify(silentTerms[key]),
+    );
+    if (stated !== undefined) throw malformed(`${stated} belongs to a purpose`);
+  }
+  if (freshness !== null && alwaysRead.includes(id)) throw malformed('the document is read each time for this purpose');
+  if (freshness?.purposes.some((purpose) => holderless.includes(purpose)))
+    throw malformed('a record of nobody on file cannot count again');
+  if ((id === 'age') !== (age !== null)) throw malformed('an age is asked for by the purpose age, and by no other');
+  const overridden = overrides.flatMap(({ checks }) => checks).find((check) => floorChecks(id).includes(check));
+  if (overridden !== undefined) throw malformed('below the floor', overridden);
+  if (policy.paper === 'required') refusePassedOver(rules, 'document.paper', malformed);
+}
+
+function refusePassedOver(
+  rules: readonly PolicyRule[],
+  check: CheckId,
+  malformed: (reason: string, check?: CheckId) => Failure,
+): void {
+  const rule = rules.find((each) => each.check === check);
+  if (rule === undefined) return;
+  const { undetermined, 'not supported': unsupported } = rule.outcomes;
+  const open = [undetermined, unsupported, ...Object.values(rule.codes)];
+  if (open.some((outcome) => stricter(outcome, 'refer') !== outcome))
+    throw malformed('what is required would be passed over', check);
+}
