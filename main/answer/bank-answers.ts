@@ -1,20 +1,24 @@
+import type { RandomSource } from '../crypto/random.ts';
 import type { StationClock } from '../machine/clock.ts';
+import type { After } from '../result/after.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { answerPublicKey, type PublicJwk } from './answer-signer.ts';
 import { addBank, type KnownBank, knownBanks, removeBank } from './bank-acts.ts';
 import { answerAlgorithms, type BankSystem, bankSystemIn } from './bank-system.ts';
 import {
   answerCase,
+  type OrderCalls,
   type OrdersGround,
   orderTaken,
   type TakenOrder,
   takeOrder,
   waitingOrders,
 } from './orders-taken.ts';
-import type { Sender } from './signed-order.ts';
+import { type ReadAnswer, readAnswer } from './read-answer.ts';
+import { type OpenWays, openWays } from './ways/open-ways.ts';
 
 /** Orders from the bank's systems in, and signed answers out: what both front doors ask. All of it needs the key of the folder. */
-export interface BankAnswers {
+export interface BankAnswers extends OrderCalls {
   /** As `knownBanks`; needs no key. */
   readonly banks: () => readonly KnownBank[];
   /** As `bankSystemIn`: what `addBank` would add. */
@@ -27,40 +31,46 @@ export interface BankAnswers {
   readonly publicKeys: () => readonly PublicJwk[];
   /** Who the station is: `iss` of its answers. */
   readonly stationId: () => string;
-  /** As `takeOrder`. */
-  readonly take: (token: string, sender: Sender) => Promise<TakenOrder>;
   /** As `waitingOrders`. */
   readonly waiting: () => readonly TakenOrder[];
-  /** As `orderTaken`. */
-  readonly taken: (issuer: string, id: string) => TakenOrder | null;
   /** As `answerCase`. */
   readonly caseEnded: (recordId: string) => TakenOrder | null;
-  /** Hears of each order that came and each that was answered; the answer stops it. */
-  readonly onChange: (listener: (order: TakenOrder) => void) => () => void;
+  /** As `readAnswer`, by this station's keys. */
+  readonly read: (answer: string) => Promise<ReadAnswer>;
+  /** As `openWays`: from now on orders come in by themselves. */
+  readonly openWays: () => Promise<OpenWays>;
 }
 
 /** The answers of one open data folder. `unlocked` fails with `storage.locked` while it is locked. */
-export function bankAnswers(store: Store, unlocked: () => UnlockedStore, clock: StationClock): BankAnswers {
+export function bankAnswers(
+  store: Store,
+  unlocked: () => UnlockedStore,
+  { clock, ...around }: { readonly clock: StationClock; readonly after: After; readonly random: RandomSource },
+): BankAnswers {
   const ground: OrdersGround = { store, unlocked, clock };
   const listeners = new Set<(order: TakenOrder) => void>();
   const tell = <Order extends TakenOrder | null>(order: Order): Order => {
     if (order !== null) for (const listener of listeners) listener(order);
     return order;
   };
-  return {
+  const publicKeys = () => answerAlgorithms.map((algorithm) => answerPublicKey(unlocked(), algorithm));
+  const answers: BankAnswers = {
     banks: () => knownBanks(store),
     readBank: bankSystemIn,
     addBank: (file, names) => addBank(store, unlocked(), file, { names, at: clock.now() }),
     removeBank: (id, names) => removeBank(store, unlocked(), id, { names, at: clock.now() }),
-    publicKeys: () => answerAlgorithms.map((algorithm) => answerPublicKey(unlocked(), algorithm)),
+    publicKeys,
+    read: (answer) => readAnswer(answer, publicKeys()),
     stationId: () => unlocked().station.id,
     take: async (token, sender) => tell(await takeOrder(ground, token, sender)),
     waiting: () => waitingOrders(ground),
     taken: (issuer, id) => orderTaken(ground, issuer, id),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
+    openWays: () => openWays(answers, { directory: store.directory, ...around }),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+  return answers;
 }

@@ -1,3 +1,4 @@
+import type { NumberSource } from '../holders/document-numbers.ts';
 import type { RecordContent } from '../records/types.ts';
 
 /**
@@ -38,11 +39,13 @@ export function claimOf(name: Exclude<AskedClaim, 'document'>, content: Ground) 
   }
 }
 
+const inDocument: readonly string[] = ['DG1 optional data', 'DG11 personal number'] satisfies readonly NumberSource[];
+
 // Only a number that the document bears and that was found to be this person's: what a chip carries in its optional data is
 // not yet a number of Sweden.
 function provedNumber({ document, checks, holder }: Ground) {
   const found = checks.find(({ id }) => id === 'holder.personal-number');
-  const compared = found?.result === 'successful' && typeof found.detail.kind === 'string';
+  const compared = found?.result === 'successful' && inDocument.includes(String(found.detail.source));
   const value = holder?.personalNumber ?? '';
   if (document?.issuer !== 'SWE' || !/^\d{12}$/.test(value)) return null;
   if (!compared && holder?.fromDocument !== true) return null;

@@ -32,6 +32,16 @@ export interface TakenOrder {
   readonly answer: string | null;
 }
 
+/** Orders as whoever hands them over asks for them. */
+export interface OrderCalls {
+  /** As `takeOrder`. */
+  readonly take: (token: string, sender: Sender) => Promise<TakenOrder>;
+  /** As `orderTaken`. */
+  readonly taken: (issuer: string, id: string) => TakenOrder | null;
+  /** Hears of each order that came and each that was answered; the answer stops it. */
+  readonly onChange: (listener: (order: TakenOrder) => void) => () => void;
+}
+
 const contentSchema = v.strictObject({
   system: v.string(),
   order: orderSchema,

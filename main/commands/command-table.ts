@@ -103,6 +103,26 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./banks-list.ts'),
   },
   { name: 'banks remove', summary: 'Takes a system of the bank back', load: () => import('./banks-remove.ts') },
+  {
+    name: 'order serve',
+    summary: "Takes the bank's orders in without a window, and gives answers out",
+    load: () => import('./order-serve.ts'),
+  },
+  {
+    name: 'order host',
+    summary: 'What a browser starts to hand orders over (native messaging)',
+    load: () => import('./order-host.ts'),
+  },
+  {
+    name: 'order install-host',
+    summary: 'Tells Chrome or Edge of the program that hands orders over',
+    load: () => import('./order-install-host.ts'),
+  },
+  {
+    name: 'answer show',
+    summary: 'An answer of this station in words, proved',
+    load: () => import('./answer-show.ts'),
+  },
   { name: 'check', summary: 'Judges saved files of a chip, without a chip', load: () => import('./check.ts') },
   {
     name: 'inspect',

@@ -61,7 +61,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     station: station.kind(),
   });
   const newHolder = newHolders(() => open().holders, clock.today);
-  const answers = bankAnswers(store, open, clock);
+  const answers = bankAnswers(store, open, { clock, after: machineAfter, random: machineRandom });
   const memory = readerMemory(store.settings, clock.today);
 
   const matchHolder = matchOnce(clock.today);

@@ -61,6 +61,12 @@ const noBanks: BankAnswers = {
   waiting: () => [],
   taken: () => null,
   caseEnded: () => null,
+  read: async () => {
+    throw new Failure('answer.foreign');
+  },
+  openWays: async () => {
+    throw new Failure('bank.unknown');
+  },
   onChange: () => () => undefined,
 };
 

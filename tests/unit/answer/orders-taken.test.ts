@@ -8,7 +8,7 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { runHere } from '../../support/side-door.ts';
-import { openIn, ownKeyFileProvider, temporaryFolder } from '../store/support.ts';
+import { openIn, ownKeyFileProvider, random, temporaryFolder } from '../store/support.ts';
 
 /*
  * Orders of the bank's systems as a station keeps them: each once, sealed, for systems alone for which two administrators stand.
@@ -28,7 +28,10 @@ async function station(directory = temporaryFolder()): Promise<{ answers: BankAn
   clock.instant = '2026-11-23T09:00:00Z';
   const store = openIn(directory);
   const unlocked = await store.unlock(ownKeyFileProvider);
-  return { answers: bankAnswers(store, () => unlocked, stationClock), directory };
+  return {
+    answers: bankAnswers(store, () => unlocked, { clock: stationClock, after: () => () => undefined, random }),
+    directory,
+  };
 }
 
 const code = (work: Promise<unknown>) =>

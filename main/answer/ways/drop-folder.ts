@@ -1,0 +1,102 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { After } from '../../result/after.ts';
+import { largestToken } from '../jws.ts';
+import type { Exchange, Reply } from './exchange.ts';
+
+/** How often it is looked into, in milliseconds: watching tells nothing of a share on the network. */
+const lookMillis = 2_000;
+const mostFiles = 200;
+const orderForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.jws$/;
+// Neither a link out of the folder is followed nor a pipe waited for.
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * A drop folder: `orders/NAME.jws` in, `answers/NAME.jws` out, or `answers/NAME.refused.json` with the code. Whoever writes an
+ * order writes it under another name and renames it, and so do we with answers: nothing is ever half read. A dealt-with order is
+ * renamed to `.done` or `.refused`; one that waits stays, and is asked after again when the desk starts.
+ */
+export class DropFolder {
+  readonly #folder: string;
+  readonly #exchange: Pick<Exchange, 'ask'>;
+  readonly #after: After;
+  /** The orders that are asked after, and how that is ended. */
+  readonly #asked = new Map<string, () => void>();
+  #cancel: () => void = () => undefined;
+  #closed = false;
+
+  constructor(folder: string, exchange: Pick<Exchange, 'ask'>, after: After) {
+    this.#folder = folder;
+    this.#exchange = exchange;
+    this.#after = after;
+  }
+
+  /** Looks now, and from then on by itself. What cannot be read now is looked at again. */
+  async start(): Promise<void> {
+    await this.look().catch(() => undefined);
+    if (!this.#closed) this.#cancel = this.#after(lookMillis, () => void this.start());
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel();
+    for (const end of this.#asked.values()) end();
+  }
+
+  /** Asks for each order that is new. */
+  async look(): Promise<void> {
+    const orders = join(this.#folder, 'orders');
+    await mkdir(join(this.#folder, 'answers'), { recursive: true });
+    const names = (await readdir(orders)).filter((name) => orderForm.test(name) && !this.#asked.has(name)).sort();
+    for (const name of names.slice(0, mostFiles)) {
+      // One file that cannot be read keeps none of the others from being dealt with.
+      const token = await tokenIn(join(orders, name)).catch(() => null);
+      if (token === null) continue;
+      this.#asked.set(name, () => undefined);
+      const sender = { way: 'folder', origins: [], folder: this.#folder } as const;
+      const end = await this.#exchange.ask(token, sender, (reply) => void this.#heard(name, reply));
+      if (this.#asked.has(name)) this.#asked.set(name, end);
+    }
+  }
+
+  async #heard(name: string, reply: Reply): Promise<void> {
+    if (reply.state === 'waiting' || reply.state === 'referred') return;
+    const [base] = name.split(/\.jws$/);
+    try {
+      if (!('code' in reply)) await this.#put(name, reply.answer ?? '');
+      // A store that is busy or locked now says nothing of the order: it is asked for again.
+      else if (/^(?:order|clock)\./.test(reply.code))
+        await this.#put(`${base}.refused.json`, `${JSON.stringify({ code: reply.code })}\n`);
+      else return;
+      const orders = join(this.#folder, 'orders');
+      await rename(join(orders, name), join(orders, `${base}.${'code' in reply ? 'refused' : 'done'}`));
+    } catch {
+      // Where the folder took nothing the order still lies there, and is asked after again.
+    } finally {
+      this.#asked.delete(name);
+    }
+  }
+
+  async #put(name: string, text: string): Promise<void> {
+    const path = join(this.#folder, 'answers', name);
+    const half = `${path}.part`;
+    await writeFile(half, text, { mode: 0o600 });
+    await rename(half, path);
+  }
+}
+
+// Larger than any order: read to one byte more, and refused as such.
+async function tokenIn(path: string): Promise<string | null> {
+  const file = await open(path, flags);
+  try {
+    if (!(await file.stat()).isFile()) return null;
+    const bytes = new Uint8Array(largestToken + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      ({ bytesRead: read } = await file.read(bytes, length, bytes.length - length, length));
+    return new TextDecoder('latin1').decode(bytes.subarray(0, length));
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,97 @@
+import type { After } from '../../result/after.ts';
+import { asFailure } from '../../result/failure.ts';
+import type { FailureCode } from '../../result/failure-codes.ts';
+import type { OrderCalls, OrderState, TakenOrder } from '../orders-taken.ts';
+import type { Sender } from '../signed-order.ts';
+
+/** What a bank's system hears of an order: how far it is, with the answer once there is one; or why it was refused. */
+export type Reply =
+  | { readonly state: OrderState; readonly order: string; readonly answer: string | null }
+  | { readonly state: 'refused'; readonly code: FailureCode };
+
+/** Somebody who handed an order over and is still there to hear of it. */
+interface Asking {
+  readonly issuer: string;
+  readonly id: string;
+  said: OrderState;
+  readonly hear: (reply: Reply) => void;
+}
+
+/** How often it is looked whether another process has answered an order that somebody waits for, in milliseconds. */
+const lookMillis = 1_000;
+
+/**
+ * Hands orders in and answers out, whichever way they travel. Whoever asks hears at once how far the order is, and again
+ * whenever that changes, until it was answered or refused.
+ */
+export class Exchange {
+  readonly #answers: OrderCalls;
+  readonly #after: After;
+  readonly #asking = new Set<Asking>();
+  readonly #stopListening: () => void;
+  #cancelLook: (() => void) | null = null;
+  #closed = false;
+
+  constructor(answers: OrderCalls, after: After) {
+    this.#answers = answers;
+    this.#after = after;
+    this.#stopListening = answers.onChange((order) => this.#changed(order));
+  }
+
+  /** Never throws: what refuses the order is heard. The answer ends the asking; the order stays. */
+  async ask(token: string, sender: Sender, hear: (reply: Reply) => void): Promise<() => void> {
+    let taken: TakenOrder;
+    try {
+      taken = await this.#answers.take(token, sender);
+    } catch (thrown) {
+      hear({ state: 'refused', code: asFailure(thrown).code });
+      return () => undefined;
+    }
+    hear(replyOf(taken));
+    if (taken.state === 'answered') return () => undefined;
+    const asking: Asking = { issuer: taken.order.issuer, id: taken.order.id, said: taken.state, hear };
+    this.#asking.add(asking);
+    this.#lookLater();
+    return () => void this.#asking.delete(asking);
+  }
+
+  /** Nobody hears anything any more. */
+  close(): void {
+    this.#closed = true;
+    this.#cancelLook?.();
+    this.#stopListening();
+    this.#asking.clear();
+  }
+
+  #changed(order: TakenOrder): void {
+    for (const asking of this.#asking) {
+      if (asking.issuer !== order.order.issuer || asking.id !== order.order.id || asking.said === order.state) continue;
+      asking.said = order.state;
+      if (order.state === 'answered') this.#asking.delete(asking);
+      asking.hear(replyOf(order));
+    }
+  }
+
+  // A case may have ended in another process on the same folder: the side door beside the desk.
+  #lookLater(): void {
+    if (this.#cancelLook !== null || this.#closed) return;
+    this.#cancelLook = this.#after(lookMillis, () => {
+      this.#cancelLook = null;
+      for (const { issuer, id } of [...this.#asking]) this.#look(issuer, id);
+      if (this.#asking.size > 0) this.#lookLater();
+    });
+  }
+
+  #look(issuer: string, id: string): void {
+    try {
+      const order = this.#answers.taken(issuer, id);
+      if (order !== null) this.#changed(order);
+    } catch {
+      // A folder that is busy or locked now is looked at again.
+    }
+  }
+}
+
+function replyOf({ state, order, answer }: TakenOrder): Reply {
+  return { state, order: order.id, answer };
+}
