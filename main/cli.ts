@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Machine } from './commands/command.ts';
@@ -19,8 +20,28 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
+// One reader of what is piped in: each question takes its next line.
+let piped: AsyncIterator<string> | null = null;
+
 async function answerLine(): Promise<string | null> {
-  const lines = createInterface({ input: process.stdin });
+  if (process.stdin.isTTY) return typedLine(undefined);
+  piped ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const next = await piped.next();
+  return next.done === true ? null : next.value;
+}
+
+/** A secret as it is typed: at a terminal nothing of it is seen. */
+async function answerSecret(prompt: string): Promise<string | null> {
+  process.stderr.write(`${prompt}: `);
+  if (!process.stdin.isTTY) return answerLine();
+  const secret = await typedLine(new Writable({ write: (_chunk, _encoding, done) => done() }));
+  process.stderr.write('\n');
+  return secret;
+}
+
+// With an output that shows nothing, the terminal gives its keys one by one and echoes none.
+async function typedLine(output: Writable | undefined): Promise<string | null> {
+  const lines = createInterface({ input: process.stdin, ...(output === undefined ? {} : { output, terminal: true }) });
   try {
     for await (const line of lines) return line;
     return null;
@@ -41,6 +62,7 @@ const machine: Machine = {
   workerUrl: new URL('./inspection/worker.ts', import.meta.url),
   clock: machineClock,
   answerLine,
+  answerSecret,
   patienceMillis: 5_000,
   stopSignal,
 };

@@ -13,6 +13,16 @@ export const commonOptions: OptionDescriptions = {
   },
   'key-file': { kind: 'value', value: 'FILE', help: 'the key to the records; for training data only' },
   'passphrase-file': { kind: 'value', value: 'FILE', help: 'a file whose first line is the passphrase to the records' },
+  operator: {
+    kind: 'values',
+    value: 'SIGN',
+    help: 'who gives the command, where the folder has operators; twice where two people answer for it',
+  },
+  'operator-secret-file': {
+    kind: 'values',
+    value: 'FILE',
+    help: 'a file whose first line is the secret of the --operator of the same place; else it is asked for',
+  },
   'reader-port': {
     kind: 'value',
     value: 'NAME',
@@ -62,6 +72,7 @@ export function parseCommandArguments(
     flag: (name) => values[name] !== undefined,
     value: (name) => textsOf(name)[0] ?? null,
     values: textsOf,
+    plain: Object.keys(values).every((name) => Object.hasOwn(commonOptions, name)),
   };
 }
 
@@ -92,7 +103,8 @@ export function splitCommandLine(
   let left = [...argv];
   while (left[0]?.startsWith('--') === true && left[0] !== '--') {
     const [option = '', ...others] = left;
-    const takesValue = commonOptions[option.slice(2)]?.kind === 'value';
+    const kind = commonOptions[option.slice(2)]?.kind;
+    const takesValue = kind === 'value' || kind === 'values';
     before.push(option, ...(takesValue ? others.slice(0, 1) : []));
     left = takesValue ? others.slice(1) : others;
   }

@@ -24,9 +24,9 @@ export const command: Command = {
   examples: ["styrk banks add bank.json --by 'A. Berg' --by 'C. Dahl'"],
   run: (call) => {
     const [path = ''] = call.given.positionals;
-    const names = twoAdministrators(call.given);
     const file = readInputFile(path, largestFile);
-    return withAnswers(call, async (answers): Promise<ExitStatus> => {
+    return withAnswers(call, async (answers, operators): Promise<ExitStatus> => {
+      const names = twoAdministrators(call.given, operators);
       const { id, name, keys, ways } = answers.readBank(file);
       await confirmed(
         call,

@@ -1,4 +1,5 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import type { Operator } from '../store/operators/operator.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { columns } from './layout.ts';
@@ -6,9 +7,11 @@ import { columns } from './layout.ts';
 /** Works with the bank's systems of the unlocked data folder of the call. Fails with `storage.locked` where no key was given. */
 export function withAnswers(
   call: CommandCall,
-  work: (answers: BankAnswers) => Promise<ExitStatus> | ExitStatus,
+  work: (answers: BankAnswers, operators: readonly Operator[]) => Promise<ExitStatus> | ExitStatus,
 ): Promise<ExitStatus> {
-  return withHouse(call, { key: 'needed', readers: 'machine' }, async ({ answers }) => work(answers));
+  return withHouse(call, { key: 'needed', readers: 'machine' }, async ({ answers }, operators) =>
+    work(answers, operators),
+  );
 }
 
 export const command: Command = {

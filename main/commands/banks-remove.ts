@@ -18,9 +18,9 @@ export const command: Command = {
   asFound: true,
   run: (call) => {
     const [id = ''] = call.given.positionals;
-    const names = call.given.values('by');
-    if (names.length === 0) throw unusable('who answers for it?', { option: '--by' });
-    return withAnswers(call, (answers) => {
+    return withAnswers(call, (answers, operators) => {
+      const names = [...operators.map(({ sign }) => sign), ...call.given.values('by')];
+      if (names.length === 0) throw unusable('who answers for it?', { option: '--by' });
       answers.removeBank(id, names);
       call.answer({ removed: id }, () => `${printable(id)}: taken back\n`);
       return 0;

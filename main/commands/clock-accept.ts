@@ -21,10 +21,10 @@ export const command: Command = {
   ],
   examples: ["styrk clock accept --by 'A. Berg' --by 'C. Dahl' --reason 'clock battery replaced'"],
   run: async (call) => {
-    const names = twoAdministrators(call.given);
     const reason = call.given.value('reason') ?? '';
     const { clock } = call.machine;
-    const accepted = await withUnlockedKeeping(call, async ({ acts, station }) => {
+    const accepted = await withUnlockedKeeping(call, async ({ acts, station }, operators) => {
+      const names = twoAdministrators(call.given, operators);
       const known = station.newestDay()?.day ?? 'none';
       await confirmed(call, `Newest day known: ${known}. Today by the clock: ${clock.today()}.`);
       return acts.acceptClock({ names, reason });

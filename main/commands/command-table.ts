@@ -148,6 +148,34 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'An order in words, its hash, and what speaks against it',
     load: () => import('./order-show.ts'),
   },
+  {
+    name: 'operators add',
+    summary: 'Adds an operator who signs in; the first one is an administrator',
+    load: () => import('./operators-add.ts'),
+  },
+  { name: 'operators list', summary: 'Who signs in to this folder', load: () => import('./operators-list.ts') },
+  {
+    name: 'operators show',
+    summary: 'One operator, with the cases of the last half year',
+    load: () => import('./operators-show.ts'),
+  },
+  { name: 'operators role', summary: 'Gives an operator another role', load: () => import('./operators-role.ts') },
+  {
+    name: 'operators train',
+    summary: 'Says until when an operator counts as trained',
+    load: () => import('./operators-train.ts'),
+  },
+  { name: 'operators reset', summary: 'Lets a locked operator try afresh', load: () => import('./operators-reset.ts') },
+  {
+    name: 'operators secret',
+    summary: "A new secret: one's own, or another's by two administrators",
+    load: () => import('./operators-secret.ts'),
+  },
+  {
+    name: 'operators remove',
+    summary: 'Takes an operator out; the records that name them stay',
+    load: () => import('./operators-remove.ts'),
+  },
   { name: 'specimens', summary: 'The documents that the simulator can play', load: () => import('./specimens.ts') },
   {
     name: 'replay',

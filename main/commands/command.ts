@@ -1,4 +1,6 @@
+import type { SignInSettings } from '../keeping/operators/operator-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
+import type { Role } from '../result/roles.ts';
 
 /** 0 done or accepted, 1 not accepted, 2 unusable arguments or input, 3 the machine lacks something. */
 export type ExitStatus = 0 | 1 | 2 | 3;
@@ -26,6 +28,10 @@ export interface Machine {
   readonly clock: StationClock;
   /** The next line that a person types; null where nobody does. */
   readonly answerLine: () => Promise<string | null>;
+  /** A secret that a person types, unseen; null where nobody does. */
+  readonly answerSecret: (prompt: string) => Promise<string | null>;
+  /** How operators sign in; as usual where it is left out. */
+  readonly signIn?: SignInSettings;
   /** How long each try to write waits for another process that does, in milliseconds. */
   readonly patienceMillis: number;
   /** Aborts when the process is asked to end; whoever asks for it must heed it. */
@@ -38,7 +44,25 @@ export interface ParsedArguments {
   readonly flag: (name: string) => boolean;
   readonly value: (name: string) => string | null;
   readonly values: (name: string) => readonly string[];
+  /** Whether no option of the command's own is given. */
+  readonly plain: boolean;
 }
+
+type Persons = 1 | 2 | 'two-if-there';
+
+/**
+ * Who may give a command in a folder that has operators. `free`: it changes nothing that people decide and shows nothing of a
+ * person. `two-if-there`: two administrators as soon as the folder has two; one who is alone
+ * names the second person, where the act asks for two names (`--by`).
+ */
+export type CommandNeed =
+  | 'free'
+  | {
+      readonly roles: readonly Role[];
+      readonly persons: Persons | ((given: ParsedArguments) => Persons);
+      /** Without it the command only shows. */
+      readonly when?: (given: ParsedArguments) => boolean;
+    };
 
 /** Anything that becomes JSON as it stands. */
 export type Answer = Readonly<Record<string, unknown>>;
@@ -51,6 +75,9 @@ export interface CommandCall {
   readonly training: boolean;
   /** The data folder, given or the platform's. */
   readonly directory: string;
+  /** The command's name, and who may give it where there are operators; undefined: nobody. */
+  readonly command?: string;
+  readonly need?: CommandNeed | undefined;
   /** As `Command.asFound`. */
   readonly asFound?: boolean;
   /** Prints the command's one answer: the object with `--json`, else the text for people. Once in a call. */

@@ -2,6 +2,7 @@ import { textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
 import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { Failure } from '../result/failure.ts';
+import type { Operator } from '../store/operators/operator.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { Command, CommandCall } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
@@ -31,7 +32,9 @@ export const command: Command = {
   examples: ['styrk demo', 'styrk demo --data /tmp/styrk-demo'],
   run: async (call) => {
     const training = asTraining(call.json ? call : spoken(call));
-    return withHouse(training, { key: 'needed', readers: 'training' }, (house) => play(house, training));
+    return withHouse(training, { key: 'needed', readers: 'training' }, (house, [operator]) =>
+      play(house, training, operator),
+    );
   },
 };
 
@@ -47,7 +50,7 @@ function spoken(call: CommandCall): CommandCall {
   return { ...call, machine: { ...call.machine, error: out }, note: (line) => out(`${line}\n`) };
 }
 
-async function play(house: House, call: CommandCall): Promise<0> {
+async function play(house: House, call: CommandCall, operator: Operator | undefined): Promise<0> {
   const say = (...paragraphs: string[]): void => {
     for (const paragraph of paragraphs) call.machine.error(`\n${wrapped(paragraph, 96, '').join('\n')}\n`);
   };
@@ -80,7 +83,17 @@ async function play(house: House, call: CommandCall): Promise<0> {
       'answer themselves; no machine answers for them. This demo has neither customer nor staff: the answer `same` is scripted.',
   );
   const face = faceComparison('same', reason);
-  const ended = { purpose, holder, face, decider: null, inspection, taps, begunAt, readAt: house.now() } as const;
+  const ended = {
+    purpose,
+    holder,
+    face,
+    decider: null,
+    operator,
+    inspection,
+    taps,
+    begunAt,
+    readAt: house.now(),
+  } as const;
   const { facts, checks, verdict } = closeCase(house, ended);
   const judged = { inspection, checks, verdict, training: true, taps };
 

@@ -5,9 +5,11 @@ import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers, readInputFile } from '../machine/input-file.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind } from '../result/data-kind.ts';
+import type { Operator } from '../store/operators/operator.ts';
 import type { KeyProvider } from '../store/types.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall } from './command.ts';
+import { signedIn } from './sign-in.ts';
 
 const longestPassphraseFile = 4096;
 
@@ -53,19 +55,27 @@ export function readerBinding(call: CommandCall): ReaderBinding {
 
 /** How the data folder of the call is opened. */
 export function keepingOptions(call: CommandCall): KeepingOptions {
-  const { clock, resourcesDirectory } = call.machine;
+  const { clock, resourcesDirectory, signIn } = call.machine;
   const asFound = call.asFound === true && !call.training;
-  return { directory: call.directory, kind: kindOf(call), clock, resourcesDirectory, asFound };
+  return {
+    directory: call.directory,
+    kind: kindOf(call),
+    clock,
+    resourcesDirectory,
+    asFound,
+    ...(signIn === undefined ? {} : { signIn }),
+  };
 }
 
 /** Administers the data folder of the call and closes it. Nothing that needs the key is open. */
 export async function withKeeping<Result>(
   call: CommandCall,
-  work: (keeping: TrustKeeping) => Result | Promise<Result>,
+  work: (keeping: TrustKeeping, operators: readonly Operator[]) => Result | Promise<Result>,
 ): Promise<Result> {
   const keeping = await openKeeping(keepingOptions(call));
   try {
-    return await work(keeping);
+    const operators = await signedIn(call, keeping, () => keeping.unlock(keyProvider(call)));
+    return await work(keeping, operators);
   } finally {
     keeping.close();
   }
@@ -74,12 +84,12 @@ export async function withKeeping<Result>(
 /** Administers the unlocked data folder of the call. Fails with `storage.locked` where no key was given. */
 export function withUnlockedKeeping<Result>(
   call: CommandCall,
-  work: (keeping: TrustKeeping) => Result | Promise<Result>,
+  work: (keeping: TrustKeeping, operators: readonly Operator[]) => Result | Promise<Result>,
 ): Promise<Result> {
   const provider = keyProvider(call);
-  return withKeeping(call, async (keeping) => {
+  return withKeeping(call, async (keeping, operators) => {
     await keeping.unlock(provider);
-    return work(keeping);
+    return work(keeping, operators);
   });
 }
 
@@ -90,11 +100,12 @@ export function withUnlockedKeeping<Result>(
 export async function withHouse<Result>(
   call: CommandCall,
   wish: { readonly key: 'needed' | 'wanted' | 'not used'; readonly readers: 'machine' | 'training' },
-  work: (house: House) => Promise<Result>,
+  work: (house: House, operators: readonly Operator[]) => Promise<Result>,
 ): Promise<Result> {
   const key = wish.key === 'not used' ? null : keyProvider(call);
   // The folder itself says what keeps its key and what to do.
-  if (wish.key === 'needed' && key === null) await withKeeping(call, (keeping) => keeping.unlock(null));
+  if (wish.key === 'needed' && key === null)
+    await withKeeping({ ...call, need: 'free' }, (keeping) => keeping.unlock(null));
   const house = await openHouse({
     ...keepingOptions(call),
     version: call.machine.version,
@@ -103,7 +114,8 @@ export async function withHouse<Result>(
     readers: wish.readers === 'training' ? 'training' : readerBinding(call),
   });
   try {
-    return await work(house);
+    const operators = await signedIn(call, house.keeping, () => house.keeping.unlock(keyProvider(call)));
+    return await work(house, operators);
   } finally {
     await house.close();
   }

@@ -3,6 +3,7 @@ import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { parseCommandArguments, splitCommandLine } from './arguments.ts';
 import type { Answer, CommandCall, ExitStatus, Machine } from './command.ts';
+import { commandRoles } from './command-roles.ts';
 import { type CommandEntry, commandTable } from './command-table.ts';
 import { exitStatusOf } from './exit-status.ts';
 import { commandHelp, overview } from './help.ts';
@@ -52,6 +53,8 @@ async function dispatch(
   return command.run({
     machine,
     given,
+    command: entry.name,
+    need: Object.hasOwn(commandRoles, entry.name) ? commandRoles[entry.name] : undefined,
     json,
     training,
     // Asked for late: a command that keeps nothing needs no folder, and no home.

@@ -5,6 +5,7 @@ import { trustFile } from '../keeping/import/trust-file.ts';
 import type { Vouching } from '../keeping/import/voucher.ts';
 import { operatingSystemUser } from '../machine/clock.ts';
 import { readInputFile, withInputFiles } from '../machine/input-file.ts';
+import type { Operator } from '../store/operators/operator.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { withKeeping } from './folder-of-call.ts';
@@ -66,8 +67,8 @@ export const command: Command = {
       const inputs = positionals.map(open);
       const vouching = vouchingGiven(call);
       const files = inputs.map(trustFile);
-      return withKeeping(call, async ({ imports, holdings }) => ({
-        imports: await imports.take(files, vouching, progressOf(call)),
+      return withKeeping(call, async ({ imports, holdings }, operators) => ({
+        imports: await imports.take(files, answeredBy(vouching, operators), progressOf(call)),
         waiting: holdings.secondReading().waiting,
       }));
     });
@@ -94,6 +95,12 @@ function vouchingGiven({ given }: CommandCall): Vouching {
   // Somebody answers for an anchor by name: where none is given, the account at work here.
   const answering = pin && names.length === 0 ? [operatingSystemUser()] : names;
   return { signer: signer === null ? null : signerBytes(signer), pin, names: answering };
+}
+
+// Where operators sign in it is they who vouch: one of them alone proposes a signer.
+function answeredBy(vouching: Vouching, operators: readonly Operator[]): Vouching {
+  const vouches = vouching.signer !== null || vouching.pin;
+  return vouches && operators.length > 0 ? { ...vouching, names: operators.map(({ sign }) => sign) } : vouching;
 }
 
 // A station's key is short enough to be typed.

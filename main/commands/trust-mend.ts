@@ -24,9 +24,9 @@ export const command: Command = {
   examples: ["styrk trust mend --by 'A. Berg' --by 'C. Dahl' --reason 'a copy of the folder was edited'"],
   asFound: true,
   run: async (call) => {
-    const names = twoAdministrators(call.given);
     const reason = call.given.value('reason') ?? '';
-    const mended = await withUnlockedKeeping(call, async ({ acts, integrity }) => {
+    const mended = await withUnlockedKeeping(call, async ({ acts, integrity }, operators) => {
+      const names = twoAdministrators(call.given, operators);
       const { whole, touched } = integrity();
       if (!whole) await confirmed(call, touchedText(touched));
       return acts.mend({ names, reason });

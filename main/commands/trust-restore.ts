@@ -20,8 +20,8 @@ export const command: Command = {
   examples: ["styrk trust restore --by 'A. Berg' --by 'C. Dahl'"],
   asFound: true,
   run: async (call) => {
-    const names = twoAdministrators(call.given);
-    const restored = await withUnlockedKeeping(call, async ({ acts }) => {
+    const restored = await withUnlockedKeeping(call, async ({ acts }, operators) => {
+      const names = twoAdministrators(call.given, operators);
       const next = acts.nextRestored();
       const told =
         next === null ? 'Nothing is there to take back.' : `This change is taken back:\n${historyText([next])}`;

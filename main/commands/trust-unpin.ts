@@ -22,9 +22,9 @@ export const command: Command = {
   asFound: true,
   run: async (call) => {
     const [fingerprint = ''] = call.given.positionals;
-    const names = call.given.values('by');
-    if (names.length < 1 || names.length > 2) throw unusable('one or two administrators', { option: '--by' });
-    const { pin, entry } = await withUnlockedKeeping(call, async ({ acts }) => {
+    const { pin, entry } = await withUnlockedKeeping(call, async ({ acts }, operators) => {
+      const names = operators.length > 0 ? operators.map(({ sign }) => sign) : call.given.values('by');
+      if (names.length < 1 || names.length > 2) throw unusable('one or two administrators', { option: '--by' });
       // Looked for before anybody is asked: who is asked to agree must see whom it concerns.
       const { subject } = acts.pinBeginning(fingerprint);
       await confirmed(call, withdrawalText(subject, names));

@@ -5,6 +5,7 @@ import type { House } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import type { Operator } from '../store/operators/operator.ts';
 import { decide } from '../verification/decision.ts';
 import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
@@ -74,7 +75,9 @@ export const command: Command = {
     const { purpose, face, decider } = caseOptions(call);
     const request = tapRequest(call);
     const readers = request.specimen === null ? 'machine' : 'training';
-    return withHouse(call, { key: 'needed', readers }, async (house) => {
+    return withHouse(call, { key: 'needed', readers }, async (house, [operator]) => {
+      if (operator !== undefined && decider !== null)
+        throw unusable('here operators decide by their own sign-in', { option: '--sign' });
       house.refuseIfBusy(call.machine.patienceMillis);
       const begunAt = house.now();
       const policy = house.policy(purpose);
@@ -87,6 +90,7 @@ export const command: Command = {
         face,
         answers,
         decider,
+        operator,
         inspection,
         taps,
         begunAt,
@@ -180,6 +184,12 @@ function faceOf(given: string, reason: string | null): FaceComparison {
   return faceComparison(answer, reason);
 }
 
+// A sign that is typed stands where nobody signs in.
+function deciderOf(sign: string | null, operator: Operator | undefined, operatingSystemUser: string): Decider {
+  if (operator !== undefined) return { sign: operator.sign, source: 'operator', operatorId: operator.id };
+  return sign === null ? { sign: operatingSystemUser, source: 'operating-system' } : { sign, source: 'typed' };
+}
+
 /** Judges a finished case and says what its record is made from. The decision follows the verdict. */
 export function closeCase(
   house: Pick<
@@ -202,6 +212,8 @@ export function closeCase(
     readonly answers?: ErrandAnswers;
     /** A typed sign; null: the operating system's account. */
     readonly decider: string | null;
+    /** Who signed in, where the folder has operators. */
+    readonly operator?: Operator | undefined;
     readonly inspection: Inspection;
     readonly taps: number;
     readonly begunAt: string;
@@ -217,10 +229,7 @@ export function closeCase(
     ...house.errandChecks(policy, ended.answers ?? noAnswers, inspection),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);
-  const by: Decider =
-    ended.decider === null
-      ? { sign: house.operatingSystemUser, source: 'operating-system' }
-      : { sign: ended.decider, source: 'typed' };
+  const by = deciderOf(ended.decider, ended.operator, house.operatingSystemUser);
   const outcome = { accept: 'go-on', refer: 'refer', reject: 'stop' } as const;
   const id = randomUUID();
   // Whom a case took from a document is on file with the decision to go on, under the id of the case.

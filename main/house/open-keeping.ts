@@ -1,4 +1,5 @@
 import { type KeptFolder, keepTrust } from '../keeping/keep-trust.ts';
+import type { SignInSettings } from '../keeping/operators/operator-keeping.ts';
 import { loadOwnPolicies, ownAlone } from '../keeping/policies/own-policies.ts';
 import type { PoliciesInForce } from '../keeping/policies/policies-in-force.ts';
 import type { OwnPolicies } from '../keeping/policies/stated-policy.ts';
@@ -13,6 +14,8 @@ export interface KeepingOptions extends FolderOptions {
   readonly resourcesDirectory: string;
   /** Opens a folder only where it is there, and makes nothing in it. Fails with `storage.missing`. */
   readonly asFound?: boolean;
+  /** How operators sign in; as usual where it is left out. */
+  readonly signIn?: SignInSettings;
 }
 
 /** Opens the administration of a data folder: no worker, no reader. Fails as `openFolder`. */
@@ -38,8 +41,13 @@ export async function openKept(
       return unlocked;
     },
   };
-  const { clock } = options;
-  const keeping = keepTrust(folder, { clock, ownPolicies, refusedPublicKeys: () => refusedPublicKeys(options.kind) });
+  const { clock, signIn } = options;
+  const keeping = keepTrust(folder, {
+    clock,
+    ownPolicies,
+    refusedPublicKeys: () => refusedPublicKeys(options.kind),
+    ...(signIn === undefined ? {} : { signIn }),
+  });
   return { ...folder, keeping };
 }
 

@@ -6,6 +6,7 @@ import { administratorsActs } from './administrators-acts.ts';
 import type { ImportSurroundings } from './import/file-import.ts';
 import { trustImports } from './import/import-files.ts';
 import { heldPolicySource } from './judging-basis.ts';
+import { operatorKeeping, type SignInSettings, usualSignIn } from './operators/operator-keeping.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { policiesInForce } from './policies/policies-in-force.ts';
 import type { OwnPolicies } from './policies/stated-policy.ts';
@@ -36,9 +37,10 @@ export function keepTrust(
     readonly ownPolicies: () => OwnPolicies;
     /** Issuers' keys that a folder of this kind never believes. */
     readonly refusedPublicKeys: () => ReadonlySet<string>;
+    readonly signIn?: SignInSettings;
   },
 ): TrustKeeping {
-  const { clock } = around;
+  const { clock, signIn = usualSignIn } = around;
   let inForce: PoliciesInForce | null = null;
   const policies: PoliciesInForce = {
     of: (id) => lazily().of(id),
@@ -77,6 +79,7 @@ export function keepTrust(
       return readHeldTwice(store, { now: clock.now, signal, masterLists: [...masterLists.splice(0), ...given] });
     },
     acts: administratorsActs(store, open, { clock, policies }),
+    operators: operatorKeeping(store, { open, unlocked, clock, signIn }),
     policies,
     station,
     settings: store.settings,

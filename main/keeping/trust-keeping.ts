@@ -5,6 +5,7 @@ import type { ReadingCounts } from '../store/second-readings.ts';
 import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../store/types.ts';
 import type { AdministratorsActs } from './administrators-acts.ts';
 import type { TrustImports } from './import/import-files.ts';
+import type { OperatorKeeping } from './operators/operator-keeping.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import type { Holdings } from './report/holdings.ts';
 import type { TrustReport } from './report/trust-report.ts';
@@ -52,6 +53,8 @@ export interface TrustKeeping {
   }) => Promise<ReadingCounts>;
   /** What administrators do by name. All of it needs the key (`storage.locked`). */
   readonly acts: AdministratorsActs;
+  /** Who signs in here. */
+  readonly operators: OperatorKeeping;
   readonly policies: PoliciesInForce;
   readonly station: StationSettings;
   /** Small settings of the windows, as JSON; who asks validates the answer. */

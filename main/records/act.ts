@@ -12,6 +12,11 @@ export const actKinds = [
   'clock.accept',
   'bank.add',
   'bank.remove',
+  'operators.add',
+  'operators.set',
+  'operators.remove',
+  'operators.reset',
+  'operators.secret',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

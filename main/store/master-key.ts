@@ -5,13 +5,11 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import type { Folder } from './folder.ts';
 import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
 import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots } from './key-slots.ts';
+import { fewestCharacters, isWeakSecret } from './secret-strength.ts';
 import { knownStation } from './station-identity.ts';
 import type { KeyProvider, KeySlotDescription } from './types.ts';
 
 const saltLength = 32;
-// NIST SP 800-63B-4 §3.1.1.2 asks for 15 characters where nothing else protects, 8 where something does: here the slow scrypt.
-const fewestCharacters = 12;
-const fewestDifferent = 5;
 // Bounds for what a changed database may ask of this machine.
 const mostScryptCost = 2 ** 20;
 
@@ -44,7 +42,8 @@ async function makeMasterKey(
   folder: Folder,
   provider: KeyProvider,
 ): Promise<{ readonly masterKey: SecretBytes; readonly slot: KeySlotDescription }> {
-  if (provider.kind === 'passphrase' && isWeak(provider.passphrase))
+  // Whoever copies the folder tries passphrases as fast as scrypt lets him. Only a new one is refused: folders stay open to theirs.
+  if (provider.kind === 'passphrase' && isWeakSecret(provider.passphrase))
     throw new Failure('storage.passphrase-weak', { path: folder.path, fewest: fewestCharacters });
   const masterKey = new SecretBytes(folder.random(keyLength));
   try {
@@ -56,12 +55,6 @@ async function makeMasterKey(
   }
   masterKey.purge();
   return unlockMasterKey(folder, provider);
-}
-
-// Whoever copies the folder tries passphrases as fast as scrypt lets him. Only a new one is refused: folders stay open to theirs.
-function isWeak(passphrase: string): boolean {
-  const characters = [...passphrase.normalize('NFKC').trim()];
-  return characters.length < fewestCharacters || new Set(characters).size < fewestDifferent;
 }
 
 async function wrap(folder: Folder, masterKey: Uint8Array, provider: KeyProvider): Promise<KeySlot> {

@@ -10,6 +10,7 @@ import { omittedRevocations } from './migrations/0007-omitted-revocations.ts';
 import { secondReadings } from './migrations/0008-second-readings.ts';
 import { holderNumbers } from './migrations/0009-holder-numbers.ts';
 import { answers } from './migrations/0010-answers.ts';
+import { operators } from './migrations/0011-operators.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -23,6 +24,7 @@ const migrations: readonly string[] = [
   secondReadings,
   holderNumbers,
   answers,
+  operators,
 ];
 
 /** The schema version that this app writes. */

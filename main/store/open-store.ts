@@ -14,6 +14,8 @@ import { keepMarkKey } from './marks/kept-mark-key.ts';
 import { unlockMasterKey } from './master-key.ts';
 import { acceptDay, newestDay } from './newest-day.ts';
 import { openDatabase, tryWriting } from './open-database.ts';
+import { operatorsRepository } from './operators/operators-repository.ts';
+import { operatorsState } from './operators/operators-state.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
 import { recordsRepository } from './records-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
@@ -45,6 +47,7 @@ export function openStore(options: {
       reading: (act) => guarded(path, () => marks.read(act)),
       writing: (act) => guarded(path, () => marks.write(act)),
     }),
+    operators: () => guarded(path, () => operatorsState(database, marks)),
     isWhole: () => guarded(path, () => marks.isWhole()),
     integrity: () => guarded(path, () => marks.examine()),
     newestDay: () => guarded(path, () => marks.read(() => newestDay(database))),
@@ -94,6 +97,8 @@ function unlocked(
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
   const answerKeySeal = keyFor('answer-key');
   const holderKeys = { sealingKey: keyFor('holders/seal'), index };
+  const operatorIndex = keys.use(keyedIndex(keyFor('operators/index').reveal()));
+  const operatorKeys = { sealingKey: keyFor('operators/seal'), index: operatorIndex };
   return {
     slot,
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
@@ -102,6 +107,7 @@ function unlocked(
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),
     answerKey: () => answerKey(database, path, answerKeySeal, random),
+    operators: operatorsRepository(database, path, { keys: operatorKeys, marks, random }),
     acceptDay: (day) => marks.write(() => acceptDay(database, day)),
     refuseIfBusy: (patienceMillis) => guarded(path, () => tryWriting(database, patienceMillis)),
     atOnce: (act) => guarded(path, () => marks.keep(act)),

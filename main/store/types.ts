@@ -22,6 +22,8 @@ import type { BankSystemsRepository } from './bank-systems.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
+import type { OperatorsState } from './operators/operator.ts';
+import type { OperatorsRepository } from './operators/operators-repository.ts';
 import type { PinsRepository } from './pins-repository.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
@@ -62,6 +64,8 @@ export interface Store {
   station(): Pick<Station, 'id' | 'publicKey'> | null;
   /** The newest day that the station has seen, in its records and its lists; null without one. Fails with `trust.tampered`. */
   newestDay(): NewestDay | null;
+  /** Whether operators sign in to this folder. Needs no key. */
+  operators(): OperatorsState;
   /** Whether what verdicts rest on is as the station left it, large contents aside: those are compared as they are used. */
   isWhole(): boolean;
   /** The same with everything compared and told row by row: seconds where there is much. */
@@ -99,6 +103,7 @@ export interface UnlockedStore {
   readonly receivedOrders: ReceivedOrdersRepository;
   /** The second key, with which answers are signed for who knows no Ed25519; made when it is first asked for. */
   readonly answerKey: () => AnswerKey;
+  readonly operators: OperatorsRepository;
   /** Keeps this as the newest day that the station has seen; part of a recorded act. */
   readonly acceptDay: (day: PlainDate) => void;
   /**

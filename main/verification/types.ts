@@ -91,10 +91,12 @@ export interface FaceComparison {
   readonly reason: string | null;
 }
 
-/** Who decided: a sign typed by staff, or the operating system's account. */
+/** Who decided: an operator who signed in, a sign typed by staff, or the operating system's account. */
 export interface Decider {
   readonly sign: string;
-  readonly source: 'typed' | 'operating-system';
+  readonly source: 'typed' | 'operating-system' | 'operator';
+  /** Stands where the source is an operator. */
+  readonly operatorId?: string;
 }
 
 /** What staff decided; it stands beside the verdict and never changes it. */

@@ -107,6 +107,7 @@ export class Station {
         workerUrl: pathToFileURL(builtWorker),
         clock,
         patienceMillis: 10,
+        answerSecret: async () => null,
         answerLine: async () => 'yes',
         stopSignal: () => new AbortController().signal,
       },

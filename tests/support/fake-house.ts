@@ -146,6 +146,22 @@ function untold(): never {
   throw new Error('no window asks for this');
 }
 
+/** A folder that nobody signs in to. */
+const noOperators: TrustKeeping['operators'] = {
+  state: () => 'none',
+  list: untold,
+  show: untold,
+  signIn: untold,
+  requireTwo: untold,
+  present: untold,
+  add: untold,
+  setRole: untold,
+  train: untold,
+  reset: untold,
+  setSecret: untold,
+  remove: untold,
+};
+
 /** The administration as far as windows ask for it. */
 function fakeKeeping(parts: {
   readonly report: TrustReport;
@@ -185,6 +201,7 @@ function fakeKeeping(parts: {
       exportBundle: untold,
       done: () => ({ all: [], broken: [] }),
     },
+    operators: noOperators,
     policies: { of: untold, all: untold },
     station: { kind: untold, limits: untold, setLimits: untold, newestDay: untold, rememberedSteps: untold },
     settings,

@@ -61,6 +61,7 @@ export async function runHere(argv: readonly string[], machine: Partial<Machine>
     workerUrl: pathToFileURL(join(root, 'main/inspection/worker.ts')),
     clock: machineClock,
     answerLine: async () => 'yes',
+    answerSecret: async () => null,
     patienceMillis: 10,
     stopSignal: () => new AbortController().signal,
     ...machine,

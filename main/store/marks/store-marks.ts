@@ -6,8 +6,10 @@ import {
   isMarked,
   markEverything,
   markRows,
+  marksName,
   readMarks,
   rowComparer,
+  schemaName,
   touchedTables,
   writeMarks,
 } from './mark-tables.ts';
@@ -82,6 +84,32 @@ export class StoreMarks {
     });
   }
 
+  /** One moment of the store, whatever others touched. */
+  seen<Answer>(act: () => Answer): Answer {
+    return this.#snapshot(act);
+  }
+
+  /** Whether others touched one of these tables, or what says so of any. Inside `seen`. */
+  touchedAmong(names: readonly string[]): boolean {
+    return this.#firstTouched(names) !== undefined;
+  }
+
+  /** Reads what rests on these tables alone. Fails with `trust.tampered` where others touched one of them. */
+  readAmong<Answer>(names: readonly string[], act: () => Answer): Answer {
+    return this.#snapshot(() => {
+      this.#requireAmong(names);
+      return act();
+    });
+  }
+
+  /**
+   * As `write`, of a change to these tables alone: it is made also where others touched what does not concern them, and what
+   * they touched stays unmarked.
+   */
+  writeAmong<Answer>(names: readonly string[], act: () => Answer): Answer {
+    return this.#change(() => this.#requireAmong(names), act);
+  }
+
   /**
    * Compares large contents as they were read, each once. Inside `read`. Fails with `trust.tampered`. Contents of which the key
    * is the digest are known by the key, which is in the mark of the table: SHA-256 over 588 certificates is a tenth of comparing
@@ -106,10 +134,14 @@ export class StoreMarks {
    * what others touched is never marked as ours.
    */
   write<Answer>(act: () => Answer): Answer {
+    return this.#change(() => this.#require(), act);
+  }
+
+  #change<Answer>(require: () => void, act: () => Answer): Answer {
     if (this.#writing) return act();
     this.#watch();
     const change = this.#database.transaction(() => {
-      this.#require();
+      require();
       this.#database.prepare('DELETE FROM temp.written').run();
       this.#writing = true;
       try {
@@ -202,6 +234,16 @@ export class StoreMarks {
     if (first !== undefined) throw this.#failure(first);
   }
 
+  // Without the mark over all, and under another schema, nothing can be told of any table.
+  #firstTouched(names: readonly string[]): string | undefined {
+    return this.#touched().find((name) => [schemaName, marksName, ...names].includes(name));
+  }
+
+  #requireAmong(names: readonly string[]): void {
+    const first = this.#firstTouched(names);
+    if (first !== undefined) throw this.#failure(first);
+  }
+
   #reveal(): Uint8Array {
     if (this.#key === null) throw this.#failure('');
     return this.#key.reveal();
@@ -241,7 +283,8 @@ export class StoreMarks {
       if (!isMarked(this.#database, key, { name, rowKey, row: before })) throw this.#failure(name);
   }
 
-  // Triggers of this connection alone note what is written, cascades included: no writer can forget to say so.
+  // Triggers of this connection alone note what is written, cascades included: no writer can forget to say so. What a statement
+  // says of conflicts goes for its triggers too: an upsert would undo their OR IGNORE.
   #watch(): void {
     if (this.#watching) return;
     this.#database.exec(
@@ -257,7 +300,10 @@ export class StoreMarks {
       ] as const)
         this.#database.exec(
           `CREATE TEMP TRIGGER written_${table.name}_${event} AFTER ${event} ON main.${table.name}
-           BEGIN INSERT OR IGNORE INTO written VALUES ('${table.name}', ${keyOf(row)}, ${text}); END`,
+           BEGIN
+             INSERT INTO written SELECT '${table.name}', ${keyOf(row)}, ${text} WHERE NOT EXISTS
+               (SELECT 1 FROM written WHERE name = '${table.name}' AND row_key = ${keyOf(row)});
+           END`,
         );
     }
     this.#watching = true;

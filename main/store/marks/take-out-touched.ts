@@ -4,7 +4,7 @@ import { noteDays } from '../newest-day.ts';
 import { withOwnSchema } from '../own-schema.ts';
 import { settle } from '../trust-removal.ts';
 import { ownObjects } from './mark-tables.ts';
-import { markedTable } from './marked-tables.ts';
+import { markedTable, operatorTables } from './marked-tables.ts';
 import { rowText } from './row-text.ts';
 import type { TouchedRow } from './touched-rows.ts';
 
@@ -42,6 +42,7 @@ export function takeOutTouched(database: Database, path: string, touched: readon
     )
     .run();
   settle(database);
+  reopenOperators(database, touched);
   // Days that were recorded while the store was touched were noted by nobody.
   noteDays(
     database,
@@ -50,6 +51,20 @@ export function takeOutTouched(database: Database, path: string, touched: readon
       .pluck()
       .all(),
   );
+}
+
+// Whom nobody knows any more cannot sign in, and whoever is left was perhaps left by others: a first administrator is named anew,
+// by two who hold the key of the folder. That there were operators is not forgotten.
+function reopenOperators(database: Database, touched: readonly TouchedRow[]): void {
+  const names: readonly string[] = [...operatorTables, 'marks'];
+  if (!touched.some(({ table }) => names.includes(table))) return;
+  database
+    .prepare(
+      `INSERT INTO operators_state (only_row, reopened)
+       SELECT 1, 1 WHERE EXISTS (SELECT 1 FROM acts WHERE kind LIKE 'operators.%')
+       ON CONFLICT (only_row) DO UPDATE SET reopened = 1`,
+    )
+    .run();
 }
 
 interface SchemaObject {

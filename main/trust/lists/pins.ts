@@ -47,8 +47,11 @@ export function isEmptySign(sign: string): boolean {
   return plainSign(sign) === '';
 }
 
-// Controls, format characters and what else no font shows (Unicode: Other, Separator, Default_Ignorable_Code_Point).
-function plainSign(sign: string): string {
+/**
+ * A sign as people see it: without controls, format characters and what else no font shows (Unicode: Other, Separator,
+ * Default_Ignorable_Code_Point), case folded.
+ */
+export function plainSign(sign: string): string {
   const seen = sign.normalize('NFKC').replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu, '');
   return seen.toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -16,6 +16,7 @@ const given = (options: Readonly<Record<string, string>>) => ({
   flag: () => false,
   value: (name: string) => options[name] ?? null,
   values: () => [],
+  plain: true,
 });
 // ICAO Doc 9303-4 appendix A.
 const lines = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10';

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import type { KnownOperator } from '../../../main/store/operators/operator.ts';
 import type { Store } from '../../../main/store/types.ts';
 import type {
   DocumentSignerRow,
@@ -66,10 +67,15 @@ const signer = (name: string): DocumentSignerRow => ({
   der: bytes(`der of ${name}`),
 });
 
+const operatorOf = (sign: string): KnownOperator => ({
+  operator: { id: sign, sign, name: sign, role: 'teller', competentUntil: null, addedAt: at, removedAt: null },
+  verifier: { salt: bytes('salt'), costs: { cost: 16, blockSize: 8, parallelization: 1 }, hash: bytes('hash') },
+});
+
 /** Puts something into every table that a verdict rests on. */
 export async function fill(store: Store): Promise<void> {
   const { trust, settings } = store;
-  const { records, acts } = await store.unlock(ownKeyFileProvider);
+  const { records, acts, operators } = await store.unlock(ownKeyFileProvider);
   const staged = trust.openStage();
   staged.add(['s1', 's2', 's3'].map(signer));
   trust.apply(
@@ -108,6 +114,9 @@ export async function fill(store: Store): Promise<void> {
   settings.set('language', 'sv');
   acts.record({ kind: 'clock.accept', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => undefined);
   store.banks.put({ id: 'bank', content: '{}', addedAt: at, addedBy: ['A', 'B'] });
+  acts.record({ kind: 'operators.add', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => {
+    for (const sign of ['o1', 'o2']) operators.add(operatorOf(sign));
+  });
   records.append(caseFacts('case-1'), '1.0.0');
 }
 

@@ -58,8 +58,8 @@ describe('a folder', () => {
       const store = open(directory);
       const { holders, acts } = await store.unlock(provider);
       // Marks, their copy's seal, the station's seal and signature, records, register and its index, orders and their index, the
-      // second key's seal.
-      expect(alive()).toBe(10);
+      // second key's seal, operators and their index.
+      expect(alive()).toBe(12);
       store.close();
       expect(alive()).toBe(0);
       // Nothing is sealed or signed with zeros.

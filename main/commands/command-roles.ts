@@ -1,0 +1,63 @@
+import type { Role } from '../result/roles.ts';
+import type { CommandNeed, ParsedArguments } from './command.ts';
+
+const staff: readonly Role[] = ['teller', 'supervisor'];
+const records: readonly Role[] = ['supervisor', 'auditor'];
+const everyone: readonly Role[] = ['teller', 'supervisor', 'administrator', 'auditor'];
+const one = (roles: readonly Role[]) => ({ roles, persons: 1 }) as const;
+const administrator = one(['administrator']);
+/** Dangerous acts: what is believed, who signs in, what is taken back. */
+const administrators = { roles: ['administrator'], persons: 'two-if-there' } as const;
+const setsSomething = ({ positionals, plain }: ParsedArguments): boolean => positionals.length > 0 || !plain;
+
+/** One row for each command; one that is missing is refused where there are operators. */
+export const commandRoles: Readonly<Record<string, CommandNeed>> = {
+  demo: one(staff),
+  doctor: 'free',
+  readers: 'free',
+  'station show': 'free',
+  'station set': administrators,
+  'trust import': {
+    roles: ['administrator'],
+    persons: (given) => (given.flag('pin') ? 'two-if-there' : 1),
+  },
+  'trust list': 'free',
+  'trust show': 'free',
+  'trust why': 'free',
+  'trust export': administrator,
+  'trust limits': { ...administrators, when: setsSomething },
+  // From the place that administrators have set, believed by signers that they have pinned: nobody decides anything.
+  'trust update': 'free',
+  'trust source': { ...administrators, when: setsSomething },
+  'trust reread': 'free',
+  'trust history': 'free',
+  'trust mend': administrators,
+  'clock accept': administrators,
+  'trust restore': administrators,
+  // The first asks for it, another agrees.
+  'trust unpin': administrator,
+  check: 'free',
+  inspect: one(staff),
+  verify: one(staff),
+  'holders import': one(['supervisor', 'administrator']),
+  'holders find': one(staff),
+  'records list': one(records),
+  'records show': one(records),
+  'records check': one(['supervisor', 'administrator', 'auditor']),
+  'operators add': administrators,
+  'operators list': one(['supervisor', 'administrator', 'auditor']),
+  'operators show': one(['supervisor', 'administrator', 'auditor']),
+  'operators role': administrators,
+  'operators train': one(['supervisor', 'administrator']),
+  'operators reset': one(['supervisor', 'administrator']),
+  // One's own alone; another's by two administrators, which the command itself looks at.
+  'operators secret': one(everyone),
+  'operators remove': administrators,
+  'banks add': administrators,
+  'banks list': one(['administrator', 'auditor']),
+  'banks remove': administrator,
+  'order show': 'free',
+  specimens: 'free',
+  replay: 'free',
+  chip: 'free',
+};

@@ -1,0 +1,203 @@
+import { type ScryptCosts, scryptCosts } from '../../crypto/sealing.ts';
+import type { StationClock } from '../../machine/clock.ts';
+import { machineRandom } from '../../machine/random.ts';
+import type { ActKind } from '../../records/act.ts';
+import { longest } from '../../result/bounds.ts';
+import { toHex } from '../../result/bytes.ts';
+import { Failure } from '../../result/failure.ts';
+import { addDays, type PlainDate } from '../../result/plain-date.ts';
+import type { Role } from '../../result/roles.ts';
+import { mostFailures } from '../../store/operators/lock-out.ts';
+import type { KnownOperator, Operator, OperatorsState } from '../../store/operators/operator.ts';
+import { fewestCharacters, isWeakSecret } from '../../store/secret-strength.ts';
+import type { Store, UnlockedStore } from '../../store/types.ts';
+import { isEmptySign } from '../../trust/lists/pins.ts';
+import { refuseNames } from '../answering.ts';
+import { casesOf } from './cases-of.ts';
+import { SignIn, verifierOf } from './sign-in.ts';
+
+/** How long back cases are counted for the competence of an operator, in days: half a year. */
+export const competenceDays = 183;
+
+/** An operator as administrators see them. */
+export interface OperatorStanding extends Operator {
+  readonly failures: number;
+  /** Whether wrong tries, or rows that others touched, keep them out until somebody resets them. */
+  readonly locked: boolean;
+}
+
+export interface NewOperator {
+  readonly sign: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly competentUntil: PlainDate | null;
+  readonly secret: string;
+}
+
+/** Who answers for an act: operators by their own sign-in, or, before there are any, names as typed. */
+export type ActingPeople = { readonly operators: readonly Operator[] } | { readonly names: readonly string[] };
+
+/**
+ * The operators of a data folder. What changes them is a recorded act. All of it but `state` needs the key (`storage.locked`) and
+ * fails with `trust.tampered` where others touched what it rests on.
+ */
+export interface OperatorKeeping {
+  readonly state: () => OperatorsState;
+  readonly list: () => readonly OperatorStanding[];
+  /** Fails with `operator.unknown`. */
+  readonly show: (sign: string) => { readonly operator: OperatorStanding; readonly cases: number };
+  /** As `SignIn.try`. */
+  readonly signIn: (sign: string, secret: string) => Promise<Operator>;
+  /** Two administrators, as soon as the folder has two. Fails with `operator.second-needed`. */
+  readonly requireTwo: (operators: readonly Operator[]) => void;
+  /** The operator as they are now; null where they were removed. */
+  readonly present: (id: string) => Operator | null;
+  /**
+   * Adds an operator. The first of a folder is an administrator, and may be named without any sign-in. Fails with
+   * `operator.sign-taken`, `operator.first-administrator`, `operator.second-needed`, `storage.passphrase-weak`,
+   * `decision.reason-missing`.
+   */
+  readonly add: (operator: NewOperator, by: ActingPeople) => Promise<Operator>;
+  /** Gives another role. Fails with `operator.last-administrator`, `operator.second-needed`. */
+  readonly setRole: (sign: string, role: Role, by: ActingPeople) => Operator;
+  /** Says until when an operator counts as trained. Fails with `operator.own`. */
+  readonly train: (sign: string, until: PlainDate, by: ActingPeople) => Operator;
+  /** Lets a locked operator try afresh. Fails with `operator.own`. */
+  readonly reset: (sign: string, by: ActingPeople) => Operator;
+  /** A new secret: one's own, or somebody's by two administrators. */
+  readonly setSecret: (sign: string, secret: string, by: ActingPeople) => Promise<Operator>;
+  /** Fails with `operator.last-administrator`, `operator.second-needed`. */
+  readonly remove: (sign: string, by: ActingPeople) => Operator;
+}
+
+export interface SignInSettings {
+  readonly costs: ScryptCosts;
+  readonly millis: () => number;
+}
+
+export const usualSignIn: SignInSettings = { costs: scryptCosts, millis: () => performance.now() };
+
+export function operatorKeeping(
+  store: Store,
+  around: {
+    readonly open: () => UnlockedStore;
+    readonly unlocked: () => UnlockedStore | null;
+    readonly clock: StationClock;
+    readonly signIn: SignInSettings;
+  },
+): OperatorKeeping {
+  const { open, clock, signIn } = around;
+  const attempts = new SignIn({ operators: () => open().operators, millis: signIn.millis, costs: signIn.costs });
+
+  const known = (sign: string): KnownOperator => {
+    const found = open().operators.bySign(sign);
+    if (found === null || found.operator.removedAt !== null) throw new Failure('operator.unknown');
+    return found;
+  };
+  const standing = (operator: Operator): OperatorStanding => {
+    const tries = open().operators.tries(operator.id);
+    return { ...operator, failures: tries?.failures ?? 0, locked: tries === null || tries.failures >= mostFailures };
+  };
+  const administrators = (): number =>
+    open()
+      .operators.list()
+      .filter(({ role, removedAt }) => role === 'administrator' && removedAt === null).length;
+  const act = (kind: ActKind, by: ActingPeople, { id, role }: Operator, what: () => void): void => {
+    const signs = 'names' in by ? by.names : by.operators.map(({ sign }) => sign);
+    const detail = { operator: id, role, by: 'names' in by ? 'typed' : by.operators.map((each) => each.id).join(' ') };
+    open().acts.record({ kind, at: clock.now(), signs, reason: '', detail }, what);
+  };
+  // Two of them, as soon as there are two: one alone can neither make, unmake nor become another.
+  const refuseFewer = (by: ActingPeople): void => {
+    const signed = 'names' in by ? [] : by.operators.filter(({ role }) => role === 'administrator');
+    const people = new Set(signed.map(({ id }) => id)).size;
+    if (people < Math.min(2, administrators())) throw new Failure('operator.second-needed');
+  };
+  const refuseOwn = (by: ActingPeople, { operator }: KnownOperator): void => {
+    if ('operators' in by && by.operators.some(({ id }) => id === operator.id)) throw new Failure('operator.own');
+  };
+  const refuseLast = ({ operator }: KnownOperator): void => {
+    if (operator.role === 'administrator' && administrators() < 2) throw new Failure('operator.last-administrator');
+  };
+  const refuseWeak = (secret: string, sign: string): void => {
+    if (isWeakSecret(secret) || secret.toLowerCase().includes(sign.toLowerCase()))
+      throw new Failure('operator.secret-weak', { fewest: fewestCharacters });
+  };
+  const change = (kind: ActKind, by: ActingPeople, before: KnownOperator, now: Partial<Operator>): Operator => {
+    const operator = { ...before.operator, ...now };
+    act(kind, by, operator, () => open().operators.replace({ ...before, operator }));
+    return operator;
+  };
+
+  return {
+    state: () => {
+      const state = store.operators();
+      // What others touched may have been all that told of operators: the newest records tell of them too.
+      const unlocked = around.unlocked();
+      if (state !== 'none' || unlocked === null || store.isWhole()) return state;
+      const newest = unlocked.records.list({ limit: 50 });
+      return newest.some(({ content }) => content?.decision.by.source === 'operator') ? 'touched' : state;
+    },
+    list: () => open().operators.list().map(standing),
+    show: (sign) => {
+      const { operator } = known(sign);
+      const since = addDays(clock.today(), -competenceDays);
+      return { operator: standing(operator), cases: casesOf(open().records, operator.id, since) };
+    },
+    signIn: (sign, secret) => attempts.try(sign, secret),
+    requireTwo: (operators) => refuseFewer({ operators }),
+    present: (id) => {
+      const operator = open().operators.byId(id)?.operator ?? null;
+      return operator === null || operator.removedAt !== null ? null : operator;
+    },
+    add: async ({ secret, ...given }, by) => {
+      const state = store.operators();
+      const sign = given.sign.trim();
+      const name = given.name.trim();
+      if (isEmptySign(sign) || isEmptySign(name)) throw new Failure('decision.reason-missing');
+      if (sign.length > longest.sign || name.length > longest.personName)
+        throw new Failure('input.too-large', { limit: longest.sign });
+      if (state === 'none' || state === 'reopened') {
+        if (given.role !== 'administrator') throw new Failure('operator.first-administrator');
+        if (state === 'reopened') refuseNames('names' in by ? by.names : []);
+      } else refuseFewer(by);
+      refuseWeak(secret, sign);
+      const verifier = await verifierOf(secret, signIn.costs, machineRandom);
+      const operator = { ...given, sign, name, id: toHex(machineRandom(16)), addedAt: clock.now(), removedAt: null };
+      act('operators.add', by, operator, () => open().operators.add({ operator, verifier }));
+      return operator;
+    },
+    setRole: (sign, role, by) => {
+      const before = known(sign);
+      refuseFewer(by);
+      if (role !== 'administrator') refuseLast(before);
+      return change('operators.set', by, before, { role });
+    },
+    train: (sign, until, by) => {
+      const before = known(sign);
+      refuseOwn(by, before);
+      return change('operators.set', by, before, { competentUntil: until });
+    },
+    reset: (sign, by) => {
+      const before = known(sign);
+      refuseOwn(by, before);
+      act('operators.reset', by, before.operator, () => open().operators.forgive(before.operator.id));
+      return before.operator;
+    },
+    setSecret: async (sign, secret, by) => {
+      const before = known(sign);
+      const isOwn = 'operators' in by && by.operators.length === 1 && by.operators[0]?.id === before.operator.id;
+      if (!isOwn) refuseFewer(by);
+      refuseWeak(secret, before.operator.sign);
+      const verifier = await verifierOf(secret, signIn.costs, machineRandom);
+      act('operators.secret', by, before.operator, () => open().operators.replace({ ...before, verifier }));
+      return before.operator;
+    },
+    remove: (sign, by) => {
+      const before = known(sign);
+      refuseFewer(by);
+      refuseLast(before);
+      return change('operators.remove', by, before, { removedAt: clock.now() });
+    },
+  };
+}
