@@ -24,6 +24,7 @@ export interface Verifier {
   readonly hash: Uint8Array;
 }
 
+/** An operator, and by what their secret is known again. */
 export interface KnownOperator {
   readonly operator: Operator;
   readonly verifier: Verifier;

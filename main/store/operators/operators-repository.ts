@@ -51,6 +51,7 @@ interface Row {
 
 const utf8 = new TextEncoder();
 
+/** The operators of an unlocked folder: sealed row by row, their tries counted in marked tables. */
 export function operatorsRepository(
   database: Database,
   path: string,
