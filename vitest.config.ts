@@ -3,6 +3,24 @@ import { defineConfig } from 'vitest/config';
 
 const standIn = resolve(import.meta.dirname, 'tools/electron-stand-in');
 
+// What cryptography decides, once more with other engines than this runtime's own (decision 0001): Wycheproof's vectors,
+// real objects, the German list, every specimen.
+const engine = (name: 'noble-alone' | 'mixed') => ({
+  test: {
+    name,
+    include: [
+      'tests/unit/crypto/wycheproof.test.ts',
+      'tests/unit/trust/real-security-objects.test.ts',
+      'tests/unit/trust/real-master-list.test.ts',
+      'tests/unit/inspection/specimens.test.ts',
+      'tests/unit/records/*.test.ts',
+    ],
+    setupFiles: [resolve(import.meta.dirname, `tests/support/engines/${name}.ts`)],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
+
 // One runner. `unit` and `conformance` touch neither reader nor window, `integration` talks to a real pcscd,
 // `e2e` opens windows. Only `unit` may run in parallel: the other two share the machine's devices.
 export default defineConfig({
@@ -19,6 +37,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      engine('noble-alone'),
+      engine('mixed'),
       // Against what was built: the only one of these that needs `npm run build` before it.
       { test: { name: 'red-team', include: ['tests/red-team/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], testTimeout: 240_000 } },

@@ -3,6 +3,7 @@ import { concat } from '../result/bytes.ts';
 import { type Curve, pointArithmetic } from './curves.ts';
 import { type HashName, hashFunction } from './hash.ts';
 import { unsignedToBytes } from './points.ts';
+import { runtimeVerifyEcdsa } from './runtime.ts';
 
 export interface EcdsaNumbers {
   readonly r: bigint;
@@ -21,13 +22,15 @@ function engine(curve: Curve, nonceHash: HashName): ReturnType<typeof ecdsa> {
 
 /**
  * ECDSA (FIPS 186-5 §6.4.2) over a digest, cut to the order's length by the standard's rule. `publicKey` is an uncompressed
- * (or compressed) point. False for a point off the curve, a malformed signature, or one that does not verify.
+ * (or compressed) point. False for a point off the curve, a malformed signature, or one that does not verify. Where the
+ * message is at hand as well (`of`, whose digest this is), the runtime answers for the curves that it has.
  */
 export function verifyEcdsa(
   curve: Curve,
   publicKey: Uint8Array,
   digest: Uint8Array,
   signature: EcdsaSignature,
+  of: { readonly hash: HashName; readonly message: Uint8Array } | null = null,
 ): boolean {
   const numbers = signature instanceof Uint8Array ? decodeEcdsaSignature(signature) : signature;
   if (numbers === null) return false;
@@ -35,6 +38,8 @@ export function verifyEcdsa(
   const { n } = curve.parameters;
   if (r < 1n || s < 1n || r >= n || s >= n) return false;
   const compact = concat(unsignedToBytes(r, curve.orderLength), unsignedToBytes(s, curve.orderLength));
+  const answered = of === null ? null : runtimeVerifyEcdsa(curve.name, publicKey, { ...of, compact });
+  if (answered !== null) return answered;
   // noble answers false, not an exception, where the key is no point of the curve.
   return engine(curve, 'SHA-256').verify(compact, digest, publicKey, asTheStandardSays);
 }

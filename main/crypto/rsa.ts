@@ -3,6 +3,7 @@ import { digestLength, type HashName } from './hash.ts';
 import { modularPower } from './modular.ts';
 import { bytesToUnsigned, unsignedToBytes } from './points.ts';
 import { encodePss, type PssParameters, verifyPssEncoding } from './rsa-pss-encoding.ts';
+import { runtimeRsaPower } from './runtime.ts';
 
 export interface RsaPublicKey {
   readonly modulus: bigint;
@@ -33,7 +34,9 @@ function usable({ modulus, exponent }: RsaPublicKey): boolean {
 export function recoverRsa(key: RsaPublicKey, signature: Uint8Array): bigint | null {
   if (!usable(key) || signature.length !== Math.ceil(bitLength(key.modulus) / 8)) return null;
   const representative = bytesToUnsigned(signature);
-  return representative < key.modulus ? modularPower(representative, key.exponent, key.modulus) : null;
+  if (representative >= key.modulus) return null;
+  const power = runtimeRsaPower(key.modulus, key.exponent, signature);
+  return power === null ? modularPower(representative, key.exponent, key.modulus) : bytesToUnsigned(power);
 }
 
 // DigestInfo up to the digest (RFC 8017 §9.2, note 1): SEQUENCE { SEQUENCE { OID, NULL }, OCTET STRING }.

@@ -29,7 +29,8 @@ export function examineSignature(
   if (algorithm.scheme === 'ECDSA') {
     if (key.kind !== 'EC') return 'wrong';
     const stated = algorithm.plain ? plainNumbers(signature, key.curve.orderLength) : decodeEcdsaSignature(signature);
-    return standingOf(stated, signature, (numbers) => verifyEcdsa(key.curve, key.point, messageDigest, numbers));
+    const of = { hash: used, message };
+    return standingOf(stated, signature, (numbers) => verifyEcdsa(key.curve, key.point, messageDigest, numbers, of));
   }
   if (algorithm.scheme === 'DSA') {
     if (key.kind !== 'DSA') return 'wrong';

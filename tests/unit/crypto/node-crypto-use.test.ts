@@ -17,6 +17,21 @@ const allowedFunctions = [
   'randomUUID',
   'timingSafeEqual',
 ];
+/**
+ * What is tried first on a known answer, with noble behind it where this runtime lacks it or does not take these values
+ * (decision 0001): in one file alone.
+ */
+const triedFirst = 'crypto/runtime.ts';
+const triedFunctions = [
+  'constants',
+  'createPrivateKey',
+  'createPublicKey',
+  'hash as hashOnce',
+  'type KeyObject',
+  'publicEncrypt',
+  'sign',
+  'verify',
+];
 const allowedCiphers = ['des-ede3-cbc'];
 
 const nodeCrypto = /import\s+(?:type\s+)?([^;]*?)\s+from\s+'(?:node:)?crypto'/g;
@@ -32,7 +47,8 @@ test('node:crypto is imported by name, and only for what Electron has too', () =
       .replace(/[{}]/g, '')
       .split(',')
       .map((name) => name.trim());
-    for (const name of names.filter((each) => each !== '')) expect(allowedFunctions, path).toContain(name);
+    const allowed = path === triedFirst ? [...allowedFunctions, ...triedFunctions] : allowedFunctions;
+    for (const name of names.filter((each) => each !== '')) expect(allowed, path).toContain(name);
   }
 });
 
@@ -43,16 +59,16 @@ test('nobody reaches node:crypto another way', () => {
   }
 });
 
-test('the only hash and HMAC taken from node:crypto are SHA-256 and that over it, which BoringSSL has', () => {
+test('the only hash and HMAC that are not tried first are SHA-256 and that over it, which BoringSSL has', () => {
   const hashes = sources.flatMap(({ text }) =>
     [...text.matchAll(/create(?:Hmac|Hash)\('([^']*)'/g)].map((match) => match[1]),
   );
   expect(new Set(hashes)).toEqual(new Set(['sha256']));
 });
 
-test('the only cipher taken from node:crypto is three-key DES in CBC', () => {
+test('the only cipher that is not tried first is three-key DES in CBC', () => {
   const ciphers = sources
-    .filter(({ text }) => /from\s+'(?:node:)?crypto'/.test(text))
+    .filter(({ path, text }) => path !== triedFirst && /from\s+'(?:node:)?crypto'/.test(text))
     .flatMap(({ text }) => [...text.matchAll(/'((?:aes|des|chacha|rc)[a-z0-9-]*)'/g)].map((match) => match[1]));
   expect(new Set(ciphers)).toEqual(new Set(allowedCiphers));
 });

@@ -1,0 +1,248 @@
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  hash as hashOnce,
+  type KeyObject,
+  publicEncrypt,
+  sign,
+  verify,
+} from 'node:crypto';
+import { concat, equal, fromHex } from '../result/bytes.ts';
+import type { CurveName } from './curves.ts';
+
+/*
+ * What the runtime's own library (OpenSSL in Node, BoringSSL in Electron) does in place of noble, where it is defined alike
+ * and much faster (decision 0001). Every function answers null where this runtime has not the operation, or not for these
+ * values: noble's answer then counts. An operation is used after it has shown on a known answer, right and wrong, that it is
+ * there; nothing rests on the name of the runtime.
+ */
+
+/** Shorter inputs are hashed and enciphered sooner in JavaScript than they are handed over. */
+const shortestHashed = 1024;
+const shortestEnciphered = 256;
+
+/** Answers the same without asking again: whether an operation works does not change while the process runs. */
+function once(works: () => boolean): () => boolean {
+  let known: boolean | null = null;
+  return () => {
+    if (known === null) {
+      try {
+        known = works();
+      } catch {
+        known = false;
+      }
+    }
+    return known;
+  };
+}
+
+function orNull<Result>(operation: () => Result): Result | null {
+  try {
+    return operation();
+  } catch {
+    return null;
+  }
+}
+
+/** The standard's names and the runtime's. */
+const runtimeHashes = {
+  'SHA-1': 'sha1',
+  'SHA-224': 'sha224',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+} as const;
+type Hash = keyof typeof runtimeHashes;
+
+function hashed(name: Hash, bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(hashOnce(runtimeHashes[name], bytes, 'buffer'));
+}
+
+// FIPS 180-4, the examples of one block: the digests of "abc".
+const ofAbc: { readonly [Name in Hash]: string } = {
+  'SHA-1': 'a9993e364706816aba3e25717850c26c9cd0d89d',
+  'SHA-224': '23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7',
+  'SHA-256': 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+  'SHA-384': 'cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7',
+  'SHA-512':
+    'ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f',
+};
+const abc = Uint8Array.of(0x61, 0x62, 0x63);
+const hashes = once(() =>
+  (Object.keys(ofAbc) as Hash[]).every((name) => equal(hashed(name, abc), fromHex(ofAbc[name]))),
+);
+
+/** The digest of a long input; null for a short one. */
+export function runtimeDigest(name: Hash, bytes: Uint8Array): Uint8Array | null {
+  return bytes.length >= shortestHashed && hashes() ? hashed(name, bytes) : null;
+}
+
+// RFC 8410 §7 and §4: an Ed25519 seed and a public key in their DER frames.
+const seedFrame = fromHex('302e020100300506032b657004220420');
+const pointFrame = fromHex('302a300506032b6570032100');
+
+function signedByRuntime(seed: Uint8Array, message: Uint8Array): Uint8Array {
+  const der = concat(seedFrame, seed);
+  try {
+    const key = createPrivateKey({ key: Buffer.from(der.buffer), format: 'der', type: 'pkcs8' });
+    return new Uint8Array(sign(null, message, key));
+  } finally {
+    der.fill(0);
+  }
+}
+
+function verifiedByRuntime(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  const key = createPublicKey({ key: Buffer.from(concat(pointFrame, point)), format: 'der', type: 'spki' });
+  return verify(null, message, key, signature);
+}
+
+// RFC 8032 §7.1, the second vector.
+const ed25519 = once(() => {
+  const seed = fromHex('4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb');
+  const point = fromHex('3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c');
+  const message = Uint8Array.of(0x72);
+  const signature = fromHex(
+    '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
+  );
+  return (
+    equal(signedByRuntime(seed, message), signature) &&
+    verifiedByRuntime(point, message, signature) &&
+    !verifiedByRuntime(point, Uint8Array.of(0x73), signature)
+  );
+});
+
+/** Ed25519 (RFC 8032 §5.1.6) with this seed: the algorithm leaves no choice, so that every signer makes the same 64 bytes. */
+export function runtimeSign(seed: Uint8Array, message: Uint8Array): Uint8Array | null {
+  return ed25519() ? orNull(() => signedByRuntime(seed, message)) : null;
+}
+
+/**
+ * Whether the equation without the cofactor holds (RFC 8032 §5.1.7, the last sentence). Where it does, the one with the
+ * cofactor does too; the other way about it need not. Which points are a key is not asked here.
+ */
+export function runtimeVerify(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | null {
+  return ed25519() ? orNull(() => verifiedByRuntime(point, message, signature)) : null;
+}
+
+function powerByRuntime(modulus: bigint, exponent: bigint, representative: Uint8Array): Uint8Array {
+  const key = createPublicKey({
+    key: { kty: 'RSA', n: base64Url(modulus), e: base64Url(exponent) },
+    format: 'jwk',
+  });
+  return new Uint8Array(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, representative));
+}
+
+function base64Url(number: bigint): string {
+  const hex = number.toString(16);
+  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex').toString('base64url');
+}
+
+// 2^65537 modulo a modulus with this many bits, and the number that a ladder of squarings comes to.
+const rsa = once(() => {
+  const modulus = 2n ** 1024n - 105n;
+  let square = 2n;
+  for (let count = 0; count < 16; count++) square = (square * square) % modulus;
+  const two = new Uint8Array(128);
+  two[127] = 2;
+  const expected = ((square * 2n) % modulus).toString(16).padStart(256, '0');
+  return equal(powerByRuntime(modulus, 65537n, two), fromHex(expected));
+});
+
+/** RSAEP (RFC 8017 §5.1.1) of a representative that is as long as the modulus and smaller than it. */
+export function runtimeRsaPower(modulus: bigint, exponent: bigint, representative: Uint8Array): Uint8Array | null {
+  return rsa() ? orNull(() => powerByRuntime(modulus, exponent, representative)) : null;
+}
+
+// RFC 5480 §2.1: AlgorithmIdentifier of id-ecPublicKey with these named curves, up to the point.
+const pointFrames: Partial<Readonly<Record<CurveName, { readonly algorithm: string }>>> = {
+  'P-256': { algorithm: '301306072a8648ce3d020106082a8648ce3d030107' },
+  'P-384': { algorithm: '301006072a8648ce3d020106052b81040022' },
+  'P-521': { algorithm: '301006072a8648ce3d020106052b81040023' },
+};
+
+function der(tag: number, content: Uint8Array): Uint8Array {
+  const length = content.length < 128 ? Uint8Array.of(content.length) : Uint8Array.of(0x81, content.length);
+  return concat(Uint8Array.of(tag), length, content);
+}
+
+function ecKey(algorithm: string, point: Uint8Array): KeyObject {
+  const bits = der(0x03, concat(Uint8Array.of(0), point));
+  return createPublicKey({
+    key: Buffer.from(der(0x30, concat(fromHex(algorithm), bits))),
+    format: 'der',
+    type: 'spki',
+  });
+}
+
+export interface SignedMessage {
+  readonly hash: Hash;
+  readonly message: Uint8Array;
+  /** `r` and `s`, each as long as the order. */
+  readonly compact: Uint8Array;
+}
+
+function ecdsaByRuntime(algorithm: string, point: Uint8Array, { hash, message, compact }: SignedMessage): boolean {
+  const key = { key: ecKey(algorithm, point), dsaEncoding: 'ieee-p1363' } as const;
+  return verify(runtimeHashes[hash], message, key, compact);
+}
+
+// RFC 6979 §A.2.5, P-256 with SHA-256, message "sample".
+const ecdsa = once(() => {
+  const point = fromHex(
+    '0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb67903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299',
+  );
+  const compact = fromHex(
+    'efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8',
+  );
+  const algorithm = pointFrames['P-256']?.algorithm ?? '';
+  const holds = (text: string): boolean =>
+    ecdsaByRuntime(algorithm, point, { hash: 'SHA-256', message: new TextEncoder().encode(text), compact });
+  return holds('sample') && !holds('simple');
+});
+
+/** ECDSA (FIPS 186-5 §6.4.2) over a message on the curves that every runtime has; 1 ≤ r, s < n is the caller's to see. */
+export function runtimeVerifyEcdsa(curve: CurveName, point: Uint8Array, signed: SignedMessage): boolean | null {
+  const frame = pointFrames[curve];
+  return frame !== undefined && ecdsa() ? orNull(() => ecdsaByRuntime(frame.algorithm, point, signed)) : null;
+}
+
+const aesNames: Readonly<Record<number, string>> = { 16: 'aes-128-cbc', 24: 'aes-192-cbc', 32: 'aes-256-cbc' };
+
+function aes(way: 'encrypt' | 'decrypt', key: Uint8Array, iv: Uint8Array, input: Uint8Array): Uint8Array {
+  const name = aesNames[key.length] ?? '';
+  const cipher = way === 'encrypt' ? createCipheriv(name, key, iv) : createDecipheriv(name, key, iv);
+  cipher.setAutoPadding(false);
+  const start = cipher.update(input);
+  const end = cipher.final();
+  return end.length === 0 ? new Uint8Array(start.buffer, start.byteOffset, start.length) : concat(start, end);
+}
+
+// SP 800-38A §F.2.1, F.2.3, F.2.5: the first block of the examples in CBC, by key length.
+const aesExamples: readonly (readonly [key: string, cipher: string])[] = [
+  ['2b7e151628aed2a6abf7158809cf4f3c', '7649abac8119b246cee98e9b12e9197d'],
+  ['8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b', '4f021db243bc633d7178183a9fa071e8'],
+  ['603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4', 'f58c4c04d6e5f1ba779eabfb5f7bfbd6'],
+];
+const aesCbc = once(() => {
+  const iv = fromHex('000102030405060708090a0b0c0d0e0f');
+  const plain = fromHex('6bc1bee22e409f96e93d7e117393172a');
+  return aesExamples.every(
+    ([key, cipher]) =>
+      equal(aes('encrypt', fromHex(key), iv, plain), fromHex(cipher)) &&
+      equal(aes('decrypt', fromHex(key), iv, fromHex(cipher)), plain),
+  );
+});
+
+/** AES in CBC without padding over long inputs of whole blocks; null for short ones and for keys of another length. */
+export function runtimeAesCbc(
+  way: 'encrypt' | 'decrypt',
+  key: Uint8Array,
+  iv: Uint8Array,
+  input: Uint8Array,
+): Uint8Array | null {
+  const fits = input.length >= shortestEnciphered && input.length % 16 === 0 && iv.length === 16;
+  return fits && key.length in aesNames && aesCbc() ? orNull(() => aes(way, key, iv, input)) : null;
+}
