@@ -31,6 +31,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./station-set.ts'),
   },
   {
+    name: 'policy check',
+    summary: 'What a policy says, its gaps, and what becomes stricter or looser by it',
+    load: () => import('./policy-check.ts'),
+  },
+  {
+    name: 'policy show',
+    summary: 'The policies by which this station judges, in words',
+    load: () => import('./policy-show.ts'),
+  },
+  {
     name: 'trust import',
     summary: 'Takes lists, directory exports, certificates, revocations, defects, station bundles',
     load: () => import('./trust-import.ts'),

@@ -1,10 +1,12 @@
 import type { House } from '../house/house.ts';
 import { openHouse } from '../house/open-house.ts';
-import { type KeepingOptions, openKeeping } from '../house/open-keeping.ts';
+import { type KeepingOptions, openKeeping, policiesOfApp } from '../house/open-keeping.ts';
+import type { PoliciesInForce } from '../keeping/policies/policies-in-force.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers, readInputFile } from '../machine/input-file.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind } from '../result/data-kind.ts';
+import { asFailure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import type { KeyProvider } from '../store/types.ts';
 import { unusable } from './arguments.ts';
@@ -78,6 +80,24 @@ export async function withKeeping<Result>(
     return await work(keeping, operators);
   } finally {
     keeping.close();
+  }
+}
+
+/** Looks at the policies of the data folder of the call; at the app's own where there is no folder yet, and makes none. */
+export async function withPolicies<Result>(
+  call: CommandCall,
+  look: (policies: PoliciesInForce) => Result,
+): Promise<Result> {
+  try {
+    const keeping = await openKeeping({ ...keepingOptions(call), asFound: !call.training });
+    try {
+      return look(keeping.policies);
+    } finally {
+      keeping.close();
+    }
+  } catch (thrown) {
+    if (asFailure(thrown).code !== 'storage.missing') throw thrown;
+    return look(policiesOfApp(call.machine.resourcesDirectory));
   }
 }
 

@@ -45,6 +45,7 @@ export function keepTrust(
   const policies: PoliciesInForce = {
     of: (id) => lazily().of(id),
     all: () => lazily().all(),
+    tried: (json) => lazily().tried(json),
   };
   const lazily = (): PoliciesInForce => {
     inForce ??= policiesInForce(around.ownPolicies(), heldPolicySource(store));

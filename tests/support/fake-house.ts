@@ -202,7 +202,7 @@ function fakeKeeping(parts: {
       done: () => ({ all: [], broken: [] }),
     },
     operators: noOperators,
-    policies: { of: untold, all: untold },
+    policies: { of: untold, all: untold, tried: untold },
     station: { kind: untold, limits: untold, setLimits: untold, newestDay: untold, rememberedSteps: untold },
     settings,
     saved: { seal: untold, judgeFiles: untold, judge: untold, verdict: untold },

@@ -1,4 +1,5 @@
 import { asFailure, Failure } from '../../result/failure.ts';
+import { readStrictJson } from '../../result/strict-json.ts';
 import { type ArrivedPolicy, type HeldPolicy, refuseOlderPolicy } from '../../trust/lists/held-policy.ts';
 import type { BundleState } from '../../trust/lists/station-bundle.ts';
 import { type OwnPolicies, type StatedPolicy, statedPolicy } from '../policies/stated-policy.ts';
@@ -42,7 +43,9 @@ function readAs(name: string, file: Uint8Array, own: OwnPolicies): { stated: Sta
 
 function readPolicy(name: string, file: Uint8Array, ours: StatedPolicy): StatedPolicy {
   try {
-    return statedPolicy(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file)), ours.policy);
+    const read = readStrictJson(file);
+    if ('refused' in read) throw new Failure('policy.malformed', { reason: read.refused });
+    return statedPolicy(read.value, ours.policy);
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
     throw malformed({ policy: name, ...(code === 'policy.malformed' ? fields : { reason: 'not JSON' }) }, thrown);

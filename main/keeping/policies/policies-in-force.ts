@@ -1,9 +1,17 @@
 import { toHex } from '../../result/bytes.ts';
+import type { CheckId } from '../../result/check.ts';
 import { Failure } from '../../result/failure.ts';
 import type { HeldPolicy } from '../../trust/lists/held-policy.ts';
 import type { Pin } from '../../trust/lists/pins.ts';
+import {
+  type ChangedOutcome,
+  type ChangedTerm,
+  changedOutcomes,
+  changedTerms,
+} from '../../verification/compare-policies.ts';
 import { extendPolicy } from '../../verification/policy.ts';
 import { policyDigest } from '../../verification/policy-digest.ts';
+import { type PolicyGap, policyGaps } from '../../verification/policy-gaps.ts';
 import { type Policy, purposes } from '../../verification/types.ts';
 import { type OwnPolicies, type StatedPolicy, statedPolicy } from './stated-policy.ts';
 
@@ -28,6 +36,23 @@ export interface PoliciesInForce {
   readonly of: (id: Policy['id']) => PolicyInForce;
   /** The one for documents first. Fails as `of` does. */
   readonly all: () => readonly PolicyInForce[];
+  /** A policy as an author states it, as if it were in force here. Fails with `policy.malformed`, and as `of` does. */
+  readonly tried: (json: unknown) => TriedPolicy;
+}
+
+/** What a policy would come to here, beside the one in force. */
+export interface TriedPolicy {
+  /** As it would judge: a purpose's with the rules for documents in force. */
+  readonly policy: Policy;
+  readonly digest: string;
+  readonly inForce: PolicyInForce;
+  /** Checks that its author states no rule for: they go by the app's own. */
+  readonly filled: readonly CheckId[];
+  readonly gaps: readonly PolicyGap[];
+  readonly changes: readonly ChangedOutcome[];
+  readonly terms: readonly ChangedTerm[];
+  /** Why an import would refuse it beside the one that a bundle brought; null where it would not. */
+  readonly refusal: 'policy.older' | 'policy.version-reused' | null;
 }
 
 /** What the trust store says of policies: those that bundles brought, and which stations stand pinned. */
@@ -63,6 +88,7 @@ export function policiesInForce(own: OwnPolicies, trust: PolicySource): Policies
       return found;
     },
     all: () => [...all().values()],
+    tried: (json) => tried(json, own, all()),
   };
 }
 
@@ -88,6 +114,41 @@ function compose(own: OwnPolicies, held: readonly HeldPolicy[]): ReadonlyMap<str
     composed.set(id, { policy, digest: policyDigest(policy), stated, from, ownVersion: ours.policy.version });
   }
   return composed;
+}
+
+function tried(json: unknown, own: OwnPolicies, composed: ReadonlyMap<string, PolicyInForce>): TriedPolicy {
+  const { id } = (json ?? {}) as { readonly id?: unknown };
+  const ours = ids.find((known) => known === id);
+  const stated = statedPolicy(json, ours === undefined ? null : (own.get(ours)?.policy ?? null));
+  const inForce = composed.get(stated.policy.id);
+  if (inForce === undefined) throw new Failure('purpose.unknown');
+  const document = composed.get('document')?.policy;
+  const isDocument = stated.policy.id === 'document';
+  const policy = isDocument || document === undefined ? stated.policy : extendPolicy(document, stated.policy);
+  // With other rules for documents each purpose has to judge all the same.
+  if (isDocument)
+    for (const other of composed.values()) if (other !== inForce) extendPolicy(stated.policy, other.stated.policy);
+  const written = json as { readonly rules: readonly { readonly check: CheckId }[] };
+  return {
+    policy,
+    digest: policyDigest(policy),
+    inForce,
+    filled: stated.policy.rules
+      .map(({ check }) => check)
+      .filter((id) => !written.rules.some(({ check }) => check === id)),
+    gaps: policyGaps(written, policy),
+    changes: changedOutcomes(inForce.policy, policy),
+    terms: changedTerms(inForce.policy, policy),
+    refusal: refusalOf(stated, inForce),
+  };
+}
+
+// As `refuseOlderPolicy` of an import: beside the app's own every version is taken.
+function refusalOf({ policy: { version }, digest }: StatedPolicy, inForce: PolicyInForce): TriedPolicy['refusal'] {
+  const held = inForce.stated;
+  if (inForce.from === null || digest === held.digest) return null;
+  if (version < held.policy.version) return 'policy.older';
+  return version === held.policy.version ? 'policy.version-reused' : null;
 }
 
 function parsed(content: Uint8Array): unknown {

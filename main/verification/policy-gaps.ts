@@ -1,0 +1,82 @@
+import type { CheckId } from '../result/check.ts';
+import { bothOf } from './document-patterns.ts';
+import type { PolicyCondition } from './terms.ts';
+import type { Policy, PolicyRule } from './types.ts';
+
+/** Something that a policy says and that can never count, or leaves open that the law asks for. */
+export interface PolicyGap {
+  readonly gap:
+    | 'rule-not-asked'
+    | 'code-without-effect'
+    | 'no-document-taken'
+    | 'condition-without-document'
+    | 'alone-without-effect'
+    | 'override-without-effect'
+    | 'freshness-of-nothing'
+    | 'retention-not-stated';
+  /** The check, the code or the condition that it is about. */
+  readonly about: string | null;
+}
+
+/**
+ * The gaps of a policy: `stated` as its author wrote it (rules for what nobody asks included), `whole` as it would judge
+ * together with the one for documents.
+ */
+export function policyGaps(
+  stated: { readonly rules: readonly Pick<PolicyRule, 'check'>[] },
+  whole: Policy,
+): readonly PolicyGap[] {
+  const ruled = (id: CheckId): PolicyRule | undefined => whole.rules.find(({ check }) => check === id);
+  const refers = (id: CheckId): boolean => {
+    const rule = ruled(id);
+    return rule !== undefined && [...Object.values(rule.outcomes), ...Object.values(rule.codes)].includes('refer');
+  };
+  const { documents, freshness, retention } = whole;
+  return [
+    ...stated.rules.filter(({ check }) => ruled(check) === undefined).map(({ check }) => gap('rule-not-asked', check)),
+    ...whole.rules.flatMap(codesWithoutEffect),
+    ...(documents !== null && documents.length === 0 ? [gap('no-document-taken')] : []),
+    ...whole.conditions
+      .filter((each) => !hasDocument(each, documents))
+      .map((each) => gap('condition-without-document', nameOf(each))),
+    ...whole.alone.filter((id) => !refers(id)).map((id) => gap('alone-without-effect', id)),
+    ...whole.overrides.flatMap(({ checks }) =>
+      checks.filter((id) => !refers(id)).map((id) => gap('override-without-effect', id)),
+    ),
+    ...(freshness !== null && freshness.purposes.length === 0 ? [gap('freshness-of-nothing')] : []),
+    // AMLR 2024/1624 art. 77 (1): of whoever becomes a customer a copy or a reference is kept.
+    ...(whole.id === 'new-customer' && (retention === null || retention.keep === 'none' || retention.years < 5)
+      ? [gap('retention-not-stated')]
+      : []),
+  ];
+}
+
+function gap(kind: PolicyGap['gap'], about: string | null = null): PolicyGap {
+  return { gap: kind, about };
+}
+
+// A code speaks for what could not be told or is not supported: where both lead there anyway it changes nothing.
+function codesWithoutEffect({ check, codes, outcomes }: PolicyRule): PolicyGap[] {
+  return Object.entries(codes)
+    .filter(([, outcome]) => outcome === outcomes.undetermined && outcome === outcomes['not supported'])
+    .map(([code]) => gap('code-without-effect', `${check} ${code}`));
+}
+
+function hasDocument({ documents, except }: PolicyCondition, taken: Policy['documents']): boolean {
+  const meant = documents === null ? (taken ?? []) : documents.flatMap((each) => both(each, taken));
+  const all = documents === null && taken === null;
+  const isExcepted = (each: (typeof meant)[number]): boolean =>
+    except.some((other) => JSON.stringify(bothOf(each, other)) === JSON.stringify(each));
+  const everything = except.some(
+    ({ issuer, codes, nationality }) => issuer === 'any' && codes.includes('*') && nationality === null,
+  );
+  return !everything && (all || meant.some((each) => !isExcepted(each)));
+}
+
+function both(one: NonNullable<Policy['documents']>[number], taken: Policy['documents']) {
+  return taken === null ? [one] : taken.flatMap((other) => bothOf(one, other) ?? []);
+}
+
+function nameOf({ condition }: PolicyCondition): string {
+  return condition === 'validUntil' ? condition : condition.scope;
+}

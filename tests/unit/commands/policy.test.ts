@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { policyFile } from '../../support/headquarters.ts';
+import { runHere, temporaryFolder } from '../../support/side-door.ts';
+
+/** `styrk policy check` on what a bank has written; there is no data folder yet, and none is made. */
+async function check(policy: unknown, ...more: readonly string[]) {
+  const folder = temporaryFolder();
+  const file = join(folder, 'policy.json');
+  writeFileSync(file, typeof policy === 'string' || policy instanceof Uint8Array ? policy : JSON.stringify(policy));
+  return runHere(['policy', 'check', file, '--data', join(folder, 'none'), ...more]);
+}
+
+const large = () => ({ ...policyFile('large-transfer'), version: 99 });
+const withRule = (check: string, changes: object) => ({
+  ...large(),
+  rules: large().rules.map((rule) => (rule.check === check ? { ...rule, ...changes } : rule)),
+});
+
+describe('policy check', () => {
+  it('of the policy in force finds nothing', async () => {
+    const { status, json } = await check(policyFile('large-transfer'), '--json');
+    expect(status).toBe(0);
+    expect(json()).toMatchObject({ id: 'large-transfer', gaps: [], changes: [], terms: [], refusal: null, filled: [] });
+    expect(json().digest).toBe(json().inForce.digest);
+  });
+
+  it('says what becomes stricter and what looser, check by check, result by result and term by term', async () => {
+    const rule = large().rules.find(({ check: id }) => id === 'holder.name') as unknown as { outcomes: object };
+    const changed = {
+      ...withRule('holder.name', { outcomes: { ...rule.outcomes, failed: 'reject' } }),
+      evidenceMinutes: 60,
+      alone: [],
+      freshness: { minutes: 30, purposes: ['step-up'] },
+    };
+    const { status, json } = await check(changed, '--json');
+    expect(status).toBe(0);
+    expect(json().changes).toEqual([
+      { check: 'holder.name', on: 'failed', from: 'refer', to: 'reject', direction: 'stricter' },
+    ]);
+    expect(json().terms).toEqual([
+      { term: 'evidenceMinutes', direction: 'looser' },
+      { term: 'alone', direction: 'stricter' },
+      { term: 'freshness', direction: 'looser' },
+    ]);
+    const { stdout } = await check(changed);
+    expect(stdout).toContain('stricter: Name, wrong: a person decides → do not accept');
+    expect(stdout).toContain('LOOSER: how old the reading may be');
+    const swedish = await check(changed, '--language', 'sv');
+    expect(swedish.stdout).toContain('strängare: Namn, fel: en människa avgör → godta inte');
+  });
+
+  it('names what is left to the app, and what can never count', async () => {
+    const { rules, ...rest } = large();
+    const gone = { ...rest, rules: rules.filter((rule) => rule.check !== 'holder.birth-date') };
+    expect((await check(gone, '--json')).json()).toMatchObject({ filled: ['holder.birth-date'], gaps: [] });
+
+    const [first] = rules;
+    const odd = {
+      ...large(),
+      rules: [...rules, { ...first, check: 'document.paper' }],
+      documents: [{ issuer: 'SWE', codes: ['P'], nationality: null }],
+      conditions: [
+        { condition: 'validUntil', documents: [{ issuer: 'FIN', codes: ['*'], nationality: null }] },
+        { condition: { scope: 'här' }, except: [{ issuer: 'any', codes: ['*'], nationality: null }] },
+      ],
+      freshness: { minutes: 5, purposes: [] },
+      overrides: [{ roles: ['supervisor'], checks: ['holder.age'] }],
+    };
+    const { status, json } = await check(odd, '--json');
+    expect(status).toBe(1);
+    expect(json().gaps).toEqual([
+      { gap: 'rule-not-asked', about: 'document.paper' },
+      { gap: 'condition-without-document', about: 'validUntil' },
+      { gap: 'condition-without-document', about: 'här' },
+      { gap: 'override-without-effect', about: 'holder.age' },
+      { gap: 'freshness-of-nothing', about: null },
+    ]);
+    expect((await check(odd, '--language', 'sv')).stdout).toContain(
+      'Ett villkor som ingen handling kan uppfylla: här.',
+    );
+  });
+
+  // AMLR 2024/1624 art. 77 (1), (3): a copy or a reference, five years from the end of the relationship.
+  it.each([null, { keep: 'none', years: 5 }, { keep: 'copy', years: 4 }])(
+    'a new customer of whom is kept %j leaves a gap',
+    async (retention) => {
+      const { status, json } = await check({ ...policyFile('new-customer'), version: 99, retention }, '--json');
+      expect([status, json().gaps]).toEqual([1, [{ gap: 'retention-not-stated', about: null }]]);
+    },
+  );
+
+  it.each([
+    ['an unknown check', { ...large(), rules: [{ check: 'document.hologram', outcomes: {} }] }, 'rules.0.check'],
+    ['an unknown field', { ...large(), overide: [] }, 'overide'],
+    ['an unknown purpose', { ...large(), id: 'renew-everything' }, 'id'],
+    ['no object', '[]', 'id'],
+  ])('refuses %s and says where', async (_name, policy, at) => {
+    const { status, json } = await check(policy, '--json');
+    expect([status, json().error]).toMatchObject([2, { code: 'policy.malformed', fields: { at } }]);
+  });
+
+  it.each([
+    ['no JSON', '{', 'not JSON'],
+    ['no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), 'not UTF-8'],
+    ['nothing but depth', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'too deep'],
+    ['one name twice', '{"id":"document","id":"large-transfer"}', 'a member twice'],
+    [
+      'what is below the floor',
+      withRule('face.comparison', { codes: { 'face.unsure': 'pass over' } }),
+      'below the floor',
+    ],
+  ])('refuses %s', async (_name, policy, reason) => {
+    const { status, json } = await check(policy, '--json');
+    expect([status, json().error]).toMatchObject([2, { code: 'policy.malformed', fields: { reason } }]);
+  });
+
+  it('refuses ten million bytes unread', async () => {
+    const { status, json } = await check(new Uint8Array(10_000_000), '--json');
+    expect([status, json().error.code]).toEqual([2, 'input.too-large']);
+  });
+});
+
+describe('policy show', () => {
+  const show = (...argv: readonly string[]) =>
+    runHere(['policy', 'show', ...argv, '--data', join(temporaryFolder(), 'none')]);
+
+  it('lists every policy, and says one in words of either language', async () => {
+    const { status, stdout } = await show();
+    expect([status, stdout.trim().split('\n')]).toMatchObject([0, { length: 8 }]);
+    const english = await show('age');
+    expect(english.stdout).toContain('Nobody is looked up.');
+    expect(english.stdout).toContain('The ages that may be asked for: 18, 13, 15, 16, 20, 25.');
+    const swedish = await show('new-customer', '--language', 'sv');
+    expect(swedish.stdout).toContain('En hänvisning sparas i 5 år.');
+    expect((await show('new-customer', '--json')).json().policy.retention).toEqual({ keep: 'reference', years: 5 });
+  });
+
+  it('knows no other purpose and no other language', async () => {
+    expect((await show('wire', '--json')).json().error.code).toBe('purpose.unknown');
+    expect((await show('age', '--language', 'fi', '--json')).json().error.code).toBe('arguments.unusable');
+  });
+});
