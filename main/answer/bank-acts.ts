@@ -55,13 +55,16 @@ export function addBank(
  */
 export function removeBank(
   { banks }: Pick<Store, 'banks'>,
-  { acts }: Pick<UnlockedStore, 'acts'>,
+  { acts, bankServices }: Pick<UnlockedStore, 'acts' | 'bankServices'>,
   id: string,
   { names, at }: BankAct,
 ): void {
   if (names.length === 0 || names.some(isEmptySign)) throw new Failure('decision.reason-missing');
   if (banks.get(id) === null) throw new Failure('bank.unknown');
-  acts.record({ kind: 'bank.remove', at, signs: names, reason: '', detail: { id } }, () => banks.remove(id));
+  acts.record({ kind: 'bank.remove', at, signs: names, reason: '', detail: { id } }, () => {
+    banks.remove(id);
+    bankServices.set(id, null);
+  });
 }
 
 function refuseSigns([first = '', second = '']: readonly string[]): void {

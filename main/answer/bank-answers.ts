@@ -1,9 +1,11 @@
 import type { RandomSource } from '../crypto/random.ts';
 import type { StationClock } from '../machine/clock.ts';
+import type { ServiceFiles } from '../machine/https-service.ts';
 import type { After } from '../result/after.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { answerPublicKey, type PublicJwk } from './answer-signer.ts';
 import { addBank, type KnownBank, knownBanks, removeBank } from './bank-acts.ts';
+import { bankConnections, connectBank } from './bank-connections.ts';
 import { answerAlgorithms, type BankSystem, bankSystemIn } from './bank-system.ts';
 import {
   answerCase,
@@ -25,6 +27,8 @@ export interface BankAnswers extends OrderCalls {
   readonly readBank: (file: Uint8Array) => BankSystem;
   /** As `addBank`. */
   readonly addBank: (file: Uint8Array, names: readonly string[]) => BankSystem;
+  /** As `connectBank`. */
+  readonly connect: (id: string, files: ServiceFiles) => void;
   /** As `removeBank`. */
   readonly removeBank: (id: string, names: readonly string[]) => void;
   /** The keys by which answers are verified, one for each algorithm. */
@@ -58,6 +62,7 @@ export function bankAnswers(
     banks: () => knownBanks(store),
     readBank: bankSystemIn,
     addBank: (file, names) => addBank(store, unlocked(), file, { names, at: clock.now() }),
+    connect: (id, files) => connectBank(ground, id, files),
     removeBank: (id, names) => removeBank(store, unlocked(), id, { names, at: clock.now() }),
     publicKeys,
     read: (answer) => readAnswer(answer, publicKeys()),
@@ -66,7 +71,7 @@ export function bankAnswers(
     waiting: () => waitingOrders(ground),
     taken: (issuer, id) => orderTaken(ground, issuer, id),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
-    openWays: () => openWays(answers, { directory: store.directory, ...around }),
+    openWays: () => openWays(answers, { directory: store.directory, services: bankConnections(ground), ...around }),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -154,6 +154,11 @@ function nameOf(issuer: string, id: string): string {
 }
 
 function contentIn({ content }: ReceivedOrder): Content {
+  return orderContentOf(content);
+}
+
+/** What was kept of an order, besides its state. */
+export function orderContentOf(content: ReceivedOrder['content']): Content {
   return v.parse(contentSchema, content);
 }
 

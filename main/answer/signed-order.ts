@@ -33,6 +33,8 @@ export interface Sender {
   readonly origins: readonly string[];
   /** The drop folder that it lay in: that of another system is not its own. */
   readonly folder?: string;
+  /** The system whose server handed it over: only that one's own orders. */
+  readonly system?: string;
 }
 
 /** What a signed order is judged by. */
@@ -139,10 +141,12 @@ async function verify(token: string, { kid: _, use: __, alg: ___, ...key }: Bank
   }
 }
 
-function refuseSender({ ways, origins, folder }: BankSystem, sender: Sender): void {
+function refuseSender({ id, ways, origins, folder }: BankSystem, sender: Sender): void {
   if (!ways.includes(sender.way)) throw new Failure('order.sender-refused', { reason: 'way', way: sender.way });
   if (sender.folder !== undefined && sender.folder !== folder)
     throw new Failure('order.sender-refused', { reason: 'folder', way: sender.way });
+  if (sender.system !== undefined && sender.system !== id)
+    throw new Failure('order.sender-refused', { reason: 'system', way: sender.way });
   const plain = (origin: string): string => origin.replace(/\/$/, '');
   const known = new Set(origins.map(plain));
   if (!sender.origins.every((origin) => known.has(plain(origin))))

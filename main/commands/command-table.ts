@@ -112,6 +112,11 @@ export const commandTable: readonly CommandEntry[] = [
     summary: "The bank's systems that may send orders, and the keys that answers are verified by",
     load: () => import('./banks-list.ts'),
   },
+  {
+    name: 'banks connect',
+    summary: 'How the server of a system is reached: by which certificates',
+    load: () => import('./banks-connect.ts'),
+  },
   { name: 'banks remove', summary: 'Takes a system of the bank back', load: () => import('./banks-remove.ts') },
   {
     name: 'order serve',

@@ -5,6 +5,7 @@ import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { actsRepository } from './acts-repository.ts';
 import { answerKey } from './answer-key.ts';
+import { bankServicesRepository } from './bank-services.ts';
 import { bankSystemsRepository } from './bank-systems.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import type { Folder } from './folder.ts';
@@ -96,6 +97,7 @@ function unlocked(
   const index = keys.use(keyedIndex(keyFor('holders/index').reveal()));
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
   const answerKeySeal = keyFor('answer-key');
+  const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);
   const holderKeys = { sealingKey: keyFor('holders/seal'), index };
   const operatorIndex = keys.use(keyedIndex(keyFor('operators/index').reveal()));
   const operatorKeys = { sealingKey: keyFor('operators/seal'), index: operatorIndex };
@@ -106,6 +108,7 @@ function unlocked(
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),
+    bankServices,
     answerKey: () => answerKey(database, path, answerKeySeal, random),
     operators: operatorsRepository(database, path, { keys: operatorKeys, marks, random }),
     acceptDay: (day) => marks.write(() => acceptDay(database, day)),

@@ -27,6 +27,10 @@ export interface ReceivedOrdersRepository {
   unanswered(limit: number): readonly ReceivedOrder[];
   /** Notes the record of its case; a later one takes its place while nothing was answered. */
   noteRecord(number: number, recordId: string): void;
+  /** Answers that their system has not taken yet, oldest first, at most so many. */
+  undelivered(limit: number): readonly ReceivedOrder[];
+  /** Its system has taken the answer. */
+  noteDelivery(number: number, at: string): void;
   /** Keeps the answer. The first stays: answers what is kept. */
   answer(number: number, answer: string): string;
 }
@@ -105,6 +109,20 @@ export function receivedOrdersRepository(
           .all(limit)
           .map((row) => orderOf(row, row.nameIndex)),
       ),
+    undelivered: (limit) =>
+      guarded(path, () =>
+        database
+          .prepare<[number], Row & { nameIndex: Uint8Array }>(
+            `${columns.replace('SELECT', 'SELECT name_index AS nameIndex,')}
+             WHERE sealed_answer IS NOT NULL AND delivered_at IS NULL ORDER BY number LIMIT ?`,
+          )
+          .all(limit)
+          .map((row) => orderOf(row, row.nameIndex)),
+      ),
+    noteDelivery: (number, at) =>
+      alone(() => {
+        database.prepare('UPDATE received_orders SET delivered_at = ? WHERE number = ?').run(at, number);
+      }),
     noteRecord: (number, recordId) =>
       alone(() => {
         database

@@ -18,6 +18,7 @@ import type {
 import type { CaseFacts } from '../verification/types.ts';
 import type { ActsRepository } from './acts-repository.ts';
 import type { AnswerKey } from './answer-key.ts';
+import type { BankServicesRepository } from './bank-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
@@ -101,6 +102,7 @@ export interface UnlockedStore {
   readonly records: RecordsRepository;
   readonly acts: ActsRepository;
   readonly receivedOrders: ReceivedOrdersRepository;
+  readonly bankServices: BankServicesRepository;
   /** The second key, with which answers are signed for who knows no Ed25519; made when it is first asked for. */
   readonly answerKey: () => AnswerKey;
   readonly operators: OperatorsRepository;

@@ -50,6 +50,9 @@ const noBanks: BankAnswers = {
   addBank: () => {
     throw new Failure('bank.malformed');
   },
+  connect: () => {
+    throw new Failure('bank.unknown');
+  },
   removeBank: () => {
     throw new Failure('bank.unknown');
   },

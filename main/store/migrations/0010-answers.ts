@@ -2,7 +2,7 @@
  * Systems of the bank that may send orders, each as canonical JSON with who answers for it (marked: whoever put one in could
  * confirm orders of his own). `received_orders` holds what came from them, found by a keyed index over who sent it and its name;
  * order, sender and answer are sealed, so that neither an order's text nor whom it concerns can be read here. An order that was
- * here once is never forgotten: it does not become new again.
+ * here once is never forgotten: it does not become new again. `bank_services` holds, sealed, how a system's own server is reached.
  */
 export const answers = `
 CREATE TABLE IF NOT EXISTS bank_systems (
@@ -18,7 +18,13 @@ CREATE TABLE IF NOT EXISTS received_orders (
   received_at TEXT NOT NULL,
   sealed BLOB NOT NULL,
   record_id TEXT,
-  sealed_answer BLOB
+  sealed_answer BLOB,
+  delivered_at TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS bank_services (
+  system TEXT PRIMARY KEY,
+  sealed BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS answer_key (

@@ -40,6 +40,7 @@ const otherTables: Readonly<Record<string, string>> = {
   mark_key: 'sealed under the master key',
   received_orders: 'sealed row by row under the master key, each bound to its name',
   answer_key: 'sealed under the master key',
+  bank_services: 'sealed under the master key, each bound to its system',
 };
 
 /*

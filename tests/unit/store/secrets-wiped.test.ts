@@ -59,7 +59,7 @@ describe('a folder', () => {
       const { holders, acts } = await store.unlock(provider);
       // Marks, their copy's seal, the station's seal and signature, records, register and its index, orders and their index, the
       // second key's seal, operators and their index.
-      expect(alive()).toBe(12);
+      expect(alive()).toBe(13);
       store.close();
       expect(alive()).toBe(0);
       // Nothing is sealed or signed with zeros.

@@ -1,0 +1,101 @@
+import { digest } from '../../crypto/hash.ts';
+import { callHttps, callJson } from '../../machine/https-call.ts';
+import type { HttpsService } from '../../machine/https-service.ts';
+import type { After } from '../../result/after.ts';
+import { toHex } from '../../result/bytes.ts';
+import { largestToken } from '../jws.ts';
+import type { Exchange, Reply } from './exchange.ts';
+
+/** How often the bank's server is asked, in milliseconds. */
+const roundMillis = 15_000;
+const mostOrders = 50;
+const mostRemembered = 1_000;
+
+/** An answer that its system has not taken yet. */
+export interface Undelivered {
+  readonly number: number;
+  readonly answer: string;
+}
+
+/** What the service stands on. */
+export interface ServiceGround {
+  readonly system: string;
+  readonly service: HttpsService;
+  readonly exchange: Pick<Exchange, 'ask'>;
+  readonly after: After;
+  readonly undelivered: () => readonly Undelivered[];
+  readonly delivered: (number: number) => void;
+}
+
+/**
+ * The bank's own server, asked and told over https with the station's certificate: `GET orders` gives tokens (a JSON array),
+ * `POST answers` takes one answer (`application/jwt`), `POST refused` a JSON object `{ token: SHA-256, code }`. The station calls;
+ * nobody calls the station. An answer is posted until the server has taken it (status 200 to 299), perhaps more than once: it is
+ * the same each time, and its `jti` says so.
+ */
+export class BankService {
+  readonly #ground: ServiceGround;
+  /** Tokens that were told as refused: a server may go on handing them out. */
+  readonly #refused = new Set<string>();
+  readonly #ended = new AbortController();
+  #cancel: () => void = () => undefined;
+
+  constructor(ground: ServiceGround) {
+    this.#ground = ground;
+  }
+
+  /** Asks now, and from then on by itself. */
+  async start(): Promise<void> {
+    await this.round();
+    if (!this.#ended.signal.aborted) this.#cancel = this.#ground.after(roundMillis, () => void this.start());
+  }
+
+  close(): void {
+    this.#cancel();
+    this.#ended.abort();
+  }
+
+  /** One round. What cannot be reached now is tried in the next; never throws. */
+  async round(): Promise<void> {
+    await this.#deliver().catch(() => undefined);
+    await this.#fetch().catch(() => undefined);
+  }
+
+  async #deliver(): Promise<void> {
+    const { service, undelivered, delivered } = this.#ground;
+    for (const { number, answer } of undelivered()) {
+      const body = { type: 'application/jwt', content: answer };
+      await callHttps(service, { method: 'POST', path: 'answers', body, accept: null }, this.#around());
+      delivered(number);
+    }
+  }
+
+  async #fetch(): Promise<void> {
+    const { service, exchange, system } = this.#ground;
+    const found = await callJson(service, { method: 'GET', path: 'orders' }, this.#around());
+    if (!Array.isArray(found)) return;
+    for (const token of found.slice(0, mostOrders)) {
+      if (typeof token !== 'string' || token.length > largestToken) continue;
+      const known = toHex(digest('SHA-256', new TextEncoder().encode(token)));
+      if (this.#refused.has(known)) continue;
+      const replies: Reply[] = [];
+      // The answer goes by `deliver`, also after a restart: nobody waits here.
+      const end = await exchange.ask(token, { way: 'https', origins: [], system }, (reply) => void replies.push(reply));
+      end();
+      const [reply] = replies;
+      if (reply !== undefined && 'code' in reply && /^(?:order|clock)\./.test(reply.code))
+        await this.#refuse(known, reply.code);
+    }
+  }
+
+  async #refuse(token: string, code: string): Promise<void> {
+    const body = { type: 'application/json', content: JSON.stringify({ token, code }) };
+    await callHttps(this.#ground.service, { method: 'POST', path: 'refused', body, accept: null }, this.#around());
+    if (this.#refused.size >= mostRemembered) this.#refused.clear();
+    this.#refused.add(token);
+  }
+
+  #around() {
+    return { after: this.#ground.after, signal: this.#ended.signal };
+  }
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { BankService, type Undelivered } from '../../../main/answer/ways/bank-service.ts';
+import type { Reply } from '../../../main/answer/ways/exchange.ts';
+import { httpsService } from '../../../main/machine/https-service.ts';
+import { httpsServer, webAuthority, webCertificate } from '../../support/https-server.ts';
+import { extensions } from '../../support/test-pki.ts';
+
+/* The bank's own server over https, with the station's certificate: orders are fetched, answers posted until they are taken. */
+
+const authority = webAuthority(41);
+const server = webCertificate(authority, 42);
+const client = webCertificate(authority, 43, { extensions: [extensions.digitalSignature()] });
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+async function bank() {
+  const heard: string[] = [];
+  const state = { orders: JSON.stringify(['good', 'bad', 7, 'x'.repeat(70_000)]), status: 200 };
+  const tls = {
+    key: server.key,
+    cert: server.certificate,
+    ca: authority.pem,
+    requestCert: true,
+    rejectUnauthorized: true,
+  };
+  const { address } = await httpsServer(tls, (request, response) => {
+    const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+    void textOf(request).then((text) => {
+      heard.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''} ${text} by ${subject.CN}`);
+      if (request.method === 'GET') response.writeHead(200, { 'content-type': 'application/json' }).end(state.orders);
+      else response.writeHead(state.status).end();
+    });
+  });
+  const service = httpsService(address, {
+    authority: bytes(authority.pem),
+    certificate: bytes(client.certificate),
+    key: bytes(client.key),
+    passphrase: null,
+  });
+  const waiting: Undelivered[] = [];
+  const asked: string[] = [];
+  const one = new BankService({
+    system: 'bank',
+    service,
+    after: () => () => undefined,
+    undelivered: () => [...waiting],
+    delivered: (number) => void waiting.splice(0, waiting.length, ...waiting.filter((each) => each.number !== number)),
+    exchange: {
+      ask: async (token, sender, hear) => {
+        asked.push(`${token} ${sender.way} ${sender.system}`);
+        const reply: Reply =
+          token === 'good'
+            ? { state: 'waiting', order: 'o', answer: null }
+            : { state: 'refused', code: 'order.foreign' };
+        hear(reply);
+        return () => undefined;
+      },
+    },
+  });
+  onTestFinished(() => one.close());
+  return { one, heard, state, waiting, asked };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const part of request) text += part;
+  return text;
+}
+
+describe('the server of a system', () => {
+  it('is asked for orders as the station’s certificate says who asks, and told once what was refused', async () => {
+    const { one, heard, asked } = await bank();
+    await one.round();
+    await one.round();
+    expect(asked).toEqual(['good https bank', 'bad https bank', 'good https bank']);
+    expect(heard[0]).toBe('GET /orders   by localhost');
+    const refusals = heard.filter((line) => line.startsWith('POST /refused'));
+    expect(refusals).toHaveLength(1);
+    expect(refusals[0]).toContain('"code":"order.foreign"');
+    expect(refusals[0]).not.toContain('bad"');
+  });
+
+  it('is posted an answer until it has taken it', async () => {
+    const { one, heard, state, waiting } = await bank();
+    waiting.push({ number: 1, answer: 'signed' });
+    state.status = 503;
+    await one.round();
+    expect(waiting).toHaveLength(1);
+    state.status = 204;
+    await one.round();
+    await one.round();
+    expect(waiting).toEqual([]);
+    expect(heard.filter((line) => line.startsWith('POST /answers'))).toEqual(
+      Array(2).fill('POST /answers application/jwt signed by localhost'),
+    );
+  });
+
+  it.each(['{}', 'not JSON', '[', '[[["a"]]]'])('that answers %s stops nothing', async (orders) => {
+    const { one, state, asked } = await bank();
+    state.orders = orders;
+    await one.round();
+    expect(asked).toEqual([]);
+  });
+});
