@@ -81,10 +81,13 @@ export const accessSchema = v.object({
 
 export const holderSchema = v.object({
   id: text(100),
-  personalNumber: v.nullable(text(12)),
+  /** Sweden's twelve digits, or where there is none the number of another state after its code. */
+  personalNumber: v.nullable(text(longest.number)),
   givenNames: text(longest.personName),
   surname: text(longest.personName),
   birthDate: v.nullable(text(10)),
+  /** A protected identity: whether its details are shown to who looks; withheld, names are empty and the rest is null. */
+  protected: v.exactOptional(v.picklist(['shown', 'withheld'])),
 });
 
 export const foundHolderSchema = v.object({

@@ -6,6 +6,7 @@ import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
+import { caseHolder } from '../verification/case-holder.ts';
 import { decide } from '../verification/decision.ts';
 import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
@@ -235,6 +236,7 @@ export function closeCase(
   // Whom a case took from a document is on file with the decision to go on, under the id of the case.
   const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
   const becomesHolder = person !== null && verdict.verdict === 'accept';
+  const holder = becomesHolder ? { id, ...person } : ended.holder;
   const ground = {
     verdict,
     mayGoOnAlone: false,
@@ -250,7 +252,7 @@ export function closeCase(
     training: house.kind === 'training',
     stationKind: house.stationKind(),
     purpose,
-    holder: becomesHolder ? { id, ...person } : ended.holder,
+    holder: holder === null ? null : caseHolder(holder),
     // Who is asked for an age alone leaves no name: the record holds that and no more.
     document: policy.holder === 'nobody' ? null : inspection.document,
     access: inspection.access,

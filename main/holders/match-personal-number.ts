@@ -3,7 +3,7 @@ import { type Check, successful, unsuccessful } from '../result/check.ts';
 import { numberInDocument } from './document-numbers.ts';
 import type { HeldNumber, Holder } from './holder.ts';
 import { numberCountryOf, numberKey } from './numbers/read-number.ts';
-import type { NationalNumber, NumberCountry, NumberKind } from './numbers/types.ts';
+import { type NationalNumber, type NumberCountry, type NumberKind, numberCountries } from './numbers/types.ts';
 import type { ReadPerson } from './read-person.ts';
 
 const id = 'holder.personal-number';
@@ -51,14 +51,23 @@ function described({ kind }: NationalNumber, { identityLevel }: Holder): Check['
   return kind === 'coordination' ? { kind, identityLevel: identityLevel ?? 'unknown' } : { kind };
 }
 
-/** The numbers of one country that a person has or had. */
-export function numbersOnFile({ personalNumber, numbers = [] }: Holder, country: NumberCountry): readonly HeldNumber[] {
+/** The numbers of all countries that a person has or had. */
+export function allNumbers(holder: Pick<Holder, 'personalNumber' | 'numbers'>): readonly HeldNumber[] {
+  return numberCountries.flatMap((country) => numbersOnFile(holder, country));
+}
+
+function numbersOnFile(
+  { personalNumber, numbers = [] }: Pick<Holder, 'personalNumber' | 'numbers'>,
+  country: NumberCountry,
+): readonly HeldNumber[] {
   const others = numbers.filter((number) => number.country === country);
   if (country !== 'SWE' || personalNumber === null) return others;
-  return [
-    { country, key: personalNumber, validFrom: null, validTo: null, replacedBecause: null },
-    ...others.filter(({ key }) => key !== personalNumber),
-  ];
+  return [currentNumber({ country, key: personalNumber }), ...others.filter(({ key }) => key !== personalNumber)];
+}
+
+/** A number of which nobody has said since when it is the person's. */
+export function currentNumber({ country, key }: Pick<HeldNumber, 'country' | 'key'>): HeldNumber {
+  return { country, key, validFrom: null, validTo: null, replacedBecause: null };
 }
 
 // A document whose number cannot be compared is the person's where somebody has seen it before: the same issuer, kind and

@@ -4,8 +4,9 @@ import { numberInDocument } from './document-numbers.ts';
 import type { Holder } from './holder.ts';
 import { dateInDocument, matchBirthDate } from './match-birth-date.ts';
 import { matchName, namesContradict } from './match-name.ts';
-import { numbersOnFile } from './match-personal-number.ts';
+import { allNumbers, currentNumber } from './match-personal-number.ts';
 import { looseForm, wordsOf } from './name-words.ts';
+import { numberKey } from './numbers/read-number.ts';
 import type { ReadPerson } from './read-person.ts';
 
 /** A person as a document names them, before the register has given them an id. */
@@ -23,7 +24,7 @@ const mostWords = 8;
 
 /**
  * The person that a document names: the full name of DG11 where it is there, else as the MRZ writes it (9303-3 §6 gives other
- * letters) or contradicts it; a Swedish personal number where the document has one that is right.
+ * letters) or contradicts it; and the number of the document's own state where it has one that is right and one alone.
  */
 export function personInDocument(read: ReadPerson): PersonInDocument {
   const { mrz, details } = read;
@@ -31,12 +32,14 @@ export function personInDocument(read: ReadPerson): PersonInDocument {
   const full = details?.fullName ?? null;
   const written = full !== null && (full.surname !== '' || full.givenNames !== '') && !namesContradict(mrz, details);
   const name = written ? full : mrz.name;
+  const number = found.state === 'one' ? found.number : null;
   return {
-    personalNumber: found.state === 'one' && found.number.country === 'SWE' ? found.number.key : null,
+    personalNumber: number?.country === 'SWE' ? number.key : null,
     givenNames: name.givenNames.slice(0, longest.personName),
     surname: name.surname.slice(0, longest.personName),
     birthDate: dateInDocument(read)?.date ?? null,
     fromDocument: true,
+    ...(number === null || number.country === 'SWE' ? {} : { numbers: [currentNumber(number)] }),
   };
 }
 
@@ -63,9 +66,9 @@ export function newHolderChecks({ person, onFile, namesContradict: contradict }:
     found.length === 0
       ? []
       : [unsuccessful(id, 'undetermined', 'holder.on-file-already', { onFile: found.map((holder) => holder.id) })];
-  const { personalNumber } = person;
+  const ofPerson = new Set(allNumbers(person).map(numberKey));
   // Also by a number that somebody had before.
-  const sameNumber = onFile.filter((holder) => numbersOnFile(holder, 'SWE').some(({ key }) => key === personalNumber));
+  const sameNumber = onFile.filter((holder) => allNumbers(holder).some((number) => ofPerson.has(numberKey(number))));
   const sameName = onFile.filter((holder) => !sameNumber.includes(holder));
   return [
     ...open('holder.personal-number', sameNumber),

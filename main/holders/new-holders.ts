@@ -1,9 +1,10 @@
 import type { PlainDate } from '../result/plain-date.ts';
 import type { HolderMatch } from './holder.ts';
 import { namesContradict } from './match-name.ts';
+import { allNumbers } from './match-personal-number.ts';
 import { isLikePerson, type NewHolder, personInDocument, wordsToLookFor } from './new-holder.ts';
 import type { ReadPerson } from './read-person.ts';
-import type { HolderQuery } from './search.ts';
+import { type HolderQuery, registeredNumber } from './search.ts';
 
 /** Where people on file are looked up. */
 interface Register {
@@ -32,8 +33,9 @@ export function newHolders(register: () => Register, today: () => PlainDate): (i
 
 function newHolder(read: ReadPerson, register: Register): NewHolder {
   const person = personInDocument(read);
-  const { personalNumber } = person;
-  const byNumber = personalNumber === null ? [] : register.find({ kind: 'personal-number', personalNumber });
+  const byNumber = allNumbers(person).flatMap((number) =>
+    register.find({ kind: 'personal-number', personalNumber: registeredNumber(number) }),
+  );
   // One word at a time: of two surnames the register may hold the one and the document the other.
   const byName = wordsToLookFor(read).flatMap((word) => register.find({ kind: 'name', words: [word] }, everybody));
   const likely = byName.filter(({ holder }) => isLikePerson(holder, read));

@@ -1,7 +1,5 @@
-import type { Holder } from '../holders/holder.ts';
-import { parsePlainDate } from '../result/plain-date.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
-import type { CaseHolder } from '../verification/types.ts';
+import { holderTaken } from '../verification/case-holder.ts';
 import type { House, RecordSummary } from './house.ts';
 
 type RecordCalls = Pick<House, 'refuseIfBusy' | 'keepRecord' | 'records' | 'record' | 'checkRecords' | 'checkDays'>;
@@ -14,7 +12,8 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
     keepRecord: async (facts) => {
       const { atOnce, holders, records } = open();
       const { id, hash } = atOnce(() => {
-        if (facts.holder?.fromDocument === true) holders.importAll([holderOf(facts.holder)]);
+        const taken = holderTaken(facts);
+        if (taken !== null) holders.importAll([taken]);
         return records.append(facts, version);
       });
       return { id, hash };
@@ -44,10 +43,6 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
   };
 }
 
-function holderOf({ birthDate, ...person }: CaseHolder): Holder {
-  return { ...person, birthDate: birthDate === null ? null : parsePlainDate(birthDate) };
-}
-
 function summaryOf({ id, number, hash, writtenAt, content }: ListedRecord, training: boolean): RecordSummary {
   const holder = content?.holder ?? null;
   return {
@@ -57,7 +52,7 @@ function summaryOf({ id, number, hash, writtenAt, content }: ListedRecord, train
     hash,
     training,
     purpose: content?.purpose ?? null,
-    holderName: holder === null ? null : `${holder.givenNames} ${holder.surname}`,
+    holderName: holder === null || holder.protected === true ? null : `${holder.givenNames} ${holder.surname}`,
     verdict: content?.verdict.verdict ?? null,
     outcome: content?.decision.outcome ?? null,
   };

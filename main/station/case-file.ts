@@ -5,6 +5,7 @@ import type { House } from '../house/house.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
+import { caseHolder } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
@@ -194,6 +195,6 @@ export function factsOf(
 // Whom a case took from a document is on file with the decision to go on, under the id of the case.
 function holderOf(house: Judging, file: CaseFile, { outcome }: Decision): CaseFacts['holder'] {
   const person = newHolderOf(house, file)?.person ?? null;
-  if (person !== null) return outcome === 'go-on' ? { id: file.id, ...person } : null;
-  return file.holder === null ? null : { ...file.holder };
+  if (person !== null) return outcome === 'go-on' ? caseHolder({ id: file.id, ...person }) : null;
+  return file.holder === null ? null : caseHolder(file.holder);
 }

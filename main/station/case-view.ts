@@ -1,5 +1,6 @@
 import type { CaseView, DocumentView, HolderView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
+import { holderChecksFor, holderViewFor, shownNumber, type Viewer } from '../holders/holder-view.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
 import { longest, most } from '../result/bounds.ts';
 import { goOnHindrance } from '../verification/decision.ts';
@@ -17,8 +18,8 @@ import {
 } from './case-file.ts';
 
 /** A person on file as the page is shown them. */
-export function holderView({ id, personalNumber, givenNames, surname, birthDate }: Holder): HolderView {
-  return { id, personalNumber, givenNames, surname, birthDate };
+export function holderView(holder: Holder, viewer: Viewer = null): HolderView {
+  return { ...holderViewFor(viewer, holder) };
 }
 
 // A chip may state more than the page's contract bears: what is too long is cut visibly, so that the page never stands
@@ -44,20 +45,24 @@ function documentView({ type, code, issuer, number, expiry, holder }: InspectedD
   };
 }
 
-function newPersonView(house: Parameters<typeof newHolderOf>[0], file: CaseFile): CaseView['newPerson'] {
+function newPersonView(
+  house: Parameters<typeof newHolderOf>[0],
+  file: CaseFile,
+  viewer: Viewer,
+): CaseView['newPerson'] {
   const found = newHolderOf(house, file);
   if (found === null) return null;
-  const { personalNumber, givenNames, surname, birthDate } = found.person;
+  const { givenNames, surname, birthDate } = found.person;
   return {
-    person: { personalNumber, givenNames, surname, birthDate },
-    onFile: found.onFile.slice(0, most.holders).map(holderView),
+    person: { personalNumber: shownNumber(found.person), givenNames, surname, birthDate },
+    onFile: found.onFile.slice(0, most.holders).map((holder) => holderView(holder, viewer)),
     onFileCount: found.onFile.length,
     confirmed: isConfirmed(file, found),
   };
 }
 
-/** The open case as one snapshot for the page. */
-export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile): CaseView {
+/** The open case as one snapshot for the page of whoever is signed in. */
+export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile, viewer: Viewer = null): CaseView {
   const { document, access, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
@@ -66,16 +71,19 @@ export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile):
     id: file.id,
     step: file.step,
     purpose: file.purpose,
-    holder: file.holder === null ? null : holderView(file.holder),
+    holder: file.holder === null ? null : holderView(file.holder, viewer),
     holderNotOnFile: file.holderNotOnFile,
     holderFromDocument: isFromDocument(house, file),
     holderAsked: isHolderAsked(house, file),
-    newPerson: newPersonView(house, file),
+    newPerson: newPersonView(house, file, viewer),
     keyKind: file.keyKind,
     reading: file.reading.view(),
     document: document === null ? null : documentView(document),
     access: access === null ? null : { ...access },
-    checks: checksOf(house, file).map((check) => ({ ...check, detail: { ...check.detail } })),
+    checks: holderChecksFor(viewer, file.holder, checksOf(house, file)).map((check) => ({
+      ...check,
+      detail: { ...check.detail },
+    })),
     specimen: inspection?.specimen ?? false,
     portrait: portraitOf(file),
     face: face === null ? null : { ...face },

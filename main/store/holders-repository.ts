@@ -2,8 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { type KeyedIndex, open, seal } from '../crypto/sealing.ts';
 import type { Holder } from '../holders/holder.ts';
-import { numbersOnFile } from '../holders/match-personal-number.ts';
-import { numberCountries } from '../holders/numbers/types.ts';
+import { allNumbers } from '../holders/match-personal-number.ts';
 import { type HolderQuery, registeredNumber, searchWords } from '../holders/search.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
@@ -95,8 +94,7 @@ export function holdersRepository(
 
   const prepare = (holder: Holder, words: Map<string, Uint8Array>): PreparedRow => {
     const idIndex = index('id', holder.id);
-    const numbers = numberCountries.flatMap((country) => numbersOnFile(holder, country));
-    const numberIndexes = numbers.map((number) => index('personal-number', registeredNumber(number)));
+    const numberIndexes = allNumbers(holder).map((number) => index('personal-number', registeredNumber(number)));
     const sealed = seal(keys.sealingKey.reveal(), utf8.encode(JSON.stringify(holder)), contextOf(idIndex), random);
     const wordIndexes = searchWords(holder).map((word) => {
       const wordIndex = words.get(word) ?? index('name', word);

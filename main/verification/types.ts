@@ -115,6 +115,10 @@ export interface CaseHolder {
   readonly birthDate: string | null;
   /** The person became a holder with this case, as the document names them. */
   readonly fromDocument?: true;
+  /** Numbers of other states that the document named, with the state. */
+  readonly numbers?: readonly { readonly country: string; readonly key: string }[];
+  /** The identity is protected: lists name nobody. */
+  readonly protected?: true;
 }
 
 /** Everything that a record of a case is made from. No image, no key, no APDU. */

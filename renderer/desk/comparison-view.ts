@@ -29,7 +29,7 @@ export function comparisonRows(view: CaseView): readonly ComparisonRow[] {
   const { holder, document } = view;
   const person = document?.holder;
   const name = (names: { readonly givenNames: string; readonly surname: string } | null | undefined) =>
-    names === null || names === undefined ? null : `${names.givenNames} ${names.surname}`.trim();
+    `${names?.givenNames ?? ''} ${names?.surname ?? ''}`.trim() || null;
   const rows: readonly ComparisonRow[] = [
     {
       label: 'evidence/name',

@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { personalNumber } from '../parts/formats.ts';
+import { holderName } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
@@ -62,9 +63,7 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
       {failure === null ? null : <FailureNotice code={failure} />}
       {found === null ? null : <FoundHolders found={found} onChoose={(id) => void ask('case.chooseHolder', id)} />}
       {found === null && view.holder !== null ? (
-        <p className={classes.help}>
-          {t('holder/chosen', { name: `${view.holder.givenNames} ${view.holder.surname}` })}
-        </p>
+        <p className={classes.help}>{t('holder/chosen', { name: holderName(t, view.holder) })}</p>
       ) : null}
       <div className={classes.actions}>
         <Button icon={UserRoundX} disabled={busy} onClick={() => void ask('case.holderNotOnFile')}>
@@ -99,9 +98,7 @@ function FoundHolders({ found, onChoose }: FoundHoldersProps) {
             <button type="button" className={classes.card} onClick={() => onChoose(holder.id)}>
               <UserRound className={classes.cardIcon} aria-hidden="true" />
               <span className={classes.cardText}>
-                <span className={classes.cardName}>
-                  {holder.givenNames} {holder.surname}
-                </span>
+                <span className={classes.cardName}>{holderName(t, holder)}</span>
                 <span className={classes.cardHelp}>
                   {holder.personalNumber !== null
                     ? personalNumber(holder.personalNumber)

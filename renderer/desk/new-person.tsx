@@ -1,6 +1,7 @@
 import type { CaseView } from '../../preload/contract.ts';
 import fieldClasses from '../parts/field.module.css';
 import { personalNumber } from '../parts/formats.ts';
+import { holderName } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -30,7 +31,7 @@ export function NewPersonPanel({ found }: { readonly found: NonNullable<CaseView
             {onFile.map((holder) => (
               <li key={holder.id}>
                 {[
-                  `${holder.givenNames} ${holder.surname}`.trim(),
+                  holderName(t, holder),
                   holder.personalNumber === null ? holder.birthDate : personalNumber(holder.personalNumber),
                   holder.id,
                 ]

@@ -1,5 +1,6 @@
 import type { CaseView } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
+import { holderName } from '../parts/holder-name.ts';
 import { type CaseStep, caseSteps } from './steps.ts';
 
 export interface RailEntry {
@@ -20,7 +21,7 @@ function answerOf(step: CaseStep, view: CaseView, t: Texts): string | null {
       if (view.holderFromDocument) return t('rail/fromDocument');
       if (!view.holderAsked) return t('rail/nobody');
       if (view.holderNotOnFile) return t('rail/notOnFile');
-      return view.holder === null ? null : `${view.holder.givenNames} ${view.holder.surname}`;
+      return view.holder === null ? null : holderName(t, view.holder);
     case 'chip':
       if (view.reading.state === 'done') return t('rail/chipRead');
       if (view.reading.state === 'reading') return t('rail/chipReading');

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { CaseView, CheckView, VerdictView } from '../../preload/contract.ts';
 import { asClause } from '../parts/formats.ts';
+import { holderName } from '../parts/holder-name.ts';
 import type { Words } from '../parts/language.ts';
 import type { Mark } from '../parts/result-mark.tsx';
 
@@ -52,7 +53,7 @@ export function verdictSentence(view: CaseView, words: Words): string | null {
   const document = t(`verdict/documents/${view.document?.type ?? 'other'}`);
   const person = view.newPerson?.person ?? view.holder;
   if (person === null) return t('verdict/acceptNobody', { document });
-  return t('verdict/accept', { holder: `${person.givenNames} ${person.surname}`, document });
+  return t('verdict/accept', { holder: holderName(t, person), document });
 }
 
 /** The checks that could not be told and were passed over all the same: what is open behind an `accept`. */

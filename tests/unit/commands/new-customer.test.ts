@@ -7,7 +7,7 @@ function trainingStation() {
   const training = ['--training', '--data', temporaryFolder(), '--json'];
   const run = (...argv: readonly string[]) => runHere([...argv, ...training]);
   const verify = (specimen: string, ...more: readonly string[]) =>
-    run('verify', '--specimen', specimen, '--purpose', 'new-customer', '--face', 'same', ...more);
+    run('verify', '--specimen', specimen, '--purpose', 'new-customer', '--face', 'same', '--sign', 'op', ...more);
   return { run, verify };
 }
 
@@ -27,6 +27,20 @@ it('a new customer needs no holder: the person is taken from the document and is
   const found = (await run('holders', 'find', record.id)).json().holders;
   expect(found).toMatchObject([{ id: record.id, surname: holder.surname, matchedBy: 'id' }]);
   expect((await run('records', 'show', record.id)).json().content.holder).toEqual(holder);
+
+  // The document that made them a customer is known, with who saw it: it holds no number, and speaks for itself from now on.
+  const { type, issuer, number } = document;
+  expect(found[0].documents).toEqual([{ issuer, kind: type, number, seenBy: 'op', seenOn: expect.any(String) }]);
+  const again = await run(
+    ...['verify', '--specimen', 'nl-passport', '--purpose', 'large-transfer', '--face', 'same', '--holder', record.id],
+  );
+  expect(checkIn(again.json(), 'holder.personal-number')).toMatchObject({
+    result: 'successful',
+    detail: { source: 'known document' },
+  });
+  expect(again.json().verdict).toBe('accept');
+  // A record holds who it was, and not what else the register knows.
+  expect(again.json().holder).not.toHaveProperty('documents');
 });
 
 it('who comes a second time is on file already: shown, and referred', async () => {

@@ -3,6 +3,7 @@ import type { Mrz, PersonalDetails } from '../../../main/document/types.ts';
 import type { Holder } from '../../../main/holders/holder.ts';
 import { isLikePerson, newHolderChecks, personInDocument, wordsToLookFor } from '../../../main/holders/new-holder.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { heldNumber, readDocument } from './support.ts';
 
 // Numbers of Skatteverket's published test series.
 const number = '199006022397';
@@ -80,7 +81,21 @@ describe('the person whom a document names', () => {
     ['with a wrong check digit', mrzOf({ optionalData: '199006022398' }), null],
     ['where DG11 says another', mrzOf(), detailsOf({ personalNumber: otherNumber })],
   ] as const)('has no personal number from a document %s', (_, mrz, details) => {
-    expect(personInDocument({ mrz, details, today }).personalNumber).toBeNull();
+    const person = personInDocument({ mrz, details, today });
+    expect([person.personalNumber, person.numbers]).toEqual([null, undefined]);
+  });
+
+  // DVV's example 131052-308T and its twin by the separator: of a filler nobody can tell which.
+  it('has the number of the document’s own state, with the state', () => {
+    const aino = { givenNames: 'Aino', surname: 'Nieminen', birthDate: '1952-10-13' as PlainDate, issuer: 'FIN' };
+    const person = personInDocument(readDocument({ ...aino, optionalData: '131052Y308T' }, today));
+    expect([person.personalNumber, person.numbers]).toEqual([null, [heldNumber('FIN', '131052Y308T')]]);
+    expect(personInDocument(readDocument({ ...aino, optionalData: '131052<308T' }, today)).numbers).toBeUndefined();
+    const known = onFile({ id: 'f', surname: 'Virtanen', numbers: [heldNumber('FIN', '131052Y308T')] });
+    const twin = onFile({ id: 't', surname: 'Virtanen', numbers: [heldNumber('FIN', '131052-308T')] });
+    const digits = onFile({ id: 'd', surname: 'Virtanen', numbers: [heldNumber('DNK', '131052Y308T')] });
+    const checks = newHolderChecks({ person, onFile: [known, twin, digits], namesContradict: false });
+    expect(checks[0]).toMatchObject({ id: 'holder.personal-number', detail: { onFile: ['f'] } });
   });
 });
 

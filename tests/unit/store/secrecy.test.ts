@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Holder } from '../../../main/holders/holder.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { caseHolder } from '../../../main/verification/case-holder.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { temporaryFolder, unlockedIn } from './support.ts';
 
@@ -53,7 +54,10 @@ describe('what lies on the disk', () => {
     const portrait = randomBytes(4096);
     holders.importAll(people);
     for (const [number, holder] of people.entries())
-      records.append({ ...caseFacts(`case-${number}`, { holder }), portrait } as ReturnType<typeof caseFacts>, '0.1.0');
+      records.append(
+        { ...caseFacts(`case-${number}`, { holder: caseHolder(holder) }), portrait } as ReturnType<typeof caseFacts>,
+        '0.1.0',
+      );
     holders.importAll(people.map((person) => ({ ...person, surname: 'Ek' })));
     const secrets = [...people.flatMap(secretsOf), 'AA123456', 'OEBERG', 'anna'].flatMap(writings);
     secrets.push(portrait.subarray(100, 116), Buffer.from(portrait.subarray(100, 116).toString('hex')));

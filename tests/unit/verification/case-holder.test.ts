@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Holder } from '../../../main/holders/holder.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { caseHolder, holderTaken } from '../../../main/verification/case-holder.ts';
+import { caseFacts } from '../records/case-facts.ts';
+
+const asa: Holder = {
+  id: 'c1',
+  personalNumber: '199006022397',
+  givenNames: 'Åsa',
+  surname: 'Öberg',
+  birthDate: '1990-06-02' as PlainDate,
+  numbers: [{ country: 'FIN', key: '131052-308T', validFrom: null, validTo: null, replacedBecause: null }],
+  documents: [{ issuer: 'FRA', kind: 'passport', number: 'K1', seenBy: 'bo', seenOn: '2025-03-03' as PlainDate }],
+  identityLevel: 'probable',
+  deceased: { since: null },
+  protected: { since: '2020-02-02' as PlainDate },
+  reference: 'M-17',
+};
+
+// GDPR art. 5(1)(c): a record holds what it needs.
+describe('the holder of a record', () => {
+  it('is who it was, and no more of what the register knows', () => {
+    const { id, personalNumber, givenNames, surname, birthDate } = asa;
+    expect(caseHolder(asa)).toEqual({ id, personalNumber, givenNames, surname, birthDate, protected: true });
+  });
+
+  it('who was taken from a document keeps the numbers that it named', () => {
+    expect(caseHolder({ ...asa, fromDocument: true }).numbers).toEqual([{ country: 'FIN', key: '131052-308T' }]);
+  });
+});
+
+describe('who was taken from a document goes on file', () => {
+  it('with the document, who saw it and when, and with its numbers', () => {
+    const facts = caseFacts('case-1', { holder: caseHolder({ ...asa, fromDocument: true }) });
+    const { document, decision, endedAt } = facts;
+    if (document === null) throw new Error('a case without a document');
+    expect(holderTaken(facts)).toEqual({
+      id: 'c1',
+      personalNumber: '199006022397',
+      givenNames: 'Åsa',
+      surname: 'Öberg',
+      birthDate: '1990-06-02',
+      fromDocument: true,
+      numbers: asa.numbers,
+      documents: [
+        {
+          issuer: document.issuer,
+          kind: 'passport',
+          number: document.number,
+          seenBy: decision.by.sign,
+          seenOn: endedAt.slice(0, 10),
+        },
+      ],
+    });
+    expect(holderTaken({ ...facts, document: null })?.documents).toBeUndefined();
+  });
+
+  it('nobody else does', () => {
+    expect(holderTaken(caseFacts('case-1', { holder: caseHolder(asa) }))).toBeNull();
+    expect(holderTaken(caseFacts('case-1', { holder: null }))).toBeNull();
+  });
+});
