@@ -3,6 +3,7 @@ import { longest, most } from '../main/result/bounds.ts';
 import { checkIds, checkResults } from '../main/result/check.ts';
 import { type FailureCode, failureCodes } from '../main/result/failure-codes.ts';
 import { inspectionSteps } from '../main/result/inspection-steps.ts';
+import { roles } from '../main/result/roles.ts';
 
 /*
  * The one description of what a page may ask of the main process. `methods` names each call with the schema of its
@@ -179,12 +180,31 @@ export const caseSchema = v.object({
   goOnHindrance: v.nullable(code),
 });
 
+/** Who is at the desk. Nothing of the case is in the snapshot where somebody has to sign in who takes cases. */
+export const sessionSchema = v.object({
+  /** Whether the folder has operators, so that somebody has to sign in. */
+  needed: v.boolean(),
+  operator: v.nullable(
+    v.object({
+      sign: text(longest.sign),
+      name: text(longest.personName),
+      role: v.picklist(roles),
+      takesCases: v.boolean(),
+      /** Whether a colleague decides what they would let through: their training is too long ago. */
+      lapsed: v.boolean(),
+    }),
+  ),
+  /** The sign of whoever left the case that is open and not shown; null where none waits. */
+  waiting: v.nullable(text(longest.sign)),
+});
+
 /** Everything that the desk shows, as one snapshot: a page that starts again loses nothing. */
 export const deskStateSchema = v.object({
   /** Grows with every change. */
   revision: count,
   /** Whether the station is attended; null where no administrator has said it: it counts as unattended. */
   station: v.nullable(stationKindSchema),
+  session: sessionSchema,
   service: v.object({ available: v.boolean(), code: v.nullable(code) }),
   readers: v.array(readerSchema),
   /** The reader that the desk uses: the one that is set, else that of the newest card, else the first. */
@@ -427,6 +447,15 @@ export const methods = {
   'desk.state': { args: nothing, answer: deskStateSchema },
   /** Reads on this reader alone, or (null) where the document lies. Fails with `case.busy` while a chip is read. */
   'desk.setReader': { args: v.tuple([v.nullable(text(longest.readerName))]), answer: done },
+  /**
+   * An operator comes to the desk, also to a case that another left. Fails with `operator.refused`, `operator.wait`,
+   * `operator.locked`, `operator.station-locked`.
+   */
+  'session.signIn': { args: v.tuple([text(longest.sign), text(1000)]), answer: done },
+  /** The operator leaves; a case that is open stays, unseen. */
+  'session.signOut': { args: nothing, answer: done },
+  /** Somebody touched the page: it does not lock itself yet. */
+  'session.active': { args: nothing, answer: done },
   /** Starts a new case. Fails with `case.busy` where one is open. */
   'case.begin': { args: nothing, answer: done },
   'case.choosePurpose': { args: v.tuple([purposeSchema]), answer: done },

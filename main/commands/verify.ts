@@ -5,6 +5,7 @@ import type { House } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import { decide } from '../verification/decision.ts';
@@ -205,6 +206,7 @@ export function closeCase(
     | 'judge'
     | 'now'
     | 'operatingSystemUser'
+    | 'today'
   >,
   ended: {
     readonly purpose: Purpose;
@@ -231,11 +233,13 @@ export function closeCase(
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);
   const by = deciderOf(ended.decider, ended.operator, house.operatingSystemUser);
-  const outcome = { accept: 'go-on', refer: 'refer', reject: 'stop' } as const;
+  // Whoever is no longer trained lets nobody through alone: a colleague decides.
+  const lapsed = ended.operator !== undefined && isLapsed(ended.operator, house.today());
+  const outcome = { accept: lapsed ? 'refer' : 'go-on', refer: 'refer', reject: 'stop' } as const;
   const id = randomUUID();
   // Whom a case took from a document is on file with the decision to go on, under the id of the case.
   const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
-  const becomesHolder = person !== null && verdict.verdict === 'accept';
+  const becomesHolder = person !== null && verdict.verdict === 'accept' && !lapsed;
   const holder = becomesHolder ? { id, ...person } : ended.holder;
   const ground = {
     verdict,
@@ -246,6 +250,7 @@ export function closeCase(
     policy,
     // At the side door the answer to the face question is the word of who gives it.
     personOpen: false,
+    lapsed,
   };
   const facts: CaseFacts = {
     id,

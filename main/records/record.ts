@@ -35,5 +35,6 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
     endedAt: facts.endedAt,
     readAt: facts.readAt,
     taps: facts.taps,
+    ...(facts.handledBy === undefined ? {} : { handledBy: facts.handledBy }),
   };
 }

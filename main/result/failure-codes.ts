@@ -254,6 +254,8 @@ export const failureCodes = [
   'operator.own',
   'operator.secret-weak',
   'operator.role',
+  'operator.lapsed',
+  'operator.side-door',
   'decision.verdict-changed',
   'case.abandoned',
   'case.not-open',

@@ -45,3 +45,22 @@ export async function answerCall<M extends MethodName>(
     return { ok: false, code, fields };
   }
 }
+
+// What tells of people: asked once more when it is told, since whoever asked may have left the desk meanwhile.
+const telling: readonly MethodName[] = ['holders.find', 'records.list', 'records.show'];
+
+/** The same answers, each given only after `admit` has let the call pass: what it throws is the answer. */
+export function gated(answers: Answers, admit: (method: MethodName) => void): Answers {
+  const gatedAnswer =
+    (method: MethodName) =>
+    (...args: readonly unknown[]): unknown => {
+      admit(method);
+      const answer = (answers[method] as (...given: readonly unknown[]) => unknown)(...args);
+      if (!telling.includes(method)) return answer;
+      return Promise.resolve(answer).then((told) => {
+        admit(method);
+        return told;
+      });
+    };
+  return Object.fromEntries(methodNames().map((method) => [method, gatedAnswer(method)])) as unknown as Answers;
+}

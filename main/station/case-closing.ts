@@ -1,7 +1,8 @@
 import type { DecisionInput } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import type { CaseFacts } from '../verification/types.ts';
+import type { Operator } from '../store/operators/operator.ts';
+import type { CaseFacts, Decider } from '../verification/types.ts';
 import { assertGround, type CaseFile, factsOf, groundOf, verdictOf } from './case-file.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
 import { deskPatienceMillis, type Timers } from './timers.ts';
@@ -15,6 +16,8 @@ export interface SealedCase {
 export interface ClosingOptions {
   readonly house: House;
   readonly timers: Pick<Timers, 'after'>;
+  /** Who is signed in; null where nobody is or need be. */
+  readonly operator: () => Operator | null;
   /** A case has ended and left its record. */
   readonly closed: () => void;
   /** The end of a case has begun, or it came to nothing. */
@@ -57,18 +60,23 @@ export class CaseClosing {
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
       if (file.reading.busy) throw new Failure('case.busy');
-      return this.#seal(file, decisionFrom(input, ground, shown, house.operatingSystemUser));
+      return this.#seal(file, decisionFrom(input, ground, shown, this.#by(input.sign, file)));
     });
   }
 
   /** Ends the case where it stands. */
   abandon(file: CaseFile, reason: string | null, sign: string | null): Promise<SealedCase> {
-    const { house } = this.#options;
     return this.#alone(() => {
       file.reading.stop();
-      const by = deciderFrom(sign, house.operatingSystemUser);
+      const by = this.#by(sign, file);
       return this.#seal(file, { outcome: 'abandoned', reason: reasonFrom(reason), by });
     });
+  }
+
+  // Where nobody is signed in any more it was the last one who had it.
+  #by(sign: string | null, { handledBy }: CaseFile): Decider {
+    const { house, operator } = this.#options;
+    return deciderFrom(sign, house.operatingSystemUser, operator() ?? handledBy.at(-1) ?? null);
   }
 
   /**

@@ -5,11 +5,13 @@ import type { House } from '../house/house.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
+import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import { deciderFrom } from './decision.ts';
 import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
 import type { Reading } from './reading.ts';
 
@@ -28,6 +30,10 @@ export interface CaseFile {
   readonly answers: { -readonly [Key in keyof ErrandAnswers]: ErrandAnswers[Key] };
   /** The person whom staff found right in the document, where the purpose takes them from there. */
   confirmed: PersonInDocument | null;
+  /** The operators who had the case, the first first; empty where nobody signs in. */
+  handledBy: readonly Operator[];
+  /** Whether a colleague is to decide what whoever has the case would let through. */
+  lapsed: boolean;
 }
 
 /** Staff's answer, and the portrait that it was given to. */
@@ -55,6 +61,8 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     face: null,
     answers: { ...noAnswers },
     confirmed: null,
+    handledBy: [],
+    lapsed: false,
   };
 }
 
@@ -149,6 +157,7 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
     face: faceOf(file),
     evidenceMinutes: file.reading.ageMinutes,
     policy,
+    lapsed: file.lapsed,
     personOpen: isFromDocument(house, file) && (person === null || !isConfirmed(file, person)),
   };
 }
@@ -189,6 +198,9 @@ export function factsOf(
     endedAt: house.now(),
     readAt: file.reading.readAt,
     taps: file.reading.taps,
+    ...(file.handledBy.length > 1
+      ? { handledBy: file.handledBy.map(({ id, sign }) => deciderFrom(null, sign, { id, sign })) }
+      : {}),
   };
 }
 

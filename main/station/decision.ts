@@ -9,8 +9,13 @@ export function reasonFrom(text: string | null): string | null {
   return reason === '' ? null : reason;
 }
 
-/** Who decides: the sign that staff typed, else the account of the operating system. */
-export function deciderFrom(sign: string | null, operatingSystemUser: string): Decider {
+/** Who decides: the operator who signed in, else the sign that staff typed, else the account of the operating system. */
+export function deciderFrom(
+  sign: string | null,
+  operatingSystemUser: string,
+  operator: { readonly id: string; readonly sign: string } | null = null,
+): Decider {
+  if (operator !== null) return { sign: operator.sign, source: 'operator', operatorId: operator.id };
   const typed = reasonFrom(sign);
   return typed === null ? { sign: operatingSystemUser, source: 'operating-system' } : { sign: typed, source: 'typed' };
 }
@@ -20,14 +25,9 @@ export function deciderFrom(sign: string | null, operatingSystemUser: string): D
  * longer the one that they saw, or rests on other reasons: at midnight a document expires, a list grows stale. `shown` is
  * what the last snapshot said.
  */
-export function decisionFrom(
-  input: DecisionInput,
-  ground: DecisionGround,
-  shown: Verdict,
-  operatingSystemUser: string,
-): Decision {
+export function decisionFrom(input: DecisionInput, ground: DecisionGround, shown: Verdict, by: Decider): Decision {
   const { verdict } = ground;
   const isSame = verdict.verdict === shown.verdict && verdict.reasons.join() === shown.reasons.join();
   if (input.seen !== verdict.verdict || !isSame) throw new Failure('decision.verdict-changed');
-  return decide(ground, input.outcome, input.reason, deciderFrom(input.sign, operatingSystemUser));
+  return decide(ground, input.outcome, input.reason, by);
 }

@@ -6,6 +6,7 @@ import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import { accessKeyFrom } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
+import { gated } from './call-gate.ts';
 import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
@@ -15,6 +16,7 @@ import type { Question } from './question.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
+import { Session } from './session.ts';
 import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
 import { trustAnswers } from './trust-answers.ts';
@@ -65,11 +67,12 @@ export function createDesk(options: DeskOptions): Desk {
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
     revision,
     station: house.stationKind(),
+    session: session.view(open?.handledBy.at(-1)?.sign ?? null),
     service: { ...watch.service },
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
     reader: (open?.step === 'chip' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
-    case: open === null ? null : caseView(house, open),
+    case: open === null || !session.showsCase ? null : caseView(house, open),
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
   }));
@@ -98,9 +101,28 @@ export function createDesk(options: DeskOptions): Desk {
     return null;
   };
 
+  const session: Session = new Session({
+    operators: house.keeping.operators,
+    timers,
+    today: house.today,
+    changed: () => {
+      // Nobody looks on whom the camera shows.
+      camera = false;
+      snapshots.changed();
+    },
+  });
+  // Whoever comes to a case takes it over from where it is.
+  const takeOver = (file: CaseFile): void => {
+    const { operator } = session;
+    if (operator === null || !session.showsCase) return;
+    if (file.handledBy.at(-1)?.id !== operator.id) file.handledBy = [...file.handledBy, operator];
+    file.lapsed = session.lapsed;
+  };
+
   const closing = new CaseClosing({
     house,
     timers,
+    operator: () => session.operator,
     closed: () => {
       open = null;
     },
@@ -117,8 +139,29 @@ export function createDesk(options: DeskOptions): Desk {
 
   const answers: Answers = {
     ...houseAnswers({ house, standIn, changed }),
-    ...trustAnswers({ house, tending, chooseFiles, confirm, changed: listsChanged }),
+    ...trustAnswers({
+      house,
+      tending,
+      chooseFiles,
+      confirm,
+      changed: listsChanged,
+      hasOperators: () => session.needed,
+    }),
     'desk.state': () => snapshots.state(),
+    'session.signIn': async (sign, secret) => {
+      if (house.keyKind() === 'locked') throw new Failure('storage.locked');
+      await session.signIn(sign, secret);
+      if (open !== null) takeOver(open);
+      return changed();
+    },
+    'session.signOut': () => {
+      session.signOut();
+      return null;
+    },
+    'session.active': () => {
+      session.active();
+      return null;
+    },
     'desk.setReader': (name) => {
       if (open?.reading.busy) throw new Failure('case.busy');
       keepReaderSet(house, name);
@@ -140,6 +183,7 @@ export function createDesk(options: DeskOptions): Desk {
         },
       });
       open = openCaseFile(newCaseId(), house.now(), { reading, portraits });
+      takeOver(open);
       return changed();
     },
     'case.choosePurpose': (purpose) => {
@@ -244,7 +288,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   return {
-    answers,
+    answers: gated(answers, (method) => session.admit(method)),
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
     cameraOpen: () => camera,
@@ -258,6 +302,7 @@ export function createDesk(options: DeskOptions): Desk {
       return watch.start(house.readers);
     },
     async leave() {
+      session.stop();
       snapshots.stop();
       const tended = tending.stop();
       try {

@@ -33,9 +33,11 @@ export function trustAnswers(around: {
   readonly chooseFiles: () => Promise<readonly string[]>;
   /** Asks in a box of the system, which no page can answer. */
   readonly confirm: (question: Question) => Promise<boolean>;
+  /** Whether operators sign in here: then two of them take a change back at the side door. */
+  readonly hasOperators: () => boolean;
   readonly changed: () => null;
 }): Pick<Answers, TrustMethod> {
-  const { house, tending, chooseFiles, confirm, changed } = around;
+  const { house, tending, chooseFiles, confirm, changed, hasOperators } = around;
   const { today, keeping } = house;
   const { report, upkeep, acts } = keeping;
   return {
@@ -90,6 +92,8 @@ export function trustAnswers(around: {
       return null;
     },
     'trust.restore': async (first, second) => {
+      // What a page says is no sign-in of two people.
+      if (hasOperators()) throw new Failure('operator.side-door');
       tending.refuseIfBusy();
       // Two people, before anybody is asked.
       refuseNames([first, second]);

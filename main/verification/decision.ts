@@ -15,12 +15,14 @@ export interface DecisionGround {
   readonly policy: Pick<Policy, 'evidenceMinutes'>;
   /** Whether staff have yet to say that the person whom the document names is the new customer. */
   readonly personOpen: boolean;
+  /** Whether whoever decides no longer counts as trained: then a colleague decides what they would let through. */
+  readonly lapsed?: boolean;
 }
 
 /**
  * Why going on is closed, whatever reason is given; null where it is open. It needs a document that was read, not longer ago
  * than the policy allows, and an answer to the face question; nobody goes on against `reject`, and against `refer` one person
- * alone only where the policy leaves it to them.
+ * alone only where the policy leaves it to them, and not at all who is no longer trained.
  */
 export function goOnHindrance(ground: DecisionGround): FailureCode | null {
   const { verdict, documentRead, face, evidenceMinutes, policy, personOpen, mayGoOnAlone } = ground;
@@ -29,6 +31,7 @@ export function goOnHindrance(ground: DecisionGround): FailureCode | null {
   if (face === null) return 'face.not-compared';
   if (evidenceMinutes > policy.evidenceMinutes) return 'case.evidence-old';
   if (verdict.verdict === 'refer' && !mayGoOnAlone) return 'decision.needs-second';
+  if (ground.lapsed === true) return 'operator.lapsed';
   return personOpen ? 'case.person-unconfirmed' : null;
 }
 

@@ -143,6 +143,8 @@ export interface CaseFacts {
   readonly endedAt: string;
   /** When the reading ended on which the case rests; null without one. The checks are as judged at `endedAt`. */
   readonly readAt: string | null;
+  /** Who had the case, the first first, where it went from one operator to another. */
+  readonly handledBy?: readonly Decider[];
   /** How many inspections the case needed (a card torn and laid back counts twice). */
   readonly taps: number;
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { AppInfo } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ReasonField } from '../parts/field.tsx';
@@ -10,13 +9,14 @@ import classes from './question.module.css';
 import type { Sealed } from './sealed-question.tsx';
 
 interface AbandonDialogProps {
-  readonly info: AppInfo;
+  /** Who signs. */
+  readonly sign: string;
   readonly onSealed: (sealed: Sealed) => void;
   readonly onKeep: () => void;
 }
 
 /** Asks once more before a case ends where it stands. */
-export function AbandonDialog({ info, onSealed, onKeep }: AbandonDialogProps) {
+export function AbandonDialog({ sign, onSealed, onKeep }: AbandonDialogProps) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
   const [reason, setReason] = useState('');
@@ -34,7 +34,7 @@ export function AbandonDialog({ info, onSealed, onKeep }: AbandonDialogProps) {
         }}
       >
         <p className={classes.help}>
-          {t('abandon/help')} {t('decide/sign')}: {info.operatingSystemUser}.
+          {t('abandon/help')} {t('decide/sign')}: {sign}.
         </p>
         <ReasonField label={t('abandon/reason')} value={reason} onChange={setReason} />
         {failure === null ? null : <FailureNotice code={failure} />}

@@ -40,6 +40,6 @@ export function CaseQuestion({ state, info, portrait, onSealed, onArrive }: Case
         />
       );
     case 'decide':
-      return <DecisionQuestion view={view} info={info} onSealed={onSealed} />;
+      return <DecisionQuestion view={view} info={info} operator={state.session.operator} onSealed={onSealed} />;
   }
 }

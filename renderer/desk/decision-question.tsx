@@ -1,7 +1,7 @@
 import { Stamp } from 'lucide-react';
 import { useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
-import type { AppInfo, CaseView } from '../../preload/contract.ts';
+import type { AppInfo, CaseView, DeskState } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
 import fieldClasses from '../parts/field.module.css';
@@ -29,11 +29,13 @@ import { VerdictWords } from './verdict-words.tsx';
 interface DecisionQuestionProps {
   readonly view: CaseView;
   readonly info: AppInfo;
+  /** Who is signed in, and so signs; null where a sign is typed. */
+  readonly operator: DeskState['session']['operator'];
   readonly onSealed: (sealed: Sealed) => void;
 }
 
 /** The verdict first, then staff's own decision beside it, then the seal. */
-export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps) {
+export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQuestionProps) {
   const words = useWords();
   const { t } = words;
   const { ask, busy, failure } = useAsking();
@@ -78,20 +80,24 @@ export function DecisionQuestion({ view, info, onSealed }: DecisionQuestionProps
           required={reasonNeeded}
           onChange={setReason}
         />
-        <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className={fieldClasses.input}
-              value={sign}
-              maxLength={longest.sign}
-              autoComplete="off"
-              spellCheck={false}
-              placeholder={info.operatingSystemUser}
-              onChange={(event) => setSign(event.target.value)}
-            />
-          )}
-        </Field>
+        {operator === null ? (
+          <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                className={fieldClasses.input}
+                value={sign}
+                maxLength={longest.sign}
+                autoComplete="off"
+                spellCheck={false}
+                placeholder={info.operatingSystemUser}
+                onChange={(event) => setSign(event.target.value)}
+              />
+            )}
+          </Field>
+        ) : (
+          <p>{t('session/signed', { name: operator.name, sign: operator.sign })}</p>
+        )}
       </div>
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.actions}>

@@ -12,13 +12,16 @@ import { CaseQuestion } from './case-question.tsx';
 import { Evidence } from './evidence.tsx';
 import type { DeskCommand } from './keyboard.ts';
 import classes from './layout.module.css';
+import { Question } from './question.tsx';
 import { Rail } from './rail.tsx';
 import { ReaderStrip, type View } from './reader-strip.tsx';
 import { announcement, stripView } from './reader-view.ts';
 import { Records } from './records.tsx';
 import { type Sealed, SealedQuestion } from './sealed-question.tsx';
+import { SignIn } from './sign-in.tsx';
 import { stepBefore } from './steps.ts';
 import { TrustNotice } from './trust-notice.tsx';
+import { useActivity } from './use-activity.ts';
 import { useDesk } from './use-desk.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { verdictSentence } from './verdict-view.ts';
@@ -76,8 +79,17 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
     },
     [ask, country, open, record, view],
   );
-  useKeyboard(act, !(leaving && open !== null));
+  const isAway = state.session.needed && state.session.operator === null;
+  useKeyboard(act, !(leaving && open !== null) && !isAway);
+  useActivity(state.session.operator !== null);
+  const signOut = () => {
+    setView('desk');
+    setSealed(null);
+    setRecord(null);
+    void ask('session.signOut');
+  };
 
+  const { session } = state;
   const showSealed = open === null && sealed !== null;
   const judged = open !== null && open.step === 'decide' ? verdictSentence(open, words) : null;
   return (
@@ -91,10 +103,13 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         view={view}
         onView={setView}
         onReader={(name) => void ask('desk.setReader', name)}
+        onSignOut={signOut}
       />
-      {view === 'desk' ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
+      {view === 'desk' && !isAway ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
       <Announcer polite={announcement(strip, open?.reading ?? null, words.t)} assertive={judged ?? ''} />
-      {view === 'records' ? (
+      {isAway ? (
+        <SignIn waiting={session.waiting} />
+      ) : view === 'records' ? (
         <Records shown={record} onShow={setRecord} />
       ) : view === 'trust' ? (
         <Trust shown={country} onShow={setCountry} work={state.trustWork} />
@@ -103,7 +118,17 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
           <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={() => setLeaving(true)} />
           <main className={classes.question}>
             {failure === null ? null : <FailureNotice code={failure} />}
-            {showSealed ? (
+            {session.operator?.lapsed === true && session.operator.takesCases && !showSealed ? (
+              <p className={classes.lapsed}>{words.t('session/lapsed')}</p>
+            ) : null}
+            {session.operator?.takesCases === false ? (
+              <Question
+                question={words.t('session/noCasesQuestion', { name: session.operator.name })}
+                help={words.t('session/noCases')}
+              >
+                {null}
+              </Question>
+            ) : showSealed ? (
               <SealedQuestion sealed={sealed} onNewCase={() => setSealed(null)} />
             ) : (
               <CaseQuestion
@@ -119,7 +144,13 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
           <Evidence view={open} portrait={portrait} judged={open?.step === 'decide' ? open.verdict : null} />
         </div>
       )}
-      {leaving && open !== null ? <AbandonDialog onSealed={seal} onKeep={() => setLeaving(false)} info={info} /> : null}
+      {leaving && open !== null ? (
+        <AbandonDialog
+          sign={session.operator?.sign ?? info.operatingSystemUser}
+          onSealed={seal}
+          onKeep={() => setLeaving(false)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { BookOpen, Languages, LayoutPanelLeft, Nfc, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { BookOpen, Languages, LayoutPanelLeft, LogOut, Nfc, ShieldCheck, TriangleAlert } from 'lucide-react';
 import type { DeskState, Language } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
@@ -17,10 +17,14 @@ interface ReaderStripProps {
   readonly onView: (view: View) => void;
   /** Sets the reader, or (null) leaves it to the desk. */
   readonly onReader: (name: string | null) => void;
+  readonly onSignOut: () => void;
 }
 
 /** Always there: the reader, the chip, the step, bytes and seconds; at its end what is not part of a case. */
-export function ReaderStrip({ strip, state, language, onLanguage, view, onView, onReader }: ReaderStripProps) {
+export function ReaderStrip(props: ReaderStripProps) {
+  const { strip, state, language, onLanguage, view, onView, onReader, onSignOut } = props;
+  const { needed, operator } = state.session;
+  const isAway = needed && operator === null;
   const { t, failure } = useWords();
   const Sign = strip.tone === 'attention' || strip.tone === 'trouble' ? TriangleAlert : Nfc;
   const advice = strip.code !== null && strip.tone === 'trouble' ? failure(strip.code).staff : null;
@@ -35,19 +39,24 @@ export function ReaderStrip({ strip, state, language, onLanguage, view, onView, 
         </p>
         <ReaderName state={state} onReader={onReader} />
       </section>
-      {view === 'desk' ? null : (
+      {isAway || view === 'desk' ? null : (
         <Button kind="quiet" icon={LayoutPanelLeft} onClick={() => onView('desk')}>
           {t('app/desk')}
         </Button>
       )}
-      {view === 'records' ? null : (
+      {isAway || view === 'records' ? null : (
         <Button kind="quiet" icon={BookOpen} onClick={() => onView('records')}>
           {t('app/pastCases')}
         </Button>
       )}
-      {view === 'trust' ? null : (
+      {isAway || view === 'trust' ? null : (
         <Button kind="quiet" icon={ShieldCheck} shortcut="F8" onClick={() => onView('trust')}>
           {t('app/trust')}
+        </Button>
+      )}
+      {operator === null ? null : (
+        <Button kind="quiet" icon={LogOut} onClick={onSignOut}>
+          {t('session/signOut', { sign: operator.sign })}
         </Button>
       )}
       <label className={classes.language}>

@@ -157,6 +157,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
   return {
     revision: 1,
     station: 'attended',
+    session: { needed: false, operator: null, waiting: null },
     service: { available: true, code: null },
     readers: [
       { name: 'Training reader', kind: 'training', state: view?.reading.state === 'reading' ? 'card' : 'empty' },
@@ -169,6 +170,8 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     ...changes,
   };
 }
+
+const teller = { sign: 'TE', name: 'Tova Ek', role: 'teller', takesCases: true, lapsed: false } as const;
 
 const sealedRecord = {
   document: asaPassport,
@@ -231,6 +234,23 @@ export const scenes = {
         reasons: ['data-group.hash-differs', 'holder.name-near'],
         decidedBy: 'passive-authentication.hashes',
       },
+    }),
+  },
+  'sign-in': { state: desk(null, { session: { needed: true, operator: null, waiting: null } }) },
+  'sign-in-waiting': {
+    state: desk(null, { session: { needed: true, operator: null, waiting: 'TE' } }),
+    failures: { 'session.signIn': { code: 'operator.refused' } },
+  },
+  'signed-in': { state: desk(decided, { session: { needed: true, operator: teller, waiting: null } }) },
+  'signed-in-lapsed': {
+    state: desk(
+      { ...decided, goOnHindrance: 'operator.lapsed' },
+      { session: { needed: true, operator: { ...teller, lapsed: true }, waiting: null } },
+    ),
+  },
+  'signed-in-auditor': {
+    state: desk(null, {
+      session: { needed: true, operator: { ...teller, sign: 'AU', role: 'auditor', takesCases: false }, waiting: 'TE' },
     }),
   },
   records: { state: desk(null, { specimen: null }), record: sealedRecord },

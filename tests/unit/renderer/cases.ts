@@ -75,6 +75,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
   return {
     revision: 1,
     station: 'attended',
+    session: { needed: false, operator: null, waiting: null },
     service: { available: true, code: null },
     readers: [{ name: 'R', kind: 'pcsc', state: 'empty' }],
     reader: 'R',

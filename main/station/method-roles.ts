@@ -1,0 +1,58 @@
+import type { MethodName } from '../../preload/contract.ts';
+import type { Role } from '../result/roles.ts';
+
+/** Who may make a call where there are operators: nobody need have signed in, or one of these roles. */
+export type MethodNeed = 'anyone' | readonly Role[];
+
+const staff: MethodNeed = ['teller', 'supervisor'];
+const all: MethodNeed = ['teller', 'supervisor', 'administrator', 'auditor'];
+const readers: MethodNeed = ['supervisor', 'auditor'];
+const administrator: MethodNeed = ['administrator'];
+
+/** One row for each method of the contract: one without a row does not compile. */
+export const methodRoles = {
+  'app.info': 'anyone',
+  'app.setLanguage': 'anyone',
+  'app.unlock': 'anyone',
+  // Shows nothing of a case to who may take none.
+  'desk.state': 'anyone',
+  'desk.setReader': ['teller', 'supervisor', 'administrator'],
+  'session.signIn': 'anyone',
+  'session.signOut': 'anyone',
+  'session.active': 'anyone',
+  'case.begin': staff,
+  'case.choosePurpose': staff,
+  'holders.find': staff,
+  'case.chooseHolder': staff,
+  'case.holderNotOnFile': staff,
+  'case.setAccessKey': staff,
+  'case.tap': staff,
+  'case.stopReading': staff,
+  'case.portrait': staff,
+  'case.portraitDecoded': staff,
+  'case.answerFace': staff,
+  'case.camera': staff,
+  'case.goTo': staff,
+  'case.confirmPerson': staff,
+  'case.decide': staff,
+  'case.abandon': staff,
+  'records.list': readers,
+  'records.show': readers,
+  'records.check': ['supervisor', 'administrator', 'auditor'],
+  'trust.countries': all,
+  'trust.country': all,
+  'trust.sources': all,
+  'trust.state': 'anyone',
+  'trust.update': ['supervisor', 'administrator'],
+  'trust.import': administrator,
+  'trust.cancel': ['supervisor', 'administrator'],
+  'trust.restore': administrator,
+  'training.specimens': all,
+  'training.lay': staff,
+  'training.lift': staff,
+} as const satisfies Readonly<Record<MethodName, MethodNeed>>;
+
+/** Whether a role takes cases, and so sees the open one. */
+export function takesCases(role: Role): boolean {
+  return staff.includes(role);
+}
