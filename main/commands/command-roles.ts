@@ -56,7 +56,16 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'banks add': administrators,
   'banks list': one(['administrator', 'auditor']),
   'banks remove': administrator,
+  // Which server, and who is believed at its other end.
+  'banks connect': administrators,
   'order show': 'free',
+  // Machines carry what is signed: nobody decides anything.
+  'order host': 'free',
+  'order serve': 'free',
+  'order install-host': administrator,
+  'answer show': 'free',
+  'policy check': 'free',
+  'policy show': 'free',
   specimens: 'free',
   replay: 'free',
   chip: 'free',
