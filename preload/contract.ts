@@ -138,6 +138,24 @@ export const readingSchema = v.object({
   delay: v.nullable(v.object({ total: count, left: count })),
 });
 
+const paperFinding = v.picklist(['right', 'wrong', 'unsure', 'none']);
+/** What staff found of the paper or card; what is left out was not looked at. */
+const paperFoundSchema = v.strictObject({
+  feel: v.exactOptional(paperFinding),
+  security: v.exactOptional(paperFinding),
+  signature: v.exactOptional(paperFinding),
+});
+const age = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120));
+
+/** What the errand asks of staff beside the chip and the faces; null where it does not ask. */
+const asksSchema = v.object({
+  paper: v.nullable(v.object({ required: v.boolean(), found: v.nullable(paperFoundSchema) })),
+  age: v.nullable(v.object({ limits: v.array(age), limit: age })),
+  whyNotEid: v.nullable(v.object({ required: v.boolean(), said: v.nullable(text(longest.reason)) })),
+  /** The reasons that the policy takes for going on against what it refers; null where any will do. */
+  reasons: v.nullable(v.array(text(200))),
+});
+
 export const caseSchema = v.object({
   id: text(60),
   step: caseStepSchema,
@@ -176,6 +194,7 @@ export const caseSchema = v.object({
   ),
   /** What the case comes to with what is known now; null before a purpose was chosen. */
   verdict: v.nullable(verdictViewSchema),
+  asks: asksSchema,
   /** Why nobody can decide to go on, whatever reason they give; null where they can, and before a purpose was chosen. */
   goOnHindrance: v.nullable(code),
 });
@@ -489,6 +508,12 @@ export const methods = {
   'case.goTo': { args: v.tuple([caseStepSchema]), answer: done },
   /** Says whether the person whom the document names is the new customer. Fails with `case.not-open` where there is none. */
   'case.confirmPerson': { args: v.tuple([v.boolean()]), answer: done },
+  /** What staff found of the paper or card, all of it each time. Fails with `case.not-open` where the errand does not ask. */
+  'case.lookAtPaper': { args: v.tuple([paperFoundSchema]), answer: done },
+  /** Which age is asked for. Fails with `case.not-open` where the policy does not name it. */
+  'case.askAge': { args: v.tuple([age]), answer: done },
+  /** Why no electronic identification is used. Fails with `case.not-open` where the errand does not ask. */
+  'case.sayWhyNotEid': { args: v.tuple([v.nullable(text(longest.reason))]), answer: done },
   /**
    * Judges what was read once more, ends the case with a decision and seals its record. `go-on` fails with the code of
    * `goOnHindrance`, and against `refer` with `decision.reason-missing` where no reason is given; all fail with

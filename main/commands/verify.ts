@@ -9,8 +9,9 @@ import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import { decide } from '../verification/decision.ts';
-import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
+import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
+import type { EarlierReading } from '../verification/freshness.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import {
   type CaseFacts,
@@ -24,6 +25,7 @@ import {
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOption, givenDay } from './day-option.ts';
+import { errandAnswers, errandOptions } from './errand-options.ts';
 import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
@@ -47,11 +49,7 @@ export const command: Command = {
       help: "your own comparison of the living person in front of you with the document's photo: same, not-same or unsure",
     },
     reason: { kind: 'value', value: 'TEXT', help: 'why you answered so; needed for not-same and unsure' },
-    over: {
-      kind: 'value',
-      value: 'YEARS',
-      help: 'the age that is asked for, with --purpose age (default: the first that the policy names)',
-    },
+    ...errandOptions,
     sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
     ...tapOptions,
     ...dayOption,
@@ -85,7 +83,11 @@ export const command: Command = {
       const policy = house.policy(purpose);
       const answers = errandAnswers(call, policy);
       const holder = await holderGiven(house, policy, call);
-      const { inspection, taps } = await tap(house, withGroups(request, policy), call);
+      const earlier = earlierReading(house, policy, holder, call);
+      const { inspection, taps } =
+        earlier === null
+          ? await tap(house, withGroups(request, policy), call)
+          : { inspection: asInspection(earlier, call.training), taps: 0 };
       const { facts, checks, verdict } = closeCase(house, {
         purpose,
         holder,
@@ -96,17 +98,20 @@ export const command: Command = {
         inspection,
         taps,
         begunAt,
-        readAt: house.now(),
+        readAt: earlier?.readAt ?? house.now(),
+        earlier,
       });
       // Judged by another day than today's it is no case of today: it leaves no record that looks like one.
       const record = givenDay(call) === null ? await keepPatiently(house, facts, call) : null;
       const judged = { inspection, checks, verdict, training: call.training, taps };
-      call.answer({ ...inspectionAnswer(judged), purpose, holder: facts.holder, record }, () => {
+      const freshness = facts.freshness === undefined ? {} : { freshness: facts.freshness };
+      call.answer({ ...inspectionAnswer(judged), purpose, holder: facts.holder, ...freshness, record }, () => {
         const { holder } = facts;
         const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
         const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
         const kept = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
-        return `${inspectionText(judged, name)}${onFile}${kept}`;
+        const rests = earlier === null ? '' : `Read:   ${earlier.readAt}, record ${earlier.recordId}\n`;
+        return `${inspectionText(judged, name)}${onFile}${rests}${kept}`;
       });
       if (record === null && givenDay(call) === null) return 3;
       return verdict.verdict === 'accept' ? 0 : 1;
@@ -152,17 +157,6 @@ async function holderGiven(house: Pick<House, 'holder'>, policy: Policy, call: C
   return holder;
 }
 
-function errandAnswers({ given }: CommandCall, { age }: Policy): ErrandAnswers {
-  const over = given.value('over');
-  if (over === null) return noAnswers;
-  const ageLimit = age?.limits.find((limit) => String(limit) === over);
-  if (ageLimit === undefined)
-    throw unusable(age === null ? 'an age belongs to --purpose age' : `one of ${age.limits.join(', ')}`, {
-      option: '--over',
-    });
-  return { paper: null, ageLimit };
-}
-
 interface CaseOptions {
   readonly purpose: Purpose;
   readonly face: FaceComparison | null;
@@ -190,6 +184,28 @@ function faceOf(given: string, reason: string | null): FaceComparison {
 function deciderOf(sign: string | null, operator: Operator | undefined, operatingSystemUser: string): Decider {
   if (operator !== undefined) return { sign: operator.sign, source: 'operator', operatorId: operator.id };
   return sign === null ? { sign: operatingSystemUser, source: 'operating-system' } : { sign, source: 'typed' };
+}
+
+// The document in the hand is known by its number, and the person by their face: nothing of it was read today.
+function earlierReading(
+  house: Pick<House, 'earlierCase'>,
+  policy: Policy,
+  holder: Holder | null,
+  { given }: CommandCall,
+): EarlierReading | null {
+  const recordId = given.value('reuse');
+  if (recordId === null) return null;
+  const documentNumber = given.value('same-document');
+  if (documentNumber === null) throw unusable('needed with --reuse', { option: '--same-document' });
+  if (given.value('at') !== null) throw unusable('an earlier reading counts today', { option: '--at' });
+  return house.earlierCase({ recordId, policy, holder, documentNumber });
+}
+
+const nothingRead = { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: {} } as const;
+
+function asInspection({ document, access, checks }: EarlierReading, training: boolean): Inspection {
+  const none = { mrz: null, details: null, portrait: null } as const;
+  return { document, access, checks, reading: nothingRead, ...none, specimen: training };
 }
 
 /** Judges a finished case and says what its record is made from. The decision follows the verdict. */
@@ -221,15 +237,18 @@ export function closeCase(
     readonly taps: number;
     readonly begunAt: string;
     readonly readAt: string;
+    /** The reading of an earlier case on which this one rests; left out or null where the document was read. */
+    readonly earlier?: EarlierReading | null;
   },
 ): { readonly facts: CaseFacts; readonly checks: readonly Check[]; readonly verdict: Verdict } {
-  const { purpose, face, inspection, taps, begunAt, readAt } = ended;
+  const { purpose, face, inspection, taps, begunAt, readAt, earlier = null, answers = noAnswers } = ended;
   const policy = house.policy(purpose);
   const checks = [
     ...inspection.checks,
-    ...house.matchHolder(policy, ended.holder, inspection),
-    ...house.faceChecks(face, inspection.portrait !== null),
-    ...house.errandChecks(policy, ended.answers ?? noAnswers, inspection),
+    // An earlier case compared the person on file, and who they are has not changed since; its photo is the document's own.
+    ...(earlier === null ? house.matchHolder(policy, ended.holder, inspection) : []),
+    ...house.faceChecks(face, earlier !== null || inspection.portrait !== null),
+    ...house.errandChecks(policy, answers, inspection),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);
   const by = deciderOf(ended.decider, ended.operator, house.operatingSystemUser);
@@ -262,7 +281,7 @@ export function closeCase(
     document: policy.holder === 'nobody' ? null : inspection.document,
     access: inspection.access,
     checks,
-    reading: inspection.reading,
+    reading: earlier === null ? inspection.reading : null,
     face,
     verdict,
     policy: { id: policy.id, version: policy.version, digest: policyDigest(policy) },
@@ -271,6 +290,8 @@ export function closeCase(
     endedAt: house.now(),
     readAt,
     taps,
+    ...errandFacts(policy, answers),
+    ...(earlier === null ? {} : { freshness: { recordId: earlier.recordId, readAt: earlier.readAt } }),
   };
   return { facts, checks, verdict };
 }

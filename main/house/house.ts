@@ -11,7 +11,9 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
+import type { EarlierReading } from '../verification/freshness.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
+import type { ReuseRequest } from './earlier-case.ts';
 
 /** A record as lists show it. */
 export interface RecordSummary {
@@ -86,6 +88,15 @@ export interface House {
   readonly stationKind: () => StationKind | null;
   /** The checks that rest on staff's comparison of faces; `undetermined` without an answer. */
   readonly faceChecks: (face: FaceComparison | null, portraitRead: boolean) => readonly Check[];
+  /**
+   * The reasons that the policy takes for going on against what these checks come to; null where any will do.
+   */
+  readonly reasonsToGoOn: (policy: Policy, checks: readonly Check[], specimen: boolean) => readonly string[] | null;
+  /**
+   * The reading of an earlier case of this station that counts once more. Fails with `freshness.*`, `record.not-found`,
+   * `document.expired`.
+   */
+  readonly earlierCase: (request: ReuseRequest) => EarlierReading;
   /** The checks that this purpose alone asks for: of the paper or card, of an age. */
   readonly errandChecks: (policy: Policy, answers: ErrandAnswers, inspection: Inspection | null) => readonly Check[];
   readonly policy: (id: Policy['id']) => Policy;

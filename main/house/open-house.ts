@@ -19,7 +19,8 @@ import { asFailure, Failure } from '../result/failure.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { errandChecks } from '../verification/errand-checks.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
-import { type JudgeContext, judge, mayGoOnAlone } from '../verification/verdict.ts';
+import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
+import { earlierCases } from './earlier-case.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { type KeepingOptions, openKept } from './open-keeping.ts';
@@ -140,6 +141,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }),
     policy: (id) => policies.of(id).policy,
     judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
+    reasonsToGoOn: (policy, checks, specimen) => reasonsToGoOn(policy, asTrusted(store, checks), contextOf(specimen)),
+    earlierCase: earlierCases({ open, keeping, clock }),
     mayGoOnAlone: (policy, checks, specimen) => mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen)),
     ...houseRecords(open, options.version, options.kind === 'training'),
     close: async () => {

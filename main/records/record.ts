@@ -36,5 +36,12 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
     readAt: facts.readAt,
     taps: facts.taps,
     ...(facts.handledBy === undefined ? {} : { handledBy: facts.handledBy }),
+    ...saidOf(facts),
   };
+}
+
+// What the policy did not ask for, or no case of this kind has, is left out: records of earlier apps read the same.
+function saidOf(facts: CaseFacts): Partial<CaseFacts> {
+  const keys = ['freshness', 'paper', 'whyNotEid', 'retention'] as const;
+  return Object.fromEntries(keys.flatMap((key) => (facts[key] === undefined ? [] : [[key, facts[key]]])));
 }

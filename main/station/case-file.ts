@@ -8,7 +8,7 @@ import { Failure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
-import { type ErrandAnswers, noAnswers } from '../verification/errand-checks.ts';
+import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
 import { deciderFrom } from './decision.ts';
@@ -44,7 +44,7 @@ export interface ComparedFace {
 
 type Judging = Pick<
   House,
-  'judge' | 'mayGoOnAlone' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks' | 'errandChecks'
+  'judge' | 'mayGoOnAlone' | 'reasonsToGoOn' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks' | 'errandChecks'
 >;
 
 /** A new case, before anything was chosen. */
@@ -158,6 +158,8 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
     evidenceMinutes: file.reading.ageMinutes,
     policy,
     lapsed: file.lapsed,
+    eidReasonOpen: policy.whyNotEid === 'required' && file.answers.whyNotEid === null,
+    reasons: house.reasonsToGoOn(policy, checksOf(house, file), inspection?.specimen ?? false),
     personOpen: isFromDocument(house, file) && (person === null || !isConfirmed(file, person)),
   };
 }
@@ -201,6 +203,7 @@ export function factsOf(
     ...(file.handledBy.length > 1
       ? { handledBy: file.handledBy.map(({ id, sign }) => deciderFrom(null, sign, { id, sign })) }
       : {}),
+    ...(policy === null ? {} : errandFacts(policy, file.answers)),
   };
 }
 

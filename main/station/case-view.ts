@@ -16,6 +16,7 @@ import {
   portraitOf,
   verdictOf,
 } from './case-file.ts';
+import { asksOf } from './errand-answers.ts';
 
 /** A person on file as the page is shown them. */
 export function holderView(holder: Holder, viewer: Viewer = null): HolderView {
@@ -96,6 +97,7 @@ export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile, 
             passedOver: [...verdict.passedOver],
             conditions: verdict.conditions.map((each) => ({ ...each })),
           },
+    asks: asksOf(house, file),
     goOnHindrance: ground === null ? null : goOnHindrance(ground),
   };
 }

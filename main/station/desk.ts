@@ -10,6 +10,7 @@ import { gated } from './call-gate.ts';
 import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
 import { caseView, holderView } from './case-view.ts';
+import { errandAnswers } from './errand-answers.ts';
 import { houseAnswers } from './house-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
 import type { Question } from './question.ts';
@@ -283,6 +284,7 @@ export function createDesk(options: DeskOptions): Desk {
       file.confirmed = right ? found.person : null;
       return changed();
     },
+    ...errandAnswers({ house, opened, changed }),
     'case.decide': (input) => closing.decide(opened(), input),
     'case.abandon': (reason, sign) => closing.abandon(opened(), reason, sign),
   };

@@ -17,6 +17,10 @@ export interface DecisionGround {
   readonly personOpen: boolean;
   /** Whether whoever decides no longer counts as trained: then a colleague decides what they would let through. */
   readonly lapsed?: boolean;
+  /** Whether staff have yet to say why no electronic identification is used, where the policy requires it. */
+  readonly eidReasonOpen?: boolean;
+  /** The reasons that the policy takes for going on against what it refers; left out where any will do. */
+  readonly reasons?: readonly string[] | null;
 }
 
 /**
@@ -32,12 +36,13 @@ export function goOnHindrance(ground: DecisionGround): FailureCode | null {
   if (evidenceMinutes > policy.evidenceMinutes) return 'case.evidence-old';
   if (verdict.verdict === 'refer' && !mayGoOnAlone) return 'decision.needs-second';
   if (ground.lapsed === true) return 'operator.lapsed';
-  return personOpen ? 'case.person-unconfirmed' : null;
+  if (personOpen) return 'case.person-unconfirmed';
+  return ground.eidReasonOpen === true ? 'case.eid-reason-missing' : null;
 }
 
 /**
  * Staff's decision beside the verdict, which it never changes. Going on fails as `goOnHindrance` says, and against `refer`
- * with `decision.reason-missing` where no reason is given.
+ * with `decision.reason-missing` where no reason is given and `decision.reason-not-listed` where the policy names others.
  */
 export function decide(
   ground: DecisionGround,
@@ -51,6 +56,10 @@ export function decide(
     if (hindrance !== null) throw new Failure(hindrance);
     if (ground.verdict.verdict === 'refer' && given === '')
       throw new Failure('decision.reason-missing', { question: 'decision' });
+    // Where the bank names its reasons nobody goes on for another one.
+    const { reasons = null } = ground;
+    if (ground.verdict.verdict === 'refer' && reasons !== null && !reasons.includes(given))
+      throw new Failure('decision.reason-not-listed', { reasons: reasons.length });
   }
   return { outcome, reason: given === '' ? null : given, by };
 }

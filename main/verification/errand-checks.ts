@@ -2,8 +2,9 @@ import type { InspectedDocument } from '../inspection/types.ts';
 import type { Check } from '../result/check.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { ageCheck } from './age-check.ts';
-import { type PaperAnswer, paperCheck } from './paper-check.ts';
-import type { Policy, StationKind } from './types.ts';
+import { paperCheck } from './paper-check.ts';
+import type { PaperAnswer } from './paper-findings.ts';
+import type { CaseFacts, Policy, StationKind } from './types.ts';
 
 /** What an errand asks of people beside the document and the faces. */
 export interface ErrandAnswers {
@@ -11,9 +12,11 @@ export interface ErrandAnswers {
   readonly paper: PaperAnswer | null;
   /** The age that is asked for, in years; null where the policy's first limit is. */
   readonly ageLimit: number | null;
+  /** Why no electronic identification is used, in staff's words; null where nobody has said it. */
+  readonly whyNotEid: string | null;
 }
 
-export const noAnswers: ErrandAnswers = { paper: null, ageLimit: null };
+export const noAnswers: ErrandAnswers = { paper: null, ageLimit: null, whyNotEid: null };
 
 /** The checks that this purpose asks for and no other does: what nobody asks is not made, and not shown as made. */
 export function errandChecks(
@@ -26,4 +29,16 @@ export function errandChecks(
     ...(paper === 'none' ? [] : [paperCheck(answers.paper, around.station)]),
     ...(age === null || limit === undefined ? [] : [ageCheck(around.document, limit, around.at)]),
   ];
+}
+
+/** What a record keeps of it: what the policy asked for, answered or not, and how long the bank is to keep what it has. */
+export function errandFacts(
+  policy: Pick<Policy, 'paper' | 'whyNotEid' | 'retention'>,
+  { paper, whyNotEid }: ErrandAnswers,
+): Pick<CaseFacts, 'paper' | 'whyNotEid' | 'retention'> {
+  return {
+    ...(policy.paper === 'none' ? {} : { paper }),
+    ...(policy.whyNotEid === 'none' ? {} : { whyNotEid }),
+    ...(policy.retention === null ? {} : { retention: policy.retention }),
+  };
 }

@@ -1,16 +1,6 @@
 import { type Check, successful, unsuccessful } from '../result/check.ts';
+import { type PaperAnswer, paperFindings, paperParts } from './paper-findings.ts';
 import type { StationKind } from './types.ts';
-
-/** What staff look at, in the order in which they are asked. */
-export const paperParts = ['feel', 'security', 'signature'] as const;
-export type PaperPart = (typeof paperParts)[number];
-
-/**
- * What staff found: `right`, `wrong`, `unsure`, or `none` where the document has no such thing (a child's has no signature).
- * A part that is missing was not looked at.
- */
-export const paperFindings = ['right', 'wrong', 'unsure', 'none'] as const;
-export type PaperAnswer = Readonly<Partial<Record<PaperPart, (typeof paperFindings)[number]>>>;
 
 /**
  * `document.paper`: what a chip cannot prove of the document in the hand. A document counts as equal to a passport where it has
@@ -31,4 +21,20 @@ export function paperCheck(answer: PaperAnswer | null, station: StationKind | nu
   if (found.includes('unsure')) return unsuccessful(id, 'undetermined', 'paper.unsure', detail);
   if (found.includes('none')) return unsuccessful(id, 'not supported', 'paper.lacks', detail);
   return successful(id, detail);
+}
+
+/** Reads findings as typed: `feel=right,security=unsure,signature=none`, or one word for all three; null where they are none. */
+export function paperAnswer(text: string): PaperAnswer | null {
+  const finding = (word: string | undefined) => paperFindings.find((known) => known === word);
+  const all = finding(text);
+  if (all !== undefined) return { feel: all, security: all, signature: all };
+  const found: { -readonly [Part in keyof PaperAnswer]: PaperAnswer[Part] } = {};
+  for (const each of text.split(',')) {
+    const [name, word, ...more] = each.split('=');
+    const part = paperParts.find((known) => known === name?.trim());
+    const answer = finding(word?.trim());
+    if (part === undefined || answer === undefined || more.length > 0 || found[part] !== undefined) return null;
+    found[part] = answer;
+  }
+  return found;
 }

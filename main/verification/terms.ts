@@ -31,10 +31,11 @@ export interface Freshness {
 
 /** Roles of staff who may go on against a finding. */
 export const overrideRoles = ['teller', 'supervisor', 'administrator'] as const;
+export type OverrideRole = (typeof overrideRoles)[number];
 
 /** Who may go on against what at `refer`, and for which reasons. What lies under the floor is nobody's to override. */
 export interface Override {
-  readonly roles: readonly (typeof overrideRoles)[number][];
+  readonly roles: readonly OverrideRole[];
   readonly checks: readonly CheckId[];
   /** In the bank's own words; empty: any reason, typed. */
   readonly reasons: readonly string[];

@@ -3,8 +3,9 @@ import type { Access, InspectedDocument, ReadingCost } from '../inspection/types
 import type { Check, CheckId, CheckResult } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { AcceptedDocuments } from './document-patterns.ts';
+import type { PaperAnswer } from './paper-findings.ts';
 import { type Purpose, purposes } from './purposes.ts';
-import type { Condition, PolicyTerms } from './terms.ts';
+import type { Condition, PolicyTerms, Retention } from './terms.ts';
 
 export { type Purpose, purposes };
 
@@ -147,4 +148,12 @@ export interface CaseFacts {
   readonly handledBy?: readonly Decider[];
   /** How many inspections the case needed (a card torn and laid back counts twice). */
   readonly taps: number;
+  /** The earlier record whose reading counts here, and when that was; left out where the document was read. */
+  readonly freshness?: { readonly recordId: string; readonly readAt: string } | null;
+  /** What staff found of the paper or card; left out where the policy does not ask. */
+  readonly paper?: PaperAnswer | null;
+  /** Why no electronic identification was used; left out where the policy does not ask. */
+  readonly whyNotEid?: string | null;
+  /** What the policy says is kept and for how long; left out where it says nothing. */
+  readonly retention?: Retention;
 }

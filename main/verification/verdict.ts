@@ -4,6 +4,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import { conditionsFor } from './conditions.ts';
 import { takes } from './document-patterns.ts';
 import { floorChecks, floorOf, holderFloorChecks, stricter } from './floor.ts';
+import type { OverrideRole } from './terms.ts';
 import type {
   Policy,
   PolicyAlternatives,
@@ -68,11 +69,45 @@ export function judge(policy: Policy, checks: readonly Check[], context: JudgeCo
  * Whether one person may go on alone against this verdict: it is `refer`, and the policy leaves each check that speaks
  * against it to one person. Never so for what lies under the floor.
  */
-export function mayGoOnAlone(policy: Policy, checks: readonly Check[], context: JudgeContext): boolean {
+export function mayGoOnAlone(
+  policy: Policy,
+  checks: readonly Check[],
+  context: JudgeContext,
+  role: OverrideRole = 'teller',
+): boolean {
   const against = findingsOf(policy, checks, context).filter(isAgainst);
   const isLeft = ({ check, outcome }: Finding): boolean =>
-    outcome === 'refer' && policy.alone.includes(check) && !floorChecks(policy.id).includes(check);
+    outcome === 'refer' && isLeftTo(policy, check, role) && !floorChecks(policy.id).includes(check);
   return against.length > 0 && against.every(isLeft);
+}
+
+// Of a check that overrides name they alone say whose it is; of all others `alone` does.
+function isLeftTo({ alone, overrides }: Policy, id: CheckId, role: OverrideRole): boolean {
+  const named = overrides.filter(({ checks }) => checks.includes(id));
+  return named.length === 0 ? alone.includes(id) : named.some(({ roles }) => roles.includes(role));
+}
+
+/**
+ * The reasons that the policy takes for going on against what these checks come to, in the bank's words: those that every
+ * finding's override names. Null where any reason will do.
+ */
+export function reasonsToGoOn(
+  policy: Policy,
+  checks: readonly Check[],
+  context: JudgeContext,
+  role: OverrideRole = 'teller',
+): readonly string[] | null {
+  const lists = findingsOf(policy, checks, context)
+    .filter(isAgainst)
+    .flatMap(({ check }) => {
+      const named = policy.overrides.filter((each) => each.checks.includes(check) && each.roles.includes(role));
+      const free = named.length === 0 || named.some(({ reasons }) => reasons.length === 0);
+      return free ? [] : [named.flatMap(({ reasons }) => reasons)];
+    });
+  const [first, ...others] = lists;
+  return first === undefined
+    ? null
+    : [...new Set(first)].filter((reason) => others.every((list) => list.includes(reason)));
 }
 
 function isAgainst({ outcome }: Finding): boolean {

@@ -19,6 +19,7 @@ import {
   outcomeOfVerdict,
   outcomes,
 } from './decision-view.ts';
+import { ErrandPanel } from './errand-panel.tsx';
 import { NewPersonPanel } from './new-person.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
@@ -45,7 +46,10 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
   const [sign, setSign] = useState('');
   const outcome = chosen ?? outcomeOfVerdict(verdict);
   const reasonNeeded = needsReason(outcome, verdict);
-  const ready = isAllowed(outcome, view) && (!reasonNeeded || reason.trim() !== '');
+  // Where the bank names its reasons for going on, one of them is chosen.
+  const listed = reasonNeeded && outcome === 'go-on' ? view.asks.reasons : null;
+  const ready =
+    isAllowed(outcome, view) && (!reasonNeeded || (listed === null ? reason.trim() !== '' : listed.includes(reason)));
   const decide = async () => {
     if (!ready || verdict === null) return;
     const answer = await ask('case.decide', decisionInput(verdict, outcome, reason, sign));
@@ -66,6 +70,7 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
     >
       <VerdictWords view={view} />
       {view.newPerson === null ? null : <NewPersonPanel found={view.newPerson} />}
+      <ErrandPanel asks={view.asks} />
       <Choices
         legend={t('decide/outcome')}
         className={classes.outcomes}
@@ -74,12 +79,30 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
         onChange={setChosen}
       />
       <div className={classes.signing}>
-        <ReasonField
-          label={t(reasonNeeded ? 'decide/reasonNeeded' : 'decide/reason')}
-          value={reason}
-          required={reasonNeeded}
-          onChange={setReason}
-        />
+        {listed === null ? (
+          <ReasonField
+            label={t(reasonNeeded ? 'decide/reasonNeeded' : 'decide/reason')}
+            value={reason}
+            required={reasonNeeded}
+            onChange={setReason}
+          />
+        ) : (
+          <Field label={t('errand/reason')}>
+            {(attributes) => (
+              <select
+                {...attributes}
+                className={fieldClasses.input}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              >
+                <option value="">{t('errand/choose')}</option>
+                {listed.map((each) => (
+                  <option key={each}>{each}</option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
         {operator === null ? (
           <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
             {(attributes) => (

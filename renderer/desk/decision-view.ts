@@ -11,7 +11,7 @@ export function outcomeOfVerdict(verdict: VerdictView['verdict'] | null): Outcom
 }
 
 // What staff can still put right on this very page.
-const openHere: ReadonlySet<FailureCode> = new Set(['case.person-unconfirmed']);
+const openHere: ReadonlySet<FailureCode> = new Set(['case.person-unconfirmed', 'case.eid-reason-missing']);
 
 /** Why going on is closed to staff here; null where it is open, or would be by a word of theirs on this page. */
 export function goOnClosed({ goOnHindrance }: Pick<CaseView, 'goOnHindrance'>): FailureCode | null {

@@ -392,6 +392,8 @@ export class FakeHouse {
       presentationAttackCheck(face, portraitRead, this.stationKind),
     ],
     errandChecks: () => [],
+    reasonsToGoOn: () => null,
+    earlierCase: untold,
     policy: (id): Policy => ({
       id,
       version: 3,

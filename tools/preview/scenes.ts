@@ -94,6 +94,7 @@ const begun: CaseView = {
   holderNotOnFile: false,
   holderFromDocument: false,
   holderAsked: true,
+  asks: { paper: null, age: null, whyNotEid: null, reasons: null },
   newPerson: null,
   goOnHindrance: null,
   keyKind: null,

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { policyFile } from '../../support/headquarters.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
@@ -120,6 +120,22 @@ describe('policy check', () => {
     const { status, json } = await check(new Uint8Array(10_000_000), '--json');
     expect([status, json().error.code]).toEqual([2, 'input.too-large']);
   });
+});
+
+// What docs/policies.md shows a bank is what the command takes and says.
+it('the worked policy of the documentation has no gaps, and becomes what the text says', async () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../../docs/policies.md'), 'utf8');
+  const [, worked = ''] = /```json\n(.*?)```/s.exec(page) ?? [];
+  const { status, json } = await check(worked, '--json');
+  expect([status, json().gaps, json().changes]).toEqual([0, [], []]);
+  expect(json().terms).toEqual([
+    { term: 'documents', direction: 'stricter' },
+    { term: 'evidenceMinutes', direction: 'stricter' },
+    { term: 'conditions', direction: 'stricter' },
+    { term: 'overrides', direction: 'otherwise' },
+    { term: 'retention', direction: 'otherwise' },
+    { term: 'whyNotEid', direction: 'stricter' },
+  ]);
 });
 
 describe('policy show', () => {

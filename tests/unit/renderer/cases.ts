@@ -37,6 +37,7 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     holderNotOnFile: false,
     holderFromDocument: false,
     holderAsked: true,
+    asks: { paper: null, age: null, whyNotEid: null, reasons: null },
     newPerson: null,
     goOnHindrance: null,
     keyKind: null,

@@ -1,0 +1,70 @@
+import type { Holder } from '../holders/holder.ts';
+import { matchStatus } from '../holders/match-status.ts';
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
+import type { StationClock } from '../machine/clock.ts';
+import { Failure } from '../result/failure.ts';
+import type { UnlockedStore } from '../store/types.ts';
+import { caseHolder } from '../verification/case-holder.ts';
+import { type EarlierReading, earlierChecks, reuseHindrance } from '../verification/freshness.ts';
+import type { Policy } from '../verification/types.ts';
+
+/** What an earlier record must fit to count once more. */
+export interface ReuseRequest {
+  readonly recordId: string;
+  readonly policy: Policy;
+  readonly holder: Holder | null;
+  /** The number of the document in the hand. */
+  readonly documentNumber: string;
+}
+
+/**
+ * Looks an earlier case up in this station's own records and says what of it counts now. Fails with the code of
+ * `reuseHindrance`, with `record.not-found`, with `freshness.record-broken` where the chain of records is not whole, and with
+ * `freshness.past` where a clock that went back would make it fresh.
+ */
+export function earlierCases(around: {
+  readonly open: () => UnlockedStore;
+  readonly keeping: Pick<TrustKeeping, 'holdings' | 'station' | 'integrity'>;
+  readonly clock: StationClock;
+}): (request: ReuseRequest) => EarlierReading {
+  const { open, keeping, clock } = around;
+  return ({ recordId, policy, holder, documentNumber }) => {
+    const { records } = open();
+    const { content } = records.get(recordId);
+    const now = clock.now();
+    const hindrance = reuseHindrance(content, {
+      freshness: policy.freshness,
+      holder: holder === null ? null : caseHolder(holder),
+      documentNumber,
+      minutesSince: (instant) => (Date.parse(now) - Date.parse(instant)) / 60_000,
+      today: clock.today(),
+      listsChangedAt: listsChangedAt(keeping),
+    });
+    if (hindrance !== null) throw new Failure(hindrance);
+    const newest = records.list({ limit: 1 })[0]?.writtenAt ?? '';
+    const newestDay = keeping.station.newestDay();
+    if (newest > now || (newestDay !== null && newestDay.day > clock.today())) throw new Failure('freshness.past');
+    if (!keeping.integrity().whole || !records.check().intact) throw new Failure('freshness.record-broken');
+    const { document, access, readAt } = content;
+    return {
+      recordId: content.id,
+      readAt: readAt ?? '',
+      document,
+      access,
+      // Whoever died since, or whose number rests, is told today.
+      checks: [...earlierChecks(content, clock.today()), ...(holder === null ? [] : [matchStatus(holder)])],
+    };
+  };
+}
+
+// What only brings certificates speaks against nobody.
+function listsChangedAt({ holdings }: Pick<TrustKeeping, 'holdings'>): string | null {
+  const against = holdings
+    .history()
+    .filter(({ counts, undoneBy }) => {
+      const { removedCertificates, newRevocationLists, newDefectLists } = counts;
+      return undoneBy !== null || removedCertificates + newRevocationLists + newDefectLists > 0;
+    })
+    .map(({ at }) => at);
+  return against.toSorted().at(-1) ?? null;
+}

@@ -1,0 +1,99 @@
+import type { InspectedDocument } from '../inspection/types.ts';
+import { type Check, type CheckId, successful } from '../result/check.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { PlainDate } from '../result/plain-date.ts';
+import type { Freshness } from './terms.ts';
+import type { CaseFacts, CaseHolder, Purpose, VerdictWord } from './types.ts';
+
+/** What of an earlier record says whether its reading may count once more. */
+export interface EarlierCase {
+  readonly id: string;
+  readonly purpose: Purpose | null;
+  readonly holder: CaseHolder | null;
+  readonly document: InspectedDocument | null;
+  readonly access: CaseFacts['access'];
+  readonly checks: readonly Check[];
+  readonly verdict: { readonly verdict: VerdictWord };
+  readonly decision: { readonly outcome: CaseFacts['decision']['outcome'] };
+  readonly readAt?: string | null;
+  readonly freshness?: CaseFacts['freshness'];
+}
+
+/** The reading of an earlier case as it counts now. */
+export interface EarlierReading {
+  readonly recordId: string;
+  readonly readAt: string;
+  readonly document: InspectedDocument | null;
+  readonly access: CaseFacts['access'];
+  readonly checks: readonly Check[];
+}
+
+/** The case in which it is to count. */
+export interface PresentCase {
+  readonly freshness: Freshness | null;
+  readonly holder: Omit<CaseHolder, 'fromDocument'> | null;
+  /** The number of the document in the hand, as staff typed it. */
+  readonly documentNumber: string;
+  /** The minutes from an instant (ISO 8601 with `Z`) to now; below zero where it is still to come, NaN where it is none. */
+  readonly minutesSince: (instant: string) => number;
+  readonly today: PlainDate;
+  /** When lists, certificates or defects last changed in a way that could speak against a document; null: never. */
+  readonly listsChangedAt: string | null;
+}
+
+/**
+ * Why the reading of an earlier case does not count in this one; null where it does. It counts for the same person, as they
+ * are on file now, with the same document in their hand, within the limit of the policy, where it was accepted and gone on
+ * with, and nothing that could speak against the document has come since. A case that itself rests on an earlier one is none
+ * to rest on: the limit would have no end.
+ */
+export function reuseHindrance(earlier: EarlierCase, now: PresentCase): FailureCode | null {
+  const { freshness, holder, today } = now;
+  if (freshness === null || earlier.purpose === null || !freshness.purposes.includes(earlier.purpose))
+    return 'freshness.not-for-purpose';
+  if (earlier.freshness !== undefined && earlier.freshness !== null) return 'freshness.chained';
+  if (earlier.verdict.verdict !== 'accept' || earlier.decision.outcome !== 'go-on') return 'freshness.not-accepted';
+  if (holder === null || earlier.holder === null || !isSamePerson(holder, earlier.holder))
+    return 'freshness.other-holder';
+  const { document, readAt } = earlier;
+  if (document === null || readAt === null || readAt === undefined) return 'freshness.not-accepted';
+  if (bare(document.number) !== bare(now.documentNumber)) return 'freshness.other-document';
+  const minutes = now.minutesSince(readAt);
+  // A clock that was set back makes nothing fresh.
+  if (!(minutes >= 0 && minutes <= freshness.minutes)) return 'freshness.past';
+  if (document.expiry === null || document.expiry < today) return 'document.expired';
+  if (now.listsChangedAt !== null && !(now.minutesSince(now.listsChangedAt) > minutes))
+    return 'freshness.lists-changed';
+  return null;
+}
+
+// What the register says of the person may have changed since: then the document is compared with it anew.
+function isSamePerson(one: PresentCase['holder'], other: CaseHolder): boolean {
+  if (one === null) return false;
+  const parts = ['id', 'personalNumber', 'givenNames', 'surname', 'birthDate'] as const;
+  return parts.every((part) => one[part] === other[part]);
+}
+
+function bare(number: string): string {
+  return number.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
+
+// These are answered by people for each case, or are asked of a register at its time.
+const madeAnew: readonly CheckId[] = [
+  'document.paper',
+  'holder.age',
+  'holder.status',
+  'face.comparison',
+  'face.presentation-attack',
+];
+
+/** The checks of an earlier reading, each with the record that it was made for: nobody takes it for one of today. */
+export function earlierChecks({ id, checks, document }: EarlierCase, today: PlainDate): readonly Check[] {
+  return checks
+    .filter((check) => !madeAnew.includes(check.id) && !check.id.startsWith('register.'))
+    .map((check) =>
+      check.id === 'document.expiry' && document !== null && document.expiry !== null
+        ? successful('document.expiry', { expiry: document.expiry, at: today })
+        : { ...check, detail: { ...check.detail, earlierRecord: id } },
+    );
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { successful } from '../../../main/result/check.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import {
+  type EarlierCase,
+  earlierChecks,
+  type PresentCase,
+  reuseHindrance,
+} from '../../../main/verification/freshness.ts';
+
+const holder = {
+  id: 'c-1',
+  personalNumber: '198001019876',
+  givenNames: 'Åsa',
+  surname: 'Ek',
+  birthDate: '1980-01-01',
+};
+const earlier: EarlierCase = {
+  id: 'r-1',
+  purpose: 'large-transfer',
+  holder,
+  document: {
+    type: 'passport',
+    code: 'P',
+    issuer: 'SWE',
+    number: 'XA0000001',
+    expiry: '2031-05-20' as PlainDate,
+    holder: {
+      surname: 'EK',
+      givenNames: 'AASA',
+      personalNumber: null,
+      birthDate: '1980-01-01' as PlainDate,
+      sex: 'F',
+      nationality: 'SWE',
+    },
+  },
+  access: null,
+  checks: [
+    successful('passive-authentication.signature'),
+    successful('document.expiry', { expiry: '2031-05-20', at: '2026-11-20' }),
+    successful('document.paper'),
+    successful('holder.name'),
+    successful('face.comparison'),
+    successful('face.presentation-attack'),
+  ],
+  verdict: { verdict: 'accept' },
+  decision: { outcome: 'go-on' },
+  readAt: '2026-11-28T12:00:00.000Z',
+};
+const until = (now: string) => (instant: string) => (Date.parse(now) - Date.parse(instant)) / 60_000;
+const now: PresentCase = {
+  freshness: { minutes: 30, purposes: ['large-transfer'] },
+  holder,
+  documentNumber: 'xa 0000001',
+  minutesSince: until('2026-11-28T12:30:00.000Z'),
+  today: '2026-11-28' as PlainDate,
+  listsChangedAt: '2026-11-28T11:59:59.000Z',
+};
+const document = (changes: object) => ({ document: { ...earlier.document, ...changes } as EarlierCase['document'] });
+
+describe('an earlier reading', () => {
+  it('counts again within the limit, for the same person with the same document', () => {
+    expect(reuseHindrance(earlier, now)).toBeNull();
+  });
+
+  it.each<[string, Partial<EarlierCase>, Partial<PresentCase>, string]>([
+    ['a policy that reads each time', {}, { freshness: null }, 'freshness.not-for-purpose'],
+    ['a case of another errand', { purpose: 'renew-bankid' }, {}, 'freshness.not-for-purpose'],
+    ['a case without an errand', { purpose: null }, {}, 'freshness.not-for-purpose'],
+    [
+      'a case that rests on an earlier one',
+      { freshness: { recordId: 'r-0', readAt: '2026-11-28T11:50:00Z' } },
+      {},
+      'freshness.chained',
+    ],
+    ['a case that was referred', { verdict: { verdict: 'refer' } }, {}, 'freshness.not-accepted'],
+    ['a case that was stopped', { decision: { outcome: 'stop' } }, {}, 'freshness.not-accepted'],
+    ['another person', {}, { holder: { ...holder, id: 'c-2' } }, 'freshness.other-holder'],
+    [
+      'a person whom the register names otherwise now',
+      {},
+      { holder: { ...holder, surname: 'Berg' } },
+      'freshness.other-holder',
+    ],
+    ['nobody on file', {}, { holder: null }, 'freshness.other-holder'],
+    ['another document', {}, { documentNumber: 'XA0000002' }, 'freshness.other-document'],
+    ['a minute past the limit', {}, { minutesSince: until('2026-11-28T12:31:00.000Z') }, 'freshness.past'],
+    ['a clock set back', {}, { minutesSince: until('2026-11-28T11:59:59.000Z') }, 'freshness.past'],
+    ['a reading of an unknown time', { readAt: 'soon' }, {}, 'freshness.past'],
+    ['a record of an earlier app, without that time', { readAt: undefined } as never, {}, 'freshness.not-accepted'],
+    ['a document that ended meanwhile', document({ expiry: '2026-11-27' }), {}, 'document.expired'],
+    ['a document that never ends', document({ expiry: null }), {}, 'document.expired'],
+    ['lists that came since', {}, { listsChangedAt: '2026-11-28T12:00:00.000Z' }, 'freshness.lists-changed'],
+  ])('does not count: %s', (_name, before, present, code) => {
+    expect(reuseHindrance({ ...earlier, ...before }, { ...now, ...present })).toBe(code);
+  });
+
+  // A check that was not made now is never shown as made now.
+  it('brings its checks with the record that they were made for; what people answer is answered anew', () => {
+    const checks = earlierChecks(earlier, now.today);
+    expect(checks.map(({ id }) => id)).toEqual(['passive-authentication.signature', 'document.expiry', 'holder.name']);
+    expect(checks[0]?.detail).toEqual({ earlierRecord: 'r-1' });
+    expect(checks[1]?.detail).toEqual({ expiry: '2031-05-20', at: '2026-11-28' });
+  });
+});
