@@ -94,7 +94,7 @@ export const holderSchema = v.object({
 export const foundHolderSchema = v.object({
   holder: holderSchema,
   /** How the query met the person. */
-  matchedBy: v.picklist(['personal-number', 'id', 'name']),
+  matchedBy: v.picklist(['personal-number', 'id', 'reference', 'name']),
 });
 
 /** What the person typed or swiped to open the chip: lines of the MRZ, its three fields, or the card access number. */
@@ -478,7 +478,7 @@ export const methods = {
   /** Starts a new case. Fails with `case.busy` where one is open. */
   'case.begin': { args: nothing, answer: done },
   'case.choosePurpose': { args: v.tuple([purposeSchema]), answer: done },
-  /** Finds holders by personal number, customer id or name. */
+  /** Finds holders by number, id, reference or name. Fails with `holder.too-many` for a name that more people have. */
   'holders.find': { args: v.tuple([text(longest.query)]), answer: list(foundHolderSchema, most.holders) },
   /** Fails with `holder.not-found`. */
   'case.chooseHolder': { args: v.tuple([text(100)]), answer: done },

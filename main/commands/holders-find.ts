@@ -2,7 +2,12 @@ import type { Command, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
 
-const ways = { 'personal-number': 'by personal number', id: 'by id', name: 'by name' } as const;
+const ways = {
+  'personal-number': 'by personal number',
+  id: 'by id',
+  reference: 'by reference',
+  name: 'by name',
+} as const;
 
 export const command: Command = {
   positionals: 'QUERY...',
@@ -10,10 +15,12 @@ export const command: Command = {
   most: 16,
   options: {},
   description: [
-    'Finds holders by personal number (10 or 12 digits), id, or words of the name in any order. At most twenty.',
+    'Finds holders by a number in any writing (other Nordic states too), id, reference, or name: words or their beginnings in ' +
+      'any order, with a birth date (1985-03-02), a birth year or an initial where many have the name. At most twenty: of more ' +
+      'it says how many, about, and asks for the birth date.',
     'An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "holders": [ { "id", "personalNumber", "givenNames", "surname", "birthDate", "matchedBy": ' +
-      '"personal-number" | "id" | "name" } ] }',
+      '"personal-number" | "id" | "reference" | "name" } ] }',
   ],
   examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
   asFound: true,

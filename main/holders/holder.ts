@@ -66,7 +66,7 @@ export interface KnownDocument {
 /** A holder that a search found, and by which of its facts. */
 export interface HolderMatch {
   readonly holder: Holder;
-  readonly matchedBy: 'personal-number' | 'id' | 'name';
+  readonly matchedBy: 'personal-number' | 'id' | 'reference' | 'name';
 }
 
 /** Holders of an import file with the line on which each began, in the order of the file. */

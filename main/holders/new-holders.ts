@@ -1,5 +1,7 @@
-import type { PlainDate } from '../result/plain-date.ts';
+import { asFailure } from '../result/failure.ts';
+import { type PlainDate, partsOf, plainDate } from '../result/plain-date.ts';
 import type { HolderMatch } from './holder.ts';
+import { dateInDocument } from './match-birth-date.ts';
 import { namesContradict } from './match-name.ts';
 import { allNumbers } from './match-personal-number.ts';
 import { isLikePerson, type NewHolder, personInDocument, wordsToLookFor } from './new-holder.ts';
@@ -37,8 +39,43 @@ function newHolder(read: ReadPerson, register: Register): NewHolder {
     register.find({ kind: 'personal-number', personalNumber: registeredNumber(number) }),
   );
   // One word at a time: of two surnames the register may hold the one and the document the other.
-  const byName = wordsToLookFor(read).flatMap((word) => register.find({ kind: 'name', words: [word] }, everybody));
+  const byName = wordsToLookFor(read).flatMap((word) => bearersOf(word, read, register));
   const likely = byName.filter(({ holder }) => isLikePerson(holder, read));
   const found = [...byNumber, ...likely].map(({ holder }) => [holder.id, holder] as const);
   return { person, onFile: [...new Map(found).values()], namesContradict: namesContradict(read.mrz, read.details) };
+}
+
+// Of ten million a common name is nothing to look for: with it goes each day that may be the birth date on file, a neighbour of
+// the printed one in the same month too (`matchBirthDate`), and whoever is on file without one.
+function bearersOf(word: string, read: ReadPerson, register: Register): readonly HolderMatch[] {
+  const query = { kind: 'name', words: [word] } as const;
+  const days = daysOnFile(read);
+  if (days.length === 0) return unlessTooMany(() => register.find(query, everybody));
+  return days.flatMap((birthDate) =>
+    unlessTooMany(() => register.find({ ...query, birthDate, orNoBirthDate: true }, everybody)),
+  );
+}
+
+// A document without a birth date is for staff to look at anyhow; of thousands they could choose none.
+function unlessTooMany(find: () => readonly HolderMatch[]): readonly HolderMatch[] {
+  try {
+    return find();
+  } catch (thrown) {
+    if (asFailure(thrown).code !== 'holder.too-many') throw thrown;
+    return [];
+  }
+}
+
+const century = 100;
+const longestMonth = 31;
+
+function daysOnFile(read: ReadPerson): readonly PlainDate[] {
+  const inDocument = dateInDocument(read);
+  if (inDocument === null) return [];
+  const { year, month } = partsOf(inDocument.date);
+  const years = inDocument.centuryTold ? [year] : [year, year - century];
+  const days = years.flatMap((each) =>
+    Array.from({ length: longestMonth }, (_, index) => plainDate(each, month, index + 1)),
+  );
+  return days.filter((day) => day !== null);
 }

@@ -219,6 +219,7 @@ export const failureCodes = [
   'holder.deceased',
   'holder.number-dormant',
   'holder.emigrated',
+  'holder.too-many',
   'holder.import-malformed',
   'face.not-compared',
   'face.not-same',

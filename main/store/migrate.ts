@@ -11,6 +11,7 @@ import { secondReadings } from './migrations/0008-second-readings.ts';
 import { holderNumbers } from './migrations/0009-holder-numbers.ts';
 import { answers } from './migrations/0010-answers.ts';
 import { operators } from './migrations/0011-operators.ts';
+import { holderTokens } from './migrations/0012-holder-tokens.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ const migrations: readonly string[] = [
   holderNumbers,
   answers,
   operators,
+  holderTokens,
 ];
 
 /** The schema version that this app writes. */

@@ -19,6 +19,7 @@ import { operatorsRepository } from './operators/operators-repository.ts';
 import { operatorsState } from './operators/operators-state.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
 import { recordsRepository } from './records-repository.ts';
+import { openLayers } from './roster/layers.ts';
 import { settingsRepository } from './settings-repository.ts';
 import { knownStation, stationIdentity } from './station-identity.ts';
 import { trustRepository } from './trust-repository.ts';
@@ -98,13 +99,15 @@ function unlocked(
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
   const answerKeySeal = keyFor('answer-key');
   const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);
-  const holderKeys = { sealingKey: keyFor('holders/seal'), index };
   const operatorIndex = keys.use(keyedIndex(keyFor('operators/index').reveal()));
   const operatorKeys = { sealingKey: keyFor('operators/seal'), index: operatorIndex };
+  const layerKeys = { layerKey: keyFor('holders/layers'), tokenKey: keyFor('holders/tokens') };
+  const layers = keys.use(openLayers(database, folder.directory, layerKeys));
+  const holderKeys = { sealingKey: keyFor('holders/seal'), index, ...layerKeys };
   return {
     slot,
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
-    holders: holdersRepository(database, path, holderKeys, random),
+    holders: holdersRepository(database, path, { keys: holderKeys, layers }, random),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),

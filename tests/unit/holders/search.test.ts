@@ -6,31 +6,45 @@ const today = '2026-11-23' as PlainDate;
 
 describe('what a search text may mean', () => {
   it('a personal number in any writing, or an id that looks like one', () => {
-    for (const text of ['199006022397', ' 19900602-2397 '])
-      expect(holderQueries(text, today)).toEqual([
-        { kind: 'personal-number', personalNumber: '199006022397' },
+    for (const text of ['199006022397', '900602-2397', ' 19900602-2397 ']) {
+      const queries = holderQueries(text, today);
+      expect(queries[0]).toEqual({ kind: 'personal-number', personalNumber: '199006022397' });
+      expect(queries.slice(-2)).toEqual([
         { kind: 'id', id: text.trim() },
+        { kind: 'reference', reference: text.trim() },
       ]);
-  });
-
-  // Ten digits may be of Sweden or a system number of Iceland; DVV's example 131052-308T is of Finland alone.
-  it('every number that it may be, with the country of those that are not Sweden’s', () => {
-    expect(holderQueries('900602-2397', today)).toEqual([
-      { kind: 'personal-number', personalNumber: '199006022397' },
-      { kind: 'personal-number', personalNumber: 'ISL 9006022397' },
-      { kind: 'id', id: '900602-2397' },
-    ]);
-    expect(holderQueries('131052-308t', today)).toEqual([
-      { kind: 'personal-number', personalNumber: 'FIN 131052-308T' },
-      { kind: 'id', id: '131052-308t' },
-    ]);
+    }
   });
 
   it('an id or a name', () => {
     expect(holderQueries('Åsa Öberg', today)).toEqual([
       { kind: 'id', id: 'Åsa Öberg' },
-      { kind: 'name', words: ['ASA', 'OBERG'] },
+      { kind: 'reference', reference: 'Åsa Öberg' },
+      { kind: 'name', words: ['ASA', 'OBERG'], beginnings: true },
     ]);
+  });
+
+  it.each([
+    ['Andersson 1985-03-02', { words: ['ANDERSON'], birthDate: '1985-03-02' }],
+    ['19850302 Andersson', { words: ['ANDERSON'], birthDate: '1985-03-02' }],
+    ['Andersson, M. 1985', { words: ['ANDERSON'], birthYear: '1985', initials: ['M'] }],
+    ['Andersson 1985-02-30', { words: ['ANDERSON', '02', '30'], birthYear: '1985' }],
+    ['O', { words: ['O'] }],
+  ])('%j: a name with what narrows it', (text, expected) => {
+    const query = holderQueries(text, today).find(({ kind }) => kind === 'name');
+    expect(query).toEqual({ kind: 'name', beginnings: true, ...expected });
+  });
+
+  // Ten digits may be of Sweden or a system number of Iceland; DVV's example 131052-308T is of Finland alone.
+  it('every number that it may be, with the country of those that are not Sweden’s', () => {
+    expect(holderQueries('900602-2397', today).slice(0, 2)).toEqual([
+      { kind: 'personal-number', personalNumber: '199006022397' },
+      { kind: 'personal-number', personalNumber: 'ISL 9006022397' },
+    ]);
+    expect(holderQueries('131052-308T', today)[0]).toEqual({
+      kind: 'personal-number',
+      personalNumber: 'FIN 131052-308T',
+    });
   });
 
   it('nothing, where there is nothing or far too much', () => {

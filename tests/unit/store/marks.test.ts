@@ -25,14 +25,15 @@ import { madeAuthorities } from '../../support/made-trust-files.ts';
 import { soaking } from '../../support/soak-numbers.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { fill, readEverything } from './full-store.ts';
-import { openIn, ownKeyFileProvider, random, temporaryFolder, trustChange } from './support.ts';
+import { beforeHolderTokens, openIn, ownKeyFileProvider, random, temporaryFolder, trustChange } from './support.ts';
 
 /** Why each other table needs no mark. */
 const otherTables: Readonly<Record<string, string>> = {
   key_slots: 'wrapped keys: a changed one opens nothing',
   holders: 'sealed row by row under the master key',
-  holder_words: 'indexes keyed by the master key, which lead to sealed rows',
-  holder_numbers: 'indexes keyed by the master key, which lead to sealed rows',
+  holder_tokens: 'tokens keyed by the master key, which lead to sealed rows',
+  holder_beginnings: 'tokens keyed by the master key alone',
+  roster_layers: 'names of files that are sealed under the master key',
   records: 'chained and signed (decision 0005)',
   chain_head: 'signed by the station',
   marks: 'the mark over all tables itself',
@@ -482,7 +483,7 @@ describe('a folder of an earlier app', () => {
     rmSync(markKeyFile(folder));
     fromOutside(
       databaseIn(folder),
-      `DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day; DROP TABLE second_readings; DROP TABLE acts;
+      `${beforeHolderTokens} DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day; DROP TABLE second_readings; DROP TABLE acts;
        ALTER TABLE revocation_lists DROP COLUMN omitted; CREATE TABLE staged_document_signers (x); PRAGMA user_version = 4;
        CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM revocation_lists; END`,
     );
@@ -502,7 +503,8 @@ describe('a folder of an earlier app', () => {
       const folder = copyOfFilled();
       fromOutside(
         databaseIn(folder),
-        'DROP TABLE second_readings; DROP TABLE acts; ALTER TABLE revocation_lists DROP COLUMN omitted; PRAGMA user_version = 5',
+        `${beforeHolderTokens} DROP TABLE second_readings; DROP TABLE acts;
+         ALTER TABLE revocation_lists DROP COLUMN omitted; PRAGMA user_version = 5`,
       );
       const database = new Database(databaseIn(folder));
       markEverything(database, readKeyFile(markKeyFile(folder)).reveal(), null);
@@ -522,7 +524,7 @@ describe('a folder of an earlier app', () => {
     openIn(folder).close();
     fromOutside(
       databaseIn(folder),
-      `DROP TABLE second_readings; DROP TABLE acts; DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
+      `${beforeHolderTokens} DROP TABLE second_readings; DROP TABLE acts; DROP TABLE marks; DROP TABLE row_marks; DROP TABLE mark_key; DROP TABLE newest_day;
        CREATE TABLE staged_document_signers (fingerprint TEXT PRIMARY KEY) STRICT;
        ALTER TABLE revocation_lists DROP COLUMN omitted;
        PRAGMA user_version = 4; INSERT INTO settings VALUES ('x', '1')`,

@@ -57,9 +57,9 @@ describe('a folder', () => {
       made.length = 0;
       const store = open(directory);
       const { holders, acts } = await store.unlock(provider);
-      // Marks, their copy's seal, the station's seal and signature, records, register and its index, orders and their index, the
+      // Marks, their copy's seal, the station's seal and signature, records, register, its index, layers and tokens, orders and their index, the
       // second key's seal, operators and their index.
-      expect(alive()).toBe(13);
+      expect(alive()).toBe(15);
       store.close();
       expect(alive()).toBe(0);
       // Nothing is sealed or signed with zeros.

@@ -1,0 +1,66 @@
+import type { Database } from 'better-sqlite3';
+import type { Holder } from '../../holders/holder.ts';
+import type { TokenSource } from './find-name.ts';
+import type { HolderTokenizer, HolderTokens } from './holder-tokens.ts';
+
+const batchRows = 500;
+
+/** The tokens of those on file in the database of the folder. */
+export interface BaseTokens extends TokenSource {
+  readonly insert: (row: number | bigint, tokens: readonly number[]) => void;
+  readonly insertBeginnings: (pairs: HolderTokens['beginnings']) => void;
+  /** Makes the tokens of whom an earlier app left without; `open` answers null for a row that cannot be read. */
+  readonly complete: (tokenizer: HolderTokenizer, open: (row: number) => Holder | null) => void;
+}
+
+export function baseTokens(database: Database): BaseTokens {
+  const counted = database.prepare<[number], number>('SELECT count(*) FROM holder_tokens WHERE token = ?').pluck();
+  const listed = database
+    .prepare<[number], number>('SELECT holder FROM holder_tokens WHERE token = ? ORDER BY holder')
+    .pluck();
+  const begun = database
+    .prepare<[number, number], number>('SELECT word FROM holder_beginnings WHERE beginning = ? LIMIT ?')
+    .pluck();
+  const people = database.prepare<[], number>('SELECT count(*) FROM holders').pluck();
+  const insertToken = database.prepare<[number, number | bigint]>(
+    'INSERT INTO holder_tokens (token, holder) VALUES (?, ?)',
+  );
+  const insertBeginning = database.prepare<[number, number]>(
+    'INSERT OR IGNORE INTO holder_beginnings (beginning, word) VALUES (?, ?)',
+  );
+  const incomplete = database
+    .prepare<[], number>(`SELECT row FROM holders WHERE tokenized = 0 LIMIT ${batchRows}`)
+    .pluck();
+  const complete = database.prepare<[number]>('UPDATE holders SET tokenized = 1 WHERE row = ?');
+
+  const insert = (row: number | bigint, tokens: readonly number[]): void => {
+    for (const token of tokens) insertToken.run(token, row);
+  };
+  const insertBeginnings = (pairs: HolderTokens['beginnings']): void => {
+    for (let at = 0; at < pairs.length; at += 2) insertBeginning.run(pairs[at] ?? 0, pairs[at + 1] ?? 0);
+  };
+
+  return {
+    people: () => people.get() ?? 0,
+    count: (token) => counted.get(token) ?? 0,
+    rows: (token) => Uint32Array.from(listed.all(token)),
+    wordsOf: (beginning, most) => begun.all(beginning, most),
+    insert,
+    insertBeginnings,
+    complete: (tokenizer, open) => {
+      const batch = database.transaction(() => {
+        const rows = incomplete.all();
+        const opened = rows.flatMap((row) => {
+          const holder = open(row);
+          return holder === null ? [] : [{ row, holder }];
+        });
+        const { tokens, beginnings } = tokenizer.of(opened.map(({ holder }) => holder));
+        for (const [position, { row }] of opened.entries()) insert(row, tokens[position] ?? []);
+        insertBeginnings(beginnings);
+        for (const row of rows) complete.run(row);
+        return rows.length;
+      });
+      while (incomplete.get() !== undefined) batch.immediate();
+    },
+  };
+}

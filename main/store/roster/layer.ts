@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3';
+import { openMany } from '../../crypto/bulk.ts';
+import type { Holder } from '../../holders/holder.ts';
+import { Failure } from '../../result/failure.ts';
+import type { SecretBytes } from '../../result/secret-bytes.ts';
+import { type CompactHolder, holderOfCompact } from './compact-holder.ts';
+import type { TokenSource } from './find-name.ts';
+import { unpackRows } from './row-lists.ts';
+
+/*
+ * A layer of the register: a file that holds the people of one import, which nobody writes any more. They are sealed in blocks, and
+ * packed lists say which rows a token leads to. What is newer lies above: in a later layer, or in the database of the folder.
+ */
+
+const layerApplication = 0x5374524c;
+
+/** So many holders are sealed together: a seal costs as much as a hundred of its bytes, and each search opens a block. */
+const blockRows = 32;
+
+const context = new TextEncoder().encode('styrk/holders/2');
+
+/** Null where the seal does not open. */
+function openBlock(key: Uint8Array, sealed: Uint8Array): readonly CompactHolder[] | null {
+  const plain = openMany(key, sealed, context);
+  return plain === null ? null : (JSON.parse(new TextDecoder().decode(plain)) as readonly CompactHolder[]);
+}
+
+export interface LayerKeys {
+  readonly layerKey: SecretBytes;
+  readonly tokenKey: SecretBytes;
+}
+
+export interface Layer extends TokenSource {
+  /** Null where the row is gone: a later one of the layer has its id. Fails with `storage.corrupt`. */
+  readonly open: (row: number) => { readonly holder: Holder; readonly line: number } | null;
+  readonly close: () => void;
+}
+
+/** Opens a layer for reading. Fails as SQLite does, and with `storage.corrupt`. */
+export function openLayer(path: string, people: number, layerKey: () => Uint8Array): Layer {
+  const database = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    if (database.pragma('application_id', { simple: true }) !== layerApplication) throw corrupt(path);
+    database.pragma('trusted_schema = OFF');
+    database.pragma('cell_size_check = ON');
+    database.pragma('cache_size = -16000');
+    return layerOf(database, path, people, layerKey);
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
+
+function layerOf(database: Database.Database, path: string, people: number, layerKey: () => Uint8Array): Layer {
+  const gone = database.prepare<[], Uint8Array | null>('SELECT gone FROM about').pluck().get() ?? new Uint8Array();
+  const counted = database.prepare<[number], number>('SELECT people FROM postings WHERE token = ?').pluck();
+  const posting = database.prepare<[number], { people: number; rows: Uint8Array }>(
+    'SELECT people, rows FROM postings WHERE token = ?',
+  );
+  const begun = database
+    .prepare<[number, number], number>('SELECT word FROM beginnings WHERE beginning = ? LIMIT ?')
+    .pluck();
+  const sealed = database.prepare<[number], Uint8Array>('SELECT sealed FROM blocks WHERE block = ?').pluck();
+  return {
+    people: () => people,
+    count: (token) => counted.get(token) ?? 0,
+    rows: (token) => {
+      const found = posting.get(token);
+      if (found === undefined) return new Uint32Array();
+      const rows = unpackRows(found.rows, found.people);
+      if (rows === null) throw corrupt(path);
+      return rows;
+    },
+    wordsOf: (beginning, most) => begun.all(beginning, most),
+    open: (row) => {
+      if (isGone(gone, row)) return null;
+      const block = sealed.get(Math.floor(row / blockRows));
+      const holders = block === undefined ? null : openBlock(layerKey(), block);
+      const compact = holders?.[row % blockRows];
+      if (compact === undefined) throw corrupt(path);
+      return { holder: holderOfCompact(compact), line: compact[0] };
+    },
+    close: () => database.close(),
+  };
+}
+
+/** Rows that are gone, as bits of a file. */
+function isGone(gone: Uint8Array, row: number): boolean {
+  return ((gone[row >>> 3] ?? 0) & (1 << (row & 7))) !== 0;
+}
+
+function corrupt(path: string): Failure {
+  return new Failure('storage.corrupt', { path, part: 'holders' });
+}

@@ -1,0 +1,82 @@
+import { macsOf } from '../../crypto/bulk.ts';
+import { sha256 } from '../../crypto/sealing.ts';
+
+/*
+ * The keyed tokens by which people on file are found: the first 40 bits of AES-CMAC over what they stand for, two of which say
+ * which of three kinds it is. They are short on purpose: a file in which everything has a token of its own tells more of who
+ * is equal to whom (docs/roster.md). What a token leads to is opened and looked at before it counts.
+ */
+
+/** What a token stands for; the number goes into the mac. */
+export const tokenKinds = {
+  id: 0,
+  number: 1,
+  reference: 2,
+  word: 3,
+  'word and birth date': 4,
+  'surname and birth year': 5,
+  'surname and initial': 6,
+  beginning: 7,
+} as const;
+export type TokenKind = keyof typeof tokenKinds;
+
+/** So many bytes of the mac are the token. */
+export const tokenBytes = 5;
+const classSize = 2 ** 38;
+
+const messageLength = 48;
+const macLength = 16;
+const longText = 0xff;
+const utf8 = new TextEncoder();
+
+/** Texts whose tokens are asked for together. */
+export class TokenBatch {
+  #messages = new Uint8Array(messageLength * 1024);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds a text; its token is at the position that is answered. */
+  add(kind: TokenKind, text: string): number {
+    const at = this.#count * messageLength;
+    if (at === this.#messages.length) {
+      const larger = new Uint8Array(this.#messages.length * 2);
+      larger.set(this.#messages);
+      this.#messages = larger;
+    }
+    const messages = this.#messages;
+    messages[at] = tokenKinds[kind];
+    const room = messages.subarray(at + 2, at + messageLength);
+    const { read, written } = utf8.encodeInto(text, room);
+    // What is longer is hashed; its length, which no shorter text has, tells the two apart.
+    if (read < text.length) {
+      room.fill(0);
+      room.set(sha256(utf8.encode(text)));
+      messages[at + 1] = longText;
+    } else messages[at + 1] = written;
+    return this.#count++;
+  }
+
+  /** The tokens in the order of their texts. */
+  tokens(key: Uint8Array): Float64Array {
+    const macs = macsOf(key, this.#messages.subarray(0, this.#count * messageLength), messageLength);
+    const view = new DataView(macs.buffer, macs.byteOffset, macs.byteLength);
+    const tokens = new Float64Array(this.#count);
+    for (let position = 0; position < this.#count; position++) {
+      const kind = this.#messages[position * messageLength];
+      const place = kind === tokenKinds.id ? 0 : kind === tokenKinds.number ? 1 : 2;
+      const mac = position * macLength;
+      tokens[position] = place * classSize + (view.getUint8(mac) & 0x3f) * 2 ** 32 + view.getUint32(mac + 1);
+    }
+    return tokens;
+  }
+}
+
+/** The token of one text. */
+export function tokenOf(key: Uint8Array, kind: TokenKind, text: string): number {
+  const batch = new TokenBatch();
+  batch.add(kind, text);
+  return batch.tokens(key)[0] ?? 0;
+}
