@@ -31,6 +31,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           'inspection-worker': at('main/inspection/worker.ts'),
           'trust-worker': at('main/house/trust-worker.ts'),
+          'roster-worker': at('main/house/roster-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames },
       },

@@ -46,6 +46,7 @@ async function openHouseFor(given: AppArguments, { builtAt, log }: Surroundings)
     version: app.getVersion(),
     resourcesDirectory: resourcesOf(builtAt),
     workerUrl: new URL('./inspection-worker.js', builtAt),
+    rosterWorkerUrl: new URL('./roster-worker.js', builtAt),
     key: await keyFor(given.training, log),
     readers: given.readers,
   };

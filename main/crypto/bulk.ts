@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { concat } from '../result/bytes.ts';
 import type { RandomSource } from './random.ts';
 
@@ -67,4 +67,10 @@ export function openMany(key: Uint8Array, sealed: Uint8Array, context: Uint8Arra
   } catch {
     return null;
   }
+}
+
+/** SHA-256 of what comes bit by bit; `end` answers it in lower-case hex. */
+export function streamDigest(): { readonly add: (bytes: Uint8Array) => void; readonly end: () => string } {
+  const hash = createHash('sha256');
+  return { add: (bytes) => void hash.update(bytes), end: () => hash.digest('hex') };
 }

@@ -1,6 +1,5 @@
 import type { DocumentKind } from '../document/document-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { NumberRemark } from './numbers/row-number.ts';
 import type { NationalNumber } from './numbers/types.ts';
 
 /** The person on record: the owner of the BankID, the customer. Names as the register writes them, in UTF-8. */
@@ -67,17 +66,4 @@ export interface KnownDocument {
 export interface HolderMatch {
   readonly holder: Holder;
   readonly matchedBy: 'personal-number' | 'id' | 'reference' | 'name';
-}
-
-/** Holders of an import file with the line on which each began, in the order of the file. */
-export interface ImportedHolders {
-  readonly holders: readonly Holder[];
-  readonly lines: readonly number[];
-  readonly remarks: readonly RowRemark[];
-}
-
-/** What was odd about the number of a row that was taken all the same. */
-export interface RowRemark {
-  readonly line: number;
-  readonly remark: NumberRemark;
 }

@@ -14,6 +14,8 @@ import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 import type { ReuseRequest } from './earlier-case.ts';
+import type { RosterChoice, RosterReport } from './roster-messages.ts';
+import type { RosterSurroundings } from './roster-workshop.ts';
 
 /** A record as lists show it. */
 export interface RecordSummary {
@@ -65,11 +67,14 @@ export interface House {
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;
-  /** Puts people of a register on file, all or none: `HoldersRepository.importAll`. */
-  readonly importHolders: (
-    holders: readonly Holder[],
-    lines: readonly number[],
-  ) => { readonly added: number; readonly replaced: number; readonly sharing: readonly number[] };
+  /**
+   * Takes a register's file in threads of its own: `importRoster`. Nobody is found before all of it is there; what was begun is gone
+   * on with by the next import of the same file.
+   */
+  readonly importRoster: (
+    order: RosterChoice & { readonly path: string },
+    around: RosterSurroundings,
+  ) => Promise<RosterReport>;
   /** Null where there is none of that id. */
   readonly holder: (id: string) => Promise<Holder | null>;
   /**

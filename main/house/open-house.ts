@@ -24,6 +24,7 @@ import { earlierCases } from './earlier-case.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseRecords } from './house-records.ts';
 import { type KeepingOptions, openKept } from './open-keeping.ts';
+import { runRosterImport } from './roster-workshop.ts';
 import { loadTraining } from './training.ts';
 
 /** How a front door wants its house. */
@@ -31,6 +32,8 @@ export interface HouseOptions extends Omit<KeepingOptions, 'clock'> {
   readonly version: string;
   /** The file that the inspection worker runs: `.ts` in the sources, `.js` as built. */
   readonly workerUrl: URL;
+  /** The file that imports of a register run; from the sources it lies beside this one. */
+  readonly rosterWorkerUrl?: URL;
   /** Null leaves the folder locked; what needs no key works all the same. */
   readonly key: KeyProvider | null;
   readonly readers: ReaderBinding | 'training';
@@ -65,6 +68,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const answers = bankAnswers(store, open, { clock, after: machineAfter, random: machineRandom });
   const memory = readerMemory(store.settings, clock.today);
 
+  const rosterWorkerUrl = options.rosterWorkerUrl ?? new URL('./roster-worker.ts', import.meta.url);
   const matchHolder = matchOnce(clock.today);
 
   return {
@@ -114,7 +118,17 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }
       return [];
     },
-    importHolders: (holders, lines) => open().holders.importAll(holders, lines),
+    importRoster: (order, around) => {
+      const { directory, kind } = options;
+      const keys = open().rosterKeys();
+      const today = clock.today();
+      return runRosterImport(
+        rosterWorkerUrl,
+        { directory, kind, keys },
+        { runPostings: null, ...order, today },
+        around,
+      );
+    },
     holder: async (id) => open().holders.get(id),
     judgeAgain: async (inspection) => {
       const around = { at: clock.today(), ...(await judgingBasis(store)) };

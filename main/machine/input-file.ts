@@ -10,8 +10,8 @@ export interface InputFile {
   readonly head: (most: number) => Uint8Array;
   /** All of it. Fails with `input.too-large`. */
   readonly whole: (most: number) => Uint8Array;
-  /** All of it bit by bit, never whole in memory. */
-  readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** All of it, or what begins at `from`, bit by bit, never whole in memory. */
+  readonly chunks: (from?: number) => AsyncIterable<Uint8Array>;
   /** Nothing can be read afterwards. */
   readonly close: () => void;
 }
@@ -51,7 +51,7 @@ export function openInputFile(path: string): InputFile {
       if (bytes > most) throw new Failure('input.too-large', { path, bytes, limit: most });
       return start(bytes);
     },
-    chunks: () => chunksOf(descriptor, path),
+    chunks: (from = 0) => chunksOf(descriptor, path, from),
     close: () => closeSync(descriptor),
   };
 }
@@ -64,8 +64,8 @@ function sizeOf(descriptor: number, path: string): number {
 }
 
 // No stream: one that is destroyed closes the descriptor, though it was told to leave it open (`autoClose`).
-async function* chunksOf(descriptor: number, path: string): AsyncGenerator<Uint8Array> {
-  for (let position = 0; ; ) {
+async function* chunksOf(descriptor: number, path: string, from: number): AsyncGenerator<Uint8Array> {
+  for (let position = from; ; ) {
     const chunk = new Uint8Array(chunkBytes);
     const { bytesRead } = await readAt(descriptor, chunk, 0, chunkBytes, position).catch((thrown: unknown) => {
       throw inputFailure(thrown, path);

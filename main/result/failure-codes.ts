@@ -221,6 +221,8 @@ export const failureCodes = [
   'holder.emigrated',
   'holder.too-many',
   'holder.import-malformed',
+  'holder.import-running',
+  'holder.import-cancelled',
   'face.not-compared',
   'face.not-same',
   'face.unsure',

@@ -95,7 +95,8 @@ function unlocked(
   const { id, publicKey } = station;
   const signingKey = keys.use(station.signingKey);
   const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records') };
-  const index = keys.use(keyedIndex(keyFor('holders/index').reveal()));
+  const indexKey = keyFor('holders/index');
+  const index = keys.use(keyedIndex(indexKey.reveal()));
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
   const answerKeySeal = keyFor('answer-key');
   const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);
@@ -108,6 +109,12 @@ function unlocked(
     slot,
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
     holders: holdersRepository(database, path, { keys: holderKeys, layers }, random),
+    rosterKeys: () => ({
+      sealing: holderKeys.sealingKey.reveal().slice(),
+      index: indexKey.reveal().slice(),
+      layer: layerKeys.layerKey.reveal().slice(),
+      token: layerKeys.tokenKey.reveal().slice(),
+    }),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),

@@ -23,6 +23,7 @@ import type { BankSystemsRepository } from './bank-systems.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
+import type { RosterKeys } from './open-roster.ts';
 import type { OperatorsState } from './operators/operator.ts';
 import type { OperatorsRepository } from './operators/operators-repository.ts';
 import type { PinsRepository } from './pins-repository.ts';
@@ -99,6 +100,8 @@ export interface UnlockedStore {
   readonly slot: KeySlotDescription;
   readonly station: Station;
   readonly holders: HoldersRepository;
+  /** Copies of the register's keys for a thread that imports; whoever takes them overwrites them. */
+  readonly rosterKeys: () => RosterKeys;
   readonly records: RecordsRepository;
   readonly acts: ActsRepository;
   readonly receivedOrders: ReceivedOrdersRepository;

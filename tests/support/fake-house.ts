@@ -378,7 +378,7 @@ export class FakeHouse {
       return promise;
     },
     findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
-    importHolders: untold,
+    importRoster: untold,
     holder: async (id) => (id === anna.id ? anna : null),
     judgeAgain: async (inspection) => this.judgeAgain(inspection),
     newHolder: () => this.newHolder,

@@ -13,6 +13,7 @@ export interface BaseTokens extends TokenSource {
   readonly complete: (tokenizer: HolderTokenizer, open: (row: number) => Holder | null) => void;
 }
 
+/** The tokens in an open database. */
 export function baseTokens(database: Database): BaseTokens {
   const counted = database.prepare<[number], number>('SELECT count(*) FROM holder_tokens WHERE token = ?').pluck();
   const listed = database

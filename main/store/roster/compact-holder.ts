@@ -12,6 +12,14 @@ export type CompactHolder = readonly [
   rest?: Omit<Holder, 'id' | 'personalNumber' | 'givenNames' | 'surname' | 'birthDate'>,
 ];
 
+/** The holder without names of fields, with the line of the file. */
+export function compactHolder(holder: Holder, line: number): CompactHolder {
+  const { id, personalNumber, givenNames, surname, birthDate, ...rest } = holder;
+  const always = [line, id, personalNumber, givenNames, surname, birthDate] as const;
+  return Object.keys(rest).length === 0 ? always : [...always, rest];
+}
+
+/** The holder again. */
 export function holderOfCompact(compact: CompactHolder): Holder {
   const [, id, personalNumber, givenNames, surname, birthDate, rest] = compact;
   return { id, personalNumber, givenNames, surname, birthDate: birthDate as PlainDate | null, ...rest };

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { openMany } from '../../crypto/bulk.ts';
+import { openMany, sealMany } from '../../crypto/bulk.ts';
+import type { RandomSource } from '../../crypto/random.ts';
 import type { Holder } from '../../holders/holder.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
@@ -12,25 +13,53 @@ import { unpackRows } from './row-lists.ts';
  * packed lists say which rows a token leads to. What is newer lies above: in a later layer, or in the database of the folder.
  */
 
-const layerApplication = 0x5374524c;
+/** The `application_id` of a layer: no other SQLite file is taken for one. */
+export const layerApplication = 0x5374524c;
 
 /** So many holders are sealed together: a seal costs as much as a hundred of its bytes, and each search opens a block. */
-const blockRows = 32;
+export const blockRows = 32;
+/** A person's row, by their block and their place in it. */
+export const rowOf = (block: number, slot: number): number => block * blockRows + slot;
+
+/** The tables of a layer. */
+export const layerSchema = `
+CREATE TABLE blocks (block INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+CREATE TABLE postings (token INTEGER PRIMARY KEY, people INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
+CREATE TABLE beginnings (
+  beginning INTEGER NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (beginning, word)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE about (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), stage TEXT NOT NULL, gone BLOB) STRICT;
+`;
 
 const context = new TextEncoder().encode('styrk/holders/2');
 
+/** Seals people together. */
+export function sealBlock(key: Uint8Array, holders: readonly CompactHolder[], random: RandomSource): Uint8Array {
+  return sealMany(key, new TextEncoder().encode(JSON.stringify(holders)), context, random);
+}
+
 /** Null where the seal does not open. */
-function openBlock(key: Uint8Array, sealed: Uint8Array): readonly CompactHolder[] | null {
+export function openBlock(key: Uint8Array, sealed: Uint8Array): readonly CompactHolder[] | null {
   const plain = openMany(key, sealed, context);
   return plain === null ? null : (JSON.parse(new TextDecoder().decode(plain)) as readonly CompactHolder[]);
 }
 
+/** The keys that layers need. */
 export interface LayerKeys {
   readonly layerKey: SecretBytes;
   readonly tokenKey: SecretBytes;
 }
 
+/** Sealed blocks of a layer as they lie there; bits of `gone` are the slots of those who are. */
+export interface LayerBlocks {
+  readonly blocks: readonly { readonly sealed: Uint8Array; readonly gone: number }[];
+  /** Where the next begin; null behind the last. */
+  readonly next: number | null;
+}
+
+/** A layer that is open for reading. */
 export interface Layer extends TokenSource {
+  readonly blocks: (first: number, count: number) => Generator<LayerBlocks>;
   /** Null where the row is gone: a later one of the layer has its id. Fails with `storage.corrupt`. */
   readonly open: (row: number) => { readonly holder: Holder; readonly line: number } | null;
   readonly close: () => void;
@@ -61,7 +90,19 @@ function layerOf(database: Database.Database, path: string, people: number, laye
     .prepare<[number, number], number>('SELECT word FROM beginnings WHERE beginning = ? LIMIT ?')
     .pluck();
   const sealed = database.prepare<[number], Uint8Array>('SELECT sealed FROM blocks WHERE block = ?').pluck();
+  const following = database.prepare<[number, number], { block: number; sealed: Uint8Array }>(
+    'SELECT block, sealed FROM blocks WHERE block >= ? ORDER BY block LIMIT ?',
+  );
   return {
+    blocks: function* (first, count) {
+      for (let from: number | null = first; from !== null; ) {
+        const rows: readonly { block: number; sealed: Uint8Array }[] = following.all(from, count);
+        const last = rows.at(-1);
+        const next: number | null = last === undefined || rows.length < count ? null : last.block + 1;
+        yield { blocks: rows.map(({ block, sealed: each }) => ({ sealed: each, gone: goneOf(gone, block) })), next };
+        from = next;
+      }
+    },
     people: () => people,
     count: (token) => counted.get(token) ?? 0,
     rows: (token) => {
@@ -85,8 +126,14 @@ function layerOf(database: Database.Database, path: string, people: number, laye
 }
 
 /** Rows that are gone, as bits of a file. */
-function isGone(gone: Uint8Array, row: number): boolean {
+export function isGone(gone: Uint8Array, row: number): boolean {
   return ((gone[row >>> 3] ?? 0) & (1 << (row & 7))) !== 0;
+}
+
+function goneOf(gone: Uint8Array, block: number): number {
+  let bits = 0;
+  for (let slot = 0; slot < blockRows; slot++) if (isGone(gone, rowOf(block, slot))) bits |= 1 << slot;
+  return bits;
 }
 
 function corrupt(path: string): Failure {

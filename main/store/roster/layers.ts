@@ -12,6 +12,7 @@ export interface PlacedLayer extends Layer {
   readonly file: string;
 }
 
+/** The layers of a folder, opened as they are asked for. */
 export interface Layers extends Disposable {
   /** Those that count now, the newest first. */
   readonly current: () => readonly PlacedLayer[];

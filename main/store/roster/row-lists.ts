@@ -3,6 +3,7 @@
  * the eighth set on all but the last: of common names a byte or two for each person.
  */
 
+/** The first `length` rows of a rising list as bytes. */
 export function packRows(rows: ArrayLike<number>, length = rows.length): Uint8Array {
   const packed = new Uint8Array(length * 5);
   let at = 0;

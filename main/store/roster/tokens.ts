@@ -18,11 +18,17 @@ export const tokenKinds = {
   'surname and initial': 6,
   beginning: 7,
 } as const;
+/** What a token may stand for. */
 export type TokenKind = keyof typeof tokenKinds;
 
 /** So many bytes of the mac are the token. */
 export const tokenBytes = 5;
 const classSize = 2 ** 38;
+
+/** Tokens of ids and of numbers lie before all others: those who are replaced, and numbers that two have, are found in order. */
+export const isIdToken = (token: number): boolean => token < classSize;
+/** Tokens of numbers: behind those of ids. */
+export const isNumberToken = (token: number): boolean => token >= classSize && token < 2 * classSize;
 
 const messageLength = 48;
 const macLength = 16;

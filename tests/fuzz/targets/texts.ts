@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { replayTranscript } from '../../../main/chip/replay.ts';
 import { parseTranscript } from '../../../main/chip/transcript.ts';
-import { importHoldersFromCsv } from '../../../main/holders/import-csv.ts';
+import { columnsOf } from '../../../main/holders/import/columns.ts';
+import { readRows } from '../../../main/holders/import/read-rows.ts';
 import { parsePersonalNumber } from '../../../main/holders/numbers/sweden.ts';
 import { holderQueries } from '../../../main/holders/search.ts';
 import { toHex } from '../../../main/result/bytes.ts';
@@ -25,9 +26,16 @@ const csv = utf8(
 );
 
 function holders(input: Uint8Array): void {
-  const { holders: read, lines } = importHoldersFromCsv(input, today);
-  if (read.length !== lines.length) throw new Finding('a holder without a line');
-  if (new Set(read.map(({ id }) => id)).size !== read.length) throw new Finding('two holders with one id');
+  const columns = columnsOf(['id', 'personalNumber', 'givenNames', 'surname', 'birthDate'], new Map(), 1);
+  for (const format of [
+    { kind: 'csv', delimiter: ',' },
+    { kind: 'csv', delimiter: ';' },
+    { kind: 'json-lines' },
+  ] as const)
+    for (const encoding of ['utf-8', 'windows-1252'] as const) {
+      const read = readRows(input, 1, { format, encoding, columns, today });
+      if (read.holders.length !== read.lines.length) throw new Finding('a holder without a line');
+    }
 }
 
 const information = { document_number: 'T22000129', date_of_birth: '640812', date_of_expiry: '101031' };

@@ -1,0 +1,129 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { streamDigest } from '../../crypto/bulk.ts';
+import { concat } from '../../result/bytes.ts';
+import { Failure } from '../../result/failure.ts';
+import type { PlainDate } from '../../result/plain-date.ts';
+import { columnsOf, columnsOfJson } from './columns.ts';
+import { fieldsOf, nextRow, type RowFormat } from './next-row.ts';
+import { type RowEncoding, type RowReading, textOf } from './read-rows.ts';
+
+/** A file as it is looked at before its rows are read. */
+interface SourceFile {
+  readonly bytes: number;
+  readonly head: (most: number) => Uint8Array;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+export interface LookedAtFile {
+  /** SHA-256 in hex: by it an import is gone on with. */
+  readonly digest: string;
+  readonly reading: RowReading;
+  readonly start: { readonly offset: number; readonly line: number };
+}
+
+const mark = Uint8Array.of(0xef, 0xbb, 0xbf);
+const newline = 0x0a;
+const headBytes = 64 * 1024;
+
+/**
+ * Looks through a whole file: what it is, in which encoding, and what its columns hold. A file is UTF-8 unless more of its lines
+ * with letters beyond ASCII are none than are; then it is Windows-1252, in which Swedish systems write. Fails with
+ * `holder.import-malformed` (`header`, `mapping`, `encoding`).
+ */
+export async function lookAtFile(
+  file: SourceFile,
+  wish: {
+    readonly mapping: readonly (readonly [string, string])[];
+    readonly encoding: RowEncoding | null;
+    readonly today: PlainDate;
+  },
+  onProgress: (bytes: number) => void,
+): Promise<LookedAtFile> {
+  const head = file.head(headBytes);
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) throw refused(1, 'encoding');
+  const marked = mark.every((byte, at) => head[at] === byte);
+  const { digest, encoding: found } = await through(file, onProgress);
+  const encoding = marked ? 'utf-8' : (wish.encoding ?? found);
+  const { today } = wish;
+  const offset = marked ? mark.length : 0;
+  const mapping = new Map(wish.mapping);
+  const first = firstRow(head, offset);
+  if (head[first.at] === '{'.charCodeAt(0)) {
+    const reading = { format: { kind: 'json-lines' }, encoding, columns: columnsOfJson(mapping), today } as const;
+    return { digest, reading, start: { offset: first.at, line: first.line } };
+  }
+  const format = formatOf(head, first.at);
+  const row = nextRow(head, first.at, format, file.bytes <= headBytes);
+  if (row === null || row === 'too-long' || row.broken) throw refused(first.line, 'header');
+  const text = textOf(head.subarray(first.at, row.end), encoding);
+  if (text === null) throw refused(first.line, 'encoding');
+  const columns = columnsOf(fieldsOf(text, format.delimiter), mapping, first.line);
+  return {
+    digest,
+    reading: { format, encoding, columns, today },
+    start: { offset: row.next, line: first.line + row.lines },
+  };
+}
+
+function refused(line: number, reason: string): Failure {
+  return new Failure('holder.import-malformed', { line, reason });
+}
+
+const blank = new Set([0x20, 0x09, newline, 0x0d]);
+
+// Empty lines may stand before it.
+function firstRow(head: Uint8Array, from: number): { readonly at: number; readonly line: number } {
+  let line = 1;
+  let begins = from;
+  for (let at = from; at < head.length && blank.has(head[at] ?? 0); at++) {
+    const byte = head[at];
+    if (byte !== newline && !(byte === 0x0d && head[at + 1] !== newline)) continue;
+    line++;
+    begins = at + 1;
+  }
+  return { at: begins, line };
+}
+
+function formatOf(head: Uint8Array, from: number): RowFormat & { readonly kind: 'csv' } {
+  const line = nextRow(head, from, { kind: 'json-lines' }, true);
+  const end = line === null || line === 'too-long' ? head.length : line.end;
+  const text = new TextDecoder('latin1').decode(head.subarray(from, end));
+  const delimiter = text.includes(';') ? ';' : text.includes('\t') ? '\t' : ',';
+  return { kind: 'csv', delimiter };
+}
+
+async function through(
+  file: SourceFile,
+  onProgress: (bytes: number) => void,
+): Promise<{ readonly digest: string; readonly encoding: RowEncoding }> {
+  const digest = streamDigest();
+  const count = { utf8: 0, other: 0 };
+  let bytes = 0;
+  let held: Uint8Array = new Uint8Array();
+  for await (const chunk of file.chunks()) {
+    digest.add(chunk);
+    bytes += chunk.length;
+    onProgress(bytes);
+    const whole = held.length === 0 ? chunk : concat(held, chunk);
+    const end = whole.lastIndexOf(newline) + 1;
+    // Of a line without an end no more is looked at than this.
+    held = whole.length - end > headBytes ? new Uint8Array() : whole.slice(end);
+    countLines(whole.subarray(0, end), count);
+  }
+  countLines(held, count);
+  return { digest: digest.end(), encoding: count.other > count.utf8 ? 'windows-1252' : 'utf-8' };
+}
+
+function countLines(bytes: Uint8Array, count: { utf8: number; other: number }): void {
+  if (isAscii(bytes)) return;
+  for (let at = 0; at < bytes.length; ) {
+    const found = bytes.indexOf(newline, at);
+    const end = found === -1 ? bytes.length : found;
+    const line = bytes.subarray(at, end);
+    if (!isAscii(line)) {
+      if (isUtf8(line)) count.utf8++;
+      else count.other++;
+    }
+    at = end + 1;
+  }
+}

@@ -1,0 +1,76 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { readRows } from '../holders/import/read-rows.ts';
+import { machineRandom } from '../machine/random.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
+import { openRoster } from '../store/open-roster.ts';
+import { holderOfCompact } from '../store/roster/compact-holder.ts';
+import { HolderTokenizer } from '../store/roster/holder-tokens.ts';
+import { openBlock } from '../store/roster/layer.ts';
+import { sealPiece } from '../store/roster/seal-piece.ts';
+import { importRoster } from './import-roster.ts';
+import type { RosterMessage, RosterWork, SealingJob, SealingWork } from './roster-messages.ts';
+import type { PieceDone } from './roster-pool.ts';
+
+/*
+ * The threads of an import of the register: one reads the file and writes the layer, others read and seal pieces for it. Any of them
+ * may be ended at any moment: nobody sees what is not whole.
+ */
+
+const owner = parentPort;
+if (owner === null) throw new Error('the roster worker runs as a worker thread only');
+const port = owner;
+
+async function importing({ directory, kind, keys, order }: RosterWork): Promise<void> {
+  const tell = (message: RosterMessage): void => port.postMessage(message);
+  const cancelled = new AbortController();
+  port.once('message', () => cancelled.abort());
+  port.unref();
+  try {
+    using roster = openRoster({ directory, kind, random: machineRandom, keys });
+    const report = await importRoster(roster, order, {
+      workerUrl: new URL(import.meta.url),
+      signal: cancelled.signal,
+      onProgress: (progress) => tell({ type: 'progress', progress }),
+    });
+    tell({ type: 'ended', report });
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    tell({ type: 'failure', code, fields });
+  }
+}
+
+function sealing({ layer, token, reading }: SealingWork): void {
+  const layerKey = new SecretBytes(layer);
+  const tokenKey = new SecretBytes(token);
+  const tokenizer = new HolderTokenizer(() => tokenKey.reveal());
+  const around = () => ({ layerKey: layerKey.reveal(), tokenizer, random: machineRandom });
+
+  const done = (job: SealingJob): PieceDone => {
+    if (job.type === 'rows') {
+      const { holders, lines, faults, remarks } = readRows(job.bytes, job.line, reading);
+      return { piece: sealPiece(holders, lines, around()), faults, remarks };
+    }
+    const holders = job.blocks.flatMap(({ sealed, gone }) => {
+      const block = openBlock(layerKey.reveal(), sealed);
+      if (block === null) throw new Failure('storage.corrupt', { part: 'holders' });
+      return block.filter((_, slot) => (gone & (1 << slot)) === 0).map(holderOfCompact);
+    });
+    return { piece: sealPiece(holders, [], around()), faults: [], remarks: [] };
+  };
+
+  port.on('message', (job: SealingJob | 'end') => {
+    if (job === 'end') {
+      layerKey.purge();
+      tokenKey.purge();
+      port.close();
+      return;
+    }
+    const answer = done(job);
+    port.postMessage(answer, [answer.piece.postings.buffer]);
+  });
+}
+
+const work = workerData as RosterWork | SealingWork;
+if (work.role === 'seal') sealing(work);
+else await importing(work);

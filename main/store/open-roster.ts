@@ -1,0 +1,81 @@
+import type { RandomSource } from '../crypto/random.ts';
+import { keyedIndex } from '../crypto/sealing.ts';
+import type { DataKind } from '../result/data-kind.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
+import { guarded } from './database-failure.ts';
+import { openDatabase } from './open-database.ts';
+import { basePart, layerPart } from './roster/base-part.ts';
+import { openLayers } from './roster/layers.ts';
+import type { RosterAround } from './roster/roster-around.ts';
+
+/** The keys of the register as bytes, to be handed to a thread that is to work on it: each 32 bytes long. */
+export interface RosterKeys {
+  readonly sealing: Uint8Array<ArrayBuffer>;
+  readonly index: Uint8Array<ArrayBuffer>;
+  readonly layer: Uint8Array<ArrayBuffer>;
+  readonly token: Uint8Array<ArrayBuffer>;
+}
+
+const rowsAtOnce = 100;
+
+/**
+ * Opens the register of a data folder by its keys, which it takes over and overwrites in the end: for a thread that imports. Fails as
+ * `openStore` does.
+ */
+export function openRoster(options: {
+  readonly directory: string;
+  readonly kind: DataKind;
+  readonly random: RandomSource;
+  readonly keys: RosterKeys;
+}): RosterAround & Disposable & { readonly tokenKey: () => Uint8Array } {
+  const { directory, keys: bytes } = options;
+  const stack = new DisposableStack();
+  const { database, path, marks } = openDatabase({ ...options, create: false });
+  stack.defer(() => {
+    marks.close();
+    database.close();
+  });
+  const secret = (key: Uint8Array): SecretBytes => stack.use(new SecretBytes(key));
+  const index = stack.use(keyedIndex(secret(bytes.index).reveal()));
+  const layerKey = secret(bytes.layer);
+  const tokenKey = secret(bytes.token);
+  const base = basePart(database, path, { sealingKey: secret(bytes.sealing), index });
+  const layers = stack.use(openLayers(database, directory, { layerKey }));
+  const putAway = database.prepare<[string]>('DELETE FROM roster_layers WHERE file = ?');
+  const fewer = database.prepare<[number, string]>('UPDATE roster_layers SET people = people - ? WHERE file = ?');
+  const put = database.prepare<[string, number]>('INSERT INTO roster_layers (file, people) VALUES (?, ?)');
+  const remove = database.prepare<[number]>('DELETE FROM holders WHERE row = ?');
+  return {
+    directory,
+    layerKey: () => layerKey.reveal(),
+    tokenKey: () => tokenKey.reveal(),
+    layers: () => guarded(path, () => layers.current()),
+    parts: (without) => [
+      base,
+      ...layers
+        .current()
+        .filter(({ file }) => !without.includes(file))
+        .map(layerPart),
+    ],
+    putInPlace: ({ file, people, folded, below }) =>
+      guarded(path, () =>
+        database
+          .transaction(() => {
+            for (const each of folded) putAway.run(each);
+            for (const [each, count] of below) fewer.run(count, each);
+            put.run(file, people);
+          })
+          .immediate(),
+      ),
+    removeFromBase: (rows) =>
+      guarded(path, () => {
+        for (let first = 0; first < rows.length; first += rowsAtOnce)
+          database
+            .transaction(() => {
+              for (const row of rows.slice(first, first + rowsAtOnce)) remove.run(row);
+            })
+            .immediate();
+      }),
+    [Symbol.dispose]: () => stack.dispose(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { RandomSource } from '../../crypto/random.ts';
+import type { Holder } from '../../holders/holder.ts';
+import { compactHolder } from './compact-holder.ts';
+import type { HolderTokenizer } from './holder-tokens.ts';
+import { blockRows, rowOf, sealBlock } from './layer.ts';
+
+/** People as they go into a layer: nothing of them is left in clear. */
+export interface SealedPiece {
+  readonly blocks: readonly Uint8Array[];
+  readonly people: number;
+  /** Pairs of 32 bits, the lower first: 40 bits of token above 24 of the row, counted from the first of the piece. */
+  readonly postings: Uint32Array<ArrayBuffer>;
+  /** A beginning's token, the word's token, and so on. */
+  readonly beginnings: readonly number[];
+}
+
+/** Bits of a posting that are the row; `sortPostings` and the merge go by them too. */
+export const rowBits = 24;
+const tokenLow = 2 ** (32 - rowBits);
+
+/** Seals people for a layer; `lines` are those of the file, 0 for whoever comes from a layer below. */
+export function sealPiece(
+  holders: readonly Holder[],
+  lines: readonly number[],
+  around: { readonly layerKey: Uint8Array; readonly tokenizer: HolderTokenizer; readonly random: RandomSource },
+): SealedPiece {
+  const { tokens, beginnings } = around.tokenizer.of(holders);
+  const postings = new Uint32Array(2 * tokens.reduce((sum, own) => sum + own.length, 0));
+  let at = 0;
+  for (const [position, own] of tokens.entries()) {
+    const row = rowOf(Math.floor(position / blockRows), position % blockRows);
+    for (const token of own) {
+      postings[at++] = (token % tokenLow) * 2 ** rowBits + row;
+      postings[at++] = Math.floor(token / tokenLow);
+    }
+  }
+  const compact = holders.map((holder, position) => compactHolder(holder, lines[position] ?? 0));
+  const blocks: Uint8Array[] = [];
+  for (let first = 0; first < compact.length; first += blockRows)
+    blocks.push(sealBlock(around.layerKey, compact.slice(first, first + blockRows), around.random));
+  return { blocks, people: holders.length, postings, beginnings };
+}

@@ -1,0 +1,32 @@
+import { writeSync } from 'node:fs';
+import { openFolder } from '../../main/house/folder.ts';
+import { runRosterImport } from '../../main/house/roster-workshop.ts';
+import { machineClock } from '../../main/machine/clock.ts';
+
+/*
+ * Imports the register that its first argument names into the training folder of the second, in runs of so few postings as the third
+ * says, and tells each stage and how far it is. Written at once: what was told stays told when the process is killed.
+ */
+const [path = '', directory = '', runPostings = ''] = process.argv.slice(2);
+const store = await openFolder({ directory, kind: 'training', clock: machineClock });
+const { rosterKeys } = await store.unlock({ kind: 'key-file', path: null });
+const order = {
+  path,
+  today: machineClock.today(),
+  mapping: [],
+  encoding: null,
+  partial: false,
+  rejects: null,
+  dryRun: false,
+};
+const report = await runRosterImport(
+  new URL('../../main/house/roster-worker.ts', import.meta.url),
+  { directory, kind: 'training', keys: rosterKeys() },
+  { ...order, runPostings: Number(runPostings) },
+  {
+    signal: new AbortController().signal,
+    onProgress: ({ stage, part }) => writeSync(1, `${stage} ${part}\n`),
+  },
+);
+store.close();
+writeSync(1, `ended ${JSON.stringify({ read: report.read, resumed: report.resumed })}\n`);
