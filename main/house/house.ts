@@ -9,6 +9,7 @@ import type { CardConnection, ReaderPort } from '../reader/port.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { Role } from '../result/roles.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
@@ -96,7 +97,12 @@ export interface House {
   /**
    * The reasons that the policy takes for going on against what these checks come to; null where any will do.
    */
-  readonly reasonsToGoOn: (policy: Policy, checks: readonly Check[], specimen: boolean) => readonly string[] | null;
+  readonly reasonsToGoOn: (
+    policy: Policy,
+    checks: readonly Check[],
+    specimen: boolean,
+    role?: Role,
+  ) => readonly string[] | null;
   /**
    * The reading of an earlier case of this station that counts once more. Fails with `freshness.*`, `record.not-found`,
    * `document.expired`.
@@ -107,7 +113,7 @@ export interface House {
   readonly policy: (id: Policy['id']) => Policy;
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
   /** Whether the policy leaves it to one person to go on against what these checks come to. */
-  readonly mayGoOnAlone: (policy: Policy, checks: readonly Check[], specimen: boolean) => boolean;
+  readonly mayGoOnAlone: (policy: Policy, checks: readonly Check[], specimen: boolean, role?: Role) => boolean;
   /**
    * Fails with `storage.busy` where another process holds the folder and does not let go within so many milliseconds, for which
    * this one stands still: then no record could be kept now.

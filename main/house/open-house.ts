@@ -155,9 +155,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }),
     policy: (id) => policies.of(id).policy,
     judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
-    reasonsToGoOn: (policy, checks, specimen) => reasonsToGoOn(policy, asTrusted(store, checks), contextOf(specimen)),
+    reasonsToGoOn: (policy, checks, specimen, role) =>
+      reasonsToGoOn(policy, asTrusted(store, checks), contextOf(specimen), role),
     earlierCase: earlierCases({ open, keeping, clock }),
-    mayGoOnAlone: (policy, checks, specimen) => mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen)),
+    mayGoOnAlone: (policy, checks, specimen, role) =>
+      mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen), role),
     ...houseRecords(open, options.version, options.kind === 'training'),
     close: async () => {
       await readers.stop();

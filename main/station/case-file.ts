@@ -5,6 +5,7 @@ import type { House } from '../house/house.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
+import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
@@ -143,6 +144,11 @@ export function isConfirmed({ confirmed }: Pick<CaseFile, 'confirmed'>, { person
   return confirmed !== null && JSON.stringify(confirmed) === JSON.stringify(person);
 }
 
+/** The role of whoever has the case: where nobody signs in, a teller's. */
+export function roleOf({ handledBy }: Pick<CaseFile, 'handledBy'>): Role {
+  return handledBy.at(-1)?.role ?? 'teller';
+}
+
 /** What a decision would rest on now; null before a purpose was chosen. */
 export function groundOf(house: Judging, file: CaseFile): DecisionGround | null {
   const verdict = verdictOf(house, file);
@@ -152,14 +158,14 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
   const person = newHolderOf(house, file);
   return {
     verdict,
-    mayGoOnAlone: house.mayGoOnAlone(policy, checksOf(house, file), inspection?.specimen ?? false),
+    mayGoOnAlone: house.mayGoOnAlone(policy, checksOf(house, file), inspection?.specimen ?? false, roleOf(file)),
     documentRead: inspection !== null && inspection.document !== null,
     face: faceOf(file),
     evidenceMinutes: file.reading.ageMinutes,
     policy,
     lapsed: file.lapsed,
     eidReasonOpen: policy.whyNotEid === 'required' && file.answers.whyNotEid === null,
-    reasons: house.reasonsToGoOn(policy, checksOf(house, file), inspection?.specimen ?? false),
+    reasons: house.reasonsToGoOn(policy, checksOf(house, file), inspection?.specimen ?? false, roleOf(file)),
     personOpen: isFromDocument(house, file) && (person === null || !isConfirmed(file, person)),
   };
 }

@@ -2,7 +2,7 @@ import type { CaseView } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
-import { type CaseFile, checksOf } from './case-file.ts';
+import { type CaseFile, checksOf, roleOf } from './case-file.ts';
 import { reasonFrom } from './decision.ts';
 
 type ErrandMethod = 'case.lookAtPaper' | 'case.askAge' | 'case.sayWhyNotEid';
@@ -48,7 +48,7 @@ export function asksOf(house: Parameters<typeof checksOf>[0], file: CaseFile): C
   const policy = house.policy(file.purpose);
   const { paper, ageLimit, whyNotEid } = file.answers;
   const specimen = file.reading.evidence.inspection?.specimen ?? false;
-  const reasons = house.reasonsToGoOn(policy, checksOf(house, file), specimen);
+  const reasons = house.reasonsToGoOn(policy, checksOf(house, file), specimen, roleOf(file));
   const [first = null] = policy.age?.limits ?? [];
   return {
     paper: policy.paper === 'none' ? null : { required: policy.paper === 'required', found: paper },

@@ -1,4 +1,5 @@
 import type { CheckId } from '../result/check.ts';
+import type { Role } from '../result/roles.ts';
 import type { AcceptedDocuments } from './document-patterns.ts';
 import type { Purpose } from './purposes.ts';
 
@@ -29,13 +30,12 @@ export interface Freshness {
   readonly purposes: readonly Purpose[];
 }
 
-/** Roles of staff who may go on against a finding. */
-export const overrideRoles = ['teller', 'supervisor', 'administrator'] as const;
-export type OverrideRole = (typeof overrideRoles)[number];
+/** Roles of staff who take cases, and so may go on against a finding. */
+export const overrideRoles = ['teller', 'supervisor'] as const satisfies readonly Role[];
 
 /** Who may go on against what at `refer`, and for which reasons. What lies under the floor is nobody's to override. */
 export interface Override {
-  readonly roles: readonly OverrideRole[];
+  readonly roles: readonly (typeof overrideRoles)[number][];
   readonly checks: readonly CheckId[];
   /** In the bank's own words; empty: any reason, typed. */
   readonly reasons: readonly string[];

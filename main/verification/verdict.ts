@@ -1,10 +1,10 @@
 import { isUnseen } from '../inspection/judge/session.ts';
 import { type Check, type CheckId, type CheckResult, checkIds } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { Role } from '../result/roles.ts';
 import { conditionsFor } from './conditions.ts';
 import { takes } from './document-patterns.ts';
 import { floorChecks, floorOf, holderFloorChecks, stricter } from './floor.ts';
-import type { OverrideRole } from './terms.ts';
 import type {
   Policy,
   PolicyAlternatives,
@@ -73,7 +73,7 @@ export function mayGoOnAlone(
   policy: Policy,
   checks: readonly Check[],
   context: JudgeContext,
-  role: OverrideRole = 'teller',
+  role: Role = 'teller',
 ): boolean {
   const against = findingsOf(policy, checks, context).filter(isAgainst);
   const isLeft = ({ check, outcome }: Finding): boolean =>
@@ -82,9 +82,9 @@ export function mayGoOnAlone(
 }
 
 // Of a check that overrides name they alone say whose it is; of all others `alone` does.
-function isLeftTo({ alone, overrides }: Policy, id: CheckId, role: OverrideRole): boolean {
+function isLeftTo({ alone, overrides }: Policy, id: CheckId, role: Role): boolean {
   const named = overrides.filter(({ checks }) => checks.includes(id));
-  return named.length === 0 ? alone.includes(id) : named.some(({ roles }) => roles.includes(role));
+  return named.length === 0 ? alone.includes(id) : named.some(({ roles }) => roles.some((each) => each === role));
 }
 
 /**
@@ -95,12 +95,14 @@ export function reasonsToGoOn(
   policy: Policy,
   checks: readonly Check[],
   context: JudgeContext,
-  role: OverrideRole = 'teller',
+  role: Role = 'teller',
 ): readonly string[] | null {
   const lists = findingsOf(policy, checks, context)
     .filter(isAgainst)
     .flatMap(({ check }) => {
-      const named = policy.overrides.filter((each) => each.checks.includes(check) && each.roles.includes(role));
+      const named = policy.overrides.filter(
+        (each) => each.checks.includes(check) && each.roles.some((each) => each === role),
+      );
       const free = named.length === 0 || named.some(({ reasons }) => reasons.length === 0);
       return free ? [] : [named.flatMap(({ reasons }) => reasons)];
     });
