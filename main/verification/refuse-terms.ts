@@ -25,6 +25,9 @@ export function refuseTerms(policy: Policy, malformed: (reason: string, check?: 
   if (freshness !== null && alwaysRead.includes(id)) throw malformed('the document is read each time for this purpose');
   if (freshness?.purposes.some((purpose) => holderless.includes(purpose)))
     throw malformed('a record of nobody on file cannot count again');
+  // The level of a number is looked at where the person is compared, which an earlier reading leaves out.
+  if (freshness !== null && policy.identityLevels !== null)
+    throw malformed('an earlier reading cannot count where levels of numbers do');
   if ((id === 'age') !== (age !== null)) throw malformed('an age is asked for by the purpose age, and by no other');
   const overridden = overrides.flatMap(({ checks }) => checks).find((check) => floorChecks(id).includes(check));
   if (overridden !== undefined) throw malformed('below the floor', overridden);

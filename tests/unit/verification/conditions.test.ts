@@ -106,6 +106,10 @@ describe('terms that a policy states', () => {
     ['a freshness beyond a month', { freshness: { days: 31, purposes: ['step-up'] } }],
     ['a freshness in two units', { freshness: { days: 1, minutes: 5, purposes: ['step-up'] } }],
     ['a record of nobody on file', { freshness: { minutes: 5, purposes: ['age'] } }],
+    [
+      'levels of numbers beside an earlier reading',
+      { identityLevels: ['confirmed'], freshness: { minutes: 5, purposes: ['step-up'] } },
+    ],
     ['an override of the face', { overrides: [{ roles: ['supervisor'], checks: ['face.comparison'] }] }],
     ['an override by nobody', { overrides: [{ roles: [], checks: ['holder.name'] }] }],
     ['words that turn the direction', { overrides: [{ roles: ['teller'], checks: ['holder.name'], reasons: ['‮ok'] }] }],
