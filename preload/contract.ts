@@ -156,6 +156,36 @@ const asksSchema = v.object({
   reasons: v.nullable(v.array(text(200))),
 });
 
+/** An order in words, as a person is to read it before the document is laid down. */
+export const offeredOrderSchema = v.object({
+  hash: text(64),
+  source: v.picklist(['typed', 'qr', 'signed']),
+  issuer: text(longest.orderIssuer),
+  text: text(longest.orderText),
+  amount: v.nullable(v.object({ value: text(20), currency: text(3) })),
+  reference: v.nullable(text(longest.orderReference)),
+});
+
+/** The order of the case. `codes` is what speaks against it, `record` the one that has confirmed it already. */
+export const orderViewSchema = v.object({
+  ...offeredOrderSchema.entries,
+  expiresAt: v.nullable(text(30)),
+  codes: v.array(code),
+  record: v.nullable(text(64)),
+  /** What binds the document that was read to it; null before one was. */
+  boundBy: v.nullable(v.picklist(['active-authentication', 'station'])),
+});
+
+/** An order as it is typed: longer than it may be, so that what is pasted is told and not cut. */
+export const orderInputSchema = v.object({
+  issuer: text(2 * longest.orderIssuer),
+  text: text(2 * longest.orderText),
+  amount: text(60),
+  currency: text(3),
+  reference: text(2 * longest.orderReference),
+  expiresAt: v.nullable(text(30)),
+});
+
 export const caseSchema = v.object({
   id: text(60),
   step: caseStepSchema,
@@ -195,6 +225,10 @@ export const caseSchema = v.object({
   /** What the case comes to with what is known now; null before a purpose was chosen. */
   verdict: v.nullable(verdictViewSchema),
   asks: asksSchema,
+  /** What the person is to confirm; null without an order. */
+  order: v.nullable(orderViewSchema),
+  /** Whether the purpose has a place for an order; `none` before one was chosen. */
+  carriesOrder: v.picklist(['none', 'optional', 'required']),
   /** Why nobody can decide to go on, whatever reason they give; null where they can, and before a purpose was chosen. */
   goOnHindrance: v.nullable(code),
 });
@@ -231,6 +265,8 @@ export const deskStateSchema = v.object({
   /** The reader that staff set; null where the desk chooses. */
   readerSet: v.nullable(text(longest.readerName)),
   case: v.nullable(caseSchema),
+  /** Orders that the bank's systems handed over and no case has taken, newest first. */
+  offered: v.pipe(v.array(offeredOrderSchema), v.maxLength(most.offeredOrders)),
   /** The specimen on the training reader; null where none lies there or the reader is a real one. */
   specimen: v.nullable(text(60)),
   /** What is done to the trust store now; `part` runs from 0 to 1 and is null where nobody can know the whole. */
@@ -506,6 +542,17 @@ export const methods = {
   'case.camera': { args: v.tuple([v.boolean()]), answer: done },
   /** Shows an earlier or later step; nothing is lost. Fails with `case.not-open` for a step that has no ground yet. */
   'case.goTo': { args: v.tuple([caseStepSchema]), answer: done },
+  /**
+   * Gives the case an order that staff typed, in place of the one that it has. Where a document was read already it is to be
+   * read again. Fails with `order.malformed`, `order.other-purpose`, `case.busy`.
+   */
+  'case.typeOrder': { args: v.tuple([orderInputSchema]), answer: done },
+  /** The same with what a scanner typed or staff pasted: the JSON of an order, or a signed one. Fails as reading it does. */
+  'case.readOrder': { args: v.tuple([text(longest.orderCode)]), answer: done },
+  /** The same with one that the bank's system handed over, by its hash. Fails with `order.missing`. */
+  'case.takeOrder': { args: v.tuple([text(64)]), answer: done },
+  /** The case carries no order any more. */
+  'case.dropOrder': { args: nothing, answer: done },
   /** Says whether the person whom the document names is the new customer. Fails with `case.not-open` where there is none. */
   'case.confirmPerson': { args: v.tuple([v.boolean()]), answer: done },
   /** What staff found of the paper or card, all of it each time. Fails with `case.not-open` where the errand does not ask. */
@@ -605,6 +652,8 @@ export type Answer<M extends MethodName> = v.InferOutput<(typeof methods)[M]['an
 
 export type AppInfo = v.InferOutput<typeof appInfoSchema>;
 export type DeskState = v.InferOutput<typeof deskStateSchema>;
+export type OfferedOrderView = v.InferOutput<typeof offeredOrderSchema>;
+export type OrderInput = v.InferOutput<typeof orderInputSchema>;
 export type CaseView = v.InferOutput<typeof caseSchema>;
 export type CaseStep = v.InferOutput<typeof caseStepSchema>;
 export type ReadingView = v.InferOutput<typeof readingSchema>;

@@ -1,10 +1,11 @@
 import { failureWords } from '../../resources/failures/failures.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import { toHex } from '../result/bytes.ts';
-import { type Order, orderBounds, orderHash, parseOrder } from '../verification/order.ts';
+import { orderBounds, orderHash, parseOrder } from '../verification/order.ts';
 import { orderHindrances } from '../verification/order-standing.ts';
 import type { Command } from './command.ts';
 import { columns } from './layout.ts';
+import { orderRows } from './order-rows.ts';
 
 export const command: Command = {
   positionals: 'FILE',
@@ -33,21 +34,3 @@ export const command: Command = {
     return hindrances.length === 0 ? 0 : 1;
   },
 };
-
-/** An order in words, as rows. */
-export function orderRows(order: Order): string[][] {
-  const { issuer, text, amount, reference, purpose, customer, audience, issuedAt, expiresAt, id } = order;
-  const rows: readonly (readonly [string, string | null])[] = [
-    ['Asks:', issuer],
-    ...text.split('\n').map((line, index) => [index === 0 ? 'Text:' : '', line] as const),
-    ['Amount:', amount === null ? null : `${amount.value} ${amount.currency}`],
-    ['Reference:', reference],
-    ['Purpose:', purpose],
-    ['Customer:', customer],
-    ['For:', audience],
-    ['Asked:', issuedAt],
-    ['Until:', expiresAt],
-    ['Order:', id],
-  ];
-  return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-}

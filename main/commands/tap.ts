@@ -91,6 +91,11 @@ export function withGroups(request: TapRequest, { dataGroups }: Pick<Policy, 'da
   return { ...request, order: { ...request.order, dataGroups } };
 }
 
+/** The request as it is for an order: the chip is asked to sign for it. */
+export function withOrder(request: TapRequest, order: { readonly hash: string } | null): TapRequest {
+  return order === null ? request : { ...request, order: { ...request.order, orderHash: order.hash } };
+}
+
 /** Reads how often a document may be laid down. Fails with `arguments.unusable`. */
 function tapsGiven(given: string | null): number {
   if (given === null) return usualTaps;

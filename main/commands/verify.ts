@@ -5,6 +5,7 @@ import type { House } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
@@ -12,6 +13,8 @@ import { decide } from '../verification/decision.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
+import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
+import { orderPlace } from '../verification/order-standing.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import {
   type CaseFacts,
@@ -30,7 +33,8 @@ import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { printable } from './layout.ts';
-import { tap, tapOptions, tapRequest, withGroups } from './tap.ts';
+import { orderAnswer, orderGiven, orderOption, orderText, refuseHindered } from './order-option.ts';
+import { tap, tapOptions, tapRequest, withGroups, withOrder } from './tap.ts';
 
 export const command: Command = {
   positionals: '',
@@ -51,6 +55,7 @@ export const command: Command = {
     reason: { kind: 'value', value: 'TEXT', help: 'why you answered so; needed for not-same and unsure' },
     ...errandOptions,
     sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
+    ...orderOption,
     ...tapOptions,
     ...dayOption,
   },
@@ -64,6 +69,7 @@ export const command: Command = {
       '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
       'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today. ' +
+      '"order": the order with "hash", "boundBy", "nonce" and, where it was not confirmed after all, "hindrance"; null without one. ' +
       'Where another process holds the folder for a minute after the reading, "record" is null too and the exit status 3.',
   ],
   examples: [
@@ -73,7 +79,8 @@ export const command: Command = {
   ],
   run: async (call) => {
     const { purpose, face, decider } = caseOptions(call);
-    const request = tapRequest(call);
+    const order = orderGiven(call);
+    const request = withOrder(tapRequest(call), order);
     const readers = request.specimen === null ? 'machine' : 'training';
     return withHouse(call, { key: 'needed', readers }, async (house, [operator]) => {
       if (operator !== undefined && decider !== null)
@@ -83,12 +90,17 @@ export const command: Command = {
       const policy = house.policy(purpose);
       const answers = errandAnswers(call, policy);
       const holder = await holderGiven(house, policy, call);
+      refuseHindered(house, order, { purpose, holder });
+      const place = orderPlace(policy.order, order?.order ?? null);
+      if (place !== null) throw new Failure(place);
       const earlier = earlierReading(house, policy, holder, call);
+      // What was read for another case was not read for this order.
+      if (earlier !== null && order !== null) throw new Failure('order.other-proof');
       const { inspection, taps } =
         earlier === null
           ? await tap(house, withGroups(request, policy), call)
           : { inspection: asInspection(earlier, call.training), taps: 0 };
-      const { facts, checks, verdict } = closeCase(house, {
+      const { facts, checks, verdict, orderHindrance } = closeCase(house, {
         purpose,
         holder,
         face,
@@ -100,24 +112,56 @@ export const command: Command = {
         begunAt,
         readAt: earlier?.readAt ?? house.now(),
         earlier,
+        order,
       });
       // Judged by another day than today's it is no case of today: it leaves no record that looks like one.
-      const record = givenDay(call) === null ? await keepPatiently(house, facts, call) : null;
+      const kept = givenDay(call) === null ? await keepOnce(house, facts, call) : null;
+      const record = kept?.record ?? null;
+      const against = kept?.against ?? orderHindrance;
       const judged = { inspection, checks, verdict, training: call.training, taps };
       const freshness = facts.freshness === undefined ? {} : { freshness: facts.freshness };
-      call.answer({ ...inspectionAnswer(judged), purpose, holder: facts.holder, ...freshness, record }, () => {
-        const { holder } = facts;
-        const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
-        const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
-        const kept = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
-        const rests = earlier === null ? '' : `Read:   ${earlier.readAt}, record ${earlier.recordId}\n`;
-        return `${inspectionText(judged, name)}${onFile}${rests}${kept}`;
-      });
+      call.answer(
+        {
+          ...inspectionAnswer(judged),
+          purpose,
+          holder: facts.holder,
+          ...freshness,
+          order: orderAnswer(facts.order, against),
+          record,
+        },
+        () => {
+          const { holder } = facts;
+          const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
+          const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
+          const keptAs = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
+          const rests = earlier === null ? '' : `Read:   ${earlier.readAt}, record ${earlier.recordId}\n`;
+          return `${inspectionText(judged, name)}${orderText(facts, against)}${onFile}${rests}${keptAs}`;
+        },
+      );
       if (record === null && givenDay(call) === null) return 3;
-      return verdict.verdict === 'accept' ? 0 : 1;
+      return verdict.verdict === 'accept' && against === null ? 0 : 1;
     });
   },
 };
+
+// Another case may have confirmed the same order meanwhile: this one is stopped, and leaves its record.
+async function keepOnce(
+  house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
+  facts: CaseFacts,
+  call: CommandCall,
+): Promise<{ readonly record: KeptRecord; readonly against: FailureCode | null }> {
+  try {
+    return { record: await keepPatiently(house, facts, call), against: null };
+  } catch (thrown) {
+    const { code } = asFailure(thrown);
+    if (code !== 'order.already-confirmed') throw thrown;
+    const holder = facts.holder?.fromDocument === true ? null : facts.holder;
+    const stopped = { ...facts, holder, decision: { ...facts.decision, outcome: 'stop' as const } };
+    return { record: await keepPatiently(house, stopped, call), against: code };
+  }
+}
+
+type KeptRecord = { readonly id: string; readonly hash: string } | null;
 
 const mostTries = 12;
 
@@ -127,7 +171,7 @@ async function keepPatiently(
   house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
   facts: CaseFacts,
   call: CommandCall,
-): Promise<{ readonly id: string; readonly hash: string } | null> {
+): Promise<KeptRecord> {
   for (let tries = 1; tries <= mostTries; tries++) {
     try {
       house.refuseIfBusy(call.machine.patienceMillis);
@@ -208,6 +252,14 @@ function asInspection({ document, access, checks }: EarlierReading, training: bo
   return { document, access, checks, reading: nothingRead, ...none, specimen: training };
 }
 
+interface ClosedCase {
+  readonly facts: CaseFacts;
+  readonly checks: readonly Check[];
+  readonly verdict: Verdict;
+  /** Why the order could not be confirmed in the end; null where it could, and without one. */
+  readonly orderHindrance: FailureCode | null;
+}
+
 /** Judges a finished case and says what its record is made from. The decision follows the verdict. */
 export function closeCase(
   house: Pick<
@@ -223,6 +275,7 @@ export function closeCase(
     | 'now'
     | 'operatingSystemUser'
     | 'today'
+    | 'orders'
   >,
   ended: {
     readonly purpose: Purpose;
@@ -239,9 +292,11 @@ export function closeCase(
     readonly readAt: string;
     /** The reading of an earlier case on which this one rests; left out or null where the document was read. */
     readonly earlier?: EarlierReading | null;
+    /** What the person is to confirm; null without an order. */
+    readonly order?: GivenOrder | null;
   },
-): { readonly facts: CaseFacts; readonly checks: readonly Check[]; readonly verdict: Verdict } {
-  const { purpose, face, inspection, taps, begunAt, readAt, earlier = null, answers = noAnswers } = ended;
+): ClosedCase {
+  const { purpose, face, inspection, taps, begunAt, readAt, earlier = null, answers = noAnswers, order = null } = ended;
   const policy = house.policy(purpose);
   const checks = [
     ...inspection.checks,
@@ -254,11 +309,15 @@ export function closeCase(
   const by = deciderOf(ended.decider, ended.operator, house.operatingSystemUser);
   // Whoever is no longer trained lets nobody through alone: a colleague decides.
   const lapsed = ended.operator !== undefined && isLapsed(ended.operator, house.today());
-  const outcome = { accept: lapsed ? 'refer' : 'go-on', refer: 'refer', reject: 'stop' } as const;
   const id = randomUUID();
   // Whom a case took from a document is on file with the decision to go on, under the id of the case.
   const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
-  const becomesHolder = person !== null && verdict.verdict === 'accept' && !lapsed;
+  const asHolder = ended.holder ?? (person === null ? null : { ...person, id });
+  const orderHindrance =
+    order === null ? null : (house.orders.hindrances(order, { purpose, holder: asHolder }).codes[0] ?? null);
+  const accept = lapsed ? 'refer' : orderHindrance === null ? 'go-on' : 'stop';
+  const follows = { accept, refer: 'refer', reject: 'stop' } as const;
+  const becomesHolder = person !== null && follows[verdict.verdict] === 'go-on';
   const holder = becomesHolder ? { id, ...person } : ended.holder;
   const ground = {
     verdict,
@@ -270,6 +329,7 @@ export function closeCase(
     // At the side door the answer to the face question is the word of who gives it.
     personOpen: false,
     lapsed,
+    orderHindrance,
   };
   const facts: CaseFacts = {
     id,
@@ -285,13 +345,14 @@ export function closeCase(
     face,
     verdict,
     policy: { id: policy.id, version: policy.version, digest: policyDigest(policy) },
-    decision: decide(ground, outcome[verdict.verdict], face?.reason ?? null, by),
+    decision: decide(ground, follows[verdict.verdict], face?.reason ?? null, by),
     begunAt,
     endedAt: house.now(),
     readAt,
     taps,
     ...errandFacts(policy, answers),
     ...(earlier === null ? {} : { freshness: { recordId: earlier.recordId, readAt: earlier.readAt } }),
+    ...(order === null ? {} : { order: boundOrder(order, checks) }),
   };
-  return { facts, checks, verdict };
+  return { facts, checks, verdict, orderHindrance };
 }

@@ -13,6 +13,8 @@ import type { Role } from '../result/roles.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
+import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
+import type { misplaced } from '../verification/order-standing.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 import type { ReuseRequest } from './earlier-case.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
@@ -37,6 +39,23 @@ export interface InspectRequest extends Omit<InspectionOwner, 'connection' | 'tr
   readonly order: InspectionOrder;
   readonly connection: CardConnection;
   readonly signal: AbortSignal;
+}
+
+/** Orders of one data folder. */
+export interface HouseOrders {
+  /**
+   * Reads an order out of a text that staff scanned or pasted: its JSON, which nobody signed, or a signed one. Fails as
+   * `parseOrder` and `BankAnswers.take`.
+   */
+  readonly read: OrderSource['read'];
+  /**
+   * Why this order cannot be confirmed here and now, worst first, and the record that has confirmed it already. Of the case it
+   * is said for what and whom it is. Fails with `storage.locked`.
+   */
+  readonly hindrances: (
+    given: GivenOrder,
+    of: Parameters<typeof misplaced>[1],
+  ) => { readonly codes: readonly FailureCode[]; readonly record: string | null };
 }
 
 /** Where the master key comes from. `basic-text` is safeStorage without a vault of the platform. */
@@ -80,9 +99,9 @@ export interface House {
   readonly holder: (id: string) => Promise<Holder | null>;
   /**
    * Judges what was read once more, without the chip: for today, by the trust store and its lists as they are now. What was
-   * read of a chip stays as it was.
+   * read of a chip stays as it was. With the hash of an order (hex) it must have been read for that one.
    */
-  readonly judgeAgain: (inspection: Inspection) => Promise<Inspection>;
+  readonly judgeAgain: (inspection: Inspection, orderHash?: string) => Promise<Inspection>;
   /**
    * The three holder checks for a person on file (null: not on file) and what was read. Where the policy takes the person from
    * the document they do not apply, and stand there only for who is on file already.
@@ -90,6 +109,8 @@ export interface House {
   readonly matchHolder: (policy: Policy, holder: Holder | null, inspection: Inspection) => readonly Check[];
   /** The person whom a document names and who of those on file it may be; null where it was not read. */
   readonly newHolder: (inspection: Inspection) => NewHolder | null;
+  /** Orders that people are to confirm. */
+  readonly orders: HouseOrders;
   /** Whether this station is attended, as an administrator set it; null where nobody has: it counts as unattended. */
   readonly stationKind: () => StationKind | null;
   /** The checks that rest on staff's comparison of faces; `undetermined` without an answer. */
@@ -121,7 +142,7 @@ export interface House {
   readonly refuseIfBusy: (patienceMillis: number) => void;
   /**
    * Seals the case, and with it puts the person on file whom it took from a document: both or neither. Answers the record's id
-   * and hash.
+   * and hash. Fails with `order.already-confirmed` where another record has confirmed its order.
    */
   readonly keepRecord: (facts: CaseFacts) => Promise<{ readonly id: string; readonly hash: string }>;
   readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;

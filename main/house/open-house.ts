@@ -22,6 +22,7 @@ import { faceCheck, presentationAttackCheck } from '../verification/face-check.t
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
 import { earlierCases } from './earlier-case.ts';
 import type { House, KeyKind } from './house.ts';
+import { houseOrders } from './house-orders.ts';
 import { houseRecords } from './house-records.ts';
 import { type KeepingOptions, openKept } from './open-keeping.ts';
 import { runRosterImport } from './roster-workshop.ts';
@@ -130,8 +131,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       );
     },
     holder: async (id) => open().holders.get(id),
-    judgeAgain: async (inspection) => {
-      const around = { at: clock.today(), ...(await judgingBasis(store)) };
+    judgeAgain: async (inspection, orderHash) => {
+      const asked = orderHash === undefined ? {} : { orderHash };
+      const around = { at: clock.today(), ...(await judgingBasis(store)), ...asked };
       const again = await judgeAgain(inspection, (evidence) => inspector.judge(evidence, around));
       return { ...again, checks: asTrusted(store, again.checks) };
     },
@@ -142,6 +144,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return found === null ? [] : newHolderChecks(found);
     },
     newHolder,
+    orders: houseOrders(store, open, clock, answers),
     stationKind: station.kind,
     faceChecks: (face, portraitRead) => [
       faceCheck(face, portraitRead),

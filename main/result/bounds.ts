@@ -15,6 +15,11 @@ export const longest = {
   /** Why staff decided so, and who signs. */
   reason: 500,
   sign: 60,
+  /** Who asks, what, and under which reference, in an order; and an order as a code holds it, signed. */
+  orderIssuer: 200,
+  orderText: 1_000,
+  orderReference: 140,
+  orderCode: 20_000,
   readerName: 300,
   fileName: 300,
   /** Names in certificates and lists: of what is longer the beginning is shown. */
@@ -36,6 +41,8 @@ export const most = {
   /** Lists that the desk is told of, and what stands behind one certificate. */
   listsDue: 5,
   sources: 100,
+  /** Orders that wait at the desk. */
+  offeredOrders: 20,
   /** The bytes of EF.DG2, and so of a portrait. */
   portraitBytes: 262_144,
 } as const;

@@ -4,8 +4,23 @@
  * private use and noncharacters. Text of others that people are to agree to holds none of them.
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
+const everyHidden = new RegExp(hidden.source, 'gu');
 
 /** Whether the text holds a character that is not seen; a line feed counts where it is not allowed. */
 export function hasHiddenCharacters(text: string, { lines = false }: { readonly lines?: boolean } = {}): boolean {
   return hidden.test(lines ? text.replaceAll('\n', '') : text);
+}
+
+/**
+ * What people typed or pasted, as it is kept: composed (NFC), line ends as line feeds or, where the text has one line, as
+ * spaces, what is not seen left away, no space at its ends.
+ */
+export function cleanText(text: string, { lines = false }: { readonly lines?: boolean } = {}): string {
+  const ends = text.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n').replaceAll('\t', ' ');
+  const kept = lines ? ends.split('\n') : [ends.replaceAll('\n', ' ')];
+  return kept
+    .map((line) => line.replace(everyHidden, '').trimEnd())
+    .join('\n')
+    .trim()
+    .normalize('NFC');
 }

@@ -124,10 +124,10 @@ export class CaseClosing {
  * Judges what the case has read for today and by the lists that are there now. An earlier judging may have ended meanwhile, by
  * the lists that were there then: what it left is judged once more, so that the last one that was asked for counts.
  */
-export async function judgeCaseAgain(house: Pick<House, 'judgeAgain'>, { reading }: CaseFile): Promise<void> {
+export async function judgeCaseAgain(house: Pick<House, 'judgeAgain'>, { reading, order }: CaseFile): Promise<void> {
   for (;;) {
     const { inspection } = reading.evidence;
     if (inspection === null || reading.busy) return;
-    if (reading.judgedAgain(inspection, await house.judgeAgain(inspection))) return;
+    if (reading.judgedAgain(inspection, await house.judgeAgain(inspection, order?.hash))) return;
   }
 }

@@ -10,8 +10,10 @@ import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
+import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
-import type { CaseFacts, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import type { CaseFacts, CaseHolder, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import { orderHindranceOf } from './case-order.ts';
 import { deciderFrom } from './decision.ts';
 import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
 import type { Reading } from './reading.ts';
@@ -35,6 +37,8 @@ export interface CaseFile {
   handledBy: readonly Operator[];
   /** Whether a colleague is to decide what whoever has the case would let through. */
   lapsed: boolean;
+  /** What the person is to confirm; null without an order. */
+  order: GivenOrder | null;
 }
 
 /** Staff's answer, and the portrait that it was given to. */
@@ -45,7 +49,16 @@ export interface ComparedFace {
 
 type Judging = Pick<
   House,
-  'judge' | 'mayGoOnAlone' | 'reasonsToGoOn' | 'policy' | 'matchHolder' | 'newHolder' | 'faceChecks' | 'errandChecks'
+  | 'judge'
+  | 'orders'
+  | 'now'
+  | 'mayGoOnAlone'
+  | 'reasonsToGoOn'
+  | 'policy'
+  | 'matchHolder'
+  | 'newHolder'
+  | 'faceChecks'
+  | 'errandChecks'
 >;
 
 /** A new case, before anything was chosen. */
@@ -64,6 +77,7 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     confirmed: null,
     handledBy: [],
     lapsed: false,
+    order: null,
   };
 }
 
@@ -139,6 +153,12 @@ export function newHolderOf(house: Judging, file: CaseFile): NewHolder | null {
   return inspection !== null && isFromDocument(house, file) ? house.newHolder(inspection) : null;
 }
 
+/** Who the case is about, as far as that is known: on file, or in the document. */
+export function personOf(house: Judging, file: CaseFile): Pick<CaseHolder, 'id' | 'personalNumber'> | null {
+  const person = newHolderOf(house, file)?.person ?? null;
+  return file.holder ?? (person === null ? null : { ...person, id: file.id });
+}
+
 /** Whether staff found the person right whom the document names now. */
 export function isConfirmed({ confirmed }: Pick<CaseFile, 'confirmed'>, { person }: NewHolder): boolean {
   return confirmed !== null && JSON.stringify(confirmed) === JSON.stringify(person);
@@ -166,6 +186,7 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
     lapsed: file.lapsed,
     eidReasonOpen: policy.whyNotEid === 'required' && file.answers.whyNotEid === null,
     reasons: house.reasonsToGoOn(policy, checksOf(house, file), inspection?.specimen ?? false, roleOf(file)),
+    orderHindrance: orderHindranceOf(house, file, personOf(house, file)),
     personOpen: isFromDocument(house, file) && (person === null || !isConfirmed(file, person)),
   };
 }
@@ -210,6 +231,7 @@ export function factsOf(
       ? { handledBy: file.handledBy.map(({ id, sign }) => deciderFrom(null, sign, { id, sign })) }
       : {}),
     ...(policy === null ? {} : errandFacts(policy, file.answers)),
+    ...(file.order === null ? {} : { order: boundOrder(file.order, checksOf(house, file)) }),
   };
 }
 

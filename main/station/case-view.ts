@@ -13,9 +13,11 @@ import {
   isFromDocument,
   isHolderAsked,
   newHolderOf,
+  personOf,
   portraitOf,
   verdictOf,
 } from './case-file.ts';
+import { orderView } from './case-order.ts';
 import { asksOf } from './errand-answers.ts';
 
 /** A person on file as the page is shown them. */
@@ -98,6 +100,8 @@ export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile, 
             conditions: verdict.conditions.map((each) => ({ ...each })),
           },
     asks: asksOf(house, file),
+    order: orderView(house, file, personOf(house, file)),
+    carriesOrder: file.purpose === null ? 'none' : house.policy(file.purpose).order,
     goOnHindrance: ground === null ? null : goOnHindrance(ground),
   };
 }

@@ -4,11 +4,13 @@ import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
+import type { GivenOrder } from '../verification/order-case.ts';
 import { accessKeyFrom } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
 import { gated } from './call-gate.ts';
 import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
+import { OfferedOrders, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { houseAnswers } from './house-answers.ts';
@@ -44,6 +46,8 @@ export interface Desk {
   state(): DeskState;
   /** Hears of every snapshot; the answer stops it. */
   onState(listener: (state: DeskState) => void): () => void;
+  /** The bank's system handed an order over: staff may give it to a case. */
+  offerOrder(given: GivenOrder): void;
   /** Whether the page may use the camera now: the face step is open and asked for it. */
   cameraOpen(): boolean;
   /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
@@ -60,6 +64,7 @@ export function createDesk(options: DeskOptions): Desk {
   let open: CaseFile | null = null;
   let camera = false;
   const portraits = new PortraitGuard();
+  const offered = new OfferedOrders();
 
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged();
@@ -74,6 +79,7 @@ export function createDesk(options: DeskOptions): Desk {
     reader: (open?.step === 'chip' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
     case: open === null || !session.showsCase ? null : caseView(house, open),
+    offered: session.showsCase ? offered.views() : [],
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
   }));
@@ -125,6 +131,7 @@ export function createDesk(options: DeskOptions): Desk {
     timers,
     operator: () => session.operator,
     closed: () => {
+      offered.drop(open?.order?.hash);
       open = null;
     },
     changed: () => changed(),
@@ -176,7 +183,10 @@ export function createDesk(options: DeskOptions): Desk {
         house,
         watch,
         timers,
-        order: () => ({ dataGroups: house.policy(open?.purpose ?? 'document').dataGroups }),
+        order: () => ({
+          dataGroups: house.policy(open?.purpose ?? 'document').dataGroups,
+          ...(open === null || open.order === null ? {} : { orderHash: open.order.hash }),
+        }),
         changed: () => snapshots.changed(),
         progressed: () => snapshots.progressed(),
         otherChip: () => {
@@ -197,6 +207,26 @@ export function createDesk(options: DeskOptions): Desk {
       if (file.step === 'purpose') file.step = isHolderAsked(house, file) ? 'holder' : 'chip';
       // Another errand may ask for somebody on file.
       if (!holderAnswered(house, file)) file.step = 'holder';
+      return changed();
+    },
+    'case.typeOrder': (input) => {
+      setOrder(house, opened(), orderTyped(input, house, newCaseId()));
+      return changed();
+    },
+    'case.readOrder': async (text) => {
+      const file = opened();
+      const given = await house.orders.read(text);
+      // The case may have ended while the order was proved.
+      if (opened() !== file) throw new Failure('case.not-open');
+      setOrder(house, file, given);
+      return changed();
+    },
+    'case.takeOrder': (hash) => {
+      setOrder(house, opened(), offered.take(hash));
+      return changed();
+    },
+    'case.dropOrder': () => {
+      setOrder(house, opened(), null);
       return changed();
     },
     'holders.find': async (query) => {
@@ -293,6 +323,10 @@ export function createDesk(options: DeskOptions): Desk {
     answers: gated(answers, (method) => session.admit(method)),
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
+    offerOrder(given) {
+      offered.offer(given);
+      snapshots.changed();
+    },
     cameraOpen: () => camera,
     pageGone() {
       portraits.pageGone();

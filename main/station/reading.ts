@@ -148,6 +148,21 @@ export class Reading {
     this.#start();
   }
 
+  /**
+   * What was read was for another order, or for none: it is forgotten, the key stays, and staff tap again. Fails with `case.busy`
+   * while a chip is read. A reading that has not come to an end goes on for what the case asks for then.
+   */
+  forgetForOrder(): void {
+    this.#refuseWhileBusy();
+    if (this.#evidence.inspection === null || this.#state === 'interrupted') return;
+    this.#resume = null;
+    this.#laidBack = null;
+    this.#evidence = noEvidence;
+    this.#position = startPosition;
+    this.#runs.forget();
+    this.#enter('failed', 'order.other-proof');
+  }
+
   /** Ends what is under way; staff tap to begin again. */
   stop(): void {
     if (this.#state !== 'waiting' && this.#state !== 'no-chip' && this.#state !== 'interrupted' && !this.busy) return;

@@ -13,6 +13,13 @@ export function entriesInOrder(database: Database): IterableIterator<FoundEntry>
   return database.prepare<[], FoundEntry>(`SELECT ${columns} FROM records ORDER BY number`).iterate();
 }
 
+/** The chain after this number, row by row. */
+export function entriesAfter(database: Database, number: number): IterableIterator<FoundEntry> {
+  return database
+    .prepare<[number], FoundEntry>(`SELECT ${columns} FROM records WHERE number > ? ORDER BY number`)
+    .iterate(number);
+}
+
 /** A page of the chain, newest first: the entries before this number. */
 export function newestEntries(database: Database, limit: number, before: number): readonly FoundEntry[] {
   return database

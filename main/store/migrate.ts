@@ -12,6 +12,7 @@ import { holderNumbers } from './migrations/0009-holder-numbers.ts';
 import { answers } from './migrations/0010-answers.ts';
 import { operators } from './migrations/0011-operators.ts';
 import { holderTokens } from './migrations/0012-holder-tokens.ts';
+import { confirmedOrders } from './migrations/0013-confirmed-orders.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -27,6 +28,7 @@ const migrations: readonly string[] = [
   answers,
   operators,
   holderTokens,
+  confirmedOrders,
 ];
 
 /** The schema version that this app writes. */

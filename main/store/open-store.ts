@@ -94,9 +94,10 @@ function unlocked(
   const station = stationIdentity(folder, keyFor('station'));
   const { id, publicKey } = station;
   const signingKey = keys.use(station.signingKey);
-  const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records') };
   const indexKey = keyFor('holders/index');
   const index = keys.use(keyedIndex(indexKey.reveal()));
+  const orderIndex = keys.use(keyedIndex(keyFor('orders/confirmed').reveal()));
+  const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records'), orderIndex };
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
   const answerKeySeal = keyFor('answer-key');
   const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
+import type { KeyedIndex } from '../crypto/sealing.ts';
 import { appendToChain, isHeadSigned, type RecordKeys } from '../records/chain.ts';
 import { recordOf } from '../records/record.ts';
 import { openRecord } from '../records/seal-record.ts';
@@ -15,6 +16,7 @@ import {
   readHead,
   writeHead,
 } from './chain-rows.ts';
+import { confirmedOrders } from './confirmed-orders.ts';
 import { guarded } from './database-failure.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
@@ -26,10 +28,11 @@ const usualPage = 50;
 export function recordsRepository(
   database: Database,
   path: string,
-  keys: RecordKeys & { readonly publicKey: Uint8Array; readonly marks: StoreMarks },
+  keys: RecordKeys & { readonly publicKey: Uint8Array; readonly marks: StoreMarks; readonly orderIndex: KeyedIndex },
   random: RandomSource,
 ): RecordsRepository {
   const contentOf = (found: FoundEntry): RecordContent | null => openRecord(entryOf(found), keys.sealingKey.reveal());
+  const orders = confirmedOrders(database, keys.orderIndex, contentOf);
 
   return {
     append: (facts, appVersion) =>
@@ -39,9 +42,11 @@ export function recordsRepository(
           const content = recordOf(facts, { id: keys.stationId, appVersion });
           if (entryOfId(database, content.id) !== undefined)
             throw new Failure('record.malformed', { reason: 'id-taken' });
+          orders.refuse(content, whole);
           const { entry, head } = appendToChain(headOf(database, keys.publicKey), content, keys, random);
           insertEntry(database, entry);
           writeHead(database, head);
+          orders.follow(content, entry.number, whole);
           if (whole) noteDays(database, [entry.writtenAt.slice(0, 10)]);
           return { id: entry.id, hash: entry.hash, number: entry.number };
         }),
@@ -59,6 +64,8 @@ export function recordsRepository(
         const { number, hash } = entryOf(found);
         return { number, hash, content };
       }),
+
+    confirmedBy: (order) => guarded(path, () => database.transaction(() => orders.find(order, keys.marks.isWhole()))()),
 
     count: () => guarded(path, () => countEntries(database)),
 

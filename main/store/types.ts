@@ -20,6 +20,7 @@ import type { ActsRepository } from './acts-repository.ts';
 import type { AnswerKey } from './answer-key.ts';
 import type { BankServicesRepository } from './bank-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
+import type { OrderName } from './confirmed-orders.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
@@ -216,11 +217,17 @@ export interface RecordsRepository {
   /**
    * Seals the record of a case and adds it to the chain, in one transaction. Throws `record.malformed` for facts that
    * make no record (an id that is taken, an instant that is none, anything but JSON values), and `record.missing` or
-   * `record.signature-wrong` where the head of the chain is gone or not the station's: nothing is built on that.
+   * `record.signature-wrong` where the head of the chain is gone or not the station's: nothing is built on that. Throws
+   * `order.already-confirmed` where it confirms an order that another record has confirmed.
    */
   append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
   /** Newest first; `before` is a record's number, for the next page; `limit` is 50 where it is not given. */
   list(page?: { readonly limit?: number; readonly before?: number }): readonly ListedRecord[];
+  /**
+   * The id of the record by which an order of this name was confirmed; null where none did. Throws `record.missing` or
+   * `record.seal-broken` where a record that may have done so is gone or does not open.
+   */
+  confirmedBy(order: OrderName): string | null;
   count(): number;
   /** Throws `record.not-found`, or `record.seal-broken` where it does not open. */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };

@@ -21,17 +21,21 @@ export interface DecisionGround {
   readonly eidReasonOpen?: boolean;
   /** The reasons that the policy takes for going on against what it refers; left out where any will do. */
   readonly reasons?: readonly string[] | null;
+  /** Why the order of the case cannot be confirmed; null where it can, and without one. */
+  readonly orderHindrance: FailureCode | null;
 }
 
 /**
  * Why going on is closed, whatever reason is given; null where it is open. It needs a document that was read, not longer ago
  * than the policy allows, and an answer to the face question; nobody goes on against `reject`, and against `refer` one person
- * alone only where the policy leaves it to them, and not at all who is no longer trained.
+ * alone only where the policy leaves it to them, and not at all who is no longer trained; nor for an order that cannot be
+ * confirmed here and now.
  */
 export function goOnHindrance(ground: DecisionGround): FailureCode | null {
-  const { verdict, documentRead, face, evidenceMinutes, policy, personOpen, mayGoOnAlone } = ground;
+  const { verdict, documentRead, face, evidenceMinutes, policy, personOpen, mayGoOnAlone, orderHindrance } = ground;
   if (!documentRead) return 'decision.no-reading';
   if (verdict.verdict === 'reject') return 'decision.not-allowed';
+  if (orderHindrance !== null) return orderHindrance;
   if (face === null) return 'face.not-compared';
   if (evidenceMinutes > policy.evidenceMinutes) return 'case.evidence-old';
   if (verdict.verdict === 'refer' && !mayGoOnAlone) return 'decision.needs-second';

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { digest } from '../crypto/hash.ts';
+import { longest } from '../result/bounds.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { Failure } from '../result/failure.ts';
 import { hasHiddenCharacters } from '../result/hidden-characters.ts';
 import { isBefore, isInstant } from '../result/instant.ts';
 import { minorDigitsOf } from './currencies.ts';
-import { type Purpose, purposes } from './types.ts';
 
 /** A sum of money: an exact decimal number with a point (`1234.50`), never a float, and a currency of ISO 4217. */
 export interface OrderAmount {
@@ -28,7 +28,8 @@ export interface Order {
   readonly text: string;
   readonly amount: OrderAmount | null;
   readonly reference: string | null;
-  readonly purpose: Purpose | null;
+  /** The purpose that it is for, by its id, where it is for one alone. */
+  readonly purpose: string | null;
   /** The customer's number, or the station's or the bank's own id of the customer. */
   readonly customer: string | null;
   /** Of whoever asks, given back with the answer. */
@@ -42,11 +43,11 @@ export interface Order {
 export const orderBounds = {
   json: 16_384,
   id: 100,
-  issuer: 200,
+  issuer: longest.orderIssuer,
   audience: 200,
-  text: 1_000,
+  text: longest.orderText,
   lines: 20,
-  reference: 140,
+  reference: longest.orderReference,
 } as const;
 
 const amountForm = /^(?:0|[1-9]\d{0,14})(?:\.(\d{1,4}))?$/;
@@ -88,7 +89,7 @@ export const orderSchema = v.pipe(
     ),
     amount: maybe(amountSchema),
     reference: maybe(seen(orderBounds.reference)),
-    purpose: maybe(v.picklist(purposes)),
+    purpose: maybe(v.pipe(v.string(), v.maxLength(40), v.regex(/^[a-z][a-z-]*$/))),
     customer: maybe(token(64)),
     nonce: maybe(token(128)),
     issuedAt: maybe(instant),

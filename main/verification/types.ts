@@ -3,6 +3,7 @@ import type { Access, InspectedDocument, ReadingCost } from '../inspection/types
 import type { Check, CheckId, CheckResult } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { AcceptedDocuments } from './document-patterns.ts';
+import type { CaseOrder } from './order-case.ts';
 import type { PaperAnswer } from './paper-findings.ts';
 import { type Purpose, purposes } from './purposes.ts';
 import type { Condition, PolicyTerms, Retention } from './terms.ts';
@@ -156,4 +157,6 @@ export interface CaseFacts {
   readonly whyNotEid?: string | null;
   /** What the policy says is kept and for how long; left out where it says nothing. */
   readonly retention?: Retention;
+  /** What the person was to confirm; missing where the case carried no order. */
+  readonly order?: CaseOrder;
 }

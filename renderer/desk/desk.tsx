@@ -141,7 +141,12 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
               />
             )}
           </main>
-          <Evidence view={open} portrait={portrait} judged={open?.step === 'decide' ? open.verdict : null} />
+          <Evidence
+            view={open}
+            offered={state.offered}
+            portrait={portrait}
+            judged={open?.step === 'decide' ? open.verdict : null}
+          />
         </div>
       )}
       {leaving && open !== null ? (

@@ -1,25 +1,29 @@
-import type { CaseView, VerdictView } from '../../preload/contract.ts';
+import type { CaseView, OfferedOrderView, VerdictView } from '../../preload/contract.ts';
 import { PortraitPicture } from '../face/portrait-picture.tsx';
 import type { Portrait } from '../face/use-portrait.ts';
 import { useWords } from '../parts/language.ts';
 import { CheckList } from './check-list.tsx';
 import { comparisonRows } from './comparison-view.ts';
 import classes from './evidence.module.css';
+import { OrderPanel } from './order-panel.tsx';
 
 interface EvidenceProps {
   readonly view: CaseView | null;
+  /** Orders that the bank's systems handed over. */
+  readonly offered: readonly OfferedOrderView[];
   readonly portrait: Portrait;
   /** The verdict once the case is being decided; null before. */
   readonly judged: VerdictView | null;
 }
 
 /** What is known: the document, holder and document side by side, and every check as it lands. */
-export function Evidence({ view, portrait, judged }: EvidenceProps) {
+export function Evidence({ view, offered, portrait, judged }: EvidenceProps) {
   const { t } = useWords();
   const checks = (view?.checks ?? []).filter(({ code }) => judged !== null || code !== 'face.not-compared');
   const empty = view === null || (view.document === null && checks.length === 0 && view.holder === null);
   return (
     <aside className={classes.evidence} aria-label={t('evidence/label')}>
+      {view === null ? null : <OrderPanel view={view} offered={offered} />}
       {empty ? <p className={classes.empty}>{t('evidence/empty')}</p> : null}
       {view === null || empty ? null : (
         <>

@@ -15,6 +15,8 @@ import { parsePlainDate } from '../../main/result/plain-date.ts';
 import type { Question } from '../../main/station/question.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
+import { parseOrder } from '../../main/verification/order.ts';
+import { givenOrder } from '../../main/verification/order-case.ts';
 import { silentTerms } from '../../main/verification/terms.ts';
 import type { CaseFacts, Policy, StationKind, Verdict } from '../../main/verification/types.ts';
 
@@ -299,6 +301,12 @@ export class FakeHouse {
     this.setReader(name, 'empty');
   }
 
+  /** For which order each judging again was asked. */
+  readonly judgedFor: (string | undefined)[] = [];
+  carriesOrder: Policy['order'] = 'none';
+  /** What the house says against an order. */
+  orderHindrances: ReturnType<House['orders']['hindrances']> = { codes: [], record: null };
+
   /** The reading that is under way, and its ends. */
   get current(): Pending {
     const last = this.inspections.at(-1);
@@ -379,8 +387,15 @@ export class FakeHouse {
     },
     findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
     importRoster: untold,
+    orders: {
+      read: async (text) => givenOrder(parseOrder(text), 'qr'),
+      hindrances: () => this.orderHindrances,
+    },
     holder: async (id) => (id === anna.id ? anna : null),
-    judgeAgain: async (inspection) => this.judgeAgain(inspection),
+    judgeAgain: async (inspection, orderHash) => {
+      this.judgedFor.push(orderHash);
+      return this.judgeAgain(inspection);
+    },
     newHolder: () => this.newHolder,
     mayGoOnAlone: () => this.alone,
     matchHolder: (_policy, holder) => [
@@ -406,6 +421,7 @@ export class FakeHouse {
       combinations: [],
       alternatives: [],
       ...silentTerms,
+      order: this.carriesOrder,
     }),
     judge: () => ({
       verdict: this.verdict,

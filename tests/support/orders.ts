@@ -1,4 +1,5 @@
 import type { Order } from '../../main/verification/order.ts';
+import { type CaseOrder, givenOrder } from '../../main/verification/order-case.ts';
 
 /** An invented order, whole, with what a test changes. */
 export function anOrder(changes: Partial<Order> = {}): Order {
@@ -18,4 +19,9 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     expiresAt: '2026-11-30T08:00:00Z',
     ...changes,
   };
+}
+
+/** The same as the record of a case holds it, bound by the station. */
+export function caseOrder(changes: Partial<Order> = {}): CaseOrder {
+  return { ...givenOrder(anOrder(changes), 'typed'), boundBy: 'station', nonce: null };
 }

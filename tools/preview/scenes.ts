@@ -96,6 +96,8 @@ const begun: CaseView = {
   holderAsked: true,
   asks: { paper: null, age: null, whyNotEid: null, reasons: null },
   newPerson: null,
+  order: null,
+  carriesOrder: 'none',
   goOnHindrance: null,
   keyKind: null,
   reading: reading('idle'),
@@ -167,6 +169,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     readerSet: null,
     case: view,
     specimen: 'se-passport',
+    offered: [],
     trustWork: null,
     ...changes,
   };

@@ -30,6 +30,8 @@ export const markedTables: readonly MarkedTable[] = [
   table('acts'),
   table('bank_systems'),
   ...operatorTables.map((name) => table(name)),
+  table('confirmed_orders'),
+  table('orders_indexed'),
 ];
 
 /** The marked table of this name; one that a later app has marks all of its columns alike. */

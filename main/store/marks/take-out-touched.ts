@@ -43,6 +43,9 @@ export function takeOutTouched(database: Database, path: string, touched: readon
     .run();
   settle(database);
   reopenOperators(database, touched);
+  // Which orders were confirmed follows from the records, and is found there again.
+  database.prepare('DELETE FROM confirmed_orders').run();
+  database.prepare('INSERT OR REPLACE INTO orders_indexed (only_row, through) VALUES (1, 0)').run();
   // Days that were recorded while the store was touched were noted by nobody.
   noteDays(
     database,

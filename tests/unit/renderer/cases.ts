@@ -39,6 +39,8 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     holderAsked: true,
     asks: { paper: null, age: null, whyNotEid: null, reasons: null },
     newPerson: null,
+    order: null,
+    carriesOrder: 'none',
     goOnHindrance: null,
     keyKind: null,
     reading: readingOf('idle'),
@@ -83,6 +85,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     readerSet: null,
     case: view,
     specimen: null,
+    offered: [],
     trustWork: null,
     ...changes,
   };

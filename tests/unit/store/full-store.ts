@@ -7,6 +7,7 @@ import type {
   StoredDefectList,
   StoredRevocationList,
 } from '../../../main/trust/types.ts';
+import { caseOrder } from '../../support/orders.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { ownKeyFileProvider, today, trustChange } from './support.ts';
 
@@ -117,7 +118,7 @@ export async function fill(store: Store): Promise<void> {
   acts.record({ kind: 'operators.add', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => {
     for (const sign of ['o1', 'o2']) operators.add(operatorOf(sign));
   });
-  records.append(caseFacts('case-1'), '1.0.0');
+  records.append(caseFacts('case-1', { order: caseOrder() }), '1.0.0');
 }
 
 /** Reads everything that a verdict may rest on, as judging and deciding do. */

@@ -21,6 +21,7 @@ const ground = (word: VerdictWord, changes: Partial<DecisionGround> = {}): Decis
   evidenceMinutes: 3,
   policy: { evidenceMinutes: 15 },
   personOpen: false,
+  orderHindrance: null,
   ...changes,
 });
 
@@ -50,6 +51,7 @@ describe('a decision', () => {
       ground('refer', { mayGoOnAlone: false }),
       'decision.needs-second',
     ],
+    ['for an order that is over', ground('accept', { orderHindrance: 'order.expired' }), 'order.expired'],
     ['with a new customer whom nobody confirmed', ground('accept', { personOpen: true }), 'case.person-unconfirmed'],
   ] as const)('never goes on %s, whatever the reason', (_, rests, code) => {
     expect(goOnHindrance(rests)).toBe(code);

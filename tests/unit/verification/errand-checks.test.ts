@@ -105,6 +105,7 @@ describe('overrides', () => {
       evidenceMinutes: 1,
       policy: owned,
       personOpen: false,
+      orderHindrance: null,
       reasons: ['married'],
     };
     const by = { sign: 'eb', source: 'typed' as const };

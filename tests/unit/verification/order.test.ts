@@ -80,7 +80,7 @@ describe('an order', () => {
     ['a text of too many lines', anOrder({ text: 'x\n'.repeat(20).concat('x') }), 'text'],
     ['a text that is not composed (NFC)', anOrder({ text: 'A\u030a' }), 'text'],
     ['a number for who asks', { ...anOrder(), issuer: 7 }, 'issuer'],
-    ['a purpose that nobody knows', { ...anOrder(), purpose: 'borrow' }, 'purpose'],
+    ['a purpose that is no id', anOrder({ purpose: 'Large Transfer' }), 'purpose'],
     ['an instant without zone', anOrder({ expiresAt: '2026-11-30T08:00:00' }), 'expiresAt'],
     ['a day that is none', anOrder({ issuedAt: '2026-02-30T08:00:00Z' }), 'issuedAt'],
     ['an hour that is none', anOrder({ issuedAt: '2026-02-27T24:00:00Z' }), 'issuedAt'],

@@ -1,0 +1,37 @@
+import type { BankAnswers } from '../answer/bank-answers.ts';
+import type { StationClock } from '../machine/clock.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
+import { parseOrder } from '../verification/order.ts';
+import { givenOrder, isCompactJws } from '../verification/order-case.ts';
+import { misplaced, orderHindrances } from '../verification/order-standing.ts';
+import type { HouseOrders } from './house.ts';
+
+/** Orders as both doors ask for them. `open` fails with `storage.locked` while the folder is locked. */
+export function houseOrders(
+  store: Pick<Store, 'newestDay' | 'isWhole'>,
+  open: () => UnlockedStore,
+  clock: StationClock,
+  signed: Pick<BankAnswers, 'take'>,
+): HouseOrders {
+  return {
+    read: async (text) => {
+      if (!isCompactJws(text)) return givenOrder(parseOrder(text.trim()), 'qr');
+      const { order, kid } = await signed.take(text, { way: 'qr', origins: [] });
+      return givenOrder(order, 'signed', kid);
+    },
+    hindrances: ({ order, source }, of) => {
+      const { records, station } = open();
+      const record = records.confirmedBy(order);
+      const moment = {
+        now: clock.now(),
+        today: clock.today(),
+        // Where others touched what the station knows of days, the store says so by itself: no document is accepted.
+        newestKnown: store.isWhole() ? (store.newestDay()?.day ?? null) : null,
+        // Whom a signed one is for was looked at when it was proved, by the names of its own bank.
+        audiences: source === 'signed' ? null : [station.id],
+      };
+      const confirmed = record === null ? [] : (['order.already-confirmed'] as const);
+      return { codes: [...confirmed, ...orderHindrances(order, moment), ...misplaced(order, of)], record };
+    },
+  };
+}

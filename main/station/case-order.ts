@@ -1,0 +1,115 @@
+import type { CaseStep, CaseView, OfferedOrderView, OrderInput } from '../../preload/contract.ts';
+import type { House } from '../house/house.ts';
+import { most } from '../result/bounds.ts';
+import { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import { type GivenOrder, givenOrder } from '../verification/order-case.ts';
+import { orderPlace } from '../verification/order-standing.ts';
+import { typedOrder } from '../verification/order-typed.ts';
+import type { Purpose } from '../verification/types.ts';
+import type { Reading } from './reading.ts';
+
+/** What of a case its order concerns. */
+interface OrderedCase {
+  readonly reading: Reading;
+  step: CaseStep;
+  purpose: Purpose | null;
+  face: object | null;
+  order: GivenOrder | null;
+}
+
+type Standing = ReturnType<House['orders']['hindrances']>;
+type Orders = Pick<House, 'orders' | 'policy' | 'now'>;
+/** Who the case is about; null while nobody knows. */
+type Person = Parameters<House['orders']['hindrances']>[1]['holder'];
+
+/** What speaks against an order: asked for at most once a second, since a snapshot comes with each step of a reading. */
+const standings = new WeakMap<GivenOrder, { readonly key: string; readonly standing: Standing }>();
+
+/** The order that staff typed. Fails with `order.malformed`. */
+export function orderTyped(input: OrderInput, house: Pick<House, 'now'>, freshId: string): GivenOrder {
+  return givenOrder(typedOrder(input, { at: house.now(), freshId }), 'typed');
+}
+
+/**
+ * Gives the case another order, or (null) none. What was read was for the one before: the document is to be read again, and the
+ * faces compared. Fails with `case.busy` while a chip is read, and with `order.other-purpose` where the purpose carries none.
+ */
+export function setOrder(house: Orders, file: OrderedCase, given: GivenOrder | null): void {
+  if (file.reading.busy) throw new Failure('case.busy');
+  if (file.purpose === null) throw new Failure('case.not-open', { step: 'purpose' });
+  if (given !== null) {
+    const place = orderPlace(house.policy(file.purpose).order, given.order);
+    if (place !== null) throw new Failure(place);
+  }
+  if (given?.hash === file.order?.hash) return;
+  file.order = given;
+  file.reading.forgetForOrder();
+  file.face = null;
+  if (file.step === 'face' || file.step === 'decide') file.step = 'chip';
+}
+
+/** Why the order of the case cannot be confirmed now; null where it can, and where it carries none and needs none. */
+export function orderHindranceOf(house: Orders, file: OrderedCase, holder: Person): FailureCode | null {
+  if (file.purpose === null) return null;
+  const place = orderPlace(house.policy(file.purpose).order, file.order?.order ?? null);
+  if (place !== null || file.order === null) return place;
+  return standingOf(house, file, file.order, holder).codes[0] ?? null;
+}
+
+function standingOf(house: Orders, { purpose }: OrderedCase, given: GivenOrder, holder: Person): Standing {
+  const key = [house.now().slice(0, 19), purpose, holder?.id, holder?.personalNumber].join();
+  const known = standings.get(given);
+  if (known?.key === key) return known.standing;
+  const standing = house.orders.hindrances(given, { purpose, holder });
+  standings.set(given, { key, standing });
+  return standing;
+}
+
+/** The order of the case as the page shows it. */
+export function orderView(house: Orders, file: OrderedCase, holder: Person): CaseView['order'] {
+  const given = file.order;
+  if (given === null) return null;
+  const { codes, record } = standingOf(house, file, given, holder);
+  const proof = file.reading.evidence.checks.find(({ id }) => id === 'active-authentication');
+  const read = proof?.detail.boundTo === given.hash;
+  const bound = proof?.detail.boundBy;
+  return {
+    ...viewOf(given),
+    expiresAt: given.order.expiresAt,
+    codes: [...codes],
+    record,
+    boundBy: read && (bound === 'active-authentication' || bound === 'station') ? bound : null,
+  };
+}
+
+function viewOf({ order, hash, source }: GivenOrder): OfferedOrderView {
+  const { issuer, text, amount, reference } = order;
+  return { hash, source, issuer, text, amount: amount === null ? null : { ...amount }, reference };
+}
+
+/** Orders that the bank's systems handed over and no case has taken yet. */
+export class OfferedOrders {
+  #held: readonly GivenOrder[] = [];
+
+  /** Newest first, the oldest gives way; one that is there already is not held twice. */
+  offer(given: GivenOrder): void {
+    this.#held = [given, ...this.#held.filter(({ hash }) => hash !== given.hash)].slice(0, most.offeredOrders);
+  }
+
+  /** Fails with `order.missing` where none of that hash is held. */
+  take(hash: string): GivenOrder {
+    const found = this.#held.find((given) => given.hash === hash);
+    if (found === undefined) throw new Failure('order.missing');
+    return found;
+  }
+
+  /** It was confirmed, or goes with its case. */
+  drop(hash: string | undefined): void {
+    this.#held = this.#held.filter((given) => given.hash !== hash);
+  }
+
+  views(): OfferedOrderView[] {
+    return this.#held.map(viewOf);
+  }
+}

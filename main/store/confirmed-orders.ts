@@ -1,0 +1,104 @@
+import type { Database } from 'better-sqlite3';
+import type { KeyedIndex } from '../crypto/sealing.ts';
+import type { RecordContent } from '../records/types.ts';
+import { entryOf, type FoundEntry } from '../records/verify-chain.ts';
+import { toHex } from '../result/bytes.ts';
+import { canonicalBytes } from '../result/canonical-json.ts';
+import { Failure } from '../result/failure.ts';
+import type { Order } from '../verification/order.ts';
+import { entriesAfter } from './chain-rows.ts';
+
+/** So many records at most are looked through when an order is to be confirmed. */
+const mostBehind = 100;
+
+/** Who asked and its name for it: together they name an order (two of one name and other content are one order). */
+export type OrderName = Pick<Order, 'issuer' | 'id'>;
+
+/** Which orders were confirmed; all of it inside a transaction. `whole` says that nobody touched the marked tables. */
+export interface ConfirmedOrders {
+  /** The record by which it was confirmed; null where it was not. Fails with `record.missing`, `record.seal-broken`. */
+  readonly find: (order: OrderName, whole: boolean) => string | null;
+  /** Before a record is appended. Fails with `order.already-confirmed` where it confirms what another one has. */
+  readonly refuse: (content: RecordContent, whole: boolean) => void;
+  /** After it was appended. */
+  readonly follow: (content: RecordContent, number: number, whole: boolean) => void;
+}
+
+/** Null where a record confirms no order: only a decision to go on does. */
+export function confirmedIn({ order, decision }: Pick<RecordContent, 'order' | 'decision'>): OrderName | null {
+  return order !== undefined && decision.outcome === 'go-on' ? order.order : null;
+}
+
+/** Over the records of this database: `contentOf` opens one, null where its seal does not. */
+export function confirmedOrders(
+  database: Database,
+  index: KeyedIndex,
+  contentOf: (found: FoundEntry) => RecordContent | null,
+): ConfirmedOrders {
+  // Written one way or another an issuer is the same one to people.
+  const indexOf = ({ issuer, id }: OrderName): string =>
+    toHex(index.of(canonicalBytes([issuer.normalize('NFKC').toLowerCase(), id])));
+
+  const through = (): number =>
+    database.prepare<[], number>('SELECT through FROM orders_indexed WHERE only_row = 1').pluck().get() ?? 0;
+
+  // Opened and in their order without a gap: a record that is gone may be the one that confirmed it.
+  function* confirmedAfter(number: number): Generator<readonly [OrderName, string]> {
+    let expected = number + 1;
+    for (const found of entriesAfter(database, number)) {
+      const { number: at, id } = entryOf(found);
+      const content = contentOf(found);
+      if (at !== expected) throw new Failure('record.missing', { number: expected });
+      if (content === null) throw new Failure('record.seal-broken', { id });
+      expected += 1;
+      const name = confirmedIn(content);
+      if (name !== null) yield [name, id];
+    }
+    const head = database.prepare<[], number>('SELECT number FROM chain_head WHERE only_row = 1').pluck().get() ?? 0;
+    if (head >= expected) throw new Failure('record.missing', { number: expected });
+  }
+
+  const put = (name: OrderName, id: string): void => {
+    database
+      .prepare('INSERT OR IGNORE INTO confirmed_orders (order_index, record_id) VALUES (?, ?)')
+      .run(indexOf(name), id);
+  };
+
+  const isThrough = (number: number): void => {
+    database
+      .prepare(
+        `INSERT INTO orders_indexed (only_row, through) VALUES (1, ?)
+         ON CONFLICT (only_row) DO UPDATE SET through = excluded.through`,
+      )
+      .run(number);
+  };
+
+  const find: ConfirmedOrders['find'] = (order, whole) => {
+    const wanted = indexOf(order);
+    // What others touched says nothing: the records themselves are asked, which are chained and sealed.
+    const from = whole ? through() : 0;
+    if (whole) {
+      const known = database
+        .prepare<[string], string>('SELECT record_id FROM confirmed_orders WHERE order_index = ?')
+        .pluck()
+        .get(wanted);
+      if (known !== undefined) return known;
+    }
+    for (const [name, id] of confirmedAfter(from)) if (indexOf(name) === wanted) return id;
+    return null;
+  };
+
+  return {
+    find,
+    refuse: (content, whole) => {
+      const name = confirmedIn(content);
+      const record = name === null ? null : find(name, whole);
+      if (record !== null) throw new Failure('order.already-confirmed', { record });
+    },
+    follow: (content, number, whole) => {
+      if (!whole || (confirmedIn(content) === null && number - through() < mostBehind)) return;
+      for (const [name, id] of [...confirmedAfter(through())]) put(name, id);
+      isThrough(number);
+    },
+  };
+}

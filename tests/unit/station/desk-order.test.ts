@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Inspection } from '../../../main/inspection/types.ts';
+import { successful } from '../../../main/result/check.ts';
+import { createDesk, type Desk } from '../../../main/station/desk.ts';
+import { givenOrder } from '../../../main/verification/order-case.ts';
+import type { Arguments } from '../../../preload/contract.ts';
+import { anna, FakeHouse, FakeTimers, settled, wholeInspection } from '../../support/fake-house.ts';
+import { anOrder } from '../../support/orders.ts';
+import { rejection } from '../../support/rejection.ts';
+
+let fake: FakeHouse;
+let desk: Desk;
+
+beforeEach(async () => {
+  fake = new FakeHouse();
+  fake.carriesOrder = 'optional';
+  desk = createDesk({
+    ...fake.beside,
+    house: fake.house,
+    standIn: false,
+    newCaseId: () => 'case-1',
+    timers: new FakeTimers(),
+  });
+  await desk.start();
+  await desk.answers['case.begin']();
+  await desk.answers['case.choosePurpose']('large-transfer');
+  await desk.answers['case.chooseHolder'](anna.id);
+});
+
+const typed: Arguments<'case.typeOrder'>[0] = {
+  issuer: 'Exempelbanken',
+  text: 'Överföring till Åsa Öberg',
+  amount: '125 000,00',
+  currency: 'SEK',
+  reference: 'OCR 1',
+  expiresAt: null,
+};
+
+const codeOf = async (act: () => unknown): Promise<string | null> =>
+  (await rejection((async () => act())()))?.code ?? null;
+
+const view = () => {
+  const open = desk.state().case;
+  if (open === null) throw new Error('no case');
+  return open;
+};
+
+async function tapped(inspection: Inspection = wholeInspection()): Promise<void> {
+  fake.lay();
+  await desk.answers['case.setAccessKey']({ kind: 'can', can: '123456' });
+  await settled();
+  await fake.current.finish(inspection);
+}
+
+const type = (changes: Partial<typeof typed> = {}) => desk.answers['case.typeOrder']({ ...typed, ...changes });
+const goOn = () =>
+  codeOf(() => desk.answers['case.decide']({ outcome: 'go-on', reason: null, sign: null, seen: fake.verdict }));
+const proofOf = (hash: string) =>
+  successful('active-authentication', { boundTo: hash, boundBy: 'active-authentication', nonce: 'ab'.repeat(32) });
+
+describe('an order at the desk', () => {
+  test('is typed, shown, read for, and in the record', async () => {
+    await type();
+    const order = view().order;
+    expect(order).toMatchObject({
+      source: 'typed',
+      issuer: 'Exempelbanken',
+      amount: { value: '125000.00', currency: 'SEK' },
+      boundBy: null,
+      codes: [],
+    });
+    const hash = order?.hash ?? '';
+    const whole = wholeInspection();
+    await tapped({ ...whole, checks: [...whole.checks, proofOf(hash)] });
+    expect(fake.current.request.order.orderHash).toBe(hash);
+    expect(view().order?.boundBy).toBe('active-authentication');
+    await desk.answers['case.answerFace']('same', null);
+    expect(await goOn()).toBeNull();
+    expect(fake.records[0]?.order).toMatchObject({ hash, boundBy: 'active-authentication', nonce: 'ab'.repeat(32) });
+  });
+
+  test('a chip that cannot sign for it leaves it to the station, and a case without an order has none', async () => {
+    await type();
+    await tapped();
+    await desk.answers['case.answerFace']('same', null);
+    expect(await goOn()).toBeNull();
+    expect(fake.records[0]?.order).toMatchObject({ source: 'typed', boundBy: 'station', nonce: null });
+    await desk.answers['case.begin']();
+    await desk.answers['case.abandon'](null, null);
+    expect(fake.records[1]).not.toHaveProperty('order');
+  });
+
+  // What was read was for the order of then: "order text changed after the tap".
+  test.each([
+    ['another', () => type({ text: 'Överföring till någon annan' })],
+    ['one more zero', () => type({ amount: '1250000,00' })],
+    ['none', () => desk.answers['case.dropOrder']()],
+  ])('that becomes %s after the reading asks for another tap and another comparison', async (_, change) => {
+    await type();
+    await tapped();
+    await desk.answers['case.answerFace']('same', null);
+    expect(view().goOnHindrance).toBeNull();
+    await change();
+    expect(view()).toMatchObject({ step: 'chip', document: null, face: null });
+    expect(view().reading).toMatchObject({ state: 'failed', code: 'order.other-proof' });
+    expect(await goOn()).not.toBeNull();
+    await desk.answers['case.tap']();
+    await settled();
+    await fake.current.finish(wholeInspection());
+    expect(fake.current.request.order.orderHash).toBe(view().order?.hash);
+    await desk.answers['case.answerFace']('same', null);
+    expect(await goOn()).toBeNull();
+  });
+
+  test('added after a reading that was for none asks for another tap too', async () => {
+    await tapped();
+    await type();
+    expect(view().reading).toMatchObject({ state: 'failed', code: 'order.other-proof' });
+  });
+
+  test('is not changed while a chip is read', async () => {
+    await type();
+    fake.lay();
+    await desk.answers['case.setAccessKey']({ kind: 'can', can: '123456' });
+    await settled();
+    expect(await codeOf(() => type({ text: 'Annat' }))).toBe('case.busy');
+    expect(await codeOf(() => desk.answers['case.dropOrder']())).toBe('case.busy');
+    await fake.current.finish(wholeInspection());
+  });
+
+  test('is judged again for itself when the case is decided', async () => {
+    await type();
+    await tapped();
+    await desk.answers['case.answerFace']('same', null);
+    const hash = view().order?.hash;
+    await goOn();
+    expect(fake.judgedFor.at(-1)).toBe(hash);
+  });
+
+  test.each(['order.expired', 'order.already-confirmed', 'order.foreign'] as const)(
+    'cannot be gone on with where the house says %s; it can be stopped',
+    async (code) => {
+      await type();
+      await tapped();
+      await desk.answers['case.answerFace']('same', null);
+      fake.orderHindrances = { codes: [code], record: 'case-0' };
+      fake.now = '2026-11-23T10:00:05Z';
+      expect(await goOn()).toBe(code);
+      expect(view()).toMatchObject({ goOnHindrance: code, order: { codes: [code], record: 'case-0' } });
+      const stop = { outcome: 'stop', reason: null, sign: null, seen: fake.verdict } as const;
+      expect(await codeOf(() => desk.answers['case.decide'](stop))).toBeNull();
+      expect(fake.records[0]).toMatchObject({ decision: { outcome: 'stop' }, order: { source: 'typed' } });
+    },
+  );
+
+  test('that another case confirmed meanwhile leaves the case open', async () => {
+    await type();
+    await tapped();
+    await desk.answers['case.answerFace']('same', null);
+    fake.recordFailure = 'order.already-confirmed';
+    expect(await goOn()).toBe('order.already-confirmed');
+    expect(view().id).toBe('case-1');
+  });
+
+  test('has no place where the purpose carries none, and is missed where it must', async () => {
+    fake.carriesOrder = 'none';
+    expect(await codeOf(() => type())).toBe('order.other-purpose');
+    fake.carriesOrder = 'required';
+    await tapped();
+    await desk.answers['case.answerFace']('same', null);
+    expect([view().goOnHindrance, await goOn()]).toEqual(['order.missing', 'order.missing']);
+  });
+
+  test('is scanned, and refused where it is none', async () => {
+    await desk.answers['case.readOrder'](JSON.stringify(anOrder()));
+    expect(view().order).toMatchObject({ source: 'qr', text: anOrder().text });
+    expect(await codeOf(() => desk.answers['case.readOrder']('nonsense'))).toBe('order.malformed');
+    const turned = JSON.stringify(anOrder({ text: 'Till \u202egnI' }));
+    expect(await codeOf(() => desk.answers['case.readOrder'](turned))).toBe('order.characters');
+    expect(view().order?.text).toBe(anOrder().text);
+  });
+
+  test("is taken from what the bank's system handed over, each held once, twenty at most, and gone with its case", async () => {
+    const signed = (id: string) => givenOrder(anOrder({ id, audience: 'Kontoret' }), 'signed', 'key-1');
+    for (let number = 1; number <= 25; number++) desk.offerOrder(signed(`order-${number}`));
+    desk.offerOrder(signed('order-25'));
+    expect(desk.state().offered).toHaveLength(20);
+    expect(await codeOf(() => desk.answers['case.takeOrder'](signed('order-1').hash))).toBe('order.missing');
+    await desk.answers['case.takeOrder'](signed('order-25').hash);
+    expect(view().order).toMatchObject({ source: 'signed' });
+    await desk.answers['case.abandon'](null, null);
+    expect(fake.records[0]?.order).toMatchObject({ source: 'signed', issuerKey: 'key-1' });
+    expect(desk.state().offered.map(({ hash }) => hash)).not.toContain(signed('order-25').hash);
+  });
+
+  test.each([
+    ['nobody who asks', { issuer: ' \u200b ' }, 'issuer'],
+    ['no text', { text: '\u202e' }, 'text'],
+    ['a sum that can be read in two ways', { amount: '1.234' }, 'amount'],
+    ['a sum that is none', { amount: 'mycket' }, 'amount'],
+    ['a currency that is none', { currency: 'KRN' }, 'amount'],
+    ['an end that lies behind', { expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
+  ])('that is typed with %s is told', async (_, changes, field) => {
+    const failure = await rejection((async () => type(changes))());
+    expect(failure).toMatchObject({ code: 'order.malformed', fields: { field } });
+  });
+
+  test('that is pasted loses what is not seen; typed twice under a reference it is the same order', async () => {
+    await type({ text: 'Till \u202eÅsa\u200b', issuer: 'Exempel\u00adbanken' });
+    expect(view().order).toMatchObject({ text: 'Till Åsa', issuer: 'Exempelbanken' });
+  });
+});
