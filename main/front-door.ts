@@ -14,6 +14,7 @@ import { confirmInBox } from './station/confirm-in-box.ts';
 import { createDesk } from './station/desk.ts';
 import { giveUp, systemLanguage } from './station/give-up.ts';
 import type { Log } from './station/log.ts';
+import { OrderInbox } from './station/order-inbox.ts';
 import { appOrigin } from './station/page-origin.ts';
 import { platformSafeStorage } from './station/safe-storage.ts';
 import { openStation, prepareStation, type StationParts } from './station/station.ts';
@@ -61,7 +62,7 @@ async function openHouseFor(given: AppArguments, { builtAt, log }: Surroundings)
   }
 }
 
-async function open(given: AppArguments, around: Surroundings, parts: StationParts): Promise<void> {
+async function open(given: AppArguments, around: Surroundings, parts: Omit<StationParts, 'openLink'>): Promise<void> {
   await app.whenReady();
   const house = await openHouseFor(given, around);
   const { directory, kind } = house;
@@ -74,6 +75,16 @@ async function open(given: AppArguments, around: Surroundings, parts: StationPar
     chooseFiles,
     confirm: confirmInBox,
   });
+  const inbox = new OrderInbox({
+    answers: house.answers,
+    locked: () => house.keyKind() === 'locked',
+    offer: (order) => desk.offerOrder(order),
+    log: parts.log,
+  });
+  // The folder may be unlocked later, at the desk.
+  desk.onState(() => void inbox.start());
+  void inbox.start();
+  if (given.link !== null) void inbox.link(given.link);
   app.once('will-quit', (event) => {
     event.preventDefault();
     const unrecorded = (thrown: unknown): void => {
@@ -85,10 +96,11 @@ async function open(given: AppArguments, around: Surroundings, parts: StationPar
     void desk
       .leave()
       .catch(unrecorded)
+      .then(() => inbox.close())
       .then(() => house.close())
       .finally(() => app.exit(0));
   });
-  await openStation(desk, parts);
+  await openStation(desk, { ...parts, openLink: (link) => void inbox.link(link) });
 }
 
 function unrecordedWords(code: FailureCode): string {
@@ -104,7 +116,7 @@ function resourcesOf(builtAt: string): string {
 /** Reads the arguments and opens the app. Fails with `arguments.unusable`, `data.kind`; what fails later ends the app by itself. */
 export function openFrontDoor(around: Surroundings): void {
   const { builtAt, log } = around;
-  const parts: StationParts = {
+  const parts: Omit<StationParts, 'openLink'> = {
     pageOrigin: standIn ? standInOrigin : appOrigin,
     rendererFolder: fileURLToPath(new URL('../renderer', builtAt)),
     preloadFile: fileURLToPath(new URL('../preload/index.cjs', builtAt)),
@@ -113,6 +125,8 @@ export function openFrontDoor(around: Surroundings): void {
   const given = parseAppArguments(process.argv.slice(app.isPackaged ? 1 : 2));
   if (standIn && !given.training)
     throw new Failure('data.kind', { reason: 'the stand-in works with training data only' });
+  // Links of the bank's lead here: a packaged app says so to the system, another one would name Electron itself.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('styrk');
   if (prepareStation(parts)) open(given, around, parts).catch((thrown) => giveUp(thrown, log));
   else app.quit();
 }

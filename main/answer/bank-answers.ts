@@ -12,11 +12,14 @@ import {
   type OrderCalls,
   type OrdersGround,
   orderTaken,
+  proveOnly,
+  settleOrders,
   type TakenOrder,
   takeOrder,
   waitingOrders,
 } from './orders-taken.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
+import type { SignedOrder } from './signed-order.ts';
 import { type OpenWays, openWays } from './ways/open-ways.ts';
 
 /** Orders from the bank's systems in, and signed answers out: what both front doors ask. All of it needs the key of the folder. */
@@ -35,6 +38,8 @@ export interface BankAnswers extends OrderCalls {
   readonly publicKeys: () => readonly PublicJwk[];
   /** Who the station is: `iss` of its answers. */
   readonly stationId: () => string;
+  /** As `proveOnly`. */
+  readonly prove: (token: string) => Promise<SignedOrder>;
   /** As `waitingOrders`. */
   readonly waiting: () => readonly TakenOrder[];
   /** As `answerCase`. */
@@ -68,10 +73,14 @@ export function bankAnswers(
     read: (answer) => readAnswer(answer, publicKeys()),
     stationId: () => unlocked().station.id,
     take: async (token, sender) => tell(await takeOrder(ground, token, sender)),
+    prove: (token) => proveOnly(ground, token),
     waiting: () => waitingOrders(ground),
     taken: (issuer, id) => orderTaken(ground, issuer, id),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
-    openWays: () => openWays(answers, { directory: store.directory, services: bankConnections(ground), ...around }),
+    openWays: async () => {
+      settleOrders(ground);
+      return openWays(answers, { directory: store.directory, services: bankConnections(ground), ...around });
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -10,7 +10,7 @@ import { bankNamed } from './bank-acts.ts';
 import { type Way, ways } from './bank-system.ts';
 import { askedClaims } from './claims.ts';
 import { signToken } from './jws.ts';
-import { proveOrder, type Sender } from './signed-order.ts';
+import { proveOrder, type Sender, type SignedOrder } from './signed-order.ts';
 import { answerTypes, statementOf } from './statement.ts';
 
 /** How far an order is: nobody has dealt with it, a colleague is to decide, or it was answered. */
@@ -87,6 +87,34 @@ export async function takeOrder(
   return takenOrder(store, kept);
 }
 
+/** What a signed order says, proved; nothing is taken in. No way is looked at: it is only shown. Fails as `proveOrder`. */
+export async function proveOnly({ store, unlocked, clock }: OrdersGround, text: string): Promise<SignedOrder> {
+  return proveOrder(text, null, {
+    system: (id) => bankNamed(store, id),
+    stationId: unlocked().station.id,
+    now: clock.now(),
+    today: clock.today(),
+    newestDay: store.newestDay()?.day ?? null,
+    takenAt: () => null,
+  });
+}
+
+/**
+ * Answers what was left unanswered: a process may have ended between the record of a case and its answer. What cannot be answered
+ * now stays for the next time.
+ */
+export function settleOrders(ground: OrdersGround): void {
+  const { records, receivedOrders } = ground.unlocked();
+  for (const kept of receivedOrders.unanswered(mostWaiting)) {
+    try {
+      const recordId = records.confirmedBy(contentIn(kept).order);
+      if (recordId !== null) answerCase(ground, recordId);
+    } catch {
+      // One order whose record or system is gone keeps none of the others from being answered.
+    }
+  }
+}
+
 /** Orders that wait for somebody, newest first. */
 export function waitingOrders({ store, unlocked }: OrdersGround): readonly TakenOrder[] {
   return unlocked()
@@ -109,8 +137,8 @@ export function answerCase(ground: OrdersGround, recordId: string): TakenOrder |
   const { store, unlocked } = ground;
   const { records, receivedOrders } = unlocked();
   const { content, hash } = records.get(recordId);
-  const confirmed = confirmedOrderOf(content);
-  if (confirmed === null || confirmed.source !== 'signed') return null;
+  const confirmed = content.order;
+  if (confirmed === undefined || confirmed.source !== 'signed') return null;
   const kept = receivedOrders.find(nameOf(confirmed.order.issuer, confirmed.order.id));
   if (kept === null) return null;
   const { order, asks, digest, system: systemId } = contentIn(kept);
@@ -136,17 +164,6 @@ export function answerCase(ground: OrdersGround, recordId: string): TakenOrder |
 }
 
 const mostWaiting = 50;
-
-interface ConfirmedOrder {
-  readonly order: Order;
-  readonly hash: string;
-  readonly source: 'typed' | 'qr' | 'signed';
-  readonly boundBy: 'active-authentication' | 'station';
-}
-
-function confirmedOrderOf(content: object): ConfirmedOrder | null {
-  return (content as { readonly order?: ConfirmedOrder | null }).order ?? null;
-}
 
 // Who asked and its name for it name an order together (RFC 7519 §4.1.7: a `jti` is unique for its issuer alone).
 function nameOf(issuer: string, id: string): string {

@@ -77,11 +77,11 @@ const claimsSchema = v.strictObject({
 
 /**
  * Proves a signed order (docs/integration.md): whose it is, that it is for this station, in time, and that it came by a way and
- * from a page that this bank's system uses. Nothing is kept: that it was not here before is the store's to say. Fails with
+ * from a page that this bank's system uses. `sender` null: it is only shown. Nothing is kept: that it was not here before is the store's to say. Fails with
  * `order.unsigned`, `order.malformed`, `order.characters`, `order.too-large`, `order.foreign`, `order.signature-wrong`,
  * `order.sender-refused`, `order.not-yet-valid`, `order.expired`, `clock.went-back`.
  */
-export async function proveOrder(text: string, sender: Sender, ground: OrderGround): Promise<SignedOrder> {
+export async function proveOrder(text: string, sender: Sender | null, ground: OrderGround): Promise<SignedOrder> {
   const token = text.trim();
   if (token.length > largestToken) throw new Failure('order.too-large', { limit: largestToken });
   const taken = takeApart(token, orderType);
@@ -98,7 +98,7 @@ export async function proveOrder(text: string, sender: Sender, ground: OrderGrou
   const claims = v.safeParse(claimsSchema, read.value);
   if (!claims.success) throw new Failure('order.malformed', { field: fieldOf(claims.issues[0]) });
   const { iss, aud, jti, iat, exp, nbf = iat, nonce, order, asks } = claims.output;
-  refuseSender(system, sender);
+  if (sender !== null) refuseSender(system, sender);
   if (exp <= iat || exp - iat > longestValiditySeconds) throw new Failure('order.malformed', { field: 'exp' });
   const parsed = parseOrder({
     schema: 'styrk-order',

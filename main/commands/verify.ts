@@ -33,7 +33,7 @@ import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { printable } from './layout.ts';
-import { orderAnswer, orderGiven, orderOption, orderText, refuseHindered } from './order-option.ts';
+import { orderAnswer, orderFile, orderGiven, orderOption, orderText, refuseHindered } from './order-option.ts';
 import { tap, tapOptions, tapRequest, withGroups, withOrder } from './tap.ts';
 
 export const command: Command = {
@@ -69,6 +69,7 @@ export const command: Command = {
       '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
       'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today. ' +
+      '"answer": the signed answer to a signed order (null without, and while a colleague is to decide). ' +
       '"order": the order with "hash", "boundBy", "nonce" and, where it was not confirmed after all, "hindrance"; null without one. ' +
       'Where another process holds the folder for a minute after the reading, "record" is null too and the exit status 3.',
   ],
@@ -79,13 +80,15 @@ export const command: Command = {
   ],
   run: async (call) => {
     const { purpose, face, decider } = caseOptions(call);
-    const order = orderGiven(call);
-    const request = withOrder(tapRequest(call), order);
-    const readers = request.specimen === null ? 'machine' : 'training';
+    const file = orderFile(call);
+    const tapping = tapRequest(call);
+    const readers = tapping.specimen === null ? 'machine' : 'training';
     return withHouse(call, { key: 'needed', readers }, async (house, [operator]) => {
       if (operator !== undefined && decider !== null)
         throw unusable('here operators decide by their own sign-in', { option: '--sign' });
       house.refuseIfBusy(call.machine.patienceMillis);
+      const order = await orderGiven(house, file);
+      const request = withOrder(tapping, order);
       const begunAt = house.now();
       const policy = house.policy(purpose);
       const answers = errandAnswers(call, policy);
@@ -118,6 +121,8 @@ export const command: Command = {
       const kept = givenDay(call) === null ? await keepOnce(house, facts, call) : null;
       const record = kept?.record ?? null;
       const against = kept?.against ?? orderHindrance;
+      const answer =
+        order?.source === 'signed' ? (house.answers.taken(order.order.issuer, order.order.id)?.answer ?? null) : null;
       const judged = { inspection, checks, verdict, training: call.training, taps };
       const freshness = facts.freshness === undefined ? {} : { freshness: facts.freshness };
       call.answer(
@@ -128,6 +133,7 @@ export const command: Command = {
           ...freshness,
           order: orderAnswer(facts.order, against),
           record,
+          answer,
         },
         () => {
           const { holder } = facts;

@@ -1,11 +1,29 @@
+import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { holderTaken } from '../verification/case-holder.ts';
 import type { House, RecordSummary } from './house.ts';
 
 type RecordCalls = Pick<House, 'refuseIfBusy' | 'keepRecord' | 'records' | 'record' | 'checkRecords' | 'checkDays'>;
 
+/** What records are kept with. */
+export interface RecordGround {
+  readonly version: string;
+  readonly training: boolean;
+  /** Who is told of the case: the bank's system that sent its order. */
+  readonly answers: Pick<BankAnswers, 'caseEnded'>;
+}
+
+// The case has left its record, whatever becomes of the answer: one that fails now is made when the ways are opened next.
+function answerUnlessLater({ caseEnded }: Pick<BankAnswers, 'caseEnded'>, recordId: string): void {
+  try {
+    caseEnded(recordId);
+  } catch {
+    // As above.
+  }
+}
+
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
-export function houseRecords(open: () => UnlockedStore, version: string, training: boolean): RecordCalls {
+export function houseRecords(open: () => UnlockedStore, { version, training, answers }: RecordGround): RecordCalls {
   const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, training);
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
@@ -16,6 +34,7 @@ export function houseRecords(open: () => UnlockedStore, version: string, trainin
         if (taken !== null) holders.importAll([taken]);
         return records.append(facts, version);
       });
+      if (facts.order?.source === 'signed') answerUnlessLater(answers, id);
       return { id, hash };
     },
     records: async ({ limit, offset }) => {

@@ -163,7 +163,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     earlierCase: earlierCases({ open, keeping, clock }),
     mayGoOnAlone: (policy, checks, specimen, role) =>
       mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen), role),
-    ...houseRecords(open, options.version, options.kind === 'training'),
+    ...houseRecords(open, { version: options.version, training: options.kind === 'training', answers }),
     close: async () => {
       await readers.stop();
       await inspector.close();

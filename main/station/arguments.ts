@@ -8,6 +8,8 @@ export interface AppArguments {
   readonly directory: string | null;
   readonly training: boolean;
   readonly readers: ReaderBinding | 'training';
+  /** A link of the bank's (`styrk://...`) with which the system started us; null without one. */
+  readonly link: string | null;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface AppArguments {
  * `arguments.unusable`.
  */
 export function parseAppArguments(argv: readonly string[]): AppArguments {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...argv],
     strict: false,
     allowPositionals: true,
@@ -25,7 +27,13 @@ export function parseAppArguments(argv: readonly string[]): AppArguments {
     directory: values.data === undefined ? null : textOf('--data', values.data),
     training: values.training === true,
     readers: values['reader-port'] === undefined ? usualBinding : readersOf(values['reader-port']),
+    link: linkIn(positionals),
   };
+}
+
+/** The link among the words of a start; null without one. */
+export function linkIn(words: readonly string[]): string | null {
+  return words.find((word) => word.startsWith('styrk://')) ?? null;
 }
 
 function textOf(option: string, value: string | boolean): string {

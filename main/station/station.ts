@@ -1,4 +1,5 @@
 import { app, type BrowserWindow, Menu, session } from 'electron';
+import { linkIn } from './arguments.ts';
 import { answerCalls } from './calls.ts';
 import type { Desk } from './desk.ts';
 import type { Log } from './log.ts';
@@ -12,10 +13,12 @@ export interface StationParts {
   readonly rendererFolder: string;
   readonly preloadFile: string;
   readonly log: Log;
+  /** A page of the bank opened a link of ours. */
+  readonly openLink: (link: string) => void;
 }
 
 /** What must be said before the app is ready. Answers false where another instance of the app runs already. */
-export function prepareStation(parts: StationParts): boolean {
+export function prepareStation(parts: Omit<StationParts, 'openLink'>): boolean {
   if (!app.requestSingleInstanceLock()) return false;
   app.enableSandbox();
   registerScheme();
@@ -32,7 +35,14 @@ export async function openStation(desk: Desk, parts: StationParts): Promise<void
   servePage(memory, parts.rendererFolder, parts.pageOrigin);
   guardPermissions(memory, { pageOrigin: parts.pageOrigin, cameraOpen: () => desk.cameraOpen(), log: parts.log });
   answerCalls({ desk, window: () => window, pageOrigin: parts.pageOrigin, log: parts.log });
-  app.on('second-instance', () => {
+  // A link starts us once more, and comes here (Windows, Linux); macOS tells the instance that runs.
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    parts.openLink(link);
+  });
+  app.on('second-instance', (_event, words) => {
+    const link = linkIn(words);
+    if (link !== null) parts.openLink(link);
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });

@@ -70,7 +70,7 @@ beforeAll(async () => {
     log: (event: string, fields = {}) => void lines.push(JSON.stringify({ event, ...fields })),
   };
   expect(prepareStation(parts)).toBe(true);
-  await openStation(desk, parts);
+  await openStation(desk, { ...parts, openLink: () => undefined });
   // The app's end would be the test's.
   app.removeAllListeners('window-all-closed');
   await joinWindow();

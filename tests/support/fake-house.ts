@@ -63,6 +63,9 @@ const noBanks: BankAnswers = {
   take: async () => {
     throw new Failure('order.foreign');
   },
+  prove: async () => {
+    throw new Failure('order.foreign');
+  },
   waiting: () => [],
   taken: () => null,
   caseEnded: () => null,

@@ -3,7 +3,7 @@ import { usualBinding } from '../../../main/reader/choose-port.ts';
 import { parseAppArguments } from '../../../main/station/arguments.ts';
 
 test('without arguments the app is an ordinary one on the usual binding of the platform', () => {
-  expect(parseAppArguments([])).toEqual({ directory: null, training: false, readers: usualBinding });
+  expect(parseAppArguments([])).toEqual({ directory: null, training: false, readers: usualBinding, link: null });
 });
 
 test('its own arguments are read between switches of the platform', () => {
@@ -15,7 +15,12 @@ test('its own arguments are read between switches of the platform', () => {
     '--training',
     '--reader-port=training',
   ];
-  expect(parseAppArguments(argv)).toEqual({ directory: '/srv/d', training: true, readers: 'training' });
+  expect(parseAppArguments(argv)).toEqual({ directory: '/srv/d', training: true, readers: 'training', link: null });
+});
+
+test('a link of the bank’s is taken from between them, and nothing else is taken for one', () => {
+  expect(parseAppArguments(['--training', 'styrk://order/a.b.c'])).toMatchObject({ link: 'styrk://order/a.b.c' });
+  expect(parseAppArguments(['https://bank.example/styrk://order/a.b.c']).link).toBeNull();
 });
 
 test.each([['--data'], ['--data='], ['--reader-port', 'usb'], ['--reader-port']])('%s %s is unusable', (...argv) => {

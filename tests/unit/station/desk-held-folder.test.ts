@@ -24,7 +24,10 @@ beforeEach(async () => {
   store = await unlockedIn(directory);
   fake = new FakeHouse();
   timers = new FakeTimers();
-  const house = { ...fake.house, ...houseRecords(() => store, '0.1.0', true) };
+  const house = {
+    ...fake.house,
+    ...houseRecords(() => store, { version: '0.1.0', training: true, answers: fake.house.answers }),
+  };
   let number = 0;
   desk = createDesk({ ...fake.beside, house, standIn: false, newCaseId: () => `case-${++number}`, timers });
   await desk.start();

@@ -1,0 +1,21 @@
+// An order, signed by the key of make-key.mjs, on standard output: a compact JWS (RFC 7515) with Ed25519 (RFC 8037).
+import { createPrivateKey, randomUUID, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const { kid, ...jwk } = JSON.parse(readFileSync('bank-key.json', 'utf8'));
+const now = Math.floor(Date.now() / 1000);
+const header = { alg: 'EdDSA', kid, typ: 'styrk-order+jwt' };
+const claims = {
+  iss: 'https://bank.example/branch',
+  aud: 'example-bank',
+  jti: randomUUID(),
+  iat: now,
+  exp: now + 15 * 60,
+  nonce: randomUUID(),
+  order: { text: 'Förnya BankID', purpose: 'renew-bankid' },
+  asks: ['given_name', 'family_name', 'birthdate'],
+};
+const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const message = `${part(header)}.${part(claims)}`;
+const key = createPrivateKey({ key: jwk, format: 'jwk' });
+process.stdout.write(`${message}.${sign(null, Buffer.from(message), key).toString('base64url')}`);

@@ -1,0 +1,49 @@
+// Verifies an answer as docs/integration.md §5 says, with Node alone:
+//   node verify-answer.mjs [--training] ANSWER station.json order.jws
+// ANSWER is the token, or the object that `styrk verify --json` prints; station.json is what `styrk banks list --json` prints.
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const words = process.argv.slice(2);
+const training = words[0] === '--training';
+const [answerFile, stationFile, orderFile] = training ? words.slice(1) : words;
+const read = (file) => readFileSync(file, 'utf8').trim();
+const decoded = (part) => JSON.parse(Buffer.from(part, 'base64url').toString());
+const require_ = (condition, what) => {
+  if (condition) return;
+  process.stderr.write(`not accepted: ${what}\n`);
+  process.exit(1);
+};
+
+const text = read(answerFile);
+const token = text.startsWith('{') ? JSON.parse(text).answer : text;
+require_(typeof token === 'string', 'there is no answer yet');
+const { station, keys } = JSON.parse(read(stationFile));
+const order = read(orderFile);
+
+const parts = token.split('.');
+require_(parts.length === 3, 'no token');
+const [head, body, signature] = parts;
+const header = decoded(head);
+const key = keys.find(({ kid }) => kid === header.kid);
+require_(header.typ === (training ? 'styrk-training-answer+jwt' : 'styrk-answer+jwt'), 'the type');
+require_(key !== undefined && header.alg === key.alg, 'the key');
+const publicKey = createPublicKey({ key, format: 'jwk' });
+const signed = Buffer.from(`${head}.${body}`);
+const right =
+  key.alg === 'EdDSA'
+    ? verify(null, signed, publicKey, Buffer.from(signature, 'base64url'))
+    : verify('sha256', signed, { key: publicKey, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
+require_(right, 'the signature');
+
+const claims = decoded(body);
+const asked = decoded(order.split('.')[1]);
+require_(claims.iss === station, 'the station');
+require_(claims.aud === asked.iss, 'for whom it is');
+require_(claims.nonce === asked.nonce && claims.order.id === asked.jti, 'the order');
+require_(claims.order.token === createHash('sha256').update(order).digest('hex'), 'the order as it was sent');
+require_(claims.exp > Date.now() / 1000, 'its age');
+process.stdout.write(
+  `${JSON.stringify({ ...claims.styrk, checks: undefined, person: claims.verified_claims?.claims ?? null }, null, 2)}\n`,
+);
+process.exitCode = claims.styrk.decision.outcome === 'go-on' ? 0 : 1;

@@ -1,0 +1,76 @@
+import type { BankAnswers } from '../answer/bank-answers.ts';
+import type { TakenOrder } from '../answer/orders-taken.ts';
+import type { OpenWays } from '../answer/ways/open-ways.ts';
+import { asFailure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import { type GivenOrder, givenOrder } from '../verification/order-case.ts';
+
+/** What the inbox needs of the desk. */
+export interface InboxOptions {
+  readonly answers: Pick<BankAnswers, 'openWays' | 'waiting' | 'take' | 'onChange'>;
+  readonly locked: () => boolean;
+  /** An order waits: staff may give it to a case. */
+  readonly offer: (given: GivenOrder) => void;
+  readonly log: (event: string, fields: { readonly code: FailureCode }) => void;
+}
+
+/** `styrk://order/TOKEN`, as a page of the bank opens it (RFC 3986 §3): nothing behind the token. */
+const linkForm = /^styrk:\/\/order\/([A-Za-z0-9_.-]{1,65536})\/?$/;
+
+/** The token of a link; null for anything else. */
+export function orderInLink(text: string): string | null {
+  return linkForm.exec(text)?.[1] ?? null;
+}
+
+/** Orders of the bank's systems as they reach the desk. It opens their ways once the folder is unlocked, and closes them. */
+export class OrderInbox {
+  readonly #options: InboxOptions;
+  #ways: Promise<OpenWays | null> | null = null;
+  /** Links that came while the folder was locked; the newest few. */
+  #links: string[] = [];
+  #stop: () => void = () => undefined;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the ways where the folder is unlocked; else nothing. May be called again, with each change of the desk. */
+  async start(): Promise<void> {
+    const { answers, locked, log } = this.#options;
+    if (this.#ways !== null || locked()) return;
+    this.#stop = answers.onChange((order) => this.#offer(order));
+    this.#ways = answers.openWays().catch((thrown: unknown) => {
+      log('orders-not-open', { code: asFailure(thrown).code });
+      return null;
+    });
+    await this.#ways;
+    // Orders that came before the desk was closed, oldest first, so that the newest stands first.
+    for (const order of answers.waiting().toReversed()) this.#offer(order);
+    for (const token of this.#links.splice(0)) await this.#take(token);
+  }
+
+  /** A link was opened: by a page, by any program. What it holds must prove itself. Never throws. */
+  async link(text: string): Promise<void> {
+    const token = orderInLink(text);
+    if (token === null) return;
+    if (this.#options.locked()) this.#links = [...this.#links, token].slice(-5);
+    else await this.#take(token);
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    await (await this.#ways)?.close();
+  }
+
+  #offer({ state, order, kid }: TakenOrder): void {
+    if (state === 'waiting') this.#options.offer(givenOrder(order, 'signed', kid));
+  }
+
+  async #take(token: string): Promise<void> {
+    try {
+      await this.#options.answers.take(token, { way: 'link', origins: [] });
+    } catch (thrown) {
+      this.#options.log('order-refused', { code: asFailure(thrown).code });
+    }
+  }
+}
