@@ -93,7 +93,7 @@ async function staged(work: Staged): Promise<RosterReport> {
     });
     refuseFaulty(work);
     const report = reportOf(work, indexed);
-    if (order.rejects !== null) await writeRejects(order.rejects, work.file, work, stage.faults());
+    if (order.rejects !== null) await writeRejects(order.rejects, work.file, work, () => stage.faults());
     left = true;
     if (order.dryRun) stage.discard();
     else stage.activate(indexed);

@@ -20,7 +20,7 @@ export async function writeRejects(
     readonly start: { readonly offset: number; readonly line: number };
     readonly reading: { readonly format: RowFormat };
   },
-  faults: Iterator<{ readonly line: number; readonly note: string }>,
+  faultsOf: () => IterableIterator<{ readonly line: number; readonly note: string }>,
 ): Promise<void> {
   let descriptor: number;
   try {
@@ -28,6 +28,8 @@ export async function writeRejects(
   } catch (thrown) {
     throw outputFailure(thrown, path);
   }
+  // Begun late, and ended however this ends: while it runs nothing else is done with the stage.
+  const faults = faultsOf();
   try {
     let next = faults.next();
     const write = (line: number, row: Uint8Array): void => {
@@ -54,6 +56,7 @@ export async function writeRejects(
   } catch (thrown) {
     throw outputFailure(thrown, path);
   } finally {
+    faults.return?.();
     closeSync(descriptor);
   }
 }
