@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { longest, most } from '../main/result/bounds.ts';
 import { checkIds, checkResults } from '../main/result/check.ts';
+import { longestScanned } from '../main/result/digital-id-card.ts';
 import { type FailureCode, failureCodes } from '../main/result/failure-codes.ts';
 import { inspectionSteps } from '../main/result/inspection-steps.ts';
 import { roles } from '../main/result/roles.ts';
@@ -155,6 +156,7 @@ const asksSchema = v.object({
   /** The reasons that the policy takes for going on against what it refers; null where any will do. */
   reasons: v.nullable(v.array(text(200))),
 });
+export const registerWordSchema = v.picklist(['valid', 'blocked', 'no-result']);
 
 /** An order in words, as a person is to read it before the document is laid down. */
 export const offeredOrderSchema = v.object({
@@ -205,6 +207,26 @@ export const caseSchema = v.object({
       onFileCount: count,
       /** Whether staff found these details right. */
       confirmed: v.boolean(),
+    }),
+  ),
+  /**
+   * The register of valid and blocked documents, where the errand asks it and a document was read: the values to type, in the order
+   * of the police's page (null where the register does not know such a document), whether a service can be asked, and the answer.
+   */
+  register: v.nullable(
+    v.object({
+      asked: v.picklist(['ask', 'required']),
+      question: v.nullable(v.object({ documentNumber: text(200), personalNumber: text(200), expiry: text(10) })),
+      service: v.boolean(),
+      answer: v.nullable(
+        v.object({
+          word: v.nullable(registerWordSchema),
+          code: v.nullable(code),
+          by: v.picklist(['staff', 'service']),
+          person: v.nullable(text(200)),
+          at: text(30),
+        }),
+      ),
     }),
   ),
   keyKind: v.nullable(v.picklist(['mrz', 'fields', 'can'])),
@@ -516,7 +538,33 @@ export const methods = {
   'case.choosePurpose': { args: v.tuple([purposeSchema]), answer: done },
   /** Finds holders by number, id, reference or name. Fails with `holder.too-many` for a name that more people have. */
   'holders.find': { args: v.tuple([text(longest.query)]), answer: list(foundHolderSchema, most.holders) },
-  /** Fails with `holder.not-found`. */
+  /**
+   * Finds people in the bank's own directory by the same query, with the instant at which it said so; `code` says why it was not
+   * asked now and what it answered before is told. Null where none is set.
+   */
+  'holders.inDirectory': {
+    args: v.tuple([text(longest.query)]),
+    answer: v.nullable(
+      v.object({ holders: list(holderSchema, most.holders), fetchedAt: text(30), code: v.nullable(code) }),
+    ),
+  },
+  /**
+   * Has the bank's service verify the code of a digital identity card, and finds whom it names. Fails with
+   * `bankid-card.needs-service`, `bankid-card.not-valid`, and as services do.
+   */
+  'holders.byDigitalId': {
+    args: v.tuple([text(longestScanned)]),
+    answer: v.object({
+      person: v.object({
+        personalNumber: text(12),
+        givenNames: text(longest.personName),
+        surname: text(longest.personName),
+      }),
+      verifiedAt: text(40),
+      holders: list(foundHolderSchema, most.holders),
+    }),
+  },
+  /** Fails with `holder.not-found`, and as the directory does where the person is not on file. */
   'case.chooseHolder': { args: v.tuple([text(100)]), answer: done },
   /** Goes on with a person who is not on file: the verdict is at most `refer`. */
   'case.holderNotOnFile': { args: nothing, answer: done },
@@ -538,6 +586,10 @@ export const methods = {
     args: v.tuple([v.picklist(['same', 'not-same', 'unsure']), v.nullable(text(longest.reason))]),
     answer: done,
   },
+  /** What the police's page answered to staff; null takes it back. Fails with `case.not-open` where it cannot be asked of this document. */
+  'case.answerRegister': { args: v.tuple([v.nullable(registerWordSchema)]), answer: done },
+  /** Asks the register by the bank's agreement; that it did not answer is an answer too. Fails with `service.not-set`, `case.not-open`. */
+  'case.askRegister': { args: nothing, answer: done },
   /** Opens the camera to the page for the face step, and closes it again. */
   'case.camera': { args: v.tuple([v.boolean()]), answer: done },
   /** Shows an earlier or later step; nothing is lost. Fails with `case.not-open` for a step that has no ground yet. */
@@ -660,6 +712,8 @@ export type ReadingView = v.InferOutput<typeof readingSchema>;
 export type CheckView = v.InferOutput<typeof checkSchema>;
 export type DocumentView = v.InferOutput<typeof documentSchema>;
 export type HolderView = v.InferOutput<typeof holderSchema>;
+export type DirectoryFound = NonNullable<v.InferOutput<(typeof methods)['holders.inDirectory']['answer']>>;
+export type DigitalIdFound = v.InferOutput<(typeof methods)['holders.byDigitalId']['answer']>;
 export type FoundHolder = v.InferOutput<typeof foundHolderSchema>;
 export type VerdictView = v.InferOutput<typeof verdictViewSchema>;
 export type AccessKeyInput = v.InferOutput<typeof accessKeySchema>;

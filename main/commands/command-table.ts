@@ -41,6 +41,13 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./policy-show.ts'),
   },
   {
+    name: 'service set',
+    summary: "Names a service that this station may ask: register, digital-id, or the bank's directory",
+    load: () => import('./service-set.ts'),
+  },
+  { name: 'service show', summary: 'The services that this station may ask', load: () => import('./service-show.ts') },
+  { name: 'service unset', summary: 'Takes a service back', load: () => import('./service-unset.ts') },
+  {
     name: 'trust import',
     summary: 'Takes lists, directory exports, certificates, revocations, defects, station bundles',
     load: () => import('./trust-import.ts'),

@@ -1,3 +1,5 @@
+import { failureWords } from '../../resources/failures/failures.ts';
+import { isDigitalIdCard } from '../result/digital-id-card.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { columns, printable } from './layout.ts';
@@ -20,16 +22,31 @@ export const command: Command = {
       'it says how many, about, and asks for the birth date.',
     'An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "holders": [ { "id", "personalNumber", "givenNames", "surname", "birthDate", "matchedBy": ' +
-      '"personal-number" | "id" | "reference" | "name" } ] }',
+      '"personal-number" | "id" | "reference" | "name" } ] }, and where the directory of the bank is set "directory": { "holders", "fetchedAt", "code" }: ' +
+      'code is null where it answered now. The content of the code of a digital identity card (BANKIDF.) is verified by its service.',
   ],
   examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
   asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
-      const matches = await house.findHolders(call.given.positionals.join(' '));
+      const typed = call.given.positionals.join(' ');
+      const query = isDigitalIdCard(typed) ? (await house.verifyDigitalId(typed)).personalNumber : typed;
+      const matches = await house.findHolders(query);
+      const directory = await house.findInDirectory(query);
       const holders = matches.map(({ holder, matchedBy }) => ({ ...holder, matchedBy }));
-      call.answer({ holders }, () => {
-        if (holders.length === 0) return 'No one on file fits.\n';
+      if (directory?.code !== null && directory !== null)
+        call.note(
+          `${failureWords('en', directory.code).happened} (${directory.code}) The directory said so at ${directory.fetchedAt}.`,
+        );
+      call.answer(directory === null ? { holders } : { holders, directory }, () => {
+        const others = (directory?.holders ?? []).map(({ id, givenNames, surname, personalNumber, birthDate }) => [
+          printable(id),
+          printable(`${givenNames} ${surname}`),
+          personalNumber ?? '',
+          birthDate ?? '',
+          "in the bank's directory",
+        ]);
+        if (holders.length + others.length === 0) return 'No one on file fits.\n';
         const rows = holders.map(({ id, givenNames, surname, personalNumber, birthDate, matchedBy }) => [
           printable(id),
           printable(`${givenNames} ${surname}`),
@@ -37,7 +54,7 @@ export const command: Command = {
           birthDate ?? '',
           ways[matchedBy],
         ]);
-        return `${columns(rows).join('\n')}\n`;
+        return `${columns([...rows, ...others]).join('\n')}\n`;
       });
       return 0;
     }),

@@ -3,6 +3,7 @@ import { conditionWords } from '../../resources/texts/condition-words.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
 import { type Check, type CheckResult, remarksOf } from '../result/check.ts';
+import { registerAnswerIn } from '../verification/register-check.ts';
 import type { Verdict } from '../verification/types.ts';
 import type { JudgedInspection } from './inspection-answer.ts';
 import { columns, printable } from './layout.ts';
@@ -33,7 +34,7 @@ export function inspectionText(judged: JudgedInspection, subject: string | null 
     ...checkLines(checks, verdict),
     '',
     ...pathLines(checks),
-    text('decide/stolen'),
+    ...(registerAnswerIn(checks) === null ? [text('decide/stolen')] : []),
     '',
   ].join('\n');
 }

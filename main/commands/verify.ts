@@ -16,6 +16,7 @@ import type { EarlierReading } from '../verification/freshness.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { orderPlace } from '../verification/order-standing.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
+import { type RegisterAnswer, registerAnswers, registerQuestion } from '../verification/register-check.ts';
 import {
   type CaseFacts,
   type Decider,
@@ -54,6 +55,11 @@ export const command: Command = {
     },
     reason: { kind: 'value', value: 'TEXT', help: 'why you answered so; needed for not-same and unsure' },
     ...errandOptions,
+    register: {
+      kind: 'value',
+      value: 'ANSWER',
+      help: "what the police's page answered of the document: valid, blocked or no-result; service asks the one that is set",
+    },
     sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
     ...orderOption,
     ...tapOptions,
@@ -92,6 +98,8 @@ export const command: Command = {
       const begunAt = house.now();
       const policy = house.policy(purpose);
       const answers = errandAnswers(call, policy);
+      if (registerWay(call) === 'service' && !house.services.isSet('register'))
+        throw new Failure('service.not-set', { service: 'register' });
       const holder = await holderGiven(house, policy, call);
       refuseHindered(house, order, { purpose, holder });
       const place = orderPlace(policy.order, order?.order ?? null);
@@ -107,7 +115,7 @@ export const command: Command = {
         purpose,
         holder,
         face,
-        answers,
+        answers: { ...answers, register: await registerAnswer(house, call, inspection) },
         decider,
         operator,
         inspection,
@@ -205,6 +213,35 @@ async function holderGiven(house: Pick<House, 'holder'>, policy: Policy, call: C
   const holder = await house.holder(id);
   if (holder === null) call.note('The holder is not on file.');
   return holder;
+}
+
+const registerWays = [...registerAnswers, 'service'] as const;
+
+function registerWay({ given }: CommandCall): (typeof registerWays)[number] | null {
+  const answer = given.value('register');
+  const known = registerWays.find((each) => each === answer);
+  if (answer !== null && known === undefined)
+    throw unusable(`one of ${registerWays.join(', ')}`, { option: '--register' });
+  return known ?? null;
+}
+
+// Staff looked the document up that lay on the reader: its number is taken from the chip.
+async function registerAnswer(
+  house: Pick<House, 'services' | 'now' | 'operatingSystemUser'>,
+  call: CommandCall,
+  { document }: Inspection,
+): Promise<RegisterAnswer | null> {
+  const way = registerWay(call);
+  const question = registerQuestion(document);
+  if (way === null || question === null) return null;
+  const at = house.now();
+  if (way !== 'service') {
+    const person = call.given.value('sign') ?? house.operatingSystemUser;
+    return { answer: way, by: 'staff', person, at, documentNumber: question.documentNumber };
+  }
+  const port = house.services.register();
+  if (port === null) throw new Failure('service.not-set', { service: 'register' });
+  return port.ask(question, at);
 }
 
 interface CaseOptions {

@@ -1,3 +1,4 @@
+import { isDigitalIdCard } from '../result/digital-id-card.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { checkDigit } from './mrz-check-digit.ts';
@@ -94,9 +95,10 @@ function documentWithoutChip(format: MrzFormat, documentCode: string, issuer: st
  * The machine readable zone of a travel document (9303-4, -5, -6 §4.2), in lines or joined, lower case tolerated.
  * Two-digit years are read as seen on the day `at`. Wrong check digits are reported in `checkDigits` and do not fail.
  * Fails with `mrz.malformed`, whose fields say what is wrong and hold nothing of the content, and with `document.no-chip`
- * for lines of documents that have none.
+ * for lines of documents that have none, `bankid-card.recognised` for the code of a digital identity card.
  */
 export function parseMrz(text: string, at: PlainDate): Mrz {
+  if (isDigitalIdCard(text)) throw new Failure('bankid-card.recognised');
   const { format, lines } = mrzLines(text);
   const layout = layouts[format];
   const documentCode = codeField(lines, layout, 'documentCode');

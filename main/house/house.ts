@@ -10,6 +10,9 @@ import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Role } from '../result/roles.ts';
+import type { StationServices } from '../services/station-services.ts';
+import type { DigitalIdPerson } from '../services/digital-id-port.ts';
+import type { DirectoryAnswer } from '../services/directory.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
@@ -84,6 +87,8 @@ export interface House {
   readonly keeping: TrustKeeping;
   /** Orders of the bank's systems in, signed answers out. */
   readonly answers: BankAnswers;
+  /** Services on the network that the station may ask. */
+  readonly services: StationServices;
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;
@@ -95,7 +100,17 @@ export interface House {
     order: RosterChoice & { readonly path: string },
     around: RosterSurroundings,
   ) => Promise<RosterReport>;
-  /** Null where there is none of that id. */
+  /**
+   * Whom the bank's own directory finds by the same query, and how old that is; null where none is set. Fails as
+   * `Directory.find` does.
+   */
+  readonly findInDirectory: (query: string) => Promise<DirectoryAnswer | null>;
+  /**
+   * The person whom BankID's digital identity card names, by the bank's service. Fails with `bankid-card.needs-service` where none is
+   * set, and as `DigitalIdPort.verify` does.
+   */
+  readonly verifyDigitalId: (content: string) => Promise<DigitalIdPerson>;
+  /** On file, else in the bank's own directory; null where there is none of that id. Fails as `Directory.find` does. */
   readonly holder: (id: string) => Promise<Holder | null>;
   /**
    * Judges what was read once more, without the chip: for today, by the trust store and its lists as they are now. What was

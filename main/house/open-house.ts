@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bankAnswers } from '../answer/bank-answers.ts';
 import { matchOnce } from '../holders/match-once.ts';
@@ -16,11 +17,13 @@ import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
 import { most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { stationServices } from '../services/station-services.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { errandChecks } from '../verification/errand-checks.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
 import { earlierCases } from './earlier-case.ts';
+import { directoryHolder, findInDirectory, verifyDigitalId } from './asked-services.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseOrders } from './house-orders.ts';
 import { houseRecords } from './house-records.ts';
@@ -67,6 +70,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const newHolder = newHolders(() => open().holders, clock.today);
   const answers = bankAnswers(store, open, { clock, after: machineAfter, random: machineRandom });
+  const services = stationServices(open, clock, { around: { after: machineAfter }, newQuestionId: randomUUID });
   const memory = readerMemory(store.settings, clock.today);
 
   const rosterWorkerUrl = options.rosterWorkerUrl ?? new URL('./roster-worker.ts', import.meta.url);
@@ -92,6 +96,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           }),
     keeping,
     answers,
+    services,
     inspect: async ({ order, ...owner }) => {
       const { reader, limits, atr } = owner.connection;
       const { trust, time } = await judgingBasis(store, order.at === undefined ? 'clock' : 'stated');
@@ -134,6 +139,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     judgeAgain: async (inspection, orderHash) => {
       const asked = orderHash === undefined ? {} : { orderHash };
       const around = { at: clock.today(), ...(await judgingBasis(store)), ...asked };
+    findInDirectory: (query) => findInDirectory(services, query, clock.today()),
+    verifyDigitalId: (content) => verifyDigitalId(services, content),
+    holder: async (id) => open().holders.get(id) ?? (await directoryHolder(services, id)),
+    judgeAgain: async (inspection) => {
+      const around = { at: clock.today(), ...(await judgingBasis(store)) };
       const again = await judgeAgain(inspection, (evidence) => inspector.judge(evidence, around));
       return { ...again, checks: asTrusted(store, again.checks) };
     },

@@ -3,6 +3,7 @@ import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { After } from '../result/after.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { readStrictJson } from '../result/strict-json.ts';
 import type { HttpsService } from './https-service.ts';
 import { tlsAgent } from './tls-agent.ts';
 
@@ -73,7 +74,7 @@ export async function callHttps(service: HttpsService, call: HttpsCall, around: 
   }
 }
 
-/** Asks as above with JSON, and reads JSON: a value that the caller has yet to hold to its schema. */
+/** Asks as above with JSON, and reads JSON in one way alone (`readStrictJson`): a value that the caller has yet to hold to its schema. */
 export async function callJson(
   service: HttpsService,
   { method, path, body }: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: unknown },
@@ -82,12 +83,9 @@ export async function callJson(
   const json = 'application/json';
   const sent = body === undefined ? {} : { body: { type: json, content: JSON.stringify(body) } };
   const { content } = await callHttps(service, { method, path, accept: json, ...sent }, around);
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
-  } catch {
-    // What the parser says quotes the text, and the text may be about a person.
-    throw malformed(new URL(service.address), 'no JSON');
-  }
+  const read = readStrictJson(content);
+  if ('refused' in read) throw malformed(new URL(service.address), read.refused);
+  return read.value;
 }
 
 function malformed({ host }: URL, reason: string): Failure {

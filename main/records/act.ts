@@ -17,6 +17,8 @@ export const actKinds = [
   'operators.remove',
   'operators.reset',
   'operators.secret',
+  'service.set',
+  'service.unset',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

@@ -1,4 +1,5 @@
 import { Failure } from '../result/failure.ts';
+import { registerAnswerIn } from '../verification/register-check.ts';
 import type { CaseFacts } from '../verification/types.ts';
 import type { RecordContent, RecordStation } from './types.ts';
 
@@ -30,7 +31,7 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
     policy: facts.policy,
     verdict: facts.verdict,
     decision: facts.decision,
-    stolenStatus: 'not checked',
+    stolenStatus: registerAnswerIn(facts.checks) ?? 'not checked',
     begunAt: facts.begunAt,
     endedAt: facts.endedAt,
     readAt: facts.readAt,

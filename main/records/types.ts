@@ -1,4 +1,5 @@
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { RegisterAnswerWord } from '../verification/register-check.ts';
 import type { CaseFacts, Verdict } from '../verification/types.ts';
 
 /** The machine that writes records: the app's version and the station's own identifier. */
@@ -17,8 +18,8 @@ export interface RecordContent extends Omit<CaseFacts, 'stationKind' | 'readAt' 
   readonly readAt?: CaseFacts['readAt'];
   /** Without conditions in records of earlier apps. */
   readonly verdict: Omit<Verdict, 'conditions'> & Partial<Pick<Verdict, 'conditions'>>;
-  /** The police's register of stolen documents is a service on the network; this station is offline. */
-  readonly stolenStatus: 'not checked';
+  /** What the police's register answered (`register.validity`); `not checked` where nobody asked, or it did not answer. */
+  readonly stolenStatus: 'not checked' | RegisterAnswerWord;
 }
 
 /** A record as it lies in the chain. Hashes are SHA-256 in lower-case hex. */

@@ -28,6 +28,7 @@ export const checkIds = [
   'document.data-groups',
   'document.defects',
   'document.paper',
+  'register.validity',
   'holder.personal-number',
   'holder.name',
   'holder.birth-date',

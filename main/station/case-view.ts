@@ -19,6 +19,7 @@ import {
 } from './case-file.ts';
 import { orderView } from './case-order.ts';
 import { asksOf } from './errand-answers.ts';
+import { registerView } from './register-answers.ts';
 
 /** A person on file as the page is shown them. */
 export function holderView(holder: Holder, viewer: Viewer = null): HolderView {
@@ -65,7 +66,11 @@ function newPersonView(
 }
 
 /** The open case as one snapshot for the page of whoever is signed in. */
-export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile, viewer: Viewer = null): CaseView {
+export function caseView(
+  house: Parameters<typeof checksOf>[0] & Parameters<typeof registerView>[0],
+  file: CaseFile,
+  viewer: Viewer = null,
+): CaseView {
   const { document, access, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
@@ -79,6 +84,7 @@ export function caseView(house: Parameters<typeof checksOf>[0], file: CaseFile, 
     holderFromDocument: isFromDocument(house, file),
     holderAsked: isHolderAsked(house, file),
     newPerson: newPersonView(house, file, viewer),
+    register: registerView(house, file),
     keyKind: file.keyKind,
     reading: file.reading.view(),
     document: document === null ? null : documentView(document),

@@ -19,6 +19,8 @@ import type { Question } from './question.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
+import { registerAnswers } from './register-answers.ts';
+import { serviceAnswers } from './service-answers.ts';
 import { Session } from './session.ts';
 import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
@@ -147,6 +149,8 @@ export function createDesk(options: DeskOptions): Desk {
 
   const answers: Answers = {
     ...houseAnswers({ house, standIn, changed }),
+    ...registerAnswers({ house, opened, changed: () => changed() }),
+    ...serviceAnswers({ house, opened: () => void opened() }),
     ...trustAnswers({
       house,
       tending,

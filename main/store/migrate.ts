@@ -13,6 +13,7 @@ import { answers } from './migrations/0010-answers.ts';
 import { operators } from './migrations/0011-operators.ts';
 import { holderTokens } from './migrations/0012-holder-tokens.ts';
 import { confirmedOrders } from './migrations/0013-confirmed-orders.ts';
+import { services } from './migrations/0014-services.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -29,6 +30,7 @@ const migrations: readonly string[] = [
   operators,
   holderTokens,
   confirmedOrders,
+  services,
 ];
 
 /** The schema version that this app writes. */

@@ -6,8 +6,10 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import { actsRepository } from './acts-repository.ts';
 import { answerKey } from './answer-key.ts';
 import { bankServicesRepository } from './bank-services.ts';
+import { stationServicesRepository } from './station-services.ts';
 import { bankSystemsRepository } from './bank-systems.ts';
 import { guarded, storageFailure } from './database-failure.ts';
+import { directoryCache } from './directory-cache.ts';
 import type { Folder } from './folder.ts';
 import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
@@ -101,6 +103,11 @@ function unlocked(
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
   const answerKeySeal = keyFor('answer-key');
   const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);
+  const directoryKeys = {
+    sealingKey: keyFor('directory/seal'),
+    index: keys.use(keyedIndex(keyFor('directory/index').reveal())),
+  };
+  const servicesKey = keyFor('services');
   const operatorIndex = keys.use(keyedIndex(keyFor('operators/index').reveal()));
   const operatorKeys = { sealingKey: keyFor('operators/seal'), index: operatorIndex };
   const layerKeys = { layerKey: keyFor('holders/layers'), tokenKey: keyFor('holders/tokens') };
@@ -120,6 +127,8 @@ function unlocked(
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),
     bankServices,
+    services: stationServicesRepository(database, path, { sealingKey: servicesKey, marks }, random),
+    directoryCache: directoryCache(database, path, directoryKeys, random),
     answerKey: () => answerKey(database, path, answerKeySeal, random),
     operators: operatorsRepository(database, path, { keys: operatorKeys, marks, random }),
     acceptDay: (day) => marks.write(() => acceptDay(database, day)),

@@ -19,8 +19,10 @@ import type { CaseFacts } from '../verification/types.ts';
 import type { ActsRepository } from './acts-repository.ts';
 import type { AnswerKey } from './answer-key.ts';
 import type { BankServicesRepository } from './bank-services.ts';
+import type { StationServicesRepository } from './station-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
 import type { OrderName } from './confirmed-orders.ts';
+import type { DirectoryCache } from './directory-cache.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
@@ -107,6 +109,9 @@ export interface UnlockedStore {
   readonly acts: ActsRepository;
   readonly receivedOrders: ReceivedOrdersRepository;
   readonly bankServices: BankServicesRepository;
+  /** Services on the network that administrators set, and what the bank's directory answered. */
+  readonly services: StationServicesRepository;
+  readonly directoryCache: DirectoryCache;
   /** The second key, with which answers are signed for who knows no Ed25519; made when it is first asked for. */
   readonly answerKey: () => AnswerKey;
   readonly operators: OperatorsRepository;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { digest } from '../crypto/hash.ts';
 import { longest } from '../result/bounds.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
+import { isDigitalIdCard } from '../result/digital-id-card.ts';
 import { Failure } from '../result/failure.ts';
 import { hasHiddenCharacters } from '../result/hidden-characters.ts';
 import { isBefore, isInstant } from '../result/instant.ts';
@@ -104,7 +105,7 @@ export const orderSchema = v.pipe(
 /**
  * The order that `input` is: its JSON as text or bytes (UTF-8), or the parsed value. Fails with `order.too-large`, with
  * `order.characters` where a text holds what a person does not see, and with `order.malformed`; `field` names the first
- * field that is wrong, never what stands in it.
+ * field that is wrong, never what stands in it. The code of a digital identity card is `bankid-card.recognised`.
  */
 export function parseOrder(input: unknown): Order {
   const parsed = v.safeParse(orderSchema, isJson(input) ? parseJson(input) : input, { abortPipeEarly: true });
@@ -121,9 +122,11 @@ const isJson = (input: unknown): input is string | Uint8Array =>
 function parseJson(input: string | Uint8Array): unknown {
   if (input.length > orderBounds.json) throw new Failure('order.too-large', { limit: orderBounds.json });
   try {
-    return JSON.parse(typeof input === 'string' ? input : new TextDecoder('utf-8', { fatal: true }).decode(input));
+    const text = typeof input === 'string' ? input : new TextDecoder('utf-8', { fatal: true }).decode(input);
+    if (isDigitalIdCard(text)) throw new Failure('bankid-card.recognised');
+    return JSON.parse(text);
   } catch (thrown) {
-    throw new Failure('order.malformed', { field: null }, thrown);
+    throw thrown instanceof Failure ? thrown : new Failure('order.malformed', { field: null }, thrown);
   }
 }
 

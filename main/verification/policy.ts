@@ -22,7 +22,7 @@ const mayLackSilently: readonly CheckId[] = [
 ];
 
 // Staff look at the paper, or ask a register, for an errand: of a document alone nobody does.
-const ofCase: readonly CheckId[] = ['document.paper'];
+const ofCase: readonly CheckId[] = ['document.paper', 'register.validity'];
 const isOfHolder = (id: CheckId): boolean => id.startsWith('holder.');
 // Told of whoever is on file; an age is told by the document alone.
 const isOfPersonOnFile = (id: CheckId): boolean => isOfHolder(id) && id !== 'holder.age';
@@ -101,8 +101,9 @@ function judgedBy(policy: Policy): readonly CheckId[] {
 }
 
 // What nobody asks has no result and no rule.
-function isAsked({ paper, age }: Pick<Policy, 'paper' | 'age'>, id: CheckId): boolean {
+function isAsked({ paper, register, age }: Pick<Policy, 'paper' | 'register' | 'age'>, id: CheckId): boolean {
   if (id === 'document.paper') return paper !== 'none';
+  if (id === 'register.validity') return register !== 'none';
   return id !== 'holder.age' || age !== null;
 }
 

@@ -31,18 +31,21 @@ export function refuseTerms(policy: Policy, malformed: (reason: string, check?: 
   if ((id === 'age') !== (age !== null)) throw malformed('an age is asked for by the purpose age, and by no other');
   const overridden = overrides.flatMap(({ checks }) => checks).find((check) => floorChecks(id).includes(check));
   if (overridden !== undefined) throw malformed('below the floor', overridden);
-  if (policy.paper === 'required') refusePassedOver(rules, 'document.paper', malformed);
+  const refused = (check: CheckId): Failure => malformed('what is required would be passed over', check);
+  if (policy.paper === 'required' && passesOver(rules, 'document.paper', ['undetermined', 'not supported']))
+    throw refused('document.paper');
+  // Documents of other states are in no register that could be asked: what they lead to is the bank's to say.
+  if (policy.register === 'required' && passesOver(rules, 'register.validity', ['undetermined']))
+    throw refused('register.validity');
 }
 
-function refusePassedOver(
+function passesOver(
   rules: readonly PolicyRule[],
   check: CheckId,
-  malformed: (reason: string, check?: CheckId) => Failure,
-): void {
+  open: readonly ('undetermined' | 'not supported')[],
+): boolean {
   const rule = rules.find((each) => each.check === check);
-  if (rule === undefined) return;
-  const { undetermined, 'not supported': unsupported } = rule.outcomes;
-  const open = [undetermined, unsupported, ...Object.values(rule.codes)];
-  if (open.some((outcome) => stricter(outcome, 'refer') !== outcome))
-    throw malformed('what is required would be passed over', check);
+  if (rule === undefined) return false;
+  const outcomes = [...open.map((result) => rule.outcomes[result]), ...Object.values(rule.codes)];
+  return outcomes.some((outcome) => stricter(outcome, 'refer') !== outcome);
 }

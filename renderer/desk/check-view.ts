@@ -10,7 +10,7 @@ export type CheckGroup = (typeof checkGroups)[number];
 export function groupOf(id: CheckId): CheckGroup {
   if (id.startsWith('access.') || id === 'secure-messaging') return 'chip';
   if (id.startsWith('holder.') || id.startsWith('face.')) return 'person';
-  return id.startsWith('document.') ? 'document' : 'genuine';
+  return id.startsWith('document.') || id.startsWith('register.') ? 'document' : 'genuine';
 }
 
 /**

@@ -23,6 +23,7 @@ import { ErrandPanel } from './errand-panel.tsx';
 import { NewPersonPanel } from './new-person.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
+import { RegisterPanel } from './register-panel.tsx';
 import type { Sealed } from './sealed-question.tsx';
 import { verdictSentence } from './verdict-view.ts';
 import { VerdictWords } from './verdict-words.tsx';
@@ -71,6 +72,7 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
       <VerdictWords view={view} />
       {view.newPerson === null ? null : <NewPersonPanel found={view.newPerson} />}
       <ErrandPanel asks={view.asks} />
+      {view.register === null ? null : <RegisterPanel register={view.register} />}
       <Choices
         legend={t('decide/outcome')}
         className={classes.outcomes}

@@ -1,11 +1,12 @@
 import { ChevronRight, Search, UserRound, UserRoundX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
-import type { CaseView, FoundHolder } from '../../preload/contract.ts';
+import { isDigitalIdCard, longestScanned } from '../../main/result/digital-id-card.ts';
+import type { CaseView, DigitalIdFound, DirectoryFound, FoundHolder } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
-import { personalNumber } from '../parts/formats.ts';
+import { dayAndTime, personalNumber } from '../parts/formats.ts';
 import { holderName } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -17,6 +18,10 @@ import { Question } from './question.tsx';
 interface Found {
   readonly query: string;
   readonly holders: readonly FoundHolder[];
+  /** Whom the bank's own directory found; null where none is set, or it could not be asked. */
+  readonly directory: DirectoryFound | null;
+  /** Whom a digital identity card named. */
+  readonly verified: DigitalIdFound['person'] | null;
 }
 
 /** Finds the person on file, or goes on without one. */
@@ -28,8 +33,21 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
   const search = async () => {
     const asked = query.trim();
     if (asked === '') return;
-    const answer = await ask('holders.find', asked);
-    if (answer !== null) setFound({ query: asked, holders: answer.value });
+    setFound(null);
+    if (isDigitalIdCard(asked)) {
+      const card = await ask('holders.byDigitalId', asked);
+      if (card === null) return;
+      const { person, holders } = card.value;
+      const name = `${person.givenNames} ${person.surname}`;
+      const directory = await ask('holders.inDirectory', person.personalNumber);
+      setFound({ query: name, holders, directory: directory?.value ?? null, verified: person });
+      return;
+    }
+    const cut = asked.slice(0, longest.query);
+    const answer = await ask('holders.find', cut);
+    if (answer === null) return;
+    const directory = await ask('holders.inDirectory', cut);
+    setFound({ query: cut, holders: answer.value, directory: directory?.value ?? null, verified: null });
   };
   const renewal = view.purpose === 'renew-bankid';
   return (
@@ -46,7 +64,7 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
               {...attributes}
               className={fieldClasses.input}
               value={query}
-              maxLength={longest.query}
+              maxLength={longestScanned}
               autoComplete="off"
               spellCheck={false}
               // biome-ignore lint/a11y/noAutofocus: the field is the question's one answer
@@ -75,6 +93,23 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
   );
 }
 
+interface Shown {
+  readonly holder: FoundHolder['holder'];
+  readonly how: string;
+}
+
+/** When the directory said so, and why it was not asked now: an old answer is never shown as a new one. */
+function DirectoryAge({ found: { code, fetchedAt } }: { readonly found: DirectoryFound }) {
+  const { t, language } = useWords();
+  if (code === null) return null;
+  return (
+    <>
+      <FailureNotice code={code} />
+      <p role="status">{t('holder/directoryAge', { time: dayAndTime(language, fetchedAt) })}</p>
+    </>
+  );
+}
+
 interface FoundHoldersProps {
   readonly found: Found;
   readonly onChoose: (id: string) => void;
@@ -86,14 +121,25 @@ function FoundHolders({ found, onChoose }: FoundHoldersProps) {
   // The first of what was found is one Enter away.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each search anew
   useEffect(() => list.current?.querySelector('button')?.focus(), [found]);
-  if (found.holders.length === 0) return <p role="status">{t('holder/nobody', { query: found.query })}</p>;
+  const others = (found.directory?.holders ?? []).filter(
+    ({ id }) => !found.holders.some(({ holder }) => holder.id === id),
+  );
+  const people: readonly Shown[] = [
+    ...found.holders.map(({ holder, matchedBy }) => ({ holder, how: t(`holder/matched-${matchedBy}`) })),
+    ...others.map((holder) => ({ holder, how: t('holder/directory') })),
+  ];
+  const count = people.length;
   return (
-    <section className={classes.cards} aria-label={t('holder/found', { count: found.holders.length })}>
+    <section className={classes.cards} aria-label={t('holder/found', { count })}>
+      {found.verified === null ? null : (
+        <p role="status">{t('holder/digitalId', { name: `${found.verified.givenNames} ${found.verified.surname}` })}</p>
+      )}
       <p role="status" className={classes.help}>
-        {t('holder/found', { count: found.holders.length })}
+        {count === 0 ? t('holder/nobody', { query: found.query }) : t('holder/found', { count })}
       </p>
+      {found.directory === null ? null : <DirectoryAge found={found.directory} />}
       <ul ref={list} className={classes.cards}>
-        {found.holders.map(({ holder, matchedBy }) => (
+        {people.map(({ holder, how }) => (
           <li key={holder.id}>
             <button type="button" className={classes.card} onClick={() => onChoose(holder.id)}>
               <UserRound className={classes.cardIcon} aria-hidden="true" />
@@ -107,7 +153,7 @@ function FoundHolders({ found, onChoose }: FoundHoldersProps) {
                       : t('holder/born', { date: holder.birthDate })}
                 </span>
               </span>
-              <span className={classes.cardEnd}>{t(`holder/matched-${matchedBy}`)}</span>
+              <span className={classes.cardEnd}>{how}</span>
               <ChevronRight aria-hidden="true" />
             </button>
           </li>

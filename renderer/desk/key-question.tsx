@@ -1,5 +1,6 @@
 import { ArrowRight, ClipboardPaste } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { isDigitalIdCard } from '../../main/result/digital-id-card.ts';
 import type { AccessKeyInput, CaseView, SpecimenRow } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { useBridge } from '../parts/bridge.ts';
@@ -63,6 +64,7 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
     const answer = await ask('case.setAccessKey', keyFrom(way, fields));
     if (answer !== null) onLeave();
   };
+  const scanned = [fields.text, fields.documentNumber].some(isDigitalIdCard);
   const { question, help } = questionOf(way, t);
   return (
     <Question question={question} help={help} onSubmit={() => void submit()} focusHeading={false}>
@@ -88,6 +90,7 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
       ) : null}
       {way === 'can' ? <CanField value={fields.can} onChange={(can) => change({ can })} /> : null}
       {way === 'fields' ? <DateFields fields={fields} onChange={change} /> : null}
+      {scanned ? <FailureNotice code="bankid-card.recognised" /> : null}
       {failure === null ? null : <FailureNotice code={failure} />}
       <DelayNotice reading={view.reading} />
       <div className={classes.actions}>

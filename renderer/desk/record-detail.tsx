@@ -8,6 +8,7 @@ import { useAsking } from '../parts/use-asking.ts';
 import { CheckList } from './check-list.tsx';
 import { type ShownRecord, shownRecord } from './record-view.ts';
 import classes from './records.module.css';
+import { stolenWords } from './register-view.ts';
 import { VerdictCell } from './verdict-cell.tsx';
 
 /** One record: what was decided, by whom, on what; and the whole of it as it was sealed. */
@@ -100,7 +101,7 @@ function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
       <Fact name={t('records/began')} value={dayAndTime(language, begunAt)} />
       <Fact name={t('records/ended')} value={dayAndTime(language, endedAt)} />
       <Fact name={t('records/taps')} value={String(taps)} />
-      <Fact name={t('records/stolen')} value={t('records/notChecked')} />
+      <Fact name={t('records/stolen')} value={t(stolenWords(shown.stolenStatus))} />
     </>
   );
 }

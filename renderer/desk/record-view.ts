@@ -24,6 +24,7 @@ const shown = v.object({
     reason: v.nullable(v.string()),
     by: v.object({ sign: v.string(), source: v.picklist(['typed', 'operating-system']) }),
   }),
+  stolenStatus: v.optional(v.string(), 'not checked'),
   begunAt: v.string(),
   endedAt: v.string(),
   taps: v.number(),

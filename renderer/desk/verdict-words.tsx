@@ -7,6 +7,7 @@ import { Quote } from '../parts/quote.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
 import { markOf } from './check-view.ts';
 import classes from './question.module.css';
+import { registerAnswer } from './register-view.ts';
 import { checkBehind, passedOverOpen, reasonSentence, verdictMark } from './verdict-view.ts';
 
 /** The reasons behind the verdict: what is so, what to do, what to tell the customer. */
@@ -24,7 +25,7 @@ export function VerdictWords({ view }: { readonly view: CaseView }) {
       <Conditions verdict={verdict} />
       <p className={classes.aside}>
         {verdict.passedOver.length === 0 ? null : `${t('decide/passedOver', { count: verdict.passedOver.length })} `}
-        {t('decide/stolen')}
+        {registerAnswer(view.checks) === null ? t('decide/stolen') : null}
       </p>
     </section>
   );

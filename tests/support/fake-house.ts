@@ -12,6 +12,9 @@ import { type Check, type Detail, successful, unsuccessful } from '../../main/re
 import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { parsePlainDate } from '../../main/result/plain-date.ts';
+import type { StationServices } from '../../main/services/station-services.ts';
+import type { DigitalIdPerson } from '../../main/services/digital-id-port.ts';
+import type { DirectoryAnswer } from '../../main/services/directory.ts';
 import type { Question } from '../../main/station/question.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
@@ -42,6 +45,21 @@ export class FakeTimers implements Timers {
     for (const { act } of due) act();
   }
 }
+
+/** A station that asks no service. */
+const noServices: StationServices = {
+  list: () => [],
+  set: () => {
+    throw new Failure('service.unusable');
+  },
+  unset: () => {
+    throw new Failure('service.not-set');
+  },
+  isSet: () => false,
+  register: () => null,
+  digitalId: () => null,
+  directory: () => null,
+};
 
 /** A station that no system of the bank sends orders to. */
 const noBanks: BankAnswers = {
@@ -317,6 +335,10 @@ export class FakeHouse {
     return last;
   }
 
+  /** What the bank's directory answers; null where none is set. */
+  directory: DirectoryAnswer | null = null;
+  digitalId: DigitalIdPerson | null = null;
+
   readonly house: House = {
     kind: 'training',
     directory: '/nowhere',
@@ -350,6 +372,12 @@ export class FakeHouse {
       lying: () => this.lying,
     },
     answers: noBanks,
+    services: noServices,
+    findInDirectory: async () => this.directory,
+    verifyDigitalId: async () => {
+      if (this.digitalId === null) throw new Failure('bankid-card.needs-service');
+      return this.digitalId;
+    },
     keeping: fakeKeeping({
       report: {
         countries: () => this.trustReport.countries(),

@@ -99,6 +99,7 @@ const begun: CaseView = {
   order: null,
   carriesOrder: 'none',
   goOnHindrance: null,
+  register: null,
   keyKind: null,
   reading: reading('idle'),
   document: null,

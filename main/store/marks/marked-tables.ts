@@ -32,6 +32,7 @@ export const markedTables: readonly MarkedTable[] = [
   ...operatorTables.map((name) => table(name)),
   table('confirmed_orders'),
   table('orders_indexed'),
+  table('station_services'),
 ];
 
 /** The marked table of this name; one that a later app has marks all of its columns alike. */

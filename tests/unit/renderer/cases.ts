@@ -44,6 +44,7 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     goOnHindrance: null,
     keyKind: null,
     reading: readingOf('idle'),
+    register: null,
     document: null,
     access: null,
     checks: [],

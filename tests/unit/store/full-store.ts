@@ -76,7 +76,7 @@ const operatorOf = (sign: string): KnownOperator => ({
 /** Puts something into every table that a verdict rests on. */
 export async function fill(store: Store): Promise<void> {
   const { trust, settings } = store;
-  const { records, acts, operators } = await store.unlock(ownKeyFileProvider);
+  const { records, acts, operators, services } = await store.unlock(ownKeyFileProvider);
   const staged = trust.openStage();
   staged.add(['s1', 's2', 's3'].map(signer));
   trust.apply(
@@ -115,6 +115,7 @@ export async function fill(store: Store): Promise<void> {
   settings.set('language', 'sv');
   acts.record({ kind: 'clock.accept', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => undefined);
   store.banks.put({ id: 'bank', content: '{}', addedAt: at, addedBy: ['A', 'B'] });
+  for (const name of ['register', 'directory']) services.put(name, { content: {}, setAt: at, setBy: ['A', 'B'] });
   acts.record({ kind: 'operators.add', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => {
     for (const sign of ['o1', 'o2']) operators.add(operatorOf(sign));
   });

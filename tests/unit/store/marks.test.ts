@@ -40,6 +40,7 @@ const otherTables: Readonly<Record<string, string>> = {
   row_marks: 'marks themselves; that over all tables decides',
   mark_key: 'sealed under the master key',
   received_orders: 'sealed row by row under the master key, each bound to its name',
+  directory_cache: 'sealed row by row under the master key, each bound to what was asked and its age',
   answer_key: 'sealed under the master key',
   bank_services: 'sealed under the master key, each bound to its system',
 };
