@@ -58,6 +58,9 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'banks remove': administrator,
   // Which server, and who is believed at its other end.
   'banks connect': administrators,
+  'service set': administrators,
+  'service show': one(['administrator', 'auditor']),
+  'service unset': administrator,
   'order show': 'free',
   // Machines carry what is signed: nobody decides anything.
   'order host': 'free',

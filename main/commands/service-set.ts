@@ -38,19 +38,23 @@ export const command: Command = {
   run: (call) => {
     const [given = '', address = ''] = call.given.positionals;
     const name = serviceNamed(given);
-    const names = twoAdministrators(call.given);
     const files = {
       authority: fileOf(call, 'authority'),
       certificate: fileOf(call, 'certificate'),
       key: fileOf(call, 'key'),
       passphrase: firstLine(fileOf(call, 'key-passphrase-file')),
     };
-    return withHouse(call, { key: 'needed', readers: 'machine' }, async ({ services }): Promise<ExitStatus> => {
-      await confirmed(call, `${printable(address)} will answer as ${name} at this station.`);
-      const service = services.set(name, address, files, names);
-      call.answer({ service }, () => `${serviceRow(service).join('  ')}\n`);
-      return 0;
-    });
+    return withHouse(
+      call,
+      { key: 'needed', readers: 'machine' },
+      async ({ services }, operators): Promise<ExitStatus> => {
+        const names = twoAdministrators(call.given, operators);
+        await confirmed(call, `${printable(address)} will answer as ${name} at this station.`);
+        const service = services.set(name, address, files, names);
+        call.answer({ service }, () => `${serviceRow(service).join('  ')}\n`);
+        return 0;
+      },
+    );
   },
 };
 

@@ -1,3 +1,4 @@
+import { unusable } from './arguments.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { serviceNamed } from './service-set.ts';
@@ -16,8 +17,9 @@ export const command: Command = {
   examples: ["styrk service unset directory --by 'A. Berg'"],
   run: (call) => {
     const name = serviceNamed(call.given.positionals[0] ?? '');
-    const names = call.given.values('by');
-    return withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async ({ services }) => {
+    return withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async ({ services }, operators) => {
+      const names = [...operators.map(({ sign }) => sign), ...call.given.values('by')];
+      if (names.length === 0) throw unusable('who answers for it?', { option: '--by' });
       services.unset(name, names);
       call.answer({ unset: name }, () => `${name}: not asked any more\n`);
       return 0;

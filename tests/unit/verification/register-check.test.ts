@@ -79,7 +79,9 @@ describe('what an answer leads to', () => {
     const ruled = policy.rules.map(({ check }) => check);
     const others = ruled.filter((check) => check !== 'register.validity');
     const checks = [
-      ...others.map((id) => successful(id, id === 'document.type' ? { code: 'P', issuer: 'SWE', nationality: 'SWE' } : {})),
+      ...others.map((id) =>
+        successful(id, id === 'document.type' ? { code: 'P', issuer: 'SWE', nationality: 'SWE' } : {}),
+      ),
       registerCheck(answer, document),
     ];
     const { verdict, reasons, passedOver } = judge(policy, checks, {
