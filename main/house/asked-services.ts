@@ -3,9 +3,9 @@ import { type HolderQuery, holderQueries } from '../holders/search.ts';
 import { isDigitalIdCard, longestScanned } from '../result/digital-id-card.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import type { StationServices } from '../services/station-services.ts';
 import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer, DirectoryQuery } from '../services/directory.ts';
+import type { StationServices } from '../services/station-services.ts';
 
 /** As `House.findInDirectory`: each way in which the text may be meant is asked, the surest first, until one finds somebody. */
 export async function findInDirectory(
@@ -30,7 +30,10 @@ function asDirectoryQuery(query: HolderQuery): DirectoryQuery {
 }
 
 /** Who has this id in the bank's own directory; null where none is set or knows it. Fails as `Directory.find` does. */
-export async function directoryHolder(services: Pick<StationServices, 'directory'>, id: string): Promise<Holder | null> {
+export async function directoryHolder(
+  services: Pick<StationServices, 'directory'>,
+  id: string,
+): Promise<Holder | null> {
   const found = await services.directory()?.find({ by: 'id', value: id });
   return found?.holders.find((holder) => holder.id === id) ?? null;
 }

@@ -13,6 +13,7 @@ import type { Role } from '../result/roles.ts';
 import type { StationServices } from '../services/station-services.ts';
 import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer } from '../services/directory.ts';
+import type { StationServices } from '../services/station-services.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';

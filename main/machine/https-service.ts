@@ -31,6 +31,9 @@ export interface ServiceFiles {
   readonly passphrase: string | null;
 }
 
+/** No authority of its own, and nobody to tell. */
+export const noServiceFiles: ServiceFiles = { authority: null, certificate: null, key: null, passphrase: null };
+
 /**
  * A service as an administrator sets it: each file is tried now, so that no customer waits for what cannot work. Fails with
  * `service.unusable` and why.

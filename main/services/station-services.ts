@@ -44,7 +44,11 @@ export interface StationServices {
 export type ServicesAround = Pick<Asking, 'around' | 'newQuestionId'>;
 
 /** The services of one open data folder. `unlocked` fails with `storage.locked` while it is locked. */
-export function stationServices(unlocked: () => UnlockedStore, clock: StationClock, around: ServicesAround): StationServices {
+export function stationServices(
+  unlocked: () => UnlockedStore,
+  clock: StationClock,
+  around: ServicesAround,
+): StationServices {
   const kept = (name: ServiceName): { readonly service: HttpsService; readonly told: SetService } | null => {
     const found = unlocked().services.get(name);
     if (found === null) return null;

@@ -6,7 +6,6 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import { actsRepository } from './acts-repository.ts';
 import { answerKey } from './answer-key.ts';
 import { bankServicesRepository } from './bank-services.ts';
-import { stationServicesRepository } from './station-services.ts';
 import { bankSystemsRepository } from './bank-systems.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import { directoryCache } from './directory-cache.ts';
@@ -24,6 +23,7 @@ import { recordsRepository } from './records-repository.ts';
 import { openLayers } from './roster/layers.ts';
 import { settingsRepository } from './settings-repository.ts';
 import { knownStation, stationIdentity } from './station-identity.ts';
+import { stationServicesRepository } from './station-services.ts';
 import { trustRepository } from './trust-repository.ts';
 import type { KeySlotDescription, Store, UnlockedStore } from './types.ts';
 

@@ -43,7 +43,9 @@ export function stationServicesRepository(
     get: (name) => {
       const row = marks.read(() =>
         database
-          .prepare<[string], Row>('SELECT sealed, set_at AS setAt, set_by AS setBy FROM station_services WHERE name = ?')
+          .prepare<[string], Row>(
+            'SELECT sealed, set_at AS setAt, set_by AS setBy FROM station_services WHERE name = ?',
+          )
           .get(name),
       );
       if (row === undefined) return null;

@@ -19,7 +19,6 @@ import type { CaseFacts } from '../verification/types.ts';
 import type { ActsRepository } from './acts-repository.ts';
 import type { AnswerKey } from './answer-key.ts';
 import type { BankServicesRepository } from './bank-services.ts';
-import type { StationServicesRepository } from './station-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
 import type { OrderName } from './confirmed-orders.ts';
 import type { DirectoryCache } from './directory-cache.ts';
@@ -32,6 +31,7 @@ import type { OperatorsRepository } from './operators/operators-repository.ts';
 import type { PinsRepository } from './pins-repository.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
+import type { StationServicesRepository } from './station-services.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
 /** What unlocks a data folder. */

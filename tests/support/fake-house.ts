@@ -12,9 +12,9 @@ import { type Check, type Detail, successful, unsuccessful } from '../../main/re
 import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { parsePlainDate } from '../../main/result/plain-date.ts';
-import type { StationServices } from '../../main/services/station-services.ts';
 import type { DigitalIdPerson } from '../../main/services/digital-id-port.ts';
 import type { DirectoryAnswer } from '../../main/services/directory.ts';
+import type { StationServices } from '../../main/services/station-services.ts';
 import type { Question } from '../../main/station/question.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';

@@ -6,7 +6,6 @@ import type { TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { publicPoint, unsignedToBytes } from '../../main/crypto/points.ts';
 import { encodeTlv } from '../../main/document/tlv.ts';
-import type { ServiceFiles } from '../../main/machine/https-service.ts';
 import {
   type EcTestKey,
   ecTestKey,
@@ -24,9 +23,6 @@ import {
  * clients are made here.
  */
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
-
-/** No authority of its own, and nobody to tell. */
-export const noServiceFiles: ServiceFiles = { authority: null, certificate: null, key: null, passphrase: null };
 
 export const pem = (label: string, der: Uint8Array): string => {
   const lines =

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { httpsService } from '../../main/machine/https-service.ts';
+import { httpsService, noServiceFiles } from '../../main/machine/https-service.ts';
 import type { Asking } from '../../main/services/asking.ts';
-import { httpsServer, noServiceFiles, webAuthority, webCertificate } from './https-server.ts';
+import { httpsServer, webAuthority, webCertificate } from './https-server.ts';
 import { extensions } from './test-pki.ts';
 
 /*

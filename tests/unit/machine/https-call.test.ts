@@ -3,10 +3,10 @@ import { createServer as createPlainServer, type Server } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { callHttps, callJson, type HttpsAround, standardHttpsLimits } from '../../../main/machine/https-call.ts';
-import { type HttpsService, httpsService } from '../../../main/machine/https-service.ts';
+import { type HttpsService, httpsService, noServiceFiles } from '../../../main/machine/https-service.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { failureOf } from '../../support/failure-code.ts';
-import { httpsServer, noServiceFiles, webAuthority, webCertificate } from '../../support/https-server.ts';
+import { httpsServer, webAuthority, webCertificate } from '../../support/https-server.ts';
 import { pkcs12Of } from '../../support/pkcs12.ts';
 import { extensions, nameOf } from '../../support/test-pki.ts';
 

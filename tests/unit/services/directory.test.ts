@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../main/result/failure.ts';
-import { stationServices, serviceNames } from '../../../main/services/station-services.ts';
 import { directory } from '../../../main/services/directory.ts';
+import { serviceNames, stationServices } from '../../../main/services/station-services.ts';
 import { type ReferenceAnswer, referenceService, serviceFaults } from '../../support/reference-services.ts';
 import { temporaryFolder, today, unlockedIn } from '../store/support.ts';
 
