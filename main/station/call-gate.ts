@@ -47,7 +47,13 @@ export async function answerCall<M extends MethodName>(
 }
 
 // What tells of people: asked once more when it is told, since whoever asked may have left the desk meanwhile.
-const telling: readonly MethodName[] = ['holders.find', 'records.list', 'records.show'];
+const telling: readonly MethodName[] = [
+  'holders.find',
+  'holders.inDirectory',
+  'holders.byDigitalId',
+  'records.list',
+  'records.show',
+];
 
 /** The same answers, each given only after `admit` has let the call pass: what it throws is the answer. */
 export function gated(answers: Answers, admit: (method: MethodName) => void): Answers {

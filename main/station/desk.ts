@@ -149,7 +149,12 @@ export function createDesk(options: DeskOptions): Desk {
 
   const answers: Answers = {
     ...houseAnswers({ house, standIn, changed }),
-    ...registerAnswers({ house, opened, changed: () => changed() }),
+    ...registerAnswers({
+      house,
+      person: () => session.operator?.sign ?? house.operatingSystemUser,
+      opened,
+      changed: () => changed(),
+    }),
     ...serviceAnswers({ house, opened: () => void opened() }),
     ...trustAnswers({
       house,

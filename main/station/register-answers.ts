@@ -36,12 +36,14 @@ function answerView({
 
 /** The methods by which the register's answer comes into the case. */
 export function registerAnswers(around: {
-  readonly house: Pick<House, 'policy' | 'services' | 'now' | 'operatingSystemUser'>;
+  readonly house: Pick<House, 'policy' | 'services' | 'now'>;
+  /** The sign of whoever is at the desk. */
+  readonly person: () => string;
   /** The open case; fails where there is none, or it is being ended. */
   readonly opened: () => CaseFile;
   readonly changed: () => null;
 }): Pick<Answers, RegisterMethod> {
-  const { house, opened, changed } = around;
+  const { house, person, opened, changed } = around;
   const asked = (): { readonly file: CaseFile; readonly question: RegisterQuestion } => {
     const file = opened();
     const question = registerView(house, file)?.question ?? null;
@@ -53,9 +55,7 @@ export function registerAnswers(around: {
       const { file, question } = asked();
       const { documentNumber } = question;
       file.answers.register =
-        word === null
-          ? null
-          : { answer: word, by: 'staff', person: house.operatingSystemUser, at: house.now(), documentNumber };
+        word === null ? null : { answer: word, by: 'staff', person: person(), at: house.now(), documentNumber };
       return changed();
     },
     'case.askRegister': async () => {

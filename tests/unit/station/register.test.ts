@@ -18,7 +18,6 @@ function desk(register: 'none' | 'ask' | 'required', port: RegisterPort | null =
     policy: () => ({ register }),
     services: { isSet: () => port !== null, register: () => port },
     now: () => '2026-11-23T09:00:00Z',
-    operatingSystemUser: 'teller',
   } as unknown as House;
   const file = {
     purpose: 'large-transfer',
@@ -30,7 +29,7 @@ function desk(register: 'none' | 'ask' | 'required', port: RegisterPort | null =
     if (state.open === null) throw new Failure('case.not-open');
     return state.open;
   };
-  const answers = registerAnswers({ house, opened, changed: () => null });
+  const answers = registerAnswers({ house, person: () => 'teller', opened, changed: () => null });
   return { answers, file, state, view: () => registerView(house, file) };
 }
 
