@@ -15,9 +15,13 @@ export async function findInDirectory(
 ): Promise<DirectoryAnswer | null> {
   const directory = services.directory();
   if (directory === null) return null;
+  const queries = holderQueries(query, today).map(asDirectoryQuery);
+  const once = queries.filter(
+    ({ by, value }, index) => queries.findIndex((each) => each.by === by && each.value === value) === index,
+  );
   let last: DirectoryAnswer | null = null;
-  for (const meant of holderQueries(query, today)) {
-    last = await directory.find(asDirectoryQuery(meant));
+  for (const meant of once) {
+    last = await directory.find(meant);
     if (last.holders.length > 0) return last;
   }
   return last;
@@ -26,7 +30,10 @@ export async function findInDirectory(
 // What staff type for a customer's number may as well be the matter's: the directory knows which.
 function asDirectoryQuery(query: HolderQuery): DirectoryQuery {
   if (query.kind === 'personal-number') return { by: 'number', value: query.personalNumber };
-  return query.kind === 'id' ? { by: 'reference', value: query.id } : { by: 'name', value: query.words.join(' ') };
+  if (query.kind === 'id') return { by: 'reference', value: query.id };
+  return query.kind === 'reference'
+    ? { by: 'reference', value: query.reference }
+    : { by: 'name', value: query.words.join(' ') };
 }
 
 /** Who has this id in the bank's own directory; null where none is set or knows it. Fails as `Directory.find` does. */
