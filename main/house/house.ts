@@ -10,7 +10,6 @@ import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Role } from '../result/roles.ts';
-import type { StationServices } from '../services/station-services.ts';
 import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer } from '../services/directory.ts';
 import type { StationServices } from '../services/station-services.ts';

@@ -135,15 +135,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         around,
       );
     },
-    holder: async (id) => open().holders.get(id),
-    judgeAgain: async (inspection, orderHash) => {
-      const asked = orderHash === undefined ? {} : { orderHash };
-      const around = { at: clock.today(), ...(await judgingBasis(store)), ...asked };
     findInDirectory: (query) => findInDirectory(services, query, clock.today()),
     verifyDigitalId: (content) => verifyDigitalId(services, content),
     holder: async (id) => open().holders.get(id) ?? (await directoryHolder(services, id)),
-    judgeAgain: async (inspection) => {
-      const around = { at: clock.today(), ...(await judgingBasis(store)) };
+    judgeAgain: async (inspection, orderHash) => {
+      const asked = orderHash === undefined ? {} : { orderHash };
+      const around = { at: clock.today(), ...(await judgingBasis(store)), ...asked };
       const again = await judgeAgain(inspection, (evidence) => inspector.judge(evidence, around));
       return { ...again, checks: asTrusted(store, again.checks) };
     },
