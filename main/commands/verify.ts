@@ -24,6 +24,7 @@ import {
   type Policy,
   type Purpose,
   purposes,
+  type SecondDocument,
   type Verdict,
 } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
@@ -35,6 +36,7 @@ import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { printable } from './layout.ts';
 import { orderAnswer, orderFile, orderGiven, orderOption, orderText, refuseHindered } from './order-option.ts';
+import { readSavedFolder } from './saved-folder.ts';
 import { tap, tapOptions, tapRequest, withGroups, withOrder } from './tap.ts';
 
 export const command: Command = {
@@ -60,6 +62,12 @@ export const command: Command = {
       value: 'ANSWER',
       help: "what the police's page answered of the document: valid, blocked or no-result; service asks the one that is set",
     },
+    second: {
+      kind: 'value',
+      value: 'DIR',
+      help: 'a residence permit beside the passport, as inspect --save saved it; where the policy takes two documents',
+    },
+    'second-specimen': { kind: 'value', value: 'NAME', help: 'a specimen as the second document; needs --training' },
     sign: { kind: 'value', value: 'TEXT', help: "who decides (default: the operating system's account)" },
     ...orderOption,
     ...tapOptions,
@@ -74,7 +82,8 @@ export const command: Command = {
     'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted, ' +
       '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
-      'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today. ' +
+      'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today; with --second or --second-specimen ' +
+      '"second": { "document", "access", "checks", "reading" }. ' +
       '"answer": the signed answer to a signed order (null without, and while a colleague is to decide). ' +
       '"order": the order with "hash", "boundBy", "nonce" and, where it was not confirmed after all, "hindrance"; null without one. ' +
       'Where another process holds the folder for a minute after the reading, "record" is null too and the exit status 3.',
@@ -111,7 +120,9 @@ export const command: Command = {
         earlier === null
           ? await tap(house, withGroups(request, policy), call)
           : { inspection: asInspection(earlier, call.training), taps: 0 };
+      const second = await secondRead(house, policy, call);
       const { facts, checks, verdict, orderHindrance } = closeCase(house, {
+        ...(second === null ? {} : { second }),
         purpose,
         holder,
         face,
@@ -136,6 +147,7 @@ export const command: Command = {
       call.answer(
         {
           ...inspectionAnswer(judged),
+          ...(facts.second === undefined ? {} : { second: facts.second }),
           purpose,
           holder: facts.holder,
           ...freshness,
@@ -244,6 +256,24 @@ async function registerAnswer(
   return port.ask(question, at);
 }
 
+// A second document is read as the first one was, or was saved by a station that vouches for it.
+async function secondRead(house: House, policy: Policy, call: CommandCall): Promise<Inspection | null> {
+  const [directory, specimen] = [call.given.value('second'), call.given.value('second-specimen')];
+  if (directory === null && specimen === null) return null;
+  const option = directory === null ? '--second-specimen' : '--second';
+  if (directory !== null && specimen !== null) throw unusable('--second or --second-specimen, not both');
+  if (policy.documentsInCase === 'one') throw unusable('the policy of this purpose takes one document', { option });
+  if (directory !== null)
+    return house.keeping.saved.judge(readSavedFolder(directory), { at: house.today(), day: 'clock' });
+  if (!call.training) throw new Failure('specimen.needs-training');
+  const request = { specimen, reader: null, taps: 1, trace: null, order: { accessKey: null } };
+  return (await tap(house, withGroups(request, policy), call)).inspection;
+}
+
+function secondOf({ document, access, checks, reading }: Inspection): SecondDocument {
+  return { document, access, checks, reading };
+}
+
 interface CaseOptions {
   readonly purpose: Purpose;
   readonly face: FaceComparison | null;
@@ -313,6 +343,7 @@ export function closeCase(
     | 'newHolder'
     | 'faceChecks'
     | 'errandChecks'
+    | 'secondDocument'
     | 'policy'
     | 'judge'
     | 'now'
@@ -330,6 +361,7 @@ export function closeCase(
     /** Who signed in, where the folder has operators. */
     readonly operator?: Operator | undefined;
     readonly inspection: Inspection;
+    readonly second?: Inspection;
     readonly taps: number;
     readonly begunAt: string;
     readonly readAt: string;
@@ -347,6 +379,7 @@ export function closeCase(
     ...(earlier === null ? house.matchHolder(policy, ended.holder, inspection) : []),
     ...house.faceChecks(face, earlier !== null || inspection.portrait !== null),
     ...house.errandChecks(policy, answers, inspection),
+    ...(ended.second === undefined ? [] : [house.secondDocument(inspection, ended.second)]),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
   const verdict = house.judge(policy, checks, inspection.specimen);
   const by = deciderOf(ended.decider, ended.operator, house.operatingSystemUser);
@@ -383,6 +416,7 @@ export function closeCase(
     // Who is asked for an age alone leaves no name: the record holds that and no more.
     document: policy.holder === 'nobody' ? null : inspection.document,
     access: inspection.access,
+    ...(ended.second === undefined ? {} : { second: secondOf(ended.second) }),
     checks,
     reading: earlier === null ? inspection.reading : null,
     face,

@@ -7,8 +7,9 @@ import { looseForm, wordsOf } from './name-words.ts';
 /**
  * How near two names are, nearest first. `truncated`: the document's field is cut and fits as far as it goes (9303-4
  * §4.2.3). `token-subset`: the register holds some of the forenames (often the one used in daily life), the document all.
+ * `given-names`: those are the same, the surname is another one, as marriage makes it.
  */
-const levels = ['exact', 'truncated', 'token-subset', 'near', 'different'] as const;
+const levels = ['exact', 'truncated', 'token-subset', 'near', 'given-names', 'different'] as const;
 type Level = (typeof levels)[number];
 
 interface DocumentName {
@@ -65,10 +66,12 @@ export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | n
     .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))[0];
   const level = best?.level ?? 'different';
   const source = best?.name.source ?? 'DG1';
-  if (level !== 'near' && level !== 'different') return successful('holder.name', { source, level });
+  if (level === 'exact' || level === 'truncated' || level === 'token-subset')
+    return successful('holder.name', { source, level });
   const detail = { source, level, onFile: writtenOn(holder), inDocument: best?.name.written ?? '' };
-  return level === 'near'
-    ? unsuccessful('holder.name', 'undetermined', 'holder.name-near', detail)
+  if (level === 'near') return unsuccessful('holder.name', 'undetermined', 'holder.name-near', detail);
+  return level === 'given-names'
+    ? unsuccessful('holder.name', 'undetermined', 'holder.surname-differs', detail)
     : unsuccessful('holder.name', 'failed', 'holder.name-differs', detail);
 }
 
@@ -117,7 +120,8 @@ export function namesContradict(mrz: Mrz, details: PersonalDetails | null): bool
 function contradict(zone: DocumentName, full: DocumentName): boolean {
   if (!isReadable(full)) return false;
   const { surname = [], givenNames = [] } = full.words ?? {};
-  return levelOf(surname.map(compared), givenNames.map(compared), zone) === 'different';
+  const level = levelOf(surname.map(compared), givenNames.map(compared), zone);
+  return level === 'given-names' || level === 'different';
 }
 
 function isReadable(full: DocumentName): boolean {
@@ -140,7 +144,15 @@ function levelOf(surname: readonly Compared[], givenNames: readonly Compared[], 
   if (cut && surnameFits && isCutSequence(givenNames, name.givenNames))
     return saysEnough(givenNames, name.givenNames) ? 'truncated' : 'near';
   if (surnameFits && givenNames.length > 0 && isSubset(givenNames, name.givenNames)) return 'token-subset';
-  return isNear(surname, givenNames, name) ? 'near' : 'different';
+  if (isNear(surname, givenNames, name)) return 'near';
+  return isSameGiven(givenNames, name) ? 'given-names' : 'different';
+}
+
+function isSameGiven(givenNames: readonly Compared[], name: DocumentName): boolean {
+  if (givenNames.length === 0) return false;
+  const cut =
+    name.maybeTruncated && isCutSequence(givenNames, name.givenNames) && saysEnough(givenNames, name.givenNames);
+  return cut || isSubset(givenNames, name.givenNames);
 }
 
 function isWord({ fits }: Compared, forms: Word): boolean {

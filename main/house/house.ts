@@ -146,6 +146,8 @@ export interface House {
   readonly earlierCase: (request: ReuseRequest) => EarlierReading;
   /** The checks that this purpose alone asks for: of the paper or card, of an age. */
   readonly errandChecks: (policy: Policy, answers: ErrandAnswers, inspection: Inspection | null) => readonly Check[];
+  /** The check of a second document beside the first: genuine, and of the same person. */
+  readonly secondDocument: (first: Inspection, second: Inspection) => Check;
   readonly policy: (id: Policy['id']) => Policy;
   readonly judge: (policy: Policy, checks: readonly Check[], specimen: boolean) => Verdict;
   /** Whether the policy leaves it to one person to go on against what these checks come to. */

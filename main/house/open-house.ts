@@ -21,6 +21,8 @@ import { stationServices } from '../services/station-services.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { errandChecks } from '../verification/errand-checks.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
+import { withIdentityLevel } from '../verification/identity-level.ts';
+import { checksBeside, secondDocumentCheck } from '../verification/second-document.ts';
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
 import { directoryHolder, findInDirectory, verifyDigitalId } from './asked-services.ts';
 import { earlierCases } from './earlier-case.ts';
@@ -145,7 +147,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return { ...again, checks: asTrusted(store, again.checks) };
     },
     matchHolder: (policy, holder, inspection) => {
-      if (policy.holder === 'on-file') return matchHolder(holder, inspection);
+      if (policy.holder === 'on-file')
+        return withIdentityLevel(matchHolder(holder, inspection), holder, policy.identityLevels);
       if (policy.holder === 'nobody') return [];
       const found = newHolder(inspection);
       return found === null ? [] : newHolderChecks(found);
@@ -163,6 +166,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         station: station.kind(),
         at: clock.today(),
       }),
+    secondDocument: (first, second) => {
+      const checks = asTrusted(store, checksBeside(second.checks));
+      const proved = judge(policies.of('document').policy, checks, contextOf(second.specimen));
+      return secondDocumentCheck(first, second, proved, clock.today());
+    },
     policy: (id) => policies.of(id).policy,
     judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
     reasonsToGoOn: (policy, checks, specimen, role) =>

@@ -25,6 +25,7 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
     holder: facts.holder,
     document: facts.document,
     access: facts.access,
+    ...(facts.second === undefined ? {} : { second: facts.second }),
     checks: facts.checks,
     reading: facts.reading,
     face: facts.face,

@@ -29,6 +29,7 @@ export const checkIds = [
   'document.defects',
   'document.paper',
   'register.validity',
+  'document.second',
   'holder.personal-number',
   'holder.name',
   'holder.birth-date',

@@ -29,11 +29,13 @@ export function caseHolder({ id, ...person }: Holder): CaseHolder {
  * The person whom a case took from a document, as they go on file: with the numbers that it named, and with the document
  * itself as one that somebody has seen. Null where the case took nobody.
  */
-export function holderTaken({ holder, document, decision, endedAt }: CaseFacts): Holder | null {
+export function holderTaken({ holder, document, second, decision, endedAt }: CaseFacts): Holder | null {
   if (holder?.fromDocument !== true) return null;
   const { id, personalNumber, givenNames, surname, numbers = [] } = holder;
   const seenOn = parsePlainDate(endedAt.slice(0, 'YYYY-MM-DD'.length));
-  const seen = document === null || seenOn === null ? [] : [seenDocument(document, decision.by.sign, seenOn)];
+  const seen = [document, second?.document ?? null].flatMap((each) =>
+    each === null || seenOn === null ? [] : [seenDocument(each, decision.by.sign, seenOn)],
+  );
   return {
     id,
     personalNumber,

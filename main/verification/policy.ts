@@ -22,7 +22,7 @@ const mayLackSilently: readonly CheckId[] = [
 ];
 
 // Staff look at the paper, or ask a register, for an errand: of a document alone nobody does.
-const ofCase: readonly CheckId[] = ['document.paper', 'register.validity'];
+const ofCase: readonly CheckId[] = ['document.paper', 'register.validity', 'document.second'];
 const isOfHolder = (id: CheckId): boolean => id.startsWith('holder.');
 // Told of whoever is on file; an age is told by the document alone.
 const isOfPersonOnFile = (id: CheckId): boolean => isOfHolder(id) && id !== 'holder.age';
@@ -102,6 +102,8 @@ function judgedBy(policy: Policy): readonly CheckId[] {
 
 // What nobody asks has no result and no rule.
 function isAsked({ paper, register, age }: Pick<Policy, 'paper' | 'register' | 'age'>, id: CheckId): boolean {
+  // Nobody needs a second document; of one that is there all but success is referred, without a rule.
+  if (id === 'document.second') return false;
   if (id === 'document.paper') return paper !== 'none';
   if (id === 'register.validity') return register !== 'none';
   return id !== 'holder.age' || age !== null;

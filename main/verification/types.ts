@@ -123,6 +123,14 @@ export interface CaseHolder {
   readonly protected?: true;
 }
 
+/** A second document as the record keeps it. */
+export interface SecondDocument {
+  readonly document: InspectedDocument | null;
+  readonly access: Access | null;
+  readonly checks: readonly Check[];
+  readonly reading: ReadingCost | null;
+}
+
 /** Everything that a record of a case is made from. No image, no key, no APDU. */
 export interface CaseFacts {
   readonly id: string;
@@ -133,6 +141,8 @@ export interface CaseFacts {
   readonly holder: CaseHolder | null;
   readonly document: InspectedDocument | null;
   readonly access: Access | null;
+  /** A residence permit that was read beside the passport; its checks stand here, and what they come to in `document.second`. */
+  readonly second?: SecondDocument;
   readonly checks: readonly Check[];
   readonly reading: ReadingCost | null;
   readonly face: FaceComparison | null;

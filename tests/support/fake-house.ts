@@ -432,6 +432,7 @@ export class FakeHouse {
     matchHolder: (_policy, holder) => [
       holder === null ? unsuccessful('holder.name', 'undetermined', 'holder.not-found') : successful('holder.name'),
     ],
+    secondDocument: () => successful('document.second'),
     stationKind: () => this.stationKind,
     faceChecks: (face, portraitRead): readonly Check[] => [
       faceCheck(face, portraitRead),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Holder } from '../../../main/holders/holder.ts';
 import { matchHolder } from '../../../main/holders/match.ts';
+import { matchSecondDocument } from '../../../main/holders/two-documents.ts';
 import type { Check } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { matchBeside } from './matching/two-documents.ts';
 import { detailedDate, heldNumber, inField, type MadeDocument, readDocument } from './support.ts';
 
 const today = '2026-11-23' as PlainDate;
@@ -209,18 +209,36 @@ describe('a permit beside a passport', () => {
       { ...ofAino, format: 'TD1', documentCode: 'IR', surname: 'Haddad', givenNames: 'Samira Nour', ...changes },
       today,
     );
-  const results = (changes: Partial<MadeDocument>) =>
-    matchBeside(passport, permit(changes)).map(({ id, result }) => [id, result]);
+  const second = (changes: Partial<MadeDocument>) =>
+    matchSecondDocument(passport, permit({ nationality: 'SYR', ...changes }));
 
-  it('names the same person, whatever its numbers are', () => {
-    expect(results({ documentNumber: 'AB9876543' })).toEqual([
-      ['holder.name', 'successful'],
-      ['holder.birth-date', 'successful'],
-    ]);
+  it('names the same person, whatever its numbers, its validity and the order of its names are', () => {
+    expect(second({ documentNumber: 'AB9876543', expiryDate: '270101' }).result).toBe('successful');
+    expect(second({ givenNames: 'Nour Samira' }).result).toBe('successful');
   });
 
-  it('or does not', () => {
-    expect(results({ givenNames: 'Layla' })[0]).toEqual(['holder.name', 'failed']);
-    expect(results({ birthDate: day('1995-05-01') })[1]).toEqual(['holder.birth-date', 'failed']);
+  it('names another', () => {
+    for (const change of [{ givenNames: 'Layla' }, { birthDate: day('1995-05-01') }])
+      expect(second(change)).toMatchObject({ result: 'failed', code: 'document.second-other-person' });
+  });
+
+  it('or leaves it open: names that are near, another nationality', () => {
+    for (const change of [{ givenNames: 'Samira' }, { surname: 'Khoury' }, { nationality: 'TUR' }])
+      expect(second(change)).toMatchObject({ result: 'undetermined', code: 'document.second-open' });
+  });
+
+  // 9303-5 leaves it to the issuer what a card is: a permit proves nobody, and first comes the passport.
+  it('stands second, beside a passport alone', () => {
+    const beside = permit({ nationality: 'SYR' });
+    for (const [first, other] of [
+      [beside, passport],
+      [passport, passport],
+      [beside, beside],
+      [permit({ documentCode: 'ID', nationality: 'SYR' }), beside],
+    ] as const)
+      expect(matchSecondDocument(first, other)).toMatchObject({
+        result: 'undetermined',
+        code: 'document.second-kind',
+      });
   });
 });

@@ -15,7 +15,5 @@ export interface Kind {
   readonly rule: string;
   /** What every pair of the kind must come to; null where pairs of it may be accepted or referred. */
   readonly comesTo: 'accept' | 'refer' | null;
-  /** How many pairs, where it is not the usual number. */
-  readonly pairs?: number;
   readonly make: (random: Random) => Pair;
 }

@@ -42,6 +42,26 @@ export const otherNumbers: readonly Kind[] = [
     },
   },
   {
+    name: 'number given to a second person of those given names',
+    rule: 'the same number, birth date and given names, as if somebody had married; another surname',
+    comesTo: null,
+    make: (random) => {
+      const one = somebody(random);
+      const surname = random.oneOf(surnames.filter((name) => !one.person.surname.includes(name)));
+      return shownBy({ ...one.person, surname }, reused, random, one);
+    },
+  },
+  {
+    name: 'born on one day, with the same given names',
+    rule: 'birth date and given names the same; another surname and number',
+    comesTo: null,
+    make: (random) => {
+      const one = somebody(random);
+      const surname = random.oneOf(surnames.filter((name) => !one.person.surname.includes(name)));
+      return shownBy({ ...one.person, surname }, another(one.person.birthDate, random), random, one);
+    },
+  },
+  {
     name: 'number given to a second person, the field cut',
     rule: 'the same number, birth date and long surname; given names that begin alike, cut in each of the ways',
     comesTo: null,
@@ -186,7 +206,11 @@ export const otherNumbers: readonly Kind[] = [
       return {
         holder: onFile(person, { documents: [knownDocument('SYR', 'K7654321')] }),
         document: foreignDocument(person, 'SYR', { documentNumber: 'K7654321' }),
-        beside: foreignDocument(random.often(0.5) ? relative : namesake, 'SWE', { format: 'TD1', documentCode: 'IR' }),
+        beside: foreignDocument(random.often(0.5) ? relative : namesake, 'SWE', {
+          format: 'TD1',
+          documentCode: 'IR',
+          nationality: 'SYR',
+        }),
       };
     },
   },

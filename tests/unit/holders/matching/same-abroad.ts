@@ -184,6 +184,32 @@ export const sameAbroad: readonly Kind[] = [
     },
   },
   {
+    name: 'passport that nobody has seen, with residence permit',
+    rule: 'a permit of Sweden beside an unknown passport: it says that both are of one person, and not whose on file',
+    comesTo: 'refer',
+    make: (random) => {
+      const person = anybody(random);
+      return {
+        holder: onFile(person, { personalNumber: swedish(person.birthDate, random) }),
+        document: foreignDocument(person, 'SYR', { documentNumber: passportNumber(random) }),
+        beside: foreignDocument(person, 'SWE', { format: 'TD1', documentCode: 'IR', nationality: 'SYR' }),
+      };
+    },
+  },
+  {
+    name: 'residence permit alone',
+    rule: 'Sweden’s permit with the very number on file: it proves nobody',
+    comesTo: 'refer',
+    make: (random) => {
+      const person = anybody(random);
+      const more = { format: 'TD1', documentCode: 'IR', nationality: 'SYR', documentNumber: 'SE0000000' } as const;
+      return {
+        holder: onFile(person, { documents: [{ ...knownDocument('SWE', 'SE0000000'), kind: 'residence-permit' }] }),
+        document: foreignDocument(person, 'SWE', more),
+      };
+    },
+  },
+  {
     name: 'Swedish number on file, document of the country of birth',
     rule: 'a Finnish document with its own number, which the register does not have',
     comesTo: 'refer',

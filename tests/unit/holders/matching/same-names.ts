@@ -68,6 +68,25 @@ export const sameNames: readonly Kind[] = [
     },
   },
   {
+    name: 'single name',
+    rule: 'a person of one name, which register and document write as surname or as given name',
+    comesTo: null,
+    make: (random) => {
+      const name = random.oneOf(['Suharto', 'Sukarno', 'Amina', 'Teller']);
+      const [held, shown] = random.oneOf([
+        [
+          { surname: name, givenNames: '' },
+          { surname: name, givenNames: '' },
+        ],
+        [
+          { surname: '', givenNames: name },
+          { surname: name, givenNames: '' },
+        ],
+      ]);
+      return renamed(held, shown, random);
+    },
+  },
+  {
     name: 'hyphens and spaces',
     rule: 'a double given name with hyphen in the register, with a space or joined in the document',
     comesTo: null,

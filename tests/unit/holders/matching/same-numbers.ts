@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '../../../../main/result/plain-date.ts';
+import { addDays, addYears, type PlainDate } from '../../../../main/result/plain-date.ts';
 import { detailedDate, heldNumber } from '../support.ts';
 import type { Kind } from './kind.ts';
 import { givenNames, surnames } from './names.ts';
@@ -37,8 +37,7 @@ export const sameNumbers: readonly Kind[] = [
   {
     name: 'number and surname changed, neither on file',
     rule: 'both differ; nothing but the birth date and the given names is left',
-    comesTo: null,
-    pairs: 15,
+    comesTo: 'refer',
     make: (random) => {
       const one = somebody(random);
       const former = swedish(one.person.birthDate, random, 60);
@@ -46,6 +45,20 @@ export const sameNumbers: readonly Kind[] = [
       return {
         holder: onFile(one.person, { personalNumber: one.number }),
         document: swedishDocument({ person: { ...one.person, surname }, number: former }, random),
+      };
+    },
+  },
+  {
+    name: 'wrong century on file',
+    rule: 'the register took ten digits for those of a hundred years before, number and birth date alike',
+    comesTo: 'refer',
+    make: (random) => {
+      const one = somebody(random, { birthDate: bornBefore(random, 1, 20) });
+      const wrong = `${Number(one.number.slice(0, 4)) - 100}${one.number.slice(4)}`;
+      const birthDate = addYears(one.person.birthDate, -100);
+      return {
+        holder: onFile({ ...one.person, birthDate }, { personalNumber: wrong }),
+        document: swedishDocument(one, random),
       };
     },
   },
