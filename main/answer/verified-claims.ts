@@ -7,7 +7,7 @@ export type CheckMethod = 'vcrypt' | 'vpip' | 'pvp' | 'bvp';
 /** What a case rests on, as far as it can be said in the words of that standard. */
 type Ground = Pick<
   RecordContent,
-  'checks' | 'document' | 'holder' | 'face' | 'decision' | 'policy' | 'endedAt' | 'readAt' | 'id' | 'station'
+  'checks' | 'document' | 'holder' | 'face' | 'decision' | 'policy' | 'endedAt' | 'readAt' | 'id'
 >;
 
 // All that passive authentication asks: a chip of which one of them is not proved is not told as proved.
@@ -39,8 +39,8 @@ export function passedMethods({ checks, face }: Pick<Ground, 'checks' | 'face'>)
 }
 
 /**
- * `verified_claims` (OpenID Identity Assurance Schema Definition 1.0) with the claims that were asked for; null where none is,
- * or where they are nobody's: the case did not go on, the chip is not proved, or nobody was found to be its bearer.
+ * `verified_claims` (OpenID Identity Assurance Schema Definition 1.0) with the claims and the document that were asked for; null
+ * where none is, or where they are nobody's: the case did not go on, the chip is not proved, or nobody was found to be its bearer.
  */
 export function verifiedClaims(content: Ground, asks: readonly AskedClaim[], trustFramework: string): object | null {
   const { document, decision, policy, id, endedAt } = content;
@@ -53,12 +53,12 @@ export function verifiedClaims(content: Ground, asks: readonly AskedClaim[], tru
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  // The standard's `claims` holds one claim at least: what was asked about the document alone stands in no claim of a person.
-  if (Object.keys(claims).length === 0) return null;
+  // `claims` may be empty (§5.3) where the verification alone is wanted: here, where the document was asked for and no person.
+  if (Object.keys(claims).length === 0 && !asks.includes('document')) return null;
   return {
     verification: {
       trust_framework: trustFramework,
-      time: endedAt,
+      time: toTheSecond(endedAt),
       verification_process: id,
       assurance_process: {
         ...(policy === null ? {} : { policy: `${policy.id}@${policy.version}` }),
@@ -74,15 +74,15 @@ export function verifiedClaims(content: Ground, asks: readonly AskedClaim[], tru
 }
 
 function evidenceOf(
-  { document, id, endedAt, readAt, station }: Ground,
+  { document, id, endedAt, readAt }: Ground,
   methods: readonly CheckMethod[],
   asksDocument: boolean,
 ): object {
+  // No `organization`: it names a legal entity other than the one that answers, and the station made these checks itself.
   const checked = methods.map((method) => ({
     check_method: method,
-    organization: station.id,
     check_id: checkIdOf(id, method),
-    time: method === 'vcrypt' ? (readAt ?? endedAt) : endedAt,
+    time: toTheSecond(method === 'vcrypt' ? (readAt ?? endedAt) : endedAt),
   }));
   const kinds = {
     passport: 'passport',
@@ -102,6 +102,11 @@ function evidenceOf(
           },
         };
   return { type: 'document', check_details: checked, ...details };
+}
+
+// `YYYY-MM-DDThh:mm[:ss]TZD` (§5.4.2), in UTC: the records of a station have milliseconds.
+function toTheSecond(instant: string): string {
+  return instant.replace(/\.\d+Z$/, 'Z');
 }
 
 function checkIdOf(recordId: string, method: CheckMethod): string {

@@ -68,7 +68,10 @@ const without = (id: CheckId, ...instead: readonly Check[]): readonly Check[] =>
 
 describe('an answer', () => {
   it('fits the schema of OpenID Identity Assurance with everything that may be asked', () => {
-    const { verified_claims: verified } = answerTo(all);
+    const { verified_claims: verified } = answerTo(all, {
+      readAt: '2026-11-23T09:01:40.501Z',
+      endedAt: '2026-11-23T09:03:12.999Z',
+    });
     expect(v.safeParse(verifiedClaimsSchema, verified).issues).toBeUndefined();
     expect(verified).toEqual({
       verification: {
@@ -88,11 +91,10 @@ describe('an answer', () => {
             check_details: [
               {
                 check_method: 'vcrypt',
-                organization: 'station-1',
                 check_id: 'case-1/vcrypt',
                 time: '2026-11-23T09:01:40Z',
               },
-              { check_method: 'pvp', organization: 'station-1', check_id: 'case-1/pvp', time: '2026-11-23T09:03:12Z' },
+              { check_method: 'pvp', check_id: 'case-1/pvp', time: '2026-11-23T09:03:12Z' },
             ],
             document_details: {
               type: 'passport',
@@ -111,6 +113,27 @@ describe('an answer', () => {
         'https://id.oidc.se/claim/personalIdentityNumber': '199006022397',
       },
     });
+  });
+
+  it('tells the verification with no claim of the person where the document alone was asked for', () => {
+    const { verified_claims: verified } = answerTo(['document']);
+    expect(v.safeParse(verifiedClaimsSchema, verified).issues).toBeUndefined();
+    expect(verified).toMatchObject({
+      verification: { evidence: [{ document_details: { document_number: 'AA123456' } }] },
+      claims: {},
+    });
+    expect(JSON.stringify(verified)).not.toContain('OEBERG');
+  });
+
+  it.each([
+    ['a check that is named and not told', { verification: { evidence: [{ type: 'document' }] } }],
+    ['a method left out', { verification: { evidence: [{ type: 'document', check_details: [{ check_id: 'a' }] }] } }],
+    ['fractions of a second', { verification: { time: '2026-11-23T09:03:12.999Z' } }],
+    ['no trust framework', { verification: { trust_framework: '' } }],
+  ])('would not fit that schema with %s', (_, { verification }) => {
+    const { verified_claims: verified } = answerTo(all);
+    const changed = { ...verified, verification: { ...verified.verification, ...verification } };
+    expect(v.safeParse(verifiedClaimsSchema, changed).success).toBe(false);
   });
 
   it('holds of the person what was asked for and nothing else, wherever one looks', () => {
