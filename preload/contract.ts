@@ -251,6 +251,8 @@ export const caseSchema = v.object({
   order: v.nullable(orderViewSchema),
   /** Whether the purpose has a place for an order; `none` before one was chosen. */
   carriesOrder: v.picklist(['none', 'optional', 'required']),
+  /** Who referred the case that is decided here, when and why; null where it is the desk's own. */
+  referral: v.nullable(v.object({ by: text(longest.sign), at: text(30), reason: v.nullable(text(longest.reason)) })),
   /** Why nobody can decide to go on, whatever reason they give; null where they can, and before a purpose was chosen. */
   goOnHindrance: v.nullable(code),
 });
@@ -280,6 +282,8 @@ export const deskStateSchema = v.object({
   /** Whether the station is attended; null where no administrator has said it: it counts as unattended. */
   station: v.nullable(stationKindSchema),
   session: sessionSchema,
+  /** How many cases wait for a colleague; null where this folder has no queue. */
+  referrals: v.nullable(count),
   service: v.object({ available: v.boolean(), code: v.nullable(code) }),
   readers: v.array(readerSchema),
   /** The reader that the desk uses: the one that is set, else that of the newest card, else the first. */
@@ -337,6 +341,20 @@ export const recordViewSchema = v.object({
   hash: text(64),
   /** The record's content as it was sealed. */
   content: v.record(v.string(), v.unknown()),
+});
+
+/** A case that waits for a colleague. */
+export const referralRowSchema = v.object({
+  id: text(60),
+  at: text(30),
+  by: text(longest.sign),
+  purpose: purposeSchema,
+  holderName: v.nullable(text(longestHolderName)),
+  verdict: verdictSchema,
+  reasons: v.array(code),
+  reason: v.nullable(text(longest.reason)),
+  /** Whether whoever looks had the case: then a colleague decides it. */
+  own: v.boolean(),
 });
 
 export const specimenRowSchema = v.object({
@@ -624,6 +642,14 @@ export const methods = {
     args: v.tuple([v.nullable(text(longest.reason)), v.nullable(text(longest.sign))]),
     answer: v.object({ recordId: text(60), hash: text(64) }),
   },
+  /** The cases that wait for a colleague, the longest waiting first. */
+  'referrals.list': { args: nothing, answer: list(referralRowSchema, most.records) },
+  /**
+   * A colleague opens one: it stands on the desk as it was, to be decided. Fails with `case.busy`, `referral.gone`, `referral.own`.
+   */
+  'referrals.open': { args: v.tuple([text(60)]), answer: done },
+  /** Leaves the opened one in the queue. Fails with `case.not-open`. */
+  'referrals.putBack': { args: nothing, answer: done },
   /** Past cases, newest first. */
   'records.list': {
     args: v.tuple([v.object({ limit: count, offset: count })]),
@@ -730,6 +756,7 @@ export type TrustLastUpdateView = v.InferOutput<typeof trustLastUpdateSchema>;
 export type TrustImportView = v.InferOutput<typeof trustImportSchema>;
 export type TrustWorkView = NonNullable<DeskState['trustWork']>;
 export type TrustStateView = v.InferOutput<typeof trustStateSchema>;
+export type ReferralRow = v.InferOutput<typeof referralRowSchema>;
 export type SpecimenRow = v.InferOutput<typeof specimenRowSchema>;
 export type PortraitView = v.InferOutput<typeof portraitSchema>;
 export type Language = v.InferOutput<typeof languageSchema>;

@@ -2,8 +2,12 @@ import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { holderTaken } from '../verification/case-holder.ts';
 import type { House, RecordSummary } from './house.ts';
+import { referralOf, referralText } from './referral.ts';
 
-type RecordCalls = Pick<House, 'refuseIfBusy' | 'keepRecord' | 'records' | 'record' | 'checkRecords' | 'checkDays'>;
+type RecordCalls = Pick<
+  House,
+  'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'record' | 'checkRecords' | 'checkDays'
+>;
 
 /** What records are kept with. */
 export interface RecordGround {
@@ -27,15 +31,26 @@ export function houseRecords(open: () => UnlockedStore, { version, training, ans
   const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, training);
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
-    keepRecord: async (facts) => {
-      const { atOnce, holders, records } = open();
+    keepRecord: async (facts, queue = {}) => {
+      const { atOnce, holders, records, referrals } = open();
       const { id, hash } = atOnce(() => {
         const taken = holderTaken(facts);
         if (taken !== null) holders.importAll([taken]);
+        if (queue.take !== undefined) referrals.take(queue.take);
+        if (queue.put !== undefined)
+          referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
         return records.append(facts, version);
       });
       if (facts.order?.source === 'signed') answerUnlessLater(answers, id);
       return { id, hash };
+    },
+    referrals: () =>
+      open()
+        .referrals.list()
+        .map(({ text }) => referralOf(text)),
+    referral: (id) => {
+      const waiting = open().referrals.get(id);
+      return waiting === null ? null : referralOf(waiting.text);
     },
     records: async ({ limit, offset }) => {
       const { records } = open();

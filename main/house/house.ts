@@ -20,6 +20,7 @@ import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
 import type { misplaced } from '../verification/order-standing.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 import type { ReuseRequest } from './earlier-case.ts';
+import type { Referral } from './referral.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
 import type { RosterSurroundings } from './roster-workshop.ts';
 
@@ -35,6 +36,13 @@ export interface RecordSummary {
   readonly verdict: Verdict['verdict'] | null;
   readonly outcome: CaseFacts['decision']['outcome'] | null;
   readonly hash: string;
+}
+
+/** What a record does to the queue of referred cases. */
+export interface QueueChange {
+  readonly put?: Referral;
+  /** The id of a referral. */
+  readonly take?: string;
 }
 
 /** A reading of a chip: what is asked for, the card, and who hears of it. */
@@ -160,8 +168,17 @@ export interface House {
   /**
    * Seals the case, and with it puts the person on file whom it took from a document: both or neither. Answers the record's id
    * and hash. Fails with `order.already-confirmed` where another record has confirmed its order.
+   * `queue` is done with it: a case that was referred waits from then on, one that a colleague decided no longer
+   * (`referral.gone` where it does not wait any more).
    */
-  readonly keepRecord: (facts: CaseFacts) => Promise<{ readonly id: string; readonly hash: string }>;
+  readonly keepRecord: (
+    facts: CaseFacts,
+    queue?: QueueChange,
+  ) => Promise<{ readonly id: string; readonly hash: string }>;
+  /** The cases that wait for a colleague, the longest waiting first. */
+  readonly referrals: () => readonly Referral[];
+  /** Null where it does not wait any more. */
+  readonly referral: (id: string) => Referral | null;
   readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;
   readonly record: (
     id: string,

@@ -37,6 +37,7 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
     endedAt: facts.endedAt,
     readAt: facts.readAt,
     taps: facts.taps,
+    ...(facts.referral === undefined ? {} : { referral: facts.referral }),
     ...(facts.handledBy === undefined ? {} : { handledBy: facts.handledBy }),
     ...saidOf(facts),
   };

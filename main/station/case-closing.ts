@@ -1,10 +1,11 @@
 import type { DecisionInput } from '../../preload/contract.ts';
-import type { House } from '../house/house.ts';
+import type { House, QueueChange } from '../house/house.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import type { CaseFacts, Decider } from '../verification/types.ts';
 import { assertGround, type CaseFile, factsOf, groundOf, verdictOf } from './case-file.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
+import { referralFrom, refuseFirst } from './referred-cases.ts';
 import { deskPatienceMillis, type Timers } from './timers.ts';
 
 /** What the page is told of a record. */
@@ -18,6 +19,8 @@ export interface ClosingOptions {
   readonly timers: Pick<Timers, 'after'>;
   /** Who is signed in; null where nobody is or need be. */
   readonly operator: () => Operator | null;
+  /** Whether referred cases wait here for a colleague. */
+  readonly hasQueue: () => boolean;
   /** A case has ended and left its record. */
   readonly closed: () => void;
   /** The end of a case has begun, or it came to nothing. */
@@ -60,7 +63,9 @@ export class CaseClosing {
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
       if (file.reading.busy) throw new Failure('case.busy');
-      return this.#seal(file, decisionFrom(input, ground, shown, this.#by(input.sign, file)));
+      const by = this.#by(input.sign, file);
+      if (file.referral !== null) refuseFirst(file.referral, by);
+      return this.#seal(file, decisionFrom(input, ground, shown, by));
     });
   }
 
@@ -85,7 +90,8 @@ export class CaseClosing {
    */
   async #seal(file: CaseFile, decision: Parameters<typeof factsOf>[2]): Promise<SealedCase> {
     const { house, closed } = this.#options;
-    const { id, hash } = await this.#keepPatiently(factsOf(house, file, decision));
+    const facts = factsOf(house, file, decision);
+    const { id, hash } = await this.#keepPatiently(facts, this.#queueChange(file, facts));
     // Nothing of the customer stays: the case goes, its evidence goes, the training plate is cleared.
     file.reading.end();
     house.plate?.lift();
@@ -93,13 +99,22 @@ export class CaseClosing {
     return { recordId: id, hash };
   }
 
-  async #keepPatiently(facts: CaseFacts): Promise<{ readonly id: string; readonly hash: string }> {
+  // Referred, a case waits for a colleague where there can be one; decided, it waits no more.
+  #queueChange(file: CaseFile, { decision, verdict, endedAt }: CaseFacts): QueueChange {
+    if (file.referral !== null) return { take: file.referral.id };
+    if (decision.outcome !== 'refer' || !this.#options.hasQueue()) return {};
+    const { by, reason } = decision;
+    const put = referralFrom(file, { at: endedAt, by, reason, verdict });
+    return put === null ? {} : { put };
+  }
+
+  async #keepPatiently(facts: CaseFacts, queue: QueueChange): Promise<{ readonly id: string; readonly hash: string }> {
     const { house, timers } = this.#options;
     for (let tries = 1; ; tries++) {
       try {
         // Asked first, for a moment only: the desk stands still while a record waits for its turn.
         house.refuseIfBusy(deskPatienceMillis);
-        return await house.keepRecord(facts);
+        return await house.keepRecord(facts, queue);
       } catch (thrown) {
         if (asFailure(thrown).code !== 'storage.busy' || tries === mostTries) throw thrown;
         await new Promise<void>((resolve) => timers.after(pauseMillis, resolve));

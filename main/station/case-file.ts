@@ -2,6 +2,7 @@ import type { CaseStep, CaseView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { NewHolder, PersonInDocument } from '../holders/new-holder.ts';
 import type { House } from '../house/house.ts';
+import type { Referral } from '../house/referral.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
@@ -35,6 +36,8 @@ export interface CaseFile {
   confirmed: PersonInDocument | null;
   /** The operators who had the case, the first first; empty where nobody signs in. */
   handledBy: readonly Operator[];
+  /** The referral that a colleague decides here; null where the case is the desk's own. */
+  readonly referral: Referral | null;
   /** Whether a colleague is to decide what whoever has the case would let through. */
   lapsed: boolean;
   /** What the person is to confirm; null without an order. */
@@ -76,6 +79,7 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     answers: { ...noAnswers },
     confirmed: null,
     handledBy: [],
+    referral: null,
     lapsed: false,
     order: null,
   };
@@ -178,7 +182,10 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
   const person = newHolderOf(house, file);
   return {
     verdict,
-    mayGoOnAlone: house.mayGoOnAlone(policy, checksOf(house, file), inspection?.specimen ?? false, roleOf(file)),
+    // A colleague is the second person that the policy asks for.
+    mayGoOnAlone:
+      file.referral !== null ||
+      house.mayGoOnAlone(policy, checksOf(house, file), inspection?.specimen ?? false, roleOf(file)),
     documentRead: inspection !== null && inspection.document !== null,
     face: faceOf(file),
     evidenceMinutes: file.reading.ageMinutes,
@@ -227,6 +234,9 @@ export function factsOf(
     endedAt: house.now(),
     readAt: file.reading.readAt,
     taps: file.reading.taps,
+    ...(file.referral === null
+      ? {}
+      : { referral: { recordId: file.referral.id, at: file.referral.at, by: file.referral.by } }),
     ...(file.handledBy.length > 1
       ? { handledBy: file.handledBy.map(({ id, sign }) => deciderFrom(null, sign, { id, sign })) }
       : {}),

@@ -108,6 +108,14 @@ export function caseView(
     asks: asksOf(house, file),
     order: orderView(house, file, personOf(house, file)),
     carriesOrder: file.purpose === null ? 'none' : house.policy(file.purpose).order,
+    referral:
+      file.referral === null
+        ? null
+        : {
+            by: short(file.referral.by.sign, longest.sign),
+            at: file.referral.at,
+            reason: file.referral.reason,
+          },
     goOnHindrance: ground === null ? null : goOnHindrance(ground),
   };
 }

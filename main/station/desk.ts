@@ -19,6 +19,7 @@ import type { Question } from './question.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
+import { hadIt, referralRows, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
 import { serviceAnswers } from './service-answers.ts';
 import { Session } from './session.ts';
@@ -65,6 +66,7 @@ export function createDesk(options: DeskOptions): Desk {
   const { house, standIn, newCaseId, workshop, chooseFiles, confirm, timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let camera = false;
+  let waiting = 0;
   const portraits = new PortraitGuard();
   const offered = new OfferedOrders();
 
@@ -75,12 +77,13 @@ export function createDesk(options: DeskOptions): Desk {
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
     revision,
     station: house.stationKind(),
+    referrals: hasQueue() ? waiting : null,
     session: session.view(open?.handledBy.at(-1)?.sign ?? null),
     service: { ...watch.service },
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
     reader: (open?.step === 'chip' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
-    case: open === null || !session.showsCase ? null : caseView(house, open),
+    case: open === null || !session.showsCase ? null : caseView(house, open, session.operator?.role ?? null),
     offered: session.showsCase ? offered.views() : [],
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
@@ -104,6 +107,13 @@ export function createDesk(options: DeskOptions): Desk {
     return open;
   };
 
+  // A referred case is decided as it was read.
+  const openedToAnswer = (): CaseFile => {
+    const file = opened();
+    if (file.referral !== null) throw new Failure('referral.as-it-was');
+    return file;
+  };
+
   const changed = (): null => {
     if (open?.step !== 'face') camera = false;
     snapshots.changed();
@@ -120,6 +130,26 @@ export function createDesk(options: DeskOptions): Desk {
       snapshots.changed();
     },
   });
+  // In an ordinary folder a colleague is an operator; in training without operators a second sign that is typed stands for one.
+  const hasQueue = (): boolean => session.needed || house.kind === 'training';
+  const countWaiting = (): void => {
+    waiting = hasQueue() && house.keyKind() !== 'locked' ? house.referrals().length : 0;
+  };
+  const newReading = (): Reading =>
+    new Reading({
+      house,
+      watch,
+      timers,
+      order: () => ({
+        dataGroups: house.policy(open?.purpose ?? 'document').dataGroups,
+        ...(open === null || open.order === null ? {} : { orderHash: open.order.hash }),
+      }),
+      changed: () => snapshots.changed(),
+      progressed: () => snapshots.progressed(),
+      otherChip: () => {
+        if (open !== null) open.face = null;
+      },
+    });
   // Whoever comes to a case takes it over from where it is.
   const takeOver = (file: CaseFile): void => {
     const { operator } = session;
@@ -132,9 +162,11 @@ export function createDesk(options: DeskOptions): Desk {
     house,
     timers,
     operator: () => session.operator,
+    hasQueue,
     closed: () => {
       offered.drop(open?.order?.hash);
       open = null;
+      countWaiting();
     },
     changed: () => changed(),
   });
@@ -169,6 +201,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (house.keyKind() === 'locked') throw new Failure('storage.locked');
       await session.signIn(sign, secret);
       if (open !== null) takeOver(open);
+      countWaiting();
       return changed();
     },
     'session.signOut': () => {
@@ -188,26 +221,12 @@ export function createDesk(options: DeskOptions): Desk {
     'case.begin': () => {
       if (open !== null) throw new Failure('case.busy');
       if (house.keyKind() === 'locked') throw new Failure('storage.locked');
-      const reading = new Reading({
-        house,
-        watch,
-        timers,
-        order: () => ({
-          dataGroups: house.policy(open?.purpose ?? 'document').dataGroups,
-          ...(open === null || open.order === null ? {} : { orderHash: open.order.hash }),
-        }),
-        changed: () => snapshots.changed(),
-        progressed: () => snapshots.progressed(),
-        otherChip: () => {
-          if (open !== null) open.face = null;
-        },
-      });
-      open = openCaseFile(newCaseId(), house.now(), { reading, portraits });
+      open = openCaseFile(newCaseId(), house.now(), { reading: newReading(), portraits });
       takeOver(open);
       return changed();
     },
     'case.choosePurpose': (purpose) => {
-      const file = opened();
+      const file = openedToAnswer();
       file.purpose = purpose;
       if (!isHolderAsked(house, file)) {
         file.holder = null;
@@ -219,11 +238,11 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.typeOrder': (input) => {
-      setOrder(house, opened(), orderTyped(input, house, newCaseId()));
+      setOrder(house, openedToAnswer(), orderTyped(input, house, newCaseId()));
       return changed();
     },
     'case.readOrder': async (text) => {
-      const file = opened();
+      const file = openedToAnswer();
       const given = await house.orders.read(text);
       // The case may have ended while the order was proved.
       if (opened() !== file) throw new Failure('case.not-open');
@@ -231,20 +250,22 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.takeOrder': (hash) => {
-      setOrder(house, opened(), offered.take(hash));
+      setOrder(house, openedToAnswer(), offered.take(hash));
       return changed();
     },
     'case.dropOrder': () => {
-      setOrder(house, opened(), null);
+      setOrder(house, openedToAnswer(), null);
       return changed();
     },
     'holders.find': async (query) => {
       opened();
       const found = await house.findHolders(query);
-      return found.slice(0, most.holders).map(({ holder, matchedBy }) => ({ holder: holderView(holder), matchedBy }));
+      return found
+        .slice(0, most.holders)
+        .map(({ holder, matchedBy }) => ({ holder: holderView(holder, session.operator?.role ?? null), matchedBy }));
     },
     'case.chooseHolder': async (id) => {
-      const file = opened();
+      const file = openedToAnswer();
       assertGround(house, file, 'holder');
       const holder = await house.holder(id);
       if (holder === null) throw new Failure('holder.not-found');
@@ -256,7 +277,7 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.holderNotOnFile': () => {
-      const file = opened();
+      const file = openedToAnswer();
       assertGround(house, file, 'holder');
       file.holder = null;
       file.holderNotOnFile = true;
@@ -264,7 +285,7 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.setAccessKey': (input) => {
-      const file = opened();
+      const file = openedToAnswer();
       assertGround(house, file, 'chip');
       file.reading.setKey(accessKeyFrom(input, house.today()));
       file.keyKind = input.kind;
@@ -273,7 +294,7 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.tap': () => {
-      const file = opened();
+      const file = openedToAnswer();
       assertGround(house, file, 'chip');
       file.reading.tap();
       // Another reading may bring another portrait: the comparison is made anew.
@@ -295,7 +316,7 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.answerFace': (answer, reason) => {
-      const file = opened();
+      const file = openedToAnswer();
       assertGround(house, file, 'face');
       file.face = {
         comparison: faceComparison(answer, reason),
@@ -323,9 +344,34 @@ export function createDesk(options: DeskOptions): Desk {
       file.confirmed = right ? found.person : null;
       return changed();
     },
-    ...errandAnswers({ house, opened, changed }),
+    ...errandAnswers({ house, opened: openedToAnswer, changed }),
     'case.decide': (input) => closing.decide(opened(), input),
-    'case.abandon': (reason, sign) => closing.abandon(opened(), reason, sign),
+    'case.abandon': (reason, sign) => closing.abandon(openedToAnswer(), reason, sign),
+    'referrals.list': () => {
+      const rows = referralRows(house, session.operator);
+      countWaiting();
+      snapshots.changed();
+      return rows;
+    },
+    'referrals.open': async (id) => {
+      if (open !== null) throw new Failure('case.busy');
+      const referral = house.referral(id);
+      if (referral === null) throw new Failure('referral.gone');
+      if (hadIt(referral, session.operator?.id ?? null)) throw new Failure('referral.own');
+      const file = reopenedCase(referral, house.now(), { reading: newReading(), portraits });
+      open = file;
+      takeOver(file);
+      // Lists came and days went by: what it comes to is told as it is now.
+      await judgeCaseAgain(house, file);
+      return changed();
+    },
+    'referrals.putBack': () => {
+      const file = opened();
+      if (file.referral === null) throw new Failure('case.not-open');
+      file.reading.end();
+      open = null;
+      return changed();
+    },
   };
 
   return {
@@ -343,6 +389,7 @@ export function createDesk(options: DeskOptions): Desk {
       snapshots.changed();
     },
     start: () => {
+      countWaiting();
       tending.start();
       return watch.start(house.readers);
     },
@@ -352,7 +399,8 @@ export function createDesk(options: DeskOptions): Desk {
       const tended = tending.stop();
       try {
         await closing.settled();
-        if (open !== null) await closing.abandon(open, null, null);
+        // A referral that was only looked at waits on.
+        if (open !== null && open.referral === null) await closing.abandon(open, null, null);
       } finally {
         open?.reading.end();
         await tended;

@@ -101,6 +101,14 @@ export class Reading {
       : minutesBetween(this.#readAt, this.#time());
   }
 
+  /** What was read for a case that was referred: nothing is read any more. Before anything else. */
+  restore(inspection: Inspection, readAt: string, taps: number): void {
+    this.#evidence = evidenceOf(inspection);
+    this.#readAt = { instant: readAt, millis: this.#around.timers.millis() };
+    this.#taps = taps;
+    this.#state = 'done';
+  }
+
   /** Takes what was read as it is judged now; false where something else stands there since. */
   judgedAgain(before: Inspection, now: Inspection): boolean {
     if (this.#evidence.inspection !== before || this.busy) return false;

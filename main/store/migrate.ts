@@ -14,6 +14,7 @@ import { operators } from './migrations/0011-operators.ts';
 import { holderTokens } from './migrations/0012-holder-tokens.ts';
 import { confirmedOrders } from './migrations/0013-confirmed-orders.ts';
 import { services } from './migrations/0014-services.ts';
+import { referrals } from './migrations/0015-referrals.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -31,6 +32,7 @@ const migrations: readonly string[] = [
   holderTokens,
   confirmedOrders,
   services,
+  referrals,
 ];
 
 /** The schema version that this app writes. */

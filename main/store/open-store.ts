@@ -20,6 +20,7 @@ import { operatorsRepository } from './operators/operators-repository.ts';
 import { operatorsState } from './operators/operators-state.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
 import { recordsRepository } from './records-repository.ts';
+import { referralsRepository } from './referrals-repository.ts';
 import { openLayers } from './roster/layers.ts';
 import { settingsRepository } from './settings-repository.ts';
 import { knownStation, stationIdentity } from './station-identity.ts';
@@ -130,6 +131,7 @@ function unlocked(
     services: stationServicesRepository(database, path, { sealingKey: servicesKey, marks }, random),
     directoryCache: directoryCache(database, path, directoryKeys, random),
     answerKey: () => answerKey(database, path, answerKeySeal, random),
+    referrals: referralsRepository(database, path, { sealingKey: keyFor('referrals'), random }),
     operators: operatorsRepository(database, path, { keys: operatorKeys, marks, random }),
     acceptDay: (day) => marks.write(() => acceptDay(database, day)),
     refuseIfBusy: (patienceMillis) => guarded(path, () => tryWriting(database, patienceMillis)),

@@ -30,6 +30,7 @@ import type { OperatorsState } from './operators/operator.ts';
 import type { OperatorsRepository } from './operators/operators-repository.ts';
 import type { PinsRepository } from './pins-repository.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
+import type { ReferralsRepository } from './referrals-repository.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
 import type { StationServicesRepository } from './station-services.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
@@ -115,6 +116,7 @@ export interface UnlockedStore {
   /** The second key, with which answers are signed for who knows no Ed25519; made when it is first asked for. */
   readonly answerKey: () => AnswerKey;
   readonly operators: OperatorsRepository;
+  readonly referrals: ReferralsRepository;
   /** Keeps this as the newest day that the station has seen; part of a recorded act. */
   readonly acceptDay: (day: PlainDate) => void;
   /**

@@ -157,6 +157,8 @@ export interface CaseFacts {
   readonly readAt: string | null;
   /** Who had the case, the first first, where it went from one operator to another. */
   readonly handledBy?: readonly Decider[];
+  /** The record of the case that was referred and is decided here, and by whom it was referred. */
+  readonly referral?: { readonly recordId: string; readonly at: string; readonly by: Decider };
   /** How many inspections the case needed (a card torn and laid back counts twice). */
   readonly taps: number;
   /** The earlier record whose reading counts here, and when that was; left out where the document was read. */

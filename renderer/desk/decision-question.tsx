@@ -6,7 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
 import fieldClasses from '../parts/field.module.css';
 import { Field, ReasonField } from '../parts/field.tsx';
-import { asClause } from '../parts/formats.ts';
+import { asClause, dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -45,7 +45,7 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
   const [chosen, setChosen] = useState<Outcome | null>(null);
   const [reason, setReason] = useState('');
   const [sign, setSign] = useState('');
-  const outcome = chosen ?? outcomeOfVerdict(verdict);
+  const outcome = chosen ?? (view.goOnHindrance === 'operator.lapsed' ? 'refer' : outcomeOfVerdict(verdict));
   const reasonNeeded = needsReason(outcome, verdict);
   // Where the bank names its reasons for going on, one of them is chosen.
   const listed = reasonNeeded && outcome === 'go-on' ? view.asks.reasons : null;
@@ -69,6 +69,14 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
       verdict={verdict}
       onSubmit={() => void decide()}
     >
+      {view.referral === null ? null : (
+        <div>
+          <p>
+            {t('queue/decides', { sign: view.referral.by, at: dayAndTime(words.language, view.referral.at) })}
+            {view.referral.reason === null ? null : ` ${t('queue/said', { reason: view.referral.reason })}`}
+          </p>
+        </div>
+      )}
       <VerdictWords view={view} />
       {view.newPerson === null ? null : <NewPersonPanel found={view.newPerson} />}
       <ErrandPanel asks={view.asks} />

@@ -13,6 +13,7 @@ import { Evidence } from './evidence.tsx';
 import type { DeskCommand } from './keyboard.ts';
 import classes from './layout.module.css';
 import { Question } from './question.tsx';
+import { Queue } from './queue.tsx';
 import { Rail } from './rail.tsx';
 import { ReaderStrip, type View } from './reader-strip.tsx';
 import { announcement, stripView } from './reader-view.ts';
@@ -55,14 +56,23 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
     setLeaving(false);
   }, []);
 
+  // A referred case that was only looked at waits on.
+  const referred = open?.referral !== null && open !== null;
+  const leave = useCallback(() => {
+    if (referred) void ask('referrals.putBack');
+    else setLeaving(true);
+  }, [ask, referred]);
+
   const act = useCallback(
     (command: DeskCommand) => {
       if (command.type === 'main-action') {
         document.querySelector<HTMLButtonElement>('main [data-main-action]:not(:disabled)')?.click();
-      } else if (command.type === 'trust') {
-        setView(view === 'trust' ? 'desk' : 'trust');
+      } else if (command.type === 'trust' || command.type === 'queue') {
+        if (command.type === 'queue' && state.referrals === null) return;
+        setView(view === command.type ? 'desk' : command.type);
       } else if (view !== 'desk') {
         if (command.type !== 'back') return;
+        if (view === 'queue') return setView('desk');
         const [shown, show] = view === 'records' ? [record, setRecord] : [country, setCountry];
         if (shown === null) setView('desk');
         else show(null);
@@ -74,10 +84,10 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
           return;
         }
         if (target !== null) void ask('case.goTo', target);
-        else setLeaving(true);
+        else leave();
       }
     },
-    [ask, country, open, record, view],
+    [ask, country, leave, open, record, state.referrals, view],
   );
   const isAway = state.session.needed && state.session.operator === null;
   useKeyboard(act, !(leaving && open !== null) && !isAway);
@@ -111,11 +121,13 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         <SignIn waiting={session.waiting} />
       ) : view === 'records' ? (
         <Records shown={record} onShow={setRecord} />
+      ) : view === 'queue' ? (
+        <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
       ) : view === 'trust' ? (
         <Trust shown={country} onShow={setCountry} work={state.trustWork} />
       ) : (
         <div className={classes.desk}>
-          <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={() => setLeaving(true)} />
+          <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={leave} />
           <main className={classes.question}>
             {failure === null ? null : <FailureNotice code={failure} />}
             {session.operator?.lapsed === true && session.operator.takesCases && !showSealed ? (

@@ -45,7 +45,7 @@ export function Rail({ view, onGoTo, onAbandon }: RailProps) {
       </ol>
       {view === null ? null : (
         <Button kind="quiet" icon={DoorOpen} onClick={onAbandon}>
-          {t('rail/abandon')}
+          {t(view.referral === null ? 'rail/abandon' : 'queue/putBack')}
         </Button>
       )}
     </nav>

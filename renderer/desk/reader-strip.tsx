@@ -1,4 +1,4 @@
-import { BookOpen, Languages, LayoutPanelLeft, LogOut, Nfc, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { BookOpen, Languages, LayoutPanelLeft, LogOut, Nfc, ShieldCheck, TriangleAlert, Users } from 'lucide-react';
 import type { DeskState, Language } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
@@ -6,7 +6,7 @@ import classes from './layout.module.css';
 import type { StripView } from './reader-view.ts';
 
 /** What the window shows: the desk, or one of the office's pages. */
-export type View = 'desk' | 'records' | 'trust';
+export type View = 'desk' | 'records' | 'trust' | 'queue';
 
 interface ReaderStripProps {
   readonly strip: StripView;
@@ -42,6 +42,11 @@ export function ReaderStrip(props: ReaderStripProps) {
       {isAway || view === 'desk' ? null : (
         <Button kind="quiet" icon={LayoutPanelLeft} onClick={() => onView('desk')}>
           {t('app/desk')}
+        </Button>
+      )}
+      {isAway || view === 'queue' || state.referrals === null || operator?.takesCases === false ? null : (
+        <Button kind="quiet" icon={Users} shortcut="F7" onClick={() => onView('queue')}>
+          {t('queue/button', { count: state.referrals })}
         </Button>
       )}
       {isAway || view === 'records' ? null : (

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { BankAnswers } from '../../main/answer/bank-answers.ts';
 import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
+import type { Referral } from '../../main/house/referral.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
 import type { TrustReport } from '../../main/keeping/report/trust-report.ts';
 import type { TrustKeeping } from '../../main/keeping/trust-keeping.ts';
@@ -240,6 +241,7 @@ function fakeKeeping(parts: {
 export class FakeHouse {
   readonly inspections: Pending[] = [];
   readonly records: CaseFacts[] = [];
+  waiting: Referral[] = [];
   readonly closed: string[] = [];
   readonly settings = new Map<string, Detail>();
   verdict: Verdict['verdict'] = 'accept';
@@ -462,8 +464,12 @@ export class FakeHouse {
       passedOver: [],
       conditions: [],
     }),
-    keepRecord: async (facts) => {
+    referrals: () => this.waiting,
+    referral: (id) => this.waiting.find((waiting) => waiting.id === id) ?? null,
+    keepRecord: async (facts, queue = {}) => {
       if (this.recordFailure !== null) throw new Failure(this.recordFailure);
+      if (queue.put !== undefined) this.waiting.push(queue.put);
+      this.waiting = this.waiting.filter(({ id }) => id !== queue.take);
       this.records.push(facts);
       return { id: facts.id, hash: 'ab'.repeat(32) };
     },

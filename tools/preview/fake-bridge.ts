@@ -1,7 +1,7 @@
 import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge } from '../../preload/contract.ts';
 import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
-import { broken, found, rows, specimenRows } from './people.ts';
+import { broken, found, rows, specimenRows, waiting } from './people.ts';
 import type { Scene } from './scenes.ts';
 import { filled } from './trust.ts';
 
@@ -29,6 +29,7 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       scene.jpeg2000 === true ? { format: 'jpeg2000', bytes: bytesOf(goran) } : { format: 'jpeg', bytes: bytesOf(asa) },
     'case.decide': () => end(),
     'case.abandon': () => end(),
+    'referrals.list': () => waiting.map((row) => ({ ...row, reasons: [...row.reasons] })),
     'records.list': () => [...rows],
     'records.show': () => ({
       row: rows[0] ?? neverThere(),

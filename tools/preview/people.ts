@@ -69,6 +69,31 @@ export const rows: readonly RecordRow[] = [
   { ...row, id: 'e', number: 10, verdict: null, outcome: null, purpose: null, holderName: null },
 ];
 
+export const waiting: Answer<'referrals.list'> = [
+  {
+    id: 'case-7',
+    at: '2026-11-28T13:02:00Z',
+    by: 'TF',
+    purpose: 'renew-bankid',
+    holderName: 'Åsa Maria Öberg Lindström',
+    verdict: 'refer',
+    reasons: ['holder.name-near'],
+    reason: 'Namnet har bytt stavning',
+    own: false,
+  },
+  {
+    id: 'case-8',
+    at: '2026-11-28T13:20:00Z',
+    by: 'TE',
+    purpose: 'large-transfer',
+    holderName: 'Göran Nilsson',
+    verdict: 'refer',
+    reasons: ['document.expired'],
+    reason: null,
+    own: true,
+  },
+];
+
 export const broken: Answer<'records.check'> = {
   records: 14,
   intact: false,

@@ -95,6 +95,7 @@ const begun: CaseView = {
   holderFromDocument: false,
   holderAsked: true,
   asks: { paper: null, age: null, whyNotEid: null, reasons: null },
+  referral: null,
   newPerson: null,
   order: null,
   carriesOrder: 'none',
@@ -161,6 +162,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
   return {
     revision: 1,
     station: 'attended',
+    referrals: null,
     session: { needed: false, operator: null, waiting: null },
     service: { available: true, code: null },
     readers: [
@@ -257,6 +259,18 @@ export const scenes = {
     state: desk(null, {
       session: { needed: true, operator: { ...teller, sign: 'AU', role: 'auditor', takesCases: false }, waiting: 'TE' },
     }),
+  },
+  queue: { state: desk(null, { referrals: 2, session: { needed: true, operator: teller, waiting: null } }) },
+  'queue-decide': {
+    state: desk(
+      {
+        ...decided,
+        referral: { by: 'TF', at: '2026-11-28T13:02:00Z', reason: 'Namnet har bytt stavning' },
+        checks: replaced(decided.checks, nearName),
+        verdict: { ...accept, verdict: 'refer', reasons: ['holder.name-near'], decidedBy: 'holder.name' },
+      },
+      { referrals: 1, session: { needed: true, operator: teller, waiting: null } },
+    ),
   },
   records: { state: desk(null, { specimen: null }), record: sealedRecord },
   trust: { state: desk(null, { specimen: null }) },

@@ -175,6 +175,7 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
     { name: 'trust-empty-desk', act: async () => undefined },
     { name: 'trust-empty', act: (page) => page.keyboard.press('F8') },
   ],
+  queue: [{ name: 'queue', act: (page) => page.keyboard.press('F7') }],
   records: [
     {
       name: 'records',

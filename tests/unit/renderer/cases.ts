@@ -38,6 +38,7 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     holderFromDocument: false,
     holderAsked: true,
     asks: { paper: null, age: null, whyNotEid: null, reasons: null },
+    referral: null,
     newPerson: null,
     order: null,
     carriesOrder: 'none',
@@ -79,6 +80,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
   return {
     revision: 1,
     station: 'attended',
+    referrals: null,
     session: { needed: false, operator: null, waiting: null },
     service: { available: true, code: null },
     readers: [{ name: 'R', kind: 'pcsc', state: 'empty' }],

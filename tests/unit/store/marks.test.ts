@@ -37,6 +37,7 @@ const otherTables: Readonly<Record<string, string>> = {
   records: 'chained and signed (decision 0005)',
   chain_head: 'signed by the station',
   marks: 'the mark over all tables itself',
+  referrals: 'sealed with their ids under the master key; the record of each stands in the chain',
   row_marks: 'marks themselves; that over all tables decides',
   mark_key: 'sealed under the master key',
   received_orders: 'sealed row by row under the master key, each bound to its name',

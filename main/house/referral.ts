@@ -1,0 +1,59 @@
+import type { Holder } from '../holders/holder.ts';
+import type { PersonInDocument } from '../holders/new-holder.ts';
+import { workerMessage } from '../inspection/answer-schema.ts';
+import type { Inspection } from '../inspection/types.ts';
+import { Failure } from '../result/failure.ts';
+import type { ErrandAnswers } from '../verification/errand-checks.ts';
+import type { GivenOrder } from '../verification/order-case.ts';
+import type { Decider, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+
+/** A case that was referred to a colleague, with all that it rests on. */
+export interface Referral {
+  /** The id of the case, and of the record that it was referred by. */
+  readonly id: string;
+  /** When it was referred, ISO 8601 with `Z`. */
+  readonly at: string;
+  readonly by: Decider;
+  /** Everybody who had the case: none of them decides it. */
+  readonly handledBy: readonly Decider[];
+  readonly reason: string | null;
+  readonly verdict: Verdict;
+  readonly purpose: Purpose;
+  readonly holder: Holder | null;
+  readonly holderNotOnFile: boolean;
+  readonly keyKind: 'mrz' | 'fields' | 'can' | null;
+  readonly face: { readonly comparison: FaceComparison; readonly portrait: Uint8Array | null } | null;
+  readonly confirmed: PersonInDocument | null;
+  /** Staff's answers to what the errand asks. */
+  readonly answers: ErrandAnswers;
+  /** What the person is to confirm; null without an order. */
+  readonly order: GivenOrder | null;
+  readonly readAt: string | null;
+  readonly taps: number;
+  readonly inspection: Inspection | null;
+}
+
+/** The referral as text: bytes and maps stand in it under names that no other value has. */
+export function referralText(referral: Referral): string {
+  return JSON.stringify(referral, (_key, value: unknown) => {
+    if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
+    return value instanceof Map ? { $map: [...value] } : value;
+  });
+}
+
+/**
+ * The referral as it was. Sealed by us; what a chip had said in it is bounded once more as if the worker told it. Fails with
+ * `storage.corrupt`.
+ */
+export function referralOf(text: string): Referral {
+  const referral = JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$bytes' in value && typeof value.$bytes === 'string')
+      return new Uint8Array(Buffer.from(value.$bytes, 'base64'));
+    return '$map' in value && Array.isArray(value.$map) ? new Map(value.$map) : value;
+  }) as Referral;
+  if (referral.inspection === null) return referral;
+  const told = workerMessage({ type: 'result', inspection: referral.inspection });
+  if (told?.type !== 'result') throw new Failure('storage.corrupt', { part: 'referrals' });
+  return { ...referral, inspection: told.inspection };
+}

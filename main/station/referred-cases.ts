@@ -1,0 +1,99 @@
+import type { ReferralRow } from '../../preload/contract.ts';
+import { isWithheld } from '../holders/holder-view.ts';
+import type { House } from '../house/house.ts';
+import type { Referral } from '../house/referral.ts';
+import { refuseNames } from '../keeping/answering.ts';
+import { longest, most } from '../result/bounds.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import type { Role } from '../result/roles.ts';
+import type { Decider } from '../verification/types.ts';
+import { type CaseFile, openCaseFile } from './case-file.ts';
+import { deciderFrom } from './decision.ts';
+
+/** The id of the record by which a referral is decided: one at most, since no id is taken twice. */
+export function decidingId(referralId: string): string {
+  return `${referralId}-2`;
+}
+
+/** The queue as the page is shown it; `viewer` is who looks at it, null where nobody signs in. */
+export function referralRows(
+  house: Pick<House, 'referrals'>,
+  viewer: { readonly id: string; readonly role: Role } | null,
+): ReferralRow[] {
+  return house
+    .referrals()
+    .slice(0, most.records)
+    .map((referral) => ({
+      id: referral.id,
+      at: referral.at,
+      by: referral.by.sign.slice(0, longest.sign),
+      purpose: referral.purpose,
+      holderName: isWithheld(viewer?.role ?? null, referral.holder) ? null : nameOf(referral),
+      verdict: referral.verdict.verdict,
+      reasons: [...referral.verdict.reasons],
+      reason: referral.reason,
+      own: hadIt(referral, viewer?.id ?? null),
+    }));
+}
+
+/** Whether this operator had the case: then a colleague decides it. */
+export function hadIt({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, operatorId: string | null): boolean {
+  return operatorId !== null && [by, ...handledBy].some((decider) => decider.operatorId === operatorId);
+}
+
+function nameOf({ holder, inspection }: Referral): string | null {
+  const person = holder ?? inspection?.document?.holder ?? null;
+  return person === null ? null : `${person.givenNames} ${person.surname}`.slice(0, longest.personName);
+}
+
+/** The referred case on the desk, as it was: everything that was answered stands, and its decision is open. */
+export function reopenedCase(
+  referral: Referral,
+  begunAt: string,
+  around: Pick<CaseFile, 'reading' | 'portraits'>,
+): CaseFile {
+  const { purpose, holder, holderNotOnFile, keyKind, face, confirmed, inspection, readAt, taps } = referral;
+  const answers = { ...referral.answers };
+  const { order } = referral;
+  if (inspection !== null && readAt !== null) around.reading.restore(inspection, readAt, taps);
+  const answered = { purpose, holder, holderNotOnFile, keyKind, face, confirmed, answers, order };
+  return { ...openCaseFile(decidingId(referral.id), begunAt, around), ...answered, step: 'decide', referral };
+}
+
+/** What waits of a case that staff refer. */
+export function referralFrom(
+  file: CaseFile,
+  told: Pick<Referral, 'at' | 'by' | 'reason' | 'verdict'>,
+): Referral | null {
+  const { id, purpose, holder, holderNotOnFile, keyKind, face, confirmed, reading } = file;
+  if (purpose === null) return null;
+  const handledBy = file.handledBy.map((operator): Decider => deciderFrom(null, operator.sign, operator));
+  const { readAt, taps, evidence } = reading;
+  const answered = {
+    purpose,
+    holder,
+    holderNotOnFile,
+    keyKind,
+    face,
+    confirmed,
+    answers: { ...file.answers },
+    order: file.order,
+  };
+  return { id, ...told, handledBy, ...answered, readAt, taps, inspection: evidence.inspection };
+}
+
+/**
+ * Refuses whoever had the case. In a training folder without operators a second sign that is typed counts as the colleague, and the
+ * record says that it was typed. Fails with `referral.own`.
+ */
+export function refuseFirst({ by, handledBy }: Referral, decider: Decider): void {
+  if (decider.source === 'operator') {
+    if (hadIt({ by, handledBy }, decider.operatorId ?? null)) throw new Failure('referral.own');
+    return;
+  }
+  try {
+    refuseNames([by.sign, decider.sign]);
+  } catch (thrown) {
+    throw new Failure('referral.own', {}, asFailure(thrown));
+  }
+}

@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { referralOf, referralText } from '../../../main/house/referral.ts';
+import { unsuccessful } from '../../../main/result/check.ts';
+import { createDesk, type Desk } from '../../../main/station/desk.ts';
+import type { Operator } from '../../../main/store/operators/operator.ts';
+import type { Arguments } from '../../../preload/contract.ts';
+import { anna, FakeHouse, FakeTimers, settled, wholeInspection } from '../../support/fake-house.ts';
+import { fakeOperators, operatorOf } from '../../support/fake-operators.ts';
+import { rejection } from '../../support/rejection.ts';
+
+/*
+ * Referred cases are a queue (docs/decisions/0015-operators.md): a colleague decides by their own sign-in, whoever had the case
+ * never does, and what was read stays as it was.
+ */
+
+let fake: FakeHouse;
+let timers: FakeTimers;
+let staff: Operator[];
+let desk: Desk;
+let cases = 0;
+
+/** The app started anew on the same folder. */
+function openDesk(): void {
+  const { house, beside } = fake;
+  desk = createDesk({
+    ...beside,
+    house: { ...house, keeping: { ...house.keeping, operators: fakeOperators(staff) } },
+    standIn: false,
+    newCaseId: () => `case-${++cases}`,
+    timers,
+  });
+}
+
+beforeEach(async () => {
+  fake = new FakeHouse();
+  timers = new FakeTimers();
+  cases = 0;
+  staff = ['TE', 'TF', 'TG'].map((sign) => operatorOf(sign, 'teller'));
+  fake.verdict = 'refer';
+  fake.alone = false;
+  openDesk();
+  await desk.start();
+});
+
+const signIn = (sign: string) => desk.answers['session.signIn'](sign, sign.toLowerCase());
+const codeOf = async (act: () => unknown): Promise<string | null> =>
+  (await rejection((async () => act())()))?.code ?? null;
+const decide = (
+  outcome: Arguments<'case.decide'>[0]['outcome'],
+  reason: string | null = null,
+  sign: string | null = null,
+) => codeOf(() => desk.answers['case.decide']({ outcome, reason, sign, seen: fake.verdict }));
+const by = (sign: string) => ({ sign, source: 'operator', operatorId: `id-${sign}` });
+
+/** TE reads a case that nobody decides alone, and refers it. */
+async function referred(sign = 'TE'): Promise<void> {
+  if (staff.length > 0) await signIn(sign);
+  const { answers } = desk;
+  answers['case.begin']();
+  answers['case.choosePurpose']('renew-bankid');
+  await answers['case.chooseHolder'](anna.id);
+  fake.lay();
+  answers['case.setAccessKey']({ kind: 'can', can: '123456' });
+  await settled();
+  await fake.current.finish(wholeInspection());
+  answers['case.answerFace']('same', null);
+  expect(await decide('go-on', 'I know her')).toBe('decision.needs-second');
+  expect(await decide('refer', 'The name is near')).toBeNull();
+}
+
+describe('a referred case', () => {
+  it('waits after a restart, tells for what and why, and is decided by a colleague as it was read', async () => {
+    await referred();
+    expect(desk.state()).toMatchObject({ case: null, referrals: 1 });
+    // The text is what the store seals: all of the case comes back from it.
+    fake.waiting = fake.waiting.map((waiting) => referralOf(referralText(waiting)));
+    openDesk();
+    await desk.start();
+    await signIn('TF');
+    expect(await desk.answers['referrals.list']()).toEqual([
+      {
+        id: 'case-1',
+        at: fake.now,
+        by: 'TE',
+        purpose: 'renew-bankid',
+        holderName: 'Anna Andersson',
+        verdict: 'refer',
+        reasons: fake.reasons,
+        reason: 'The name is near',
+        own: false,
+      },
+    ]);
+    await desk.answers['referrals.open']('case-1');
+    const view = desk.state().case;
+    expect(view).toMatchObject({
+      id: 'case-1-2',
+      step: 'decide',
+      holder: { id: anna.id },
+      face: { answer: 'same' },
+      document: { number: 'AA0000001' },
+      referral: { by: 'TE', reason: 'The name is near' },
+      goOnHindrance: null,
+    });
+    expect(desk.answers['case.portrait']()).toMatchObject({ format: 'jpeg' });
+    const [first] = fake.records;
+    expect(view?.checks.map(({ id, result }) => [id, result])).toEqual(
+      first?.checks.map(({ id, result }) => [id, result]),
+    );
+    expect(await decide('go-on')).toBe('decision.reason-missing');
+    expect(await decide('go-on', 'I asked her for her old passport')).toBeNull();
+    expect(fake.records.at(-1)).toMatchObject({
+      id: 'case-1-2',
+      decision: { outcome: 'go-on', by: by('TF') },
+      referral: { recordId: 'case-1', by: by('TE') },
+      checks: first?.checks,
+    });
+    expect(desk.state()).toMatchObject({ case: null, referrals: 0 });
+    expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.gone');
+  });
+
+  it('is not decided by whoever had it: neither who referred it nor who handed it over', async () => {
+    await referred();
+    const [waiting] = fake.waiting;
+    if (waiting === undefined) throw new Error('nothing waits');
+    fake.waiting = [{ ...waiting, handledBy: [...waiting.handledBy, { ...by('TG'), source: 'operator' }] }];
+    expect((await desk.answers['referrals.list']()).map(({ own }) => own)).toEqual([true]);
+    expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.own');
+    await signIn('TG');
+    expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.own');
+    await signIn('TF');
+    await desk.answers['referrals.open']('case-1');
+    // Nor by coming back to the desk while a colleague has it open.
+    desk.answers['session.signOut']();
+    await signIn('TE');
+    expect(await decide('go-on', 'I know her')).toBe('referral.own');
+    expect(fake.records).toHaveLength(1);
+  });
+
+  it('stays as it was: nothing is answered, read or abandoned again', async () => {
+    await referred();
+    await signIn('TF');
+    await desk.answers['referrals.open']('case-1');
+    const { answers } = desk;
+    for (const act of [
+      () => answers['case.choosePurpose']('large-transfer'),
+      () => answers['case.chooseHolder'](anna.id),
+      () => answers['case.holderNotOnFile'](),
+      () => answers['case.setAccessKey']({ kind: 'can', can: '123456' }),
+      () => answers['case.tap'](),
+      () => answers['case.answerFace']('same', null),
+      () => answers['case.abandon'](null, null),
+    ])
+      expect(await codeOf(act)).toBe('referral.as-it-was');
+    answers['referrals.putBack']();
+    expect(desk.state()).toMatchObject({ case: null, referrals: 1 });
+    expect(fake.records).toHaveLength(1);
+  });
+
+  it('counts what got worse since: nobody goes on against a verdict that is reject now', async () => {
+    await referred();
+    await signIn('TF');
+    fake.judgeAgain = (inspection) => {
+      fake.verdict = 'reject';
+      const revoked = unsuccessful('passive-authentication.revocation', 'failed', 'certificate.revoked');
+      return { ...inspection, checks: [...inspection.checks, revoked] };
+    };
+    await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case).toMatchObject({ verdict: { verdict: 'reject' }, goOnHindrance: 'decision.not-allowed' });
+    expect(await decide('go-on', 'I know her')).toBe('decision.not-allowed');
+    expect(await decide('stop', 'The signer was withdrawn')).toBeNull();
+    expect(desk.state().referrals).toBe(0);
+  });
+
+  it('may be too old to go on with, by the limit of its errand', async () => {
+    await referred();
+    fake.now = '2026-11-23T10:31:00Z';
+    await signIn('TF');
+    await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case?.goOnHindrance).toBe('case.evidence-old');
+    expect(await decide('refer', 'To the main office')).toBeNull();
+    // Sent on, it waits here no more.
+    expect(desk.state().referrals).toBe(0);
+  });
+
+  it('waits on where the app ends while a colleague looks at it', async () => {
+    await referred();
+    await signIn('TF');
+    await desk.answers['referrals.open']('case-1');
+    await desk.leave();
+    expect(fake.records).toHaveLength(1);
+    expect(fake.waiting).toHaveLength(1);
+  });
+});
+
+describe('in training without operators', () => {
+  it('a second sign that is typed stands for the colleague, and the record says so', async () => {
+    staff = [];
+    openDesk();
+    await desk.start();
+    expect(desk.state().referrals).toBe(0);
+    await referred();
+    await desk.answers['referrals.open']('case-1');
+    const user = fake.house.operatingSystemUser;
+    expect(await decide('go-on', 'I know her')).toBe('referral.own');
+    expect(await decide('go-on', 'I know her', ` ${user.toUpperCase()}`)).toBe('referral.own');
+    expect(await decide('go-on', 'I know her', 'Colleague')).toBeNull();
+    expect(fake.records.at(-1)?.decision.by).toEqual({ sign: 'Colleague', source: 'typed' });
+  });
+});
