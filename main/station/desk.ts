@@ -184,7 +184,7 @@ export function createDesk(options: DeskOptions): Desk {
     ...registerAnswers({
       house,
       person: () => session.operator?.sign ?? house.operatingSystemUser,
-      opened,
+      opened: openedToAnswer,
       changed: () => changed(),
     }),
     ...serviceAnswers({ house, opened: () => void opened() }),
