@@ -80,7 +80,7 @@ function dateByNumber(person: ReadPerson, date: PlainDate): PlainDate | null {
   return year % century === read.year % century ? plainDate(year, read.month, read.day) : null;
 }
 
-// A date that was supposed to be the latest could as well be a hundred years older, while anybody may be as old as that.
-function isOnlyCentury({ date, centuryTold }: DateInDocument, today: PlainDate): boolean {
+/** Whether no other century can be: a date that was supposed to be the latest could as well be a hundred years older, while anybody may be as old as that. */
+export function isOnlyCentury({ date, centuryTold }: DateInDocument, today: PlainDate): boolean {
   return centuryTold || addYears(date, oldestBearer - century) <= today;
 }

@@ -162,7 +162,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     ],
     errandChecks: (policy, answers, inspection) =>
       errandChecks(policy, answers, {
-        document: inspection?.document ?? null,
+        inspection,
         station: station.kind(),
         at: clock.today(),
       }),

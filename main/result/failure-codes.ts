@@ -244,6 +244,7 @@ export const failureCodes = [
   'paper.unsure',
   'paper.unfinished',
   'paper.lacks',
+  'age.too-young',
   'age.not-shown',
   'age.no-birth-date',
   'freshness.not-for-purpose',

@@ -32,6 +32,8 @@ export interface CaseFile {
   keyKind: CaseView['keyKind'];
   face: ComparedFace | null;
   readonly answers: { -readonly [Key in keyof ErrandAnswers]: ErrandAnswers[Key] };
+  /** The document that lay there when staff looked at the paper; null before one had said what it is. */
+  paperOf: string | null;
   /** The person whom staff found right in the document, where the purpose takes them from there. */
   confirmed: PersonInDocument | null;
   /** The operators who had the case, the first first; empty where nobody signs in. */
@@ -77,6 +79,7 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     keyKind: null,
     face: null,
     answers: { ...noAnswers },
+    paperOf: null,
     confirmed: null,
     handledBy: [],
     referral: null,
@@ -124,6 +127,19 @@ export function faceOf({ face, reading }: Pick<CaseFile, 'face' | 'reading'>): F
   return another ? null : face.comparison;
 }
 
+/** Which document lies there, by issuer and number; null while none has said what it is. */
+export function documentOf({ reading }: Pick<CaseFile, 'reading'>): string | null {
+  const { document } = reading.evidence;
+  return document === null ? null : `${document.issuer} ${document.number}`;
+}
+
+/** What staff answered that the errand asks for. What they saw of one paper or card says nothing of another that was laid down since. */
+export function answersOf(file: Pick<CaseFile, 'answers' | 'paperOf' | 'reading'>): ErrandAnswers {
+  const now = documentOf(file);
+  const another = now !== null && now !== file.paperOf;
+  return another ? { ...file.answers, paper: null } : file.answers;
+}
+
 /** What is known of the chip's portrait. */
 export function portraitOf({ reading, portraits }: Pick<CaseFile, 'reading' | 'portraits'>): PortraitState {
   return portraits.state(reading.evidence);
@@ -140,7 +156,8 @@ export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const policy = file.purpose !== null && holderAnswered(house, file) ? house.policy(file.purpose) : null;
   const match = inspection !== null && policy !== null ? house.matchHolder(policy, file.holder, inspection) : [];
   const face = house.faceChecks(faceOf(file), isShown(portraitOf(file)));
-  const errand = file.purpose === null ? [] : house.errandChecks(house.policy(file.purpose), file.answers, inspection);
+  const errand =
+    file.purpose === null ? [] : house.errandChecks(house.policy(file.purpose), answersOf(file), inspection);
   return [...checks, ...match, ...face, ...errand].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 
@@ -240,7 +257,7 @@ export function factsOf(
     ...(file.handledBy.length > 1
       ? { handledBy: file.handledBy.map(({ id, sign }) => deciderFrom(null, sign, { id, sign })) }
       : {}),
-    ...(policy === null ? {} : errandFacts(policy, file.answers)),
+    ...(policy === null ? {} : errandFacts(policy, answersOf(file))),
     ...(file.order === null ? {} : { order: boundOrder(file.order, checksOf(house, file)) }),
   };
 }

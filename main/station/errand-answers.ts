@@ -2,7 +2,7 @@ import type { CaseView } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
-import { type CaseFile, checksOf, roleOf } from './case-file.ts';
+import { answersOf, type CaseFile, checksOf, documentOf, roleOf } from './case-file.ts';
 import { reasonFrom } from './decision.ts';
 
 type ErrandMethod = 'case.lookAtPaper' | 'case.askAge' | 'case.sayWhyNotEid';
@@ -24,6 +24,7 @@ export function errandAnswers(around: {
       const { file, policy } = asked();
       if (policy.paper === 'none') throw new Failure('case.not-open', { step: 'decide' });
       file.answers.paper = Object.keys(found).length === 0 ? null : found;
+      file.paperOf = documentOf(file);
       return changed();
     },
     'case.askAge': (limit) => {
@@ -46,7 +47,7 @@ export function errandAnswers(around: {
 export function asksOf(house: Parameters<typeof checksOf>[0], file: CaseFile): CaseView['asks'] {
   if (file.purpose === null) return { paper: null, age: null, whyNotEid: null, reasons: null };
   const policy = house.policy(file.purpose);
-  const { paper, ageLimit, whyNotEid } = file.answers;
+  const { paper, ageLimit, whyNotEid } = answersOf(file);
   const specimen = file.reading.evidence.inspection?.specimen ?? false;
   const reasons = house.reasonsToGoOn(policy, checksOf(house, file), specimen, roleOf(file));
   const [first = null] = policy.age?.limits ?? [];

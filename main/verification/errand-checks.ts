@@ -1,4 +1,4 @@
-import type { InspectedDocument } from '../inspection/types.ts';
+import type { Inspection } from '../inspection/types.ts';
 import type { Check } from '../result/check.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { ageCheck } from './age-check.ts';
@@ -25,13 +25,17 @@ export const noAnswers: ErrandAnswers = { paper: null, register: null, ageLimit:
 export function errandChecks(
   { paper, register, age }: Pick<Policy, 'paper' | 'register' | 'age'>,
   answers: ErrandAnswers,
-  around: { readonly document: InspectedDocument | null; readonly station: StationKind | null; readonly at: PlainDate },
+  around: {
+    readonly inspection: Pick<Inspection, 'document' | 'mrz' | 'details'> | null;
+    readonly station: StationKind | null;
+    readonly at: PlainDate;
+  },
 ): readonly Check[] {
   const limit = answers.ageLimit ?? age?.limits[0];
   return [
     ...(paper === 'none' ? [] : [paperCheck(answers.paper, around.station)]),
-    ...(register === 'none' ? [] : [registerCheck(answers.register, around.document)]),
-    ...(age === null || limit === undefined ? [] : [ageCheck(around.document, limit, around.at)]),
+    ...(register === 'none' ? [] : [registerCheck(answers.register, around.inspection?.document ?? null)]),
+    ...(age === null || limit === undefined ? [] : [ageCheck(around.inspection, limit, around.at)]),
   ];
 }
 

@@ -36,6 +36,10 @@ interface DecisionQuestionProps {
   readonly onSealed: (sealed: Sealed) => void;
 }
 
+function documentKey({ document }: CaseView): string {
+  return document === null ? '' : `${document.issuer} ${document.number}`;
+}
+
 /** The verdict first, then staff's own decision beside it, then the seal. */
 export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQuestionProps) {
   const words = useWords();
@@ -79,7 +83,8 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
       )}
       <VerdictWords view={view} />
       {view.newPerson === null ? null : <NewPersonPanel found={view.newPerson} />}
-      <ErrandPanel asks={view.asks} />
+      {/* What was seen of one paper or card is asked again of another. */}
+      <ErrandPanel key={documentKey(view)} asks={view.asks} />
       {view.register === null ? null : <RegisterPanel register={view.register} />}
       <Choices
         legend={t('decide/outcome')}

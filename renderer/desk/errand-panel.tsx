@@ -12,6 +12,7 @@ type Asks = CaseView['asks'];
 type Finding = NonNullable<NonNullable<Asks['paper']>['found']>['feel'];
 
 const parts = ['feel', 'security', 'signature'] as const;
+type Found = Partial<Record<(typeof parts)[number], Exclude<Finding, undefined>>>;
 const findings = ['right', 'wrong', 'unsure', 'none'] as const;
 
 /** What this errand asks of staff beside the chip and the faces: the paper or card, an age, why no electronic identification. */
@@ -43,7 +44,7 @@ export function ErrandPanel({ asks }: { readonly asks: Asks }) {
         </Field>
       )}
       {asks.whyNotEid === null ? null : (
-        <EidReason said={asks.whyNotEid.said} onSaid={(text) => void ask('case.sayWhyNotEid', text)} />
+        <EidReason asked={asks.whyNotEid} onSaid={(text) => void ask('case.sayWhyNotEid', text)} />
       )}
       {failure === null ? null : <FailureNotice code={failure} />}
     </section>
@@ -52,27 +53,32 @@ export function ErrandPanel({ asks }: { readonly asks: Asks }) {
 
 interface PaperProps {
   readonly found: NonNullable<Asks['paper']>['found'];
-  readonly onFound: (found: Partial<Record<(typeof parts)[number], Exclude<Finding, undefined>>>) => void;
+  readonly onFound: (found: Found) => void;
 }
 
 // Draft RTS on customer due diligence art. 6: signature and security features are for the eye and the hand.
 function PaperQuestions({ found, onFound }: PaperProps) {
   const { t } = useWords();
+  // The next answer may come before the snapshot with the one before it: what was chosen here stands, and none is lost.
+  const [known, setKnown] = useState<Found>(found ?? {});
+  const answer = (part: (typeof parts)[number], given: string) => {
+    const finding = findings.find((each) => each === given);
+    const { [part]: _, ...others } = known;
+    const all = finding === undefined ? others : { ...others, [part]: finding };
+    setKnown(all);
+    onFound(all);
+  };
   return (
-    <fieldset className={classes.signing}>
-      <legend>{t('errand/paper')}</legend>
+    <fieldset className={classes.trio}>
+      <legend className={fieldClasses.legend}>{t('errand/paper')}</legend>
       {parts.map((part) => (
         <Field key={part} label={t(`errand/parts/${part}`)}>
           {(attributes) => (
             <select
               {...attributes}
               className={fieldClasses.input}
-              value={found?.[part] ?? ''}
-              onChange={(event) => {
-                const finding = findings.find((known) => known === event.target.value);
-                const { [part]: _, ...others } = found ?? {};
-                onFound(finding === undefined ? others : { ...others, [part]: finding });
-              }}
+              value={known[part] ?? ''}
+              onChange={(event) => answer(part, event.target.value)}
             >
               <option value="">{t('errand/notLooked')}</option>
               {findings.map((finding) => (
@@ -89,11 +95,12 @@ function PaperQuestions({ found, onFound }: PaperProps) {
 }
 
 interface EidProps {
-  readonly said: string | null;
+  readonly asked: NonNullable<Asks['whyNotEid']>;
   readonly onSaid: (text: string | null) => void;
 }
 
-function EidReason({ said, onSaid }: EidProps) {
+// Each letter is said at once: who types the reason and presses Enter, or reaches for the button, has given it.
+function EidReason({ asked: { said, required }, onSaid }: EidProps) {
   const { t } = useWords();
   const [text, setText] = useState(said ?? '');
   return (
@@ -103,10 +110,13 @@ function EidReason({ said, onSaid }: EidProps) {
           {...attributes}
           className={fieldClasses.input}
           value={text}
+          required={required}
           maxLength={longest.reason}
           autoComplete="off"
-          onChange={(event) => setText(event.target.value)}
-          onBlur={() => onSaid(text.trim() === '' ? null : text.trim())}
+          onChange={({ target }) => {
+            setText(target.value);
+            onSaid(target.value.trim() === '' ? null : target.value.trim());
+          }}
         />
       )}
     </Field>

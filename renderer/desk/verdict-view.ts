@@ -44,7 +44,7 @@ function because(view: CaseView, verdict: VerdictView, words: Words): string {
   return asClause(code === undefined ? t('decide/pending') : reasonSentence(code, view, words));
 }
 
-/** The verdict in one sentence: who it is and that the document is genuine, or whom to ask and why. */
+/** The verdict in one sentence: who it is, or that they are old enough, and that the document is genuine, or whom to ask and why. */
 export function verdictSentence(view: CaseView, words: Words): string | null {
   const { t } = words;
   const { verdict } = view;
@@ -52,6 +52,8 @@ export function verdictSentence(view: CaseView, words: Words): string | null {
   if (verdict.verdict !== 'accept') return t(`verdict/${verdict.verdict}`, { because: because(view, verdict, words) });
   const document = t(`verdict/documents/${view.document?.type ?? 'other'}`);
   const person = view.newPerson?.person ?? view.holder;
+  const limit = view.asks.age?.limit;
+  if (limit !== undefined) return t('verdict/acceptAge', { document, limit });
   if (person === null) return t('verdict/acceptNobody', { document });
   return t('verdict/accept', { holder: holderName(t, person), document });
 }

@@ -151,6 +151,13 @@ const nearName: CheckView = {
   detail: { level: 'near', onFile: 'ÅSA MARIA ÖBERG LINDSTRÖM', inDocument: 'AASA OEBERG' },
 };
 
+const paperOpen: CheckView = {
+  id: 'document.paper',
+  result: 'aborted',
+  code: 'paper.unfinished',
+  detail: { feel: 'right' },
+};
+
 const changedPhoto: CheckView = {
   id: 'passive-authentication.hashes',
   result: 'failed',
@@ -241,6 +248,39 @@ export const scenes = {
         reasons: ['data-group.hash-differs', 'holder.name-near'],
         decidedBy: 'passive-authentication.hashes',
       },
+    }),
+  },
+  errand: {
+    state: desk({
+      ...decided,
+      purpose: 'new-customer',
+      asks: {
+        paper: { required: true, found: { feel: 'right' } },
+        age: null,
+        whyNotEid: { required: true, said: null },
+        reasons: null,
+      },
+      checks: [...decided.checks, paperOpen],
+      verdict: { ...accept, verdict: 'refer', reasons: ['paper.unfinished'], decidedBy: 'document.paper' },
+      goOnHindrance: 'case.eid-reason-missing',
+    }),
+  },
+  'errand-age': {
+    state: desk({
+      ...decided,
+      purpose: 'age',
+      holder: null,
+      holderAsked: false,
+      asks: { paper: null, age: { limits: [18, 13, 15, 16, 20, 25], limit: 18 }, whyNotEid: null, reasons: null },
+      checks: [...decided.checks.filter(({ id }) => !id.startsWith('holder.')), well('holder.age', { limit: 18 })],
+    }),
+  },
+  'errand-reasons': {
+    state: desk({
+      ...decided,
+      asks: { paper: null, age: null, whyNotEid: null, reasons: ['Vigselbevis visat', 'Registret rättas i dag'] },
+      checks: replaced(decided.checks, nearName),
+      verdict: { ...accept, verdict: 'refer', reasons: ['holder.name-near'], decidedBy: 'holder.name' },
     }),
   },
   'sign-in': { state: desk(null, { session: { needed: true, operator: null, waiting: null } }) },

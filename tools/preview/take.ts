@@ -107,6 +107,15 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
       act: async (page) => page.getByTestId('check-passive-authentication.hashes').locator('summary').click(),
     },
   ],
+  'errand-reasons': [
+    {
+      name: 'errand-reasons',
+      act: async (page) => {
+        await page.getByRole('radio').first().check();
+        await page.getByRole('combobox').last().selectOption({ index: 1 });
+      },
+    },
+  ],
   trust: [
     {
       name: 'trust',

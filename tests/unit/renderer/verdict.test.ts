@@ -25,6 +25,14 @@ describe('the verdict in one sentence', () => {
     expect(verdictSentence(view, english)).toBe('The identity card is genuine.');
   });
 
+  it('says the age where an age was asked for, and no name', () => {
+    const age = { limits: [18, 20], limit: 20 };
+    const asks = { paper: null, age, whyNotEid: null, reasons: null };
+    const view = caseOf({ purpose: 'age', asks, document: passport, verdict: verdictOf('accept') });
+    expect(verdictSentence(view, english)).toBe('Old enough, 20 or more, and the passport is genuine.');
+    expect(verdictSentence(view, swedish)).toBe('Gammal nog, 20 år eller mer, och passet är äkta.');
+  });
+
   it('says that the photo was changed, and tells it from a changed name', () => {
     const changed = (group: string) => {
       const hashes = {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { InspectedDocument } from '../../../main/inspection/types.ts';
 import { type Check, checkIds, successful, unsuccessful } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { ageCheck } from '../../../main/verification/age-check.ts';
@@ -46,23 +45,65 @@ describe('document.paper', () => {
   });
 });
 
-// gmrtd 1.1: a single surviving century is still a guess.
+// gmrtd 1.1: a single surviving century is still a guess. An MRZ prints two digits of a year (9303-3 §4.8).
 describe('holder.age', () => {
-  const born = (birthDate: string | null) => ({ holder: { birthDate } }) as unknown as InspectedDocument;
-  const on = (birthDate: string | null, limit = 18) => ageCheck(born(birthDate), limit, '2026-11-28' as PlainDate);
+  const today = '2026-11-28' as PlainDate;
+  interface Read {
+    readonly mrz?: string | null;
+    readonly dg11?: string;
+    readonly number?: string;
+  }
+  // As the inspection reads it: the latest date that the two digits can be.
+  const born = ({ mrz = null, dg11, number = '' }: Read) =>
+    ({
+      mrz: {
+        issuer: 'SWE',
+        documentCode: 'P',
+        format: 'TD3',
+        birthDate: { printed: mrz === null ? '<<<<<<' : mrz.slice(2).replaceAll('-', ''), date: mrz },
+        optionalData: number,
+        optionalData2: '',
+      },
+      details: dg11 === undefined ? null : { birthDate: { printed: dg11, date: dg11 }, personalNumber: null },
+    }) as unknown as Parameters<typeof ageCheck>[0];
+  const on = (read: Read, limit = 18) => ageCheck(born(read), limit, today);
 
-  it.each([
-    ['2008-11-28', 'successful', null],
-    ['2008-11-29', 'undetermined', 'age.not-shown'],
-    ['1912-03-01', 'successful', null],
-    [null, 'not supported', 'age.no-birth-date'],
-  ])('of who is born %s is %s', (birthDate, result, code) => {
-    expect(on(birthDate)).toEqual({ id: 'holder.age', result, code, detail: { limit: 18 } });
+  it.each<[string, Read, number, string, string | null]>([
+    ['old enough today', { mrz: '2008-11-28' }, 18, 'successful', null],
+    ['a day short, or a hundred years older', { mrz: '2008-11-29' }, 18, 'undetermined', 'age.not-shown'],
+    ['a day short, DG11 tells the century', { mrz: '2008-11-29', dg11: '2008-11-29' }, 18, 'failed', 'age.too-young'],
+    ['of 1908 by DG11', { mrz: '2008-11-29', dg11: '1908-11-29' }, 18, 'successful', null],
+    [
+      'DG11 of another day than the MRZ',
+      { mrz: '2000-01-01', dg11: '2008-11-29' },
+      18,
+      'undetermined',
+      'age.not-shown',
+    ],
+    // Of Skatteverket's test series.
+    [
+      'short, the number tells the century',
+      { mrz: '2017-01-02', number: '201701022384' },
+      18,
+      'failed',
+      'age.too-young',
+    ],
+    ['22 for 25: nobody is 122', { mrz: '2004-03-01' }, 25, 'failed', 'age.too-young'],
+    ['without a birth date', {}, 18, 'not supported', 'age.no-birth-date'],
+  ])('%s', (_name, read, limit, result, code) => {
+    expect(on(read, limit)).toEqual({ id: 'holder.age', result, code, detail: { limit } });
+  });
+
+  it('too young is not accepted, and what cannot be told is for a person', () => {
+    const verdict = (read: Read) => judge(policy('age'), wellBut(on(read)), station).verdict;
+    expect(verdict({ mrz: '2008-11-28' })).toBe('accept');
+    expect(verdict({ mrz: '2010-01-01' })).toBe('refer');
+    expect(verdict({ mrz: '2010-01-01', dg11: '2010-01-01' })).toBe('reject');
   });
 
   it('is broken off where nothing was read, and who was born on 29 February is older on 1 March', () => {
-    expect(ageCheck(null, 18, '2026-11-28' as PlainDate)).toMatchObject({ result: 'aborted' });
-    const leap = (at: string) => ageCheck(born('2008-02-29'), 18, at as PlainDate).result;
+    expect(ageCheck(null, 18, today)).toMatchObject({ result: 'aborted' });
+    const leap = (at: string) => ageCheck(born({ mrz: '2008-02-29' }), 18, at as PlainDate).result;
     expect([leap('2026-02-28'), leap('2026-03-01')]).toEqual(['undetermined', 'successful']);
   });
 });
