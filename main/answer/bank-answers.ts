@@ -3,22 +3,24 @@ import type { StationClock } from '../machine/clock.ts';
 import type { ServiceFiles } from '../machine/https-service.ts';
 import type { After } from '../result/after.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
+import type { GivenOrder } from '../verification/order-case.ts';
 import { answerPublicKey, type PublicJwk } from './answer-signer.ts';
 import { addBank, type KnownBank, knownBanks, removeBank } from './bank-acts.ts';
 import { bankConnections, connectBank } from './bank-connections.ts';
 import { answerAlgorithms, type BankSystem, bankSystemIn } from './bank-system.ts';
 import {
   answerCase,
+  noteCase,
   type OrderCalls,
   type OrdersGround,
   orderTaken,
   proveOnly,
-  settleOrders,
   type TakenOrder,
   takeOrder,
   waitingOrders,
 } from './orders-taken.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
+import { keepSettling } from './settling.ts';
 import type { SignedOrder } from './signed-order.ts';
 import { type OpenWays, openWays } from './ways/open-ways.ts';
 
@@ -42,11 +44,13 @@ export interface BankAnswers extends OrderCalls {
   readonly prove: (token: string) => Promise<SignedOrder>;
   /** As `waitingOrders`. */
   readonly waiting: () => readonly TakenOrder[];
+  /** As `noteCase`. */
+  readonly caseKept: (recordId: string, given: GivenOrder) => void;
   /** As `answerCase`. */
   readonly caseEnded: (recordId: string) => TakenOrder | null;
   /** As `readAnswer`, by this station's keys. */
   readonly read: (answer: string) => Promise<ReadAnswer>;
-  /** As `openWays`: from now on orders come in by themselves. */
+  /** As `openWays`: from now on orders come in by themselves, and what was left unanswered is answered (`keepSettling`). */
   readonly openWays: () => Promise<OpenWays>;
 }
 
@@ -76,10 +80,22 @@ export function bankAnswers(
     prove: (token) => proveOnly(ground, token),
     waiting: () => waitingOrders(ground),
     taken: (issuer, id) => orderTaken(ground, issuer, id),
+    caseKept: (recordId, given) => noteCase(ground, recordId, given),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
     openWays: async () => {
-      settleOrders(ground);
-      return openWays(answers, { directory: store.directory, services: bankConnections(ground), ...around });
+      const ways = await openWays(answers, {
+        directory: store.directory,
+        services: bankConnections(ground),
+        ...around,
+      });
+      const endSettling = keepSettling(ground, around.after, tell);
+      return {
+        ...ways,
+        close: async () => {
+          endSettling();
+          await ways.close();
+        },
+      };
     },
     onChange: (listener) => {
       listeners.add(listener);

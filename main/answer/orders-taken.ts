@@ -5,6 +5,7 @@ import { Failure } from '../result/failure.ts';
 import type { ReceivedOrder } from '../store/received-orders.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { type Order, orderHash, orderSchema } from '../verification/order.ts';
+import type { GivenOrder } from '../verification/order-case.ts';
 import { answerSigner } from './answer-signer.ts';
 import { bankNamed } from './bank-acts.ts';
 import { type Way, ways } from './bank-system.ts';
@@ -100,18 +101,18 @@ export async function proveOnly({ store, unlocked, clock }: OrdersGround, text: 
 }
 
 /**
- * Answers what was left unanswered: a process may have ended between the record of a case and its answer. What cannot be answered
- * now stays for the next time.
+ * Notes that the case of an order has left this record, in the transaction of the record itself: whatever becomes of the answer, it
+ * is known which record it rests on. Never throws: a case leaves its record also where its order cannot be read any more.
  */
-export function settleOrders(ground: OrdersGround): void {
-  const { records, receivedOrders } = ground.unlocked();
-  for (const kept of receivedOrders.unanswered(mostWaiting)) {
-    try {
-      const recordId = records.confirmedBy(contentIn(kept).order);
-      if (recordId !== null) answerCase(ground, recordId);
-    } catch {
-      // One order whose record or system is gone keeps none of the others from being answered.
-    }
+export function noteCase({ unlocked }: OrdersGround, recordId: string, given: GivenOrder): void {
+  if (given.source !== 'signed') return;
+  try {
+    const { receivedOrders } = unlocked();
+    const kept = receivedOrders.find(nameOf(given.order.issuer, given.order.id));
+    if (kept === null || toHex(orderHash(contentIn(kept).order)) !== given.hash) return;
+    receivedOrders.noteRecord(kept.number, recordId);
+  } catch {
+    // As above; one that confirmed the order is found by the order (`settleOrders`).
   }
 }
 

@@ -14,10 +14,10 @@ export interface RecordGround {
   readonly version: string;
   readonly training: boolean;
   /** Who is told of the case: the bank's system that sent its order. */
-  readonly answers: Pick<BankAnswers, 'caseEnded'>;
+  readonly answers: Pick<BankAnswers, 'caseKept' | 'caseEnded'>;
 }
 
-// The case has left its record, whatever becomes of the answer: one that fails now is made when the ways are opened next.
+// The case has left its record, whatever becomes of the answer: one that fails now is made later, while the ways are open.
 function answerUnlessLater({ caseEnded }: Pick<BankAnswers, 'caseEnded'>, recordId: string): void {
   try {
     caseEnded(recordId);
@@ -39,7 +39,9 @@ export function houseRecords(open: () => UnlockedStore, { version, training, ans
         if (queue.take !== undefined) referrals.take(queue.take);
         if (queue.put !== undefined)
           referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
-        return records.append(facts, version);
+        const kept = records.append(facts, version);
+        if (facts.order !== undefined) answers.caseKept(kept.id, facts.order);
+        return kept;
       });
       if (facts.order?.source === 'signed') answerUnlessLater(answers, id);
       return { id, hash };

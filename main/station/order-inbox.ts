@@ -29,6 +29,8 @@ export class OrderInbox {
   /** Links that came while the folder was locked; the newest few. */
   #links: string[] = [];
   #stop: () => void = () => undefined;
+  /** Why the ways could not be opened when it was tried last. */
+  #notOpen: FailureCode | null = null;
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -38,12 +40,18 @@ export class OrderInbox {
   async start(): Promise<void> {
     const { answers, locked, log } = this.#options;
     if (this.#ways !== null || locked()) return;
+    this.#stop();
     this.#stop = answers.onChange((order) => this.#offer(order));
     this.#ways = answers.openWays().catch((thrown: unknown) => {
-      log('orders-not-open', { code: asFailure(thrown).code });
+      const { code } = asFailure(thrown);
+      // Tried again with the next change of the desk: a folder may have been busy. Said once, not with each change.
+      if (code !== this.#notOpen) log('orders-not-open', { code });
+      this.#notOpen = code;
+      this.#ways = null;
       return null;
     });
-    await this.#ways;
+    if ((await this.#ways) === null) return;
+    this.#notOpen = null;
     // Orders that came before the desk was closed, oldest first, so that the newest stands first.
     for (const order of answers.waiting().toReversed()) this.#offer(order);
     for (const token of this.#links.splice(0)) await this.#take(token);

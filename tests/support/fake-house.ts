@@ -87,6 +87,7 @@ const noBanks: BankAnswers = {
   },
   waiting: () => [],
   taken: () => null,
+  caseKept: () => undefined,
   caseEnded: () => null,
   read: async () => {
     throw new Failure('answer.foreign');

@@ -13,7 +13,7 @@ function inbox() {
   const log: string[] = [];
   const senders: Sender[] = [];
   const waiting: TakenOrder[] = [];
-  const state = { locked: true, opened: 0, closed: 0 };
+  const state = { locked: true, opened: 0, closed: 0, busy: false };
   const listeners = new Set<(order: TakenOrder) => void>();
   const orderOf = (id: string, how: TakenOrder['state'] = 'waiting'): TakenOrder => ({
     number: 1,
@@ -43,6 +43,7 @@ function inbox() {
         return () => void listeners.delete(listener);
       },
       openWays: async () => {
+        if (state.busy) throw new Failure('storage.busy');
         state.opened++;
         return {
           channel: true,
@@ -102,5 +103,22 @@ describe('orders at the desk', () => {
     expect(offered).toEqual(['b signed key-1']);
     expect(log).toEqual(['order-refused order.signature-wrong']);
     expect(senders).toEqual([{ way: 'link', origins: [] }]);
+  });
+
+  it('are opened with the next change of the desk where the folder was busy at first, and offered once', async () => {
+    const { one, offered, log, waiting, state, tell, orderOf } = inbox();
+    waiting.push(orderOf('yesterday'));
+    state.locked = false;
+    state.busy = true;
+    await one.start();
+    await one.start();
+    expect({ offered, log }).toEqual({ offered: [], log: ['orders-not-open storage.busy'] });
+    state.busy = false;
+    await one.start();
+    tell(orderOf('b'));
+    expect({ offered, opened: state.opened }).toEqual({
+      offered: ['yesterday signed key-1', 'b signed key-1'],
+      opened: 1,
+    });
   });
 });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { bankAnswers } from '../../../main/answer/bank-answers.ts';
+import { houseRecords } from '../../../main/house/house-records.ts';
+import type { StationClock } from '../../../main/machine/clock.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
+import type { CaseFacts, Decision } from '../../../main/verification/types.ts';
+import { bankFile, bankSigner, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
+import { caseFacts } from '../records/case-facts.ts';
+import { openIn, ownKeyFileProvider, random, temporaryFolder } from '../store/support.ts';
+
+/*
+ * A case has left its record, and its order is to be answered (docs/decisions/0016): however it ended, by whomever it was decided,
+ * and also where the answer could not be made at that moment.
+ */
+
+const two = ['A. Berg', 'C. Dahl'];
+const signer = bankSigner();
+const instant = '2026-11-23T09:00:00Z';
+const clock: StationClock = { now: () => instant, today: () => '2026-11-23' as PlainDate };
+const folder = { way: 'folder', origins: [] } as const;
+const training = 'styrk-training-answer+jwt';
+
+async function station(directory = temporaryFolder()) {
+  const store = openIn(directory);
+  const unlocked = await store.unlock(ownKeyFileProvider);
+  const timers: (() => void)[] = [];
+  const after = (_: number, act: () => void) => {
+    timers.push(act);
+    return () => void timers.splice(timers.indexOf(act), 1);
+  };
+  const answers = bankAnswers(store, () => unlocked, { clock, after, random });
+  const { keepRecord } = houseRecords(() => unlocked, { version: '1', training: true, answers });
+  const heard: string[] = [];
+  answers.onChange(({ order, state }) => heard.push(`${order.id} ${state}`));
+  const goOff = (): void => {
+    for (const act of timers.splice(0)) act();
+  };
+  const taken = () => answers.taken('https://bank.example/branch', 'order-4711');
+  return { answers, keepRecord, heard, goOff, taken };
+}
+
+async function withOrder(bank: Awaited<ReturnType<typeof station>>) {
+  bank.answers.addBank(bankFile(signer), two);
+  const token = orderToken(signer, orderClaims(Date.parse(instant) / 1000));
+  const { order, kid } = await bank.answers.take(token, folder);
+  return boundOrder(givenOrder(order, 'signed', kid), []);
+}
+
+const by = { sign: 'anna', source: 'typed' } as const;
+const ended = (id: string, order: NonNullable<CaseFacts['order']>, outcome: Decision['outcome'], sign = 'anna') =>
+  caseFacts(id, { order, decision: { outcome, reason: 'said so', by: { ...by, sign } } });
+
+describe('an order whose case has left its record', () => {
+  it('waits for a colleague where it was referred, and is answered by the record of their decision', async () => {
+    const bank = await station();
+    const order = await withOrder(bank);
+    await bank.keepRecord(ended('case-1', order, 'refer'));
+    expect(bank.taken()).toMatchObject({ state: 'referred', answer: null });
+    const decided = await bank.keepRecord(ended('case-1-2', order, 'go-on', 'bo'));
+    const answer = verifiedAnswer(bank.taken()?.answer ?? '', bank.answers.publicKeys(), training);
+    expect(answer).toMatchObject({
+      jti: 'case-1-2',
+      order: { id: 'order-4711', sha256: order.hash },
+      styrk: { decision: { outcome: 'go-on' }, record: { id: 'case-1-2', hash: decided.hash } },
+    });
+    expect(bank.heard).toEqual(['order-4711 waiting', 'order-4711 referred', 'order-4711 answered']);
+  });
+
+  it.each(['stop', 'abandoned', 'go-on'] as const)(
+    'is answered later where it could not be then: %s',
+    async (outcome) => {
+      const directory = temporaryFolder();
+      const bank = await station(directory);
+      const order = await withOrder(bank);
+      // Its system is away for a moment: nobody is known whom to answer.
+      bank.answers.removeBank('https://bank.example/branch', two);
+      await bank.keepRecord(ended('case-1', order, outcome));
+      expect(bank.taken()?.answer).toBeNull();
+      const ways = await bank.answers.openWays();
+      expect(bank.taken()?.answer).toBeNull();
+      bank.answers.addBank(bankFile(signer), two);
+      bank.goOff();
+      expect(bank.heard).toEqual(['order-4711 waiting', 'order-4711 answered']);
+      const answer = verifiedAnswer(bank.taken()?.answer ?? '', bank.answers.publicKeys(), training);
+      expect(answer).toMatchObject({ jti: 'case-1', styrk: { decision: { outcome } } });
+      await ways.close();
+      // Once, and no more: what was told stays.
+      bank.goOff();
+      expect(bank.heard).toHaveLength(2);
+    },
+  );
+
+  it('is never answered by the record of an order that was typed under its name', async () => {
+    const bank = await station();
+    const order = await withOrder(bank);
+    await bank.keepRecord(ended('case-1', { ...order, source: 'typed', issuerKey: null }, 'stop'));
+    const ways = await bank.answers.openWays();
+    expect(bank.taken()).toMatchObject({ state: 'waiting', answer: null });
+    await ways.close();
+  });
+});
