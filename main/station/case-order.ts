@@ -71,13 +71,15 @@ export function orderView(house: Orders, file: OrderedCase, holder: Person): Cas
   const given = file.order;
   if (given === null) return null;
   const { codes, record } = standingOf(house, file, given, holder);
+  // Another errand may have been chosen since.
+  const place = file.purpose === null ? null : orderPlace(house.policy(file.purpose).order, given.order);
   const proof = file.reading.evidence.checks.find(({ id }) => id === 'active-authentication');
   const read = proof?.detail.boundTo === given.hash;
   const bound = proof?.detail.boundBy;
   return {
     ...viewOf(given),
     expiresAt: given.order.expiresAt,
-    codes: [...codes],
+    codes: place === null ? [...codes] : [place, ...codes],
     record,
     boundBy: read && (bound === 'active-authentication' || bound === 'station') ? bound : null,
   };

@@ -16,7 +16,7 @@ import {
   isAllowed,
   needsReason,
   type Outcome,
-  outcomeOfVerdict,
+  outcomeAtFirst,
   outcomes,
 } from './decision-view.ts';
 import { ErrandPanel } from './errand-panel.tsx';
@@ -49,7 +49,7 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
   const [chosen, setChosen] = useState<Outcome | null>(null);
   const [reason, setReason] = useState('');
   const [sign, setSign] = useState('');
-  const outcome = chosen ?? (view.goOnHindrance === 'operator.lapsed' ? 'refer' : outcomeOfVerdict(verdict));
+  const outcome = chosen ?? outcomeAtFirst(view);
   const reasonNeeded = needsReason(outcome, verdict);
   // Where the bank names its reasons for going on, one of them is chosen.
   const listed = reasonNeeded && outcome === 'go-on' ? view.asks.reasons : null;

@@ -18,6 +18,14 @@ export function goOnClosed({ goOnHindrance }: Pick<CaseView, 'goOnHindrance'>): 
   return goOnHindrance === null || openHere.has(goOnHindrance) ? null : goOnHindrance;
 }
 
+/** What is chosen beforehand: what the verdict points to, and a colleague where going on is closed all the same. */
+export function outcomeAtFirst(view: Pick<CaseView, 'verdict' | 'goOnHindrance'>): Outcome {
+  const outcome = outcomeOfVerdict(view.verdict?.verdict ?? null);
+  // Whoever is no longer trained leaves every case to a colleague.
+  if (view.goOnHindrance === 'operator.lapsed') return 'refer';
+  return outcome === 'go-on' && goOnClosed(view) !== null ? 'refer' : outcome;
+}
+
 /** Whether the decision can be sent: nobody goes on before there is a verdict, nor while something hinders it. */
 export function isAllowed(
   outcome: Outcome,

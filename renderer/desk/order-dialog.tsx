@@ -8,6 +8,7 @@ import { Field } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import orderClasses from './order.module.css';
 import { amountInWords, emptyOrder, type OrderFields, orderInput } from './order-view.ts';
 import classes from './question.module.css';
 
@@ -93,38 +94,45 @@ export function OrderDialog({ offered, onClose }: OrderDialogProps) {
   );
 }
 
-const texts = [
-  ['issuer', longest.orderIssuer],
-  ['text', longest.orderText],
-  ['amount', 40],
-  ['currency', 3],
-  ['reference', longest.orderReference],
-] as const;
+const longestOf = {
+  issuer: longest.orderIssuer,
+  text: longest.orderText,
+  amount: 40,
+  currency: 3,
+  reference: longest.orderReference,
+} as const;
 
-function TypedFields({
-  fields,
-  onChange,
-}: {
+interface TypedProps {
   readonly fields: OrderFields;
   readonly onChange: (fields: OrderFields) => void;
-}) {
+}
+
+function TypedFields({ fields, onChange }: TypedProps) {
   const { t } = useWords();
+  const field = (name: keyof typeof longestOf) => (
+    <Field label={t(`order/${name}`)}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          className={fieldClasses.input}
+          value={fields[name]}
+          maxLength={longestOf[name]}
+          autoComplete="off"
+          onChange={(event) => onChange({ ...fields, [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
   return (
     <>
-      {texts.map(([name, most]) => (
-        <Field key={name} label={t(`order/${name}`)}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              className={fieldClasses.input}
-              value={fields[name]}
-              maxLength={most}
-              autoComplete="off"
-              onChange={(event) => onChange({ ...fields, [name]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
+      {field('issuer')}
+      {field('text')}
+      <p className={classes.help}>{t('order/ifAny')}</p>
+      <div className={orderClasses.trio}>
+        {field('amount')}
+        {field('currency')}
+        {field('reference')}
+      </div>
       <Field label={t('order/until')}>
         {(attributes) => (
           <input
@@ -154,7 +162,7 @@ function Offered({ offered, busy, onTake }: OfferedProps) {
         <li key={hash}>
           <button type="button" className={classes.card} disabled={busy} onClick={() => onTake(hash)}>
             <span className={classes.cardText}>
-              <bdi className={classes.cardName}>{text}</bdi>
+              <bdi className={`${classes.cardName} ${orderClasses.lines}`}>{text}</bdi>
               <span className={classes.cardHelp}>
                 <bdi>{issuer}</bdi>
                 {amount === null ? null : <bdi>{` · ${amountInWords(language, amount)}`}</bdi>}

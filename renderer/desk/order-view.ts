@@ -1,4 +1,5 @@
 import type { CaseView, Language, OrderInput } from '../../preload/contract.ts';
+import { dayAndTime } from '../parts/formats.ts';
 
 type Amount = NonNullable<NonNullable<CaseView['order']>['amount']>;
 
@@ -8,6 +9,30 @@ export function amountInWords(language: Language, { value, currency }: Amount): 
   const [gap, point] = language === 'sv' ? ['\u00a0', ','] : [',', '.'];
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, gap);
   return `${grouped}${part === undefined ? '' : `${point}${part}`}\u00a0${currency}`;
+}
+
+/** What of an order people read. */
+export type OrderInWords = Pick<
+  NonNullable<CaseView['order']>,
+  'issuer' | 'text' | 'amount' | 'reference' | 'expiresAt'
+>;
+
+interface OrderRow {
+  readonly label: 'issuer' | 'text' | 'amount' | 'reference' | 'until';
+  readonly value: string;
+}
+
+/** What an order says, row by row; what it does not say has none. */
+export function orderRows(order: OrderInWords, language: Language): readonly OrderRow[] {
+  const { issuer, text, amount, reference, expiresAt } = order;
+  const rows: readonly { readonly label: OrderRow['label']; readonly value: string | null }[] = [
+    { label: 'text', value: text },
+    { label: 'amount', value: amount === null ? null : amountInWords(language, amount) },
+    { label: 'reference', value: reference },
+    { label: 'issuer', value: issuer },
+    { label: 'until', value: expiresAt === null ? null : dayAndTime(language, expiresAt) },
+  ];
+  return rows.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
 }
 
 /** The fields of the page while an order is typed; the end as the page's own field gives it, in local time. */

@@ -6,6 +6,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { CheckList } from './check-list.tsx';
+import { OrderRows } from './order-rows.tsx';
 import { type ShownRecord, shownRecord } from './record-view.ts';
 import classes from './records.module.css';
 import { stolenWords } from './register-view.ts';
@@ -69,12 +70,13 @@ function Record({ record }: { readonly record: RecordView }) {
 
 function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
   const { t, language } = useWords();
-  const { stationKind, document, face, verdict, decision, begunAt, endedAt, taps } = shown;
+  const { stationKind, document, order, face, verdict, decision, begunAt, endedAt, taps } = shown;
   return (
     <>
       {stationKind === undefined ? null : (
         <Fact name={t('records/station')} value={t(`records/station-${stationKind ?? 'not-set'}`)} />
       )}
+      {order === undefined ? null : <OrderFact shown={order} />}
       <Fact
         name={t('records/document')}
         value={
@@ -102,6 +104,19 @@ function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
       <Fact name={t('records/ended')} value={dayAndTime(language, endedAt)} />
       <Fact name={t('records/taps')} value={String(taps)} />
       <Fact name={t('records/stolen')} value={t(stolenWords(shown.stolenStatus))} />
+    </>
+  );
+}
+
+function OrderFact({ shown }: { readonly shown: NonNullable<ShownRecord['order']> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <dt>{t('order/title')}</dt>
+      <dd>
+        <OrderRows order={shown.order} />
+        <p>{`${t(`order/source-${shown.source}`)} ${t(`order/boundBy-${shown.boundBy}`)}`}</p>
+      </dd>
     </>
   );
 }

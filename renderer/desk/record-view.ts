@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { checkSchema, conditionSchema } from '../../preload/contract.ts';
+import { checkSchema, conditionSchema, orderViewSchema } from '../../preload/contract.ts';
+
+const { issuer, text, amount, reference, expiresAt, source } = orderViewSchema.entries;
+const orderShown = v.object({
+  order: v.object({ issuer, text, amount, reference, expiresAt }),
+  source,
+  boundBy: v.picklist(['active-authentication', 'station']),
+});
 
 // A record's content is sealed as it was; the page reads of it what it can show and leaves the rest to the whole text.
 const shown = v.object({
@@ -13,6 +20,8 @@ const shown = v.object({
     }),
   ),
   checks: v.array(checkSchema),
+  // Missing where the case had none.
+  order: v.optional(orderShown),
   face: v.nullable(v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(v.string()) })),
   verdict: v.object({
     reasons: v.array(v.string()),
@@ -22,7 +31,7 @@ const shown = v.object({
   }),
   decision: v.object({
     reason: v.nullable(v.string()),
-    by: v.object({ sign: v.string(), source: v.picklist(['typed', 'operating-system']) }),
+    by: v.object({ sign: v.string(), source: v.picklist(['typed', 'operating-system', 'operator']) }),
   }),
   stolenStatus: v.optional(v.string(), 'not checked'),
   begunAt: v.string(),

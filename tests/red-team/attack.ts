@@ -1,7 +1,7 @@
 import type { AttackEnd } from './attack-end.ts';
 import type { Station } from './station.ts';
 
-export type AttackArea = 'documents' | 'chips' | 'lists' | 'clocks' | 'databases' | 'page calls';
+export type AttackArea = 'documents' | 'chips' | 'lists' | 'clocks' | 'orders' | 'databases' | 'page calls';
 
 /** One kind of forgery, and the line of defence that must stop it. */
 export interface Attack {

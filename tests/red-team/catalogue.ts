@@ -4,6 +4,7 @@ import { clockAttacks } from './clocks.ts';
 import { databaseAttacks } from './databases.ts';
 import { documentAttacks } from './documents.ts';
 import { listAttacks } from './lists.ts';
+import { orderAttacks } from './orders.ts';
 import { pageAttacks } from './page-calls.ts';
 
 /** Every kind of forgery, area after area. */
@@ -12,6 +13,7 @@ export const attacks: readonly Attack[] = [
   ...chipAttacks,
   ...listAttacks,
   ...clockAttacks,
+  ...orderAttacks,
   ...databaseAttacks,
   ...pageAttacks,
 ];

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attacks } from './catalogue.ts';
 import { honestChips, honestMapping, honestVisit } from './chips.ts';
 import { type Ground, setUpStation } from './ground.ts';
+import { honestOrders } from './orders.ts';
 import { redTeamReport } from './report.ts';
 
 /* Every kind of forgery against the built worker, and the honest documents that they start from. */
@@ -21,6 +22,12 @@ describe('an honest customer is accepted', () => {
 
   it('with a chip that chip authentication mapping alone proves', async () => {
     expect((await ground.visit(honestMapping())).verdict).toMatchObject({ verdict: 'accept', reasons: [] });
+  });
+
+  it.each(honestOrders)('with an order and %s', async (_, visit, boundBy) => {
+    const { verdict, orderHindrance, facts } = await ground.visit(visit);
+    expect([verdict.verdict, orderHindrance, facts.order?.boundBy]).toEqual(['accept', null, boundBy]);
+    expect(facts.decision.outcome).toBe('go-on');
   });
 });
 

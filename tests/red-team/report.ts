@@ -12,6 +12,7 @@ const titles: Readonly<Record<AttackArea, string>> = {
   chips: 'Chips',
   lists: 'Lists, links, revocations and policies',
   clocks: 'Clocks',
+  orders: 'Orders',
   databases: 'The database, written past the app',
   'page calls': 'Calls of a page',
 };

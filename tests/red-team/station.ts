@@ -11,12 +11,15 @@ import type { Inspection } from '../../main/inspection/types.ts';
 import { machineClock, type StationClock } from '../../main/machine/clock.ts';
 import type { CardConnection } from '../../main/reader/port.ts';
 import { Failure } from '../../main/result/failure.ts';
+import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { addDays, type PlainDate } from '../../main/result/plain-date.ts';
 import { createChip } from '../../main/simulator/chip/chip.ts';
 import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 import { issueSpecimen } from '../../main/simulator/documents/specimens.ts';
 import type { IssueHooks } from '../../main/simulator/faults/fault-hooks.ts';
 import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
+import type { Order } from '../../main/verification/order.ts';
+import { type GivenOrder, givenOrder } from '../../main/verification/order-case.ts';
 import type { CaseFacts, Purpose, Verdict } from '../../main/verification/types.ts';
 import { ListPublisher } from '../support/list-publisher.ts';
 import { MadeState } from '../support/made-state.ts';
@@ -62,8 +65,23 @@ export interface Visit {
   readonly mrz?: readonly string[] | null;
   readonly can?: string;
   readonly clock?: StationClock;
+  /** What the person is asked to confirm when the document is laid down; none where it is left out. */
+  readonly order?: Order | null;
+  /** What the case says at the decision that they confirm, where that is another order. */
+  readonly confirms?: Order;
+  /** What somebody makes of what was read, before it is judged again. */
+  readonly reworked?: (read: Inspection) => Inspection;
   /** Something that happens between reading and decision. */
   readonly meanwhile?: (house: House) => Promise<void> | void;
+}
+
+/** How a visit went. */
+interface Visited {
+  readonly verdict: Verdict;
+  readonly inspection: Inspection;
+  readonly facts: CaseFacts;
+  /** Why the order was not confirmed whatever the verdict; null where nothing spoke against it. */
+  readonly orderHindrance: FailureCode | null;
 }
 
 /** A station outside training, set up as an administrator does: everything an attack may touch, in a folder of its own. */
@@ -186,24 +204,23 @@ export class Station {
   }
 
   /** A whole case by the built worker: read, judged again at the decision, and recorded. */
-  async visit(
-    visit: Visit,
-  ): Promise<{ readonly verdict: Verdict; readonly inspection: Inspection; readonly facts: CaseFacts }> {
+  async visit(visit: Visit): Promise<Visited> {
     const act = async (house: House) => {
       const begunAt = house.now();
       const purpose = visit.purpose ?? 'renew-bankid';
       const policy = house.policy(purpose);
       const read = await house.inspect({
         connection: connectionTo(visit),
-        order: { accessKey: keyOf(visit), dataGroups: policy.dataGroups },
+        order: { accessKey: keyOf(visit), dataGroups: policy.dataGroups, ...hashOf(given(visit.order)) },
         signal: new AbortController().signal,
         onProgress: () => undefined,
       });
       await visit.meanwhile?.(house);
-      const inspection = await house.judgeAgain(read);
+      const order = given(visit.confirms ?? visit.order);
+      const inspection = await house.judgeAgain(visit.reworked?.(read) ?? read, order?.hash);
       const holder = policy.holder === 'from-document' ? null : await house.holder(holderId);
       const face = visit.face === null ? null : ({ answer: 'same', reason: null } as const);
-      const { facts, verdict } = closeCase(house, {
+      const { facts, verdict, orderHindrance } = closeCase(house, {
         purpose,
         holder,
         face,
@@ -212,9 +229,10 @@ export class Station {
         taps: 1,
         begunAt,
         readAt: house.now(),
+        order,
       });
       await house.keepRecord(facts);
-      return { verdict, inspection, facts };
+      return { verdict, inspection, facts, orderHindrance };
     };
     return visit.clock === undefined ? act(await this.#opened()) : this.at(visit.clock, act);
   }
@@ -222,7 +240,8 @@ export class Station {
   /** How a visit ended, and what decided it. */
   async attempt(visit: Visit): Promise<AttackEnd> {
     try {
-      const { verdict } = await this.visit(visit);
+      const { verdict, orderHindrance } = await this.visit(visit);
+      if (verdict.verdict === 'accept' && orderHindrance !== null) return { end: 'refused', stoppedBy: orderHindrance };
       const [reason = 'nothing'] = verdict.reasons;
       return {
         end: verdict.verdict,
@@ -234,6 +253,12 @@ export class Station {
     }
   }
 }
+
+const given = (order: Order | null | undefined): GivenOrder | null =>
+  order === undefined || order === null ? null : givenOrder(order, 'typed');
+
+const hashOf = (order: GivenOrder | null): { readonly orderHash?: string } =>
+  order === null ? {} : { orderHash: order.hash };
 
 function keyOf({ specimen, mrz, can }: Visit): AccessKey | null {
   if (can !== undefined) return { kind: 'can', can };

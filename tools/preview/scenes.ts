@@ -140,6 +140,24 @@ const decided: CaseView = {
   verdict: accept,
 };
 
+const order: NonNullable<CaseView['order']> = {
+  hash: '5b1f'.repeat(16),
+  source: 'signed',
+  issuer: 'Exempelbanken, företag och lantbruk',
+  text: 'Överföring till Göran Öberg\nKonto 9999-12 345 67, dödsboet efter Anna Öberg',
+  amount: { value: '1250000.00', currency: 'SEK' },
+  reference: 'OCR 1234567897',
+  expiresAt: '2026-11-23T15:30:00Z',
+  codes: [],
+  record: null,
+  boundBy: null,
+};
+const offered = [order, { ...order, hash: 'a0'.repeat(32), text: 'Nytt BankID', amount: null, reference: null }].map(
+  ({ expiresAt: _, codes: __, record: ___, boundBy: ____, ...rest }) => rest,
+);
+const transfer = { purpose: 'large-transfer', carriesOrder: 'optional' } as const;
+const signed = { ...order, boundBy: 'active-authentication' } as const;
+
 function replaced(all: readonly CheckView[], check: CheckView): CheckView[] {
   return all.map((known) => (known.id === check.id ? check : known));
 }
@@ -188,6 +206,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
 const teller = { sign: 'TE', name: 'Tova Ek', role: 'teller', takesCases: true, lapsed: false } as const;
 
 const sealedRecord = {
+  order: { order, source: 'signed', boundBy: 'active-authentication' },
   document: asaPassport,
   checks: decided.checks,
   face: { answer: 'same', reason: null },
@@ -225,6 +244,18 @@ export const scenes = {
     state: desk({
       ...keyed,
       reading: reading('failed', { code: 'access.wrong-key', taps: 1, delay: { total: 8, left: 6 } }),
+    }),
+  },
+  'order-none': { state: desk({ ...keyed, ...transfer }, { offered }) },
+  order: { state: desk({ ...keyed, ...transfer, order }) },
+  'order-read': { state: desk({ ...read, ...transfer, order: { ...order, boundBy: 'station' } }) },
+  'order-decide': { state: desk({ ...decided, ...transfer, order: signed }) },
+  'order-against': {
+    state: desk({
+      ...decided,
+      ...transfer,
+      order: { ...signed, codes: ['order.already-confirmed'], record: 'k7q2-9d4m-3x8p' },
+      goOnHindrance: 'order.already-confirmed',
     }),
   },
   read: { state: desk(read) },

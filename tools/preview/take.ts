@@ -73,6 +73,28 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
     { name: 'key-fields', act: (page) => page.getByRole('button', { name: /datum|dates/ }).click() },
   ],
   'no-chip': [{ name: 'no-chip', act: (page) => page.getByText(/körkort|driving licence/).click() }],
+  'order-none': [
+    { name: 'order-none', act: async () => undefined },
+    {
+      name: 'order-offered',
+      act: (page) => page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click(),
+    },
+    {
+      name: 'order-typed',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click();
+        await page.getByRole('button', { name: /Skriv in|Type it/ }).click();
+        await page.getByRole('textbox').first().fill('Exempelbanken');
+      },
+    },
+    {
+      name: 'order-code',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click();
+        await page.getByRole('button', { name: /Skanna|Scan/ }).click();
+      },
+    },
+  ],
   face: [
     { name: 'face', act: () => new Promise((done) => setTimeout(done, 600)) },
     {

@@ -7,6 +7,7 @@ import {
   goOnClosed,
   isAllowed,
   needsReason,
+  outcomeAtFirst,
   outcomeOfVerdict,
 } from '../../../renderer/desk/decision-view.ts';
 import { deskCommand, type KeyPress } from '../../../renderer/desk/keyboard.ts';
@@ -219,6 +220,16 @@ describe('the decision', () => {
       'stop',
       'refer',
     ]);
+  });
+
+  it('begins with a colleague where going on is closed whatever the verdict, and not where a word on the page opens it', () => {
+    const verdict = { verdict: 'accept', reasons: [], decidedBy: null, passedOver: [], conditions: [] } as const;
+    const first = (goOnHindrance: FailureCode | null) =>
+      outcomeAtFirst({ verdict: { ...verdict, reasons: [], passedOver: [], conditions: [] }, goOnHindrance });
+    expect(first(null)).toBe('go-on');
+    expect(first('order.already-confirmed')).toBe('refer');
+    expect(first('case.person-unconfirmed')).toBe('go-on');
+    expect(outcomeAtFirst({ verdict: null, goOnHindrance: null })).toBe('refer');
   });
 
   it('decides nothing without a verdict, and goes on where nothing hinders it', () => {

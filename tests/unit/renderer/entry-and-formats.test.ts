@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Decider } from '../../../main/verification/types.ts';
 import { isMrzWhole, mrzEntry, tidyMrz } from '../../../renderer/desk/mrz-entry.ts';
 import { shownRecord } from '../../../renderer/desk/record-view.ts';
 import { asClause, bytesSoFar, dayAndTime, personalNumber } from '../../../renderer/parts/formats.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
+import { caseOrder } from '../../support/orders.ts';
+
+const everySource: Readonly<Record<Decider['source'], true>> = {
+  typed: true,
+  'operating-system': true,
+  operator: true,
+};
+const deciderSources = Object.keys(everySource) as Decider['source'][];
 
 // 9303-4 Appendix B, 9303-5 Appendix B, 9303-6 Appendix B: the specimens of Utopia.
 const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
@@ -91,5 +100,37 @@ describe('a record’s content', () => {
   it('is shown by name only where it is of the schema that the page knows', () => {
     expect(shownRecord({})).toBeNull();
     expect(shownRecord({ schema: 'another', checks: [] })).toBeNull();
+  });
+
+  const record = {
+    stationKind: 'attended',
+    document: null,
+    checks: [],
+    face: null,
+    verdict: { reasons: [], passedOver: [] },
+    decision: { reason: null, by: { sign: 'TE', source: 'typed' } },
+    begunAt: '2026-11-23T09:09:02Z',
+    endedAt: '2026-11-23T09:12:44Z',
+    taps: 1,
+  };
+
+  it('says what was confirmed, as the record holds it; without an order it says nothing of one', () => {
+    expect(shownRecord(record)?.order).toBeUndefined();
+    const order = caseOrder({ text: 'Till Åsa\nKonto 1' });
+    expect(shownRecord({ ...record, order })?.order).toMatchObject({
+      order: { text: 'Till Åsa\nKonto 1', issuer: order.order.issuer, amount: order.order.amount },
+      source: 'typed',
+      boundBy: 'station',
+    });
+  });
+
+  it.each(deciderSources)('is shown whoever decided: %s', (source) => {
+    expect(shownRecord({ ...record, decision: { reason: null, by: { sign: 'TE', source } } })).not.toBeNull();
+    for (const language of ['sv', 'en'] as const)
+      expect(textsIn(language)(`records/by-${source}`)).not.toContain('by-');
+  });
+
+  it('is of no schema that the page knows where its order is none', () => {
+    expect(shownRecord({ ...record, order: { order: {}, source: 'typed', boundBy: 'station' } })).toBeNull();
   });
 });

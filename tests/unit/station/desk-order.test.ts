@@ -165,6 +165,13 @@ describe('an order at the desk', () => {
   test('has no place where the purpose carries none, and is missed where it must', async () => {
     fake.carriesOrder = 'none';
     expect(await codeOf(() => type())).toBe('order.other-purpose');
+    fake.carriesOrder = 'optional';
+    await type();
+    // Another errand, which has no place for it, says so beside the order.
+    fake.carriesOrder = 'none';
+    await desk.answers['case.choosePurpose']('step-up');
+    expect(view().order?.codes).toEqual(['order.other-purpose']);
+    await desk.answers['case.dropOrder']();
     fake.carriesOrder = 'required';
     await tapped();
     await desk.answers['case.answerFace']('same', null);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { typedOrder } from '../../../main/verification/order-typed.ts';
-import { amountInWords, emptyOrder, orderInput } from '../../../renderer/desk/order-view.ts';
+import { amountInWords, emptyOrder, orderInput, orderRows } from '../../../renderer/desk/order-view.ts';
+import { anOrder } from '../../support/orders.ts';
 
 const typed = {
   issuer: 'Exempelbanken',
@@ -53,4 +54,13 @@ it('what is typed is sent once it says who asks and what', () => {
   expect(orderInput(whole)).toMatchObject({ currency: 'SEK', expiresAt: null });
   const until = '2026-11-20T12:00';
   expect(orderInput({ ...whole, until })?.expiresAt).toBe(new Date(until).toISOString());
+});
+
+it('an order is read row by row, and what it does not say has no row', () => {
+  const { issuer, text, amount, reference, expiresAt } = anOrder();
+  const rows = orderRows({ issuer, text, amount, reference, expiresAt }, 'sv');
+  expect(rows.map(({ label }) => label)).toEqual(['text', 'amount', 'reference', 'issuer', 'until']);
+  expect(rows[1]?.value).toBe('125\u00a0000,00\u00a0SEK');
+  const least = orderRows({ issuer, text, amount: null, reference: null, expiresAt: null }, 'sv');
+  expect(least.map(({ value }) => value)).toEqual([text, issuer]);
 });
