@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { referralOf, referralText } from '../../../main/house/referral.ts';
-import { unsuccessful } from '../../../main/result/check.ts';
+import { toHex } from '../../../main/result/bytes.ts';
+import { successful, unsuccessful } from '../../../main/result/check.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
+import { confirmedIn } from '../../../main/store/confirmed-orders.ts';
 import type { Operator } from '../../../main/store/operators/operator.ts';
+import { type Order, orderHash } from '../../../main/verification/order.ts';
 import type { Arguments } from '../../../preload/contract.ts';
 import { anna, FakeHouse, FakeTimers, settled, wholeInspection } from '../../support/fake-house.ts';
 import { fakeOperators, operatorOf } from '../../support/fake-operators.ts';
+import { anOrder } from '../../support/orders.ts';
 import { rejection } from '../../support/rejection.ts';
 
 /*
@@ -52,23 +56,51 @@ const decide = (
 ) => codeOf(() => desk.answers['case.decide']({ outcome, reason, sign, seen: fake.verdict }));
 const by = (sign: string) => ({ sign, source: 'operator', operatorId: `id-${sign}` });
 
+const nonce = 'ab'.repeat(32);
+const signedFor = (order: Order) =>
+  successful('active-authentication', { boundTo: toHex(orderHash(order)), boundBy: 'active-authentication', nonce });
+
 /** TE reads a case that nobody decides alone, and refers it. */
-async function referred(sign = 'TE'): Promise<void> {
+async function referred(sign = 'TE', order: Order | null = null): Promise<void> {
   if (staff.length > 0) await signIn(sign);
   const { answers } = desk;
   answers['case.begin']();
   answers['case.choosePurpose']('renew-bankid');
   await answers['case.chooseHolder'](anna.id);
+  if (order !== null) await answers['case.readOrder'](JSON.stringify(order));
   fake.lay();
   answers['case.setAccessKey']({ kind: 'can', can: '123456' });
   await settled();
-  await fake.current.finish(wholeInspection());
+  const checks = order === null ? [] : [signedFor(order)];
+  const whole = wholeInspection();
+  await fake.current.finish({ ...whole, checks: [...whole.checks, ...checks] });
   answers['case.answerFace']('same', null);
   expect(await decide('go-on', 'I know her')).toBe('decision.needs-second');
   expect(await decide('refer', 'The name is near')).toBeNull();
 }
 
 describe('a referred case', () => {
+  // Who refers confirms nothing; by the colleague's record the order counts as confirmed, with the chip's proof of then.
+  it('keeps its order and what binds it, and the colleague is the one who confirms it', async () => {
+    const order = anOrder({ purpose: null, issuedAt: null, expiresAt: null });
+    fake.carriesOrder = 'optional';
+    await referred('TE', order);
+    fake.waiting = fake.waiting.map((waiting) => referralOf(referralText(waiting)));
+    openDesk();
+    await desk.start();
+    await signIn('TF');
+    await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case?.order).toMatchObject({ text: order.text, boundBy: 'active-authentication', codes: [] });
+    expect(await decide('go-on', 'I asked her for her old passport')).toBeNull();
+    const bound = { order, hash: toHex(orderHash(order)), source: 'qr', boundBy: 'active-authentication', nonce };
+    expect(fake.records.map((facts) => facts.order)).toEqual([
+      { ...bound, issuerKey: null },
+      { ...bound, issuerKey: null },
+    ]);
+    expect(fake.judgedFor.at(-1)).toBe(bound.hash);
+    expect(fake.records.map((facts) => confirmedIn(facts))).toEqual([null, order]);
+  });
+
   it('waits after a restart, tells for what and why, and is decided by a colleague as it was read', async () => {
     await referred();
     expect(desk.state()).toMatchObject({ case: null, referrals: 1 });
