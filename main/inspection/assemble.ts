@@ -1,5 +1,5 @@
 import type { AccessEvidence } from '../chip/access.ts';
-import { checkIds, unsuccessful } from '../result/check.ts';
+import { inspectionCheckIds, unsuccessful } from '../result/check.ts';
 import type { PlainFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { SeenEvidence } from './evidence.ts';
@@ -46,11 +46,10 @@ function reading({ files, facts }: SeenEvidence, contents: Contents): ReadingCos
 
 /** The inspection of a document of which nothing could be read: every check aborted for the same reason. */
 export function abortedInspection({ code }: PlainFailure): Inspection {
-  const documentIds = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
   return {
     document: null,
     access: null,
-    checks: documentIds.map((id) => unsuccessful(id, 'aborted', code)),
+    checks: inspectionCheckIds.map((id) => unsuccessful(id, 'aborted', code)),
     reading: { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: {} },
     mrz: null,
     details: null,

@@ -40,6 +40,14 @@ export const checkIds = [
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
+// Staff look at the paper, ask a register or have a second document read for an errand: one inspection answers none of these.
+const ofCase: readonly CheckId[] = ['document.paper', 'register.validity', 'document.second'];
+
+/** The checks that one inspection answers, each once: what a document says by itself, of no holder and no face. */
+export const inspectionCheckIds: readonly CheckId[] = checkIds.filter(
+  (id) => !id.startsWith('holder.') && !id.startsWith('face.') && !ofCase.includes(id),
+);
+
 /** JSON values only: a check's detail goes into the record, the page and the side door's answer as it stands. */
 export type Detail = null | boolean | number | string | readonly Detail[] | { readonly [key: string]: Detail };
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type CheckId, checkIds } from '../result/check.ts';
+import { type CheckId, checkIds, inspectionCheckIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { floorChecks, floorOf, holderFloorChecks, isWeighable, stricter } from './floor.ts';
@@ -21,12 +21,10 @@ const mayLackSilently: readonly CheckId[] = [
   'document.data-groups',
 ];
 
-// Staff look at the paper, or ask a register, for an errand: of a document alone nobody does.
-const ofCase: readonly CheckId[] = ['document.paper', 'register.validity', 'document.second'];
 const isOfHolder = (id: CheckId): boolean => id.startsWith('holder.');
 // Told of whoever is on file; an age is told by the document alone.
 const isOfPersonOnFile = (id: CheckId): boolean => isOfHolder(id) && id !== 'holder.age';
-const isOfDocument = (id: CheckId): boolean => !isOfHolder(id) && !id.startsWith('face.') && !ofCase.includes(id);
+const isOfDocument = (id: CheckId): boolean => inspectionCheckIds.includes(id);
 
 function malformed(reason: string, check?: CheckId): Failure {
   return new Failure('policy.malformed', { reason, ...(check === undefined ? {} : { check }) });

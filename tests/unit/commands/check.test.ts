@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { savedFileName } from '../../../main/keeping/saved-files.ts';
 import { machineClock } from '../../../main/machine/clock.ts';
-import { checkIds } from '../../../main/result/check.ts';
+import { inspectionCheckIds } from '../../../main/result/check.ts';
 import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
 
-const documentIds = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
+const documentIds = inspectionCheckIds;
 const nobody = { candidates: async () => [], size: async () => 0 };
 
 function savedSpecimen(id: string): string {

@@ -49,7 +49,7 @@ describe('a bundle from one station to an empty one', () => {
     });
     const path = join(temporaryFolder(), 'out');
     const exported = await issuing.run('trust', 'export', path);
-    expect(exported).toMatchObject({ certificates: 1, documentSigners: 1, policies: 5 });
+    expect(exported).toMatchObject({ certificates: 1, documentSigners: 1, policies: 8 });
 
     const before = await taking.run('trust', 'show');
     expect((await taking.verdict()).verdict).toBe('accept');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { checkIds } from '../../../main/result/check.ts';
+import { inspectionCheckIds } from '../../../main/result/check.ts';
 import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { policy } from '../../support/own-resources.ts';
 import { extended, inspectSpecimen, short, today } from './bench-of-specimens.ts';
 
-const documentChecks = checkIds.filter((id) => !id.startsWith('holder.') && !id.startsWith('face.'));
+const documentChecks = inspectionCheckIds;
 
 describe.each([
   ['extended length', extended],
