@@ -10,6 +10,7 @@ export const command: Command = {
     'What Chrome or Edge starts for an extension of the bank (native messaging): it hands orders to the desk that is open on this ' +
       'data folder, and its replies back. It needs no key and judges nothing. The browser itself names the extension. It is not ' +
       'for people: order install-host tells the browser of it.',
+    'With --json: nothing else than without. Its output is the frames that a browser reads, and ends with its input.',
   ],
   examples: [`styrk order host -- chrome-extension://${'abcdefghijklmnop'.repeat(2)}/`],
   run: async ({ directory, given }) => {

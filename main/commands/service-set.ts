@@ -33,7 +33,7 @@ export const command: Command = {
     'With --json: { "service": { "name", "address", "ownAuthority", "identified", "setAt", "setBy" } }',
   ],
   examples: [
-    "styrk service set directory https://directory.bank.example/v1/ --authority ca.pem --certificate station.p12 --key-passphrase-file P.txt --by 'A. Berg' --by 'C. Dahl'",
+    "styrk service set directory https://d.bank.example/v1/ --authority ca.pem --by 'A. Berg' --by 'C. Dahl'",
   ],
   run: (call) => {
     const [given = '', address = ''] = call.given.positionals;
