@@ -32,9 +32,7 @@ export const command: Command = {
       'The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "service": { "name", "address", "ownAuthority", "identified", "setAt", "setBy" } }',
   ],
-  examples: [
-    "styrk service set directory https://d.bank.example/v1/ --authority ca.pem --by 'A. Berg' --by 'C. Dahl'",
-  ],
+  examples: ["styrk service set directory https://d.bank.example/v1/ --authority ca.pem --by 'A. Berg' --by 'C. Dahl'"],
   run: (call) => {
     const [given = '', address = ''] = call.given.positionals;
     const name = serviceNamed(given);
