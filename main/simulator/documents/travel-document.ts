@@ -103,7 +103,7 @@ export const noPersonalNumber: TravelDocument['expected'] = {
 export const hashDiffers = both(ends('reject', 'passive-authentication.hashes', 'failed', 'data-group.hash-differs'));
 export const noApplication = both(ends('reject', 'document.type', 'failed', 'document.no-application'));
 
-export const newKind = both(ends('refer', 'document.type', 'not supported', 'document.new-kind'));
+export const newKind = both(ends('refer', 'access.bac', 'aborted', 'document.new-kind'));
 
 /** One offer of PACE with generic mapping over ECDH. */
 export function pace(cipher: Cipher, parameterId: number): readonly PaceProfile[] {

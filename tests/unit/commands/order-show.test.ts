@@ -36,5 +36,5 @@ it('an order that is over, and one that is none', async () => {
   const turned = await runHere(['order', 'show', fileWith(anOrder({ text: 'Till \u202eagnI' })), '--json']);
   expect([turned.status, turned.json().error]).toEqual([2, { code: 'order.characters', fields: { field: 'text' } }]);
   const long = await runHere(['order', 'show', fileWith(' '.repeat(16_385)), '--json']);
-  expect([long.status, long.json().error.code]).toEqual([2, 'input.too-large']);
+  expect([long.status, long.json().error.code]).toEqual([2, 'order.too-large']);
 });

@@ -12,6 +12,7 @@ import { TrainingReader, trainingReaderName } from '../../../main/simulator/trai
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { faceCheck, faceComparison } from '../../../main/verification/face-check.ts';
 import { extendPolicy, parsePolicy } from '../../../main/verification/policy.ts';
+import { registerCheck } from '../../../main/verification/register-check.ts';
 import type { Policy } from '../../../main/verification/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import documentPolicy from '../../../resources/policies/document.json' with { type: 'json' };
@@ -59,6 +60,7 @@ describe('a specimen comes to what is announced', () => {
       ...matchHolder({ holder, mrz: inspection.mrz, details: inspection.details, today: someDay }),
       faceCheck(faceComparison('same', null), inspection.portrait !== null),
       notMade('face.presentation-attack'),
+      registerCheck(null, inspection.document),
     ];
     expect(outcome(forRenewal, checks, inspection)).toEqual(expected['renew-bankid']);
   });
