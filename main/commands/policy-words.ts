@@ -55,7 +55,7 @@ function documentWords(documents: readonly AcceptedDocuments[]): string {
 
 function termWords(policy: Policy, language: Language): string[] {
   const t = textsIn(language);
-  const { documents, conditions, freshness, overrides, retention, machineComparison, identityLevels, age } = policy;
+  const { documents, conditions, freshness, overrides, retention, identityLevels, age } = policy;
   return [
     t(`policy/holder/${policy.holder}`),
     documents === null ? t('policy/documentsAll') : t('policy/documents', { documents: documentWords(documents) }),
@@ -93,7 +93,7 @@ function termWords(policy: Policy, language: Language): string[] {
     retention === null
       ? t('policy/retentionUnsaid')
       : t(`policy/retention/${retention.keep}`, { count: retention.years }),
-    machineComparison === null ? t('policy/machineOff') : t('policy/machineOn', { ...machineComparison }),
+    t('policy/machineOff'),
     ...(['whyNotEid', 'paper', 'register'] as const).flatMap((term) =>
       policy[term] === 'none' ? [] : [t(`policy/${term}/${policy[term]}`)],
     ),

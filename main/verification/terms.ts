@@ -51,7 +51,7 @@ export interface Retention {
   readonly years: number;
 }
 
-/** Why faces may be compared by machine at all (GDPR art. 9, 35): both are the bank's own references. */
+/** Why faces may be compared by machine at all (GDPR art. 9, 35): both are the bank's own references. No part of this version compares them. */
 export interface MachineComparison {
   readonly legalBasis: string;
   readonly impactAssessment: string;
@@ -63,7 +63,7 @@ export interface PolicyTerms {
   readonly freshness: Freshness | null;
   readonly overrides: readonly Override[];
   readonly retention: Retention | null;
-  /** Null: off. */
+  /** Null: off. Anything else is refused by this version. */
   readonly machineComparison: MachineComparison | null;
   /** Whether staff are asked why the person does not prove themselves by an electronic identification (draft RTS art. 7). */
   readonly whyNotEid: 'none' | 'ask' | 'required';

@@ -115,6 +115,11 @@ describe('terms that a policy states', () => {
     ['words that turn the direction', { overrides: [{ roles: ['teller'], checks: ['holder.name'], reasons: ['‮ok'] }] }],
     ['machine comparison without an impact assessment', { machineComparison: { legalBasis: 'samtycke' } }],
     ['machine comparison without a legal basis', { machineComparison: { impactAssessment: 'K-2026-3' } }],
+    // GDPR art. 9 and 35: both references would stand in the records of comparisons that nobody made.
+    [
+      'machine comparison, which no part of this version makes',
+      { machineComparison: { legalBasis: 'samtycke', impactAssessment: 'K-2026-3' } },
+    ],
     ['an age beside another errand', { age: { limits: [18] } }],
     ['a condition without words', { conditions: [{ condition: { scope: ' ' } }] }],
     ['nobody on file', { holder: 'nobody', rules: [] }],
