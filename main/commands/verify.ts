@@ -14,7 +14,7 @@ import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/erra
 import { faceComparison } from '../verification/face-check.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
-import { orderPlace } from '../verification/order-standing.ts';
+import { orderPlace, unplaced } from '../verification/order-standing.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import { type RegisterAnswer, registerAnswers, registerQuestion } from '../verification/register-check.ts';
 import {
@@ -263,8 +263,13 @@ async function secondRead(house: House, policy: Policy, call: CommandCall): Prom
   const option = directory === null ? '--second-specimen' : '--second';
   if (directory !== null && specimen !== null) throw unusable('--second or --second-specimen, not both');
   if (policy.documentsInCase === 'one') throw unusable('the policy of this purpose takes one document', { option });
-  if (directory !== null)
-    return house.keeping.saved.judge(readSavedFolder(directory), { at: house.today(), day: 'clock' });
+  if (directory !== null) {
+    const saved = readSavedFolder(directory);
+    // Saved on another day it says nothing of what lies on the counter now.
+    const madeFor = house.keeping.saved.madeFor(saved);
+    if (madeFor !== null && madeFor !== house.today()) throw new Failure('case.evidence-old', { day: madeFor });
+    return house.keeping.saved.judge(saved, { at: house.today(), day: 'clock' });
+  }
   if (!call.training) throw new Failure('specimen.needs-training');
   const request = { specimen, reader: null, taps: 1, trace: null, order: { accessKey: null } };
   return (await tap(house, withGroups(request, policy), call)).inspection;
@@ -390,7 +395,9 @@ export function closeCase(
   const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
   const asHolder = ended.holder ?? (person === null ? null : { ...person, id });
   const orderHindrance =
-    order === null ? null : (house.orders.hindrances(order, { purpose, holder: asHolder }).codes[0] ?? null);
+    order === null
+      ? null
+      : (house.orders.hindrances(order, { purpose, holder: asHolder }).codes[0] ?? unplaced(order.order, asHolder));
   const accept = lapsed ? 'refer' : orderHindrance === null ? 'go-on' : 'stop';
   const follows = { accept, refer: 'refer', reject: 'stop' } as const;
   const becomesHolder = person !== null && follows[verdict.verdict] === 'go-on';

@@ -2,7 +2,7 @@ import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { StationClock } from '../machine/clock.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { parseOrder } from '../verification/order.ts';
-import { givenOrder, isCompactJws } from '../verification/order-case.ts';
+import { type GivenOrder, givenOrder, isCompactJws } from '../verification/order-case.ts';
 import { misplaced, orderHindrances } from '../verification/order-standing.ts';
 import type { HouseOrders } from './house.ts';
 
@@ -11,15 +11,26 @@ export function houseOrders(
   store: Pick<Store, 'newestDay' | 'isWhole'>,
   open: () => UnlockedStore,
   clock: StationClock,
-  signed: Pick<BankAnswers, 'take'>,
+  signed: Pick<BankAnswers, 'take' | 'banks'>,
 ): HouseOrders {
+  // A key that administrators took back since the order came vouches for nothing any more; nor does one that cannot be looked up.
+  const isVouchedFor = ({ order, source, issuerKey }: GivenOrder): boolean => {
+    if (source !== 'signed') return true;
+    try {
+      const system = signed.banks().find(({ system: { id } }) => id === order.issuer)?.system;
+      return system?.keys.some(({ kid }) => kid === issuerKey) === true;
+    } catch {
+      return false;
+    }
+  };
   return {
     read: async (text) => {
       if (!isCompactJws(text)) return givenOrder(parseOrder(text.trim()), 'qr');
       const { order, kid } = await signed.take(text, { way: 'qr', origins: [] });
       return givenOrder(order, 'signed', kid);
     },
-    hindrances: ({ order, source }, of) => {
+    hindrances: (given, of) => {
+      const { order, source } = given;
       const { records, station } = open();
       const record = records.confirmedBy(order);
       const moment = {
@@ -31,7 +42,8 @@ export function houseOrders(
         audiences: source === 'signed' ? null : [station.id],
       };
       const confirmed = record === null ? [] : (['order.already-confirmed'] as const);
-      return { codes: [...confirmed, ...orderHindrances(order, moment), ...misplaced(order, of)], record };
+      const foreign = isVouchedFor(given) ? [] : (['order.foreign'] as const);
+      return { codes: [...confirmed, ...foreign, ...orderHindrances(order, moment), ...misplaced(order, of)], record };
     },
   };
 }

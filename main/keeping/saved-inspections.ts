@@ -1,5 +1,6 @@
 import { checkEvidence } from '../inspection/check-evidence.ts';
 import type { InspectionEvidence } from '../inspection/evidence.ts';
+import { readEvidenceFiles } from '../inspection/evidence-files.ts';
 import type { Inspection } from '../inspection/types.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Station, Store } from '../store/types.ts';
@@ -31,6 +32,8 @@ export interface SavedInspections {
   readonly judgeFiles: (files: SavedFiles, on: JudgedDay) => Promise<Inspection>;
   /** Judges a saved inspection as one, as `judgeSavedInspection`. */
   readonly judge: (saved: ReadonlyMap<string, Uint8Array>, on: JudgedDay) => Promise<Inspection>;
+  /** The day that a saved inspection says it was made for; null where the folder does not say. Sealed only where `judge` finds so. */
+  readonly madeFor: (saved: ReadonlyMap<string, Uint8Array>) => PlainDate | null;
   /** The verdict on a document alone, by the policy `document`. Fails as `PoliciesInForce.of`. */
   readonly verdict: (inspection: Pick<Inspection, 'checks' | 'specimen'>) => Verdict;
 }
@@ -55,6 +58,13 @@ export function savedInspections(
     judge: async (saved, { at, day }) => {
       const knownKeys = store.isWhole() ? knownStationKeys(store) : [];
       return trusted(await judgeSavedInspection(saved, { at, ...(await judgingBasis(store, day)), knownKeys }));
+    },
+    madeFor: (saved) => {
+      try {
+        return readEvidenceFiles(saved).facts?.at ?? null;
+      } catch {
+        return null;
+      }
     },
     verdict: ({ checks, specimen }) =>
       judge(policies.of('document').policy, checks, { training: store.kind === 'training', specimen }),

@@ -59,11 +59,13 @@ export class CaseClosing {
       assertGround(house, file, 'decide');
       if (file.reading.busy) throw new Failure('case.busy');
       const shown = verdictOf(house, file);
+      // Whoever asked decides, and with their own role: somebody else may sign in while it is judged.
+      const by = this.#by(input.sign, file);
+      const { handledBy } = file;
       await judgeCaseAgain(house, file);
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
-      if (file.reading.busy) throw new Failure('case.busy');
-      const by = this.#by(input.sign, file);
+      if (file.reading.busy || file.handledBy !== handledBy) throw new Failure('case.busy');
       if (file.referral !== null) refuseFirst(file.referral, by);
       return this.#seal(file, decisionFrom(input, ground, shown, by));
     });

@@ -4,7 +4,7 @@ import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { type GivenOrder, givenOrder } from '../verification/order-case.ts';
-import { orderPlace } from '../verification/order-standing.ts';
+import { orderPlace, unplaced } from '../verification/order-standing.ts';
 import { typedOrder } from '../verification/order-typed.ts';
 import type { Purpose } from '../verification/types.ts';
 import type { Reading } from './reading.ts';
@@ -54,7 +54,7 @@ export function orderHindranceOf(house: Orders, file: OrderedCase, holder: Perso
   if (file.purpose === null) return null;
   const place = orderPlace(house.policy(file.purpose).order, file.order?.order ?? null);
   if (place !== null || file.order === null) return place;
-  return standingOf(house, file, file.order, holder).codes[0] ?? null;
+  return standingOf(house, file, file.order, holder).codes[0] ?? unplaced(file.order.order, holder);
 }
 
 function standingOf(house: Orders, { purpose }: OrderedCase, given: GivenOrder, holder: Person): Standing {

@@ -104,6 +104,8 @@ export function createDesk(options: DeskOptions): Desk {
   const opened = (): CaseFile => {
     if (open === null) throw new Failure('case.not-open');
     if (closing.underWay) throw new Failure('case.busy');
+    // Role and training of whoever has the case are those of now, whatever they were when they took it.
+    takeOver(open);
     return open;
   };
 
@@ -154,7 +156,9 @@ export function createDesk(options: DeskOptions): Desk {
   const takeOver = (file: CaseFile): void => {
     const { operator } = session;
     if (operator === null || !session.showsCase) return;
-    if (file.handledBy.at(-1)?.id !== operator.id) file.handledBy = [...file.handledBy, operator];
+    const last = file.handledBy.at(-1);
+    if (last?.id !== operator.id) file.handledBy = [...file.handledBy, operator];
+    else if (last.role !== operator.role) file.handledBy = [...file.handledBy.slice(0, -1), operator];
     file.lapsed = session.lapsed;
   };
 
@@ -271,6 +275,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (holder === null) throw new Failure('holder.not-found');
       // The case may have ended, and another begun, while the register was asked.
       if (opened() !== file) throw new Failure('case.not-open');
+      assertGround(house, file, 'holder');
       file.holder = holder;
       file.holderNotOnFile = false;
       if (file.step === 'holder') file.step = 'chip';

@@ -7,7 +7,7 @@ import { longest, most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Role } from '../result/roles.ts';
 import type { Decider } from '../verification/types.ts';
-import { type CaseFile, openCaseFile } from './case-file.ts';
+import { answersOf, type CaseFile, documentOf, openCaseFile } from './case-file.ts';
 import { deciderFrom } from './decision.ts';
 
 /** The id of the record by which a referral is decided: one at most, since no id is taken twice. */
@@ -56,7 +56,8 @@ export function reopenedCase(
   const answers = { ...referral.answers };
   const { order } = referral;
   if (inspection !== null && readAt !== null) around.reading.restore(inspection, readAt, taps);
-  const answered = { purpose, holder, holderNotOnFile, keyKind, face, confirmed, answers, order };
+  const paperOf = documentOf(around);
+  const answered = { purpose, holder, holderNotOnFile, keyKind, face, confirmed, answers, paperOf, order };
   return { ...openCaseFile(decidingId(referral.id), begunAt, around), ...answered, step: 'decide', referral };
 }
 
@@ -76,7 +77,7 @@ export function referralFrom(
     keyKind,
     face,
     confirmed,
-    answers: { ...file.answers },
+    answers: { ...answersOf(file) },
     order: file.order,
   };
   return { id, ...told, handledBy, ...answered, readAt, taps, inspection: evidence.inspection };

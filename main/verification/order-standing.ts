@@ -52,6 +52,11 @@ export function misplaced(
   return found;
 }
 
+/** Why an order that names its customer cannot be confirmed by whom nobody knows; null where it may. */
+export function unplaced({ customer }: Pick<Order, 'customer'>, holder: object | null): FailureCode | null {
+  return customer !== null && holder === null ? 'order.other-customer' : null;
+}
+
 // A number may be written with or without its separator, and with two digits of its year.
 function isCustomer(customer: string, { id, personalNumber }: Pick<CaseHolder, 'id' | 'personalNumber'>): boolean {
   if (customer === id) return true;

@@ -233,7 +233,7 @@ function fakeKeeping(parts: {
     policies: { of: untold, all: untold, tried: untold },
     station: { kind: untold, limits: untold, setLimits: untold, newestDay: untold, rememberedSteps: untold },
     settings,
-    saved: { seal: untold, judgeFiles: untold, judge: untold, verdict: untold },
+    saved: { seal: untold, judgeFiles: untold, judge: untold, madeFor: untold, verdict: untold },
     close: untold,
   };
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { After } from '../../result/after.ts';
 import { largestToken } from '../jws.ts';
@@ -81,7 +81,9 @@ export class DropFolder {
   async #put(name: string, text: string): Promise<void> {
     const path = join(this.#folder, 'answers', name);
     const half = `${path}.part`;
-    await writeFile(half, text, { mode: 0o600 });
+    // Whoever may write there may have laid a link of that name: nothing is written through it.
+    await rm(half, { force: true });
+    await writeFile(half, text, { mode: 0o600, flag: 'wx' });
     await rename(half, path);
   }
 }

@@ -309,6 +309,19 @@ describe('a drop folder', () => {
     await there('orders/later.done');
   });
 
+  // Whoever may write there could have us write through a link into a file of the station's own account.
+  it('writes through no link that lies where an answer is to come', async () => {
+    const { calls, drop, folder, put, there } = dropped();
+    mkdirSync(join(folder, 'answers'));
+    writeFileSync(join(folder, 'own'), 'kept');
+    symlinkSync(join(folder, 'own'), join(folder, 'answers', 'one.jws.part'));
+    put('one.jws', 'a');
+    await drop.look();
+    calls.answer('a');
+    expect(await there('answers/one.jws')).toBe('signed a');
+    expect(readFileSync(join(folder, 'own'), 'utf8')).toBe('kept');
+  });
+
   it('follows no link, opens no other name, and reads no further than an order can be long', async () => {
     const { calls, drop, folder, put } = dropped();
     writeFileSync(join(folder, 'secret'), 'a');

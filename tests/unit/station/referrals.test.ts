@@ -224,6 +224,56 @@ describe('a referred case', () => {
   });
 });
 
+describe('whoever decides', () => {
+  /** TE has read a case and compared the faces. */
+  async function read(): Promise<void> {
+    await signIn('TE');
+    const { answers } = desk;
+    answers['case.begin']();
+    answers['case.choosePurpose']('renew-bankid');
+    await answers['case.chooseHolder'](anna.id);
+    fake.lay();
+    answers['case.setAccessKey']({ kind: 'can', can: '123456' });
+    await settled();
+    await fake.current.finish(wholeInspection());
+    answers['case.answerFace']('same', null);
+  }
+
+  it('is the one who asked: a colleague who signs in while it is judged decides nothing', async () => {
+    fake.verdict = 'accept';
+    await read();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    fake.judgeAgain = async (inspection) => {
+      await promise;
+      return inspection;
+    };
+    const decided = decide('go-on');
+    await signIn('TF');
+    resolve();
+    expect(await decided).toBe('case.busy');
+    expect(fake.records).toEqual([]);
+    fake.judgeAgain = (inspection) => inspection;
+    expect(await decide('go-on')).toBeNull();
+    expect(fake.records[0]?.decision.by).toEqual(by('TF'));
+  });
+
+  it('has the role and the training of now, not those of when they took the case', async () => {
+    Object.assign(fake.house, { mayGoOnAlone: (...[, , , role]: unknown[]) => role === 'supervisor' });
+    staff[0] = operatorOf('TE', 'supervisor');
+    openDesk();
+    await desk.start();
+    await read();
+    expect(desk.state().case?.goOnHindrance).toBeNull();
+    // Made a teller at the side door meanwhile.
+    staff[0] = operatorOf('TE', 'teller');
+    expect(await decide('go-on', 'I know her')).toBe('decision.needs-second');
+    // And training that ended meanwhile.
+    staff[0] = operatorOf('TE', 'supervisor', '2020-01-01');
+    expect(await decide('go-on', 'I know her')).toBe('operator.lapsed');
+    expect(fake.records).toEqual([]);
+  });
+});
+
 describe('in training without operators', () => {
   it('a second sign that is typed stands for the colleague, and the record says so', async () => {
     staff = [];

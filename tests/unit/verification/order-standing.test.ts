@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isBefore, isInstant, minutesAfter } from '../../../main/result/instant.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { type OrderMoment, orderHindrances } from '../../../main/verification/order-standing.ts';
+import { type OrderMoment, orderHindrances, unplaced } from '../../../main/verification/order-standing.ts';
 import { anOrder } from '../../support/orders.ts';
 
 const moment = (changes: Partial<OrderMoment> = {}): OrderMoment => ({
@@ -28,6 +28,13 @@ describe('an order here and now', () => {
     const order = anOrder({ issuedAt: '2026-11-20T12:05:00Z' });
     expect(orderHindrances(order, moment())).toEqual([]);
     expect(orderHindrances(order, moment({ now: '2026-11-20T11:59:59.999Z' }))).toEqual(['order.not-yet-valid']);
+  });
+
+  // Somebody whom nobody knows is not the customer, whoever agrees to it.
+  it('that names its customer is confirmed by nobody who is not known', () => {
+    expect(unplaced(anOrder({ customer: '4711' }), null)).toBe('order.other-customer');
+    expect(unplaced(anOrder({ customer: '4711' }), { id: '4711' })).toBeNull();
+    expect(unplaced(anOrder(), null)).toBeNull();
   });
 
   it('is for whom it names', () => {

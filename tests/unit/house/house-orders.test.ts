@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import type { BankAnswers } from '../../../main/answer/bank-answers.ts';
+import { houseOrders } from '../../../main/house/house-orders.ts';
+import type { StationClock } from '../../../main/machine/clock.ts';
+import { Failure } from '../../../main/result/failure.ts';
+import type { Store, UnlockedStore } from '../../../main/store/types.ts';
+import { givenOrder } from '../../../main/verification/order-case.ts';
+import { anOrder } from '../../support/orders.ts';
+
+const clock = { now: () => '2026-11-20T12:00:00Z', today: () => '2026-11-20' } as unknown as StationClock;
+const store = { isWhole: () => true, newestDay: () => null } as unknown as Store;
+const open = () => ({ records: { confirmedBy: () => null }, station: { id: 'station-7' } }) as unknown as UnlockedStore;
+
+// docs/decisions/0016-answers.md: who may send stands in a marked table, and two administrators answer for it. A key that they took
+// back vouches for nothing that still waits.
+it('a signed order is confirmed only while the key that signed it is one of its system', () => {
+  const banks = (...keys: string[]) => [{ system: { id: 'Exempelbanken', keys: keys.map((kid) => ({ kid })) } }];
+  const codes = (known: () => unknown, source: 'signed' | 'typed' = 'signed') =>
+    houseOrders(store, open, clock, { banks: known } as unknown as BankAnswers).hindrances(
+      givenOrder(anOrder(), source, source === 'signed' ? 'key-1' : null),
+      { purpose: 'large-transfer', holder: null },
+    ).codes;
+  expect(codes(() => banks('key-1'))).toEqual([]);
+  expect(codes(() => banks('key-2'))).toEqual(['order.foreign']);
+  expect(codes(() => [])).toEqual(['order.foreign']);
+  expect(
+    codes(() => {
+      throw new Failure('trust.tampered');
+    }),
+  ).toEqual(['order.foreign']);
+  // One that staff typed was vouched for by nobody, and its record says so.
+  expect(codes(() => [], 'typed')).toEqual([]);
+});
