@@ -74,7 +74,7 @@ describe('a folder with operators', () => {
     expect((await run(['operators', 'show', 'TE'], 'AB')).json()).toMatchObject({ cases: 1 });
     // What shows nothing of a person and changes nothing stays open.
     expect((await run(['trust', 'show'])).status).toBe(0);
-  }, 120_000);
+  }, 400_000);
 
   it('acts by two administrators, asked at the terminal, and names both', async () => {
     const { run, add } = branch();
@@ -89,7 +89,7 @@ describe('a folder with operators', () => {
     expect((await run(accept, 'AB', 'CD')).status).toBe(0);
     const checked = (await run(['records', 'check'], 'AB')).json();
     expect(checked.acts).toEqual({ all: 3, broken: [] });
-  }, 120_000);
+  }, 400_000);
 
   it('whose operators others deleted is put right by two who hold its key, and begins with an administrator', async () => {
     const { run, add, database } = branch();
@@ -107,5 +107,5 @@ describe('a folder with operators', () => {
     writeFileSync(secret, 'a long secret for B-A\n', { mode: 0o600 });
     expect((await run([...again, '--secret-file', secret])).status).toBe(0);
     expect((await run(['operators', 'list'], 'AB')).json().operators).toHaveLength(1);
-  }, 120_000);
+  }, 400_000);
 });
