@@ -185,7 +185,7 @@ async function foldLayers({ stage, roster, around }: Staged, pool: RosterPool): 
   }
 }
 
-async function takeRows({ stage, around, file, reading, start }: Staged, pool: RosterPool): Promise<void> {
+async function takeRows({ stage, order, around, file, reading, start }: Staged, pool: RosterPool): Promise<void> {
   const from = stage.state.offset === 0 ? start : { offset: stage.state.offset, line: stage.state.line };
   const began = performance.now();
   const before = stage.state.people;
@@ -206,7 +206,8 @@ async function takeRows({ stage, around, file, reading, start }: Staged, pool: R
         { offset: end, line: endLine },
       );
       const now = performance.now();
-      if (now - told < progressMillis && end < file.bytes) return;
+      // Of small runs each piece is told: what is told is kept.
+      if (order.runPostings === null && now - told < progressMillis && end < file.bytes) return;
       told = now;
       const seconds = (now - began) / 1000;
       const bytesPerSecond = (end - from.offset) / seconds;

@@ -28,7 +28,7 @@ export class RosterPool {
       const waiting: Waiting[] = [];
       worker.on('message', (done: PieceDone) => waiting.shift()?.resolve(done));
       const lost = (): void => {
-        for (const each of waiting.splice(0)) each.reject(new Failure('trust.worker-lost'));
+        for (const each of waiting.splice(0)) each.reject(new Failure('holder.import-lost'));
       };
       worker.on('error', lost);
       worker.on('exit', lost);

@@ -236,6 +236,7 @@ export const failureCodes = [
   'holder.import-malformed',
   'holder.import-running',
   'holder.import-cancelled',
+  'holder.import-lost',
   'face.not-compared',
   'face.not-same',
   'face.unsure',

@@ -92,7 +92,8 @@ export function holdersRepository(
         () =>
           database
             .prepare<[], number>(
-              'SELECT (SELECT count(*) FROM holders) + (SELECT coalesce(sum(people), 0) FROM roster_layers)',
+              `SELECT (SELECT count(*) FROM holders) - (SELECT count(*) FROM holders_leaving)
+                + (SELECT coalesce(sum(people), 0) FROM roster_layers)`,
             )
             .pluck()
             .get() ?? 0,

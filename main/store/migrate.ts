@@ -15,6 +15,7 @@ import { holderTokens } from './migrations/0012-holder-tokens.ts';
 import { confirmedOrders } from './migrations/0013-confirmed-orders.ts';
 import { services } from './migrations/0014-services.ts';
 import { referrals } from './migrations/0015-referrals.ts';
+import { leavingHolders } from './migrations/0016-leaving-holders.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -33,6 +34,7 @@ const migrations: readonly string[] = [
   confirmedOrders,
   services,
   referrals,
+  leavingHolders,
 ];
 
 /** The schema version that this app writes. */

@@ -44,7 +44,16 @@ export function openRoster(options: {
   const putAway = database.prepare<[string]>('DELETE FROM roster_layers WHERE file = ?');
   const fewer = database.prepare<[number, string]>('UPDATE roster_layers SET people = people - ? WHERE file = ?');
   const put = database.prepare<[string, number]>('INSERT INTO roster_layers (file, people) VALUES (?, ?)');
+  const leave = database.prepare<[number]>(
+    'INSERT OR IGNORE INTO holders_leaving (row) SELECT row FROM holders WHERE row = ?',
+  );
+  const leaving = database.prepare<[number], number>('SELECT row FROM holders_leaving LIMIT ?').pluck();
   const remove = database.prepare<[number]>('DELETE FROM holders WHERE row = ?');
+  const removeSome = database.transaction(() => {
+    const rows = leaving.all(rowsAtOnce);
+    for (const row of rows) remove.run(row);
+    return rows.length;
+  });
   return {
     directory,
     layerKey: () => layerKey.reveal(),
@@ -57,24 +66,20 @@ export function openRoster(options: {
         .filter(({ file }) => !without.includes(file))
         .map(layerPart),
     ],
-    putInPlace: ({ file, people, folded, below }) =>
+    putInPlace: ({ file, people, folded, below, base: replaced }) =>
       guarded(path, () =>
         database
           .transaction(() => {
             for (const each of folded) putAway.run(each);
             for (const [each, count] of below) fewer.run(count, each);
             put.run(file, people);
+            for (const row of replaced) leave.run(row);
           })
           .immediate(),
       ),
-    removeFromBase: (rows) =>
+    removeLeaving: () =>
       guarded(path, () => {
-        for (let first = 0; first < rows.length; first += rowsAtOnce)
-          database
-            .transaction(() => {
-              for (const row of rows.slice(first, first + rowsAtOnce)) remove.run(row);
-            })
-            .immediate();
+        while (removeSome.immediate() > 0);
       }),
     [Symbol.dispose]: () => stack.dispose(),
   };

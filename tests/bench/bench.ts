@@ -1,20 +1,31 @@
 import { benchEventLoop } from './event-loop.ts';
+import { benchHolders } from './holders.ts';
 import { benchPassport, benchReading } from './reading.ts';
 import { benchTrust } from './trust.ts';
 
 /*
- * `npm run -s bench -- [NAME] [--json]`: figures for docs/benchmarks.md. Counts are exact; times are of this machine, now.
+ * `npm run -s bench -- [NAME] [--json] [--rows N]`: figures for docs/benchmarks.md. Counts are exact; times are of this machine, now.
  */
+
+const usualRows = 20_000;
+const words = process.argv.slice(2);
+const rowsAt = words.indexOf('--rows');
+const [, rowsText = ''] = rowsAt < 0 ? [] : words.splice(rowsAt, 2);
+const rows = rowsAt < 0 ? usualRows : Number(rowsText);
+if (!Number.isSafeInteger(rows) || rows < 1) {
+  process.stderr.write('--rows is a number of people, 1 or more.\n');
+  process.exit(2);
+}
 
 const benches = {
   'se-passport': benchPassport,
   reading: () => benchReading(),
   'event-loop': benchEventLoop,
   trust: benchTrust,
+  holders: () => benchHolders(rows),
 } as const;
 type BenchName = keyof typeof benches;
 
-const words = process.argv.slice(2);
 const json = words.includes('--json');
 const names = words.filter((word) => word !== '--json');
 const known = Object.keys(benches) as BenchName[];

@@ -38,7 +38,7 @@ export function basePart(
 ): BasePart & { readonly completeTokens: (tokenizer: HolderTokenizer) => void } {
   const tokens = baseTokens(database);
   const rowOf = database.prepare<[number], Row>(
-    'SELECT id_index AS idIndex, sealed, after_layer AS afterLayer FROM holders WHERE row = ?',
+    'SELECT id_index AS idIndex, sealed, after_layer AS afterLayer FROM holders WHERE row = ? AND row NOT IN (SELECT row FROM holders_leaving)',
   );
   const opened = (row: Row): Holder | null => {
     const plain = open(keys.sealingKey.reveal(), row.sealed, contextOf(row.idIndex));

@@ -4,6 +4,8 @@ import type { TokenSource } from './find-name.ts';
 import type { HolderTokenizer, HolderTokens } from './holder-tokens.ts';
 
 const batchRows = 500;
+/** Of a beginning: more than that are too many, however many they are. */
+const mostCounted = 100_000;
 
 /** The tokens of those on file in the database of the folder. */
 export interface BaseTokens extends TokenSource {
@@ -22,7 +24,15 @@ export function baseTokens(database: Database): BaseTokens {
   const begun = database
     .prepare<[number, number], number>('SELECT word FROM holder_beginnings WHERE beginning = ? LIMIT ?')
     .pluck();
-  const people = database.prepare<[], number>('SELECT count(*) FROM holders').pluck();
+  const begunCount = database
+    .prepare<[number], number>(
+      `SELECT count(*) FROM (
+        SELECT 1 FROM holder_beginnings JOIN holder_tokens ON token = word WHERE beginning = ? LIMIT ${mostCounted})`,
+    )
+    .pluck();
+  const people = database
+    .prepare<[], number>('SELECT (SELECT count(*) FROM holders) - (SELECT count(*) FROM holders_leaving)')
+    .pluck();
   const insertToken = database.prepare<[number, number | bigint]>(
     'INSERT INTO holder_tokens (token, holder) VALUES (?, ?)',
   );
@@ -45,6 +55,7 @@ export function baseTokens(database: Database): BaseTokens {
     people: () => people.get() ?? 0,
     count: (token) => counted.get(token) ?? 0,
     rows: (token) => Uint32Array.from(listed.all(token)),
+    begunBy: (beginning) => begunCount.get(beginning) ?? 0,
     wordsOf: (beginning, most) => begun.all(beginning, most),
     insert,
     insertBeginnings,

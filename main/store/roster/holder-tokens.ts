@@ -82,8 +82,9 @@ export class HolderTokenizer {
       }
       plain.push([...words].map(({ token }) => token));
       const initials = new Set(given.map(({ form }) => form.slice(0, 1)));
+      if (birthDate !== null)
+        for (const { token } of words) batch.add('word and birth year', combined(token, birthDate.slice(0, 4)));
       for (const { token } of new Set(surname)) {
-        if (birthDate !== null) batch.add('surname and birth year', combined(token, birthDate.slice(0, 4)));
         for (const initial of initials) batch.add('surname and initial', combined(token, initial));
       }
     }

@@ -31,6 +31,13 @@ CREATE TABLE beginnings (
 CREATE TABLE about (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), stage TEXT NOT NULL, gone BLOB) STRICT;
 `;
 
+/** How many people the words of each beginning lead to, so that nobody need look at the words: made once the postings are. */
+export const beginningsCounted = `
+DROP TABLE IF EXISTS begun;
+CREATE TABLE begun (beginning INTEGER PRIMARY KEY, people INTEGER NOT NULL) STRICT;
+INSERT INTO begun SELECT beginning, sum(people) FROM beginnings JOIN postings ON token = word GROUP BY beginning ORDER BY beginning;
+`;
+
 const context = new TextEncoder().encode('styrk/holders/2');
 
 /** Seals people together. */
@@ -89,6 +96,7 @@ function layerOf(database: Database.Database, path: string, people: number, laye
   const begun = database
     .prepare<[number, number], number>('SELECT word FROM beginnings WHERE beginning = ? LIMIT ?')
     .pluck();
+  const begunCount = database.prepare<[number], number>('SELECT people FROM begun WHERE beginning = ?').pluck();
   const sealed = database.prepare<[number], Uint8Array>('SELECT sealed FROM blocks WHERE block = ?').pluck();
   const following = database.prepare<[number, number], { block: number; sealed: Uint8Array }>(
     'SELECT block, sealed FROM blocks WHERE block >= ? ORDER BY block LIMIT ?',
@@ -112,6 +120,7 @@ function layerOf(database: Database.Database, path: string, people: number, laye
       if (rows === null) throw corrupt(path);
       return rows;
     },
+    begunBy: (beginning) => begunCount.get(beginning) ?? 0,
     wordsOf: (beginning, most) => begun.all(beginning, most),
     open: (row) => {
       if (isGone(gone, row)) return null;

@@ -1,8 +1,8 @@
 import type { Holder, HolderMatch } from '../../holders/holder.ts';
 import { fitOf, type HolderQuery, type NameQuery } from '../../holders/search.ts';
 import { Failure } from '../../result/failure.ts';
-import { type FoundRows, findName, type TokenSource } from './find-name.ts';
-import { type TokenKind, tokenOf } from './tokens.ts';
+import { askedName, type FoundRows, findName, type TokenSource } from './find-name.ts';
+import { TokenBatch, type TokenKind, tokenOf } from './tokens.ts';
 
 /** People on file in one place; of two with one id that counts which lies higher. */
 export interface RegisterPart extends TokenSource {
@@ -43,25 +43,28 @@ export class Register {
   /** Whoever has or had one of these numbers. */
   ofNumbers(keys: readonly string[], parts = this.#parts()): readonly Holder[] {
     const key = this.#key();
-    const found = parts.flatMap((part) =>
-      keys.flatMap((number) => this.#opened(parts, part, part.rows(tokenOf(key, 'number', number)))),
-    );
+    const batch = new TokenBatch();
+    for (const number of keys) batch.add('number', number);
+    const tokens = keys.length === 0 ? [] : [...batch.tokens(key)];
+    const found = parts.flatMap((part) => tokens.flatMap((token) => this.#opened(parts, part, part.rows(token))));
     return [...new Map(found.map((holder) => [holder.id, holder])).values()];
   }
 
   #named(parts: readonly RegisterPart[], query: NameQuery, limit: number): Fitting[] {
-    const { found, more } = this.#namedBy(parts, query);
-    const total = found.length + more;
-    if (total <= limit) return found;
-    if (query.beginnings !== true) throw new Failure('holder.too-many', { count: total });
-    // Far more names begin so than are so.
+    // Whole words first: far more names begin so than are so, and where those are too many nobody need look for beginnings.
     const whole = this.#namedBy(parts, { ...query, beginnings: false });
-    if (whole.found.length > 0 && whole.found.length + whole.more <= limit) return whole.found;
-    throw new Failure('holder.too-many', { count: total });
+    const wholeTotal = whole.found.length + whole.more;
+    if (wholeTotal > limit) throw new Failure('holder.too-many', { count: wholeTotal });
+    if (query.beginnings !== true) return whole.found;
+    const { found, more } = this.#namedBy(parts, query);
+    if (found.length + more <= limit) return found;
+    if (whole.found.length > 0) return whole.found;
+    throw new Failure('holder.too-many', { count: found.length + more });
   }
 
   #namedBy(parts: readonly RegisterPart[], query: NameQuery): { readonly found: Fitting[]; readonly more: number } {
-    const rows = parts.map((part) => findName(part, this.#key(), query));
+    const asked = askedName(this.#key(), query);
+    const rows = parts.map((part) => findName(part, this.#key(), asked));
     const more = rows.reduce((sum, each) => sum + ('tooMany' in each ? each.tooMany : 0), 0);
     // Of very many nobody is opened, to be thrown away.
     const found = more > 0 ? [] : parts.flatMap((part, position) => this.#fit(parts, part, rows[position], query));
@@ -92,15 +95,23 @@ export class Register {
     rows: Uint32Array,
     fits: (holder: Holder) => boolean = () => true,
   ): readonly Holder[] {
-    return [...rows].flatMap((row) => {
-      const opened = part.open(row);
-      if (opened === null || !fits(opened.holder)) return [];
-      return this.#isHidden(parts, opened.holder.id, opened.place) ? [] : [opened.holder];
+    const opened = [...rows].flatMap((row) => {
+      const one = part.open(row);
+      return one === null || !fits(one.holder) ? [] : [one];
     });
+    if (opened.length === 0) return [];
+    const batch = new TokenBatch();
+    for (const { holder } of opened) batch.add('id', holder.id);
+    const tokens = batch.tokens(this.#key());
+    return opened.flatMap(({ holder, place }, position) =>
+      this.#isHidden(parts, { id: holder.id, place, token: tokens[position] ?? 0 }) ? [] : [holder],
+    );
   }
 
-  #isHidden(parts: readonly RegisterPart[], id: string, place: number): boolean {
-    const token = tokenOf(this.#key(), 'id', id);
+  #isHidden(
+    parts: readonly RegisterPart[],
+    { id, place, token }: { readonly id: string; readonly place: number; readonly token: number },
+  ): boolean {
     return parts.some((part) =>
       [...part.rows(token)].some((row) => {
         const other = part.open(row);

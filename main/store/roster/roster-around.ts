@@ -14,13 +14,15 @@ export interface RosterAround {
   readonly layers: () => readonly PlacedLayer[];
   /** The database and the layers, these aside. */
   readonly parts: (without: readonly string[]) => readonly PlacedPart[];
-  /** In one transaction: the layer counts, those that it took in do not, and of those below so many people fewer. */
+  /** In one transaction: the layer counts; those that it took in, so many of those below, and `base` of the database do not. */
   readonly putInPlace: (layer: {
     readonly file: string;
     readonly people: number;
     readonly folded: readonly string[];
     readonly below: ReadonlyMap<string, number>;
+    /** Rows of the database. */
+    readonly base: Iterable<number>;
   }) => void;
-  /** Removes people of the database whom a layer replaces, a few at a time: others write between. */
-  readonly removeFromBase: (rows: readonly number[]) => void;
+  /** Removes people of the database who count no more, a few at a time: others write between. */
+  readonly removeLeaving: () => void;
 }

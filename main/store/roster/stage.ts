@@ -9,7 +9,7 @@ import { Failure } from '../../result/failure.ts';
 import { guarded } from '../database-failure.ts';
 import { isTakenFromDocument } from '../holders-repository.ts';
 import { type CompactHolder, holderOfCompact } from './compact-holder.ts';
-import { blockRows, isGone, layerApplication, layerSchema, openBlock, rowOf } from './layer.ts';
+import { beginningsCounted, blockRows, isGone, layerApplication, layerSchema, openBlock, rowOf } from './layer.ts';
 import { type PostingRun, PostingRuns } from './posting-runs.ts';
 import type { PlacedPart, RosterAround } from './roster-around.ts';
 import { packRows } from './row-lists.ts';
@@ -303,6 +303,7 @@ export class RosterStage {
         }
       });
       this.#database.prepare('UPDATE about SET gone = ?').run(gone);
+      this.#database.exec(beginningsCounted);
       this.#database.exec('COMMIT; BEGIN');
       return { ...result, people: this.#state.people - result.gone };
     });
@@ -393,8 +394,8 @@ export class RosterStage {
       const file = `roster-${toHex(this.#random(8))}.db`;
       renameSync(this.#path, join(this.#around.directory, file));
       rmSync(`${this.#path}.runs`, { force: true });
-      this.#around.putInPlace({ file, people: indexed.people, folded, below: indexed.below });
-      this.#around.removeFromBase([...indexed.base]);
+      this.#around.putInPlace({ file, people: indexed.people, folded, below: indexed.below, base: indexed.base });
+      this.#around.removeLeaving();
       removeUnlisted(this.#around);
     });
   }

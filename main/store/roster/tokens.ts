@@ -14,7 +14,7 @@ export const tokenKinds = {
   reference: 2,
   word: 3,
   'word and birth date': 4,
-  'surname and birth year': 5,
+  'word and birth year': 5,
   'surname and initial': 6,
   beginning: 7,
 } as const;

@@ -31,6 +31,7 @@ import { beforeHolderTokens, openIn, ownKeyFileProvider, random, temporaryFolder
 const otherTables: Readonly<Record<string, string>> = {
   key_slots: 'wrapped keys: a changed one opens nothing',
   holders: 'sealed row by row under the master key',
+  holders_leaving: 'rows of people who count no more; whom it hides falsely is not on file, which accepts nobody',
   holder_tokens: 'tokens keyed by the master key, which lead to sealed rows',
   holder_beginnings: 'tokens keyed by the master key alone',
   roster_layers: 'names of files that are sealed under the master key',
