@@ -15,28 +15,38 @@ export interface Branch {
   lay(specimen: Specimen, faults?: ChipFaults): Promise<LaidChip>;
 }
 
+/** Opens a branch whose folder was made ready before, with other words of the start. */
+type OpenBranch = (prepare: (directory: string) => Promise<void>, words?: readonly string[]) => Promise<Branch>;
+
 /** A test that gets its own app, data folder and card service, and leaves nothing. */
-export const test = base.extend<{ branch: Branch }>({
+export const test = base.extend<{ branchWith: OpenBranch; branch: Branch }>({
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of what a fixture needs here
-  branch: async ({}, use) => {
-    const directory = mkdtempSync(join(tmpdir(), 'styrk-e2e-'));
-    const pcscd = await startPcscd();
-    const app = await openApp({ directory, env: pcscd.env });
-    const laid: LaidChip[] = [];
-    const lay: Branch['lay'] = async (specimen, faults) => {
-      const [port] = pcscd.vpcdPorts;
-      if (port === undefined) throw new Error('no reader');
-      const chip = await layChip(port, specimen, faults);
-      laid.push(chip);
-      return chip;
+  branchWith: async ({}, use) => {
+    const ends: (() => Promise<void>)[] = [];
+    const open: OpenBranch = async (prepare, words = []) => {
+      const directory = mkdtempSync(join(tmpdir(), 'styrk-e2e-'));
+      ends.unshift(async () => rmSync(directory, { recursive: true, force: true }));
+      await prepare(directory);
+      const pcscd = await startPcscd();
+      ends.unshift(() => pcscd.stop());
+      const laid: LaidChip[] = [];
+      ends.unshift(async () => void (await Promise.all(laid.map((chip) => chip.lift()))));
+      const app = await openApp({ directory, env: pcscd.env, words });
+      ends.unshift(() => app.close());
+      const lay: Branch['lay'] = async (specimen, faults) => {
+        const [port] = pcscd.vpcdPorts;
+        if (port === undefined) throw new Error('no reader');
+        const chip = await layChip(port, specimen, faults);
+        laid.push(chip);
+        return chip;
+      };
+      return { app, directory, lay };
     };
     try {
-      await use({ app, directory, lay });
+      await use(open);
     } finally {
-      await app.close();
-      await Promise.all(laid.map((chip) => chip.lift()));
-      await pcscd.stop();
-      rmSync(directory, { recursive: true, force: true });
+      for (const end of ends) await end();
     }
   },
+  branch: async ({ branchWith }, use) => use(await branchWith(async () => undefined)),
 });

@@ -14,6 +14,8 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly language?: Language;
   readonly readers?: 'pcsc-mini' | 'training';
+  /** Other words of the start: a link. */
+  readonly words?: readonly string[];
 }
 
 /** The running app and its one window. */
@@ -31,7 +33,14 @@ export interface RunningApp {
  * root, so root gets the stand-in too.
  */
 export async function openApp(options: AppOptions): Promise<RunningApp> {
-  const args = ['--training', '--data', options.directory, '--reader-port', options.readers ?? 'pcsc-mini'];
+  const args = [
+    '--training',
+    '--data',
+    options.directory,
+    '--reader-port',
+    options.readers ?? 'pcsc-mini',
+    ...(options.words ?? []),
+  ];
   const binary = process.getuid?.() === 0 ? null : electronBinary();
   const app = binary === null ? await openStandIn(args, options.env ?? {}) : await openElectron(binary, args, options);
   await app.page.setViewportSize({ width: 1280, height: 800 });
