@@ -284,6 +284,7 @@ export const failureCodes = [
   'referral.own',
   'referral.as-it-was',
   'operator.lapsed',
+  'operator.new-secret-needed',
   'operator.side-door',
   'decision.verdict-changed',
   'case.abandoned',

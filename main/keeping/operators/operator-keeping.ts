@@ -7,7 +7,7 @@ import { toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { addDays, type PlainDate } from '../../result/plain-date.ts';
 import type { Role } from '../../result/roles.ts';
-import { mostFailures } from '../../store/operators/lock-out.ts';
+import { mostFailures, mostResets } from '../../store/operators/lock-out.ts';
 import type { KnownOperator, Operator, OperatorsState } from '../../store/operators/operator.ts';
 import { fewestCharacters, isWeakSecret } from '../../store/secret-strength.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
@@ -62,7 +62,7 @@ export interface OperatorKeeping {
   readonly setRole: (sign: string, role: Role, by: ActingPeople) => Operator;
   /** Says until when an operator counts as trained. Fails with `operator.own`. */
   readonly train: (sign: string, until: PlainDate, by: ActingPeople) => Operator;
-  /** Lets a locked operator try afresh. Fails with `operator.own`. */
+  /** Lets a locked operator try afresh. Fails with `operator.own`, and with `operator.new-secret-needed` once that was done too often. */
   readonly reset: (sign: string, by: ActingPeople) => Operator;
   /** A new secret: one's own, or somebody's by two administrators. */
   readonly setSecret: (sign: string, secret: string, by: ActingPeople) => Promise<Operator>;
@@ -181,7 +181,12 @@ export function operatorKeeping(
     reset: (sign, by) => {
       const before = known(sign);
       refuseOwn(by, before);
-      act('operators.reset', by, before.operator, () => open().operators.forgive(before.operator.id));
+      const { resets = 0 } = before;
+      if (resets >= mostResets) throw new Failure('operator.new-secret-needed', { most: mostResets });
+      act('operators.reset', by, before.operator, () => {
+        open().operators.forgive(before.operator.id);
+        open().operators.replace({ ...before, resets: resets + 1 });
+      });
       return before.operator;
     },
     setSecret: async (sign, secret, by) => {
@@ -190,7 +195,7 @@ export function operatorKeeping(
       if (!isOwn) refuseFewer(by);
       refuseWeak(secret, before.operator.sign);
       const verifier = await verifierOf(secret, signIn.costs, machineRandom);
-      act('operators.secret', by, before.operator, () => open().operators.replace({ ...before, verifier }));
+      act('operators.secret', by, before.operator, () => open().operators.replace({ ...before, verifier, resets: 0 }));
       return before.operator;
     },
     remove: (sign, by) => {

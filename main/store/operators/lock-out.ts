@@ -17,6 +17,12 @@ export const mostFailures = 10;
 /** At one station, whoever is meant: one secret tried against many operators adds up here. */
 export const mostStationFailures = 30;
 
+/**
+ * So often wrong tries are forgiven before the secret has to be a new one: 100 tries at one secret in all, those of NIST
+ * SP 800-63B-4 §3.2.2. Else one administrator alone could guess another's, letting them in again each time.
+ */
+export const mostResets = 9;
+
 const firstDelayed = 3;
 const firstDelayMillis = 5_000;
 const longestDelayMillis = 60_000;

@@ -28,6 +28,8 @@ export interface Verifier {
 export interface KnownOperator {
   readonly operator: Operator;
   readonly verifier: Verifier;
+  /** How often wrong tries were forgiven since the secret was new; missing where never. */
+  readonly resets?: number;
 }
 
 /**

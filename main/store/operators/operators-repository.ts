@@ -132,13 +132,14 @@ function contextOf(id: string): Uint8Array {
   return utf8.encode(`styrk/operator/1/${id}`);
 }
 
-function toText({ operator, verifier }: KnownOperator): string {
+function toText({ operator, verifier, resets = 0 }: KnownOperator): string {
   const { salt, costs, hash } = verifier;
-  return JSON.stringify({ operator, verifier: { costs, salt: toHex(salt), hash: toHex(hash) } });
+  return JSON.stringify({ operator, verifier: { costs, salt: toHex(salt), hash: toHex(hash) }, resets });
 }
 
 // Sealed by us under the master key: nobody else has written it.
 function fromText(text: string): KnownOperator {
-  const { operator, verifier } = JSON.parse(text);
-  return { operator, verifier: { ...verifier, salt: fromHex(verifier.salt), hash: fromHex(verifier.hash) } };
+  const { operator, verifier, resets } = JSON.parse(text);
+  const read = { ...verifier, salt: fromHex(verifier.salt), hash: fromHex(verifier.hash) };
+  return { operator, verifier: read, resets: resets ?? 0 };
 }

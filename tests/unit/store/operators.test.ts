@@ -8,7 +8,7 @@ import type { StationClock } from '../../../main/machine/clock.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
-import { delayAfter, mostFailures, mostStationFailures } from '../../../main/store/operators/lock-out.ts';
+import { delayAfter, mostFailures, mostResets, mostStationFailures } from '../../../main/store/operators/lock-out.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { temporaryFolder } from './support.ts';
 
@@ -230,6 +230,24 @@ describe('20 wrong tries', () => {
     after.pass(60_000);
     expect(await codeOf(after.operators.signIn('TE', secretOf('TE')))).toBe('trust.tampered');
     after.keeping.close();
+  });
+
+  it('and cannot be reset for ever: after a hundred tries at one secret it has to be a new one, from two administrators', async () => {
+    const directory = await staffed();
+    const { keeping, operators } = await opened(directory);
+    const ab = await operators.signIn('AB', secretOf('AB'));
+    // What the tries were is not asked: nine times somebody was let in again with this secret.
+    for (let time = 0; time < mostResets; time++) operators.reset('CD', { operators: [ab] });
+    const again = (): Promise<unknown> => Promise.resolve().then(() => operators.reset('CD', { operators: [ab] }));
+    expect(await codeOf(again())).toBe('operator.new-secret-needed');
+    // One alone gives nobody a new one either.
+    expect(await codeOf(operators.setSecret('CD', 'a new secret of nine staples', { operators: [ab] }))).toBe(
+      'operator.second-needed',
+    );
+    const cd = await operators.signIn('CD', secretOf('CD'));
+    await operators.setSecret('CD', 'a new secret of nine staples', { operators: [cd] });
+    expect(await codeOf(again())).toBeNull();
+    keeping.close();
   });
 
   it('until a supervisor or an administrator resets it, which is on the record', async () => {
