@@ -59,7 +59,9 @@ test('an order comes from a browser, is referred, decided by a colleague, and an
   await openCaseFor(window, passport);
   await takeOrder(window, 'Nytt BankID');
   await readChip(window, branch.lay);
-  await window.getByText('The station binds the document to the order. The chip cannot sign for it.').waitFor();
+  await window
+    .getByText('Styrk vouches that the document was read for this order. The chip has not signed for it.')
+    .waitFor();
   await window.getByRole('radio', { name: /^Refer to a colleague/ }).check();
   await window.getByLabel(/^Why\? In a few words/).fill('the customer hesitates');
   await button(window, 'Refer and seal the record').click();
