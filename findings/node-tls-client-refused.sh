@@ -48,4 +48,5 @@ assert.deepEqual(seen['TLSv1.2'], { connected: false, code: 'ERR_SSL_SSL/TLS_ALE
 assert.equal(seen['TLSv1.3'].connected, true);
 assert.match(seen['TLSv1.3'].code ?? '', /^(ERR_SSL_.*ALERT.*|ECONNRESET|EPIPE)$/);
 JS
+dpkg-query -W -f 'version: openssl ${Version} made the certificate\n' openssl
 node seen.mjs
