@@ -1,27 +1,10 @@
-import * as v from 'valibot';
 import { type HttpsService, httpsService, noServiceFiles, type ServiceFiles } from '../machine/https-service.ts';
+import { serviceFromKept, serviceToKeep } from '../machine/kept-https-service.ts';
 import { Failure } from '../result/failure.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { bankNamed, knownBanks } from './bank-acts.ts';
 import { type OrdersGround, orderContentOf } from './orders-taken.ts';
 import type { ServiceGround } from './ways/bank-service.ts';
-
-// A PKCS#12 file becomes base64 on its way into JSON.
-const keptSchema = v.strictObject({
-  address: v.string(),
-  authority: v.nullable(v.string()),
-  identity: v.nullable(
-    v.variant('kind', [
-      v.strictObject({
-        kind: v.literal('pem'),
-        certificate: v.string(),
-        key: v.string(),
-        passphrase: v.nullable(v.string()),
-      }),
-      v.strictObject({ kind: v.literal('pkcs12'), file: v.string(), passphrase: v.nullable(v.string()) }),
-    ]),
-  ),
-});
 
 /**
  * Keeps how the server of a known system is reached: at the address that its file names, by these certificates. Fails with
@@ -31,10 +14,7 @@ export function connectBank({ store, unlocked }: OrdersGround, id: string, files
   const system = bankNamed(store, id);
   if (system === null) throw new Failure('bank.unknown');
   if (system.address === null) throw new Failure('service.unusable', { reason: 'no address' });
-  const { identity, ...rest } = httpsService(system.address, files);
-  const kept =
-    identity?.kind === 'pkcs12' ? { ...identity, file: Buffer.from(identity.file).toString('base64') } : identity;
-  unlocked().bankServices.set(id, JSON.stringify({ ...rest, identity: kept }));
+  unlocked().bankServices.set(id, JSON.stringify(serviceToKeep(httpsService(system.address, files))));
 }
 
 /** The servers that orders are fetched from and answers posted to: of the systems that use them and are connected. */
@@ -69,10 +49,7 @@ const carried: readonly string[] = ['folder', 'native-messaging'];
 // The address of the file counts, which two administrators stand for; what was kept for another one is not used.
 function serviceOf({ get }: UnlockedStore['bankServices'], id: string, address: string | null): HttpsService | null {
   const text = get(id);
-  const kept = text === null ? null : v.parse(keptSchema, JSON.parse(text));
+  const kept = text === null ? null : serviceFromKept(JSON.parse(text));
   if (kept === null || address === null || kept.address !== httpsService(address, noServiceFiles).address) return null;
-  const { identity, ...rest } = kept;
-  return identity?.kind === 'pkcs12'
-    ? { ...rest, identity: { ...identity, file: new Uint8Array(Buffer.from(identity.file, 'base64')) } }
-    : { ...rest, identity };
+  return kept;
 }

@@ -1,7 +1,6 @@
-import * as v from 'valibot';
 import type { StationClock } from '../machine/clock.ts';
 import { type HttpsService, httpsService, type ServiceFiles } from '../machine/https-service.ts';
-import type { Detail } from '../result/check.ts';
+import { serviceFromKept, serviceToKeep } from '../machine/kept-https-service.ts';
 import { Failure } from '../result/failure.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
@@ -52,7 +51,7 @@ export function stationServices(
   const kept = (name: ServiceName): { readonly service: HttpsService; readonly told: SetService } | null => {
     const found = unlocked().services.get(name);
     if (found === null) return null;
-    const service = serviceOf(found.content);
+    const service = serviceFromKept(found.content);
     return { service, told: { ...told(name, service), setAt: found.setAt, setBy: found.setBy } };
   };
   const asking = (name: ServiceName): Asking | null => {
@@ -73,7 +72,7 @@ export function stationServices(
       const { acts, services, directoryCache } = unlocked();
       const detail = { service: name, address: service.address };
       acts.record({ kind: 'service.set', at, signs: setBy, reason: '', detail }, () =>
-        services.put(name, { content: contentOf(service), setAt: at, setBy }),
+        services.put(name, { content: serviceToKeep(service), setAt: at, setBy }),
       );
       // What another directory answered is no answer of this one.
       if (name === 'directory') directoryCache.clear();
@@ -108,31 +107,4 @@ export function stationServices(
 
 function told(name: ServiceName, { address, authority, identity }: HttpsService): Omit<SetService, 'setAt' | 'setBy'> {
   return { name, address, ownAuthority: authority !== null, identified: identity !== null };
-}
-
-const keptSchema = v.strictObject({
-  address: v.string(),
-  authority: v.nullable(v.string()),
-  identity: v.nullable(
-    v.variant('kind', [
-      v.strictObject({
-        kind: v.literal('pem'),
-        certificate: v.string(),
-        key: v.string(),
-        passphrase: v.nullable(v.string()),
-      }),
-      v.strictObject({ kind: v.literal('pkcs12'), file: v.string(), passphrase: v.nullable(v.string()) }),
-    ]),
-  ),
-});
-
-function contentOf({ address, authority, identity }: HttpsService): Detail {
-  if (identity?.kind !== 'pkcs12') return { address, authority, identity };
-  return { address, authority, identity: { ...identity, file: Buffer.from(identity.file).toString('base64') } };
-}
-
-function serviceOf(content: Detail): HttpsService {
-  const { address, authority, identity } = v.parse(keptSchema, content);
-  if (identity?.kind !== 'pkcs12') return { address, authority, identity };
-  return { address, authority, identity: { ...identity, file: new Uint8Array(Buffer.from(identity.file, 'base64')) } };
 }
