@@ -26,6 +26,12 @@ interface LockEntry {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Licences that a package states in its file `LICENSE` alone, read there by one of us; npm copies into the lock file only
+ * what package.json says. By name and version, so that the next version is looked at again.
+ */
+const readInLicenceFile: Readonly<Record<string, string>> = { 'png-js@2.0.0': 'MIT' };
+
 /** Every package of a lock file but the project itself, in the file's order. */
 export function lockedPackages(file: string): readonly LockedPackage[] {
   const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { packages: Readonly<Record<string, LockEntry>> };
@@ -33,10 +39,15 @@ export function lockedPackages(file: string): readonly LockedPackage[] {
     .filter(([place]) => place !== '')
     .map(([place, entry]) => ({
       place,
+      entry,
       name: place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length),
+    }))
+    .map(({ place, entry, name }) => ({
+      place,
+      name,
       version: entry.version ?? '',
       integrity: entry.integrity ?? null,
-      licence: entry.license ?? null,
+      licence: entry.license ?? readInLicenceFile[`${name}@${entry.version}`] ?? null,
       os: entry.os ?? [],
       cpu: entry.cpu ?? [],
       libc: entry.libc ?? [],
