@@ -309,6 +309,7 @@ export const failureCodes = [
   'bank.malformed',
   'bank.unknown',
   'desk.not-running',
+  'desk.reply-malformed',
   'answer.malformed',
   'answer.foreign',
   'order.already-confirmed',

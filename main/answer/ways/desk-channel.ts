@@ -8,7 +8,7 @@ import type { RandomSource } from '../../crypto/random.ts';
 import { equalSecret, fromHex, toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { readStrictJson } from '../../result/strict-json.ts';
-import type { Exchange, Reply } from './exchange.ts';
+import { type Exchange, type Reply, replySchema } from './exchange.ts';
 
 /*
  * How the program that a browser starts reaches the desk that holds the folder's key: a socket (on Windows a named pipe) under
@@ -18,6 +18,8 @@ import type { Exchange, Reply } from './exchange.ts';
 
 const fileName = 'styrk.channel';
 const longestLine = 256 * 1024;
+/** What one side says over one connection: an order or few, each a line, and their replies. Chrome takes 1 MB of a reply. */
+const mostSaid = 4 * longestLine;
 const mostConnections = 16;
 /** Of an address of a Unix socket (unix(7): 108 with the zero at its end; macOS has 104). */
 const longestPath = 100;
@@ -91,8 +93,7 @@ function serve(socket: Socket, secret: Uint8Array, exchange: Pick<Exchange, 'ask
   let length = 0;
   socket.on('data', (part) => {
     length += part.length;
-    // One order is one line, and few are asked for over one connection.
-    if (length > 4 * longestLine) socket.destroy();
+    if (length > mostSaid) socket.destroy();
   });
   const ends: (() => void)[] = [];
   socket.on('close', () => {
@@ -122,7 +123,8 @@ function requestIn(line: string) {
 
 /**
  * Hands an order to the desk of this folder and hears its replies until it was answered or refused, or `end` is called. Fails with
- * `desk.not-running` where none listens, or it went away before it was done.
+ * `desk.not-running` where none listens, or it went away before it was done, and with `desk.reply-malformed` where what listens says
+ * what no desk does: nothing of it is handed on.
  */
 export function askDesk(
   directory: string,
@@ -139,20 +141,37 @@ export function askDesk(
   socket.on('error', (thrown) => reject(new Failure('desk.not-running', {}, thrown)));
   socket.on('close', () => reject(new Failure('desk.not-running')));
   socket.write(`${JSON.stringify({ secret: channel.secret, ...request })}\n`);
-  createInterface({ input: socket }).on('line', (line) => {
-    const reply = JSON.parse(line) as Reply;
-    hear(reply);
-    if (reply.state !== 'answered' && reply.state !== 'refused') return;
-    resolve();
+  let over = false;
+  const end = (how: () => void): void => {
+    over = true;
+    how();
     socket.destroy();
-  });
-  return {
-    done,
-    end: () => {
-      resolve();
-      socket.destroy();
-    },
   };
+  const refuse = (why: string): void => end(() => reject(new Failure('desk.reply-malformed', { why })));
+  let length = 0;
+  // Before the lines: what has no end would be kept whole until one comes.
+  socket.on('data', (part) => {
+    length += part.length;
+    if (length > mostSaid) refuse('too long');
+  });
+  createInterface({ input: socket }).on('line', (line) => {
+    // Lines that came with the last one are told to nobody.
+    if (over) return;
+    const reply = replyIn(line);
+    if (reply === null) {
+      refuse('no reply');
+      return;
+    }
+    hear(reply);
+    if (reply.state === 'answered' || reply.state === 'refused') end(resolve);
+  });
+  return { done, end: () => end(resolve) };
+}
+
+function replyIn(line: string): Reply | null {
+  const read = readStrictJson(new TextEncoder().encode(line));
+  const reply = 'refused' in read ? null : v.safeParse(replySchema, read.value);
+  return reply?.success === true ? reply.output : null;
 }
 
 // A file of another account's could name a socket of its own: it would hear our customers' orders.

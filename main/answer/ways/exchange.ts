@@ -1,13 +1,20 @@
+import * as v from 'valibot';
 import type { After } from '../../result/after.ts';
 import { asFailure } from '../../result/failure.ts';
-import type { FailureCode } from '../../result/failure-codes.ts';
+import { failureCodes } from '../../result/failure-codes.ts';
 import type { OrderCalls, OrderState, TakenOrder } from '../orders-taken.ts';
 import type { Sender } from '../signed-order.ts';
 
 /** What a bank's system hears of an order: how far it is, with the answer once there is one; or why it was refused. */
-export type Reply =
-  | { readonly state: OrderState; readonly order: string; readonly answer: string | null }
-  | { readonly state: 'refused'; readonly code: FailureCode };
+export const replySchema = v.union([
+  v.strictObject({
+    state: v.picklist(['waiting', 'referred', 'answered'] satisfies readonly OrderState[]),
+    order: v.string(),
+    answer: v.nullable(v.string()),
+  }),
+  v.strictObject({ state: v.literal('refused'), code: v.picklist(failureCodes) }),
+]);
+export type Reply = Readonly<v.InferOutput<typeof replySchema>>;
 
 /** Somebody who handed an order over and is still there to hear of it. */
 interface Asking {

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OrderCalls, TakenOrder } from '../../../main/answer/orders-taken.ts';
@@ -242,6 +242,31 @@ describe('native messaging', () => {
       );
     chmodSync(file, 0o644);
     expect(await code()).toBe('desk.not-running');
+  });
+
+  // RFC 8259 §4, and whoever listens under the desk's name: what comes back is bounded and read as strictly as what goes there.
+  it.each([
+    ['no JSON', 'hello\n'],
+    ['a state that there is not', '{"state":"accepted","order":"a","answer":null}\n'],
+    ['a code that there is not', '{"state":"refused","code":"made.up"}\n'],
+    ['a member twice', '{"state":"waiting","state":"answered","order":"a","answer":"x"}\n'],
+    ['more than a reply has', '{"state":"waiting","order":"a","answer":null,"secret":"x"}\n'],
+    ['a line without an end', 'x'.repeat(1_100_000)],
+  ])('hands nothing on of a desk that says %s', async (_, said) => {
+    const { directory } = station();
+    const path = join(directory, 'styrk-of-another.sock');
+    const server = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.write(said);
+    });
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    onTestFinished(() => void server.close());
+    const secret = '0'.repeat(64);
+    writeFileSync(join(directory, 'styrk.channel'), JSON.stringify({ path, secret }), { mode: 0o600 });
+    const heard: Reply[] = [];
+    const asking = askDesk(directory, { origins: [extension], order: 'a' }, (reply) => heard.push(reply));
+    expect(await asking.done.catch((thrown: Failure) => thrown.code)).toBe('desk.reply-malformed');
+    expect(heard).toEqual([]);
   });
 
   it('is told to a browser for the extensions that are named, and starts with the words of a script', () => {
