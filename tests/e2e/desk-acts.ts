@@ -19,7 +19,7 @@ export async function openCaseFor(page: Page, specimen: Specimen): Promise<void>
   await page.getByLabel('Personal number, name or customer number').fill(person.personalNumber);
   await button(page, 'Search').click();
   await button(page, new RegExp(person.surname)).click();
-  await question(page, 'What stands at the bottom of the photo page?').waitFor();
+  await question(page, 'What does it say at the bottom of the photo page?').waitFor();
 }
 
 export async function typeMrz(page: Page, specimen: Specimen): Promise<void> {

@@ -13,12 +13,12 @@ describe('a case at the desk, the chip coming through pcscd', () => {
     const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
-    await question(page, 'Lay the document on the reader.').waitFor();
+    await question(page, 'Place the passport or ID card on the reader.').waitFor();
     await branch.lay(passport);
     await question(page, 'The chip is read.').waitFor();
     await sameFace(page);
     await question(page, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
-    await button(page, 'Go on and seal the record').click();
+    await button(page, 'Approve and finish').click();
     expect(await sealedRecord(page)).not.toBe('');
 
     // Nothing of the customer stays in the page.
@@ -56,7 +56,7 @@ describe('a case at the desk, the chip coming through pcscd', () => {
   test('can be abandoned before anything was read, and leaves a record', async ({ branch }) => {
     const { page } = branch.app;
     await openCaseFor(page, passport);
-    await button(page, 'Abandon case').click();
+    await button(page, 'Close without decision').click();
     await page.getByRole('dialog').getByRole('button').first().waitFor();
     await page.getByRole('dialog').locator('[data-main-action]').click();
     expect(await sealedRecord(page)).not.toBe('');
@@ -73,8 +73,8 @@ describe('a document that must not pass', () => {
     await question(page, 'The chip is read.').waitFor();
     await sameFace(page);
     await question(page, 'Do not accept: the photo in this chip was changed.').waitFor();
-    expect(await page.getByRole('radio', { name: /^Go on/ }).isDisabled()).toBe(true);
-    await button(page, 'Stop and seal the record').click();
+    expect(await page.getByRole('radio', { name: /^Approve/ }).isDisabled()).toBe(true);
+    await button(page, 'Decline and finish').click();
     expect(await sealedRecord(page)).not.toBe('');
   });
 
@@ -83,7 +83,7 @@ describe('a document that must not pass', () => {
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
     await branch.lay(specimenToday('driving-licence'));
-    await question(page, 'This holds no travel document.').waitFor();
+    await question(page, 'This is not a passport or national identity card.').waitFor();
     await page.getByRole('radio', { name: 'A Swedish driving licence' }).check();
     await page.getByText('Swedish driving licences have no chip that can be read here.').waitFor();
   });
@@ -92,8 +92,8 @@ describe('a document that must not pass', () => {
     const { page } = branch.app;
     await openCaseFor(page, passport);
     await typeMrz(page, passport);
-    await question(page, 'Lay the document on the reader.').waitFor();
-    await question(page, 'Nothing answers. What lies on the reader?').waitFor({ timeout: 20_000 });
+    await question(page, 'Place the passport or ID card on the reader.').waitFor();
+    await question(page, 'No response. What is on the reader?').waitFor({ timeout: 20_000 });
     await branch.lay(passport);
     await question(page, 'The chip is read.').waitFor();
   });
@@ -106,7 +106,7 @@ describe('a reading that does not go well', () => {
     await typeMrz(page, passport);
     const torn = await branch.lay(passport, { leaveAtCommand: 14 });
     expect(await torn.left).toBe('torn');
-    await question(page, 'Lay it back, we continue.').waitFor();
+    await question(page, "Put it back and we'll carry on.").waitFor();
     await branch.lay(passport);
     await question(page, 'The chip is read.').waitFor();
     await sameFace(page);
@@ -122,7 +122,7 @@ describe('a reading that does not go well', () => {
     await chip.lift();
     await branch.lay(passport);
     await page
-      .getByText('A document lies on the reader')
+      .getByText('A passport or card is on the reader')
       .or(question(page, 'The chip could not be read.'))
       .first()
       .waitFor();

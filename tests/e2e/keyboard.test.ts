@@ -23,7 +23,7 @@ test('one whole case is done with the keyboard alone', async ({ branch }) => {
   await page.locator('textarea:focus').waitFor();
   await keyboard.insertText(passport.mrz.join('\n'));
   await keyboard.press('Enter');
-  await question(page, 'Lay the document on the reader.').waitFor();
+  await question(page, 'Place the passport or ID card on the reader.').waitFor();
   await branch.lay(passport);
   await question(page, 'The chip is read.').waitFor();
   await keyboard.press('Enter');

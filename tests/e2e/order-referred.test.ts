@@ -64,7 +64,7 @@ test('an order comes from a browser, is referred, decided by a colleague, and an
     .waitFor();
   await window.getByRole('radio', { name: /^Refer to a colleague/ }).check();
   await window.getByLabel(/^Why\? In a few words/).fill('the customer hesitates');
-  await button(window, 'Refer and seal the record').click();
+  await button(window, 'Refer and finish').click();
   const referredBy = await sealedRecord(window);
   expect(await browser.reply('referred')).toMatchObject({ order: 'order-1', answer: null });
 
@@ -77,8 +77,8 @@ test('an order comes from a browser, is referred, decided by a colleague, and an
   await button(window, 'Waiting (1)').click();
   await window.getByRole('table').getByRole('button', { name: 'Open' }).click();
   await question(window, /^This is /).waitFor();
-  await window.getByRole('radio', { name: /^Go on/ }).check();
-  await button(window, 'Go on and seal the record').click();
+  await window.getByRole('radio', { name: /^Approve/ }).check();
+  await button(window, 'Approve and finish').click();
   const decidedBy = await sealedRecord(window);
   expect(decidedBy).not.toBe(referredBy);
 

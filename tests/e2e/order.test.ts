@@ -31,7 +31,7 @@ test('an order comes by a link, and by a drop folder where its answer is laid', 
   await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await takeOrder(window, 'Nytt BankID');
   await readChip(window, branch.lay);
-  await button(window, 'Go on and seal the record').click();
+  await button(window, 'Approve and finish').click();
   const record = await sealedRecord(window);
   await expect.poll(() => readdirSync(join(folder, 'answers')), { timeout: 20_000 }).toEqual(['one.jws']);
   const told = verifiedAnswer(readFileSync(join(folder, 'answers/one.jws'), 'utf8').trim(), keys, training);

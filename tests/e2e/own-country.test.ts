@@ -16,7 +16,7 @@ import { button, openCaseFor, personOf, question, sameFace, sealedRecord, typeMr
 
 const passport = specimenToday('se-passport');
 const person = personOf(passport);
-const goOn = (page: Page) => page.getByRole('radio', { name: /^Go on/ });
+const goOn = (page: Page) => page.getByRole('radio', { name: /^Approve/ });
 
 /** The side door of the same data folder, as an administrator uses it. */
 function administrator({ directory }: Branch) {
@@ -70,7 +70,7 @@ describe('a passport of a state that an administrator imported', () => {
     await page.getByRole('radio', { name: 'Same person' }).check();
     await button(page, 'Save answer').click();
     await question(page, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
-    await button(page, 'Go on and seal the record').click();
+    await button(page, 'Approve and finish').click();
     expect(await sealedRecord(page)).not.toBe('');
     await button(page, /Past cases/).click();
     await button(page, 'Open record 1').click();
@@ -85,7 +85,7 @@ describe('a passport of a state that an administrator imported', () => {
     await decideOn(branch, country);
     await question(page, /^Ask a colleague: it was not tested whether a live person/).waitFor();
     expect(await goOn(page).isDisabled()).toBe(true);
-    await button(page, 'Refer and seal the record').click();
+    await button(page, 'Refer and finish').click();
     expect(await sealedRecord(page)).not.toBe('');
   });
 
@@ -99,12 +99,12 @@ describe('a passport of a state that an administrator imported', () => {
     await decideOn(branch, country);
     await question(page, /^This is /).waitFor();
     await takes('revoked.crl', country.revocationList('revoked'));
-    await button(page, 'Go on and seal the record').click();
+    await button(page, 'Approve and finish').click();
     await page.getByText('The result changed while you were deciding.').waitFor();
     await question(page, /^Do not accept: /).waitFor();
     expect(await goOn(page).isDisabled()).toBe(true);
     await page.getByRole('radio', { name: /^Stop/ }).check();
-    await button(page, 'Stop and seal the record').click();
+    await button(page, 'Decline and finish').click();
     expect(await sealedRecord(page)).not.toBe('');
   });
 
@@ -114,15 +114,15 @@ describe('a passport of a state that an administrator imported', () => {
     const newcomer = specimenToday('at-passport');
     const country = await believes('AT');
     await run('station', 'set', 'attended');
-    await button(page, /Become a customer/).click();
+    await button(page, /New customer/).click();
     // Nobody is looked for on file: the document names the person.
-    await question(page, 'What stands at the bottom of the photo page?').waitFor();
+    await question(page, 'What does it say at the bottom of the photo page?').waitFor();
     await typeMrz(page, newcomer);
     await branch.lay(country.issue(newcomer));
     await question(page, 'The chip is read.').waitFor();
     await sameFace(page);
     await question(page, /^This is JOHANN GRUBER/).waitFor();
-    const seal = button(page, 'Go on and seal the record');
+    const seal = button(page, 'Approve and finish');
     expect(await seal.isDisabled()).toBe(true);
     // The case keeps the answer, so the mark stands once the case has it; the button waits for that.
     await page.getByRole('checkbox', { name: 'Name, number and birth date are right' }).click();

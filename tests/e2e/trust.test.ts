@@ -45,7 +45,7 @@ test('the office takes files in, updates at once, and takes the last change back
   await page.keyboard.press('F8');
   await button('Take in files').focus();
   await page.keyboard.press('Enter');
-  await report.getByText('1 file was taken in.').waitFor();
+  await report.getByText('1 file was imported.').waitFor();
   expect(await report.textContent()).toContain('20 new certificates');
 
   await button('Update now').click();
@@ -55,17 +55,17 @@ test('the office takes files in, updates at once, and takes the last change back
   writeFileSync(list, new Uint8Array([0x30, 0x03, 0x02, 0x01]));
   await button('Update now').click();
   await report.getByText('It failed; everything is as it was.').waitFor();
-  await page.getByText('No update has ended well since').waitFor();
+  await page.getByText('No successful update since').waitFor();
 
   await button('Take back the last change').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('First administrator').fill('A. Berg');
   await dialog.getByLabel('Second administrator').fill('a. berg');
-  await dialog.getByRole('button', { name: 'Take it back' }).click();
+  await dialog.getByRole('button', { name: 'Undo the change' }).click();
   await dialog.getByRole('alert').waitFor();
   await dialog.getByLabel('Second administrator').fill('C. Dahl');
-  await dialog.getByRole('button', { name: 'Take it back' }).click();
-  await report.getByText('The last change was taken back.').waitFor();
+  await dialog.getByRole('button', { name: 'Undo the change' }).click();
+  await report.getByText('The last change was undone.').waitFor();
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 

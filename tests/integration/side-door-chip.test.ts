@@ -74,7 +74,7 @@ describe('a chip that another process plays into a real pcscd', () => {
     const end = await inspecting.ended;
     expect(end.json()).toMatchObject({ verdict: 'accept', taps: 2 });
     expect(end.json().reading.bytesTakenOver ?? 0).toBeGreaterThanOrEqual(at > 9 ? 1 : 0);
-    expect(end.stderr).toContain('Lay it back, we continue.');
+    expect(end.stderr).toContain("Put it back and we'll carry on.");
     expect(end.stderr.includes('The same document: reading goes on where it stopped.')).toBe(at > 9);
     expect(end.status).toBe(0);
     await leave(back);

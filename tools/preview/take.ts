@@ -55,7 +55,10 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
         await page.keyboard.press('Enter');
       },
     },
-    { name: 'abandon', act: (page) => page.getByRole('button', { name: /Avbryt ärendet|Abandon case/ }).click() },
+    {
+      name: 'abandon',
+      act: (page) => page.getByRole('button', { name: /Stäng utan beslut|Close without decision/ }).click(),
+    },
   ],
   key: [
     {
@@ -120,7 +123,7 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
     { name: 'accept', act: async () => undefined },
     {
       name: 'sealed',
-      act: (page) => page.getByRole('button', { name: /Gå vidare och försegla|Go on and seal/ }).click(),
+      act: (page) => page.getByRole('button', { name: /Godkänn och avsluta|Approve and finish/ }).click(),
     },
   ],
   reject: [
@@ -197,7 +200,7 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
       name: 'trust-restore',
       act: async (page) => {
         await page.keyboard.press('F8');
-        await page.getByRole('button', { name: /Ta tillbaka senaste|Take back the last/ }).click();
+        await page.getByRole('button', { name: /Ångra senaste|Undo last/ }).click();
         await page.getByRole('dialog').waitFor();
       },
     },

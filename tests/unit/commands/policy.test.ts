@@ -48,7 +48,7 @@ describe('policy check', () => {
     expect(stdout).toContain('stricter: Name, wrong: a person decides → do not accept');
     expect(stdout).toContain('LOOSER: how old the reading may be');
     const swedish = await check(changed, '--language', 'sv');
-    expect(swedish.stdout).toContain('strängare: Namn, fel: en människa avgör → godta inte');
+    expect(swedish.stdout).toContain('strängare: Namn, fel: en människa avgör → godkänn inte');
   });
 
   it('names what is left to the app, and what can never count', async () => {

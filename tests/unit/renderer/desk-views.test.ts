@@ -158,7 +158,7 @@ describe('the reader strip', () => {
       t,
       happened,
     );
-    expect(strip).toMatchObject({ tone: 'attention', words: 'Lay it back, we continue' });
+    expect(strip).toMatchObject({ tone: 'attention', words: "Put it back and we'll carry on" });
   });
 
   it('asks for what opens the chip first, then for the document', () => {

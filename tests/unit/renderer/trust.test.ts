@@ -214,7 +214,7 @@ describe('the notice of failing updates', () => {
   it('says since when none has ended well, quietly', () => {
     expect(words({})).toEqual({
       tone: 'quiet',
-      words: 'No update of the lists has ended well since 18 Nov 2026. Tell IT.',
+      words: 'No successful update of the lists since 18 Nov 2026. Tell IT.',
     });
     expect(words({ due: [list()], dueCount: 1 })?.words).toContain('18 Nov 2026');
   });
@@ -321,18 +321,18 @@ describe('keeping the lists fresh', () => {
     const work = { background: false, part: null, file: null };
     expect(workWords({ ...work, kind: 'update' }, t)).toBe('Fetching and proving lists');
     expect(workWords({ ...work, kind: 'import' }, t)).toBe('Opening the files');
-    expect(workWords({ ...work, kind: 'import', file: 'de.ml' }, sv)).toBe('Tar in de.ml');
+    expect(workWords({ ...work, kind: 'import', file: 'de.ml' }, sv)).toBe('Importerar de.ml');
     const change = { ...update, newCertificates: 2, knownCertificates: 0, remarkCount: 1 };
     const files = [
       { name: 'de.ml', kind: 'master-list', read: 5, new: 2 },
       { name: 'se.crl', kind: 'revocation-list', read: 0, new: 0 },
     ];
     expect(importWords({ files, change }, t)).toEqual([
-      '2 files were taken in.',
+      '2 files were imported.',
       'de.ml: Master list, 5 read, 2 new',
       'se.crl: Revocation list',
       '2 new certificates',
-      '1 entry was not taken, or nobody vouches for it: the reasons stand below.',
+      '1 entry was not imported, or nobody vouches for it: the reasons are below.',
     ]);
   });
 });
