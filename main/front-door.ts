@@ -5,6 +5,7 @@ import { textsIn } from '../resources/texts/texts.ts';
 import type { House } from './house/house.ts';
 import { type HouseOptions, openHouse } from './house/open-house.ts';
 import { trustWorkshop } from './keeping/workshop/workshop.ts';
+import { machineAfter } from './machine/clock.ts';
 import { defaultDataDirectory } from './machine/data-directory.ts';
 import { asFailure, Failure } from './result/failure.ts';
 import type { FailureCode } from './result/failure-codes.ts';
@@ -78,7 +79,9 @@ async function open(given: AppArguments, around: Surroundings, parts: Omit<Stati
   const inbox = new OrderInbox({
     answers: house.answers,
     locked: () => house.keyKind() === 'locked',
-    offer: (order) => desk.offerOrder(order),
+    offer: (waiting) => desk.offerOrders(waiting),
+    now: house.now,
+    after: machineAfter,
     log: parts.log,
   });
   // The folder may be unlocked later, at the desk.

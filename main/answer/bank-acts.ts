@@ -18,6 +18,11 @@ export interface BankAct {
   readonly at: string;
 }
 
+/** What those who add a system say beside its file: the names of its `audiences` that this station alone bears. */
+export interface BankWord {
+  readonly audiences: readonly string[];
+}
+
 /** Every system that may send orders. Fails with `trust.tampered`. */
 export function knownBanks({ banks }: Pick<Store, 'banks'>): readonly KnownBank[] {
   return banks.list().map(knownBank);
@@ -31,18 +36,26 @@ export function bankNamed({ banks }: Pick<Store, 'banks'>, id: string): BankSyst
 
 /**
  * Lets a system send orders, in place of what was known under its id: a recorded act of two people, since whoever adds one may
- * have customers confirm what he likes. Fails with `bank.malformed`, `decision.reason-missing`, `trust.pin-same-person`.
+ * have customers confirm what he likes. A station knows of its own orders alone: two that bear one name would take the same order, and the
+ * customer would be asked twice; so each name but the station's id needs their word. Fails with `bank.malformed`,
+ * `bank.shared-audience`, `decision.reason-missing`, `trust.pin-same-person`.
  */
 export function addBank(
   { banks }: Pick<Store, 'banks'>,
   { acts }: Pick<UnlockedStore, 'acts'>,
   file: Uint8Array,
-  { names, at }: BankAct,
+  { names, at, audiences }: BankAct & BankWord,
 ): BankSystem {
   refuseSigns(names);
   const system = bankSystemIn(file);
+  const unsaid = system.audiences.find((audience) => !audiences.includes(audience));
+  if (unsaid !== undefined) throw new Failure('bank.shared-audience', { audience: unsaid });
   const content = new TextDecoder().decode(canonicalBytes(JSON.parse(JSON.stringify(system))));
-  const detail = { id: system.id, keys: system.keys.map(({ kid }) => kid).join(' ') };
+  const detail = {
+    id: system.id,
+    keys: system.keys.map(({ kid }) => kid).join(' '),
+    audiences: system.audiences.join(' '),
+  };
   acts.record({ kind: 'bank.add', at, signs: names, reason: '', detail }, () =>
     banks.put({ id: system.id, content, addedAt: at, addedBy: names }),
   );

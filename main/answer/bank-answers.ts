@@ -5,7 +5,7 @@ import type { After } from '../result/after.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import { answerPublicKey, type PublicJwk } from './answer-signer.ts';
-import { addBank, type KnownBank, knownBanks, removeBank } from './bank-acts.ts';
+import { addBank, type BankWord, type KnownBank, knownBanks, removeBank } from './bank-acts.ts';
 import { bankConnections, connectBank } from './bank-connections.ts';
 import { answerAlgorithms, type BankSystem, bankSystemIn } from './bank-system.ts';
 import {
@@ -31,7 +31,7 @@ export interface BankAnswers extends OrderCalls {
   /** As `bankSystemIn`: what `addBank` would add. */
   readonly readBank: (file: Uint8Array) => BankSystem;
   /** As `addBank`. */
-  readonly addBank: (file: Uint8Array, names: readonly string[]) => BankSystem;
+  readonly addBank: (file: Uint8Array, names: readonly string[], word?: BankWord) => BankSystem;
   /** As `connectBank`. */
   readonly connect: (id: string, files: ServiceFiles) => void;
   /** As `removeBank`. */
@@ -70,7 +70,8 @@ export function bankAnswers(
   const answers: BankAnswers = {
     banks: () => knownBanks(store),
     readBank: bankSystemIn,
-    addBank: (file, names) => addBank(store, unlocked(), file, { names, at: clock.now() }),
+    addBank: (file, names, { audiences } = { audiences: [] }) =>
+      addBank(store, unlocked(), file, { names, at: clock.now(), audiences }),
     connect: (id, files) => connectBank(ground, id, files),
     removeBank: (id, names) => removeBank(store, unlocked(), id, { names, at: clock.now() }),
     publicKeys,

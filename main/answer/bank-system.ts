@@ -46,8 +46,11 @@ const systemSchema = v.strictObject({
   /** What staff are shown. */
   name: text(100),
   keys: v.pipe(v.array(keySchema), v.minLength(1), v.maxLength(8)),
-  /** Names by which its orders may address this station, beside the station's own id: those of the bank, of a branch. */
-  audiences: v.pipe(v.array(v.pipe(v.string(), v.regex(idForm))), v.maxLength(16)),
+  /**
+   * Names by which its orders may address this station, beside the station's own id. An order is taken once by each station that
+   * bears its name: administrators say that this one alone does (`addBank`).
+   */
+  audiences: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(idForm))), v.maxLength(16)), []),
   ways: v.pipe(v.array(v.picklist(ways)), v.minLength(1), v.maxLength(ways.length)),
   /** Browser extensions and pages that may hand its orders over. */
   origins: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(originForm))), v.maxLength(16)), []),

@@ -164,7 +164,7 @@ export function answerCase(ground: OrdersGround, recordId: string): TakenOrder |
   return orderTaken(ground, order.issuer, order.id);
 }
 
-const mostWaiting = 50;
+const mostWaiting = 200;
 
 // Who asked and its name for it name an order together (RFC 7519 §4.1.7: a `jti` is unique for its issuer alone).
 function nameOf(issuer: string, id: string): string {

@@ -11,7 +11,14 @@ export const command: Command = {
   positionals: 'FILE',
   fewest: 1,
   most: 1,
-  options: { by: byAdministrators },
+  options: {
+    by: byAdministrators,
+    audience: {
+      kind: 'values',
+      value: 'NAME',
+      help: 'a name of "audiences" that this station alone bears; once for each',
+    },
+  },
   description: [
     'Lets a system of the bank send signed orders, and be answered (docs/integration.md). FILE is JSON: "id" (iss of its orders), ' +
       '"name", "keys" (public JWKs with kid; Ed25519 or P-256), "audiences", "ways" (native-messaging, link, folder, qr, https), ' +
@@ -19,6 +26,8 @@ export const command: Command = {
       'What is known under that id already is replaced.',
     'Whoever adds one may have customers confirm what they like: two administrators answer for it, and you are asked to type ' +
       'yes. The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file).',
+    'Orders name this station by its id (banks list). Where the file has other names in "audiences", say with --audience that no ' +
+      'other station bears them: each station that does takes the same order, and what one has confirmed the others do not know.',
     'With --json: { "bank": { .. } }',
   ],
   examples: ["styrk banks add bank.json --by 'A. Berg' --by 'C. Dahl'"],
@@ -27,13 +36,14 @@ export const command: Command = {
     const file = readInputFile(path, largestFile);
     return withAnswers(call, async (answers, operators): Promise<ExitStatus> => {
       const names = twoAdministrators(call.given, operators);
-      const { id, name, keys, ways } = answers.readBank(file);
+      const { id, name, keys, ways, audiences } = answers.readBank(file);
+      const named = audiences.map((audience) => printable(audience)).join(', ');
       await confirmed(
         call,
         `${printable(name)} (${printable(id)}) may have customers confirm orders that ${keys.map(({ kid }) => printable(kid)).join(', ')} ` +
-          `signed, by ${ways.join(', ')}.`,
+          `signed, by ${ways.join(', ')}.${named === '' ? '' : ` This station alone bears the name ${named}.`}`,
       );
-      const bank = answers.addBank(file, names);
+      const bank = answers.addBank(file, names, { audiences: call.given.values('audience') });
       call.answer({ bank }, () => `${printable(bank.name)} (${printable(bank.id)}): known\n`);
       return 0;
     });

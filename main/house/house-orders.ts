@@ -1,5 +1,6 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { StationClock } from '../machine/clock.ts';
+import { Failure } from '../result/failure.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { parseOrder } from '../verification/order.ts';
 import { type GivenOrder, givenOrder, isCompactJws } from '../verification/order-case.ts';
@@ -11,7 +12,7 @@ export function houseOrders(
   store: Pick<Store, 'newestDay' | 'isWhole'>,
   open: () => UnlockedStore,
   clock: StationClock,
-  signed: Pick<BankAnswers, 'take' | 'banks'>,
+  signed: Pick<BankAnswers, 'take' | 'taken' | 'banks'>,
 ): HouseOrders {
   // A key that administrators took back since the order came vouches for nothing any more; nor does one that cannot be looked up.
   const isVouchedFor = ({ order, source, issuerKey }: GivenOrder): boolean => {
@@ -23,10 +24,16 @@ export function houseOrders(
       return false;
     }
   };
+  // Its bank has heard how it ended, and hears nothing else: a second case of it would go on behind its back.
+  const isAnswered = ({ order, hash, source }: GivenOrder): boolean => {
+    const taken = source === 'signed' ? signed.taken(order.issuer, order.id) : null;
+    return taken?.state === 'answered' && taken.orderHash === hash;
+  };
   return {
     read: async (text) => {
       if (!isCompactJws(text)) return givenOrder(parseOrder(text.trim()), 'qr');
-      const { order, kid } = await signed.take(text, { way: 'qr', origins: [] });
+      const { order, kid, state } = await signed.take(text, { way: 'qr', origins: [] });
+      if (state !== 'waiting') throw new Failure('order.dealt-with');
       return givenOrder(order, 'signed', kid);
     },
     hindrances: (given, of) => {
@@ -41,9 +48,13 @@ export function houseOrders(
         // Whom a signed one is for was looked at when it was proved, by the names of its own bank.
         audiences: source === 'signed' ? null : [station.id],
       };
-      const confirmed = record === null ? [] : (['order.already-confirmed'] as const);
+      const answered = isAnswered(given) ? (['order.dealt-with'] as const) : [];
+      const confirmed = record === null ? answered : (['order.already-confirmed'] as const);
       const foreign = isVouchedFor(given) ? [] : (['order.foreign'] as const);
-      return { codes: [...confirmed, ...foreign, ...orderHindrances(order, moment), ...misplaced(order, of)], record };
+      return {
+        codes: [...confirmed, ...foreign, ...orderHindrances(order, moment), ...misplaced(order, of, clock.today())],
+        record,
+      };
     },
   };
 }

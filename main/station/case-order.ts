@@ -92,18 +92,31 @@ function viewOf({ order, hash, source }: GivenOrder): OfferedOrderView {
 
 /** Orders that the bank's systems handed over and no case has taken yet. */
 export class OfferedOrders {
+  readonly #answers: Pick<House['answers'], 'taken'>;
   #held: readonly GivenOrder[] = [];
 
-  /** Newest first, the oldest gives way; one that is there already is not held twice. */
-  offer(given: GivenOrder): void {
-    this.#held = [given, ...this.#held.filter(({ hash }) => hash !== given.hash)].slice(0, most.offeredOrders);
+  constructor(answers: Pick<House['answers'], 'taken'>) {
+    this.#answers = answers;
   }
 
-  /** Fails with `order.missing` where none of that hash is held. */
+  /** Those that wait now, newest first, the newest few. Says whether they are others than before. */
+  offer(waiting: readonly GivenOrder[]): boolean {
+    const before = this.#held.map(({ hash }) => hash).join();
+    this.#held = waiting.slice(0, most.offeredOrders);
+    return this.#held.map(({ hash }) => hash).join() !== before;
+  }
+
+  /**
+   * Asked for anew: another process on the folder may have dealt with it since it was offered. Fails with `order.missing` where none
+   * of that hash is held, and with `order.dealt-with`.
+   */
   take(hash: string): GivenOrder {
     const found = this.#held.find((given) => given.hash === hash);
     if (found === undefined) throw new Failure('order.missing');
-    return found;
+    const now = this.#answers.taken(found.order.issuer, found.order.id);
+    if (now?.state === 'waiting' && now.orderHash === hash) return found;
+    this.drop(hash);
+    throw new Failure('order.dealt-with');
   }
 
   /** It was confirmed, or goes with its case. */

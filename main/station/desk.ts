@@ -49,8 +49,8 @@ export interface Desk {
   state(): DeskState;
   /** Hears of every snapshot; the answer stops it. */
   onState(listener: (state: DeskState) => void): () => void;
-  /** The bank's system handed an order over: staff may give it to a case. */
-  offerOrder(given: GivenOrder): void;
+  /** The orders that the bank's systems handed over and that wait now, newest first: staff may give one to a case. */
+  offerOrders(waiting: readonly GivenOrder[]): void;
   /** Whether the page may use the camera now: the face step is open and asked for it. */
   cameraOpen(): boolean;
   /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
@@ -68,7 +68,7 @@ export function createDesk(options: DeskOptions): Desk {
   let camera = false;
   let waiting = 0;
   const portraits = new PortraitGuard();
-  const offered = new OfferedOrders();
+  const offered = new OfferedOrders(house.answers);
 
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged();
@@ -254,8 +254,14 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.takeOrder': (hash) => {
-      setOrder(house, openedToAnswer(), offered.take(hash));
-      return changed();
+      const file = openedToAnswer();
+      try {
+        setOrder(house, file, offered.take(hash));
+      } finally {
+        // What is not there any more is not offered either.
+        changed();
+      }
+      return null;
     },
     'case.dropOrder': () => {
       setOrder(house, openedToAnswer(), null);
@@ -383,9 +389,8 @@ export function createDesk(options: DeskOptions): Desk {
     answers: gated(answers, (method) => session.admit(method)),
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
-    offerOrder(given) {
-      offered.offer(given);
-      snapshots.changed();
+    offerOrders(waiting) {
+      if (offered.offer(waiting)) snapshots.changed();
     },
     cameraOpen: () => camera,
     pageGone() {

@@ -1,18 +1,26 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { TakenOrder } from '../answer/orders-taken.ts';
 import type { OpenWays } from '../answer/ways/open-ways.ts';
+import type { After } from '../result/after.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { isBefore } from '../result/instant.ts';
 import { type GivenOrder, givenOrder } from '../verification/order-case.ts';
 
 /** What the inbox needs of the desk. */
 export interface InboxOptions {
   readonly answers: Pick<BankAnswers, 'openWays' | 'waiting' | 'take' | 'onChange'>;
   readonly locked: () => boolean;
-  /** An order waits: staff may give it to a case. */
-  readonly offer: (given: GivenOrder) => void;
+  /** The orders that wait now, newest first: staff may give one to a case. */
+  readonly offer: (waiting: readonly GivenOrder[]) => void;
+  /** The instant, ISO 8601 with `Z`. */
+  readonly now: () => string;
+  readonly after: After;
   readonly log: (event: string, fields: { readonly code: FailureCode }) => void;
 }
+
+/** How often it is looked what another process on the folder took in or dealt with, in milliseconds. */
+const lookMillis = 5_000;
 
 /** `styrk://order/TOKEN`, as a page of the bank opens it (RFC 3986 §3): nothing behind the token. */
 const linkForm = /^styrk:\/\/order\/([A-Za-z0-9_.-]{1,65536})\/?$/;
@@ -29,6 +37,8 @@ export class OrderInbox {
   /** Links that came while the folder was locked; the newest few. */
   #links: string[] = [];
   #stop: () => void = () => undefined;
+  #cancelLook: () => void = () => undefined;
+  #closed = false;
   /** Why the ways could not be opened when it was tried last. */
   #notOpen: FailureCode | null = null;
 
@@ -41,7 +51,7 @@ export class OrderInbox {
     const { answers, locked, log } = this.#options;
     if (this.#ways !== null || locked()) return;
     this.#stop();
-    this.#stop = answers.onChange((order) => this.#offer(order));
+    this.#stop = answers.onChange(() => this.#look());
     this.#ways = answers.openWays().catch((thrown: unknown) => {
       const { code } = asFailure(thrown);
       // Tried again with the next change of the desk: a folder may have been busy. Said once, not with each change.
@@ -52,8 +62,8 @@ export class OrderInbox {
     });
     if ((await this.#ways) === null) return;
     this.#notOpen = null;
-    // Orders that came before the desk was closed, oldest first, so that the newest stands first.
-    for (const order of answers.waiting().toReversed()) this.#offer(order);
+    // Those that came before the desk was closed, too.
+    this.#lookAgain();
     for (const token of this.#links.splice(0)) await this.#take(token);
   }
 
@@ -66,12 +76,28 @@ export class OrderInbox {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#stop();
+    this.#cancelLook();
     await (await this.#ways)?.close();
   }
 
-  #offer({ state, order, kid }: TakenOrder): void {
-    if (state === 'waiting') this.#options.offer(givenOrder(order, 'signed', kid));
+  // Another process on the folder may take an order in, or deal with one; time ends one too.
+  #lookAgain(): void {
+    this.#look();
+    if (!this.#closed) this.#cancelLook = this.#options.after(lookMillis, () => this.#lookAgain());
+  }
+
+  #look(): void {
+    const { answers, now, offer } = this.#options;
+    try {
+      const isOpen = ({ state, system, order: { expiresAt } }: TakenOrder): boolean =>
+        state === 'waiting' && system.name !== null && (expiresAt === null || isBefore(now(), expiresAt));
+      const waiting = answers.waiting().filter(isOpen);
+      offer(waiting.map(({ order, kid }) => givenOrder(order, 'signed', kid)));
+    } catch {
+      // A folder that is busy or locked now is looked at again; whoever takes an order asks for it anew.
+    }
   }
 
   async #take(token: string): Promise<void> {

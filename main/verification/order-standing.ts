@@ -1,6 +1,6 @@
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../result/instant.ts';
-import type { PlainDate } from '../result/plain-date.ts';
+import { type PlainDate, partsOf } from '../result/plain-date.ts';
 import { clockWentBack } from '../trust/path/freshness.ts';
 import type { Order } from './order.ts';
 import type { CaseHolder, Purpose } from './types.ts';
@@ -45,10 +45,12 @@ export function orderPlace(carries: 'none' | 'optional' | 'required', order: Ord
 export function misplaced(
   { purpose, customer }: Order,
   of: { readonly purpose: Purpose | null; readonly holder: Pick<CaseHolder, 'id' | 'personalNumber'> | null },
+  today: PlainDate,
 ): readonly FailureCode[] {
   const found: FailureCode[] = [];
   if (purpose !== null && of.purpose !== null && purpose !== of.purpose) found.push('order.other-purpose');
-  if (customer !== null && of.holder !== null && !isCustomer(customer, of.holder)) found.push('order.other-customer');
+  if (customer !== null && of.holder !== null && !isCustomer(customer, of.holder, today))
+    found.push('order.other-customer');
   return found;
 }
 
@@ -57,14 +59,23 @@ export function unplaced({ customer }: Pick<Order, 'customer'>, holder: object |
   return customer !== null && holder === null ? 'order.other-customer' : null;
 }
 
-// A number may be written with or without its separator, and with two digits of its year.
-function isCustomer(customer: string, { id, personalNumber }: Pick<CaseHolder, 'id' | 'personalNumber'>): boolean {
+const swedishForm = /^(\d{2})?(\d{6})([-+])?(\d{4})$/;
+
+// A number may be written with or without its separator. With two digits of its year the separator says the century: `-` until
+// the year in which the person turns 100, `+` from then on (folkbokföringslagen 1991:481 18 §); without one it is read as `-`.
+function isCustomer(
+  customer: string,
+  { id, personalNumber }: Pick<CaseHolder, 'id' | 'personalNumber'>,
+  today: PlainDate,
+): boolean {
   if (customer === id) return true;
   const number = personalNumber?.toUpperCase() ?? '';
-  const asked = customer.toUpperCase();
-  if (asked === number) return true;
-  const swedish = /^(?:\d{2})?\d{6}[-+]?\d{4}$/;
-  if (!/^\d{12}$/.test(number) || !swedish.test(asked)) return false;
-  const digits = asked.replace(/[-+]/, '');
-  return digits === number || (digits.length === 10 && number.endsWith(digits));
+  if (customer.toUpperCase() === number) return true;
+  const match = swedishForm.exec(customer);
+  if (match === null || !/^\d{12}$/.test(number)) return false;
+  const [, century = '', day = '', separator = '', rest = ''] = match;
+  if (!number.endsWith(day + rest)) return false;
+  const turnsHundred = partsOf(today).year - Number(number.slice(0, 4)) >= 100;
+  if (century !== '') return number.startsWith(century) && (separator !== '+' || turnsHundred);
+  return (separator === '+') === turnsHundred;
 }

@@ -35,7 +35,7 @@ export async function setUp(directory: string, bank: Readonly<Record<string, unk
   const file = join(folderOf('bank-file'), 'bank.json');
   writeFileSync(file, bankFile(signer, bank));
   await run('station', 'set', 'attended');
-  await run('banks', 'add', file, '--by', 'A. Berg', '--by', 'C. Dahl');
+  await run('banks', 'add', file, '--by', 'A. Berg', '--by', 'C. Dahl', '--audience', 'exempelbanken');
   const { keys } = await run('banks', 'list');
   return { run, keys };
 }

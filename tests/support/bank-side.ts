@@ -42,6 +42,9 @@ export function signedBy(signer: BankSigner, header: unknown, payload: unknown):
   return `${message}.${encode(signature)}`;
 }
 
+/** What administrators say of it: this station alone bears the name. */
+export const alone = { audiences: ['exempelbanken'] };
+
 /** A description of a system as an administrator adds it. */
 export function bankFile(signer: BankSigner, changes: Claims = {}): Uint8Array {
   return new TextEncoder().encode(

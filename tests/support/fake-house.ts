@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BankAnswers } from '../../main/answer/bank-answers.ts';
+import type { TakenOrder } from '../../main/answer/orders-taken.ts';
 import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { Referral } from '../../main/house/referral.ts';
@@ -20,7 +21,7 @@ import type { Question } from '../../main/station/question.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
 import { parseOrder } from '../../main/verification/order.ts';
-import { givenOrder } from '../../main/verification/order-case.ts';
+import { type GivenOrder, givenOrder } from '../../main/verification/order-case.ts';
 import { silentTerms } from '../../main/verification/terms.ts';
 import type { CaseFacts, Policy, StationKind, Verdict } from '../../main/verification/types.ts';
 
@@ -325,9 +326,18 @@ export class FakeHouse {
     this.setReader(name, 'empty');
   }
 
+  /** The folder has this order of a bank's system, so far dealt with. */
+  takeIn({ order, hash, issuerKey }: GivenOrder, state: TakenOrder['state'] = 'waiting'): void {
+    const system = { id: order.issuer, name: 'Exempelbanken' };
+    const as = { number: 1, state, order, orderHash: hash, system, kid: issuerKey ?? '', answer: null } as const;
+    this.ordersTaken.set(order.id, { ...as, way: 'folder', receivedAt: this.now });
+  }
+
   /** For which order each judging again was asked. */
   readonly judgedFor: (string | undefined)[] = [];
   carriesOrder: Policy['order'] = 'none';
+  /** Orders of the bank's systems as the folder has them now, by their id. */
+  readonly ordersTaken = new Map<string, TakenOrder>();
   /** What the house says against an order. */
   orderHindrances: ReturnType<House['orders']['hindrances']> = { codes: [], record: null };
 
@@ -374,7 +384,7 @@ export class FakeHouse {
       },
       lying: () => this.lying,
     },
-    answers: noBanks,
+    answers: { ...noBanks, taken: (_issuer, id) => this.ordersTaken.get(id) ?? null },
     services: noServices,
     findInDirectory: async () => this.directory,
     verifyDigitalId: async () => {

@@ -8,7 +8,6 @@ const bank = {
   id: 'https://bank.example/branch',
   name: 'Example bank, branch system',
   keys: [{ ...publicKey.export({ format: 'jwk' }), kid }],
-  audiences: ['example-bank'],
   ways: ['folder', 'qr', 'link'],
 };
 writeFileSync('bank-key.json', JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid }), { mode: 0o600 });

@@ -1,13 +1,16 @@
 // An order, signed by the key of make-key.mjs, on standard output: a compact JWS (RFC 7515) with Ed25519 (RFC 8037).
+//   node sign-order.mjs station.json
+// station.json is what `styrk banks list --json` prints: the order is for that station and no other.
 import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const { kid, ...jwk } = JSON.parse(readFileSync('bank-key.json', 'utf8'));
+const { station } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const now = Math.floor(Date.now() / 1000);
 const header = { alg: 'EdDSA', kid, typ: 'styrk-order+jwt' };
 const claims = {
   iss: 'https://bank.example/branch',
-  aud: 'example-bank',
+  aud: station,
   jti: randomUUID(),
   iat: now,
   exp: now + 15 * 60,

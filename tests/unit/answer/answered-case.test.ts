@@ -18,7 +18,7 @@ async function station(bank: Record<string, unknown> = {}, kind = 'attended') {
   const file = join(folder, 'bank.json');
   writeFileSync(file, bankFile(signer, bank));
   await run(['station', 'set', kind]);
-  await run(['banks', 'add', file, '--by', 'A. Berg', '--by', 'C. Dahl']);
+  await run(['banks', 'add', file, '--by', 'A. Berg', '--by', 'C. Dahl', '--audience', 'exempelbanken']);
   const { keys } = (await run(['banks', 'list'])).json();
   const order = (name: string, changes: Record<string, unknown> = {}) => {
     const claims = orderClaims(Math.floor(Date.now() / 1000), { jti: name, ...changes });
@@ -105,11 +105,16 @@ describe('a case with a signed order', () => {
     const { keys, order, verify } = await station();
     const referred = (await verify(order('one').path)).json();
     expect(referred).toMatchObject({ verdict: 'refer', answer: null });
-    const stopped = (await verify(order('two').path, '--face', 'not-same', '--reason', 'another person')).json();
+    const second = order('two').path;
+    const stopped = (await verify(second, '--face', 'not-same', '--reason', 'another person')).json();
     const answer = verifiedAnswer(stopped.answer, keys, training);
     expect(answer).toMatchObject({ styrk: { verdict: 'reject', decision: { outcome: 'stop' } } });
     expect(answer.verified_claims).toBeUndefined();
     expect(JSON.stringify(answer)).not.toContain('another person');
+    // The bank has heard that it was stopped: no second case goes on behind its back.
+    expect((await verify(second, '--face', 'same')).json()).toMatchObject({
+      error: { code: 'order.dealt-with' },
+    });
   });
 
   it('refuses an order of another key before a document is laid down', async () => {

@@ -5,7 +5,7 @@ import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers
 import type { StationClock } from '../../../main/machine/clock.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
+import { alone, bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { runHere } from '../../support/side-door.ts';
 import { openIn, ownKeyFileProvider, random, temporaryFolder } from '../store/support.ts';
@@ -48,7 +48,7 @@ describe('an order of the bank', () => {
     expect(() => answers.addBank(bankFile(signer), ['A. Berg', 'a.berg '])).toThrow('trust.pin-same-person');
     expect(() => answers.addBank(bankFile(signer), ['A. Berg'])).toThrow('decision.reason-missing');
     expect(answers.banks()).toEqual([]);
-    answers.addBank(bankFile(signer), two);
+    answers.addBank(bankFile(signer), two, alone);
     expect(answers.banks()).toMatchObject([{ system: { id: 'https://bank.example/branch' }, addedBy: two }]);
     expect(await code(answers.take(token, folder))).toBe('taken');
     expect(() => answers.removeBank('https://other.example', two)).toThrow('bank.unknown');
@@ -56,9 +56,24 @@ describe('an order of the bank', () => {
     expect(await code(answers.take(token, folder))).toBe('order.foreign');
   });
 
+  // A station knows of its own orders alone: where two bear one name both would take the order, and the customer confirm it twice.
+  it('is for the station by its own id, and by another name only where two people said that it alone bears it', async () => {
+    const { answers } = await station();
+    expect(() => answers.addBank(bankFile(signer), two)).toThrow('bank.shared-audience');
+    expect(() => answers.addBank(bankFile(signer), two, { audiences: ['exempel'] })).toThrow('bank.shared-audience');
+    answers.addBank(bankFile(signer, { audiences: undefined }), two);
+    const named = orderToken(signer, orderClaims(seconds()));
+    expect(await code(answers.take(named, folder))).toBe('order.foreign');
+    const meant = orderToken(signer, orderClaims(seconds(), { aud: answers.stationId() }));
+    expect(await code(answers.take(meant, folder))).toBe('taken');
+    const other = (await station()).answers;
+    other.addBank(bankFile(signer, { audiences: undefined }), two);
+    expect(await code(other.take(meant, folder))).toBe('order.foreign');
+  });
+
   it('is taken once: asked again it is the same order, also when it has expired, and never a second one', async () => {
     const { answers } = await station();
-    answers.addBank(bankFile(signer), two);
+    answers.addBank(bankFile(signer), two, alone);
     const token = orderToken(signer, orderClaims(seconds()));
     const heard: number[] = [];
     answers.onChange(({ number }) => heard.push(number));
@@ -72,7 +87,7 @@ describe('an order of the bank', () => {
 
   it('is replayed where its name comes with other content, or by another way', async () => {
     const { answers } = await station();
-    answers.addBank(bankFile(signer), two);
+    answers.addBank(bankFile(signer), two, alone);
     const claims = orderClaims(seconds());
     await answers.take(orderToken(signer, claims), folder);
     const more = orderToken(signer, {
@@ -87,7 +102,7 @@ describe('an order of the bank', () => {
   it('is one order for two instances that are given it at once', async () => {
     const { answers, directory } = await station();
     const other = (await station(directory)).answers;
-    answers.addBank(bankFile(signer), two);
+    answers.addBank(bankFile(signer), two, alone);
     const token = orderToken(signer, orderClaims(seconds()));
     const [one, two_] = await Promise.all([answers.take(token, folder), other.take(token, folder)]);
     expect(one).toEqual(two_);
@@ -108,7 +123,7 @@ describe('an order of the bank', () => {
 
   it('leaves neither its text nor its reference in the bytes of the folder', async () => {
     const { answers, directory } = await station();
-    answers.addBank(bankFile(signer), two);
+    answers.addBank(bankFile(signer), two, alone);
     await answers.take(orderToken(signer, orderClaims(seconds())), folder);
     const { readdirSync, readFileSync } = await import('node:fs');
     const bytes = readdirSync(directory).map((name) => readFileSync(join(directory, name)).toString('latin1'));
@@ -124,7 +139,11 @@ describe('styrk banks', () => {
     writeFileSync(file, bankFile(signer));
     const run = (...argv: string[]) => runHere(['banks', ...argv, '--training', '--json', '--data', join(data, 'd')]);
     expect((await run('add', file, '--by', 'A. Berg')).status).toBe(2);
-    const added = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl');
+    const unsaid = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl');
+    expect(unsaid.json()).toMatchObject({
+      error: { code: 'bank.shared-audience', fields: { audience: 'exempelbanken' } },
+    });
+    const added = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl', '--audience', 'exempelbanken');
     expect(added.json()).toMatchObject({ bank: { id: 'https://bank.example/branch', algorithm: 'EdDSA' } });
     const listed = (await run('list')).json();
     expect(listed).toMatchObject({
@@ -138,7 +157,7 @@ describe('styrk banks', () => {
     expect((await run('remove', 'https://bank.example/branch', '--by', 'A. Berg')).status).toBe(0);
     expect((await run('list')).json().banks).toEqual([]);
     writeFileSync(file, '{"id":"a","id":"b"}');
-    const refused = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl');
+    const refused = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl', '--audience', 'exempelbanken');
     expect(refused.json()).toMatchObject({ error: { code: 'bank.malformed', fields: { reason: 'a member twice' } } });
   });
 });

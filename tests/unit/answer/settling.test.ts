@@ -5,7 +5,7 @@ import type { StationClock } from '../../../main/machine/clock.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
 import type { CaseFacts, Decision } from '../../../main/verification/types.ts';
-import { bankFile, bankSigner, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
+import { alone, bankFile, bankSigner, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { openIn, ownKeyFileProvider, random, temporaryFolder } from '../store/support.ts';
 
@@ -41,7 +41,7 @@ async function station(directory = temporaryFolder()) {
 }
 
 async function withOrder(bank: Awaited<ReturnType<typeof station>>) {
-  bank.answers.addBank(bankFile(signer), two);
+  bank.answers.addBank(bankFile(signer), two, alone);
   const token = orderToken(signer, orderClaims(Date.parse(instant) / 1000));
   const { order, kid } = await bank.answers.take(token, folder);
   return boundOrder(givenOrder(order, 'signed', kid), []);
@@ -79,7 +79,7 @@ describe('an order whose case has left its record', () => {
       expect(bank.taken()?.answer).toBeNull();
       const ways = await bank.answers.openWays();
       expect(bank.taken()?.answer).toBeNull();
-      bank.answers.addBank(bankFile(signer), two);
+      bank.answers.addBank(bankFile(signer), two, alone);
       bank.goOff();
       expect(bank.heard).toEqual(['order-4711 waiting', 'order-4711 answered']);
       const answer = verifiedAnswer(bank.taken()?.answer ?? '', bank.answers.publicKeys(), training);

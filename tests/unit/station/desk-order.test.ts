@@ -189,15 +189,42 @@ describe('an order at the desk', () => {
 
   test("is taken from what the bank's system handed over, each held once, twenty at most, and gone with its case", async () => {
     const signed = (id: string) => givenOrder(anOrder({ id, audience: 'Kontoret' }), 'signed', 'key-1');
-    for (let number = 1; number <= 25; number++) desk.offerOrder(signed(`order-${number}`));
-    desk.offerOrder(signed('order-25'));
+    const newestFirst = Array.from({ length: 25 }, (_, index) => signed(`order-${25 - index}`));
+    for (const given of newestFirst) fake.takeIn(given);
+    desk.offerOrders(newestFirst);
     expect(desk.state().offered).toHaveLength(20);
     expect(await codeOf(() => desk.answers['case.takeOrder'](signed('order-1').hash))).toBe('order.missing');
+    // As long as its case has no record it waits, and is offered again.
     await desk.answers['case.takeOrder'](signed('order-25').hash);
+    desk.offerOrders(newestFirst);
     expect(view().order).toMatchObject({ source: 'signed' });
     await desk.answers['case.abandon'](null, null);
     expect(fake.records[0]?.order).toMatchObject({ source: 'signed', issuerKey: 'key-1' });
     expect(desk.state().offered.map(({ hash }) => hash)).not.toContain(signed('order-25').hash);
+  });
+
+  // Another process on the folder may have had its case: the side door, a second desk.
+  test('that another process dealt with since it was offered is refused, and not offered any more', async () => {
+    const given = givenOrder(anOrder({ audience: 'Kontoret' }), 'signed', 'key-1');
+    desk.offerOrders([given]);
+    for (const state of ['answered', 'referred'] as const) {
+      fake.takeIn(given, state);
+      desk.offerOrders([given]);
+      const told: number[] = [];
+      const stop = desk.onState(({ offered }) => told.push(offered.length));
+      expect(await codeOf(() => desk.answers['case.takeOrder'](given.hash))).toBe('order.dealt-with');
+      stop();
+      expect({ told, order: view().order }).toEqual({ told: [0], order: null });
+    }
+    desk.offerOrders([given]);
+    fake.takeIn(givenOrder(anOrder({ audience: 'Kontoret', text: 'Annat' }), 'signed', 'key-1'));
+    expect(await codeOf(() => desk.answers['case.takeOrder'](given.hash))).toBe('order.dealt-with');
+    // What is looked at anew and is the same as before is no news.
+    fake.takeIn(given);
+    const told: number[] = [];
+    desk.onState(({ offered }) => told.push(offered.length));
+    for (const waiting of [[given], [given], []]) desk.offerOrders(waiting);
+    expect(told).toEqual([1, 0]);
   });
 
   test.each([

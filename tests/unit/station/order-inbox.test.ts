@@ -9,33 +9,39 @@ import { anOrder } from '../../support/orders.ts';
 /* Orders of the bank's systems as they reach the desk: by links of its pages, and from ways that are open once the folder is. */
 
 function inbox() {
-  const offered: string[] = [];
+  /** What the desk was offered last, and how often. */
+  const desk = { offered: [] as string[], times: 0 };
   const log: string[] = [];
   const senders: Sender[] = [];
   const waiting: TakenOrder[] = [];
-  const state = { locked: true, opened: 0, closed: 0, busy: false };
+  const state = { locked: true, opened: 0, closed: 0, busy: false, now: '2026-11-20T12:00:00Z' };
   const listeners = new Set<(order: TakenOrder) => void>();
+  const timers = new Set<() => void>();
   const orderOf = (id: string, how: TakenOrder['state'] = 'waiting'): TakenOrder => ({
     number: 1,
     state: how,
     order: anOrder({ id }),
     orderHash: '',
-    system: { id: 'bank', name: null },
+    system: { id: 'bank', name: 'Exempelbanken' },
     kid: 'key-1',
     way: 'link',
     receivedAt: '',
     answer: null,
   });
-  const tell = (order: TakenOrder): void => {
+  const come = (order: TakenOrder): void => {
+    waiting.unshift(order);
     for (const listener of listeners) listener(order);
   };
   const one = new OrderInbox({
     answers: {
-      waiting: () => waiting,
+      waiting: () => {
+        if (state.busy) throw new Failure('storage.busy');
+        return waiting;
+      },
       take: async (token, sender) => {
         senders.push(sender);
         if (token === 'no') throw new Failure('order.signature-wrong');
-        tell(orderOf(token));
+        come(orderOf(token));
         return orderOf(token);
       },
       onChange: (listener) => {
@@ -55,10 +61,25 @@ function inbox() {
       },
     },
     locked: () => state.locked,
-    offer: ({ order, source, issuerKey }: GivenOrder) => void offered.push(`${order.id} ${source} ${issuerKey}`),
+    offer: (given: readonly GivenOrder[]) => {
+      desk.times++;
+      desk.offered = given.map(({ order, source, issuerKey }) => `${order.id} ${source} ${issuerKey}`);
+    },
+    now: () => state.now,
+    after: (_, act) => {
+      timers.add(act);
+      return () => void timers.delete(act);
+    },
     log: (event, { code }) => void log.push(`${event} ${code}`),
   });
-  return { one, offered, log, senders, waiting, state, tell, orderOf };
+  /** The next look, whose time has come. */
+  const goOff = (): void => {
+    for (const act of [...timers]) {
+      timers.delete(act);
+      act();
+    }
+  };
+  return { one, desk, log, senders, waiting, state, come, orderOf, goOff, timers };
 }
 
 describe('orders at the desk', () => {
@@ -76,48 +97,77 @@ describe('orders at the desk', () => {
   });
 
   it('wait with a locked folder, and are offered when it is opened, those of yesterday too', async () => {
-    const { one, offered, waiting, state, orderOf } = inbox();
+    const { one, desk, waiting, state, orderOf, timers } = inbox();
     waiting.push(orderOf('yesterday'), orderOf('with a colleague', 'referred'));
     await one.start();
     await one.link('styrk://order/a');
-    expect({ offered, opened: state.opened }).toEqual({ offered: [], opened: 0 });
+    expect({ ...desk, opened: state.opened }).toEqual({ offered: [], times: 0, opened: 0 });
     state.locked = false;
     await one.start();
     await one.start();
-    expect({ offered, opened: state.opened }).toEqual({
-      offered: ['yesterday signed key-1', 'a signed key-1'],
+    expect({ offered: desk.offered, opened: state.opened }).toEqual({
+      offered: ['a signed key-1', 'yesterday signed key-1'],
       opened: 1,
     });
     await one.close();
-    expect(state.closed).toBe(1);
+    expect({ closed: state.closed, timers: timers.size }).toEqual({ closed: 1, timers: 0 });
   });
 
-  it('are offered as they come, and not once they were dealt with; what does not prove itself is a line in the log', async () => {
-    const { one, offered, log, senders, state, tell, orderOf } = inbox();
+  it('are offered as they come; what does not prove itself is a line in the log', async () => {
+    const { one, desk, log, senders, state, come, orderOf } = inbox();
     state.locked = false;
     await one.start();
-    tell(orderOf('b'));
-    tell(orderOf('b', 'answered'));
+    come(orderOf('b'));
     await one.link('styrk://order/no');
     await one.link('styrk://elsewhere/no');
-    expect(offered).toEqual(['b signed key-1']);
+    expect(desk.offered).toEqual(['b signed key-1']);
     expect(log).toEqual(['order-refused order.signature-wrong']);
     expect(senders).toEqual([{ way: 'link', origins: [] }]);
   });
 
-  it('are opened with the next change of the desk where the folder was busy at first, and offered once', async () => {
-    const { one, offered, log, waiting, state, tell, orderOf } = inbox();
+  it('are not offered once they were dealt with, also by another process, nor when their time or their bank is gone', async () => {
+    const { one, desk, waiting, state, come, orderOf, goOff } = inbox();
+    state.locked = false;
+    await one.start();
+    for (const id of ['a', 'b', 'c', 'd']) come(orderOf(id));
+    waiting.splice(
+      waiting.findIndex(({ order }) => order.id === 'b'),
+      1,
+      orderOf('b', 'referred'),
+    );
+    waiting.splice(
+      waiting.findIndex(({ order }) => order.id === 'c'),
+      1,
+    );
+    const gone = waiting.findIndex(({ order }) => order.id === 'd');
+    waiting.splice(gone, 1, { ...orderOf('d'), system: { id: 'bank', name: null } });
+    // And one came in by another process.
+    waiting.push(orderOf('e'));
+    expect(desk.offered).toHaveLength(4);
+    goOff();
+    expect(desk.offered).toEqual(['a signed key-1', 'e signed key-1']);
+    state.busy = true;
+    goOff();
+    state.busy = false;
+    state.now = '2026-11-30T08:00:00Z';
+    goOff();
+    expect(desk.offered).toEqual([]);
+    await one.close();
+  });
+
+  it('are opened with the next change of the desk where the folder was busy at first', async () => {
+    const { one, desk, log, waiting, state, come, orderOf } = inbox();
     waiting.push(orderOf('yesterday'));
     state.locked = false;
     state.busy = true;
     await one.start();
     await one.start();
-    expect({ offered, log }).toEqual({ offered: [], log: ['orders-not-open storage.busy'] });
+    expect({ ...desk, log }).toEqual({ offered: [], times: 0, log: ['orders-not-open storage.busy'] });
     state.busy = false;
     await one.start();
-    tell(orderOf('b'));
-    expect({ offered, opened: state.opened }).toEqual({
-      offered: ['yesterday signed key-1', 'b signed key-1'],
+    come(orderOf('b'));
+    expect({ offered: desk.offered, opened: state.opened }).toEqual({
+      offered: ['b signed key-1', 'yesterday signed key-1'],
       opened: 1,
     });
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
 import { misplaced } from '../../../main/verification/order-standing.ts';
 import { anOrder } from '../../support/orders.ts';
@@ -26,9 +27,10 @@ it('an order is bound by the chip only where its signature over this very order 
 });
 
 it('an order for another purpose or another customer is told', () => {
+  const today = '2026-11-29' as PlainDate;
   const holder = { id: 'K-1001', personalNumber: '198203142392' };
   const of = (purpose: 'large-transfer' | 'renew-bankid', customer: string | null) =>
-    misplaced(anOrder({ customer }), { purpose, holder });
+    misplaced(anOrder({ customer }), { purpose, holder }, today);
   expect(of('large-transfer', null)).toEqual([]);
   expect(of('renew-bankid', null)).toEqual(['order.other-purpose']);
   for (const same of ['K-1001', '198203142392', '820314-2392', '8203142392', '19820314-2392'])
@@ -36,5 +38,26 @@ it('an order for another purpose or another customer is told', () => {
   for (const other of ['K-1002', '198203142393', '0314-2392', '2392', '188203142392'])
     expect(of('large-transfer', other)).toEqual(['order.other-customer']);
   // Nobody chosen yet: nothing is wrong yet.
-  expect(misplaced(anOrder({ customer: 'K-1' }), { purpose: null, holder: null })).toEqual([]);
+  expect(misplaced(anOrder({ customer: 'K-1' }), { purpose: null, holder: null }, today)).toEqual([]);
+});
+
+// Folkbokföringslagen (1991:481) 18 §: the hyphen becomes a plus sign in the year in which the person turns 100.
+it.each([
+  ['820314-2392', '198203142392', true],
+  ['820314+2392', '198203142392', false],
+  ['820314+2392', '188203142392', true],
+  ['820314-2392', '188203142392', false],
+  ['8203142392', '188203142392', false],
+  ['18820314+2392', '188203142392', true],
+  ['18820314-2392', '188203142392', true],
+  ['19820314+2392', '198203142392', false],
+  ['18820314-2392', '198203142392', false],
+  // Of 1926, in 2026: since January, whatever the day.
+  ['261224+2380', '192612242380', true],
+  ['261224-2380', '192612242380', false],
+  ['271224-2380', '192712242380', true],
+])('an order for %s is for %s: %s', (customer, personalNumber, same) => {
+  const today = '2026-11-29' as PlainDate;
+  const found = misplaced(anOrder({ customer }), { purpose: null, holder: { id: 'K-1', personalNumber } }, today);
+  expect(found).toEqual(same ? [] : ['order.other-customer']);
 });
