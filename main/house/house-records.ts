@@ -1,4 +1,6 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import type { LogReport } from '../records/log/log-report.ts';
+import type { ChainReport } from '../records/types.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { holderTaken } from '../verification/case-holder.ts';
 import type { House, RecordSummary } from './house.ts';
@@ -74,8 +76,22 @@ export function houseRecords(open: () => UnlockedStore, { version, training, ans
         content: { ...content },
       };
     },
-    checkRecords: async () => open().records.check(),
+    checkRecords: async () => {
+      const { records, log } = open();
+      return withLog(records.check(), log.check(), log.origin);
+    },
     checkDays: () => open().records.backwards(),
+  };
+}
+
+function withLog(chain: ChainReport, found: LogReport, origin: string): Awaited<ReturnType<House['checkRecords']>> {
+  const ofLog = found.broken.map(({ number, code }) => ({ id: number === null ? '#log' : `#${number}`, number, code }));
+  const { size, intact } = found;
+  return {
+    records: chain.records,
+    intact: chain.intact && intact,
+    broken: [...chain.broken, ...ofLog],
+    log: { origin, size, intact },
   };
 }
 

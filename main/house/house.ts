@@ -186,12 +186,14 @@ export interface House {
   readonly checkRecords: () => Promise<{
     readonly records: number;
     readonly intact: boolean;
-    /** `id` is null where a record itself is gone. */
+    /** `id` is null where a record itself is gone; `#head` and `#log` for the chain's end and the log as a whole. */
     readonly broken: readonly {
       readonly id: string | null;
       readonly number: number | null;
       readonly code: FailureCode;
     }[];
+    /** The log over them: its name, the records that its newest checkpoint covers (null: there is none), and whether it is whole. */
+    readonly log: { readonly origin: string; readonly size: number | null; readonly intact: boolean };
   }>;
   /** Records of a day before one that the chain had seen already: the clock went back between them. */
   readonly checkDays: () => readonly { readonly id: string; readonly number: number }[];

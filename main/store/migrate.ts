@@ -16,6 +16,7 @@ import { confirmedOrders } from './migrations/0013-confirmed-orders.ts';
 import { services } from './migrations/0014-services.ts';
 import { referrals } from './migrations/0015-referrals.ts';
 import { leavingHolders } from './migrations/0016-leaving-holders.ts';
+import { log } from './migrations/0017-log.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -35,6 +36,7 @@ const migrations: readonly string[] = [
   services,
   referrals,
   leavingHolders,
+  log,
 ];
 
 /** The schema version that this app writes. */

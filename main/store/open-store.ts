@@ -1,5 +1,7 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, keyedIndex, sign } from '../crypto/sealing.ts';
+import { logOrigin } from '../records/log/checkpoint.ts';
+import { verifierKey } from '../records/log/note-keys.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
@@ -12,6 +14,8 @@ import { directoryCache } from './directory-cache.ts';
 import type { Folder } from './folder.ts';
 import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
+import { beginLog } from './log/begin-log.ts';
+import { type StoredLog, storedLog } from './log/stored-log.ts';
 import { keepMarkKey } from './marks/kept-mark-key.ts';
 import { unlockMasterKey } from './master-key.ts';
 import { acceptDay, newestDay } from './newest-day.ts';
@@ -19,7 +23,7 @@ import { openDatabase, tryWriting } from './open-database.ts';
 import { operatorsRepository } from './operators/operators-repository.ts';
 import { operatorsState } from './operators/operators-state.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
-import { recordsRepository } from './records-repository.ts';
+import { newestNumber, recordsRepository } from './records-repository.ts';
 import { referralsRepository } from './referrals-repository.ts';
 import { openLayers } from './roster/layers.ts';
 import { settingsRepository } from './settings-repository.ts';
@@ -63,7 +67,9 @@ export function openStore(options: {
         const folder: Folder = { database, marks, path, directory, kind, random, id: folderId(database, kind, path) };
         const { masterKey, slot } = await unlockMasterKey(folder, provider);
         using onlyHere = masterKey;
-        return unlocked(folder, onlyHere, slot, keys);
+        const opened = unlocked(folder, onlyHere, slot, keys);
+        await beginLog(database, marks, opened.log, () => newestNumber(database, opened.station.publicKey));
+        return opened;
       } catch (thrown) {
         throw storageFailure(thrown, path);
       }
@@ -89,7 +95,7 @@ function unlocked(
   masterKey: SecretBytes,
   slot: KeySlotDescription,
   keys: DisposableStack,
-): UnlockedStore {
+): UnlockedStore & { readonly log: StoredLog } {
   const { database, marks, path, random } = folder;
   const keyFor = (purpose: string): SecretBytes =>
     keys.use(new SecretBytes(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`)));
@@ -100,7 +106,11 @@ function unlocked(
   const indexKey = keyFor('holders/index');
   const index = keys.use(keyedIndex(indexKey.reveal()));
   const orderIndex = keys.use(keyedIndex(keyFor('orders/confirmed').reveal()));
-  const recordKeys = { stationId: id, publicKey, signingKey, sealingKey: keyFor('records'), orderIndex };
+  const log = storedLog(database, path, {
+    verifierKey: verifierKey(logOrigin(folder.kind, id), 'ed25519', publicKey),
+    signingKey,
+  });
+  const recordKeys = { log, stationId: id, publicKey, signingKey, sealingKey: keyFor('records'), orderIndex };
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
   const answerKeySeal = keyFor('answer-key');
   const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);
@@ -125,6 +135,7 @@ function unlocked(
       token: layerKeys.tokenKey.reveal().slice(),
     }),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
+    log,
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),
     bankServices,

@@ -18,6 +18,7 @@ import {
 } from './chain-rows.ts';
 import { confirmedOrders } from './confirmed-orders.ts';
 import { guarded } from './database-failure.ts';
+import type { StoredLog } from './log/stored-log.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
 import type { ListedRecord, RecordsRepository } from './types.ts';
@@ -28,7 +29,12 @@ const usualPage = 50;
 export function recordsRepository(
   database: Database,
   path: string,
-  keys: RecordKeys & { readonly publicKey: Uint8Array; readonly marks: StoreMarks; readonly orderIndex: KeyedIndex },
+  keys: RecordKeys & {
+    readonly publicKey: Uint8Array;
+    readonly marks: StoreMarks;
+    readonly orderIndex: KeyedIndex;
+    readonly log: StoredLog;
+  },
   random: RandomSource,
 ): RecordsRepository {
   const contentOf = (found: FoundEntry): RecordContent | null => openRecord(entryOf(found), keys.sealingKey.reveal());
@@ -46,6 +52,7 @@ export function recordsRepository(
           const { entry, head } = appendToChain(headOf(database, keys.publicKey), content, keys, random);
           insertEntry(database, entry);
           writeHead(database, head);
+          keys.log.append(entry.number, entry.hash);
           orders.follow(content, entry.number, whole);
           if (whole) noteDays(database, [entry.writtenAt.slice(0, 10)]);
           return { id: entry.id, hash: entry.hash, number: entry.number };
@@ -80,6 +87,16 @@ export function recordsRepository(
         })(),
       ),
   };
+}
+
+/** The number of the newest record by the head that the station signed; null without such a head. */
+export function newestNumber(database: Database, publicKey: Uint8Array): number | null {
+  try {
+    return headOf(database, publicKey).number;
+  } catch (thrown) {
+    if (thrown instanceof Failure) return null;
+    throw thrown;
+  }
 }
 
 // A head that the station did not sign is not built upon: what follows would look like its work.

@@ -23,6 +23,7 @@ import type { BankSystemsRepository } from './bank-systems.ts';
 import type { OrderName } from './confirmed-orders.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
+import type { RecordsLog } from './log/stored-log.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
 import type { RosterKeys } from './open-roster.ts';
@@ -107,6 +108,8 @@ export interface UnlockedStore {
   /** Copies of the register's keys for a thread that imports; whoever takes them overwrites them. */
   readonly rosterKeys: () => RosterKeys;
   readonly records: RecordsRepository;
+  /** The log over the records, which anyone can check. */
+  readonly log: RecordsLog;
   readonly acts: ActsRepository;
   readonly receivedOrders: ReceivedOrdersRepository;
   readonly bankServices: BankServicesRepository;

@@ -492,7 +492,12 @@ export class FakeHouse {
       if (this.held) throw new Failure('storage.busy');
     },
     checkDays: () => [],
-    checkRecords: async () => ({ records: this.records.length, intact: true, broken: [] }),
+    checkRecords: async () => ({
+      records: this.records.length,
+      intact: true,
+      broken: [],
+      log: { origin: 'styrk.invalid/training/station-0', size: this.records.length, intact: true },
+    }),
     close: async () => undefined,
   };
 

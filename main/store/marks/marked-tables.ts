@@ -33,6 +33,7 @@ export const markedTables: readonly MarkedTable[] = [
   table('confirmed_orders'),
   table('orders_indexed'),
   table('station_services'),
+  table('log_begun'),
 ];
 
 /** The marked table of this name; one that a later app has marks all of its columns alike. */

@@ -37,6 +37,8 @@ const otherTables: Readonly<Record<string, string>> = {
   roster_layers: 'names of files that are sealed under the master key',
   records: 'chained and signed (decision 0005)',
   chain_head: 'signed by the station',
+  log_leaves: 'a tree over the records, which leads to the signed checkpoint (decision 0017)',
+  log_checkpoint: 'signed by the station',
   marks: 'the mark over all tables itself',
   referrals: 'sealed with their ids under the master key; the record of each stands in the chain',
   row_marks: 'marks themselves; that over all tables decides',

@@ -1,0 +1,67 @@
+import type { Database } from 'better-sqlite3';
+import type { FoundLeaf } from '../../records/log/check-tree.ts';
+import { completingLeaf, type Peaks, placesOfPeaks, type SubtreePlace } from '../../records/log/growing-tree.ts';
+import { hashLength } from '../../records/log/merkle.ts';
+import { concat, fromHex } from '../../result/bytes.ts';
+import { Failure } from '../../result/failure.ts';
+
+/** The newest checkpoint as it lies in the database. */
+export interface FoundCheckpoint {
+  readonly size: number;
+  readonly note: string;
+}
+
+/** The newest checkpoint; null before the log was begun, or where it was taken away. */
+export function readCheckpoint(database: Database): FoundCheckpoint | null {
+  const find = database.prepare<[], FoundCheckpoint>('SELECT size, note FROM log_checkpoint WHERE only_row = 1');
+  return find.get() ?? null;
+}
+
+export function writeCheckpoint(database: Database, { size, note }: FoundCheckpoint): void {
+  database
+    .prepare(
+      `INSERT INTO log_checkpoint (only_row, size, note) VALUES (1, ?, ?)
+       ON CONFLICT (only_row) DO UPDATE SET size = excluded.size, note = excluded.note`,
+    )
+    .run(size, note);
+}
+
+/** Puts the next leaf in, with the subtrees that it makes complete. Its place taken already is an error of SQLite's. */
+export function insertLeaf(database: Database, leaf: number, completed: readonly Uint8Array[]): void {
+  database.prepare('INSERT INTO log_leaves (leaf, hashes) VALUES (?, ?)').run(leaf, concat(...completed));
+}
+
+/** How many leaves there are, by the last one. */
+export function countLeaves(database: Database): number {
+  return (database.prepare<[], number | null>('SELECT max(leaf) FROM log_leaves').pluck().get() ?? -1) + 1;
+}
+
+/** The root of a complete subtree as it was kept. Fails with `log.root-wrong` where it is not there. */
+export function subtreeHash(database: Database, place: SubtreePlace): Uint8Array {
+  const hashes = database
+    .prepare<[number], unknown>('SELECT hashes FROM log_leaves WHERE leaf = ?')
+    .pluck()
+    .get(completingLeaf(place));
+  const from = place.level * hashLength;
+  if (!(hashes instanceof Uint8Array) || hashes.length < from + hashLength) throw new Failure('log.root-wrong');
+  return hashes.subarray(from, from + hashLength);
+}
+
+/** The peaks of the tree of the first `size` leaves. Fails with `log.root-wrong`. */
+export function peaksOf(database: Database, size: number): Peaks {
+  return placesOfPeaks(size).map((place) => subtreeHash(database, place));
+}
+
+/** The leaves in their order, each with its record's hash. */
+export function* leavesInOrder(database: Database): Generator<FoundLeaf> {
+  const rows = database.prepare<[], { leaf: unknown; hashes: unknown; hash: unknown }>(
+    `SELECT leaf, hashes, records.hash AS hash FROM log_leaves LEFT JOIN records ON records.number = leaf + 1
+     ORDER BY leaf`,
+  );
+  for (const { leaf, hashes, hash } of rows.iterate()) yield { leaf, hashes, entry: entryBytes(hash) };
+}
+
+/** The bytes of a record's hash, which are what the log holds of it; null for what is no hash. */
+export function entryBytes(hash: unknown): Uint8Array | null {
+  return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? fromHex(hash) : null;
+}
