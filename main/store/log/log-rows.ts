@@ -17,6 +17,7 @@ export function readCheckpoint(database: Database): FoundCheckpoint | null {
   return find.get() ?? null;
 }
 
+/** Puts a checkpoint in the place of the one before. */
 export function writeCheckpoint(database: Database, { size, note }: FoundCheckpoint): void {
   database
     .prepare(
