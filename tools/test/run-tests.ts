@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
@@ -36,18 +36,19 @@ interface Report {
   readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
 }
 
-function project(name: string): void {
+/** Where a project's report lies, and the words that have it written there. */
+function reported(...names: readonly string[]): {
+  readonly folder: string;
+  readonly file: string;
+  readonly words: readonly string[];
+} {
   const folder = mkdtempSync(join(tmpdir(), 'styrk-test-'));
   const file = join(folder, 'report.json');
-  const ended = run(
-    'vitest',
-    'run',
-    '--project',
-    name,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  );
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return { folder, file, words: ['run', ...names.map((name) => `--project=${name}`), ...reporters] };
+}
+
+function count({ folder, file }: { readonly folder: string; readonly file: string }, ended: boolean): void {
   if (existsSync(file)) {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     // A file that could not even be loaded has no tests to count; it is a failure all the same.
@@ -64,6 +65,33 @@ function project(name: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
+function project(name: string): void {
+  const report = reported(name);
+  count(report, run('vitest', ...report.words));
+}
+
+/**
+ * Projects side by side: one that uses the machine's devices, a test at a time, and so leaves a processor to those that
+ * only compute. What these print comes when all have ended.
+ */
+async function projectsTogether(onDevices: string, computing: readonly string[]): Promise<void> {
+  const report = reported(...computing);
+  const said = join(report.folder, 'said');
+  const out = openSync(said, 'w');
+  const words = [...report.words, '--maxWorkers=1'];
+  const beside = spawn(join(bin, 'vitest'), words, { cwd: root, stdio: ['ignore', out, out], env });
+  closeSync(out);
+  const ended = new Promise<boolean>((done) => {
+    beside.once('error', () => done(false));
+    beside.once('exit', (status) => done(status === 0));
+  });
+  project(onDevices);
+  const well = await ended;
+  process.stdout.write(`\n== vitest ${words.join(' ')}\n${existsSync(said) ? readFileSync(said, 'utf8') : ''}`);
+  process.stdout.write(`== vitest: ${well ? 'ok' : 'failed'}\n`);
+  count(report, well);
+}
+
 if (!process.versions.node.startsWith('24.')) throw new Error(`tests run on Node 24, not ${process.versions.node}`);
 step('tsc', '-p', '.');
 step('biome', 'ci', '.');
@@ -72,9 +100,12 @@ step('knip');
 step('knip', '--production');
 step('electron-vite', 'build');
 const wanted = process.argv.slice(2);
-for (const name of ['unit', 'red-team', 'conformance', 'integration', 'e2e']) {
-  if (wanted.length === 0 || wanted.includes(name)) project(name);
-}
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+if (isWanted('unit')) project('unit');
+const computing = ['red-team', 'conformance'].filter(isWanted);
+if (isWanted('integration') && computing.length > 0) await projectsTogether('integration', computing);
+else for (const name of ['integration', ...computing].filter(isWanted)) project(name);
+if (isWanted('e2e')) project('e2e');
 const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
 process.exit(counts.failed === 0 ? 0 : 1);
