@@ -1,8 +1,9 @@
 import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { remarksOf } from '../../main/result/check.ts';
 import type { CheckView, VerdictView } from '../../preload/contract.ts';
 import { useWords } from '../parts/language.ts';
-import { ResultMark } from '../parts/result-mark.tsx';
+import { type Mark, ResultMark } from '../parts/result-mark.tsx';
 import { arrangeChecks, evidenceLines, markOf } from './check-view.ts';
 import classes from './evidence.module.css';
 
@@ -12,10 +13,10 @@ interface CheckListProps {
   readonly passedOver: VerdictView['passedOver'];
 }
 
-/** Every check as a line with shape and word; on demand its reason and what it rests on. */
+/** What did not plainly pass as a line each, with shape and word, and how many passed; on demand its reason and what it rests on. */
 export function CheckList({ checks, judged, passedOver }: CheckListProps) {
   const { t } = useWords();
-  const { groups, notMade } = arrangeChecks(checks);
+  const { groups, passed, notMade } = arrangeChecks(checks);
   const line = (check: CheckView) => (
     <CheckLine key={check.id} check={check} judged={judged} passedOver={passedOver.includes(check.id)} />
   );
@@ -27,17 +28,36 @@ export function CheckList({ checks, judged, passedOver }: CheckListProps) {
           {members.map(line)}
         </div>
       ))}
-      {notMade.length === 0 ? null : (
-        <details className={classes.notMade}>
-          <summary className={classes.check}>
-            <ResultMark mark="untold" />
-            <span className={classes.checkName}>{t('evidence/notMade', { count: notMade.length })}</span>
-            <ChevronRight className={classes.turn} aria-hidden="true" />
-          </summary>
-          <div className={classes.nested}>{notMade.map(line)}</div>
-        </details>
-      )}
+      <Folded
+        mark="successful"
+        words={t('evidence/passedChecks', { count: passed.length })}
+        members={passed}
+        line={line}
+      />
+      <Folded mark="untold" words={t('evidence/notMade', { count: notMade.length })} members={notMade} line={line} />
     </section>
+  );
+}
+
+interface FoldedProps {
+  readonly mark: Mark;
+  readonly words: string;
+  readonly members: readonly CheckView[];
+  readonly line: (check: CheckView) => ReactNode;
+}
+
+/** Checks that need no look, in one line until somebody looks all the same. */
+function Folded({ mark, words, members, line }: FoldedProps) {
+  if (members.length === 0) return null;
+  return (
+    <details className={classes.notMade} data-testid={`folded-${mark}`}>
+      <summary className={classes.check}>
+        <ResultMark mark={mark} />
+        <span className={classes.checkName}>{words}</span>
+        <ChevronRight className={classes.turn} aria-hidden="true" />
+      </summary>
+      <div className={classes.nested}>{members.map(line)}</div>
+    </details>
   );
 }
 
@@ -52,7 +72,12 @@ function CheckLine({ check, judged, passedOver }: CheckLineProps) {
   const mark = markOf(check, judged);
   const rests = evidenceLines(check.detail);
   return (
-    <details className={classes.line} data-testid={`check-${check.id}`} data-result={check.result}>
+    <details
+      className={classes.line}
+      open={mark === 'failed'}
+      data-testid={`check-${check.id}`}
+      data-result={check.result}
+    >
       <summary className={classes.check}>
         <ResultMark mark={mark} />
         <span className={classes.checkName}>{t(`checks/${check.id}/name`)}</span>

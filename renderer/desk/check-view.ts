@@ -1,5 +1,5 @@
 import type { CheckId } from '../../main/result/check.ts';
-import { checkIds } from '../../main/result/check.ts';
+import { checkIds, remarksOf } from '../../main/result/check.ts';
 import type { CheckView, VerdictView } from '../../preload/contract.ts';
 import type { Mark } from '../parts/result-mark.tsx';
 
@@ -30,16 +30,27 @@ export interface CheckLines {
 
 const order = new Map(checkIds.map((id, index) => [id, index]));
 
-/** The checks that were made, by group and in the house's order; those that this version does not make stand apart. */
+// What passed with a remark, a downgrade for one, is not among what needs no look.
+function isPlainlyPassed(check: CheckView): boolean {
+  return check.result === 'successful' && check.code === null && remarksOf(check).length === 0;
+}
+
+/**
+ * The checks that were made, by group and in the house's order: what did not plainly pass; apart from it what passed without a remark,
+ * and what this version does not make.
+ */
 export function arrangeChecks(checks: readonly CheckView[]): {
   readonly groups: readonly CheckLines[];
+  readonly passed: readonly CheckView[];
   readonly notMade: readonly CheckView[];
 } {
   const sorted = checks.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   const made = sorted.filter(({ code }) => code !== 'check.not-made');
-  const groups = checkGroups.map((group) => ({ group, checks: made.filter(({ id }) => groupOf(id) === group) }));
+  const open = made.filter((check) => !isPlainlyPassed(check));
+  const groups = checkGroups.map((group) => ({ group, checks: open.filter(({ id }) => groupOf(id) === group) }));
   return {
     groups: groups.filter((entry) => entry.checks.length > 0),
+    passed: made.filter(isPlainlyPassed),
     notMade: sorted.filter(({ code }) => code === 'check.not-made'),
   };
 }

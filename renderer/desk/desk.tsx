@@ -7,6 +7,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { AbandonDialog } from './abandon-dialog.tsx';
+import { badNews } from './bad-news.ts';
 import { Banner } from './banner.tsx';
 import { CaseQuestion } from './case-question.tsx';
 import { Evidence } from './evidence.tsx';
@@ -17,6 +18,7 @@ import { Queue } from './queue.tsx';
 import { Rail } from './rail.tsx';
 import { ReaderStrip, type View } from './reader-strip.tsx';
 import { announcement, stripView } from './reader-view.ts';
+import { chipPanel } from './reading-view.ts';
 import { Records } from './records.tsx';
 import { type Sealed, SealedQuestion } from './sealed-question.tsx';
 import { SignIn } from './sign-in.tsx';
@@ -102,6 +104,8 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const { session } = state;
   const showSealed = open === null && sealed !== null;
   const judged = open !== null && open.step === 'decide' ? verdictSentence(open, words) : null;
+  const isRead = open?.step === 'chip' && chipPanel(open, false) === 'done';
+  const news = open !== null && isRead ? badNews(open, words) : null;
   return (
     <div className={classes.page}>
       <Banner info={info} station={state.station} specimen={state.specimen} />
@@ -116,7 +120,10 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         onSignOut={signOut}
       />
       {view === 'desk' && !isAway ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
-      <Announcer polite={announcement(strip, open?.reading ?? null, words.t)} assertive={judged ?? ''} />
+      <Announcer
+        polite={announcement(strip, open?.reading ?? null, words.t)}
+        assertive={judged ?? news?.sentence ?? ''}
+      />
       {isAway ? (
         <SignIn waiting={session.waiting} />
       ) : view === 'records' ? (

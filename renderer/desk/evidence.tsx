@@ -1,6 +1,7 @@
 import type { CaseView, OfferedOrderView, VerdictView } from '../../preload/contract.ts';
 import { PortraitPicture } from '../face/portrait-picture.tsx';
 import type { Portrait } from '../face/use-portrait.ts';
+import { countryName } from '../parts/country-name.ts';
 import { useWords } from '../parts/language.ts';
 import { CheckList } from './check-list.tsx';
 import { comparisonRows } from './comparison-view.ts';
@@ -39,9 +40,10 @@ export function Evidence({ view, offered, portrait, judged }: EvidenceProps) {
 }
 
 function DocumentHead({ view, portrait }: { readonly view: CaseView; readonly portrait: Portrait }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { document } = view;
   if (document === null) return null;
+  const hasPassed = view.checks.some(({ id, result }) => id === 'document.expiry' && result === 'failed');
   return (
     <div className={classes.document}>
       {portrait.state === 'ready' ? (
@@ -67,9 +69,14 @@ function DocumentHead({ view, portrait }: { readonly view: CaseView; readonly po
         <dt>{t('evidence/number')}</dt>
         <dd className={classes.mono}>{document.number}</dd>
         <dt>{t('evidence/expiry')}</dt>
-        <dd>{document.expiry ?? t('common/unknown')}</dd>
+        <dd className={hasPassed ? classes.doubt : undefined}>
+          {document.expiry ?? t('common/unknown')}
+          {hasPassed ? ` · ${t('evidence/passed')}` : null}
+        </dd>
         <dt>{t('evidence/issuer')}</dt>
-        <dd>{document.issuer}</dd>
+        <dd>
+          <bdi>{countryName(language, document.issuer)}</bdi>
+        </dd>
       </dl>
     </div>
   );

@@ -7,6 +7,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { type BadNews, badNews } from './bad-news.ts';
 import { DelayNotice, notNow } from './delay-notice.tsx';
 import { LaidBackNotice } from './laid-back-notice.tsx';
 import { LayingPicture } from './laying-picture.tsx';
@@ -93,20 +94,32 @@ export function StoppedQuestion({ view, onType }: PanelProps) {
   );
 }
 
-/** The chip is read: on to the face, or to the decision where there is no photo. */
+/** The chip is read: what failed first; else on to the face, or to the decision where there is no photo. */
 export function ReadQuestion({ view, onType }: PanelProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { ask, failure } = useAsking();
   const hasPortrait = view.portrait !== 'none';
-  const next = hasPortrait ? 'face' : 'decide';
+  const news = badNews(view, words);
+  const refused = news?.verdict === 'reject';
+  const mainIsFace = hasPortrait && !refused;
+  const help = refused ? undefined : t(hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto');
   return (
-    <Question question={t('reading/done')} help={t(hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto')}>
+    <Question question={news?.sentence ?? t('reading/done')} help={help} verdict={news?.verdict ?? null}>
       <LaidBackNotice reading={view.reading} />
+      {news === null ? null : <BadNewsWords news={news} />}
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.actions}>
-        <Button kind="main" icon={hasPortrait ? ScanFace : ArrowRight} onClick={() => void ask('case.goTo', next)}>
-          {t(hasPortrait ? 'reading/goToFace' : 'reading/goToDecide')}
-        </Button>
+        {mainIsFace ? null : (
+          <Button kind="main" icon={ArrowRight} onClick={() => void ask('case.goTo', 'decide')}>
+            {t('reading/goToDecide')}
+          </Button>
+        )}
+        {hasPortrait ? (
+          <Button kind={mainIsFace ? 'main' : 'plain'} icon={ScanFace} onClick={() => void ask('case.goTo', 'face')}>
+            {t('reading/goToFace')}
+          </Button>
+        ) : null}
         <Button icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
           {t('reading/tap')}
         </Button>
@@ -115,5 +128,23 @@ export function ReadQuestion({ view, onType }: PanelProps) {
         </Button>
       </div>
     </Question>
+  );
+}
+
+function BadNewsWords({ news }: { readonly news: BadNews }) {
+  const { failure } = useWords();
+  const { staff, customer } = failure(news.code);
+  return (
+    <div className={classes.news} data-failure={news.code}>
+      {news.others.length === 0 ? null : (
+        <ul>
+          {news.others.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <p>{staff}</p>
+      <Quote kind="tell">{customer}</Quote>
+    </div>
   );
 }

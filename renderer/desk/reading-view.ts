@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { CaseView, ReadingView } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
+import { isProvenCopy } from './bad-news.ts';
 
 /**
  * What the chip step shows. `no-document`: the chip answered and holds no travel document; `new-kind`: it is of a kind that
@@ -23,6 +24,8 @@ export function chipPanel(view: CaseView, typing: boolean): ChipPanel {
   if (state === 'reading' || state === 'interrupted') return state;
   if (typing || view.keyKind === null) return 'key';
   if (state === 'idle') return 'waiting';
+  // A copy that broke off after it had failed its proof is no reading that went wrong.
+  if (state === 'failed' && isProvenCopy(view)) return 'done';
   if (state !== 'done') return state;
   const has = (wanted: FailureCode): boolean => view.checks.some(({ code }) => code === wanted);
   if (has('document.new-kind')) return 'new-kind';

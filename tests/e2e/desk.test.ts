@@ -70,9 +70,11 @@ describe('a document that must not pass', () => {
     await openCaseFor(page, forged);
     await typeMrz(page, forged);
     await branch.lay(forged);
-    await question(page, 'The chip is read.').waitFor();
+    const refused = 'Do not accept: the photo in this chip was changed.';
+    await question(page, refused).waitFor();
+    expect(await page.getByTestId('announced-assertive').textContent()).toBe(refused);
     await sameFace(page);
-    await question(page, 'Do not accept: the photo in this chip was changed.').waitFor();
+    await question(page, refused).waitFor();
     expect(await page.getByRole('radio', { name: /^Approve/ }).isDisabled()).toBe(true);
     await button(page, 'Decline and finish').click();
     expect(await sealedRecord(page)).not.toBe('');

@@ -103,7 +103,7 @@ describe('a passport of a state that an administrator imported', () => {
     await page.getByText('The result changed while you were deciding.').waitFor();
     await question(page, /^Do not accept: /).waitFor();
     expect(await goOn(page).isDisabled()).toBe(true);
-    await page.getByRole('radio', { name: /^Stop/ }).check();
+    await page.getByRole('radio', { name: /^Decline/ }).check();
     await button(page, 'Decline and finish').click();
     expect(await sealedRecord(page)).not.toBe('');
   });

@@ -33,7 +33,7 @@ const app = await openApp({ directory, language, readers: 'training' });
 const { page } = app;
 const button = (name: string) => page.getByRole('button', { name });
 const swedenOpens = words.trust.open.replace('{{name}}', language === 'sv' ? 'Sverige' : 'Sweden');
-const question = (name: string) => page.getByRole('heading', { level: 1, name });
+const question = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 
 async function picture(name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
@@ -49,7 +49,7 @@ async function lay(from: Page, id: string | null): Promise<void> {
   }, id);
 }
 
-async function upToTheChip(id: string, pictures: boolean): Promise<void> {
+async function upToTheChip(id: string, read: string | RegExp, pictures: boolean): Promise<void> {
   const specimen = specimenToday(id);
   const person = personOf(specimen);
   await question(words.purpose.question).waitFor();
@@ -66,7 +66,7 @@ async function upToTheChip(id: string, pictures: boolean): Promise<void> {
   await question(words.reading.waiting).waitFor();
   if (pictures) await picture('waiting');
   await lay(page, id);
-  await question(words.reading.done).waitFor();
+  await question(read).waitFor();
   if (pictures) await picture('evidence');
 }
 
@@ -83,13 +83,13 @@ async function faceAndVerdict(name: string, withFace: boolean): Promise<void> {
 try {
   await page.setViewportSize({ width: Number(values.width), height: Number(values.height) });
   await page.emulateMedia({ colorScheme: values.dark ? 'dark' : 'light' });
-  await upToTheChip('se-passport', true);
+  await upToTheChip('se-passport', words.reading.done, true);
   await faceAndVerdict('verdict-accept', true);
   await button(words.decide['action-go-on']).click();
   await page.getByTestId('record-id').waitFor();
   await picture('sealed');
   await button(words.sealed.newCase).click();
-  await upToTheChip('forged-photo', false);
+  await upToTheChip('forged-photo', new RegExp(`^${words.verdict.reject.split(':')[0]}`), false);
   await faceAndVerdict('verdict-reject', false);
   await button(words.decide['action-stop']).click();
   await page.getByTestId('record-id').waitFor();

@@ -259,6 +259,19 @@ export const scenes = {
     }),
   },
   read: { state: desk(read) },
+  'read-forged': {
+    state: desk({
+      ...read,
+      portrait: 'altered',
+      checks: replaced(read.checks, changedPhoto),
+      verdict: {
+        ...accept,
+        verdict: 'reject',
+        reasons: ['data-group.hash-differs', 'holder.name-near'],
+        decidedBy: 'passive-authentication.hashes',
+      },
+    }),
+  },
   face: { state: desk({ ...read, step: 'face' }) },
   'face-jpeg2000': { state: desk({ ...read, step: 'face' }), jpeg2000: true },
   accept: { state: desk(decided) },

@@ -92,12 +92,17 @@ describe('the verdict in one sentence', () => {
 describe('the checks as lines', () => {
   it('stand once each, grouped, in the house’s order; those not made apart', () => {
     const all = checkIds.map((id, index) =>
-      index % 3 === 0 ? check(id, 'undetermined', 'check.not-made') : check(id, 'successful'),
+      index % 3 === 0
+        ? check(id, 'undetermined', 'check.not-made')
+        : check(id, index % 3 === 1 ? 'failed' : 'successful', index % 3 === 1 ? 'document.expired' : undefined),
     );
-    const { groups, notMade } = arrangeChecks(all.toReversed());
-    const shown = [...groups.flatMap(({ checks }) => checks), ...notMade];
+    const { groups, passed, notMade } = arrangeChecks(all.toReversed());
+    const shown = [...groups.flatMap(({ checks }) => checks), ...passed, ...notMade];
     expect(shown.map(({ id }) => id).sort()).toEqual([...checkIds].sort());
-    expect(groups[0]?.checks[0]?.id).toBe('passive-authentication.hashes');
+    expect(groups.map(({ group }) => group)).toEqual(['genuine', 'document', 'person', 'chip']);
+    expect(passed.every(({ result }) => result === 'successful')).toBe(true);
+    const inOrder = (ids: readonly string[]) => checkIds.filter((id) => ids.includes(id));
+    expect(passed.map(({ id }) => id)).toEqual(inOrder(passed.map(({ id }) => id)));
     expect(notMade.every(({ code }) => code === 'check.not-made')).toBe(true);
   });
 
