@@ -12,6 +12,9 @@ export type Way = (typeof ways)[number];
 export const answerAlgorithms = ['EdDSA', 'ES256'] as const;
 export type AnswerAlgorithm = (typeof answerAlgorithms)[number];
 
+/** What a system may want beside the statement itself (docs/integration.md). */
+export const attachments = ['tr-03135'] as const;
+
 /** The largest file that describes a system. */
 export const largestSystemFile = 16 * 1024;
 
@@ -59,6 +62,8 @@ const systemSchema = v.strictObject({
   /** Where answers are posted, and orders are asked for. */
   address: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(600))), null),
   algorithm: v.optional(v.picklist(answerAlgorithms), 'EdDSA'),
+  /** What its answers bring along, where it wants that. */
+  attachments: v.optional(v.pipe(v.array(v.picklist(attachments)), v.maxLength(attachments.length)), []),
   /** `verification.trust_framework` of its answers (OpenID Identity Assurance): what bank and station agreed on. */
   trustFramework: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9._:/-]{1,100}$/)), 'styrk'),
 });

@@ -9,3 +9,8 @@ export function fromBase64url(text: string): Uint8Array | null {
   const bytes = new Uint8Array(Buffer.from(text, 'base64url'));
   return toBase64url(bytes) === text ? bytes : null;
 }
+
+/** Base64 with padding (RFC 4648 §4), as attachments are written. */
+export function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

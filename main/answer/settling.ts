@@ -3,7 +3,9 @@ import { answerCase, type OrdersGround, orderContentOf, type TakenOrder } from '
 
 /** How often it is looked whether a case has left its record and no answer, in milliseconds. */
 const settleMillis = 60_000;
-const mostAtOnce = 50;
+const mostNew = 50;
+/** Cases that have left their record: many of them may be with a colleague. */
+const mostNoted = 500;
 
 /**
  * Answers what was left unanswered: a process may have ended between the record of a case and its answer, another one may have
@@ -12,7 +14,10 @@ const mostAtOnce = 50;
  */
 export function settleOrders(ground: OrdersGround): readonly TakenOrder[] {
   const { records, receivedOrders } = ground.unlocked();
-  return receivedOrders.unanswered(mostAtOnce).flatMap((kept) => {
+  const noted = receivedOrders.unsettled(mostNoted);
+  const known = new Set(noted.map(({ number }) => number));
+  const unnoted = receivedOrders.unanswered(mostNew).filter(({ number }) => !known.has(number));
+  return [...noted, ...unnoted].flatMap((kept) => {
     try {
       // A record of an earlier app stands in no note; one that confirmed the order is found by the order.
       const confirmed = records.confirmedBy(orderContentOf(kept.content).order);

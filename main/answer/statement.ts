@@ -1,5 +1,8 @@
 import type { RecordContent } from '../records/types.ts';
+import { canonicalBytes } from '../result/canonical-json.ts';
+import { toBase64 } from './base64url.ts';
 import type { SignedOrder } from './signed-order.ts';
+import { guidelineResults } from './tr03135.ts';
 import { passedMethods, verifiedClaims } from './verified-claims.ts';
 
 /** The explicit types of answers. One of training has a type of its own: who verifies as documented never takes it for one. */
@@ -51,7 +54,18 @@ export function statementOf({ record, content, signed, orderHash, boundBy }: Ans
       policy: policy === null ? null : { id: policy.id, version: policy.version, digest: policy.digest ?? null },
       record: { id: record.id, hash: record.hash },
       decidedAt: content.endedAt,
+      ...attached(content, system),
     },
+  };
+}
+
+// In the form of OpenID Identity Assurance ("Embedded attachments"), and here: `verified_claims` is there only for what passed.
+function attached(content: RecordContent, { attachments }: Pick<SignedOrder['system'], 'attachments'>): object {
+  const results = attachments.includes('tr-03135') ? guidelineResults(content) : null;
+  if (results === null) return {};
+  const bytes = canonicalBytes(results);
+  return {
+    attachments: [{ desc: 'BSI TR-03135 results', content_type: 'application/json', content: toBase64(bytes) }],
   };
 }
 

@@ -25,6 +25,8 @@ export interface ReceivedOrdersRepository {
   find(name: string): ReceivedOrder | null;
   /** Those without an answer, newest first, at most so many. */
   unanswered(limit: number): readonly ReceivedOrder[];
+  /** Those whose case has left a record, without an answer, oldest first, at most so many. */
+  unsettled(limit: number): readonly ReceivedOrder[];
   /** Notes the record of its case; a later one takes its place while nothing was answered. */
   noteRecord(number: number, recordId: string): void;
   /** Answers that their system has not taken yet, oldest first, at most so many. */
@@ -105,6 +107,16 @@ export function receivedOrdersRepository(
           .prepare<[number], Row & { nameIndex: Uint8Array }>(
             `${columns.replace('SELECT', 'SELECT name_index AS nameIndex,')} WHERE sealed_answer IS NULL
              ORDER BY number DESC LIMIT ?`,
+          )
+          .all(limit)
+          .map((row) => orderOf(row, row.nameIndex)),
+      ),
+    unsettled: (limit) =>
+      guarded(path, () =>
+        database
+          .prepare<[number], Row & { nameIndex: Uint8Array }>(
+            `${columns.replace('SELECT', 'SELECT name_index AS nameIndex,')}
+             WHERE sealed_answer IS NULL AND record_id IS NOT NULL ORDER BY number LIMIT ?`,
           )
           .all(limit)
           .map((row) => orderOf(row, row.nameIndex)),

@@ -91,6 +91,23 @@ describe('an order whose case has left its record', () => {
     },
   );
 
+  // Orders that nobody ever deals with stay for good: they keep no other from its answer.
+  it('is answered also where many came after it that nobody dealt with', async () => {
+    const bank = await station();
+    const order = await withOrder(bank);
+    bank.answers.removeBank('https://bank.example/branch', two);
+    await bank.keepRecord(ended('case-1', order, 'stop'));
+    bank.answers.addBank(bankFile(signer), two, alone);
+    for (let number = 1; number <= 51; number++)
+      await bank.answers.take(
+        orderToken(signer, orderClaims(Date.parse(instant) / 1000, { jti: `n-${number}` })),
+        folder,
+      );
+    const ways = await bank.answers.openWays();
+    expect(bank.taken()).toMatchObject({ state: 'answered' });
+    await ways.close();
+  });
+
   it('is never answered by the record of an order that was typed under its name', async () => {
     const bank = await station();
     const order = await withOrder(bank);

@@ -8,6 +8,7 @@ import { type Check, type CheckId, successful, unsuccessful } from '../../../mai
 import type { CaseFacts } from '../../../main/verification/types.ts';
 import { bankFile, bankSigner } from '../../support/bank-side.ts';
 import { anOrder } from '../../support/orders.ts';
+import { resultsSchema } from '../../support/tr03135-schema.ts';
 import { verifiedClaimsSchema } from '../../support/verified-claims-schema.ts';
 import { caseFacts } from '../records/case-facts.ts';
 
@@ -28,7 +29,7 @@ const proved: readonly Check[] = [
   successful('face.presentation-attack', { station: 'attended', answeredBy: 'staff' }),
 ];
 
-function answerTo(asks: readonly AskedClaim[], changes: Partial<CaseFacts> = {}) {
+function answerTo(asks: readonly AskedClaim[], changes: Partial<CaseFacts> = {}, bank: Record<string, unknown> = {}) {
   const content = recordOf(
     caseFacts('case-1', { training: false, stationKind: 'attended', checks: proved, ...changes }),
     {
@@ -43,7 +44,7 @@ function answerTo(asks: readonly AskedClaim[], changes: Partial<CaseFacts> = {})
       order: anOrder({ nonce: 'n1' }),
       asks,
       digest: 'cd'.repeat(32),
-      system: bankSystemIn(bankFile(bankSigner())),
+      system: bankSystemIn(bankFile(bankSigner(), bank)),
     },
     orderHash: 'ef'.repeat(32),
     boundBy: 'station',
@@ -67,6 +68,20 @@ const without = (id: CheckId, ...instead: readonly Check[]): readonly Check[] =>
 ];
 
 describe('an answer', () => {
+  // OpenID Identity Assurance, "Embedded attachments": desc, content_type, content in base64.
+  it('brings the results of BSI TR-03135 along where the system asks for them, and not where it does not', () => {
+    expect(answerTo([]).styrk).not.toHaveProperty('attachments');
+    const [attachment, ...more] = answerTo([], {}, { attachments: ['tr-03135'] }).styrk.attachments;
+    expect(more).toEqual([]);
+    expect(attachment).toMatchObject({ desc: 'BSI TR-03135 results', content_type: 'application/json' });
+    const content = JSON.parse(Buffer.from(attachment.content, 'base64').toString());
+    expect(v.safeParse(resultsSchema, content).issues).toBeUndefined();
+    expect(content).toMatchObject({
+      transaction: 'case-1',
+      parts: [{ table: '5.17' }, { table: '5.22' }, { table: '5.44' }],
+    });
+  });
+
   it('fits the schema of OpenID Identity Assurance with everything that may be asked', () => {
     const { verified_claims: verified } = answerTo(all, {
       readAt: '2026-11-23T09:01:40.501Z',
