@@ -643,6 +643,20 @@ export const methods = {
     answer: v.object({ recordId: text(60), hash: text(64) }),
   },
   /** The cases that wait for a colleague, the longest waiting first. */
+  /**
+   * What the bank is told of the case that ended last here, in the short form that fits a QR code: nothing of the person. Null where
+   * its order was no signed one, or no answer is there yet.
+   */
+  'case.lastAnswer': {
+    args: nothing,
+    answer: v.nullable(
+      v.object({
+        bank: text(200),
+        way: v.picklist(['native-messaging', 'link', 'folder', 'qr', 'https']),
+        short: text(4096),
+      }),
+    ),
+  },
   'referrals.list': { args: nothing, answer: list(referralRowSchema, most.records) },
   /**
    * A colleague opens one: it stands on the desk as it was, to be decided. Fails with `case.busy`, `referral.gone`, `referral.own`.

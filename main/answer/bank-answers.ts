@@ -21,6 +21,7 @@ import {
 } from './orders-taken.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { keepSettling } from './settling.ts';
+import { answerCode, shortAnswer } from './short-answer.ts';
 import type { SignedOrder } from './signed-order.ts';
 import { type OpenWays, openWays } from './ways/open-ways.ts';
 
@@ -50,6 +51,10 @@ export interface BankAnswers extends OrderCalls {
   readonly caseEnded: (recordId: string) => TakenOrder | null;
   /** As `readAnswer`, by this station's keys. */
   readonly read: (answer: string) => Promise<ReadAnswer>;
+  /** As `shortAnswer`, of an answer that was proved or kept. */
+  readonly short: (answer: string) => string;
+  /** As `answerCode`. */
+  readonly code: (short: string) => string;
   /** As `openWays`: from now on orders come in by themselves, and what was left unanswered is answered (`keepSettling`). */
   readonly openWays: () => Promise<OpenWays>;
 }
@@ -76,6 +81,8 @@ export function bankAnswers(
     removeBank: (id, names) => removeBank(store, unlocked(), id, { names, at: clock.now() }),
     publicKeys,
     read: (answer) => readAnswer(answer, publicKeys()),
+    short: (answer) => shortAnswer(answer, unlocked()),
+    code: answerCode,
     stationId: () => unlocked().station.id,
     take: async (token, sender) => tell(await takeOrder(ground, token, sender)),
     prove: (token) => proveOnly(ground, token),

@@ -2,6 +2,7 @@ import { readInputFile } from '../machine/input-file.ts';
 import { withAnswers } from './banks-list.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { columns } from './layout.ts';
+import { writeNewFiles } from './output-file.ts';
 
 const largestFile = 64 * 1024;
 
@@ -9,11 +10,19 @@ export const command: Command = {
   positionals: 'FILE',
   fewest: 1,
   most: 1,
-  options: {},
+  options: {
+    qr: {
+      kind: 'value',
+      value: 'FILE',
+      help: 'where the short answer is written as a QR code (SVG; a file that is not there yet)',
+    },
+  },
   description: [
     'An answer that this station gave, proved by its keys and told in words. A bank’s system verifies it by itself, by the keys of ' +
       'banks list (docs/integration.md). An ordinary data folder needs its key (--passphrase-file).',
-    'With --json: { "training", "kid", "claims": { .. } }. Exit status: 0 proved, 2 not (answer.foreign, answer.malformed).',
+    'A whole answer fits no code that a telephone reads from a screen: --qr writes the short one, signed too, with the order, the ' +
+      'decision and its conditions, and SHA-256 of the whole.',
+    'With --json: { "training", "kid", "claims": { .. } }, with --qr "short" too, the token in the code. Exit status: 0 proved, 2 not (answer.foreign, answer.malformed).',
   ],
   examples: ['styrk answer show answers/order-4711.jws'],
   asFound: true,
@@ -22,7 +31,10 @@ export const command: Command = {
     const text = new TextDecoder().decode(readInputFile(path, largestFile));
     return withAnswers(call, async (answers): Promise<ExitStatus> => {
       const { training, kid, claims } = await answers.read(text);
-      call.answer({ training, kid, claims }, () => {
+      const file = call.given.value('qr');
+      const short = file === null ? null : answers.short(text.trim());
+      if (file !== null && short !== null) writeNewFiles([[file, new TextEncoder().encode(answers.code(short))]]);
+      call.answer({ training, kid, claims, ...(short === null ? {} : { short }) }, () => {
         const { styrk, order } = claims;
         const rows = [
           ...(training ? [['Training:', 'no answer about a real person']] : []),
@@ -37,6 +49,7 @@ export const command: Command = {
           ['Decision:', styrk.decision.outcome],
           ['Proved by:', styrk.methods.length === 0 ? 'nothing' : styrk.methods.join(', ')],
           ['Until:', new Date(claims.exp * 1000).toISOString()],
+          ...(file === null ? [] : [['Code:', file]]),
           ...styrk.checks.map(({ id, result }) => [`  ${id}`, result]),
         ];
         return `${columns(rows).join('\n')}\n`;

@@ -1,4 +1,4 @@
-import type { CaseStep, CaseView, OfferedOrderView, OrderInput } from '../../preload/contract.ts';
+import type { Answer, CaseStep, CaseView, OfferedOrderView, OrderInput } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
@@ -88,6 +88,16 @@ export function orderView(house: Orders, file: OrderedCase, holder: Person): Cas
 function viewOf({ order, hash, source }: GivenOrder): OfferedOrderView {
   const { issuer, text, amount, reference } = order;
   return { hash, source, issuer, text, amount: amount === null ? null : { ...amount }, reference };
+}
+
+/** What the bank that sent this order is told, in short; null where nobody signed the order, or nothing is told yet. */
+export function lastAnswer(
+  { taken, short }: Pick<House['answers'], 'taken' | 'short'>,
+  { order, hash, source }: GivenOrder,
+): Answer<'case.lastAnswer'> {
+  const now = source === 'signed' ? taken(order.issuer, order.id) : null;
+  if (now === null || now.answer === null || now.orderHash !== hash) return null;
+  return { bank: now.system.name ?? now.system.id, way: now.way, short: short(now.answer) };
 }
 
 /** Orders that the bank's systems handed over and no case has taken yet. */

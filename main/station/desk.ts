@@ -10,7 +10,7 @@ import type { Answers } from './answers.ts';
 import { gated } from './call-gate.ts';
 import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
-import { OfferedOrders, orderTyped, setOrder } from './case-order.ts';
+import { lastAnswer, OfferedOrders, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { houseAnswers } from './house-answers.ts';
@@ -66,6 +66,7 @@ export function createDesk(options: DeskOptions): Desk {
   const { house, standIn, newCaseId, workshop, chooseFiles, confirm, timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let camera = false;
+  let ended: GivenOrder | null = null;
   let waiting = 0;
   const portraits = new PortraitGuard();
   const offered = new OfferedOrders(house.answers);
@@ -168,7 +169,8 @@ export function createDesk(options: DeskOptions): Desk {
     operator: () => session.operator,
     hasQueue,
     closed: () => {
-      offered.drop(open?.order?.hash);
+      ended = open?.order ?? null;
+      offered.drop(ended?.hash);
       open = null;
       countWaiting();
     },
@@ -358,6 +360,7 @@ export function createDesk(options: DeskOptions): Desk {
     ...errandAnswers({ house, opened: openedToAnswer, changed }),
     'case.decide': (input) => closing.decide(opened(), input),
     'case.abandon': (reason, sign) => closing.abandon(openedToAnswer(), reason, sign),
+    'case.lastAnswer': () => (open === null && ended !== null ? lastAnswer(house.answers, ended) : null),
     'referrals.list': () => {
       const rows = referralRows(house, session.operator);
       countWaiting();

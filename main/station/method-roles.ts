@@ -47,6 +47,7 @@ export const methodRoles = {
   'case.dropOrder': staff,
   'case.decide': staff,
   'case.abandon': staff,
+  'case.lastAnswer': staff,
   'referrals.list': staff,
   'referrals.open': staff,
   'referrals.putBack': staff,

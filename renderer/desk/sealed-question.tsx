@@ -1,8 +1,11 @@
 import { Copy, CopyCheck, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { Answer } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { ResultMark } from '../parts/result-mark.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { AnswerCode } from './answer-code.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
 
@@ -21,7 +24,13 @@ interface SealedQuestionProps {
 /** The end of a case. */
 export function SealedQuestion({ sealed, onNewCase }: SealedQuestionProps) {
   const { t } = useWords();
+  const { ask } = useAsking();
   const [copied, setCopied] = useState(false);
+  const [told, setTold] = useState<Answer<'case.lastAnswer'>>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each record that is shown.
+  useEffect(() => {
+    void ask('case.lastAnswer').then((answer) => setTold(answer?.value ?? null));
+  }, [ask, sealed.recordId]);
   // The platform's clipboard asks for a permission that this page never has: the selection is copied instead.
   const copy = () => {
     const number = document.getElementById('record-number');
@@ -43,6 +52,7 @@ export function SealedQuestion({ sealed, onNewCase }: SealedQuestionProps) {
         <dt>{t('records/fingerprint')}</dt>
         <dd data-testid="record-hash">{sealed.hash}</dd>
       </dl>
+      {told === null ? null : <AnswerCode key={told.short} told={told} />}
       <div className={classes.actions}>
         <Button kind="main" type="submit" icon={Plus}>
           {t('sealed/newCase')}

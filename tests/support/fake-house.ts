@@ -93,6 +93,8 @@ const noBanks: BankAnswers = {
   read: async () => {
     throw new Failure('answer.foreign');
   },
+  short: (answer) => `short ${answer}`,
+  code: (short) => short,
   openWays: async () => {
     throw new Failure('bank.unknown');
   },
@@ -327,9 +329,13 @@ export class FakeHouse {
   }
 
   /** The folder has this order of a bank's system, so far dealt with. */
-  takeIn({ order, hash, issuerKey }: GivenOrder, state: TakenOrder['state'] = 'waiting'): void {
+  takeIn(
+    { order, hash, issuerKey }: GivenOrder,
+    state: TakenOrder['state'] = 'waiting',
+    answer: string | null = null,
+  ): void {
     const system = { id: order.issuer, name: 'Exempelbanken' };
-    const as = { number: 1, state, order, orderHash: hash, system, kid: issuerKey ?? '', answer: null } as const;
+    const as = { number: 1, state, order, orderHash: hash, system, kid: issuerKey ?? '', answer } as const;
     this.ordersTaken.set(order.id, { ...as, way: 'folder', receivedAt: this.now });
   }
 

@@ -1,12 +1,13 @@
 // Verifies an answer as docs/integration.md §5 says, with Node alone:
-//   node verify-answer.mjs [--training] ANSWER station.json order.jws
-// ANSWER is the token, or the object that `styrk verify --json` prints; station.json is what `styrk banks list --json` prints.
+//   node verify-answer.mjs [--training] [--short] ANSWER station.json order.jws
+// --short: ANSWER is what a code on the desk's screen holds. ANSWER is the token, or the object that `styrk verify --json` prints; station.json is what `styrk banks list --json` prints.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const words = process.argv.slice(2);
-const training = words[0] === '--training';
-const [answerFile, stationFile, orderFile] = training ? words.slice(1) : words;
+const training = words.includes('--training');
+const short = words.includes('--short');
+const [answerFile, stationFile, orderFile] = words.filter((word) => !word.startsWith('--'));
 const read = (file) => readFileSync(file, 'utf8').trim();
 const decoded = (part) => JSON.parse(Buffer.from(part, 'base64url').toString());
 const require_ = (condition, what) => {
@@ -26,7 +27,7 @@ require_(parts.length === 3, 'no token');
 const [head, body, signature] = parts;
 const header = decoded(head);
 const key = keys.find(({ kid }) => kid === header.kid);
-require_(header.typ === (training ? 'styrk-training-answer+jwt' : 'styrk-answer+jwt'), 'the type');
+require_(header.typ === `styrk-${training ? 'training-' : ''}${short ? 'short-' : ''}answer+jwt`, 'the type');
 require_(key !== undefined && header.alg === key.alg, 'the key');
 const publicKey = createPublicKey({ key, format: 'jwk' });
 const signed = Buffer.from(`${head}.${body}`);

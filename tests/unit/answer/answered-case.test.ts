@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bankFile, bankSigner, hashOfOrder, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
+import { modulesIn, readCode } from '../../support/qr-reader.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
 /*
@@ -77,6 +78,14 @@ describe('a case with a signed order', () => {
     writeFileSync(file, done.answer);
     const read = (await run(['answer', 'show', file])).json();
     expect(read).toEqual({ training: true, kid: expect.any(String), claims: answer });
+    const code = join(folder, 'answer.svg');
+    const { short } = (await run(['answer', 'show', file, '--qr', code])).json();
+    const drawn = /<path d="([^"]+)"/.exec(readFileSync(code, 'utf8'))?.[1] ?? '';
+    expect(readCode(modulesIn(drawn)).text).toBe(short);
+    expect(verifiedAnswer(short, keys, 'styrk-training-short-answer+jwt')).toMatchObject({ order: answer.order });
+    expect((await run(['answer', 'show', file, '--qr', code])).json()).toMatchObject({
+      error: { code: 'output.unwritable' },
+    });
     writeFileSync(
       file,
       done.answer.replace(

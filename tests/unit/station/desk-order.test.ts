@@ -227,6 +227,27 @@ describe('an order at the desk', () => {
     expect(told).toEqual([1, 0]);
   });
 
+  test('its answer is there in short once the case has ended, where the bank is told one, and gone with the next case', async () => {
+    const given = givenOrder(anOrder({ audience: 'Kontoret' }), 'signed', 'key-1');
+    fake.takeIn(given);
+    desk.offerOrders([given]);
+    await desk.answers['case.takeOrder'](given.hash);
+    expect(await desk.answers['case.lastAnswer']()).toBeNull();
+    await desk.answers['case.abandon'](null, null);
+    expect(await desk.answers['case.lastAnswer']()).toBeNull();
+    const answer = 'signed';
+    fake.takeIn(given, 'answered', answer);
+    expect(await desk.answers['case.lastAnswer']()).toEqual({
+      bank: 'Exempelbanken',
+      way: 'folder',
+      short: 'short signed',
+    });
+    await desk.answers['case.begin']();
+    expect(await desk.answers['case.lastAnswer']()).toBeNull();
+    await desk.answers['case.abandon'](null, null);
+    expect(await desk.answers['case.lastAnswer']()).toBeNull();
+  });
+
   test.each([
     ['nobody who asks', { issuer: ' \u200b ' }, 'issuer'],
     ['no text', { text: '\u202e' }, 'text'],
