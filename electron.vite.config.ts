@@ -9,8 +9,8 @@ interface ChunkOfBuild {
   readonly facadeModuleId: string | null;
 }
 
-// Three outputs: the main process with its two workers, the sandboxed preload script as one CommonJS file with its
-// schemas inside, and the page. Packages with native code stay outside (every dependency of the main process does).
+// Three outputs: the main process with its workers, the sandboxed preload scripts as one CommonJS file each with its
+// schemas inside, and the pages. Packages with native code stay outside (every dependency of the main process does).
 // What holds the specimens' keys and the training roster lies apart, so that an ordinary product can leave it out
 // (tools/package). Main imports it only where training is asked for (main/house/training.ts).
 const ofTraining = /\/(?:main\/simulator|resources\/specimens)\//;
@@ -42,11 +42,12 @@ export default defineConfig({
       outDir: 'out/preload',
       target: 'node24',
       minify: false,
-      // A sandboxed preload script has no `require` for packages.
+      // A sandboxed preload script has no `require` for packages, nor for a part that it would share with another.
       externalizeDeps: false,
+      isolatedEntries: true,
       rollupOptions: {
-        input: { index: at('preload/index.ts') },
-        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        input: { index: at('preload/index.ts'), confirm: at('preload/confirm.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
@@ -62,7 +63,7 @@ export default defineConfig({
       minify: true,
       // Everything is a file of our own origin: the policy of the page allows no data: scripts or styles.
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: at('renderer/index.html') } },
+      rollupOptions: { input: { index: at('renderer/index.html'), confirm: at('renderer/confirm.html') } },
     },
   },
 });

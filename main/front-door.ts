@@ -11,21 +11,20 @@ import { asFailure, Failure } from './result/failure.ts';
 import type { FailureCode } from './result/failure-codes.ts';
 import { type AppArguments, parseAppArguments } from './station/arguments.ts';
 import { chooseFiles } from './station/choose-files.ts';
-import { confirmInBox } from './station/confirm-in-box.ts';
 import { createDesk } from './station/desk.ts';
 import { giveUp, systemLanguage } from './station/give-up.ts';
 import type { Log } from './station/log.ts';
 import { OrderInbox } from './station/order-inbox.ts';
-import { appOrigin } from './station/page-origin.ts';
+import { appOrigin, confirmOrigin } from './station/page-origin.ts';
 import { platformSafeStorage } from './station/safe-storage.ts';
-import { openStation, prepareStation, type StationParts } from './station/station.ts';
+import { type PreparedStation, prepareStation } from './station/station.ts';
 import type { KeyProvider } from './store/types.ts';
 
 // The front door: composes the house and its windows. What is built lies in out/main, out/preload and out/renderer.
 
-// Chromium cannot load a scheme of our own: the stand-in, which is not Electron, serves the page under this name.
+// Chromium cannot load a scheme of our own: the stand-in, which is not Electron, serves the pages under these names.
 const standIn = process.versions.electron === undefined;
-const standInOrigin = 'https://app.styrk.invalid';
+const standInOrigins = { page: 'https://app.styrk.invalid', confirm: 'https://confirm.styrk.invalid' };
 
 /** Where the front door was built, `out/main/index.js`, since this file may be a part of any; and the log. */
 interface Surroundings {
@@ -63,7 +62,7 @@ async function openHouseFor(given: AppArguments, { builtAt, log }: Surroundings)
   }
 }
 
-async function open(given: AppArguments, around: Surroundings, parts: Omit<StationParts, 'openLink'>): Promise<void> {
+async function open(given: AppArguments, around: Surroundings, station: PreparedStation): Promise<void> {
   await app.whenReady();
   const house = await openHouseFor(given, around);
   const { directory, kind } = house;
@@ -74,7 +73,7 @@ async function open(given: AppArguments, around: Surroundings, parts: Omit<Stati
     newCaseId: () => crypto.randomUUID(),
     workshop: trustWorkshop(workerUrl, { directory, kind, resourcesDirectory: resourcesOf(around.builtAt) }),
     chooseFiles,
-    confirm: confirmInBox,
+    showConfirmation: station.showConfirmation,
   });
   const inbox = new OrderInbox({
     answers: house.answers,
@@ -82,7 +81,7 @@ async function open(given: AppArguments, around: Surroundings, parts: Omit<Stati
     offer: (waiting) => desk.offerOrders(waiting),
     now: house.now,
     after: machineAfter,
-    log: parts.log,
+    log: around.log,
   });
   // The folder may be unlocked later, at the desk.
   desk.onState(() => void inbox.start());
@@ -92,7 +91,7 @@ async function open(given: AppArguments, around: Surroundings, parts: Omit<Stati
     event.preventDefault();
     const unrecorded = (thrown: unknown): void => {
       const { code } = asFailure(thrown);
-      parts.log('case-not-recorded', { code });
+      around.log('case-not-recorded', { code });
       // No window is there any more to say that the case that was open has left no record.
       dialog.showErrorBox('Styrk', unrecordedWords(code));
     };
@@ -103,7 +102,7 @@ async function open(given: AppArguments, around: Surroundings, parts: Omit<Stati
       .then(() => house.close())
       .finally(() => app.exit(0));
   });
-  await openStation(desk, { ...parts, openLink: (link) => void inbox.link(link) });
+  await station.open(desk, (link) => void inbox.link(link));
 }
 
 function unrecordedWords(code: FailureCode): string {
@@ -119,17 +118,19 @@ function resourcesOf(builtAt: string): string {
 /** Reads the arguments and opens the app. Fails with `arguments.unusable`, `data.kind`; what fails later ends the app by itself. */
 export function openFrontDoor(around: Surroundings): void {
   const { builtAt, log } = around;
-  const parts: Omit<StationParts, 'openLink'> = {
-    pageOrigin: standIn ? standInOrigin : appOrigin,
-    rendererFolder: fileURLToPath(new URL('../renderer', builtAt)),
-    preloadFile: fileURLToPath(new URL('../preload/index.cjs', builtAt)),
-    log,
-  };
   const given = parseAppArguments(process.argv.slice(app.isPackaged ? 1 : 2));
   if (standIn && !given.training)
     throw new Failure('data.kind', { reason: 'the stand-in works with training data only' });
   // Links of the bank's lead here: a packaged app says so to the system, another one would name Electron itself.
   if (app.isPackaged) app.setAsDefaultProtocolClient('styrk');
-  if (prepareStation(parts)) open(given, around, parts).catch((thrown) => giveUp(thrown, log));
-  else app.quit();
+  const station = prepareStation({
+    pageOrigin: standIn ? standInOrigins.page : appOrigin,
+    confirmOrigin: standIn ? standInOrigins.confirm : confirmOrigin,
+    rendererFolder: fileURLToPath(new URL('../renderer', builtAt)),
+    preloadFile: fileURLToPath(new URL('../preload/index.cjs', builtAt)),
+    confirmPreloadFile: fileURLToPath(new URL('../preload/confirm.cjs', builtAt)),
+    log,
+  });
+  if (station === null) app.quit();
+  else open(given, around, station).catch((thrown) => giveUp(thrown, log));
 }

@@ -527,8 +527,22 @@ export const trustStateSchema = v.object({
   updatesFailingSince: v.nullable(text(30)),
 });
 
+/** Somebody who signs in to this folder, or did. */
+export const operatorRowSchema = v.object({
+  sign: text(longest.sign),
+  name: text(longest.personName),
+  role: v.picklist(roles),
+  competentUntil: v.nullable(day),
+  /** Whether a colleague decides what they would let through: trained too long ago, or nobody said until when. */
+  lapsed: v.boolean(),
+  locked: v.boolean(),
+  addedAt: text(30),
+  removed: v.boolean(),
+});
+
 const nothing = v.tuple([]);
 const done = v.null();
+const sign = text(longest.sign);
 
 /** Each call: the schema of its arguments (a tuple) and of its answer. */
 export const methods = {
@@ -727,10 +741,40 @@ export const methods = {
   /** Ends the work that is under way; nothing is changed then. */
   'trust.cancel': { args: nothing, answer: done },
   /**
-   * Takes the newest change back, for which two administrators answer by name. Fails with `trust.busy`,
-   * `trust.nothing-to-restore`, `trust.pin-same-person`, `decision.reason-missing`.
+   * Takes the newest change back once two administrators have confirmed it in the window outside this page (by name where nobody
+   * signs in). Fails with `trust.busy`, `trust.nothing-to-restore`, `operator.second-needed`, `trust.not-confirmed`,
+   * `confirm.timed-out`, `confirm.open`, `confirm.changed`.
    */
-  'trust.restore': { args: v.tuple([text(longest.sign), text(longest.sign)]), answer: trustUpdateSchema },
+  'trust.restore': { args: nothing, answer: trustUpdateSchema },
+  /** Everybody who signs in here, or did; `state` as `OperatorsState`. */
+  'operators.list': {
+    args: nothing,
+    answer: v.object({
+      state: v.picklist(['none', 'present', 'reopened', 'touched']),
+      operators: list(operatorRowSchema, most.operators),
+    }),
+  },
+  /**
+   * Adds somebody, who chooses their secret in the confirmation window: it never comes to this page. As the other changes of
+   * operators it is done once people have confirmed it there; all fail with `trust.not-confirmed`, `confirm.timed-out`,
+   * `confirm.open`, `confirm.changed`, and as the act does.
+   */
+  'operators.add': {
+    args: v.tuple([
+      v.strictObject({
+        sign,
+        name: text(longest.personName),
+        role: v.picklist(roles),
+        competentUntil: v.nullable(day),
+      }),
+    ]),
+    answer: done,
+  },
+  'operators.setRole': { args: v.tuple([sign, v.picklist(roles)]), answer: done },
+  'operators.train': { args: v.tuple([sign, day]), answer: done },
+  'operators.newSecret': { args: v.tuple([sign]), answer: done },
+  'operators.reset': { args: v.tuple([sign]), answer: done },
+  'operators.remove': { args: v.tuple([sign]), answer: done },
   /** The documents that the simulator can play; empty outside training. */
   'training.specimens': { args: nothing, answer: v.array(specimenRowSchema) },
   /** Lays a specimen on the training reader. */
@@ -770,6 +814,7 @@ export type TrustLastUpdateView = v.InferOutput<typeof trustLastUpdateSchema>;
 export type TrustImportView = v.InferOutput<typeof trustImportSchema>;
 export type TrustWorkView = NonNullable<DeskState['trustWork']>;
 export type TrustStateView = v.InferOutput<typeof trustStateSchema>;
+export type OperatorRow = v.InferOutput<typeof operatorRowSchema>;
 export type ReferralRow = v.InferOutput<typeof referralRowSchema>;
 export type SpecimenRow = v.InferOutput<typeof specimenRowSchema>;
 export type PortraitView = v.InferOutput<typeof portraitSchema>;

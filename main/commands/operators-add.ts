@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
 import { withUnlockedKeeping } from './folder-of-call.ts';
 import { printable } from './layout.ts';
-import { operatorAnswer, roleGiven } from './operator-text.ts';
+import { countsAsUntrained, operatorAnswer, roleGiven, untrainedWords } from './operator-text.ts';
 import { secretOf } from './sign-in.ts';
 import { byAdministrators } from './two-administrators.ts';
 
@@ -31,7 +31,8 @@ export const command: Command = {
       'others had changed the rows of operators and trust mend took them out, two people name a first administrator anew (--by twice).',
     'A secret has at least 12 characters. It is kept as scrypt makes it (N = 2^17, r = 8), sealed. The act is kept, chained and ' +
       'signed. An ordinary data folder needs its key (--passphrase-file).',
-    'With --json: { "operator": { "id", "sign", "name", "role", "competentUntil", "addedAt", "removedAt" } }',
+    'Without --until a teller or supervisor counts as untrained: a colleague decides what they would let through.',
+    'With --json: { "operator": { "id", "sign", "name", "role", "competentUntil", "addedAt", "removedAt" }, "untrained" }',
   ],
   examples: [
     "styrk operators add AB 'Anna Berg' --role administrator",
@@ -50,10 +51,11 @@ export const command: Command = {
       const by = signed.length > 0 ? { operators: signed } : { names: values('by') };
       return operators.add({ sign, name, role, competentUntil, secret }, by);
     });
-    call.answer(
-      { operator: operatorAnswer(operator) },
-      () => `${printable(operator.sign)}, ${operator.role}: may sign in.\n`,
-    );
+    const untrained = countsAsUntrained(operator, call.machine.clock.today());
+    call.answer({ operator: operatorAnswer(operator), untrained }, () => {
+      const may = `${printable(operator.sign)}, ${operator.role}: may sign in.\n`;
+      return untrained ? `${may}Counts as untrained: ${untrainedWords}.\n` : may;
+    });
     return 0;
   },
 };

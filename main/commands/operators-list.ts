@@ -9,17 +9,19 @@ export const command: Command = {
   options: {},
   description: [
     'Everybody who signs in to this folder, and who did before. "locked": ten wrong tries, or rows that others touched; operators ' +
-      'reset lets them try afresh. An ordinary data folder needs its key (--passphrase-file).',
-    'With --json: { "operators": [ { "id", "sign", "name", "role", "competentUntil", "addedAt", "removedAt", "failures", "locked" } ] }',
+      'reset lets them try afresh. "untrained": they take cases and nobody has said until when they are trained, or that day is past; ' +
+      'a colleague decides what they would let through. An ordinary data folder needs its key (--passphrase-file).',
+    'With --json: { "operators": [ { "id", "sign", "name", "role", "competentUntil", "addedAt", "removedAt", "failures", "locked", "untrained" } ] }',
   ],
   examples: ['styrk operators list --operator AB'],
   asFound: true,
   run: async (call) => {
     const operators = await withUnlockedKeeping(call, ({ operators }) => operators.list());
-    call.answer({ operators: operators.map(standingAnswer) }, () =>
+    const today = call.machine.clock.today();
+    call.answer({ operators: operators.map((operator) => standingAnswer(operator, today)) }, () =>
       operators.length === 0
         ? 'Nobody: this folder is used without signing in.\n'
-        : `${operators.map(operatorText).join('\n')}\n`,
+        : `${operators.map((operator) => operatorText(operator, today)).join('\n')}\n`,
     );
     return 0;
   },

@@ -17,9 +17,10 @@ export const command: Command = {
   run: async (call) => {
     const [sign = ''] = call.given.positionals;
     const { operator, cases } = await withUnlockedKeeping(call, ({ operators }) => operators.show(sign));
+    const today = call.machine.clock.today();
     call.answer(
-      { operator: standingAnswer(operator), cases },
-      () => `${operatorText(operator)}\nCases decided in the last 183 days: ${cases}\n`,
+      { operator: standingAnswer(operator, today), cases },
+      () => `${operatorText(operator, today)}\nCases decided in the last 183 days: ${cases}\n`,
     );
     return 0;
   },

@@ -28,6 +28,8 @@ export const longest = {
   algorithm: 200,
   /** An address or a folder that updates are fetched from. */
   place: 600,
+  /** One line of what people are to confirm. */
+  actText: 600,
 } as const;
 
 /** The most of a kind. */
@@ -43,6 +45,10 @@ export const most = {
   sources: 100,
   /** Orders that wait at the desk. */
   offeredOrders: 20,
+  /** Operators as the office lists them. */
+  operators: 500,
+  /** What one act that people confirm is done to. */
+  actRows: 12,
   /** The bytes of EF.DG2, and so of a portrait. */
   portraitBytes: 262_144,
 } as const;

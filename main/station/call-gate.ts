@@ -16,34 +16,60 @@ export function methodNames(): readonly MethodName[] {
   return Object.keys(methods).filter((name): name is MethodName => name in methods);
 }
 
+/** One method of a contract: the schema of its arguments, a tuple, and of its answer. */
+interface MethodSchemas {
+  readonly args: v.TupleSchema<v.TupleItems, undefined>;
+  readonly answer: v.GenericSchema;
+}
+
+/** A call as it arrived: its method by name, who sent it, and what was given. */
+export interface RawCall {
+  readonly method: string;
+  readonly sender: CallSender | null;
+  readonly raw: readonly unknown[];
+}
+
 /**
- * Answers one call of a page. The sender, the arguments and the answer are all checked; whatever goes wrong crosses as a
- * failure's code and fields.
+ * Answers one call of a page of that origin. The sender, the arguments and the answer are all checked; whatever goes wrong
+ * crosses as a failure's code and fields.
  */
-export async function answerCall<M extends MethodName>(
-  around: { readonly answers: Answers; readonly pageOrigin: string; readonly log: Log },
-  method: M,
-  sender: CallSender | null,
-  raw: readonly unknown[],
-): Promise<CallResult<M>> {
+export async function answerChecked<Schemas extends MethodSchemas>(
+  around: { readonly pageOrigin: string; readonly log: Log },
+  { method, sender, raw }: RawCall,
+  schemas: Schemas,
+  give: (args: v.InferOutput<Schemas['args']>) => unknown,
+): Promise<
+  | { readonly ok: true; readonly value: v.InferOutput<Schemas['answer']> }
+  | (Pick<Failure, 'code' | 'fields'> & { readonly ok: false })
+> {
   try {
     if (sender === null || !sender.mainFrame || originOf(sender.url) !== around.pageOrigin) {
       throw new Failure('call.sender');
     }
-    const args = v.safeParse(methods[method].args, raw);
+    const args = v.safeParse(schemas.args, raw);
     // A tuple's schema passes over what stands behind its last member.
-    if (!args.success || raw.length > methods[method].args.items.length)
+    if (!args.success || raw.length > schemas.args.items.length)
       throw new Failure('call.malformed', { part: 'arguments' });
-    // The schema of a method's arguments is the source of their type: the parse above is what makes this true.
-    const given = around.answers[method](...(args.output as Arguments<M>));
-    const answer = v.safeParse(methods[method].answer, await given);
+    const answer = v.safeParse(schemas.answer, await give(args.output as v.InferOutput<Schemas['args']>));
     if (!answer.success) throw new Failure('call.malformed', { part: 'answer' });
-    return { ok: true, value: answer.output as Awaited<typeof given> };
+    return { ok: true, value: answer.output as v.InferOutput<Schemas['answer']> };
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
     around.log('call-failed', { method, code });
     return { ok: false, code, fields };
   }
+}
+
+/** Answers one call of the desk's page. */
+export function answerCall<M extends MethodName>(
+  around: { readonly answers: Answers; readonly pageOrigin: string; readonly log: Log },
+  method: M,
+  sender: CallSender | null,
+  raw: readonly unknown[],
+): Promise<CallResult<M>> {
+  // The schema of a method's arguments is the source of their type: parsing is what makes this true.
+  const give = (args: unknown) => around.answers[method](...(args as Arguments<M>));
+  return answerChecked(around, { method, sender, raw }, methods[method], give) as Promise<CallResult<M>>;
 }
 
 // What tells of people: asked once more when it is told, since whoever asked may have left the desk meanwhile.

@@ -12,10 +12,11 @@ import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
 import { lastAnswer, OfferedOrders, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
+import { type Confirmation, Confirmations } from './confirmation.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { houseAnswers } from './house-answers.ts';
+import { operatorAnswers } from './operator-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
-import type { Question } from './question.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
@@ -38,8 +39,8 @@ export interface DeskOptions {
   readonly workshop: TrustWorkshop;
   /** Lets a person choose files in a dialog of the system; none where they chose none. */
   readonly chooseFiles: () => Promise<readonly string[]>;
-  /** Asks a person in a box of the system. */
-  readonly confirm: (question: Question) => Promise<boolean>;
+  /** Shows people an act that they are to confirm, in a window that no page reaches. */
+  readonly showConfirmation: (confirmation: Confirmation) => void;
   readonly timers?: Timers;
 }
 
@@ -63,7 +64,7 @@ export interface Desk {
 
 /** The desk of one station, on the house it is given. */
 export function createDesk(options: DeskOptions): Desk {
-  const { house, standIn, newCaseId, workshop, chooseFiles, confirm, timers = machineTimers } = options;
+  const { house, standIn, newCaseId, workshop, chooseFiles, showConfirmation, timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let camera = false;
   let ended: GivenOrder | null = null;
@@ -133,6 +134,7 @@ export function createDesk(options: DeskOptions): Desk {
       snapshots.changed();
     },
   });
+  const confirmations = new Confirmations({ operators: house.keeping.operators, timers, show: showConfirmation });
   // In an ordinary folder a colleague is an operator; in training without operators a second sign that is typed stands for one.
   const hasQueue = (): boolean => session.needed || house.kind === 'training';
   const countWaiting = (): void => {
@@ -198,9 +200,16 @@ export function createDesk(options: DeskOptions): Desk {
       house,
       tending,
       chooseFiles,
-      confirm,
+      confirm: (asked) => confirmations.ask(asked),
       changed: listsChanged,
-      hasOperators: () => session.needed,
+    }),
+    ...operatorAnswers({
+      house,
+      confirm: (asked) => confirmations.ask(asked),
+      changed: () => {
+        session.look();
+        return changed();
+      },
     }),
     'desk.state': () => snapshots.state(),
     'session.signIn': async (sign, secret) => {
@@ -407,6 +416,7 @@ export function createDesk(options: DeskOptions): Desk {
       return watch.start(house.readers);
     },
     async leave() {
+      confirmations.stop();
       session.stop();
       snapshots.stop();
       const tended = tending.stop();

@@ -37,11 +37,19 @@ export interface PageFile {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The document of a page; the others of the folder are other pages'. */
+export type PageName = 'index.html' | 'confirm.html';
+
 /**
- * The file that an address of the page names, or null where the address is not ours, leaves the folder, or names a kind of
- * file that the page does not consist of.
+ * The file that an address of the page names, or null where the address is not ours, leaves the folder, names another page, or a
+ * kind of file that the page does not consist of.
  */
-export function pageFile(folder: string, pageOrigin: string, address: string): PageFile | null {
+export function pageFile(
+  folder: string,
+  pageOrigin: string,
+  address: string,
+  page: PageName = 'index.html',
+): PageFile | null {
   const url = URL.parse(address);
   if (url === null || originOf(address) !== pageOrigin) return null;
   let path: string;
@@ -52,9 +60,10 @@ export function pageFile(folder: string, pageOrigin: string, address: string): P
   }
   if (/[\\\0:]/.test(path)) return null;
   const root = resolve(folder);
-  const file = resolve(root, `.${path === '/' ? '/index.html' : path}`);
+  const file = resolve(root, `.${path === '/' ? `/${page}` : path}`);
   const type = contentTypes[extname(file)];
   if (!file.startsWith(root + sep) || type === undefined) return null;
+  if (extname(file) === '.html' && file !== resolve(root, page)) return null;
   return {
     path: file,
     headers: {

@@ -1,6 +1,8 @@
-/** The app's own scheme and its one host. */
+/** The app's own scheme and the host of the desk's page. */
 export const appScheme = 'styrk';
 export const appOrigin = `${appScheme}://app`;
+/** The confirmation window's own: nothing of it is of the same origin as the desk's page. */
+export const confirmOrigin = `${appScheme}://confirm`;
 
 /**
  * Scheme and host of an address, or null where it is none. `URL.origin` says `null` for every scheme that the platform does

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { protocol, type Session } from 'electron';
-import { type PageFile, pageFile } from './page-files.ts';
+import { type PageFile, type PageName, pageFile } from './page-files.ts';
 import { appScheme } from './page-origin.ts';
 
 /** Makes our scheme one that behaves as `https` does. Before the app is ready. */
@@ -10,10 +10,10 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves the built page's folder, and nothing else, as our scheme. */
-export function servePage(session: Session, folder: string, pageOrigin: string): void {
+/** Serves one page of the built folder, and nothing else, as our scheme. */
+export function servePage(session: Session, folder: string, pageOrigin: string, page: PageName): void {
   session.protocol.handle(appScheme, async (request) => {
-    const file = request.method === 'GET' ? pageFile(folder, pageOrigin, request.url) : null;
+    const file = request.method === 'GET' ? pageFile(folder, pageOrigin, request.url, page) : null;
     return file === null ? notFound() : respond(file);
   });
 }

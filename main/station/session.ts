@@ -53,6 +53,16 @@ export class Session {
     return this.#operator !== null && isLapsed(this.#operator, this.#options.today());
   }
 
+  /** Operators were changed here: whether anybody has to sign in, and who is there, is looked up again. */
+  look(): void {
+    const { operators } = this.#options;
+    this.#needed ||= operators.state() !== 'none';
+    if (this.#operator === null) return;
+    const now = operators.present(this.#operator.id);
+    if (now === null) this.signOut();
+    else this.#operator = now;
+  }
+
   /** Refuses a call that is not theirs. Fails with `operator.needed`, `operator.role`, `trust.tampered`. */
   admit(method: MethodName): void {
     const need: MethodNeed = methodRoles[method];

@@ -1,57 +1,84 @@
-import { app, type BrowserWindow, Menu, session } from 'electron';
+import { app, type BrowserWindow, Menu, session, type WebContents } from 'electron';
 import { linkIn } from './arguments.ts';
 import { answerCalls } from './calls.ts';
+import { type ConfirmWindow, type ConfirmWindowParts, prepareConfirmWindow } from './confirm-window.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { Desk } from './desk.ts';
 import type { Log } from './log.ts';
 import { guardPermissions } from './permissions.ts';
 import { registerScheme, servePage } from './protocol.ts';
-import { guardContents, openDeskWindow } from './windows.ts';
+import { guardContents, openDeskWindow, type WindowPage } from './windows.ts';
 
-/** Where the built parts of the windows lie, and the origin that they are served from. */
-export interface StationParts {
+/** Where the built parts of the windows lie, and the origins that they are served from. */
+export interface StationParts extends ConfirmWindowParts {
   readonly pageOrigin: string;
   readonly rendererFolder: string;
   readonly preloadFile: string;
   readonly log: Log;
-  /** A page of the bank opened a link of ours. */
-  readonly openLink: (link: string) => void;
 }
 
-/** What must be said before the app is ready. Answers false where another instance of the app runs already. */
-export function prepareStation(parts: Omit<StationParts, 'openLink'>): boolean {
-  if (!app.requestSingleInstanceLock()) return false;
+/** A station before its desk: its confirmation window can be handed on already. */
+export interface PreparedStation {
+  /** Shows what people are to confirm, over the desk's window. */
+  readonly showConfirmation: (confirmation: Confirmation) => void;
+  /**
+   * Opens the desk's window; `openLink` hears of links of the bank's. The promise ends when the page is loaded; the window's end
+   * ends the app.
+   */
+  readonly open: (desk: Desk, openLink: (link: string) => void) => Promise<void>;
+}
+
+/** What must be said before the app is ready. Null where another instance of the app runs already. */
+export function prepareStation(parts: StationParts): PreparedStation | null {
+  if (!app.requestSingleInstanceLock()) return null;
   app.enableSandbox();
   registerScheme();
-  guardContents(parts.pageOrigin, parts.log);
+  const confirming: ConfirmWindow = prepareConfirmWindow(parts);
+  const pageOf = (contents: WebContents): WindowPage =>
+    confirming.has(contents)
+      ? { origin: parts.confirmOrigin, restarts: false }
+      : { origin: parts.pageOrigin, restarts: true };
+  guardContents(pageOf, parts.log);
   Menu.setApplicationMenu(null);
-  return true;
+  const desks: DeskWindow = { window: null };
+  return {
+    showConfirmation: (confirmation) => confirming.show(confirmation, desks.window),
+    open: (desk, openLink) => openStation(desk, parts, openLink, desks),
+  };
 }
 
-/** Opens the desk's window. The promise ends when the page is loaded; the window's end ends the app. */
-export async function openStation(desk: Desk, parts: StationParts): Promise<void> {
-  let window: BrowserWindow | null = null;
+interface DeskWindow {
+  window: BrowserWindow | null;
+}
+
+async function openStation(
+  desk: Desk,
+  parts: StationParts,
+  openLink: (link: string) => void,
+  desks: DeskWindow,
+): Promise<void> {
   // A partition without a name on disk: nothing that a page leaves behind outlives the app.
   const memory = session.fromPartition('desk');
-  servePage(memory, parts.rendererFolder, parts.pageOrigin);
+  servePage(memory, parts.rendererFolder, parts.pageOrigin, 'index.html');
   guardPermissions(memory, { pageOrigin: parts.pageOrigin, cameraOpen: () => desk.cameraOpen(), log: parts.log });
-  answerCalls({ desk, window: () => window, pageOrigin: parts.pageOrigin, log: parts.log });
+  answerCalls({ desk, window: () => desks.window, pageOrigin: parts.pageOrigin, log: parts.log });
   // A link starts us once more, and comes here (Windows, Linux); macOS tells the instance that runs.
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    parts.openLink(link);
+    openLink(link);
   });
   app.on('second-instance', (_event, words) => {
     const link = linkIn(words);
-    if (link !== null) parts.openLink(link);
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    if (link !== null) openLink(link);
+    if (desks.window?.isMinimized()) desks.window.restore();
+    desks.window?.focus();
   });
   app.on('window-all-closed', () => app.quit());
   app.once('browser-window-created', (_event, created) => {
-    window = created;
+    desks.window = created;
     created.webContents.on('render-process-gone', () => desk.pageGone());
     created.once('closed', () => {
-      window = null;
+      desks.window = null;
     });
   });
   await Promise.all([

@@ -8,9 +8,8 @@ import {
   type TrustUpdateView,
   trustBounds,
 } from '../../preload/contract.ts';
-import { type Language, textsIn } from '../../resources/texts/texts.ts';
+import { textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
-import { refuseNames } from '../keeping/answering.ts';
 import type { ImportedFiles } from '../keeping/import/import-files.ts';
 import type { ListAge, TrustReport } from '../keeping/report/trust-report.ts';
 import type { TrustUpdate } from '../keeping/update/update-trust.ts';
@@ -18,8 +17,9 @@ import type { TrustUpkeep } from '../keeping/update/upkeep.ts';
 import { longest, most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
+import type { AskedAct, Confirmed } from './confirmation.ts';
+import { confirmersOf } from './dangerous-acts.ts';
 import { languageOf } from './house-answers.ts';
-import type { Question } from './question.ts';
 import type { TrustTending } from './trust-tending.ts';
 
 type TrustMethod = Extract<MethodName, `trust.${string}`>;
@@ -31,13 +31,11 @@ export function trustAnswers(around: {
   readonly house: House;
   readonly tending: TrustTending;
   readonly chooseFiles: () => Promise<readonly string[]>;
-  /** Asks in a box of the system, which no page can answer. */
-  readonly confirm: (question: Question) => Promise<boolean>;
-  /** Whether operators sign in here: then two of them take a change back at the side door. */
-  readonly hasOperators: () => boolean;
+  /** Has people confirm an act where no page can answer. */
+  readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
   readonly changed: () => null;
 }): Pick<Answers, TrustMethod> {
-  const { house, tending, chooseFiles, confirm, changed, hasOperators } = around;
+  const { house, tending, chooseFiles, confirm, changed } = around;
   const { today, keeping } = house;
   const { report, upkeep, acts } = keeping;
   return {
@@ -91,15 +89,15 @@ export function trustAnswers(around: {
       tending.cancel();
       return null;
     },
-    'trust.restore': async (first, second) => {
-      // What a page says is no sign-in of two people.
-      if (hasOperators()) throw new Failure('operator.side-door');
+    'trust.restore': async () => {
       tending.refuseIfBusy();
-      // Two people, before anybody is asked.
-      refuseNames([first, second]);
-      if (!(await confirm(restoreQuestion(languageOf(house), first, second)))) throw new Failure('trust.not-confirmed');
+      const next = acts.nextRestored();
+      if (next === null) throw new Failure('trust.nothing-to-restore');
+      const { by } = await confirm(restoreAsked(house, next));
       tending.refuseIfBusy();
-      const restored = acts.restore([first, second]);
+      // What people read is what is taken back: the side door may have been quicker.
+      if (acts.nextRestored()?.id !== next.id) throw new Failure('confirm.changed');
+      const restored = acts.restore('names' in by ? by.names : by.operators.map(({ sign }) => sign));
       changed();
       return updateView(restored, report);
     },
@@ -111,13 +109,23 @@ function countryCode(country: string): string {
   return country.slice(0, trustBounds.countryCode);
 }
 
-function restoreQuestion(language: Language, first: string, second: string): Question {
+function restoreAsked(house: Pick<House, 'keeping'>, next: Update): AskedAct {
+  const language = languageOf(house);
   const text = textsIn(language);
+  const { at, signer, date, counts } = next;
+  const rows = [
+    [text('confirm/rows/importedAt'), at.slice(0, 16).replace('T', ' ')],
+    [text('confirm/rows/signer'), signer ?? text('confirm/rows/nobody')],
+    [text('confirm/rows/date'), date ?? '–'],
+    [text('confirm/rows/certificates'), `+${counts.newCertificates} / −${counts.removedCertificates}`],
+    [text('confirm/rows/revocationLists'), `+${counts.newRevocationLists}`],
+    [text('confirm/rows/defectLists'), `+${counts.newDefectLists}`],
+  ].map(([label = '', value = '']) => ({ label, value }));
   return {
-    title: text('trust/upkeep/confirmTitle'),
-    detail: text('trust/upkeep/confirmDetail', { first, second }),
-    yes: text('trust/upkeep/confirmYes'),
-    no: text('trust/upkeep/confirmNo'),
+    language,
+    words: { what: text('confirm/acts/trust.restore'), why: text('confirm/why/trust.restore'), rows },
+    by: confirmersOf('trust.restore', house.keeping.operators),
+    secret: null,
   };
 }
 

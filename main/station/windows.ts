@@ -1,10 +1,17 @@
-import { app, BrowserWindow, type Session, type WebContents } from 'electron';
+import { app, BrowserWindow, type Session, type WebContents, type WebPreferences } from 'electron';
 import type { Log } from './log.ts';
 import { originOf } from './page-origin.ts';
 import { restarts } from './page-restarts.ts';
 
-/** Nothing that a window holds may leave our origin: no navigation, no new window, no embedded page. */
-export function guardContents(pageOrigin: string, log: Log): void {
+/** What a window shows: the page of one origin. */
+export interface WindowPage {
+  readonly origin: string;
+  /** Whether it starts again where it went down. */
+  readonly restarts: boolean;
+}
+
+/** Nothing that a window holds may leave its origin: no navigation, no new window, no embedded page. */
+export function guardContents(pageOf: (contents: WebContents) => WindowPage, log: Log): void {
   app.on('web-contents-created', (_event, contents) => {
     const refuse = (event: { preventDefault(): void }, what: string): void => {
       event.preventDefault();
@@ -15,23 +22,38 @@ export function guardContents(pageOrigin: string, log: Log): void {
       return { action: 'deny' };
     });
     contents.on('will-navigate', (event) => {
-      if (originOf(event.url) !== pageOrigin) refuse(event, 'navigation');
+      if (originOf(event.url) !== pageOf(contents).origin) refuse(event, 'navigation');
     });
     contents.on('will-redirect', (event) => {
-      if (originOf(event.url) !== pageOrigin) refuse(event, 'redirect');
+      if (originOf(event.url) !== pageOf(contents).origin) refuse(event, 'redirect');
     });
     contents.on('will-attach-webview', (event) => refuse(event, 'webview'));
-    restartPage(contents, log);
+    restartPage(contents, () => pageOf(contents).restarts, log);
   });
 }
 
 // The desk keeps the case: a page that starts again asks for the state and loses nothing.
-function restartPage(contents: WebContents, log: Log): void {
+function restartPage(contents: WebContents, wanted: () => boolean, log: Log): void {
   const allowed = restarts(() => performance.now());
   contents.on('render-process-gone', (_event, { reason }) => {
     log('page-gone', { reason });
-    if (reason !== 'clean-exit' && allowed()) contents.reload();
+    if (reason !== 'clean-exit' && wanted() && allowed()) contents.reload();
   });
+}
+
+/** What every window's page is shut in. */
+export function pagePreferences(session: Session, preloadFile: string): WebPreferences {
+  return {
+    session,
+    preload: preloadFile,
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    spellcheck: false,
+    devTools: !app.isPackaged,
+  };
 }
 
 /** Opens the desk's window on the page. */
@@ -48,17 +70,7 @@ export async function openDeskWindow(options: {
     minHeight: 640,
     show: false,
     backgroundColor: '#ffffff',
-    webPreferences: {
-      session: options.session,
-      preload: options.preloadFile,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
-    },
+    webPreferences: pagePreferences(options.session, options.preloadFile),
   });
   window.once('ready-to-show', () => window.show());
   await window.loadURL(`${options.pageOrigin}/index.html`);

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
 import { usePortrait } from '../face/use-portrait.ts';
+import { Operators } from '../office/operators.tsx';
 import { Trust } from '../office/trust.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { useWords } from '../parts/language.ts';
@@ -75,6 +76,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
       } else if (view !== 'desk') {
         if (command.type !== 'back') return;
         if (view === 'queue') return setView('desk');
+        if (view === 'operators') return setView('trust');
         const [shown, show] = view === 'records' ? [record, setRecord] : [country, setCountry];
         if (shown === null) setView('desk');
         else show(null);
@@ -131,7 +133,14 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
       ) : view === 'queue' ? (
         <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
       ) : view === 'trust' ? (
-        <Trust shown={country} onShow={setCountry} work={state.trustWork} />
+        <Trust
+          shown={country}
+          onShow={setCountry}
+          work={state.trustWork}
+          onOperators={session.operator?.role === 'teller' ? null : () => setView('operators')}
+        />
+      ) : view === 'operators' ? (
+        <Operators role={session.operator?.role ?? null} onBack={() => setView('trust')} />
       ) : (
         <div className={classes.desk}>
           <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={leave} />

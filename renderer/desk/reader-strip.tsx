@@ -6,7 +6,7 @@ import classes from './layout.module.css';
 import type { StripView } from './reader-view.ts';
 
 /** What the window shows: the desk, or one of the office's pages. */
-export type View = 'desk' | 'records' | 'trust' | 'queue';
+export type View = 'desk' | 'records' | 'trust' | 'queue' | 'operators';
 
 interface ReaderStripProps {
   readonly strip: StripView;

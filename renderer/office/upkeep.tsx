@@ -6,7 +6,6 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { LastUpdate } from './last-update.tsx';
-import { RestoreDialog } from './restore-dialog.tsx';
 import { importWords, restorable, workWords } from './update-view.ts';
 import classes from './upkeep.module.css';
 import { WorkProgress } from './work-progress.tsx';
@@ -43,6 +42,14 @@ export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
     if (answer?.value) setReport(importWords(answer.value, t));
     onChanged();
   };
+  const restore = async () => {
+    setReport([]);
+    setRestoring(true);
+    const answer = await ask('trust.restore');
+    setRestoring(false);
+    if (answer !== null) setReport([t('trust/upkeep/restored')]);
+    onChanged();
+  };
   return (
     <section className={classes.upkeep} aria-label={t('trust/upkeep/title')}>
       <h2 className={classes.title}>{t('trust/upkeep/title')}</h2>
@@ -58,7 +65,7 @@ export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
           </Button>
         )}
         {change === null ? null : (
-          <Button icon={Undo2} notNow={notNow} onClick={() => setRestoring(true)}>
+          <Button icon={Undo2} notNow={notNow} onClick={() => void restore()}>
             {t('trust/upkeep/restore')}
           </Button>
         )}
@@ -66,6 +73,7 @@ export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
       <p id={waiting} className="only-heard" role="status">
         {work === null ? '' : workWords(work, t)}
       </p>
+      <p role="status">{restoring ? t('confirm/waits') : ''}</p>
       <div role="status" data-testid="trust-report">
         {report.length === 0 ? null : (
           <ul className={classes.report}>
@@ -84,17 +92,6 @@ export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
         </>
       )}
       <p className={classes.small}>{t('trust/upkeep/commandHelp')}</p>
-      {restoring && change !== null ? (
-        <RestoreDialog
-          change={change}
-          onKeep={() => setRestoring(false)}
-          onRestored={() => {
-            setRestoring(false);
-            setReport([t('trust/upkeep/restored')]);
-            onChanged();
-          }}
-        />
-      ) : null}
     </section>
   );
 }

@@ -21,6 +21,8 @@ export interface AppOptions {
 /** The running app and its one window. */
 export interface RunningApp {
   readonly page: Page;
+  /** The confirmation window's page: of an act that is to be confirmed now. */
+  confirmation(): Promise<Page>;
   /** In which form it runs. */
   readonly form: 'electron' | 'stand-in';
   /** Everything that the main process has written to its log. */
@@ -46,7 +48,21 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
   await app.page.setViewportSize({ width: 1280, height: 800 });
   await app.page.locator('main').waitFor();
   await setLanguage(app.page, options.language ?? 'en');
-  return app;
+  return { ...app, confirmation: () => confirmationOf(app.page) };
+}
+
+type Started = Omit<RunningApp, 'confirmation'>;
+
+async function confirmationOf(page: Page): Promise<Page> {
+  const context = page.context();
+  const isIts = (other: Page): boolean => other.url().includes('//confirm');
+  for (;;) {
+    const found = context.pages().find(isIts);
+    if (found !== undefined) return found;
+    // A window is told before its page is: it says so once it has loaded.
+    const opened = await context.waitForEvent('page');
+    await opened.waitForURL(/\/\/confirm/);
+  }
 }
 
 function electronBinary(): string | null {
@@ -57,7 +73,7 @@ function electronBinary(): string | null {
   return existsSync(binary) ? binary : null;
 }
 
-async function openElectron(binary: string, args: readonly string[], options: AppOptions): Promise<RunningApp> {
+async function openElectron(binary: string, args: readonly string[], options: AppOptions): Promise<Started> {
   const app = await _electron.launch({
     executablePath: binary,
     args: [root, '--use-fake-device-for-media-stream', ...args],
@@ -70,7 +86,7 @@ async function openElectron(binary: string, args: readonly string[], options: Ap
   return { page: await app.firstWindow(), form: 'electron', log: () => log, close: () => app.close() };
 }
 
-async function openStandIn(args: readonly string[], env: Readonly<Record<string, string>>): Promise<RunningApp> {
+async function openStandIn(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Started> {
   const port = await freePort();
   const standIn = join(root, 'tools/electron-stand-in/run.ts');
   const child = spawn(

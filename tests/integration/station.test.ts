@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,9 +7,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDesk, type Desk } from '../../main/station/desk.ts';
-import { openStation, prepareStation } from '../../main/station/station.ts';
+import { prepareStation } from '../../main/station/station.ts';
+import type { Operator } from '../../main/store/operators/operator.ts';
+import type { ConfirmInput } from '../../preload/confirm-contract.ts';
 import type { CallResult } from '../../preload/contract.ts';
 import { anna, FakeHouse, wholeInspection } from '../support/fake-house.ts';
+import { fakeOperators, operatorOf } from '../support/fake-operators.ts';
 
 /*
  * The windows of the station and the real preload script, on a house that the test moves, in the system's Chromium: here
@@ -17,8 +21,10 @@ import { anna, FakeHouse, wholeInspection } from '../support/fake-house.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const pageOrigin = 'https://app.styrk.invalid';
+const confirmOrigin = 'https://confirm.styrk.invalid';
 const folder = mkdtempSync(join(tmpdir(), 'styrk-station-test-'));
 const fake = new FakeHouse();
+const staff: Operator[] = [];
 const lines: string[] = [];
 let desk: Desk;
 let browser: Browser;
@@ -47,30 +53,42 @@ const call = (method: string, ...args: readonly unknown[]) =>
 
 beforeAll(async () => {
   const preloadFolder = join(folder, 'preload');
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      outDir: preloadFolder,
-      minify: false,
-      lib: { entry: join(root, 'preload/index.ts'), formats: ['cjs'], fileName: () => 'index.cjs' },
-      rollupOptions: { external: ['electron'] },
-    },
-  });
+  for (const name of ['index', 'confirm'])
+    await build({
+      configFile: false,
+      logLevel: 'silent',
+      build: {
+        outDir: preloadFolder,
+        emptyOutDir: false,
+        minify: false,
+        lib: { entry: join(root, `preload/${name}.ts`), formats: ['cjs'], fileName: () => `${name}.cjs` },
+        rollupOptions: { external: ['electron'] },
+      },
+    });
   const rendererFolder = join(folder, 'renderer');
   mkdirSync(rendererFolder);
   writeFileSync(join(rendererFolder, 'index.html'), '<!doctype html><title>T</title><script src="/page.js"></script>');
   writeFileSync(join(rendererFolder, 'page.js'), script);
+  writeFileSync(join(rendererFolder, 'confirm.html'), '<!doctype html><title>C</title><p>confirm</p>');
   writeFileSync(join(folder, 'secret.html'), 'outside');
-  desk = createDesk({ ...fake.beside, house: fake.house, standIn: true, newCaseId: () => 'case-1' });
-  const parts = {
+  const station = prepareStation({
     pageOrigin,
+    confirmOrigin,
     rendererFolder,
     preloadFile: join(preloadFolder, 'index.cjs'),
+    confirmPreloadFile: join(preloadFolder, 'confirm.cjs'),
     log: (event: string, fields = {}) => void lines.push(JSON.stringify({ event, ...fields })),
-  };
-  expect(prepareStation(parts)).toBe(true);
-  await openStation(desk, { ...parts, openLink: () => undefined });
+  });
+  if (station === null) throw new Error('another instance runs');
+  const { house, beside } = fake;
+  desk = createDesk({
+    ...beside,
+    showConfirmation: station.showConfirmation,
+    house: { ...house, keeping: { ...house.keeping, operators: fakeOperators(staff) } },
+    standIn: true,
+    newCaseId: () => 'case-1',
+  });
+  await station.open(desk, () => undefined);
   // The app's end would be the test's.
   app.removeAllListeners('window-all-closed');
   await joinWindow();
@@ -160,4 +178,125 @@ test('the page starts again after a crash and finds the case', async () => {
     .poll(async () => (await call('desk.state').catch(() => null))?.ok ?? false, { timeout: 10_000 })
     .toBe(true);
   expect(await call('desk.state')).toMatchObject({ ok: true, value: { case: { id: 'case-1' } } });
+});
+
+/** The confirmation window's page, once it is there. */
+async function confirmWindow(): Promise<Page> {
+  const context = page.context();
+  const found = () => context.pages().find((each) => each.url().startsWith(confirmOrigin));
+  await expect.poll(found, { timeout: 20_000 }).toBeDefined();
+  const opened = found();
+  if (opened === undefined) throw new Error('no confirmation window');
+  await opened.waitForLoadState();
+  return opened;
+}
+
+/** Whether contents that are not the confirmation window's may go to this address, by the app's own guards. */
+function goesTo(url: string): { readonly navigates: boolean; readonly opens: boolean } {
+  let opens = true;
+  let navigates = true;
+  const contents = Object.assign(new EventEmitter(), {
+    setWindowOpenHandler: (handler: (details: { readonly url: string }) => { readonly action: string }) => {
+      opens = handler({ url }).action !== 'deny';
+    },
+  });
+  app.emit('web-contents-created', {}, contents);
+  const preventDefault = (): void => {
+    navigates = false;
+  };
+  contents.emit('will-navigate', { url, preventDefault });
+  return { navigates, opens };
+}
+
+/** Speaks from the world of the desk's own preload script, as a page that had broken out of its own would. */
+async function fromPreloadWorld(channel: string, args: readonly unknown[]): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const worlds: { readonly id: number; readonly name: string }[] = [];
+  devtools.on('Runtime.executionContextCreated', ({ context }) => void worlds.push(context));
+  await devtools.send('Runtime.enable');
+  const world = worlds.find(({ name }) => name.startsWith('preload-'));
+  if (world === undefined) throw new Error('the page has no preload script');
+  const call = JSON.stringify(JSON.stringify({ value: { id: 1_000_000, channel, args } }));
+  const expression = `globalThis[Object.getOwnPropertyNames(globalThis).find((name) => name.startsWith('send'))](${call})`;
+  const { exceptionDetails } = await devtools.send('Runtime.evaluate', { expression, contextId: world.id });
+  expect(exceptionDetails).toBeUndefined();
+  await devtools.detach();
+}
+
+const answerIn = (window: Page, input: ConfirmInput): Promise<unknown> =>
+  window.evaluate(`styrkConfirm.answer(${JSON.stringify(input)})`);
+const signIn = (window: Page, sign: string, secret = sign.toLowerCase()) =>
+  answerIn(window, { kind: 'sign-in', sign, secret });
+
+test('a dangerous act is confirmed by two administrators in a window that the page can neither open, read nor answer', async () => {
+  const signs: (readonly string[])[] = [];
+  const entry = { id: 1, at: '2026-11-01T08:00:00Z', kind: 'master-list', digest: 'd', signer: 'CN=BSI', date: null };
+  const none = { newCertificates: 2, removedCertificates: 0, knownCertificates: 0 };
+  const counts = { ...none, newRevocationLists: 0, newDefectLists: 0, newDocumentSigners: 0 };
+  const change = { ...entry, counts, remarks: [], changed: [], undoneBy: null } as unknown as NonNullable<
+    typeof fake.nextRestored
+  >;
+  fake.nextRestored = change;
+  fake.restore = (names) => {
+    signs.push(names);
+    return { ...change, kind: 'restore' };
+  };
+  staff.push(operatorOf('AB', 'administrator'), operatorOf('CD', 'administrator'), operatorOf('TE', 'teller'));
+
+  // The page has nothing of that window: no bridge, no file, no way to its origin.
+  expect(await inPage('typeof styrkConfirm')).toBe('undefined');
+  expect(await call('confirm.answer', { kind: 'cancel' })).toMatchObject({ ok: false, code: 'call.unknown' });
+  const held = await inPage(`new Promise((done) => { const frame = document.createElement('iframe');
+    frame.src = '${confirmOrigin}/confirm.html'; frame.onload = () => done(frame.contentDocument?.body?.textContent ?? 'none');
+    document.body.append(frame); })`);
+  expect(held).toBe('none');
+  expect(goesTo(`${confirmOrigin}/confirm.html`)).toEqual({ navigates: false, opens: false });
+
+  expect(await call('session.signIn', 'AB', 'ab')).toMatchObject({ ok: true });
+  await inPage("void (globalThis.restoring = styrk.call('trust.restore'))");
+  const window = await confirmWindow();
+  expect(await window.evaluate('[typeof styrk, Object.keys(styrkConfirm).join(), typeof require].join(" ")')).toBe(
+    'undefined ask,answer undefined',
+  );
+  expect(await window.evaluate('styrkConfirm.ask()')).toMatchObject({
+    ok: true,
+    value: {
+      step: 'sign-in',
+      persons: 2,
+      rows: expect.arrayContaining([expect.objectContaining({ value: 'CN=BSI' })]),
+    },
+  });
+  // Not even from the world of its own preload script does the page reach it, nor a second act beside it.
+  for (const input of [{ kind: 'cancel' }, { kind: 'sign-in', sign: 'CD', secret: 'cd' }] as const)
+    await fromPreloadWorld('styrk-confirm:answer', [input]);
+  expect(await call('trust.restore')).toMatchObject({ ok: false, code: 'confirm.open' });
+  await expect
+    .poll(() => lines.filter((line) => line.includes('"confirm.answer","code":"call.sender"')).length)
+    .toBe(2);
+  expect(await window.evaluate('styrkConfirm.ask()')).toMatchObject({ value: { signed: [] } });
+
+  expect(await signIn(window, 'TE')).toMatchObject({ ok: false, code: 'operator.role' });
+  expect(await signIn(window, 'AB', 'wrong')).toMatchObject({ ok: false, code: 'operator.refused' });
+  expect(await signIn(window, 'AB')).toMatchObject({ ok: true, value: { signed: [{ sign: 'AB' }] } });
+  expect(await signIn(window, 'AB')).toMatchObject({ ok: false, code: 'operator.second-needed' });
+  expect(signs).toEqual([]);
+  const closed = window.waitForEvent('close');
+  await signIn(window, 'CD').catch(() => undefined);
+  expect(await inPage('restoring')).toMatchObject({ ok: true, value: { kind: 'restore' } });
+  expect(signs).toEqual([['AB', 'CD']]);
+  await closed;
+  expect(JSON.stringify(lines)).not.toContain('"wrong"');
+});
+
+test('a confirmation window that is closed, or whose page goes down, confirms nothing', async () => {
+  for (const ends of ['close', 'crash'] as const) {
+    await inPage("void (globalThis.restoring = styrk.call('trust.restore'))");
+    const window = await confirmWindow();
+    await signIn(window, 'AB');
+    const devtools = await page.context().newCDPSession(window);
+    if (ends === 'close') await window.close();
+    else void devtools.send('Page.crash').catch(() => undefined);
+    expect(await inPage('restoring')).toMatchObject({ ok: false, code: 'trust.not-confirmed' });
+    await expect.poll(() => page.context().pages().length, { timeout: 10_000 }).toBe(1);
+  }
 });

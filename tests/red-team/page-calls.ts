@@ -81,8 +81,8 @@ async function atDesk(station: Station, work: (page: Page) => Promise<AttackEnd>
       typeof createDesk
     >[0]['workshop'],
     chooseFiles: async () => [],
-    // Nobody stands beside the page: whatever is asked outside it is answered with no.
-    confirm: async () => false,
+    // Nobody stands beside the page: the window outside it is closed.
+    showConfirmation: (confirmation) => confirmation.cancel(),
   });
   try {
     await desk.start();
@@ -216,16 +216,19 @@ const throughTheGate: readonly Attack[] = (
       },
     ],
     [
-      'one person as two',
-      'takes the newest change of trust back with one name, once with a space of no width',
-      'trust.pin-same-person',
-      (page) => page.call('trust.restore', ['A. Berg', 'A. Berg\u200b']).then(refusedAs),
-    ],
-    [
       'two names from the page',
       'takes a change of trust back with two invented names',
-      'trust.not-confirmed',
+      'call.malformed',
       (page) => page.call('trust.restore', ['A. Berg', 'C. Dahl']).then(refusedAs),
+    ],
+    [
+      'a page that confirms by itself',
+      'makes itself an administrator, and nobody answers in the window outside it',
+      'trust.not-confirmed',
+      (page) => {
+        const given = { sign: 'XX', name: 'Nobody', role: 'administrator', competentUntil: null };
+        return page.call('operators.add', [given]).then(refusedAs);
+      },
     ],
     [
       'a query of ten thousand letters',

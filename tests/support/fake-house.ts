@@ -17,7 +17,7 @@ import { parsePlainDate } from '../../main/result/plain-date.ts';
 import type { DigitalIdPerson } from '../../main/services/digital-id-port.ts';
 import type { DirectoryAnswer } from '../../main/services/directory.ts';
 import type { StationServices } from '../../main/services/station-services.ts';
-import type { Question } from '../../main/station/question.ts';
+import type { Confirmation } from '../../main/station/confirmation.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
 import { parseOrder } from '../../main/verification/order.ts';
@@ -185,6 +185,8 @@ const noOperators: TrustKeeping['operators'] = {
   signIn: untold,
   requireTwo: untold,
   present: untold,
+  refuseNew: untold,
+  refuseSecret: untold,
   add: untold,
   setRole: untold,
   train: untold,
@@ -198,9 +200,10 @@ function fakeKeeping(parts: {
   readonly report: TrustReport;
   readonly upkeep: TrustUpkeep;
   readonly restore: TrustKeeping['acts']['restore'];
+  readonly nextRestored: TrustKeeping['acts']['nextRestored'];
   readonly settings: TrustKeeping['settings'];
 }): TrustKeeping {
-  const { report, upkeep, restore, settings } = parts;
+  const { report, upkeep, restore, nextRestored, settings } = parts;
   return {
     kind: 'training',
     directory: '/nowhere',
@@ -223,7 +226,7 @@ function fakeKeeping(parts: {
     readTwice: untold,
     acts: {
       mend: untold,
-      nextRestored: untold,
+      nextRestored,
       restore,
       pinBeginning: untold,
       withdrawPin: untold,
@@ -285,6 +288,7 @@ export class FakeHouse {
     failingLongSince: () => null,
     update: untold,
   };
+  nextRestored: ReturnType<TrustKeeping['acts']['nextRestored']> = null;
   restore: TrustKeeping['acts']['restore'] = () => {
     throw new Failure('trust.nothing-to-restore');
   };
@@ -413,6 +417,7 @@ export class FakeHouse {
         failed: (code) => this.trustUpkeep.failed(code),
       },
       restore: (names) => this.restore(names),
+      nextRestored: () => this.nextRestored,
       settings: {
         get: (name) => this.settings.get(name),
         set: (name, value) => {
@@ -507,9 +512,9 @@ export class FakeHouse {
     close: async () => undefined,
   };
 
-  /** What people were asked in a box of the system, and whether they say yes. */
-  readonly asked: Question[] = [];
-  confirms = true;
+  /** What people were asked in the window outside the page, and what they do there; at first they leave it. */
+  readonly confirmations: Confirmation[] = [];
+  people: (confirmation: Confirmation) => unknown = (confirmation) => confirmation.cancel();
   /** What the desk is given beside the house. */
   readonly beside = {
     workshop: {
@@ -518,9 +523,9 @@ export class FakeHouse {
       endReading: () => this.workshop.endReading(),
     } satisfies TrustWorkshop,
     chooseFiles: async () => this.chosen,
-    confirm: async (question: Question) => {
-      this.asked.push(question);
-      return this.confirms;
+    showConfirmation: (confirmation: Confirmation) => {
+      this.confirmations.push(confirmation);
+      void this.people(confirmation);
     },
   };
 

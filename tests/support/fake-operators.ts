@@ -26,7 +26,7 @@ export function fakeOperators(staff: Operator[]): OperatorKeeping {
   const found = (sign: string): Operator | undefined => staff.find((operator) => operator.sign === sign);
   return {
     state: () => (staff.length === 0 ? 'none' : 'present'),
-    list: untold,
+    list: () => staff.map((operator) => ({ ...operator, failures: 0, locked: false })),
     show: untold,
     signIn: async (sign, secret) => {
       const operator = found(sign);
@@ -35,6 +35,8 @@ export function fakeOperators(staff: Operator[]): OperatorKeeping {
     },
     requireTwo: untold,
     present: (id) => staff.find((operator) => operator.id === id) ?? null,
+    refuseNew: untold,
+    refuseSecret: untold,
     add: untold,
     setRole: untold,
     train: untold,

@@ -16,6 +16,7 @@ const windows = new Set<BrowserWindow>();
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly #options: BrowserWindowOptions;
+  #unwanted = false;
 
   static getAllWindows(): BrowserWindow[] {
     return [...windows];
@@ -35,7 +36,9 @@ export class BrowserWindow extends EventEmitter {
     const { pipe } = await theBrowser(this.#options.width, this.#options.height);
     app.once('browser-gone', () => this.webContents.destroy());
     if (this.webContents.targetId === null) await this.webContents.attach(pipe, await freePage(pipe));
+    if (this.#unwanted) return this.destroy();
     await this.webContents.load(url);
+    if (this.#unwanted) return;
     this.emit('ready-to-show');
     app.emit('window-open');
   }
@@ -47,12 +50,27 @@ export class BrowserWindow extends EventEmitter {
 
   restore(): void {}
 
+  isDestroyed(): boolean {
+    return this.webContents.isDestroyed();
+  }
+
+  /** Closes it, whatever its page says. One whose page is still being opened closes as soon as it is there. */
+  destroy(): void {
+    this.#unwanted = true;
+    const { targetId } = this.webContents;
+    if (targetId === null) this.#closed();
+    else
+      void theBrowser(0, 0)
+        .then(({ pipe }) => pipe.send('Target.closeTarget', { targetId }))
+        .catch(() => undefined);
+  }
+
   isMinimized(): boolean {
     return false;
   }
 
   #closed(): void {
-    windows.delete(this);
+    if (!windows.delete(this)) return;
     this.emit('closed');
     if (windows.size === 0) app.emit('window-all-closed');
   }

@@ -26,10 +26,6 @@ export const dialog = {
     const filePaths = (process.env.STYRK_STAND_IN_FILES ?? '').split(delimiter).filter((path) => path !== '');
     return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
   },
-  /** Nobody presses a button here: the answer is no but where the environment says yes. */
-  showMessageBox(..._given: readonly object[]): Promise<{ response: number }> {
-    return Promise.resolve({ response: process.env.STYRK_STAND_IN_CONFIRM === 'yes' ? 1 : 0 });
-  },
   showErrorBox(title: string, content: string): void {
     process.stderr.write(`${title}: ${content}\n`);
   },

@@ -144,7 +144,8 @@ export class WebContents extends EventEmitter {
       case 'Runtime.executionContextCreated': {
         const context = params.context as { id: number; name: string; auxData: { frameId: string } };
         this.#frameOfContext.set(context.id, context.auxData.frameId);
-        if (context.name === this.#names.world) this.#world = context.id;
+        // The main frame, whose id is the target's, has the preload script; a frame inside the page hears no answers.
+        if (context.name === this.#names.world && context.auxData.frameId === this.#targetId) this.#world = context.id;
         break;
       }
       case 'Runtime.executionContextsCleared':

@@ -53,8 +53,15 @@ export interface OperatorKeeping {
   /** The operator as they are now; null where they were removed. */
   readonly present: (id: string) => Operator | null;
   /**
+   * Fails as `add` would for this sign and role, before anybody answers for it: `operator.sign-taken`,
+   * `operator.first-administrator`, `input.too-large`, `decision.reason-missing`.
+   */
+  readonly refuseNew: (given: Pick<NewOperator, 'sign' | 'role'>) => void;
+  /** Refuses a secret that is easily guessed, or holds the sign. Fails with `operator.secret-weak`. */
+  readonly refuseSecret: (secret: string, sign: string) => void;
+  /**
    * Adds an operator. The first of a folder is an administrator, and may be named without any sign-in. Fails with
-   * `operator.sign-taken`, `operator.first-administrator`, `operator.second-needed`, `storage.passphrase-weak`,
+   * `operator.sign-taken`, `operator.first-administrator`, `operator.second-needed`, `operator.secret-weak`,
    * `decision.reason-missing`.
    */
   readonly add: (operator: NewOperator, by: ActingPeople) => Promise<Operator>;
@@ -123,6 +130,13 @@ export function operatorKeeping(
     if (isWeakSecret(secret) || secret.toLowerCase().includes(sign.toLowerCase()))
       throw new Failure('operator.secret-weak', { fewest: fewestCharacters });
   };
+  const begins = (): boolean => ['none', 'reopened'].includes(store.operators());
+  const refuseNew: OperatorKeeping['refuseNew'] = ({ sign, role }) => {
+    if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
+    if (sign.length > longest.sign) throw new Failure('input.too-large', { limit: longest.sign });
+    if (begins() && role !== 'administrator') throw new Failure('operator.first-administrator');
+    if (open().operators.bySign(sign) !== null) throw new Failure('operator.sign-taken');
+  };
   const change = (kind: ActKind, by: ActingPeople, before: KnownOperator, now: Partial<Operator>): Operator => {
     const operator = { ...before.operator, ...now };
     act(kind, by, operator, () => open().operators.replace({ ...before, operator }));
@@ -146,21 +160,20 @@ export function operatorKeeping(
     },
     signIn: (sign, secret) => attempts.try(sign, secret),
     requireTwo: (operators) => refuseFewer({ operators }),
+    refuseNew,
+    refuseSecret: refuseWeak,
     present: (id) => {
       const operator = open().operators.byId(id)?.operator ?? null;
       return operator === null || operator.removedAt !== null ? null : operator;
     },
     add: async ({ secret, ...given }, by) => {
-      const state = store.operators();
       const sign = given.sign.trim();
       const name = given.name.trim();
-      if (isEmptySign(sign) || isEmptySign(name)) throw new Failure('decision.reason-missing');
-      if (sign.length > longest.sign || name.length > longest.personName)
-        throw new Failure('input.too-large', { limit: longest.sign });
-      if (state === 'none' || state === 'reopened') {
-        if (given.role !== 'administrator') throw new Failure('operator.first-administrator');
-        if (state === 'reopened') refuseNames('names' in by ? by.names : []);
-      } else refuseFewer(by);
+      refuseNew({ sign, role: given.role });
+      if (isEmptySign(name)) throw new Failure('decision.reason-missing');
+      if (name.length > longest.personName) throw new Failure('input.too-large', { limit: longest.personName });
+      if (store.operators() === 'reopened') refuseNames('names' in by ? by.names : []);
+      else if (!begins()) refuseFewer(by);
       refuseWeak(secret, sign);
       const verifier = await verifierOf(secret, signIn.costs, machineRandom);
       const operator = { ...given, sign, name, id: toHex(machineRandom(16)), addedAt: clock.now(), removedAt: null };

@@ -119,11 +119,6 @@ describe('every method × every role', () => {
     expect(failureCodeOf(() => desk.answers['case.choosePurpose']('renew-bankid'))).toBe('operator.needed');
     expect(desk.state().session.operator).toBeNull();
   });
-
-  it('takes no change of lists back on the word of a page', async () => {
-    await signIn('AD');
-    expect(await call('trust.restore', 'AD', 'SU')).toMatchObject({ ok: false, code: 'operator.side-door' });
-  });
 });
 
 describe('a desk that is left alone', () => {

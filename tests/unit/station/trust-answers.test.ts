@@ -266,20 +266,36 @@ describe('what the office may do', () => {
     expect(await call('trust.state')).toMatchObject({ ok: true, value: { updatesFailingSince: failingSince } });
   });
 
-  test('taking back needs two names; what the house says of them crosses', async () => {
+  test('taking back is confirmed outside the page, by two names where nobody signs in', async () => {
     const signs: (readonly string[])[] = [];
     fake.restore = (names) => {
       signs.push(names);
       return { ...entry, kind: 'restore' };
     };
-    expect(await call('trust.restore', 'AB')).toMatchObject({ ok: false, code: 'call.malformed' });
-    expect(await call('trust.restore', 'AB', 'AB')).toMatchObject({ ok: false, code: 'trust.pin-same-person' });
-    expect(await call('trust.restore', 'AB', 'CD')).toMatchObject({ ok: true, value: { kind: 'restore' } });
+    expect(await call('trust.restore')).toMatchObject({ ok: false, code: 'trust.nothing-to-restore' });
+    fake.nextRestored = entry;
+    // Whatever a page says besides is no name of anybody.
+    expect(await call('trust.restore', 'AB', 'CD')).toMatchObject({ ok: false, code: 'call.malformed' });
+    expect(await call('trust.restore')).toMatchObject({ ok: false, code: 'trust.not-confirmed' });
+    const refused: unknown[] = [];
+    fake.people = async (window) => {
+      await window.answer({ kind: 'names', first: 'AB', second: 'ab ' }).catch((thrown) => refused.push(thrown.code));
+      await window.answer({ kind: 'names', first: 'AB', second: 'CD' });
+    };
+    expect(await call('trust.restore')).toMatchObject({ ok: true, value: { kind: 'restore' } });
+    expect(refused).toEqual(['trust.pin-same-person']);
     expect(signs).toEqual([['AB', 'CD']]);
-    // A page's word is not a person's: it is asked in a box of the system, and a no changes nothing.
-    expect(fake.asked).toMatchObject([{ detail: expect.stringContaining('AB') }]);
-    fake.confirms = false;
-    expect(await call('trust.restore', 'AB', 'CD')).toMatchObject({ ok: false, code: 'trust.not-confirmed' });
-    expect(signs).toHaveLength(1);
+  });
+
+  test('what is confirmed is what is done: another change meanwhile is not taken back unseen', async () => {
+    fake.nextRestored = entry;
+    fake.restore = () => {
+      throw new Error('not this one');
+    };
+    fake.people = async (window) => {
+      fake.nextRestored = { ...entry, id: entry.id + 1 };
+      await window.answer({ kind: 'names', first: 'AB', second: 'CD' });
+    };
+    expect(await call('trust.restore')).toMatchObject({ ok: false, code: 'confirm.changed' });
   });
 });

@@ -1,0 +1,106 @@
+import { useEffect, useState } from 'react';
+import type { FailureCode } from '../../main/result/failure-codes.ts';
+import type { ConfirmBridge, ConfirmInput, ConfirmResult, ConfirmView } from '../../preload/confirm-contract.ts';
+import { Button } from '../parts/button.tsx';
+import { LanguageContext, useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import classes from './confirm.module.css';
+import { ConfirmStep } from './confirm-step.tsx';
+
+interface Shown {
+  readonly view: ConfirmView | null;
+  readonly code: FailureCode | null;
+}
+
+/** One act to be confirmed: what, what follows from it, what it is done to, and the step that is next. */
+export function ConfirmPage({ bridge }: { readonly bridge: ConfirmBridge }) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    void bridge.ask().then((result) => setShown(afterAnswer(null, result)));
+  }, [bridge]);
+  const language = shown?.view?.language ?? 'sv';
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const say = async (input: ConfirmInput) => {
+    setBusy(true);
+    const result = await bridge.answer(input);
+    setShown((before) => afterAnswer(before?.view ?? null, result));
+    setBusy(false);
+  };
+  if (shown === null) return null;
+  return (
+    <LanguageContext value={language}>
+      <main className={classes.page}>
+        {shown.view === null ? <Over /> : <Asked view={shown.view} />}
+        {shown.code === null ? null : <FailureNotice code={shown.code} customer={false} />}
+        {shown.view === null ? null : (
+          <>
+            {/* Another step, another form: nothing that was typed stays. */}
+            <ConfirmStep
+              key={`${shown.view.step} ${shown.view.signed.length}`}
+              view={shown.view}
+              busy={busy}
+              onSay={say}
+            />
+            <div>
+              <Button onClick={() => void say({ kind: 'cancel' })}>
+                <Cancel />
+              </Button>
+            </div>
+          </>
+        )}
+      </main>
+    </LanguageContext>
+  );
+}
+
+// What failed can be said again; what is shown stays.
+function afterAnswer(before: ConfirmView | null, result: ConfirmResult): Shown {
+  if (result.ok) return { view: result.value, code: null };
+  return { view: result.code === 'confirm.over' ? null : before, code: result.code };
+}
+
+function Cancel() {
+  return useWords().t('confirm/cancel');
+}
+
+function Over() {
+  const { t } = useWords();
+  return <p role="status">{t('confirm/over')}</p>;
+}
+
+function Asked({ view }: { readonly view: ConfirmView }) {
+  const { t } = useWords();
+  return (
+    <>
+      <header className={classes.head}>
+        <p className={classes.kind}>{t('confirm/title')}</p>
+        <h1 className={classes.what}>{view.what}</h1>
+      </header>
+      <section>
+        <h2 className={classes.label}>{t('confirm/follows')}</h2>
+        <p>{view.why}</p>
+      </section>
+      <section>
+        <h2 className={classes.label}>{t('confirm/onWhat')}</h2>
+        <dl className={classes.rows} data-testid="confirm-rows">
+          {view.rows.map(({ label, value }) => (
+            <div key={label} className={classes.row}>
+              <dt>{label}</dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <ul className={classes.signed} role="status">
+        {view.signed.map(({ sign, name }) => (
+          <li key={sign}>{t('confirm/signed', { sign, name })}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { ArrowLeft } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Answer, OperatorRow } from '../../preload/contract.ts';
+import { Button } from '../parts/button.tsx';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { NewOperator } from './new-operator.tsx';
+import { OperatorActs } from './operator-acts.tsx';
+import classes from './operators.module.css';
+import { type AskChange, mayChange, standingWords } from './operators-view.ts';
+
+interface OperatorsProps {
+  /** The role of whoever looks; null where nobody signs in. */
+  readonly role: OperatorRow['role'] | null;
+  readonly onBack: () => void;
+}
+
+/** Everybody who signs in here: who they are, until when they count as trained, and what can be changed. */
+export function Operators({ role, onBack }: OperatorsProps) {
+  const { t } = useWords();
+  const { ask, failure, busy } = useAsking();
+  const [seen, setSeen] = useState<Answer<'operators.list'> | null>(null);
+  const [changing, setChanging] = useState<string | null>(null);
+  const [said, setSaid] = useState<'waits' | 'done' | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const refresh = useCallback(() => {
+    void ask('operators.list').then((answer) => {
+      if (answer !== null) setSeen(answer.value);
+    });
+  }, [ask]);
+  useEffect(refresh, [refresh]);
+  const change: AskChange = async (method, ...args) => {
+    setSaid('waits');
+    const done = (await ask(method, ...args)) !== null;
+    setSaid(done ? 'done' : null);
+    if (!done) return false;
+    setChanging(null);
+    // Where it was the first operator, the page waits for a sign-in from now on.
+    const now = await ask('operators.list');
+    if (now !== null) setSeen(now.value);
+    return true;
+  };
+  const changed = seen?.operators.find(({ sign }) => sign === changing) ?? null;
+  return (
+    <main className={classes.page}>
+      <div>
+        <Button icon={ArrowLeft} onClick={onBack}>
+          {t('trust/title')}
+        </Button>
+      </div>
+      <header className={classes.head}>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          {t('operators/title')}
+        </h1>
+        <p className={classes.help}>{t('operators/help')}</p>
+      </header>
+      {failure === null ? null : <FailureNotice code={failure} customer={false} />}
+      <p role="status">{said === 'waits' ? t('confirm/waits') : said === 'done' ? t('operators/done') : ''}</p>
+      {seen === null || seen.state === 'present' ? null : <p>{t(`operators/${seen.state}`)}</p>}
+      {seen === null || seen.operators.length === 0 ? null : (
+        <OperatorTable rows={seen.operators} role={role} onChange={setChanging} />
+      )}
+      {changed === null || changed.removed ? null : (
+        <OperatorActs key={changed.sign} operator={changed} role={role} busy={busy} onAsk={change} />
+      )}
+      {seen === null || seen.state === 'touched' || (role !== null && role !== 'administrator') ? null : (
+        <NewOperator first={seen.state !== 'present'} busy={busy} onAsk={change} />
+      )}
+    </main>
+  );
+}
+
+interface TableProps {
+  readonly rows: readonly OperatorRow[];
+  readonly role: OperatorsProps['role'];
+  readonly onChange: (sign: string) => void;
+}
+
+function OperatorTable({ rows, role, onChange }: TableProps) {
+  const { t } = useWords();
+  return (
+    <table className={classes.table}>
+      <caption className="only-heard">{t('operators/title')}</caption>
+      <thead>
+        <tr>
+          {(['sign', 'name', 'role', 'until', 'standing'] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`operators/columns/${column}`)}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="only-heard">{t('operators/change', { sign: '' })}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.sign}>
+            <td>{row.sign}</td>
+            <td>
+              <bdi>{row.name}</bdi>
+            </td>
+            <td>{t(`operators/roles/${row.role}`)}</td>
+            <td>{row.competentUntil ?? t('operators/notTrained')}</td>
+            <td>{standingWords(row, t)}</td>
+            <td>
+              {row.removed || !mayChange(role) ? null : (
+                <Button onClick={() => onChange(row.sign)}>{t('operators/change', { sign: row.sign })}</Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
