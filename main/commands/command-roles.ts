@@ -61,6 +61,18 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'service set': administrators,
   'service show': one(['administrator', 'auditor']),
   'service unset': administrator,
+  // Every record goes there.
+  'fleet set': administrators,
+  'fleet show': one(['administrator', 'auditor']),
+  'fleet unset': administrator,
+  // To where administrators have set, for whom they have set: nobody decides anything.
+  'fleet deliver': 'free',
+  'fleet status': 'free',
+  // Headquarters' own, by its own database's rights: no folder is opened.
+  'fleet migrate': 'free',
+  'fleet enrol': 'free',
+  'fleet keys': 'free',
+  'fleet read': 'free',
   'order show': 'free',
   // Machines carry what is signed: nobody decides anything.
   'order host': 'free',

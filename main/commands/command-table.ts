@@ -48,6 +48,51 @@ export const commandTable: readonly CommandEntry[] = [
   { name: 'service show', summary: 'The services that this station may ask', load: () => import('./service-show.ts') },
   { name: 'service unset', summary: 'Takes a service back', load: () => import('./service-unset.ts') },
   {
+    name: 'fleet set',
+    summary: 'Names the headquarters that this station delivers its records to',
+    load: () => import('./fleet-set.ts'),
+  },
+  {
+    name: 'fleet show',
+    summary: 'Who this station is to its headquarters, and which one is set',
+    load: () => import('./fleet-show.ts'),
+  },
+  {
+    name: 'fleet unset',
+    summary: 'Takes headquarters back',
+    load: () => import('./fleet-unset.ts'),
+  },
+  {
+    name: 'fleet deliver',
+    summary: 'Delivers to headquarters what waits, now',
+    load: () => import('./fleet-deliver.ts'),
+  },
+  {
+    name: 'fleet status',
+    summary: 'How far the delivery to headquarters is',
+    load: () => import('./fleet-status.ts'),
+  },
+  {
+    name: 'fleet migrate',
+    summary: 'For headquarters: makes its tables in PostgreSQL, or brings them up to date',
+    load: () => import('./fleet-migrate.ts'),
+  },
+  {
+    name: 'fleet enrol',
+    summary: 'For headquarters: enrols a station',
+    load: () => import('./fleet-enrol.ts'),
+  },
+  {
+    name: 'fleet keys',
+    summary: 'For headquarters: makes its keys',
+    load: () => import('./fleet-keys.ts'),
+  },
+  {
+    name: 'fleet read',
+    summary: 'For headquarters: proves and opens a record that a station delivered',
+    load: () => import('./fleet-read.ts'),
+  },
+  {
     name: 'trust import',
     summary: 'Takes lists, directory exports, certificates, revocations, defects, station bundles',
     load: () => import('./trust-import.ts'),

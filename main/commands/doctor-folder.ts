@@ -8,6 +8,7 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { CommandCall } from './command.ts';
 import { givenDay, judgingDay } from './day-option.ts';
+import { deliveryItems } from './doctor-fleet.ts';
 import type { Item } from './doctor-item.ts';
 import { listItem, policyItems, secondReadingItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
 import { keepingOptions } from './folder-of-call.ts';
@@ -55,6 +56,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail: `${detail}${adopted(integrity)}` },
       ...keysOpenToOthers(call, keeping),
       stationItem(keeping),
+      ...deliveryItems(keeping, call.machine.clock.now()),
       trust(call, keeping),
       ...lists.map(listItem),
       ...updateItems(keeping),

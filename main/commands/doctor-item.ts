@@ -10,6 +10,7 @@ export interface Item {
     | 'reader'
     | 'storage'
     | 'station'
+    | 'delivery'
     | 'trust'
     | 'list'
     | 'update'

@@ -14,6 +14,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   reader: 'Reader',
   storage: 'Data folder',
   station: 'Station',
+  delivery: 'Headquarters',
   trust: 'Trust store',
   list: 'List',
   update: 'Last update',
@@ -31,7 +32,7 @@ export const command: Command = {
   options: dayOption,
   description: [
     'Looks at what a station needs: the runtime, the PC/SC binding, service and readers, the data folder and what keeps its ' +
-      'key, whether the station is attended, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is changed. In ' +
+      'key, whether the station is attended, the delivery to headquarters where one is set, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is changed. In ' +
       'training no reader is needed: specimens are laid on the training reader. Exit status 3 where something needed is ' +
       'missing.',
     'With --json: { "items": [ { "id", "state": "ok" | "warning" | "missing", "code", "detail" } ] }',

@@ -3,21 +3,24 @@ import { outputFailure } from '../machine/input-file.ts';
 
 /**
  * Writes files that are not there yet: all of them, down to the disk, or none. A disk that fills leaves no half file.
- * Fails with `output.unwritable`, with the path of the first that could not be written.
+ * Who may read them is `mode`: everybody, where it is left out. Fails with `output.unwritable`, with the path of the first that could not be written.
  */
-export function writeNewFiles(files: readonly (readonly [path: string, bytes: Uint8Array])[]): void {
+export function writeNewFiles(files: readonly (readonly [path: string, bytes: Uint8Array, mode?: number])[]): void {
   const made: string[] = [];
   try {
-    for (const [path, bytes] of files) writeNewFile(path, bytes, made);
+    for (const file of files) writeNewFile(file, made);
   } catch (thrown) {
     for (const path of made) rmSync(path, { force: true });
     throw thrown;
   }
 }
 
-function writeNewFile(path: string, bytes: Uint8Array, made: string[]): void {
+function writeNewFile(
+  [path, bytes, mode = 0o644]: readonly [path: string, bytes: Uint8Array, mode?: number],
+  made: string[],
+): void {
   try {
-    const descriptor = openSync(path, 'wx', 0o644);
+    const descriptor = openSync(path, 'wx', mode);
     made.push(path);
     try {
       writeFileSync(descriptor, bytes);

@@ -1,4 +1,5 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
@@ -95,6 +96,8 @@ export interface House {
   readonly keeping: TrustKeeping;
   /** Orders of the bank's systems in, signed answers out. */
   readonly answers: BankAnswers;
+  /** What reaches headquarters, and what comes from there. */
+  readonly fleet: Fleet;
   /** Services on the network that the station may ask. */
   readonly services: StationServices;
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */

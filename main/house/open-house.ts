@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bankAnswers } from '../answer/bank-answers.ts';
+import { fleetOf } from '../fleet/fleet.ts';
 import { matchOnce } from '../holders/match-once.ts';
 import { newHolderChecks } from '../holders/new-holder.ts';
 import { newHolders } from '../holders/new-holders.ts';
@@ -72,6 +73,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const newHolder = newHolders(() => open().holders, clock.today);
   const answers = bankAnswers(store, open, { clock, after: machineAfter, random: machineRandom });
+  const fleet = fleetOf(store, open, { clock, after: machineAfter, random: machineRandom });
   const services = stationServices(open, clock, { around: { after: machineAfter }, newQuestionId: randomUUID });
   const memory = readerMemory(store.settings, clock.today);
 
@@ -98,6 +100,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
           }),
     keeping,
     answers,
+    fleet,
     services,
     inspect: async ({ order, ...owner }) => {
       const { reader, limits, atr } = owner.connection;

@@ -83,6 +83,7 @@ export function keepTrust(
     operators: operatorKeeping(store, { open, unlocked, clock, signIn }),
     policies,
     station,
+    deliveries: () => store.deliveries(),
     settings: store.settings,
     saved: savedInspections(store, () => unlocked()?.station ?? null, policies),
     close: () => store.close(),

@@ -1,5 +1,6 @@
 import type { DataKind } from '../result/data-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { DeliveryReport } from '../store/deliveries.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { ReadingCounts } from '../store/second-readings.ts';
 import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../store/types.ts';
@@ -58,6 +59,8 @@ export interface TrustKeeping {
   readonly policies: PoliciesInForce;
   readonly station: StationSettings;
   /** Small settings of the windows, as JSON; who asks validates the answer. */
+  /** How far the delivery to headquarters is; null where none is set. Needs no key. */
+  readonly deliveries: () => DeliveryReport | null;
   readonly settings: SettingsRepository;
   readonly saved: SavedInspections;
   readonly close: () => void;

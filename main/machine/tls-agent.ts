@@ -27,19 +27,28 @@ export type ClientIdentity =
   | { readonly kind: 'pem'; readonly certificate: string; readonly key: string; readonly passphrase: string | null }
   | { readonly kind: 'pkcs12'; readonly file: Uint8Array; readonly passphrase: string | null };
 
-/**
- * An agent of our own that believes these authorities (PEM): no proxy of the environment, no authority that the environment
- * adds, no switch that turns proof off.
- */
-export function tlsAgent(authorities: readonly string[], identity: ClientIdentity | null = null): Agent {
-  return new Agent({
-    keepAlive: false,
+/** How any server is asked to prove itself: by these authorities (PEM) alone, and as whom the station proves itself to it. */
+export function provedTls(
+  authorities: readonly string[],
+  identity: ClientIdentity | null = null,
+): SecureContextOptions & {
+  readonly rejectUnauthorized: true;
+} {
+  return {
     ca: [...authorities],
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
     ...withoutBrainpool,
     ...(identity === null ? {} : identityOptions(identity)),
-  });
+  };
+}
+
+/**
+ * An agent of our own that believes these authorities (PEM): no proxy of the environment, no authority that the environment
+ * adds, no switch that turns proof off.
+ */
+export function tlsAgent(authorities: readonly string[], identity: ClientIdentity | null = null): Agent {
+  return new Agent({ keepAlive: false, ...provedTls(authorities, identity) });
 }
 
 /** The options of TLS that state an identity. */

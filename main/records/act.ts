@@ -19,6 +19,8 @@ export const actKinds = [
   'operators.secret',
   'service.set',
   'service.unset',
+  'fleet.set',
+  'fleet.unset',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

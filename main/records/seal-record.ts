@@ -35,9 +35,27 @@ export function openRecord(
   entry: Place & Pick<RecordEntry, 'wrappedKey' | 'sealed' | 'commitment'>,
   sealingKey: Uint8Array,
 ): RecordContent | null {
-  using recordKey = SecretBytes.orNull(open(sealingKey, entry.wrappedKey, contextOf('key', entry)));
-  if (recordKey === null) return null;
-  const plain = open(recordKey.reveal(), entry.sealed, contextOf('content', entry));
+  using recordKey = recordKeyOf(entry, sealingKey);
+  return recordKey === null ? null : openRecordWith(recordKey.reveal(), entry);
+}
+
+/** The record's own key; null where its seal does not open, or where it was destroyed. Whoever asked purges it. */
+export function recordKeyOf(
+  entry: Place & Pick<RecordEntry, 'wrappedKey'>,
+  sealingKey: Uint8Array,
+): SecretBytes | null {
+  return SecretBytes.orNull(open(sealingKey, entry.wrappedKey, contextOf('key', entry)));
+}
+
+/**
+ * The content that this key opens, for who has the key and not what it lay sealed under. Null where it does not open, or
+ * where the entry is committed to something else: a seal alone is not bound to one key.
+ */
+export function openRecordWith(
+  recordKey: Uint8Array,
+  entry: Place & Pick<RecordEntry, 'sealed' | 'commitment'>,
+): RecordContent | null {
+  const plain = open(recordKey, entry.sealed, contextOf('content', entry));
   if (plain === null || plain.length > largestContent) return null;
   const { salt, content } = JSON.parse(new TextDecoder().decode(plain)) as { salt: string; content: RecordContent };
   const isSame = content.id === entry.id && commitmentOf(fromHex(salt), content) === entry.commitment;

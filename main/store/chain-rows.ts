@@ -20,6 +20,18 @@ export function entriesAfter(database: Database, number: number): IterableIterat
     .iterate(number);
 }
 
+/** The next entries of the chain after this number, at most so many. */
+export function nextEntries(database: Database, after: number, limit: number): readonly FoundEntry[] {
+  return database
+    .prepare<[number, number], FoundEntry>(`SELECT ${columns} FROM records WHERE number > ? ORDER BY number LIMIT ?`)
+    .all(after, limit);
+}
+
+/** The hash of the record with this number; undefined where there is none. */
+export function hashOfNumber(database: Database, number: number): string | undefined {
+  return database.prepare<[number], string>('SELECT hash FROM records WHERE number = ?').pluck().get(number);
+}
+
 /** A page of the chain, newest first: the entries before this number. */
 export function newestEntries(database: Database, limit: number, before: number): readonly FoundEntry[] {
   return database

@@ -17,6 +17,7 @@ import { services } from './migrations/0014-services.ts';
 import { referrals } from './migrations/0015-referrals.ts';
 import { leavingHolders } from './migrations/0016-leaving-holders.ts';
 import { log } from './migrations/0017-log.ts';
+import { outbox } from './migrations/0018-outbox.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -37,6 +38,7 @@ const migrations: readonly string[] = [
   referrals,
   leavingHolders,
   log,
+  outbox,
 ];
 
 /** The schema version that this app writes. */

@@ -10,6 +10,7 @@ import { answerKey } from './answer-key.ts';
 import { bankServicesRepository } from './bank-services.ts';
 import { bankSystemsRepository } from './bank-systems.ts';
 import { guarded, storageFailure } from './database-failure.ts';
+import { deliveryReport } from './deliveries.ts';
 import { directoryCache } from './directory-cache.ts';
 import type { Folder } from './folder.ts';
 import { holdersRepository } from './holders-repository.ts';
@@ -22,6 +23,8 @@ import { acceptDay, newestDay } from './newest-day.ts';
 import { openDatabase, tryWriting } from './open-database.ts';
 import { operatorsRepository } from './operators/operators-repository.ts';
 import { operatorsState } from './operators/operators-state.ts';
+import { outbox } from './outbox.ts';
+import { pulledRepository } from './pulled.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
 import { newestNumber, recordsRepository } from './records-repository.ts';
 import { referralsRepository } from './referrals-repository.ts';
@@ -56,6 +59,7 @@ export function openStore(options: {
       reading: (act) => guarded(path, () => marks.read(act)),
       writing: (act) => guarded(path, () => marks.write(act)),
     }),
+    deliveries: deliveryReport(database, path, marks),
     operators: () => guarded(path, () => operatorsState(database, marks)),
     isWhole: () => guarded(path, () => marks.isWhole()),
     integrity: () => guarded(path, () => marks.examine()),
@@ -112,6 +116,7 @@ function unlocked(
   });
   const recordKeys = { log, stationId: id, publicKey, signingKey, sealingKey: keyFor('records'), orderIndex };
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
+  const receivedOrders = receivedOrdersRepository(database, path, orderKeys, random);
   const answerKeySeal = keyFor('answer-key');
   const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);
   const directoryKeys = {
@@ -137,7 +142,9 @@ function unlocked(
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     log,
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
-    receivedOrders: receivedOrdersRepository(database, path, orderKeys, random),
+    receivedOrders,
+    outbox: outbox(database, path, { sealingKey: recordKeys.sealingKey, answerOf: receivedOrders.answerOf, log }),
+    pulled: pulledRepository(database, path, marks),
     bankServices,
     services: stationServicesRepository(database, path, { sealingKey: servicesKey, marks }, random),
     directoryCache: directoryCache(database, path, directoryKeys, random),

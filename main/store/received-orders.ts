@@ -33,7 +33,9 @@ export interface ReceivedOrdersRepository {
   undelivered(limit: number): readonly ReceivedOrder[];
   /** Its system has taken the answer. */
   noteDelivery(number: number, at: string): void;
-  /** Keeps the answer. The first stays: answers what is kept. */
+  /** The answer that is kept for the order of this number; null while nothing was answered. */
+  answerOf(number: number): string | null;
+  /** Keeps the answer, for headquarters too. The first stays: answers what is kept. */
   answer(number: number, answer: string): string;
 }
 
@@ -135,6 +137,7 @@ export function receivedOrdersRepository(
       alone(() => {
         database.prepare('UPDATE received_orders SET delivered_at = ? WHERE number = ?').run(at, number);
       }),
+    answerOf: (number) => guarded(path, () => find(indexOfNumber(number))?.answer ?? null),
     noteRecord: (number, recordId) =>
       alone(() => {
         database
@@ -149,6 +152,7 @@ export function receivedOrdersRepository(
         database
           .prepare('UPDATE received_orders SET sealed_answer = ? WHERE number = ?')
           .run(sealed('answer', index, answer), number);
+        database.prepare('INSERT OR IGNORE INTO outgoing_answers (order_number) VALUES (?)').run(number);
         return answer;
       }),
   };

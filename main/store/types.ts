@@ -21,6 +21,7 @@ import type { AnswerKey } from './answer-key.ts';
 import type { BankServicesRepository } from './bank-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
 import type { OrderName } from './confirmed-orders.ts';
+import type { DeliveryReport } from './deliveries.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { RecordsLog } from './log/stored-log.ts';
@@ -29,7 +30,9 @@ import type { NewestDay } from './newest-day.ts';
 import type { RosterKeys } from './open-roster.ts';
 import type { OperatorsState } from './operators/operator.ts';
 import type { OperatorsRepository } from './operators/operators-repository.ts';
+import type { Outbox } from './outbox.ts';
 import type { PinsRepository } from './pins-repository.ts';
+import type { PulledRepository } from './pulled.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
 import type { ReferralsRepository } from './referrals-repository.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
@@ -71,6 +74,8 @@ export interface Store {
   station(): Pick<Station, 'id' | 'publicKey'> | null;
   /** The newest day that the station has seen, in its records and its lists; null without one. Fails with `trust.tampered`. */
   newestDay(): NewestDay | null;
+  /** How far the delivery to headquarters is; null where none is set. Needs no key. Fails with `trust.tampered`. */
+  deliveries(): DeliveryReport | null;
   /** Whether operators sign in to this folder. Needs no key. */
   operators(): OperatorsState;
   /** Whether what verdicts rest on is as the station left it, large contents aside: those are compared as they are used. */
@@ -112,6 +117,9 @@ export interface UnlockedStore {
   readonly log: RecordsLog;
   readonly acts: ActsRepository;
   readonly receivedOrders: ReceivedOrdersRepository;
+  /** What goes to headquarters, and what came from there. */
+  readonly outbox: Outbox;
+  readonly pulled: PulledRepository;
   readonly bankServices: BankServicesRepository;
   /** Services on the network that administrators set, and what the bank's directory answered. */
   readonly services: StationServicesRepository;

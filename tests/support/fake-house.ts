@@ -49,6 +49,17 @@ export class FakeTimers implements Timers {
 }
 
 /** A station that asks no service. */
+/** A station without headquarters. */
+const noFleet: House['fleet'] = {
+  station: untold,
+  show: () => null,
+  set: untold,
+  unset: untold,
+  report: () => null,
+  deliver: untold,
+  keepDelivering: () => ({ nudge: () => undefined, close: async () => undefined }),
+};
+
 const noServices: StationServices = {
   list: () => [],
   set: () => {
@@ -238,6 +249,7 @@ function fakeKeeping(parts: {
     operators: noOperators,
     policies: { of: untold, all: untold, tried: untold },
     station: { kind: untold, limits: untold, setLimits: untold, newestDay: untold, rememberedSteps: untold },
+    deliveries: () => null,
     settings,
     saved: { seal: untold, judgeFiles: untold, judge: untold, madeFor: untold, verdict: untold },
     close: untold,
@@ -395,6 +407,7 @@ export class FakeHouse {
       lying: () => this.lying,
     },
     answers: { ...noBanks, taken: (_issuer, id) => this.ordersTaken.get(id) ?? null },
+    fleet: noFleet,
     services: noServices,
     findInDirectory: async () => this.directory,
     verifyDigitalId: async () => {

@@ -21,10 +21,13 @@ const virtualReader = {
   there: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so'),
 };
 
+// The server alone: tests start it themselves, in a folder of their own.
+const postgresql = { name: 'postgresql', there: () => existsSync('/usr/lib/postgresql') };
+
 // `npm start` shows windows only where there is a display; the terminal's demonstration needs nothing.
 function needed(purpose) {
   if (process.platform !== 'linux') return [];
-  if (purpose === 'test') return [pcscd, virtualReader, chromium];
+  if (purpose === 'test') return [pcscd, virtualReader, chromium, postgresql];
   const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   return display ? [pcscd, chromium] : [];
 }

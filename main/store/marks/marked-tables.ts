@@ -34,6 +34,7 @@ export const markedTables: readonly MarkedTable[] = [
   table('orders_indexed'),
   table('station_services'),
   table('log_begun'),
+  table('pulled'),
 ];
 
 /** The marked table of this name; one that a later app has marks all of its columns alike. */

@@ -46,6 +46,9 @@ const otherTables: Readonly<Record<string, string>> = {
   received_orders: 'sealed row by row under the master key, each bound to its name',
   directory_cache: 'sealed row by row under the master key, each bound to what was asked and its age',
   answer_key: 'sealed under the master key',
+  outbox: "headquarters' own mark decides what is sent; what is remembered here is told and no more",
+  outgoing_answers: 'numbers of orders, whose answers are sealed and signed',
+  delivery_state: 'how the last delivery ended: told and no more',
   bank_services: 'sealed under the master key, each bound to its system',
 };
 

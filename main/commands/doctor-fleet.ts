@@ -1,0 +1,37 @@
+import type { TrustKeeping } from '../keeping/trust-keeping.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
+import type { DeliveryReport } from '../store/deliveries.ts';
+import type { Item } from './doctor-item.ts';
+
+/** What waits for longer than a day and a night is worth a word, even where nothing failed. */
+const longMillis = 24 * 60 * 60_000;
+
+/** The delivery to headquarters, where one is set. `now` is ISO 8601. */
+export function deliveryItems(keeping: TrustKeeping, now: string): readonly Item[] {
+  const report = keeping.deliveries();
+  if (report === null) return [];
+  const item = (code: FailureCode | null, detail: string): Item => ({
+    id: 'delivery',
+    state: code === null ? 'ok' : 'warning',
+    code,
+    detail,
+  });
+  const { last, waitingSince } = report;
+  const waits = waitingSince !== null && Date.parse(now) - Date.parse(waitingSince) >= longMillis;
+  const code = last?.code ?? (waits ? 'fleet.waiting' : null);
+  const items = [item(code, `${partsText(report)}${sinceText(report)}`)];
+  if (last?.wentBack != null)
+    items.push(item('fleet.went-back', `${last.wentBack} delivered again, seen ${last.wentBackAt}`));
+  return items;
+}
+
+function partsText({ parts }: DeliveryReport): string {
+  return parts.map(({ part, newest, delivered }) => `${part} ${delivered} of ${newest}`).join(', ');
+}
+
+function sinceText({ last, waitingSince }: DeliveryReport): string {
+  if (last === null) return ' delivered; not tried yet';
+  const tried = ` delivered; last try ${last.triedAt}`;
+  const failing = last.failingSince === null ? '' : `, failing since ${last.failingSince}`;
+  return `${tried}${failing}${waitingSince === null ? '' : `, waiting since ${waitingSince}`}`;
+}

@@ -1,0 +1,44 @@
+import type { DeliveryReport } from '../store/deliveries.ts';
+import type { Command, ExitStatus } from './command.ts';
+import { withKeeping } from './folder-of-call.ts';
+import { columns } from './layout.ts';
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: {},
+  description: [
+    'How far the delivery to headquarters is, and how the last try ended. Nobody is asked; no key is needed.',
+    'With --json: { "delivery": { "parts": [{ "part", "newest", "delivered", "deliveredAt" }], "waitingSince", "last": { "triedAt", "code", "failingSince", "wentBack", "wentBackAt" } | null } | null }',
+  ],
+  examples: ['styrk fleet status', 'styrk fleet status --json'],
+  asFound: true,
+  run: (call) =>
+    withKeeping<ExitStatus>(call, (keeping) => {
+      const delivery = keeping.deliveries();
+      call.answer({ delivery }, () =>
+        delivery === null
+          ? 'No headquarters is set: styrk fleet set.\n'
+          : `${columns(deliveryRows(delivery)).join('\n')}\n`,
+      );
+      return 0;
+    }),
+};
+
+/** A delivery in words. */
+function deliveryRows({ parts, waitingSince, last }: DeliveryReport): string[][] {
+  return [
+    ...parts.map(({ part, newest, delivered, deliveredAt }) => [
+      part,
+      `${delivered} of ${newest} delivered`,
+      deliveredAt === null ? '' : `last ${deliveredAt}`,
+    ]),
+    ['waiting since', waitingSince ?? 'nothing waits'],
+    ['last try', last === null ? 'none yet' : `${last.triedAt}: ${last.code ?? 'done'}`],
+    ...(last?.failingSince == null ? [] : [['failing since', last.failingSince]]),
+    ...(last?.wentBack == null
+      ? []
+      : [['headquarters went back', `${last.wentBack} were delivered again, seen ${last.wentBackAt}`]]),
+  ];
+}

@@ -1,0 +1,162 @@
+import { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import type { Client, ClientConfig } from 'pg';
+import { type ClientIdentity, provedTls } from '../machine/tls-agent.ts';
+import type { After } from '../result/after.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import { sqlFailure } from './sql-failure.ts';
+
+/** A database and who the station is to it. */
+export interface DatabaseAddress {
+  /** A name or address, or the folder of a socket of this machine (begins with `/`): then without TLS. */
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string | null;
+  /** The authority (PEM) that the server's certificate must lead to; null for those that are generally known. */
+  readonly authority: string | null;
+  readonly identity: ClientIdentity | null;
+}
+
+/** What a connection may cost. */
+export interface ConnectionLimits {
+  readonly connectMillis: number;
+  /** For each statement, on both sides. */
+  readonly statementMillis: number;
+  /** For the answer of each statement. */
+  readonly answerBytes: number;
+}
+
+export const standardLimits: ConnectionLimits = {
+  connectMillis: 10_000,
+  statementMillis: 30_000,
+  answerBytes: 8 * 1024 * 1024,
+};
+
+export interface ConnectionAround {
+  readonly after: After;
+  readonly signal?: AbortSignal;
+  readonly limits?: ConnectionLimits;
+}
+
+export interface SqlAnswer {
+  readonly rows: readonly unknown[];
+  readonly count: number;
+}
+
+/** One connection. After any failure it is closed: what a server would still answer is nobody's answer. */
+export interface Connection extends AsyncDisposable {
+  /** One statement. Text alone may hold several, without values. */
+  readonly ask: (text: string, values?: readonly unknown[], name?: string) => Promise<SqlAnswer>;
+  /** Several as one transaction: where one fails, none is done. */
+  readonly atOnce: <Answer>(act: () => Promise<Answer>) => Promise<Answer>;
+}
+
+/**
+ * Connects to a PostgreSQL database: over TLS with proof, and with nothing of the process's environment. The words of a failure
+ * name the host and the system's or SQL's code, nothing that was sent or received. Fails with `service.unreachable`,
+ * `service.not-trusted` (it did not prove itself, or speaks no TLS), `service.refused` (it refused the station), `service.broken`
+ * (out of connections, stopping, starting, lost), `service.too-slow`, `service.answer-malformed`, `service.answer-too-large`,
+ * `service.cancelled`; a statement with `fleet.schema-older` (its tables are not there) besides. The client is loaded here and
+ * not sooner: a station without headquarters starts without it.
+ */
+export async function openConnection(to: DatabaseAddress, around: ConnectionAround): Promise<Connection> {
+  const { default: pg } = await import('pg');
+  const limits = around.limits ?? standardLimits;
+  const socket = new Socket();
+  const client = new pg.Client(clientConfig(to, limits, socket));
+  let ended: Failure | null = null;
+  const end = (failure: Failure): void => {
+    ended ??= failure;
+    socket.destroy();
+  };
+  // What comes while nobody asks, a server's farewell for one, is the next question's failure.
+  client.on('error', () => end(new Failure('service.broken', { host: to.host })));
+  const cancelled = (): void => end(new Failure('service.cancelled', { host: to.host }));
+  if (around.signal?.aborted === true) cancelled();
+  around.signal?.addEventListener('abort', cancelled, { once: true });
+
+  const within = async <Answer>(millis: number, act: () => Promise<Answer>): Promise<Answer> => {
+    const late = Promise.withResolvers<never>();
+    const cancelLate = around.after(millis, () => {
+      end(new Failure('service.too-slow', { host: to.host }));
+      late.reject(ended);
+    });
+    try {
+      if (ended !== null) throw ended;
+      return await Promise.race([act(), late.promise]);
+    } catch (thrown) {
+      const failure: Failure = ended ?? sqlFailure(thrown, to.host);
+      end(failure);
+      throw failure;
+    } finally {
+      cancelLate();
+    }
+  };
+
+  await within(limits.connectMillis, () => client.connect());
+  let received = 0;
+  streamOf(client).on('data', (part: Uint8Array) => {
+    received += part.length;
+    if (received > limits.answerBytes)
+      end(new Failure('service.answer-too-large', { host: to.host, limit: limits.answerBytes }));
+  });
+
+  const ask: Connection['ask'] = (text, values, name) =>
+    within(limits.statementMillis, async () => {
+      received = 0;
+      const query =
+        values === undefined ? { text } : { text, values: [...values], ...(name === undefined ? {} : { name }) };
+      const answer = await client.query(query);
+      return { rows: answer.rows ?? [], count: answer.rowCount ?? 0 };
+    });
+  const close = (): void => {
+    around.signal?.removeEventListener('abort', cancelled);
+    // Said politely where it still can be; nobody waits for it.
+    if (ended === null) void client.end().catch(() => undefined);
+    end(new Failure('service.broken', { host: to.host, reason: 'closed' }));
+  };
+  return {
+    ask,
+    atOnce: async (act) => {
+      await ask('BEGIN');
+      try {
+        const answer = await act();
+        await ask('COMMIT');
+        return answer;
+      } catch (thrown) {
+        if (ended === null) await ask('ROLLBACK').catch(() => undefined);
+        throw asFailure(thrown);
+      }
+    },
+    [Symbol.asyncDispose]: async () => close(),
+  };
+}
+
+// The client takes host, names, password and switches from the environment and from files where they are empty: none is.
+function clientConfig(to: DatabaseAddress, { statementMillis }: ConnectionLimits, socket: Socket): ClientConfig {
+  const local = to.host.startsWith('/');
+  return {
+    host: to.host,
+    port: to.port,
+    database: to.database,
+    user: to.user,
+    password: () => to.password ?? '',
+    ssl: local ? false : provedTls(to.authority === null ? rootCertificates : [to.authority], to.identity),
+    sslnegotiation: 'postgres',
+    application_name: 'styrk',
+    client_encoding: 'UTF8',
+    options: '-c search_path=pg_catalog -c client_min_messages=error',
+    statement_timeout: statementMillis,
+    lock_timeout: statementMillis,
+    idle_in_transaction_session_timeout: statementMillis,
+    keepAlive: true,
+    stream: () => socket,
+  };
+}
+
+/** The stream that the answers come by: TLS's own once there is TLS. */
+function streamOf(client: Client): NodeJS.ReadableStream {
+  return (client as unknown as { readonly connection: { readonly stream: NodeJS.ReadableStream } }).connection.stream;
+}

@@ -1,0 +1,154 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { RandomSource } from '../crypto/random.ts';
+import type { StationClock } from '../machine/clock.ts';
+import type { After } from '../result/after.ts';
+import { toHex } from '../result/bytes.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import { type DeliveryReport, headquartersName } from '../store/deliveries.ts';
+import type { Store, UnlockedStore } from '../store/types.ts';
+import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
+import { openConnection } from './connection.ts';
+import { type Delivered, deliverAll } from './deliver.ts';
+import {
+  type DatabaseFiles,
+  databaseNamed,
+  databaseWith,
+  type Headquarters,
+  headquartersFromKept,
+  headquartersToKeep,
+} from './headquarters.ts';
+import { type Delivering, keepDelivering } from './keep-delivering.ts';
+import { refuseOtherSchema, roleOf } from './schema/migrate.ts';
+
+/** What people are told of the headquarters that is set: never its password or the station's key. */
+export interface SetHeadquarters {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly ownAuthority: boolean;
+  readonly identified: boolean;
+  readonly password: boolean;
+  /** Hex. */
+  readonly sealingKey: string;
+  readonly issuingKey: string | null;
+  readonly setAt: string;
+  readonly setBy: readonly string[];
+}
+
+/** How headquarters is set. */
+export interface HeadquartersGiven {
+  readonly address: string;
+  readonly files: DatabaseFiles;
+  readonly sealingKey: Uint8Array;
+  readonly issuingKey: Uint8Array | null;
+}
+
+/** The way of one open data folder to its headquarters. All of it but `report` needs the key of the folder. */
+export interface Fleet {
+  /** Who the station is there. */
+  readonly station: () => { readonly id: string; readonly publicKey: string; readonly role: string };
+  /** Null where none is set. */
+  readonly show: () => SetHeadquarters | null;
+  /**
+   * A recorded act of two people: all records go there. Another database or key is another headquarters, which has nothing yet. Fails
+   * with `service.unusable`, `decision.reason-missing`, `trust.pin-same-person`.
+   */
+  readonly set: (given: HeadquartersGiven, names: readonly string[]) => SetHeadquarters;
+  /** One person is enough: nothing leaves any more. Fails with `fleet.not-set`, `decision.reason-missing`. */
+  readonly unset: (names: readonly string[]) => void;
+  /** How far delivery is; null where no headquarters is set. Needs no key. */
+  readonly report: () => DeliveryReport | null;
+  /** Delivers what waits, now. How it ended is kept. Fails with `fleet.not-set`, `fleet.schema-older`, `fleet.schema-newer` and as `deliverAll`. */
+  readonly deliver: (around: { readonly signal: AbortSignal }) => Promise<Delivered>;
+  /** Delivers from now on by itself, as `keepDelivering`. Nothing happens where no headquarters is set. */
+  readonly keepDelivering: (tell: () => void) => Delivering;
+}
+
+/** The fleet of one open data folder. `unlocked` fails with `storage.locked` while it is locked. */
+export function fleetOf(
+  store: Pick<Store, 'deliveries'>,
+  unlocked: () => UnlockedStore,
+  around: { readonly clock: StationClock; readonly after: After; readonly random: RandomSource },
+): Fleet {
+  const { clock, after, random } = around;
+  const kept = () => unlocked().services.get(headquartersName);
+  const headquarters = (): Headquarters => {
+    const found = kept();
+    if (found === null) throw new Failure('fleet.not-set');
+    return headquartersFromKept(found.content);
+  };
+  const deliver: Fleet['deliver'] = async ({ signal }) => {
+    const { database, sealingKey } = headquarters();
+    const { outbox, station } = unlocked();
+    try {
+      await using connection = await openConnection(database, { after, signal });
+      await refuseOtherSchema(connection);
+      const now = clock.now;
+      const delivered = await deliverAll(connection, { outbox, station, sealingKey, random, now, turn: () => turn() });
+      outbox.noteTry(now(), null);
+      return delivered;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      // What was broken off by us failed nobody.
+      if (!signal.aborted) outbox.noteTry(clock.now(), failure.code);
+      throw failure;
+    }
+  };
+  return {
+    station: () => {
+      const { id, publicKey } = unlocked().station;
+      return { id, publicKey: toHex(publicKey), role: roleOf(id) };
+    },
+    show: () => {
+      const found = kept();
+      return found === null ? null : told(headquartersFromKept(found.content), found);
+    },
+    set: ({ address, files, sealingKey, issuingKey }, [first = '', second = '']) => {
+      if (isEmptySign(first) || isEmptySign(second)) throw new Failure('decision.reason-missing');
+      refuseSecondSign(first, second);
+      const { acts, services, station, outbox } = unlocked();
+      const database = databaseWith(databaseNamed(address, roleOf(station.id)), files);
+      const wanted: Headquarters = { database, sealingKey, issuingKey };
+      const before = kept();
+      const [at, setBy] = [clock.now(), [first, second]];
+      const { host, port, user } = database;
+      const detail = { host, port, database: database.database, user, sealingKey: toHex(sealingKey) };
+      acts.record({ kind: 'fleet.set', at, signs: setBy, reason: '', detail }, () =>
+        services.put(headquartersName, { content: headquartersToKeep(wanted), setAt: at, setBy }),
+      );
+      if (before === null || isOther(headquartersFromKept(before.content), wanted)) outbox.forget();
+      return told(wanted, { setAt: at, setBy });
+    },
+    unset: (names) => {
+      if (names.length === 0 || names.some(isEmptySign)) throw new Failure('decision.reason-missing');
+      if (kept() === null) throw new Failure('fleet.not-set');
+      const { acts, services } = unlocked();
+      acts.record({ kind: 'fleet.unset', at: clock.now(), signs: names, reason: '', detail: {} }, () =>
+        services.remove(headquartersName),
+      );
+    },
+    report: () => store.deliveries(),
+    deliver,
+    keepDelivering: (tell) => keepDelivering({ deliver, isSet: () => kept() !== null, after, random }, tell),
+  };
+}
+
+function isOther(before: Headquarters, now: Headquarters): boolean {
+  const place = ({ database: { host, port, database } }: Headquarters): string => `${host}:${port}/${database}`;
+  return place(before) !== place(now);
+}
+
+function told(
+  { database: { host, port, database, user, password, authority, identity }, sealingKey, issuingKey }: Headquarters,
+  { setAt, setBy }: { readonly setAt: string; readonly setBy: readonly string[] },
+): SetHeadquarters {
+  return {
+    ...{ host, port, database, user, password: password !== null },
+    ownAuthority: authority !== null,
+    identified: identity !== null,
+    sealingKey: toHex(sealingKey),
+    issuingKey: issuingKey === null ? null : toHex(issuingKey),
+    ...{ setAt, setBy },
+  };
+}

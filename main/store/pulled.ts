@@ -1,0 +1,53 @@
+import type { Database } from 'better-sqlite3';
+import { guarded } from './database-failure.ts';
+import type { StoreMarks } from './marks/store-marks.ts';
+
+/** What headquarters sent last of a kind. */
+export interface PulledIssue {
+  readonly kind: string;
+  /** Counts up; one that is not higher is older. */
+  readonly number: number;
+  /** SHA-256 over what was sent, lower-case hex. */
+  readonly digest: string;
+  /** ISO 8601: when headquarters signed it, and when it was taken. */
+  readonly issuedAt: string;
+  readonly takenAt: string;
+}
+
+/** The newest of each kind that came from headquarters. All of it fails with `trust.tampered` where others touched what is kept. */
+export interface PulledRepository {
+  readonly list: () => readonly PulledIssue[];
+  readonly get: (kind: string) => PulledIssue | null;
+  readonly put: (issue: PulledIssue) => void;
+}
+
+/** The newest of each kind, kept with a mark. */
+export function pulledRepository(database: Database, path: string, marks: StoreMarks): PulledRepository {
+  const list = (): readonly PulledIssue[] =>
+    guarded(path, () =>
+      marks.read(() =>
+        database
+          .prepare<[], PulledIssue>(
+            'SELECT kind, number, digest, issued_at AS issuedAt, taken_at AS takenAt FROM pulled ORDER BY kind',
+          )
+          .all(),
+      ),
+    );
+  return {
+    list,
+    get: (kind) => list().find((issue) => issue.kind === kind) ?? null,
+    put: (issue) =>
+      guarded(path, () =>
+        marks.write(() =>
+          database
+            .prepare(
+              `INSERT INTO pulled (kind, number, digest, issued_at, taken_at)
+               VALUES (@kind, @number, @digest, @issuedAt, @takenAt)
+               ON CONFLICT (kind) DO UPDATE SET number = excluded.number, digest = excluded.digest,
+                 issued_at = excluded.issued_at, taken_at = excluded.taken_at`,
+            )
+            .run(issue),
+        ),
+      ),
+  };
+}

@@ -1,0 +1,204 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type TestWebAuthority, webAuthority, webCertificate } from './https-server.ts';
+import { nameOf } from './test-pki.ts';
+
+/*
+ * A PostgreSQL of the machine itself (Debian's package), started on loopback in a folder of its own: with TLS by an authority of
+ * the test, client certificates over TCP, and trust on its socket for who administers it.
+ */
+
+/** Where the server's programs are; null where none is installed. */
+export const postgresPrograms: string | null = programs();
+
+function programs(): string | null {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).sort((one, other) => Number(other) - Number(one)) : [];
+  const found = versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+  return found ?? null;
+}
+
+/** The server refuses to run as root: then it runs as the user that its package made, or as nobody. */
+function serverUser(): { readonly uid: number; readonly gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const id = (what: '-u' | '-g', name: string): number =>
+    Number(execFileSync('id', [what, name], { encoding: 'utf8' }));
+  try {
+    return { uid: id('-u', 'postgres'), gid: id('-g', 'postgres') };
+  } catch {
+    return { uid: id('-u', 'nobody'), gid: id('-g', 'nobody') };
+  }
+}
+
+export interface TestPostgres {
+  readonly port: number;
+  /** The folder of its socket: who connects by it administers. */
+  readonly socket: string;
+  readonly authority: TestWebAuthority;
+  /** Certificate and key (PEM) of a role. */
+  readonly clientOf: (
+    role: string,
+    change?: Parameters<typeof webCertificate>[2],
+  ) => { certificate: string; key: string };
+  /** Ends every process of the server at once, without a word, and starts it again. */
+  readonly crash: () => Promise<void>;
+  /** Stops it in order, and starts it again. */
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const administrator = 'headquarters';
+
+/** Starts a server with an empty database `styrk`. `durable`: with full synchronous writes, as one that is relied on. */
+export async function startPostgres({
+  durable = false,
+  settings = {},
+}: {
+  readonly durable?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+} = {}): Promise<TestPostgres> {
+  const bin = postgresPrograms;
+  if (bin === null) throw new Error('no PostgreSQL here');
+  const user = serverUser();
+  const owned = user ?? {};
+  const home = mkdtempSync(join(tmpdir(), 'styrk-pg-'));
+  const data = join(home, 'data');
+  const own = (path: string, mode: number): void => {
+    chmodSync(path, mode);
+    if (user !== null) chownSync(path, user.uid, user.gid);
+  };
+  own(home, 0o700);
+  const words = [
+    '-D',
+    data,
+    '-U',
+    administrator,
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+    '--no-instructions',
+  ];
+  execFileSync(join(bin, 'initdb'), words, {
+    ...owned,
+    stdio: 'pipe',
+    cwd: home,
+    env: { PATH: process.env.PATH ?? '' },
+  });
+
+  const authority = webAuthority(71);
+  const server = webCertificate(authority, 72);
+  const file = (name: string, content: string): string => {
+    const path = join(home, name);
+    writeFileSync(path, content);
+    own(path, 0o600);
+    return path;
+  };
+  const port = await freePort();
+  const socket = join(home, 's');
+  mkdirSync(socket);
+  own(socket, 0o700);
+  const all: Readonly<Record<string, string>> = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: socket,
+    port: String(port),
+    ssl: 'on',
+    ssl_cert_file: file('server.pem', server.certificate),
+    ssl_key_file: file('server.key', server.key),
+    ssl_ca_file: file('ca.pem', authority.pem),
+    hba_file: file('hba.conf', 'local all all trust\nhostssl all all 127.0.0.1/32 cert\n'),
+    log_min_messages: 'log',
+    fsync: durable ? 'on' : 'off',
+    ...settings,
+  };
+  const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  let running: ChildProcess | null = null;
+  const start = async (): Promise<void> => {
+    const child = spawn(join(bin, 'postgres'), ['-D', data, ...options], {
+      ...owned,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+    });
+    running = child;
+    const stderr = child.stderr as NonNullable<typeof child.stderr>;
+    const started = Promise.withResolvers<void>();
+    const said: string[] = [];
+    // Read to the end: a pipe that nobody empties stops the server.
+    createInterface({ input: stderr })
+      .on('line', (line) => {
+        if (said.length < 50) said.push(line);
+        if (line.includes('ready to accept connections')) started.resolve();
+      })
+      .on('close', () => started.reject(new Error(`PostgreSQL did not start: ${said.join('\n')}`)));
+    await started.promise;
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const child = running;
+    running = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  };
+  await start();
+  execFileSync(join(bin, 'createdb'), ['-h', socket, '-p', String(port), '-U', administrator, 'styrk'], {
+    stdio: 'pipe',
+  });
+  let serial = 100;
+  return {
+    port,
+    socket,
+    authority,
+    clientOf: (role, change = {}) => {
+      serial += 1;
+      const { certificate, key } = webCertificate(authority, serial, { subject: nameOf('SE', role), ...change });
+      return { certificate, key };
+    },
+    // SIGQUIT is PostgreSQL's immediate shutdown: every process ends where it stands, and the next start recovers.
+    crash: async () => {
+      await end('SIGQUIT');
+      await start();
+    },
+    restart: async () => {
+      await end('SIGINT');
+      await start();
+    },
+    stop: () => end('SIGINT'),
+    start,
+    close: async () => {
+      await end('SIGQUIT');
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** How who administers the server connects. */
+export const administratorOf = ({ socket, port }: Pick<TestPostgres, 'socket' | 'port'>) => ({
+  host: socket,
+  port,
+  database: 'styrk',
+  user: administrator,
+  password: null,
+  authority: null,
+  identity: null,
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
