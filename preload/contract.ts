@@ -30,7 +30,7 @@ export const purposeSchema = v.picklist([
 ]);
 export const stationKindSchema = v.picklist(['attended', 'unattended']);
 export const verdictSchema = v.picklist(['accept', 'refer', 'reject']);
-export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'face', 'decide']);
+export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'second', 'face', 'decide']);
 export const readingStepSchema = v.picklist(inspectionSteps);
 
 /** What the page must know of the app once: version, kind of data, where the key lies, and whether this is the stand-in. */
@@ -233,6 +233,22 @@ export const caseSchema = v.object({
   reading: readingSchema,
   document: v.nullable(documentSchema),
   access: v.nullable(accessSchema),
+  /**
+   * A residence permit beside the passport, where the errand takes one; null elsewhere. `open`: it can be laid now; `laid`: it
+   * was begun, and counts (`document.second` among the checks of the case). `checks` are its own.
+   */
+  second: v.nullable(
+    v.object({
+      open: v.boolean(),
+      laid: v.boolean(),
+      keyKind: v.nullable(v.picklist(['mrz', 'fields', 'can'])),
+      reading: readingSchema,
+      document: v.nullable(documentSchema),
+      access: v.nullable(accessSchema),
+      checks: v.array(checkSchema),
+      specimen: v.boolean(),
+    }),
+  ),
   checks: v.array(checkSchema),
   specimen: v.boolean(),
   /**
@@ -606,6 +622,8 @@ export const methods = {
   'case.tap': { args: nothing, answer: done },
   /** Ends the reading that is under way; the case stays. */
   'case.stopReading': { args: nothing, answer: done },
+  /** Goes on with the first document alone: what was read of the second is forgotten. Fails with `case.not-open` where none was laid. */
+  'case.dropSecond': { args: nothing, answer: done },
   /**
    * The portrait's bytes as the chip holds them; null where none was read or it may not be decoded. Decoded in the page only,
    * which says with `case.portraitDecoded` what came of it: a page that goes down before is taken to have gone down of it.

@@ -31,6 +31,8 @@ export interface Referral {
   readonly readAt: string | null;
   readonly taps: number;
   readonly inspection: Inspection | null;
+  /** A residence permit beside the passport; missing where none was laid, and in referrals of earlier apps. */
+  readonly second?: Pick<Referral, 'keyKind' | 'readAt' | 'taps' | 'inspection'>;
 }
 
 /** The referral as text: bytes and maps stand in it under names that no other value has. */
@@ -52,8 +54,17 @@ export function referralOf(text: string): Referral {
       return new Uint8Array(Buffer.from(value.$bytes, 'base64'));
     return '$map' in value && Array.isArray(value.$map) ? new Map(value.$map) : value;
   }) as Referral;
-  if (referral.inspection === null) return referral;
-  const told = workerMessage({ type: 'result', inspection: referral.inspection });
+  const { second } = referral;
+  return {
+    ...referral,
+    inspection: boundedOnceMore(referral.inspection),
+    ...(second === undefined ? {} : { second: { ...second, inspection: boundedOnceMore(second.inspection) } }),
+  };
+}
+
+function boundedOnceMore(inspection: Inspection | null): Inspection | null {
+  if (inspection === null) return null;
+  const told = workerMessage({ type: 'result', inspection });
   if (told?.type !== 'result') throw new Failure('storage.corrupt', { part: 'referrals' });
-  return { ...referral, inspection: told.inspection };
+  return told.inspection;
 }

@@ -210,6 +210,7 @@ export const failureCodes = [
   'document.not-read',
   'document.specimen',
   'document.second-kind',
+  'document.second-not-read',
   'document.second-not-proved',
   'document.second-other-person',
   'document.second-open',

@@ -5,7 +5,9 @@ import type { Operator } from '../store/operators/operator.ts';
 import type { CaseFacts, Decider } from '../verification/types.ts';
 import { assertGround, type CaseFile, factsOf, groundOf, verdictOf } from './case-file.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
+import type { Reading } from './reading.ts';
 import { referralFrom, refuseFirst } from './referred-cases.ts';
+import { endReadings, isReadingNow } from './second-document.ts';
 import { deskPatienceMillis, type Timers } from './timers.ts';
 
 /** What the page is told of a record. */
@@ -57,7 +59,7 @@ export class CaseClosing {
     const { house } = this.#options;
     return this.#alone(async () => {
       assertGround(house, file, 'decide');
-      if (file.reading.busy) throw new Failure('case.busy');
+      if (isReadingNow(file)) throw new Failure('case.busy');
       const shown = verdictOf(house, file);
       // Whoever asked decides, and with their own role: somebody else may sign in while it is judged.
       const by = this.#by(input.sign, file);
@@ -65,7 +67,7 @@ export class CaseClosing {
       await judgeCaseAgain(house, file);
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
-      if (file.reading.busy || file.handledBy !== handledBy) throw new Failure('case.busy');
+      if (isReadingNow(file) || file.handledBy !== handledBy) throw new Failure('case.busy');
       if (file.referral !== null) refuseFirst(file.referral, by);
       return this.#seal(file, decisionFrom(input, ground, shown, by));
     });
@@ -75,6 +77,7 @@ export class CaseClosing {
   abandon(file: CaseFile, reason: string | null, sign: string | null): Promise<SealedCase> {
     return this.#alone(() => {
       file.reading.stop();
+      file.second?.reading.stop();
       const by = this.#by(sign, file);
       return this.#seal(file, { outcome: 'abandoned', reason: reasonFrom(reason), by });
     });
@@ -95,7 +98,7 @@ export class CaseClosing {
     const facts = factsOf(house, file, decision);
     const { id, hash } = await this.#keepPatiently(facts, this.#queueChange(file, facts));
     // Nothing of the customer stays: the case goes, its evidence goes, the training plate is cleared.
-    file.reading.end();
+    endReadings(file);
     house.plate?.lift();
     closed();
     return { recordId: id, hash };
@@ -141,10 +144,20 @@ export class CaseClosing {
  * Judges what the case has read for today and by the lists that are there now. An earlier judging may have ended meanwhile, by
  * the lists that were there then: what it left is judged once more, so that the last one that was asked for counts.
  */
-export async function judgeCaseAgain(house: Pick<House, 'judgeAgain'>, { reading, order }: CaseFile): Promise<void> {
+export async function judgeCaseAgain(house: Pick<House, 'judgeAgain'>, file: CaseFile): Promise<void> {
+  await judgeReadingAgain(house, file.reading, file.order?.hash);
+  // The order is the first document's to confirm.
+  if (file.second !== null) await judgeReadingAgain(house, file.second.reading);
+}
+
+async function judgeReadingAgain(
+  house: Pick<House, 'judgeAgain'>,
+  reading: Reading,
+  orderHash?: string,
+): Promise<void> {
   for (;;) {
     const { inspection } = reading.evidence;
     if (inspection === null || reading.busy) return;
-    if (reading.judgedAgain(inspection, await house.judgeAgain(inspection, order?.hash))) return;
+    if (reading.judgedAgain(inspection, await house.judgeAgain(inspection, orderHash))) return;
   }
 }

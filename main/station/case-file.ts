@@ -18,6 +18,7 @@ import { orderHindranceOf } from './case-order.ts';
 import { deciderFrom } from './decision.ts';
 import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
 import type { Reading } from './reading.ts';
+import { evidenceMinutes, isSecondOpen, type SecondLaid, secondChecks, secondFacts } from './second-document.ts';
 
 /** The open case at the desk: what staff answered. Everything else is derived from it and from its reading. */
 export interface CaseFile {
@@ -44,6 +45,8 @@ export interface CaseFile {
   lapsed: boolean;
   /** What the person is to confirm; null without an order. */
   order: GivenOrder | null;
+  /** A residence permit beside the passport; null where none was laid. */
+  second: SecondLaid | null;
 }
 
 /** Staff's answer, and the portrait that it was given to. */
@@ -64,6 +67,7 @@ type Judging = Pick<
   | 'newHolder'
   | 'faceChecks'
   | 'errandChecks'
+  | 'secondDocument'
 >;
 
 /** A new case, before anything was chosen. */
@@ -85,6 +89,7 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     referral: null,
     lapsed: false,
     order: null,
+    second: null,
   };
 }
 
@@ -110,6 +115,7 @@ export function assertGround(house: Pick<House, 'policy'>, file: CaseFile, step:
     purpose: true,
     holder: file.purpose !== null && isHolderAsked(house, file),
     chip: answered,
+    second: answered && isSecondOpen(house, file),
     face: answered && portraitOf(file) !== 'none',
     decide: answered,
   };
@@ -158,7 +164,9 @@ export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const face = house.faceChecks(faceOf(file), isShown(portraitOf(file)));
   const errand =
     file.purpose === null ? [] : house.errandChecks(house.policy(file.purpose), answersOf(file), inspection);
-  return [...checks, ...match, ...face, ...errand].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
+  return [...checks, ...match, ...face, ...errand, ...secondChecks(house, file)].toSorted(
+    (a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id),
+  );
 }
 
 /** What the case comes to with what is known now; null before a purpose was chosen. */
@@ -205,7 +213,7 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
       house.mayGoOnAlone(policy, checksOf(house, file), inspection?.specimen ?? false, roleOf(file)),
     documentRead: inspection !== null && inspection.document !== null,
     face: faceOf(file),
-    evidenceMinutes: file.reading.ageMinutes,
+    evidenceMinutes: evidenceMinutes(file),
     policy,
     lapsed: file.lapsed,
     eidReasonOpen: policy.whyNotEid === 'required' && file.answers.whyNotEid === null,
@@ -241,6 +249,7 @@ export function factsOf(
     // Who is asked for an age alone leaves no name: the record holds that and no more.
     document: policy?.holder === 'nobody' ? null : document,
     access,
+    ...secondFacts(file),
     checks: checksOf(house, file),
     reading: inspection?.reading ?? null,
     face: faceOf(file),

@@ -16,6 +16,7 @@ interface OrderedCase {
   purpose: Purpose | null;
   face: object | null;
   order: GivenOrder | null;
+  readonly second: { readonly reading: Reading } | null;
 }
 
 type Standing = ReturnType<House['orders']['hindrances']>;
@@ -36,7 +37,7 @@ export function orderTyped(input: OrderInput, house: Pick<House, 'now'>, freshId
  * faces compared. Fails with `case.busy` while a chip is read, and with `order.other-purpose` where the purpose carries none.
  */
 export function setOrder(house: Orders, file: OrderedCase, given: GivenOrder | null): void {
-  if (file.reading.busy) throw new Failure('case.busy');
+  if (file.reading.busy || file.second?.reading.busy === true) throw new Failure('case.busy');
   if (file.purpose === null) throw new Failure('case.not-open', { step: 'purpose' });
   if (given !== null) {
     const place = orderPlace(house.policy(file.purpose).order, given.order);
@@ -45,8 +46,10 @@ export function setOrder(house: Orders, file: OrderedCase, given: GivenOrder | n
   if (given?.hash === file.order?.hash) return;
   file.order = given;
   file.reading.forgetForOrder();
+  // What lies on the reader from now on is the first document again.
+  file.second?.reading.stop();
   file.face = null;
-  if (file.step === 'face' || file.step === 'decide') file.step = 'chip';
+  if (file.step !== 'purpose' && file.step !== 'holder') file.step = 'chip';
 }
 
 /** Why the order of the case cannot be confirmed now; null where it can, and where it carries none and needs none. */

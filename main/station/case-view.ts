@@ -1,7 +1,6 @@
-import type { CaseView, DocumentView, HolderView } from '../../preload/contract.ts';
+import type { CaseView, HolderView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
 import { holderChecksFor, holderViewFor, shownNumber, type Viewer } from '../holders/holder-view.ts';
-import type { InspectedDocument } from '../inspection/types.ts';
 import { longest, most } from '../result/bounds.ts';
 import { goOnHindrance } from '../verification/decision.ts';
 import {
@@ -18,35 +17,14 @@ import {
   verdictOf,
 } from './case-file.ts';
 import { orderView } from './case-order.ts';
+import { documentView, short } from './document-view.ts';
 import { asksOf } from './errand-answers.ts';
 import { registerView } from './register-answers.ts';
+import { secondView } from './second-document.ts';
 
 /** A person on file as the page is shown them. */
 export function holderView(holder: Holder, viewer: Viewer = null): HolderView {
   return { ...holderViewFor(viewer, holder) };
-}
-
-// A chip may state more than the page's contract bears: what is too long is cut visibly, so that the page never stands
-// still before it. The checks and the record have it as it was read.
-function short(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-
-function documentView({ type, code, issuer, number, expiry, holder }: InspectedDocument): DocumentView {
-  const { surname, givenNames, personalNumber } = holder;
-  return {
-    type,
-    code,
-    issuer,
-    number: short(number, longest.number),
-    expiry,
-    holder: {
-      ...holder,
-      surname: short(surname, longest.personName),
-      givenNames: short(givenNames, longest.personName),
-      personalNumber: personalNumber === null ? null : short(personalNumber, longest.number),
-    },
-  };
 }
 
 function newPersonView(
@@ -89,6 +67,7 @@ export function caseView(
     reading: file.reading.view(),
     document: document === null ? null : documentView(document),
     access: access === null ? null : { ...access },
+    second: secondView(house, file),
     checks: holderChecksFor(viewer, file.holder, checksOf(house, file)).map((check) => ({
       ...check,
       detail: { ...check.detail },

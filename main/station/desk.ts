@@ -22,6 +22,15 @@ import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { hadIt, referralRows, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
+import {
+  dropSecond,
+  dropUnlessTaken,
+  endReadings,
+  isReadingNow,
+  refuseWhileSecond,
+  setSecondKey,
+  tapSecond,
+} from './second-document.ts';
 import { serviceAnswers } from './service-answers.ts';
 import { Session } from './session.ts';
 import { Snapshots } from './snapshots.ts';
@@ -74,6 +83,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged();
+    open?.second?.reading.readersChanged();
     snapshots.changed();
   }, readerSetOf(house));
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
@@ -83,7 +93,7 @@ export function createDesk(options: DeskOptions): Desk {
     session: session.view(open?.handledBy.at(-1)?.sign ?? null),
     service: { ...watch.service },
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
-    reader: (open?.step === 'chip' ? watch.chosen : watch.chosenIdle)?.name ?? null,
+    reader: (open?.step === 'chip' || open?.step === 'second' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
     case: open === null || !session.showsCase ? null : caseView(house, open, session.operator?.role ?? null),
     offered: session.showsCase ? offered.views() : [],
@@ -94,7 +104,7 @@ export function createDesk(options: DeskOptions): Desk {
     keeping: house.keeping,
     workshop,
     timers,
-    isReading: () => open?.reading.busy ?? false,
+    isReading: () => open !== null && isReadingNow(open),
     changed: () => {
       snapshots.changed();
       if (tending.underWay() === null) listsChanged();
@@ -154,6 +164,18 @@ export function createDesk(options: DeskOptions): Desk {
       otherChip: () => {
         if (open !== null) open.face = null;
       },
+    });
+  // An order binds the first document: a second one is read for the case alone.
+  const newSecondReading = (after: Reading): Reading =>
+    new Reading({
+      house,
+      watch,
+      timers,
+      order: () => ({ dataGroups: house.policy(open?.purpose ?? 'document').dataGroups }),
+      changed: () => snapshots.changed(),
+      progressed: () => snapshots.progressed(),
+      otherChip: () => undefined,
+      after,
     });
   // Whoever comes to a case takes it over from where it is.
   const takeOver = (file: CaseFile): void => {
@@ -228,7 +250,7 @@ export function createDesk(options: DeskOptions): Desk {
       return null;
     },
     'desk.setReader': (name) => {
-      if (open?.reading.busy) throw new Failure('case.busy');
+      if (open !== null && isReadingNow(open)) throw new Failure('case.busy');
       keepReaderSet(house, name);
       watch.setReader(name);
       return null;
@@ -248,6 +270,7 @@ export function createDesk(options: DeskOptions): Desk {
         file.holderNotOnFile = false;
       }
       if (file.step === 'purpose') file.step = isHolderAsked(house, file) ? 'holder' : 'chip';
+      dropUnlessTaken(house, file);
       // Another errand may ask for somebody on file.
       if (!holderAnswered(house, file)) file.step = 'holder';
       return changed();
@@ -308,8 +331,15 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.setAccessKey': (input) => {
       const file = openedToAnswer();
+      const key = accessKeyFrom(input, house.today());
+      // What is typed and tapped is of the document of the step.
+      if (file.step === 'second') {
+        setSecondKey(house, file, key, input.kind, () => newSecondReading(file.reading));
+        return changed();
+      }
       assertGround(house, file, 'chip');
-      file.reading.setKey(accessKeyFrom(input, house.today()));
+      refuseWhileSecond(file);
+      file.reading.setKey(key);
       file.keyKind = input.kind;
       file.face = null;
       file.step = 'chip';
@@ -317,7 +347,12 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.tap': () => {
       const file = openedToAnswer();
+      if (file.step === 'second') {
+        tapSecond(house, file);
+        return changed();
+      }
       assertGround(house, file, 'chip');
+      refuseWhileSecond(file);
       file.reading.tap();
       // Another reading may bring another portrait: the comparison is made anew.
       file.face = null;
@@ -325,7 +360,15 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.stopReading': () => {
-      opened().reading.stop();
+      const { reading, second } = opened();
+      reading.stop();
+      second?.reading.stop();
+      return changed();
+    },
+    'case.dropSecond': () => {
+      const file = openedToAnswer();
+      if (file.second === null) throw new Failure('case.not-open', { step: 'second' });
+      dropSecond(file);
       return changed();
     },
     'case.portrait': () => {
@@ -381,7 +424,8 @@ export function createDesk(options: DeskOptions): Desk {
       const referral = house.referral(id);
       if (referral === null) throw new Failure('referral.gone');
       if (hadIt(referral, session.operator?.id ?? null)) throw new Failure('referral.own');
-      const file = reopenedCase(referral, house.now(), { reading: newReading(), portraits });
+      const reading = newReading();
+      const file = reopenedCase(referral, house.now(), { reading, portraits }, () => newSecondReading(reading));
       open = file;
       takeOver(file);
       // Lists came and days went by: what it comes to is told as it is now.
@@ -391,7 +435,7 @@ export function createDesk(options: DeskOptions): Desk {
     'referrals.putBack': () => {
       const file = opened();
       if (file.referral === null) throw new Failure('case.not-open');
-      file.reading.end();
+      endReadings(file);
       open = null;
       return changed();
     },
@@ -425,7 +469,7 @@ export function createDesk(options: DeskOptions): Desk {
         // A referral that was only looked at waits on.
         if (open !== null && open.referral === null) await closing.abandon(open, null, null);
       } finally {
-        open?.reading.end();
+        if (open !== null) endReadings(open);
         await tended;
       }
     },

@@ -30,6 +30,7 @@ export const methodRoles = {
   'case.setAccessKey': staff,
   'case.tap': staff,
   'case.stopReading': staff,
+  'case.dropSecond': staff,
   'case.portrait': staff,
   'case.portraitDecoded': staff,
   'case.answerFace': staff,

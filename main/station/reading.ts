@@ -38,6 +38,8 @@ export interface ReadingSurroundings {
   readonly progressed: () => void;
   /** Another chip was laid down than the one whose reading broke off: what staff answered to that one is void. */
   readonly otherChip: () => void;
+  /** The reading of the document that lay there before; what has lain there since is that one, and is not tried with another's key. */
+  readonly after?: Reading;
 }
 
 /**
@@ -62,6 +64,8 @@ export class Reading {
   #taps = 0;
   #automatic = 0;
   #arrivalsSeen = 0;
+  /** The arrivals that were the document before; null where there was none. */
+  readonly #arrivalsBefore: number | null;
   /** Where the reading is, or the last one was. */
   #reader: string | null = null;
   /** What was read last is no travel document. */
@@ -70,6 +74,7 @@ export class Reading {
 
   constructor(around: ReadingSurroundings) {
     this.#around = around;
+    this.#arrivalsBefore = around.after === undefined ? null : around.after.#arrivalsSeen;
     this.#delay = new Countdown(around.timers, () => {
       if (!this.#over) around.changed();
     });
@@ -141,7 +146,7 @@ export class Reading {
     this.#refuseWithoutRecord();
     this.#key = key;
     this.#resume = null;
-    this.#start();
+    this.#start(!this.#otherLies);
   }
 
   /**
@@ -153,7 +158,7 @@ export class Reading {
     if (this.#key === null) throw new Failure('access.key-missing');
     this.#refuseWhileDelayed();
     this.#refuseWithoutRecord();
-    this.#start();
+    this.#start(true);
   }
 
   /**
@@ -202,7 +207,18 @@ export class Reading {
       // What was read was no document, and one is laid on another reader.
       (this.#state === 'done' && this.#otherCard && this.#cardReader() !== this.#reader);
     if (resumes && this.#around.watch.arrivals > this.#arrivalsSeen && this.#cardReader() !== null) this.#begin();
-    else if (this.#state === 'waiting') this.#wait.follow();
+    else if (this.#state === 'waiting') this.#follow();
+  }
+
+  /** Whether what lies on the reader is still the document before. */
+  get #otherLies(): boolean {
+    return this.#arrivalsBefore !== null && this.#around.watch.arrivals <= this.#arrivalsBefore;
+  }
+
+  // While the one before lies there nobody waits for an answer: people are about to change them.
+  #follow(): void {
+    if (this.#otherLies && this.#cardReader() !== null) this.#wait.stop();
+    else this.#wait.follow();
   }
 
   #time(): ReadingTime {
@@ -223,7 +239,7 @@ export class Reading {
     this.#around.house.refuseIfBusy(deskPatienceMillis);
   }
 
-  #start(): void {
+  #start(atOnce: boolean): void {
     this.#automatic = 0;
     this.#delay.stop();
     this.#laidBack = null;
@@ -232,14 +248,15 @@ export class Reading {
     this.#position = startPosition;
     this.#runs.forget();
     this.#around.watch.lookAgain();
-    if (this.#cardReader() !== null) this.#begin();
+    if (atOnce && this.#cardReader() !== null) this.#begin();
     else this.#waitForChip();
   }
 
   #waitForChip(): void {
     this.#wait.stop();
+    this.#arrivalsSeen = Math.max(this.#arrivalsSeen, this.#arrivalsBefore ?? 0);
     this.#enter('waiting', null);
-    this.#wait.follow();
+    this.#follow();
   }
 
   #cardReader(): string | null {

@@ -9,6 +9,7 @@ import type { Role } from '../result/roles.ts';
 import type { Decider } from '../verification/types.ts';
 import { answersOf, type CaseFile, documentOf, openCaseFile } from './case-file.ts';
 import { deciderFrom } from './decision.ts';
+import type { Reading } from './reading.ts';
 
 /** The id of the record by which a referral is decided: one at most, since no id is taken twice. */
 export function decidingId(referralId: string): string {
@@ -51,14 +52,24 @@ export function reopenedCase(
   referral: Referral,
   begunAt: string,
   around: Pick<CaseFile, 'reading' | 'portraits'>,
+  newReading: () => Reading,
 ): CaseFile {
   const { purpose, holder, holderNotOnFile, keyKind, face, confirmed, inspection, readAt, taps } = referral;
   const answers = { ...referral.answers };
   const { order } = referral;
+  const second = referral.second === undefined ? null : secondOf(referral.second, newReading());
   if (inspection !== null && readAt !== null) around.reading.restore(inspection, readAt, taps);
   const paperOf = documentOf(around);
-  const answered = { purpose, holder, holderNotOnFile, keyKind, face, confirmed, answers, paperOf, order };
+  const answered = { purpose, holder, holderNotOnFile, keyKind, face, confirmed, answers, paperOf, order, second };
   return { ...openCaseFile(decidingId(referral.id), begunAt, around), ...answered, step: 'decide', referral };
+}
+
+function secondOf(
+  { keyKind, inspection, readAt, taps }: NonNullable<Referral['second']>,
+  reading: Reading,
+): NonNullable<CaseFile['second']> {
+  if (inspection !== null && readAt !== null) reading.restore(inspection, readAt, taps);
+  return { reading, keyKind };
 }
 
 /** What waits of a case that staff refer. */
@@ -80,7 +91,13 @@ export function referralFrom(
     answers: { ...answersOf(file) },
     order: file.order,
   };
-  return { id, ...told, handledBy, ...answered, readAt, taps, inspection: evidence.inspection };
+  const second = file.second === null ? {} : { second: secondFrom(file.second) };
+  return { id, ...told, handledBy, ...answered, readAt, taps, inspection: evidence.inspection, ...second };
+}
+
+function secondFrom({ keyKind, reading }: NonNullable<CaseFile['second']>): NonNullable<Referral['second']> {
+  const { readAt, taps, evidence } = reading;
+  return { keyKind, readAt, taps, inspection: evidence.inspection };
 }
 
 /**

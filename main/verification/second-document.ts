@@ -22,7 +22,8 @@ export function checksBeside(checks: readonly Check[]): readonly Check[] {
  */
 export function secondDocumentCheck(first: Read, second: Read, proved: Verdict, today: PlainDate): Check {
   const id = 'document.second';
-  if (first.mrz === null || second.mrz === null) return unsuccessful(id, 'undetermined', 'document.not-read');
+  if (first.mrz === null) return unsuccessful(id, 'undetermined', 'document.not-read');
+  if (second.mrz === null) return unsuccessful(id, 'undetermined', 'document.second-not-read');
   if (proved.verdict !== 'accept') {
     const result = proved.verdict === 'reject' ? 'failed' : 'undetermined';
     return unsuccessful(id, result, 'document.second-not-proved', { reasons: proved.reasons });

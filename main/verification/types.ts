@@ -129,6 +129,9 @@ export interface SecondDocument {
   readonly access: Access | null;
   readonly checks: readonly Check[];
   readonly reading: ReadingCost | null;
+  /** When its reading ended, and how many it took; left out where nobody saw it lie on the reader. */
+  readonly readAt?: string | null;
+  readonly taps?: number;
 }
 
 /** Everything that a record of a case is made from. No image, no key, no APDU. */

@@ -28,6 +28,7 @@ export function CaseQuestion({ state, info, portrait, onSealed, onArrive }: Case
     case 'holder':
       return <HolderQuestion view={view} />;
     case 'chip':
+    case 'second':
       return <ChipQuestion view={view} state={state} />;
     case 'face':
       // Another reading is another comparison: an answer that was chosen and not yet given is not offered for it.

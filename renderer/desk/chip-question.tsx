@@ -1,33 +1,61 @@
 import { useState } from 'react';
 import type { CaseView, DeskState } from '../../preload/contract.ts';
 import { KeyQuestion } from './key-question.tsx';
+import { laidView } from './laid-view.ts';
 import { NewKindQuestion } from './new-kind-question.tsx';
 import { NoChipQuestion } from './no-chip-question.tsx';
 import { ReadingQuestion } from './reading-progress.tsx';
 import { ReadQuestion, StoppedQuestion, WaitingQuestion } from './reading-questions.tsx';
 import { chipPanel } from './reading-view.ts';
+import { SecondLeave, SecondRead, SecondWaiting } from './second-question.tsx';
 
-/** The chip step: first what opens the chip, then the tap, then what came of it. */
-export function ChipQuestion({ view, state }: { readonly view: CaseView; readonly state: DeskState }) {
+interface ChipProps {
+  readonly view: CaseView;
+  readonly state: DeskState;
+}
+
+/** The chip step, and that of a second document: first what opens the chip, then the tap, then what came of it. */
+export function ChipQuestion(props: ChipProps) {
+  const { step, second } = props.view;
   const [typing, setTyping] = useState(false);
-  const type = () => setTyping(true);
-  const panel = chipPanel(view, typing);
+  const panel = <ChipPanel {...props} typing={typing} onTyping={setTyping} />;
+  if (step !== 'second' || second === null) return panel;
+  return (
+    <>
+      {panel}
+      {second.reading.state === 'reading' ? null : <SecondLeave laid={second.laid} />}
+    </>
+  );
+}
+
+interface PanelProps extends ChipProps {
+  readonly typing: boolean;
+  readonly onTyping: (typing: boolean) => void;
+}
+
+function ChipPanel({ view, state, typing, onTyping }: PanelProps) {
+  const isSecond = view.step === 'second';
+  const laid = laidView(view);
+  const type = () => onTyping(true);
+  const panel = chipPanel(laid, typing);
   switch (panel) {
     case 'key':
-      return <KeyQuestion view={view} specimen={state.specimen} onLeave={() => setTyping(false)} />;
+      return <KeyQuestion view={laid} specimen={state.specimen} onLeave={() => onTyping(false)} />;
     case 'waiting':
-      return <WaitingQuestion view={view} onType={type} />;
+      return isSecond ? <SecondWaiting view={view} onType={type} /> : <WaitingQuestion view={view} onType={type} />;
     case 'reading':
     case 'interrupted':
-      return <ReadingQuestion view={view} torn={panel === 'interrupted'} />;
+      return <ReadingQuestion view={laid} torn={panel === 'interrupted'} />;
     case 'failed':
-      return <StoppedQuestion view={view} onType={type} />;
+      return <StoppedQuestion view={laid} onType={type} />;
     case 'no-chip':
+      if (isSecond) return <SecondWaiting view={view} onType={type} />;
+      return <NoChipQuestion answered={false} onType={type} />;
     case 'no-document':
-      return <NoChipQuestion answered={panel === 'no-document'} onType={type} />;
+      return <NoChipQuestion answered onType={type} />;
     case 'new-kind':
-      return <NewKindQuestion view={view} onType={type} />;
+      return <NewKindQuestion view={laid} onType={type} />;
     case 'done':
-      return <ReadQuestion view={view} onType={type} />;
+      return isSecond ? <SecondRead view={view} onType={type} /> : <ReadQuestion view={view} onType={type} />;
   }
 }

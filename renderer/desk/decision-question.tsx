@@ -86,62 +86,64 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
       {/* What was seen of one paper or card is asked again of another. */}
       <ErrandPanel key={documentKey(view)} asks={view.asks} />
       {view.register === null ? null : <RegisterPanel register={view.register} />}
-      <Choices
-        legend={t('decide/outcome')}
-        className={classes.outcomes}
-        choices={choices}
-        value={outcome}
-        onChange={setChosen}
-      />
-      <div className={classes.signing}>
-        {listed === null ? (
-          <ReasonField
-            label={t(reasonNeeded ? 'decide/reasonNeeded' : 'decide/reason')}
-            value={reason}
-            required={reasonNeeded}
-            onChange={setReason}
-          />
-        ) : (
-          <Field label={t('errand/reason')}>
-            {(attributes) => (
-              <select
-                {...attributes}
-                className={fieldClasses.input}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              >
-                <option value="">{t('errand/choose')}</option>
-                {listed.map((each) => (
-                  <option key={each}>{each}</option>
-                ))}
-              </select>
-            )}
-          </Field>
-        )}
-        {operator === null ? (
-          <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                className={fieldClasses.input}
-                value={sign}
-                maxLength={longest.sign}
-                autoComplete="off"
-                spellCheck={false}
-                placeholder={info.operatingSystemUser}
-                onChange={(event) => setSign(event.target.value)}
-              />
-            )}
-          </Field>
-        ) : (
-          <p>{t('session/signed', { name: operator.name, sign: operator.sign })}</p>
-        )}
-      </div>
-      {failure === null ? null : <FailureNotice code={failure} />}
-      <div className={classes.actions}>
-        <Button kind="main" type="submit" icon={Stamp} disabled={busy || !ready}>
-          {t(`decide/action-${outcome}`)}
-        </Button>
+      <div className={classes.deciding}>
+        {failure === null ? null : <FailureNotice code={failure} />}
+        <Choices
+          legend={t('decide/outcome')}
+          className={classes.outcomes}
+          choices={choices}
+          value={outcome}
+          onChange={setChosen}
+        />
+        <div className={classes.signing}>
+          {listed === null ? (
+            <ReasonField
+              label={t(reasonNeeded ? 'decide/reasonNeeded' : 'decide/reason')}
+              value={reason}
+              required={reasonNeeded}
+              onChange={setReason}
+            />
+          ) : (
+            <Field label={t('errand/reason')}>
+              {(attributes) => (
+                <select
+                  {...attributes}
+                  className={fieldClasses.input}
+                  value={reason}
+                  onChange={(event) => setReason(event.target.value)}
+                >
+                  <option value="">{t('errand/choose')}</option>
+                  {listed.map((each) => (
+                    <option key={each}>{each}</option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          )}
+          {operator === null ? (
+            <Field label={t('decide/sign')} help={t('decide/signHelp', { user: info.operatingSystemUser })}>
+              {(attributes) => (
+                <input
+                  {...attributes}
+                  className={fieldClasses.input}
+                  value={sign}
+                  maxLength={longest.sign}
+                  autoComplete="off"
+                  spellCheck={false}
+                  placeholder={info.operatingSystemUser}
+                  onChange={(event) => setSign(event.target.value)}
+                />
+              )}
+            </Field>
+          ) : (
+            <p>{t('session/signed', { name: operator.name, sign: operator.sign })}</p>
+          )}
+          <div className={classes.seal}>
+            <Button kind="main" type="submit" icon={Stamp} disabled={busy || !ready}>
+              {t(`decide/action-${outcome}`)}
+            </Button>
+          </div>
+        </div>
       </div>
     </Question>
   );

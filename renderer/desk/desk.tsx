@@ -13,6 +13,7 @@ import { Banner } from './banner.tsx';
 import { CaseQuestion } from './case-question.tsx';
 import { Evidence } from './evidence.tsx';
 import type { DeskCommand } from './keyboard.ts';
+import { laidView } from './laid-view.ts';
 import classes from './layout.module.css';
 import { Question } from './question.tsx';
 import { Queue } from './queue.tsx';
@@ -84,9 +85,12 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         const target = command.type === 'back' ? stepBefore(open) : command.type === 'go-to' ? command.step : null;
         if (command.type === 'tap') {
           // Elsewhere a tap would throw the comparison of faces away.
-          if (open.step === 'chip' && open.reading.state !== 'reading') void ask('case.tap');
+          const isAtChip = open.step === 'chip' || open.step === 'second';
+          if (isAtChip && laidView(open).reading.state !== 'reading') void ask('case.tap');
           return;
         }
+        // Most errands take one document.
+        if (target === 'second' && open.second?.open !== true) return;
         if (target !== null) void ask('case.goTo', target);
         else leave();
       }
@@ -123,7 +127,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
       />
       {view === 'desk' && !isAway ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
       <Announcer
-        polite={announcement(strip, open?.reading ?? null, words.t)}
+        polite={announcement(strip, open === null ? null : laidView(open).reading, words.t)}
         assertive={judged ?? news?.sentence ?? ''}
       />
       {isAway ? (

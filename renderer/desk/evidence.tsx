@@ -7,6 +7,7 @@ import { CheckList } from './check-list.tsx';
 import { comparisonRows } from './comparison-view.ts';
 import classes from './evidence.module.css';
 import { OrderPanel } from './order-panel.tsx';
+import { SecondEvidence } from './second-evidence.tsx';
 
 interface EvidenceProps {
   readonly view: CaseView | null;
@@ -30,6 +31,7 @@ export function Evidence({ view, offered, portrait, judged }: EvidenceProps) {
         <>
           <DocumentHead view={view} portrait={portrait} />
           <Comparison view={view} />
+          {view.second === null ? null : <SecondEvidence second={view.second} />}
           {checks.length > 0 ? (
             <CheckList checks={checks} judged={judged} passedOver={view.verdict?.passedOver ?? []} />
           ) : null}

@@ -18,6 +18,7 @@ export interface KeyFields {
 }
 
 interface LinesFieldProps {
+  readonly label: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
   /** Enter with all lines there: how a swipe ends. */
@@ -27,8 +28,7 @@ interface LinesFieldProps {
 }
 
 /** The lines of the photo page, typed or swiped; says which part holds a mistake as soon as that can be told. */
-export function LinesField({ value, onChange, onWhole, wrongField }: LinesFieldProps) {
-  const { t } = useWords();
+export function LinesField({ label, value, onChange, onWhole, wrongField }: LinesFieldProps) {
   const hear = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || !isMrzWhole(value)) return;
     event.preventDefault();
@@ -36,7 +36,7 @@ export function LinesField({ value, onChange, onWhole, wrongField }: LinesFieldP
   };
   return (
     <div className={classes.zoneAround}>
-      <Field label={t('key/lines')}>
+      <Field label={label}>
         {(attributes) => (
           <textarea
             {...attributes}

@@ -33,7 +33,13 @@ function isFilled(way: Way, fields: KeyFields): boolean {
   return fields.documentNumber.trim() !== '' && fields.birthDate.length === 6 && fields.expiryDate.length === 6;
 }
 
-function questionOf(way: Way, t: Texts): { readonly question: string; readonly help: string } {
+interface Asked {
+  readonly question: string;
+  readonly help: string;
+}
+
+function questionOf(way: Way, isSecond: boolean, t: Texts): Asked {
+  if (isSecond && way === 'mrz') return { question: t('second/key'), help: t('second/keyHelp') };
   if (way === 'mrz') return { question: t('key/question'), help: t('key/help') };
   if (way === 'can') return { question: t('key/questionCan'), help: t('key/helpCan') };
   return { question: t('key/questionFields'), help: t('key/helpFields') };
@@ -64,8 +70,9 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
     const answer = await ask('case.setAccessKey', keyFrom(way, fields));
     if (answer !== null) onLeave();
   };
+  const isSecond = view.step === 'second';
   const scanned = [fields.text, fields.documentNumber].some(isDigitalIdCard);
-  const { question, help } = questionOf(way, t);
+  const { question, help } = questionOf(way, isSecond, t);
   return (
     <Question question={question} help={help} onSubmit={() => void submit()} focusHeading={false}>
       <fieldset className={classes.ways} aria-label={t('key/way')}>
@@ -82,6 +89,7 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
       </fieldset>
       {way === 'mrz' ? (
         <LinesField
+          label={t(isSecond ? 'second/lines' : 'key/lines')}
           value={fields.text}
           onChange={(text) => change({ text })}
           onWhole={() => void submit()}
@@ -117,7 +125,7 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
           </Button>
         )}
       </div>
-      <Quote>{t('key/ask')}</Quote>
+      <Quote>{t(isSecond ? 'second/ask' : 'key/ask')}</Quote>
     </Question>
   );
 }

@@ -20,7 +20,7 @@ export interface KeyPress {
 }
 
 /**
- * The desk's keyboard: Alt+1…5 go to a step, F2 to the holder, F7 opens and leaves the queue of referred cases, F8 the trust page, F9 taps again, Escape
+ * The desk's keyboard: Alt+1…5 go to a step, F2 to the holder, F6 to a second document, F7 opens and leaves the queue of referred cases, F8 the trust page, F9 taps again, Escape
  * goes back, Enter does the main action where no control has the focus. Null for every other key.
  */
 export function deskCommand(press: KeyPress, onControl: boolean): DeskCommand | null {
@@ -31,6 +31,7 @@ export function deskCommand(press: KeyPress, onControl: boolean): DeskCommand | 
     return step === undefined ? null : { type: 'go-to', step };
   }
   if (press.key === 'F2') return { type: 'go-to', step: 'holder' };
+  if (press.key === 'F6') return { type: 'go-to', step: 'second' };
   if (press.key === 'F7') return { type: 'queue' };
   if (press.key === 'F8') return { type: 'trust' };
   if (press.key === 'F9') return { type: 'tap' };

@@ -20,19 +20,19 @@ export function Rail({ view, onGoTo, onAbandon }: RailProps) {
   return (
     <nav className={classes.rail} aria-label={t('rail/label')}>
       <ol className={classes.railSteps}>
-        {railEntries(view, t).map(({ step, name, answer, state, open }, index) => (
+        {railEntries(view, t).map(({ step, number, shortcut, name, answer, state, open }) => (
           <li key={step}>
             <button
               type="button"
               className={classes.railStep}
               data-state={state}
               aria-current={state === 'current' ? 'step' : undefined}
-              aria-keyshortcuts={`Alt+${index + 1}`}
+              aria-keyshortcuts={shortcut}
               disabled={view === null || !open}
               onClick={() => onGoTo(step)}
             >
               <span className={classes.railNumber} aria-hidden="true">
-                {state === 'done' ? <Check strokeWidth={3} /> : index + 1}
+                {state === 'done' ? <Check strokeWidth={3} /> : number}
               </span>
               <span className={classes.railText}>
                 <span className={classes.railName}>{name}</span>

@@ -2,6 +2,7 @@ import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { DeskState, ReadingView } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { bytesSoFar } from '../parts/formats.ts';
+import { laidView } from './laid-view.ts';
 import { stepWords } from './reading-view.ts';
 
 /** `calm`: nothing to do; `busy`: a chip is being read; `attention`: staff can mend it; `trouble`: the reader is away. */
@@ -38,21 +39,24 @@ function fromReading(reading: ReadingView, view: DeskState['case'], t: Texts): S
 
 function calmWords(state: DeskState, t: Texts): string {
   if (state.case === null) return t('reader/readyIdle');
-  if (state.case.reading.state === 'done') return t('reader/done');
+  const { step, reading, keyKind } = laidView(state.case);
+  if (reading.state === 'done') return t('reader/done');
+  if (step === 'second' && keyKind !== null) return t('reader/readySecond');
   const reader = state.readers.find(({ name }) => name === state.reader);
   if (reader?.state === 'card') return t('reader/card');
-  if (state.case.step !== 'chip') return t('reader/ready');
-  return t(state.case.keyKind === null ? 'reader/readyKey' : 'reader/readyLay');
+  if (step !== 'chip' && step !== 'second') return t('reader/ready');
+  return t(keyKind === null ? 'reader/readyKey' : 'reader/readyLay');
 }
 
 /** What the reader strip shows. A reader that is away or held by others comes before everything else. */
 export function stripView(state: DeskState, t: Texts, happened: (code: FailureCode) => string): StripView {
   const hindrance = hindranceOf(state);
-  const torn = state.case?.reading.state === 'interrupted';
+  const laid = state.case === null ? null : laidView(state.case);
+  const torn = laid?.reading.state === 'interrupted';
   if (hindrance !== null) {
     return { tone: torn ? 'attention' : 'trouble', words: happened(hindrance), code: hindrance, progress: null };
   }
-  const reading = state.case === null ? null : fromReading(state.case.reading, state.case, t);
+  const reading = laid === null ? null : fromReading(laid.reading, laid, t);
   return reading ?? { tone: 'calm', words: calmWords(state, t), code: null, progress: null };
 }
 

@@ -1,4 +1,4 @@
-import { ArrowRight, Pencil, RotateCw, ScanFace } from 'lucide-react';
+import { ArrowRight, CreditCard, Pencil, RotateCw, ScanFace } from 'lucide-react';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { CaseView } from '../../preload/contract.ts';
 import { retryAfter } from '../../resources/failures/failures.ts';
@@ -118,6 +118,11 @@ export function ReadQuestion({ view, onType }: PanelProps) {
         {hasPortrait ? (
           <Button kind={mainIsFace ? 'main' : 'plain'} icon={ScanFace} onClick={() => void ask('case.goTo', 'face')}>
             {t('reading/goToFace')}
+          </Button>
+        ) : null}
+        {view.second?.open === true ? (
+          <Button icon={CreditCard} shortcut="F6" onClick={() => void ask('case.goTo', 'second')}>
+            {t(view.second.laid ? 'second/show' : 'second/lay')}
           </Button>
         ) : null}
         <Button icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RecordView } from '../../preload/contract.ts';
 import { conditionWords } from '../../resources/texts/condition-words.ts';
+import type { Texts } from '../../resources/texts/texts.ts';
 import { dayAndTime, dayInWords } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -70,21 +71,15 @@ function Record({ record }: { readonly record: RecordView }) {
 
 function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
   const { t, language } = useWords();
-  const { stationKind, document, order, face, verdict, decision, begunAt, endedAt, taps } = shown;
+  const { stationKind, document, second, order, face, verdict, decision, begunAt, endedAt, taps } = shown;
   return (
     <>
       {stationKind === undefined ? null : (
         <Fact name={t('records/station')} value={t(`records/station-${stationKind ?? 'not-set'}`)} />
       )}
       {order === undefined ? null : <OrderFact shown={order} />}
-      <Fact
-        name={t('records/document')}
-        value={
-          document === null
-            ? t('common/none')
-            : `${t(`documentTypes/${document.type}`)} ${document.issuer} ${document.number}`
-        }
-      />
+      <Fact name={t('records/document')} value={documentWords(document, t)} />
+      {second === undefined ? null : <Fact name={t('second/label')} value={documentWords(second.document, t)} />}
       <Fact
         name={t('records/face')}
         value={
@@ -106,6 +101,12 @@ function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
       <Fact name={t('records/stolen')} value={t(stolenWords(shown.stolenStatus))} />
     </>
   );
+}
+
+function documentWords(document: ShownRecord['document'], t: Texts): string {
+  return document === null
+    ? t('common/none')
+    : `${t(`documentTypes/${document.type}`)} ${document.issuer} ${document.number}`;
 }
 
 function OrderFact({ shown }: { readonly shown: NonNullable<ShownRecord['order']> }) {

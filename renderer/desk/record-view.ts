@@ -8,17 +8,19 @@ const orderShown = v.object({
   boundBy: v.picklist(['active-authentication', 'station']),
 });
 
+const documentShown = v.object({
+  type: v.picklist(['passport', 'identity-card', 'residence-permit', 'other']),
+  issuer: v.string(),
+  number: v.string(),
+});
+
 // A record's content is sealed as it was; the page reads of it what it can show and leaves the rest to the whole text.
 const shown = v.object({
   // Missing in records of earlier apps.
   stationKind: v.optional(v.nullable(v.picklist(['attended', 'unattended']))),
-  document: v.nullable(
-    v.object({
-      type: v.picklist(['passport', 'identity-card', 'residence-permit', 'other']),
-      issuer: v.string(),
-      number: v.string(),
-    }),
-  ),
+  document: v.nullable(documentShown),
+  // Missing where one document was laid.
+  second: v.optional(v.object({ document: v.nullable(documentShown), checks: v.array(checkSchema) })),
   checks: v.array(checkSchema),
   // Missing where the case had none.
   order: v.optional(orderShown),

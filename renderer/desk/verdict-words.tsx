@@ -31,6 +31,9 @@ export function VerdictWords({ view }: { readonly view: CaseView }) {
   );
 }
 
+/** More lines than these would push what is asked out of sight: they run on. */
+const fewLines = 2;
+
 /** What going on is tied to: said before the decision, not found out after it. */
 function Conditions({ verdict: { conditions } }: { readonly verdict: VerdictView }) {
   const { t, language } = useWords();
@@ -55,7 +58,11 @@ function PassedOver({ view: { checks, verdict } }: { readonly view: CaseView }) 
   const open = passedOverOpen(checks, verdict);
   if (open.length === 0) return null;
   return (
-    <ul className={classes.aside} aria-label={t('evidence/passedOver')} data-testid="passed-over">
+    <ul
+      className={`${classes.aside} ${open.length > fewLines ? classes.inLine : ''}`}
+      aria-label={t('evidence/passedOver')}
+      data-testid="passed-over"
+    >
       {open.map(({ id, code }) => (
         <li key={id} data-failure={code}>
           {t('evidence/passedOver')}: {t(`checks/${id}/name`)}.{' '}

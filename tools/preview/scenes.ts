@@ -101,6 +101,7 @@ const begun: CaseView = {
   carriesOrder: 'none',
   goOnHindrance: null,
   register: null,
+  second: null,
   keyKind: null,
   reading: reading('idle'),
   document: null,
@@ -130,6 +131,71 @@ const read: CaseView = {
   checks: [...checks, faceOpen, missing('face.presentation-attack')],
   specimen: true,
   portrait: 'verified',
+};
+
+const oksana = {
+  surname: 'MELNYCHENKO',
+  givenNames: 'OKSANA',
+  personalNumber: null,
+  birthDate: '1994-06-21',
+  sex: 'F',
+  nationality: 'UKR',
+} as const;
+const passportRead: CaseView = {
+  ...read,
+  purpose: 'new-customer',
+  holder: null,
+  holderAsked: false,
+  holderFromDocument: true,
+  document: { type: 'passport', code: 'P', issuer: 'UKR', number: 'FB123457', expiry: '2035-02-02', holder: oksana },
+  checks: checks.filter(({ id }) => !id.startsWith('holder.')),
+  second: {
+    open: true,
+    laid: false,
+    keyKind: null,
+    reading: reading('idle'),
+    document: null,
+    access: null,
+    checks: [],
+    specimen: false,
+  },
+};
+const permitLaid: NonNullable<CaseView['second']> = {
+  open: true,
+  laid: true,
+  keyKind: 'mrz',
+  reading: reading('done'),
+  document: {
+    type: 'residence-permit',
+    code: 'IR',
+    issuer: 'SWE',
+    number: 'ZU0000119',
+    expiry: '2028-02-02',
+    holder: oksana,
+  },
+  access,
+  checks: checks.filter(({ id }) => !id.startsWith('holder.')),
+  specimen: true,
+};
+const permitRead: CaseView = {
+  ...passportRead,
+  step: 'second',
+  second: permitLaid,
+  checks: [...passportRead.checks, well('document.second')],
+};
+const permitOfAnother: CaseView = {
+  ...permitRead,
+  second: {
+    ...permitLaid,
+    document: permitLaid.document && {
+      ...permitLaid.document,
+      holder: { ...oksana, surname: 'SOKOLOVSKA', givenNames: 'DARIA', birthDate: '1996-12-05' },
+    },
+  },
+  checks: [
+    ...passportRead.checks,
+    { id: 'document.second', result: 'failed', code: 'document.second-other-person', detail: {} },
+  ],
 };
 
 const decided: CaseView = {
@@ -270,6 +336,33 @@ export const scenes = {
         reasons: ['data-group.hash-differs', 'holder.name-near'],
         decidedBy: 'passive-authentication.hashes',
       },
+    }),
+  },
+  'second-offered': { state: desk(passportRead, { specimen: 'ua-passport' }) },
+  'second-key': {
+    state: desk({ ...passportRead, step: 'second' }, { specimen: 'residence-permit' }),
+  },
+  'second-waiting': {
+    state: desk({
+      ...passportRead,
+      step: 'second',
+      second: { ...permitLaid, document: null, checks: [], reading: reading('waiting') },
+    }),
+  },
+  'second-read': { state: desk(permitRead) },
+  'second-other': { state: desk(permitOfAnother) },
+  'second-decide': {
+    state: desk({
+      ...permitOfAnother,
+      step: 'decide',
+      face: { answer: 'same', reason: null },
+      verdict: {
+        ...accept,
+        verdict: 'refer',
+        reasons: ['document.second-other-person'],
+        decidedBy: 'document.second',
+      },
+      goOnHindrance: 'decision.needs-second',
     }),
   },
   face: { state: desk({ ...read, step: 'face' }) },

@@ -35,7 +35,7 @@ export function printedPage(specimen: TravelDocument, today: PlainDate): Printed
       documentCode: specimen.documentCode ?? (specimen.format === 'TD1' ? 'I' : 'P'),
       issuer: specimen.issuer,
       documentNumber: specimen.documentNumber,
-      nationality: specimen.issuer,
+      nationality: specimen.nationality ?? specimen.issuer,
       surname,
       givenNames,
       birthDate: printedDate(holder.birthDate),

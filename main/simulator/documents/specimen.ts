@@ -48,6 +48,8 @@ export const specimenIds = [
   'mapping-passport',
   'extensible-face',
   'notify-passport',
+  'residence-permit',
+  'expired-permit',
   'clone',
   'clone-without-keys',
 ] as const;

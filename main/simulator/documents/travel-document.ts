@@ -28,6 +28,8 @@ export interface TravelDocument {
   readonly sex: 'F' | 'M';
   readonly format: 'TD1' | 'TD3';
   readonly issuer: string;
+  /** Of the bearer, where it is another state's than the issuer. */
+  readonly nationality?: string;
   /** Other than P or I. */
   readonly documentCode?: string;
   /** Optional data that are no Swedish personal number. */

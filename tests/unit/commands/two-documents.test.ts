@@ -5,9 +5,10 @@ import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 function trainingStation() {
   const data = temporaryFolder();
   const run = (...argv: readonly string[]) => runHere([...argv, '--training', '--data', data, '--json']);
-  const verify = (purpose: string, ...more: readonly string[]) =>
-    run('verify', '--specimen', 'nl-passport', '--purpose', purpose, '--face', 'same', ...more);
-  return { data, run, verify };
+  const verifyFirst = (first: string, purpose: string, ...more: readonly string[]) =>
+    run('verify', '--specimen', first, '--purpose', purpose, '--face', 'same', ...more);
+  const verify = (purpose: string, ...more: readonly string[]) => verifyFirst('nl-passport', purpose, ...more);
+  return { data, run, verify, verifyFirst };
 }
 
 // docs/policies.md: a passport with a residence permit beside it; what is no permit is none beside it either.
@@ -21,6 +22,19 @@ it('reads a second document, judges both, and the record holds both', async () =
   const { content } = (await run('records', 'show', answer.record.id)).json();
   expect(content.second.document).toEqual(answer.second.document);
   expect(content.second.checks.length).toBeGreaterThan(10);
+});
+
+// The specimens of a residence permit: its bearer's passport beside it, another's, none; and one that has run out.
+it.each([
+  ['ua-passport', 'residence-permit', 'accept', 'successful', null],
+  ['ua-passport', 'expired-permit', 'refer', 'failed', 'document.second-not-proved'],
+  ['nl-passport', 'residence-permit', 'refer', 'failed', 'document.second-other-person'],
+  ['residence-permit', 'ua-passport', 'reject', 'undetermined', 'document.second-kind'],
+])('%s with %s beside it comes to %s', async (first, second, verdict, result, code) => {
+  const { run, verifyFirst } = trainingStation();
+  await run('station', 'set', 'attended');
+  const answer = (await verifyFirst(first, 'new-customer', '--second-specimen', second)).json();
+  expect([answer.verdict, checkIn(answer, 'document.second')]).toMatchObject([verdict, { result, code }]);
 });
 
 it('takes one that was saved, too', async () => {

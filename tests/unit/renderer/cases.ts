@@ -46,6 +46,7 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     keyKind: null,
     reading: readingOf('idle'),
     register: null,
+    second: null,
     document: null,
     access: null,
     checks: [],

@@ -11,6 +11,7 @@ import {
   outcomeOfVerdict,
 } from '../../../renderer/desk/decision-view.ts';
 import { deskCommand, type KeyPress } from '../../../renderer/desk/keyboard.ts';
+import { laidView } from '../../../renderer/desk/laid-view.ts';
 import { railEntries } from '../../../renderer/desk/rail-view.ts';
 import { announcement, stripView } from '../../../renderer/desk/reader-view.ts';
 import { chipPanel, stepLines, stepWords } from '../../../renderer/desk/reading-view.ts';
@@ -60,12 +61,63 @@ describe('the keyboard', () => {
 
   it('goes back one step at a time, and nowhere from the first', () => {
     const earlier = (step: Parameters<typeof stepBefore>[0]['step'], holderAsked = true) =>
-      stepBefore({ step, holderAsked });
+      stepBefore({ step, holderAsked, second: null });
     expect(earlier('decide')).toBe('face');
     expect(earlier('chip')).toBe('holder');
     expect(earlier('purpose')).toBeNull();
     // Whom the document names is looked for in no register.
     expect(earlier('chip', false)).toBe('purpose');
+  });
+});
+
+describe('a second document', () => {
+  const second: NonNullable<CaseView['second']> = {
+    open: true,
+    laid: false,
+    keyKind: null,
+    reading: readingOf('idle'),
+    document: null,
+    access: null,
+    checks: [],
+    specimen: false,
+  };
+  const beside = (changes: Partial<typeof second> = {}, more: Partial<CaseView> = {}) =>
+    caseOf({ step: 'second', keyKind: 'mrz', reading: readingOf('done'), second: { ...second, ...changes }, ...more });
+  const words = (view: CaseView) => stripView(deskOf(view), t, happened).words;
+
+  it('has a place without a number after the chip, where the errand takes one, and F6', () => {
+    const steps = (view: CaseView) =>
+      railEntries(view, t).map(({ step, number, shortcut }) => [step, number, shortcut]);
+    expect(steps(beside({}, { step: 'chip' }))[3]).toEqual(['second', '+', 'F6']);
+    expect(steps(beside({}, { step: 'chip' }))[4]).toEqual(['face', '4', 'Alt+4']);
+    for (const none of [caseOf(), beside({ open: false }, { step: 'chip' })]) expect(steps(none)).toHaveLength(5);
+    expect(
+      deskCommand({ key: 'F6', code: '', altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }, true),
+    ).toEqual({ type: 'go-to', step: 'second' });
+  });
+
+  it('says on the rail how far it is', () => {
+    const answer = (changes: Partial<typeof second>) =>
+      railEntries(beside(changes), t).find(({ step }) => step === 'second')?.answer;
+    expect(answer({})).toBeNull();
+    expect(answer({ laid: true })).toBe('Not read yet');
+    expect(answer({ laid: true, reading: readingOf('reading') })).toBe('Reading');
+    expect(answer({ laid: true, reading: readingOf('done') })).toBe('Read');
+  });
+
+  it('is what its step types, taps, reads and announces; elsewhere the first one is', () => {
+    expect(chipPanel(laidView(beside()), false)).toBe('key');
+    expect(chipPanel(laidView(beside({ keyKind: 'can', reading: readingOf('waiting') })), false)).toBe('waiting');
+    expect(chipPanel(laidView(beside({}, { step: 'chip' })), false)).toBe('done');
+    expect(words(beside({ laid: true, keyKind: 'can', reading: readingOf('waiting') }))).toContain('lay the permit');
+    expect(words(beside({ laid: true, keyKind: 'can', reading: readingOf('reading') }))).toBe('Hold still');
+    expect(words(beside({}, { step: 'chip' }))).toBe('The chip is read');
+  });
+
+  it('is gone back from to the chip, and to from the face once it was laid', () => {
+    expect(stepBefore(beside())).toBe('chip');
+    expect(stepBefore(beside({ laid: true }, { step: 'face' }))).toBe('second');
+    expect(stepBefore(beside({}, { step: 'face' }))).toBe('chip');
   });
 });
 
