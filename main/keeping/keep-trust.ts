@@ -1,4 +1,5 @@
 import type { StationClock } from '../machine/clock.ts';
+import { machineRandom } from '../machine/random.ts';
 import { ownKeyFile } from '../store/key-file.ts';
 import { markKeyFile } from '../store/marks/mark-key.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
@@ -12,6 +13,7 @@ import { policiesInForce } from './policies/policies-in-force.ts';
 import type { OwnPolicies } from './policies/stated-policy.ts';
 import { holdings } from './report/holdings.ts';
 import { trustReport } from './report/trust-report.ts';
+import { retentionKeeping } from './retention/retention-keeping.ts';
 import { savedInspections } from './saved-inspections.ts';
 import { stationSettings } from './station-settings.ts';
 import { stationTime } from './station-time.ts';
@@ -81,6 +83,7 @@ export function keepTrust(
     },
     acts: administratorsActs(store, open, { clock, policies }),
     operators: operatorKeeping(store, { open, unlocked, clock, signIn }),
+    retention: retentionKeeping(store, open, { clock, random: machineRandom }),
     policies,
     station,
     deliveries: () => store.deliveries(),

@@ -10,6 +10,7 @@ import type { OperatorKeeping } from './operators/operator-keeping.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import type { Holdings } from './report/holdings.ts';
 import type { TrustReport } from './report/trust-report.ts';
+import type { RetentionKeeping } from './retention/retention-keeping.ts';
 import type { SavedInspections } from './saved-inspections.ts';
 import type { StationSettings } from './station-settings.ts';
 import type { TrustUpkeep } from './update/upkeep.ts';
@@ -56,6 +57,8 @@ export interface TrustKeeping {
   readonly acts: AdministratorsActs;
   /** Who signs in here. */
   readonly operators: OperatorKeeping;
+  /** How long records are kept. All of it needs the key (`storage.locked`). */
+  readonly retention: RetentionKeeping;
   readonly policies: PoliciesInForce;
   readonly station: StationSettings;
   /** Small settings of the windows, as JSON; who asks validates the answer. */

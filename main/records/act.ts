@@ -21,6 +21,10 @@ export const actKinds = [
   'service.unset',
   'fleet.set',
   'fleet.unset',
+  'record.event',
+  'record.hold',
+  'record.release',
+  'record.erase',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

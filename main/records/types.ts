@@ -64,6 +64,8 @@ export interface BrokenRecord {
 /** The answer of `records check`. */
 export interface ChainReport {
   readonly records: number;
+  /** How many of them were erased when they were due. */
+  readonly erased: number;
   readonly intact: boolean;
   readonly broken: readonly BrokenRecord[];
 }

@@ -22,9 +22,11 @@ export function checkChain(chain: {
   readonly head: Readonly<Record<keyof ChainHead, unknown>> | null;
   readonly publicKey: Uint8Array;
   readonly sealingKey: SecretBytes | null;
+  /** The records that the station says, in signed acts, it has erased. */
+  readonly erased?: ReadonlySet<number> | ReadonlyMap<number, unknown>;
 }): ChainReport {
   const broken: BrokenRecord[] = [];
-  let records = 0;
+  let [records, erased] = [0, 0];
   let previous: Place = { number: 0, hash: beginningHash, id: '#0' };
   for (const found of chain.entries) {
     records += 1;
@@ -36,7 +38,12 @@ export function checkChain(chain: {
     const report = (code: RecordFault): void => {
       broken.push({ id: place.id, number: place.number, code });
     };
-    if (!isSealWhole(entry, chain.sealingKey)) report('record.seal-broken');
+    const isErased = chain.erased?.has(entry.number) === true;
+    if (isErased) {
+      erased += 1;
+      // What was erased and is there again came out of an older copy of the folder.
+      if (!isEmptied(entry)) report('record.erased-returned');
+    } else if (!isSealWhole(entry, chain.sealingKey)) report('record.seal-broken');
     if (hash !== entry.hash) report('record.hash-wrong');
     if (!isSigned && !isEntrySigned(entry, chain.publicKey)) report('record.signature-wrong');
     if (entry.number <= previous.number) report('record.number-wrong');
@@ -45,12 +52,17 @@ export function checkChain(chain: {
     previous = place;
   }
   broken.push(...headFaults(chain.head, chain.publicKey, previous));
-  return { records, intact: broken.length === 0, broken };
+  return { records, erased, intact: broken.length === 0, broken };
 }
 
 function isSealWhole(entry: RecordEntry, sealingKey: SecretBytes | null): boolean {
   if (sealedHashOf(entry.wrappedKey, entry.sealed) !== entry.sealedHash) return false;
   return sealingKey === null || openRecord(entry, sealingKey.reveal()) !== null;
+}
+
+/** Whether nothing is left of the content: whether that is right, the acts say. */
+export function isEmptied({ wrappedKey, sealed }: Pick<RecordEntry, 'wrappedKey' | 'sealed'>): boolean {
+  return wrappedKey.length === 0 && sealed.length === 0;
 }
 
 function nameOf(entry: RecordEntry): string {

@@ -6,8 +6,8 @@ import type { StoreMarks } from './marks/store-marks.ts';
 
 /** What administrators did to the station itself. */
 export interface ActsRepository {
-  /** Does something as a recorded act: both or neither. Fails with `trust.tampered`. */
-  record<Answer>(act: Act, what: () => Answer): Answer;
+  /** Does something as a recorded act, of which it is told the number: both or neither. Fails with `trust.tampered`. */
+  record<Answer>(act: Act, what: (number: number) => Answer): Answer;
   /** The same where what verdicts rest on was touched: only for putting that right. */
   recordMending<Answer>(act: Act, mend: () => Answer): Answer;
   /** All acts, oldest first. */
@@ -31,16 +31,12 @@ export function actsRepository(
   },
 ): ActsRepository {
   const { marks, station } = around;
-  const all = (): readonly ActEntry[] =>
-    database
-      .prepare<[], Row>(
-        `SELECT number, kind, at, signs, reason, detail, previous_hash AS previousHash, hash, signature
-         FROM acts ORDER BY number`,
-      )
-      .all()
-      .map((row) => ({ ...row, signs: JSON.parse(row.signs), detail: JSON.parse(row.detail) }));
+  const all = (): readonly ActEntry[] => allActs(database);
+  const last = database.prepare<[], Pick<ActEntry, 'number' | 'hash'>>(
+    'SELECT number, hash FROM acts ORDER BY number DESC LIMIT 1',
+  );
   const append = (act: Act): void => {
-    const entry = nextAct(all().at(-1) ?? null, act, station);
+    const entry = nextAct(last.get() ?? null, act, station);
     database
       .prepare(
         `INSERT INTO acts (number, kind, at, signs, reason, detail, previous_hash, hash, signature)
@@ -48,8 +44,8 @@ export function actsRepository(
       )
       .run({ ...entry, signs: JSON.stringify(entry.signs), detail: JSON.stringify(entry.detail) });
   };
-  const both = <Answer>(act: Act, what: () => Answer): Answer => {
-    const answer = what();
+  const both = <Answer>(act: Act, what: (number: number) => Answer): Answer => {
+    const answer = what((last.get()?.number ?? 0) + 1);
     append(act);
     return answer;
   };
@@ -59,4 +55,15 @@ export function actsRepository(
     list: () => guarded(path, all),
     broken: () => guarded(path, () => brokenActs(all(), station)),
   };
+}
+
+/** The acts of a folder as they lie there, oldest first. */
+export function allActs(database: Database): readonly ActEntry[] {
+  return database
+    .prepare<[], Row>(
+      `SELECT number, kind, at, signs, reason, detail, previous_hash AS previousHash, hash, signature
+       FROM acts ORDER BY number`,
+    )
+    .all()
+    .map((row) => ({ ...row, signs: JSON.parse(row.signs), detail: JSON.parse(row.detail) }));
 }

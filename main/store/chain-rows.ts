@@ -46,6 +46,11 @@ export function entryOfId(database: Database, id: string): FoundEntry | undefine
   return database.prepare<[string], FoundEntry>(`SELECT ${columns} FROM records WHERE id = ?`).get(id);
 }
 
+/** The record of this number; undefined where there is none. */
+export function entryOfNumber(database: Database, number: number): FoundEntry | undefined {
+  return database.prepare<[number], FoundEntry>(`SELECT ${columns} FROM records WHERE number = ?`).get(number);
+}
+
 /** How many records there are. */
 export function countEntries(database: Database): number {
   return database.prepare<[], number>('SELECT count(*) FROM records').pluck().get() ?? 0;

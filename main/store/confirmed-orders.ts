@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { KeyedIndex } from '../crypto/sealing.ts';
 import type { RecordContent } from '../records/types.ts';
-import { entryOf, type FoundEntry } from '../records/verify-chain.ts';
+import { entryOf, type FoundEntry, isEmptied } from '../records/verify-chain.ts';
 import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { Failure } from '../result/failure.ts';
@@ -22,6 +22,8 @@ export interface ConfirmedOrders {
   readonly refuse: (content: RecordContent, whole: boolean) => void;
   /** After it was appended. */
   readonly follow: (content: RecordContent, number: number, whole: boolean) => void;
+  /** Before a record is erased: all are noted. Fails as `find`. */
+  readonly complete: () => void;
 }
 
 /** Null where a record confirms no order: only a decision to go on does. */
@@ -34,6 +36,7 @@ export function confirmedOrders(
   database: Database,
   index: KeyedIndex,
   contentOf: (found: FoundEntry) => RecordContent | null,
+  erased: () => ReadonlyMap<number, unknown>,
 ): ConfirmedOrders {
   // Written one way or another an issuer is the same one to people.
   const indexOf = ({ issuer, id }: OrderName): string =>
@@ -46,11 +49,14 @@ export function confirmedOrders(
   function* confirmedAfter(number: number): Generator<readonly [OrderName, string]> {
     let expected = number + 1;
     for (const found of entriesAfter(database, number)) {
-      const { number: at, id } = entryOf(found);
+      const entry = entryOf(found);
+      const { number: at, id } = entry;
       const content = contentOf(found);
       if (at !== expected) throw new Failure('record.missing', { number: expected });
-      if (content === null) throw new Failure('record.seal-broken', { id });
       expected += 1;
+      // What was erased when it was due confirms nothing that could still be asked; before, it was noted (`complete`).
+      if (content === null && isEmptied(entry) && erased().has(at)) continue;
+      if (content === null) throw new Failure('record.seal-broken', { id });
       const name = confirmedIn(content);
       if (name !== null) yield [name, id];
     }
@@ -71,6 +77,11 @@ export function confirmedOrders(
          ON CONFLICT (only_row) DO UPDATE SET through = excluded.through`,
       )
       .run(number);
+  };
+
+  const noteThrough = (number: number): void => {
+    for (const [name, id] of [...confirmedAfter(through())]) put(name, id);
+    isThrough(number);
   };
 
   const find: ConfirmedOrders['find'] = (order, whole) => {
@@ -97,8 +108,11 @@ export function confirmedOrders(
     },
     follow: (content, number, whole) => {
       if (!whole || (confirmedIn(content) === null && number - through() < mostBehind)) return;
-      for (const [name, id] of [...confirmedAfter(through())]) put(name, id);
-      isThrough(number);
+      noteThrough(number);
+    },
+    complete: () => {
+      const newest = database.prepare<[], number>('SELECT coalesce(max(number), 0) FROM records').pluck().get() ?? 0;
+      if (newest > through()) noteThrough(newest);
     },
   };
 }

@@ -86,6 +86,11 @@ export function holdersRepository(
 
     get: (id) => guarded(path, () => register.get(id.normalize('NFC').trim())),
 
+    forgetTaken: (id) =>
+      guarded(path, () => {
+        if (register.get(id)?.fromDocument === true) removeRow.run(base.idIndexOf(id));
+      }),
+
     count: () =>
       guarded(
         path,

@@ -18,6 +18,7 @@ import { referrals } from './migrations/0015-referrals.ts';
 import { leavingHolders } from './migrations/0016-leaving-holders.ts';
 import { log } from './migrations/0017-log.ts';
 import { outbox } from './migrations/0018-outbox.ts';
+import { retention } from './migrations/0019-retention.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -39,6 +40,7 @@ const migrations: readonly string[] = [
   leavingHolders,
   log,
   outbox,
+  retention,
 ];
 
 /** The schema version that this app writes. */

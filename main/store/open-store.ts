@@ -29,6 +29,7 @@ import { receivedOrdersRepository } from './received-orders.ts';
 import { newestNumber, recordsRepository } from './records-repository.ts';
 import { referralsRepository } from './referrals-repository.ts';
 import { openLayers } from './roster/layers.ts';
+import { retentionRepository } from './retention/retention-repository.ts';
 import { settingsRepository } from './settings-repository.ts';
 import { knownStation, stationIdentity } from './station-identity.ts';
 import { stationServicesRepository } from './station-services.ts';
@@ -129,10 +130,11 @@ function unlocked(
   const layerKeys = { layerKey: keyFor('holders/layers'), tokenKey: keyFor('holders/tokens') };
   const layers = keys.use(openLayers(database, folder.directory, layerKeys));
   const holderKeys = { sealingKey: keyFor('holders/seal'), index, ...layerKeys };
+  const holders = holdersRepository(database, path, { keys: holderKeys, layers }, random);
   return {
     slot,
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
-    holders: holdersRepository(database, path, { keys: holderKeys, layers }, random),
+    holders,
     rosterKeys: () => ({
       sealing: holderKeys.sealingKey.reveal().slice(),
       index: indexKey.reveal().slice(),
@@ -141,6 +143,13 @@ function unlocked(
     }),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     log,
+    retention: retentionRepository(database, path, {
+      records: recordKeys,
+      index: keys.use(keyedIndex(keyFor('retention/holders').reveal())),
+      sealingKey: keyFor('retention/holds'),
+      random,
+      holders,
+    }),
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders,
     outbox: outbox(database, path, { sealingKey: recordKeys.sealingKey, answerOf: receivedOrders.answerOf, log }),

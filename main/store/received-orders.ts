@@ -47,7 +47,7 @@ interface Row {
   readonly sealedAnswer: Uint8Array | null;
 }
 
-/** Fails as the database does, with `storage.corrupt` for a row that does not open. */
+/** Fails as the database does, with `storage.corrupt` for a row that does not open, `order.replayed` for one that was erased. */
 export function receivedOrdersRepository(
   database: Database,
   path: string,
@@ -77,6 +77,8 @@ export function receivedOrdersRepository(
   });
   const find = (index: Uint8Array): ReceivedOrder | null => {
     const row = database.prepare<[Uint8Array], Row>(`${columns} WHERE name_index = ?`).get(index);
+    // Erased with its record: of the order is left that it was here.
+    if (row?.sealed.length === 0) throw new Failure('order.replayed');
     return row === undefined ? null : orderOf(row, index);
   };
   const indexOfNumber = (number: number): Uint8Array => {
@@ -108,7 +110,7 @@ export function receivedOrdersRepository(
         database
           .prepare<[number], Row & { nameIndex: Uint8Array }>(
             `${columns.replace('SELECT', 'SELECT name_index AS nameIndex,')} WHERE sealed_answer IS NULL
-             ORDER BY number DESC LIMIT ?`,
+             AND length(sealed) > 0 ORDER BY number DESC LIMIT ?`,
           )
           .all(limit)
           .map((row) => orderOf(row, row.nameIndex)),

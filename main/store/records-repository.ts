@@ -4,8 +4,9 @@ import type { KeyedIndex } from '../crypto/sealing.ts';
 import { appendToChain, isHeadSigned, type RecordKeys } from '../records/chain.ts';
 import { recordOf } from '../records/record.ts';
 import { openRecord } from '../records/seal-record.ts';
+import type { Erasure } from '../records/retention.ts';
 import type { ChainHead, RecordContent } from '../records/types.ts';
-import { checkChain, daysBackwards, entryOf, type FoundEntry } from '../records/verify-chain.ts';
+import { checkChain, daysBackwards, entryOf, type FoundEntry, isEmptied } from '../records/verify-chain.ts';
 import { Failure } from '../result/failure.ts';
 import {
   countEntries,
@@ -21,6 +22,7 @@ import { guarded } from './database-failure.ts';
 import type { StoredLog } from './log/stored-log.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { noteDays } from './newest-day.ts';
+import { type Erasures, erasuresIn } from './retention/erasures.ts';
 import type { ListedRecord, RecordsRepository } from './types.ts';
 
 const usualPage = 50;
@@ -38,7 +40,8 @@ export function recordsRepository(
   random: RandomSource,
 ): RecordsRepository {
   const contentOf = (found: FoundEntry): RecordContent | null => openRecord(entryOf(found), keys.sealingKey.reveal());
-  const orders = confirmedOrders(database, keys.orderIndex, contentOf);
+  const erasures = erasuresIn(database, { id: keys.stationId, publicKey: keys.publicKey });
+  const orders = confirmedOrders(database, keys.orderIndex, contentOf, erasures.proved);
 
   return {
     append: (facts, appVersion) =>
@@ -60,15 +63,17 @@ export function recordsRepository(
       ),
 
     list: ({ limit = usualPage, before = Number.MAX_SAFE_INTEGER } = {}) =>
-      guarded(path, () => newestEntries(database, limit, before).map((found) => summaryOf(found, contentOf(found)))),
+      guarded(path, () => newestEntries(database, limit, before).map((found) => summaryOf(found, contentOf(found), erasures))),
 
     get: (id) =>
       guarded(path, () => {
         const found = entryOfId(database, id);
         if (found === undefined) throw new Failure('record.not-found', { id });
         const content = contentOf(found);
-        if (content === null) throw new Failure('record.seal-broken', { id });
         const { number, hash } = entryOf(found);
+        const erasure = content === null ? erasureOf(found, erasures) : null;
+        if (erasure !== null) throw new Failure('record.erased', { id, number, ...erasureFields(erasure) });
+        if (content === null) throw new Failure('record.seal-broken', { id });
         return { number, hash, content };
       }),
 
@@ -83,7 +88,8 @@ export function recordsRepository(
         // One transaction, so that no record of another process comes between the last entry and the head.
         database.transaction(() => {
           const { publicKey, sealingKey } = keys;
-          return checkChain({ entries: entriesInOrder(database), head: readHead(database), publicKey, sealingKey });
+          const [entries, head] = [entriesInOrder(database), readHead(database)];
+          return checkChain({ entries, head, publicKey, sealingKey, erased: erasures.proved() });
         })(),
       ),
   };
@@ -115,9 +121,21 @@ function headOf(database: Database, publicKey: Uint8Array): ChainHead {
   return { stationId, number, hash, signature };
 }
 
-function summaryOf(found: FoundEntry, content: RecordContent | null): ListedRecord {
+function erasureOf(found: FoundEntry, erasures: Erasures): Erasure | null {
+  const entry = entryOf(found);
+  return isEmptied(entry) ? (erasures.told().get(entry.number) ?? null) : null;
+}
+
+function erasureFields({ on, keep, years, event }: Erasure): Failure['fields'] {
+  return { on, keep, years, event: event?.kind ?? null, eventOn: event?.on ?? null };
+}
+
+function summaryOf(found: FoundEntry, content: RecordContent | null, erasures: Erasures): ListedRecord {
   const { number, id, hash, writtenAt } = entryOf(found);
-  if (content === null) return { number, id, hash, writtenAt, content };
+  if (content === null) {
+    const erased = erasureOf(found, erasures);
+    return { number, id, hash, writtenAt, content, ...(erased === null ? {} : { erased }) };
+  }
   const { training, purpose, holder, verdict, decision } = content;
   return { number, id, hash, writtenAt, content: { training, purpose, holder, verdict, decision } };
 }

@@ -1,5 +1,6 @@
 import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { HolderQuery } from '../holders/search.ts';
+import type { Erasure } from '../records/retention.ts';
 import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
 import type { DataKind } from '../result/data-kind.ts';
@@ -35,6 +36,7 @@ import type { PinsRepository } from './pins-repository.ts';
 import type { PulledRepository } from './pulled.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
 import type { ReferralsRepository } from './referrals-repository.ts';
+import type { RetentionRepository } from './retention/retention-repository.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
 import type { StationServicesRepository } from './station-services.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
@@ -128,6 +130,7 @@ export interface UnlockedStore {
   readonly answerKey: () => AnswerKey;
   readonly operators: OperatorsRepository;
   readonly referrals: ReferralsRepository;
+  readonly retention: RetentionRepository;
   /** Keeps this as the newest day that the station has seen; part of a recorded act. */
   readonly acceptDay: (day: PlainDate) => void;
   /**
@@ -218,6 +221,8 @@ export interface HoldersRepository {
   find(query: HolderQuery, limit?: number): readonly HolderMatch[];
   get(id: string): Holder | null;
   count(): number;
+  /** Takes somebody out whom a case took from a document; whom the bank's register names stays. */
+  forgetTaken(id: string): void;
 }
 
 /** A record in a list: enough to recognise it. */
@@ -228,6 +233,8 @@ export interface ListedRecord {
   readonly writtenAt: string;
   /** Null where the seal does not open; `records check` says why. */
   readonly content: Pick<RecordContent, 'training' | 'purpose' | 'holder' | 'verdict' | 'decision'> | null;
+  /** Why and when it was erased; absent where it was not. */
+  readonly erased?: Erasure;
 }
 
 /** The records of a folder: read and added to, never altered. */
@@ -247,7 +254,10 @@ export interface RecordsRepository {
    */
   confirmedBy(order: OrderName): string | null;
   count(): number;
-  /** Throws `record.not-found`, or `record.seal-broken` where it does not open. */
+  /**
+   * Throws `record.not-found`, `record.erased` (with `on`, `keep`, `years`, `event`, `eventOn`), or `record.seal-broken` where it
+   * does not open.
+   */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };
   /** Records of a day before one that the chain had seen already. */
   backwards(): readonly { readonly id: string; readonly number: number }[];

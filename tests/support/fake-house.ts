@@ -233,6 +233,7 @@ function fakeKeeping(parts: {
       secondReading: untold,
     },
     imports: { take: untold, takeChosen: untold },
+    retention: { report: untold, hold: untold, release: untold, state: untold, eraseDue: untold },
     upkeep,
     readTwice: untold,
     acts: {

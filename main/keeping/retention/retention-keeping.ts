@@ -1,0 +1,184 @@
+import type { StationClock } from '../../machine/clock.ts';
+import { numbersText } from '../../records/record-numbers.ts';
+import { type Hold, ledgerOf, mostHeldYears, type RetentionEventKind, type RetentionLedger } from '../../records/retention.ts';
+import { sha256 } from '../../crypto/sealing.ts';
+import { toHex } from '../../result/bytes.ts';
+import { canonicalBytes } from '../../result/canonical-json.ts';
+import { Failure } from '../../result/failure.ts';
+import { addYears, type PlainDate } from '../../result/plain-date.ts';
+import type { RandomSource } from '../../crypto/random.ts';
+import type { KeptRecord } from '../../store/retention/record-index.ts';
+import type { Store, UnlockedStore } from '../../store/types.ts';
+import { refuseReason } from '../answering.ts';
+import { dueRecords, endOf, followAll } from './due-records.ts';
+import { type ErasedRecords, eraseDue } from './erase-due.ts';
+
+/** Which records are meant: one, by its number or its id, or all of a person on file. */
+export type MeantRecords = { readonly record: string } | { readonly customer: string };
+
+/** A hold as people see it; authority and reason are null where they do not open. */
+export interface StandingHold {
+  readonly hold: number;
+  readonly until: PlainDate;
+  readonly records: readonly number[];
+  readonly authority: string | null;
+  readonly reason: string | null;
+}
+
+/** How records stand on a day. */
+export interface RetentionState {
+  /** Whose time is over, by number. */
+  readonly due: readonly number[];
+  /** The next day on which a record's time is over, and how many have an end at all; null where none has. */
+  readonly next: PlainDate | null;
+  readonly holds: readonly StandingHold[];
+  /** How many were erased so far. */
+  readonly erased: number;
+}
+
+/**
+ * How long records are kept (AMLR 2024/1624 art. 77; docs/retention.md). Each call is an act of the station, chained and signed,
+ * that names records by number alone. All of it needs the key and fails with `trust.tampered` where others touched what acts
+ * rest on.
+ */
+export interface RetentionKeeping {
+  /**
+   * The bank says from which day the years run; null takes that back. A later word takes the place of an earlier one. Of a
+   * customer those records are meant that were there on that day. Fails with `record.not-found`, `record.erased`,
+   * `retention.customer-unknown`, `retention.day`.
+   */
+  readonly report: (
+    meant: MeantRecords,
+    event: { readonly kind: RetentionEventKind; readonly on: PlainDate } | null,
+    by: readonly string[],
+  ) => { readonly act: number; readonly records: readonly number[] };
+  /**
+   * An authority has records kept longer: five years more at most. Who, and why, is sealed; the act holds a commitment to it.
+   * Fails as `report`, and with `decision.reason-missing`, `retention.hold-too-long`.
+   */
+  readonly hold: (
+    meant: MeantRecords,
+    hold: { readonly authority: string; readonly reason: string; readonly until: PlainDate },
+    by: readonly string[],
+  ) => { readonly hold: number; readonly records: readonly number[] };
+  /** A hold keeps its records no longer. Fails with `retention.hold-unknown`. */
+  readonly release: (hold: number, by: readonly string[]) => void;
+  readonly state: () => RetentionState;
+  /** As `eraseDue`. */
+  readonly eraseDue: (around: { readonly signs: readonly string[]; readonly most: number }) => Promise<ErasedRecords>;
+}
+
+/** Over one data folder; `open` fails with `storage.locked` while it is locked. */
+export function retentionKeeping(
+  store: Store,
+  open: () => UnlockedStore,
+  { clock, random }: { readonly clock: StationClock; readonly random: RandomSource },
+): RetentionKeeping {
+  const meantRecords = (meant: MeantRecords): readonly KeptRecord[] => {
+    const unlocked = open();
+    followAll(unlocked);
+    const { retention } = unlocked;
+    if ('customer' in meant) {
+      const kept = retention.ofHolder(meant.customer).flatMap((number) => retention.kept(number) ?? []);
+      if (kept.length === 0) throw new Failure('retention.customer-unknown');
+      return kept;
+    }
+    const number = /^\d{1,15}$/.test(meant.record) ? Number(meant.record) : retention.numberOf(meant.record);
+    const kept = number === null ? null : retention.kept(number);
+    if (kept === null) throw new Failure('record.not-found', { id: meant.record });
+    if (kept.erased) throw new Failure('record.erased', { number: kept.number });
+    return [kept];
+  };
+  const numbersOf = (records: readonly KeptRecord[]): readonly number[] => records.map(({ number }) => number);
+
+  return {
+    report: (meant, event, by) => {
+      const found = meantRecords(meant);
+      const then = event === null ? found : found.filter(({ writtenOn }) => writtenOn <= event.on);
+      if (event !== null && (event.on > clock.today() || then.length === 0)) throw new Failure('retention.day');
+      const records = numbersOf(then);
+      const detail = { event: event?.kind ?? 'taken-back', on: event?.on ?? null, records: numbersText(records) };
+      const act = open().acts.record(
+        { kind: 'record.event', at: clock.now(), signs: by, reason: '', detail },
+        (number) => number,
+      );
+      return { act, records };
+    },
+
+    hold: (meant, { authority, reason, until }, by) => {
+      refuseReason(authority);
+      refuseReason(reason);
+      const today = clock.today();
+      const { acts, retention } = open();
+      const found = meantRecords(meant);
+      const ledger = ledgerOf(acts.list());
+      if (until < today) throw new Failure('retention.day');
+      for (const kept of found) {
+        const end = endOf(kept, ledger, false) ?? addYears(today, kept.retention.years);
+        const longest = addYears(end, mostHeldYears);
+        if (until > longest) throw new Failure('retention.hold-too-long', { number: kept.number, longest });
+      }
+      const records = numbersOf(found);
+      const salt = toHex(random(32));
+      const said = { salt, authority, reason };
+      const commitment = toHex(sha256(canonicalBytes({ format: 'styrk-hold-commitment', ...said })));
+      const hold = acts.record(
+        {
+          kind: 'record.hold',
+          at: clock.now(),
+          signs: by,
+          // Whom an authority looks into is told to nobody (AMLR art. 73): neither here, in clear, nor later.
+          reason: commitment,
+          detail: { until, records: numbersText(records) },
+        },
+        (number) => {
+          retention.keepHoldReason(number, JSON.stringify(said));
+          return number;
+        },
+      );
+      return { hold, records };
+    },
+
+    release: (hold, by) => {
+      const { acts } = open();
+      if (!standing(ledgerOf(acts.list())).some(({ number }) => number === hold))
+        throw new Failure('retention.hold-unknown');
+      acts.record({ kind: 'record.release', at: clock.now(), signs: by, reason: '', detail: { hold } }, () => undefined);
+    },
+
+    state: () => {
+      const unlocked = open();
+      followAll(unlocked);
+      const ledger = ledgerOf(unlocked.acts.list());
+      const due = numbersOf(dueRecords(unlocked, ledger, clock.today()));
+      const ends = [...ledger.events.keys()].flatMap((number) => {
+        const kept = unlocked.retention.kept(number);
+        const end = kept === null || kept.erased ? null : endOf(kept, ledger);
+        return end === null || end < clock.today() ? [] : [end];
+      });
+      return {
+        due,
+        next: ends.toSorted()[0] ?? null,
+        holds: standing(ledger).map(({ number, until, records }) => ({
+          hold: number,
+          until,
+          records,
+          ...saidOf(unlocked.retention.holdReason(number)),
+        })),
+        erased: ledger.erased.size,
+      };
+    },
+
+    eraseDue: (around) => eraseDue(store, open(), { clock, ...around }),
+  };
+}
+
+function standing({ holds }: RetentionLedger): readonly Hold[] {
+  return holds.filter(({ released }) => !released);
+}
+
+function saidOf(text: string | null): Pick<StandingHold, 'authority' | 'reason'> {
+  if (text === null) return { authority: null, reason: null };
+  const { authority, reason } = JSON.parse(text) as { readonly authority: string; readonly reason: string };
+  return { authority, reason };
+}

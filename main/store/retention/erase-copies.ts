@@ -1,0 +1,48 @@
+import type { Database } from 'better-sqlite3';
+import type { HoldersRepository } from '../types.ts';
+
+/** What is known of a record that is being erased: its id, and the person of its case where it opened. */
+export interface ErasedRecord {
+  readonly id: string;
+  readonly holderId: string | null;
+  /** Whether another record of that person is still kept. */
+  readonly holderElsewhere: boolean;
+}
+
+/**
+ * Every other place of the folder that holds part of what a record holds; each is emptied with it. A table that is neither here
+ * nor known to a test as one that holds nothing of a record fails it (`tests/unit/store/record-copies.test.ts`). SQLite overwrites
+ * what is deleted (`secure_delete`); what stays as a row is overwritten in place first.
+ */
+const copies: Readonly<Record<string, (database: Database, record: ErasedRecord) => void>> = {
+  // A case that still waits for a colleague waits no longer than its record is kept.
+  referrals: (database, { id }) => {
+    database.prepare('DELETE FROM referrals WHERE id = ?').run(id);
+  },
+  // The name stays, as a keyed value: an order that was here once does not become new again.
+  received_orders: (database, { id }) => {
+    const blank = 'UPDATE received_orders SET sealed = zeroblob(length(sealed)), sealed_answer = zeroblob(length(sealed_answer))';
+    database.prepare(`${blank} WHERE record_id = ?`).run(id);
+    database
+      .prepare("UPDATE received_orders SET sealed = x'', sealed_answer = NULL WHERE record_id = ?")
+      .run(id);
+  },
+  // Answers of the bank's directory are asked for anew.
+  directory_cache: (database) => {
+    database.prepare('DELETE FROM directory_cache').run();
+  },
+};
+
+/** The tables that `eraseCopies` empties, and the one of people whom cases took from documents. */
+export const tablesOfCopies: readonly string[] = [...Object.keys(copies), 'holders'];
+
+/** Empties them for one record, in the transaction of its erasure. */
+export function eraseCopies(
+  database: Database,
+  holders: Pick<HoldersRepository, 'forgetTaken'>,
+  record: ErasedRecord,
+): void {
+  for (const erase of Object.values(copies)) erase(database, record);
+  // Whom the case took from a document nobody else vouches for; whom the bank's register names stays until it names them no more.
+  if (record.holderId !== null && !record.holderElsewhere) holders.forgetTaken(record.holderId);
+}
