@@ -340,6 +340,8 @@ export const decisionSchema = v.object({
   seen: verdictSchema,
 });
 
+const day = text(10);
+
 export const recordRowSchema = v.object({
   id: text(60),
   number: count,
@@ -347,9 +349,11 @@ export const recordRowSchema = v.object({
   training: v.boolean(),
   purpose: v.nullable(purposeSchema),
   holderName: v.nullable(text(longestHolderName)),
-  /** Null, like the outcome, where the record's seal does not open. */
+  /** Null, like the outcome, where the record's seal does not open, and where it was erased. */
   verdict: v.nullable(verdictSchema),
   outcome: v.nullable(v.picklist(['go-on', 'refer', 'stop', 'abandoned'])),
+  /** The day on which it was erased, because its time was over; null where it was not. */
+  erasedOn: v.nullable(day),
 });
 
 export const recordViewSchema = v.object({
@@ -381,7 +385,6 @@ export const specimenRowSchema = v.object({
   holder: v.nullable(text(100)),
 });
 
-const day = text(10);
 /** The limits of the trust calls' answers; what lies beyond is counted, not named. */
 export const trustBounds = {
   countries: 1000,

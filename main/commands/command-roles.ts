@@ -44,6 +44,13 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'records list': one(records),
   'records show': one(records),
   'records check': one(['supervisor', 'administrator', 'auditor']),
+  'records event': one(['supervisor', 'administrator']),
+  'records hold': one(['supervisor', 'administrator']),
+  // What a hold kept may be erased the same day.
+  'records release': administrators,
+  'records due': one(['supervisor', 'administrator', 'auditor']),
+  // Only what is due by acts that others have signed.
+  'records erase': one(['supervisor', 'administrator']),
   'operators add': administrators,
   'operators list': one(['supervisor', 'administrator', 'auditor']),
   'operators show': one(['supervisor', 'administrator', 'auditor']),

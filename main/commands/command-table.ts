@@ -211,6 +211,27 @@ export const commandTable: readonly CommandEntry[] = [
   { name: 'records show', summary: 'One record as it was sealed', load: () => import('./records-show.ts') },
   { name: 'records check', summary: 'Whether the chain of records is whole', load: () => import('./records-check.ts') },
   {
+    name: 'records event',
+    summary: 'Says from which day the years run for which records are kept',
+    load: () => import('./records-event.ts'),
+  },
+  {
+    name: 'records hold',
+    summary: 'Keeps records longer because an authority asks for it',
+    load: () => import('./records-hold.ts'),
+  },
+  { name: 'records release', summary: 'Ends a hold', load: () => import('./records-release.ts') },
+  {
+    name: 'records due',
+    summary: 'Which records are due to be erased, and which are held',
+    load: () => import('./records-due.ts'),
+  },
+  {
+    name: 'records erase',
+    summary: 'Erases the records whose time is over',
+    load: () => import('./records-erase.ts'),
+  },
+  {
     name: 'order show',
     summary: 'An order in words, its hash, and what speaks against it',
     load: () => import('./order-show.ts'),

@@ -13,19 +13,19 @@ export const command: Command = {
     'Walks the whole chain of records: seals, hashes, order, signatures, and the signed end; and the log over it: leaves, tree ' +
       'and the newest checkpoint. Exit status 1 where something is broken, or where what verdicts rest on was changed from outside (trust.tampered). An older copy of the whole folder cannot be told this way: keep the newest hash elsewhere. An ordinary ' +
       'data folder needs its key (--passphrase-file).',
-    'With --json: { "records": n, "intact", "broken": [ { "id", "number", "code" } ], "log": { "origin", "size", "intact" }, "backwards": [ { "id", "number" } ], "acts": { "all": n, "broken": [n] }, "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
+    'With --json: { "records": n, "erased": n, "intact", "broken": [ { "id", "number", "code" } ], "log": { "origin", "size", "intact" }, "backwards": [ { "id", "number" } ], "acts": { "all": n, "broken": [n] }, "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
       'its number, #7.',
   ],
   examples: ['styrk records check --training'],
   asFound: true,
   run: (call) =>
     withHouse(call, { key: 'needed', readers: 'machine' }, async (house) => {
-      const { records, intact, broken, log } = await house.checkRecords();
+      const { records, erased, intact, broken, log } = await house.checkRecords();
       const { whole, touched } = house.keeping.integrity();
       const backwards = house.checkDays();
       const acts = house.keeping.acts.done();
       const told = { all: acts.all.length, broken: acts.broken };
-      call.answer({ records, intact, broken, log, backwards, acts: told, trust: { whole, touched } }, () => {
+      call.answer({ records, erased, intact, broken, log, backwards, acts: told, trust: { whole, touched } }, () => {
         const trust = [
           ...(whole ? [] : [touchedText(touched)]),
           ...backwards.map(({ id }) => `${printable(id)}: of an earlier day than records before it (clock.went-back)`),
@@ -34,7 +34,7 @@ export const command: Command = {
           .map((line) => `${line}\n`)
           .join('');
         if (intact)
-          return `${trust}The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed. The log ${log.origin} says the same.\n`;
+          return `${trust}The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.${erased === 0 ? '' : ` ${erased} of them erased when they were due, each by a signed act.`} The log ${log.origin} says the same.\n`;
         const lines = broken.map(({ id, number, code }) => {
           return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
         });

@@ -89,13 +89,14 @@ function withLog(chain: ChainReport, found: LogReport, origin: string): Awaited<
   const { size, intact } = found;
   return {
     records: chain.records,
+    erased: chain.erased,
     intact: chain.intact && intact,
     broken: [...chain.broken, ...ofLog],
     log: { origin, size, intact },
   };
 }
 
-function summaryOf({ id, number, hash, writtenAt, content }: ListedRecord, training: boolean): RecordSummary {
+function summaryOf({ id, number, hash, writtenAt, content, erased }: ListedRecord, training: boolean): RecordSummary {
   const holder = content?.holder ?? null;
   return {
     id,
@@ -107,5 +108,6 @@ function summaryOf({ id, number, hash, writtenAt, content }: ListedRecord, train
     holderName: holder === null || holder.protected === true ? null : `${holder.givenNames} ${holder.surname}`,
     verdict: content?.verdict.verdict ?? null,
     outcome: content?.decision.outcome ?? null,
+    erased: erased ?? null,
   };
 }

@@ -7,6 +7,7 @@ import type { InspectionOrder } from '../inspection/request.ts';
 import type { Inspection } from '../inspection/types.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
+import type { Erasure } from '../records/retention.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -37,6 +38,8 @@ export interface RecordSummary {
   readonly verdict: Verdict['verdict'] | null;
   readonly outcome: CaseFacts['decision']['outcome'] | null;
   readonly hash: string;
+  /** When and why it was erased; null where it was not. */
+  readonly erased: Erasure | null;
 }
 
 /** What a record does to the queue of referred cases. */
@@ -188,6 +191,7 @@ export interface House {
   ) => Promise<{ readonly summary: RecordSummary; readonly content: Readonly<Record<string, unknown>> }>;
   readonly checkRecords: () => Promise<{
     readonly records: number;
+    readonly erased: number;
     readonly intact: boolean;
     /** `id` is null where a record itself is gone; `#head` and `#log` for the chain's end and the log as a whole. */
     readonly broken: readonly {

@@ -91,7 +91,8 @@ export function keptUntil(record: {
   const until = addYears(begins, retention.years);
   if (heldUntil === null || heldUntil <= until) return until;
   const longest = addYears(until, mostHeldYears);
-  return heldUntil < longest ? heldUntil : longest;
+  if (heldUntil > longest) return longest;
+  return heldUntil;
 }
 
 /** What an act of erasing says of why, as `ledgerOf` reads it. */

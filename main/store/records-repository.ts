@@ -3,8 +3,8 @@ import type { RandomSource } from '../crypto/random.ts';
 import type { KeyedIndex } from '../crypto/sealing.ts';
 import { appendToChain, isHeadSigned, type RecordKeys } from '../records/chain.ts';
 import { recordOf } from '../records/record.ts';
-import { openRecord } from '../records/seal-record.ts';
 import type { Erasure } from '../records/retention.ts';
+import { openRecord } from '../records/seal-record.ts';
 import type { ChainHead, RecordContent } from '../records/types.ts';
 import { checkChain, daysBackwards, entryOf, type FoundEntry, isEmptied } from '../records/verify-chain.ts';
 import { Failure } from '../result/failure.ts';
@@ -63,7 +63,9 @@ export function recordsRepository(
       ),
 
     list: ({ limit = usualPage, before = Number.MAX_SAFE_INTEGER } = {}) =>
-      guarded(path, () => newestEntries(database, limit, before).map((found) => summaryOf(found, contentOf(found), erasures))),
+      guarded(path, () =>
+        newestEntries(database, limit, before).map((found) => summaryOf(found, contentOf(found), erasures)),
+      ),
 
     get: (id) =>
       guarded(path, () => {

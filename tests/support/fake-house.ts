@@ -519,6 +519,7 @@ export class FakeHouse {
     checkDays: () => [],
     checkRecords: async () => ({
       records: this.records.length,
+      erased: 0,
       intact: true,
       broken: [],
       log: { origin: 'styrk.invalid/training/station-0', size: this.records.length, intact: true },

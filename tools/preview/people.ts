@@ -51,6 +51,7 @@ const row: RecordRow = {
   holderName: 'Åsa Maria Öberg Lindström',
   verdict: 'accept',
   outcome: 'go-on',
+  erasedOn: null,
 };
 
 export const rows: readonly RecordRow[] = [

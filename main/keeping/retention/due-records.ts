@@ -32,7 +32,8 @@ export function dueRecords(
     const end = kept === null || kept.erased ? null : endOf(kept, ledger);
     if (kept !== null && end !== null && end < today) due.set(kept.number, kept);
   };
-  for (const [number, { on }] of ledger.events) if (on < today && !ledger.erased.has(number)) look(retention.kept(number));
+  for (const [number, { on }] of ledger.events)
+    if (on < today && !ledger.erased.has(number)) look(retention.kept(number));
   for (const kept of retention.ofNone(today)) look(kept);
   return [...due.values()].sort((a, b) => a.number - b.number);
 }

@@ -1,12 +1,18 @@
+import type { RandomSource } from '../../crypto/random.ts';
+import { sha256 } from '../../crypto/sealing.ts';
 import type { StationClock } from '../../machine/clock.ts';
 import { numbersText } from '../../records/record-numbers.ts';
-import { type Hold, ledgerOf, mostHeldYears, type RetentionEventKind, type RetentionLedger } from '../../records/retention.ts';
-import { sha256 } from '../../crypto/sealing.ts';
+import {
+  type Hold,
+  ledgerOf,
+  mostHeldYears,
+  type RetentionEventKind,
+  type RetentionLedger,
+} from '../../records/retention.ts';
 import { toHex } from '../../result/bytes.ts';
 import { canonicalBytes } from '../../result/canonical-json.ts';
 import { Failure } from '../../result/failure.ts';
 import { addYears, type PlainDate } from '../../result/plain-date.ts';
-import type { RandomSource } from '../../crypto/random.ts';
 import type { KeptRecord } from '../../store/retention/record-index.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { refuseReason } from '../answering.ts';
@@ -143,7 +149,10 @@ export function retentionKeeping(
       const { acts } = open();
       if (!standing(ledgerOf(acts.list())).some(({ number }) => number === hold))
         throw new Failure('retention.hold-unknown');
-      acts.record({ kind: 'record.release', at: clock.now(), signs: by, reason: '', detail: { hold } }, () => undefined);
+      acts.record(
+        { kind: 'record.release', at: clock.now(), signs: by, reason: '', detail: { hold } },
+        () => undefined,
+      );
     },
 
     state: () => {

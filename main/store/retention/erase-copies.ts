@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import type { HoldersRepository } from '../types.ts';
 
 /** What is known of a record that is being erased: its id, and the person of its case where it opened. */
 export interface ErasedRecord {
@@ -7,6 +6,11 @@ export interface ErasedRecord {
   readonly holderId: string | null;
   /** Whether another record of that person is still kept. */
   readonly holderElsewhere: boolean;
+}
+
+/** People whom cases took from documents. */
+export interface TakenHolders {
+  readonly forgetTaken: (id: string) => void;
 }
 
 /**
@@ -21,11 +25,10 @@ const copies: Readonly<Record<string, (database: Database, record: ErasedRecord)
   },
   // The name stays, as a keyed value: an order that was here once does not become new again.
   received_orders: (database, { id }) => {
-    const blank = 'UPDATE received_orders SET sealed = zeroblob(length(sealed)), sealed_answer = zeroblob(length(sealed_answer))';
+    const blank =
+      'UPDATE received_orders SET sealed = zeroblob(length(sealed)), sealed_answer = zeroblob(length(sealed_answer))';
     database.prepare(`${blank} WHERE record_id = ?`).run(id);
-    database
-      .prepare("UPDATE received_orders SET sealed = x'', sealed_answer = NULL WHERE record_id = ?")
-      .run(id);
+    database.prepare("UPDATE received_orders SET sealed = x'', sealed_answer = NULL WHERE record_id = ?").run(id);
   },
   // Answers of the bank's directory are asked for anew.
   directory_cache: (database) => {
@@ -37,11 +40,7 @@ const copies: Readonly<Record<string, (database: Database, record: ErasedRecord)
 export const tablesOfCopies: readonly string[] = [...Object.keys(copies), 'holders'];
 
 /** Empties them for one record, in the transaction of its erasure. */
-export function eraseCopies(
-  database: Database,
-  holders: Pick<HoldersRepository, 'forgetTaken'>,
-  record: ErasedRecord,
-): void {
+export function eraseCopies(database: Database, holders: TakenHolders, record: ErasedRecord): void {
   for (const erase of Object.values(copies)) erase(database, record);
   // Whom the case took from a document nobody else vouches for; whom the bank's register names stays until it names them no more.
   if (record.holderId !== null && !record.holderElsewhere) holders.forgetTaken(record.holderId);

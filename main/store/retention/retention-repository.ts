@@ -9,8 +9,7 @@ import type { SecretBytes } from '../../result/secret-bytes.ts';
 import { entryOfId, entryOfNumber } from '../chain-rows.ts';
 import { confirmedOrders } from '../confirmed-orders.ts';
 import { guarded } from '../database-failure.ts';
-import type { HoldersRepository } from '../types.ts';
-import { eraseCopies } from './erase-copies.ts';
+import { eraseCopies, type TakenHolders } from './erase-copies.ts';
 import { erasuresIn } from './erasures.ts';
 import { type KeptRecord, recordIndex } from './record-index.ts';
 
@@ -60,7 +59,7 @@ export function retentionRepository(
     readonly index: KeyedIndex;
     readonly sealingKey: SecretBytes;
     readonly random: RandomSource;
-    readonly holders: Pick<HoldersRepository, 'forgetTaken'>;
+    readonly holders: TakenHolders;
   },
 ): RetentionRepository {
   const { records, sealingKey, random, holders } = around;

@@ -72,12 +72,12 @@ function altered(value: RecordEntry[keyof RecordEntry], at: number, by: number):
 describe('a whole chain', () => {
   it('is intact with and without the sealing key', () => {
     const chain = chainOf(4);
-    expect(check(chain)).toEqual({ records: 4, intact: true, broken: [] });
-    expect(check(chain, { withKey: false })).toEqual({ records: 4, intact: true, broken: [] });
+    expect(check(chain)).toEqual({ records: 4, erased: 0, intact: true, broken: [] });
+    expect(check(chain, { withKey: false })).toEqual({ records: 4, erased: 0, intact: true, broken: [] });
   });
 
   it('may be empty', () => {
-    expect(check(chainOf(0))).toEqual({ records: 0, intact: true, broken: [] });
+    expect(check(chainOf(0))).toEqual({ records: 0, erased: 0, intact: true, broken: [] });
   });
 
   it('gives its contents back', () => {
@@ -179,6 +179,7 @@ describe('tampering', () => {
     const chain = chainOf(2);
     chain.entries.splice(0);
     expect(check(chain, { head: null })).toMatchObject({
+      erased: 0,
       intact: false,
       broken: [{ id: '#head', code: 'record.missing' }],
     });

@@ -112,6 +112,7 @@ describe('failures', () => {
           holderName: null,
           verdict: 'accept',
           outcome: 'stop',
+          erasedOn: null,
         },
         hash: 'x'.repeat(65),
         content: {},

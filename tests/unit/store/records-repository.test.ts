@@ -33,7 +33,7 @@ describe('records', () => {
     const { records } = await unlockedIn(folder);
     const last = records.append(caseFacts('case-4', { purpose: 'large-transfer' }), '0.1.0');
     expect(last).toMatchObject({ id: 'case-4', number: 4, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(records.check()).toEqual({ records: 4, intact: true, broken: [] });
+    expect(records.check()).toEqual({ records: 4, erased: 0, intact: true, broken: [] });
     expect(records.count()).toBe(4);
     expect(records.get('case-4')).toMatchObject({
       number: 4,
@@ -66,7 +66,7 @@ describe('records', () => {
     one.records.append(caseFacts('case-1'), '0.1.0');
     two.records.append(caseFacts('case-2'), '0.1.0');
     one.records.append(caseFacts('case-3'), '0.1.0');
-    expect(two.records.check()).toEqual({ records: 3, intact: true, broken: [] });
+    expect(two.records.check()).toEqual({ records: 3, erased: 0, intact: true, broken: [] });
   });
 
   it('are not written twice under one id, and the chain stays whole', async () => {
@@ -75,7 +75,7 @@ describe('records', () => {
       expect.objectContaining({ code: 'record.malformed', fields: { reason: 'id-taken' } }),
     );
     expect(() => records.append(caseFacts('no id'), '0.1.0')).toThrow(Failure);
-    expect(records.check()).toEqual({ records: 1, intact: true, broken: [] });
+    expect(records.check()).toEqual({ records: 1, erased: 0, intact: true, broken: [] });
   });
 
   it('cannot be changed or deleted while the triggers stand', async () => {
@@ -113,6 +113,7 @@ describe('what someone with the file can do to it', () => {
     tamper(folder, sql);
     expect(await check(folder)).toEqual({
       records: 3,
+      erased: 0,
       intact: false,
       broken: [{ id: 'case-2', number: 2, code: 'record.seal-broken' }],
     });
@@ -193,7 +194,7 @@ describe('what someone with the file can do to it', () => {
     const { records, store } = await unlockedIn(folder);
     records.append(caseFacts('case-3'), '0.1.0');
     store.close();
-    expect(await check(copy)).toEqual({ records: 2, intact: true, broken: [] });
+    expect(await check(copy)).toEqual({ records: 2, erased: 0, intact: true, broken: [] });
   });
 
   it('records of another folder', async () => {
