@@ -18,7 +18,9 @@ export interface TakenHolders {
  * nor known to a test as one that holds nothing of a record fails it (`tests/unit/store/record-copies.test.ts`). SQLite overwrites
  * what is deleted (`secure_delete`); what stays as a row is overwritten in place first.
  */
-const copies: Readonly<Record<string, (database: Database, record: ErasedRecord) => void>> = {
+export const copies: Readonly<
+  Record<string, (database: Database, record: ErasedRecord, holders: TakenHolders) => void>
+> = {
   // A case that still waits for a colleague waits no longer than its record is kept.
   referrals: (database, { id }) => {
     database.prepare('DELETE FROM referrals WHERE id = ?').run(id);
@@ -34,14 +36,8 @@ const copies: Readonly<Record<string, (database: Database, record: ErasedRecord)
   directory_cache: (database) => {
     database.prepare('DELETE FROM directory_cache').run();
   },
-};
-
-/** The tables that `eraseCopies` empties, and the one of people whom cases took from documents. */
-export const tablesOfCopies: readonly string[] = [...Object.keys(copies), 'holders'];
-
-/** Empties them for one record, in the transaction of its erasure. */
-export function eraseCopies(database: Database, holders: TakenHolders, record: ErasedRecord): void {
-  for (const erase of Object.values(copies)) erase(database, record);
   // Whom the case took from a document nobody else vouches for; whom the bank's register names stays until it names them no more.
-  if (record.holderId !== null && !record.holderElsewhere) holders.forgetTaken(record.holderId);
-}
+  holders: (_, { holderId, holderElsewhere }, holders) => {
+    if (holderId !== null && !holderElsewhere) holders.forgetTaken(holderId);
+  },
+};

@@ -9,7 +9,7 @@ import type { SecretBytes } from '../../result/secret-bytes.ts';
 import { entryOfId, entryOfNumber } from '../chain-rows.ts';
 import { confirmedOrders } from '../confirmed-orders.ts';
 import { guarded } from '../database-failure.ts';
-import { eraseCopies, type TakenHolders } from './erase-copies.ts';
+import { copies, type TakenHolders } from './erase-copies.ts';
 import { erasuresIn } from './erasures.ts';
 import { type KeptRecord, recordIndex } from './record-index.ts';
 
@@ -27,7 +27,7 @@ export interface RetentionRepository {
   readonly ofNone: (until: PlainDate) => readonly KeptRecord[];
   /**
    * Overwrites the record's own key and its content with zeros, page by page, takes them away, and with them every copy
-   * (`eraseCopies`). Part of a recorded act. Only `cleanLog` takes the older pages out of the log beside the database.
+   * (`copies`). Part of a recorded act. Only `cleanLog` takes the older pages out of the log beside the database.
    */
   readonly erase: (number: number) => void;
   /**
@@ -97,7 +97,7 @@ export function retentionRepository(
         empty.run(number);
         index.forget(number);
         const holderElsewhere = holderId !== null && index.ofHolder(holderId).length > 0;
-        eraseCopies(database, holders, { id, holderId, holderElsewhere });
+        for (const erase of Object.values(copies)) erase(database, { id, holderId, holderElsewhere }, holders);
       }),
     cleanLog: () =>
       guarded(path, () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { tablesOfCopies } from '../../../main/store/retention/erase-copies.ts';
+import { copies } from '../../../main/store/retention/erase-copies.ts';
 import { temporaryFolder, unlockedIn } from './support.ts';
 
 /* What is erased must be gone everywhere (AMLR 2024/1624 art. 77(3): then they delete). Each table says whether it holds any of it. */
@@ -63,6 +63,6 @@ it('every table holds a copy that is erased with the record, or it is said why i
     .all();
   database.close();
   // The log holds hashes of rows, each of a salted commitment (docs/records.md).
-  const known = [...tablesOfCopies, ...Object.keys(withoutContent), ...station];
+  const known = [...Object.keys(copies), ...Object.keys(withoutContent), ...station];
   expect(tables.filter((name) => !logTables.test(name)).toSorted()).toEqual(known.toSorted());
 });
