@@ -21,6 +21,10 @@ const withoutContent: Readonly<Record<string, string>> = {
   roster_layers: 'names of files: the bank’s own register',
 };
 const station = [
+  'outbox',
+  'outgoing_answers',
+  'delivery_state',
+  'pulled',
   'folder',
   'key_slots',
   'station',
