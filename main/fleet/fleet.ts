@@ -91,7 +91,7 @@ export function fleetOf(
     } catch (thrown) {
       const failure = asFailure(thrown);
       // What was broken off by us failed nobody.
-      if (!signal.aborted) outbox.noteTry(clock.now(), failure.code);
+      if (!signal.aborted) noteFailure(outbox, clock.now(), failure);
       throw failure;
     }
   };
@@ -132,6 +132,15 @@ export function fleetOf(
     deliver,
     keepDelivering: (tell) => keepDelivering({ deliver, isSet: () => kept() !== null, after, random }, tell),
   };
+}
+
+// Why it failed counts more than that it could not be written down: a folder that is busy or full now is told the next time.
+function noteFailure(outbox: UnlockedStore['outbox'], at: string, { code }: Failure): void {
+  try {
+    outbox.noteTry(at, code);
+  } catch (thrown) {
+    if (!asFailure(thrown).code.startsWith('storage.')) throw thrown;
+  }
 }
 
 function isOther(before: Headquarters, now: Headquarters): boolean {

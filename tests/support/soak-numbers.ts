@@ -8,3 +8,7 @@ export const soakTimeout = soaking ? 7_200_000 : 300_000;
 /** A register that is imported while it is killed: so many people, so many times. */
 export const registerRows = soaking ? 1_000_000 : 60_000;
 export const registerKills = soaking ? 20 : 6;
+/** What three stations deliver to headquarters, and what happens meanwhile; a soak does all of it. */
+export const fleetStorm = soaking
+  ? { records: 10_000, cuts: 50, stationKills: 10, serverKills: 10, restarts: 1, longestRun: 400_000 }
+  : { records: 300, cuts: 6, stationKills: 2, serverKills: 1, restarts: 1, longestRun: 60_000 };

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { cuttingProxy } from './cutting-proxy.ts';
+import type { TestPostgres } from './postgres.ts';
+
+/** What happens while stations deliver. */
+export interface Storm {
+  /** Connections that are cut at some byte. */
+  readonly cuts: number;
+  readonly stationKills: number;
+  /** The whole server ends at once, and recovers. */
+  readonly serverKills: number;
+  readonly restarts: number;
+  /** About how many bytes are to be delivered: what happens is spread over them. */
+  readonly bytes: number;
+  /** Longest run of a connection that is to be cut, in bytes. */
+  readonly longestRun: number;
+}
+
+const script = resolve(import.meta.dirname, 'fleet-station-process.ts');
+
+/**
+ * Lets the stations of these folders deliver through a proxy, each as a process of its own, while all of the storm happens; ends
+ * when every station says that nothing waits. `setTo` has each station set its headquarters to a port. Answers what happened.
+ */
+export async function deliverInStorm(
+  postgres: TestPostgres,
+  folders: readonly string[],
+  storm: Storm,
+  setTo: (port: number) => Promise<void>,
+): Promise<{
+  readonly cuts: number;
+  readonly stationKills: number;
+  readonly serverKills: number;
+  readonly restarts: number;
+}> {
+  const chance = chances(7);
+  const happened = { stationKills: 0, serverKills: 0, restarts: 0 };
+  let cutsLeft = storm.cuts;
+  const acts = [
+    ...Array.from({ length: storm.stationKills }, () => 'station' as const),
+    ...Array.from({ length: storm.serverKills }, () => 'server' as const),
+    ...Array.from({ length: storm.restarts }, () => 'restart' as const),
+  ].sort(() => chance() - 0.5);
+  const step = storm.bytes / (acts.length + 1);
+  let done = 0;
+  // The server's ends come one after the other.
+  let server = Promise.resolve();
+  const stations = folders.map((folder) => new StationProcess(folder));
+  const proxy = await cuttingProxy(postgres.port, {
+    nextCut: () => {
+      if (cutsLeft === 0) return null;
+      cutsLeft -= 1;
+      return 1 + Math.floor(chance() * storm.longestRun);
+    },
+    onBytes: (all) => {
+      while (done < acts.length && all >= step * (done + 1)) {
+        const act = acts[done];
+        done += 1;
+        if (act === 'station') {
+          const running = stations.filter((station) => !station.isDone);
+          if (running[Math.floor(chance() * running.length)]?.kill() === true) happened.stationKills += 1;
+        } else if (act === 'server') {
+          server = server.then(postgres.crash);
+          happened.serverKills += 1;
+        } else {
+          server = server.then(postgres.restart);
+          happened.restarts += 1;
+        }
+      }
+    },
+  });
+  try {
+    await setTo(proxy.port);
+    for (const station of stations) station.start();
+    await Promise.all(stations.map((station) => station.done));
+    await server;
+    return { cuts: proxy.cut(), ...happened };
+  } finally {
+    for (const station of stations) station.end();
+    await proxy.close();
+  }
+}
+
+/** A station that is started again when it is killed. */
+class StationProcess {
+  readonly done: Promise<void>;
+  isDone = false;
+  readonly #folder: string;
+  readonly #finished = Promise.withResolvers<void>();
+  #child: ChildProcess | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.done = this.#finished.promise;
+  }
+
+  start(): void {
+    const child = spawn(process.execPath, [script, this.#folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    const said: string[] = [];
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line === 'done') this.isDone = true;
+    });
+    createInterface({ input: child.stderr }).on('line', (line) => void said.push(line));
+    void once(child, 'close').then(() => {
+      if (this.isDone) this.#finished.resolve();
+      else if (child.signalCode === 'SIGKILL') this.start();
+      else this.#finished.reject(new Error(`a station ended: ${said.slice(0, 20).join('\n')}`));
+    });
+  }
+
+  kill(): boolean {
+    return this.#child?.kill('SIGKILL') ?? false;
+  }
+
+  end(): void {
+    this.isDone = true;
+    this.#child?.kill('SIGKILL');
+  }
+}
+
+/** The same chances each time: a linear congruential generator (Numerical Recipes). */
+function chances(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 0x1_0000_0000;
+  };
+}
