@@ -4,7 +4,7 @@ import { Failure } from './result/failure.ts';
 import { giveUp } from './station/give-up.ts';
 import { createLog } from './station/log.ts';
 import { alteredBeside } from './station/native-modules.ts';
-import { refusedStart } from './station/start-guard.ts';
+import { isOrderHost, refusedStart } from './station/start-guard.ts';
 
 /*
  * What runs first, before any native module is loaded and before a page is there: a packaged app starts with nothing that opens
@@ -27,8 +27,15 @@ function proveStart(): void {
 
 try {
   proveStart();
-  const { openFrontDoor } = await import('./front-door.ts');
-  openFrontDoor({ builtAt: import.meta.url, log });
+  const argv = process.argv.slice(app.isPackaged ? 1 : 2);
+  if (isOrderHost(argv)) {
+    const { serveBrowser } = await import('./station/order-host.ts');
+    await serveBrowser(argv, { input: process.stdin, write: (frame) => void process.stdout.write(frame) });
+    app.exit(0);
+  } else {
+    const { openFrontDoor } = await import('./front-door.ts');
+    openFrontDoor({ builtAt: import.meta.url, log });
+  }
 } catch (thrown) {
   giveUp(thrown, log);
 }

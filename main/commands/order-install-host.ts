@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { hostManifest, hostName, hostScript, manifestPlace } from '../answer/ways/host-manifest.ts';
@@ -21,6 +21,11 @@ export const command: Command = {
       help: "the id of the bank's extension, 32 letters; several times for several",
     },
     to: { kind: 'value', value: 'DIR', help: 'where the program is written (default: the data folder)' },
+    program: {
+      kind: 'value',
+      value: 'FILE',
+      help: "the launcher of an installed package (resources/order-host), in place of one of this checkout's",
+    },
   },
   description: [
     'Writes the program that the browser starts, and the manifest that names it and the extensions for which it may be started. ' +
@@ -36,7 +41,10 @@ export const command: Command = {
     const extensions = given.values('extension').map((id) => `chrome-extension://${id}/`);
     const windows = process.platform === 'win32';
     const folder = resolve(given.value('to') ?? directory);
-    const program = join(folder, windows ? 'styrk-order-host.bat' : 'styrk-order-host');
+    const packaged = given.value('program');
+    const own = join(folder, windows ? 'styrk-order-host.bat' : 'styrk-order-host');
+    const program = packaged === null ? own : resolve(packaged);
+    if (packaged !== null && !existsSync(program)) throw unusable('no such file', { option: '--program' });
     const manifest = manifestPlace(browser, process.platform, homedir()) ?? join(folder, `${hostName}.json`);
     const words = [
       process.execPath,
@@ -48,7 +56,8 @@ export const command: Command = {
       resolve(directory),
     ];
     const text = hostManifest(program, extensions);
-    put(program, hostScript(training ? [...words, '--training'] : words, process.platform), 0o700);
+    if (packaged === null)
+      put(program, hostScript(training ? [...words, '--training'] : words, process.platform), 0o700);
     put(manifest, text, 0o600);
     const key = browser === 'edge' ? 'Microsoft\\Edge' : browser === 'chrome' ? 'Google\\Chrome' : 'Chromium';
     const registry = windows

@@ -21,6 +21,17 @@ const allowed = new Set([
 /** Variables of the environment by which Electron and Chromium lift what protects, or hand out what was encrypted. */
 const refusedVariables = ['ELECTRON_DISABLE_SANDBOX', 'ELECTRON_RUN_AS_NODE', 'CHROME_DEVEL_SANDBOX', 'SSLKEYLOGFILE'];
 
+/** What Chrome and Edge give a program that they start on Windows, beside the extension that asks. */
+const ofBrowsers = new Set(['parent-window']);
+
+/**
+ * Whether a browser started us to hand orders over (native messaging): the launcher that lies in the package says so with the first word.
+ * Then no window opens, and no folder.
+ */
+export function isOrderHost([first]: readonly string[]): boolean {
+  return first === '--order-host';
+}
+
 /** One thing that a packaged app does not start with, as it was given, without its value. */
 export interface RefusedStart {
   readonly kind: 'switch' | 'variable';
@@ -36,7 +47,11 @@ export interface Start {
 
 /** What of a start is refused; empty: nothing. */
 export function refusedStart({ argv, environment, platform }: Start): readonly RefusedStart[] {
-  const switches = switchesOf(argv, platform).filter((name) => !allowed.has(name));
+  const byBrowser = isOrderHost(argv);
+  const words = byBrowser ? argv.slice(1) : argv;
+  const switches = switchesOf(words, platform).filter(
+    (name) => !allowed.has(name) && !(byBrowser && ofBrowsers.has(name)),
+  );
   const variables = refusedVariables.filter((name) => (environment[name] ?? '') !== '');
   return [
     ...switches.map((name) => ({ kind: 'switch', name }) as const),

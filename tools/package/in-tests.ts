@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fuseSentinel } from './fuses.ts';
+import { writeOrderHost } from './order-host.ts';
 import { cycloneDx, importedIn, productParts } from './parts.ts';
 import { platforms } from './platforms.ts';
 
@@ -66,6 +67,7 @@ export function writePackage(folder: string, files: Files, wire = goodWire): voi
   const used = importedIn(built.map(([, bytes]) => new TextDecoder().decode(bytes)));
   put('resources/parts.cdx.json', cycloneDx(productParts(root, platforms.linux, used)));
   put('resources/notices.txt', 'notices');
+  writeOrderHost(join(folder, 'resources'), platforms.linux, ['abcdefghijklmnop'.repeat(2)]);
   put('styrk', Buffer.concat([elfX64, Buffer.from(`${fuseSentinel}\x01\x09${wire}`, 'latin1')]));
 }
 

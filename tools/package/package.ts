@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installedBuilder } from './builder.ts';
+import { orderHostConfig, writeOrderHost } from './order-host.ts';
 import { type Platform, platformOf, platforms } from './platforms.ts';
 import { type Edition, filesOf, stageApp } from './stage.ts';
 import { builderAt, writeAppImageTools, writeStubElectron } from './stub-electron.ts';
 
 /*
- * `npm run package [-- --platform NAME]... [--edition training] [--stub] [--twice]`: builds the app and packs it by
+ * `npm run package [-- --platform NAME]... [--edition training] [--extension ID]... [--stub] [--twice]`: builds the app and packs it by
  * electron-builder into dist/. `--stub` packs a stub of Electron's distribution where the real one cannot be had: what is in
- * the packages can be looked at, the app in them cannot be started. `--twice` does all of it again and compares the bytes.
+ * the packages can be looked at, the app in them cannot be started. `--extension` names an extension of the bank that may start the
+ * program of native messaging. `--twice` does all of it again and compares the bytes.
  * Exit status: 0 everything was made, 1 something failed, 2 unusable arguments, 3 this machine lacks what a package needs.
  */
 
@@ -28,19 +30,29 @@ interface Made {
   readonly reason: string;
 }
 
-function arguments_(): { platforms: Platform[]; edition: Edition; stub: boolean; twice: boolean } {
+function arguments_(): {
+  platforms: Platform[];
+  edition: Edition;
+  extension: string[];
+  stub: boolean;
+  twice: boolean;
+} {
   const { values } = parseArgs({
     options: {
       platform: { type: 'string', multiple: true },
       edition: { type: 'string', default: 'ordinary' },
+      extension: { type: 'string', multiple: true, default: [] },
       stub: { type: 'boolean', default: false },
       twice: { type: 'boolean', default: false },
     },
   });
   const named = (values.platform ?? Object.keys(platforms)).map(platformOf);
-  const { edition } = values;
-  if ((edition !== 'ordinary' && edition !== 'training') || named.includes(null)) {
-    say('npm run package -- [--platform linux|win|mac]... [--edition ordinary|training] [--stub] [--twice]');
+  const { edition, extension } = values;
+  const isId = (id: string): boolean => /^[a-p]{32}$/.test(id);
+  if ((edition !== 'ordinary' && edition !== 'training') || named.includes(null) || !extension.every(isId)) {
+    say(
+      'npm run package -- [--platform linux|win|mac]... [--edition ordinary|training] [--extension ID]... [--stub] [--twice]',
+    );
     process.exit(2);
   }
   return { ...values, edition, platforms: named.filter((platform) => platform !== null) };
@@ -77,6 +89,7 @@ async function pack(platform: Platform, output: string, builder: string): Promis
   const work = mkdtempSync(join(tmpdir(), `styrk-${platform.name}-`));
   try {
     const { folder, besides, missing } = stageApp(root, join(work, 'staged'), platform, given.edition, say);
+    writeOrderHost(besides, platform, given.extension);
     for (const path of missing) say(`${platform.name}: ${path} could not be had; verify-package will say so`);
     if (missing.length > 0 && !given.stub)
       return [{ platform, target: 'all', folder: null, reason: 'its native modules could not be had' }];
@@ -134,7 +147,12 @@ function writtenConfig(work: string, besides: string): string {
   const extra = filesOf(besides).map((name) => `  - from: ${JSON.stringify(join(besides, name))}\n    to: ${name}\n`);
   const own = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
   const hook = JSON.stringify(join(root, 'tools/package/after-extract.mjs'));
-  writeFileSync(file, `${own.replace('AFTER_EXTRACT', hook)}extraResources:\n${extra.join('')}`);
+  const { deb, nsis } = orderHostConfig(besides, join(root, 'tools/package/order-host.nsh'));
+  const config = own
+    .replace('AFTER_EXTRACT', hook)
+    .replace(/^deb:\n/m, `deb:\n${deb}`)
+    .replace(/^nsis:\n/m, `nsis:\n${nsis}`);
+  writeFileSync(file, `${config}extraResources:\n${extra.join('')}`);
   return file;
 }
 

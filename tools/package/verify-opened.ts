@@ -4,6 +4,7 @@ import { type Archive, readArchive } from './asar.ts';
 import { wrongFuses } from './fuses.ts';
 import { trainingNeedles } from './needles.ts';
 import type { OpenedPackage } from './open-package.ts';
+import { orderHostFindings } from './order-host.ts';
 import { cycloneDx, importedIn, productParts } from './parts.ts';
 import { platforms } from './platforms.ts';
 import { type AppFile, type Finding, judgeArchive, judgeFiles, judgeNativeList } from './rules.ts';
@@ -46,6 +47,7 @@ export function verifyOpened(
     ...integrityFindings(opened, archive),
     ...besidesFindings(opened.resources, cycloneDx(parts)),
     ...launcherFindings(opened.folder),
+    ...orderHostFindings(opened.resources, platform),
     ...(unsigned ? [] : signed),
   ];
   return { edition, findings, notes: unsigned ? signed.map(({ what, where }) => `${where}: ${what}`) : [] };

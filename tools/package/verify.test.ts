@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,6 +20,8 @@ import {
 import { machineCodeOf } from './machine-code.ts';
 import { trainingNeedles } from './needles.ts';
 import { CannotOpen, openPackage } from './open-package.ts';
+import { orderHostConfig, writeOrderHost } from './order-host.ts';
+import { platforms } from './platforms.ts';
 import { hasCertificates } from './signatures.ts';
 import { keptOfPackage } from './stage.ts';
 import { verifyOpened } from './verify-opened.ts';
@@ -137,6 +139,27 @@ describe('what is planted is found', () => {
     expect(found()).toEqual(['styrk.desktop: starts the app without its sandbox']);
   });
 
+  it('a launcher for browsers that is not ours, or none, and a manifest that lets others start it', () => {
+    writePackage(folder, goodFiles());
+    const host = join(folder, 'resources/order-host');
+    const manifest = join(host, 'se.styrk.orders.json');
+    expect(JSON.parse(readFileSync(manifest, 'utf8'))).toEqual({
+      name: 'se.styrk.orders',
+      description: expect.any(String),
+      path: '/opt/Styrk/resources/order-host/styrk-order-host',
+      type: 'stdio',
+      allowed_origins: [`chrome-extension://${'abcdefghijklmnop'.repeat(2)}/`],
+    });
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('abcdefghijklmnop'.repeat(2), '*'));
+    writeFileSync(join(host, 'styrk-order-host'), '#!/bin/sh\nexec /tmp/thief "$@"\n');
+    expect(found()).toEqual([
+      'order-host/styrk-order-host: starts something else',
+      'order-host/se.styrk.orders.json: lets others than extensions by their ids start it',
+    ]);
+    rmSync(host, { recursive: true });
+    expect(found()).toEqual(['order-host/styrk-order-host: missing']);
+  });
+
   it('another list of parts than the lock file’s', () => {
     writePackage(folder, goodFiles());
     writeFileSync(join(folder, 'resources/parts.cdx.json'), '{}');
@@ -227,6 +250,50 @@ describe('of a package', () => {
       expect(keptOfPackage(path), path).toBe(true);
     for (const path of ['a.d.ts', 'README.md', 'src/a.js', 'deps/copy.js', 'a.js.map', 'lib/a.test.js', 'binding.gyp'])
       expect(keptOfPackage(path), path).toBe(false);
+  });
+});
+
+// developer.chrome.com/docs/extensions/develop/concepts/native-messaging: the origin comes first, on Windows the window's handle after it.
+describe('the launcher for browsers', () => {
+  it.skipIf(process.platform === 'win32').each([
+    ['linux', 'styrk'],
+    ['mac', 'Contents/MacOS/Styrk'],
+  ] as const)(
+    'of %s starts the packaged app with what the browser said, also through a link and from anywhere',
+    (name, program) => {
+      const resources = name === 'mac' ? 'Contents/Resources' : 'resources';
+      mkdirSync(join(folder, 'a b', program, '..'), { recursive: true });
+      writeFileSync(join(folder, 'a b', program), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+      writeOrderHost(join(folder, 'a b', resources), platforms[name], []);
+      const launcher = join(folder, 'a b', resources, 'order-host/styrk-order-host');
+      symlinkSync(launcher, join(folder, 'link'));
+      const origin = 'chrome-extension://a/';
+      for (const path of [launcher, join(folder, 'link')])
+        expect(spawnSync(path, [origin, 'x y'], { cwd: '/', encoding: 'utf8' }).stdout).toBe(
+          `--order-host\n${origin}\nx y\n`,
+        );
+      expect(readdirSync(join(folder, 'a b', resources, 'order-host'))).toEqual(['styrk-order-host']);
+    },
+  );
+
+  it('of Windows is a batch file that starts the program two folders up (not run here)', () => {
+    writeOrderHost(folder, platforms.win, ['abcdefghijklmnop'.repeat(2)]);
+    expect(readFileSync(join(folder, 'order-host/styrk-order-host.bat'), 'utf8')).toBe(
+      '@echo off\r\n"%~dp0..\\..\\Styrk.exe" --order-host %*\r\n',
+    );
+    // A path beside the manifest, as Windows allows.
+    expect(JSON.parse(readFileSync(join(folder, 'order-host/se.styrk.orders.json'), 'utf8')).path).toBe(
+      'styrk-order-host.bat',
+    );
+  });
+
+  it('is told to browsers of every account by the package where extensions are named, and else by nobody', () => {
+    writeOrderHost(folder, platforms.linux, []);
+    expect(orderHostConfig(folder, 'a.nsh')).toEqual({ deb: '', nsis: '' });
+    writeOrderHost(folder, platforms.linux, ['abcdefghijklmnop'.repeat(2)]);
+    const { deb, nsis } = orderHostConfig(folder, 'a.nsh');
+    expect(nsis).toBe('  include: "a.nsh"\n');
+    expect(deb).toContain('=/etc/opt/edge/native-messaging-hosts/se.styrk.orders.json');
   });
 });
 

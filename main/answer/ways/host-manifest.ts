@@ -27,6 +27,18 @@ export function hostScript(words: readonly string[], platform: string): string {
   return `#!/bin/sh\nexec ${quoted} -- "$@"\n`;
 }
 
+/**
+ * The launcher that lies in a package, in `resources/order-host` beside the app: it starts the packaged app as that program. `platform` is
+ * Node's name of it.
+ */
+export function packagedHost(platform: 'linux' | 'darwin' | 'win32'): { readonly name: string; readonly text: string } {
+  if (platform === 'win32')
+    return { name: 'styrk-order-host.bat', text: '@echo off\r\n"%~dp0..\\..\\Styrk.exe" --order-host %*\r\n' };
+  const program = platform === 'darwin' ? '../../MacOS/Styrk' : '../../styrk';
+  const text = `#!/bin/sh\nexec "$(dirname "$(realpath "$0")")/${program}" --order-host "$@"\n`;
+  return { name: 'styrk-order-host', text };
+}
+
 /** Where a browser of this account looks for it; null where it is named in the registry (Windows). */
 export function manifestPlace(browser: 'chrome' | 'chromium' | 'edge', platform: string, home: string): string | null {
   if (platform === 'win32') return null;

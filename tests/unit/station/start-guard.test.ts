@@ -19,6 +19,15 @@ describe('a packaged app', () => {
     expect(started(['--force-renderer-accessibility'])).toEqual([]);
   });
 
+  // A launcher of the package says first that a browser started it; Chrome and Edge on Windows name their window.
+  it('is what a browser starts only with that word first, and with nothing else that a browser does not say', () => {
+    const origin = `chrome-extension://${'a'.repeat(32)}/`;
+    expect(started(['--order-host', origin, '--parent-window=7'], {}, 'win32')).toEqual([]);
+    expect(started(['--order-host', origin, '--no-sandbox'])).toEqual(['no-sandbox']);
+    expect(started([origin, '--order-host'])).toEqual(['order-host']);
+    expect(started(['--parent-window=7'])).toEqual(['parent-window']);
+  });
+
   // electron/docs/api/command-line-switches.md and Chromium's content/public/common/content_switches.cc.
   it.each([
     'remote-debugging-port=9222',
