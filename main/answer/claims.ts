@@ -29,7 +29,7 @@ export function claimOf(name: Exclude<AskedClaim, 'document'>, content: Ground) 
     case 'family_name':
       return person.surname === '' ? undefined : person.surname;
     case 'birthdate':
-      return person.birthDate ?? undefined;
+      return provedBirthDate(content) ?? undefined;
     case 'nationalities':
       return [person.nationality];
     case 'https://id.oidc.se/claim/personalIdentityNumber':
@@ -37,6 +37,15 @@ export function claimOf(name: Exclude<AskedClaim, 'document'>, content: Ground) 
     case 'https://id.oidc.se/claim/coordinationNumber':
       return number?.kind === 'coordination' ? number.value : undefined;
   }
+}
+
+// DG1 writes two digits of the year: only a date whose century was told, or that can be of one century alone, is anybody's.
+function provedBirthDate({ document, checks, holder }: Ground): string | null {
+  const found = checks.find(({ id }) => id === 'holder.birth-date');
+  if (found === undefined) return holder?.fromDocument === true ? holder.birthDate : null;
+  if (found.result !== 'successful') return null;
+  const printed = document?.holder.birthDate ?? null;
+  return found.detail.source === 'DG1' ? printed : (holder?.birthDate ?? null);
 }
 
 const inDocument: readonly string[] = ['DG1 optional data', 'DG11 personal number'] satisfies readonly NumberSource[];

@@ -2,7 +2,7 @@ import { longest } from '../result/bounds.ts';
 import { type Check, type CheckId, unsuccessful } from '../result/check.ts';
 import { numberInDocument } from './document-numbers.ts';
 import type { Holder } from './holder.ts';
-import { dateInDocument, matchBirthDate } from './match-birth-date.ts';
+import { dateInDocument, isOnlyCentury, matchBirthDate } from './match-birth-date.ts';
 import { matchName, namesContradict } from './match-name.ts';
 import { allNumbers, currentNumber } from './match-personal-number.ts';
 import { looseForm, wordsOf } from './name-words.ts';
@@ -16,11 +16,19 @@ export type PersonInDocument = Omit<Holder, 'id'>;
 export interface NewHolder {
   readonly person: PersonInDocument;
   readonly onFile: readonly Holder[];
+  /** So many on file bear the name that nobody looked whether one of them is this person. */
+  readonly tooMany: boolean;
   /** DG11 names another person than DG1. */
   readonly namesContradict: boolean;
 }
 
 const mostWords = 8;
+
+// Two digits of a year are nothing to put on file where they can be those of a child and of somebody of a hundred.
+function certainBirthDate(read: ReadPerson): PersonInDocument['birthDate'] {
+  const inDocument = dateInDocument(read);
+  return inDocument !== null && isOnlyCentury(inDocument, read.today) ? inDocument.date : null;
+}
 
 /**
  * The person that a document names: the full name of DG11 where it is there, else as the MRZ writes it (9303-3 §6 gives other
@@ -37,7 +45,7 @@ export function personInDocument(read: ReadPerson): PersonInDocument {
     personalNumber: number?.country === 'SWE' ? number.key : null,
     givenNames: name.givenNames.slice(0, longest.personName),
     surname: name.surname.slice(0, longest.personName),
-    birthDate: dateInDocument(read)?.date ?? null,
+    birthDate: certainBirthDate(read),
     fromDocument: true,
     ...(number === null || number.country === 'SWE' ? {} : { numbers: [currentNumber(number)] }),
   };
@@ -59,13 +67,20 @@ export function isLikePerson(holder: Holder, read: ReadPerson): boolean {
 
 /**
  * The holder checks of a person who is not on file yet. They do not apply, and are not there; where somebody on file bears the
- * number, or the name and birth date, whether that is the same person is open and for people to say.
+ * number, or the name and birth date, whether that is the same person is open and for people to say; so it is where too many
+ * bear the name to be looked at.
  */
-export function newHolderChecks({ person, onFile, namesContradict: contradict }: NewHolder): readonly Check[] {
-  const open = (id: CheckId, found: readonly Holder[]): Check[] =>
-    found.length === 0
+export function newHolderChecks(found: NewHolder): readonly Check[] {
+  const { person, onFile, tooMany, namesContradict: contradict } = found;
+  const open = (id: CheckId, holders: readonly Holder[], unseen = false): Check[] =>
+    holders.length === 0 && !unseen
       ? []
-      : [unsuccessful(id, 'undetermined', 'holder.on-file-already', { onFile: found.map((holder) => holder.id) })];
+      : [
+          unsuccessful(id, 'undetermined', 'holder.on-file-already', {
+            onFile: holders.map((holder) => holder.id),
+            ...(unseen ? { unseen } : {}),
+          }),
+        ];
   const ofPerson = new Set(allNumbers(person).map(numberKey));
   // Also by a number that somebody had before.
   const sameNumber = onFile.filter((holder) => allNumbers(holder).some((number) => ofPerson.has(numberKey(number))));
@@ -74,7 +89,7 @@ export function newHolderChecks({ person, onFile, namesContradict: contradict }:
     ...open('holder.personal-number', sameNumber),
     ...(contradict
       ? [unsuccessful('holder.name', 'undetermined', 'holder.name-contradicts')]
-      : open('holder.name', sameName)),
-    ...open('holder.birth-date', sameName),
+      : open('holder.name', sameName, tooMany)),
+    ...open('holder.birth-date', sameName, tooMany),
   ];
 }

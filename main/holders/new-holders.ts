@@ -39,30 +39,37 @@ function newHolder(read: ReadPerson, register: Register): NewHolder {
     register.find({ kind: 'personal-number', personalNumber: registeredNumber(number) }),
   );
   // One word at a time: of two surnames the register may hold the one and the document the other.
-  const byName = wordsToLookFor(read).flatMap((word) => bearersOf(word, read, register));
+  const looked = wordsToLookFor(read).flatMap((word) => bearersOf(word, read, register));
+  const byName = looked.flatMap((bearers) => bearers ?? []);
   const likely = byName.filter(({ holder }) => isLikePerson(holder, read));
   const found = [...byNumber, ...likely].map(({ holder }) => [holder.id, holder] as const);
-  return { person, onFile: [...new Map(found).values()], namesContradict: namesContradict(read.mrz, read.details) };
+  const tooMany = looked.includes(null);
+  return {
+    person,
+    onFile: [...new Map(found).values()],
+    tooMany,
+    namesContradict: namesContradict(read.mrz, read.details),
+  };
 }
 
 // Of ten million a common name is nothing to look for: with it goes each day that may be the birth date on file, a neighbour of
 // the printed one in the same month too (`matchBirthDate`), and whoever is on file without one.
-function bearersOf(word: string, read: ReadPerson, register: Register): readonly HolderMatch[] {
+function bearersOf(word: string, read: ReadPerson, register: Register): readonly (readonly HolderMatch[] | null)[] {
   const query = { kind: 'name', words: [word] } as const;
   const days = daysOnFile(read);
-  if (days.length === 0) return unlessTooMany(() => register.find(query, everybody));
-  return days.flatMap((birthDate) =>
+  if (days.length === 0) return [unlessTooMany(() => register.find(query, everybody))];
+  return days.map((birthDate) =>
     unlessTooMany(() => register.find({ ...query, birthDate, orNoBirthDate: true }, everybody)),
   );
 }
 
-// A document without a birth date is for staff to look at anyhow; of thousands they could choose none.
-function unlessTooMany(find: () => readonly HolderMatch[]): readonly HolderMatch[] {
+// Of thousands staff could choose none: that nobody looked is told, and nobody is taken for new because of it.
+function unlessTooMany(find: () => readonly HolderMatch[]): readonly HolderMatch[] | null {
   try {
     return find();
   } catch (thrown) {
     if (asFailure(thrown).code !== 'holder.too-many') throw thrown;
-    return [];
+    return null;
   }
 }
 

@@ -5,6 +5,7 @@ import type { AskedClaim } from '../../../main/answer/claims.ts';
 import { statementOf } from '../../../main/answer/statement.ts';
 import { recordOf } from '../../../main/records/record.ts';
 import { type Check, type CheckId, successful, unsuccessful } from '../../../main/result/check.ts';
+import { parsePlainDate } from '../../../main/result/plain-date.ts';
 import type { CaseFacts } from '../../../main/verification/types.ts';
 import { bankFile, bankSigner } from '../../support/bank-side.ts';
 import { anOrder } from '../../support/orders.ts';
@@ -24,6 +25,7 @@ const proved: readonly Check[] = [
   successful('passive-authentication.revocation'),
   successful('passive-authentication.validity'),
   successful('passive-authentication.country'),
+  successful('holder.birth-date', { source: 'DG1' }),
   successful('holder.personal-number', { kind: 'personal', source: 'DG1 optional data' }),
   successful('face.comparison', { answeredBy: 'staff', reason: null }),
   successful('face.presentation-attack', { station: 'attended', answeredBy: 'staff' }),
@@ -222,6 +224,28 @@ describe('an answer', () => {
       code,
     }));
     expect(results).toEqual(expected);
+  });
+
+  // 9303-3 §4.9: two digits of the year. The latest that can be is a child's, of somebody of a hundred too.
+  it('gives a birth date only where its century was told or can be one alone', () => {
+    const asked = (checks: readonly Check[], born: string | null, fromDocument = false) => {
+      const { holder, document } = caseFacts('x');
+      if (holder === null || document === null) throw new Error('nobody');
+      const person = { ...document, holder: { ...document.holder, birthDate: parsePlainDate('2024-05-01') } };
+      const onFile = {
+        ...holder,
+        birthDate: born === null ? null : parsePlainDate(born),
+        ...(fromDocument ? { fromDocument } : {}),
+      };
+      return answerTo(['birthdate'], { document: person, holder: onFile, checks }).verified_claims?.claims.birthdate;
+    };
+    const by = (source: string) => without('holder.birth-date', successful('holder.birth-date', { source }));
+    const open = unsuccessful('holder.birth-date', 'undetermined', 'holder.birth-date-century');
+    expect(asked(by('DG11'), '1924-05-01')).toBe('1924-05-01');
+    expect(asked(by('DG1 and number'), '1924-05-01')).toBe('1924-05-01');
+    expect(asked(by('DG1'), '2024-05-01')).toBe('2024-05-01');
+    expect(asked(without('holder.birth-date', open), '1924-05-01')).toBeUndefined();
+    expect(asked(without('holder.birth-date'), null, true)).toBeUndefined();
   });
 
   it('gives a number only where it was found to be this person’s, and a coordination number under its own name', () => {

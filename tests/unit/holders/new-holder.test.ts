@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Mrz, PersonalDetails } from '../../../main/document/types.ts';
 import type { Holder } from '../../../main/holders/holder.ts';
 import { isLikePerson, newHolderChecks, personInDocument, wordsToLookFor } from '../../../main/holders/new-holder.ts';
+import { newHolders } from '../../../main/holders/new-holders.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { heldNumber, readDocument } from './support.ts';
 
@@ -94,8 +96,21 @@ describe('the person whom a document names', () => {
     const known = onFile({ id: 'f', surname: 'Virtanen', numbers: [heldNumber('FIN', '131052Y308T')] });
     const twin = onFile({ id: 't', surname: 'Virtanen', numbers: [heldNumber('FIN', '131052-308T')] });
     const digits = onFile({ id: 'd', surname: 'Virtanen', numbers: [heldNumber('DNK', '131052Y308T')] });
-    const checks = newHolderChecks({ person, onFile: [known, twin, digits], namesContradict: false });
+    const checks = newHolderChecks({ person, onFile: [known, twin, digits], tooMany: false, namesContradict: false });
     expect(checks[0]).toMatchObject({ id: 'holder.personal-number', detail: { onFile: ['f'] } });
+  });
+});
+
+describe('the birth date that goes on file', () => {
+  // 9303-3 §4.9: the MRZ has two digits of the year; of somebody of a hundred they are those of a child.
+  it('is none where the document tells no century and two can be', () => {
+    const child = {
+      ...mrzOf({ issuer: 'D', optionalData: '' }),
+      birthDate: { date: '2019-05-01' as PlainDate, printed: '190501' },
+    };
+    expect(personInDocument({ mrz: child, details: null, today }).birthDate).toBeNull();
+    const told = detailsOf({ birthDate: { date: '1919-05-01' as PlainDate, printed: '19190501' } });
+    expect(personInDocument({ mrz: child, details: told, today }).birthDate).toBe('1919-05-01');
   });
 });
 
@@ -117,12 +132,35 @@ describe('somebody on file', () => {
     expect(isLikePerson(holder, read)).toBe(like);
   });
 
+  it('is open where so many bear the name that nobody looked', () => {
+    const register = {
+      find: () => {
+        throw new Failure('holder.too-many');
+      },
+    };
+    const found = newHolders(
+      () => register,
+      () => today,
+    )({ mrz: mrzOf({ issuer: 'D', optionalData: '' }), details: null });
+    expect(found).toMatchObject({ onFile: [], tooMany: true });
+    if (found === null) throw new Error('nobody');
+    expect(newHolderChecks(found)).toEqual([
+      expect.objectContaining({
+        id: 'holder.name',
+        result: 'undetermined',
+        code: 'holder.on-file-already',
+        detail: { onFile: [], unseen: true },
+      }),
+      expect.objectContaining({ id: 'holder.birth-date', result: 'undetermined' }),
+    ]);
+  });
+
   it('leaves open whether it is the same person, by number or by name and birth date; nobody leaves nothing open', () => {
     const person = personInDocument(read);
-    expect(newHolderChecks({ person, onFile: [], namesContradict: false })).toEqual([]);
+    expect(newHolderChecks({ person, onFile: [], tooMany: false, namesContradict: false })).toEqual([]);
     const byNumber = onFile({ id: 'n', personalNumber: number, surname: 'Ek' });
     const byName = onFile({ id: 'm' });
-    expect(newHolderChecks({ person, onFile: [byNumber, byName], namesContradict: false })).toEqual([
+    expect(newHolderChecks({ person, onFile: [byNumber, byName], tooMany: false, namesContradict: false })).toEqual([
       expect.objectContaining({
         id: 'holder.personal-number',
         result: 'undetermined',
@@ -138,7 +176,7 @@ describe('somebody on file', () => {
     const person = personInDocument(read);
     const former = { country: 'SWE', key: number, validFrom: null, validTo: today, replacedBecause: 'other' } as const;
     const before = onFile({ id: 'b', personalNumber: otherNumber, surname: 'Ek', numbers: [former] });
-    expect(newHolderChecks({ person, onFile: [before], namesContradict: false })).toEqual([
+    expect(newHolderChecks({ person, onFile: [before], tooMany: false, namesContradict: false })).toEqual([
       expect.objectContaining({ id: 'holder.personal-number', detail: { onFile: ['b'] } }),
     ]);
   });
@@ -146,7 +184,7 @@ describe('somebody on file', () => {
   // A document that names two persons makes nobody a customer by itself.
   it('leave the name open where DG11 names another person than DG1', () => {
     const person = personInDocument(read);
-    expect(newHolderChecks({ person, onFile: [], namesContradict: true })).toEqual([
+    expect(newHolderChecks({ person, onFile: [], tooMany: false, namesContradict: true })).toEqual([
       expect.objectContaining({ id: 'holder.name', result: 'undetermined', code: 'holder.name-contradicts' }),
     ]);
   });

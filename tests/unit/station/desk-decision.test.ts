@@ -216,7 +216,7 @@ describe('a new customer', () => {
 
   beforeEach(() => {
     fake.holderFrom = 'from-document';
-    fake.newHolder = { person, onFile: [], namesContradict: false };
+    fake.newHolder = { person, onFile: [], tooMany: false, namesContradict: false };
   });
 
   async function newcomer(): Promise<void> {
@@ -251,13 +251,13 @@ describe('a new customer', () => {
   test('is confirmed anew where another document names another person', async () => {
     await newcomer();
     await desk.answers['case.confirmPerson'](true);
-    fake.newHolder = { person: { ...person, givenNames: 'ERNA' }, onFile: [], namesContradict: false };
+    fake.newHolder = { person: { ...person, givenNames: 'ERNA' }, onFile: [], tooMany: false, namesContradict: false };
     expect(view().newPerson?.confirmed).toBe(false);
     expect(await decide('go-on')).toBe('case.person-unconfirmed');
   });
 
   test('shows who on file may be the same', async () => {
-    fake.newHolder = { person, onFile: [anna], namesContradict: false };
+    fake.newHolder = { person, onFile: [anna], tooMany: false, namesContradict: false };
     await newcomer();
     expect(view().newPerson).toMatchObject({ onFile: [{ id: anna.id }], onFileCount: 1 });
   });
