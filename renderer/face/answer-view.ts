@@ -3,9 +3,12 @@ import type { Portrait } from './use-portrait.ts';
 
 export type FaceAnswer = NonNullable<CaseView['face']>['answer'];
 
-/** Same as what? Without the chip's own photo on screen there is only the printed one, which is what gets exchanged. */
+/**
+ * Same as what? Without the chip's own photo on screen there is only the printed one, which is what gets exchanged; while it is
+ * decoded there is nothing to compare yet, and an Enter that came too early would be lost.
+ */
 export function isOpen(answer: FaceAnswer, portrait: Portrait['state']): boolean {
-  return answer !== 'same' || portrait === 'ready' || portrait === 'decoding';
+  return answer !== 'same' || portrait === 'ready';
 }
 
 /** Whether an answer can be given now; whatever is not `same` needs its reason. */

@@ -38,7 +38,8 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
   };
   const choices = answers.map((value): Choice<FaceAnswer> => {
     const disabled = !isOpen(value, portrait.state);
-    const help = disabled ? t('face/sameClosed') : value === 'same' && attended ? t('face/sameMeans') : null;
+    const closed = t(portrait.state === 'decoding' ? 'face/decoding' : 'face/sameClosed');
+    const help = disabled ? closed : value === 'same' && attended ? t('face/sameMeans') : null;
     return { value, name: t(`face/answer/${value}`), disabled, ...(help === null ? {} : { help }) };
   });
   return (

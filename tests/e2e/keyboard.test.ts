@@ -29,6 +29,8 @@ test('one whole case is done with the keyboard alone', async ({ branch }) => {
   await keyboard.press('Enter');
 
   await question(page, 'Is this the same person?').waitFor();
+  // Nobody compares before the chip's photo is on screen: until then this answer cannot be chosen.
+  await page.getByRole('radio', { name: 'Same person', disabled: false }).waitFor();
   for (let presses = 0; presses < 30; presses++) {
     if ((await page.locator('input[type=radio]:focus').count()) > 0) break;
     await keyboard.press('Tab');

@@ -9,7 +9,8 @@ test.each(['none', 'broken'] as const)('same is closed where the photo of the ch
 });
 
 test('same is not given before the photo is shown', () => {
-  expect(isOpen('same', 'decoding')).toBe(true);
+  // An Enter that comes while there is nothing to see yet would be lost: `tests/e2e/keyboard.test.ts` failed one time in fifteen.
+  expect(isOpen('same', 'decoding')).toBe(false);
   expect(isAnswerWhole('same', '', 'decoding')).toBe(false);
   expect(isAnswerWhole('same', '', 'ready')).toBe(true);
 });
