@@ -4,7 +4,7 @@ import { Failure } from '../result/failure.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { bankNamed, knownBanks } from './bank-acts.ts';
 import { type OrdersGround, orderContentOf } from './orders-taken.ts';
-import type { ServiceGround } from './ways/bank-service.ts';
+import type { ServiceGround, Undelivered } from './ways/bank-service.ts';
 
 /**
  * Keeps how the server of a known system is reached: at the address that its file names, by these certificates. Fails with
@@ -28,18 +28,28 @@ export function bankConnections(ground: OrdersGround): readonly Omit<ServiceGrou
       {
         system: system.id,
         service,
-        undelivered: () =>
-          unlocked()
-            .receivedOrders.undelivered(mostAtOnce)
-            .flatMap(({ number, answer, content }) => {
-              const order = orderContentOf(content);
-              const isItsOwn = order.system === system.id && !carried.includes(order.way);
-              return answer !== null && isItsOwn ? [{ number, answer }] : [];
-            }),
+        undelivered: () => undelivered(receivedOrders, system.id, clock.now()),
         delivered: (number: number) => receivedOrders.noteDelivery(number, clock.now()),
       },
     ];
   });
+}
+
+// All of them are looked through: those of a system that takes none must not stand before those of another.
+function undelivered(orders: UnlockedStore['receivedOrders'], system: string, now: string): readonly Undelivered[] {
+  const found: Undelivered[] = [];
+  for (let after = 0, more = true; more && found.length < mostAtOnce; ) {
+    const page = orders.undelivered(mostAtOnce, after);
+    for (const { number, answer, content } of page) {
+      const order = orderContentOf(content);
+      // What its way has carried back is on nobody's list, and is not opened again in each round.
+      if (carried.includes(order.way)) orders.noteDelivery(number, now);
+      else if (order.system === system && answer !== null) found.push({ number, answer });
+    }
+    after = page.at(-1)?.number ?? after;
+    more = page.length === mostAtOnce;
+  }
+  return found;
 }
 
 const mostAtOnce = 500;

@@ -29,6 +29,9 @@ export function houseOrders(
     const taken = source === 'signed' ? signed.taken(order.issuer, order.id) : null;
     return taken?.state === 'answered' && taken.orderHash === hash;
   };
+  // An order that nobody signed speaks for no system that signs its orders, nor takes the name of one of its own.
+  const isBorrowed = ({ order, source }: GivenOrder): boolean =>
+    source !== 'signed' && signed.banks().some(({ system: { id } }) => plain(id) === plain(order.issuer));
   return {
     read: async (text) => {
       if (!isCompactJws(text)) return givenOrder(parseOrder(text.trim()), 'qr');
@@ -51,10 +54,22 @@ export function houseOrders(
       const answered = isAnswered(given) ? (['order.dealt-with'] as const) : [];
       const confirmed = record === null ? answered : (['order.already-confirmed'] as const);
       const foreign = isVouchedFor(given) ? [] : (['order.foreign'] as const);
+      const unsigned = isBorrowed(given) ? (['order.unsigned'] as const) : [];
       return {
-        codes: [...confirmed, ...foreign, ...orderHindrances(order, moment), ...misplaced(order, of, clock.today())],
+        codes: [
+          ...confirmed,
+          ...foreign,
+          ...unsigned,
+          ...orderHindrances(order, moment),
+          ...misplaced(order, of, clock.today()),
+        ],
         record,
       };
     },
   };
+}
+
+// As `confirmedOrders` compares them: written one way or another an issuer is the same one to people.
+function plain(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
 }

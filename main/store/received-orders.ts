@@ -29,8 +29,8 @@ export interface ReceivedOrdersRepository {
   unsettled(limit: number): readonly ReceivedOrder[];
   /** Notes the record of its case; a later one takes its place while nothing was answered. */
   noteRecord(number: number, recordId: string): void;
-  /** Answers that their system has not taken yet, oldest first, at most so many. */
-  undelivered(limit: number): readonly ReceivedOrder[];
+  /** Answers that their system has not taken yet, of numbers above `after`, oldest first, at most so many. */
+  undelivered(limit: number, after: number): readonly ReceivedOrder[];
   /** Its system has taken the answer. */
   noteDelivery(number: number, at: string): void;
   /** The answer that is kept for the order of this number; null while nothing was answered. */
@@ -125,14 +125,14 @@ export function receivedOrdersRepository(
           .all(limit)
           .map((row) => orderOf(row, row.nameIndex)),
       ),
-    undelivered: (limit) =>
+    undelivered: (limit, after) =>
       guarded(path, () =>
         database
-          .prepare<[number], Row & { nameIndex: Uint8Array }>(
+          .prepare<[number, number], Row & { nameIndex: Uint8Array }>(
             `${columns.replace('SELECT', 'SELECT name_index AS nameIndex,')}
-             WHERE sealed_answer IS NOT NULL AND delivered_at IS NULL ORDER BY number LIMIT ?`,
+             WHERE sealed_answer IS NOT NULL AND delivered_at IS NULL AND number > ? ORDER BY number LIMIT ?`,
           )
-          .all(limit)
+          .all(after, limit)
           .map((row) => orderOf(row, row.nameIndex)),
       ),
     noteDelivery: (number, at) =>

@@ -3,6 +3,7 @@ import { callHttps, callJson } from '../../machine/https-call.ts';
 import type { HttpsService } from '../../machine/https-service.ts';
 import type { After } from '../../result/after.ts';
 import { toHex } from '../../result/bytes.ts';
+import { asFailure } from '../../result/failure.ts';
 import { largestToken } from '../jws.ts';
 import type { Exchange, Reply } from './exchange.ts';
 
@@ -65,8 +66,13 @@ export class BankService {
     const { service, undelivered, delivered } = this.#ground;
     for (const { number, answer } of undelivered()) {
       const body = { type: 'application/jwt', content: answer };
-      await callHttps(service, { method: 'POST', path: 'answers', body, accept: null }, this.#around());
-      delivered(number);
+      try {
+        await callHttps(service, { method: 'POST', path: 'answers', body, accept: null }, this.#around());
+        delivered(number);
+      } catch (thrown) {
+        // One that the server will not have keeps none behind it; a server that does not answer is asked in the next round.
+        if (asFailure(thrown).code !== 'service.refused') throw thrown;
+      }
     }
   }
 

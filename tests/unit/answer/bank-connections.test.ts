@@ -35,7 +35,7 @@ it('its own stand behind no number of answers that went another way, or to anoth
   const [sample] = unlocked.receivedOrders.unanswered(1);
   if (sample === undefined) throw new Error('no order');
   const answered = (name: string, changes: Record<string, string>): number => {
-    const { order } = unlocked.receivedOrders.take(name, { ...sample.content, ...changes }, instant);
+    const { order } = unlocked.receivedOrders.take(name, { ...(sample.content as object), ...changes }, instant);
     unlocked.receivedOrders.answer(order.number, `answer to ${name}`);
     return order.number;
   };

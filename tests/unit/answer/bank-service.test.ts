@@ -16,7 +16,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function bank() {
   const heard: string[] = [];
-  const state = { orders: JSON.stringify(['good', 'bad', 7, 'x'.repeat(70_000)]), status: 200 };
+  const state = { orders: JSON.stringify(['good', 'bad', 7, 'x'.repeat(70_000)]), status: 200, unwanted: '' };
   const tls = {
     key: server.key,
     cert: server.certificate,
@@ -29,7 +29,7 @@ async function bank() {
     void textOf(request).then((text) => {
       heard.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''} ${text} by ${subject.CN}`);
       if (request.method === 'GET') response.writeHead(200, { 'content-type': 'application/json' }).end(state.orders);
-      else response.writeHead(state.status).end();
+      else response.writeHead(text === state.unwanted ? 400 : state.status).end();
     });
   });
   const service = httpsService(address, {
@@ -94,6 +94,15 @@ describe('the server of a system', () => {
     expect(heard.filter((line) => line.startsWith('POST /answers'))).toEqual(
       Array(2).fill('POST /answers application/jwt signed by localhost'),
     );
+  });
+
+  it('is posted what stands behind an answer that it will not have', async () => {
+    const { one, state, waiting } = await bank();
+    waiting.push({ number: 1, answer: 'unwanted' }, { number: 2, answer: 'signed' });
+    state.unwanted = 'unwanted';
+    state.status = 204;
+    await one.round();
+    expect(waiting.map(({ number }) => number)).toEqual([1]);
   });
 
   it.each(['{}', 'not JSON', '[', '[[["a"]]]'])('that answers %s stops nothing', async (orders) => {

@@ -151,7 +151,7 @@ async function https({ exchange, after, unlocked, stationClock }: Instance, syst
     after,
     undelivered: () =>
       unlocked.receivedOrders
-        .undelivered(10)
+        .undelivered(10, 0)
         .flatMap(({ number, answer }) => (answer === null ? [] : [{ number, answer }])),
     delivered: (number) => unlocked.receivedOrders.noteDelivery(number, stationClock.now()),
     exchange: {

@@ -16,7 +16,7 @@ const open = () => ({ records: { confirmedBy: () => null }, station: { id: 'stat
 it('a signed order is confirmed only while the key that signed it is one of its system', () => {
   const banks = (...keys: string[]) => [{ system: { id: 'Exempelbanken', keys: keys.map((kid) => ({ kid })) } }];
   const codes = (known: () => unknown, source: 'signed' | 'typed' = 'signed') =>
-    houseOrders(store, open, clock, { banks: known } as unknown as BankAnswers).hindrances(
+    houseOrders(store, open, clock, { banks: known, taken: () => null } as unknown as BankAnswers).hindrances(
       givenOrder(anOrder(), source, source === 'signed' ? 'key-1' : null),
       { purpose: 'large-transfer', holder: null },
     ).codes;
@@ -30,4 +30,6 @@ it('a signed order is confirmed only while the key that signed it is one of its 
   ).toEqual(['order.foreign']);
   // One that staff typed was vouched for by nobody, and its record says so.
   expect(codes(() => [], 'typed')).toEqual([]);
+  // In the name of a system that signs its orders it would take the name of one of them, which then had no answer.
+  expect(codes(() => banks('key-1'), 'typed')).toEqual(['order.unsigned']);
 });

@@ -159,7 +159,7 @@ describe('erasure', () => {
     // Whom the bank's register names stays.
     expect([holders.get('case-1'), holders.get('customer-1')?.surname]).toEqual([null, 'Berg']);
     expect(failureCodeOf(() => receivedOrders.find('order'))).toBe('order.replayed');
-    expect([receivedOrders.unanswered(9), receivedOrders.undelivered(9)]).toEqual([[], []]);
+    expect([receivedOrders.unanswered(9), receivedOrders.undelivered(9, 0)]).toEqual([[], []]);
     const now = bytesOf(folder);
     expect(sealed).toHaveLength(3);
     expect(sealed.filter((bytes) => now.includes(bytes.subarray(0, 24)))).toEqual([]);
