@@ -21,6 +21,8 @@ export type OrderState = 'waiting' | 'referred' | 'answered';
 export interface TakenOrder {
   readonly number: number;
   readonly state: OrderState;
+  /** The record of its case; null before. */
+  readonly recordId: string | null;
   readonly order: Order;
   /** SHA-256 of the order's canonical form, hex. */
   readonly orderHash: string;
@@ -185,6 +187,7 @@ function takenOrder(store: Store, kept: ReceivedOrder): TakenOrder {
   return {
     number: kept.number,
     state: kept.answer !== null ? 'answered' : kept.recordId !== null ? 'referred' : 'waiting',
+    recordId: kept.recordId,
     order,
     orderHash: toHex(orderHash(order)),
     system: { id: system, name: bankNamed(store, system)?.name ?? null },

@@ -94,7 +94,7 @@ async function play(house: House, call: CommandCall, operator: Operator | undefi
     begunAt,
     readAt: house.now(),
   } as const;
-  const { facts, checks, verdict } = closeCase(house, ended);
+  const { facts, checks, verdict, hindrance } = closeCase(house, ended);
   const judged = { inspection, checks, verdict, training: true, taps };
 
   say('6. What was found:');
@@ -124,6 +124,9 @@ async function play(house: House, call: CommandCall, operator: Operator | undefi
     ]),
   );
 
-  call.answer({ ...inspectionAnswer(judged), purpose, holder, record, chain }, () => '');
+  call.answer(
+    { ...inspectionAnswer(judged), purpose, holder, record, decision: { ...facts.decision, code: hindrance }, chain },
+    () => '',
+  );
   return 0;
 }

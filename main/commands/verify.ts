@@ -79,10 +79,12 @@ export const command: Command = {
       'on file is referred too. For a new customer no --holder is given: the person is taken from the document, and is on file ' +
       'with the record; whoever is on file already under the same number, or the same name and birth date, is referred. At a station that is set as attended (see station set) --face same also says that a living person ' +
       'was there; elsewhere nothing says so, and the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop.',
-    'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted, ' +
-      '1 not accepted, 2 unusable arguments, 3 no reader, service or key (storage.locked).',
+    'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted ' +
+      'and gone on with, 1 not accepted, or not gone on with (whoever signed in is no longer trained, or the order was confirmed meanwhile), 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
-      'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today; with --second or --second-specimen ' +
+      'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today; ' +
+      '"decision": { "outcome": "go-on" | "refer" | "stop", "code", "reason", "by" } as the record holds it, null where "record" is; "code" says what ' +
+      'kept an accepted case from going on (operator.lapsed, order.*), else null; with --second or --second-specimen ' +
       '"second": { "document", "access", "checks", "reading" }. ' +
       '"answer": the signed answer to a signed order (null without, and while a colleague is to decide). ' +
       '"order": the order with "hash", "boundBy", "nonce" and, where it was not confirmed after all, "hindrance"; null without one. ' +
@@ -121,12 +123,12 @@ export const command: Command = {
           ? await tap(house, withGroups(request, policy), call)
           : { inspection: asInspection(earlier, call.training), taps: 0 };
       const second = await secondRead(house, policy, call);
-      const { facts, checks, verdict, orderHindrance } = closeCase(house, {
+      const closed = closeCase(house, {
         ...(second === null ? {} : { second }),
         purpose,
         holder,
         face,
-        answers: { ...answers, register: await registerAnswer(house, call, inspection) },
+        answers: { ...answers, register: await registerAnswer(house, call, { inspection, operator }) },
         decider,
         operator,
         inspection,
@@ -136,10 +138,15 @@ export const command: Command = {
         earlier,
         order,
       });
+      const { checks, verdict } = closed;
       // Judged by another day than today's it is no case of today: it leaves no record that looks like one.
-      const kept = givenDay(call) === null ? await keepOnce(house, facts, call) : null;
+      const isOfToday = givenDay(call) === null;
+      const kept = isOfToday ? await keepOnce(house, closed.facts, call) : null;
+      const facts = kept?.facts ?? closed.facts;
       const record = kept?.record ?? null;
-      const against = kept?.against ?? orderHindrance;
+      const against = kept?.against ?? closed.orderHindrance;
+      const code = kept?.against ?? closed.hindrance;
+      const decision = record === null ? null : { ...facts.decision, code };
       const answer =
         order?.source === 'signed' ? (house.answers.taken(order.order.issuer, order.order.id)?.answer ?? null) : null;
       const judged = { inspection, checks, verdict, training: call.training, taps };
@@ -153,6 +160,7 @@ export const command: Command = {
           ...freshness,
           order: orderAnswer(facts.order, against),
           record,
+          decision,
           answer,
         },
         () => {
@@ -161,29 +169,42 @@ export const command: Command = {
           const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
           const keptAs = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
           const rests = earlier === null ? '' : `Read:   ${earlier.readAt}, record ${earlier.recordId}\n`;
-          return `${inspectionText(judged, name)}${orderText(facts, against)}${onFile}${rests}${keptAs}`;
+          const decided = record === null ? '' : decisionText(facts, code);
+          return `${inspectionText(judged, name)}${decided}${orderText(facts, against)}${onFile}${rests}${keptAs}`;
         },
       );
-      if (record === null && givenDay(call) === null) return 3;
-      return verdict.verdict === 'accept' && against === null ? 0 : 1;
+      if (record === null && isOfToday) return 3;
+      // What the record holds, not what the verdict would allow.
+      return verdict.verdict === 'accept' && facts.decision.outcome === 'go-on' ? 0 : 1;
     });
   },
 };
 
-// Another case may have confirmed the same order meanwhile: this one is stopped, and leaves its record.
+const outcomeWords = { 'go-on': 'go on', refer: 'refer', stop: 'stop', abandoned: 'abandoned' } as const;
+
+// The verdict alone would let an accepted case that was not gone on with look like one.
+function decisionText({ decision }: CaseFacts, code: FailureCode | null): string {
+  const why = code === null ? '' : `. ${failureWords('en', code).happened} (${code})`;
+  return `Decision: ${outcomeWords[decision.outcome]}${why}\n`;
+}
+
+/** What keeps an order from this case, told only once its record is written. */
+const takenMeanwhile: readonly FailureCode[] = ['order.already-confirmed', 'order.dealt-with'];
+
+// Another case may have confirmed the same order meanwhile, or was referred with it: this one is stopped, and leaves its record.
 async function keepOnce(
   house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
   facts: CaseFacts,
   call: CommandCall,
-): Promise<{ readonly record: KeptRecord; readonly against: FailureCode | null }> {
+): Promise<{ readonly record: KeptRecord; readonly facts: CaseFacts; readonly against: FailureCode | null }> {
   try {
-    return { record: await keepPatiently(house, facts, call), against: null };
+    return { record: await keepPatiently(house, facts, call), facts, against: null };
   } catch (thrown) {
     const { code } = asFailure(thrown);
-    if (code !== 'order.already-confirmed') throw thrown;
+    if (!takenMeanwhile.includes(code)) throw thrown;
     const holder = facts.holder?.fromDocument === true ? null : facts.holder;
     const stopped = { ...facts, holder, decision: { ...facts.decision, outcome: 'stop' as const } };
-    return { record: await keepPatiently(house, stopped, call), against: code };
+    return { record: await keepPatiently(house, stopped, call), facts: stopped, against: code };
   }
 }
 
@@ -241,14 +262,14 @@ function registerWay({ given }: CommandCall): (typeof registerWays)[number] | nu
 async function registerAnswer(
   house: Pick<House, 'services' | 'now' | 'operatingSystemUser'>,
   call: CommandCall,
-  { document }: Inspection,
+  { inspection: { document }, operator }: { readonly inspection: Inspection; readonly operator: Operator | undefined },
 ): Promise<RegisterAnswer | null> {
   const way = registerWay(call);
   const question = registerQuestion(document);
   if (way === null || question === null) return null;
   const at = house.now();
   if (way !== 'service') {
-    const person = call.given.value('sign') ?? house.operatingSystemUser;
+    const { sign: person } = deciderOf(call.given.value('sign'), operator, house.operatingSystemUser);
     return { answer: way, by: 'staff', person, at, documentNumber: question.documentNumber };
   }
   const port = house.services.register();
@@ -336,6 +357,8 @@ interface ClosedCase {
   readonly verdict: Verdict;
   /** Why the order could not be confirmed in the end; null where it could, and without one. */
   readonly orderHindrance: FailureCode | null;
+  /** Why an accepted case does not go on: its order, or that whoever decides is no longer trained. Else null. */
+  readonly hindrance: FailureCode | null;
 }
 
 /** Judges a finished case and says what its record is made from. The decision follows the verdict. */
@@ -398,7 +421,7 @@ export function closeCase(
     order === null
       ? null
       : (house.orders.hindrances(order, { purpose, holder: asHolder }).codes[0] ?? unplaced(order.order, asHolder));
-  const accept = lapsed ? 'refer' : orderHindrance === null ? 'go-on' : 'stop';
+  const accept = orderHindrance !== null ? 'stop' : lapsed ? 'refer' : 'go-on';
   const follows = { accept, refer: 'refer', reject: 'stop' } as const;
   const becomesHolder = person !== null && follows[verdict.verdict] === 'go-on';
   const holder = becomesHolder ? { id, ...person } : ended.holder;
@@ -438,5 +461,6 @@ export function closeCase(
     ...(earlier === null ? {} : { freshness: { recordId: earlier.recordId, readAt: earlier.readAt } }),
     ...(order === null ? {} : { order: boundOrder(order, checks) }),
   };
-  return { facts, checks, verdict, orderHindrance };
+  const hindrance = orderHindrance ?? (lapsed && verdict.verdict === 'accept' ? 'operator.lapsed' : null);
+  return { facts, checks, verdict, orderHindrance, hindrance };
 }

@@ -5,6 +5,7 @@ import type { Store, UnlockedStore } from '../store/types.ts';
 import { parseOrder } from '../verification/order.ts';
 import { type GivenOrder, givenOrder, isCompactJws } from '../verification/order-case.ts';
 import { misplaced, orderHindrances } from '../verification/order-standing.ts';
+import { ordersDealtWith } from './dealt-with.ts';
 import type { HouseOrders } from './house.ts';
 
 /** Orders as both doors ask for them. `open` fails with `storage.locked` while the folder is locked. */
@@ -24,11 +25,6 @@ export function houseOrders(
       return false;
     }
   };
-  // Its bank has heard how it ended, and hears nothing else: a second case of it would go on behind its back.
-  const isAnswered = ({ order, hash, source }: GivenOrder): boolean => {
-    const taken = source === 'signed' ? signed.taken(order.issuer, order.id) : null;
-    return taken?.state === 'answered' && taken.orderHash === hash;
-  };
   // An order that nobody signed speaks for no system that signs its orders, nor takes the name of one of its own.
   const isBorrowed = ({ order, source }: GivenOrder): boolean => {
     if (source === 'signed') return false;
@@ -38,6 +34,7 @@ export function houseOrders(
       return true;
     }
   };
+  const dealtWith = ordersDealtWith(open, signed);
   return {
     read: async (text) => {
       if (!isCompactJws(text)) return givenOrder(parseOrder(text.trim()), 'qr');
@@ -57,8 +54,8 @@ export function houseOrders(
         // Whom a signed one is for was looked at when it was proved, by the names of its own bank.
         audiences: source === 'signed' ? null : [station.id],
       };
-      const answered = isAnswered(given) ? (['order.dealt-with'] as const) : [];
-      const confirmed = record === null ? answered : (['order.already-confirmed'] as const);
+      const elsewhere = dealtWith(given, of.referral ?? null) ? (['order.dealt-with'] as const) : [];
+      const confirmed = record === null ? elsewhere : (['order.already-confirmed'] as const);
       const foreign = isVouchedFor(given) ? [] : (['order.foreign'] as const);
       const unsigned = isBorrowed(given) ? (['order.unsigned'] as const) : [];
       return {

@@ -1,8 +1,11 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { LogReport } from '../records/log/log-report.ts';
 import type { ChainReport } from '../records/types.ts';
+import { Failure } from '../result/failure.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { holderTaken } from '../verification/case-holder.ts';
+import type { CaseOrder } from '../verification/order-case.ts';
+import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
 import type { House, RecordSummary } from './house.ts';
 import { referralOf, referralText } from './referral.ts';
 
@@ -16,7 +19,21 @@ export interface RecordGround {
   readonly version: string;
   readonly training: boolean;
   /** Who is told of the case: the bank's system that sent its order. */
-  readonly answers: Pick<BankAnswers, 'caseKept' | 'caseEnded'>;
+  readonly answers: Pick<BankAnswers, 'caseKept' | 'caseEnded' | 'taken'>;
+}
+
+// A case that ends without going on leaves its record also where its order cannot be read any more (`noteCase` as well).
+function isOthersNow(
+  dealtWith: DealtWith,
+  order: CaseOrder,
+  { goesOn, referral }: { readonly goesOn: boolean; readonly referral: string | null },
+): boolean {
+  try {
+    return dealtWith(order, referral);
+  } catch (thrown) {
+    if (goesOn) throw thrown;
+    return false;
+  }
 }
 
 // The case has left its record, whatever becomes of the answer: one that fails now is made later, while the ways are open.
@@ -30,22 +47,31 @@ function answerUnlessLater({ caseEnded }: Pick<BankAnswers, 'caseEnded'>, record
 
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
 export function houseRecords(open: () => UnlockedStore, { version, training, answers }: RecordGround): RecordCalls {
+  const dealtWith = ordersDealtWith(open, answers);
   const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, training);
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
     keepRecord: async (facts, queue = {}) => {
       const { atOnce, holders, records, referrals } = open();
-      const { id, hash } = atOnce(() => {
+      const { order, decision, referral } = facts;
+      const { id, hash, isItsCase } = atOnce(() => {
         const taken = holderTaken(facts);
         if (taken !== null) holders.importAll([taken]);
         if (queue.take !== undefined) referrals.take(queue.take);
         if (queue.put !== undefined)
           referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
         const kept = records.append(facts, version);
-        if (facts.order !== undefined) answers.caseKept(kept.id, facts.order);
-        return kept;
+        // Asked when the case was judged, and here, where nobody else writes: another may have been answered or referred since.
+        const goesOn = decision.outcome === 'go-on';
+        const isOthers =
+          order !== undefined && isOthersNow(dealtWith, order, { goesOn, referral: referral?.recordId ?? null });
+        if (isOthers && goesOn) throw new Failure('order.dealt-with');
+        // A case that came to nothing takes an order neither from its answer nor from the colleague who is to decide.
+        const isItsCase = order !== undefined && !isOthers;
+        if (isItsCase) answers.caseKept(kept.id, order);
+        return { ...kept, isItsCase };
       });
-      if (facts.order?.source === 'signed') answerUnlessLater(answers, id);
+      if (isItsCase && order?.source === 'signed') answerUnlessLater(answers, id);
       return { id, hash };
     },
     referrals: () =>

@@ -65,11 +65,12 @@ export interface HouseOrders {
   readonly read: OrderSource['read'];
   /**
    * Why this order cannot be confirmed here and now, worst first, and the record that has confirmed it already. Of the case it
-   * is said for what and whom it is. Fails with `storage.locked`.
+   * is said for what and whom it is, and which referral it decides, if any: what was referred is that one's alone. Fails with
+   * `storage.locked`.
    */
   readonly hindrances: (
     given: GivenOrder,
-    of: Parameters<typeof misplaced>[1],
+    of: Parameters<typeof misplaced>[1] & { readonly referral?: string | null },
   ) => { readonly codes: readonly FailureCode[]; readonly record: string | null };
 }
 
@@ -173,7 +174,8 @@ export interface House {
   readonly refuseIfBusy: (patienceMillis: number) => void;
   /**
    * Seals the case, and with it puts the person on file whom it took from a document: both or neither. Answers the record's id
-   * and hash. Fails with `order.already-confirmed` where another record has confirmed its order.
+   * and hash. Fails with `order.already-confirmed` where another record has confirmed its order, and with `order.dealt-with` where
+   * it goes on for one that has its answer, or waits for a colleague.
    * `queue` is done with it: a case that was referred waits from then on, one that a colleague decided no longer
    * (`referral.gone` where it does not wait any more).
    */

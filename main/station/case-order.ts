@@ -17,6 +17,8 @@ interface OrderedCase {
   face: object | null;
   order: GivenOrder | null;
   readonly second: { readonly reading: Reading } | null;
+  /** The referral that the case decides; null where it is the desk's own. */
+  readonly referral: { readonly id: string } | null;
 }
 
 type Standing = ReturnType<House['orders']['hindrances']>;
@@ -60,11 +62,11 @@ export function orderHindranceOf(house: Orders, file: OrderedCase, holder: Perso
   return standingOf(house, file, file.order, holder).codes[0] ?? unplaced(file.order.order, holder);
 }
 
-function standingOf(house: Orders, { purpose }: OrderedCase, given: GivenOrder, holder: Person): Standing {
-  const key = [house.now().slice(0, 19), purpose, holder?.id, holder?.personalNumber].join();
+function standingOf(house: Orders, { purpose, referral }: OrderedCase, given: GivenOrder, holder: Person): Standing {
+  const key = [house.now().slice(0, 19), purpose, holder?.id, holder?.personalNumber, referral?.id].join();
   const known = standings.get(given);
   if (known?.key === key) return known.standing;
-  const standing = house.orders.hindrances(given, { purpose, holder });
+  const standing = house.orders.hindrances(given, { purpose, holder, referral: referral?.id ?? null });
   standings.set(given, { key, standing });
   return standing;
 }

@@ -20,6 +20,8 @@ export interface ReferralsRepository {
   put(waiting: WaitingCase): void;
   /** The longest waiting first. */
   list(): readonly WaitingCase[];
+  /** The ids of those that wait, in the same order. Nothing is opened. */
+  ids(): readonly string[];
   /** Null where none of that id waits, or waits any more. */
   get(id: string): WaitingCase | null;
   /** Fails with `referral.gone` where it does not wait any more: nobody decides it twice. */
@@ -56,6 +58,8 @@ export function referralsRepository(
       guarded(path, () =>
         database.prepare<[], Row>('SELECT id, at, sealed FROM referrals ORDER BY at, id').all().map(opened),
       ),
+    ids: () =>
+      guarded(path, () => database.prepare<[], string>('SELECT id FROM referrals ORDER BY at, id').pluck().all()),
     get: (id) =>
       guarded(path, () => {
         const row = database.prepare<[string], Row>('SELECT id, at, sealed FROM referrals WHERE id = ?').get(id);

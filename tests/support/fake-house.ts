@@ -352,7 +352,16 @@ export class FakeHouse {
     answer: string | null = null,
   ): void {
     const system = { id: order.issuer, name: 'Exempelbanken' };
-    const as = { number: 1, state, order, orderHash: hash, system, kid: issuerKey ?? '', answer } as const;
+    const as = {
+      number: 1,
+      state,
+      recordId: null,
+      order,
+      orderHash: hash,
+      system,
+      kid: issuerKey ?? '',
+      answer,
+    } as const;
     this.ordersTaken.set(order.id, { ...as, way: 'folder', receivedAt: this.now });
   }
 

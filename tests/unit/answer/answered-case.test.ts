@@ -111,9 +111,14 @@ describe('a case with a signed order', () => {
   });
 
   it('is not answered while a colleague is to decide, and answered with what failed where it was stopped', async () => {
-    const { keys, order, verify } = await station();
-    const referred = (await verify(order('one').path)).json();
-    expect(referred).toMatchObject({ verdict: 'refer', answer: null });
+    const { keys, order, verify, run } = await station();
+    const one = order('one').path;
+    const referred = (await verify(one)).json();
+    expect(referred).toMatchObject({ verdict: 'refer', answer: null, decision: { outcome: 'refer' } });
+    // The same person in the same minute, without a colleague.
+    const overruled = await verify(one, '--face', 'same');
+    expect([overruled.status, overruled.json().error?.code]).toEqual([2, 'order.dealt-with']);
+    expect((await run(['records', 'list'])).json().records).toHaveLength(1);
     const second = order('two').path;
     const stopped = (await verify(second, '--face', 'not-same', '--reason', 'another person')).json();
     const answer = verifiedAnswer(stopped.answer, keys, training);

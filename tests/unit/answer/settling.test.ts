@@ -6,6 +6,7 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
 import type { CaseFacts, Decision } from '../../../main/verification/types.ts';
 import { alone, bankFile, bankSigner, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
+import { rejection } from '../../support/rejection.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { openIn, ownKeyFileProvider, random, temporaryFolder } from '../store/support.ts';
 
@@ -47,9 +48,15 @@ async function withOrder(bank: Awaited<ReturnType<typeof station>>) {
   return boundOrder(givenOrder(order, 'signed', kid), []);
 }
 
+const codeOf = async (kept: Promise<unknown>) => (await rejection(kept))?.code ?? null;
 const by = { sign: 'anna', source: 'typed' } as const;
 const ended = (id: string, order: NonNullable<CaseFacts['order']>, outcome: Decision['outcome'], sign = 'anna') =>
   caseFacts(id, { order, decision: { outcome, reason: 'said so', by: { ...by, sign } } });
+/** A colleague decides what was referred by this record. */
+const decidedOf = (recordId: string, order: NonNullable<CaseFacts['order']>, outcome: Decision['outcome']) => ({
+  ...ended(`${recordId}-2`, order, outcome, 'bo'),
+  referral: { recordId, at: instant, by },
+});
 
 describe('an order whose case has left its record', () => {
   it('waits for a colleague where it was referred, and is answered by the record of their decision', async () => {
@@ -57,7 +64,7 @@ describe('an order whose case has left its record', () => {
     const order = await withOrder(bank);
     await bank.keepRecord(ended('case-1', order, 'refer'));
     expect(bank.taken()).toMatchObject({ state: 'referred', answer: null });
-    const decided = await bank.keepRecord(ended('case-1-2', order, 'go-on', 'bo'));
+    const decided = await bank.keepRecord(decidedOf('case-1', order, 'go-on'));
     const answer = verifiedAnswer(bank.taken()?.answer ?? '', bank.answers.publicKeys(), training);
     expect(answer).toMatchObject({
       jti: 'case-1-2',
@@ -65,6 +72,24 @@ describe('an order whose case has left its record', () => {
       styrk: { decision: { outcome: 'go-on' }, record: { id: 'case-1-2', hash: decided.hash } },
     });
     expect(bank.heard).toEqual(['order-4711 waiting', 'order-4711 referred', 'order-4711 answered']);
+  });
+
+  // Who referred it cannot end it by another case either, whichever door it came by and whatever that case found.
+  it('is its colleague’s alone: another case neither goes on with it nor answers it', async () => {
+    const bank = await station();
+    const order = await withOrder(bank);
+    await bank.keepRecord(ended('case-1', order, 'refer'));
+    expect(await codeOf(bank.keepRecord(ended('case-2', order, 'go-on')))).toBe('order.dealt-with');
+    await bank.keepRecord(ended('case-3', order, 'abandoned'));
+    await bank.keepRecord(ended('case-4', order, 'refer'));
+    expect(bank.taken()).toMatchObject({ state: 'referred', recordId: 'case-1', answer: null });
+    await bank.keepRecord(decidedOf('case-1', order, 'go-on'));
+    expect(bank.taken()).toMatchObject({ state: 'answered', recordId: 'case-1-2' });
+    // Answered it is nobody's any more, in the transaction of the record itself.
+    const others = await station();
+    const stopped = await withOrder(others);
+    await others.keepRecord(ended('case-1', stopped, 'stop'));
+    expect(await codeOf(others.keepRecord(ended('case-2', stopped, 'go-on')))).toBe('order.dealt-with');
   });
 
   it.each(['stop', 'abandoned', 'go-on'] as const)(

@@ -41,6 +41,7 @@ class Station implements OrderCalls {
     const taken = {
       number: 1,
       state: 'waiting',
+      recordId: null,
       order,
       orderHash: '',
       system,

@@ -76,6 +76,32 @@ describe('a folder with operators', () => {
     expect((await run(['trust', 'show'])).status).toBe(0);
   }, 400_000);
 
+  // Exit status 0: accepted (README). Whoever is no longer trained lets nobody through alone (docs/operators.md).
+  it('says what was decided, not what the verdict would allow, where whoever signed in is no longer trained', async () => {
+    const { run, add } = branch();
+    await add('AB', 'administrator');
+    await add('TE', 'teller', 'AB');
+    await add('AU', 'auditor', 'AB');
+    await run(['operators', 'train', 'TE', '2199-12-31'], 'AB');
+    const trained = await run([...verify, '--register', 'valid'], 'TE');
+    expect([trained.status, trained.json()]).toMatchObject([
+      0,
+      { verdict: 'accept', decision: { outcome: 'go-on', code: null, by: { sign: 'TE', source: 'operator' } } },
+    ]);
+    // Who looked the document up is who signed in, and not the account of the system.
+    const looked = trained.json().checks.find(({ id }: { id: string }) => id === 'register.validity');
+    expect(looked.detail).toMatchObject({ answeredBy: 'staff', person: 'TE' });
+
+    expect((await run(['operators', 'train', 'TE', '2020-01-01'], 'AB')).status).toBe(0);
+    const lapsed = await run(verify, 'TE');
+    expect(lapsed.status).toBe(1);
+    const told = lapsed.json();
+    expect(told).toMatchObject({ verdict: 'accept', decision: { outcome: 'refer', code: 'operator.lapsed' } });
+    const { code, ...decision } = told.decision;
+    const kept = (await run(['records', 'show', told.record.id], 'AU')).json();
+    expect([kept.content.decision, code]).toEqual([decision, 'operator.lapsed']);
+  }, 400_000);
+
   it('acts by two administrators, asked at the terminal, and names both', async () => {
     const { run, add } = branch();
     await add('AB', 'administrator');

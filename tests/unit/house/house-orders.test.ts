@@ -9,7 +9,13 @@ import { anOrder } from '../../support/orders.ts';
 
 const clock = { now: () => '2026-11-20T12:00:00Z', today: () => '2026-11-20' } as unknown as StationClock;
 const store = { isWhole: () => true, newestDay: () => null } as unknown as Store;
-const open = () => ({ records: { confirmedBy: () => null }, station: { id: 'station-7' } }) as unknown as UnlockedStore;
+const queue = { ids: () => [] };
+const open = () =>
+  ({
+    records: { confirmedBy: () => null },
+    referrals: queue,
+    station: { id: 'station-7' },
+  }) as unknown as UnlockedStore;
 
 // docs/decisions/0016-answers.md: who may send stands in a marked table, and two administrators answer for it. A key that they took
 // back vouches for nothing that still waits.

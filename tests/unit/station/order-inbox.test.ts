@@ -20,6 +20,7 @@ function inbox() {
   const orderOf = (id: string, how: TakenOrder['state'] = 'waiting'): TakenOrder => ({
     number: 1,
     state: how,
+    recordId: null,
     order: anOrder({ id }),
     orderHash: '',
     system: { id: 'bank', name: 'Exempelbanken' },

@@ -89,7 +89,18 @@ describe('a referred case', () => {
     openDesk();
     await desk.start();
     await signIn('TF');
+    // Of each case the house is told which referral it decides: an order that was referred is that one's alone.
+    const asked: (string | null | undefined)[] = [];
+    const { orders } = fake.house;
+    Object.assign(orders, {
+      hindrances: (_: unknown, of: { readonly referral?: string | null }) => {
+        asked.push(of.referral);
+        return fake.orderHindrances;
+      },
+    });
     await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case).not.toBeNull();
+    expect([...new Set(asked)]).toEqual(['case-1']);
     expect(desk.state().case?.order).toMatchObject({ text: order.text, boundBy: 'active-authentication', codes: [] });
     expect(await decide('go-on', 'I asked her for her old passport')).toBeNull();
     const bound = { order, hash: toHex(orderHash(order)), source: 'qr', boundBy: 'active-authentication', nonce };
