@@ -5,6 +5,7 @@ import type { Operator } from '../store/operators/operator.ts';
 import type { CaseFacts, Decider } from '../verification/types.ts';
 import { assertGround, type CaseFile, factsOf, groundOf, verdictOf } from './case-file.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
+import { lookUpHolderAgain } from './holder-again.ts';
 import type { Reading } from './reading.ts';
 import { referralFrom, refuseFirst } from './referred-cases.ts';
 import { endReadings, isReadingNow } from './second-document.ts';
@@ -52,8 +53,8 @@ export class CaseClosing {
   }
 
   /**
-   * Ends the case as staff decided. What was read is judged once more before: a list that arrived meanwhile, a day that went by
-   * or another policy counts. Fails with `decision.verdict-changed` where that changes what staff saw, and as `decide` does.
+   * Ends the case as staff decided. What was read is judged once more before: a list that arrived meanwhile, a day that went by,
+   * another policy, or what is on file of the customer now counts. Fails with `decision.verdict-changed` where that changes what staff saw, and as `decide` does.
    */
   decide(file: CaseFile, input: DecisionInput): Promise<SealedCase> {
     const { house } = this.#options;
@@ -65,6 +66,7 @@ export class CaseClosing {
       const by = this.#by(input.sign, file);
       const { handledBy } = file;
       await judgeCaseAgain(house, file);
+      await lookUpHolderAgain(house, file, input.outcome);
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
       if (isReadingNow(file) || file.handledBy !== handledBy) throw new Failure('case.busy');

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BankAnswers } from '../../main/answer/bank-answers.ts';
 import type { TakenOrder } from '../../main/answer/orders-taken.ts';
+import type { Holder } from '../../main/holders/holder.ts';
 import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { Referral } from '../../main/house/referral.ts';
@@ -265,6 +266,10 @@ export class FakeHouse {
   readonly closed: string[] = [];
   readonly settings = new Map<string, Detail>();
   verdict: Verdict['verdict'] = 'accept';
+  /** What the register says of `anna` now; null where she is on file no more. */
+  onFile: Holder | null = anna;
+  /** How a look-up by id fails, where it does. */
+  holderFails: FailureCode | null = null;
   stationKind: StationKind | null = null;
   /** Whether the policy leaves going on against `refer` to one person. */
   alone = true;
@@ -469,7 +474,10 @@ export class FakeHouse {
       read: async (text) => givenOrder(parseOrder(text), 'qr'),
       hindrances: () => this.orderHindrances,
     },
-    holder: async (id) => (id === anna.id ? anna : null),
+    holder: async (id) => {
+      if (this.holderFails !== null) throw new Failure(this.holderFails);
+      return id === anna.id ? this.onFile : null;
+    },
     judgeAgain: async (inspection, orderHash) => {
       this.judgedFor.push(orderHash);
       return this.judgeAgain(inspection);

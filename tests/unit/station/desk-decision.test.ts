@@ -178,6 +178,30 @@ describe('what was read is judged again when the case is decided (TR-03135-1 §5
   });
 });
 
+describe('the customer is looked up again when the case is decided', () => {
+  beforeEach(compared);
+
+  test('as they are on file by then they stand in the record', async () => {
+    fake.onFile = { ...anna, surname: 'Eriksson Ek' };
+    expect(await decide('go-on')).toBeNull();
+    expect(fake.records[0]?.holder).toMatchObject({ surname: 'Eriksson Ek' });
+  });
+
+  test('nobody goes on for somebody who is on file no more', async () => {
+    fake.onFile = null;
+    expect(await decide('go-on')).toBe('holder.not-found');
+    expect(fake.records).toEqual([]);
+    expect(await decide('stop', 'nobody we know')).toBeNull();
+  });
+
+  test('a directory that does not answer changes nothing; any other fault is told', async () => {
+    fake.holderFails = 'storage.locked';
+    expect(await decide('go-on')).toBe('storage.locked');
+    fake.holderFails = 'service.too-slow';
+    expect(await decide('go-on')).toBeNull();
+  });
+});
+
 describe('the age of what was read', () => {
   test.each([
     ['the machine has counted the minutes', () => timers.advance(15 * 60_000 + 1)],
