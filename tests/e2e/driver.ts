@@ -59,9 +59,12 @@ async function confirmationOf(page: Page): Promise<Page> {
   for (;;) {
     const found = context.pages().find(isIts);
     if (found !== undefined) return found;
-    // A window is told before its page is: it says so once it has loaded.
-    const opened = await context.waitForEvent('page');
-    await opened.waitForURL(/\/\/confirm/);
+    // A window is told before its page is, and may have been told before anybody asked: it says so once it has loaded.
+    const others = context.pages().filter((other) => other !== page);
+    await Promise.race([
+      context.waitForEvent('page'),
+      ...others.map((other) => other.waitForURL(/\/\/confirm/)),
+    ]);
   }
 }
 

@@ -63,7 +63,7 @@ test('an order comes from a browser, is referred, decided by a colleague, and an
     .getByText('Styrk vouches that the document was read for this order. The chip has not signed for it.')
     .waitFor();
   await window.getByRole('radio', { name: /^Refer to a colleague/ }).check();
-  await window.getByLabel(/^Why\? In a few words/).fill('the customer hesitates');
+  await window.getByLabel(/^Reason/).fill('the customer hesitates');
   await button(window, 'Refer and finish').click();
   const referredBy = await sealedRecord(window);
   expect(await browser.reply('referred')).toMatchObject({ order: 'order-1', answer: null });
