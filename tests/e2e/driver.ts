@@ -61,10 +61,7 @@ async function confirmationOf(page: Page): Promise<Page> {
     if (found !== undefined) return found;
     // A window is told before its page is, and may have been told before anybody asked: it says so once it has loaded.
     const others = context.pages().filter((other) => other !== page);
-    await Promise.race([
-      context.waitForEvent('page'),
-      ...others.map((other) => other.waitForURL(/\/\/confirm/)),
-    ]);
+    await Promise.race([context.waitForEvent('page'), ...others.map((other) => other.waitForURL(/\/\/confirm/))]);
   }
 }
 
