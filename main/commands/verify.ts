@@ -361,7 +361,10 @@ interface ClosedCase {
   readonly hindrance: FailureCode | null;
 }
 
-/** Judges a finished case and says what its record is made from. The decision follows the verdict. */
+/**
+ * Judges a finished case and says what its record is made from. The decision follows the verdict; fails as `decide` does where that is
+ * to go on and a term of the policy does not hold: an order that is missing, a reason that nobody gave.
+ */
 export function closeCase(
   house: Pick<
     House,
@@ -417,6 +420,8 @@ export function closeCase(
   // Whom a case took from a document is on file with the decision to go on, under the id of the case.
   const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
   const asHolder = ended.holder ?? (person === null ? null : { ...person, id });
+  // What is missing is told by `decide`; what cannot be confirmed stops the case, and leaves its record.
+  const place = orderPlace(policy.order, order?.order ?? null);
   const orderHindrance =
     order === null
       ? null
@@ -435,7 +440,8 @@ export function closeCase(
     // At the side door the answer to the face question is the word of who gives it.
     personOpen: false,
     lapsed,
-    orderHindrance,
+    eidReasonOpen: policy.whyNotEid === 'required' && answers.whyNotEid === null,
+    orderHindrance: place ?? orderHindrance,
   };
   const facts: CaseFacts = {
     id,

@@ -2,10 +2,11 @@ import type { Holder } from '../holders/holder.ts';
 import { matchStatus } from '../holders/match-status.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
+import type { RecordContent } from '../records/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { caseHolder } from '../verification/case-holder.ts';
-import { type EarlierReading, earlierChecks, reuseHindrance } from '../verification/freshness.ts';
+import { type EarlierReading, earlierChecks, endsReuse, reuseHindrance } from '../verification/freshness.ts';
 import type { Policy } from '../verification/types.ts';
 
 /** What an earlier record must fit to count once more. */
@@ -19,8 +20,9 @@ export interface ReuseRequest {
 
 /**
  * Looks an earlier case up in this station's own records and says what of it counts now. Fails with the code of
- * `reuseHindrance`, with `record.not-found`, with `freshness.record-broken` where the chain of records is not whole, and with
- * `freshness.past` where a clock that went back would make it fresh.
+ * `reuseHindrance`, with `record.not-found`, with `freshness.record-broken` where the chain of records is not whole, with
+ * `freshness.later-record` where something came of the document or the person since (`endsReuse`), and with `freshness.past`
+ * where a clock that went back would make it fresh.
  */
 export function earlierCases(around: {
   readonly open: () => UnlockedStore;
@@ -30,7 +32,7 @@ export function earlierCases(around: {
   const { open, keeping, clock } = around;
   return ({ recordId, policy, holder, documentNumber }) => {
     const { records } = open();
-    const { content } = records.get(recordId);
+    const { content, number } = records.get(recordId);
     const now = clock.now();
     const hindrance = reuseHindrance(content, {
       freshness: policy.freshness,
@@ -45,6 +47,8 @@ export function earlierCases(around: {
     const newestDay = keeping.station.newestDay();
     if (newest > now || (newestDay !== null && newestDay.day > clock.today())) throw new Failure('freshness.past');
     if (!keeping.integrity().whole || !records.check().intact) throw new Failure('freshness.record-broken');
+    if (laterRecords(records, number).some((later) => endsReuse(later, content)))
+      throw new Failure('freshness.later-record');
     const { document, access, readAt } = content;
     return {
       recordId: content.id,
@@ -55,6 +59,21 @@ export function earlierCases(around: {
       checks: [...earlierChecks(content, clock.today()), ...(holder === null ? [] : [matchStatus(holder)])],
     };
   };
+}
+
+// One whose content is gone or does not open may be of this document: nobody can say that it is not.
+function laterRecords({ list, get }: UnlockedStore['records'], number: number): readonly RecordContent[] {
+  const found: RecordContent[] = [];
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const page = list({ limit: 200, before }).filter((each) => each.number > number);
+    for (const { id, content } of page) {
+      if (content === null) throw new Failure('freshness.record-broken');
+      found.push(get(id).content);
+    }
+    const last = page.at(-1)?.number;
+    if (last === undefined) return found;
+    before = last;
+  }
 }
 
 // What only brings certificates speaks against nobody.

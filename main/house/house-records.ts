@@ -4,6 +4,7 @@ import type { ChainReport } from '../records/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { holderTaken } from '../verification/case-holder.ts';
+import { closingHindrance } from '../verification/closing.ts';
 import type { CaseOrder } from '../verification/order-case.ts';
 import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
 import type { House, RecordSummary } from './house.ts';
@@ -18,6 +19,8 @@ type RecordCalls = Pick<
 export interface RecordGround {
   readonly version: string;
   readonly training: boolean;
+  /** What is in force: a case is closed by it, whoever closes it. */
+  readonly policy: House['policy'];
   /** Who is told of the case: the bank's system that sent its order. */
   readonly answers: Pick<BankAnswers, 'caseKept' | 'caseEnded' | 'taken'>;
 }
@@ -46,12 +49,17 @@ function answerUnlessLater({ caseEnded }: Pick<BankAnswers, 'caseEnded'>, record
 }
 
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
-export function houseRecords(open: () => UnlockedStore, { version, training, answers }: RecordGround): RecordCalls {
+export function houseRecords(
+  open: () => UnlockedStore,
+  { version, training, policy, answers }: RecordGround,
+): RecordCalls {
   const dealtWith = ordersDealtWith(open, answers);
   const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, training);
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
     keepRecord: async (facts, queue = {}) => {
+      const hindrance = closingHindrance(facts, facts.purpose === null ? null : policy(facts.purpose));
+      if (hindrance !== null) throw new Failure(hindrance);
       const { atOnce, holders, records, referrals } = open();
       const { order, decision, referral } = facts;
       const { id, hash, isItsCase } = atOnce(() => {

@@ -177,7 +177,7 @@ export interface House {
    * and hash. Fails with `order.already-confirmed` where another record has confirmed its order, and with `order.dealt-with` where
    * it goes on for one that has its answer, or waits for a colleague.
    * `queue` is done with it: a case that was referred waits from then on, one that a colleague decided no longer
-   * (`referral.gone` where it does not wait any more).
+   * (`referral.gone` where it does not wait any more). Fails as `closingHindrance` says where the policy's terms for going on do not hold.
    */
   readonly keepRecord: (
     facts: CaseFacts,

@@ -168,6 +168,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         inspection,
         station: station.kind(),
         at: clock.today(),
+        now: clock.now(),
       }),
     secondDocument: (first, second) => {
       const checks = asTrusted(store, checksBeside(second.checks));
@@ -181,7 +182,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     earlierCase: earlierCases({ open, keeping, clock }),
     mayGoOnAlone: (policy, checks, specimen, role) =>
       mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen), role),
-    ...houseRecords(open, { version: options.version, training: options.kind === 'training', answers }),
+    ...houseRecords(open, {
+      policy: (id) => policies.of(id).policy,
+      version: options.version,
+      training: options.kind === 'training',
+      answers,
+    }),
     close: async () => {
       await readers.stop();
       await inspector.close();

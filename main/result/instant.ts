@@ -29,3 +29,12 @@ export function minutesAfter(instant: string, minutes: number): string {
   const date = addDays(day, Math.floor(total / minutesPerDay));
   return `${date}T${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}${instant.slice(16)}`;
 }
+
+/**
+ * Whether `instant` lies at most so many minutes before `now`. Not where it is still to come, by a clock that went back, nor where
+ * either is no instant: of what nobody can tell the age it counts as too old.
+ */
+export function isWithin(instant: string, now: string, minutes: number): boolean {
+  if (!isInstant(instant) || !isInstant(now) || isBefore(now, instant)) return false;
+  return !isBefore(minutesAfter(instant, minutes), now);
+}

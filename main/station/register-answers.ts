@@ -1,16 +1,21 @@
 import type { CaseView, MethodName } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
-import { type RegisterAnswer, type RegisterQuestion, registerQuestion } from '../verification/register-check.ts';
+import {
+  isAnswerOld,
+  type RegisterAnswer,
+  type RegisterQuestion,
+  registerQuestion,
+} from '../verification/register-check.ts';
 import type { Answers } from './answers.ts';
 import type { CaseFile } from './case-file.ts';
 
 type RegisterMethod = Extract<MethodName, 'case.answerRegister' | 'case.askRegister'>;
 
 /** What the page shows of the register: the values to type, in their order, and the answer. Null where the errand does not ask. */
-export function registerView(house: Pick<House, 'policy' | 'services'>, file: CaseFile): CaseView['register'] {
+export function registerView(house: Pick<House, 'policy' | 'services' | 'now'>, file: CaseFile): CaseView['register'] {
   if (file.purpose === null) return null;
-  const { register: asked } = house.policy(file.purpose);
+  const { register: asked, evidenceMinutes: minutes } = house.policy(file.purpose);
   const { document } = file.reading.evidence;
   const question = registerQuestion(document);
   if (asked === 'none' || document === null) return null;
@@ -19,7 +24,11 @@ export function registerView(house: Pick<House, 'policy' | 'services'>, file: Ca
     asked,
     question,
     service: question !== null && house.services.isSet('register'),
-    answer: answer === null || answer.documentNumber !== document.number ? null : answerView(answer),
+    // Of another document, or too long ago: it is to be asked.
+    answer:
+      answer === null || answer.documentNumber !== document.number || isAnswerOld(answer, { now: house.now(), minutes })
+        ? null
+        : answerView(answer),
   };
 }
 

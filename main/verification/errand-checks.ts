@@ -23,18 +23,21 @@ export const noAnswers: ErrandAnswers = { paper: null, register: null, ageLimit:
 
 /** The checks that this purpose asks for and no other does: what nobody asks is not made, and not shown as made. */
 export function errandChecks(
-  { paper, register, age }: Pick<Policy, 'paper' | 'register' | 'age'>,
+  { paper, register, age, evidenceMinutes }: Pick<Policy, 'paper' | 'register' | 'age' | 'evidenceMinutes'>,
   answers: ErrandAnswers,
   around: {
     readonly inspection: Pick<Inspection, 'document' | 'mrz' | 'details'> | null;
     readonly station: StationKind | null;
     readonly at: PlainDate;
+    /** ISO 8601 with `Z`. */
+    readonly now: string;
   },
 ): readonly Check[] {
+  const counts = { now: around.now, minutes: evidenceMinutes };
   const limit = answers.ageLimit ?? age?.limits[0];
   return [
     ...(paper === 'none' ? [] : [paperCheck(answers.paper, around.station)]),
-    ...(register === 'none' ? [] : [registerCheck(answers.register, around.inspection?.document ?? null)]),
+    ...(register === 'none' ? [] : [registerCheck(answers.register, around.inspection?.document ?? null, counts)]),
     ...(age === null || limit === undefined ? [] : [ageCheck(around.inspection, limit, around.at)]),
   ];
 }

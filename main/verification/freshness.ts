@@ -67,6 +67,27 @@ export function reuseHindrance(earlier: EarlierCase, now: PresentCase): FailureC
   return null;
 }
 
+/**
+ * Whether a later record ends the reuse of an earlier one: of the same document, laid first or second, or of the same person, and not
+ * accepted and gone on with. Blocked meanwhile, refused, referred and not yet decided, or left in the middle: it is read again.
+ */
+export function endsReuse(
+  later: Pick<EarlierCase, 'document' | 'holder' | 'verdict' | 'decision'> & {
+    readonly second?: { readonly document: EarlierCase['document'] };
+  },
+  earlier: Pick<EarlierCase, 'document' | 'holder'>,
+): boolean {
+  if (later.verdict.verdict === 'accept' && later.decision.outcome === 'go-on') return false;
+  const documents = [later.document, later.second?.document ?? null];
+  const samePerson = later.holder !== null && later.holder.id === earlier.holder?.id;
+  return samePerson || documents.some((document) => isSameDocument(document, earlier.document));
+}
+
+function isSameDocument(one: EarlierCase['document'], other: EarlierCase['document']): boolean {
+  if (one === null || other === null) return false;
+  return one.issuer === other.issuer && bare(one.number) === bare(other.number);
+}
+
 // What the register says of the person may have changed since: then the document is compared with it anew.
 function isSamePerson(one: PresentCase['holder'], other: CaseHolder): boolean {
   if (one === null) return false;

@@ -1,6 +1,7 @@
 import type { InspectedDocument } from '../inspection/types.ts';
 import { type Check, successful, unsuccessful } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import { isWithin } from '../result/instant.ts';
 
 /**
  * What the police's service answers of a Swedish passport or national identity card (polisen.se): *giltig*, *spärrat*, *inget
@@ -44,12 +45,32 @@ function isInRegister({ issuer, type }: InspectedDocument): boolean {
   return issuer === 'SWE' && (type === 'passport' || type === 'identity-card');
 }
 
+/** By when and how long an answer of the register counts. */
+export interface AnswerAge {
+  /** ISO 8601 with `Z`. */
+  readonly now: string;
+  /** As long as what was read does. */
+  readonly minutes: number;
+}
+
+/**
+ * Whether an answer that let the document pass is too old to count: a document is blocked in a minute. What speaks against it
+ * never grows old. By a clock that went back nobody knows how old it is.
+ */
+export function isAnswerOld({ answer, at }: RegisterAnswer, { now, minutes }: AnswerAge): boolean {
+  return answer === 'valid' && !isWithin(at, now, minutes);
+}
+
 /**
  * `register.validity`: whether the issuer's register has blocked the document, as the police's service told. Without an answer,
- * or with one about another document, it is `undetermined`; *no result* is never *valid*. Documents of other states are not in
- * this register.
+ * or with one about another document or too old, it is `undetermined`; *no result* is never *valid*. Documents of other states
+ * are not in this register.
  */
-export function registerCheck(answer: RegisterAnswer | null, document: InspectedDocument | null): Check {
+export function registerCheck(
+  answer: RegisterAnswer | null,
+  document: InspectedDocument | null,
+  counts: AnswerAge,
+): Check {
   const id = 'register.validity';
   if (document === null) return unsuccessful(id, 'undetermined', 'document.not-read');
   if (!isInRegister(document))
@@ -59,6 +80,12 @@ export function registerCheck(answer: RegisterAnswer | null, document: Inspected
   const { answer: told, by, person, at } = answer;
   const detail = { answeredBy: by, person, at };
   if (typeof told !== 'string') return unsuccessful(id, 'undetermined', told.failed, detail);
+  if (isAnswerOld(answer, counts))
+    return unsuccessful(id, 'undetermined', 'register.answer-old', {
+      ...detail,
+      answerThen: told,
+      minutes: counts.minutes,
+    });
   const answered = { ...detail, answer: told };
   if (told === 'valid') return successful(id, answered);
   if (told === 'blocked') return unsuccessful(id, 'failed', 'register.blocked', answered);

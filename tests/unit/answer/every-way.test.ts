@@ -28,6 +28,7 @@ import {
   verifiedAnswer,
 } from '../../support/bank-side.ts';
 import { httpsServer, webAuthority, webCertificate } from '../../support/https-server.ts';
+import { policy } from '../../support/own-resources.ts';
 import { extensions } from '../../support/test-pki.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { openIn, ownKeyFileProvider, random, temporaryFolder } from '../store/support.ts';
@@ -63,7 +64,7 @@ async function instance(directory: string, clock: { at: number }) {
   const answers = bankAnswers(store, () => unlocked, { clock: stationClock, after, random });
   const exchange = new Exchange(answers, after);
   onTestFinished(() => exchange.close());
-  const { keepRecord } = houseRecords(() => unlocked, { version: '1', training: true, answers });
+  const { keepRecord } = houseRecords(() => unlocked, { version: '1', training: true, policy, answers });
   return { directory, store, unlocked, stationClock, after, answers, exchange, keepRecord };
 }
 type Instance = Awaited<ReturnType<typeof instance>>;
@@ -322,7 +323,7 @@ describe.each(allWays)('an order by %s', (way) => {
     const by = { sign: 'anna', source: 'typed' } as const;
     const decision = { outcome: 'go-on', reason: null, by } as const;
     const endedAt = new Date(clock.at).toISOString();
-    await one.keepRecord(caseFacts('case-1', { order: bound, decision, endedAt }));
+    await one.keepRecord(caseFacts('case-1', { order: bound, decision, readAt: endedAt, endedAt }));
     // Late, and twice: the same answer, from either instance. By a link or a code nothing goes back, and nothing is offered anew.
     clock.at += 3 * 86_400_000;
     const [first, again] = [await send(token), await sendToSecond(token)];

@@ -6,6 +6,7 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
 import type { CaseFacts, Decision } from '../../../main/verification/types.ts';
 import { alone, bankFile, bankSigner, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
+import { policy } from '../../support/own-resources.ts';
 import { rejection } from '../../support/rejection.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { openIn, ownKeyFileProvider, random, temporaryFolder } from '../store/support.ts';
@@ -31,7 +32,7 @@ async function station(directory = temporaryFolder()) {
     return () => void timers.splice(timers.indexOf(act), 1);
   };
   const answers = bankAnswers(store, () => unlocked, { clock, after, random });
-  const { keepRecord } = houseRecords(() => unlocked, { version: '1', training: true, answers });
+  const { keepRecord } = houseRecords(() => unlocked, { version: '1', training: true, policy, answers });
   const heard: string[] = [];
   answers.onChange(({ order, state }) => heard.push(`${order.id} ${state}`));
   const goOff = (): void => {

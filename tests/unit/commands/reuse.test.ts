@@ -44,6 +44,24 @@ describe('verify --reuse', () => {
     expect([transfer.status, transfer.json().error.code]).toEqual([2, 'freshness.not-for-purpose']);
   });
 
+  it('counts no more once something came of the document or the person, and again from a reading after that', async () => {
+    const { verify, reuse, record } = await station();
+    // Read once more, and left to a colleague.
+    const referred = await verify(
+      'large-transfer',
+      '--specimen',
+      'se-passport',
+      '--face',
+      'unsure',
+      '--reason',
+      'beard',
+    );
+    expect(referred.json().verdict).toBe('refer');
+    expect((await reuse(record)).json().error.code).toBe('freshness.later-record');
+    const readAgain = await verify('large-transfer', '--specimen', 'se-passport');
+    expect((await reuse(readAgain.json().record.id)).json().verdict).toBe('accept');
+  });
+
   it('counts for no other document, no unknown record, and for nobody whose face was not compared', async () => {
     const { verify, reuse, record } = await station();
     const other = await verify('step-up', '--reuse', record, '--same-document', 'XX9999999');

@@ -60,7 +60,7 @@ describe('a specimen comes to what is announced', () => {
       ...matchHolder({ holder, mrz: inspection.mrz, details: inspection.details, today: someDay }),
       faceCheck(faceComparison('same', null), inspection.portrait !== null),
       notMade('face.presentation-attack'),
-      registerCheck(null, inspection.document),
+      registerCheck(null, inspection.document, { now: '', minutes: 0 }),
     ];
     expect(outcome(forRenewal, checks, inspection)).toEqual(expected['renew-bankid']);
   });

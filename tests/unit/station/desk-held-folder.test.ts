@@ -26,7 +26,12 @@ beforeEach(async () => {
   timers = new FakeTimers();
   const house = {
     ...fake.house,
-    ...houseRecords(() => store, { version: '0.1.0', training: true, answers: fake.house.answers }),
+    ...houseRecords(() => store, {
+      version: '0.1.0',
+      training: true,
+      policy: fake.house.policy,
+      answers: fake.house.answers,
+    }),
   };
   let number = 0;
   desk = createDesk({ ...fake.beside, house, standIn: false, newCaseId: () => `case-${++number}`, timers });

@@ -20,7 +20,7 @@ beforeEach(async () => {
     reasonsToGoOn: () => ['Vigselbevis visat'],
     // The house's own: what the answers come to.
     errandChecks: (of: Policy, answers: Parameters<typeof errandChecks>[1], inspection: Inspection | null) =>
-      errandChecks(of, answers, { inspection, station: 'attended', at: day('2026-11-23') }),
+      errandChecks(of, answers, { inspection, station: 'attended', at: day('2026-11-23'), now: fake.now }),
   };
   desk = createDesk({ ...fake.beside, house, standIn: false, newCaseId: () => 'case-1', timers: new FakeTimers() });
   await desk.start();

@@ -14,10 +14,11 @@ const document = {
 };
 
 function desk(register: 'none' | 'ask' | 'required', port: RegisterPort | null = null) {
+  const clock = { now: '2026-11-23T09:00:00Z' };
   const house = {
-    policy: () => ({ register }),
+    policy: () => ({ register, evidenceMinutes: 15 }),
     services: { isSet: () => port !== null, register: () => port },
-    now: () => '2026-11-23T09:00:00Z',
+    now: () => clock.now,
   } as unknown as House;
   const file = {
     purpose: 'large-transfer',
@@ -30,7 +31,7 @@ function desk(register: 'none' | 'ask' | 'required', port: RegisterPort | null =
     return state.open;
   };
   const answers = registerAnswers({ house, person: () => 'teller', opened, changed: () => null });
-  return { answers, file, state, view: () => registerView(house, file) };
+  return { answers, clock, file, state, view: () => registerView(house, file) };
 }
 
 const code = async (act: () => unknown): Promise<string> => {
@@ -60,6 +61,18 @@ describe('the register at the desk', () => {
     // Another document was laid down: nobody asked about that one.
     Object.assign(file.reading, { evidence: { document: { ...document, number: 'XA000102' } } });
     expect(view()?.answer).toBeNull();
+  });
+
+  it('asks anew where valid was answered longer ago than what was read may be, and keeps blocked', async () => {
+    const { answers, clock, view } = desk('required');
+    for (const word of ['valid', 'blocked'] as const) {
+      clock.now = '2026-11-23T09:00:00Z';
+      await answers['case.answerRegister'](word);
+      clock.now = '2026-11-23T09:15:00Z';
+      expect(view()?.answer?.word).toBe(word);
+      clock.now = '2026-11-23T09:15:01Z';
+      expect(view()?.answer?.word ?? null).toBe(word === 'valid' ? null : 'blocked');
+    }
   });
 
   it('is not asked where the errand does not ask, before a document was read, or of a document that it does not know', async () => {

@@ -4,6 +4,7 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 import {
   type EarlierCase,
   earlierChecks,
+  endsReuse,
   type PresentCase,
   reuseHindrance,
 } from '../../../main/verification/freshness.ts';
@@ -101,5 +102,29 @@ describe('an earlier reading', () => {
     expect(checks.map(({ id }) => id)).toEqual(['passive-authentication.signature', 'document.expiry', 'holder.name']);
     expect(checks[0]?.detail).toEqual({ earlierRecord: 'r-1' });
     expect(checks[1]?.detail).toEqual({ expiry: '2031-05-20', at: '2026-11-28' });
+  });
+});
+
+// A document is blocked, refused or referred between two errands: what came later of it or of the person ends the reuse.
+describe('a later record', () => {
+  const of = (changes: Partial<EarlierCase>) => ({ ...earlier, holder: null, document: null, ...changes });
+  const rejected = { verdict: { verdict: 'reject' }, decision: { outcome: 'stop' } } as const;
+  const referred = { verdict: { verdict: 'refer' }, decision: { outcome: 'refer' } } as const;
+  const lower = document({ number: 'xa 0000001' });
+
+  it.each<[string, Parameters<typeof endsReuse>[0], boolean]>([
+    ['accepted and gone on with', of({ document: earlier.document, holder }), false],
+    ['of the same document, rejected', of({ ...lower, ...rejected }), true],
+    ['of the same document, referred and not decided', of({ ...lower, ...referred }), true],
+    ['of the same document, accepted and stopped', of({ ...lower, decision: { outcome: 'stop' } }), true],
+    ['of the same document, gone on with against refer', of({ ...lower, verdict: { verdict: 'refer' } }), true],
+    ['of the same document, left', of({ ...lower, decision: { outcome: 'abandoned' } }), true],
+    ['of the same document laid second', { ...of(rejected), second: { document: earlier.document } }, true],
+    ['of the same person with another document, rejected', of({ holder, ...rejected }), true],
+    ['of another document and person, rejected', of({ ...document({ number: 'XA0000002' }), ...rejected }), false],
+    ['of a document of that number of another state', of({ ...document({ issuer: 'FIN' }), ...rejected }), false],
+    ['of nothing that was read, for nobody', of(rejected), false],
+  ])('%s', (_, later, ends) => {
+    expect(endsReuse(later, earlier)).toBe(ends);
   });
 });

@@ -3,9 +3,9 @@ import type { InspectedDocument } from '../../../main/inspection/types.ts';
 import { successful } from '../../../main/result/check.ts';
 import { parsePolicy } from '../../../main/verification/policy.ts';
 import {
+  registerCheck as checkAt,
   type RegisterAnswer,
   registerAnswerIn,
-  registerCheck,
   registerQuestion,
 } from '../../../main/verification/register-check.ts';
 import { judge } from '../../../main/verification/verdict.ts';
@@ -30,6 +30,31 @@ const told = (answer: RegisterAnswer['answer'], change: Partial<RegisterAnswer> 
   at: '2026-11-23T09:00:00Z',
   documentNumber: 'XA000101',
   ...change,
+});
+
+const counts = { now: '2026-11-23T09:10:00Z', minutes: 15 };
+const registerCheck = (answer: RegisterAnswer | null, document: InspectedDocument | null) =>
+  checkAt(answer, document, counts);
+
+// A document is blocked in a minute: what let it pass counts as long as what was read, what speaks against it for good.
+describe('the age of an answer', () => {
+  const at = (answer: RegisterAnswer['answer'], now: string) => checkAt(told(answer), swedish, { ...counts, now });
+
+  it.each([
+    ['at the limit', '2026-11-23T09:15:00Z', 'successful', null],
+    ['past it', '2026-11-23T09:15:01Z', 'undetermined', 'register.answer-old'],
+    ['by a clock that went back', '2026-11-23T08:59:59Z', 'undetermined', 'register.answer-old'],
+  ])('valid, %s', (_, now, result, code) => {
+    expect(at('valid', now)).toMatchObject({ result, code });
+  });
+
+  it('that is too old is no answer in the record, and blocked never grows old', () => {
+    const old = at('valid', '2026-11-23T11:00:00Z');
+    expect(registerAnswerIn([old])).toBeNull();
+    expect(old.detail).toMatchObject({ answerThen: 'valid', minutes: 15 });
+    expect(at('blocked', '2026-11-23T11:00:00Z')).toMatchObject({ result: 'failed', code: 'register.blocked' });
+    expect(at('no-result', '2026-11-23T11:00:00Z')).toMatchObject({ code: 'register.no-result' });
+  });
 });
 
 describe('register.validity', () => {
