@@ -10,7 +10,7 @@ import { defaultDataDirectory } from './machine/data-directory.ts';
 import { asFailure, Failure } from './result/failure.ts';
 import type { FailureCode } from './result/failure-codes.ts';
 import { type AppArguments, parseAppArguments } from './station/arguments.ts';
-import { chooseFiles } from './station/choose-files.ts';
+import { chooseFiles, chooseNewFile } from './station/choose-files.ts';
 import { createDesk } from './station/desk.ts';
 import { giveUp, systemLanguage } from './station/give-up.ts';
 import type { Log } from './station/log.ts';
@@ -73,6 +73,7 @@ async function open(given: AppArguments, around: Surroundings, station: Prepared
     newCaseId: () => crypto.randomUUID(),
     workshop: trustWorkshop(workerUrl, { directory, kind, resourcesDirectory: resourcesOf(around.builtAt) }),
     chooseFiles,
+    chooseNewFile,
     showConfirmation: station.showConfirmation,
   });
   const inbox = new OrderInbox({

@@ -291,6 +291,17 @@ export const sessionSchema = v.object({
   waiting: v.nullable(text(longest.sign)),
 });
 
+/** What is done to the register of customers now; `part` runs from 0 to 1 within its stage. */
+const rosterWorkSchema = v.object({
+  stage: v.picklist(['looking', 'taking', 'indexing']),
+  /** Nothing is taken: somebody wants to know what would come of it. */
+  trial: v.boolean(),
+  part: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  people: count,
+  perSecond: v.pipe(v.number(), v.minValue(0)),
+  secondsLeft: v.nullable(v.pipe(v.number(), v.minValue(0))),
+});
+
 /** Everything that the desk shows, as one snapshot: a page that starts again loses nothing. */
 export const deskStateSchema = v.object({
   /** Grows with every change. */
@@ -321,6 +332,7 @@ export const deskStateSchema = v.object({
       file: v.nullable(text(longest.fileName)),
     }),
   ),
+  rosterWork: v.nullable(rosterWorkSchema),
 });
 
 export const portraitSchema = v.object({
@@ -557,6 +569,44 @@ export const operatorRowSchema = v.object({
   locked: v.boolean(),
   addedAt: text(30),
   removed: v.boolean(),
+});
+
+/** The limits of what is told of a register's file; what lies beyond is counted, not named. */
+export const rosterBounds = { columns: 200, columnName: 100, unused: 200, notes: 100, note: 100, lines: 20 } as const;
+
+/** The chosen file of a register: what its columns are called, and taken for; null where a name means nothing known. */
+export const rosterFileSchema = v.object({
+  name: text(longest.fileName),
+  kind: v.picklist(['csv', 'json-lines']),
+  columns: list(v.object({ name: text(rosterBounds.columnName), field: v.nullable(text(60)) }), rosterBounds.columns),
+});
+
+/** Fields that go by another name in the file. */
+const rosterMappingSchema = list(
+  v.object({ field: text(60), column: text(rosterBounds.columnName) }),
+  rosterBounds.columns,
+);
+
+/** How an import of the register ended, or a trial of one (`taken` is false). */
+export const rosterReportSchema = v.object({
+  read: count,
+  added: count,
+  replaced: count,
+  rejected: count,
+  encoding: v.picklist(['utf-8', 'windows-1252']),
+  unused: list(text(rosterBounds.columnName), rosterBounds.unused),
+  /** What is told of lines, by kind: how many, and the first of them. Never what a line holds. */
+  notes: list(
+    v.object({
+      kind: v.picklist(['fault', 'remark', 'sharing']),
+      note: text(rosterBounds.note),
+      count,
+      lines: list(count, rosterBounds.lines),
+    }),
+    rosterBounds.notes,
+  ),
+  resumed: v.boolean(),
+  taken: v.boolean(),
 });
 
 const nothing = v.tuple([]);
@@ -796,6 +846,24 @@ export const methods = {
   'operators.newSecret': { args: v.tuple([sign]), answer: done },
   'operators.reset': { args: v.tuple([sign]), answer: done },
   'operators.remove': { args: v.tuple([sign]), answer: done },
+  /**
+   * Lets an administrator choose a register's file in a dialog of the system; null where none was chosen. Fails with
+   * `holder.import-running`, `holder.import-malformed` (the first line), `input.unreadable`.
+   */
+  'roster.choose': { args: nothing, answer: v.nullable(rosterFileSchema) },
+  /** Reads the chosen file and tells what would come of it; nothing is taken. Fails as the import does, but for bad rows. */
+  'roster.try': { args: v.tuple([rosterMappingSchema]), answer: rosterReportSchema },
+  /**
+   * Takes the chosen file: all rows or none, or with `leaveOut` the good ones; `writeLeftOut` asks in a dialog of the system for a
+   * new file for the others, and closing it is null. How far it is stands in the snapshots. Fails with `holder.import-malformed`
+   * (`line`, `reason`), `holder.import-cancelled`, `holder.import-running`, `output.unwritable`, and as the storage does.
+   */
+  'roster.import': {
+    args: v.tuple([v.strictObject({ mapping: rosterMappingSchema, leaveOut: v.boolean(), writeLeftOut: v.boolean() })]),
+    answer: v.nullable(rosterReportSchema),
+  },
+  /** Ends the import that is under way; nobody is taken, and the same file goes on where it was. */
+  'roster.cancel': { args: nothing, answer: done },
   /** The documents that the simulator can play; empty outside training. */
   'training.specimens': { args: nothing, answer: v.array(specimenRowSchema) },
   /** Lays a specimen on the training reader. */
@@ -833,6 +901,9 @@ export type TrustChangedView = v.InferOutput<typeof trustChangedSchema>;
 export type TrustRemarkView = v.InferOutput<typeof trustRemarkSchema>;
 export type TrustLastUpdateView = v.InferOutput<typeof trustLastUpdateSchema>;
 export type TrustImportView = v.InferOutput<typeof trustImportSchema>;
+export type RosterWorkView = NonNullable<DeskState['rosterWork']>;
+export type RosterFileView = v.InferOutput<typeof rosterFileSchema>;
+export type RosterReportView = v.InferOutput<typeof rosterReportSchema>;
 export type TrustWorkView = NonNullable<DeskState['trustWork']>;
 export type TrustStateView = v.InferOutput<typeof trustStateSchema>;
 export type OperatorRow = v.InferOutput<typeof operatorRowSchema>;

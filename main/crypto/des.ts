@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import { concat } from '../result/bytes.ts';
 
 /** Length of a DES block in bytes. */
@@ -23,7 +23,7 @@ function split(key: Uint8Array): { readonly first: Uint8Array; readonly second: 
 }
 
 function encrypt(keys: Uint8Array, iv: Uint8Array, plain: Uint8Array): Uint8Array {
-  const cipher = createCipheriv(algorithm, keys, iv).setAutoPadding(false);
+  const cipher = createCipheriv(algorithm, createSecretKey(keys), iv).setAutoPadding(false);
   // The cipher has taken them over.
   keys.fill(0);
   return concat(cipher.update(plain), cipher.final());
@@ -39,7 +39,7 @@ export function encryptTripleDesCbc(key: Uint8Array, iv: Uint8Array, plain: Uint
 export function decryptTripleDesCbc(key: Uint8Array, iv: Uint8Array, cipher: Uint8Array): Uint8Array {
   const { first, second } = split(key);
   const keys = threeKeys(first, second);
-  const decipher = createDecipheriv(algorithm, keys, iv).setAutoPadding(false);
+  const decipher = createDecipheriv(algorithm, createSecretKey(keys), iv).setAutoPadding(false);
   keys.fill(0);
   return concat(decipher.update(cipher), decipher.final());
 }

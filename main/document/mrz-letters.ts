@@ -88,9 +88,14 @@ const dropped = /^[\p{M}\p{P}\p{Sk}\p{Lm}\p{Cf}]$/u;
 const none = [''] as const;
 const space = [' '] as const;
 
+const itself: ReadonlyMap<string, readonly string[]> = new Map(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => [letter, [letter]]),
+);
+
 /** The allowed forms in MRZ space of one upper-case character; null where 9303-3 §6 has none. */
 export function letterForms(character: string): readonly string[] | null {
-  if (/^[A-Z]$/.test(character)) return [character];
+  const own = itself.get(character);
+  if (own !== undefined) return own;
   if (separator.test(character)) return space;
   const listed = table.get(character);
   if (listed !== undefined) return listed;

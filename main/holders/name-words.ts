@@ -1,11 +1,14 @@
 import { transliterate } from '../document/mrz-name-space.ts';
 
+/** Whatever has one of these is not nothing in the MRZ: nobody need look further. */
+const latin = /[A-Za-z]/;
+
 /** The words of a name as written: white space, commas and hyphens part them, as they do in the MRZ (9303-3 §4.6). */
 export function wordsOf(name: string): readonly string[] {
   return name
     .normalize('NFC')
     .split(/[\s,\p{Pd}]+/u)
-    .filter((word) => word !== '' && transliterate(word) !== '');
+    .filter((word) => latin.test(word) || (word !== '' && transliterate(word) !== ''));
 }
 
 const alike: readonly (readonly [RegExp, string])[] = [

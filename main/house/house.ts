@@ -1,6 +1,7 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Holder, HolderMatch } from '../holders/holder.ts';
+import type { FileHead } from '../holders/import/look-at-file.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
 import type { InspectionOrder } from '../inspection/request.ts';
@@ -107,6 +108,8 @@ export interface House {
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;
+  /** What the columns of a register's file are called, and mean. Fails with `holder.import-malformed`, `input.unreadable`. */
+  readonly lookAtRoster: (path: string) => FileHead;
   /**
    * Takes a register's file in threads of its own: `importRoster`. Nobody is found before all of it is there; what was begun is gone
    * on with by the next import of the same file.

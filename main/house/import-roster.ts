@@ -8,12 +8,12 @@ import { machineRandom } from '../machine/random.ts';
 import { Failure } from '../result/failure.ts';
 import type { openRoster } from '../store/open-roster.ts';
 import { RosterStage } from '../store/roster/stage.ts';
-import type { RosterOrder, RosterProgress, RosterReport } from './roster-messages.ts';
-import { type PieceDone, RosterPool } from './roster-pool.ts';
+import type { PieceDone, RosterOrder, RosterProgress, RosterReport } from './roster-messages.ts';
+import { blocksPerJob } from './roster-piece-schema.ts';
+import { RosterPool } from './roster-pool.ts';
 import { writeRejects } from './roster-rejects.ts';
 
 const mostThreads = 4;
-const blocksPerJob = 64;
 const usualRowBytes = 60;
 const progressMillis = 250;
 

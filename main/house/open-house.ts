@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bankAnswers } from '../answer/bank-answers.ts';
 import { fleetOf } from '../fleet/fleet.ts';
+import { lookAtHead } from '../holders/import/look-at-file.ts';
 import { matchOnce } from '../holders/match-once.ts';
 import { newHolderChecks } from '../holders/new-holder.ts';
 import { newHolders } from '../holders/new-holders.ts';
@@ -12,6 +13,7 @@ import { asTrusted, judgingBasis } from '../keeping/judging-basis.ts';
 import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { readerMemory } from '../keeping/reader-memory.ts';
 import { machineAfter, machineClock, operatingSystemUser, type StationClock } from '../machine/clock.ts';
+import { openInputFile } from '../machine/input-file.ts';
 import { machineRandom } from '../machine/random.ts';
 import { resourcesIn } from '../machine/resources.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
@@ -128,6 +130,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         if (found.length > 0) return [...once].slice(0, most.holders);
       }
       return [];
+    },
+    lookAtRoster: (path) => {
+      const file = openInputFile(path);
+      try {
+        return lookAtHead(file);
+      } finally {
+        file.close();
+      }
     },
     importRoster: (order, around) => {
       const { directory, kind } = options;

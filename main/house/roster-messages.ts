@@ -1,9 +1,10 @@
-import type { RowReading } from '../holders/import/read-rows.ts';
+import type { RowNote, RowReading } from '../holders/import/read-rows.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import type { FailureFields } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { RosterKeys } from '../store/open-roster.ts';
+import type { SealedPiece } from '../store/roster/seal-piece.ts';
 import type { NotedLines } from '../store/roster/stage.ts';
 
 /** How a register's file is to be taken. */
@@ -48,6 +49,13 @@ export interface SealingWork {
 export type SealingJob =
   | { readonly type: 'rows'; readonly bytes: Uint8Array<ArrayBuffer>; readonly line: number }
   | { readonly type: 'blocks'; readonly blocks: readonly { readonly sealed: Uint8Array; readonly gone: number }[] };
+
+/** A piece that a thread has read and sealed. */
+export interface PieceDone {
+  readonly piece: SealedPiece;
+  readonly faults: readonly RowNote[];
+  readonly remarks: readonly RowNote[];
+}
 
 export interface RosterProgress {
   readonly stage: 'looking' | 'taking' | 'indexing';

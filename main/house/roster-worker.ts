@@ -9,8 +9,8 @@ import { HolderTokenizer } from '../store/roster/holder-tokens.ts';
 import { openBlock } from '../store/roster/layer.ts';
 import { sealPiece } from '../store/roster/seal-piece.ts';
 import { importRoster } from './import-roster.ts';
-import type { RosterMessage, RosterWork, SealingJob, SealingWork } from './roster-messages.ts';
-import type { PieceDone } from './roster-pool.ts';
+import type { PieceDone, RosterMessage, RosterWork, SealingJob, SealingWork } from './roster-messages.ts';
+import { jobTold } from './roster-piece-schema.ts';
 
 /*
  * The threads of an import of the register: one reads the file and writes the layer, others read and seal pieces for it. Any of them
@@ -24,7 +24,9 @@ const port = owner;
 async function importing({ directory, kind, keys, order }: RosterWork): Promise<void> {
   const tell = (message: RosterMessage): void => port.postMessage(message);
   const cancelled = new AbortController();
-  port.once('message', () => cancelled.abort());
+  port.on('message', (told: unknown) => {
+    if (told === 'cancel') cancelled.abort();
+  });
   port.unref();
   try {
     using roster = openRoster({ directory, kind, random: machineRandom, keys });
@@ -59,13 +61,16 @@ function sealing({ layer, token, reading }: SealingWork): void {
     return { piece: sealPiece(holders, [], around()), faults: [], remarks: [] };
   };
 
-  port.on('message', (job: SealingJob | 'end') => {
-    if (job === 'end') {
+  port.on('message', (told: unknown) => {
+    if (told === 'end') {
       layerKey.purge();
       tokenKey.purge();
       port.close();
       return;
     }
+    const job = jobTold(told);
+    // The thread ends with it, and its owner is told that it is lost.
+    if (job === null) throw new Failure('call.malformed');
     const answer = done(job);
     port.postMessage(answer, [answer.piece.postings.buffer]);
   });

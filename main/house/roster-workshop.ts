@@ -10,7 +10,7 @@ export interface RosterSurroundings {
   readonly onProgress: (progress: RosterProgress) => void;
 }
 
-const heapMegabytes = 192;
+const limits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 12 };
 
 /**
  * Takes a register's file in threads of its own, so that whoever asks goes on with other work. `keys` are handed over: this thread
@@ -26,8 +26,7 @@ export async function runRosterImport(
   if (signal.aborted) throw new Failure('holder.import-cancelled');
   const workerData: RosterWork = { role: 'import', ...folder, order };
   const transferList = Object.values(folder.keys).map(({ buffer }) => buffer);
-  const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes };
-  const worker = new Worker(workerUrl, { name: 'roster', workerData, transferList, resourceLimits });
+  const worker = new Worker(workerUrl, { name: 'roster', workerData, transferList, resourceLimits: limits });
   const { promise, resolve, reject } = Promise.withResolvers<RosterReport>();
   const cancel = (): void => worker.postMessage('cancel');
   signal.addEventListener('abort', cancel, { once: true });

@@ -22,6 +22,8 @@ import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { hadIt, referralRows, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
+import { rosterAnswers } from './roster-answers.ts';
+import { RosterTending } from './roster-tending.ts';
 import {
   dropSecond,
   dropUnlessTaken,
@@ -48,6 +50,8 @@ export interface DeskOptions {
   readonly workshop: TrustWorkshop;
   /** Lets a person choose files in a dialog of the system; none where they chose none. */
   readonly chooseFiles: () => Promise<readonly string[]>;
+  /** Lets a person name a new file in a dialog of the system; null where they named none. */
+  readonly chooseNewFile: (name: string) => Promise<string | null>;
   /** Shows people an act that they are to confirm, in a window that no page reaches. */
   readonly showConfirmation: (confirmation: Confirmation) => void;
   readonly timers?: Timers;
@@ -73,7 +77,8 @@ export interface Desk {
 
 /** The desk of one station, on the house it is given. */
 export function createDesk(options: DeskOptions): Desk {
-  const { house, standIn, newCaseId, workshop, chooseFiles, showConfirmation, timers = machineTimers } = options;
+  const { house, standIn, newCaseId, workshop, chooseFiles, chooseNewFile, showConfirmation } = options;
+  const { timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let camera = false;
   let ended: GivenOrder | null = null;
@@ -99,6 +104,7 @@ export function createDesk(options: DeskOptions): Desk {
     offered: session.showsCase ? offered.views() : [],
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
+    rosterWork: roster.underWay(),
   }));
   const tending = new TrustTending({
     keeping: house.keeping,
@@ -111,6 +117,11 @@ export function createDesk(options: DeskOptions): Desk {
     },
     progressed: () => snapshots.progressed(),
     spread: Math.random,
+  });
+
+  const roster = new RosterTending(house, {
+    changed: () => snapshots.changed(),
+    progressed: () => snapshots.progressed(),
   });
 
   const opened = (): CaseFile => {
@@ -233,6 +244,7 @@ export function createDesk(options: DeskOptions): Desk {
         return changed();
       },
     }),
+    ...rosterAnswers({ house, tending: roster, chooseFiles, chooseNewFile }),
     'desk.state': () => snapshots.state(),
     'session.signIn': async (sign, secret) => {
       if (house.keyKind() === 'locked') throw new Failure('storage.locked');
@@ -463,7 +475,7 @@ export function createDesk(options: DeskOptions): Desk {
       confirmations.stop();
       session.stop();
       snapshots.stop();
-      const tended = tending.stop();
+      const tended = Promise.all([tending.stop(), roster.stop()]);
       try {
         await closing.settled();
         // A referral that was only looked at waits on.

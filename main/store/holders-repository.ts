@@ -2,10 +2,12 @@ import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
 import { seal } from '../crypto/sealing.ts';
 import type { Holder } from '../holders/holder.ts';
-import { numberKeys } from '../holders/search.ts';
+import { type HolderQuery, numberKeys } from '../holders/search.ts';
+import { Failure } from '../result/failure.ts';
 import { guarded } from './database-failure.ts';
 import { basePart, contextOf, type HolderKeys, layerPart } from './roster/base-part.ts';
-import { HolderTokenizer } from './roster/holder-tokens.ts';
+import { tokenForm } from './roster/base-tokens.ts';
+import { HolderTokenizer, tokensOfOne } from './roster/holder-tokens.ts';
 import type { Layers } from './roster/layers.ts';
 import { Register } from './roster/register.ts';
 import type { HoldersRepository } from './types.ts';
@@ -17,7 +19,7 @@ const utf8 = new TextEncoder();
 interface PreparedRow {
   readonly idIndex: Uint8Array;
   readonly sealed: Uint8Array;
-  readonly tokens: readonly number[];
+  readonly tokens: Iterable<number>;
   readonly holder: Holder;
 }
 
@@ -34,13 +36,16 @@ export function holdersRepository(
   const tokenKey = (): Uint8Array => keys.tokenKey.reveal();
   const tokenizer = new HolderTokenizer(tokenKey);
   const base = basePart(database, path, keys);
-  const register = new Register(() => [base, ...layers.current().map(layerPart)], tokenKey);
+  const register = new Register(
+    () => [...(base.people() === 0 ? [] : [base]), ...layers.current().map(layerPart)],
+    tokenKey,
+  );
   base.completeTokens(tokenizer);
 
   const removeRow = database.prepare<[Uint8Array]>('DELETE FROM holders WHERE id_index = ?');
   const newestLayer = database.prepare<[], number>('SELECT coalesce(max(layer), 0) FROM roster_layers').pluck();
   const insertRow = database.prepare<[Uint8Array, Uint8Array, number]>(
-    'INSERT INTO holders (id_index, sealed, after_layer, tokenized) VALUES (?, ?, ?, 1)',
+    `INSERT INTO holders (id_index, sealed, after_layer, tokenized) VALUES (?, ?, ?, ${tokenForm})`,
   );
 
   const insert = ({ idIndex, sealed, holder, tokens: own }: PreparedRow): void => {
@@ -54,6 +59,9 @@ export function holdersRepository(
     base.insert(lastInsertRowid, own);
   };
 
+  // In one transaction: of each look-up on its own the lock would cost more than the reading.
+  const find = database.transaction((query: HolderQuery, limit: number) => register.find(query, limit));
+
   return {
     importAll: (holders, lines) =>
       guarded(path, () => {
@@ -63,7 +71,7 @@ export function holdersRepository(
           const idIndex = base.idIndexOf(holder.id);
           const plain = utf8.encode(JSON.stringify(holder));
           const sealed = seal(keys.sealingKey.reveal(), plain, contextOf(idIndex), random);
-          return { idIndex, sealed, holder, tokens: made.tokens[position] ?? [] };
+          return { idIndex, sealed, holder, tokens: tokensOfOne(made, position) };
         });
         return database
           .transaction(() => {
@@ -82,7 +90,16 @@ export function holdersRepository(
           .immediate();
       }),
 
-    find: (query, limit = usualLimit) => guarded(path, () => register.find(query, limit)),
+    find: (query, limit = usualLimit) =>
+      guarded(path, () => {
+        try {
+          return find(query, limit);
+        } catch (thrown) {
+          if (thrown instanceof Failure && thrown.code === 'holder.too-many') throw thrown;
+          // A layer was put away since it was listed; if not, it fails again.
+          return find(query, limit);
+        }
+      }),
 
     get: (id) => guarded(path, () => register.get(id.normalize('NFC').trim())),
 

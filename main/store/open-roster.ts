@@ -27,7 +27,7 @@ export function openRoster(options: {
   readonly kind: DataKind;
   readonly random: RandomSource;
   readonly keys: RosterKeys;
-}): RosterAround & Disposable & { readonly tokenKey: () => Uint8Array } {
+}): RosterAround & Disposable {
   const { directory, keys: bytes } = options;
   const stack = new DisposableStack();
   const { database, path, marks } = openDatabase({ ...options, create: false });

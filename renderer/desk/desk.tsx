@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
 import { usePortrait } from '../face/use-portrait.ts';
 import { Operators } from '../office/operators.tsx';
+import { Roster } from '../office/roster.tsx';
 import { Trust } from '../office/trust.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { useWords } from '../parts/language.ts';
@@ -76,7 +77,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         setView(view === command.type ? 'desk' : command.type);
       } else if (view !== 'desk') {
         if (command.type !== 'back') return;
-        if (view === 'queue') return setView('desk');
+        if (view === 'queue' || view === 'roster') return setView('desk');
         if (view === 'operators') return setView('trust');
         const [shown, show] = view === 'records' ? [record, setRecord] : [country, setCountry];
         if (shown === null) setView('desk');
@@ -145,6 +146,8 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         />
       ) : view === 'operators' ? (
         <Operators role={session.operator?.role ?? null} onBack={() => setView('trust')} />
+      ) : view === 'roster' ? (
+        <Roster work={state.rosterWork} />
       ) : (
         <div className={classes.desk}>
           <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={leave} />

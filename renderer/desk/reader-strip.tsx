@@ -1,4 +1,14 @@
-import { BookOpen, Languages, LayoutPanelLeft, LogOut, Nfc, ShieldCheck, TriangleAlert, Users } from 'lucide-react';
+import {
+  BookOpen,
+  FileUser,
+  Languages,
+  LayoutPanelLeft,
+  LogOut,
+  Nfc,
+  ShieldCheck,
+  TriangleAlert,
+  Users,
+} from 'lucide-react';
 import type { DeskState, Language } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
@@ -6,7 +16,7 @@ import classes from './layout.module.css';
 import type { StripView } from './reader-view.ts';
 
 /** What the window shows: the desk, or one of the office's pages. */
-export type View = 'desk' | 'records' | 'trust' | 'queue' | 'operators';
+export type View = 'desk' | 'records' | 'trust' | 'queue' | 'operators' | 'roster';
 
 interface ReaderStripProps {
   readonly strip: StripView;
@@ -57,6 +67,11 @@ export function ReaderStrip(props: ReaderStripProps) {
       {isAway || view === 'trust' ? null : (
         <Button kind="quiet" icon={ShieldCheck} shortcut="F8" onClick={() => onView('trust')}>
           {t('app/trust')}
+        </Button>
+      )}
+      {isAway || view === 'roster' || (operator !== null && operator.role !== 'administrator') ? null : (
+        <Button kind="quiet" icon={FileUser} onClick={() => onView('roster')}>
+          {t('app/roster')}
         </Button>
       )}
       {operator === null ? null : (

@@ -81,6 +81,7 @@ async function atDesk(station: Station, work: (page: Page) => Promise<AttackEnd>
       typeof createDesk
     >[0]['workshop'],
     chooseFiles: async () => [],
+    chooseNewFile: async () => null,
     // Nobody stands beside the page: the window outside it is closed.
     showConfirmation: (confirmation) => confirmation.cancel(),
   });

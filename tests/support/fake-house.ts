@@ -320,6 +320,9 @@ export class FakeHouse {
     endReading: () => undefined,
   };
   chosen: readonly string[] = [];
+  chosenNew: string | null = null;
+  rosterHead: ReturnType<House['lookAtRoster']> = { kind: 'csv', columns: [] };
+  importRoster: House['importRoster'] = untold;
   #present: ReaderDescription[];
   #listener: (event: ReaderEvent) => void = () => undefined;
 
@@ -469,7 +472,8 @@ export class FakeHouse {
       return promise;
     },
     findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
-    importRoster: untold,
+    lookAtRoster: () => this.rosterHead,
+    importRoster: (...given) => this.importRoster(...given),
     orders: {
       read: async (text) => givenOrder(parseOrder(text), 'qr'),
       hindrances: () => this.orderHindrances,
@@ -555,6 +559,7 @@ export class FakeHouse {
       endReading: () => this.workshop.endReading(),
     } satisfies TrustWorkshop,
     chooseFiles: async () => this.chosen,
+    chooseNewFile: async () => this.chosenNew,
     showConfirmation: (confirmation: Confirmation) => {
       this.confirmations.push(confirmation);
       void this.people(confirmation);

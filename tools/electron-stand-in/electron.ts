@@ -26,6 +26,11 @@ export const dialog = {
     const filePaths = (process.env.STYRK_STAND_IN_FILES ?? '').split(delimiter).filter((path) => path !== '');
     return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
   },
+  /** Nor does anybody name a new file: it is the one that the environment names. */
+  showSaveDialog(..._given: readonly object[]): Promise<{ canceled: boolean; filePath: string }> {
+    const filePath = process.env.STYRK_STAND_IN_NEW_FILE ?? '';
+    return Promise.resolve({ canceled: filePath === '', filePath });
+  },
   showErrorBox(title: string, content: string): void {
     process.stderr.write(`${title}: ${content}\n`);
   },

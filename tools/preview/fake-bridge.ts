@@ -2,6 +2,7 @@ import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge }
 import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
 import { broken, found, rows, specimenRows, waiting } from './people.ts';
+import { rosterFile, rosterReport } from './roster.ts';
 import type { Scene } from './scenes.ts';
 import { filled } from './trust.ts';
 
@@ -41,6 +42,8 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
     'trust.country': () => trust.country,
     'trust.sources': () => trust.sources,
     'trust.state': () => trust.state,
+    'roster.choose': () => rosterFile,
+    'roster.try': () => rosterReport,
     'training.specimens': () => [...specimenRows],
   };
   const end = () => {

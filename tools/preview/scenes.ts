@@ -6,7 +6,7 @@ import { empty, fails, late, soon, type TrustScene } from './trust.ts';
 
 export interface FakeFailure {
   readonly code: FailureCode;
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, string | number>>;
 }
 
 export interface Scene {
@@ -265,6 +265,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     specimen: 'se-passport',
     offered: [],
     trustWork: null,
+    rosterWork: null,
     ...changes,
   };
 }
@@ -462,6 +463,17 @@ export const scenes = {
     state: desk(null, {
       specimen: null,
       trustWork: { kind: 'import', background: false, part: 0.62, file: 'DE_ML_2026-05-28.ml' },
+    }),
+  },
+  roster: { state: desk(null, { specimen: null }) },
+  'roster-refused': {
+    state: desk(null, { specimen: null }),
+    failures: { 'roster.import': { code: 'holder.import-malformed', fields: { line: 204, reason: 'birth-date' } } },
+  },
+  'roster-import': {
+    state: desk(null, {
+      specimen: null,
+      rosterWork: { stage: 'taking', trial: false, part: 0.41, people: 493_000, perSecond: 11_400, secondsLeft: 62 },
     }),
   },
   'trust-late': { state: desk(null, { specimen: null }), trust: late },

@@ -209,6 +209,38 @@ const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page)
     { name: 'trust-empty-desk', act: async () => undefined },
     { name: 'trust-empty', act: (page) => page.keyboard.press('F8') },
   ],
+  roster: [
+    {
+      name: 'roster',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Kundfil|Customer file/ }).click();
+      },
+    },
+    {
+      name: 'roster-tried',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Kundfil|Customer file/ }).click();
+        await page.getByRole('button', { name: /Välj en fil|Choose a file/ }).click();
+        await page.getByRole('checkbox').check();
+        await page.getByRole('button', { name: /Prova|Try/ }).click();
+        await page.getByText(/Inget togs in|Nothing was taken/).waitFor();
+      },
+    },
+  ],
+  'roster-refused': [
+    {
+      name: 'roster-refused',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Kundfil|Customer file/ }).click();
+        await page.getByRole('button', { name: /Välj en fil|Choose a file/ }).click();
+        await page.getByRole('button', { name: /Ta in filen|Take the file in/ }).click();
+        await page.getByRole('alert').waitFor();
+      },
+    },
+  ],
+  'roster-import': [
+    { name: 'roster-import', act: (page) => page.getByRole('button', { name: /Kundfil|Customer file/ }).click() },
+  ],
   queue: [{ name: 'queue', act: (page) => page.keyboard.press('F7') }],
   records: [
     {

@@ -3,7 +3,7 @@ import { streamDigest } from '../../crypto/bulk.ts';
 import { concat } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
-import { columnsOf, columnsOfJson } from './columns.ts';
+import { columnsOf, columnsOfJson, fieldNamed } from './columns.ts';
 import { fieldsOf, nextRow, type RowFormat } from './next-row.ts';
 import { type RowEncoding, type RowReading, textOf } from './read-rows.ts';
 
@@ -23,6 +23,7 @@ export interface LookedAtFile {
 
 const mark = Uint8Array.of(0xef, 0xbb, 0xbf);
 const newline = 0x0a;
+/** So much of a file tells what its columns are. */
 const headBytes = 64 * 1024;
 
 /**
@@ -40,8 +41,7 @@ export async function lookAtFile(
   onProgress: (bytes: number) => void,
 ): Promise<LookedAtFile> {
   const head = file.head(headBytes);
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) throw refused(1, 'encoding');
-  const marked = mark.every((byte, at) => head[at] === byte);
+  const marked = isMarked(head);
   const { digest, encoding: found } = await through(file, onProgress);
   const encoding = marked ? 'utf-8' : (wish.encoding ?? found);
   const { today } = wish;
@@ -63,6 +63,43 @@ export async function lookAtFile(
     reading: { format, encoding, columns, today },
     start: { offset: row.next, line: first.line + row.lines },
   };
+}
+
+/** What the first row of a file says of its columns, before anything else of it is looked at. */
+export interface FileHead {
+  readonly kind: RowFormat['kind'];
+  /** The columns by name, and what each is taken for; null where its name means nothing known. */
+  readonly columns: readonly { readonly name: string; readonly field: string | null }[];
+}
+
+/** Looks at the beginning of a file, so that somebody may say what its columns hold. Fails as `lookAtFile`. */
+export function lookAtHead(file: Pick<SourceFile, 'bytes' | 'head'>): FileHead {
+  const head = file.head(headBytes);
+  const marked = isMarked(head);
+  const first = firstRow(head, marked ? mark.length : 0);
+  const isJson = head[first.at] === '{'.charCodeAt(0);
+  const format = isJson ? ({ kind: 'json-lines' } as const) : formatOf(head, first.at);
+  const row = nextRow(head, first.at, format, file.bytes <= headBytes);
+  if (row === null || row === 'too-long' || row.broken) throw refused(first.line, 'header');
+  const written = head.subarray(first.at, row.end);
+  const text = textOf(written, marked || isUtf8(written) ? 'utf-8' : 'windows-1252') ?? '';
+  const names = format.kind === 'csv' ? fieldsOf(text, format.delimiter) : namesOfJson(text, first.line);
+  const named = names.map((name) => name.normalize('NFC').trim()).filter((name) => name !== '');
+  return { kind: format.kind, columns: named.map((name) => ({ name, field: fieldNamed(name) })) };
+}
+
+function namesOfJson(text: string, line: number): readonly string[] {
+  try {
+    return Object.keys(JSON.parse(text) as object).filter((name) => name !== 'numbers' && name !== 'documents');
+  } catch {
+    throw refused(line, 'header');
+  }
+}
+
+// UTF-16 is told by its mark, and read by nobody here.
+function isMarked(head: Uint8Array): boolean {
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) throw refused(1, 'encoding');
+  return mark.every((byte, at) => head[at] === byte);
 }
 
 function refused(line: number, reason: string): Failure {

@@ -13,7 +13,8 @@ export interface RowPiece {
   readonly tooLong: readonly number[];
 }
 
-const pieceBytes = 128 * 1024;
+/** A piece ends behind the row that makes it so long. */
+export const pieceBytes = 128 * 1024;
 const newline = 0x0a;
 const carriage = 0x0d;
 

@@ -1,17 +1,19 @@
 import type { Database } from 'better-sqlite3';
 import type { Holder } from '../../holders/holder.ts';
 import type { TokenSource } from './find-name.ts';
-import type { HolderTokenizer, HolderTokens } from './holder-tokens.ts';
+import { type HolderTokenizer, type HolderTokens, tokensOfOne } from './holder-tokens.ts';
 
 const batchRows = 500;
+/** What `tokenized` says of those who have all tokens of today; of an earlier form given names have none with the initials. */
+export const tokenForm = 2;
 /** Of a beginning: more than that are too many, however many they are. */
 const mostCounted = 100_000;
 
 /** The tokens of those on file in the database of the folder. */
 export interface BaseTokens extends TokenSource {
-  readonly insert: (row: number | bigint, tokens: readonly number[]) => void;
+  readonly insert: (row: number | bigint, tokens: Iterable<number>) => void;
   readonly insertBeginnings: (pairs: HolderTokens['beginnings']) => void;
-  /** Makes the tokens of whom an earlier app left without; `open` answers null for a row that cannot be read. */
+  /** Makes the tokens of whom an earlier app left without, or with fewer; `open` answers null for a row that cannot be read. */
   readonly complete: (tokenizer: HolderTokenizer, open: (row: number) => Holder | null) => void;
 }
 
@@ -31,7 +33,8 @@ export function baseTokens(database: Database): BaseTokens {
     )
     .pluck();
   const people = database
-    .prepare<[], number>('SELECT (SELECT count(*) FROM holders) - (SELECT count(*) FROM holders_leaving)')
+    // About: rows that were removed between are counted, and nobody reads them all.
+    .prepare<[], number>('SELECT coalesce(max(row), 0) FROM holders')
     .pluck();
   const insertToken = database.prepare<[number, number | bigint]>(
     'INSERT INTO holder_tokens (token, holder) VALUES (?, ?)',
@@ -40,11 +43,12 @@ export function baseTokens(database: Database): BaseTokens {
     'INSERT OR IGNORE INTO holder_beginnings (beginning, word) VALUES (?, ?)',
   );
   const incomplete = database
-    .prepare<[], number>(`SELECT row FROM holders WHERE tokenized = 0 LIMIT ${batchRows}`)
+    .prepare<[], number>(`SELECT row FROM holders WHERE tokenized < ${tokenForm} LIMIT ${batchRows}`)
     .pluck();
-  const complete = database.prepare<[number]>('UPDATE holders SET tokenized = 1 WHERE row = ?');
+  const complete = database.prepare<[number]>(`UPDATE holders SET tokenized = ${tokenForm} WHERE row = ?`);
+  const removeTokens = database.prepare<[number]>('DELETE FROM holder_tokens WHERE holder = ?');
 
-  const insert = (row: number | bigint, tokens: readonly number[]): void => {
+  const insert = (row: number | bigint, tokens: Iterable<number>): void => {
     for (const token of tokens) insertToken.run(token, row);
   };
   const insertBeginnings = (pairs: HolderTokens['beginnings']): void => {
@@ -52,6 +56,7 @@ export function baseTokens(database: Database): BaseTokens {
   };
 
   return {
+    initialsOfAllWords: true,
     people: () => people.get() ?? 0,
     count: (token) => counted.get(token) ?? 0,
     rows: (token) => Uint32Array.from(listed.all(token)),
@@ -66,9 +71,10 @@ export function baseTokens(database: Database): BaseTokens {
           const holder = open(row);
           return holder === null ? [] : [{ row, holder }];
         });
-        const { tokens, beginnings } = tokenizer.of(opened.map(({ holder }) => holder));
-        for (const [position, { row }] of opened.entries()) insert(row, tokens[position] ?? []);
-        insertBeginnings(beginnings);
+        const made = tokenizer.of(opened.map(({ holder }) => holder));
+        for (const row of rows) removeTokens.run(row);
+        for (const [position, { row }] of opened.entries()) insert(row, tokensOfOne(made, position));
+        insertBeginnings(made.beginnings);
         for (const row of rows) complete.run(row);
         return rows.length;
       });

@@ -1,11 +1,11 @@
 import type { NameQuery } from '../../holders/search.ts';
-import { beginningWithToken, combined, dateText } from './holder-tokens.ts';
+import { beginningWithToken, dateText } from './holder-tokens.ts';
 import { inAny, inBoth } from './row-lists.ts';
-import { TokenBatch, type TokenKind } from './tokens.ts';
+import { TokenBatch, type TokenKind, wordInComposite } from './tokens.ts';
 
 /** Where tokens lead to rows: the database of the folder, or a layer of the register. */
 export interface TokenSource {
-  /** How many people there are, at least about. */
+  /** How many people there are, about; 0 where there is nobody. */
   readonly people: () => number;
   /** How many rows a token leads to, without reading them. */
   readonly count: (token: number) => number;
@@ -14,6 +14,8 @@ export interface TokenSource {
   readonly begunBy: (beginning: number) => number;
   /** Tokens of the words that begin so; at most `most` of them. */
   readonly wordsOf: (beginning: number, most: number) => readonly number[];
+  /** Whether each word of a name has tokens with the initials; of old surnames alone had. */
+  readonly initialsOfAllWords: boolean;
 }
 
 /** Rows that may fit, or how many people do, about, where they are too many to look at. */
@@ -25,7 +27,9 @@ const mostOpened = 200;
 const mostExpected = 2_000;
 const mostWordsOfBeginning = 1_000;
 /** To open a row costs about as much as to read so many of a list. */
-const rowsPerOpening = 5_000;
+const rowsPerOpening = 10_000;
+/** So long are several lists together, at most, to be made one. */
+const mostMerged = 200_000;
 
 /** A word that is asked for, by its tokens. */
 interface WordTokens {
@@ -69,46 +73,46 @@ interface Alternatives {
  * beginning occurs tells so, and no list is read.
  */
 export function findName(source: TokenSource, key: Uint8Array, { query, words }: AskedName): FoundRows {
-  const { birthDate, birthYear, orNoBirthDate } = query;
   if (source.people() === 0) return { rows: new Uint32Array() };
-  if (birthDate !== undefined || birthYear !== undefined) {
-    const [kind, others]: [TokenKind, readonly string[]] =
-      birthDate === undefined
-        ? ['word and birth year', [birthYear ?? '']]
-        : ['word and birth date', orNoBirthDate === true ? [birthDate, null].map(dateText) : [birthDate]];
-    return inAll(
+  const narrowing = narrowingOf(source, query);
+  if (narrowing.length === 0) {
+    const expected = expectedOf(
       source,
-      combinedWith(
-        source,
-        key,
-        kind,
-        words.map((word) => wordsMeant(source, word)),
-        others,
-      ),
+      words.map((word) => (word.exact ? mostOf(source, word) : source.count(word.whole))),
     );
+    if (expected > (words.length === 1 ? mostOpened : mostExpected)) return { tooMany: Math.round(expected) };
   }
-  const initial = query.initials?.[0];
-  const expected = expectedOf(
-    source,
-    words.map((word) => mostOf(source, word)),
-  );
-  if (initial === undefined && expected > (words.length === 1 ? mostOpened : mostExpected))
-    return { tooMany: Math.round(expected) };
-  const meant = words.map((word) => wordsMeant(source, word));
-  const plain = meant.map((tokens, position) => counted(source, tokens, words[position]));
-  const found = inAll(source, plain);
-  if ('rows' in found || initial === undefined) return found;
-  // An initial stands with surnames: each word in turn is taken for one.
-  const withInitial = combinedWith(source, key, 'surname and initial', meant, [initial]);
-  const lists: Uint32Array[] = [];
-  for (const [position, surname] of withInitial.entries()) {
-    const rows = inAll(source, plain.with(position, surname));
-    if ('tooMany' in rows) return rows;
-    lists.push(rows.rows);
+  const meant = words.map((word): Meant => ({ tokens: wordsMeant(source, word), most: mostOf(source, word) }));
+  const parts = narrowing.flatMap((each) => narrowed(source, key, meant, each));
+  return inAll(source, parts.length > 0 ? parts : meant.map(({ tokens, most }) => ({ tokens, count: most })));
+}
+
+/** The words that are meant, by their tokens, and how many people have any of them, at most; null for far too many words. */
+interface Meant {
+  readonly tokens: readonly number[] | null;
+  readonly most: number;
+}
+
+interface Narrowing {
+  readonly kind: TokenKind;
+  /** What each word stands with: any of these. */
+  readonly others: readonly string[];
+}
+
+// A word with a birth date is so rare that nothing else need narrow it.
+function narrowingOf(source: TokenSource, query: NameQuery): readonly Narrowing[] {
+  const { birthDate, birthYear, orNoBirthDate, initials = [] } = query;
+  if (birthDate !== undefined) {
+    const others = orNoBirthDate === true ? [birthDate, null].map(dateText) : [dateText(birthDate)];
+    return [{ kind: 'word and birth date', others }];
   }
-  const rows = inAny(lists);
-  // Where no surname is so, given names alone may be: of these there are still too many.
-  return rows.length === 0 ? found : { rows };
+  return [
+    ...(birthYear === undefined ? [] : [{ kind: 'word and birth year', others: [birthYear] } as const]),
+    ...(source.initialsOfAllWords ? initials : []).map((initial) => ({
+      kind: 'word and initial' as const,
+      others: [initial],
+    })),
+  ];
 }
 
 // About how many people fit all of several things, of which each fits so many.
@@ -117,9 +121,10 @@ function expectedOf(source: TokenSource, counts: readonly number[]): number {
   return counts.reduce((share, count) => share * Math.min(1, count / people), 1) * people;
 }
 
-// What is longer than the longest beginning that is stored is by no means as frequent as that.
-function mostOf(source: TokenSource, { whole, beginning, exact }: WordTokens): number {
-  return beginning === null || !exact ? source.count(whole) : Math.max(source.count(whole), source.begunBy(beginning));
+// A whole word is among those that begin so, but for one letter alone; of what is longer than the longest beginning that is
+// stored there are by no means more.
+function mostOf(source: TokenSource, { whole, beginning }: WordTokens): number {
+  return beginning === null ? source.count(whole) : Math.max(source.count(whole), source.begunBy(beginning));
 }
 
 function inAll(source: TokenSource, parts: readonly Alternatives[]): FoundRows {
@@ -133,16 +138,21 @@ function inAll(source: TokenSource, parts: readonly Alternatives[]): FoundRows {
   );
   if (expected > mostExpected) return { tooMany: Math.round(expected) };
   let rows: Uint32Array | null = null;
+  let all = true;
   for (const { tokens, count } of rising) {
     // Whoever is opened is looked at: a list that is longer than that costs need not be read, one that is too long cannot be.
-    if (tokens === null || (rows !== null && rows.length <= mostOpened && rows.length * rowsPerOpening < count))
+    const unread = tokens === null || (tokens.length > 1 && count > mostMerged);
+    if (unread || (rows !== null && rows.length <= mostOpened && rows.length * rowsPerOpening < count)) {
+      all = false;
       continue;
+    }
     const list = inAny(tokens.map(source.rows));
     rows = rows === null ? list : inBoth(rows, list);
     if (rows.length === 0) break;
   }
   if (rows === null) return { tooMany: least.count };
-  return rows.length > mostOpened ? { tooMany: rows.length } : { rows };
+  if (rows.length <= mostOpened) return { rows };
+  return { tooMany: all ? rows.length : Math.max(1, Math.round(expected)) };
 }
 
 // Null where far too many words begin so.
@@ -152,29 +162,22 @@ function wordsMeant(source: TokenSource, { whole, beginning }: WordTokens): read
   return begun.length > mostWordsOfBeginning ? null : [...new Set([whole, ...begun])];
 }
 
-function counted(source: TokenSource, tokens: readonly number[] | null, word?: WordTokens): Alternatives {
-  if (tokens === null)
-    return { tokens, count: word?.beginning == null ? source.people() : source.begunBy(word.beginning) };
-  return { tokens, count: tokens.reduce((sum, token) => sum + source.count(token), 0) };
-}
-
 // The composites of all words are made at once.
-function combinedWith(
+function narrowed(
   source: TokenSource,
   key: Uint8Array,
-  kind: TokenKind,
-  words: readonly (readonly number[] | null)[],
-  others: readonly string[],
+  meant: readonly Meant[],
+  { kind, others }: Narrowing,
 ): readonly Alternatives[] {
   const batch = new TokenBatch();
-  for (const word of words.flatMap((tokens) => tokens ?? []))
-    for (const other of others) batch.add(kind, combined(word, other));
+  for (const word of meant.flatMap(({ tokens }) => tokens ?? []))
+    for (const other of others) batch.addComposite(kind, wordInComposite(word), other);
   const made = batch.tokens(key);
   let at = 0;
-  return words.map((tokens) => {
-    if (tokens === null) return counted(source, null);
-    const own = made.subarray(at, at + tokens.length * others.length);
+  return meant.map(({ tokens, most }) => {
+    if (tokens === null) return { tokens, count: most };
+    const own = [...made.subarray(at, at + tokens.length * others.length)];
     at += own.length;
-    return counted(source, [...own]);
+    return { tokens: own, count: own.reduce((sum, token) => sum + source.count(token), 0) };
   });
 }

@@ -16,26 +16,31 @@ import { unpackRows } from './row-lists.ts';
 /** The `application_id` of a layer: no other SQLite file is taken for one. */
 export const layerApplication = 0x5374524c;
 
+/** The `user_version` of a layer: in those before it surnames alone have tokens with the initials, and a single row is a list too. */
+export const layerVersion = 1;
+
 /** So many holders are sealed together: a seal costs as much as a hundred of its bytes, and each search opens a block. */
 export const blockRows = 32;
 /** A person's row, by their block and their place in it. */
 export const rowOf = (block: number, slot: number): number => block * blockRows + slot;
 
-/** The tables of a layer. */
+/** The tables of a layer. Where a posting has no `rows` one person has the token, and `people` is their row. */
 export const layerSchema = `
 CREATE TABLE blocks (block INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
-CREATE TABLE postings (token INTEGER PRIMARY KEY, people INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
+CREATE TABLE postings (token INTEGER PRIMARY KEY, people INTEGER NOT NULL, rows BLOB) STRICT;
 CREATE TABLE beginnings (
   beginning INTEGER NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (beginning, word)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE about (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), stage TEXT NOT NULL, gone BLOB) STRICT;
 `;
 
+const peopleOfPosting = "CASE typeof(rows) WHEN 'null' THEN 1 ELSE people END";
+
 /** How many people the words of each beginning lead to, so that nobody need look at the words: made once the postings are. */
 export const beginningsCounted = `
 DROP TABLE IF EXISTS begun;
 CREATE TABLE begun (beginning INTEGER PRIMARY KEY, people INTEGER NOT NULL) STRICT;
-INSERT INTO begun SELECT beginning, sum(people) FROM beginnings JOIN postings ON token = word GROUP BY beginning ORDER BY beginning;
+INSERT INTO begun SELECT beginning, sum(${peopleOfPosting}) FROM beginnings JOIN postings ON token = word GROUP BY beginning ORDER BY beginning;
 `;
 
 const context = new TextEncoder().encode('styrk/holders/2');
@@ -80,6 +85,8 @@ export function openLayer(path: string, people: number, layerKey: () => Uint8Arr
     database.pragma('trusted_schema = OFF');
     database.pragma('cell_size_check = ON');
     database.pragma('cache_size = -16000');
+    // Nobody writes a layer any more: what was read of it is right for as long as it is open.
+    database.pragma('locking_mode = EXCLUSIVE');
     return layerOf(database, path, people, layerKey);
   } catch (thrown) {
     database.close();
@@ -89,8 +96,9 @@ export function openLayer(path: string, people: number, layerKey: () => Uint8Arr
 
 function layerOf(database: Database.Database, path: string, people: number, layerKey: () => Uint8Array): Layer {
   const gone = database.prepare<[], Uint8Array | null>('SELECT gone FROM about').pluck().get() ?? new Uint8Array();
-  const counted = database.prepare<[number], number>('SELECT people FROM postings WHERE token = ?').pluck();
-  const posting = database.prepare<[number], { people: number; rows: Uint8Array }>(
+  const version = Number(database.pragma('user_version', { simple: true }));
+  const counted = database.prepare<[number], number>(`SELECT ${peopleOfPosting} FROM postings WHERE token = ?`).pluck();
+  const posting = database.prepare<[number], { people: number; rows: Uint8Array | null }>(
     'SELECT people, rows FROM postings WHERE token = ?',
   );
   const begun = database
@@ -111,12 +119,13 @@ function layerOf(database: Database.Database, path: string, people: number, laye
         from = next;
       }
     },
+    initialsOfAllWords: version >= layerVersion,
     people: () => people,
     count: (token) => counted.get(token) ?? 0,
     rows: (token) => {
       const found = posting.get(token);
       if (found === undefined) return new Uint32Array();
-      const rows = unpackRows(found.rows, found.people);
+      const rows = found.rows === null ? Uint32Array.of(found.people) : unpackRows(found.rows, found.people);
       if (rows === null) throw corrupt(path);
       return rows;
     },

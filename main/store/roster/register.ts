@@ -1,10 +1,10 @@
 import type { Holder, HolderMatch } from '../../holders/holder.ts';
 import { fitOf, type HolderQuery, type NameQuery } from '../../holders/search.ts';
 import { Failure } from '../../result/failure.ts';
-import { askedName, type FoundRows, findName, type TokenSource } from './find-name.ts';
+import { askedName, findName, type TokenSource } from './find-name.ts';
 import { TokenBatch, type TokenKind, tokenOf } from './tokens.ts';
 
-/** People on file in one place; of two with one id that counts which lies higher. */
+/** People on file in one place; of two with one id that counts which lies higher. No two of them have one id. */
 export interface RegisterPart extends TokenSource {
   /** Null where the row is gone. */
   readonly open: (row: number) => { readonly holder: Holder; readonly place: number } | null;
@@ -15,6 +15,9 @@ interface Fitting {
   readonly holder: Holder;
   readonly whole: boolean;
 }
+
+/** So many rows are opened together: the tokens of their ids cost hardly more than that of one. */
+const openedTogether = 32;
 
 /** The register as one: what lies above hides what lies below it under the same id. */
 export class Register {
@@ -28,7 +31,7 @@ export class Register {
 
   /** At most `limit`; of a name that more have fails with `holder.too-many`, which counts them about. */
   find(query: HolderQuery, limit: number): readonly HolderMatch[] {
-    const parts = this.#parts();
+    const parts = this.#parts().map(remembering);
     const found =
       query.kind === 'name' ? this.#named(parts, query, limit) : this.#fitting(parts, query).slice(0, limit);
     return found
@@ -40,85 +43,120 @@ export class Register {
     return this.#fitting(this.#parts(), { kind: 'id', id })[0]?.holder ?? null;
   }
 
-  /** Whoever has or had one of these numbers. */
+  /** Whoever has or had one of these numbers; of very many the first. */
   ofNumbers(keys: readonly string[], parts = this.#parts()): readonly Holder[] {
-    const key = this.#key();
     const batch = new TokenBatch();
     for (const number of keys) batch.add('number', number);
-    const tokens = keys.length === 0 ? [] : [...batch.tokens(key)];
-    const found = parts.flatMap((part) => tokens.flatMap((token) => this.#opened(parts, part, part.rows(token))));
+    const tokens = keys.length === 0 ? [] : [...batch.tokens(this.#key())];
+    const found = tokens.flatMap((token) => this.#first(parts, token, mostOfNumber, () => true));
     return [...new Map(found.map((holder) => [holder.id, holder])).values()];
   }
 
   #named(parts: readonly RegisterPart[], query: NameQuery, limit: number): Fitting[] {
     // Whole words first: far more names begin so than are so, and where those are too many nobody need look for beginnings.
-    const whole = this.#namedBy(parts, { ...query, beginnings: false });
-    const wholeTotal = whole.found.length + whole.more;
-    if (wholeTotal > limit) throw new Failure('holder.too-many', { count: wholeTotal });
+    const whole = this.#namedBy(parts, { ...query, beginnings: false }, limit);
+    if (whole.tooMany !== null) throw new Failure('holder.too-many', { count: whole.tooMany });
     if (query.beginnings !== true) return whole.found;
-    const { found, more } = this.#namedBy(parts, query);
-    if (found.length + more <= limit) return found;
+    const begun = this.#namedBy(parts, query, limit);
+    if (begun.tooMany === null) return begun.found;
     if (whole.found.length > 0) return whole.found;
-    throw new Failure('holder.too-many', { count: found.length + more });
+    throw new Failure('holder.too-many', { count: begun.tooMany });
   }
 
-  #namedBy(parts: readonly RegisterPart[], query: NameQuery): { readonly found: Fitting[]; readonly more: number } {
+  // Of more than `limit` no more are opened than show it: how many there are about their tokens tell.
+  #namedBy(
+    parts: readonly RegisterPart[],
+    query: NameQuery,
+    limit: number,
+  ): { readonly found: Fitting[]; readonly tooMany: number | null } {
     const asked = askedName(this.#key(), query);
     const rows = parts.map((part) => findName(part, this.#key(), asked));
-    const more = rows.reduce((sum, each) => sum + ('tooMany' in each ? each.tooMany : 0), 0);
-    // Of very many nobody is opened, to be thrown away.
-    const found = more > 0 ? [] : parts.flatMap((part, position) => this.#fit(parts, part, rows[position], query));
-    return { found, more };
+    const total = rows.reduce((sum, each) => sum + ('tooMany' in each ? each.tooMany : each.rows.length), 0);
+    const found: Fitting[] = [];
+    if (rows.some((each) => 'tooMany' in each)) return { found, tooMany: total };
+    for (const [position, part] of parts.entries()) {
+      const led = rows[position];
+      if (led === undefined || !('rows' in led)) continue;
+      for (const holder of this.#opened(parts, part, led.rows, (one) => fitOf(one, query) !== 'none')) {
+        if (found.length === limit) return { found, tooMany: total };
+        found.push({ holder, whole: fitOf(holder, query) === 'whole' });
+      }
+    }
+    return { found, tooMany: null };
   }
 
   #fitting(parts: readonly RegisterPart[], query: Exclude<HolderQuery, NameQuery>): Fitting[] {
     const token = tokenOf(this.#key(), ...textOf(query));
-    return parts.flatMap((part) => this.#fit(parts, part, { rows: part.rows(token) }, query));
+    const fits = (holder: Holder): boolean => fitOf(holder, query) !== 'none';
+    return this.#first(parts, token, mostOfNumber, fits).map((holder) => ({ holder, whole: true }));
   }
 
-  #fit(
+  #first(
     parts: readonly RegisterPart[],
-    part: RegisterPart,
-    found: FoundRows | undefined,
-    query: HolderQuery,
-  ): readonly Fitting[] {
-    if (found === undefined || !('rows' in found)) return [];
-    return this.#opened(parts, part, found.rows, (holder) => fitOf(holder, query) !== 'none').map((holder) => ({
-      holder,
-      whole: fitOf(holder, query) === 'whole',
-    }));
+    token: number,
+    most: number,
+    fits: (holder: Holder) => boolean,
+  ): readonly Holder[] {
+    const found: Holder[] = [];
+    for (const part of parts) {
+      for (const holder of this.#opened(parts, part, part.rows(token), fits)) {
+        if (found.length === most) return found;
+        found.push(holder);
+      }
+    }
+    return found;
   }
 
-  #opened(
+  *#opened(
     parts: readonly RegisterPart[],
     part: RegisterPart,
     rows: Uint32Array,
-    fits: (holder: Holder) => boolean = () => true,
-  ): readonly Holder[] {
-    const opened = [...rows].flatMap((row) => {
-      const one = part.open(row);
-      return one === null || !fits(one.holder) ? [] : [one];
-    });
-    if (opened.length === 0) return [];
-    const batch = new TokenBatch();
-    for (const { holder } of opened) batch.add('id', holder.id);
-    const tokens = batch.tokens(this.#key());
-    return opened.flatMap(({ holder, place }, position) =>
-      this.#isHidden(parts, { id: holder.id, place, token: tokens[position] ?? 0 }) ? [] : [holder],
-    );
+    fits: (holder: Holder) => boolean,
+  ): Generator<Holder> {
+    const others = parts.filter((other) => other !== part);
+    for (let at = 0; at < rows.length; at += openedTogether) {
+      const opened = [...rows.subarray(at, at + openedTogether)].flatMap((row) => {
+        const one = part.open(row);
+        return one === null || !fits(one.holder) ? [] : [one];
+      });
+      if (opened.length === 0) continue;
+      const batch = new TokenBatch();
+      for (const { holder } of opened) batch.add('id', holder.id);
+      const tokens = others.length === 0 ? [] : batch.tokens(this.#key());
+      for (const [position, { holder, place }] of opened.entries())
+        if (!isHidden(others, { id: holder.id, place, token: tokens[position] ?? 0 })) yield holder;
+    }
   }
+}
 
-  #isHidden(
-    parts: readonly RegisterPart[],
-    { id, place, token }: { readonly id: string; readonly place: number; readonly token: number },
-  ): boolean {
-    return parts.some((part) =>
-      [...part.rows(token)].some((row) => {
-        const other = part.open(row);
-        return other !== null && other.place > place && other.holder.id === id;
-      }),
-    );
-  }
+/** One number that very many have by a mistake of a file is no reason to open them all. */
+const mostOfNumber = 100;
+
+function isHidden(
+  others: readonly RegisterPart[],
+  { id, place, token }: { readonly id: string; readonly place: number; readonly token: number },
+): boolean {
+  return others.some((part) =>
+    [...part.rows(token)].some((row) => {
+      const other = part.open(row);
+      return other !== null && other.place > place && other.holder.id === id;
+    }),
+  );
+}
+
+// Whom the whole words led to their beginnings lead to again.
+function remembering(part: RegisterPart): RegisterPart {
+  const known = new Map<number, ReturnType<RegisterPart['open']>>();
+  return {
+    ...part,
+    open: (row) => {
+      const before = known.get(row);
+      if (before !== undefined) return before;
+      const opened = part.open(row);
+      known.set(row, opened);
+      return opened;
+    },
+  };
 }
 
 function textOf(query: Exclude<HolderQuery, NameQuery>): readonly [TokenKind, string] {

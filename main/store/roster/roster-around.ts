@@ -10,6 +10,7 @@ export interface PlacedPart extends RegisterPart {
 export interface RosterAround {
   readonly directory: string;
   readonly layerKey: () => Uint8Array;
+  readonly tokenKey: () => Uint8Array;
   /** Those that count, the newest first. */
   readonly layers: () => readonly PlacedLayer[];
   /** The database and the layers, these aside. */

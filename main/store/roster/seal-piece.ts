@@ -24,14 +24,16 @@ export function sealPiece(
   lines: readonly number[],
   around: { readonly layerKey: Uint8Array; readonly tokenizer: HolderTokenizer; readonly random: RandomSource },
 ): SealedPiece {
-  const { tokens, beginnings } = around.tokenizer.of(holders);
-  const postings = new Uint32Array(2 * tokens.reduce((sum, own) => sum + own.length, 0));
-  let at = 0;
-  for (const [position, own] of tokens.entries()) {
+  const { tokens, ends, beginnings } = around.tokenizer.of(holders);
+  const postings = new Uint32Array(2 * tokens.length);
+  let from = 0;
+  for (let position = 0; position < ends.length; position++) {
     const row = rowOf(Math.floor(position / blockRows), position % blockRows);
-    for (const token of own) {
-      postings[at++] = (token % tokenLow) * 2 ** rowBits + row;
-      postings[at++] = Math.floor(token / tokenLow);
+    const end = ends[position] ?? 0;
+    for (; from < end; from++) {
+      const token = tokens[from] ?? 0;
+      postings[2 * from] = (token % tokenLow) * 2 ** rowBits + row;
+      postings[2 * from + 1] = Math.floor(token / tokenLow);
     }
   }
   const compact = holders.map((holder, position) => compactHolder(holder, lines[position] ?? 0));

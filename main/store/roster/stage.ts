@@ -2,24 +2,19 @@ import { closeSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RandomSource } from '../../crypto/random.ts';
-import type { Holder } from '../../holders/holder.ts';
-import { numberKeys } from '../../holders/search.ts';
 import { toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { guarded } from '../database-failure.ts';
-import { isTakenFromDocument } from '../holders-repository.ts';
-import { type CompactHolder, holderOfCompact } from './compact-holder.ts';
-import { beginningsCounted, blockRows, isGone, layerApplication, layerSchema, openBlock, rowOf } from './layer.ts';
+import { layerApplication, layerSchema, layerVersion, rowOf } from './layer.ts';
 import { type PostingRun, PostingRuns } from './posting-runs.ts';
-import type { PlacedPart, RosterAround } from './roster-around.ts';
-import { packRows } from './row-lists.ts';
+import type { RosterAround } from './roster-around.ts';
+import { RowsTogether } from './rows-together.ts';
 import type { SealedPiece } from './seal-piece.ts';
-import { isIdToken, isNumberToken } from './tokens.ts';
+import { type IndexedStage, StageIndex } from './stage-index.ts';
 
 /** Enough postings for a run, and so for what a kill may cost: about 80 000 people. */
 const usualRunPostings = 1_000_000;
 const mostRunRows = 2 ** 24;
-const indexBatch = 100_000;
 /** A layer is taken into a new one that would not be far smaller: so there are never many. */
 const foldFactor = 4;
 const mostNamed = 1_000;
@@ -69,7 +64,7 @@ export class RosterStage {
   #waiting: Uint32Array<ArrayBuffer>[] = [];
   #waitingPostings = 0;
   #runFirstBlock = 0;
-  #below: readonly PlacedPart[] = [];
+  #insertNote: Database.Statement<[number, NoteKind, string]> | null = null;
   /** Whether it goes on with what an earlier process left. */
   readonly resumed: boolean;
 
@@ -78,22 +73,21 @@ export class RosterStage {
     this.#random = what.random;
     this.#runPostings = what.runPostings ?? usualRunPostings;
     this.#path = join(around.directory, `roster-${what.name}.db`);
+    // What an app of another form left is nothing to go on with.
+    const of = `${layerVersion} ${what.of}`;
     const layers = around.layers().map(({ file }) => file);
     const opened = this.#open();
     this.#database = opened.database;
     this.#runs = opened.runs;
     const found = opened.state;
     const goesOn =
-      found !== null &&
-      found.of === what.of &&
-      String(found.layers) === String(layers) &&
-      this.#runs.keepOnly(found.runs);
+      found !== null && found.of === of && String(found.layers) === String(layers) && this.#runs.keepOnly(found.runs);
     this.resumed = goesOn && (found.offset > 0 || found.block > 0);
     if (goesOn) this.#state = found;
     else {
       if (found !== null) this.#startOver();
       this.#state = {
-        of: what.of,
+        of,
         layers,
         folded: [],
         fold: { layer: 0, block: 0 },
@@ -137,6 +131,7 @@ export class RosterStage {
         if (isNew) {
           database.exec(layerSchema);
           database.exec('CREATE TABLE notes (line INTEGER NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL) STRICT');
+          database.pragma(`user_version = ${layerVersion}`);
           database.pragma(`application_id = ${layerApplication}`);
         }
         database.exec('COMMIT');
@@ -156,6 +151,7 @@ export class RosterStage {
     this.#remove();
     const { database, runs } = this.#open();
     this.#database = database;
+    this.#insertNote = null;
     this.#runs = runs;
   }
 
@@ -196,14 +192,13 @@ export class RosterStage {
   }
 
   #note(line: number, kind: NoteKind, note: string): void {
-    this.#database.prepare('INSERT INTO notes (line, kind, note) VALUES (?, ?, ?)').run(line, kind, note);
+    this.#insertNote ??= this.#database.prepare('INSERT INTO notes (line, kind, note) VALUES (?, ?, ?)');
+    this.#insertNote.run(line, kind, note);
   }
 
   #add(piece: SealedPiece): void {
     const insert = this.#database.prepare<[number, Uint8Array]>('INSERT INTO blocks (block, sealed) VALUES (?, ?)');
-    const begin = this.#database.prepare<[number, number]>(
-      'INSERT OR IGNORE INTO beginnings (beginning, word) VALUES (?, ?)',
-    );
+    const begin = new RowsTogether(this.#database, 'INSERT OR IGNORE INTO beginnings (beginning, word)', 2);
     let { block } = this.#state;
     if (rowOf(block - this.#runFirstBlock + piece.blocks.length, 0) >= mostRunRows) this.flush();
     const offset = rowOf(block - this.#runFirstBlock, 0);
@@ -212,7 +207,8 @@ export class RosterStage {
     this.#waitingPostings += piece.postings.length / 2;
     for (const sealed of piece.blocks) insert.run(block++, sealed);
     for (let at = 0; at < piece.beginnings.length; at += 2)
-      begin.run(piece.beginnings[at] ?? 0, piece.beginnings[at + 1] ?? 0);
+      begin.add(piece.beginnings[at] ?? 0, piece.beginnings[at + 1] ?? 0);
+    begin.end();
     this.#state = { ...this.#state, block, people: this.#state.people + piece.people };
   }
 
@@ -276,109 +272,22 @@ export class RosterStage {
   index(onProgress: (part: number) => void): IndexedStage {
     return guarded(this.#path, () => {
       this.flush();
+      const { block, people, firstRow, folded, runs } = this.#state;
       this.#database.exec('DELETE FROM postings');
       this.#database.exec("DELETE FROM notes WHERE kind = 'sharing' OR note = 'id-twice'");
-      this.#below = this.#around.parts(this.#state.folded).filter((part) => part.people() > 0);
-      const gone = new Uint8Array(Math.ceil((this.#state.block * blockRows) / 8));
-      const result = { replaced: 0, gone: 0, below: new Map<string, number>(), base: new Set<number>() };
-      const insert = this.#database.prepare<[number, number, Uint8Array]>(
-        'INSERT INTO postings (token, people, rows) VALUES (?, ?, ?)',
-      );
-      const total = this.#state.runs.reduce((sum, { postings }) => sum + postings, 0);
-      let done = 0;
-      let inserted = 0;
-      this.#runs.merge(this.#state.runs, (token, rows, count) => {
-        done += count;
-        if (isIdToken(token)) this.#sameId(token, rows.subarray(0, count), gone, result);
-        else if (isNumberToken(token)) this.#sameNumber(token, rows.subarray(0, count), gone, result);
-        let kept = 0;
-        for (let at = 0; at < count; at++) {
-          const row = rows[at] ?? 0;
-          if (!isGone(gone, row)) rows[kept++] = row;
-        }
-        if (kept > 0) insert.run(token, kept, packRows(rows, kept));
-        if (++inserted % indexBatch === 0) {
-          this.#database.exec('COMMIT; BEGIN');
-          onProgress(done / total);
-        }
-      });
-      this.#database.prepare('UPDATE about SET gone = ?').run(gone);
-      this.#database.exec(beginningsCounted);
+      const counts = new StageIndex(this.#database, {
+        path: this.#path,
+        layerKey: this.#around.layerKey(),
+        tokenKey: this.#around.tokenKey,
+        blocks: block,
+        firstRow,
+        below: this.#around.parts(folded).filter((part) => part.people() > 0),
+        note: (line, kind, note) => this.#note(line, kind, note),
+        onProgress,
+      }).make(this.#runs, runs);
       this.#database.exec('COMMIT; BEGIN');
-      return { ...result, people: this.#state.people - result.gone };
+      return { ...counts, people: people - counts.gone };
     });
-  }
-
-  #opened(row: number): CompactHolder {
-    const sealed = this.#database
-      .prepare<[number], Uint8Array>('SELECT sealed FROM blocks WHERE block = ?')
-      .pluck()
-      .get(Math.floor(row / blockRows));
-    const compact = sealed === undefined ? null : openBlock(this.#around.layerKey(), sealed)?.[row % blockRows];
-    if (compact === undefined || compact === null) throw new Failure('storage.corrupt', { path: this.#path });
-    return compact;
-  }
-
-  #isOfFile(row: number): boolean {
-    return this.#state.firstRow !== null && row >= this.#state.firstRow;
-  }
-
-  #sameId(token: number, rows: Uint32Array, gone: Uint8Array, result: IndexedCounts): void {
-    const below = this.#below.filter((part) => part.count(token) > 0);
-    if (rows.length === 1 && below.length === 0) return;
-    const byId = Map.groupBy(rows, (row) => this.#opened(row)[1]);
-    for (const [id, same] of byId) {
-      const ofFile = same.filter((row) => this.#isOfFile(row));
-      const [first, ...again] = ofFile;
-      for (const row of again) this.#note(this.#opened(row)[0], 'fault', 'id-twice');
-      // Of those of the layers below the newest counts, where the file has none.
-      const stays = first ?? same.at(-1);
-      for (const row of same.filter((each) => each !== stays)) {
-        gone[row >>> 3] = (gone[row >>> 3] ?? 0) | (1 << (row & 7));
-        result.gone++;
-      }
-      let wasThere = same.some((row) => !this.#isOfFile(row));
-      for (const part of below) {
-        for (const row of part.rows(token)) {
-          if (part.open(row)?.holder.id !== id) continue;
-          if (first === undefined && part.file === null && stays !== undefined) {
-            // Whom a case put on file after the layer that is taken in.
-            gone[stays >>> 3] = (gone[stays >>> 3] ?? 0) | (1 << (stays & 7));
-            result.gone++;
-          } else if (part.file === null) result.base.add(row);
-          else if (!wasThere) result.below.set(part.file, (result.below.get(part.file) ?? 0) + 1);
-          wasThere = true;
-        }
-      }
-      if (first !== undefined && wasThere) result.replaced++;
-    }
-  }
-
-  #sameNumber(token: number, rows: Uint32Array, gone: Uint8Array, result: IndexedCounts): void {
-    const below = this.#below.filter((part) => part.count(token) > 0);
-    const own = [...rows].filter((row) => !isGone(gone, row));
-    if (own.length + below.length < 2 || own.length === 0) return;
-    const people = own.map((row) => ({ row, compact: this.#opened(row) }));
-    const holders = people.map(({ row, compact }) => ({ row, line: compact[0], holder: holderOfCompact(compact) }));
-    const others = below.flatMap((part) =>
-      [...part.rows(token)].flatMap((row) => {
-        const opened = part.open(row);
-        if (opened === null || (part.file === null && result.base.has(row))) return [];
-        return [{ file: part.file, row, holder: opened.holder }];
-      }),
-    );
-    for (const { row, line, holder } of holders) {
-      if (!this.#isOfFile(row)) continue;
-      const numbers = new Set(numberKeys(holder));
-      const shares = (other: Holder): boolean =>
-        other.id !== holder.id && numberKeys(other).some((number) => numbers.has(number));
-      // Whom a case took from a document the register names by its own id once it knows them.
-      for (const other of others)
-        if (other.file === null && shares(other.holder) && isTakenFromDocument(other.holder, holder))
-          result.base.add(other.row);
-      const left = others.filter(({ file, row: at }) => file !== null || !result.base.has(at));
-      if ([...holders, ...left].some((other) => shares(other.holder))) this.#note(line, 'sharing', 'number');
-    }
   }
 
   /** Puts the layer in place of those that it took in: from now on everybody finds who is in it. */
@@ -421,20 +330,6 @@ export class RosterStage {
   #remove(): void {
     for (const ending of ['', '-wal', '-shm', '-journal', '.runs']) rmSync(`${this.#path}${ending}`, { force: true });
   }
-}
-
-interface IndexedCounts {
-  replaced: number;
-  gone: number;
-  /** How many people of each layer below are replaced. */
-  readonly below: Map<string, number>;
-  /** Rows of the database whose people the file replaces. */
-  readonly base: Set<number>;
-}
-
-/** What putting the layer in place will do. */
-export interface IndexedStage extends Readonly<IndexedCounts> {
-  readonly people: number;
 }
 
 const layerForm = /^roster-[0-9a-f]{16}\.db/;

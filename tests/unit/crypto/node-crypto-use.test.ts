@@ -13,6 +13,7 @@ const allowedFunctions = [
   'createDecipheriv',
   'createHash',
   'createHmac',
+  'createSecretKey',
   'randomBytes',
   'randomUUID',
   'timingSafeEqual',

@@ -97,6 +97,36 @@ describe('a register', () => {
     expect((await found(house, number)).sort()).toEqual(['f', own?.holder.id]);
   });
 
+  // A file's own mistake: one value in a column for everybody. However many they are, each line is told and no more is held.
+  it('of which very many rows have one number, or one id, tells each line', async () => {
+    const house = await houseIn(temporaryFolder());
+    const rows = Array.from({ length: 500 }, (_, index) => `n${index},910717-2380,A${index},B,\n`).join('');
+    const report = await take(house, fileOf(madeHeader + rows));
+    expect(report.notes).toEqual([
+      { kind: 'sharing', note: 'number', count: 500, lines: Array.from({ length: 500 }, (_, index) => index + 2) },
+    ]);
+    expect((await found(house, '910717-2380')).length).toBeGreaterThan(0);
+    const ids = Array.from({ length: 500 }, (_, index) => `one,,A${index},C,\n`).join('');
+    const again = await take(house, fileOf(madeHeader + ids), { ...usual, partial: true });
+    expect(again).toMatchObject({ read: 500, added: 1, rejected: 499 });
+    expect(await house.holder('one')).toMatchObject({ givenNames: 'A0' });
+  });
+
+  it('in a layer of an earlier form is found as it was', async () => {
+    const directory = temporaryFolder();
+    const house = await houseIn(directory);
+    await take(house, fileOf(`${madeHeader}a,900602-2397,Åsa Maria,Öberg,1990-06-02\n`));
+    house.close();
+    const [layer = ''] = layersIn(directory);
+    const database = new Database(join(directory, layer));
+    // As it was: every posting a list, and of tokens with initials the surname's alone.
+    database.exec("PRAGMA user_version = 0; UPDATE postings SET rows = x'00', people = 1 WHERE rows IS NULL");
+    database.close();
+    const later = await houseIn(directory);
+    for (const query of ['900602-2397', 'a', 'Öberg Å', 'Maria Å', 'Åsa Öberg', 'Öb 1990'])
+      expect(await found(later, query), query).toContain('a');
+  });
+
   it('that is tried takes nobody, and leaves what was begun alone', async () => {
     const directory = temporaryFolder();
     const house = await houseIn(directory);

@@ -91,6 +91,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     specimen: null,
     offered: [],
     trustWork: null,
+    rosterWork: null,
     ...changes,
   };
 }

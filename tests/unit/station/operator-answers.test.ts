@@ -39,6 +39,7 @@ async function branch() {
     newCaseId: () => crypto.randomUUID(),
     workshop: { update: nobody, importFiles: nobody, endReading: () => undefined },
     chooseFiles: async () => [],
+    chooseNewFile: async () => null,
     showConfirmation: (window) => void people(window),
   });
   onTestFinished(async () => {

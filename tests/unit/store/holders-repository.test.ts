@@ -146,6 +146,9 @@ describe('the register', () => {
     expect(found(holders, 'Öberg 1991-07-17')).toEqual([['c2', 'name']]);
     expect(found(holders, 'Öberg 1991')).toEqual([['c2', 'name']]);
     expect(found(holders, 'Öberg, Å.')).toEqual([['c1', 'name']]);
+    // A given name with the initial of another, or of itself.
+    expect(found(holders, 'Eri E')).toEqual([['c5', 'name']]);
+    expect(found(holders, 'Öberg X')).toEqual([]);
     expect(found(holders, 'Öberg 1990-06-03')).toEqual([]);
   });
 
@@ -187,6 +190,17 @@ describe('the register', () => {
     expect(found(holders, '900602-2397')).toEqual([['c1', 'personal-number']]);
     expect(found(holders, 'öbe')).toHaveLength(2);
     expect(holders.importAll([{ ...bo, id: 'c9' }])).toEqual({ added: 1, replaced: 0, sharing: [1] });
+  });
+
+  it('of an app whose given names had no tokens with the initials are found by them too', async () => {
+    const folder = temporaryFolder();
+    (await unlockedIn(folder)).holders.importAll([asa, bo]);
+    const database = new Database(join(folder, 'styrk.db'));
+    database.exec('UPDATE holders SET tokenized = 1; DELETE FROM holder_tokens WHERE holder = 1');
+    database.close();
+    const { holders } = await unlockedIn(folder);
+    expect(found(holders, 'Åsa Å')).toEqual([['c1', 'name']]);
+    expect(found(holders, '900602-2397')).toEqual([['c1', 'personal-number']]);
   });
 
   it('refuses rows that were moved from one holder to another', async () => {
