@@ -133,12 +133,12 @@ export function orderTaken({ store, unlocked }: OrdersGround, issuer: string, id
 
 /**
  * The case of an order has left this record: answers what the bank's system is told, signed and kept, so that whoever asks again
- * hears the same. Null while a colleague is still to decide, and for a record of a case without a signed order. Fails with
- * `record.not-found`, `record.seal-broken`, and `bank.unknown` where the system was taken back meanwhile.
+ * hears the same. Without an answer while a colleague is still to decide; null for a record of a case without a signed order.
+ * Fails with `record.not-found`, `record.seal-broken`, and `bank.unknown` where the system was taken back meanwhile.
  */
 export function answerCase(ground: OrdersGround, recordId: string): TakenOrder | null {
   const { store, unlocked } = ground;
-  const { records, receivedOrders } = unlocked();
+  const { records, receivedOrders, referrals } = unlocked();
   const { content, hash } = records.get(recordId);
   const confirmed = content.order;
   if (confirmed === undefined || confirmed.source !== 'signed') return null;
@@ -150,7 +150,8 @@ export function answerCase(ground: OrdersGround, recordId: string): TakenOrder |
   if (confirmed.hash !== wanted) return null;
   if (kept.answer !== null) return takenOrder(store, kept);
   receivedOrders.noteRecord(kept.number, recordId);
-  if (content.decision.outcome !== 'refer') {
+  // Referred it waits where a colleague can open it; where none can, or none any more, that it was referred is how it ended.
+  if (content.decision.outcome !== 'refer' || referrals.get(recordId) === null) {
     const system = bankNamed(store, systemId);
     if (system === null) throw new Failure('bank.unknown');
     const claims = statementOf({

@@ -63,17 +63,18 @@ export function houseRecords(
       const { atOnce, holders, records, referrals } = open();
       const { order, decision, referral } = facts;
       const { id, hash, isItsCase } = atOnce(() => {
+        // Asked when the case was judged, and here, where nobody else writes: another may have been answered or referred since. Before
+        // this case lies in the queue itself.
+        const goesOn = decision.outcome === 'go-on';
+        const isOthers =
+          order !== undefined && isOthersNow(dealtWith, order, { goesOn, referral: referral?.recordId ?? null });
+        if (isOthers && goesOn) throw new Failure('order.dealt-with');
         const taken = holderTaken(facts);
         if (taken !== null) holders.importAll([taken]);
         if (queue.take !== undefined) referrals.take(queue.take);
         if (queue.put !== undefined)
           referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
         const kept = records.append(facts, version);
-        // Asked when the case was judged, and here, where nobody else writes: another may have been answered or referred since.
-        const goesOn = decision.outcome === 'go-on';
-        const isOthers =
-          order !== undefined && isOthersNow(dealtWith, order, { goesOn, referral: referral?.recordId ?? null });
-        if (isOthers && goesOn) throw new Failure('order.dealt-with');
         // A case that came to nothing takes an order neither from its answer nor from the colleague who is to decide.
         const isItsCase = order !== undefined && !isOthers;
         if (isItsCase) answers.caseKept(kept.id, order);

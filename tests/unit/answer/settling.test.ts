@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bankAnswers } from '../../../main/answer/bank-answers.ts';
 import { houseRecords } from '../../../main/house/house-records.ts';
+import type { Referral } from '../../../main/house/referral.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
@@ -59,13 +60,18 @@ const decidedOf = (recordId: string, order: NonNullable<CaseFacts['order']>, out
   referral: { recordId, at: instant, by },
 });
 
+// As the desk lays a referred case in the queue.
+const inQueue = (id: string, order: NonNullable<CaseFacts['order']>) => ({
+  put: { id, at: instant, by, handledBy: [by], order, inspection: null } as unknown as Referral,
+});
+
 describe('an order whose case has left its record', () => {
   it('waits for a colleague where it was referred, and is answered by the record of their decision', async () => {
     const bank = await station();
     const order = await withOrder(bank);
-    await bank.keepRecord(ended('case-1', order, 'refer'));
+    await bank.keepRecord(ended('case-1', order, 'refer'), inQueue('case-1', order));
     expect(bank.taken()).toMatchObject({ state: 'referred', answer: null });
-    const decided = await bank.keepRecord(decidedOf('case-1', order, 'go-on'));
+    const decided = await bank.keepRecord(decidedOf('case-1', order, 'go-on'), { take: 'case-1' });
     const answer = verifiedAnswer(bank.taken()?.answer ?? '', bank.answers.publicKeys(), training);
     expect(answer).toMatchObject({
       jti: 'case-1-2',
@@ -75,16 +81,29 @@ describe('an order whose case has left its record', () => {
     expect(bank.heard).toEqual(['order-4711 waiting', 'order-4711 referred', 'order-4711 answered']);
   });
 
+  it('is answered as referred where no colleague can decide it, or the colleague sent it further', async () => {
+    const outcomeOf = (bank: Awaited<ReturnType<typeof station>>) =>
+      verifiedAnswer(bank.taken()?.answer ?? '', bank.answers.publicKeys(), training).styrk.decision.outcome;
+    const alone = await station();
+    await alone.keepRecord(ended('case-1', await withOrder(alone), 'refer'));
+    expect([alone.taken()?.state, outcomeOf(alone)]).toEqual(['answered', 'refer']);
+    const further = await station();
+    const order = await withOrder(further);
+    await further.keepRecord(ended('case-1', order, 'refer'), inQueue('case-1', order));
+    await further.keepRecord(decidedOf('case-1', order, 'refer'), { take: 'case-1' });
+    expect([further.taken()?.state, outcomeOf(further)]).toEqual(['answered', 'refer']);
+  });
+
   // Who referred it cannot end it by another case either, whichever door it came by and whatever that case found.
   it('is its colleague’s alone: another case neither goes on with it nor answers it', async () => {
     const bank = await station();
     const order = await withOrder(bank);
-    await bank.keepRecord(ended('case-1', order, 'refer'));
+    await bank.keepRecord(ended('case-1', order, 'refer'), inQueue('case-1', order));
     expect(await codeOf(bank.keepRecord(ended('case-2', order, 'go-on')))).toBe('order.dealt-with');
     await bank.keepRecord(ended('case-3', order, 'abandoned'));
-    await bank.keepRecord(ended('case-4', order, 'refer'));
+    await bank.keepRecord(ended('case-4', order, 'refer'), inQueue('case-4', order));
     expect(bank.taken()).toMatchObject({ state: 'referred', recordId: 'case-1', answer: null });
-    await bank.keepRecord(decidedOf('case-1', order, 'go-on'));
+    await bank.keepRecord(decidedOf('case-1', order, 'go-on'), { take: 'case-1' });
     expect(bank.taken()).toMatchObject({ state: 'answered', recordId: 'case-1-2' });
     // Answered it is nobody's any more, in the transaction of the record itself.
     const others = await station();
