@@ -302,6 +302,13 @@ const rosterWorkSchema = v.object({
   secondsLeft: v.nullable(v.pipe(v.number(), v.minValue(0))),
 });
 
+/** How far the delivery to headquarters is: how many records and answers wait, since when, and why where it fails. */
+export const deliveryViewSchema = v.object({
+  waiting: count,
+  since: v.nullable(text(30)),
+  code: v.nullable(code),
+});
+
 /** Everything that the desk shows, as one snapshot: a page that starts again loses nothing. */
 export const deskStateSchema = v.object({
   /** Grows with every change. */
@@ -311,6 +318,8 @@ export const deskStateSchema = v.object({
   session: sessionSchema,
   /** How many cases wait for a colleague; null where this folder has no queue. */
   referrals: v.nullable(count),
+  /** Null where no headquarters is set. */
+  delivery: v.nullable(deliveryViewSchema),
   service: v.object({ available: v.boolean(), code: v.nullable(code) }),
   readers: v.array(readerSchema),
   /** The reader that the desk uses: the one that is set, else that of the newest card, else the first. */
@@ -876,6 +885,7 @@ export type Arguments<M extends MethodName> = v.InferOutput<(typeof methods)[M][
 export type Answer<M extends MethodName> = v.InferOutput<(typeof methods)[M]['answer']>;
 
 export type AppInfo = v.InferOutput<typeof appInfoSchema>;
+export type DeliveryView = v.InferOutput<typeof deliveryViewSchema>;
 export type DeskState = v.InferOutput<typeof deskStateSchema>;
 export type OfferedOrderView = v.InferOutput<typeof offeredOrderSchema>;
 export type OrderInput = v.InferOutput<typeof orderInputSchema>;

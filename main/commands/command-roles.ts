@@ -75,11 +75,16 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   // To where administrators have set, for whom they have set: nobody decides anything.
   'fleet deliver': 'free',
   'fleet status': 'free',
+  // What headquarters signed, by the key that administrators have set, believed by signers that they have pinned.
+  'fleet pull': 'free',
+  'fleet export': 'free',
+  'fleet import': 'free',
   // Headquarters' own, by its own database's rights: no folder is opened.
   'fleet migrate': 'free',
   'fleet enrol': 'free',
   'fleet keys': 'free',
   'fleet read': 'free',
+  'fleet publish': 'free',
   'order show': 'free',
   // Machines carry what is signed: nobody decides anything.
   'order host': 'free',

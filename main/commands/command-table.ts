@@ -73,6 +73,26 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./fleet-status.ts'),
   },
   {
+    name: 'fleet pull',
+    summary: 'Fetches what headquarters issued, and takes what is new',
+    load: () => import('./fleet-pull.ts'),
+  },
+  {
+    name: 'fleet export',
+    summary: 'Writes what headquarters has not confirmed as a signed file',
+    load: () => import('./fleet-export.ts'),
+  },
+  {
+    name: 'fleet import',
+    summary: 'Takes a file of headquarters; at headquarters one of a station',
+    load: () => import('./fleet-import.ts'),
+  },
+  {
+    name: 'fleet publish',
+    summary: 'For headquarters: signs and issues what stations are to take',
+    load: () => import('./fleet-publish.ts'),
+  },
+  {
     name: 'fleet migrate',
     summary: 'For headquarters: makes its tables in PostgreSQL, or brings them up to date',
     load: () => import('./fleet-migrate.ts'),

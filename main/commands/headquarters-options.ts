@@ -1,6 +1,6 @@
 import type { Connection } from '../fleet/connection.ts';
 import { openConnection } from '../fleet/connection.ts';
-import { type DatabaseFiles, databaseNamed, databaseWith } from '../fleet/headquarters.ts';
+import { type DatabaseFiles, databaseNamed, databaseWith, keyInFile } from '../fleet/headquarters.ts';
 import { machineAfter, operatingSystemUser } from '../machine/clock.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import { unusable } from './arguments.ts';
@@ -54,6 +54,13 @@ export function databaseFiles(call: CommandCall): DatabaseFiles {
 export function fileGiven({ given }: CommandCall, option: string): Uint8Array | null {
   const path = given.value(option);
   return path === null ? null : readInputFile(path, largestFile);
+}
+
+/** Headquarters' secret issuing key as given. Fails with `arguments.unusable` where it is not, and with `fleet.malformed`. */
+export function secretIssuingKey(call: CommandCall): Uint8Array {
+  const file = fileGiven(call, 'issuing-key');
+  if (file === null) throw unusable('which key?', { option: '--issuing-key' });
+  return keyInFile('issuing', 'secret', file);
 }
 
 function firstLine(bytes: Uint8Array | null): string | null {

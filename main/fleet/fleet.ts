@@ -9,6 +9,7 @@ import type { Store, UnlockedStore } from '../store/types.ts';
 import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
 import { openConnection } from './connection.ts';
 import { type Delivered, deliverAll } from './deliver.ts';
+import { type ExportedDelivery, exportDelivery, takeReceipt } from './delivery-file.ts';
 import {
   type DatabaseFiles,
   databaseNamed,
@@ -17,8 +18,11 @@ import {
   headquartersFromKept,
   headquartersToKeep,
 } from './headquarters.ts';
+import type { Issue } from './issue.ts';
 import { type Delivering, keepDelivering } from './keep-delivering.ts';
+import { pullAll, type TakenIssue, takeIssue } from './pull.ts';
 import { refuseOtherSchema, roleOf } from './schema/migrate.ts';
+import { signedFileKind } from './signed-file.ts';
 
 /** What people are told of the headquarters that is set: never its password or the station's key. */
 export interface SetHeadquarters {
@@ -61,6 +65,15 @@ export interface Fleet {
   readonly report: () => DeliveryReport | null;
   /** Delivers what waits, now. How it ended is kept. Fails with `fleet.not-set`, `fleet.schema-older`, `fleet.schema-newer` and as `deliverAll`. */
   readonly deliver: (around: { readonly signal: AbortSignal }) => Promise<Delivered>;
+  /**
+   * Fetches what headquarters issued, and takes what is new by the imports of its kind. Fails with `fleet.not-set` (no issuing key
+   * either), and as `pullAll`.
+   */
+  readonly pull: (around: { readonly signal: AbortSignal }) => Promise<readonly TakenIssue[]>;
+  /** What has not arrived as a signed file, for a site without a line. Fails with `fleet.not-set`. */
+  readonly exportDelivery: () => ExportedDelivery;
+  /** Takes a file of headquarters': an issue, or a receipt. Fails with `fleet.malformed`, and as `takeIssue` and `takeReceipt`. */
+  readonly importFile: (bytes: Uint8Array) => Promise<{ readonly issue: TakenIssue } | { readonly arrived: Delivered }>;
   /** Delivers from now on by itself, as `keepDelivering`. Nothing happens where no headquarters is set. */
   readonly keepDelivering: (tell: () => void) => Delivering;
 }
@@ -69,9 +82,15 @@ export interface Fleet {
 export function fleetOf(
   store: Pick<Store, 'deliveries'>,
   unlocked: () => UnlockedStore,
-  around: { readonly clock: StationClock; readonly after: After; readonly random: RandomSource },
+  around: {
+    readonly clock: StationClock;
+    readonly after: After;
+    readonly random: RandomSource;
+    /** The import of what headquarters issued, by its kind. */
+    readonly take: (issue: Issue) => Promise<void>;
+  },
 ): Fleet {
-  const { clock, after, random } = around;
+  const { clock, after, random, take } = around;
   const kept = () => unlocked().services.get(headquartersName);
   const headquarters = (): Headquarters => {
     const found = kept();
@@ -94,6 +113,11 @@ export function fleetOf(
       if (!signal.aborted) noteFailure(outbox, clock.now(), failure);
       throw failure;
     }
+  };
+  const issueGround = () => {
+    const { issuingKey } = headquarters();
+    if (issuingKey === null) throw new Failure('fleet.not-set', { part: 'issuing key' });
+    return { pulled: unlocked().pulled, issuingKey, take, now: clock.now };
   };
   return {
     station: () => {
@@ -129,6 +153,23 @@ export function fleetOf(
       );
     },
     report: () => store.deliveries(),
+    pull: async ({ signal }) => {
+      const ground = issueGround();
+      await using connection = await openConnection(headquarters().database, { after, signal });
+      await refuseOtherSchema(connection);
+      return await pullAll(connection, ground);
+    },
+    exportDelivery: () => {
+      const { sealingKey } = headquarters();
+      const { outbox, station } = unlocked();
+      return exportDelivery({ outbox, station, sealingKey, random, now: clock.now });
+    },
+    importFile: async (bytes) => {
+      const ground = issueGround();
+      if (signedFileKind(bytes) === 'issue') return { issue: await takeIssue(bytes, ground) };
+      const { outbox, station } = unlocked();
+      return { arrived: await takeReceipt(bytes, ground.issuingKey, { outbox, station, now: clock.now }) };
+    },
     deliver,
     keepDelivering: (tell) => keepDelivering({ deliver, isSet: () => kept() !== null, after, random }, tell),
   };

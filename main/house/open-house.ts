@@ -9,6 +9,7 @@ import { newHolders } from '../holders/new-holders.ts';
 import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { judgeAgain } from '../inspection/judge-again.ts';
+import { bundleFile } from '../keeping/import/trust-file.ts';
 import { asTrusted, judgingBasis } from '../keeping/judging-basis.ts';
 import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { readerMemory } from '../keeping/reader-memory.ts';
@@ -75,7 +76,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const newHolder = newHolders(() => open().holders, clock.today);
   const answers = bankAnswers(store, open, { clock, after: machineAfter, random: machineRandom });
-  const fleet = fleetOf(store, open, { clock, after: machineAfter, random: machineRandom });
+  const fleet = fleetOf(store, open, {
+    clock,
+    after: machineAfter,
+    random: machineRandom,
+    // A bundle from headquarters goes where one goes that an administrator chose: its own signer must stand pinned.
+    take: async ({ content }) => {
+      await keeping.imports.take([bundleFile(content)], { signer: null, pin: false, names: [] }, () => undefined);
+    },
+  });
   const services = stationServices(open, clock, { around: { after: machineAfter }, newQuestionId: randomUUID });
   const memory = readerMemory(store.settings, clock.today);
 

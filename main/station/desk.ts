@@ -13,6 +13,7 @@ import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf
 import { lastAnswer, OfferedOrders, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
 import { type Confirmation, Confirmations } from './confirmation.ts';
+import { DeliveryTending } from './delivery-tending.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { houseAnswers } from './house-answers.ts';
 import { operatorAnswers } from './operator-answers.ts';
@@ -95,6 +96,7 @@ export function createDesk(options: DeskOptions): Desk {
     revision,
     station: house.stationKind(),
     referrals: hasQueue() ? waiting : null,
+    delivery: delivery.view(),
     session: session.view(open?.handledBy.at(-1)?.sign ?? null),
     service: { ...watch.service },
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
@@ -106,6 +108,7 @@ export function createDesk(options: DeskOptions): Desk {
     trustWork: tending.underWay(),
     rosterWork: roster.underWay(),
   }));
+  const delivery = new DeliveryTending({ house, changed: () => snapshots.changed() });
   const tending = new TrustTending({
     keeping: house.keeping,
     workshop,
@@ -141,6 +144,8 @@ export function createDesk(options: DeskOptions): Desk {
 
   const changed = (): null => {
     if (open?.step !== 'face') camera = false;
+    // A folder that was locked may be open now.
+    delivery.start();
     snapshots.changed();
     return null;
   };
@@ -208,6 +213,7 @@ export function createDesk(options: DeskOptions): Desk {
       offered.drop(ended?.hash);
       open = null;
       countWaiting();
+      delivery.nudge();
     },
     changed: () => changed(),
   });
@@ -468,6 +474,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     start: () => {
       countWaiting();
+      delivery.start();
       tending.start();
       return watch.start(house.readers);
     },
@@ -482,7 +489,7 @@ export function createDesk(options: DeskOptions): Desk {
         if (open !== null && open.referral === null) await closing.abandon(open, null, null);
       } finally {
         if (open !== null) endReadings(open);
-        await tended;
+        await Promise.all([tended, delivery.stop()]);
       }
     },
   };

@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  CloudUpload,
   FileUser,
   Languages,
   LayoutPanelLeft,
@@ -11,6 +12,7 @@ import {
 } from 'lucide-react';
 import type { DeskState, Language } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
+import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import classes from './layout.module.css';
 import type { StripView } from './reader-view.ts';
@@ -47,6 +49,7 @@ export function ReaderStrip(props: ReaderStripProps) {
           {advice === null ? null : <span className={classes.stripAdvice}>{advice}</span>}
           {strip.progress === null ? null : <span className={classes.stripProgress}>{strip.progress}</span>}
         </p>
+        <Delivery delivery={state.delivery} language={language} />
         <ReaderName state={state} onReader={onReader} />
       </section>
       {isAway || view === 'desk' ? null : (
@@ -96,6 +99,25 @@ export function ReaderStrip(props: ReaderStripProps) {
         </select>
       </label>
     </header>
+  );
+}
+
+/** How far the delivery to headquarters is; nobody at the desk waits for it. Nothing where no headquarters is set. */
+function Delivery({ delivery, language }: Pick<DeskState, 'delivery'> & { readonly language: Language }) {
+  const { t, failure } = useWords();
+  if (delivery === null) return null;
+  const { waiting, since, code } = delivery;
+  const late = waiting > 0 && code !== null && since !== null;
+  const words = late
+    ? t('delivery/waitingSince', { count: waiting, since: dayAndTime(language, since) })
+    : t(waiting > 0 ? 'delivery/waiting' : 'delivery/done', { count: waiting });
+  const title = code === null ? t('delivery/label') : failure(code).happened;
+  return (
+    <span className={classes.delivery} title={title} data-late={code !== null} data-testid="delivery">
+      <CloudUpload className={classes.stripSign} aria-hidden="true" />
+      <span className="only-heard">{title}</span>
+      {words}
+    </span>
   );
 }
 

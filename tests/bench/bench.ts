@@ -1,4 +1,5 @@
 import { benchEventLoop } from './event-loop.ts';
+import { benchFleet } from './fleet.ts';
 import { benchHolders } from './holders.ts';
 import { benchPassport, benchReading } from './reading.ts';
 import { benchTrust } from './trust.ts';
@@ -8,12 +9,14 @@ import { benchTrust } from './trust.ts';
  */
 
 const usualRows = 20_000;
+/** Records are made one by one before they are delivered. */
+const mostDelivered = 10_000;
 const words = process.argv.slice(2);
 const rowsAt = words.indexOf('--rows');
 const [, rowsText = ''] = rowsAt < 0 ? [] : words.splice(rowsAt, 2);
 const rows = rowsAt < 0 ? usualRows : Number(rowsText);
 if (!Number.isSafeInteger(rows) || rows < 1) {
-  process.stderr.write('--rows is a number of people, 1 or more.\n');
+  process.stderr.write('--rows is a number of people or records, 1 or more.\n');
   process.exit(2);
 }
 
@@ -23,6 +26,7 @@ const benches = {
   'event-loop': benchEventLoop,
   trust: benchTrust,
   holders: () => benchHolders(rows),
+  fleet: () => benchFleet(Math.min(rows, mostDelivered)),
 } as const;
 type BenchName = keyof typeof benches;
 

@@ -52,7 +52,7 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
 
   /** Sets headquarters as two administrators do. */
   function set({ store, ...unlocked }: Station, port = postgres.port, certificate = unlocked.address.identity) {
-    const fleet = fleetOf(store, () => unlocked, { clock, after: around.after, random });
+    const fleet = fleetOf(store, () => unlocked, { clock, after: around.after, random, take: async () => undefined });
     const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
     const files = {
       authority: utf8(postgres.authority.pem),

@@ -58,6 +58,9 @@ const noFleet: House['fleet'] = {
   unset: untold,
   report: () => null,
   deliver: untold,
+  pull: untold,
+  exportDelivery: untold,
+  importFile: untold,
   keepDelivering: () => ({ nudge: () => undefined, close: async () => undefined }),
 };
 

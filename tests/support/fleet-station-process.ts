@@ -11,7 +11,12 @@ import { openStore } from '../../main/store/open-store.ts';
 const [directory = ''] = process.argv.slice(2);
 const store = openStore({ directory, kind: 'training', create: false, random: machineRandom });
 const unlocked = await store.unlock({ kind: 'key-file', path: null });
-const fleet = fleetOf(store, () => unlocked, { clock: machineClock, after: machineAfter, random: machineRandom });
+const fleet = fleetOf(store, () => unlocked, {
+  clock: machineClock,
+  after: machineAfter,
+  random: machineRandom,
+  take: async () => undefined,
+});
 const pauses = {
   after: (millis: number, act: () => void) => machineAfter(millis / 100, act),
   random: machineRandom,

@@ -254,6 +254,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     revision: 1,
     station: 'attended',
     referrals: null,
+    delivery: null,
     session: { needed: false, operator: null, waiting: null },
     service: { available: true, code: null },
     readers: [

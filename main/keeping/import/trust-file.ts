@@ -16,3 +16,14 @@ export function trustFile(input: InputFile): TrustFile {
   const most = kind === 'station-bundle' ? largestBundle : largestList;
   return { kind, whole: () => input.whole(most), chunks: input.chunks };
 }
+
+/** The bytes of a file that came another way, for the trust store. Fails as `recogniseTrustFile`. */
+export function bundleFile(bytes: Uint8Array): TrustFile {
+  return {
+    kind: recogniseTrustFile(bytes.subarray(0, Math.min(bytes.length, largestList))),
+    whole: () => bytes,
+    chunks: async function* () {
+      yield bytes;
+    },
+  };
+}

@@ -82,6 +82,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     revision: 1,
     station: 'attended',
     referrals: null,
+    delivery: null,
     session: { needed: false, operator: null, waiting: null },
     service: { available: true, code: null },
     readers: [{ name: 'R', kind: 'pcsc', state: 'empty' }],

@@ -1,0 +1,157 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newSigningKey, sign } from '../../main/crypto/sealing.ts';
+import { publishIssue, takeDeliveryFile } from '../../main/fleet/at-headquarters.ts';
+import { fleetOf } from '../../main/fleet/fleet.ts';
+import { type Issue, writeIssue } from '../../main/fleet/issue.ts';
+import { Failure } from '../../main/result/failure.ts';
+import { around, asAdministrator, enrolled, headquartersOf, heldOf } from '../support/fleet-stations.ts';
+import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { caseFacts } from '../unit/records/case-facts.ts';
+import { random, temporaryFolder, today, unlockedIn } from '../unit/store/support.ts';
+
+const at = '2026-11-28T09:00:00Z';
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const codeOf = async (act: () => Promise<unknown>): Promise<string> => {
+  try {
+    await act();
+    return 'none';
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown.code;
+    throw thrown;
+  }
+};
+
+describe.skipIf(postgresPrograms === null)('signed files both ways, and what headquarters issues', () => {
+  let postgres: TestPostgres;
+  let sealing: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
+  const keys = newSigningKey(random);
+  const issuing = { issuingKey: keys.secretKey, at };
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    sealing = await headquartersOf(postgres);
+  }, 120_000);
+  afterAll(() => postgres.close());
+
+  async function station(records: number) {
+    const { store, ...unlocked } = await unlockedIn(temporaryFolder());
+    for (let number = 1; number <= records; number++) unlocked.records.append(caseFacts(`case-${number}`), '0.1.0');
+    const taken: Issue[] = [];
+    const gate: { refuses: Failure | null } = { refuses: null };
+    const take = async (issue: Issue): Promise<void> => {
+      if (gate.refuses !== null) throw gate.refuses;
+      taken.push(issue);
+    };
+    const fleet = fleetOf(store, () => unlocked, {
+      clock: { now: () => at, today: () => today },
+      after: around.after,
+      random,
+      take,
+    });
+    const { identity } = await enrolled(postgres, unlocked);
+    const files = {
+      authority: utf8(postgres.authority.pem),
+      certificate: utf8(identity.certificate),
+      key: utf8(identity.key),
+      passphrase: null,
+      password: null,
+    };
+    const address = `postgresql://localhost:${postgres.port}/styrk`;
+    fleet.set({ address, files, sealingKey: sealing.publicKey, issuingKey: keys.publicKey }, ['A. Berg', 'C. Dahl']);
+    return { ...unlocked, fleet, taken, gate };
+  }
+  const byFile = (bytes: Uint8Array) =>
+    asAdministrator(postgres, (connection) => takeDeliveryFile(connection, bytes, issuing));
+  const around10 = { signal: new AbortController().signal };
+
+  it('carry records to headquarters once and in order, and the receipt back', async () => {
+    const { fleet, records, station: who, outbox } = await station(130);
+    const { bytes, rows, more } = fleet.exportDelivery();
+    expect({ rows, more }).toEqual({ rows: { records: 130, checkpoints: 1, answers: 0 }, more: false });
+    const first = await byFile(bytes);
+    expect(first).toMatchObject({ station: who.id, added: { records: 130, checkpoints: 1, answers: 0 } });
+    // The same stick again.
+    expect((await byFile(bytes)).added).toEqual({ records: 0, checkpoints: 0, answers: 0 });
+    expect(await heldOf(postgres, who.id)).toHaveLength(130);
+    expect(outbox.delivered('records').number).toBe(0);
+    records.append(caseFacts('case-later'), '0.1.0');
+    expect(await fleet.importFile(first.receipt)).toEqual({ arrived: { records: 130, checkpoints: 130, answers: 0 } });
+    expect(outbox.delivered('records').number).toBe(130);
+    expect(fleet.exportDelivery().rows).toEqual({ records: 1, checkpoints: 1, answers: 0 });
+    // By line from then on: nothing twice.
+    expect(await fleet.deliver(around10)).toEqual({ records: 1, checkpoints: 1, answers: 0 });
+  });
+
+  it('are taken from their signer alone, whole, and in order', async () => {
+    const [one, other] = [await station(3), await station(3)];
+    const { bytes } = one.fleet.exportDelivery();
+    for (let place = 3; place < bytes.length; place += 97) {
+      const changed = bytes.slice();
+      changed[place] = (changed[place] ?? 0) ^ 1;
+      expect(['fleet.malformed', 'fleet.signature-wrong', 'fleet.not-enrolled'], String(place)).toContain(
+        await codeOf(() => byFile(changed)),
+      );
+    }
+    expect(await codeOf(() => byFile(bytes.subarray(0, -1)))).toBe('fleet.malformed');
+    expect(await heldOf(postgres, one.station.id)).toEqual([]);
+    // A file that begins after what headquarters has.
+    const { receipt } = await byFile(bytes);
+    await one.fleet.importFile(receipt);
+    one.records.append(caseFacts('case-4'), '0.1.0');
+    const second = one.fleet.exportDelivery().bytes;
+    await asAdministrator(postgres, (connection) =>
+      connection.ask(
+        `DELETE FROM styrk.records WHERE station = '${one.station.id}'; UPDATE styrk.stations SET records = 0, records_digest = '' WHERE station = '${one.station.id}'`,
+      ),
+    );
+    expect(await codeOf(() => byFile(second))).toBe('fleet.gap');
+    // A receipt of another's, a forged one, one of more than there is.
+    expect(await codeOf(() => other.fleet.importFile(receipt))).toBe('fleet.other-history');
+    const forged = receipt.slice();
+    forged[60] = (forged[60] ?? 0) ^ 1;
+    expect(['fleet.malformed', 'fleet.signature-wrong']).toContain(await codeOf(() => one.fleet.importFile(forged)));
+    expect(await codeOf(() => one.fleet.importFile(utf8('styrk-fleet receipt 1\n{}\n')))).toBe('fleet.malformed');
+  });
+
+  it('bring what headquarters issued: by its key, newer than before, through the gates of an import', async () => {
+    const { fleet, taken, gate, pulled } = await station(1);
+    const folder = temporaryFolder();
+    const publish = (text: string) =>
+      asAdministrator(postgres, (connection) =>
+        publishIssue(connection, { kind: 'trust', content: utf8(text) }, issuing),
+      );
+    expect(await fleet.pull(around10)).toEqual([]);
+    const large = 'x'.repeat(2_500_000);
+    const { bytes: first } = await publish(large);
+    gate.refuses = new Failure('bundle.signer-not-pinned');
+    expect(await codeOf(() => fleet.pull(around10))).toBe('bundle.signer-not-pinned');
+    expect(pulled.list()).toEqual([]);
+    gate.refuses = null;
+    expect(await fleet.pull(around10)).toEqual([{ kind: 'trust', number: 1, outcome: 'taken' }]);
+    expect(taken.map(({ content }) => content.length)).toEqual([2_500_000]);
+    expect(await fleet.pull(around10)).toEqual([]);
+    const { bytes: second } = await publish('second');
+    writeFileSync(join(folder, 'second'), second);
+    expect(await fleet.importFile(new Uint8Array(readFileSync(join(folder, 'second'))))).toEqual({
+      issue: { kind: 'trust', number: 2, outcome: 'taken' },
+    });
+    expect(await fleet.importFile(second)).toEqual({ issue: { kind: 'trust', number: 2, outcome: 'known' } });
+    expect(await codeOf(() => fleet.importFile(first))).toBe('fleet.issue-older');
+    const issue = { kind: 'trust', number: 9, issuedAt: at, content: utf8('forged') } as const;
+    const stranger = newSigningKey(random).secretKey;
+    const forged = writeIssue(issue, (message) => sign(stranger, message));
+    expect(await codeOf(() => fleet.importFile(forged))).toBe('fleet.signature-wrong');
+    const other = writeIssue({ ...issue, number: 2 }, (message) => sign(keys.secretKey, message));
+    expect(await codeOf(() => fleet.importFile(other))).toBe('fleet.issue-older');
+    // What a database puts in the place of an issue, or takes away.
+    await asAdministrator(postgres, (connection) =>
+      connection.ask("INSERT INTO styrk.issues VALUES ('trust', 3, 'forged')"),
+    );
+    expect(await codeOf(() => fleet.pull(around10))).toBe('fleet.malformed');
+    await asAdministrator(postgres, (connection) => connection.ask('DELETE FROM styrk.issues WHERE number > 1'));
+    expect(await codeOf(() => fleet.pull(around10))).toBe('fleet.issue-older');
+    expect(pulled.get('trust')?.number).toBe(2);
+    expect(taken).toHaveLength(2);
+  });
+});
