@@ -19,6 +19,7 @@ import { leavingHolders } from './migrations/0016-leaving-holders.ts';
 import { log } from './migrations/0017-log.ts';
 import { outbox } from './migrations/0018-outbox.ts';
 import { retention } from './migrations/0019-retention.ts';
+import { rosterHead } from './migrations/0020-roster-head.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -41,6 +42,7 @@ const migrations: readonly string[] = [
   log,
   outbox,
   retention,
+  rosterHead,
 ];
 
 /** The schema version that this app writes. */

@@ -5,7 +5,7 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import { guarded } from './database-failure.ts';
 import { openDatabase } from './open-database.ts';
 import { basePart, layerPart } from './roster/base-part.ts';
-import { openLayers } from './roster/layers.ts';
+import { layersThatCount, openLayers } from './roster/layers.ts';
 import type { RosterAround } from './roster/roster-around.ts';
 
 /** The keys of the register as bytes, to be handed to a thread that is to work on it: each 32 bytes long. */
@@ -44,6 +44,7 @@ export function openRoster(options: {
   const putAway = database.prepare<[string]>('DELETE FROM roster_layers WHERE file = ?');
   const fewer = database.prepare<[number, string]>('UPDATE roster_layers SET people = people - ? WHERE file = ?');
   const put = database.prepare<[string, number]>('INSERT INTO roster_layers (file, people) VALUES (?, ?)');
+  const head = database.prepare(`UPDATE roster_head SET layers = ${layersThatCount}`);
   const leave = database.prepare<[number]>(
     'INSERT OR IGNORE INTO holders_leaving (row) SELECT row FROM holders WHERE row = ?',
   );
@@ -68,14 +69,13 @@ export function openRoster(options: {
     ],
     putInPlace: ({ file, people, folded, below, base: replaced }) =>
       guarded(path, () =>
-        database
-          .transaction(() => {
-            for (const each of folded) putAway.run(each);
-            for (const [each, count] of below) fewer.run(count, each);
-            put.run(file, people);
-            for (const row of replaced) leave.run(row);
-          })
-          .immediate(),
+        marks.writeAmong(['roster_head'], () => {
+          for (const each of folded) putAway.run(each);
+          for (const [each, count] of below) fewer.run(count, each);
+          put.run(file, people);
+          head.run();
+          for (const row of replaced) leave.run(row);
+        }),
       ),
     removeLeaving: () =>
       guarded(path, () => {

@@ -35,6 +35,7 @@ export const markedTables: readonly MarkedTable[] = [
   table('station_services'),
   table('log_begun'),
   table('pulled'),
+  table('roster_head'),
 ];
 
 /** The marked table of this name; one that a later app has marks all of its columns alike. */

@@ -4,6 +4,10 @@ import { Failure } from '../../result/failure.ts';
 import { guarded } from '../database-failure.ts';
 import { type Layer, type LayerKeys, openLayer } from './layer.ts';
 
+/** The layers that count, as `roster_head` names them: an SQL expression. */
+export const layersThatCount =
+  "(SELECT coalesce(group_concat(layer || ' ' || file, ';' ORDER BY layer), '') FROM roster_layers)";
+
 const fileForm = /^roster-[0-9a-f]{16}\.db$/;
 
 /** A layer that counts, by its place among the others: a greater number lies above. */
@@ -18,13 +22,17 @@ export interface Layers extends Disposable {
   readonly current: () => readonly PlacedLayer[];
 }
 
-/** The layers of a folder's register. Another process may have put one in place of others: each asking looks. */
+/** The layers of a folder's register. Another process may have put one in place of others: each asking
+ * looks. Fails with `storage.corrupt` where they are not those of the marked head. */
 export function openLayers(database: Database, directory: string, keys: Pick<LayerKeys, 'layerKey'>): Layers {
   const listed = database.prepare<[], { number: number; file: string; people: number }>(
     'SELECT layer AS number, file, people FROM roster_layers ORDER BY layer DESC',
   );
+  const whole = database.prepare<[], number>(`SELECT layers = ${layersThatCount} FROM roster_head`).pluck();
   const opened = new Map<string, PlacedLayer>();
   const look = (): readonly PlacedLayer[] => {
+    // One taken away would bring the people back as they were before it.
+    if (whole.get() !== 1) throw new Failure('storage.corrupt', { path: directory, part: 'roster_layers' });
     const rows = listed.all();
     for (const [file, layer] of opened) {
       if (rows.some((row) => row.file === file)) continue;

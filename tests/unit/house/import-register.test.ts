@@ -9,6 +9,7 @@ import type { RosterChoice, RosterProgress } from '../../../main/house/roster-me
 import { drawing, madeHeader, madePerson, madeRow } from '../../support/made-register.ts';
 import { rejection } from '../../support/rejection.ts';
 import { temporaryFolder } from '../../support/side-door.ts';
+import { openIn } from '../store/support.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -53,6 +54,22 @@ const layersIn = (directory: string): readonly string[] =>
   readdirSync(directory).filter((name) => name.startsWith('roster-'));
 
 const found = async (house: House, query: string) => (await house.findHolders(query)).map(({ holder }) => holder.id);
+
+describe('the layers that count', () => {
+  // Who died since stands in the newest layer: without it they would be on file as living.
+  it('are those of the marked head: one that is taken away is noticed, and a head that fits it as well', async () => {
+    const directory = temporaryFolder();
+    const house = await houseIn(directory);
+    await take(house, fileOf(madeHeader + made(600)));
+    await take(house, fileOf(`${madeHeader}k7,900602-2397,Åsa,Öberg,\n`));
+    const outside = new Database(join(directory, 'styrk.db'));
+    outside.exec('DELETE FROM roster_layers WHERE layer = (SELECT max(layer) FROM roster_layers)');
+    expect((await rejection(house.holder('k7')))?.code).toBe('storage.corrupt');
+    outside.exec("UPDATE roster_head SET layers = (SELECT group_concat(layer || ' ' || file, ';') FROM roster_layers)");
+    outside.close();
+    expect(openIn(directory).isWhole()).toBe(false);
+  });
+});
 
 describe('a register', () => {
   it('replaces who has an id already, hides them in the layer below, and takes small layers in', async () => {

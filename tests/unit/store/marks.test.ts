@@ -34,7 +34,7 @@ const otherTables: Readonly<Record<string, string>> = {
   holders_leaving: 'rows of people who count no more; whom it hides falsely is not on file, which accepts nobody',
   holder_tokens: 'tokens keyed by the master key, which lead to sealed rows',
   holder_beginnings: 'tokens keyed by the master key alone',
-  roster_layers: 'names of files that are sealed under the master key',
+  roster_layers: 'the marked head of the register names those that count',
   records: 'chained and signed (decision 0005)',
   chain_head: 'signed by the station',
   log_leaves: 'a tree over the records, which leads to the signed checkpoint (decision 0017)',

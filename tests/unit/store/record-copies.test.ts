@@ -19,6 +19,7 @@ const withoutContent: Readonly<Record<string, string>> = {
   holder_beginnings: 'keyed tokens of beginnings of words, of nobody by name (docs/roster.md)',
   holders_leaving: 'rows of people whom the register has replaced, removed by the next import',
   roster_layers: 'names of files: the bank’s own register',
+  roster_head: 'names of files: the bank’s own register',
 };
 const station = [
   'outbox',
