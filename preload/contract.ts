@@ -249,6 +249,11 @@ export const caseSchema = v.object({
       specimen: v.boolean(),
     }),
   ),
+  /**
+   * An earlier reading that may count in this case (instants of its end), where the errand takes one; null elsewhere. `offered`: the
+   * person was read within the limit; `used`: the case rests on it, with the document in the hand of which staff typed the number.
+   */
+  reuse: v.nullable(v.object({ offered: v.nullable(text(30)), used: v.nullable(text(30)) })),
   checks: v.array(checkSchema),
   specimen: v.boolean(),
   /**
@@ -684,6 +689,12 @@ export const methods = {
   'case.tap': { args: nothing, answer: done },
   /** Ends the reading that is under way; the case stays. */
   'case.stopReading': { args: nothing, answer: done },
+  /**
+   * Rests on the earlier reading that is offered, with the document in the hand: the number that is printed on it. Fails with
+   * `case.not-open` where none is offered, `order.other-proof` beside an order, `freshness.*` and `document.expired` where it does not
+   * count.
+   */
+  'case.reuse': { args: v.tuple([text(longest.number)]), answer: done },
   /** Goes on with the first document alone: what was read of the second is forgotten. Fails with `case.not-open` where none was laid. */
   'case.dropSecond': { args: nothing, answer: done },
   /**

@@ -121,7 +121,7 @@ export const command: Command = {
       const { inspection, taps } =
         earlier === null
           ? await tap(house, withGroups(request, policy), call)
-          : { inspection: asInspection(earlier, call.training), taps: 0 };
+          : { inspection: asInspection(earlier), taps: 0 };
       const second = await secondRead(house, policy, call);
       const closed = closeCase(house, {
         ...(second === null ? {} : { second }),
@@ -346,9 +346,9 @@ function earlierReading(
 
 const nothingRead = { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: {} } as const;
 
-function asInspection({ document, access, checks }: EarlierReading, training: boolean): Inspection {
+function asInspection({ document, access, checks, specimen }: EarlierReading): Inspection {
   const none = { mrz: null, details: null, portrait: null } as const;
-  return { document, access, checks, reading: nothingRead, ...none, specimen: training };
+  return { document, access, checks, reading: nothingRead, ...none, specimen };
 }
 
 interface ClosedCase {

@@ -4,9 +4,16 @@ import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
 import type { RecordContent } from '../records/types.ts';
 import { Failure } from '../result/failure.ts';
+import { isWithin } from '../result/instant.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { caseHolder } from '../verification/case-holder.ts';
-import { type EarlierReading, earlierChecks, endsReuse, reuseHindrance } from '../verification/freshness.ts';
+import {
+  type EarlierReading,
+  earlierChecks,
+  endsReuse,
+  type PresentCase,
+  reuseHindrance,
+} from '../verification/freshness.ts';
 import type { Policy } from '../verification/types.ts';
 
 /** What an earlier record must fit to count once more. */
@@ -28,20 +35,51 @@ export function earlierCases(around: {
   readonly open: () => UnlockedStore;
   readonly keeping: Pick<TrustKeeping, 'holdings' | 'station' | 'integrity'>;
   readonly clock: StationClock;
-}): (request: ReuseRequest) => EarlierReading {
+}): {
+  readonly earlierCase: (request: ReuseRequest) => EarlierReading;
+  /** The newest case of this person that would count with its own document in the hand; null where none would. */
+  readonly reusableCase: (
+    request: Pick<ReuseRequest, 'policy' | 'holder'>,
+  ) => { readonly recordId: string; readonly readAt: string } | null;
+} {
   const { open, keeping, clock } = around;
-  return ({ recordId, policy, holder, documentNumber }) => {
-    const { records } = open();
-    const { content, number } = records.get(recordId);
+  const presentCase = (policy: Policy, holder: Holder | null, documentNumber: string): PresentCase => {
     const now = clock.now();
-    const hindrance = reuseHindrance(content, {
+    return {
       freshness: policy.freshness,
       holder: holder === null ? null : caseHolder(holder),
       documentNumber,
       minutesSince: (instant) => (Date.parse(now) - Date.parse(instant)) / 60_000,
       today: clock.today(),
       listsChangedAt: listsChangedAt(keeping),
-    });
+    };
+  };
+  const reusableCase: ReturnType<typeof earlierCases>['reusableCase'] = ({ policy, holder }) => {
+    const { freshness } = policy;
+    if (freshness === null || holder === null) return null;
+    const { records } = open();
+    for (const { id, content, writtenAt } of records.list({ limit: mostLookedAt })) {
+      if (content === null || !isWithin(writtenAt, clock.now(), freshness.minutes)) return null;
+      if (content.holder?.id !== holder.id) continue;
+      const whole = records.get(id).content;
+      const present = presentCase(policy, holder, whole.document?.number ?? '');
+      // The newest of the person decides: an older one that it speaks against counts no more.
+      const fits = reuseHindrance(whole, present) === null;
+      if (fits) return { recordId: id, readAt: whole.readAt ?? '' };
+      if (endsReuse(whole, whole)) return null;
+    }
+    return null;
+  };
+  const earlierCase: ReturnType<typeof earlierCases>['earlierCase'] = ({
+    recordId,
+    policy,
+    holder,
+    documentNumber,
+  }) => {
+    const { records } = open();
+    const { content, number } = records.get(recordId);
+    const now = clock.now();
+    const hindrance = reuseHindrance(content, presentCase(policy, holder, documentNumber));
     if (hindrance !== null) throw new Failure(hindrance);
     const newest = records.list({ limit: 1 })[0]?.writtenAt ?? '';
     const newestDay = keeping.station.newestDay();
@@ -55,11 +93,16 @@ export function earlierCases(around: {
       readAt: readAt ?? '',
       document,
       access,
+      specimen: content.training,
       // Whoever died since, or whose number rests, is told today.
       checks: [...earlierChecks(content, clock.today()), ...(holder === null ? [] : [matchStatus(holder)])],
     };
   };
+  return { earlierCase, reusableCase };
 }
+
+/** So many of the newest records are looked through for an offer; who was here before them is read once more. */
+const mostLookedAt = 200;
 
 // One whose content is gone or does not open may be of this document: nobody can say that it is not.
 function laterRecords({ list, get }: UnlockedStore['records'], number: number): readonly RecordContent[] {

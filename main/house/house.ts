@@ -162,6 +162,10 @@ export interface House {
    * `document.expired`.
    */
   readonly earlierCase: (request: ReuseRequest) => EarlierReading;
+  /** The newest case of this person that would count once more with its own document in the hand; null where none would. */
+  readonly reusableCase: (
+    request: Pick<ReuseRequest, 'policy' | 'holder'>,
+  ) => { readonly recordId: string; readonly readAt: string } | null;
   /** The checks that this purpose alone asks for: of the paper or card, of an age. */
   readonly errandChecks: (policy: Policy, answers: ErrandAnswers, inspection: Inspection | null) => readonly Check[];
   /** The check of a second document beside the first: genuine, and of the same person. */

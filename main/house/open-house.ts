@@ -198,7 +198,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
     reasonsToGoOn: (policy, checks, specimen, role) =>
       reasonsToGoOn(policy, asTrusted(store, checks), contextOf(specimen), role),
-    earlierCase: earlierCases({ open, keeping, clock }),
+    ...earlierCases({ open, keeping, clock }),
     mayGoOnAlone: (policy, checks, specimen, role) =>
       mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen), role),
     ...houseRecords(open, {

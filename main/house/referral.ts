@@ -31,6 +31,8 @@ export interface Referral {
   readonly readAt: string | null;
   readonly taps: number;
   readonly inspection: Inspection | null;
+  /** The earlier reading on which the case rests; missing where the document was read. */
+  readonly reused?: { readonly recordId: string; readonly readAt: string; readonly documentNumber: string };
   /** A residence permit beside the passport; missing where none was laid, and in referrals of earlier apps. */
   readonly second?: Pick<Referral, 'keyKind' | 'readAt' | 'taps' | 'inspection'>;
 }

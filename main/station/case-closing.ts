@@ -8,6 +8,7 @@ import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
 import { lookUpHolderAgain } from './holder-again.ts';
 import type { Reading } from './reading.ts';
 import { referralFrom, refuseFirst } from './referred-cases.ts';
+import { reuseAgain } from './reuse.ts';
 import { endReadings, isReadingNow } from './second-document.ts';
 import { deskPatienceMillis, type Timers } from './timers.ts';
 
@@ -146,8 +147,13 @@ export class CaseClosing {
  * Judges what the case has read for today and by the lists that are there now. An earlier judging may have ended meanwhile, by
  * the lists that were there then: what it left is judged once more, so that the last one that was asked for counts.
  */
-export async function judgeCaseAgain(house: Pick<House, 'judgeAgain'>, file: CaseFile): Promise<void> {
-  await judgeReadingAgain(house, file.reading, file.order?.hash);
+export async function judgeCaseAgain(
+  house: Pick<House, 'judgeAgain' | 'policy' | 'earlierCase' | 'reusableCase' | 'now'>,
+  file: CaseFile,
+): Promise<void> {
+  // What was not read here has nothing to judge again: whether it still counts is looked up.
+  if (file.reused !== null) reuseAgain(house, file);
+  else await judgeReadingAgain(house, file.reading, file.order?.hash);
   // The order is the first document's to confirm.
   if (file.second !== null) await judgeReadingAgain(house, file.second.reading);
 }

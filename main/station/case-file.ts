@@ -18,6 +18,7 @@ import { orderHindranceOf } from './case-order.ts';
 import { deciderFrom } from './decision.ts';
 import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
 import type { Reading } from './reading.ts';
+import { type Reused, reusedMinutes, reuseFacts } from './reuse.ts';
 import { evidenceMinutes, isSecondOpen, type SecondLaid, secondChecks, secondFacts } from './second-document.ts';
 
 /** The open case at the desk: what staff answered. Everything else is derived from it and from its reading. */
@@ -47,6 +48,10 @@ export interface CaseFile {
   order: GivenOrder | null;
   /** A residence permit beside the passport; null where none was laid. */
   second: SecondLaid | null;
+  /** The earlier reading on which the case rests; null where the document is read. */
+  reused: Reused | null;
+  /** The record that staff are offered to rest on. */
+  reusable: { readonly recordId: string; readonly readAt: string } | null;
 }
 
 /** Staff's answer, and the portrait that it was given to. */
@@ -90,6 +95,8 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     lapsed: false,
     order: null,
     second: null,
+    reused: null,
+    reusable: null,
   };
 }
 
@@ -116,7 +123,7 @@ export function assertGround(house: Pick<House, 'policy'>, file: CaseFile, step:
     holder: file.purpose !== null && isHolderAsked(house, file),
     chip: answered,
     second: answered && isSecondOpen(house, file),
-    face: answered && portraitOf(file) !== 'none',
+    face: answered && (portraitOf(file) !== 'none' || file.reused !== null),
     decide: answered,
   };
   if (!ground[step]) throw new Failure('case.not-open', { step });
@@ -160,8 +167,12 @@ function isShown(portrait: PortraitState): boolean {
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
   const { checks, inspection } = file.reading.evidence;
   const policy = file.purpose !== null && holderAnswered(house, file) ? house.policy(file.purpose) : null;
-  const match = inspection !== null && policy !== null ? house.matchHolder(policy, file.holder, inspection) : [];
-  const face = house.faceChecks(faceOf(file), isShown(portraitOf(file)));
+  // An earlier case compared the person on file, and who they are has not changed since; its photo is the document's own.
+  const match =
+    inspection !== null && policy !== null && file.reused === null
+      ? house.matchHolder(policy, file.holder, inspection)
+      : [];
+  const face = house.faceChecks(faceOf(file), file.reused !== null || isShown(portraitOf(file)));
   const errand =
     file.purpose === null ? [] : house.errandChecks(house.policy(file.purpose), answersOf(file), inspection);
   return [...checks, ...match, ...face, ...errand, ...secondChecks(house, file)].toSorted(
@@ -213,7 +224,7 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
       house.mayGoOnAlone(policy, checksOf(house, file), inspection?.specimen ?? false, roleOf(file)),
     documentRead: inspection !== null && inspection.document !== null,
     face: faceOf(file),
-    evidenceMinutes: evidenceMinutes(file),
+    evidenceMinutes: reusedMinutes(house, file) ?? evidenceMinutes(file),
     policy,
     lapsed: file.lapsed,
     eidReasonOpen: policy.whyNotEid === 'required' && file.answers.whyNotEid === null,
@@ -251,7 +262,8 @@ export function factsOf(
     access,
     ...secondFacts(file),
     checks: checksOf(house, file),
-    reading: inspection?.reading ?? null,
+    reading: file.reused === null ? (inspection?.reading ?? null) : null,
+    ...reuseFacts(file),
     face: faceOf(file),
     verdict: verdictOf(house, file) ?? nothingChosen,
     policy: policy === null ? null : { id: policy.id, version: policy.version, digest: policyDigest(policy) },

@@ -8,6 +8,7 @@ import { orderPlace, unplaced } from '../verification/order-standing.ts';
 import { typedOrder } from '../verification/order-typed.ts';
 import type { Purpose } from '../verification/types.ts';
 import type { Reading } from './reading.ts';
+import type { Reused } from './reuse.ts';
 
 /** What of a case its order concerns. */
 interface OrderedCase {
@@ -17,6 +18,7 @@ interface OrderedCase {
   face: object | null;
   order: GivenOrder | null;
   readonly second: { readonly reading: Reading } | null;
+  reused: Reused | null;
   /** The referral that the case decides; null where it is the desk's own. */
   readonly referral: { readonly id: string } | null;
 }
@@ -47,7 +49,10 @@ export function setOrder(house: Orders, file: OrderedCase, given: GivenOrder | n
   }
   if (given?.hash === file.order?.hash) return;
   file.order = given;
-  file.reading.forgetForOrder();
+  // What was read for an earlier case was read for none of its orders.
+  if (file.reused !== null) file.reading.forget();
+  else file.reading.forgetForOrder();
+  file.reused = null;
   // What lies on the reader from now on is the first document again.
   file.second?.reading.stop();
   file.face = null;

@@ -20,6 +20,7 @@ import { orderView } from './case-order.ts';
 import { documentView, short } from './document-view.ts';
 import { asksOf } from './errand-answers.ts';
 import { registerView } from './register-answers.ts';
+import { reuseView } from './reuse.ts';
 import { secondView } from './second-document.ts';
 
 /** A person on file as the page is shown them. */
@@ -68,6 +69,7 @@ export function caseView(
     document: document === null ? null : documentView(document),
     access: access === null ? null : { ...access },
     second: secondView(house, file),
+    reuse: reuseView(house, file),
     checks: holderChecksFor(viewer, file.holder, checksOf(house, file)).map((check) => ({
       ...check,
       detail: { ...check.detail },

@@ -23,6 +23,7 @@ import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { hadIt, referralRows, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
+import { dropReused, lookForReusable, reuse } from './reuse.ts';
 import { rosterAnswers } from './roster-answers.ts';
 import { RosterTending } from './roster-tending.ts';
 import {
@@ -289,6 +290,8 @@ export function createDesk(options: DeskOptions): Desk {
       }
       if (file.step === 'purpose') file.step = isHolderAsked(house, file) ? 'holder' : 'chip';
       dropUnlessTaken(house, file);
+      dropReused(file);
+      lookForReusable(house, file);
       // Another errand may ask for somebody on file.
       if (!holderAnswered(house, file)) file.step = 'holder';
       return changed();
@@ -336,6 +339,8 @@ export function createDesk(options: DeskOptions): Desk {
       assertGround(house, file, 'holder');
       file.holder = holder;
       file.holderNotOnFile = false;
+      dropReused(file);
+      lookForReusable(house, file);
       if (file.step === 'holder') file.step = 'chip';
       return changed();
     },
@@ -344,6 +349,8 @@ export function createDesk(options: DeskOptions): Desk {
       assertGround(house, file, 'holder');
       file.holder = null;
       file.holderNotOnFile = true;
+      dropReused(file);
+      lookForReusable(house, file);
       if (file.step === 'holder') file.step = 'chip';
       return changed();
     },
@@ -358,6 +365,7 @@ export function createDesk(options: DeskOptions): Desk {
       assertGround(house, file, 'chip');
       refuseWhileSecond(file);
       file.reading.setKey(key);
+      file.reused = null;
       file.keyKind = input.kind;
       file.face = null;
       file.step = 'chip';
@@ -372,6 +380,7 @@ export function createDesk(options: DeskOptions): Desk {
       assertGround(house, file, 'chip');
       refuseWhileSecond(file);
       file.reading.tap();
+      file.reused = null;
       // Another reading may bring another portrait: the comparison is made anew.
       file.face = null;
       file.step = 'chip';
@@ -381,6 +390,13 @@ export function createDesk(options: DeskOptions): Desk {
       const { reading, second } = opened();
       reading.stop();
       second?.reading.stop();
+      return changed();
+    },
+    'case.reuse': (documentNumber) => {
+      const file = openedToAnswer();
+      assertGround(house, file, 'chip');
+      reuse(house, file, documentNumber);
+      file.step = 'face';
       return changed();
     },
     'case.dropSecond': () => {

@@ -31,6 +31,7 @@ export const methodRoles = {
   'case.tap': staff,
   'case.stopReading': staff,
   'case.dropSecond': staff,
+  'case.reuse': staff,
   'case.portrait': staff,
   'case.portraitDecoded': staff,
   'case.answerFace': staff,

@@ -106,11 +106,12 @@ export class Reading {
       : minutesBetween(this.#readAt, this.#time());
   }
 
-  /** What was read for a case that was referred: nothing is read any more. Before anything else. */
+  /** What was read for a case that was referred, or for an earlier one that counts in this. While no chip is read. */
   restore(inspection: Inspection, readAt: string, taps: number): void {
     this.#evidence = evidenceOf(inspection);
     this.#readAt = { instant: readAt, millis: this.#around.timers.millis() };
     this.#taps = taps;
+    this.#otherCard = false;
     this.#state = 'done';
   }
 
@@ -174,6 +175,16 @@ export class Reading {
     this.#position = startPosition;
     this.#runs.forget();
     this.#enter('failed', 'order.other-proof');
+  }
+
+  /** What was read counts no more; the next document is waited for as if it were the first. Fails with `case.busy` while a chip is read. */
+  forget(): void {
+    this.#refuseWhileBusy();
+    this.#resume = null;
+    this.#evidence = noEvidence;
+    this.#position = startPosition;
+    this.#readAt = null;
+    this.#enter('idle', null);
   }
 
   /** Ends what is under way; staff tap to begin again. */

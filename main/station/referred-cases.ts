@@ -60,7 +60,19 @@ export function reopenedCase(
   const second = referral.second === undefined ? null : secondOf(referral.second, newReading());
   if (inspection !== null && readAt !== null) around.reading.restore(inspection, readAt, taps);
   const paperOf = documentOf(around);
-  const answered = { purpose, holder, holderNotOnFile, keyKind, face, confirmed, answers, paperOf, order, second };
+  const answered = {
+    purpose,
+    holder,
+    holderNotOnFile,
+    keyKind,
+    face,
+    confirmed,
+    answers,
+    paperOf,
+    order,
+    second,
+    reused: referral.reused ?? null,
+  };
   return { ...openCaseFile(decidingId(referral.id), begunAt, around), ...answered, step: 'decide', referral };
 }
 
@@ -91,7 +103,10 @@ export function referralFrom(
     answers: { ...answersOf(file) },
     order: file.order,
   };
-  const second = file.second === null ? {} : { second: secondFrom(file.second) };
+  const second = {
+    ...(file.second === null ? {} : { second: secondFrom(file.second) }),
+    ...(file.reused === null ? {} : { reused: file.reused }),
+  };
   return { id, ...told, handledBy, ...answered, readAt, taps, inspection: evidence.inspection, ...second };
 }
 

@@ -29,7 +29,12 @@ function takesSecond(house: Pick<House, 'policy'>, { purpose }: Pick<TwofoldCase
 /** Whether a second document may be laid now: beside a passport that was read, since a permit proves nobody alone or first. */
 export function isSecondOpen(house: Pick<House, 'policy'>, file: TwofoldCase): boolean {
   const { evidence, busy } = file.reading;
-  return takesSecond(house, file) && !busy && evidence.inspection?.document?.type === 'passport';
+  return (
+    takesSecond(house, file) &&
+    !busy &&
+    evidence.inspection?.document?.type === 'passport' &&
+    evidence.inspection.mrz !== null
+  );
 }
 
 /** Whether a chip of the case is being read now. */

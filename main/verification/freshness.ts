@@ -26,6 +26,8 @@ export interface EarlierReading {
   readonly document: InspectedDocument | null;
   readonly access: CaseFacts['access'];
   readonly checks: readonly Check[];
+  /** Whether the record is one of training: no other has specimens. */
+  readonly specimen: boolean;
 }
 
 /** The case in which it is to count. */

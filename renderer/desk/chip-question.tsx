@@ -7,6 +7,7 @@ import { NoChipQuestion } from './no-chip-question.tsx';
 import { ReadingQuestion } from './reading-progress.tsx';
 import { ReadQuestion, StoppedQuestion, WaitingQuestion } from './reading-questions.tsx';
 import { chipPanel } from './reading-view.ts';
+import { ReuseOffer } from './reuse-offer.tsx';
 import { SecondLeave, SecondRead, SecondWaiting } from './second-question.tsx';
 
 interface ChipProps {
@@ -16,10 +17,17 @@ interface ChipProps {
 
 /** The chip step, and that of a second document: first what opens the chip, then the tap, then what came of it. */
 export function ChipQuestion(props: ChipProps) {
-  const { step, second } = props.view;
+  const { step, second, reuse, reading } = props.view;
   const [typing, setTyping] = useState(false);
   const panel = <ChipPanel {...props} typing={typing} onTyping={setTyping} />;
-  if (step !== 'second' || second === null) return panel;
+  const offered = reuse !== null && reuse.used === null && reading.state !== 'reading' ? reuse.offered : null;
+  if (step !== 'second' || second === null)
+    return (
+      <>
+        {panel}
+        {offered === null || reading.state === 'done' ? null : <ReuseOffer readAt={offered} />}
+      </>
+    );
   return (
     <>
       {panel}

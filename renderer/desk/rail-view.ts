@@ -1,6 +1,7 @@
 import type { CaseView } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { holderName } from '../parts/holder-name.ts';
+import { isReused } from './reading-view.ts';
 import { type CaseStep, caseSteps, stepsOf } from './steps.ts';
 
 export interface RailEntry {
@@ -26,6 +27,7 @@ function answerOf(step: CaseStep, view: CaseView, t: Texts): string | null {
       if (view.holderNotOnFile) return t('rail/notOnFile');
       return view.holder === null ? null : holderName(t, view.holder);
     case 'chip':
+      if (isReused(view)) return t('rail/reused');
       if (view.reading.state === 'done') return t('rail/chipRead');
       if (view.reading.state === 'reading') return t('rail/chipReading');
       return view.keyKind === null ? null : t('rail/keyKnown');
@@ -53,7 +55,7 @@ function isOpen(step: CaseStep, view: CaseView): boolean {
   if (step === 'holder') return view.purpose !== null && view.holderAsked;
   if (step === 'second') return view.second?.open === true;
   const known = isDone('purpose', view) && isDone('holder', view);
-  return step === 'face' ? known && view.portrait !== 'none' : known;
+  return step === 'face' ? known && (view.portrait !== 'none' || isReused(view)) : known;
 }
 
 /** The rail: every step with its answer. Without a case the first step is the present one. */

@@ -13,6 +13,7 @@ import { LaidBackNotice } from './laid-back-notice.tsx';
 import { LayingPicture } from './laying-picture.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
+import { isReused } from './reading-view.ts';
 
 interface PanelProps {
   readonly view: CaseView;
@@ -99,13 +100,20 @@ export function ReadQuestion({ view, onType }: PanelProps) {
   const words = useWords();
   const { t } = words;
   const { ask, failure } = useAsking();
-  const hasPortrait = view.portrait !== 'none';
+  const reused = isReused(view);
+  const hasPortrait = view.portrait !== 'none' || reused;
   const news = badNews(view, words);
   const refused = news?.verdict === 'reject';
   const mainIsFace = hasPortrait && !refused;
-  const help = refused ? undefined : t(hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto');
+  const help = refused
+    ? undefined
+    : t(reused ? 'reuse/usedHelp' : hasPortrait ? 'reading/doneHelp' : 'reading/doneNoPhoto');
   return (
-    <Question question={news?.sentence ?? t('reading/done')} help={help} verdict={news?.verdict ?? null}>
+    <Question
+      question={news?.sentence ?? t(reused ? 'reuse/used' : 'reading/done')}
+      help={help}
+      verdict={news?.verdict ?? null}
+    >
       <LaidBackNotice reading={view.reading} />
       {news === null ? null : <BadNewsWords news={news} />}
       {failure === null ? null : <FailureNotice code={failure} />}

@@ -18,10 +18,17 @@ export type ChipPanel =
   | 'new-kind'
   | 'done';
 
+/** Whether the case rests on an earlier reading. */
+export function isReused({ reuse }: Pick<CaseView, 'reuse'>): boolean {
+  return reuse !== null && reuse.used !== null;
+}
+
 /** Which face the chip step wears; `typing` is staff's wish to change the key. */
 export function chipPanel(view: CaseView, typing: boolean): ChipPanel {
   const { state } = view.reading;
   if (state === 'reading' || state === 'interrupted') return state;
+  // Nothing was typed for a reading of before.
+  if (isReused(view) && !typing) return 'done';
   if (typing || view.keyKind === null) return 'key';
   if (state === 'idle') return 'waiting';
   // A copy that broke off after it had failed its proof is no reading that went wrong.

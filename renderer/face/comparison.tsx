@@ -11,8 +11,14 @@ import type { Portrait } from './use-portrait.ts';
 
 const compared = ['eyes', 'ears', 'nose', 'mouth', 'marks', 'hair'] as const;
 
+interface ComparisonProps {
+  readonly portrait: Portrait;
+  /** The case rests on an earlier reading: there is the printed photo alone. */
+  readonly reused: boolean;
+}
+
 /** Portrait and camera at the same size and height, neutral grey between, or one laid over the other. */
-export function Comparison({ portrait }: { readonly portrait: Portrait }) {
+export function Comparison({ portrait, reused }: ComparisonProps) {
   const { t } = useWords();
   const camera = useCamera();
   const video = useRef<HTMLVideoElement>(null);
@@ -36,7 +42,7 @@ export function Comparison({ portrait }: { readonly portrait: Portrait }) {
       <div className={classes.pictures}>
         <div className={classes.pair} data-over={over && both}>
           <figure className={classes.frame}>
-            <PortraitFrame portrait={portrait} />
+            <PortraitFrame portrait={portrait} reused={reused} />
             <figcaption className={classes.caption}>
               {t(`face/portrait/${portrait.state === 'ready' ? portrait.standing : 'verified'}`)}
             </figcaption>
@@ -89,7 +95,7 @@ export function Comparison({ portrait }: { readonly portrait: Portrait }) {
   );
 }
 
-function PortraitFrame({ portrait }: { readonly portrait: Portrait }) {
+function PortraitFrame({ portrait, reused }: ComparisonProps) {
   const { t } = useWords();
   if (portrait.state === 'ready') {
     return (
@@ -102,7 +108,11 @@ function PortraitFrame({ portrait }: { readonly portrait: Portrait }) {
       </div>
     );
   }
-  const words = { none: 'face/printed', decoding: 'face/decoding', broken: 'face/portraitBroken' } as const;
+  const words = {
+    none: reused ? 'reuse/printed' : 'face/printed',
+    decoding: 'face/decoding',
+    broken: 'face/portraitBroken',
+  } as const;
   return (
     <div className={classes.field}>
       <p className={classes.without} role="status">

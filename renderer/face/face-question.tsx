@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CaseView } from '../../preload/contract.ts';
 import classes from '../desk/question.module.css';
 import { Question } from '../desk/question.tsx';
+import { isReused } from '../desk/reading-view.ts';
 import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
 import { ReasonField } from '../parts/field.tsx';
@@ -30,21 +31,22 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
   const { ask, busy, failure } = useAsking();
   const [answer, setAnswer] = useState<FaceAnswer | null>(view.face?.answer ?? null);
   const [reason, setReason] = useState(view.face?.reason ?? '');
+  const reused = isReused(view);
   const reasonNeeded = answer !== null && answer !== 'same';
-  const ready = isAnswerWhole(answer, reason, portrait.state);
+  const ready = isAnswerWhole(answer, reason, portrait.state, reused);
   const save = () => {
     if (answer === null || !ready) return;
     void ask('case.answerFace', answer, reasonNeeded ? reason.trim() : null);
   };
   const choices = answers.map((value): Choice<FaceAnswer> => {
-    const disabled = !isOpen(value, portrait.state);
+    const disabled = !isOpen(value, portrait.state, reused);
     const closed = t(portrait.state === 'decoding' ? 'face/decoding' : 'face/sameClosed');
     const help = disabled ? closed : value === 'same' && attended ? t('face/sameMeans') : null;
     return { value, name: t(`face/answer/${value}`), disabled, ...(help === null ? {} : { help }) };
   });
   return (
     <Question question={t('face/question')} help={t('face/help')} onSubmit={save} wide>
-      <Comparison portrait={portrait} />
+      <Comparison portrait={portrait} reused={reused} />
       <Choices
         legend={t('face/answers')}
         className={faceClasses.answers}

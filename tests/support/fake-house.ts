@@ -503,6 +503,7 @@ export class FakeHouse {
     errandChecks: () => [],
     reasonsToGoOn: () => null,
     earlierCase: untold,
+    reusableCase: () => null,
     policy: (id): Policy => ({
       id,
       version: 3,

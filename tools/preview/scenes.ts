@@ -102,6 +102,7 @@ const begun: CaseView = {
   goOnHindrance: null,
   register: null,
   second: null,
+  reuse: null,
   keyKind: null,
   reading: reading('idle'),
   document: null,
@@ -338,6 +339,27 @@ export const scenes = {
         reasons: ['data-group.hash-differs', 'holder.name-near'],
         decidedBy: 'passive-authentication.hashes',
       },
+    }),
+  },
+  'reuse-offered': {
+    state: desk(
+      {
+        ...keyed,
+        purpose: 'step-up',
+        keyKind: null,
+        reading: reading('idle'),
+        reuse: { offered: '2026-11-23T09:02:00Z', used: null },
+      },
+      { specimen: null },
+    ),
+  },
+  'reuse-face': {
+    state: desk({
+      ...read,
+      purpose: 'step-up',
+      step: 'face',
+      portrait: 'none',
+      reuse: { offered: '2026-11-23T09:02:00Z', used: '2026-11-23T09:02:00Z' },
     }),
   },
   'second-offered': { state: desk(passportRead, { specimen: 'ua-passport' }) },

@@ -47,6 +47,7 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     reading: readingOf('idle'),
     register: null,
     second: null,
+    reuse: null,
     document: null,
     access: null,
     checks: [],
