@@ -36,14 +36,23 @@ function madeFile(path: string): void {
   writeSync(file, text);
 }
 
-/** Where an import ends itself, as a kill does: at the first line of that stage, or of a later one. */
-type Aim = 'looking' | 'taking' | 'indexing';
+/** Where an import ends itself, as a kill does: at that part of a stage, from 0 to 1, or in a later stage. */
+interface Aim {
+  readonly stage: 'looking' | 'taking' | 'indexing';
+  readonly part: number;
+}
+/** Each piece of the file is a run of its own, so that what was told was kept. */
+const runPostings = 10_000;
 
 /** Runs an import, to its end or to where it is killed; answers what it told last. */
 async function run(args: readonly string[], aim: Aim | null) {
-  const child: ChildProcess = spawn(process.execPath, [processFile, ...args, ...(aim === null ? [] : [aim])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [processFile, ...args, ...(aim === null ? [] : [aim.stage, String(aim.part)])],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let last = '';
   if (child.stdout === null) throw new Error('no pipe');
   for await (const line of createInterface({ input: child.stdout })) last = line;
@@ -66,7 +75,7 @@ it(
     const before = await openFolder({ directory, kind: 'training', clock: machineClock });
     const own = (await unlockFolder(before, { kind: 'key-file', path: null })).holders.count();
     before.close();
-    const args = [path, directory, String(Math.ceil((registerRows * 12) / 40))];
+    const args = [path, directory, String(runPostings)];
     const secrets = [...people()]
       .filter((_, index) => index % Math.ceil(registerRows / 40) === 0)
       .flatMap(({ personalNumber, surname }) => (surname.length > 7 ? [personalNumber, surname] : [personalNumber]));
@@ -89,9 +98,12 @@ it(
       return JSON.parse(last.slice('ended '.length)) as { read: number; resumed: boolean };
     };
 
-    // First before anything is kept, then after each piece that is.
+    // First before anything is kept, then on all the way through the file.
     for (let kills = 0; kills < registerKills; kills++) {
-      const { killed, last } = await run(args, kills === 0 ? 'looking' : 'taking');
+      const { killed, last } = await run(args, {
+        stage: kills === 0 ? 'looking' : 'taking',
+        part: kills / registerKills,
+      });
       expect([killed, last]).toEqual([true, 'killed']);
       if (kills % 5 !== 4) continue;
       expect(inClear()).toEqual([]);
@@ -101,7 +113,7 @@ it(
     expect(await shown()).toBe(own + registerRows);
 
     // The same file once more, which takes the first in; while the index is made it goes fast, so that it may be in place already.
-    await run(args, 'indexing');
+    await run(args, { stage: 'indexing', part: 0 });
     expect(await shown()).toBe(own + registerRows);
     expect((await ended()).read).toBe(registerRows);
 

@@ -5,10 +5,10 @@ import { machineClock } from '../../main/machine/clock.ts';
 
 /*
  * Imports the register that its first argument names into the training folder of the second, in runs of so few postings as the third
- * says, and tells each stage and how far it is; kills itself as soon as the stage of the fourth, or a later one, is told. Written at
- * once: what was told stays told when the process is killed.
+ * says, and tells each stage and how far it is; kills itself as soon as that part (from 0 to 1, the fifth) of the stage of the fourth,
+ * or a later stage, is told. Written at once: what was told stays told when the process is killed.
  */
-const [path = '', directory = '', runPostings = '', killAt] = process.argv.slice(2);
+const [path = '', directory = '', runPostings = '', killAt, killPart = '0'] = process.argv.slice(2);
 const stages = ['looking', 'taking', 'indexing'];
 const killFrom = killAt === undefined ? stages.length : stages.indexOf(killAt);
 const store = await openFolder({ directory, kind: 'training', clock: machineClock });
@@ -30,7 +30,8 @@ const report = await runRosterImport(
     signal: new AbortController().signal,
     onProgress: ({ stage, part }) => {
       writeSync(1, `${stage} ${part}\n`);
-      if (stages.indexOf(stage) < killFrom) return;
+      const reached = stages.indexOf(stage) - killFrom;
+      if (reached < 0 || (reached === 0 && part < Number(killPart))) return;
       writeSync(1, 'killed\n');
       process.kill(process.pid, 'SIGKILL');
     },
