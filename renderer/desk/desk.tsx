@@ -5,6 +5,7 @@ import { Operators } from '../office/operators.tsx';
 import { Roster } from '../office/roster.tsx';
 import { Trust } from '../office/trust.tsx';
 import { Announcer } from '../parts/announcer.tsx';
+import { type CustomerLanguage, CustomerLanguageContext } from '../parts/customer-language.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -51,6 +52,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const [record, setRecord] = useState<string | null>(null);
   const [country, setCountry] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
+  const [customerLanguage, setCustomerLanguage] = useState<CustomerLanguage>(null);
   const [sealed, setSealed] = useState<Sealed | null>(null);
   const open = state.case;
   const portrait = usePortrait(open);
@@ -101,7 +103,13 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const isAway = state.session.needed && state.session.operator === null;
   useKeyboard(act, !(leaving && open !== null) && !isAway);
   useActivity(state.session.operator !== null);
+  // The next customer is spoken to in the teller's language until somebody says otherwise.
+  const newCustomer = () => {
+    setSealed(null);
+    setCustomerLanguage(null);
+  };
   const signOut = () => {
+    setCustomerLanguage(null);
     setView('desk');
     setSealed(null);
     setRecord(null);
@@ -114,6 +122,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const isRead = open?.step === 'chip' && chipPanel(open, false) === 'done';
   const news = open !== null && isRead ? badNews(open, words) : null;
   return (
+    <CustomerLanguageContext value={customerLanguage}>
     <div className={classes.page}>
       <Banner info={info} station={state.station} specimen={state.specimen} />
       <ReaderStrip
@@ -150,7 +159,13 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         <Roster work={state.rosterWork} />
       ) : (
         <div className={classes.desk}>
-          <Rail view={open} onGoTo={(step) => void ask('case.goTo', step)} onAbandon={leave} />
+          <Rail
+            view={open}
+            onGoTo={(step) => void ask('case.goTo', step)}
+            onAbandon={leave}
+            customerLanguage={customerLanguage}
+            onCustomerLanguage={setCustomerLanguage}
+          />
           <main className={classes.question}>
             {failure === null ? null : <FailureNotice code={failure} />}
             {session.operator?.lapsed === true && session.operator.takesCases && !showSealed ? (
@@ -164,7 +179,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
                 {null}
               </Question>
             ) : showSealed ? (
-              <SealedQuestion sealed={sealed} onNewCase={() => setSealed(null)} />
+              <SealedQuestion sealed={sealed} onNewCase={newCustomer} />
             ) : (
               <CaseQuestion
                 key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}
@@ -192,5 +207,6 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         />
       ) : null}
     </div>
+    </CustomerLanguageContext>
   );
 }

@@ -77,7 +77,7 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
           {t('holder/action')}
         </Button>
       </div>
-      <Quote>{t('holder/ask')}</Quote>
+      <Quote say={({ t: said }) => said('holder/ask')} />
       {failure === null ? null : <FailureNotice code={failure} />}
       {found === null ? null : <FoundHolders found={found} onChoose={(id) => void ask('case.chooseHolder', id)} />}
       {found === null && view.holder !== null ? (

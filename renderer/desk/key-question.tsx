@@ -125,7 +125,7 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
           </Button>
         )}
       </div>
-      <Quote>{t(isSecond ? 'second/ask' : 'key/ask')}</Quote>
+      <Quote say={({ t: said }) => said(isSecond ? 'second/ask' : 'key/ask')} />
     </Question>
   );
 }

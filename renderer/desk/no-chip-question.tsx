@@ -34,7 +34,7 @@ export function NoChipQuestion({ answered, onType }: NoChipQuestionProps) {
         {kind === null ? null : (
           <div className={classes.advice}>
             <p>{t(`noChip/advice/${kind}`)}</p>
-            <Quote>{t(`noChip/say/${kind}`)}</Quote>
+            <Quote say={({ t: said }) => said(`noChip/say/${kind}`)} />
           </div>
         )}
       </div>

@@ -59,7 +59,7 @@ function OrderWords({ order }: { readonly order: NonNullable<CaseView['order']> 
       <OrderRows order={order} />
       <p className={classes.source}>{t(`order/source-${source}`)}</p>
       {boundBy === null ? null : <p>{t(`order/boundBy-${boundBy}`)}</p>}
-      {code === undefined ? <Quote>{t('order/ask')}</Quote> : <FailureNotice code={code} />}
+      {code === undefined ? <Quote say={({ t: said }) => said('order/ask')} /> : <FailureNotice code={code} />}
       {record === null ? null : <p>{t('order/record', { record })}</p>}
     </>
   );

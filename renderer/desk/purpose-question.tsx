@@ -61,7 +61,7 @@ export function PurposeQuestion({ view }: { readonly view: CaseView | null }) {
         ))}
       </ul>
       {failure === null ? null : <FailureNotice code={failure} />}
-      <Quote>{t('purpose/ask')}</Quote>
+      <Quote say={({ t: said }) => said('purpose/ask')} />
     </Question>
   );
 }

@@ -1,7 +1,9 @@
 import { Check, DoorOpen } from 'lucide-react';
 import type { CaseView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
+import type { CustomerLanguage } from '../parts/customer-language.ts';
 import { useWords } from '../parts/language.ts';
+import { CustomerLanguagePicker } from './customer-language-picker.tsx';
 import classes from './layout.module.css';
 import { railEntries } from './rail-view.ts';
 import type { CaseStep } from './steps.ts';
@@ -10,12 +12,14 @@ interface RailProps {
   readonly view: CaseView | null;
   readonly onGoTo: (step: CaseStep) => void;
   readonly onAbandon: () => void;
+  readonly customerLanguage: CustomerLanguage;
+  readonly onCustomerLanguage: (language: CustomerLanguage) => void;
 }
 
 const stateWords = { done: 'rail/stateDone', current: 'rail/stateCurrent', waiting: 'rail/stateWaiting' } as const;
 
 /** The case at a glance: its steps with their answers, each of which can be opened again. */
-export function Rail({ view, onGoTo, onAbandon }: RailProps) {
+export function Rail({ view, onGoTo, onAbandon, customerLanguage, onCustomerLanguage }: RailProps) {
   const { t } = useWords();
   return (
     <nav className={classes.rail} aria-label={t('rail/label')}>
@@ -43,6 +47,7 @@ export function Rail({ view, onGoTo, onAbandon }: RailProps) {
           </li>
         ))}
       </ol>
+      <CustomerLanguagePicker chosen={customerLanguage} onChoose={onCustomerLanguage} />
       {view === null ? null : (
         <Button kind="quiet" icon={DoorOpen} onClick={onAbandon}>
           {t(view.referral === null ? 'rail/abandon' : 'queue/putBack')}

@@ -34,7 +34,7 @@ export function ReadingQuestion({ view, torn }: { readonly view: CaseView; reado
           max={Math.max(bytesTotal, 1)}
         />
       </div>
-      <Quote>{t(torn ? 'reading/waitingAsk' : 'reading/readingAsk')}</Quote>
+      <Quote say={({ t: said }) => said(torn ? 'reading/waitingAsk' : 'reading/readingAsk')} />
       <ol className={classes.steps} aria-label={t('reading/steps')}>
         {stepLines(view, t).map(({ step, words, state }) => {
           const Sign = signs[state];

@@ -28,7 +28,7 @@ export function WaitingQuestion({ view, onType }: PanelProps) {
   const shown = failure ?? view.reading.code;
   return (
     <Question question={t('reading/waiting')} help={t('reading/waitingHelp')}>
-      <Quote>{t('reading/waitingAsk')}</Quote>
+      <Quote say={({ t: said }) => said('reading/waitingAsk')} />
       <LayingPicture />
       {shown === null ? null : <FailureNotice code={shown} />}
       <div className={classes.actions}>
@@ -146,7 +146,7 @@ export function ReadQuestion({ view, onType }: PanelProps) {
 
 function BadNewsWords({ news }: { readonly news: BadNews }) {
   const { failure } = useWords();
-  const { staff, customer } = failure(news.code);
+  const { staff } = failure(news.code);
   return (
     <div className={classes.news} data-failure={news.code}>
       {news.others.length === 0 ? null : (
@@ -157,7 +157,7 @@ function BadNewsWords({ news }: { readonly news: BadNews }) {
         </ul>
       )}
       <p>{staff}</p>
-      <Quote kind="tell">{customer}</Quote>
+      <Quote kind="tell" say={(words) => words.failure(news.code).customer} />
     </div>
   );
 }

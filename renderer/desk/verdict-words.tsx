@@ -82,7 +82,7 @@ interface ReasonProps {
 
 function Reason({ code, view, whole }: ReasonProps) {
   const words = useWords();
-  const { staff, customer } = words.failure(code);
+  const { staff } = words.failure(code);
   const check = checkBehind(code, view);
   const mark = check === undefined ? verdictMark(view.verdict?.verdict ?? 'refer') : markOf(check, view.verdict);
   return (
@@ -93,7 +93,7 @@ function Reason({ code, view, whole }: ReasonProps) {
         {whole ? (
           <>
             <p>{staff}</p>
-            <Quote kind="tell">{customer}</Quote>
+            <Quote kind="tell" say={({ failure }) => failure(code).customer} />
           </>
         ) : null}
       </div>

@@ -89,7 +89,7 @@ export function Comparison({ portrait, reused }: ComparisonProps) {
           />
           {over && both ? <Slider label={t('face/wipe')} value={wipe} range={[0, 100, 1]} onChange={setWipe} /> : null}
         </div>
-        <Quote>{t('face/ask')}</Quote>
+        <Quote say={({ t: said }) => said('face/ask')} />
       </div>
     </div>
   );

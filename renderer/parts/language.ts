@@ -14,8 +14,10 @@ export interface Words {
 /** Texts and failure words in the language of the page. */
 export function useWords(): Words {
   const language = use(LanguageContext);
-  return useMemo(
-    () => ({ language, t: textsIn(language), failure: (code: FailureCode) => failureWords(language, code) }),
-    [language],
-  );
+  return useMemo(() => wordsIn(language), [language]);
+}
+
+/** Texts and failure words in any language of the interface. */
+export function wordsIn(language: Language): Words {
+  return { language, t: textsIn(language), failure: (code) => failureWords(language, code) };
 }

@@ -23,7 +23,7 @@ export function FailureNotice({ code, mark = 'refer', urgent = true, customer = 
       <div className={classes.body}>
         <p className={classes.happened}>{words.happened}</p>
         <p>{words.staff}</p>
-        {customer ? <Quote kind="tell">{words.customer}</Quote> : null}
+        {customer ? <Quote kind="tell" say={(each) => each.failure(code).customer} /> : null}
       </div>
     </div>
   );

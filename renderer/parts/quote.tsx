@@ -1,27 +1,52 @@
 import { MessageCircle } from 'lucide-react';
-import { useWords } from './language.ts';
+import { isQuoteLanguage, quoteIn, quoteLanguageNames } from '../../resources/quotes/quotes.ts';
+import { useCustomerLanguage } from './customer-language.ts';
+import { useWords, type Words, wordsIn } from './language.ts';
 import classes from './said.module.css';
 
 interface QuoteProps {
-  readonly children: string;
+  /** The words in whichever language is asked for. */
+  readonly say: (words: Words) => string;
   readonly kind?: 'ask' | 'tell';
 }
 
-/** Words to say aloud to the customer. */
-export function Quote({ children, kind = 'ask' }: QuoteProps) {
-  const { t, language } = useWords();
-  const [open, close] = language === 'sv' ? ['”', '”'] : ['“', '”'];
+interface Said {
+  readonly words: string;
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+function saidTo(customer: ReturnType<typeof useCustomerLanguage>, say: QuoteProps['say'], own: Said): Said {
+  if (customer === null) return own;
+  if (!isQuoteLanguage(customer)) return { words: say(wordsIn(customer)), language: customer, direction: 'ltr' };
+  const words = quoteIn(customer, say(wordsIn('en')));
+  return words === null ? own : { words, language: customer, direction: quoteLanguageNames[customer].direction };
+}
+
+/** Words to say aloud to the customer: in their language, with what they mean in the teller's. */
+export function Quote({ say, kind = 'ask' }: QuoteProps) {
+  const own = useWords();
+  const customer = useCustomerLanguage();
+  const meant: Said = { words: say(own), language: own.language, direction: 'ltr' };
+  const said = saidTo(customer, say, meant);
+  const isOther = said.language !== meant.language;
   return (
     <p className={classes.quote}>
       <MessageCircle className={classes.icon} aria-hidden="true" />
       <span>
-        <span className={classes.who}>{t(kind === 'ask' ? 'common/askTheCustomer' : 'common/tellTheCustomer')}</span>{' '}
-        <q className={classes.words}>
-          {open}
-          {children}
-          {close}
+        <span className={classes.who}>
+          {own.t(kind === 'ask' ? 'common/askTheCustomer' : 'common/tellTheCustomer')}
+        </span>{' '}
+        <q className={classes.words} lang={said.language} dir={said.direction}>
+          {marked(said)}
         </q>
+        {isOther ? <span className={classes.meant}>{meant.words}</span> : null}
       </span>
     </p>
   );
+}
+
+// Swedish and Finnish close and open alike; the page's own marks serve the rest.
+function marked({ words, language }: Said): string {
+  return language === 'sv' || language === 'fi' ? `”${words}”` : `“${words}”`;
 }

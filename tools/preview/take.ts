@@ -38,6 +38,13 @@ async function serve(context: BrowserContext): Promise<void> {
 
 // What a scene needs done before its picture is taken; `name` is the picture's, where a scene has more than one.
 const acts: Partial<Record<SceneName, readonly { name: string; act: (page: Page) => Promise<unknown> }[]>> = {
+  'read-forged': [
+    { name: 'read-forged', act: async () => undefined },
+    {
+      name: 'read-forged-arabic',
+      act: async (page) => page.getByLabel(/Kundens språk|Customer’s language/).selectOption('ar'),
+    },
+  ],
   holder: [
     { name: 'holder', act: async () => undefined },
     {
