@@ -22,7 +22,7 @@ export function AbandonDialog({ sign, onSealed, onKeep }: AbandonDialogProps) {
   const [reason, setReason] = useState('');
   const abandon = async () => {
     const answer = await ask('case.abandon', reason.trim() === '' ? null : reason.trim(), null);
-    if (answer !== null) onSealed({ ...answer.value, abandoned: true });
+    if (answer !== null) onSealed({ ...answer.value, outcome: 'abandoned' });
   };
   return (
     <Dialog title={t('abandon/question')} onClose={onKeep}>

@@ -21,10 +21,11 @@ interface CaseQuestionProps {
 export function CaseQuestion({ state, info, portrait, onSealed, onArrive }: CaseQuestionProps) {
   useEffect(onArrive, [onArrive]);
   const view = state.case;
-  if (view === null) return <PurposeQuestion view={null} />;
+  const left = state.readers.some((reader) => reader.state === 'card');
+  if (view === null) return <PurposeQuestion view={null} left={left} />;
   switch (view.step) {
     case 'purpose':
-      return <PurposeQuestion view={view} />;
+      return <PurposeQuestion view={view} left={false} />;
     case 'holder':
       return <HolderQuestion view={view} />;
     case 'chip':

@@ -58,7 +58,7 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
   const decide = async () => {
     if (!ready || verdict === null) return;
     const answer = await ask('case.decide', decisionInput(verdict, outcome, reason, sign));
-    if (answer !== null) onSealed({ ...answer.value, abandoned: false });
+    if (answer !== null) onSealed({ ...answer.value, outcome });
   };
   const choices = outcomes.map((value): Choice<Outcome> => {
     const closed = value === 'go-on' ? goOnClosed(view) : null;

@@ -118,6 +118,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
 
   const { session } = state;
   const showSealed = open === null && sealed !== null;
+  const somethingLies = state.readers.some((reader) => reader.state === 'card');
   const judged = open !== null && open.step === 'decide' ? verdictSentence(open, words) : null;
   const isRead = open?.step === 'chip' && chipPanel(open, false) === 'done';
   const news = open !== null && isRead ? badNews(open, words) : null;
@@ -179,7 +180,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
                 {null}
               </Question>
             ) : showSealed ? (
-              <SealedQuestion sealed={sealed} onNewCase={newCustomer} />
+              <SealedQuestion sealed={sealed} left={somethingLies} onNewCase={newCustomer} />
             ) : (
               <CaseQuestion
                 key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}

@@ -28,8 +28,14 @@ const purposes: readonly (readonly [PurposeView, LucideIcon])[] = [
   ['age', Cake],
 ];
 
+interface PurposeQuestionProps {
+  readonly view: CaseView | null;
+  /** Whether something is on a reader before the case has begun: the customer before may have left it there. */
+  readonly left: boolean;
+}
+
 /** The first question. Choosing an errand begins the case where none is open. */
-export function PurposeQuestion({ view }: { readonly view: CaseView | null }) {
+export function PurposeQuestion({ view, left }: PurposeQuestionProps) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
   const list = useRef<HTMLUListElement>(null);
@@ -60,6 +66,9 @@ export function PurposeQuestion({ view }: { readonly view: CaseView | null }) {
           </li>
         ))}
       </ul>
+      <p role="status" className={classes.left}>
+        {left ? t('purpose/left') : ''}
+      </p>
       {failure === null ? null : <FailureNotice code={failure} />}
       <Quote say={({ t: said }) => said('purpose/ask')} />
     </Question>

@@ -13,16 +13,19 @@ import { Question } from './question.tsx';
 export interface Sealed {
   readonly recordId: string;
   readonly hash: string;
-  readonly abandoned: boolean;
+  /** How it ended: what staff decided, or without a decision. */
+  readonly outcome: 'go-on' | 'refer' | 'stop' | 'abandoned';
 }
 
 interface SealedQuestionProps {
   readonly sealed: Sealed;
+  /** Whether a card or passport is on a reader still. */
+  readonly left: boolean;
   readonly onNewCase: () => void;
 }
 
 /** The end of a case. */
-export function SealedQuestion({ sealed, onNewCase }: SealedQuestionProps) {
+export function SealedQuestion({ sealed, left, onNewCase }: SealedQuestionProps) {
   const { t } = useWords();
   const { ask } = useAsking();
   const [copied, setCopied] = useState(false);
@@ -40,10 +43,14 @@ export function SealedQuestion({ sealed, onNewCase }: SealedQuestionProps) {
   };
   return (
     <Question
-      question={t(sealed.abandoned ? 'sealed/abandoned' : 'sealed/question')}
-      help={t('sealed/help')}
+      question={t(`sealed/ended/${sealed.outcome}`)}
+      help={t(`sealed/next/${sealed.outcome}`)}
       onSubmit={onNewCase}
     >
+      <p role="status" className={classes.left} data-testid="left-on-reader">
+        {left ? t('sealed/giveBack') : ''}
+      </p>
+      <p>{t('sealed/help')}</p>
       <dl className={classes.sealed}>
         <dt>{t('sealed/number')}</dt>
         <dd id="record-number" data-testid="record-id">

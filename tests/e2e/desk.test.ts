@@ -20,6 +20,8 @@ describe('a case at the desk, the chip coming through pcscd', () => {
     await question(page, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
     await button(page, 'Approve and finish').click();
     expect(await sealedRecord(page)).not.toBe('');
+    await question(page, 'Approved. The case is finished and saved.').waitFor();
+    await page.getByTestId('left-on-reader').getByText('it is still on the reader').waitFor();
 
     // Nothing of the customer stays in the page.
     const left = (await page.content()).toUpperCase();
