@@ -124,90 +124,92 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const news = open !== null && isRead ? badNews(open, words) : null;
   return (
     <CustomerLanguageContext value={customerLanguage}>
-    <div className={classes.page}>
-      <Banner info={info} station={state.station} specimen={state.specimen} />
-      <ReaderStrip
-        strip={strip}
-        state={state}
-        language={info.language}
-        onLanguage={onLanguage}
-        view={view}
-        onView={setView}
-        onReader={(name) => void ask('desk.setReader', name)}
-        onSignOut={signOut}
-      />
-      {view === 'desk' && !isAway ? <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} /> : null}
-      <Announcer
-        polite={announcement(strip, open === null ? null : laidView(open).reading, words.t)}
-        assertive={judged ?? news?.sentence ?? ''}
-      />
-      {isAway ? (
-        <SignIn waiting={session.waiting} />
-      ) : view === 'records' ? (
-        <Records shown={record} onShow={setRecord} />
-      ) : view === 'queue' ? (
-        <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
-      ) : view === 'trust' ? (
-        <Trust
-          shown={country}
-          onShow={setCountry}
-          work={state.trustWork}
-          onOperators={session.operator?.role === 'teller' ? null : () => setView('operators')}
+      <div className={classes.page}>
+        <Banner info={info} station={state.station} specimen={state.specimen} />
+        <ReaderStrip
+          strip={strip}
+          state={state}
+          language={info.language}
+          onLanguage={onLanguage}
+          view={view}
+          onView={setView}
+          onReader={(name) => void ask('desk.setReader', name)}
+          onSignOut={signOut}
         />
-      ) : view === 'operators' ? (
-        <Operators role={session.operator?.role ?? null} onBack={() => setView('trust')} />
-      ) : view === 'roster' ? (
-        <Roster work={state.rosterWork} />
-      ) : (
-        <div className={classes.desk}>
-          <Rail
-            view={open}
-            onGoTo={(step) => void ask('case.goTo', step)}
-            onAbandon={leave}
-            customerLanguage={customerLanguage}
-            onCustomerLanguage={setCustomerLanguage}
-          />
-          <main className={classes.question}>
-            {failure === null ? null : <FailureNotice code={failure} />}
-            {session.operator?.lapsed === true && session.operator.takesCases && !showSealed ? (
-              <p className={classes.lapsed}>{words.t('session/lapsed')}</p>
-            ) : null}
-            {session.operator?.takesCases === false ? (
-              <Question
-                question={words.t('session/noCasesQuestion', { name: session.operator.name })}
-                help={words.t('session/noCases')}
-              >
-                {null}
-              </Question>
-            ) : showSealed ? (
-              <SealedQuestion sealed={sealed} left={somethingLies} onNewCase={newCustomer} />
-            ) : (
-              <CaseQuestion
-                key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}
-                state={state}
-                info={info}
-                portrait={portrait}
-                onSealed={seal}
-                onArrive={forget}
-              />
-            )}
-          </main>
-          <Evidence
-            view={open}
-            offered={state.offered}
-            portrait={portrait}
-            judged={open?.step === 'decide' ? open.verdict : null}
-          />
-        </div>
-      )}
-      {leaving && open !== null ? (
-        <AbandonDialog
-          sign={session.operator?.sign ?? info.operatingSystemUser}
-          onSealed={seal}
-          onKeep={() => setLeaving(false)}
+        {view === 'desk' && !isAway ? (
+          <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} />
+        ) : null}
+        <Announcer
+          polite={announcement(strip, open === null ? null : laidView(open).reading, words.t)}
+          assertive={judged ?? news?.sentence ?? ''}
         />
-      ) : null}
-    </div>
+        {isAway ? (
+          <SignIn waiting={session.waiting} />
+        ) : view === 'records' ? (
+          <Records shown={record} onShow={setRecord} />
+        ) : view === 'queue' ? (
+          <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
+        ) : view === 'trust' ? (
+          <Trust
+            shown={country}
+            onShow={setCountry}
+            work={state.trustWork}
+            onOperators={session.operator?.role === 'teller' ? null : () => setView('operators')}
+          />
+        ) : view === 'operators' ? (
+          <Operators role={session.operator?.role ?? null} onBack={() => setView('trust')} />
+        ) : view === 'roster' ? (
+          <Roster work={state.rosterWork} />
+        ) : (
+          <div className={classes.desk}>
+            <Rail
+              view={open}
+              onGoTo={(step) => void ask('case.goTo', step)}
+              onAbandon={leave}
+              customerLanguage={customerLanguage}
+              onCustomerLanguage={setCustomerLanguage}
+            />
+            <main className={classes.question}>
+              {failure === null ? null : <FailureNotice code={failure} />}
+              {session.operator?.lapsed === true && session.operator.takesCases && !showSealed ? (
+                <p className={classes.lapsed}>{words.t('session/lapsed')}</p>
+              ) : null}
+              {session.operator?.takesCases === false ? (
+                <Question
+                  question={words.t('session/noCasesQuestion', { name: session.operator.name })}
+                  help={words.t('session/noCases')}
+                >
+                  {null}
+                </Question>
+              ) : showSealed ? (
+                <SealedQuestion sealed={sealed} left={somethingLies} onNewCase={newCustomer} />
+              ) : (
+                <CaseQuestion
+                  key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}
+                  state={state}
+                  info={info}
+                  portrait={portrait}
+                  onSealed={seal}
+                  onArrive={forget}
+                />
+              )}
+            </main>
+            <Evidence
+              view={open}
+              offered={state.offered}
+              portrait={portrait}
+              judged={open?.step === 'decide' ? open.verdict : null}
+            />
+          </div>
+        )}
+        {leaving && open !== null ? (
+          <AbandonDialog
+            sign={session.operator?.sign ?? info.operatingSystemUser}
+            onSealed={seal}
+            onKeep={() => setLeaving(false)}
+          />
+        ) : null}
+      </div>
     </CustomerLanguageContext>
   );
 }

@@ -24,7 +24,7 @@ export function SecondWaiting({ view, onType }: SecondProps) {
   const shown = failure ?? laidView(view).reading.code;
   return (
     <Question question={t('second/waiting')} help={t('second/waitingHelp')}>
-      <Quote>{t('second/waitingAsk')}</Quote>
+      <Quote say={({ t: said }) => said('second/waitingAsk')} />
       {shown === null ? null : <FailureNotice code={shown} />}
       <div className={classes.actions}>
         <Button kind="main" icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>

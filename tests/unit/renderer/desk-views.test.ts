@@ -109,7 +109,7 @@ describe('a second document', () => {
     expect(chipPanel(laidView(beside()), false)).toBe('key');
     expect(chipPanel(laidView(beside({ keyKind: 'can', reading: readingOf('waiting') })), false)).toBe('waiting');
     expect(chipPanel(laidView(beside({}, { step: 'chip' })), false)).toBe('done');
-    expect(words(beside({ laid: true, keyKind: 'can', reading: readingOf('waiting') }))).toContain('lay the permit');
+    expect(words(beside({ laid: true, keyKind: 'can', reading: readingOf('waiting') }))).toContain('place the permit');
     expect(words(beside({ laid: true, keyKind: 'can', reading: readingOf('reading') }))).toBe('Hold still');
     expect(words(beside({}, { step: 'chip' }))).toBe('The chip is read');
   });

@@ -12,6 +12,8 @@ const pageQuotes: readonly TextKey[] = [
   'reading/readingAsk',
   'face/ask',
   'order/ask',
+  'second/ask',
+  'second/waitingAsk',
   'noChip/say/passport',
   'noChip/say/identity-card',
   'noChip/say/driving-licence',
