@@ -20,6 +20,7 @@ import { log } from './migrations/0017-log.ts';
 import { outbox } from './migrations/0018-outbox.ts';
 import { retention } from './migrations/0019-retention.ts';
 import { rosterHead } from './migrations/0020-roster-head.ts';
+import { outgoingDigests } from './migrations/0021-outgoing-digests.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -43,6 +44,7 @@ const migrations: readonly string[] = [
   outbox,
   retention,
   rosterHead,
+  outgoingDigests,
 ];
 
 /** The schema version that this app writes. */

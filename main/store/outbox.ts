@@ -4,7 +4,6 @@ import { recordKeyOf } from '../records/seal-record.ts';
 import type { RecordEntry } from '../records/types.ts';
 import { entryOf } from '../records/verify-chain.ts';
 import { toHex } from '../result/bytes.ts';
-import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 import { hashOfNumber, nextEntries } from './chain-rows.ts';
@@ -31,9 +30,10 @@ export interface OutgoingRecord {
 /** A text on its way: a checkpoint, or a signed answer. */
 export interface OutgoingText {
   readonly number: number;
-  /** SHA-256 of the text, lower-case hex. */
+  /** SHA-256 of the text, lower-case hex; it stays where the text was erased. */
   readonly digest: string;
-  readonly text: string;
+  /** Null where it was erased with its record before it was delivered. */
+  readonly text: string | null;
 }
 
 /** How the last try to deliver ended. Instants are ISO 8601. */
@@ -85,20 +85,15 @@ export interface OutboxSources {
 /** Fails as the database does, and as the log where it has no checkpoint. `answerOf` gives the answer that was kept for an order, null where none was. */
 export function outbox(database: Database, path: string, { sealingKey, answerOf, log }: OutboxSources): Outbox {
   const alone = <Answer>(act: () => Answer): Answer => guarded(path, () => database.transaction(act).immediate());
-  const answer = (order: number): string => {
-    const found = answerOf(order);
-    if (found === null) throw new Failure('storage.corrupt', { path, part: 'outgoing-answers' });
-    return found;
-  };
   const answers = (after: number, limit: number): readonly OutgoingText[] =>
     database
-      .prepare<[number, number], { number: number; orderNumber: number }>(
-        `SELECT number, order_number AS orderNumber FROM outgoing_answers WHERE number > ? ORDER BY number LIMIT ?`,
+      .prepare<[number, number], { number: number; orderNumber: number; digest: string | null }>(
+        `SELECT number, order_number AS orderNumber, digest FROM outgoing_answers WHERE number > ? ORDER BY number LIMIT ?`,
       )
       .all(after, limit)
-      .map(({ number, orderNumber }) => {
-        const text = answer(orderNumber);
-        return { number, digest: textDigest(text), text };
+      .map(({ number, orderNumber, digest }) => {
+        const text = answerOf(orderNumber);
+        return { number, digest: text === null ? (digest ?? textDigest('')) : textDigest(text), text };
       });
   // Of checkpoints the newest alone is kept: its number is how many records it covers, and the others follow from the tree.
   const checkpoint = (): OutgoingText => {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RandomSource } from '../crypto/random.ts';
-import { type KeyedIndex, open, seal } from '../crypto/sealing.ts';
+import { type KeyedIndex, open, seal, sha256 } from '../crypto/sealing.ts';
+import { toHex } from '../result/bytes.ts';
 import type { Detail } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
@@ -33,7 +34,7 @@ export interface ReceivedOrdersRepository {
   undelivered(limit: number, after: number): readonly ReceivedOrder[];
   /** Its system has taken the answer. */
   noteDelivery(number: number, at: string): void;
-  /** The answer that is kept for the order of this number; null while nothing was answered. */
+  /** The answer that is kept for the order of this number; null while nothing was answered, and where it was erased. */
   answerOf(number: number): string | null;
   /** Keeps the answer, for headquarters too. The first stays: answers what is kept. */
   answer(number: number, answer: string): string;
@@ -139,7 +140,12 @@ export function receivedOrdersRepository(
       alone(() => {
         database.prepare('UPDATE received_orders SET delivered_at = ? WHERE number = ?').run(at, number);
       }),
-    answerOf: (number) => guarded(path, () => find(indexOfNumber(number))?.answer ?? null),
+    answerOf: (number) =>
+      guarded(path, () => {
+        const row = database.prepare<[number], Row>(`${columns} WHERE number = ?`).get(number);
+        if (row === undefined || row.sealed.length === 0 || row.sealedAnswer === null) return null;
+        return opened('answer', indexOfNumber(number), row.sealedAnswer);
+      }),
     noteRecord: (number, recordId) =>
       alone(() => {
         database
@@ -154,7 +160,9 @@ export function receivedOrdersRepository(
         database
           .prepare('UPDATE received_orders SET sealed_answer = ? WHERE number = ?')
           .run(sealed('answer', index, answer), number);
-        database.prepare('INSERT OR IGNORE INTO outgoing_answers (order_number) VALUES (?)').run(number);
+        database
+          .prepare('INSERT OR IGNORE INTO outgoing_answers (order_number, digest) VALUES (?, ?)')
+          .run(number, toHex(sha256(utf8.encode(answer))));
         return answer;
       }),
   };
