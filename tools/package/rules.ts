@@ -35,6 +35,8 @@ export function judgeFiles(files: readonly AppFile[], expected: Expected): reado
 
 const sources = /\.(tsx?|cts|mts|map|flow|cc|cpp|c|h|hpp|gyp|gypi|sh|md|markdown)$/i;
 const licences = /(^|\/)(licen[cs]e|notice)[^/]*$/i;
+// A key is its words and what stands between them: a library that reads keys has the words alone.
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\[nr]|\s)*[A-Za-z0-9+/]{32}/;
 const tests = /(^|\/)(tests?|__tests__|specs?|examples?|coverage)\/|\.(test|spec)\.[cm]?[jt]sx?$/i;
 
 function placeFindings({ path }: AppFile, { edition, packages }: Expected): readonly Finding[] {
@@ -63,7 +65,7 @@ function contentFindings({ path, bytes }: AppFile, { edition, needles, platform 
     /[#@] ?sourceMappingURL=(?!.*\n.*\S)/.test(bytes.toString('latin1').slice(-4096))
   )
     found.push('names a source map');
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(bytes.toString('latin1'))) found.push('private key');
+  if (privateKey.test(bytes.toString('latin1'))) found.push('private key');
   if (edition === 'ordinary') {
     const needle = needleIn(bytes, needles);
     if (needle !== null) found.push(needle.what);

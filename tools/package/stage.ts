@@ -75,8 +75,18 @@ function copyPackages(
     if (from === null) continue;
     const native = (path: string): boolean => platform.native.includes(`${part.place}/${path}`);
     copyFiles(from, join(folder, part.place), (path) => keptOfPackage(path) || native(path));
+    forgetMaps(join(folder, part.place));
   }
   return platform.native.filter((path) => !existsSync(join(folder, path)));
+}
+
+// Maps are not packed, so nothing names them either.
+function forgetMaps(folder: string): void {
+  for (const path of filesOf(folder).filter((name) => /\.[cm]?js$/.test(name))) {
+    const text = readFileSync(join(folder, path), 'utf8');
+    const without = text.replace(/\n?\/\/[#@] ?sourceMappingURL=\S+\s*$/, '\n');
+    if (without !== text) writeFileSync(join(folder, path), without);
+  }
 }
 
 // What is installed here was compared with its digest by `npm ci`; another platform's is fetched and compared by ourselves.

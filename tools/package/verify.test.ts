@@ -89,7 +89,13 @@ describe('what is planted is found', () => {
   });
 
   it('a private key in PEM', () => {
-    expect(foundWith('resources/a.json', '-----BEGIN EC PRIVATE KEY-----')).toContain('resources/a.json: private key');
+    const body = 'MHcCAQEEIKZ0YlqYdT5VxJ3nUQ0iMZ3dF0u1n9b8';
+    for (const text of [`-----BEGIN EC PRIVATE KEY-----\n${body}`, `"-----BEGIN PRIVATE KEY-----\\r\\n${body}"`])
+      expect(foundWith('resources/a.json', text)).toContain('resources/a.json: private key');
+    // Code that looks for one has the words and no key.
+    expect(foundWith('resources/b.json', "text.indexOf('-----BEGIN PRIVATE KEY-----') !== 0")).not.toContain(
+      'resources/b.json: private key',
+    );
   });
 
   it('a test, a source and a package that builds', () => {
