@@ -222,6 +222,17 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./verify.ts'),
   },
   {
+    name: 'referrals list',
+    summary: 'The cases that wait for a colleague',
+    load: () => import('./referrals-list.ts'),
+  },
+  { name: 'referrals show', summary: 'One of them, as it comes out today', load: () => import('./referrals-show.ts') },
+  {
+    name: 'referrals decide',
+    summary: 'Decides one, by the own sign-in of a colleague who never had it',
+    load: () => import('./referrals-decide.ts'),
+  },
+  {
     name: 'holders import',
     summary: 'Takes a register of holders from CSV',
     load: () => import('./holders-import.ts'),

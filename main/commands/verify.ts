@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { failureWords } from '../../resources/failures/failures.ts';
 import type { Holder } from '../holders/holder.ts';
-import type { House } from '../house/house.ts';
+import type { House, QueueChange } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
@@ -19,7 +18,6 @@ import { policyDigest } from '../verification/policy-digest.ts';
 import { type RegisterAnswer, registerAnswers, registerQuestion } from '../verification/register-check.ts';
 import {
   type CaseFacts,
-  type Decider,
   type FaceComparison,
   type Policy,
   type Purpose,
@@ -30,14 +28,17 @@ import {
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOption, givenDay } from './day-option.ts';
+import { deciderOf } from './decider.ts';
 import { errandAnswers, errandOptions } from './errand-options.ts';
 import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
+import { type KeptRecord, keepPatiently } from './keep-patiently.ts';
 import { printable } from './layout.ts';
 import { orderAnswer, orderFile, orderGiven, orderOption, orderText, refuseHindered } from './order-option.ts';
 import { readSavedFolder } from './saved-folder.ts';
 import { tap, tapOptions, tapRequest, withGroups, withOrder } from './tap.ts';
+import { queueOf } from './verify-queue.ts';
 
 export const command: Command = {
   positionals: '',
@@ -78,7 +79,8 @@ export const command: Command = {
       'and seals a record. Without --face the comparison is undetermined and the verdict at most refer. A holder who is not ' +
       'on file is referred too. For a new customer no --holder is given: the person is taken from the document, and is on file ' +
       'with the record; whoever is on file already under the same number, or the same name and birth date, is referred. At a station that is set as attended (see station set) --face same also says that a living person ' +
-      'was there; elsewhere nothing says so, and the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop.',
+      'was there; elsewhere nothing says so, and the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop. ' +
+      'A referred case waits for a colleague, as at the desk: with operators, and in training (referrals list).',
     'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted ' +
       'and gone on with, 1 not accepted, or not gone on with (whoever signed in is no longer trained, or the order was confirmed meanwhile), 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
@@ -86,6 +88,7 @@ export const command: Command = {
       '"decision": { "outcome": "go-on" | "refer" | "stop", "code", "reason", "by" } as the record holds it, null where "record" is; "code" says what ' +
       'kept an accepted case from going on (operator.lapsed, order.*), else null; with --second or --second-specimen ' +
       '"second": { "document", "access", "checks", "reading" }. ' +
+      '"waits": whether it was referred and waits for a colleague (referrals decide). ' +
       '"answer": the signed answer to a signed order (null without, and while a colleague is to decide). ' +
       '"order": the order with "hash", "boundBy", "nonce" and, where it was not confirmed after all, "hindrance"; null without one. ' +
       'Where another process holds the folder for a minute after the reading, "record" is null too and the exit status 3.',
@@ -123,12 +126,13 @@ export const command: Command = {
           ? await tap(house, withGroups(request, policy), call)
           : { inspection: asInspection(earlier), taps: 0 };
       const second = await secondRead(house, policy, call);
+      const answered = { ...answers, register: await registerAnswer(house, call, { inspection, operator }) };
       const closed = closeCase(house, {
         ...(second === null ? {} : { second }),
         purpose,
         holder,
         face,
-        answers: { ...answers, register: await registerAnswer(house, call, { inspection, operator }) },
+        answers: answered,
         decider,
         operator,
         inspection,
@@ -141,9 +145,13 @@ export const command: Command = {
       const { checks, verdict } = closed;
       // Judged by another day than today's it is no case of today: it leaves no record that looks like one.
       const isOfToday = givenDay(call) === null;
-      const kept = isOfToday ? await keepOnce(house, closed.facts, call) : null;
+      const { accessKey: key } = request.order;
+      const ended = { purpose, holder, face, answers: answered, operator, inspection, second, key, order };
+      const queue = queueOf(house, ended, closed.facts);
+      const kept = isOfToday ? await keepOnce(house, closed.facts, queue, call) : null;
       const facts = kept?.facts ?? closed.facts;
       const record = kept?.record ?? null;
+      const waits = record !== null && queue.put !== undefined && facts.decision.outcome === 'refer';
       const against = kept?.against ?? closed.orderHindrance;
       const code = kept?.against ?? closed.hindrance;
       const decision = record === null ? null : { ...facts.decision, code };
@@ -161,6 +169,7 @@ export const command: Command = {
           order: orderAnswer(facts.order, against),
           record,
           decision,
+          waits,
           answer,
         },
         () => {
@@ -168,9 +177,10 @@ export const command: Command = {
           const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
           const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
           const keptAs = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
+          const queued = waits ? `Waits for a colleague: styrk referrals decide ${facts.id}\n` : '';
           const rests = earlier === null ? '' : `Read:   ${earlier.readAt}, record ${earlier.recordId}\n`;
           const decided = record === null ? '' : decisionText(facts, code);
-          return `${inspectionText(judged, name)}${decided}${orderText(facts, against)}${onFile}${rests}${keptAs}`;
+          return `${inspectionText(judged, name)}${decided}${orderText(facts, against)}${onFile}${rests}${keptAs}${queued}`;
         },
       );
       if (record === null && isOfToday) return 3;
@@ -195,10 +205,11 @@ const takenMeanwhile: readonly FailureCode[] = ['order.already-confirmed', 'orde
 async function keepOnce(
   house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
   facts: CaseFacts,
+  queue: QueueChange,
   call: CommandCall,
 ): Promise<{ readonly record: KeptRecord; readonly facts: CaseFacts; readonly against: FailureCode | null }> {
   try {
-    return { record: await keepPatiently(house, facts, call), facts, against: null };
+    return { record: await keepPatiently(house, facts, call, queue), facts, against: null };
   } catch (thrown) {
     const { code } = asFailure(thrown);
     if (!takenMeanwhile.includes(code)) throw thrown;
@@ -206,29 +217,6 @@ async function keepOnce(
     const stopped = { ...facts, holder, decision: { ...facts.decision, outcome: 'stop' as const } };
     return { record: await keepPatiently(house, stopped, call), facts: stopped, against: code };
   }
-}
-
-type KeptRecord = { readonly id: string; readonly hash: string } | null;
-
-const mostTries = 12;
-
-// Another process may hold the folder, each try waits for it: what was read and judged is not lost for that. Null where it
-// holds it for a minute: then the verdict is told, and that it left no record.
-async function keepPatiently(
-  house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
-  facts: CaseFacts,
-  call: CommandCall,
-): Promise<KeptRecord> {
-  for (let tries = 1; tries <= mostTries; tries++) {
-    try {
-      house.refuseIfBusy(call.machine.patienceMillis);
-      return await house.keepRecord(facts);
-    } catch (thrown) {
-      if (asFailure(thrown).code !== 'storage.busy') throw thrown;
-      call.note(`${failureWords('en', 'storage.busy').happened} (storage.busy)`);
-    }
-  }
-  return null;
 }
 
 // A new customer is nobody on file yet: whoever names one means another errand.
@@ -321,12 +309,6 @@ function faceOf(given: string, reason: string | null): FaceComparison {
   const answer = (['same', 'not-same', 'unsure'] as const).find((known) => known === given);
   if (answer === undefined) throw unusable('same, not-same or unsure', { option: '--face' });
   return faceComparison(answer, reason);
-}
-
-// A sign that is typed stands where nobody signs in.
-function deciderOf(sign: string | null, operator: Operator | undefined, operatingSystemUser: string): Decider {
-  if (operator !== undefined) return { sign: operator.sign, source: 'operator', operatorId: operator.id };
-  return sign === null ? { sign: operatingSystemUser, source: 'operating-system' } : { sign, source: 'typed' };
 }
 
 // The document in the hand is known by its number, and the person by their face: nothing of it was read today.

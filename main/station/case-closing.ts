@@ -1,5 +1,6 @@
 import type { DecisionInput } from '../../preload/contract.ts';
 import type { House, QueueChange } from '../house/house.ts';
+import { refuseFirst } from '../house/referral-deciders.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import type { CaseFacts, Decider } from '../verification/types.ts';
@@ -7,7 +8,7 @@ import { assertGround, type CaseFile, factsOf, groundOf, verdictOf } from './cas
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
 import { lookUpHolderAgain } from './holder-again.ts';
 import type { Reading } from './reading.ts';
-import { referralFrom, refuseFirst } from './referred-cases.ts';
+import { referralFrom } from './referred-cases.ts';
 import { reuseAgain } from './reuse.ts';
 import { endReadings, isReadingNow } from './second-document.ts';
 import { deskPatienceMillis, type Timers } from './timers.ts';

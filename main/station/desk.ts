@@ -1,5 +1,6 @@
 import type { DeskState } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
+import { hadIt } from '../house/referral-deciders.ts';
 import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
@@ -21,7 +22,7 @@ import { PortraitGuard } from './portrait-guard.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
-import { hadIt, referralRows, reopenedCase } from './referred-cases.ts';
+import { referralRows, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
 import { dropReused, lookForReusable, reuse } from './reuse.ts';
 import { rosterAnswers } from './roster-answers.ts';

@@ -2,19 +2,13 @@ import type { ReferralRow } from '../../preload/contract.ts';
 import { isWithheld } from '../holders/holder-view.ts';
 import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
-import { refuseNames } from '../keeping/answering.ts';
+import { decidingId, hadIt } from '../house/referral-deciders.ts';
 import { longest, most } from '../result/bounds.ts';
-import { asFailure, Failure } from '../result/failure.ts';
 import type { Role } from '../result/roles.ts';
 import type { Decider } from '../verification/types.ts';
 import { answersOf, type CaseFile, documentOf, openCaseFile } from './case-file.ts';
 import { deciderFrom } from './decision.ts';
 import type { Reading } from './reading.ts';
-
-/** The id of the record by which a referral is decided: one at most, since no id is taken twice. */
-export function decidingId(referralId: string): string {
-  return `${referralId}-2`;
-}
 
 /** The queue as the page is shown it; `viewer` is who looks at it, null where nobody signs in. */
 export function referralRows(
@@ -35,11 +29,6 @@ export function referralRows(
       reason: referral.reason,
       own: hadIt(referral, viewer?.id ?? null),
     }));
-}
-
-/** Whether this operator had the case: then a colleague decides it. */
-export function hadIt({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, operatorId: string | null): boolean {
-  return operatorId !== null && [by, ...handledBy].some((decider) => decider.operatorId === operatorId);
 }
 
 function nameOf({ holder, inspection }: Referral): string | null {
@@ -113,20 +102,4 @@ export function referralFrom(
 function secondFrom({ keyKind, reading }: NonNullable<CaseFile['second']>): NonNullable<Referral['second']> {
   const { readAt, taps, evidence } = reading;
   return { keyKind, readAt, taps, inspection: evidence.inspection };
-}
-
-/**
- * Refuses whoever had the case. In a training folder without operators a second sign that is typed counts as the colleague, and the
- * record says that it was typed. Fails with `referral.own`.
- */
-export function refuseFirst({ by, handledBy }: Referral, decider: Decider): void {
-  if (decider.source === 'operator') {
-    if (hadIt({ by, handledBy }, decider.operatorId ?? null)) throw new Failure('referral.own');
-    return;
-  }
-  try {
-    refuseNames([by.sign, decider.sign]);
-  } catch (thrown) {
-    throw new Failure('referral.own', {}, asFailure(thrown));
-  }
 }

@@ -1,0 +1,32 @@
+import { failureWords } from '../../resources/failures/failures.ts';
+import type { House, QueueChange } from '../house/house.ts';
+import { asFailure } from '../result/failure.ts';
+import type { CaseFacts } from '../verification/types.ts';
+import type { CommandCall } from './command.ts';
+
+/** A record as it was kept; null where another process held the folder too long. */
+export type KeptRecord = { readonly id: string; readonly hash: string } | null;
+
+const mostTries = 12;
+
+/**
+ * Keeps a record and what it does to the queue. Another process may hold the folder, each try waits for it: what was read and judged
+ * is not lost for that. Null where it holds it for a minute: then the verdict is told, and that it left no record.
+ */
+export async function keepPatiently(
+  house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
+  facts: CaseFacts,
+  call: Pick<CommandCall, 'machine' | 'note'>,
+  queue: QueueChange = {},
+): Promise<KeptRecord> {
+  for (let tries = 1; tries <= mostTries; tries++) {
+    try {
+      house.refuseIfBusy(call.machine.patienceMillis);
+      return await house.keepRecord(facts, queue);
+    } catch (thrown) {
+      if (asFailure(thrown).code !== 'storage.busy') throw thrown;
+      call.note(`${failureWords('en', 'storage.busy').happened} (storage.busy)`);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,185 @@
+import type { Holder } from '../holders/holder.ts';
+import type { House } from '../house/house.ts';
+import type { Referral } from '../house/referral.ts';
+import { decidingId } from '../house/referral-deciders.ts';
+import type { Inspection } from '../inspection/types.ts';
+import { equal } from '../result/bytes.ts';
+import { type Check, checkIds, unsuccessful } from '../result/check.ts';
+import { Failure } from '../result/failure.ts';
+import { isLapsed } from '../result/roles.ts';
+import type { Operator } from '../store/operators/operator.ts';
+import { caseHolder } from '../verification/case-holder.ts';
+import type { DecisionGround } from '../verification/decision.ts';
+import { errandFacts } from '../verification/errand-checks.ts';
+import { boundOrder } from '../verification/order-case.ts';
+import { orderPlace, unplaced } from '../verification/order-standing.ts';
+import { policyDigest } from '../verification/policy-digest.ts';
+import type { CaseFacts, Decision, FaceComparison, Policy, Verdict } from '../verification/types.ts';
+
+/** A referred case as it comes out today. */
+export interface JudgedReferral {
+  readonly referral: Referral;
+  readonly policy: Policy;
+  readonly inspection: Inspection | null;
+  readonly second: Inspection | null;
+  readonly checks: readonly Check[];
+  readonly verdict: Verdict;
+  /** What a decision of whoever looks would rest on. */
+  readonly ground: DecisionGround;
+}
+
+const fewestCharacters = 6;
+
+/** The one referral whose id is this, or begins so. Fails with `referral.gone`, also where several do. */
+export function referralMeant(house: Pick<House, 'referrals'>, beginning: string): Referral {
+  const found = house.referrals().filter(({ id }) => id === beginning || id.startsWith(beginning));
+  const exact = found.find(({ id }) => id === beginning);
+  const [only] = found;
+  if (exact !== undefined) return exact;
+  if (only === undefined || found.length > 1 || beginning.length < fewestCharacters)
+    throw new Failure('referral.gone', { matches: found.length });
+  return only;
+}
+
+/** Judges a referral as the desk does when a colleague opens it: nothing is read or answered again, today's lists count. */
+export async function judgedReferral(
+  house: House,
+  referral: Referral,
+  operator: Operator | undefined,
+): Promise<JudgedReferral> {
+  const { purpose, holder, order, answers, holderNotOnFile } = referral;
+  const policy = house.policy(purpose);
+  const again = (read: Inspection | null, hash?: string) => (read === null ? null : house.judgeAgain(read, hash));
+  const inspection = await again(referral.inspection, order?.hash);
+  const second = await again(referral.second?.inspection ?? null);
+  const face = faceOf(referral, inspection);
+  const answered = holder !== null || holderNotOnFile || policy.holder !== 'on-file';
+  const checks = [
+    ...(inspection?.checks ?? []),
+    ...(inspection !== null && answered ? house.matchHolder(policy, holder, inspection) : []),
+    ...house.faceChecks(face, inspection !== null && inspection.portrait !== null),
+    ...house.errandChecks(policy, answers, inspection),
+    ...secondChecks(house, referral, inspection, second),
+  ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
+  const specimen = inspection?.specimen ?? false;
+  const verdict = house.judge(policy, checks, specimen);
+  const person = personIn(house, policy, inspection);
+  const meant = holder ?? (person === null ? null : { ...person, id: decidingId(referral.id) });
+  return {
+    referral,
+    policy,
+    inspection,
+    second,
+    checks,
+    verdict,
+    ground: {
+      verdict,
+      // A colleague is the second person that the policy asks for.
+      mayGoOnAlone: true,
+      documentRead: inspection !== null && inspection.document !== null,
+      face,
+      evidenceMinutes: minutesSince(house, referral),
+      policy,
+      lapsed: operator !== undefined && isLapsed(operator, house.today()),
+      eidReasonOpen: policy.whyNotEid === 'required' && answers.whyNotEid === null,
+      reasons: house.reasonsToGoOn(policy, checks, specimen, operator?.role ?? 'teller'),
+      orderHindrance: orderHindrance(house, referral, policy, meant),
+      personOpen: policy.holder === 'from-document' && !isConfirmed(referral, person),
+    },
+  };
+}
+
+/** What the record of the colleague's decision is made from. */
+export function referralFacts(
+  house: Pick<House, 'kind' | 'stationKind' | 'now' | 'newHolder'>,
+  judged: JudgedReferral,
+  decision: Decision,
+  begunAt: string,
+): CaseFacts {
+  const { referral, policy, inspection, second, checks, verdict, ground } = judged;
+  const { purpose, answers, order, readAt, taps, at, by } = referral;
+  const id = decidingId(referral.id);
+  const person = personIn(house, policy, inspection);
+  const taken = person !== null && decision.outcome === 'go-on' ? { id, ...person } : null;
+  const holder: Holder | null = person === null ? referral.holder : taken;
+  return {
+    id,
+    training: house.kind === 'training',
+    stationKind: house.stationKind(),
+    purpose,
+    holder: holder === null ? null : caseHolder(holder),
+    document: policy.holder === 'nobody' ? null : (inspection?.document ?? null),
+    access: inspection?.access ?? null,
+    ...secondFacts(referral, second),
+    checks,
+    reading: inspection?.reading ?? null,
+    face: ground.face,
+    verdict,
+    policy: { id: policy.id, version: policy.version, digest: policyDigest(policy) },
+    decision,
+    begunAt,
+    endedAt: house.now(),
+    readAt,
+    taps,
+    referral: { recordId: referral.id, at, by },
+    ...errandFacts(policy, answers),
+    ...(order === null ? {} : { order: boundOrder(order, checks) }),
+  };
+}
+
+function personIn(house: Pick<House, 'newHolder'>, policy: Policy, inspection: Inspection | null) {
+  if (policy.holder !== 'from-document' || inspection === null) return null;
+  return house.newHolder(inspection)?.person ?? null;
+}
+
+function isConfirmed({ confirmed }: Referral, person: ReturnType<typeof personIn>): boolean {
+  return confirmed !== null && person !== null && JSON.stringify(confirmed) === JSON.stringify(person);
+}
+
+// The answer was given to this portrait and to no other.
+function faceOf({ face }: Referral, inspection: Inspection | null): FaceComparison | null {
+  const portrait = inspection?.portrait?.bytes ?? null;
+  if (face === null) return null;
+  const another = portrait !== null && (face.portrait === null || !equal(face.portrait, portrait));
+  return another ? null : face.comparison;
+}
+
+function secondChecks(
+  house: Pick<House, 'secondDocument'>,
+  { second: laid }: Referral,
+  first: Inspection | null,
+  second: Inspection | null,
+): readonly Check[] {
+  if (laid === undefined) return [];
+  if (first === null || second === null)
+    return [unsuccessful('document.second', 'undetermined', 'document.second-not-read')];
+  return [house.secondDocument(first, second)];
+}
+
+function secondFacts({ second: laid }: Referral, second: Inspection | null): Pick<CaseFacts, 'second'> {
+  if (laid === undefined) return {};
+  const { readAt, taps } = laid;
+  const { document = null, access = null, checks = [], reading = null } = second ?? {};
+  return { second: { document, access, checks, reading, readAt, taps } };
+}
+
+// How old the older of the readings is.
+function minutesSince(house: Pick<House, 'now'>, { readAt, second }: Referral): number {
+  const now = Date.parse(house.now());
+  const ages = [readAt, ...(second === undefined ? [] : [second.readAt])].map((instant) =>
+    instant === null ? Number.POSITIVE_INFINITY : (now - Date.parse(instant)) / 60_000,
+  );
+  // A clock that went back makes nothing fresh.
+  return ages.some((age) => age < 0) ? Number.POSITIVE_INFINITY : Math.max(...ages);
+}
+
+function orderHindrance(
+  house: Pick<House, 'orders'>,
+  { id: referralId, order, purpose }: Referral,
+  policy: Policy,
+  holder: Parameters<House['orders']['hindrances']>[1]['holder'],
+): DecisionGround['orderHindrance'] {
+  const place = orderPlace(policy.order, order?.order ?? null);
+  if (place !== null || order === null) return place;
+  return house.orders.hindrances(order, { purpose, holder, referral: referralId }).codes[0] ?? unplaced(order.order, holder);
+}

@@ -1,0 +1,49 @@
+import { isWithheld } from '../holders/holder-view.ts';
+import type { Referral } from '../house/referral.ts';
+import { hadIt } from '../house/referral-deciders.ts';
+import type { Operator } from '../store/operators/operator.ts';
+import type { Command, ExitStatus } from './command.ts';
+import { withHouse } from './folder-of-call.ts';
+import { columns, printable } from './layout.ts';
+
+export const command: Command = {
+  positionals: '',
+  fewest: 0,
+  most: 0,
+  options: {},
+  description: [
+    'The cases that wait for a colleague, the longest waiting first: referred at the desk (F7) or by verify. Whoever had one does ' +
+      'not decide it. An ordinary data folder needs its key (--passphrase-file).',
+    'With --json: { "referrals": [ { "id", "at", "by", "purpose", "holderName", "verdict", "reasons", "reason", "own" } ] }; ' +
+      '"holderName" is null where nobody is known, or the identity is protected; "own": you had it.',
+  ],
+  examples: ['styrk referrals list --operator TE'],
+  asFound: true,
+  run: (call) =>
+    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house, [operator]) => {
+      const referrals = house.referrals().map((referral) => referralAnswer(referral, operator));
+      call.answer({ referrals }, () => {
+        if (referrals.length === 0) return 'No case waits.\n';
+        const rows = referrals.map(({ id, at, by, purpose, holderName, reasons, own }) => [
+          id,
+          at,
+          purpose,
+          printable(holderName ?? 'no holder'),
+          reasons.join(' '),
+          `referred by ${printable(by)}${own ? ' (yours: a colleague decides)' : ''}`,
+        ]);
+        return `${columns(rows).join('\n')}\n`;
+      });
+      return 0;
+    }),
+};
+
+/** A referral as lists tell it to whoever looks. */
+export function referralAnswer(referral: Referral, operator: Operator | undefined) {
+  const { id, at, by, purpose, holder, inspection, verdict, reason } = referral;
+  const person = holder ?? inspection?.document?.holder ?? null;
+  const hidden = person === null || isWithheld(operator?.role ?? null, holder);
+  const holderName = hidden ? null : `${person.givenNames} ${person.surname}`;
+  const own = hadIt(referral, operator?.id ?? null);
+  return { id, at, by: by.sign, purpose, holderName, verdict: verdict.verdict, reasons: verdict.reasons, reason, own };
+}

@@ -1,0 +1,30 @@
+import { refuseNames } from '../keeping/answering.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import type { Decider } from '../verification/types.ts';
+import type { Referral } from './referral.ts';
+
+/** The id of the record by which a referral is decided: one at most, since no id is taken twice. */
+export function decidingId(referralId: string): string {
+  return `${referralId}-2`;
+}
+
+/** Whether this operator had the case: then a colleague decides it. */
+export function hadIt({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, operatorId: string | null): boolean {
+  return operatorId !== null && [by, ...handledBy].some((decider) => decider.operatorId === operatorId);
+}
+
+/**
+ * Refuses whoever had the case. In a training folder without operators a second sign that is typed counts as the colleague, and the
+ * record says that it was typed. Fails with `referral.own`.
+ */
+export function refuseFirst({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, decider: Decider): void {
+  if (decider.source === 'operator') {
+    if (hadIt({ by, handledBy }, decider.operatorId ?? null)) throw new Failure('referral.own');
+    return;
+  }
+  try {
+    refuseNames([by.sign, decider.sign]);
+  } catch (thrown) {
+    throw new Failure('referral.own', {}, asFailure(thrown));
+  }
+}

@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runHere, temporaryFolder } from '../../support/side-door.ts';
+
+/*
+ * The queue at the side door (docs/decisions/0015-operators.md): a case that verify refers waits as one of the desk does; a colleague
+ * decides it by their own sign-in, whoever had it never does, and nobody decides it twice.
+ */
+
+// Åsa's passport for Göran: the name does not fit, and one person alone does not let it through.
+const verify = (face: string) => [
+  ...['verify', '--specimen', 'se-passport', '--holder', 'asa', '--purpose', 'renew-bankid'],
+  ...(face === 'none' ? [] : ['--face', face, ...(face === 'same' ? [] : ['--reason', 'much younger on the photo'])]),
+];
+
+function branch() {
+  const data = temporaryFolder();
+  const secrets = temporaryFolder();
+  const fileOf = (sign: string): string => {
+    const file = join(secrets, sign);
+    writeFileSync(file, `a long secret for ${[...sign].reverse().join('-')}\n`, { mode: 0o600 });
+    return file;
+  };
+  const run = (argv: readonly string[], ...signs: readonly string[]) =>
+    runHere(
+      [
+        ...argv,
+        ...['--training', '--json', '--data', data],
+        ...signs.flatMap((sign) => ['--operator', sign, '--operator-secret-file', fileOf(sign)]),
+      ],
+      // As weak as can be: how long a secret takes to compute is not what is tried here.
+      { signIn: { costs: { cost: 2, blockSize: 8, parallelization: 1 }, millis: () => performance.now() } },
+    );
+  const add = (sign: string, role: string, ...signs: readonly string[]) =>
+    run(
+      [
+        'operators',
+        'add',
+        sign,
+        `Name of ${sign}`,
+        '--role',
+        role,
+        '--until',
+        '2099-12-31',
+        '--secret-file',
+        fileOf(sign),
+      ],
+      ...signs,
+    );
+  return { run, add };
+}
+
+const codeOf = (end: Awaited<ReturnType<typeof runHere>>): string | null => end.json().error?.code ?? null;
+
+describe('a case that verify refers', () => {
+  it('waits for a colleague with a sign-in of their own, who decides it once', async () => {
+    const { run, add } = branch();
+    await add('AB', 'administrator');
+    await add('TE', 'teller', 'AB');
+    await add('TF', 'teller', 'AB');
+    const accepted = (await run(verify('same'), 'TE')).json();
+    expect(accepted).toMatchObject({ verdict: 'accept', waits: false });
+    const referred = (await run(verify('unsure'), 'TE')).json();
+    expect(referred).toMatchObject({ verdict: 'refer', waits: true, record: { id: expect.any(String) } });
+    const { id } = referred.record;
+
+    expect(codeOf(await run(['referrals', 'list']))).toBe('operator.needed');
+    expect(codeOf(await run(['referrals', 'list'], 'AB'))).toBe('operator.role');
+    expect((await run(['referrals', 'list'], 'TE')).json()).toMatchObject({
+      referrals: [{ id, by: 'TE', purpose: 'renew-bankid', verdict: 'refer', own: true }],
+    });
+    const shown = (await run(['referrals', 'show', id.slice(0, 8)], 'TF')).json();
+    expect(shown).toMatchObject({
+      referral: { id, own: false },
+      purpose: 'renew-bankid',
+      face: { answer: 'unsure' },
+      hindrance: null,
+    });
+    // Nothing was read again: the checks are those of the case.
+    expect(shown.checks).toEqual(referred.checks);
+    expect(shown.reading.exchanges).toBe(referred.reading.exchanges);
+
+    const decide = ['referrals', 'decide', id, 'accept'];
+    expect(codeOf(await run([...decide, '--reason', 'it is she'], 'TE'))).toBe('referral.own');
+    expect(codeOf(await run(decide, 'TF'))).toBe('decision.reason-missing');
+    expect(codeOf(await run([...decide, '--sign', 'Somebody'], 'TF'))).toBe('arguments.unusable');
+    expect(codeOf(await run(['referrals', 'decide', id, 'perhaps'], 'TF'))).toBe('arguments.unusable');
+    expect(codeOf(await run(['referrals', 'decide', id.slice(0, 3), 'reject'], 'TF'))).toBe('referral.gone');
+    const decided = (await run([...decide, '--reason', 'it is she'], 'TF')).json();
+    expect(decided).toMatchObject({ id, outcome: 'go-on', verdict: 'refer', record: { id: `${id}-2` } });
+    expect(codeOf(await run([...decide, '--reason', 'again'], 'TF'))).toBe('referral.gone');
+    expect((await run(['referrals', 'list'], 'TF')).json()).toEqual({ referrals: [] });
+
+    await add('AU', 'auditor', 'AB');
+    const { content } = (await run(['records', 'show', `${id}-2`], 'AU')).json();
+    expect(content).toMatchObject({
+      decision: { outcome: 'go-on', reason: 'it is she', by: { sign: 'TF', source: 'operator' } },
+      referral: { recordId: id, by: { sign: 'TE' } },
+    });
+    // The checks stay as they were.
+    expect(content.checks.map(({ id: check, result }: { id: string; result: string }) => [check, result])).toEqual(
+      referred.checks.map(({ id: check, result }: { id: string; result: string }) => [check, result]),
+    );
+    expect((await run(['records', 'check'], 'AU')).json()).toMatchObject({ intact: true });
+  }, 400_000);
+
+  it('is accepted by nobody without an answer to the faces, or where the document is forged', async () => {
+    const { run } = branch();
+    const open = (await run([...verify('none'), '--sign', 'TE'])).json();
+    expect(open).toMatchObject({ verdict: 'refer', waits: true });
+    const accept = (id: string, sign: string) =>
+      run(['referrals', 'decide', id, 'accept', '--reason', 'known here', '--sign', sign]);
+    // In training without operators a second sign that is typed stands for the colleague.
+    expect(codeOf(await accept(open.record.id, 'te'))).toBe('referral.own');
+    expect(codeOf(await accept(open.record.id, 'TF'))).toBe('face.not-compared');
+    expect((await run(['referrals', 'show', open.record.id])).json()).toMatchObject({ hindrance: 'face.not-compared' });
+    expect((await run(['referrals', 'decide', open.record.id, 'reject', '--sign', 'TF'])).json()).toMatchObject({
+      outcome: 'stop',
+      record: { id: `${open.record.id}-2` },
+    });
+    const forged = ['verify', '--specimen', 'photo-changed', '--holder', 'asa', '--purpose', 'renew-bankid'];
+    // A reject ends the case: nobody is asked.
+    expect((await run([...forged, '--face', 'same'])).json().waits ?? false).toBe(false);
+    expect((await run(['referrals', 'list'])).json()).toEqual({ referrals: [] });
+    // What is judged by another day is no case of today.
+    expect((await run([...verify('unsure'), '--at', '2026-11-01'])).json()).toMatchObject({
+      record: null,
+      waits: false,
+    });
+    expect((await run(['referrals', 'list'])).json()).toEqual({ referrals: [] });
+  }, 400_000);
+});
