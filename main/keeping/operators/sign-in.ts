@@ -63,6 +63,8 @@ export class SignIn {
       operators.begin(meant?.operator.id ?? null);
       return meant;
     });
+    // In the file itself before the secret is looked at: what lies in the log beside it can be deleted with it.
+    operators.settle();
     this.#seen.set(known?.operator.id ?? '', this.#around.millis());
     this.#seen.set('', this.#around.millis());
     // Nobody of that sign takes as long as a wrong secret.

@@ -36,6 +36,11 @@ export interface OperatorsRepository {
   stationTries(): Tries | null;
   /** Counts a try as wrong, against the operator (null: nobody of that sign) and at the station, before anything is compared. */
   begin(id: string | null): void;
+  /**
+   * Brings what was counted into the database's own file, so that nobody takes it back by ending the process and deleting the log
+   * beside it (`styrk.db-wal`). Fails with `storage.busy` where another process keeps it from getting there.
+   */
+  settle(): void;
   /** The try was right: the operator's own wrong ones are taken back at both; all at the station where `clearStation` says so. */
   succeeded(id: string, clearStation: boolean): void;
   /** Lets an operator try afresh. Part of a recorded act. */
@@ -115,6 +120,17 @@ export function operatorsRepository(
       write(() => {
         if (id !== null) countTry(database, id);
         countTry(database, stationSubject);
+      }),
+    settle: () =>
+      guarded(path, () => {
+        // https://sqlite.org/pragma.html#pragma_wal_checkpoint: `log` frames in all, so many of them in the file.
+        const [told] = database.pragma('wal_checkpoint(FULL)') as readonly {
+          readonly busy: number;
+          readonly log: number;
+          readonly checkpointed: number;
+        }[];
+        if (told === undefined || told.busy !== 0 || told.checkpointed < told.log)
+          throw new Failure('storage.busy', { path });
       }),
     succeeded: (id, clearStation) =>
       write(() => {
