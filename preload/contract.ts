@@ -843,6 +843,8 @@ export const methods = {
     answer: v.object({
       state: v.picklist(['none', 'present', 'reopened', 'touched']),
       operators: list(operatorRowSchema, most.operators),
+      /** Each time that an administrator was named by typed names although there had been operators; the newest few. */
+      namedAnew: list(v.object({ at: text(30), names: list(text(longest.sign), 2) }), most.actRows),
     }),
   },
   /**

@@ -1,4 +1,4 @@
-import type { OperatorStanding } from '../keeping/operators/operator-keeping.ts';
+import type { NamedAnew, OperatorStanding } from '../keeping/operators/operator-keeping.ts';
 import { isLapsed, type Role, roles } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { unusable } from './arguments.ts';
@@ -34,6 +34,11 @@ export function operatorText(operator: OperatorStanding, today: string): string 
     countsAsUntrained(operator, today) ? 'counts as untrained: a colleague decides' : null,
   ].filter((remark) => remark !== null);
   return `${printable(sign)}  ${printable(name)}  ${role}  (${remarks.join(', ')})`;
+}
+
+/** Said for as long as the folder lasts: others had taken operators away, and an administrator was named without a sign-in. */
+export function anewText({ at, names }: NamedAnew): string {
+  return `! ${at}: an administrator was named anew by ${names.map(printable).join(' and ')}, by typed names. Find out why.`;
 }
 
 /** A role as it was typed. Fails with `arguments.unusable`. */

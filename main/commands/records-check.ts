@@ -2,6 +2,7 @@ import { failureWords } from '../../resources/failures/failures.ts';
 import type { Command } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { printable } from './layout.ts';
+import { anewText } from './operator-text.ts';
 import { touchedText } from './touched-text.ts';
 
 export const command: Command = {
@@ -29,6 +30,7 @@ export const command: Command = {
         const trust = [
           ...(whole ? [] : [touchedText(touched)]),
           ...backwards.map(({ id }) => `${printable(id)}: of an earlier day than records before it (clock.went-back)`),
+          ...house.keeping.operators.namedAnew().map(anewText),
           ...acts.broken.map((number) => `Act ${number} of the administrators is not as it was signed.`),
         ]
           .map((line) => `${line}\n`)

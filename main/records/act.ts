@@ -13,6 +13,7 @@ export const actKinds = [
   'bank.add',
   'bank.remove',
   'operators.add',
+  'operators.anew',
   'operators.set',
   'operators.remove',
   'operators.reset',

@@ -81,7 +81,12 @@ export function operatorAnswers(around: {
       const state = operators.state();
       const readable = state === 'present' && house.keyKind() !== 'locked';
       const rows = readable ? operators.list().slice(0, most.operators) : [];
-      return { state, operators: rows.map((operator) => rowOf(operator, house.today())) };
+      const anew = house.keyKind() === 'locked' ? [] : operators.namedAnew().slice(-most.actRows);
+      return {
+        state,
+        operators: rows.map((operator) => rowOf(operator, house.today())),
+        namedAnew: anew.map(({ at, names }) => ({ at, names: names.map((name) => name.slice(0, longest.sign)) })),
+      };
     },
     'operators.add': async (given) => {
       const sign = cleanText(given.sign);

@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer, OperatorRow } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
+import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -18,7 +19,7 @@ interface OperatorsProps {
 
 /** Everybody who signs in here: who they are, until when they count as trained, and what can be changed. */
 export function Operators({ role, onBack }: OperatorsProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { ask, failure, busy } = useAsking();
   const [seen, setSeen] = useState<Answer<'operators.list'> | null>(null);
   const [changing, setChanging] = useState<string | null>(null);
@@ -59,6 +60,11 @@ export function Operators({ role, onBack }: OperatorsProps) {
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       <p role="status">{said === 'waits' ? t('confirm/waits') : said === 'done' ? t('operators/done') : ''}</p>
       {seen === null || seen.state === 'present' ? null : <p>{t(`operators/${seen.state}`)}</p>}
+      {seen?.namedAnew.map(({ at, names }) => (
+        <p key={at} role="alert">
+          {t('operators/namedAnew', { when: dayAndTime(language, at), names: names.join(', ') })}
+        </p>
+      ))}
       {seen === null || seen.operators.length === 0 ? null : (
         <OperatorTable rows={seen.operators} role={role} onChange={setChanging} />
       )}

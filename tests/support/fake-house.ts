@@ -196,6 +196,7 @@ function untold(): never {
 const noOperators: TrustKeeping['operators'] = {
   state: () => 'none',
   list: untold,
+  namedAnew: () => [],
   show: untold,
   signIn: untold,
   requireTwo: untold,

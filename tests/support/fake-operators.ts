@@ -27,6 +27,7 @@ export function fakeOperators(staff: Operator[]): OperatorKeeping {
   return {
     state: () => (staff.length === 0 ? 'none' : 'present'),
     list: () => staff.map((operator) => ({ ...operator, failures: 0, locked: false })),
+    namedAnew: () => [],
     show: untold,
     signIn: async (sign, secret) => {
       const operator = found(sign);

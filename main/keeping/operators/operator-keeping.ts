@@ -16,6 +16,12 @@ import { refuseNames } from '../answering.ts';
 import { casesOf } from './cases-of.ts';
 import { SignIn, verifierOf } from './sign-in.ts';
 
+/** Two people who held the folder's key named an administrator anew: when, and who by the names that they typed. */
+export interface NamedAnew {
+  readonly at: string;
+  readonly names: readonly string[];
+}
+
 /** How long back cases are counted for the competence of an operator, in days: half a year. */
 export const competenceDays = 183;
 
@@ -34,6 +40,9 @@ export interface NewOperator {
   readonly secret: string;
 }
 
+/** Tables whose touching leaves it open which acts there were. */
+const untellable = ['acts', 'marks', 'schema'];
+
 /** Who answers for an act: operators by their own sign-in, or, before there are any, names as typed. */
 export type ActingPeople = { readonly operators: readonly Operator[] } | { readonly names: readonly string[] };
 
@@ -44,6 +53,8 @@ export type ActingPeople = { readonly operators: readonly Operator[] } | { reado
 export interface OperatorKeeping {
   readonly state: () => OperatorsState;
   readonly list: () => readonly OperatorStanding[];
+  /** Every time that an administrator was named anew by typed names, oldest first: each is to be explained. */
+  readonly namedAnew: () => readonly NamedAnew[];
   /** Fails with `operator.unknown`. */
   readonly show: (sign: string) => { readonly operator: OperatorStanding; readonly cases: number };
   /** As `SignIn.try`. */
@@ -109,6 +120,49 @@ export function operatorKeeping(
     open()
       .operators.list()
       .filter(({ role, removedAt }) => role === 'administrator' && removedAt === null).length;
+  // What the signed chain of acts says, whatever became of the rows: whoever takes an administrator's row away does not make one
+  // administrator enough.
+  const everAdministrators = (): number => {
+    const there = new Set<unknown>();
+    let least = 0;
+    for (const { kind, detail } of open().acts.list()) {
+      // Where acts themselves were taken away, or what would tell it, they tell of nobody any more: two, then.
+      if (kind === 'trust.mend' && untellable.some((name) => `${detail.tables}`.split(' ').includes(name))) least = 2;
+      if (!kind.startsWith('operators.')) continue;
+      // Named anew: the folder begins with this one and whoever is left.
+      if (kind === 'operators.anew') {
+        there.clear();
+        least = 0;
+      }
+      const isOne = detail.role === 'administrator' && kind !== 'operators.remove';
+      if (isOne) there.add(detail.operator);
+      else there.delete(detail.operator);
+    }
+    return Math.max(least, there.size);
+  };
+  const needed = (): number => Math.min(2, Math.max(administrators(), everAdministrators()));
+  /** Whether as many administrators are left as are needed, each with a count of tries that is known. */
+  const enoughLeft = (): boolean => {
+    const { operators } = open();
+    const left = operators.list().filter(({ id, role, removedAt }) => {
+      return role === 'administrator' && removedAt === null && operators.tries(id) !== null;
+    });
+    return left.length >= Math.max(1, needed());
+  };
+  const state = (): OperatorsState => {
+    const kept = store.operators();
+    const unlocked = around.unlocked();
+    if (unlocked === null) return kept;
+    // Mending took rows out: where enough administrators are left they sign in as before, and nobody is named by typed names.
+    if (kept === 'reopened') return enoughLeft() ? 'present' : kept;
+    if (kept !== 'none') return kept;
+    // What others touched may have been all that told of operators: the newest records tell of them too, before mending and after.
+    const isWhole = store.isWhole();
+    if (isWhole && !unlocked.acts.list().some(({ kind }) => kind === 'trust.mend')) return kept;
+    const newest = unlocked.records.list({ limit: 50 });
+    if (!newest.some(({ content }) => content?.decision.by.source === 'operator')) return kept;
+    return isWhole ? 'reopened' : 'touched';
+  };
   const act = (kind: ActKind, by: ActingPeople, { id, role }: Operator, what: () => void): void => {
     const signs = 'names' in by ? by.names : by.operators.map(({ sign }) => sign);
     const detail = { operator: id, role, by: 'names' in by ? 'typed' : by.operators.map((each) => each.id).join(' ') };
@@ -118,7 +172,7 @@ export function operatorKeeping(
   const refuseFewer = (by: ActingPeople): void => {
     const signed = 'names' in by ? [] : by.operators.filter(({ role }) => role === 'administrator');
     const people = new Set(signed.map(({ id }) => id)).size;
-    if (people < Math.min(2, administrators())) throw new Failure('operator.second-needed');
+    if (people < needed()) throw new Failure('operator.second-needed');
   };
   const refuseOwn = (by: ActingPeople, { operator }: KnownOperator): void => {
     if ('operators' in by && by.operators.some(({ id }) => id === operator.id)) throw new Failure('operator.own');
@@ -130,7 +184,7 @@ export function operatorKeeping(
     if (isWeakSecret(secret) || secret.toLowerCase().includes(sign.toLowerCase()))
       throw new Failure('operator.secret-weak', { fewest: fewestCharacters });
   };
-  const begins = (): boolean => ['none', 'reopened'].includes(store.operators());
+  const begins = (): boolean => ['none', 'reopened'].includes(state());
   const refuseNew: OperatorKeeping['refuseNew'] = ({ sign, role }) => {
     if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
     if (sign.length > longest.sign) throw new Failure('input.too-large', { limit: longest.sign });
@@ -144,15 +198,13 @@ export function operatorKeeping(
   };
 
   return {
-    state: () => {
-      const state = store.operators();
-      // What others touched may have been all that told of operators: the newest records tell of them too.
-      const unlocked = around.unlocked();
-      if (state !== 'none' || unlocked === null || store.isWhole()) return state;
-      const newest = unlocked.records.list({ limit: 50 });
-      return newest.some(({ content }) => content?.decision.by.source === 'operator') ? 'touched' : state;
-    },
+    state,
     list: () => open().operators.list().map(standing),
+    namedAnew: () =>
+      open()
+        .acts.list()
+        .filter(({ kind }) => kind === 'operators.anew')
+        .map(({ at, signs }) => ({ at, names: signs })),
     show: (sign) => {
       const { operator } = known(sign);
       const since = addDays(clock.today(), -competenceDays);
@@ -172,12 +224,15 @@ export function operatorKeeping(
       refuseNew({ sign, role: given.role });
       if (isEmptySign(name)) throw new Failure('decision.reason-missing');
       if (name.length > longest.personName) throw new Failure('input.too-large', { limit: longest.personName });
-      if (store.operators() === 'reopened') refuseNames('names' in by ? by.names : []);
-      else if (!begins()) refuseFewer(by);
+      const before = state();
+      if (before === 'reopened') refuseNames('names' in by ? by.names : []);
+      else if (before !== 'none') refuseFewer(by);
       refuseWeak(secret, sign);
       const verifier = await verifierOf(secret, signIn.costs, machineRandom);
       const operator = { ...given, sign, name, id: toHex(machineRandom(16)), addedAt: clock.now(), removedAt: null };
-      act('operators.add', by, operator, () => open().operators.add({ operator, verifier }));
+      // Naming one by typed names where there were operators has a name of its own, so that nobody overlooks it.
+      const kind = before === 'reopened' ? 'operators.anew' : 'operators.add';
+      act(kind, by, operator, () => open().operators.add({ operator, verifier }));
       return operator;
     },
     setRole: (sign, role, by) => {

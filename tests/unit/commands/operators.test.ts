@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromOutside } from '../../support/from-outside.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
+import { trainingFolder } from '../../support/training-folder.ts';
 
 /*
  * Operators at the side door: as soon as there is one, each command that does something is given by somebody who signs in with
@@ -21,8 +22,8 @@ const verify = [
   'same',
 ];
 
-function branch() {
-  const data = temporaryFolder();
+async function branch() {
+  const data = await trainingFolder();
   const secrets = temporaryFolder();
   const fileOf = (sign: string): string => {
     const file = join(secrets, sign);
@@ -48,7 +49,7 @@ const codeOf = (end: Awaited<ReturnType<typeof runHere>>): string | null => end.
 
 describe('a folder with operators', () => {
   it('takes commands from those who sign in with the right role, and from nobody else', async () => {
-    const { run, add } = branch();
+    const { run, add } = await branch();
     // Without any operator all is as it was; the record says how the decider was known.
     const before = (await run([...verify, '--sign', 'Eva'])).json();
     expect((await run(['records', 'show', before.record.id])).json().content.decision.by).toEqual({
@@ -103,7 +104,7 @@ describe('a folder with operators', () => {
   }, 400_000);
 
   it('acts by two administrators, asked at the terminal, and names both', async () => {
-    const { run, add } = branch();
+    const { run, add } = await branch();
     await add('AB', 'administrator');
     await add('CD', 'administrator', 'AB');
     expect(codeOf(await run(['station', 'set', 'attended'], 'AB'))).toBe('operator.second-needed');
@@ -118,7 +119,7 @@ describe('a folder with operators', () => {
   }, 400_000);
 
   it('whose operators others deleted is put right by two who hold its key, and begins with an administrator', async () => {
-    const { run, add, database } = branch();
+    const { run, add, database } = await branch();
     await add('AB', 'administrator');
     await add('TE', 'teller', 'AB');
     fromOutside(database, 'DELETE FROM operators; DELETE FROM operator_tries; DELETE FROM operators_state');

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
+import { trainingFolder } from '../../support/training-folder.ts';
 
 /*
  * The queue at the side door (docs/decisions/0015-operators.md): a case that verify refers waits as one of the desk does; a colleague
@@ -14,8 +15,8 @@ const verify = (face: string) => [
   ...(face === 'none' ? [] : ['--face', face, ...(face === 'same' ? [] : ['--reason', 'much younger on the photo'])]),
 ];
 
-function branch() {
-  const data = temporaryFolder();
+async function branch() {
+  const data = await trainingFolder();
   const secrets = temporaryFolder();
   const fileOf = (sign: string): string => {
     const file = join(secrets, sign);
@@ -55,7 +56,7 @@ const codeOf = (end: Awaited<ReturnType<typeof runHere>>): string | null => end.
 
 describe('a case that verify refers', () => {
   it('waits for a colleague with a sign-in of their own, who decides it once', async () => {
-    const { run, add } = branch();
+    const { run, add } = await branch();
     await add('AB', 'administrator');
     await add('TE', 'teller', 'AB');
     await add('TF', 'teller', 'AB');
@@ -106,7 +107,7 @@ describe('a case that verify refers', () => {
   }, 400_000);
 
   it('is accepted by nobody without an answer to the faces, or where the document is forged', async () => {
-    const { run } = branch();
+    const { run } = await branch();
     const open = (await run([...verify('none'), '--sign', 'TE'])).json();
     expect(open).toMatchObject({ verdict: 'refer', waits: true });
     const accept = (id: string, sign: string) =>

@@ -8,7 +8,7 @@ import type { Confirmation } from '../../../main/station/confirmation.ts';
 import { createDesk } from '../../../main/station/desk.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
 import type { MethodName } from '../../../preload/contract.ts';
-import { temporaryFolder } from '../../support/side-door.ts';
+import { trainingFolder } from '../../support/training-folder.ts';
 
 /*
  * Operators at the desk (docs/decisions/0015-operators.md): the first administrator of a folder that no passphrase opens, and every
@@ -22,7 +22,7 @@ const secretOf = (sign: string): string => `a long secret for ${[...sign].revers
 
 async function branch() {
   const house = await openHouse({
-    directory: temporaryFolder(),
+    directory: await trainingFolder(),
     kind: 'training',
     version: '0.0.0-test',
     resourcesDirectory: `${root}/resources`,

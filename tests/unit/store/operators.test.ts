@@ -10,6 +10,7 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
 import { delayAfter, mostFailures, mostResets, mostStationFailures } from '../../../main/store/operators/lock-out.ts';
 import { fromOutside } from '../../support/from-outside.ts';
+import { trainingFolder } from '../../support/training-folder.ts';
 import { temporaryFolder } from './support.ts';
 
 /*
@@ -57,7 +58,7 @@ const person = (sign: string, role: NewOperator['role']): NewOperator => ({
 
 /** A folder with two administrators and two tellers, closed. */
 async function staffed(): Promise<string> {
-  const directory = temporaryFolder();
+  const directory = await trainingFolder();
   const { keeping, operators } = await opened(directory);
   const ab = await operators.add(person('AB', 'administrator'), { names: ['Anna'] });
   const cd = await operators.add(person('CD', 'administrator'), { operators: [ab] });
@@ -278,7 +279,7 @@ describe('20 wrong tries', () => {
 
 describe('who looks after operators', () => {
   it('is an administrator, and two of them as soon as there are two', async () => {
-    const { keeping, operators } = await opened(temporaryFolder());
+    const { keeping, operators } = await opened(await trainingFolder());
     const add = (sign: string, role: NewOperator['role'], by: Parameters<OperatorKeeping['add']>[1]) =>
       codeOf(operators.add(person(sign, role), by));
     expect(operators.state()).toBe('none');
@@ -298,8 +299,55 @@ describe('who looks after operators', () => {
     keeping.close();
   });
 
+  // Rows of operators are taken out by mending; the chain of acts still says how many administrators there were.
+  it('stays as it was where mending leaves enough administrators: no typed name makes another', async () => {
+    const directory = await staffed();
+    fromOutside(
+      join(directory, 'styrk.db'),
+      'UPDATE operator_tries SET failures = 1 WHERE subject = (SELECT id FROM operators ORDER BY id LIMIT 1)',
+    );
+    const { keeping, operators, pass } = await opened(directory);
+    expect(operators.state()).toBe('touched');
+    keeping.acts.mend({ names: ['A. Berg', 'C. Dahl'], reason: 'a row was changed' });
+    const locked = operators
+      .list()
+      .filter((each) => each.locked)
+      .map(({ role }) => role);
+    expect(locked).toHaveLength(1);
+    pass(60_000);
+    // Whose count went is locked, and begins with nothing forgotten; where it was an administrator the other one is too few.
+    const enough = locked[0] !== 'administrator';
+    expect(operators.state()).toBe(enough ? 'present' : 'reopened');
+    const typed = operators.add(person('XX', 'administrator'), { names: ['A. Berg', 'C. Dahl'] });
+    expect(await codeOf(typed)).toBe(enough ? 'operator.second-needed' : null);
+    keeping.close();
+  });
+
+  it('needs two still where somebody took the row of one administrator away', async () => {
+    const directory = await staffed();
+    const before = await opened(directory);
+    const gone = before.operators.list().find(({ sign }) => sign === 'CD')?.id;
+    before.keeping.close();
+    fromOutside(join(directory, 'styrk.db'), `DELETE FROM operators WHERE id = '${gone}'`);
+    const { keeping, operators } = await opened(directory);
+    keeping.acts.mend({ names: ['A. Berg', 'C. Dahl'], reason: 'a row was deleted' });
+    const ab = await operators.signIn('AB', secretOf('AB'));
+    // One who is left does not become the only one whom it takes.
+    expect(await codeOf(operators.add(person('XX', 'administrator'), { operators: [ab] }))).not.toBeNull();
+    expect(operators.state()).toBe('reopened');
+    expect(operators.namedAnew()).toEqual([]);
+    await operators.add(person('EF', 'administrator'), { names: ['A. Berg', 'C. Dahl'] });
+    expect(operators.namedAnew()).toEqual([{ at: expect.any(String), names: ['A. Berg', 'C. Dahl'] }]);
+    expect(operators.state()).toBe('present');
+    expect(await codeOf(operators.add(person('XX', 'administrator'), { operators: [ab] }))).toBe(
+      'operator.second-needed',
+    );
+    expect(keeping.acts.done().all.at(-1)).toMatchObject({ kind: 'operators.anew', detail: { by: 'typed' } });
+    keeping.close();
+  });
+
   it('takes no secret that is easily guessed', async () => {
-    const { keeping, operators } = await opened(temporaryFolder());
+    const { keeping, operators } = await opened(await trainingFolder());
     const first = person('AB', 'administrator');
     for (const secret of ['short', 'aaaaaaaaaaaaaaaa', 'abcdefgh-AB-jklm'])
       expect(await codeOf(operators.add({ ...first, secret }, { names: [] }))).toBe('operator.secret-weak');
