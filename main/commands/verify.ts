@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { failureWords } from '../../resources/failures/failures.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { House, QueueChange } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';

@@ -79,7 +79,7 @@ describe('a folder with operators', () => {
 
   // Exit status 0: accepted (README). Whoever is no longer trained lets nobody through alone (docs/operators.md).
   it('says what was decided, not what the verdict would allow, where whoever signed in is no longer trained', async () => {
-    const { run, add } = branch();
+    const { run, add } = await branch();
     await add('AB', 'administrator');
     await add('TE', 'teller', 'AB');
     await add('AU', 'auditor', 'AB');
