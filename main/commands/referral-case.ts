@@ -5,7 +5,7 @@ import { decidingId } from '../house/referral-deciders.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds, unsuccessful } from '../result/check.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
@@ -47,7 +47,8 @@ export async function judgedReferral(
   referral: Referral,
   operator: Operator | undefined,
 ): Promise<JudgedReferral> {
-  const { purpose, holder, order, answers, holderNotOnFile } = referral;
+  const { purpose, order, answers, holderNotOnFile } = referral;
+  const holder = await holderNow(house, referral);
   const policy = house.policy(purpose);
   const again = (read: Inspection | null, hash?: string) => (read === null ? null : house.judgeAgain(read, hash));
   const inspection = await again(referral.inspection, order?.hash);
@@ -66,7 +67,7 @@ export async function judgedReferral(
   const person = personIn(house, policy, inspection);
   const meant = holder ?? (person === null ? null : { ...person, id: decidingId(referral.id) });
   return {
-    referral,
+    referral: { ...referral, holder },
     policy,
     inspection,
     second,
@@ -127,6 +128,29 @@ export function referralFacts(
   };
 }
 
+// A register may have come meanwhile: as the person is on file now, and as they were where they are on file no more or where a
+// directory does not answer. Who is gone keeps nobody from ending the case; `goneHolder` keeps it from going on.
+async function holderNow(house: Pick<House, 'holder'>, { holder }: Referral): Promise<Holder | null> {
+  if (holder === null) return null;
+  return house.holder(holder.id).then(
+    (found) => found ?? holder,
+    (thrown: unknown) => {
+      if (asFailure(thrown).code.startsWith('service.')) return holder;
+      throw thrown;
+    },
+  );
+}
+
+/** Fails with `holder.not-found` where the person is on file no more. */
+export async function goneHolder(house: Pick<House, 'holder'>, { holder }: Referral): Promise<void> {
+  if (holder === null) return;
+  const found = await house.holder(holder.id).catch((thrown: unknown) => {
+    if (asFailure(thrown).code.startsWith('service.')) return holder;
+    throw thrown;
+  });
+  if (found === null) throw new Failure('holder.not-found');
+}
+
 function personIn(house: Pick<House, 'newHolder'>, policy: Policy, inspection: Inspection | null) {
   if (policy.holder !== 'from-document' || inspection === null) return null;
   return house.newHolder(inspection)?.person ?? null;
@@ -181,5 +205,7 @@ function orderHindrance(
 ): DecisionGround['orderHindrance'] {
   const place = orderPlace(policy.order, order?.order ?? null);
   if (place !== null || order === null) return place;
-  return house.orders.hindrances(order, { purpose, holder, referral: referralId }).codes[0] ?? unplaced(order.order, holder);
+  return (
+    house.orders.hindrances(order, { purpose, holder, referral: referralId }).codes[0] ?? unplaced(order.order, holder)
+  );
 }

@@ -5,7 +5,7 @@ import type { Command, ExitStatus } from './command.ts';
 import { deciderOf } from './decider.ts';
 import { withHouse } from './folder-of-call.ts';
 import { keepPatiently } from './keep-patiently.ts';
-import { judgedReferral, referralFacts, referralMeant } from './referral-case.ts';
+import { goneHolder, judgedReferral, referralFacts, referralMeant } from './referral-case.ts';
 
 const outcomes = { accept: 'go-on', reject: 'stop' } as const;
 
@@ -46,6 +46,7 @@ export const command: Command = {
       const referral = referralMeant(house, beginning);
       const by = deciderOf(sign, operator, house.operatingSystemUser);
       refuseFirst(referral, by);
+      if (outcome === 'go-on') await goneHolder(house, referral);
       const judged = await judgedReferral(house, referral, operator);
       const decision = decide(judged.ground, outcome, call.given.value('reason'), by);
       const facts = referralFacts(house, judged, decision, begunAt);
