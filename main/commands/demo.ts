@@ -1,4 +1,5 @@
 import { textsIn } from '../../resources/texts/texts.ts';
+import { holderChecksFor, personFor } from '../holders/holder-view.ts';
 import type { House } from '../house/house.ts';
 import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { Failure } from '../result/failure.ts';
@@ -6,6 +7,7 @@ import type { Operator } from '../store/operators/operator.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { Command, CommandCall } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
+import { holderName } from './holder-name.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { checkLines, verdictSentence } from './inspection-text.ts';
 import { columns, wrapped } from './layout.ts';
@@ -61,13 +63,16 @@ async function play(house: House, call: CommandCall, operator: Operator | undefi
   const holder = await house.holder(choice?.holder ?? '');
   if (choice === undefined || holder === null) throw new Failure('specimen.unknown', { specimen });
 
+  // Somebody may have taken a register into this folder in which the customer's identity is protected.
+  const viewer = operator?.role ?? null;
+  const shown = personFor(viewer, holder);
   say(
     `Styrk ${house.version}, a training case. ${text('training/bannerText')}`,
     'A bank customer wants to renew a BankID. Before the bank says yes it must know: is the passport genuine, and is it this ' +
       "person's? Here is what staff do at the desk, step by step.",
     `1. Why? ${text(`purposes/${purpose}`)}: ${text(`purposeHelp/${purpose}`)}.`,
-    `2. Who? The customer says a personal number, and the register knows it: ${holder.givenNames} ${holder.surname}, ` +
-      `${holder.personalNumber}, born ${holder.birthDate}.`,
+    `2. Who? The customer says a personal number, and the register knows it: ${holderName(shown)}, ` +
+      `${shown.personalNumber}, born ${shown.birthDate}.`,
     '3. What opens the chip? The lines at the bottom of the photo page. A chip answers nobody who has not seen the page:',
   );
   show(choice.mrz);
@@ -94,12 +99,13 @@ async function play(house: House, call: CommandCall, operator: Operator | undefi
     begunAt,
     readAt: house.now(),
   } as const;
-  const { facts, checks, verdict, hindrance } = closeCase(house, ended);
+  const { facts, verdict, hindrance, ...closed } = closeCase(house, ended);
+  const checks = holderChecksFor(viewer, holder, closed.checks);
   const judged = { inspection, checks, verdict, training: true, taps };
 
   say('6. What was found:');
   show(checkLines(checks, verdict));
-  say(`Verdict: ${verdict.verdict}. ${verdictSentence(judged, `${holder.givenNames} ${holder.surname}`)}`);
+  say(`Verdict: ${verdict.verdict}. ${verdictSentence(judged, holderName(shown))}`);
   if (verdict.passedOver.length > 0)
     say(
       `${text('decide/passedOver', { count: verdict.passedOver.length })} Outside training the policy of the errand says ` +
@@ -125,7 +131,14 @@ async function play(house: House, call: CommandCall, operator: Operator | undefi
   );
 
   call.answer(
-    { ...inspectionAnswer(judged), purpose, holder, record, decision: { ...facts.decision, code: hindrance }, chain },
+    {
+      ...inspectionAnswer(judged),
+      purpose,
+      holder: shown,
+      record,
+      decision: { ...facts.decision, code: hindrance },
+      chain,
+    },
     () => '',
   );
   return 0;

@@ -1,7 +1,9 @@
 import { failureWords } from '../../resources/failures/failures.ts';
+import type { ShownMatch } from '../house/house.ts';
 import { isDigitalIdCard } from '../result/digital-id-card.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
+import { holderName } from './holder-name.ts';
 import { columns, printable } from './layout.ts';
 
 const ways = {
@@ -10,6 +12,11 @@ const ways = {
   reference: 'by reference',
   name: 'by name',
 } as const;
+
+function cells(holder: ShownMatch['holder']): string[] {
+  const { id, personalNumber, birthDate } = holder;
+  return [printable(id), printable(holderName(holder)), personalNumber ?? '', birthDate ?? ''];
+}
 
 export const command: Command = {
   positionals: 'QUERY...',
@@ -23,37 +30,26 @@ export const command: Command = {
     'An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "holders": [ { "id", "personalNumber", "givenNames", "surname", "birthDate", "matchedBy": ' +
       '"personal-number" | "id" | "reference" | "name" } ] }, and where the directory of the bank is set "directory": { "holders", "fetchedAt", "code" }: ' +
-      'code is null where it answered now. The content of the code of a digital identity card (BANKIDF.) is verified by its service.',
+      'code is null where it answered now. Of a protected identity supervisors alone see more than its id and "protected": "withheld". The content of the code of a digital identity card (BANKIDF.) is verified by its service.',
   ],
   examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
   asFound: true,
   run: (call) =>
-    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
+    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house, [operator]) => {
+      const viewer = operator?.role ?? null;
       const typed = call.given.positionals.join(' ');
       const query = isDigitalIdCard(typed) ? (await house.verifyDigitalId(typed)).personalNumber : typed;
-      const matches = await house.findHolders(query);
-      const directory = await house.findInDirectory(query);
+      const matches = await house.findHolders(query, viewer);
+      const directory = await house.findInDirectory(query, viewer);
       const holders = matches.map(({ holder, matchedBy }) => ({ ...holder, matchedBy }));
       if (directory?.code !== null && directory !== null)
         call.note(
           `${failureWords('en', directory.code).happened} (${directory.code}) The directory said so at ${directory.fetchedAt}.`,
         );
       call.answer(directory === null ? { holders } : { holders, directory }, () => {
-        const others = (directory?.holders ?? []).map(({ id, givenNames, surname, personalNumber, birthDate }) => [
-          printable(id),
-          printable(`${givenNames} ${surname}`),
-          personalNumber ?? '',
-          birthDate ?? '',
-          "in the bank's directory",
-        ]);
+        const others = (directory?.holders ?? []).map((holder) => [...cells(holder), "in the bank's directory"]);
         if (holders.length + others.length === 0) return 'No one on file fits.\n';
-        const rows = holders.map(({ id, givenNames, surname, personalNumber, birthDate, matchedBy }) => [
-          printable(id),
-          printable(`${givenNames} ${surname}`),
-          personalNumber ?? '',
-          birthDate ?? '',
-          ways[matchedBy],
-        ]);
+        const rows = matches.map(({ holder, matchedBy }) => [...cells(holder), ways[matchedBy]]);
         return `${columns([...rows, ...others]).join('\n')}\n`;
       });
       return 0;

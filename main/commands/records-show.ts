@@ -10,14 +10,15 @@ export const command: Command = {
   description: [
     'One record as it was sealed: who, why, what was proved, the verdict, and beside it who decided what. An ordinary data ' +
       'folder needs its key (--passphrase-file).',
-    'With --json: { "id", "number", "hash", "content": { .. } }',
+    'With --json: { "id", "number", "hash", "content": { .. } }. Of a protected identity supervisors alone see the person, the ' +
+      'document and what was compared; for others "content" says so: "withheld": "protected-identity". The record itself stays whole.',
   ],
   examples: ['styrk records show --training 1f0c6e2a-...'],
   asFound: true,
   run: (call) =>
-    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house) => {
+    withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house, [operator]) => {
       const [wanted = ''] = call.given.positionals;
-      const { summary, content } = await house.record(wanted);
+      const { summary, content } = await house.record(wanted, operator?.role ?? null);
       const { id, number, hash } = summary;
       call.answer({ id, number, hash, content }, () => {
         const lines = JSON.stringify(content, null, 2).split('\n').map(printable);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { failureWords } from '../../resources/failures/failures.ts';
 import type { Holder } from '../holders/holder.ts';
+import { holderChecksFor, personFor } from '../holders/holder-view.ts';
 import type { House, QueueChange } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
@@ -32,6 +33,7 @@ import { dayOption, givenDay } from './day-option.ts';
 import { deciderOf } from './decider.ts';
 import { errandAnswers, errandOptions } from './errand-options.ts';
 import { withHouse } from './folder-of-call.ts';
+import { holderName } from './holder-name.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { type KeptRecord, keepPatiently } from './keep-patiently.ts';
@@ -158,14 +160,18 @@ export const command: Command = {
       const decision = record === null ? null : { ...facts.decision, code };
       const answer =
         order?.source === 'signed' ? (house.answers.taken(order.order.issuer, order.order.id)?.answer ?? null) : null;
-      const judged = { inspection, checks, verdict, training: call.training, taps };
+      // Of a protected identity staff see how the comparison ended, not what the register says.
+      const viewer = operator?.role ?? null;
+      const shown = facts.holder === null ? null : personFor(viewer, facts.holder);
+      const told = holderChecksFor(viewer, facts.holder, checks);
+      const judged = { inspection, checks: told, verdict, training: call.training, taps };
       const freshness = facts.freshness === undefined ? {} : { freshness: facts.freshness };
       call.answer(
         {
           ...inspectionAnswer(judged),
           ...(facts.second === undefined ? {} : { second: facts.second }),
           purpose,
-          holder: facts.holder,
+          holder: shown,
           ...freshness,
           order: orderAnswer(facts.order, against),
           record,
@@ -175,7 +181,7 @@ export const command: Command = {
         },
         () => {
           const { holder } = facts;
-          const name = holder === null ? null : printable(`${holder.givenNames} ${holder.surname}`);
+          const name = shown === null ? null : printable(holderName(shown));
           const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
           const keptAs = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
           const queued = waits ? `Waits for a colleague: styrk referrals decide ${facts.id}\n` : '';

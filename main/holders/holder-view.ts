@@ -19,12 +19,40 @@ export interface ShownHolder {
   readonly protected?: 'shown' | 'withheld';
 }
 
-// Those who keep the customers of a branch: not who makes the machine run, and not who looks at records afterwards.
+/** All that others see of a protected identity: that it is one, and the id by which they go on. */
+export interface WithheldPerson {
+  readonly id: string;
+  readonly personalNumber: null;
+  readonly givenNames: '';
+  readonly surname: '';
+  readonly birthDate: null;
+  readonly protected: 'withheld';
+}
+
+/** A person on file, or one of a record, as far as it says whether the identity is protected. */
+interface Protectable {
+  readonly protected?: unknown;
+}
+
+// Those who keep the customers of a branch: not who makes the machine run, and not who looks at records afterwards. Where nobody
+// signs in nobody is known to be one of them.
 const mayLook: readonly Viewer[] = ['supervisor'];
 
 /** Whether this person's details are kept from who looks: the identity is protected, and their role does not see it. */
-export function isWithheld(viewer: Viewer, holder: Pick<Holder, 'protected'> | null): boolean {
+export function isWithheld(viewer: Viewer, holder: Protectable | null): boolean {
   return holder?.protected !== undefined && !mayLook.includes(viewer);
+}
+
+/**
+ * A person whole where this viewer may see them so, else what is told of a protected identity. Both doors show people by this or by
+ * what rests on it: `holderViewFor`, `holderChecksFor`, and of records `contentFor`.
+ */
+export function personFor<Person extends Protectable & { readonly id: string }>(
+  viewer: Viewer,
+  person: Person,
+): Person | WithheldPerson {
+  if (!isWithheld(viewer, person)) return person;
+  return { id: person.id, personalNumber: null, givenNames: '', surname: '', birthDate: null, protected: 'withheld' };
 }
 
 /**
@@ -32,17 +60,17 @@ export function isWithheld(viewer: Viewer, holder: Pick<Holder, 'protected'> | n
  * offentlighets- och sekretesslagen 2009:400 22 kap. 1 §, folkbokföringslagen 1991:481 16 §) others than supervisors see that
  * it is one, and the id by which they go on; the checks compare all the same and say how they ended.
  */
-export function holderViewFor(viewer: Viewer, holder: Holder): ShownHolder {
-  const { id, givenNames, surname, birthDate } = holder;
-  if (isWithheld(viewer, holder))
-    return { id, personalNumber: null, givenNames: '', surname: '', birthDate: null, protected: 'withheld' };
+export function holderViewFor(viewer: Viewer, holder: Holder | WithheldPerson): ShownHolder {
+  const shown = personFor<Holder | WithheldPerson>(viewer, holder);
+  if (shown.protected === 'withheld') return shown;
+  const { id, givenNames, surname, birthDate } = shown;
   return {
     id,
-    personalNumber: shownNumber(holder),
+    personalNumber: shownNumber(shown),
     givenNames,
     surname,
     birthDate,
-    ...(holder.protected === undefined ? {} : { protected: 'shown' }),
+    ...(shown.protected === undefined ? {} : { protected: 'shown' }),
   };
 }
 
@@ -58,7 +86,7 @@ const onFileKeys: readonly string[] = ['onFile', 'possible'];
 /** The checks as this viewer may see them: of a person whose details are withheld they do not tell what is on file. */
 export function holderChecksFor(
   viewer: Viewer,
-  holder: Pick<Holder, 'protected'> | null,
+  holder: Protectable | null,
   checks: readonly Check[],
 ): readonly Check[] {
   if (!isWithheld(viewer, holder)) return checks;

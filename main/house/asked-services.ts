@@ -1,4 +1,5 @@
 import type { Holder } from '../holders/holder.ts';
+import { personFor, type Viewer } from '../holders/holder-view.ts';
 import { type HolderQuery, holderQueries } from '../holders/search.ts';
 import { isDigitalIdCard, longestScanned } from '../result/digital-id-card.ts';
 import { Failure } from '../result/failure.ts';
@@ -6,13 +7,14 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer, DirectoryQuery } from '../services/directory.ts';
 import type { StationServices } from '../services/station-services.ts';
+import type { House } from './house.ts';
 
 /** As `House.findInDirectory`: each way in which the text may be meant is asked, the surest first, until one finds somebody. */
 export async function findInDirectory(
   services: Pick<StationServices, 'directory'>,
   query: string,
-  today: PlainDate,
-): Promise<DirectoryAnswer | null> {
+  { today, viewer }: { readonly today: PlainDate; readonly viewer: Viewer },
+): ReturnType<House['findInDirectory']> {
   const directory = services.directory();
   if (directory === null) return null;
   const queries = holderQueries(query, today).map(asDirectoryQuery);
@@ -22,9 +24,9 @@ export async function findInDirectory(
   let last: DirectoryAnswer | null = null;
   for (const meant of once) {
     last = await directory.find(meant);
-    if (last.holders.length > 0) return last;
+    if (last.holders.length > 0) break;
   }
-  return last;
+  return last === null ? null : { ...last, holders: last.holders.map((holder) => personFor(viewer, holder)) };
 }
 
 // What staff type for a customer's number may as well be the matter's: the directory knows which.

@@ -3,12 +3,14 @@ import type { LogReport } from '../records/log/log-report.ts';
 import type { ChainReport } from '../records/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
-import { holderTaken } from '../verification/case-holder.ts';
+import { caseHolder, holderTaken } from '../verification/case-holder.ts';
 import { closingHindrance } from '../verification/closing.ts';
 import type { CaseOrder } from '../verification/order-case.ts';
+import type { CaseHolder } from '../verification/types.ts';
 import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
 import type { House, RecordSummary } from './house.ts';
-import { referralOf, referralText } from './referral.ts';
+import { contentFor } from './record-view.ts';
+import { type Referral, referralOf, referralText } from './referral.ts';
 
 type RecordCalls = Pick<
   House,
@@ -54,7 +56,8 @@ export function houseRecords(
   { version, training, policy, answers }: RecordGround,
 ): RecordCalls {
   const dealtWith = ordersDealtWith(open, answers);
-  const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, training);
+  const isProtectedNow = protectedNow(open);
+  const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, { training, isProtectedNow });
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
     keepRecord: async (facts, queue = {}) => {
@@ -86,17 +89,17 @@ export function houseRecords(
     referrals: () =>
       open()
         .referrals.list()
-        .map(({ text }) => referralOf(text)),
+        .map(({ text }) => asOfNow(referralOf(text), isProtectedNow)),
     referral: (id) => {
       const waiting = open().referrals.get(id);
-      return waiting === null ? null : referralOf(waiting.text);
+      return waiting === null ? null : asOfNow(referralOf(waiting.text), isProtectedNow);
     },
     records: async ({ limit, offset }) => {
       const { records } = open();
       const newest = records.list({ limit: 1 })[0]?.number ?? 0;
       return records.list({ limit, before: newest - offset + 1 }).map(summary);
     },
-    record: async (id) => {
+    record: async (id, viewer) => {
       const { records } = open();
       const { number, hash, content } = records.get(id);
       const { training, purpose, holder, verdict, decision, endedAt } = content;
@@ -108,7 +111,7 @@ export function houseRecords(
           writtenAt: endedAt,
           content: { training, purpose, holder, verdict, decision },
         }),
-        content: { ...content },
+        content: contentFor(viewer, content, isProtectedNow(holder)),
       };
     },
     checkRecords: async () => {
@@ -131,7 +134,33 @@ function withLog(chain: ChainReport, found: LogReport, origin: string): Awaited<
   };
 }
 
-function summaryOf({ id, number, hash, writtenAt, content, erased }: ListedRecord, training: boolean): RecordSummary {
+type IsProtectedNow = (person: CaseHolder | null) => boolean;
+
+// Records and referrals keep the person as they were. Who became protected since is protected in all that was written before: by their
+// id, and by their number where the register has taken the place of whom a case took from a document.
+function protectedNow(open: () => UnlockedStore): IsProtectedNow {
+  return (person) => {
+    if (person === null || person.protected === true) return person !== null;
+    const { holders } = open();
+    const { id, personalNumber } = person;
+    if (holders.get(id)?.protected !== undefined) return true;
+    return (
+      personalNumber !== null &&
+      holders.find({ kind: 'personal-number', personalNumber }).some(({ holder }) => holder.protected !== undefined)
+    );
+  };
+}
+
+function asOfNow(referral: Referral, isProtectedNow: IsProtectedNow): Referral {
+  const { holder } = referral;
+  if (holder === null || holder.protected !== undefined || !isProtectedNow(caseHolder(holder))) return referral;
+  return { ...referral, holder: { ...holder, protected: { since: null } } };
+}
+
+function summaryOf(
+  { id, number, hash, writtenAt, content, erased }: ListedRecord,
+  { training, isProtectedNow }: { readonly training: boolean; readonly isProtectedNow: IsProtectedNow },
+): RecordSummary {
   const holder = content?.holder ?? null;
   return {
     id,
@@ -140,7 +169,8 @@ function summaryOf({ id, number, hash, writtenAt, content, erased }: ListedRecor
     hash,
     training,
     purpose: content?.purpose ?? null,
-    holderName: holder === null || holder.protected === true ? null : `${holder.givenNames} ${holder.surname}`,
+    // A list names nobody whose identity is protected, whoever looks at it.
+    holderName: holder === null || isProtectedNow(holder) ? null : `${holder.givenNames} ${holder.surname}`,
     verdict: content?.verdict.verdict ?? null,
     outcome: content?.decision.outcome ?? null,
     erased: erased ?? null,

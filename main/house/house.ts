@@ -1,6 +1,7 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Holder, HolderMatch } from '../holders/holder.ts';
+import type { Viewer, WithheldPerson } from '../holders/holder-view.ts';
 import type { FileHead } from '../holders/import/look-at-file.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
@@ -41,6 +42,11 @@ export interface RecordSummary {
   readonly hash: string;
   /** When and why it was erased; null where it was not. */
   readonly erased: Erasure | null;
+}
+
+/** Somebody who was found, as whoever asked may see them. */
+export interface ShownMatch extends Omit<HolderMatch, 'holder'> {
+  readonly holder: Holder | WithheldPerson;
 }
 
 /** What a record does to the queue of referred cases. */
@@ -107,9 +113,10 @@ export interface House {
   readonly services: StationServices;
   /** Reads and checks the document in the worker. Never throws for what a chip does: that is in the checks. */
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
-  readonly findHolders: (query: string) => Promise<readonly HolderMatch[]>;
   /** What the columns of a register's file are called, and mean. Fails with `holder.import-malformed`, `input.unreadable`. */
   readonly lookAtRoster: (path: string) => FileHead;
+  /** Whom a query finds, as `viewer` may see them: whoever shows people says to whom. */
+  readonly findHolders: (query: string, viewer: Viewer) => Promise<readonly ShownMatch[]>;
   /**
    * Takes a register's file in threads of its own: `importRoster`. Nobody is found before all of it is there; what was begun is gone
    * on with by the next import of the same file.
@@ -122,7 +129,10 @@ export interface House {
    * Whom the bank's own directory finds by the same query, and how old that is; null where none is set. Fails as
    * `Directory.find` does.
    */
-  readonly findInDirectory: (query: string) => Promise<DirectoryAnswer | null>;
+  readonly findInDirectory: (
+    query: string,
+    viewer: Viewer,
+  ) => Promise<(Omit<DirectoryAnswer, 'holders'> & { readonly holders: readonly ShownMatch['holder'][] }) | null>;
   /**
    * The person whom BankID's digital identity card names, by the bank's service. Fails with `bankid-card.needs-service` where none is
    * set, and as `DigitalIdPort.verify` does.
@@ -195,8 +205,10 @@ export interface House {
   /** Null where it does not wait any more. */
   readonly referral: (id: string) => Referral | null;
   readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;
+  /** A record as `viewer` may see it: `contentFor`. */
   readonly record: (
     id: string,
+    viewer: Viewer,
   ) => Promise<{ readonly summary: RecordSummary; readonly content: Readonly<Record<string, unknown>> }>;
   readonly checkRecords: () => Promise<{
     readonly records: number;

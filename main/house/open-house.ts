@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bankAnswers } from '../answer/bank-answers.ts';
 import { fleetOf } from '../fleet/fleet.ts';
+import { personFor } from '../holders/holder-view.ts';
 import { lookAtHead } from '../holders/import/look-at-file.ts';
 import { matchOnce } from '../holders/match-once.ts';
 import { newHolderChecks } from '../holders/new-holder.ts';
@@ -130,13 +131,16 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         unlessBusy(() => store.isWhole() && memory.learn(reader, lengths));
       return { ...inspection, checks: asTrusted(store, inspection.checks) };
     },
-    findHolders: async (query) => {
+    findHolders: async (query, viewer) => {
       const { holders } = open();
       const ways = Map.groupBy(holderQueries(query, clock.today()), ({ kind }) => kind);
       for (const meant of ways.values()) {
         const found = meant.flatMap((one) => holders.find(one, most.holders));
         const once = new Map(found.map((match) => [match.holder.id, match])).values();
-        if (found.length > 0) return [...once].slice(0, most.holders);
+        if (found.length > 0)
+          return [...once]
+            .slice(0, most.holders)
+            .map(({ holder, matchedBy }) => ({ holder: personFor(viewer, holder), matchedBy }));
       }
       return [];
     },
@@ -159,7 +163,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         around,
       );
     },
-    findInDirectory: (query) => findInDirectory(services, query, clock.today()),
+    findInDirectory: (query, viewer) => findInDirectory(services, query, { today: clock.today(), viewer }),
     verifyDigitalId: (content) => verifyDigitalId(services, content),
     holder: async (id) => open().holders.get(id) ?? (await directoryHolder(services, id)),
     judgeAgain: async (inspection, orderHash) => {

@@ -1,6 +1,12 @@
 import type { CaseView, HolderView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
-import { holderChecksFor, holderViewFor, shownNumber, type Viewer } from '../holders/holder-view.ts';
+import {
+  holderChecksFor,
+  holderViewFor,
+  shownNumber,
+  type Viewer,
+  type WithheldPerson,
+} from '../holders/holder-view.ts';
 import { longest, most } from '../result/bounds.ts';
 import { goOnHindrance } from '../verification/decision.ts';
 import {
@@ -24,7 +30,7 @@ import { reuseView } from './reuse.ts';
 import { secondView } from './second-document.ts';
 
 /** A person on file as the page is shown them. */
-export function holderView(holder: Holder, viewer: Viewer = null): HolderView {
+export function holderView(holder: Holder | WithheldPerson, viewer: Viewer): HolderView {
   return { ...holderViewFor(viewer, holder) };
 }
 
@@ -48,7 +54,7 @@ function newPersonView(
 export function caseView(
   house: Parameters<typeof checksOf>[0] & Parameters<typeof registerView>[0],
   file: CaseFile,
-  viewer: Viewer = null,
+  viewer: Viewer,
 ): CaseView {
   const { document, access, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);

@@ -1,4 +1,5 @@
 import type { DeskState } from '../../preload/contract.ts';
+import type { Viewer } from '../holders/holder-view.ts';
 import type { House } from '../house/house.ts';
 import { hadIt } from '../house/referral-deciders.ts';
 import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
@@ -104,7 +105,7 @@ export function createDesk(options: DeskOptions): Desk {
     readers: watch.readers.map(({ name, kind, state }) => ({ name, kind, state })),
     reader: (open?.step === 'chip' || open?.step === 'second' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
-    case: open === null || !session.showsCase ? null : caseView(house, open, session.operator?.role ?? null),
+    case: open === null || !session.showsCase ? null : caseView(house, open, viewer()),
     offered: session.showsCase ? offered.views() : [],
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
@@ -163,6 +164,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
   });
   const confirmations = new Confirmations({ operators: house.keeping.operators, timers, show: showConfirmation });
+  const viewer = (): Viewer => session.operator?.role ?? null;
   // In an ordinary folder a colleague is an operator; in training without operators a second sign that is typed stands for one.
   const hasQueue = (): boolean => session.needed || house.kind === 'training';
   const countWaiting = (): void => {
@@ -229,14 +231,14 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const answers: Answers = {
-    ...houseAnswers({ house, standIn, changed }),
+    ...houseAnswers({ house, standIn, changed, viewer }),
     ...registerAnswers({
       house,
       person: () => session.operator?.sign ?? house.operatingSystemUser,
       opened: openedToAnswer,
       changed: () => changed(),
     }),
-    ...serviceAnswers({ house, opened: () => void opened() }),
+    ...serviceAnswers({ house, opened: () => void opened(), viewer }),
     ...trustAnswers({
       house,
       tending,
@@ -325,10 +327,10 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'holders.find': async (query) => {
       opened();
-      const found = await house.findHolders(query);
+      const found = await house.findHolders(query, viewer());
       return found
         .slice(0, most.holders)
-        .map(({ holder, matchedBy }) => ({ holder: holderView(holder, session.operator?.role ?? null), matchedBy }));
+        .map(({ holder, matchedBy }) => ({ holder: holderView(holder, viewer()), matchedBy }));
     },
     'case.chooseHolder': async (id) => {
       const file = openedToAnswer();

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { languageSchema, longestHolderName, type MethodName, type RecordRow } from '../../preload/contract.ts';
 import type { Language } from '../../resources/texts/texts.ts';
+import type { Viewer } from '../holders/holder-view.ts';
 import type { House, RecordSummary } from '../house/house.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
@@ -29,8 +30,10 @@ export function houseAnswers(around: {
   readonly house: House;
   readonly standIn: boolean;
   readonly changed: () => null;
+  /** Who is signed in: people are shown by role. */
+  readonly viewer: () => Viewer;
 }): Pick<Answers, HouseMethod> {
-  const { house, standIn, changed } = around;
+  const { house, standIn, changed, viewer } = around;
 
   const plate = () => {
     if (house.plate === null) throw new Failure('specimen.needs-training');
@@ -61,7 +64,7 @@ export function houseAnswers(around: {
       return found.map(recordRow);
     },
     'records.show': async (id) => {
-      const { summary, content } = await house.record(id);
+      const { summary, content } = await house.record(id, viewer());
       return { row: recordRow(summary), hash: summary.hash, content: { ...content } };
     },
     'records.check': async () => {

@@ -46,7 +46,12 @@ function Record({ record }: { readonly record: RecordView }) {
         <dl className={classes.facts}>
           <Fact name={t('records/id')} value={row.id} mono />
           <Fact name={t('records/fingerprint')} value={hash} mono />
-          <Fact name={t('records/holder')} value={row.holderName ?? t('records/noHolder')} />
+          <Fact
+            name={t('records/holder')}
+            value={
+              row.holderName ?? t(shown?.holder?.protected === undefined ? 'records/noHolder' : 'holder/protected')
+            }
+          />
           <Fact
             name={t('records/purpose')}
             value={row.purpose === null ? t('records/noPurpose') : t(`purposes/${row.purpose}`)}
@@ -62,7 +67,9 @@ function Record({ record }: { readonly record: RecordView }) {
         )}
       </div>
       <details>
-        <summary className={classes.summary}>{t('records/whole')}</summary>
+        <summary className={classes.summary}>
+          {t(shown?.withheld === undefined ? 'records/whole' : 'records/withheld')}
+        </summary>
         <pre className={classes.whole}>{JSON.stringify(content, null, 2)}</pre>
       </details>
     </article>
@@ -106,7 +113,7 @@ function ShownFacts({ shown }: { readonly shown: ShownRecord }) {
 function documentWords(document: ShownRecord['document'], t: Texts): string {
   return document === null
     ? t('common/none')
-    : `${t(`documentTypes/${document.type}`)} ${document.issuer} ${document.number}`;
+    : `${t(`documentTypes/${document.type}`)} ${document.issuer} ${document.number}`.trimEnd();
 }
 
 function OrderFact({ shown }: { readonly shown: NonNullable<ShownRecord['order']> }) {

@@ -16,6 +16,9 @@ const documentShown = v.object({
 
 // A record's content is sealed as it was; the page reads of it what it can show and leaves the rest to the whole text.
 const shown = v.object({
+  // There where the identity is protected: lists name nobody then, and others than supervisors are shown no details.
+  holder: v.optional(v.nullable(v.object({ protected: v.optional(v.unknown()) })), null),
+  withheld: v.optional(v.literal('protected-identity')),
   // Missing in records of earlier apps.
   stationKind: v.optional(v.nullable(v.picklist(['attended', 'unattended']))),
   document: v.nullable(documentShown),

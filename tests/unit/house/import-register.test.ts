@@ -53,7 +53,8 @@ const take = (
 const layersIn = (directory: string): readonly string[] =>
   readdirSync(directory).filter((name) => name.startsWith('roster-'));
 
-const found = async (house: House, query: string) => (await house.findHolders(query)).map(({ holder }) => holder.id);
+const found = async (house: House, query: string) =>
+  (await house.findHolders(query, null)).map(({ holder }) => holder.id);
 
 describe('the layers that count', () => {
   // Who died since stands in the newest layer: without it they would be on file as living.
@@ -100,7 +101,7 @@ describe('a register', () => {
   // Eur J Epidemiol 2009, 9350: one number, two people.
   it('tells of which lines somebody else has the number, in the file, in a layer below and in the database', async () => {
     const house = await houseIn(temporaryFolder());
-    const [own] = await house.findHolders('Göran');
+    const [own] = await house.findHolders('Göran', null);
     const number = own?.holder.personalNumber ?? '';
     const { personalNumber: first } = madePerson(0, drawing(9));
     const alone = await take(house, fileOf(`${madeHeader}a,${first},A,B,\nb,,C,D,\n`));
