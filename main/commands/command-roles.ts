@@ -47,6 +47,8 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'records list': one(records),
   'records show': one(records),
   'records check': one(['supervisor', 'administrator', 'auditor']),
+  'records export': one(records),
+  'records extract': one(records),
   'records event': one(['supervisor', 'administrator']),
   'records hold': one(['supervisor', 'administrator']),
   // What a hold kept may be erased the same day.
@@ -54,6 +56,11 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'records due': one(['supervisor', 'administrator', 'auditor']),
   // Only what is due by acts that others have signed.
   'records erase': one(['supervisor', 'administrator']),
+  backup: administrator,
+  // Who opens all backups of this station.
+  'backup key': { ...administrators, when: (given) => given.value('use') !== null },
+  // There is no folder yet, and whoever has the bank's key has everything.
+  restore: 'free',
   'operators add': administrators,
   'operators list': one(['supervisor', 'administrator', 'auditor']),
   'operators show': one(['supervisor', 'administrator', 'auditor']),

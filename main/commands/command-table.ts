@@ -242,6 +242,16 @@ export const commandTable: readonly CommandEntry[] = [
   { name: 'records show', summary: 'One record as it was sealed', load: () => import('./records-show.ts') },
   { name: 'records check', summary: 'Whether the chain of records is whole', load: () => import('./records-check.ts') },
   {
+    name: 'records export',
+    summary: 'Records as one file that the station signs, for the bank and authorities',
+    load: () => import('./records-export.ts'),
+  },
+  {
+    name: 'records extract',
+    summary: 'What is kept of a person, for the person, as one signed file',
+    load: () => import('./records-extract.ts'),
+  },
+  {
     name: 'records event',
     summary: 'Says from which day the years run for which records are kept',
     load: () => import('./records-event.ts'),
@@ -262,6 +272,13 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'Erases the records whose time is over',
     load: () => import('./records-erase.ts'),
   },
+  {
+    name: 'backup',
+    summary: 'The whole folder as one file, sealed for the bank’s key, while it is in use',
+    load: () => import('./backup.ts'),
+  },
+  { name: 'backup key', summary: 'The bank’s key for which backups are made', load: () => import('./backup-key.ts') },
+  { name: 'restore', summary: 'Makes a folder out of a backup', load: () => import('./restore.ts') },
   {
     name: 'order show',
     summary: 'An order in words, its hash, and what speaks against it',

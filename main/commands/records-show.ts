@@ -21,9 +21,20 @@ export const command: Command = {
       const { summary, content } = await house.record(wanted, operator?.role ?? null);
       const { id, number, hash } = summary;
       call.answer({ id, number, hash, content }, () => {
-        const lines = JSON.stringify(content, null, 2).split('\n').map(printable);
+        // Files are for machines: people are told which there are.
+        const lines = JSON.stringify(content, shortFiles, 2).split('\n').map(printable);
         return `Record ${number}, hash ${hash}\n${lines.join('\n')}\n`;
       });
       return 0;
     }),
 };
+
+function shortFiles(key: string, value: unknown): unknown {
+  return key === 'files' &&
+    typeof value === 'object' &&
+    value !== null &&
+    'EF.SOD' in value &&
+    typeof value['EF.SOD'] === 'string'
+    ? Object.keys(value)
+    : value;
+}

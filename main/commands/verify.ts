@@ -11,6 +11,7 @@ import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import { decide } from '../verification/decision.ts';
+import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
@@ -453,6 +454,7 @@ export function closeCase(
     readAt,
     taps,
     ...errandFacts(policy, answers),
+    ...copiesFor(policy, earlier === null ? inspection : null),
     ...(earlier === null ? {} : { freshness: { recordId: earlier.recordId, readAt: earlier.readAt } }),
     ...(order === null ? {} : { order: boundOrder(order, checks) }),
   };

@@ -7,6 +7,7 @@ import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
 import type { InspectionOrder } from '../inspection/request.ts';
 import type { Inspection } from '../inspection/types.ts';
+import type { MeantRecords } from '../keeping/retention/retention-keeping.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
 import type { Erasure } from '../records/retention.ts';
@@ -24,6 +25,7 @@ import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
 import type { misplaced } from '../verification/order-standing.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 import type { ReuseRequest } from './earlier-case.ts';
+import type { ExtractFor, RecordExtract } from './extract-records.ts';
 import type { Referral } from './referral.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
 import type { RosterSurroundings } from './roster-workshop.ts';
@@ -210,6 +212,15 @@ export interface House {
     id: string,
     viewer: Viewer,
   ) => Promise<{ readonly summary: RecordSummary; readonly content: Readonly<Record<string, unknown>> }>;
+  /**
+   * Records as a file that the station signs, a recorded act. Fails as `RetentionKeeping.report` does, and with
+   * `record.seal-broken`.
+   */
+  readonly extract: (
+    meant: MeantRecords,
+    audience: ExtractFor,
+    signs: readonly string[],
+  ) => { readonly records: readonly number[]; readonly extract: RecordExtract };
   readonly checkRecords: () => Promise<{
     readonly records: number;
     readonly erased: number;

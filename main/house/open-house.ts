@@ -31,6 +31,7 @@ import { checksBeside, secondDocumentCheck } from '../verification/second-docume
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
 import { directoryHolder, findInDirectory, verifyDigitalId } from './asked-services.ts';
 import { earlierCases } from './earlier-case.ts';
+import { extractRecords } from './extract-records.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseOrders } from './house-orders.ts';
 import { houseRecords } from './house-records.ts';
@@ -211,6 +212,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       training: options.kind === 'training',
       answers,
     }),
+    extract: (meant, audience, signs) => {
+      const { records, ids } = keeping.retention.extracted(meant, audience, signs);
+      return { records, extract: extractRecords(open(), ids, { meant, audience, clock }) };
+    },
+    ...houseRecords(open, { version: options.version, training: options.kind === 'training', answers }),
     close: async () => {
       await readers.stop();
       await inspector.close();

@@ -4,6 +4,7 @@ import { ownKeyFile } from '../store/key-file.ts';
 import { markKeyFile } from '../store/marks/mark-key.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
 import { administratorsActs } from './administrators-acts.ts';
+import { backupKeeping } from './backup/backup-keeping.ts';
 import type { ImportSurroundings } from './import/file-import.ts';
 import { trustImports } from './import/import-files.ts';
 import { heldPolicySource } from './judging-basis.ts';
@@ -83,6 +84,7 @@ export function keepTrust(
     },
     acts: administratorsActs(store, open, { clock, policies }),
     operators: operatorKeeping(store, { open, unlocked, clock, signIn }),
+    backup: backupKeeping(store, open, { clock, random: machineRandom }),
     retention: retentionKeeping(store, open, { clock, random: machineRandom }),
     policies,
     station,

@@ -5,6 +5,7 @@ import type { Integrity } from '../store/marks/store-marks.ts';
 import type { ReadingCounts } from '../store/second-readings.ts';
 import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../store/types.ts';
 import type { AdministratorsActs } from './administrators-acts.ts';
+import type { BackupKeeping } from './backup/backup-keeping.ts';
 import type { TrustImports } from './import/import-files.ts';
 import type { OperatorKeeping } from './operators/operator-keeping.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
@@ -59,6 +60,8 @@ export interface TrustKeeping {
   readonly operators: OperatorKeeping;
   /** How long records are kept. All of it needs the key (`storage.locked`). */
   readonly retention: RetentionKeeping;
+  /** Backups for the bank's key. */
+  readonly backup: BackupKeeping;
   readonly policies: PoliciesInForce;
   readonly station: StationSettings;
   /** Small settings of the windows, as JSON; who asks validates the answer. */

@@ -26,6 +26,10 @@ export const actKinds = [
   'record.hold',
   'record.release',
   'record.erase',
+  'record.extract',
+  'backup.key',
+  'backup.restore',
+  'backup.recover',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

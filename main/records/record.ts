@@ -8,7 +8,7 @@ const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 
 /**
  * The record of a case: what it rested on, the verdict, and beside it what staff decided and who. Lists and certificates
- * that the path rests on stand in the checks' details. No image is among it. Throws `record.malformed` where the id or an
+ * that the path rests on stand in the checks' details. No image is among it but where the policy keeps copies. Throws `record.malformed` where the id or an
  * instant has not the form that the chain needs.
  */
 export function recordOf(facts: CaseFacts, station: RecordStation): RecordContent {
@@ -45,6 +45,6 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
 
 // What the policy did not ask for, or no case of this kind has, is left out: records of earlier apps read the same.
 function saidOf(facts: CaseFacts): Partial<CaseFacts> {
-  const keys = ['order', 'freshness', 'paper', 'whyNotEid', 'retention'] as const;
+  const keys = ['order', 'freshness', 'paper', 'whyNotEid', 'retention', 'copies'] as const;
   return Object.fromEntries(keys.flatMap((key) => (facts[key] === undefined ? [] : [[key, facts[key]]])));
 }

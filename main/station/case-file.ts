@@ -10,6 +10,7 @@ import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
+import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
@@ -279,6 +280,7 @@ export function factsOf(
       ? { handledBy: file.handledBy.map(({ id, sign }) => deciderFrom(null, sign, { id, sign })) }
       : {}),
     ...(policy === null ? {} : errandFacts(policy, answersOf(file))),
+    ...copiesFor(policy, inspection),
     ...(file.order === null ? {} : { order: boundOrder(file.order, checksOf(house, file)) }),
   };
 }

@@ -65,7 +65,10 @@ export function houseAnswers(around: {
     },
     'records.show': async (id) => {
       const { summary, content } = await house.record(id, viewer());
-      return { row: recordRow(summary), hash: summary.hash, content: { ...content } };
+      // The chip's portrait is for the face question alone; which files are kept is told.
+      const { copies, ...told } = content as { readonly copies?: { readonly files: object } };
+      const kept = copies === undefined ? {} : { copies: Object.keys(copies.files) };
+      return { row: recordRow(summary), hash: summary.hash, content: { ...told, ...kept } };
     },
     'records.check': async () => {
       const { records, intact, broken } = await house.checkRecords();

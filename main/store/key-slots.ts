@@ -29,16 +29,30 @@ export function keepFirstSlot(database: Database, slot: KeySlot): boolean {
   return database
     .transaction(() => {
       if (readSlots(database).length > 0) return false;
-      database
-        .prepare(
-          `INSERT INTO key_slots
-             (kind, backend, salt, scrypt_cost, scrypt_block_size, scrypt_parallelization, wrapped)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(slot.kind, slot.backend, slot.salt, slot.cost, slot.blockSize, slot.parallelization, slot.wrapped);
+      insertSlot(database, slot);
       return true;
     })
     .immediate();
+}
+
+/** Puts one slot in the place of all that are there. */
+export function replaceSlots(database: Database, slot: KeySlot): void {
+  database
+    .transaction(() => {
+      database.prepare('DELETE FROM key_slots').run();
+      insertSlot(database, slot);
+    })
+    .immediate();
+}
+
+function insertSlot(database: Database, slot: KeySlot): void {
+  database
+    .prepare(
+      `INSERT INTO key_slots
+         (kind, backend, salt, scrypt_cost, scrypt_block_size, scrypt_parallelization, wrapped)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(slot.kind, slot.backend, slot.salt, slot.cost, slot.blockSize, slot.parallelization, slot.wrapped);
 }
 
 /** The slot without what it keeps: for people. */

@@ -4,7 +4,7 @@ import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import type { Folder } from './folder.ts';
 import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
-import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots } from './key-slots.ts';
+import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots, replaceSlots } from './key-slots.ts';
 import { fewestCharacters, isWeakSecret } from './secret-strength.ts';
 import { knownStation } from './station-identity.ts';
 import type { KeyProvider, KeySlotDescription } from './types.ts';
@@ -38,13 +38,28 @@ export async function unlockMasterKey(
   throw new Failure('storage.wrong-key', { path: folder.path });
 }
 
+/**
+ * Lets the folder be opened by this means alone from now on: for whoever has its master key from elsewhere. Fails with
+ * `storage.passphrase-weak`, and with `storage.key-file-training` for a key file of ordinary data.
+ */
+export async function keepMasterKey(folder: Folder, masterKey: SecretBytes, provider: KeyProvider): Promise<void> {
+  if (provider.kind === 'key-file' && folder.kind !== 'training')
+    throw new Failure('storage.key-file-training', { path: folder.path });
+  refuseWeak(folder, provider);
+  replaceSlots(folder.database, await wrap(folder, masterKey.reveal(), provider));
+}
+
+// Whoever copies the folder tries passphrases as fast as scrypt lets him. Only a new one is refused: folders stay open to theirs.
+function refuseWeak(folder: Folder, provider: KeyProvider): void {
+  if (provider.kind === 'passphrase' && isWeakSecret(provider.passphrase))
+    throw new Failure('storage.passphrase-weak', { path: folder.path, fewest: fewestCharacters });
+}
+
 async function makeMasterKey(
   folder: Folder,
   provider: KeyProvider,
 ): Promise<{ readonly masterKey: SecretBytes; readonly slot: KeySlotDescription }> {
-  // Whoever copies the folder tries passphrases as fast as scrypt lets him. Only a new one is refused: folders stay open to theirs.
-  if (provider.kind === 'passphrase' && isWeakSecret(provider.passphrase))
-    throw new Failure('storage.passphrase-weak', { path: folder.path, fewest: fewestCharacters });
+  refuseWeak(folder, provider);
   const masterKey = new SecretBytes(folder.random(keyLength));
   try {
     const slot = await wrap(folder, masterKey.reveal(), provider);

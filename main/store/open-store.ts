@@ -18,7 +18,7 @@ import { describeSlot, readSlots } from './key-slots.ts';
 import { beginLog } from './log/begin-log.ts';
 import { type StoredLog, storedLog } from './log/stored-log.ts';
 import { keepMarkKey } from './marks/kept-mark-key.ts';
-import { unlockMasterKey } from './master-key.ts';
+import { keepMasterKey, unlockMasterKey } from './master-key.ts';
 import { acceptDay, newestDay } from './newest-day.ts';
 import { openDatabase, tryWriting } from './open-database.ts';
 import { operatorsRepository } from './operators/operators-repository.ts';
@@ -31,7 +31,7 @@ import { referralsRepository } from './referrals-repository.ts';
 import { retentionRepository } from './retention/retention-repository.ts';
 import { openLayers } from './roster/layers.ts';
 import { settingsRepository } from './settings-repository.ts';
-import { knownStation, stationIdentity } from './station-identity.ts';
+import { knownStation, opensStation, stationIdentity } from './station-identity.ts';
 import { stationServicesRepository } from './station-services.ts';
 import { trustRepository } from './trust-repository.ts';
 import type { KeySlotDescription, Store, UnlockedStore } from './types.ts';
@@ -79,12 +79,26 @@ export function openStore(options: {
         throw storageFailure(thrown, path);
       }
     },
+    recover: async (masterKey, provider) => {
+      try {
+        const folder: Folder = { database, marks, path, directory, kind, random, id: folderId(database, kind, path) };
+        if (!isKeyOfStation(folder, masterKey)) throw new Failure('backup.other-station', { path });
+        await keepMasterKey(folder, masterKey, provider);
+      } catch (thrown) {
+        throw storageFailure(thrown, path);
+      }
+    },
     close: () => {
       keys.dispose();
       marks.close();
       guarded(path, () => database.close());
     },
   };
+}
+
+function isKeyOfStation(folder: Folder, masterKey: SecretBytes): boolean {
+  using key = new SecretBytes(deriveKey(masterKey.reveal(), 'styrk/station/1'));
+  return opensStation(folder.database, key);
 }
 
 function folderId(database: Folder['database'], kind: DataKind, path: string): string {
@@ -133,6 +147,7 @@ function unlocked(
   const holders = holdersRepository(database, path, { keys: holderKeys, layers }, random);
   return {
     slot,
+    masterKey: keys.use(new SecretBytes(masterKey.reveal().slice())),
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
     holders,
     rosterKeys: () => ({

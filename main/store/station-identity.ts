@@ -32,12 +32,23 @@ export function stationIdentity(
 ): StationIdentity {
   // Only who has to make the station takes the write lock: unlocking does not wait for another process's import.
   const row = readRow(database) ?? marks.write(() => readRow(database) ?? makeStation(database, sealingKey, random));
-  const signingKey = SecretBytes.orNull(open(sealingKey.reveal(), row.sealedSigningKey, contextOf(row.id)));
-  if (signingKey === null || !equal(publicKeyOfSeed(signingKey.reveal()), row.publicKey)) {
-    signingKey?.purge();
-    throw new Failure('storage.corrupt', { path, part: 'station' });
-  }
+  const signingKey = signingKeyOf(row, sealingKey);
+  if (signingKey === null) throw new Failure('storage.corrupt', { path, part: 'station' });
   return { id: row.id, publicKey: new Uint8Array(row.publicKey), signingKey };
+}
+
+function signingKeyOf(row: Row, sealingKey: SecretBytes): SecretBytes | null {
+  const signingKey = SecretBytes.orNull(open(sealingKey.reveal(), row.sealedSigningKey, contextOf(row.id)));
+  if (signingKey === null || equal(publicKeyOfSeed(signingKey.reveal()), row.publicKey)) return signingKey;
+  signingKey.purge();
+  return null;
+}
+
+/** Whether this is the key under which the station of the folder rests. */
+export function opensStation(database: Database, sealingKey: SecretBytes): boolean {
+  const row = readRow(database);
+  using signingKey = row === undefined ? null : signingKeyOf(row, sealingKey);
+  return signingKey !== null;
 }
 
 /** The station as it is known without a key; null where the folder was never unlocked: that makes the station. */

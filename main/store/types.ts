@@ -5,6 +5,7 @@ import type { ChainReport, RecordContent } from '../records/types.ts';
 import type { Detail } from '../result/check.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { HeldPolicy } from '../trust/lists/held-policy.ts';
 import type { KnownEdition } from '../trust/lists/pinned-list.ts';
 import type { BundleState } from '../trust/lists/station-bundle.ts';
@@ -91,6 +92,11 @@ export interface Store {
    * empty passphrase) or `storage.key-file-training` (a key file for ordinary data).
    */
   unlock(provider: KeyProvider | null): Promise<UnlockedStore>;
+  /**
+   * Lets the folder be opened by this means alone, for whoever has its master key out of a backup. Fails with
+   * `backup.other-station` where it is not this folder's, `storage.passphrase-weak`.
+   */
+  recover(masterKey: SecretBytes, provider: KeyProvider): Promise<void>;
   /** Ends the connection and purges the keys of everything that was unlocked through it. */
   close(): void;
 }
@@ -110,6 +116,8 @@ export interface Station {
 /** An unlocked data folder. */
 export interface UnlockedStore {
   readonly slot: KeySlotDescription;
+  /** For a backup to the bank's key, and for nothing else. Purged when the folder is closed. */
+  readonly masterKey: SecretBytes;
   readonly station: Station;
   readonly holders: HoldersRepository;
   /** Copies of the register's keys for a thread that imports; whoever takes them overwrites them. */

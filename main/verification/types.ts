@@ -2,6 +2,7 @@ import type { OptionalGroup } from '../document/optional-groups.ts';
 import type { Access, InspectedDocument, ReadingCost } from '../inspection/types.ts';
 import type { Check, CheckId, CheckResult } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { DocumentCopies } from './document-copies.ts';
 import type { AcceptedDocuments } from './document-patterns.ts';
 import type { CaseOrder } from './order-case.ts';
 import type { PaperAnswer } from './paper-findings.ts';
@@ -172,6 +173,8 @@ export interface CaseFacts {
   readonly whyNotEid?: string | null;
   /** What the policy says is kept and for how long; left out where it says nothing. */
   readonly retention?: Retention;
+  /** Left out where the policy keeps none. */
+  readonly copies?: DocumentCopies;
   /** What the person was to confirm; missing where the case carried no order. */
   readonly order?: CaseOrder;
 }

@@ -238,7 +238,8 @@ function fakeKeeping(parts: {
       secondReading: untold,
     },
     imports: { take: untold, takeChosen: untold },
-    retention: { report: untold, hold: untold, release: untold, state: untold, eraseDue: untold },
+    backup: { key: untold, setKey: untold, take: untold },
+    retention: { report: untold, hold: untold, release: untold, extracted: untold, state: untold, eraseDue: untold },
     upkeep,
     readTwice: untold,
     acts: {
@@ -543,6 +544,7 @@ export class FakeHouse {
       if (this.held) throw new Failure('storage.busy');
     },
     checkDays: () => [],
+    extract: untold,
     checkRecords: async () => ({
       records: this.records.length,
       erased: 0,

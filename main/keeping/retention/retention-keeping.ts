@@ -69,6 +69,12 @@ export interface RetentionKeeping {
   ) => { readonly hold: number; readonly records: readonly number[] };
   /** A hold keeps its records no longer. Fails with `retention.hold-unknown`. */
   readonly release: (hold: number, by: readonly string[]) => void;
+  /** The ids of the records that are meant, with the act that they were extracted. Fails as `report`. */
+  readonly extracted: (
+    meant: MeantRecords,
+    audience: string,
+    by: readonly string[],
+  ) => { readonly records: readonly number[]; readonly ids: readonly string[] };
   readonly state: () => RetentionState;
   /** As `eraseDue`. */
   readonly eraseDue: (around: { readonly signs: readonly string[]; readonly most: number }) => Promise<ErasedRecords>;
@@ -153,6 +159,14 @@ export function retentionKeeping(
         { kind: 'record.release', at: clock.now(), signs: by, reason: '', detail: { hold } },
         () => undefined,
       );
+    },
+
+    extracted: (meant, audience, by) => {
+      const { acts, retention } = open();
+      const records = numbersOf(meantRecords(meant));
+      const detail = { for: audience, records: numbersText(records) };
+      acts.record({ kind: 'record.extract', at: clock.now(), signs: by, reason: '', detail }, () => undefined);
+      return { records, ids: records.flatMap((number) => retention.idOf(number) ?? []) };
     },
 
     state: () => {

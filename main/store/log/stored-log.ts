@@ -34,6 +34,8 @@ export interface RecordsLog {
   readonly verifierKey: string;
   /** The newest checkpoint as it was signed, and how many records it covers. Fails with `log.missing`. */
   readonly newest: () => FoundCheckpoint;
+  /** The root of the first so many leaves. Fails with `log.root-wrong` where there are not so many. */
+  readonly rootAt: (size: number) => Uint8Array;
   /** Walks all leaves and holds them against the records and the newest checkpoint. */
   readonly check: () => LogReport;
 }
@@ -85,6 +87,7 @@ export function storedLog(database: Database, path: string, keys: LogKeys): Stor
       sign(number, grown.peaks);
     },
     sign: (size) => sign(size, peaksOf(database, size)),
+    rootAt: (size) => guarded(path, () => rootOf(peaksOf(database, size))),
     check: () => guarded(path, () => database.transaction(() => checkLog(database, keys.verifierKey))()),
   };
 }

@@ -21,6 +21,8 @@ export interface RetentionRepository {
   readonly kept: (number: number) => KeptRecord | null;
   /** The number of the record of that id; null where there is none. */
   readonly numberOf: (id: string) => number | null;
+  /** The id of the record of that number; null where there is none. */
+  readonly idOf: (number: number) => string | null;
   /** The records of a person on file that are not erased. */
   readonly ofHolder: (holderId: string) => readonly number[];
   /** Those of no relationship (`none`) that were written on this day or before and are not erased. */
@@ -81,6 +83,11 @@ export function retentionRepository(
       guarded(path, () => {
         const found = entryOfId(database, id);
         return found === undefined ? null : entryOf(found).number;
+      }),
+    idOf: (number) =>
+      guarded(path, () => {
+        const found = entryOfNumber(database, number);
+        return found === undefined ? null : entryOf(found).id;
       }),
     ofHolder: (holderId) => guarded(path, () => index.ofHolder(holderId)),
     ofNone: (until) => guarded(path, () => index.ofNone(until)),

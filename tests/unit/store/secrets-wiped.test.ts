@@ -57,9 +57,9 @@ describe('a folder', () => {
       made.length = 0;
       const store = open(directory);
       const { holders, acts } = await store.unlock(provider);
-      // Marks, their copy's seal, the station's seal and signature, records, register, its index, layers and tokens, orders and their index, the
+      // The master key for a backup, marks, their copy's seal, the station's seal and signature, records, register, its index, layers and tokens, orders and their index, the
       // second key's seal, holds and the index of whose records are, operators and their index, the index of confirmed orders, referrals, services and what they answered.
-      expect(alive()).toBe(22);
+      expect(alive()).toBe(23);
       store.close();
       expect(alive()).toBe(0);
       // Nothing is sealed or signed with zeros.

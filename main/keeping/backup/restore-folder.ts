@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { RandomSource } from '../../crypto/random.ts';
+import type { StationClock } from '../../machine/clock.ts';
+import { openInputFile, outputFailure } from '../../machine/input-file.ts';
+import { toHex } from '../../result/bytes.ts';
+import { Failure } from '../../result/failure.ts';
+import type { SecretBytes } from '../../result/secret-bytes.ts';
+import type { Manifest } from '../../store/backup/manifest.ts';
+import { unpackBackup } from '../../store/backup/unpack-backup.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { KeyProvider } from '../../store/types.ts';
+import { refuseNames, refuseReason } from '../answering.ts';
+import { type Standing, standingTo } from './seen-checkpoints.ts';
+
+/** What is restored, for whom, and what is known of newer states. */
+export interface RestoreOrder {
+  readonly file: string;
+  readonly to: string;
+  /** The bank's key; this purges it. */
+  readonly secretKey: SecretBytes;
+  /** What opens the folder from now on; null leaves a training folder its own key file. */
+  readonly provider: KeyProvider | null;
+  /** Checkpoints of the station's log that were kept elsewhere, as texts. */
+  readonly checkpoints: readonly string[];
+  /** Two people who take an older state all the same, and why; null refuses it. */
+  readonly olderBy: { readonly names: readonly string[]; readonly reason: string } | null;
+  /** Who restores. */
+  readonly signs: readonly string[];
+}
+
+export interface RestoredFolder extends Standing {
+  readonly manifest: Pick<Manifest, 'kind' | 'stationId' | 'madeAt'>;
+  /** Whether chain and log were found whole. */
+  readonly intact: boolean;
+}
+
+/**
+ * Makes a folder out of a backup: unpacked beside its place, opened, held against the checkpoints, and put in its place whole or
+ * not at all. That it was restored, and from how old a state, is an act of the station. Fails as `unpackBackup` and `standingTo`
+ * do, with `backup.target-taken`, `backup.older` (`size`, `seen`), `input.unreadable`, `output.unwritable`, `storage.locked`,
+ * `storage.passphrase-weak`.
+ */
+export async function restoreFolder(
+  order: RestoreOrder,
+  { clock, random }: { readonly clock: StationClock; readonly random: RandomSource },
+): Promise<RestoredFolder> {
+  using secretKey = order.secretKey;
+  const { olderBy } = order;
+  if (olderBy !== null) {
+    refuseNames(olderBy.names);
+    refuseReason(olderBy.reason);
+  }
+  const to = resolve(order.to);
+  if (existsSync(to) && readdirSync(to).length > 0) throw new Failure('backup.target-taken', { path: to });
+  const half = join(dirname(to), `.${basename(to)}.restoring-${toHex(random(8))}`);
+  const file = openInputFile(order.file);
+  try {
+    writable(half, () => mkdirSync(half, { recursive: true, mode: 0o700 }));
+    const { manifest, masterKey } = await unpackBackup(file.chunks(), half, secretKey);
+    using onlyHere = masterKey;
+    const restored = await examined(half, manifest, onlyHere, order, { clock, random });
+    // An empty folder gives its place; whatever else came there meanwhile does not.
+    writable(to, () => {
+      if (existsSync(to)) rmdirSync(to);
+      renameSync(half, to);
+    });
+    return { ...restored, manifest };
+  } finally {
+    file.close();
+    rmSync(half, { recursive: true, force: true });
+  }
+}
+
+async function examined(
+  directory: string,
+  { kind, madeAt }: Manifest,
+  masterKey: SecretBytes,
+  { provider, checkpoints, olderBy, signs }: RestoreOrder,
+  { clock, random }: { readonly clock: StationClock; readonly random: RandomSource },
+): Promise<Standing & { readonly intact: boolean }> {
+  const store = openStore({ directory, kind, create: false, random });
+  try {
+    if (provider !== null) await store.recover(masterKey, provider);
+    const unlocked = await store.unlock(provider ?? { kind: 'key-file', path: null });
+    const { records, log, acts } = unlocked;
+    const standing = standingTo(unlocked, checkpoints);
+    const { size, seen, isOlder } = standing;
+    if (isOlder && olderBy === null) throw new Failure('backup.older', { size, seen });
+    const intact = records.check().intact && log.check().intact;
+    const names = isOlder && olderBy !== null ? olderBy.names : signs;
+    const reason = isOlder && olderBy !== null ? olderBy.reason : '';
+    const detail = { madeAt, size, seen };
+    // Also where others had touched what verdicts rest on when the backup was taken: then `doctor` says so, and nothing is marked.
+    if (store.isWhole())
+      acts.record({ kind: 'backup.restore', at: clock.now(), signs: names, reason, detail }, () => undefined);
+    return { ...standing, intact };
+  } finally {
+    store.close();
+  }
+}
+
+/**
+ * Takes the master key alone out of a backup and lets the folder be opened by a new means: where a passphrase is lost and the
+ * folder is there. Every other means ends. Fails as `unpackBackup` does, with `backup.other-station`, `storage.missing`.
+ */
+export async function recoverKey(
+  order: Pick<RestoreOrder, 'file' | 'to' | 'secretKey' | 'signs'> & { readonly provider: KeyProvider },
+  { clock, random }: { readonly clock: StationClock; readonly random: RandomSource },
+): Promise<void> {
+  using secretKey = order.secretKey;
+  const half = join(order.to, `styrk.recovering-${toHex(random(8))}`);
+  const file = openInputFile(order.file);
+  try {
+    if (!existsSync(join(order.to, 'styrk.db'))) throw new Failure('storage.missing', { path: order.to });
+    writable(half, () => mkdirSync(half, { mode: 0o700 }));
+    const { manifest, masterKey } = await unpackBackup(file.chunks(), half, secretKey);
+    using onlyHere = masterKey;
+    const store = openStore({ directory: order.to, kind: manifest.kind, create: false, random });
+    try {
+      await store.recover(onlyHere, order.provider);
+      const { acts } = await store.unlock(order.provider);
+      const act = { kind: 'backup.recover', at: clock.now(), signs: order.signs, reason: '', detail: {} } as const;
+      if (store.isWhole()) acts.record(act, () => undefined);
+    } finally {
+      store.close();
+    }
+  } finally {
+    file.close();
+    rmSync(half, { recursive: true, force: true });
+  }
+}
+
+function writable(path: string, act: () => unknown): void {
+  try {
+    act();
+  } catch (thrown) {
+    throw outputFailure(thrown, path);
+  }
+}
