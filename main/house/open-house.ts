@@ -216,7 +216,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const { records, ids } = keeping.retention.extracted(meant, audience, signs);
       return { records, extract: extractRecords(open(), ids, { meant, audience, clock }) };
     },
-    ...houseRecords(open, { version: options.version, training: options.kind === 'training', answers }),
     close: async () => {
       await readers.stop();
       await inspector.close();

@@ -25,6 +25,7 @@ import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { referralRows, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
+import { RetentionTending } from './retention-tending.ts';
 import { dropReused, lookForReusable, reuse } from './reuse.ts';
 import { rosterAnswers } from './roster-answers.ts';
 import { RosterTending } from './roster-tending.ts';
@@ -123,6 +124,12 @@ export function createDesk(options: DeskOptions): Desk {
     },
     progressed: () => snapshots.progressed(),
     spread: Math.random,
+  });
+  const retention = new RetentionTending({
+    keeping: house.keeping,
+    timers,
+    isReading: () => open !== null && isReadingNow(open),
+    changed: () => snapshots.changed(),
   });
 
   const roster = new RosterTending(house, {
@@ -495,13 +502,14 @@ export function createDesk(options: DeskOptions): Desk {
       countWaiting();
       delivery.start();
       tending.start();
+      retention.start();
       return watch.start(house.readers);
     },
     async leave() {
       confirmations.stop();
       session.stop();
       snapshots.stop();
-      const tended = Promise.all([tending.stop(), roster.stop()]);
+      const tended = Promise.all([tending.stop(), roster.stop(), retention.stop()]);
       try {
         await closing.settled();
         // A referral that was only looked at waits on.

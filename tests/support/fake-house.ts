@@ -239,7 +239,15 @@ function fakeKeeping(parts: {
     },
     imports: { take: untold, takeChosen: untold },
     backup: { key: untold, setKey: untold, take: untold },
-    retention: { report: untold, hold: untold, release: untold, extracted: untold, state: untold, eraseDue: untold },
+    retention: {
+      report: untold,
+      hold: untold,
+      release: untold,
+      extracted: untold,
+      catchUp: untold,
+      state: untold,
+      eraseDue: untold,
+    },
     upkeep,
     readTwice: untold,
     acts: {

@@ -4,7 +4,7 @@ import type { KeptRecord } from '../../store/retention/record-index.ts';
 import type { UnlockedStore } from '../../store/types.ts';
 
 /** Records at once while those that were written since are taken in: the desk waits for no more. */
-const followedAtOnce = 200;
+export const followedAtOnce = 200;
 
 /** Takes all records in that were written since. */
 export function followAll({ retention }: Pick<UnlockedStore, 'retention'>): void {

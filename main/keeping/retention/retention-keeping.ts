@@ -16,7 +16,7 @@ import { addYears, type PlainDate } from '../../result/plain-date.ts';
 import type { KeptRecord } from '../../store/retention/record-index.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { refuseReason } from '../answering.ts';
-import { dueRecords, endOf, followAll } from './due-records.ts';
+import { dueRecords, endOf, followAll, followedAtOnce } from './due-records.ts';
 import { type ErasedRecords, eraseDue } from './erase-due.ts';
 
 /** Which records are meant: one, by its number or its id, or all of a person on file. */
@@ -76,6 +76,8 @@ export interface RetentionKeeping {
     by: readonly string[],
   ) => { readonly records: readonly number[]; readonly ids: readonly string[] };
   readonly state: () => RetentionState;
+  /** Takes in some of the records that were written since; whether all are in now. The rest of this does it by itself. */
+  readonly catchUp: () => boolean;
   /** As `eraseDue`. */
   readonly eraseDue: (around: { readonly signs: readonly string[]; readonly most: number }) => Promise<ErasedRecords>;
 }
@@ -191,6 +193,8 @@ export function retentionKeeping(
         erased: ledger.erased.size,
       };
     },
+
+    catchUp: () => open().retention.follow(followedAtOnce),
 
     eraseDue: (around) => eraseDue(store, open(), { clock, ...around }),
   };

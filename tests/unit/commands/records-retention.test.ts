@@ -7,6 +7,8 @@ import type { StationClock } from '../../../main/machine/clock.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
+import { caseFacts } from '../records/case-facts.ts';
+import { unlockedIn } from '../store/support.ts';
 
 /*
  * A record's life at the side door: extracted for its person (GDPR art. 15), exported whole (AMLR 2024/1624 art. 77(1)), held,
@@ -14,23 +16,19 @@ import { runHere, temporaryFolder } from '../../support/side-door.ts';
  */
 
 const clockOf = (day: string): StationClock => ({ now: () => `${day}T09:00:00Z`, today: () => day as PlainDate });
-const verify = [
-  'verify',
-  '--specimen',
-  'se-passport',
-  '--holder',
-  'asa',
-  '--purpose',
-  'renew-bankid',
-  '--face',
-  'same',
-];
 
 it('a record is extracted, exported, held, and erased when its years are over', async () => {
   const [data, outside] = [temporaryFolder(), temporaryFolder()];
   const run = (argv: readonly string[], day = '2026-11-23') =>
     runHere([...argv, '--training', '--json', '--data', data], { clock: clockOf(day) });
-  const made = (await run(verify)).json().record;
+  const { records, store } = await unlockedIn(data);
+  const read = { id: 'passive-authentication.signature', result: 'successful', code: null, detail: {} } as const;
+  const { holder, checks } = caseFacts('case-1');
+  const made = records.append(
+    caseFacts('case-1', { holder: holder === null ? null : { ...holder, id: 'asa' }, checks: [read, ...checks] }),
+    '1.0.0',
+  );
+  store.close();
   const written = (name: string) => JSON.parse(readFileSync(join(outside, name), 'utf8'));
   const out = (name: string) => ['--out', join(outside, name)];
 
