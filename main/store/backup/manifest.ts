@@ -3,6 +3,7 @@ import { Failure } from '../../result/failure.ts';
 
 /** The names of the two entries of a backup that are no files of the folder. */
 export const manifestName = 'manifest';
+/** The part that holds the master key, sealed for the bank. */
 export const masterKeyName = 'master-key';
 
 const fileName = /^(?:styrk\.db|styrk\.mark-key|training\.key|roster-[0-9a-f]{16}\.db)$/;
@@ -23,6 +24,7 @@ const schema = v.strictObject({
 /** What a backup says of itself, first of all that is in it. */
 export type Manifest = v.InferOutput<typeof schema>;
 
+/** In bytes. */
 export const longestManifest = 1024 * 1024;
 
 /** Fails with `backup.malformed`. */
