@@ -61,6 +61,13 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'backup key': { ...administrators, when: (given) => given.value('use') !== null },
   // There is no folder yet, and whoever has the bank's key has everything.
   restore: 'free',
+  'records receipt': one(['supervisor', 'administrator', 'auditor']),
+  // It looks at the file alone.
+  'records prove': 'free',
+  'records anchor': { ...administrators, when: setsSomething },
+  // What is signed goes where administrators have set; a witness has no data folder.
+  'records cosign': 'free',
+  'records witness': 'free',
   'operators add': administrators,
   'operators list': one(['supervisor', 'administrator', 'auditor']),
   'operators show': one(['supervisor', 'administrator', 'auditor']),

@@ -280,6 +280,31 @@ export const commandTable: readonly CommandEntry[] = [
   { name: 'backup key', summary: 'The bank’s key for which backups are made', load: () => import('./backup-key.ts') },
   { name: 'restore', summary: 'Makes a folder out of a backup', load: () => import('./restore.ts') },
   {
+    name: 'records receipt',
+    summary: 'The proof that a record stands in the log',
+    load: () => import('./records-receipt.ts'),
+  },
+  {
+    name: 'records prove',
+    summary: 'Checks such a proof offline',
+    load: () => import('./records-prove.ts'),
+  },
+  {
+    name: 'records anchor',
+    summary: 'Where checkpoints of the log go: files, witnesses',
+    load: () => import('./records-anchor.ts'),
+  },
+  {
+    name: 'records cosign',
+    summary: 'Writes the newest checkpoint there and asks the witnesses',
+    load: () => import('./records-cosign.ts'),
+  },
+  {
+    name: 'records witness',
+    summary: "A witness of other stations' logs",
+    load: () => import('./records-witness.ts'),
+  },
+  {
     name: 'order show',
     summary: 'An order in words, its hash, and what speaks against it',
     load: () => import('./order-show.ts'),

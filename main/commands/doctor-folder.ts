@@ -1,5 +1,6 @@
 import { textsIn } from '../../resources/texts/texts.ts';
 import { openKeeping, policiesOfApp, tryDataFolder } from '../house/open-keeping.ts';
+import type { AnchorState } from '../keeping/log/log-keeping.ts';
 import type { RememberedStep } from '../keeping/reader-memory.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers } from '../machine/input-file.ts';
@@ -62,6 +63,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
       ...updateItems(keeping),
       ...secondReadingItems(keeping),
       ...policyItems(() => keeping.policies),
+      ...(await keeping.log.state()).map(anchorItem),
       ...keeping.station.rememberedSteps().map(rememberedItem),
       clock(call, clockBehind),
     ];
@@ -105,6 +107,12 @@ function folderToCome(directory: string): Item {
       detail: `${directory} cannot be made (${fields.system ?? 'refused'})`,
     };
   }
+}
+
+// No case hangs on it: what is not there is a warning.
+function anchorItem({ place, size, code }: AnchorState): Item {
+  const detail = size === null ? place : `${place}: ${size} records`;
+  return { id: 'log', state: code === null ? 'ok' : 'warning', code, detail };
 }
 
 function adopted({ adoptedAt }: Integrity): string {

@@ -16,6 +16,7 @@ export interface Item {
     | 'update'
     | 'second-reading'
     | 'policy'
+    | 'log'
     | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;

@@ -20,6 +20,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   update: 'Last update',
   'second-reading': 'Second reading',
   policy: 'Policy',
+  log: 'Log',
   clock: 'Clock',
 };
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;

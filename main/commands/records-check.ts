@@ -1,20 +1,30 @@
 import { failureWords } from '../../resources/failures/failures.ts';
+import { readInputFile } from '../machine/input-file.ts';
+import type { Against } from '../store/log/records-log.ts';
 import type { Command } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { printable } from './layout.ts';
 import { anewText } from './operator-text.ts';
 import { touchedText } from './touched-text.ts';
 
+const largestFile = 1024 * 1024;
+
 export const command: Command = {
   positionals: '',
   fewest: 0,
   most: 0,
-  options: {},
+  options: {
+    against: {
+      kind: 'values',
+      value: 'FILE',
+      help: 'a checkpoint of this log that was kept elsewhere, or a receipt: whether this folder still continues it',
+    },
+  },
   description: [
     'Walks the whole chain of records: seals, hashes, order, signatures, and the signed end; and the log over it: leaves, tree ' +
-      'and the newest checkpoint. Exit status 1 where something is broken, or where what verdicts rest on was changed from outside (trust.tampered). An older copy of the whole folder cannot be told this way: keep the newest hash elsewhere. An ordinary ' +
+      'and the newest checkpoint. Exit status 1 where something is broken, or where what verdicts rest on was changed from outside (trust.tampered). An older copy of the whole folder, and another history that the station signed itself, are told by what was kept elsewhere alone: --against (log.older, log.forked, log.foreign). An ordinary ' +
       'data folder needs its key (--passphrase-file).',
-    'With --json: { "records": n, "erased": n, "intact", "broken": [ { "id", "number", "code" } ], "log": { "origin", "size", "intact" }, "backwards": [ { "id", "number" } ], "acts": { "all": n, "broken": [n] }, "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
+    'With --json: { "records": n, "erased": n, "intact", "broken": [ { "id", "number", "code" } ], "log": { "origin", "size", "intact" }, "against": [ { "file", "size", "code" } ], "backwards": [ { "id", "number" } ], "acts": { "all": n, "broken": [n] }, "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
       'its number, #7.',
   ],
   examples: ['styrk records check --training'],
@@ -22,26 +32,43 @@ export const command: Command = {
   run: (call) =>
     withHouse(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const { records, erased, intact, broken, log } = await house.checkRecords();
+      const against = call.given.values('against').map((file) => ({ file, ...house.log().against(textIn(file)) }));
+      const isContinued = against.every(({ code }) => code === null);
       const { whole, touched } = house.keeping.integrity();
       const backwards = house.checkDays();
       const acts = house.keeping.acts.done();
       const told = { all: acts.all.length, broken: acts.broken };
-      call.answer({ records, erased, intact, broken, log, backwards, acts: told, trust: { whole, touched } }, () => {
-        const trust = [
-          ...(whole ? [] : [touchedText(touched)]),
-          ...backwards.map(({ id }) => `${printable(id)}: of an earlier day than records before it (clock.went-back)`),
-          ...house.keeping.operators.namedAnew().map(anewText),
-          ...acts.broken.map((number) => `Act ${number} of the administrators is not as it was signed.`),
-        ]
-          .map((line) => `${line}\n`)
-          .join('');
-        if (intact)
-          return `${trust}The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.${erased === 0 ? '' : ` ${erased} of them erased when they were due, each by a signed act.`} The log ${log.origin} says the same.\n`;
-        const lines = broken.map(({ id, number, code }) => {
-          return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
-        });
-        return `${trust}${['The chain is broken. Tell your security officer.', ...lines].join('\n')}\n`;
-      });
-      return intact && whole && acts.broken.length === 0 ? 0 : 1;
+      call.answer(
+        { records, erased, intact, broken, log, against, backwards, acts: told, trust: { whole, touched } },
+        () => {
+          const trust = [
+            ...(whole ? [] : [touchedText(touched)]),
+            ...backwards.map(
+              ({ id }) => `${printable(id)}: of an earlier day than records before it (clock.went-back)`,
+            ),
+            ...house.keeping.operators.namedAnew().map(anewText),
+            ...against.map(({ file, size, code }) => `${printable(file)}: ${againstText(size, code)}`),
+            ...acts.broken.map((number) => `Act ${number} of the administrators is not as it was signed.`),
+          ]
+            .map((line) => `${line}\n`)
+            .join('');
+          if (intact)
+            return `${trust}The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.${erased === 0 ? '' : ` ${erased} of them erased when they were due, each by a signed act.`} The log ${log.origin} says the same.\n`;
+          const lines = broken.map(({ id, number, code }) => {
+            return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
+          });
+          return `${trust}${['The chain is broken. Tell your security officer.', ...lines].join('\n')}\n`;
+        },
+      );
+      return intact && isContinued && whole && acts.broken.length === 0 ? 0 : 1;
     }),
 };
+
+function textIn(path: string): string {
+  return new TextDecoder().decode(readInputFile(path, largestFile));
+}
+
+function againstText(size: number, code: Against['code']): string {
+  if (code !== null) return `${failureWords('en', code).happened} (${code})`;
+  return `this folder continues what was kept of ${size} ${size === 1 ? 'record' : 'records'}`;
+}

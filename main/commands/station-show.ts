@@ -10,14 +10,15 @@ export const command: Command = {
   description: [
     'Whether this station is attended: whether a member of staff sees the person whose document is read. At an attended ' +
       "station staff's comparison of faces also answers that a living person stood there; an unattended one has nobody to say " +
-      'so. Where it was never set the station counts as unattended.',
-    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended" }',
+      'so. Where it was never set the station counts as unattended. Beside it the key that the checkpoints and receipts of its ' +
+      'log are checked with (records prove).',
+    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended", "logKey" }',
   ],
   examples: ['styrk station show'],
   asFound: true,
   run: async (call) => {
-    const kind = await withKeeping(call, ({ station }) => station.kind());
-    call.answer(stationAnswer(kind), () => stationText(kind));
+    const [kind, logKey] = await withKeeping(call, ({ station }) => [station.kind(), station.logKey()] as const);
+    call.answer({ ...stationAnswer(kind), logKey }, () => `${stationText(kind)}${logKeyText(logKey)}`);
     return 0;
   },
 };
@@ -30,4 +31,8 @@ export function stationAnswer(kind: StationKind | null): Answer {
 /** The same for people. */
 export function stationText(kind: StationKind | null): string {
   return kind === null ? 'Not set: counts as unattended.\n' : `This station is ${kind}.\n`;
+}
+
+function logKeyText(key: string | null): string {
+  return key === null ? 'Its log has no key before the folder is first unlocked.\n' : `Key of its log: ${key}\n`;
 }

@@ -9,12 +9,13 @@ import type { CaseOrder } from '../verification/order-case.ts';
 import type { CaseHolder } from '../verification/types.ts';
 import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
 import type { House, RecordSummary } from './house.ts';
+import type { Publishing } from './publishing.ts';
 import { contentFor } from './record-view.ts';
 import { type Referral, referralOf, referralText } from './referral.ts';
 
 type RecordCalls = Pick<
   House,
-  'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'record' | 'checkRecords' | 'checkDays'
+  'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'record' | 'checkRecords' | 'log' | 'checkDays'
 >;
 
 /** What records are kept with. */
@@ -25,6 +26,8 @@ export interface RecordGround {
   readonly policy: House['policy'];
   /** Who is told of the case: the bank's system that sent its order. */
   readonly answers: Pick<BankAnswers, 'caseKept' | 'caseEnded' | 'taken'>;
+  /** Who brings checkpoints of the log to where they go. */
+  readonly publishing: Pick<Publishing, 'soon'>;
 }
 
 // A case that ends without going on leaves its record also where its order cannot be read any more (`noteCase` as well).
@@ -53,7 +56,7 @@ function answerUnlessLater({ caseEnded }: Pick<BankAnswers, 'caseEnded'>, record
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
 export function houseRecords(
   open: () => UnlockedStore,
-  { version, training, policy, answers }: RecordGround,
+  { version, training, policy, answers, publishing }: RecordGround,
 ): RecordCalls {
   const dealtWith = ordersDealtWith(open, answers);
   const isProtectedNow = protectedNow(open);
@@ -83,6 +86,7 @@ export function houseRecords(
         if (isItsCase) answers.caseKept(kept.id, order);
         return { ...kept, isItsCase };
       });
+      publishing.soon();
       if (isItsCase && order?.source === 'signed') answerUnlessLater(answers, id);
       return { id, hash };
     },
@@ -118,6 +122,7 @@ export function houseRecords(
       const { records, log } = open();
       return withLog(records.check(), log.check(), log.origin);
     },
+    log: () => open().log,
     checkDays: () => open().records.backwards(),
   };
 }

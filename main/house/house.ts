@@ -19,6 +19,7 @@ import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer } from '../services/directory.ts';
 import type { StationServices } from '../services/station-services.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
+import type { RecordsLog } from '../store/log/records-log.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
 import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
@@ -234,6 +235,8 @@ export interface House {
     /** The log over them: its name, the records that its newest checkpoint covers (null: there is none), and whether it is whole. */
     readonly log: { readonly origin: string; readonly size: number | null; readonly intact: boolean };
   }>;
+  /** The log over the records: receipts, and what was kept of it elsewhere. */
+  readonly log: () => RecordsLog;
   /** Records of a day before one that the chain had seen already: the clock went back between them. */
   readonly checkDays: () => readonly { readonly id: string; readonly number: number }[];
   readonly close: () => Promise<void>;

@@ -36,6 +36,7 @@ import type { House, KeyKind } from './house.ts';
 import { houseOrders } from './house-orders.ts';
 import { houseRecords } from './house-records.ts';
 import { type KeepingOptions, openKept } from './open-keeping.ts';
+import { publishing } from './publishing.ts';
 import { runRosterImport } from './roster-workshop.ts';
 import { loadTraining } from './training.ts';
 
@@ -88,6 +89,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
   });
   const services = stationServices(open, clock, { around: { after: machineAfter }, newQuestionId: randomUUID });
+  const checkpoints = publishing(keeping.log, machineAfter);
   const memory = readerMemory(store.settings, clock.today);
 
   const rosterWorkerUrl = options.rosterWorkerUrl ?? new URL('./roster-worker.ts', import.meta.url);
@@ -211,12 +213,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       version: options.version,
       training: options.kind === 'training',
       answers,
+      publishing: checkpoints,
     }),
     extract: (meant, audience, signs) => {
       const { records, ids } = keeping.retention.extracted(meant, audience, signs);
       return { records, extract: extractRecords(open(), ids, { meant, audience, clock }) };
     },
     close: async () => {
+      await checkpoints.close();
       await readers.stop();
       await inspector.close();
       keeping.close();

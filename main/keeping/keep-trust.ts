@@ -8,6 +8,7 @@ import { backupKeeping } from './backup/backup-keeping.ts';
 import type { ImportSurroundings } from './import/file-import.ts';
 import { trustImports } from './import/import-files.ts';
 import { heldPolicySource } from './judging-basis.ts';
+import { logKeeping } from './log/log-keeping.ts';
 import { operatorKeeping, type SignInSettings, usualSignIn } from './operators/operator-keeping.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { policiesInForce } from './policies/policies-in-force.ts';
@@ -89,6 +90,7 @@ export function keepTrust(
     policies,
     station,
     deliveries: () => store.deliveries(),
+    log: logKeeping(store, open, clock),
     settings: store.settings,
     saved: savedInspections(store, () => unlocked()?.station ?? null, policies),
     close: () => store.close(),

@@ -1,4 +1,6 @@
 import type { StationClock } from '../machine/clock.ts';
+import { logKeyOf } from '../records/log/log-key.ts';
+import { formatVerifierKey } from '../records/log/note-keys.ts';
 import type { NewestDay } from '../store/newest-day.ts';
 import type { Store } from '../store/types.ts';
 import type { TrustLimits } from '../trust/types.ts';
@@ -11,6 +13,8 @@ import { setTrustLimits, trustLimits } from './station-time.ts';
 export interface StationSettings {
   /** Whether it is attended, as an administrator set it; null where nobody has: it counts as unattended. */
   readonly kind: () => StationKind | null;
+  /** The key that checkpoints of its log are checked with, as text; null until the first unlock of the folder. */
+  readonly logKey: () => string | null;
   /** How old lists may be. */
   readonly limits: () => TrustLimits;
   /** Sets some of the limits (1 to 3650 days) and leaves the others; null where one of them is out of bounds. */
@@ -26,6 +30,10 @@ export function stationSettings(store: Store, { today }: StationClock): StationS
   const { settings } = store;
   return {
     kind: () => stationKind(settings),
+    logKey: () => {
+      const known = store.station();
+      return known === null ? null : formatVerifierKey(logKeyOf(store.kind, known));
+    },
     limits: () => trustLimits(settings),
     setLimits: (change) => setTrustLimits(settings, change),
     newestDay: () => store.newestDay(),

@@ -7,6 +7,7 @@ import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../sto
 import type { AdministratorsActs } from './administrators-acts.ts';
 import type { BackupKeeping } from './backup/backup-keeping.ts';
 import type { TrustImports } from './import/import-files.ts';
+import type { LogKeeping } from './log/log-keeping.ts';
 import type { OperatorKeeping } from './operators/operator-keeping.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import type { Holdings } from './report/holdings.ts';
@@ -64,6 +65,8 @@ export interface TrustKeeping {
   readonly backup: BackupKeeping;
   readonly policies: PoliciesInForce;
   readonly station: StationSettings;
+  /** The log over the records, and where its checkpoints go. */
+  readonly log: LogKeeping;
   /** Small settings of the windows, as JSON; who asks validates the answer. */
   /** How far the delivery to headquarters is; null where none is set. Needs no key. */
   readonly deliveries: () => DeliveryReport | null;

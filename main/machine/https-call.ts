@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { After } from '../result/after.ts';
@@ -14,8 +14,13 @@ export interface HttpsCall {
   readonly path: string;
   /** Sent with POST. */
   readonly body?: { readonly type: string; readonly content: string | Uint8Array };
-  /** Media type that the answer must be of, without parameters; null: what is answered beside the status is not looked at. */
+  /**
+   * Media type that the answer must be of, without parameters; `any` takes each; null: what is answered beside the status is
+   * not looked at.
+   */
   readonly accept: string | null;
+  /** Statuses of 300 to 499 that are answers too. */
+  readonly answered?: readonly number[];
 }
 
 /** What a call may cost, and who may end it. */
@@ -33,9 +38,11 @@ export interface HttpsLimits {
 
 export const standardHttpsLimits: HttpsLimits = { totalMillis: 10_000, answerBytes: 256 * 1024 };
 
-/** An answer of status 200 to 299: bytes and nothing believed. */
+/** An answer of status 200 to 299, or of one that is asked for: bytes and nothing believed. */
 export interface HttpsAnswer {
   readonly status: number;
+  /** Media type without parameters; empty where none was looked at. */
+  readonly type: string;
   readonly content: Uint8Array;
 }
 
@@ -109,12 +116,14 @@ interface Asking {
 function ask({ address, call, agent, signal }: Asking): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const content = call.body === undefined ? null : Buffer.from(call.body.content);
-  const asking = request(address, {
-    agent,
+  // A service on this machine alone may be named without TLS (a witness); no other address of that kind comes here.
+  const isPlain = address.protocol === 'http:';
+  const asking = (isPlain ? plainRequest : request)(address, {
+    ...(isPlain ? {} : { agent }),
     signal,
     method: call.method,
     headers: {
-      accept: call.accept ?? '*/*',
+      accept: call.accept === null || call.accept === 'any' ? '*/*' : call.accept,
       'accept-encoding': 'identity',
       'user-agent': 'styrk',
       ...(content === null ? {} : { 'content-type': call.body?.type, 'content-length': content.length }),
@@ -152,10 +161,10 @@ async function answerOf(answer: IncomingMessage, { address, call, limits }: Answ
   const { host } = address;
   const { statusCode: status = 0, headers } = answer;
   if (status === 429 || status >= 500 || status < 200) throw new Failure('service.broken', { host, status });
-  if (status >= 300) throw new Failure('service.refused', { host, status });
-  if (call.accept === null) return { status, content: new Uint8Array() };
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== call.accept) throw malformed(address, 'content type');
+  if (status >= 300 && call.answered?.includes(status) !== true) throw new Failure('service.refused', { host, status });
+  if (call.accept === null) return { status, type: '', content: new Uint8Array() };
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (call.accept !== 'any' && type !== call.accept) throw malformed(address, 'content type');
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw malformed(address, 'encoding');
   const tooLarge = (): Failure => new Failure('service.answer-too-large', { host, limit: limits.answerBytes });
   if (Number(headers['content-length'] ?? 0) > limits.answerBytes) throw tooLarge();
@@ -171,5 +180,5 @@ async function answerOf(answer: IncomingMessage, { address, call, limits }: Answ
     if (thrown instanceof Failure) throw thrown;
     throw new Failure('service.broken', { host, reason: codeOf(thrown) }, thrown);
   }
-  return { status, content: new Uint8Array(Buffer.concat(parts)) };
+  return { status, type, content: new Uint8Array(Buffer.concat(parts)) };
 }

@@ -30,6 +30,7 @@ export const actKinds = [
   'backup.key',
   'backup.restore',
   'backup.recover',
+  'log.anchor',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

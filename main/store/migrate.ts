@@ -21,6 +21,7 @@ import { outbox } from './migrations/0018-outbox.ts';
 import { retention } from './migrations/0019-retention.ts';
 import { rosterHead } from './migrations/0020-roster-head.ts';
 import { outgoingDigests } from './migrations/0021-outgoing-digests.ts';
+import { logCosigned } from './migrations/0022-log-cosigned.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -45,6 +46,7 @@ const migrations: readonly string[] = [
   retention,
   rosterHead,
   outgoingDigests,
+  logCosigned,
 ];
 
 /** The schema version that this app writes. */

@@ -1,7 +1,6 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, keyedIndex, sign } from '../crypto/sealing.ts';
-import { logOrigin } from '../records/log/checkpoint.ts';
-import { verifierKey } from '../records/log/note-keys.ts';
+import { logKeyOf } from '../records/log/log-key.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
@@ -16,6 +15,7 @@ import type { Folder } from './folder.ts';
 import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
 import { beginLog } from './log/begin-log.ts';
+import { recordsLog } from './log/records-log.ts';
 import { type StoredLog, storedLog } from './log/stored-log.ts';
 import { keepMarkKey } from './marks/kept-mark-key.ts';
 import { keepMasterKey, unlockMasterKey } from './master-key.ts';
@@ -66,6 +66,10 @@ export function openStore(options: {
     integrity: () => guarded(path, () => marks.examine()),
     newestDay: () => guarded(path, () => marks.read(() => newestDay(database))),
     describeKey: () => guarded(path, () => readSlots(database).map(describeSlot)),
+    log: () => {
+      const known = guarded(path, () => marks.seen(() => knownStation(database)));
+      return known === null ? null : recordsLog(database, path, logKeyOf(kind, known));
+    },
     station: () => guarded(path, () => marks.read(() => knownStation(database))),
     unlock: async (provider) => {
       try {
@@ -126,7 +130,7 @@ function unlocked(
   const index = keys.use(keyedIndex(indexKey.reveal()));
   const orderIndex = keys.use(keyedIndex(keyFor('orders/confirmed').reveal()));
   const log = storedLog(database, path, {
-    verifierKey: verifierKey(logOrigin(folder.kind, id), 'ed25519', publicKey),
+    verifierKey: logKeyOf(folder.kind, station),
     signingKey,
   });
   const recordKeys = { log, stationId: id, publicKey, signingKey, sealingKey: keyFor('records'), orderIndex };

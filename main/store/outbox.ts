@@ -8,7 +8,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 import { hashOfNumber, nextEntries } from './chain-rows.ts';
 import { guarded } from './database-failure.ts';
-import type { RecordsLog } from './log/stored-log.ts';
+import type { RecordsLog } from './log/records-log.ts';
 
 /** What goes to headquarters, each in an order of its own. */
 export const outboxParts = ['records', 'checkpoints', 'answers'] as const;

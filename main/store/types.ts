@@ -26,7 +26,7 @@ import type { OrderName } from './confirmed-orders.ts';
 import type { DeliveryReport } from './deliveries.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
-import type { RecordsLog } from './log/stored-log.ts';
+import type { RecordsLog } from './log/records-log.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
 import type { RosterKeys } from './open-roster.ts';
@@ -75,6 +75,8 @@ export interface Store {
   describeKey(): readonly KeySlotDescription[];
   /** Who writes the records of this folder; null until the first unlock. Needs no key. */
   station(): Pick<Station, 'id' | 'publicKey'> | null;
+  /** The log over the records, read without a key; null until the first unlock. */
+  log(): RecordsLog | null;
   /** The newest day that the station has seen, in its records and its lists; null without one. Fails with `trust.tampered`. */
   newestDay(): NewestDay | null;
   /** How far the delivery to headquarters is; null where none is set. Needs no key. Fails with `trust.tampered`. */

@@ -261,9 +261,25 @@ function fakeKeeping(parts: {
       exportBundle: untold,
       done: () => ({ all: [], broken: [] }),
     },
+    log: {
+      log: () => null,
+      anchors: untold,
+      setAnchors: untold,
+      publish: async () => [],
+      request: untold,
+      takeAnswer: untold,
+      state: async () => [],
+    },
     operators: noOperators,
     policies: { of: untold, all: untold, tried: untold },
-    station: { kind: untold, limits: untold, setLimits: untold, newestDay: untold, rememberedSteps: untold },
+    station: {
+      kind: untold,
+      logKey: untold,
+      limits: untold,
+      setLimits: untold,
+      newestDay: untold,
+      rememberedSteps: untold,
+    },
     deliveries: () => null,
     settings,
     saved: { seal: untold, judgeFiles: untold, judge: untold, madeFor: untold, verdict: untold },
@@ -553,6 +569,9 @@ export class FakeHouse {
     },
     checkDays: () => [],
     extract: untold,
+    log: () => {
+      throw new Failure('log.missing');
+    },
     checkRecords: async () => ({
       records: this.records.length,
       erased: 0,

@@ -1,5 +1,4 @@
 import { fromBase64, toBase64 } from '../../result/base64.ts';
-import type { DataKind } from '../../result/data-kind.ts';
 import { malformed } from './log-failure.ts';
 import { hashLength } from './merkle.ts';
 
@@ -9,11 +8,6 @@ export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
   readonly root: Uint8Array;
-}
-
-/** The origin of a station's log. Below `.invalid`, which is nobody's (RFC 2606); training shows in the first line of all that it gives out. */
-export function logOrigin(kind: DataKind, stationId: string): string {
-  return `styrk.invalid/${kind === 'training' ? 'training/' : ''}${stationId}`;
 }
 
 const longestOrigin = 255;

@@ -27,6 +27,25 @@ export function writeCheckpoint(database: Database, { size, note }: FoundCheckpo
     .run(size, note);
 }
 
+/** What witnesses cosigned, as it lies in the database. */
+export function readCosigned(database: Database): readonly (FoundCheckpoint & { readonly witness: string })[] {
+  return database
+    .prepare<[], FoundCheckpoint & { readonly witness: string }>(
+      'SELECT witness, size, note FROM log_cosigned ORDER BY witness',
+    )
+    .all();
+}
+
+/** Keeps what a witness cosigned; an older state stays away. */
+export function writeCosigned(database: Database, cosigned: FoundCheckpoint & { readonly witness: string }): void {
+  database
+    .prepare(
+      `INSERT INTO log_cosigned (witness, size, note) VALUES (@witness, @size, @note)
+       ON CONFLICT (witness) DO UPDATE SET size = excluded.size, note = excluded.note WHERE excluded.size >= size`,
+    )
+    .run(cosigned);
+}
+
 /** Puts the next leaf in, with the subtrees that it makes complete. Its place taken already is an error of SQLite's. */
 export function insertLeaf(database: Database, leaf: number, completed: readonly Uint8Array[]): void {
   database.prepare('INSERT INTO log_leaves (leaf, hashes) VALUES (?, ?)').run(leaf, concat(...completed));

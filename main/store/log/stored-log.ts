@@ -1,43 +1,19 @@
 import type { Database } from 'better-sqlite3';
-import { checkTree } from '../../records/log/check-tree.ts';
-import { type Checkpoint, checkpointText, parseCheckpoint } from '../../records/log/checkpoint.ts';
-import { grow, type Peaks, rootOfPeaks } from '../../records/log/growing-tree.ts';
-import type { BrokenLeaf, LogReport } from '../../records/log/log-report.ts';
-import { emptyRoot, leafHash } from '../../records/log/merkle.ts';
-import { formatNote, parseNote } from '../../records/log/note.ts';
-import { formatVerifierKey, signersOf, signNote, type VerifierKey } from '../../records/log/note-keys.ts';
+import { checkpointText } from '../../records/log/checkpoint.ts';
+import { grow, type Peaks } from '../../records/log/growing-tree.ts';
+import { leafHash } from '../../records/log/merkle.ts';
+import { formatNote } from '../../records/log/note.ts';
+import { signNote, type VerifierKey } from '../../records/log/note-keys.ts';
 import { equal } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
-import { guarded } from '../database-failure.ts';
-import {
-  entryBytes,
-  type FoundCheckpoint,
-  insertLeaf,
-  leavesInOrder,
-  peaksOf,
-  readCheckpoint,
-  writeCheckpoint,
-} from './log-rows.ts';
+import { entryBytes, insertLeaf, peaksOf, writeCheckpoint } from './log-rows.ts';
+import { newestOf, opened, type RecordsLog, recordsLog, rootOf } from './records-log.ts';
 
 /** Whose log it is, and with what its checkpoints are signed. */
 export interface LogKeys {
   readonly verifierKey: VerifierKey;
   readonly signingKey: SecretBytes;
-}
-
-/** What others ask of the log. */
-export interface RecordsLog {
-  /** Its first line in every checkpoint, which names the log. */
-  readonly origin: string;
-  /** The key that its checkpoints are checked with, as text (C2SP signed-note). */
-  readonly verifierKey: string;
-  /** The newest checkpoint as it was signed, and how many records it covers. Fails with `log.missing`. */
-  readonly newest: () => FoundCheckpoint;
-  /** The root of the first so many leaves. Fails with `log.root-wrong` where there are not so many. */
-  readonly rootAt: (size: number) => Uint8Array;
-  /** Walks all leaves and holds them against the records and the newest checkpoint. */
-  readonly check: () => LogReport;
 }
 
 /** The log as the records' own repository writes it. */
@@ -65,19 +41,10 @@ export function storedLog(database: Database, path: string, keys: LogKeys): Stor
     known = note;
   };
 
-  const newest = (): FoundCheckpoint => {
-    const found = readCheckpoint(database);
-    if (found === null) throw new Failure('log.missing');
-    return found;
-  };
-
   return {
-    origin,
-    verifierKey: formatVerifierKey(keys.verifierKey),
-    newest: () => guarded(path, newest),
+    ...recordsLog(database, path, keys.verifierKey),
     append: (number, hash) => {
-      const found = newest();
-      const checkpoint = opened(found, keys.verifierKey, known);
+      const checkpoint = opened(newestOf(database), keys.verifierKey, known);
       const entry = entryBytes(hash);
       if (entry === null || checkpoint.size !== number - 1) throw new Failure('log.size-wrong');
       const peaks = peaksOf(database, checkpoint.size);
@@ -87,46 +54,5 @@ export function storedLog(database: Database, path: string, keys: LogKeys): Stor
       sign(number, grown.peaks);
     },
     sign: (size) => sign(size, peaksOf(database, size)),
-    rootAt: (size) => guarded(path, () => rootOf(peaksOf(database, size))),
-    check: () => guarded(path, () => database.transaction(() => checkLog(database, keys.verifierKey))()),
   };
-}
-
-function rootOf(peaks: Peaks): Uint8Array {
-  return peaks.length === 0 ? emptyRoot() : rootOfPeaks(peaks);
-}
-
-// Fails with `log.signature-wrong` for what this station's key did not sign.
-function opened(found: FoundCheckpoint, key: VerifierKey, known: string | null): Checkpoint {
-  const note = parseNote(found.note);
-  if (found.note !== known && signersOf(note, [key]).length === 0) throw new Failure('log.signature-wrong');
-  const checkpoint = parseCheckpoint(note.text);
-  if (checkpoint.origin !== key.name) throw new Failure('log.signature-wrong');
-  if (checkpoint.size !== found.size) throw new Failure('log.size-wrong');
-  return checkpoint;
-}
-
-function checkLog(database: Database, key: VerifierKey): LogReport {
-  const report = (size: number | null, broken: readonly BrokenLeaf[]): LogReport => ({
-    size,
-    intact: broken.length === 0,
-    broken,
-  });
-  const found = readCheckpoint(database);
-  if (found === null) return report(null, [{ number: null, code: 'log.missing' }]);
-  let checkpoint: Checkpoint;
-  try {
-    checkpoint = opened(found, key, null);
-  } catch (thrown) {
-    if (!(thrown instanceof Failure)) throw thrown;
-    const code = thrown.code === 'log.size-wrong' ? 'log.size-wrong' : 'log.signature-wrong';
-    return report(null, [{ number: null, code }]);
-  }
-  const head = database.prepare<[], unknown>('SELECT number FROM chain_head WHERE only_row = 1').pluck().get();
-  const beside: readonly BrokenLeaf[] = head === checkpoint.size ? [] : [{ number: null, code: 'log.size-wrong' }];
-  const broken = checkTree(leavesInOrder(database), checkpoint);
-  return report(
-    checkpoint.size,
-    broken.some(({ code }) => code === 'log.size-wrong') ? broken : [...broken, ...beside],
-  );
 }

@@ -64,7 +64,13 @@ async function instance(directory: string, clock: { at: number }) {
   const answers = bankAnswers(store, () => unlocked, { clock: stationClock, after, random });
   const exchange = new Exchange(answers, after);
   onTestFinished(() => exchange.close());
-  const { keepRecord } = houseRecords(() => unlocked, { version: '1', training: true, policy, answers });
+  const { keepRecord } = houseRecords(() => unlocked, {
+    version: '1',
+    training: true,
+    policy,
+    answers,
+    publishing: { soon: () => undefined },
+  });
   return { directory, store, unlocked, stationClock, after, answers, exchange, keepRecord };
 }
 type Instance = Awaited<ReturnType<typeof instance>>;

@@ -33,7 +33,13 @@ async function station(directory = temporaryFolder()) {
     return () => void timers.splice(timers.indexOf(act), 1);
   };
   const answers = bankAnswers(store, () => unlocked, { clock, after, random });
-  const { keepRecord } = houseRecords(() => unlocked, { version: '1', training: true, policy, answers });
+  const { keepRecord } = houseRecords(() => unlocked, {
+    version: '1',
+    training: true,
+    policy,
+    answers,
+    publishing: { soon: () => undefined },
+  });
   const heard: string[] = [];
   answers.onChange(({ order, state }) => heard.push(`${order.id} ${state}`));
   const goOff = (): void => {

@@ -31,6 +31,7 @@ beforeEach(async () => {
       training: true,
       policy: fake.house.policy,
       answers: fake.house.answers,
+      publishing: { soon: () => undefined },
     }),
   };
   let number = 0;

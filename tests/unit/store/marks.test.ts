@@ -39,6 +39,7 @@ const otherTables: Readonly<Record<string, string>> = {
   chain_head: 'signed by the station',
   log_leaves: 'a tree over the records, which leads to the signed checkpoint (decision 0017)',
   log_checkpoint: 'signed by the station',
+  log_cosigned: 'signed by station and witness; what does not fit the configured key is not given out',
   marks: 'the mark over all tables itself',
   referrals: 'sealed with their ids under the master key; the record of each stands in the chain',
   record_retention: 'follows from the records; what is erased an act says, which is marked',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkpointText, logOrigin, parseCheckpoint } from '../../../../main/records/log/checkpoint.ts';
+import { checkpointText, parseCheckpoint } from '../../../../main/records/log/checkpoint.ts';
+import { logOrigin } from '../../../../main/records/log/log-key.ts';
 import { formatNote, parseNote } from '../../../../main/records/log/note.ts';
 import { formatVerifierKey, signersOf, signNote, verifierKey } from '../../../../main/records/log/note-keys.ts';
 import { fromBase64 } from '../../../../main/result/base64.ts';
@@ -23,7 +24,7 @@ describe('a signed note (C2SP signed-note)', () => {
     expect(formatVerifierKey(peterKey)).toBe('PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW');
     const note = parseNote(`${peterText}\n${peterLine}`);
     expect(note.text).toBe(peterText);
-    expect(signersOf(note, [peterKey])).toEqual([peterKey]);
+    expect(signersOf(note, [peterKey])).toEqual([{ key: peterKey, time: null }]);
   });
 
   it('is written byte for byte as the reference implementation writes it', () => {
@@ -44,7 +45,7 @@ describe('a signed note (C2SP signed-note)', () => {
   it('keeps lines of unknown keys and they say nothing (Signatures: verifiers must ignore them)', () => {
     const note = parseNote(`${peterText}\n— Unknown AAAAAAAA\n${peterLine}— Unknown AAAAAAAA\n`);
     expect(note.signatures).toHaveLength(3);
-    expect(signersOf(note, [peterKey])).toEqual([peterKey]);
+    expect(signersOf(note, [peterKey])).toEqual([{ key: peterKey, time: null }]);
   });
 
   it('is divided at its last empty line', () => {

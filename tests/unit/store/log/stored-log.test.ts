@@ -44,10 +44,9 @@ function tamper(folder: string, sql: string): void {
   });
 }
 
-/** As an earlier app left it: records, and no log. */
+/** As the step of the schema leaves the folder of an earlier app: records, and a log that nobody has begun. */
 const beforeTheLog = `
-  DROP TABLE log_leaves; DROP TABLE log_checkpoint; DROP TABLE log_begun; PRAGMA user_version = 16;
-  DELETE FROM marks; DELETE FROM row_marks;`;
+  DELETE FROM log_leaves; DELETE FROM log_checkpoint; DELETE FROM log_begun; DELETE FROM marks; DELETE FROM row_marks;`;
 
 const faults = async (folder: string) =>
   (await unlockedIn(folder)).log.check().broken.map(({ number, code }) => [number, code]);
@@ -68,7 +67,7 @@ describe('the log of a folder', () => {
       const { size, note } = log.newest();
       const { text } = parseNote(note);
       expect(size).toBe(number);
-      expect(signersOf(parseNote(note), [key])).toEqual([key]);
+      expect(signersOf(parseNote(note), [key])).toEqual([{ key, time: null }]);
       const { origin, root } = parseCheckpoint(text);
       expect([origin, toHex(root)]).toEqual([log.origin, naiveRoot(entries)]);
       expect(log.check()).toEqual({ size: number, intact: true, broken: [] });
@@ -126,11 +125,10 @@ describe('a folder of an earlier app', () => {
       database.prepare<[], { leaf: number; hashes: Uint8Array }>('SELECT * FROM log_leaves WHERE leaf < 5').all(),
     );
     tamper(folder, beforeTheLog);
-    // The schema is there and five leaves are; the checkpoint, which is signed last, is not.
+    // Five leaves are there; the checkpoint, which is signed last, is not.
     tamper(
       folder,
-      `CREATE TABLE log_leaves (leaf INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
-       ${leaves.map(({ leaf, hashes }) => `INSERT INTO log_leaves VALUES (${leaf}, x'${toHex(hashes)}');`).join('')}`,
+      `${leaves.map(({ leaf, hashes }) => `INSERT INTO log_leaves VALUES (${leaf}, x'${toHex(hashes)}');`).join('')}`,
     );
     const { log } = await unlockedIn(folder);
     expect(log.check()).toEqual({ size: 9, intact: true, broken: [] });

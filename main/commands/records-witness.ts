@@ -1,0 +1,111 @@
+import { serveWitness, witnessIn } from '../keeping/log/serve-witness.ts';
+import { readInputFile } from '../machine/input-file.ts';
+import type { WitnessStore } from '../store/witness/witness-store.ts';
+import { unusable } from './arguments.ts';
+import type { Command, CommandCall, ExitStatus } from './command.ts';
+import { columns, printable } from './layout.ts';
+import { writeNewFiles } from './output-file.ts';
+
+const largestFile = 1024 * 1024;
+const usualListen = '127.0.0.1:8459';
+
+export const command: Command = {
+  positionals: 'FOLDER',
+  fewest: 1,
+  most: 1,
+  options: {
+    name: {
+      kind: 'value',
+      value: 'NAME',
+      help: 'the name of a new witness, like an address without https: bank.example/witness',
+    },
+    log: {
+      kind: 'values',
+      value: 'KEY',
+      help: 'a log that it watches from now on, by the key that station show prints there',
+    },
+    listen: { kind: 'value', value: 'HOST:PORT', help: `where it listens; ${usualListen} where it is not said` },
+    show: { kind: 'flag', value: '', help: 'shows keys, logs and conflicts, and does not listen' },
+    request: {
+      kind: 'value',
+      value: 'FILE',
+      help: 'offline: answers the question in this file (records cosign --request)',
+    },
+    out: { kind: 'value', value: 'FILE', help: 'with it: the new file for the answer' },
+  },
+  description: [
+    "A witness of other stations' logs (C2SP tlog-witness): it cosigns a checkpoint that continues what it saw, and no other, so " +
+      'that a station cannot tell two histories, nor an older one. FOLDER is its own, no data folder: its key, its logs and what it ' +
+      'saw last. It runs until it is ended; for others than this machine a server with TLS stands before it.',
+    'With --json: { "name", "keys": [..], "logs": [..], "conflicts": n, "address" }, at once; offline { "status", "size" }. Exit ' +
+      'status 1 where a question was not cosigned.',
+  ],
+  examples: [
+    "styrk records witness /srv/witness --name bank.example/w1 --log 'styrk.invalid/station-0f..+1a2b3c4d+AX..'",
+    'styrk records witness /srv/witness --request ask.txt --out answer.txt',
+  ],
+  run: async (call) => {
+    const [directory = ''] = call.given.positionals;
+    const witness = witnessIn(directory, call.given.value('name'));
+    try {
+      for (const key of call.given.values('log')) witness.watch(key);
+      if (call.given.value('request') !== null) return answerFile(call, witness);
+      if (!call.given.flag('show')) return await serve(call, witness);
+      tell(call, witness, null);
+      return 0;
+    } finally {
+      witness.close();
+    }
+  },
+};
+
+async function serve(call: CommandCall, witness: WitnessStore): Promise<ExitStatus> {
+  const signal = call.machine.stopSignal();
+  const served = await serveWitness(witness, placeOf(call), call.machine.clock.now);
+  tell(call, witness, served.address);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await served.close();
+  return 0;
+}
+
+function tell(call: CommandCall, witness: WitnessStore, address: string | null): void {
+  const { name, keys } = witness;
+  const [logs, conflicts] = [witness.logs(), witness.conflicts().length];
+  call.answer({ name, keys, logs, conflicts, address }, () => {
+    const rows = [
+      ['Witness:', printable(name)],
+      ...keys.map((key) => ['Key:', key]),
+      ...logs.map((key) => ['Watches:', printable(key)]),
+      ...(conflicts > 0 ? [['Conflicts:', `${conflicts}: a log signed what does not continue its own history`]] : []),
+      ...(address === null ? [] : [['Listens:', address]]),
+    ];
+    return `${columns(rows).join('\n')}\n`;
+  });
+}
+
+function placeOf({ given }: CommandCall): { readonly host: string; readonly port: number } {
+  const [, bracketed, plain, port = ''] =
+    /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):([0-9]{1,5})$/.exec(given.value('listen') ?? usualListen) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port) > 65_535) throw unusable('not HOST:PORT', { option: '--listen' });
+  return { host, port: Number(port) };
+}
+
+function answerFile(call: CommandCall, witness: WitnessStore): ExitStatus {
+  const out = call.given.value('out');
+  if (out === null) throw unusable('an answer needs its file', { option: '--out' });
+  const body = new TextDecoder().decode(readInputFile(call.given.value('request') ?? '', largestFile));
+  const answer = witness.answer(body, Math.floor(Date.parse(call.machine.clock.now()) / 1000));
+  const { status } = answer;
+  const seen = answer.type === 'text/x.tlog.size' ? Number(answer.body) : null;
+  if (status === 200) writeNewFiles([[out, new TextEncoder().encode(answer.body)]]);
+  call.answer({ status, size: seen }, () => {
+    if (status === 200) return 'Cosigned.\n';
+    if (seen !== null) return `Not cosigned: this witness saw ${seen} records last; ask again with --old ${seen}.\n`;
+    return `Not cosigned (${status}).\n`;
+  });
+  return status === 200 ? 0 : 1;
+}

@@ -1,0 +1,146 @@
+import type { StationClock } from '../../machine/clock.ts';
+import type { HttpsAround } from '../../machine/https-call.ts';
+import { parseAddCheckpoint } from '../../records/log/witness.ts';
+import { asFailure, Failure } from '../../result/failure.ts';
+import type { FailureCode } from '../../result/failure-codes.ts';
+import type { RecordsLog } from '../../store/log/records-log.ts';
+import type { Store, UnlockedStore } from '../../store/types.ts';
+import { refuseNames } from '../answering.ts';
+import { type Anchors, ownForm, readAnchors, witnessKeys, writeAnchors } from './anchors.ts';
+import { askWitness, requestTo, takeCosignatures } from './ask-witness.ts';
+import { readCheckpointAt, writeCheckpointTo } from './written-checkpoint.ts';
+
+/** How one place or witness stands to the newest checkpoint; `code` is null where it has it. */
+export interface AnchorState {
+  readonly kind: 'file' | 'witness';
+  /** The path, or the witness's address. */
+  readonly place: string;
+  /** How many records the checkpoint there covers; null where there is none. */
+  readonly size: number | null;
+  readonly code: FailureCode | null;
+}
+
+/** The log over the records as the station keeps it with others. */
+export interface LogKeeping {
+  /** The log itself; null until the first unlock of the folder. */
+  readonly log: () => RecordsLog | null;
+  readonly anchors: () => Anchors;
+  /** Says where checkpoints go: a recorded act of two people. Fails with `storage.locked`, `log.malformed`, `service.unusable` and as `refuseNames` does. */
+  readonly setAnchors: (anchors: Anchors, names: readonly string[]) => void;
+  /** Writes the newest checkpoint to every file and asks every witness; each for itself, none hinders another. Never fails. */
+  readonly publish: (around: HttpsAround) => Promise<readonly AnchorState[]>;
+  /** Offline: what a witness is asked that saw `old` records last. Fails with `log.older` where the log has fewer, and as the log does. */
+  readonly request: (old: number) => { readonly body: string; readonly size: number };
+  /**
+   * Offline: keeps what a witness that is set answered to such a question. Fails with `log.malformed`, `log.foreign`,
+   * `log.older`, `log.forked`, `witness.answer-wrong`.
+   */
+  readonly takeAnswer: (asked: string, answer: string) => { readonly witness: string; readonly size: number };
+  /** What lies in the files, and what witnesses cosigned, beside the newest checkpoint. Asks nobody. */
+  readonly state: () => Promise<readonly AnchorState[]>;
+}
+
+/** `open` fails with `storage.locked` while the folder is locked. */
+export function logKeeping(store: Store, open: () => UnlockedStore, clock: StationClock): LogKeeping {
+  const anchors = (): Anchors => readAnchors(store.settings);
+  return {
+    log: () => store.log(),
+    anchors,
+    setAnchors: (given, names) => {
+      refuseNames(names);
+      const { acts } = open();
+      const kept: Anchors = {
+        files: given.files,
+        witnesses: given.witnesses.map((witness) => ({ ...witness, keys: witness.keys.map(ownForm) })),
+      };
+      const detail = { files: kept.files.join(' '), witnesses: kept.witnesses.map(({ address }) => address).join(' ') };
+      acts.record({ kind: 'log.anchor', at: clock.now(), signs: names, reason: '', detail }, () =>
+        writeAnchors(store.settings, kept),
+      );
+    },
+    publish: async (around) => {
+      const { files, witnesses } = anchors();
+      if (files.length + witnesses.length === 0) return [];
+      const log = store.log();
+      if (log === null) return [];
+      return Promise.all([
+        ...files.map((place) =>
+          stateOf('file', place, async () => {
+            const { note, size } = log.newest();
+            await writeCheckpointTo(place, log.origin, note);
+            return size;
+          }),
+        ),
+        ...witnesses.map((witness) =>
+          stateOf('witness', witness.address, async () => {
+            await askWitness(log, witness, around);
+            return log.cosignedBy(witnessKeys(witness).name)?.size ?? null;
+          }),
+        ),
+      ]);
+    },
+    request: (old) => {
+      const log = begun(store);
+      if (old > log.newest().size) throw new Failure('log.older', { size: old });
+      return requestTo(log, old);
+    },
+    takeAnswer: (asked, answer) => {
+      const log = begun(store);
+      const { note } = parseAddCheckpoint(asked);
+      const { size, code } = log.against(note);
+      if (code !== null) throw new Failure(code, { size });
+      const fitting = anchors()
+        .witnesses.map(witnessKeys)
+        .find(({ name }) => answer.includes(`— ${name} `));
+      if (fitting === undefined) throw new Failure('witness.answer-wrong');
+      takeCosignatures(log, { size, note }, answer, fitting);
+      return { witness: fitting.name, size };
+    },
+    state: async () => {
+      const { files, witnesses } = anchors();
+      const log = store.log();
+      if (log === null) return [];
+      return Promise.all([
+        ...files.map((place) =>
+          stateOf('file', place, async () => {
+            const { size, code } = log.against(await readCheckpointAt(place, log.origin));
+            return code ?? refuseOlder(size, log, 'log.not-written');
+          }),
+        ),
+        ...witnesses.map((witness) =>
+          stateOf('witness', witness.address, async () => {
+            const size = log.cosignedBy(witnessKeys(witness).name)?.size ?? 0;
+            return refuseOlder(size, log, 'log.not-cosigned');
+          }),
+        ),
+      ]);
+    },
+  };
+}
+
+function begun(store: Store): RecordsLog {
+  const log = store.log();
+  if (log === null) throw new Failure('log.missing');
+  return log;
+}
+
+// What lies there is of this log, and of an earlier day of it.
+function refuseOlder(size: number, log: RecordsLog, code: FailureCode): number {
+  if (size < log.newest().size) throw new Failure(code, { size });
+  return size;
+}
+
+async function stateOf(
+  kind: AnchorState['kind'],
+  place: string,
+  act: () => Promise<number | null | FailureCode>,
+): Promise<AnchorState> {
+  try {
+    const answer = await act();
+    if (typeof answer === 'string') return { kind, place, size: null, code: answer };
+    return { kind, place, size: answer, code: null };
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    return { kind, place, size: typeof fields.size === 'number' ? fields.size : null, code };
+  }
+}

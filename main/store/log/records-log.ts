@@ -1,0 +1,171 @@
+import type { Database } from 'better-sqlite3';
+import { checkTree } from '../../records/log/check-tree.ts';
+import { type Checkpoint, parseCheckpoint } from '../../records/log/checkpoint.ts';
+import { type Peaks, rootOfPeaks } from '../../records/log/growing-tree.ts';
+import type { BrokenLeaf, LogFault, LogReport } from '../../records/log/log-report.ts';
+import { emptyRoot } from '../../records/log/merkle.ts';
+import { formatNote, parseNote } from '../../records/log/note.ts';
+import { formatVerifierKey, signersOf, type VerifierKey } from '../../records/log/note-keys.ts';
+import { consistencyPath, inclusionPath, type ReadSubtree } from '../../records/log/proofs.ts';
+import { formatProof, noteIn } from '../../records/log/tlog-proof.ts';
+import { equal, toHex } from '../../result/bytes.ts';
+import { Failure } from '../../result/failure.ts';
+import { guarded } from '../database-failure.ts';
+import {
+  entryBytes,
+  type FoundCheckpoint,
+  leavesInOrder,
+  peaksOf,
+  readCheckpoint,
+  readCosigned,
+  subtreeHash,
+  writeCosigned,
+} from './log-rows.ts';
+
+/** What others ask of the log. */
+export interface RecordsLog {
+  /** Its first line in every checkpoint, which names the log. */
+  readonly origin: string;
+  /** The key that its checkpoints are checked with, as text (C2SP signed-note). */
+  readonly verifierKey: string;
+  /** The newest checkpoint as it was signed, and how many records it covers. Fails with `log.missing`. */
+  readonly newest: () => FoundCheckpoint;
+  /** The root of the first so many leaves. Fails with `log.root-wrong` where there are not so many. */
+  readonly rootAt: (size: number) => Uint8Array;
+  /** The `.tlog-proof` of a record by its number or id, erased or not, under the checkpoint that most witnesses cosigned. Fails with `log.missing`, `log.root-wrong`, `record.not-found`. */
+  readonly receipt: (record: number | string) => Receipt;
+  /** What shows that the log's state of `size` continues that of `old`, both of its own. Fails with `log.root-wrong`. */
+  readonly consistency: (old: number, size: number) => readonly Uint8Array[];
+  /**
+   * Holds a checkpoint that was kept elsewhere, or a receipt with one in it, against this log: null where the log continues it. `log.foreign`: of another log,
+   * or not signed by this station; `log.older`: this folder is older than what was given out; `log.forked`: another history.
+   * Throws `log.malformed`.
+   */
+  readonly against: (note: string) => Against;
+  /** What a witness cosigned last, as it was kept; null where it did not. */
+  readonly cosignedBy: (witness: string) => FoundCheckpoint | null;
+  /** Keeps what a witness cosigned: the station's checkpoint with the witness's lines; of an older one nothing is kept. */
+  readonly keepCosigned: (witness: string, cosigned: FoundCheckpoint) => void;
+  /** Walks all leaves and holds them against the records and the newest checkpoint. */
+  readonly check: () => LogReport;
+}
+
+/** The proof of one record, its hash in hex, and how many records its checkpoint covers. */
+export interface Receipt {
+  readonly text: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly size: number;
+}
+
+/** A kept checkpoint beside this log: how much of the log it covers, and what it shows. */
+export interface Against {
+  readonly size: number;
+  readonly code: Extract<LogFault, 'log.foreign' | 'log.older' | 'log.forked'> | null;
+}
+
+/** The log over the records of a folder, as it is read by who holds no secret of it. */
+export function recordsLog(database: Database, path: string, key: VerifierKey): RecordsLog {
+  const origin = key.name;
+  const read: ReadSubtree = (place) => subtreeHash(database, place);
+  const whole = <Answer>(act: () => Answer): Answer => guarded(path, () => database.transaction(act)());
+
+  const newest = (): FoundCheckpoint => newestOf(database);
+
+  const bestFor = (number: number): FoundCheckpoint => {
+    const covering = readCosigned(database).filter(({ size }) => size >= number);
+    const bySize = [...Map.groupBy(covering, ({ size }) => size)].sort(([a, some], [b, others]) => {
+      return others.length - some.length || b - a;
+    });
+    const [best] = bySize;
+    if (best === undefined) return newest();
+    const notes = best[1].map(({ note }) => parseNote(note));
+    const text = notes[0]?.text ?? '';
+    const lines = notes.flatMap(({ signatures }) => signatures).map((line) => [JSON.stringify(line), line] as const);
+    return { size: best[0], note: formatNote({ text, signatures: [...new Map(lines).values()] }) };
+  };
+
+  const receiptOf = (record: number | string): Receipt => {
+    const column = typeof record === 'number' ? 'number' : 'id';
+    const found = database
+      .prepare<[number | string], { number: number; hash: unknown }>(
+        `SELECT number, hash FROM records WHERE ${column} = ?`,
+      )
+      .get(record);
+    const entry = entryBytes(found?.hash);
+    const number = found?.number ?? 0;
+    if (entry === null || number > newest().size) throw new Failure('record.not-found', { id: String(record) });
+    const { size, note } = bestFor(number);
+    const text = formatProof({ index: number - 1, path: inclusionPath(number - 1, size, read), note, extra: entry });
+    return { text, number, hash: toHex(entry), size };
+  };
+
+  const againstKept = (text: string): Against => {
+    const note = parseNote(noteIn(text));
+    const { origin: of, size, root } = parseCheckpoint(note.text);
+    if (of !== origin || signersOf(note, [key]).length === 0) return { size, code: 'log.foreign' };
+    if (size > newest().size) return { size, code: 'log.older' };
+    return { size, code: equal(rootOf(peaksOf(database, size)), root) ? null : 'log.forked' };
+  };
+
+  return {
+    origin,
+    verifierKey: formatVerifierKey(key),
+    newest: () => guarded(path, newest),
+    rootAt: (size) => guarded(path, () => rootOf(peaksOf(database, size))),
+    receipt: (record) => whole(() => receiptOf(record)),
+    consistency: (old, size) => whole(() => consistencyPath(old, size, read)),
+    against: (note) => whole(() => againstKept(note)),
+    cosignedBy: (witness) =>
+      guarded(path, () => readCosigned(database).find((each) => each.witness === witness) ?? null),
+    keepCosigned: (witness, cosigned) => guarded(path, () => writeCosigned(database, { witness, ...cosigned })),
+    check: () => whole(() => checkLog(database, key)),
+  };
+}
+
+/** The newest checkpoint. Fails with `log.missing`. */
+export function newestOf(database: Database): FoundCheckpoint {
+  const found = readCheckpoint(database);
+  if (found === null) throw new Failure('log.missing');
+  return found;
+}
+
+/** The root of the tree with these peaks, of an empty one too. */
+export function rootOf(peaks: Peaks): Uint8Array {
+  return peaks.length === 0 ? emptyRoot() : rootOfPeaks(peaks);
+}
+
+/** A checkpoint as it was kept, proved; `known` is one that needs no proof. Fails with `log.signature-wrong`, `log.size-wrong`. */
+export function opened(found: FoundCheckpoint, key: VerifierKey, known: string | null): Checkpoint {
+  const note = parseNote(found.note);
+  if (found.note !== known && signersOf(note, [key]).length === 0) throw new Failure('log.signature-wrong');
+  const checkpoint = parseCheckpoint(note.text);
+  if (checkpoint.origin !== key.name) throw new Failure('log.signature-wrong');
+  if (checkpoint.size !== found.size) throw new Failure('log.size-wrong');
+  return checkpoint;
+}
+
+function checkLog(database: Database, key: VerifierKey): LogReport {
+  const report = (size: number | null, broken: readonly BrokenLeaf[]): LogReport => ({
+    size,
+    intact: broken.length === 0,
+    broken,
+  });
+  const found = readCheckpoint(database);
+  if (found === null) return report(null, [{ number: null, code: 'log.missing' }]);
+  let checkpoint: Checkpoint;
+  try {
+    checkpoint = opened(found, key, null);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    const code = thrown.code === 'log.size-wrong' ? 'log.size-wrong' : 'log.signature-wrong';
+    return report(null, [{ number: null, code }]);
+  }
+  const head = database.prepare<[], unknown>('SELECT number FROM chain_head WHERE only_row = 1').pluck().get();
+  const beside: readonly BrokenLeaf[] = head === checkpoint.size ? [] : [{ number: null, code: 'log.size-wrong' }];
+  const broken = checkTree(leavesInOrder(database), checkpoint);
+  return report(
+    checkpoint.size,
+    broken.some(({ code }) => code === 'log.size-wrong') ? broken : [...broken, ...beside],
+  );
+}

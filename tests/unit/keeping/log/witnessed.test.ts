@@ -1,0 +1,258 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { askWitness } from '../../../../main/keeping/log/ask-witness.ts';
+import { logKeeping } from '../../../../main/keeping/log/log-keeping.ts';
+import { serveWitness } from '../../../../main/keeping/log/serve-witness.ts';
+import { machineAfter, machineClock } from '../../../../main/machine/clock.ts';
+import { parseVerifierKey } from '../../../../main/records/log/note-keys.ts';
+import { prove } from '../../../../main/records/log/prove.ts';
+import { fromHex } from '../../../../main/result/bytes.ts';
+import { asFailure } from '../../../../main/result/failure.ts';
+import { openWitness } from '../../../../main/store/witness/witness-store.ts';
+import { failureCodeOf } from '../../../support/failure-code.ts';
+import { readProof } from '../../../support/tlog-reader.ts';
+import { caseFacts } from '../../records/case-facts.ts';
+import { random, temporaryFolder, unlockedIn } from '../../store/support.ts';
+
+/*
+ * Stations and witnesses over HTTP on this machine (C2SP tlog-witness): what each finds when a folder is put back, or a station
+ * tells two histories. The clock of the witness is given.
+ */
+
+const around = { after: machineAfter };
+const at = '2026-11-29T08:00:00Z';
+
+async function station(folder = temporaryFolder()) {
+  const { records, log, store, ...rest } = await unlockedIn(folder);
+  return {
+    folder,
+    log,
+    store,
+    unlocked: { ...rest, records, log },
+    add: (from: number, to: number) => {
+      for (let number = from; number <= to; number++) records.append(caseFacts(`case-${number}`), '0.1.0');
+    },
+  };
+}
+
+function witnessIn(directory: string, name: string | null, ...logs: readonly string[]) {
+  const witness = openWitness({ directory, name, random });
+  onTestFinished(() => witness.close());
+  for (const key of logs) witness.watch(key);
+  return witness;
+}
+
+async function served(name: string, ...logs: readonly string[]) {
+  const witness = witnessIn(temporaryFolder(), name, ...logs);
+  const { address, close } = await serveWitness(witness, { host: '127.0.0.1', port: 0 }, () => at);
+  onTestFinished(close);
+  return { witness, anchor: { address, keys: witness.keys, authority: null } };
+}
+
+const codeOf = async (act: Promise<unknown>) => act.then(() => null).catch((thrown) => asFailure(thrown).code);
+
+function send(address: string, method: string, path: string, body: string | null = null) {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly [number | undefined, string, string]>();
+  const asking = request(new URL(path, address), { method }, (response) => {
+    let text = '';
+    response.setEncoding('utf8');
+    response.on('data', (part: string) => {
+      text += part;
+    });
+    response.on('end', () => resolve([response.statusCode, text, response.headers['content-type'] ?? '']));
+  });
+  asking.on('error', reject);
+  asking.end(body ?? undefined);
+  return promise;
+}
+
+describe('a witnessed log', () => {
+  it('gives receipts that both kinds of cosignatures stand in, for the product and for a second hand', async () => {
+    const { log, add } = await station();
+    const { anchor } = await served('witness.example/w1', log.verifierKey);
+    add(1, 5);
+    await askWitness(log, anchor, around);
+    // A record more: the receipt of an earlier one keeps the checkpoint that was cosigned.
+    add(6, 6);
+    const { text, hash, size } = log.receipt(3);
+    expect(size).toBe(5);
+    expect(readProof(text, fromHex(hash), log.verifierKey, anchor.keys)).toMatchObject({ index: 2, size: 5 });
+    const policy = { log: [parseVerifierKey(log.verifierKey)], least: 1, entry: null };
+    const proven = prove(text, { ...policy, witnesses: anchor.keys.map(parseVerifierKey) });
+    expect(proven.code).toBeNull();
+    expect(proven.cosigned.map(({ time }) => time)).toEqual([Date.parse(at) / 1000, Date.parse(at) / 1000]);
+    // Two keys of one witness are one witness.
+    expect(prove(text, { ...policy, witnesses: anchor.keys.map(parseVerifierKey), least: 2 }).code).toBe(
+      'log.not-cosigned',
+    );
+    // The newest record is not cosigned yet, and says so.
+    const witnesses = anchor.keys.map(parseVerifierKey);
+    expect(prove(log.receipt(6).text, { ...policy, witnesses }).code).toBe('log.not-cosigned');
+    await askWitness(log, anchor, around);
+    expect(prove(log.receipt(6).text, { ...policy, witnesses }).code).toBeNull();
+  });
+
+  it('goes on from what the witness saw, whatever the station believes of it', async () => {
+    const one = await station();
+    const { anchor, witness } = await served('witness.example/w1', one.log.verifierKey);
+    one.add(1, 3);
+    await askWitness(one.log, anchor, around);
+    const copy = temporaryFolder();
+    cpSync(one.folder, copy, { recursive: true });
+    one.add(4, 6);
+    await askWitness(one.log, anchor, around);
+    // A folder that knows less of the witness than is true is told, and goes on.
+    const database = new Database(join(one.folder, 'styrk.db'));
+    database.exec('DELETE FROM log_cosigned');
+    database.close();
+    one.add(7, 7);
+    await askWitness(one.log, anchor, around);
+    expect(one.log.cosignedBy('witness.example/w1')?.size).toBe(7);
+    // The folder that was put back is older than what the witness saw, and with other records another history.
+    const old = await station(copy);
+    expect(await codeOf(askWitness(old.log, anchor, around))).toBe('witness.ahead');
+    old.add(14, 17);
+    expect(await codeOf(askWitness(old.log, anchor, around))).toBe('witness.disagrees');
+    old.add(18, 19);
+    expect(await codeOf(askWitness(old.log, anchor, around))).toBe('witness.disagrees');
+    // The witness keeps the evidence: two states of one size that one key has signed.
+    expect(witness.conflicts().length).toBe(2);
+    expect(one.log.against(witness.conflicts()[0]?.note ?? '')).toEqual({ size: 7, code: 'log.forked' });
+  });
+
+  it('shows two histories that were told to two witnesses, by what one of them cosigned', async () => {
+    const one = await station();
+    const first = await served('witness.example/w1', one.log.verifierKey);
+    const second = await served('witness.example/w2', one.log.verifierKey);
+    one.add(1, 3);
+    const copy = temporaryFolder();
+    cpSync(one.folder, copy, { recursive: true });
+    const two = await station(copy);
+    one.add(4, 5);
+    two.add(14, 15);
+    // Each witness alone sees nothing wrong.
+    await askWitness(one.log, first.anchor, around);
+    await askWitness(two.log, second.anchor, around);
+    // Each asked by the other history does, and so does whoever holds one's word against the other's folder.
+    expect(await codeOf(askWitness(one.log, second.anchor, around))).toBe('witness.disagrees');
+    expect(await codeOf(askWitness(two.log, first.anchor, around))).toBe('witness.disagrees');
+    expect(one.log.against(second.witness.cosigned(one.log.origin) ?? '').code).toBe('log.forked');
+    expect(one.log.against(first.witness.cosigned(one.log.origin) ?? '').code).toBeNull();
+  });
+
+  it('is refused where the witness does not know it, and a false witness is no witness', async () => {
+    const { log, add } = await station();
+    add(1, 2);
+    const strange = await served('witness.example/w1');
+    expect(await codeOf(askWitness(log, strange.anchor, around))).toBe('witness.unknown-log');
+    const known = await served('witness.example/w2', log.verifierKey);
+    const false_ = { ...known.anchor, keys: strange.anchor.keys };
+    expect(await codeOf(askWitness(log, false_, around))).toBe('witness.answer-wrong');
+    expect(log.cosignedBy('witness.example/w1')).toBeNull();
+    const nobody = { ...known.anchor, address: 'http://127.0.0.1:9/' };
+    expect(await codeOf(askWitness(log, nobody, around))).toBe('service.unreachable');
+  });
+});
+
+describe('the witness on the network', () => {
+  it('answers monitors, and nothing but what its text says', async () => {
+    const { log, add } = await station();
+    add(1, 2);
+    const { anchor, witness } = await served('witness.example/w1', log.verifierKey);
+    const { createHash } = await import('node:crypto');
+    const monitored = `${createHash('sha256').update(log.origin).digest('hex')}/checkpoint`;
+    expect((await send(anchor.address, 'GET', monitored))[0]).toBe(404);
+    await askWitness(log, anchor, around);
+    expect(await send(anchor.address, 'GET', monitored)).toEqual([
+      200,
+      witness.cosigned(log.origin),
+      'text/plain; charset=utf-8',
+    ]);
+    expect((await send(anchor.address, 'GET', 'add-checkpoint'))[0]).toBe(405);
+    expect((await send(anchor.address, 'POST', 'other', 'x'))[0]).toBe(404);
+    expect((await send(anchor.address, 'POST', 'add-checkpoint', 'x'))[0]).toBe(400);
+    expect((await send(anchor.address, 'POST', 'add-checkpoint', 'x'.repeat(700_000)))[0]).toBe(413);
+    const { size, note } = log.newest();
+    expect(await send(anchor.address, 'POST', 'add-checkpoint', `old 0\n\n${note}`)).toEqual([
+      409,
+      `${size}\n`,
+      'text/x.tlog.size',
+    ]);
+  });
+
+  it('knows after a restart what it saw, and answers two who ask at once for one of two histories', async () => {
+    const one = await station();
+    one.add(1, 3);
+    const copy = temporaryFolder();
+    cpSync(one.folder, copy, { recursive: true });
+    const two = await station(copy);
+    one.add(4, 4);
+    two.add(14, 14);
+    const folder = temporaryFolder();
+    const witness = witnessIn(folder, 'witness.example/w1', one.log.verifierKey);
+    const ask = (log: typeof one.log) => witness.answer(`old 0\n\n${log.newest().note}`, 1).status;
+    expect([ask(one.log), ask(two.log)]).toEqual([200, 409]);
+    // Another process on the same folder: the same keys, and what the first saw.
+    const again = witnessIn(folder, null);
+    expect(again.keys).toEqual(witness.keys);
+    expect(again.logs()).toEqual([one.log.verifierKey]);
+    expect(again.answer(`old 4\n\n${two.log.newest().note}`, 2).status).toBe(409);
+    expect(again.answer(`old 4\n\n${one.log.newest().note}`, 2).status).toBe(200);
+    expect(failureCodeOf(() => witnessIn(folder, 'witness.example/other'))).toBe('witness.no-name');
+    expect(failureCodeOf(() => witnessIn(temporaryFolder(), null))).toBe('witness.no-name');
+  });
+});
+
+describe('where checkpoints go', () => {
+  const names = ['A. Berg', 'C. Dahl'];
+
+  it('is set by two people, is written at each turn, and what is not there is told', async () => {
+    const { log, store, unlocked, add } = await station();
+    const keeping = logKeeping(store, () => unlocked, machineClock);
+    const { anchor } = await served('witness.example/w1', log.verifierKey);
+    const folder = temporaryFolder();
+    const share = join(folder, 'share');
+    mkdirSync(share);
+    const file = join(folder, 'newest.checkpoint');
+    const gone = join(folder, 'gone', 'newest.checkpoint');
+    keeping.setAnchors({ files: [file, share, gone], witnesses: [anchor] }, names);
+    expect(unlocked.acts.list().at(-1)).toMatchObject({ kind: 'log.anchor', signs: names });
+    add(1, 2);
+    const [inFile, inShare, notThere, byWitness] = await keeping.publish(around);
+    expect([inFile, inShare, byWitness].map((state) => [state?.size, state?.code])).toEqual(Array(3).fill([2, null]));
+    expect(notThere).toMatchObject({ place: gone, code: 'log.not-written' });
+    expect(readFileSync(file, 'utf8')).toBe(log.newest().note);
+    // In a folder of several stations the file is named after the log, and no half file stays.
+    expect(readdirSync(share)).toEqual([`${log.origin.split('/').at(-1)}.checkpoint`]);
+    expect(readdirSync(folder).sort()).toEqual(['newest.checkpoint', 'share']);
+
+    const codes = async () => (await keeping.state()).map(({ code }) => code);
+    expect(await codes()).toEqual([null, null, 'log.not-written', null]);
+    add(3, 3);
+    expect(await codes()).toEqual(['log.not-written', 'log.not-written', 'log.not-written', 'log.not-cosigned']);
+    writeFileSync(file, 'x');
+    expect((await codes())[0]).toBe('log.malformed');
+    await keeping.publish(around);
+    expect(await codes()).toEqual([null, null, 'log.not-written', null]);
+  });
+
+  it('is neither plain http to another machine, nor a witness without its keys', async () => {
+    const { store, unlocked } = await station();
+    const keeping = logKeeping(store, () => unlocked, machineClock);
+    const keys = witnessIn(temporaryFolder(), 'witness.example/w1').keys;
+    for (const [witness, code] of [
+      [{ address: 'http://192.0.2.1/', keys, authority: null }, 'service.unusable'],
+      [{ address: 'http://127.0.0.1.example/', keys, authority: null }, 'service.unusable'],
+      [{ address: 'http://localhost:1@192.0.2.1/', keys, authority: null }, 'service.unusable'],
+      [{ address: 'ftp://127.0.0.1/', keys, authority: null }, 'service.unusable'],
+      [{ address: 'https://w.example/', keys: ['x'], authority: null }, 'log.malformed'],
+      [{ address: 'https://w.example/', keys: [unlocked.log.verifierKey], authority: null }, 'log.malformed'],
+    ] as const)
+      expect(failureCodeOf(() => keeping.setAnchors({ files: [], witnesses: [witness] }, names))).toBe(code);
+    expect(keeping.anchors()).toEqual({ files: [], witnesses: [] });
+    expect(failureCodeOf(() => keeping.setAnchors({ files: [], witnesses: [] }, ['A', 'A']))).not.toBe('none');
+  });
+});
