@@ -47,8 +47,9 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'records list': one(records),
   'records show': one(records),
   'records check': one(['supervisor', 'administrator', 'auditor']),
-  'records export': one(records),
-  'records extract': one(records),
+  // Whole, of protected identities too: whoever sees those whole (`holder-view.ts`).
+  'records export': one(['supervisor']),
+  'records extract': one(['supervisor']),
   'records event': one(['supervisor', 'administrator']),
   'records hold': one(['supervisor', 'administrator']),
   // What a hold kept may be erased the same day.

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { concat } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import type { ByteReader } from './container.ts';
@@ -52,7 +52,7 @@ export async function readEntries(
     const { name, bytes } = await headerOf(reader);
     if (digests.has(name) || digests.size === mostEntries) throw new Failure('backup.malformed', { part: 'entries' });
     const take = begin({ name, bytes });
-    const hash: Hash = createHash('sha256');
+    const hash: ReturnType<typeof createHash> = createHash('sha256');
     for (let left = bytes; left > 0; ) {
       const part = await reader.some(left);
       if (part === null) throw new Failure('backup.malformed', { part: 'cut' });

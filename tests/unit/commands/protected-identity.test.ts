@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commandRoles } from '../../../main/commands/command-roles.ts';
 import { commandTable } from '../../../main/commands/command-table.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
@@ -21,7 +22,12 @@ const demo = ['demo'];
 /** The queue at the side door, by the same views; what waits is tried at the desk (tests/unit/station/protected-identity.test.ts). */
 const queue = ['referrals decide', 'referrals list', 'referrals show'];
 
+/** A record as it is, for the person it is about and for authorities: by those who see protected identities whole. */
+const whole = ['records export', 'records extract'];
+
 const quiet = [
+  ...['backup', 'backup key', 'restore', 'records anchor', 'records cosign', 'records prove'],
+  ...['records receipt', 'records witness'],
   ...['fleet export', 'fleet import', 'fleet publish', 'fleet pull'],
   ...['doctor', 'readers', 'station show', 'station set', 'policy check', 'policy show'],
   ...['service set', 'service show', 'service unset', 'fleet set', 'fleet show', 'fleet unset'],
@@ -64,8 +70,12 @@ function branch() {
 const verify = ['verify', '--specimen', 'se-passport', '--holder', 'h1', '--purpose', 'renew-bankid', '--face', 'same'];
 
 describe('a protected identity', () => {
+  it('goes out whole by those alone who see it whole', () => {
+    expect(whole.map((name) => commandRoles[name])).toEqual(whole.map(() => ({ roles: ['supervisor'], persons: 1 })));
+  });
+
   it('has a row for each command that could show one', () => {
-    expect([...telling, ...ofOthers, ...demo, ...queue, ...quiet].sort()).toEqual(
+    expect([...telling, ...ofOthers, ...demo, ...queue, ...whole, ...quiet].sort()).toEqual(
       commandTable.map(({ name }) => name).sort(),
     );
   });
