@@ -26,12 +26,6 @@ interface LockEntry {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/**
- * Licences that a package states in its file `LICENSE` alone, read there by one of us; npm copies into the lock file only
- * what package.json says. By name and version, so that the next version is looked at again.
- */
-const readInLicenceFile: Readonly<Record<string, string>> = { 'png-js@2.0.0': 'MIT' };
-
 /** Every package of a lock file but the project itself, in the file's order. */
 export function lockedPackages(file: string): readonly LockedPackage[] {
   const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { packages: Readonly<Record<string, LockEntry>> };
@@ -47,7 +41,7 @@ export function lockedPackages(file: string): readonly LockedPackage[] {
       name,
       version: entry.version ?? '',
       integrity: entry.integrity ?? null,
-      licence: entry.license ?? readInLicenceFile[`${name}@${entry.version}`] ?? null,
+      licence: entry.license ?? null,
       os: entry.os ?? [],
       cpu: entry.cpu ?? [],
       libc: entry.libc ?? [],
