@@ -39,7 +39,8 @@ export const command: Command = {
     'An ordinary data folder needs its key (--passphrase-file). With --json: { "files": [..], "witnesses": [ { "address", "keys" } ] }',
   ],
   examples: [
-    "styrk records anchor --file /mnt/headquarters/checkpoints --witness 'https://witness.bank.example/ bank.example/w1+0a1b2c3d+BA..' --by 'A. Berg' --by 'C. Dahl'",
+    "styrk records anchor --file /mnt/headquarters/checkpoints --by 'A. Berg' --by 'C. Dahl'",
+    "styrk records anchor --witness 'https://witness.bank.example/ KEY' --by 'A. Berg' --by 'C. Dahl'",
   ],
   asFound: true,
   run: (call) =>
