@@ -1,5 +1,6 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { UnlockedStore } from '../store/types.ts';
+import { comparable } from '../verification/order.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import { referralOf } from './referral.ts';
 
@@ -47,5 +48,5 @@ export function ordersDealtWith(
 
 // As `confirmedOrders` names them: two of one name are one order, written one way or another.
 function nameOf({ issuer, id }: GivenOrder['order']): string {
-  return JSON.stringify([issuer.normalize('NFKC').toLowerCase(), id]);
+  return JSON.stringify([comparable(issuer), id]);
 }

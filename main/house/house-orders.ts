@@ -2,7 +2,7 @@ import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { StationClock } from '../machine/clock.ts';
 import { Failure } from '../result/failure.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
-import { parseOrder } from '../verification/order.ts';
+import { comparable, parseOrder } from '../verification/order.ts';
 import { type GivenOrder, givenOrder, isCompactJws } from '../verification/order-case.ts';
 import { misplaced, orderHindrances } from '../verification/order-standing.ts';
 import { ordersDealtWith } from './dealt-with.ts';
@@ -29,7 +29,7 @@ export function houseOrders(
   const isBorrowed = ({ order, source }: GivenOrder): boolean => {
     if (source === 'signed') return false;
     try {
-      return signed.banks().some(({ system: { id } }) => plain(id) === plain(order.issuer));
+      return signed.banks().some(({ system: { id } }) => comparable(id) === comparable(order.issuer));
     } catch {
       return true;
     }
@@ -70,9 +70,4 @@ export function houseOrders(
       };
     },
   };
-}
-
-// As `confirmedOrders` compares them: written one way or another an issuer is the same one to people.
-function plain(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
 }

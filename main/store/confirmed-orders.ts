@@ -5,7 +5,7 @@ import { entryOf, type FoundEntry, isEmptied } from '../records/verify-chain.ts'
 import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { Failure } from '../result/failure.ts';
-import type { Order } from '../verification/order.ts';
+import { comparable, type Order } from '../verification/order.ts';
 import { entriesAfter } from './chain-rows.ts';
 
 /** So many records at most are looked through when an order is to be confirmed. */
@@ -38,9 +38,7 @@ export function confirmedOrders(
   contentOf: (found: FoundEntry) => RecordContent | null,
   erased: () => ReadonlyMap<number, unknown>,
 ): ConfirmedOrders {
-  // Written one way or another an issuer is the same one to people.
-  const indexOf = ({ issuer, id }: OrderName): string =>
-    toHex(index.of(canonicalBytes([issuer.normalize('NFKC').toLowerCase(), id])));
+  const indexOf = ({ issuer, id }: OrderName): string => toHex(index.of(canonicalBytes([comparable(issuer), id])));
 
   const through = (): number =>
     database.prepare<[], number>('SELECT through FROM orders_indexed WHERE only_row = 1').pluck().get() ?? 0;

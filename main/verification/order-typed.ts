@@ -2,7 +2,7 @@ import { digest } from '../crypto/hash.ts';
 import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { cleanText } from '../result/hidden-characters.ts';
-import { type Order, parseOrder } from './order.ts';
+import { comparable, type Order, parseOrder } from './order.ts';
 
 /** An order as staff type it, each field as it stands on the page. */
 export interface TypedOrder {
@@ -39,6 +39,6 @@ export function typedOrder(typed: TypedOrder, now: { readonly at: string; readon
 }
 
 function idOf(issuer: string, reference: string): string {
-  const same = [issuer, reference].map((text) => text.normalize('NFKC').toLowerCase());
+  const same = [issuer, reference].map(comparable);
   return `typed-${toHex(digest('SHA-256', canonicalBytes(same))).slice(0, 32)}`;
 }

@@ -134,3 +134,8 @@ function parseJson(input: string | Uint8Array): unknown {
 export function orderHash(order: Order): Uint8Array {
   return digest('SHA-256', canonicalBytes(order));
 }
+
+/** A name in an order as it is compared: written one way or another an issuer is the same one to people. */
+export function comparable(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}
