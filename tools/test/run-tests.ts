@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join, relative, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /*
  * `npm test`: types, lint, dead code, build, then the test projects. A step counts as one test, a project as its
@@ -11,6 +12,8 @@ import { delimiter, join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const bin = join(root, 'node_modules/.bin');
 const counts = { passed: 0, failed: 0, skipped: 0 };
+// What failed, said again at the very end: of a long run that is what one looks for.
+const failures: string[] = [];
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
 
 function run(command: string, ...words: string[]): boolean {
@@ -24,8 +27,12 @@ function run(command: string, ...words: string[]): boolean {
 }
 
 function step(command: string, ...words: string[]): void {
-  if (run(command, ...words)) counts.passed += 1;
-  else counts.failed += 1;
+  if (run(command, ...words)) {
+    counts.passed += 1;
+  } else {
+    counts.failed += 1;
+    failures.push([command, ...words].join(' '));
+  }
 }
 
 interface Report {
@@ -33,7 +40,25 @@ interface Report {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[] | null;
+    }[];
+  }[];
+}
+
+/** A failure as it is said at the end: where, which, and the beginning of why. */
+function told(file: string, name: string, why: string): string {
+  const lines = stripVTControlCharacters(why)
+    .split('\n')
+    .filter((line) => !line.includes('node_modules'))
+    .slice(0, 20);
+  return [`${relative(root, file)}: ${name}`, ...lines].join('\n    ');
 }
 
 /** Where a project's report lies, and the words that have it written there. */
@@ -58,9 +83,19 @@ function count({ folder, file }: { readonly folder: string; readonly file: strin
     counts.passed += report.numPassedTests;
     counts.failed += report.numFailedTests + broken.length;
     counts.skipped += report.numPendingTests + report.numTodoTests;
-    if (!ended && report.numFailedTests + broken.length === 0) counts.failed += 1;
+    for (const suite of broken) failures.push(told(suite.name, 'the file could not be run', suite.message));
+    for (const suite of report.testResults) {
+      for (const test of suite.assertionResults.filter(({ status }) => status === 'failed')) {
+        failures.push(told(suite.name, test.fullName, test.failureMessages?.join('\n') ?? ''));
+      }
+    }
+    if (!ended && report.numFailedTests + broken.length === 0) {
+      counts.failed += 1;
+      failures.push('vitest: every test passed, and the run failed all the same (see above)');
+    }
   } else {
     counts.failed += 1;
+    failures.push('vitest: it ended without a report (see above)');
   }
   rmSync(folder, { recursive: true, force: true });
 }
@@ -107,5 +142,6 @@ if (isWanted('integration') && computing.length > 0) await projectsTogether('int
 else for (const name of ['integration', ...computing].filter(isWanted)) project(name);
 if (isWanted('e2e')) project('e2e');
 const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;
+for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`);
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
 process.exit(counts.failed === 0 ? 0 : 1);
