@@ -8,7 +8,7 @@ import { type Check, checkIds, unsuccessful } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
-import { caseHolder } from '../verification/case-holder.ts';
+import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { errandFacts } from '../verification/errand-checks.ts';
 import { boundOrder } from '../verification/order-case.ts';
@@ -101,14 +101,14 @@ export function referralFacts(
   const { purpose, answers, order, readAt, taps, at, by } = referral;
   const id = decidingId(referral.id);
   const person = personIn(house, policy, inspection);
-  const taken = person !== null && decision.outcome === 'go-on' ? { id, ...person } : null;
-  const holder: Holder | null = person === null ? referral.holder : taken;
+  const taken = person !== null && decision.outcome === 'go-on' ? caseHolderTaken({ id, ...person }) : null;
+  const onFile = referral.holder === null ? null : caseHolder(referral.holder);
   return {
     id,
     training: house.kind === 'training',
     stationKind: house.stationKind(),
     purpose,
-    holder: holder === null ? null : caseHolder(holder),
+    holder: person === null ? onFile : taken,
     document: policy.holder === 'nobody' ? null : (inspection?.document ?? null),
     access: inspection?.access ?? null,
     ...secondFacts(referral, second),

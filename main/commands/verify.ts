@@ -9,7 +9,7 @@ import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
-import { caseHolder } from '../verification/case-holder.ts';
+import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import { decide } from '../verification/decision.ts';
 import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
@@ -21,6 +21,7 @@ import { policyDigest } from '../verification/policy-digest.ts';
 import { type RegisterAnswer, registerAnswers, registerQuestion } from '../verification/register-check.ts';
 import {
   type CaseFacts,
+  type CaseHolder,
   type FaceComparison,
   type Policy,
   type Purpose,
@@ -163,7 +164,7 @@ export const command: Command = {
         order?.source === 'signed' ? (house.answers.taken(order.order.issuer, order.order.id)?.answer ?? null) : null;
       // Of a protected identity staff see how the comparison ended, not what the register says.
       const viewer = operator?.role ?? null;
-      const shown = facts.holder === null ? null : personFor(viewer, facts.holder);
+      const shown = facts.holder === null ? null : personFor(viewer, withoutRow(facts.holder));
       const told = holderChecksFor(viewer, facts.holder, checks);
       const judged = { inspection, checks: told, verdict, training: call.training, taps };
       const freshness = facts.freshness === undefined ? {} : { freshness: facts.freshness };
@@ -197,6 +198,11 @@ export const command: Command = {
     });
   },
 };
+
+// The digest is for the record alone.
+function withoutRow({ row: _, ...holder }: CaseHolder): CaseHolder {
+  return holder;
+}
 
 const outcomeWords = { 'go-on': 'go on', refer: 'refer', stop: 'stop', abandoned: 'abandoned' } as const;
 
@@ -419,7 +425,7 @@ export function closeCase(
   const accept = orderHindrance !== null ? 'stop' : lapsed ? 'refer' : 'go-on';
   const follows = { accept, refer: 'refer', reject: 'stop' } as const;
   const becomesHolder = person !== null && follows[verdict.verdict] === 'go-on';
-  const holder = becomesHolder ? { id, ...person } : ended.holder;
+  const onFile = ended.holder === null ? null : caseHolder(ended.holder);
   const ground = {
     verdict,
     mayGoOnAlone: false,
@@ -438,7 +444,7 @@ export function closeCase(
     training: house.kind === 'training',
     stationKind: house.stationKind(),
     purpose,
-    holder: holder === null ? null : caseHolder(holder),
+    holder: becomesHolder ? caseHolderTaken({ id, ...person }) : onFile,
     // Who is asked for an age alone leaves no name: the record holds that and no more.
     document: policy.holder === 'nobody' ? null : inspection.document,
     access: inspection.access,

@@ -6,7 +6,6 @@ import type { RecordContent } from '../records/types.ts';
 import { Failure } from '../result/failure.ts';
 import { isWithin } from '../result/instant.ts';
 import type { UnlockedStore } from '../store/types.ts';
-import { caseHolder } from '../verification/case-holder.ts';
 import {
   type EarlierReading,
   earlierChecks,
@@ -47,7 +46,7 @@ export function earlierCases(around: {
     const now = clock.now();
     return {
       freshness: policy.freshness,
-      holder: holder === null ? null : caseHolder(holder),
+      holder,
       documentNumber,
       minutesSince: (instant) => (Date.parse(now) - Date.parse(instant)) / 60_000,
       today: clock.today(),

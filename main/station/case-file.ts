@@ -8,7 +8,7 @@ import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
-import { caseHolder } from '../verification/case-holder.ts';
+import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
@@ -288,6 +288,6 @@ export function factsOf(
 // Whom a case took from a document is on file with the decision to go on, under the id of the case.
 function holderOf(house: Judging, file: CaseFile, { outcome }: Decision): CaseFacts['holder'] {
   const person = newHolderOf(house, file)?.person ?? null;
-  if (person !== null) return outcome === 'go-on' ? caseHolder({ id: file.id, ...person }) : null;
+  if (person !== null) return outcome === 'go-on' ? caseHolderTaken({ id: file.id, ...person }) : null;
   return file.holder === null ? null : caseHolder(file.holder);
 }

@@ -4,33 +4,36 @@ import { currentNumber } from '../holders/match-personal-number.ts';
 import { numberCountryOf } from '../holders/numbers/read-number.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
+import { holderRow } from './holder-row.ts';
 import type { CaseFacts, CaseHolder } from './types.ts';
 
 /**
- * What a record keeps of a person on file: who it was, and no more of what the register knows. A holder that a case takes
- * from a document keeps the numbers that the document named.
+ * What a record keeps of a person on file: who it was, and no more of what the register knows but a digest of it, by which a
+ * later case sees whether they are on file as they were. Also of whom an earlier case took from a document: this one did not.
  */
-export function caseHolder({ id, ...person }: Holder): CaseHolder {
-  const { personalNumber, givenNames, surname, birthDate, fromDocument, numbers = [] } = person;
-  const named = fromDocument === true ? numbers.map(({ country, key }) => ({ country, key })) : [];
-  return {
-    id,
-    personalNumber,
-    givenNames,
-    surname,
-    birthDate,
-    ...(fromDocument === true ? { fromDocument } : {}),
-    ...(named.length > 0 ? { numbers: named } : {}),
-    ...(person.protected === undefined ? {} : { protected: true }),
-  };
+export function caseHolder(holder: Holder): CaseHolder {
+  return { ...named(holder), row: holderRow(holder) };
+}
+
+/** What a record keeps of a person whom its own case takes from a document: with the numbers that the document named. */
+export function caseHolderTaken({ numbers = [], ...person }: Holder): CaseHolder {
+  const told = numbers.map(({ country, key }) => ({ country, key }));
+  return { ...named(person), fromDocument: true, ...(told.length > 0 ? { numbers: told } : {}) };
+}
+
+function named(holder: Holder): CaseHolder {
+  const { id, personalNumber, givenNames, surname, birthDate } = holder;
+  const isProtected = holder.protected === undefined ? {} : { protected: true as const };
+  return { id, personalNumber, givenNames, surname, birthDate, ...isProtected };
 }
 
 /**
  * The person whom a case took from a document, as they go on file: with the numbers that it named, and with the document
- * itself as one that somebody has seen. Null where the case took nobody.
+ * itself as one that somebody has seen. Null where the case took nobody: they bear its id, and nobody whom an earlier case took
+ * is written anew, with whatever document lay there, by another.
  */
-export function holderTaken({ holder, document, second, decision, endedAt }: CaseFacts): Holder | null {
-  if (holder?.fromDocument !== true) return null;
+export function holderTaken({ id: caseId, holder, document, second, decision, endedAt }: CaseFacts): Holder | null {
+  if (holder?.fromDocument !== true || holder.id !== caseId || decision.outcome !== 'go-on') return null;
   const { id, personalNumber, givenNames, surname, numbers = [] } = holder;
   const seenOn = parsePlainDate(endedAt.slice(0, 'YYYY-MM-DD'.length));
   const seen = [document, second?.document ?? null].flatMap((each) =>

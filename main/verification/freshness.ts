@@ -1,7 +1,10 @@
+import { documentKind } from '../document/document-kind.ts';
+import type { Holder } from '../holders/holder.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
 import { type Check, type CheckId, successful } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { holderRow } from './holder-row.ts';
 import type { Freshness } from './terms.ts';
 import type { CaseFacts, CaseHolder, Purpose, VerdictWord } from './types.ts';
 
@@ -33,7 +36,8 @@ export interface EarlierReading {
 /** The case in which it is to count. */
 export interface PresentCase {
   readonly freshness: Freshness | null;
-  readonly holder: Omit<CaseHolder, 'fromDocument'> | null;
+  /** The person as they are on file now. */
+  readonly holder: Holder | null;
   /** The number of the document in the hand, as staff typed it. */
   readonly documentNumber: string;
   /** The minutes from an instant (ISO 8601 with `Z`) to now; below zero where it is still to come, NaN where it is none. */
@@ -55,8 +59,7 @@ export function reuseHindrance(earlier: EarlierCase, now: PresentCase): FailureC
     return 'freshness.not-for-purpose';
   if (earlier.freshness !== undefined && earlier.freshness !== null) return 'freshness.chained';
   if (earlier.verdict.verdict !== 'accept' || earlier.decision.outcome !== 'go-on') return 'freshness.not-accepted';
-  if (holder === null || earlier.holder === null || !isSamePerson(holder, earlier.holder))
-    return 'freshness.other-holder';
+  if (holder === null || !isOnFileAsThen(holder, earlier)) return 'freshness.other-holder';
   const { document, readAt } = earlier;
   if (document === null || readAt === null || readAt === undefined) return 'freshness.not-accepted';
   if (bare(document.number) !== bare(now.documentNumber)) return 'freshness.other-document';
@@ -90,20 +93,25 @@ function isSameDocument(one: EarlierCase['document'], other: EarlierCase['docume
   return one.issuer === other.issuer && bare(one.number) === bare(other.number);
 }
 
-// What the register says of the person may have changed since: then the document is compared with it anew.
-function isSamePerson(one: PresentCase['holder'], other: CaseHolder): boolean {
-  if (one === null) return false;
-  const parts = ['id', 'personalNumber', 'givenNames', 'surname', 'birthDate'] as const;
-  return parts.every((part) => one[part] === other[part]);
+// What the register says of the person may have changed since, in any number and any known document: then the document is compared
+// with it anew. That the earlier case itself may have put its document on file says nothing against it. A record of an earlier app
+// does not tell what was on file.
+function isOnFileAsThen(holder: Holder, { holder: then, document }: EarlierCase): boolean {
+  if (then?.row === undefined || document === null) return false;
+  const { code, issuer, number } = document;
+  const own = { issuer, kind: documentKind(code, issuer), number };
+  return [holderRow(holder), holderRow(holder, own)].includes(then.row);
 }
 
 function bare(number: string): string {
   return number.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
-// These are answered by people for each case, or are asked of a register at its time.
+// These are answered by people for each case, are asked of a register at its time, or are of a document that nobody has laid down
+// beside the one in the hand today.
 const madeAnew: readonly CheckId[] = [
   'document.paper',
+  'document.second',
   'holder.age',
   'holder.status',
   'face.comparison',

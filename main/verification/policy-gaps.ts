@@ -13,6 +13,8 @@ export interface PolicyGap {
     | 'alone-without-effect'
     | 'override-without-effect'
     | 'freshness-of-nothing'
+    | 'freshness-of-nobody-on-file'
+    | 'freshness-beside-order'
     | 'retention-not-stated';
   /** The check, the code or the condition that it is about. */
   readonly about: string | null;
@@ -31,7 +33,7 @@ export function policyGaps(
     const rule = ruled(id);
     return rule !== undefined && [...Object.values(rule.outcomes), ...Object.values(rule.codes)].includes('refer');
   };
-  const { documents, freshness, retention } = whole;
+  const { documents, retention } = whole;
   return [
     ...stated.rules.filter(({ check }) => ruled(check) === undefined).map(({ check }) => gap('rule-not-asked', check)),
     ...whole.rules.flatMap(codesWithoutEffect),
@@ -43,7 +45,7 @@ export function policyGaps(
     ...whole.overrides.flatMap(({ checks }) =>
       checks.filter((id) => !refers(id)).map((id) => gap('override-without-effect', id)),
     ),
-    ...(freshness !== null && freshness.purposes.length === 0 ? [gap('freshness-of-nothing')] : []),
+    ...freshnessGaps(whole),
     // AMLR 2024/1624 art. 77 (1): of whoever becomes a customer a copy or a reference is kept.
     ...(whole.id === 'new-customer' && (retention === null || retention.keep === 'none' || retention.years < 5)
       ? [gap('retention-not-stated')]
@@ -53,6 +55,20 @@ export function policyGaps(
 
 function gap(kind: PolicyGap['gap'], about: string | null = null): PolicyGap {
   return { gap: kind, about };
+}
+
+// A reading that can never count: of no errand, of one in which nobody on file was compared with the document, or where each case
+// carries an order, for which nothing that was read before was read.
+function freshnessGaps({ freshness, holder, order }: Policy): PolicyGap[] {
+  if (freshness === null) return [];
+  const { purposes } = freshness;
+  return [
+    ...(purposes.length === 0 ? [gap('freshness-of-nothing')] : []),
+    ...(holder === 'on-file' && purposes.includes('new-customer')
+      ? [gap('freshness-of-nobody-on-file', 'new-customer')]
+      : []),
+    ...(order === 'required' ? [gap('freshness-beside-order')] : []),
+  ];
 }
 
 // A code speaks for what could not be told or is not supported: where both lead there anyway it changes nothing.

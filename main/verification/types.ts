@@ -120,6 +120,8 @@ export interface CaseHolder {
   readonly fromDocument?: true;
   /** Numbers of other states that the document named, with the state. */
   readonly numbers?: readonly { readonly country: string; readonly key: string }[];
+  /** Digest of what was on file of the person (`holderRow`); left out where the case took them from the document, and by earlier apps. */
+  readonly row?: string;
   /** The identity is protected: lists name nobody. */
   readonly protected?: true;
 }

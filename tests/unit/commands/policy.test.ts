@@ -82,6 +82,19 @@ describe('policy check', () => {
     );
   });
 
+  // An earlier reading of a new customer was compared with nobody on file, and nothing that was read before was read for an order.
+  it('names an earlier reading that can never count', async () => {
+    const reuse = (more: object) =>
+      check({ ...policyFile('step-up'), version: 99, ...more }, '--json').then(({ status, json }) => [
+        status,
+        json().gaps,
+      ]);
+    const freshness = { minutes: 30, purposes: ['large-transfer', 'new-customer'] };
+    expect(await reuse({ freshness })).toEqual([1, [{ gap: 'freshness-of-nobody-on-file', about: 'new-customer' }]]);
+    expect(await reuse({})).toEqual([0, []]);
+    expect(await reuse({ order: 'required' })).toEqual([1, [{ gap: 'freshness-beside-order', about: null }]]);
+  });
+
   // AMLR 2024/1624 art. 77 (1), (3): a copy or a reference, five years from the end of the relationship.
   it.each([null, { keep: 'none', years: 5 }, { keep: 'copy', years: 4 }])(
     'a new customer of whom is kept %j leaves a gap',

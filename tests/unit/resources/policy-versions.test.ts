@@ -18,7 +18,10 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   'new-customer': ['5 b6a78ef7a7106718fe74fb5d5de2c54a417742fdf458d0960c85d737d74d3ca4'],
   'renew-bankid': ['5 ba2fc7e5728bfc66e57f2dce3d76c1c7c942e5be630b32dc0c05b07c1251efd8'],
   'replace-device': ['5 f40b1c124a1b8371c36cdb32fe302b6002eae92a5c86068ff4f10d595a00e67a'],
-  'step-up': ['2 3eec2a45df429e5c743d44e3567bc72ee03e64750ff94447aa068b61b8ed86f4'],
+  'step-up': [
+    '2 3eec2a45df429e5c743d44e3567bc72ee03e64750ff94447aa068b61b8ed86f4',
+    '3 95a415aedb8b8f78ae244395defe53d4839585c5d08fc8fe6decf3e1918217cd',
+  ],
 };
 
 const hashOf = (content: object): string => createHash('sha256').update(canonicalBytes(content)).digest('hex');

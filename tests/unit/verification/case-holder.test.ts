@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Holder } from '../../../main/holders/holder.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { caseHolder, holderTaken } from '../../../main/verification/case-holder.ts';
+import { caseHolder, caseHolderTaken, holderTaken } from '../../../main/verification/case-holder.ts';
 import { caseFacts } from '../records/case-facts.ts';
 
 const asa: Holder = {
@@ -22,17 +22,21 @@ const asa: Holder = {
 describe('the holder of a record', () => {
   it('is who it was, and no more of what the register knows', () => {
     const { id, personalNumber, givenNames, surname, birthDate } = asa;
-    expect(caseHolder(asa)).toEqual({ id, personalNumber, givenNames, surname, birthDate, protected: true });
+    const row = expect.stringMatching(/^[0-9a-f]{64}$/);
+    const kept = { id, personalNumber, givenNames, surname, birthDate, protected: true, row };
+    expect(caseHolder(asa)).toEqual(kept);
+    // Whom an earlier case took from a document this one did not take.
+    expect(caseHolder({ ...asa, fromDocument: true })).toEqual(kept);
   });
 
   it('who was taken from a document keeps the numbers that it named', () => {
-    expect(caseHolder({ ...asa, fromDocument: true }).numbers).toEqual([{ country: 'FIN', key: '131052-308T' }]);
+    expect(caseHolderTaken(asa).numbers).toEqual([{ country: 'FIN', key: '131052-308T' }]);
   });
 });
 
 describe('who was taken from a document goes on file', () => {
   it('with the document, who saw it and when, and with its numbers', () => {
-    const facts = caseFacts('case-1', { holder: caseHolder({ ...asa, fromDocument: true }) });
+    const facts = caseFacts('c1', { holder: caseHolderTaken(asa) });
     const { document, decision, endedAt } = facts;
     if (document === null) throw new Error('a case without a document');
     expect(holderTaken(facts)).toEqual({
@@ -54,6 +58,16 @@ describe('who was taken from a document goes on file', () => {
       ],
     });
     expect(holderTaken({ ...facts, document: null })?.documents).toBeUndefined();
+  });
+
+  // Else the document of whoever comes in their name would be put on file as theirs, refused or not.
+  it('once: no later case of the same person writes them anew, and none that was not gone on with', () => {
+    const taken = caseHolderTaken(asa);
+    expect(holderTaken(caseFacts('case-2', { holder: taken }))).toBeNull();
+    expect(holderTaken(caseFacts('case-2', { holder: caseHolder({ ...asa, fromDocument: true }) }))).toBeNull();
+    const { decision } = caseFacts('c1');
+    const refused = { holder: taken, decision: { ...decision, outcome: 'stop' as const } };
+    expect(holderTaken(caseFacts('c1', refused))).toBeNull();
   });
 
   it('nobody else does', () => {
