@@ -24,8 +24,9 @@ const longestIdentifier = 16;
 const noSuchWayToRead = 0x6981;
 
 /**
- * Asks a card what it is: which known applications it has, and what its EF.DIR lists (ISO/IEC 7816-4 §12.2.1.1). Some twenty
- * short commands at most, none of which changes the card. Fails as the channel does where the card or the reader is gone; what
+ * Asks a card what it is: which known applications it has, and what its EF.DIR lists (ISO/IEC 7816-4 §12.2.1.1). It ends with the
+ * first application that says that the card is for paying or driving, those that most wrong cards are: one command, or two. Some
+ * twenty short commands at most, none of which changes the card. Fails as the channel does where the card or the reader is gone; what
  * the card refuses or garbles is not there.
  */
 export async function surveyCard(
@@ -42,6 +43,8 @@ export async function surveyCard(
     if (taken !== true) continue;
     answered.push(name);
     kinds.add(kind);
+    // A person laid the wrong card down, and waits to hear it: what else it holds changes nothing.
+    if (kind !== 'identity') return { answered, listed: [], kinds };
   }
   const listed = (await unless(isOver, () => directoryOf(channel))) ?? [];
   for (const identifier of listed) kinds.add(applicationOf(identifier)?.kind ?? 'unknown');

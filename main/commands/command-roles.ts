@@ -17,6 +17,7 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   readers: 'free',
   'station show': 'free',
   'station set': administrators,
+  // A bundle that brings other policies takes two as well, which the command sees once it is open.
   'trust import': {
     roles: ['administrator'],
     persons: (given) => (given.flag('pin') ? 'two-if-there' : 1),

@@ -94,6 +94,7 @@ async function play(house: House, call: CommandCall, operator: Operator | undefi
     face,
     decider: null,
     operator,
+    lapsed: operator !== undefined && house.keeping.operators.lapsed(operator),
     inspection,
     taps,
     begunAt,

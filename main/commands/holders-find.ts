@@ -30,7 +30,7 @@ export const command: Command = {
     'An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "holders": [ { "id", "personalNumber", "givenNames", "surname", "birthDate", "matchedBy": ' +
       '"personal-number" | "id" | "reference" | "name" } ] }, and where the directory of the bank is set "directory": { "holders", "fetchedAt", "code" }: ' +
-      'code is null where it answered now. Of a protected identity supervisors alone see more than its id and "protected": "withheld". The content of the code of a digital identity card (BANKIDF.) is verified by its service.',
+      'code is null where it answered now, and each id begins with directory: as verify takes it. Of a protected identity supervisors alone see more than its id and "protected": "withheld". The content of the code of a digital identity card (BANKIDF.) is verified by its service.',
   ],
   examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
   asFound: true,

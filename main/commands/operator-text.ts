@@ -1,5 +1,5 @@
 import type { NamedAnew, OperatorStanding } from '../keeping/operators/operator-keeping.ts';
-import { isLapsed, type Role, roles } from '../result/roles.ts';
+import { type Role, roles } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { unusable } from './arguments.ts';
 import { printable } from './layout.ts';
@@ -9,15 +9,18 @@ export function operatorAnswer({ id, sign, name, role, competentUntil, addedAt, 
   return { id, sign, name, role, competentUntil, addedAt, removedAt };
 }
 
-export function standingAnswer(operator: OperatorStanding, today: string) {
+export function standingAnswer(operator: OperatorStanding) {
   const { failures, locked } = operator;
-  return { ...operatorAnswer(operator), failures, locked, untrained: countsAsUntrained(operator, today) };
+  return { ...operatorAnswer(operator), failures, locked, untrained: countsAsUntrained(operator) };
 }
 
-/** Whether a colleague decides what they would let through: they take cases and do not count as trained on that day. */
-export function countsAsUntrained(operator: Operator, today: string): boolean {
-  const { role, removedAt } = operator;
-  return removedAt === null && (role === 'teller' || role === 'supervisor') && isLapsed(operator, today);
+/** Whether a colleague decides what they would let through: they take cases and do not count as trained, or not as practised. */
+export function countsAsUntrained({
+  role,
+  removedAt,
+  lapsed,
+}: Pick<OperatorStanding, 'role' | 'removedAt' | 'lapsed'>): boolean {
+  return removedAt === null && (role === 'teller' || role === 'supervisor') && lapsed;
 }
 
 /** What follows from it, for people. */
@@ -25,13 +28,13 @@ export const untrainedWords =
   'a colleague decides what they would let through, until operators train says until when they are trained';
 
 /** One line: sign, name, role, and what keeps them from working alone. */
-export function operatorText(operator: OperatorStanding, today: string): string {
+export function operatorText(operator: OperatorStanding): string {
   const { sign, name, role, competentUntil, removedAt, locked } = operator;
   const remarks = [
     removedAt === null ? null : `removed ${removedAt.slice(0, 10)}`,
     locked && removedAt === null ? 'locked' : null,
     competentUntil === null ? 'nobody has said until when trained' : `trained until ${competentUntil}`,
-    countsAsUntrained(operator, today) ? 'counts as untrained: a colleague decides' : null,
+    countsAsUntrained(operator) ? 'counts as untrained: a colleague decides' : null,
   ].filter((remark) => remark !== null);
   return `${printable(sign)}  ${printable(name)}  ${role}  (${remarks.join(', ')})`;
 }

@@ -1,5 +1,5 @@
 import { parsePlainDate } from '../result/plain-date.ts';
-import { roles } from '../result/roles.ts';
+import { isLapsed, roles } from '../result/roles.ts';
 import { unusable } from './arguments.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
@@ -51,7 +51,7 @@ export const command: Command = {
       const by = signed.length > 0 ? { operators: signed } : { names: values('by') };
       return operators.add({ sign, name, role, competentUntil, secret }, by);
     });
-    const untrained = countsAsUntrained(operator, call.machine.clock.today());
+    const untrained = countsAsUntrained({ ...operator, lapsed: isLapsed(operator, call.machine.clock.today()) });
     call.answer({ operator: operatorAnswer(operator), untrained }, () => {
       const may = `${printable(operator.sign)}, ${operator.role}: may sign in.\n`;
       return untrained ? `${may}Counts as untrained: ${untrainedWords}.\n` : may;

@@ -19,11 +19,10 @@ export const command: Command = {
     const { operators, anew } = await withUnlockedKeeping(call, (keeping) => {
       return { operators: keeping.operators.list(), anew: keeping.operators.namedAnew() };
     });
-    const today = call.machine.clock.today();
-    call.answer({ operators: operators.map((operator) => standingAnswer(operator, today)), namedAnew: anew }, () =>
+    call.answer({ operators: operators.map((operator) => standingAnswer(operator)), namedAnew: anew }, () =>
       operators.length === 0
         ? 'Nobody: this folder is used without signing in.\n'
-        : `${[...anew.map(anewText), ...operators.map((operator) => operatorText(operator, today))].join('\n')}\n`,
+        : `${[...anew.map(anewText), ...operators.map((operator) => operatorText(operator))].join('\n')}\n`,
     );
     return 0;
   },

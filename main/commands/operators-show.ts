@@ -9,7 +9,8 @@ export const command: Command = {
   options: {},
   description: [
     'One operator: until when they count as trained, and how many cases they decided in the last 183 days, by the records. Whoever ' +
-      'does something seldom loses the skill: after the day of operators train a colleague decides what they would let through.',
+      'does something seldom loses the skill: after the day of operators train, and with fewer than five cases in that time (unless ' +
+      'they were added or trained in it), a colleague decides what they would let through.',
     'With --json: { "operator": as in operators list, "cases" }',
   ],
   examples: ['styrk operators show CD --operator AB'],
@@ -17,10 +18,9 @@ export const command: Command = {
   run: async (call) => {
     const [sign = ''] = call.given.positionals;
     const { operator, cases } = await withUnlockedKeeping(call, ({ operators }) => operators.show(sign));
-    const today = call.machine.clock.today();
     call.answer(
-      { operator: standingAnswer(operator, today), cases },
-      () => `${operatorText(operator, today)}\nCases decided in the last 183 days: ${cases}\n`,
+      { operator: standingAnswer(operator), cases },
+      () => `${operatorText(operator)}\nCases decided in the last 183 days: ${cases}\n`,
     );
     return 0;
   },

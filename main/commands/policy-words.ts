@@ -55,7 +55,8 @@ function documentWords(documents: readonly AcceptedDocuments[]): string {
 
 function termWords(policy: Policy, language: Language): string[] {
   const t = textsIn(language);
-  const { documents, conditions, freshness, overrides, retention, identityLevels, age } = policy;
+  const { documents, conditions, freshness, overrides, retention, identityLevels, age, permitFor, referralHours } =
+    policy;
   return [
     t(`policy/holder/${policy.holder}`),
     documents === null ? t('policy/documentsAll') : t('policy/documents', { documents: documentWords(documents) }),
@@ -98,7 +99,23 @@ function termWords(policy: Policy, language: Language): string[] {
       policy[term] === 'none' ? [] : [t(`policy/${term}/${policy[term]}`)],
     ),
     ...(policy.order === 'none' ? [] : [t(`policy/order/${policy.order}`)]),
+    ...(policy.orderSource === 'signed' ? [t('policy/orderSigned')] : []),
     t(`policy/documentsInCase/${policy.documentsInCase}`),
+    ...(permitFor === null
+      ? []
+      : [
+          [
+            t('policy/permitFor', {
+              documents: permitFor.documents === null ? t('policy/everyDocument') : documentWords(permitFor.documents),
+            }),
+            ...(permitFor.except.length === 0
+              ? []
+              : [t('policy/except', { documents: documentWords(permitFor.except) })]),
+          ].join(' '),
+        ]),
+    referralHours === null ? t('policy/referralAsRead') : t('policy/referralHours', { count: referralHours }),
+    ...(policy.holder === 'on-file' ? [t('policy/directoryHours', { count: policy.directoryHours })] : []),
+    ...(policy.knownDocuments === 'none' ? [] : [t('policy/knownDocuments')]),
     ...(identityLevels === null
       ? []
       : [

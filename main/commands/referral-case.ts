@@ -6,14 +6,15 @@ import type { Inspection } from '../inspection/types.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds, unsuccessful } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
+import { unanswered } from '../verification/directory-age.ts';
 import { errandFacts } from '../verification/errand-checks.ts';
 import { boundOrder } from '../verification/order-case.ts';
 import { orderPlace, unplaced } from '../verification/order-standing.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
+import { type ReferredReading, referralHindrance } from '../verification/referral-time.ts';
 import type { CaseFacts, Decision, FaceComparison, Policy, Verdict } from '../verification/types.ts';
 
 /** A referred case as it comes out today. */
@@ -54,11 +55,13 @@ export async function judgedReferral(
   const inspection = await again(referral.inspection, order?.hash);
   const second = await again(referral.second?.inspection ?? null);
   const face = faceOf(referral, inspection);
+  const isReused = referral.reused !== undefined;
   const answered = holder !== null || holderNotOnFile || policy.holder !== 'on-file';
   const checks = [
     ...(inspection?.checks ?? []),
-    ...(inspection !== null && answered ? house.matchHolder(policy, holder, inspection) : []),
-    ...house.faceChecks(face, inspection !== null && inspection.portrait !== null),
+    // An earlier case compared the person on file; its photo is the document's own.
+    ...(inspection !== null && answered && !isReused ? house.matchHolder(policy, holder, inspection) : []),
+    ...house.faceChecks(face, isReused || (inspection !== null && inspection.portrait !== null)),
     ...house.errandChecks(policy, answers, inspection),
     ...secondChecks(house, referral, inspection, second),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
@@ -79,9 +82,10 @@ export async function judgedReferral(
       mayGoOnAlone: true,
       documentRead: inspection !== null && inspection.document !== null,
       face,
-      evidenceMinutes: minutesSince(house, referral),
+      evidenceMinutes: 0,
+      referred: referralHindrance(readingOf(house, referral, checks), policy),
       policy,
-      lapsed: operator !== undefined && isLapsed(operator, house.today()),
+      lapsed: operator !== undefined && house.keeping.operators.lapsed(operator),
       eidReasonOpen: policy.whyNotEid === 'required' && answers.whyNotEid === null,
       reasons: house.reasonsToGoOn(policy, checks, specimen, operator?.role ?? 'teller'),
       orderHindrance: orderHindrance(house, referral, policy, meant),
@@ -98,7 +102,7 @@ export function referralFacts(
   begunAt: string,
 ): CaseFacts {
   const { referral, policy, inspection, second, checks, verdict, ground } = judged;
-  const { purpose, answers, order, readAt, taps, at, by } = referral;
+  const { purpose, answers, order, readAt, taps, at, by, reused } = referral;
   const id = decidingId(referral.id);
   const person = personIn(house, policy, inspection);
   const taken = person !== null && decision.outcome === 'go-on' ? caseHolderTaken({ id, ...person }) : null;
@@ -113,7 +117,7 @@ export function referralFacts(
     access: inspection?.access ?? null,
     ...secondFacts(referral, second),
     checks,
-    reading: inspection?.reading ?? null,
+    reading: reused === undefined ? (inspection?.reading ?? null) : null,
     face: ground.face,
     verdict,
     policy: { id: policy.id, version: policy.version, digest: policyDigest(policy) },
@@ -123,6 +127,7 @@ export function referralFacts(
     readAt,
     taps,
     referral: { recordId: referral.id, at, by },
+    ...(reused === undefined ? {} : { freshness: { recordId: reused.recordId, readAt: reused.readAt } }),
     ...errandFacts(policy, answers),
     ...(order === null ? {} : { order: boundOrder(order, checks) }),
   };
@@ -135,7 +140,8 @@ async function holderNow(house: Pick<House, 'holder'>, { holder }: Referral): Pr
   return house.holder(holder.id).then(
     (found) => found ?? holder,
     (thrown: unknown) => {
-      if (asFailure(thrown).code.startsWith('service.')) return holder;
+      const { code } = asFailure(thrown);
+      if (code.startsWith('service.')) return unanswered(holder, code);
       throw thrown;
     },
   );
@@ -187,14 +193,11 @@ function secondFacts({ second: laid }: Referral, second: Inspection | null): Pic
   return { second: { document, access, checks, reading, readAt, taps } };
 }
 
-// How old the older of the readings is.
-function minutesSince(house: Pick<House, 'now'>, { readAt, second }: Referral): number {
-  const now = Date.parse(house.now());
-  const ages = [readAt, ...(second === undefined ? [] : [second.readAt])].map((instant) =>
-    instant === null ? Number.POSITIVE_INFINITY : (now - Date.parse(instant)) / 60_000,
-  );
-  // A clock that went back makes nothing fresh.
-  return ages.some((age) => age < 0) ? Number.POSITIVE_INFINITY : Math.max(...ages);
+function readingOf(house: Pick<House, 'now'>, referral: Referral, checks: readonly Check[]): ReferredReading {
+  const { readAt, second, reused, at } = referral;
+  const other = second?.readAt ?? null;
+  const read = [readAt, ...(other === null ? [] : [other])];
+  return { readAt: read, reused: reused !== undefined, referredAt: at, now: house.now(), checks };
 }
 
 function orderHindrance(
@@ -203,7 +206,7 @@ function orderHindrance(
   policy: Policy,
   holder: Parameters<House['orders']['hindrances']>[1]['holder'],
 ): DecisionGround['orderHindrance'] {
-  const place = orderPlace(policy.order, order?.order ?? null);
+  const place = orderPlace(policy, order);
   if (place !== null || order === null) return place;
   return (
     house.orders.hindrances(order, { purpose, holder, referral: referralId }).codes[0] ?? unplaced(order.order, holder)

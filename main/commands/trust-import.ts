@@ -48,7 +48,7 @@ export const command: Command = {
       'who answers for it, not a proof of who sat there.',
     'A directory export is signed by nobody, so each entry proves itself: master lists by a pinned signer, links and ' +
       'revocation lists by a believed key; document signers are kept to be found. An older edition of a list, and a bundle ' +
-      'not newer than the last one of its station, is refused. Certificates of a list that no other certificate verifies, and links whose ' +
+      'not newer than the last one of its station, is refused. Where there are operators a bundle that brings other policies is taken by two administrators (operator.second-needed). Certificates of a list that no other certificate verifies, and links whose ' +
       'issuer is not at hand, are taken and named as orphans: they vouch for nothing until their issuer arrives. Broken ones, and the issuers of our own specimens, are refused.',
     'With --json: { "read", "new", "known", "verified", "orphans": [ { "country", "subject", "fingerprint", "code" } ], ' +
       '"refused": [..], "remarked": [..], "signer": { "subject", "issuer", "fingerprint", "pinned" } | null, "listDate", "kind", ' +
@@ -67,8 +67,11 @@ export const command: Command = {
       const inputs = positionals.map(open);
       const vouching = vouchingGiven(call);
       const files = inputs.map(trustFile);
-      return withKeeping(call, async ({ imports, holdings }, operators) => ({
-        imports: await imports.take(files, answeredBy(vouching, operators), progressOf(call)),
+      return withKeeping(call, async ({ imports, holdings, operators: known }, operators) => ({
+        imports: await imports.take(files, answeredBy(vouching, operators), progressOf(call), () => {
+          // Without operators nobody signs in, and whoever holds the folder answers.
+          if (operators.length > 0) known.requireTwo(operators);
+        }),
         waiting: holdings.secondReading().waiting,
       }));
     });

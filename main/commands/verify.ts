@@ -7,7 +7,6 @@ import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import { decide } from '../verification/decision.ts';
@@ -121,7 +120,7 @@ export const command: Command = {
         throw new Failure('service.not-set', { service: 'register' });
       const holder = await holderGiven(house, policy, call);
       refuseHindered(house, order, { purpose, holder });
-      const place = orderPlace(policy.order, order?.order ?? null);
+      const place = orderPlace(policy, order);
       if (place !== null) throw new Failure(place);
       const earlier = earlierReading(house, policy, holder, call);
       // What was read for another case was not read for this order.
@@ -140,6 +139,7 @@ export const command: Command = {
         answers: answered,
         decider,
         operator,
+        lapsed: operator !== undefined && house.keeping.operators.lapsed(operator),
         inspection,
         taps,
         begunAt,
@@ -387,6 +387,8 @@ export function closeCase(
     readonly decider: string | null;
     /** Who signed in, where the folder has operators. */
     readonly operator?: Operator | undefined;
+    /** Whether a colleague decides what they would let through. */
+    readonly lapsed?: boolean;
     readonly inspection: Inspection;
     readonly second?: Inspection;
     readonly taps: number;
@@ -411,13 +413,13 @@ export function closeCase(
   const verdict = house.judge(policy, checks, inspection.specimen);
   const by = deciderOf(ended.decider, ended.operator, house.operatingSystemUser);
   // Whoever is no longer trained lets nobody through alone: a colleague decides.
-  const lapsed = ended.operator !== undefined && isLapsed(ended.operator, house.today());
+  const { lapsed = false } = ended;
   const id = randomUUID();
   // Whom a case took from a document is on file with the decision to go on, under the id of the case.
   const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
   const asHolder = ended.holder ?? (person === null ? null : { ...person, id });
   // What is missing is told by `decide`; what cannot be confirmed stops the case, and leaves its record.
-  const place = orderPlace(policy.order, order?.order ?? null);
+  const place = orderPlace(policy, order);
   const orderHindrance =
     order === null
       ? null

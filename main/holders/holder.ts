@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../document/document-kind.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { NationalNumber } from './numbers/types.ts';
 
@@ -31,6 +32,14 @@ export interface Holder {
   readonly protected?: Since;
   /** What the bank calls the customer or the matter, beside `id`; no secret, no proof, and not unique. */
   readonly reference?: string;
+  /** The person is the bank's own directory's, and not on file here; absent for all others. */
+  readonly directory?: DirectorySaid;
+}
+
+/** When the bank's directory told of a person, ISO 8601, and why it was not asked since; null where it answered just then. */
+export interface DirectorySaid {
+  readonly saidAt: string;
+  readonly code: FailureCode | null;
 }
 
 /** Something that a register says of a person: there or not, and since which day; null where it does not tell the day. */

@@ -1,3 +1,4 @@
+import { directoryId, statedDirectoryId } from '../holders/directory-id.ts';
 import type { Holder } from '../holders/holder.ts';
 import { personFor, type Viewer } from '../holders/holder-view.ts';
 import { type HolderQuery, holderQueries } from '../holders/search.ts';
@@ -7,6 +8,8 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer, DirectoryQuery } from '../services/directory.ts';
 import type { StationServices } from '../services/station-services.ts';
+import type { UnlockedStore } from '../store/types.ts';
+import { withKnownDocuments } from '../verification/case-holder.ts';
 import type { House } from './house.ts';
 
 /** As `House.findInDirectory`: each way in which the text may be meant is asked, the surest first, until one finds somebody. */
@@ -26,7 +29,9 @@ export async function findInDirectory(
     last = await directory.find(meant);
     if (last.holders.length > 0) break;
   }
-  return last === null ? null : { ...last, holders: last.holders.map((holder) => personFor(viewer, holder)) };
+  if (last === null) return null;
+  const { holders, ...said } = last;
+  return { ...said, holders: holders.map((holder) => personFor(viewer, ofDirectory(holder, said))) };
 }
 
 // What staff type for a customer's number may as well be the matter's: the directory knows which.
@@ -38,13 +43,31 @@ function asDirectoryQuery(query: HolderQuery): DirectoryQuery {
     : { by: 'name', value: query.words.join(' ') };
 }
 
-/** Who has this id in the bank's own directory; null where none is set or knows it. Fails as `Directory.find` does. */
-export async function directoryHolder(
+/**
+ * As `House.holder`: who is on file under this id, or in the bank's own directory, each by its own ids, with the documents that cases
+ * put on file as theirs. Fails as `Directory.find` does.
+ */
+export async function holderOfId(
+  { holders, knownDocuments }: Pick<UnlockedStore, 'holders' | 'knownDocuments'>,
   services: Pick<StationServices, 'directory'>,
   id: string,
 ): Promise<Holder | null> {
-  const found = await services.directory()?.find({ by: 'id', value: id });
-  return found?.holders.find((holder) => holder.id === id) ?? null;
+  const local = holders.get(id);
+  const stated = statedDirectoryId(id);
+  // A file of an earlier app may have brought such an id: nobody can say which of the two is meant.
+  if (stated !== null && local !== null) return null;
+  const found = stated === null ? local : await inDirectory(services, stated);
+  return found === null ? null : withKnownDocuments(found, knownDocuments.of(found.id));
+}
+
+async function inDirectory(services: Pick<StationServices, 'directory'>, stated: string): Promise<Holder | null> {
+  const found = (await services.directory()?.find({ by: 'id', value: stated })) ?? null;
+  const holder = found?.holders.find(({ id }) => id === stated) ?? null;
+  return holder === null || found === null ? null : ofDirectory(holder, found);
+}
+
+function ofDirectory(holder: Holder, { fetchedAt, code }: Pick<DirectoryAnswer, 'fetchedAt' | 'code'>): Holder {
+  return { ...holder, id: directoryId(holder.id), directory: { saidAt: fetchedAt, code } };
 }
 
 /** As `House.verifyDigitalId`. */

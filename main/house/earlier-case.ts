@@ -3,9 +3,11 @@ import { matchStatus } from '../holders/match-status.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
 import type { RecordContent } from '../records/types.ts';
+import type { Check } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { isWithin } from '../result/instant.ts';
 import type { UnlockedStore } from '../store/types.ts';
+import { withDirectoryAge } from '../verification/directory-age.ts';
 import {
   type EarlierReading,
   earlierChecks,
@@ -94,10 +96,14 @@ export function earlierCases(around: {
       access,
       specimen: content.training,
       // Whoever died since, or whose number rests, is told today.
-      checks: [...earlierChecks(content, clock.today()), ...(holder === null ? [] : [matchStatus(holder)])],
+      checks: [...earlierChecks(content, clock.today()), ...statusNow(holder, { now, policy })],
     };
   };
   return { earlierCase, reusableCase };
+}
+
+function statusNow(holder: Holder | null, around: Parameters<typeof withDirectoryAge>[2]): readonly Check[] {
+  return holder === null ? [] : withDirectoryAge([matchStatus(holder)], holder, around);
 }
 
 /** So many of the newest records are looked through for an offer; who was here before them is read once more. */

@@ -3,7 +3,7 @@ import type { LogReport } from '../records/log/log-report.ts';
 import type { ChainReport } from '../records/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
-import { caseHolder, holderTaken } from '../verification/case-holder.ts';
+import { caseHolder, documentSeen, holderTaken } from '../verification/case-holder.ts';
 import { closingHindrance } from '../verification/closing.ts';
 import type { CaseOrder } from '../verification/order-case.ts';
 import type { CaseHolder } from '../verification/types.ts';
@@ -66,7 +66,7 @@ export function houseRecords(
     keepRecord: async (facts, queue = {}) => {
       const hindrance = closingHindrance(facts, facts.purpose === null ? null : policy(facts.purpose));
       if (hindrance !== null) throw new Failure(hindrance);
-      const { atOnce, holders, records, referrals } = open();
+      const { atOnce, holders, knownDocuments, records, referrals } = open();
       const { order, decision, referral } = facts;
       const { id, hash, isItsCase } = atOnce(() => {
         // Asked when the case was judged, and here, where nobody else writes: another may have been answered or referred since. Before
@@ -81,6 +81,8 @@ export function houseRecords(
         if (queue.put !== undefined)
           referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
         const kept = records.append(facts, version);
+        const seen = facts.purpose === null ? null : documentSeen(facts, policy(facts.purpose));
+        if (seen !== null && facts.holder !== null) knownDocuments.put(kept.id, facts.holder.id, seen);
         // A case that came to nothing takes an order neither from its answer nor from the colleague who is to decide.
         const isItsCase = order !== undefined && !isOthers;
         if (isItsCase) answers.caseKept(kept.id, order);

@@ -24,12 +24,13 @@ import { most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { stationServices } from '../services/station-services.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
+import { withDirectoryAge } from '../verification/directory-age.ts';
 import { errandChecks } from '../verification/errand-checks.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import { withIdentityLevel } from '../verification/identity-level.ts';
 import { checksBeside, secondDocumentCheck } from '../verification/second-document.ts';
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
-import { directoryHolder, findInDirectory, verifyDigitalId } from './asked-services.ts';
+import { findInDirectory, holderOfId, verifyDigitalId } from './asked-services.ts';
 import { earlierCases } from './earlier-case.ts';
 import { extractRecords } from './extract-records.ts';
 import type { House, KeyKind } from './house.ts';
@@ -168,7 +169,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     findInDirectory: (query, viewer) => findInDirectory(services, query, { today: clock.today(), viewer }),
     verifyDigitalId: (content) => verifyDigitalId(services, content),
-    holder: async (id) => open().holders.get(id) ?? (await directoryHolder(services, id)),
+    holder: async (id) => holderOfId(open(), services, id),
     judgeAgain: async (inspection, orderHash) => {
       const asked = orderHash === undefined ? {} : { orderHash };
       const around = { at: clock.today(), ...(await judgingBasis(store)), ...asked };
@@ -177,7 +178,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     matchHolder: (policy, holder, inspection) => {
       if (policy.holder === 'on-file')
-        return withIdentityLevel(matchHolder(holder, inspection), holder, policy.identityLevels);
+        return withDirectoryAge(
+          withIdentityLevel(matchHolder(holder, inspection), holder, policy.identityLevels),
+          holder,
+          { now: clock.now(), policy },
+        );
       if (policy.holder === 'nobody') return [];
       const found = newHolder(inspection);
       return found === null ? [] : newHolderChecks(found);

@@ -66,6 +66,7 @@ export function keepTrust(
   });
   const time = () => stationTime(store);
   const station = stationSettings(store, clock);
+  const operators = operatorKeeping(store, { open, unlocked, clock, signIn });
   return {
     kind: store.kind,
     directory: store.directory,
@@ -76,7 +77,7 @@ export function keepTrust(
     report: trustReport(store.trust, { today: clock.today, time }),
     reportOn: (day) => trustReport(store.trust, { today: () => day, time }),
     holdings: holdings(store.trust, station.limits),
-    imports: trustImports(ground),
+    imports: trustImports(ground, () => operators.state() !== 'none'),
     upkeep: trustUpkeep(store, clock, ground),
     readTwice: async ({ signal, masterLists: given }) => {
       // Loaded where it is used: no import and no desk waits for the second hand.
@@ -84,7 +85,7 @@ export function keepTrust(
       return readHeldTwice(store, { now: clock.now, signal, masterLists: [...masterLists.splice(0), ...given] });
     },
     acts: administratorsActs(store, open, { clock, policies }),
-    operators: operatorKeeping(store, { open, unlocked, clock, signIn }),
+    operators,
     backup: backupKeeping(store, open, { clock, random: machineRandom }),
     retention: retentionKeeping(store, open, { clock, random: machineRandom }),
     policies,

@@ -14,7 +14,16 @@ import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
-import type { CaseFacts, CaseHolder, Decision, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
+import { referralHindrance } from '../verification/referral-time.ts';
+import type {
+  CaseFacts,
+  CaseHolder,
+  Decision,
+  FaceComparison,
+  Policy,
+  Purpose,
+  Verdict,
+} from '../verification/types.ts';
 import { orderHindranceOf } from './case-order.ts';
 import { deciderFrom } from './decision.ts';
 import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
@@ -226,6 +235,7 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
     documentRead: inspection !== null && inspection.document !== null,
     face: faceOf(file),
     evidenceMinutes: reusedMinutes(house, file) ?? evidenceMinutes(file),
+    ...referredGround(house, file, policy),
     policy,
     lapsed: file.lapsed,
     eidReasonOpen: policy.whyNotEid === 'required' && file.answers.whyNotEid === null,
@@ -233,6 +243,16 @@ export function groundOf(house: Judging, file: CaseFile): DecisionGround | null 
     orderHindrance: orderHindranceOf(house, file, personOf(house, file)),
     personOpen: isFromDocument(house, file) && (person === null || !isConfirmed(file, person)),
   };
+}
+
+// A case that waited for a colleague has a limit of its own.
+function referredGround(house: Judging, file: CaseFile, policy: Policy): Pick<DecisionGround, 'referred'> {
+  const { referral, reading, second, reused } = file;
+  if (referral === null) return {};
+  const other = second?.reading.readAt ?? null;
+  const readAt = [reading.readAt, ...(other === null ? [] : [other])];
+  const read = { readAt, reused: reused !== null, referredAt: referral.at, now: house.now() };
+  return { referred: referralHindrance({ ...read, checks: checksOf(house, file) }, policy) };
 }
 
 // Nothing was asked of anybody yet: there is no policy to judge by, and nothing to go on with.

@@ -44,7 +44,7 @@ export function setOrder(house: Orders, file: OrderedCase, given: GivenOrder | n
   if (file.reading.busy || file.second?.reading.busy === true) throw new Failure('case.busy');
   if (file.purpose === null) throw new Failure('case.not-open', { step: 'purpose' });
   if (given !== null) {
-    const place = orderPlace(house.policy(file.purpose).order, given.order);
+    const place = orderPlace(house.policy(file.purpose), given);
     if (place !== null) throw new Failure(place);
   }
   if (given?.hash === file.order?.hash) return;
@@ -62,7 +62,7 @@ export function setOrder(house: Orders, file: OrderedCase, given: GivenOrder | n
 /** Why the order of the case cannot be confirmed now; null where it can, and where it carries none and needs none. */
 export function orderHindranceOf(house: Orders, file: OrderedCase, holder: Person): FailureCode | null {
   if (file.purpose === null) return null;
-  const place = orderPlace(house.policy(file.purpose).order, file.order?.order ?? null);
+  const place = orderPlace(house.policy(file.purpose), file.order);
   if (place !== null || file.order === null) return place;
   return standingOf(house, file, file.order, holder).codes[0] ?? unplaced(file.order.order, holder);
 }
@@ -82,7 +82,7 @@ export function orderView(house: Orders, file: OrderedCase, holder: Person): Cas
   if (given === null) return null;
   const { codes, record } = standingOf(house, file, given, holder);
   // Another errand may have been chosen since.
-  const place = file.purpose === null ? null : orderPlace(house.policy(file.purpose).order, given.order);
+  const place = file.purpose === null ? null : orderPlace(house.policy(file.purpose), given);
   const proof = file.reading.evidence.checks.find(({ id }) => id === 'active-authentication');
   const read = proof?.detail.boundTo === given.hash;
   const bound = proof?.detail.boundBy;

@@ -1,12 +1,13 @@
 import type { DecisionInput } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { unanswered } from '../verification/directory-age.ts';
 import type { CaseFile } from './case-file.ts';
 
 /**
  * Looks the case's customer up once more, since a register may have come meanwhile: whoever has died, moved or changed numbers
- * since they were chosen is matched as they are on file now. A directory that does not answer changes nothing. Fails with
- * `holder.not-found` where they are on file no more and the case is to go on; it may end all the same.
+ * since they were chosen is matched as they are on file now. Where a directory does not answer it is what it said before, with its age
+ * (`withDirectoryAge`). Fails with `holder.not-found` where they are on file no more and the case is to go on; it may end all the same.
  */
 export async function lookUpHolderAgain(
   house: Pick<House, 'holder'>,
@@ -16,7 +17,8 @@ export async function lookUpHolderAgain(
   const { holder } = file;
   if (holder === null) return;
   const now = await house.holder(holder.id).catch((thrown: unknown) => {
-    if (asFailure(thrown).code.startsWith('service.')) return holder;
+    const { code } = asFailure(thrown);
+    if (code.startsWith('service.')) return unanswered(holder, code);
     throw thrown;
   });
   if (now === null && outcome === 'go-on') throw new Failure('holder.not-found');

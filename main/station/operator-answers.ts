@@ -6,7 +6,6 @@ import { longest, most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { cleanText } from '../result/hidden-characters.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
-import { isLapsed } from '../result/roles.ts';
 import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { confirmersOf, type DangerousAct } from './dangerous-acts.ts';
@@ -84,7 +83,7 @@ export function operatorAnswers(around: {
       const anew = house.keyKind() === 'locked' ? [] : operators.namedAnew().slice(-most.actRows);
       return {
         state,
-        operators: rows.map((operator) => rowOf(operator, house.today())),
+        operators: rows.map(rowOf),
         namedAnew: anew.map(({ at, names }) => ({ at, names: names.map((name) => name.slice(0, longest.sign)) })),
       };
     },
@@ -139,14 +138,14 @@ function dayOf(text: string | null) {
   return day;
 }
 
-function rowOf(operator: OperatorStanding, today: string): OperatorRow {
-  const { sign, name, role, competentUntil, addedAt, removedAt, locked } = operator;
+function rowOf(operator: OperatorStanding): OperatorRow {
+  const { sign, name, role, competentUntil, addedAt, removedAt, locked, lapsed } = operator;
   return {
     sign: sign.slice(0, longest.sign),
     name: name.slice(0, longest.personName),
     role,
     competentUntil,
-    lapsed: isLapsed(operator, today),
+    lapsed,
     locked: locked && removedAt === null,
     addedAt,
     removed: removedAt !== null,

@@ -2,7 +2,6 @@ import type { DeskState, MethodName } from '../../preload/contract.ts';
 import type { OperatorKeeping } from '../keeping/operators/operator-keeping.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { isLapsed } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { type MethodNeed, methodRoles, takesCases } from './method-roles.ts';
 import type { Timers } from './timers.ts';
@@ -50,7 +49,7 @@ export class Session {
 
   /** Whether what this operator would let through is for a colleague to decide. */
   get lapsed(): boolean {
-    return this.#operator !== null && isLapsed(this.#operator, this.#options.today());
+    return this.#operator !== null && this.#options.operators.lapsed(this.#operator);
   }
 
   /** Operators were changed here: whether anybody has to sign in, and who is there, is looked up again. */

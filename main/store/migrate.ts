@@ -22,6 +22,7 @@ import { retention } from './migrations/0019-retention.ts';
 import { rosterHead } from './migrations/0020-roster-head.ts';
 import { outgoingDigests } from './migrations/0021-outgoing-digests.ts';
 import { logCosigned } from './migrations/0022-log-cosigned.ts';
+import { knownDocuments } from './migrations/0023-known-documents.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -47,6 +48,7 @@ const migrations: readonly string[] = [
   rosterHead,
   outgoingDigests,
   logCosigned,
+  knownDocuments,
 ];
 
 /** The schema version that this app writes. */

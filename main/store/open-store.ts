@@ -14,6 +14,7 @@ import { directoryCache } from './directory-cache.ts';
 import type { Folder } from './folder.ts';
 import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
+import { knownDocuments } from './known-documents.ts';
 import { beginLog } from './log/begin-log.ts';
 import { recordsLog } from './log/records-log.ts';
 import { type StoredLog, storedLog } from './log/stored-log.ts';
@@ -175,6 +176,15 @@ function unlocked(
     pulled: pulledRepository(database, path, marks),
     bankServices,
     services: stationServicesRepository(database, path, { sealingKey: servicesKey, marks }, random),
+    knownDocuments: knownDocuments(
+      database,
+      path,
+      {
+        sealingKey: keyFor('known-documents/seal'),
+        index: keys.use(keyedIndex(keyFor('known-documents/holders').reveal())),
+      },
+      random,
+    ),
     directoryCache: directoryCache(database, path, directoryKeys, random),
     answerKey: () => answerKey(database, path, answerKeySeal, random),
     referrals: referralsRepository(database, path, { sealingKey: keyFor('referrals'), random }),

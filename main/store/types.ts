@@ -26,6 +26,7 @@ import type { OrderName } from './confirmed-orders.ts';
 import type { DeliveryReport } from './deliveries.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
+import type { KnownDocuments } from './known-documents.ts';
 import type { RecordsLog } from './log/records-log.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
@@ -136,6 +137,7 @@ export interface UnlockedStore {
   /** Services on the network that administrators set, and what the bank's directory answered. */
   readonly services: StationServicesRepository;
   readonly directoryCache: DirectoryCache;
+  readonly knownDocuments: KnownDocuments;
   /** The second key, with which answers are signed for who knows no Ed25519; made when it is first asked for. */
   readonly answerKey: () => AnswerKey;
   readonly operators: OperatorsRepository;

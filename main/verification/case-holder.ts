@@ -5,7 +5,7 @@ import { numberCountryOf } from '../holders/numbers/read-number.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
 import { holderRow } from './holder-row.ts';
-import type { CaseFacts, CaseHolder } from './types.ts';
+import type { CaseFacts, CaseHolder, Policy } from './types.ts';
 
 /**
  * What a record keeps of a person on file: who it was, and no more of what the register knows but a digest of it, by which a
@@ -49,6 +49,31 @@ export function holderTaken({ id: caseId, holder, document, second, decision, en
     ...(numbers.length > 0 ? { numbers: numbers.flatMap(heldNumber) } : {}),
     ...(seen.length > 0 ? { documents: seen } : {}),
   };
+}
+
+/**
+ * The document that an accepted case puts on file as one that somebody has seen as this person's; null where it puts none. The
+ * policy allows it, the verdict was `accept` and was gone on with, staff answered that it is this person, and the document was read
+ * in this case: never of a case that was referred, by verdict or by decision, and never of a permit, which is nobody's proof.
+ */
+export function documentSeen(facts: CaseFacts, policy: Pick<Policy, 'knownDocuments'>): KnownDocument | null {
+  const { holder, document, verdict, decision, face, referral, freshness, endedAt } = facts;
+  const accepted = verdict.verdict === 'accept' && decision.outcome === 'go-on' && face?.answer === 'same';
+  const here = referral === undefined && !freshness;
+  if (policy.knownDocuments !== 'accepted' || !accepted || !here) return null;
+  const seenOn = parsePlainDate(endedAt.slice(0, 'YYYY-MM-DD'.length));
+  if (holder === null || document === null || document.number === '' || seenOn === null) return null;
+  const seen = seenDocument(document, decision.by.sign, seenOn);
+  return seen.kind === 'passport' || seen.kind === 'identity-card' ? seen : null;
+}
+
+/** A person with the documents that cases put on file as theirs, beside those that their own row names. */
+export function withKnownDocuments(holder: Holder, seen: readonly KnownDocument[]): Holder {
+  const { documents = [] } = holder;
+  const isNamed = (one: KnownDocument): boolean =>
+    documents.some(({ issuer, kind, number }) => issuer === one.issuer && kind === one.kind && number === one.number);
+  const others = seen.filter((one) => !isNamed(one));
+  return others.length === 0 ? holder : { ...holder, documents: [...documents, ...others] };
 }
 
 function heldNumber({ country: code, key }: NonNullable<CaseHolder['numbers']>[number]): readonly HeldNumber[] {

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isWithin } from '../result/instant.ts';
 import { orderPlace } from './order-standing.ts';
+import { referralHindrance } from './referral-time.ts';
 import type { CaseFacts, Policy } from './types.ts';
 
 /**
@@ -14,10 +15,11 @@ export function closingHindrance(facts: CaseFacts, policy: Policy | null): Failu
   if (facts.verdict.verdict === 'reject') return 'decision.not-allowed';
   // Who is asked for an age alone leaves no document: that one was read is told by when.
   if (facts.readAt === null || (facts.document === null && policy.holder !== 'nobody')) return 'decision.no-reading';
-  const order = orderPlace(policy.order, facts.order?.order ?? null);
+  const order = orderPlace(policy, facts.order ?? null);
   if (order !== null) return order;
   if (facts.face === null) return 'face.not-compared';
-  if (isTooOld(facts, policy)) return facts.freshness ? 'freshness.past' : 'case.evidence-old';
+  const old = tooOld(facts, policy);
+  if (old !== null) return old;
   if (facts.freshness && policy.freshness === null) return 'freshness.not-for-purpose';
   if (facts.second !== undefined && policy.documentsInCase === 'one') return 'document.second-kind';
   if (policy.whyNotEid === 'required' && (facts.whyNotEid ?? '').trim() === '') return 'case.eid-reason-missing';
@@ -27,7 +29,17 @@ export function closingHindrance(facts: CaseFacts, policy: Policy | null): Failu
 }
 
 // By the clock on the wall, the only one that a record has; one that went back makes nothing young.
-function isTooOld({ readAt, second, endedAt, freshness }: CaseFacts, policy: Policy): boolean {
-  const most = freshness ? (policy.freshness?.minutes ?? 0) : policy.evidenceMinutes;
-  return [readAt, second?.readAt ?? null].some((instant) => instant !== null && !isWithin(instant, endedAt, most));
+function tooOld(
+  { readAt, second, endedAt, freshness, referral, checks }: CaseFacts,
+  policy: Policy,
+): FailureCode | null {
+  const read = [readAt, second?.readAt ?? null].filter((instant) => instant !== null);
+  const reused = Boolean(freshness);
+  if (referral !== undefined) {
+    const referred = { readAt: read, reused, referredAt: referral.at, now: endedAt, checks };
+    return referralHindrance(referred, policy);
+  }
+  const most = reused ? (policy.freshness?.minutes ?? 0) : policy.evidenceMinutes;
+  if (read.every((instant) => isWithin(instant, endedAt, most))) return null;
+  return reused ? 'freshness.past' : 'case.evidence-old';
 }

@@ -95,7 +95,15 @@ const judges = {
   machineComparison: () => 'otherwise',
   whyNotEid: (now: Policy, next: Policy) => byNumber(rank[next.whyNotEid], rank[now.whyNotEid]),
   documentsInCase: () => 'otherwise',
+  permitFor: ({ permitFor: from }: Policy, { permitFor: to }: Policy): Direction => {
+    if (from === null || to === null) return from === null ? 'stricter' : 'looser';
+    return 'otherwise';
+  },
   order: (now: Policy, next: Policy) => byNumber(rank[next.order], rank[now.order]),
+  orderSource: (_now: Policy, next: Policy): Direction => (next.orderSource === 'signed' ? 'stricter' : 'looser'),
+  referralHours: (now: Policy, next: Policy) => byNumber(now.referralHours ?? 0, next.referralHours ?? 0),
+  directoryHours: (now: Policy, next: Policy) => byNumber(now.directoryHours, next.directoryHours),
+  knownDocuments: (_now: Policy, next: Policy): Direction => (next.knownDocuments === 'none' ? 'stricter' : 'looser'),
   register: (now: Policy, next: Policy) => byNumber(rank[next.register], rank[now.register]),
   paper: (now: Policy, next: Policy) => byNumber(rank[next.paper], rank[now.paper]),
   identityLevels: ({ identityLevels: from }: Policy, { identityLevels: to }: Policy) => byList(from, to),

@@ -13,6 +13,8 @@ export interface DecisionGround {
   /** How old what was read is, in minutes. */
   readonly evidenceMinutes: number;
   readonly policy: Pick<Policy, 'evidenceMinutes'>;
+  /** Why what was read counts no more (null where it does), of a case that was referred (`referralHindrance`); left out of all others. */
+  readonly referred?: FailureCode | null;
   /** Whether staff have yet to say that the person whom the document names is the new customer. */
   readonly personOpen: boolean;
   /** Whether whoever decides no longer counts as trained: then a colleague decides what they would let through. */
@@ -37,7 +39,9 @@ export function goOnHindrance(ground: DecisionGround): FailureCode | null {
   if (verdict.verdict === 'reject') return 'decision.not-allowed';
   if (orderHindrance !== null) return orderHindrance;
   if (face === null) return 'face.not-compared';
-  if (evidenceMinutes > policy.evidenceMinutes) return 'case.evidence-old';
+  const isOld = evidenceMinutes > policy.evidenceMinutes;
+  const old = ground.referred === undefined ? (isOld ? 'case.evidence-old' : null) : ground.referred;
+  if (old !== null) return old;
   if (verdict.verdict === 'refer' && !mayGoOnAlone) return 'decision.needs-second';
   if (ground.lapsed === true) return 'operator.lapsed';
   if (personOpen) return 'case.person-unconfirmed';

@@ -1,8 +1,11 @@
+import { statedDirectoryId } from '../holders/directory-id.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../result/instant.ts';
 import { type PlainDate, partsOf } from '../result/plain-date.ts';
 import { clockWentBack } from '../trust/path/freshness.ts';
 import type { Order } from './order.ts';
+import type { GivenOrder } from './order-case.ts';
+import type { PolicyTerms } from './terms.ts';
 import type { CaseHolder, Purpose } from './types.ts';
 
 /** When and where an order is looked at. */
@@ -35,10 +38,14 @@ export function orderHindrances(order: Order, moment: OrderMoment): readonly Fai
   return found;
 }
 
-/** Why a purpose has no place for what the case carries; null where it has. `carries` is the policy's word (`PolicyTerms.order`). */
-export function orderPlace(carries: 'none' | 'optional' | 'required', order: Order | null): FailureCode | null {
-  if (order === null) return carries === 'required' ? 'order.missing' : null;
-  return carries === 'none' ? 'order.other-purpose' : null;
+/** Why a purpose has no place for what the case carries, by its policy's terms; null where it has. */
+export function orderPlace(
+  { order: carries, orderSource }: Pick<PolicyTerms, 'order' | 'orderSource'>,
+  given: Pick<GivenOrder, 'source'> | null,
+): FailureCode | null {
+  if (given === null) return carries === 'required' ? 'order.missing' : null;
+  if (carries === 'none') return 'order.other-purpose';
+  return orderSource === 'signed' && given.source !== 'signed' ? 'order.not-signed' : null;
 }
 
 /** Why an order does not belong to this case, as far as it says for what and whom it is; empty where it may. */
@@ -68,7 +75,8 @@ function isCustomer(
   { id, personalNumber }: Pick<CaseHolder, 'id' | 'personalNumber'>,
   today: PlainDate,
 ): boolean {
-  if (customer === id) return true;
+  // The bank knows nothing of how a station tells the ids of its directory from those of a file.
+  if (customer === id || customer === statedDirectoryId(id)) return true;
   const number = personalNumber?.toUpperCase() ?? '';
   if (customer.toUpperCase() === number) return true;
   const match = swedishForm.exec(customer);

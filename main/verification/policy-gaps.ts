@@ -1,6 +1,6 @@
 import type { CheckId } from '../result/check.ts';
 import { bothOf } from './document-patterns.ts';
-import type { PolicyCondition } from './terms.ts';
+import type { PermitFor, PolicyCondition } from './terms.ts';
 import type { Policy, PolicyRule } from './types.ts';
 
 /** Something that a policy says and that can never count, or leaves open that the law asks for. */
@@ -15,6 +15,7 @@ export interface PolicyGap {
     | 'freshness-of-nothing'
     | 'freshness-of-nobody-on-file'
     | 'freshness-beside-order'
+    | 'permit-for-nobody'
     | 'retention-not-stated';
   /** The check, the code or the condition that it is about. */
   readonly about: string | null;
@@ -30,6 +31,8 @@ export function policyGaps(
 ): readonly PolicyGap[] {
   const ruled = (id: CheckId): PolicyRule | undefined => whole.rules.find(({ check }) => check === id);
   const refers = (id: CheckId): boolean => {
+    // It has no rule: of a second document all but success is referred.
+    if (id === 'document.second') return whole.documentsInCase !== 'one';
     const rule = ruled(id);
     return rule !== undefined && [...Object.values(rule.outcomes), ...Object.values(rule.codes)].includes('refer');
   };
@@ -39,13 +42,15 @@ export function policyGaps(
     ...whole.rules.flatMap(codesWithoutEffect),
     ...(documents !== null && documents.length === 0 ? [gap('no-document-taken')] : []),
     ...whole.conditions
-      .filter((each) => !hasDocument(each, documents))
+      // Also what the purpose does not take as it is may be gone on with, by a colleague, and is tied then.
+      .filter((each) => !hasDocument(each, null))
       .map((each) => gap('condition-without-document', nameOf(each))),
     ...whole.alone.filter((id) => !refers(id)).map((id) => gap('alone-without-effect', id)),
     ...whole.overrides.flatMap(({ checks }) =>
       checks.filter((id) => !refers(id)).map((id) => gap('override-without-effect', id)),
     ),
     ...freshnessGaps(whole),
+    ...(whole.permitFor !== null && !hasPassport(whole.permitFor, documents) ? [gap('permit-for-nobody')] : []),
     // AMLR 2024/1624 art. 77 (1): of whoever becomes a customer a copy or a reference is kept.
     ...(whole.id === 'new-customer' && (retention === null || retention.keep === 'none' || retention.years < 5)
       ? [gap('retention-not-stated')]
@@ -55,6 +60,13 @@ export function policyGaps(
 
 function gap(kind: PolicyGap['gap'], about: string | null = null): PolicyGap {
   return { gap: kind, about };
+}
+
+// A permit belongs to a passport: where none that the purpose takes needs one, nobody is ever asked for it.
+function hasPassport({ documents, except }: PermitFor, taken: Policy['documents']): boolean {
+  const passports = { issuer: 'any', codes: ['P*'], nationality: null };
+  const meant = (documents ?? [passports]).flatMap((each) => bothOf(each, passports) ?? []);
+  return hasDocument({ condition: 'validUntil', documents: meant, except, remainingMonths: null }, taken);
 }
 
 // A reading that can never count: of no errand, of one in which nobody on file was compared with the document, or where each case

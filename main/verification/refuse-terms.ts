@@ -32,6 +32,12 @@ export function refuseTerms(policy: Policy, malformed: (reason: string, check?: 
   if (policy.machineComparison !== null) throw malformed('this version compares no faces by machine');
   if (policy.identityLevels !== null && policy.holder !== 'on-file')
     throw malformed('levels of numbers are those of people on file');
+  if (policy.permitFor !== null && policy.documentsInCase === 'one')
+    throw malformed('a permit is required where one document is taken');
+  if (policy.orderSource === 'signed' && policy.order === 'none')
+    throw malformed('a signed order where none has a place');
+  if (policy.knownDocuments !== 'none' && policy.holder !== 'on-file')
+    throw malformed('documents go on file of people on file');
   if ((id === 'age') !== (age !== null)) throw malformed('an age is asked for by the purpose age, and by no other');
   const overridden = overrides.flatMap(({ checks }) => checks).find((check) => floorChecks(id).includes(check));
   if (overridden !== undefined) throw malformed('below the floor', overridden);

@@ -10,6 +10,9 @@ const days = 24 * 60;
 
 /** What was read longer ago tells nothing of whose hands the document is in. */
 const mostFreshMinutes = 30 * days;
+/** A week: who comes back later is another visit, and the directory's answers are kept no longer. */
+const mostReferralHours = 7 * 24;
+const mostDirectoryHours = 7 * 24;
 /** Documents of a bank's list, which may name each state by itself. */
 const mostDocuments = 400;
 /** What a policy says in the bank's own words, shown to staff as it stands: no line ends, no signs that turn the direction. */
@@ -86,7 +89,19 @@ export const termsEntries = {
   machineComparison: v.optional(v.nullable(v.strictObject({ legalBasis: words, impactAssessment: words }, ifOn))),
   whyNotEid: asked,
   documentsInCase: v.optional(v.picklist(['one', 'passport-with-permit'])),
+  permitFor: v.optional(
+    v.nullable(
+      v.strictObject({
+        documents: v.optional(v.nullable(documentsSchema), null),
+        except: v.optional(documentsSchema, []),
+      }),
+    ),
+  ),
   order: v.optional(v.picklist(['none', 'optional', 'required'])),
+  orderSource: v.optional(v.picklist(['any', 'signed'])),
+  referralHours: v.optional(v.nullable(count(1, mostReferralHours))),
+  directoryHours: v.optional(count(0, mostDirectoryHours)),
+  knownDocuments: v.optional(v.picklist(['none', 'accepted'])),
   register: asked,
   paper: asked,
   identityLevels: v.optional(v.nullable(list(v.picklist(identityLevels), identityLevels.length))),

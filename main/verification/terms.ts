@@ -30,6 +30,13 @@ export interface Freshness {
   readonly purposes: readonly Purpose[];
 }
 
+/** Passports of these documents, but not those that it is not for. */
+export interface PermitFor {
+  /** Null: every passport. */
+  readonly documents: readonly AcceptedDocuments[] | null;
+  readonly except: readonly AcceptedDocuments[];
+}
+
 /** Roles of staff who take cases, and so may go on against a finding. */
 export const overrideRoles = ['teller', 'supervisor'] as const satisfies readonly Role[];
 
@@ -69,7 +76,20 @@ export interface PolicyTerms {
   readonly whyNotEid: 'none' | 'ask' | 'required';
   /** How many documents a case may take: a passport with a residence permit beside it. A permit alone proves nobody. */
   readonly documentsInCase: 'one' | 'passport-with-permit';
+  /** Passports beside which a residence permit is needed; null: beside none. Only where `documentsInCase` takes one. */
+  readonly permitFor: PermitFor | null;
   readonly order: 'none' | 'optional' | 'required';
+  /** `signed`: an order counts only where the bank's system signed it. */
+  readonly orderSource: 'any' | 'signed';
+  /**
+   * How long after it was referred a case may be decided by what was read then, in hours; null: as long as what was read counts
+   * anyway (`evidenceMinutes`). What was read must have counted when it was referred.
+   */
+  readonly referralHours: number | null;
+  /** How old the word of the bank's directory may be where it does not answer, in hours; nought: as old as what was read, no older. */
+  readonly directoryHours: number;
+  /** `accepted`: the document of an accepted case goes on file as one that somebody has seen as this person's. */
+  readonly knownDocuments: 'none' | 'accepted';
   /** `ask`: staff are asked, and an open answer is as the rule says; `required`: an open answer is for a person to decide. */
   readonly register: 'none' | 'ask' | 'required';
   readonly paper: 'none' | 'ask' | 'required';
@@ -91,7 +111,12 @@ export const silentTerms: PolicyTerms = {
   machineComparison: null,
   whyNotEid: 'none',
   documentsInCase: 'one',
+  permitFor: null,
   order: 'none',
+  orderSource: 'any',
+  referralHours: null,
+  directoryHours: 24,
+  knownDocuments: 'none',
   register: 'none',
   paper: 'none',
   identityLevels: null,

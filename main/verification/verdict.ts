@@ -5,6 +5,7 @@ import type { Role } from '../result/roles.ts';
 import { conditionsFor } from './conditions.ts';
 import { takes } from './document-patterns.ts';
 import { floorChecks, floorOf, holderFloorChecks, stricter } from './floor.ts';
+import type { PermitFor } from './terms.ts';
 import type {
   Policy,
   PolicyAlternatives,
@@ -259,6 +260,20 @@ function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Findi
       outcome: 'refer',
     });
   }
+  // A permit proves nobody, and says of this passport's holder what the bank asks for. What cannot be told to need none needs one.
+  const { permitFor } = policy;
+  if (
+    permitFor !== null &&
+    !byId.has('document.second') &&
+    types.some(({ detail }) => needsPermit(permitFor, detail))
+  ) {
+    findings.push({
+      check: 'document.second',
+      result: 'absent',
+      code: 'document.second-required',
+      outcome: 'refer',
+    });
+  }
   // A made-up document proves nothing about a person, whoever's trust store it got into.
   if (context.specimen && !context.training) {
     findings.push({
@@ -269,6 +284,12 @@ function sources(policy: Policy, byId: ChecksById, context: JudgeContext): Findi
     });
   }
   return findings;
+}
+
+function needsPermit({ documents, except }: PermitFor, detail: Check['detail']): boolean {
+  if (detail.code === undefined) return true;
+  if (detail.type !== 'passport') return false;
+  return (documents?.some((each) => takes(each, detail)) ?? true) && !except.some((each) => takes(each, detail));
 }
 
 function verdictOf(outcome: PolicyOutcome): VerdictWord {

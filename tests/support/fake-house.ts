@@ -199,6 +199,7 @@ const noOperators: TrustKeeping['operators'] = {
   namedAnew: () => [],
   show: untold,
   signIn: untold,
+  lapsed: untold,
   requireTwo: untold,
   present: untold,
   refuseNew: untold,

@@ -1,7 +1,7 @@
 import type { OperatorKeeping } from '../../main/keeping/operators/operator-keeping.ts';
 import { Failure } from '../../main/result/failure.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
-import type { Role } from '../../main/result/roles.ts';
+import { isLapsed, type Role } from '../../main/result/roles.ts';
 import type { Operator } from '../../main/store/operators/operator.ts';
 
 /** A made-up operator, trained for long. */
@@ -21,12 +21,16 @@ function untold(): never {
   throw new Error('no window asks for this');
 }
 
+/** The day of the fake house. */
+const today = '2026-11-23';
+
 /** Operators who sign in with their sign in small letters as secret; `staff` may change. */
 export function fakeOperators(staff: Operator[]): OperatorKeeping {
   const found = (sign: string): Operator | undefined => staff.find((operator) => operator.sign === sign);
   return {
     state: () => (staff.length === 0 ? 'none' : 'present'),
-    list: () => staff.map((operator) => ({ ...operator, failures: 0, locked: false })),
+    list: () =>
+      staff.map((operator) => ({ ...operator, failures: 0, locked: false, lapsed: isLapsed(operator, today) })),
     namedAnew: () => [],
     show: untold,
     signIn: async (sign, secret) => {
@@ -34,6 +38,7 @@ export function fakeOperators(staff: Operator[]): OperatorKeeping {
       if (operator === undefined || secret !== sign.toLowerCase()) throw new Failure('operator.refused');
       return operator;
     },
+    lapsed: (operator) => isLapsed(operator, today),
     requireTwo: untold,
     present: (id) => staff.find((operator) => operator.id === id) ?? null,
     refuseNew: untold,

@@ -8,6 +8,7 @@ import { type Check, type CheckId, checkIds, successful, unsuccessful } from '..
 import { parsePlainDate } from '../../main/result/plain-date.ts';
 import { announceSpecimen } from '../../main/simulator/documents/list-specimens.ts';
 import { type SpecimenId, specimenIds } from '../../main/simulator/documents/specimen.ts';
+import { orderPlace } from '../../main/verification/order-standing.ts';
 import type { Condition } from '../../main/verification/terms.ts';
 import { purposes, type Verdict } from '../../main/verification/types.ts';
 import { judge } from '../../main/verification/verdict.ts';
@@ -86,6 +87,46 @@ function resultRows(): string[][] {
   );
 }
 
+// A term that a bank may add (`permitFor`), on the purposes that take a permit: verdicts with the permit, with somebody else's, without.
+function permitRows(): string[][] {
+  const permitFor = { documents: null, except: [{ issuer: 'any', codes: ['*'], nationality: 'EU/EEA' }] };
+  const beside: readonly (Check | null)[] = [
+    successful('document.second'),
+    unsuccessful('document.second', 'failed', 'document.second-other-person'),
+    null,
+  ];
+  return specimenIds.flatMap((id) => {
+    const checks = checksOf(id)?.filter((check) => check.id !== 'document.second');
+    if (checks === undefined) return [];
+    const cells = withPermit.flatMap((purpose) =>
+      beside.map((second) => {
+        const policy = { ...policies.of(purpose).policy, permitFor };
+        return judge(policy, second === null ? checks : [...checks, second], station).verdict;
+      }),
+    );
+    return [[`\`${id}\``, ...cells]];
+  });
+}
+
+const withPermit = ['large-transfer', 'new-customer'] as const;
+
+function orderRows(): string[][] {
+  const given = [null, { source: 'typed' }, { source: 'qr' }, { source: 'signed' }] as const;
+  return given.map((order) => [
+    order === null ? 'none' : order.source,
+    ...orderTerms.map((terms) => {
+      const code = orderPlace(terms, order);
+      return code === null ? 'may go on' : `\`${code}\``;
+    }),
+  ]);
+}
+
+const orderTerms = (['any', 'signed'] as const).flatMap((orderSource) =>
+  (['none', 'optional', 'required'] as const).flatMap((order) =>
+    order === 'none' && orderSource === 'signed' ? [] : [{ order, orderSource }],
+  ),
+);
+
 /** `docs/policies-table.md`: what the app's own policies make of documents and of results. */
 export function policiesPage(): string {
   return [
@@ -104,6 +145,21 @@ export function policiesPage(): string {
     'A Swedish passport of which one check has this result and all others are right. `–`: the purpose does not ask. A code may lead elsewhere than its result (`codes` of the rule), and one proof that the chip is no copy stands for the others.',
     '',
     ...table(['check', 'result', ...purposes], resultRows()),
+    '',
+    '## A permit that is required',
+    '',
+    'Not shipped: `large-transfer` and `new-customer` with `permitFor` for every passport but those of nationals of the EU and the EEA. Specimens as above: with a residence permit that belongs to the passport, with one of somebody else, without.',
+    '',
+    ...table(
+      ['document', ...withPermit.flatMap((id) => [`${id}, with`, `${id}, of another`, `${id}, without`])],
+      permitRows(),
+    ),
+    '',
+    '## An order that is required or signed',
+    '',
+    'What `order` and `orderSource` of a policy make of how an order came: what keeps a case that would be accepted from going on.',
+    '',
+    ...table(['order came', ...orderTerms.map(({ order, orderSource }) => `${order}, ${orderSource}`)], orderRows()),
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { longest } from '../../result/bounds.ts';
 import { type PlainDate, parsePlainDate } from '../../result/plain-date.ts';
+import { statedDirectoryId } from '../directory-id.ts';
 import type { HeldNumber, Holder, KnownDocument, ReplacedBecause, Since } from '../holder.ts';
 import { type NumberRemark, readRowNumber } from '../numbers/row-number.ts';
 import { type NumberCountry, numberCountries } from '../numbers/types.ts';
@@ -33,6 +34,7 @@ function read(raw: RawRow, today: PlainDate, tell: (remark: RowRemark) => void):
   const id = exact(raw, 'id');
   if (id === '') throw new RowFault('id-missing');
   if (id.length > longestId) throw new RowFault('id-too-long');
+  if (statedDirectoryId(id) !== null) throw new RowFault('id-reserved');
   const givenNames = nameIn(raw, 'givenNames', tell);
   const surname = nameIn(raw, 'surname', tell);
   if (givenNames === '' && surname === '') throw new RowFault('name-missing');

@@ -56,4 +56,9 @@ export interface ImportSurroundings {
   readonly onProgress: (done: number, total: number) => void | Promise<void>;
   /** Hears of each master list (DER) that a file is, before anything is stored: it may be read a second time afterwards. */
   readonly onMasterList?: ((bytes: Uint8Array) => void) | undefined;
+  /**
+   * Called where a bundle brings policies that judge otherwise than those in force: throws where whoever takes it is too few to change
+   * them. Left out where no person takes it: what administrators set fetches it, or brings it from headquarters.
+   */
+  readonly refusePolicies?: (() => void) | undefined;
 }

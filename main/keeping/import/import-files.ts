@@ -118,8 +118,13 @@ export interface TrustImports {
     files: readonly TrustFile[],
     vouching: Vouching,
     onProgress: ImportSurroundings['onProgress'],
+    /** As `ImportSurroundings.refusePolicies`. */
+    refusePolicies?: () => void,
   ) => Promise<readonly FileImport[]>;
-  /** Takes files that people chose in a window; only standing pins vouch. Fails as `importTrustFiles`. */
+  /**
+   * Takes files that people chose in a window; only standing pins vouch. Policies are two administrators' to change, who sign in at
+   * the side door: where there are operators it fails with `operator.second-needed`. Else as `importTrustFiles`.
+   */
   readonly takeChosen: (
     paths: readonly string[],
     around: { readonly signal: AbortSignal; readonly onProgress: (progress: ImportProgress) => void },
@@ -127,9 +132,16 @@ export interface TrustImports {
 }
 
 /** The imports into one data folder; `ground` is what every one of them stands on. */
-export function trustImports(ground: () => Omit<ImportSurroundings, 'onProgress'>): TrustImports {
+export function trustImports(
+  ground: () => Omit<ImportSurroundings, 'onProgress'>,
+  hasOperators: () => boolean,
+): TrustImports {
+  const refusePolicies = (): void => {
+    if (hasOperators()) throw new Failure('operator.second-needed');
+  };
   return {
-    take: async (files, vouching, onProgress) => importTrust(files, voucherOf(vouching), { ...ground(), onProgress }),
-    takeChosen: async (paths, around) => importTrustFiles(paths, { ...ground(), ...around }),
+    take: async (files, vouching, onProgress, refuse) =>
+      importTrust(files, voucherOf(vouching), { ...ground(), onProgress, refusePolicies: refuse }),
+    takeChosen: async (paths, around) => importTrustFiles(paths, { ...ground(), ...around, refusePolicies }),
   };
 }

@@ -44,6 +44,7 @@ export class TrustImportRun {
   readonly #policies: ArrivedPolicy[] = [];
   readonly #ownPolicies: OwnPolicies;
   readonly #refusedPublicKeys: ReadonlySet<string>;
+  readonly #refusePolicies: () => void;
   readonly #now: string;
   readonly #pinned: boolean;
   readonly #known: Map<string, StoredCertificate>;
@@ -51,11 +52,12 @@ export class TrustImportRun {
   readonly #proved = new Set<string>();
 
   constructor(around: ImportSurroundings, pinned: boolean) {
-    const { store, clock, ownPolicies, refusedPublicKeys, onProgress, onMasterList } = around;
+    const { store, clock, ownPolicies, refusedPublicKeys, onProgress, onMasterList, refusePolicies } = around;
     this.store = store;
     this.at = clock.today();
     this.#ownPolicies = ownPolicies;
     this.#refusedPublicKeys = refusedPublicKeys;
+    this.#refusePolicies = refusePolicies ?? (() => undefined);
     this.#now = clock.now();
     this.onProgress = onProgress;
     this.onMasterList = onMasterList;
@@ -147,7 +149,7 @@ export class TrustImportRun {
     this.defectLists.push(...defectLists);
   }
 
-  /** Takes the policies of a bundle. Fails with `bundle.policy-malformed`, `policy.older`, `policy.version-reused`. */
+  /** Takes the policies of a bundle. Fails with `bundle.policy-malformed`, `policy.older`, `policy.version-reused`, and as `refusePolicies` does. */
   takePolicies(files: ReadonlyMap<string, Uint8Array>, bundle: BundleState): readonly ArrivedPolicy[] {
     const arrived = arrivedPolicies(files, {
       own: this.#ownPolicies,
@@ -155,6 +157,9 @@ export class TrustImportRun {
       bundle,
       at: this.#now,
     });
+    const held = (id: string): string | undefined => this.store.trust.policies().find((each) => each.id === id)?.digest;
+    if (arrived.some(({ id, digest, isOwn }) => (held(id) ?? (isOwn ? digest : null)) !== digest))
+      this.#refusePolicies();
     this.#policies.push(...arrived);
     return arrived;
   }

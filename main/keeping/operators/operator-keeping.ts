@@ -6,7 +6,7 @@ import { longest } from '../../result/bounds.ts';
 import { toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { addDays, type PlainDate } from '../../result/plain-date.ts';
-import type { Role } from '../../result/roles.ts';
+import { isLapsed, type Role } from '../../result/roles.ts';
 import { mostFailures, mostResets } from '../../store/operators/lock-out.ts';
 import type { KnownOperator, Operator, OperatorsState } from '../../store/operators/operator.ts';
 import { fewestCharacters, isWeakSecret } from '../../store/secret-strength.ts';
@@ -14,6 +14,7 @@ import type { Store, UnlockedStore } from '../../store/types.ts';
 import { isEmptySign } from '../../trust/lists/pins.ts';
 import { refuseNames } from '../answering.ts';
 import { casesOf } from './cases-of.ts';
+import { Practice } from './practice.ts';
 import { SignIn, verifierOf } from './sign-in.ts';
 
 /** Two people who held the folder's key named an administrator anew: when, and who by the names that they typed. */
@@ -30,6 +31,8 @@ export interface OperatorStanding extends Operator {
   readonly failures: number;
   /** Whether wrong tries, or rows that others touched, keep them out until somebody resets them. */
   readonly locked: boolean;
+  /** As `OperatorKeeping.lapsed`. */
+  readonly lapsed: boolean;
 }
 
 export interface NewOperator {
@@ -61,6 +64,11 @@ export interface OperatorKeeping {
   readonly signIn: (sign: string, secret: string) => Promise<Operator>;
   /** Two administrators, as soon as the folder has two. Fails with `operator.second-needed`. */
   readonly requireTwo: (operators: readonly Operator[]) => void;
+  /**
+   * Whether what this operator would let through is for a colleague to decide: they do not count as trained today, or took fewer
+   * cases here in `competenceDays` than it takes to keep the skill, and were neither added nor trained in that time.
+   */
+  readonly lapsed: (operator: Operator) => boolean;
   /** The operator as they are now; null where they were removed. */
   readonly present: (id: string) => Operator | null;
   /**
@@ -112,9 +120,23 @@ export function operatorKeeping(
     if (found === null || found.operator.removedAt !== null) throw new Failure('operator.unknown');
     return found;
   };
+  const practice = new Practice(() => open().records);
+  const lapsed = (operator: Operator): boolean => {
+    const { id, role, addedAt, trainedAt = addedAt } = operator;
+    if (isLapsed(operator, clock.today())) return true;
+    const since = addDays(clock.today(), -competenceDays);
+    const takesCases = role === 'teller' || role === 'supervisor';
+    return takesCases && trainedAt.slice(0, since.length) < since && !practice.has(id, since);
+  };
   const standing = (operator: Operator): OperatorStanding => {
     const tries = open().operators.tries(operator.id);
-    return { ...operator, failures: tries?.failures ?? 0, locked: tries === null || tries.failures >= mostFailures };
+    const locked = tries === null || tries.failures >= mostFailures;
+    return {
+      ...operator,
+      failures: tries?.failures ?? 0,
+      locked,
+      lapsed: operator.removedAt === null && lapsed(operator),
+    };
   };
   const administrators = (): number =>
     open()
@@ -211,6 +233,7 @@ export function operatorKeeping(
       return { operator: standing(operator), cases: casesOf(open().records, operator.id, since) };
     },
     signIn: (sign, secret) => attempts.try(sign, secret),
+    lapsed,
     requireTwo: (operators) => refuseFewer({ operators }),
     refuseNew,
     refuseSecret: refuseWeak,
@@ -244,7 +267,7 @@ export function operatorKeeping(
     train: (sign, until, by) => {
       const before = known(sign);
       refuseOwn(by, before);
-      return change('operators.set', by, before, { competentUntil: until });
+      return change('operators.set', by, before, { competentUntil: until, trainedAt: clock.now() });
     },
     reset: (sign, by) => {
       const before = known(sign);

@@ -13,6 +13,8 @@ export interface Operator {
   /** The last day on which they count as trained; null where nobody has said one: then they do not. */
   readonly competentUntil: PlainDate | null;
   readonly addedAt: string;
+  /** When it was last said until when they count as trained; missing where not since they were added, and in rows of earlier apps. */
+  readonly trainedAt?: string;
   /** Since when they cannot sign in any more; their row stays for the records that name them. */
   readonly removedAt: string | null;
 }

@@ -32,6 +32,10 @@ export const copies: Readonly<
     database.prepare(`${blank} WHERE record_id = ?`).run(id);
     database.prepare("UPDATE received_orders SET sealed = x'', sealed_answer = NULL WHERE record_id = ?").run(id);
   },
+  // Known as this person's by that record; by another one that is kept it still is.
+  known_documents: (database, { id }) => {
+    database.prepare('DELETE FROM known_documents WHERE record_id = ?').run(id);
+  },
   // Answers of the bank's directory are asked for anew.
   directory_cache: (database) => {
     database.prepare('DELETE FROM directory_cache').run();

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromOutside } from '../../support/from-outside.ts';
+import { headquarters, policyFile } from '../../support/headquarters.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 import { trainingFolder } from '../../support/training-folder.ts';
 
@@ -135,4 +136,26 @@ describe('a folder with operators', () => {
     expect((await run([...again, '--secret-file', secret])).status).toBe(0);
     expect((await run(['operators', 'list'], 'AB')).json().operators).toHaveLength(1);
   }, 400_000);
+});
+
+// A policy is a dangerous act: two administrators answer for it, however well signed the bundle is that brings it.
+it('takes policies by the sign-in of two administrators alone', async () => {
+  const { run, add } = await branch();
+  const { bundle, issuer } = headquarters();
+  const folder = temporaryFolder();
+  const fileOf = (number: number, policies: Readonly<Record<string, unknown>>): string => {
+    const file = join(folder, `${number}.bundle`);
+    writeFileSync(file, bundle(number, policies));
+    return file;
+  };
+  const pinned = ['--signer', issuer, '--by', 'A. Berg', '--by', 'C. Dahl'];
+  expect((await run(['trust', 'import', fileOf(1, {}), ...pinned])).status).toBe(0);
+  await add('AB', 'administrator');
+  await add('CD', 'administrator', 'AB');
+  const changed = { ...policyFile('large-transfer'), version: 90, evidenceMinutes: 600 };
+  const file = fileOf(2, { 'large-transfer': changed });
+  expect(codeOf(await run(['trust', 'import', file], 'AB'))).toBe('operator.second-needed');
+  expect((await run(['trust', 'import', file], 'AB', 'CD')).json().policies).toMatchObject([{ id: 'large-transfer' }]);
+  // Lists alone are one's to bring.
+  expect((await run(['trust', 'import', fileOf(3, {})], 'AB')).status).toBe(0);
 });

@@ -46,6 +46,21 @@ describe('a card without a travel document', () => {
     expect([isOtherCard(inspection), outcomeOf(inspection)]).toEqual([true, { state: 'done', code: null }]);
   });
 
+  // Four commands say that there is no travel document (EF.CardAccess by its short identifier, then in the master file; the
+  // application). The card is told by the first of its own that answers.
+  it.each([
+    ['a bank card', ['325041592e5359532e4444463031'], 5],
+    ['a driving licence', ['a0000002480200'], 6],
+    ['a bank card that has an identification too', ['325041592e5359532e4444463031', pkcs15], 5],
+  ])(
+    'that people lay down by mistake is told after the few commands that it takes: %s',
+    async (_, applications, most) => {
+      const { commands, type } = await read(card(applications, [unknown]));
+      expect(type?.code).toBe('document.no-application');
+      expect(commands).toHaveLength(most);
+    },
+  );
+
   it('that states nothing of itself is told as today', async () => {
     const { type } = await read(card([]));
     expect(type).toMatchObject({ result: 'failed', code: 'document.no-application' });

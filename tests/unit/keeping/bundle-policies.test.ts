@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { trustImports } from '../../../main/keeping/import/import-files.ts';
 import { importTrust, tryTrust } from '../../../main/keeping/import/import-trust.ts';
 import { voucherOf } from '../../../main/keeping/import/voucher.ts';
 import { policiesInForce } from '../../../main/keeping/policies/policies-in-force.ts';
@@ -238,3 +241,35 @@ function acceptingFailure(check: string) {
   const accept = ['successful', 'failed', 'undetermined', 'not supported', 'aborted', 'absent'];
   return { check, outcomes: Object.fromEntries(accept.map((result) => [result, 'accept'])) };
 }
+
+// Policies are what verdicts rest on: one administrator alone changes none, whoever signed the bundle (docs/operators.md).
+describe('policies that one person brings', () => {
+  const around = (store: Store) => ({ store, clock, ownPolicies, refusedPublicKeys: new Set<string>() });
+  const alone = async (store: Store, bytes: Uint8Array, hasOperators = true) => {
+    const file = join(temporaryFolder(), 'branch.bundle');
+    writeFileSync(file, bytes);
+    const imports = trustImports(
+      () => around(store),
+      () => hasOperators,
+    );
+    const chosen = imports.takeChosen([file], { signal: new AbortController().signal, onProgress: () => undefined });
+    return (await rejection(chosen))?.code ?? null;
+  };
+
+  it('are refused with the whole bundle, before anything of it is stored', async () => {
+    const store = openIn(temporaryFolder());
+    await take(store, bundle(1, {}));
+    expect(await alone(store, bundle(2, { 'renew-bankid': strict }))).toBe('operator.second-needed');
+    expect([store.trust.policies(), store.trust.bundleOf(issuer)?.number]).toEqual([[], 1]);
+    expect(await alone(store, bundle(2, { 'renew-bankid': strict }), false)).toBeNull();
+  });
+
+  it('are no change where they are in force already, and one where the own ones come back', async () => {
+    const store = openIn(temporaryFolder());
+    await take(store, bundle(1, { 'renew-bankid': strict }));
+    expect(await alone(store, bundle(2, { 'renew-bankid': strict, document }))).toBeNull();
+    expect(await alone(store, bundle(3, { 'renew-bankid': { ...renewal, version: strict.version + 1 } }))).toBe(
+      'operator.second-needed',
+    );
+  });
+});

@@ -219,7 +219,7 @@ describe('a referred case', () => {
     fake.now = '2026-11-23T10:31:00Z';
     await signIn('TF');
     await desk.answers['referrals.open']('case-1');
-    expect(desk.state().case?.goOnHindrance).toBe('case.evidence-old');
+    expect(desk.state().case?.goOnHindrance).toBe('referral.past');
     expect(await decide('refer', 'To the main office')).toBeNull();
     // Sent on, it waits here no more.
     expect(desk.state().referrals).toBe(0);

@@ -48,6 +48,8 @@ const otherTables: Readonly<Record<string, string>> = {
   row_marks: 'marks themselves; that over all tables decides',
   mark_key: 'sealed under the master key',
   received_orders: 'sealed row by row under the master key, each bound to its name',
+  known_documents:
+    'sealed row by row under the master key, each bound to its record and its person; less of it lets nobody pass',
   directory_cache: 'sealed row by row under the master key, each bound to what was asked and its age',
   answer_key: 'sealed under the master key',
   outbox: "headquarters' own mark decides what is sent; what is remembered here is told and no more",

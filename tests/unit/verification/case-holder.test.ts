@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Holder } from '../../../main/holders/holder.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
-import { caseHolder, caseHolderTaken, holderTaken } from '../../../main/verification/case-holder.ts';
+import { caseHolder, caseHolderTaken, documentSeen, holderTaken } from '../../../main/verification/case-holder.ts';
 import { caseFacts } from '../records/case-facts.ts';
 
 const asa: Holder = {
@@ -73,5 +73,42 @@ describe('who was taken from a document goes on file', () => {
   it('nobody else does', () => {
     expect(holderTaken(caseFacts('case-1', { holder: caseHolder(asa) }))).toBeNull();
     expect(holderTaken(caseFacts('case-1', { holder: null }))).toBeNull();
+  });
+});
+
+// A document without a number is matched by one that somebody has seen as this person's: only a case that was accepted puts it there.
+describe('the document of a case goes on file as known', () => {
+  const policy = { knownDocuments: 'accepted' } as const;
+  const facts = caseFacts('case-1', { holder: caseHolder(asa) });
+  const { decision, verdict, document } = facts;
+
+  it('with issuer, kind and number, who saw it and when, where the case was accepted', () => {
+    expect(documentSeen(facts, policy)).toEqual({
+      issuer: 'SWE',
+      kind: 'passport',
+      number: 'AA123456',
+      seenBy: 'anna',
+      seenOn: '2026-11-23',
+    });
+  });
+
+  it.each([
+    ['a verdict that was referred, also where somebody went on', { verdict: { ...verdict, verdict: 'refer' } }],
+    ['a rejected one', { verdict: { ...verdict, verdict: 'reject' }, decision: { ...decision, outcome: 'stop' } }],
+    ['a case that was stopped', { decision: { ...decision, outcome: 'stop' } }],
+    ['a case that was referred', { decision: { ...decision, outcome: 'refer' } }],
+    ['a case that a colleague decided', { referral: { recordId: 'case-0', at: facts.endedAt, by: decision.by } }],
+    ['an earlier reading', { freshness: { recordId: 'case-0', readAt: facts.endedAt } }],
+    ['faces that nobody compared', { face: null }],
+    ['faces of which nobody is sure', { face: { answer: 'unsure', reason: null } }],
+    ['nobody', { holder: null }],
+    ['no document', { document: null }],
+    ['a permit', { document: { ...document, code: 'IR', type: 'residence-permit' } }],
+  ] as const)('never of %s', (_, changes) => {
+    expect(documentSeen({ ...facts, ...changes } as typeof facts, policy)).toBeNull();
+  });
+
+  it('and never where the policy does not say so', () => {
+    expect(documentSeen(facts, { knownDocuments: 'none' })).toBeNull();
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Check, checkIds, successful, unsuccessful } from '../../../main/result/check.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { documentSeen } from '../../../main/verification/case-holder.ts';
 import { closingHindrance } from '../../../main/verification/closing.ts';
 import { decide } from '../../../main/verification/decision.ts';
+import { withDirectoryAge } from '../../../main/verification/directory-age.ts';
 import { errandChecks, errandFacts, noAnswers } from '../../../main/verification/errand-checks.ts';
 import { withIdentityLevel } from '../../../main/verification/identity-level.ts';
 import { parsePolicy } from '../../../main/verification/policy.ts';
@@ -10,6 +12,7 @@ import { type PolicyTerms, silentTerms } from '../../../main/verification/terms.
 import type { CaseFacts, Policy, Purpose } from '../../../main/verification/types.ts';
 import { judge, mayGoOnAlone, reasonsToGoOn } from '../../../main/verification/verdict.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
+import { caseOrder } from '../../support/orders.ts';
 import { policy as own } from '../../support/own-resources.ts';
 import { caseFacts } from '../records/case-facts.ts';
 
@@ -75,6 +78,10 @@ const facts = (policy: Policy, more: Partial<CaseFacts> = {}): CaseFacts => ({
 const closing = (policy: Policy, more: Partial<CaseFacts> = {}): string =>
   closingHindrance(facts(policy, more), policy) ?? 'open';
 
+const asked = successful('register.validity');
+const permits = { documentsInCase: 'passport-with-permit', permitFor: {} };
+const referredAt = { recordId: 'case-0', at: '2026-11-23T09:03:00Z', by: went.by };
+const orderFrom = (source: 'typed' | 'signed') => ({ ...caseOrder(), source });
 const second = { document: null, access: null, checks: [], reading: null };
 type Row = { readonly [what: string]: readonly [actual: () => string, expected: string] };
 
@@ -176,8 +183,95 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
       'refer document.second-other-person',
     ],
   },
+  permitFor: {
+    'a passport without its permit': [
+      () => verdictOf(stated(permits), wellBut(asked)),
+      'refer document.second-required',
+    ],
+    'a passport with its permit': [
+      () => verdictOf(stated(permits), wellBut(asked, successful('document.second'))),
+      'accept',
+    ],
+    'a passport that it is not for': [
+      () =>
+        verdictOf(
+          stated({ ...permits, permitFor: { except: [{ issuer: 'SWE', codes: ['P*'], nationality: null }] } }),
+          wellBut(asked),
+        ),
+      'accept',
+    ],
+    'an identity card, which has none beside it': [
+      () =>
+        verdictOf(
+          stated(permits),
+          wellBut(asked, successful('document.type', { ...told['document.type'], type: 'identity-card', code: 'ID' })),
+        ),
+      'accept',
+    ],
+    'a document of which nobody can say what it is': [
+      () => verdictOf(stated(permits), wellBut(asked, successful('document.type'))),
+      'refer document.second-required',
+    ],
+    'a permit for a purpose that takes one document': [
+      () => failureCodeOf(() => stated({ ...permits, documentsInCase: 'one' })) ?? 'open',
+      'policy.malformed',
+    ],
+  },
   order: {
     'no order': [() => closing(stated({ order: 'required' })), 'order.missing'],
+  },
+  orderSource: {
+    'an order that staff typed': [
+      () => closing(stated({ order: 'optional', orderSource: 'signed' }), { order: orderFrom('typed') }),
+      'order.not-signed',
+    ],
+    'an order that the bank’s system signed': [
+      () => closing(stated({ order: 'optional', orderSource: 'signed' }), { order: orderFrom('signed') }),
+      'open',
+    ],
+    'no order, where a signed one may come': [
+      () => closing(stated({ order: 'optional', orderSource: 'signed' })),
+      'open',
+    ],
+    'a signed order where none has a place': [
+      () => failureCodeOf(() => stated({ order: 'none', orderSource: 'signed' })) ?? 'open',
+      'policy.malformed',
+    ],
+  },
+  referralHours: {
+    'decided past it': [
+      () => closing(stated({ referralHours: 24 }), { referral: referredAt, endedAt: '2026-11-24T09:03:01Z' }),
+      'referral.past',
+    ],
+    'decided the next day, within it': [
+      () => closing(stated({ referralHours: 24 }), { referral: referredAt, endedAt: '2026-11-24T09:02:59Z' }),
+      'open',
+    ],
+    'decided the next day, where the policy says nothing': [
+      () => closing(stated({}), { referral: referredAt, endedAt: '2026-11-24T09:02:59Z' }),
+      'referral.past',
+    ],
+  },
+  directoryHours: {
+    'a directory that has not answered for longer': [
+      () => {
+        const policy = stated({ directoryHours: 2 });
+        const directory = { saidAt: '2026-11-23T06:59:59Z', code: 'service.unreachable' } as const;
+        const around = { now: '2026-11-23T09:00:00Z', policy };
+        return verdictOf(policy, withDirectoryAge(wellBut(asked), { directory }, around));
+      },
+      'refer holder.directory-old',
+    ],
+  },
+  knownDocuments: {
+    'the document of an accepted case, where the policy does not say so': [
+      () => String(documentSeen(facts(stated({})), stated({}))),
+      'null',
+    ],
+    'documents of whom a case takes from a document': [
+      () => failureCodeOf(() => stated({ knownDocuments: 'accepted' }, 'new-customer')) ?? 'open',
+      'policy.malformed',
+    ],
   },
   register: {
     'nobody asked': [

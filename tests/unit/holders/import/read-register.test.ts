@@ -174,6 +174,7 @@ describe('a bad row is named by its first line and why, never by what it holds, 
     // A mark of direction makes one id look like another: which is meant nobody can tell.
     ['c2\u202e,,A,B,', 'characters'],
     [`${'i'.repeat(65)},,A,B,`, 'id-too-long'],
+    ['directory:4711,,A,B,', 'id-reserved'],
     [`c2,,${'A'.repeat(201)},B,`, 'name-too-long'],
     ['c2,,"A,B,', 'quotes-or-length'],
     ['c2,,A"B,C,', 'quotes-or-length'],
