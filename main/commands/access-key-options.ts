@@ -11,19 +11,30 @@ import type { OptionDescriptions, ParsedArguments } from './command.ts';
 export const accessKeyOptions: OptionDescriptions = {
   mrz: {
     kind: 'value',
+    private: true,
     value: 'LINES',
     help: 'the lines at the bottom of the page, with line breaks or simply joined (88, 90 or 72 characters)',
   },
-  'document-number': { kind: 'value', value: 'N', help: 'instead of the lines, with --birth and --expiry' },
-  birth: { kind: 'value', value: 'YYMMDD', help: 'birth date as printed in the lines' },
-  expiry: { kind: 'value', value: 'YYMMDD', help: 'last day as printed in the lines' },
-  can: { kind: 'value', value: 'N', help: 'instead of the lines, the six digits of the card access number' },
+  'document-number': {
+    kind: 'value',
+    private: true,
+    value: 'N',
+    help: 'instead of the lines, with --birth and --expiry',
+  },
+  birth: { kind: 'value', private: true, value: 'YYMMDD', help: 'birth date as printed in the lines' },
+  expiry: { kind: 'value', private: true, value: 'YYMMDD', help: 'last day as printed in the lines' },
+  can: {
+    kind: 'value',
+    private: true,
+    value: 'N',
+    help: 'instead of the lines, the six digits of the card access number',
+  },
   'access-file': {
     kind: 'value',
     value: 'FILE',
     help:
-      'instead of all these, a file that holds the lines or the six digits; - is standard input. Whoever may list the ' +
-      "machine's processes sees the arguments of a command, and not this",
+      'instead of all these, a file that holds the lines, the six digits, or document number, birth and expiry in a line ' +
+      "each; - is standard input. Whoever may list the machine's processes sees the arguments of a command, and not this",
   },
 };
 
@@ -46,8 +57,7 @@ export function accessKeyOf(
     throw unusable('one of --mrz, --can, --access-file, and --document-number with --birth and --expiry');
   if (mrz !== null) return keyOfLines(mrz, at);
   if (file !== null) {
-    const text = read(file).trim();
-    return /^\d{6}$/.test(text) ? { kind: 'can', can: text } : keyOfLines(text, at);
+    return keyInFile(read(file).trim(), at);
   }
   if (can !== null) {
     if (!/^\d{6}$/.test(can)) throw unusable('six digits', { option: '--can' });
@@ -56,6 +66,15 @@ export function accessKeyOf(
   if (!hasFields) return null;
   if (documentNumber === null || birthDate === null || expiryDate === null)
     throw unusable('--document-number, --birth and --expiry belong together');
+  return { kind: 'mrz', information: mrzInformation({ documentNumber, birthDate, expiryDate }) };
+}
+
+// No MRZ has lines of six characters: three lines of which two are dates are the fields.
+function keyInFile(text: string, at: PlainDate): AccessKey {
+  if (/^\d{6}$/.test(text)) return { kind: 'can', can: text };
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const [documentNumber = '', birthDate = '', expiryDate = ''] = lines;
+  if (lines.length !== 3 || !/^\d{6}$/.test(expiryDate)) return keyOfLines(text, at);
   return { kind: 'mrz', information: mrzInformation({ documentNumber, birthDate, expiryDate }) };
 }
 

@@ -32,6 +32,7 @@ export const errandOptions: OptionDescriptions = {
   },
   'same-document': {
     kind: 'value',
+    private: true,
     value: 'NUMBER',
     help: 'with --reuse: the number that is printed on the document in your hand',
   },

@@ -54,7 +54,8 @@ function usageOf([name, { kind, value }]: [string, OptionDescriptions[string]]):
 
 function optionLines(options: OptionDescriptions): string[] {
   const labels = Object.entries(options).map(
-    ([name, { value, help }]) => [`--${name} ${value}`.trimEnd(), help] as const,
+    ([name, { value, help, private: isPrivate }]) =>
+      [`--${name} ${value}`.trimEnd(), isPrivate ? `${help}; - reads it from standard input` : help] as const,
   );
   const column = Math.max(...labels.map(([label]) => label.length)) + 4;
   return labels.flatMap(([label, help]) => {

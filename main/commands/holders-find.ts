@@ -20,6 +20,7 @@ function cells(holder: ShownMatch['holder']): string[] {
 
 export const command: Command = {
   positionals: 'QUERY...',
+  privatePositionals: true,
   fewest: 1,
   most: 16,
   options: {},
@@ -27,12 +28,17 @@ export const command: Command = {
     'Finds holders by a number in any writing (other Nordic states too), id, reference, or name: words or their beginnings in ' +
       'any order, with a birth date (1985-03-02), a birth year or an initial where many have the name. At most twenty: of more ' +
       'it says how many, about, and asks for the birth date.',
-    'An ordinary data folder needs its key (--passphrase-file).',
+    'A - instead of QUERY reads it from standard input: the list of processes shows arguments to whoever is on the machine. ' +
+      'An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "holders": [ { "id", "personalNumber", "givenNames", "surname", "birthDate", "matchedBy": ' +
       '"personal-number" | "id" | "reference" | "name" } ] }, and where the directory of the bank is set "directory": { "holders", "fetchedAt", "code" }: ' +
       'code is null where it answered now, and each id begins with directory: as verify takes it. Of a protected identity supervisors alone see more than its id and "protected": "withheld". The content of the code of a digital identity card (BANKIDF.) is verified by its service.',
   ],
-  examples: ['styrk holders find --training asa', 'styrk holders find --training Göran Sjöström'],
+  examples: [
+    'styrk holders find --training asa',
+    'styrk holders find --training Göran Sjöström',
+    'styrk holders find --training - <NUMBER.txt',
+  ],
   asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house, [operator]) => {

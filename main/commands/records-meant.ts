@@ -7,7 +7,12 @@ import type { OptionDescriptions, ParsedArguments } from './command.ts';
 
 /** The option that means all records of somebody on file. */
 export const customerOption: OptionDescriptions = {
-  customer: { kind: 'value', value: 'ID', help: 'all records of this customer, by the id that the register gives' },
+  customer: {
+    kind: 'value',
+    private: true,
+    value: 'ID',
+    help: 'all records of this customer, by the id that the register gives',
+  },
 };
 
 /** The records that a call means: those of `--customer`, else the one that it names. Fails with `arguments.unusable`. */

@@ -51,6 +51,7 @@ export const command: Command = {
   options: {
     holder: {
       kind: 'value',
+      private: true,
       value: 'ID',
       help: 'the id of the person on record (see holders find); not for a new customer',
     },

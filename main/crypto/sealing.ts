@@ -5,6 +5,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { sha256 as sha256OfNoble } from '@noble/hashes/sha2.js';
 import { concat, equal } from '../result/bytes.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { RandomSource } from './random.ts';
 import { runtimeDigest, runtimeSign, runtimeVerify } from './runtime.ts';
 
@@ -55,9 +56,13 @@ export const scryptCosts: ScryptCosts = { cost: 2 ** 17, blockSize: 8, paralleli
 
 const scryptMemoryLimit = 2 ** 29;
 
-/** A key of 32 bytes from a passphrase by scrypt; yields to the event loop meanwhile. Unicode form NFKC. */
-export async function keyOfPassphrase(passphrase: string, salt: Uint8Array, costs: ScryptCosts): Promise<Uint8Array> {
-  return scryptAsync(passphrase.normalize('NFKC'), salt, {
+/** A key of 32 bytes from a passphrase (`passphraseOf`) by scrypt; yields to the event loop meanwhile. */
+export async function keyOfPassphrase(
+  passphrase: SecretBytes,
+  salt: Uint8Array,
+  costs: ScryptCosts,
+): Promise<Uint8Array> {
+  return scryptAsync(passphrase.reveal(), salt, {
     N: costs.cost,
     r: costs.blockSize,
     p: costs.parallelization,

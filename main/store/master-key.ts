@@ -5,7 +5,7 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import type { Folder } from './folder.ts';
 import { makeKeyFile, ownKeyFile, readKeyFile } from './key-file.ts';
 import { describeSlot, type KeySlot, keepFirstSlot, lockedFailure, readSlots, replaceSlots } from './key-slots.ts';
-import { fewestCharacters, isWeakSecret } from './secret-strength.ts';
+import { fewestCharacters, isWeakPassphrase } from './secret-strength.ts';
 import { knownStation } from './station-identity.ts';
 import type { KeyProvider, KeySlotDescription } from './types.ts';
 
@@ -25,7 +25,7 @@ export async function unlockMasterKey(
   if (provider === null) throw lockedFailure(slots, folder.path);
   if (provider.kind === 'key-file' && folder.kind !== 'training')
     throw new Failure('storage.key-file-training', { path: folder.path });
-  if (provider.kind === 'passphrase' && provider.passphrase === '')
+  if (provider.kind === 'passphrase' && provider.passphrase.length === 0)
     throw new Failure('storage.key-missing', { path: folder.path });
   if (slots.length === 0) return makeMasterKey(folder, provider);
 
@@ -51,7 +51,7 @@ export async function keepMasterKey(folder: Folder, masterKey: SecretBytes, prov
 
 // Whoever copies the folder tries passphrases as fast as scrypt lets him. Only a new one is refused: folders stay open to theirs.
 function refuseWeak(folder: Folder, provider: KeyProvider): void {
-  if (provider.kind === 'passphrase' && isWeakSecret(provider.passphrase))
+  if (provider.kind === 'passphrase' && isWeakPassphrase(provider.passphrase))
     throw new Failure('storage.passphrase-weak', { path: folder.path, fewest: fewestCharacters });
 }
 

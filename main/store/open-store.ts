@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { deriveKey, keyedIndex, sign } from '../crypto/sealing.ts';
+import { deriveKey, type KeyedIndex, keyedIndex, sign } from '../crypto/sealing.ts';
 import { logKeyOf } from '../records/log/log-key.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
@@ -121,30 +121,37 @@ function unlocked(
   keys: DisposableStack,
 ): UnlockedStore & { readonly log: StoredLog } {
   const { database, marks, path, random } = folder;
-  const keyFor = (purpose: string): SecretBytes =>
-    keys.use(new SecretBytes(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`)));
-  keepMarkKey(folder, keyFor('marks'));
-  const station = stationIdentity(folder, keyFor('station'));
+  // Whoever asks for it needs it at that moment alone, and purges it.
+  const keyNow = (purpose: string): SecretBytes => new SecretBytes(deriveKey(masterKey.reveal(), `styrk/${purpose}/1`));
+  const keyFor = (purpose: string): SecretBytes => keys.use(keyNow(purpose));
+  const indexFor = (purpose: string): KeyedIndex => {
+    using key = keyNow(purpose);
+    return keys.use(keyedIndex(key.reveal()));
+  };
+  using marksSeal = keyNow('marks');
+  keepMarkKey(folder, marksSeal);
+  using stationSeal = keyNow('station');
+  const station = stationIdentity(folder, stationSeal);
   const { id, publicKey } = station;
   const signingKey = keys.use(station.signingKey);
   const indexKey = keyFor('holders/index');
   const index = keys.use(keyedIndex(indexKey.reveal()));
-  const orderIndex = keys.use(keyedIndex(keyFor('orders/confirmed').reveal()));
+  const orderIndex = indexFor('orders/confirmed');
   const log = storedLog(database, path, {
     verifierKey: logKeyOf(folder.kind, station),
     signingKey,
   });
   const recordKeys = { log, stationId: id, publicKey, signingKey, sealingKey: keyFor('records'), orderIndex };
-  const orderKeys = { sealingKey: keyFor('orders/seal'), index: keys.use(keyedIndex(keyFor('orders/index').reveal())) };
+  const orderKeys = { sealingKey: keyFor('orders/seal'), index: indexFor('orders/index') };
   const receivedOrders = receivedOrdersRepository(database, path, orderKeys, random);
   const answerKeySeal = keyFor('answer-key');
   const bankServices = bankServicesRepository(database, path, keyFor('bank-services'), random);
   const directoryKeys = {
     sealingKey: keyFor('directory/seal'),
-    index: keys.use(keyedIndex(keyFor('directory/index').reveal())),
+    index: indexFor('directory/index'),
   };
   const servicesKey = keyFor('services');
-  const operatorIndex = keys.use(keyedIndex(keyFor('operators/index').reveal()));
+  const operatorIndex = indexFor('operators/index');
   const operatorKeys = { sealingKey: keyFor('operators/seal'), index: operatorIndex };
   const layerKeys = { layerKey: keyFor('holders/layers'), tokenKey: keyFor('holders/tokens') };
   const layers = keys.use(openLayers(database, folder.directory, layerKeys));
@@ -165,7 +172,7 @@ function unlocked(
     log,
     retention: retentionRepository(database, path, {
       records: recordKeys,
-      index: keys.use(keyedIndex(keyFor('retention/holders').reveal())),
+      index: indexFor('retention/holders'),
       sealingKey: keyFor('retention/holds'),
       random,
       holders,

@@ -43,9 +43,9 @@ import type { SecondReadingsRepository } from './second-readings.ts';
 import type { StationServicesRepository } from './station-services.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
 
-/** What unlocks a data folder. */
+/** What unlocks a data folder. Whoever made it purges the passphrase. */
 export type KeyProvider =
-  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'passphrase'; readonly passphrase: SecretBytes }
   /** Training data only. Without a path it is the folder's own `training.key`, made at first use. */
   | { readonly kind: 'key-file'; readonly path: string | null }
   | { readonly kind: 'safe-storage'; readonly safeStorage: AsyncSafeStorage };

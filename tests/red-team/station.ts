@@ -5,6 +5,7 @@ import type { AccessKey } from '../../main/chip/access-key.ts';
 import { keyOfLines } from '../../main/commands/access-key-options.ts';
 import { runCommandLine } from '../../main/commands/run.ts';
 import { closeCase } from '../../main/commands/verify.ts';
+import { passphraseOf } from '../../main/crypto/passphrase.ts';
 import type { House } from '../../main/house/house.ts';
 import { openHouse } from '../../main/house/open-house.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
@@ -173,7 +174,7 @@ export class Station {
       version: '0.0.0-test',
       resourcesDirectory: join(root, 'resources'),
       workerUrl: pathToFileURL(builtWorker),
-      key: { kind: 'passphrase', passphrase },
+      key: { kind: 'passphrase', passphrase: passphraseOf(passphrase) },
       readers: 'pcsc-mini',
       clock,
     });

@@ -1,3 +1,4 @@
+import { passphraseOf } from '../../crypto/passphrase.ts';
 import { keyLength, keyOfPassphrase, type ScryptCosts } from '../../crypto/sealing.ts';
 import { equal, equalSecret } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
@@ -24,7 +25,8 @@ export async function verifierOf(
   random: (length: number) => Uint8Array,
 ): Promise<Verifier> {
   const salt = random(saltLength);
-  return { salt, costs, hash: await keyOfPassphrase(secret, salt, costs) };
+  using bytes = passphraseOf(secret);
+  return { salt, costs, hash: await keyOfPassphrase(bytes, salt, costs) };
 }
 
 /**
@@ -106,7 +108,8 @@ export class SignIn {
   }
 
   async #isRight({ salt, costs, hash }: Verifier, secret: string): Promise<boolean> {
-    using given = new SecretBytes(await keyOfPassphrase(secret, salt, costs));
+    using bytes = passphraseOf(secret);
+    using given = new SecretBytes(await keyOfPassphrase(bytes, salt, costs));
     return equalSecret(given.reveal(), hash);
   }
 

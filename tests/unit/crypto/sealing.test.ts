@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { passphraseOf } from '../../../main/crypto/passphrase.ts';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import {
   isSignatureOf,
@@ -32,7 +33,11 @@ describe('published vectors', () => {
   });
 
   it('scrypt: RFC 7914 §12, second vector, first half', async () => {
-    const key = await keyOfPassphrase('password', utf8('NaCl'), { cost: 1024, blockSize: 8, parallelization: 16 });
+    const key = await keyOfPassphrase(passphraseOf('password'), utf8('NaCl'), {
+      cost: 1024,
+      blockSize: 8,
+      parallelization: 16,
+    });
     expect(toHex(key)).toBe('fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162');
   });
 

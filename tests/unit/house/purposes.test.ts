@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeCase } from '../../../main/commands/verify.ts';
+import { passphraseOf } from '../../../main/crypto/passphrase.ts';
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { buildMrz, type MrzFields } from '../../../main/document/mrz-build.ts';
 import type { Holder } from '../../../main/holders/holder.ts';
@@ -48,7 +49,7 @@ async function believingHouse(): Promise<House> {
     version: '0.0.0-test',
     resourcesDirectory: join(root, 'resources'),
     workerUrl: pathToFileURL(join(root, 'main/inspection/worker.ts')),
-    key: { kind: 'passphrase', passphrase: 'correct horse' },
+    key: { kind: 'passphrase', passphrase: passphraseOf('correct horse') },
     readers: 'pcsc-mini',
   });
   onTestFinished(() => house.close());

@@ -2,12 +2,13 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { passphraseOf } from '../../../main/crypto/passphrase.ts';
 import type { Failure } from '../../../main/result/failure.ts';
 import type { AsyncSafeStorage, KeyProvider, UnlockedStore } from '../../../main/store/types.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { openIn, ownKeyFileProvider, temporaryFolder, unlockedIn } from './support.ts';
 
-const passphrase = (text: string): KeyProvider => ({ kind: 'passphrase', passphrase: text });
+const passphrase = (text: string): KeyProvider => ({ kind: 'passphrase', passphrase: passphraseOf(text) });
 const keyFile = (path: string): KeyProvider => ({ kind: 'key-file', path });
 
 /** A vault as a platform has one: what it gives out only itself can read. */
