@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Machine } from './commands/command.ts';
 import { runCommandLine } from './commands/run.ts';
+import { type ManagedSettings, readManagedSettings } from './house/managed-settings.ts';
 import { machineClock } from './machine/clock.ts';
 
 // The side door: the same house without a window. Run from source by Node 24.
@@ -53,6 +54,9 @@ async function typedLine(output: Writable | undefined): Promise<string | null> {
 // A reader of our output that went away is no reason to fail.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
+// Read once, and only where a folder is opened.
+let managed: ManagedSettings | null = null;
+
 const machine: Machine = {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
@@ -61,6 +65,10 @@ const machine: Machine = {
   resourcesDirectory: fileURLToPath(new URL('../resources', import.meta.url)),
   workerUrl: new URL('./inspection/worker.ts', import.meta.url),
   clock: machineClock,
+  managed: () => {
+    managed ??= readManagedSettings();
+    return managed;
+  },
   answerLine,
   answerSecret,
   patienceMillis: 5_000,

@@ -3,6 +3,7 @@ import { app, dialog } from 'electron';
 import { failureWords } from '../resources/failures/failures.ts';
 import { textsIn } from '../resources/texts/texts.ts';
 import type { House } from './house/house.ts';
+import { directoryToOpen, nothingManaged, readManagedSettings } from './house/managed-settings.ts';
 import { type HouseOptions, openHouse } from './house/open-house.ts';
 import { trustWorkshop } from './keeping/workshop/workshop.ts';
 import { machineAfter } from './machine/clock.ts';
@@ -14,6 +15,7 @@ import { chooseFiles, chooseNewFile } from './station/choose-files.ts';
 import { createDesk } from './station/desk.ts';
 import { giveUp, systemLanguage } from './station/give-up.ts';
 import type { Log } from './station/log.ts';
+import { packagedNotices } from './station/notices.ts';
 import { OrderInbox } from './station/order-inbox.ts';
 import { appOrigin, confirmOrigin } from './station/page-origin.ts';
 import { platformSafeStorage } from './station/safe-storage.ts';
@@ -41,8 +43,11 @@ async function keyFor(training: boolean, log: Log): Promise<KeyProvider | null> 
 }
 
 async function openHouseFor(given: AppArguments, { builtAt, log }: Surroundings): Promise<House> {
+  const managed = given.training ? nothingManaged : readManagedSettings();
   const options: HouseOptions = {
-    directory: given.directory ?? defaultDataDirectory(given.training ? 'training' : 'ordinary'),
+    directory:
+      directoryToOpen(given.directory, managed) ?? defaultDataDirectory(given.training ? 'training' : 'ordinary'),
+    managed,
     kind: given.training ? 'training' : 'ordinary',
     version: app.getVersion(),
     resourcesDirectory: resourcesOf(builtAt),
@@ -75,6 +80,7 @@ async function open(given: AppArguments, around: Surroundings, station: Prepared
     chooseFiles,
     chooseNewFile,
     showConfirmation: station.showConfirmation,
+    notices: () => (app.isPackaged ? packagedNotices(process.resourcesPath) : null),
   });
   const inbox = new OrderInbox({
     answers: house.answers,

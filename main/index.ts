@@ -4,6 +4,7 @@ import { Failure } from './result/failure.ts';
 import { giveUp } from './station/give-up.ts';
 import { createLog } from './station/log.ts';
 import { alteredBeside } from './station/native-modules.ts';
+import { forbidCoreDumps } from './station/no-core-dumps.ts';
 import { isOrderHost, refusedStart } from './station/start-guard.ts';
 
 /*
@@ -23,6 +24,7 @@ function proveStart(): void {
   if (refused !== undefined) throw new Failure('installation.unsafe-start', { ...refused });
   const [altered] = alteredBeside(join(import.meta.dirname, '../..'));
   if (altered !== undefined) throw new Failure('installation.altered', { file: altered });
+  if (!forbidCoreDumps()) log('core-dumps-not-forbidden');
 }
 
 try {

@@ -42,6 +42,8 @@ export const appInfoSchema = v.object({
   /** Where the master key comes from; `basic-text` is safeStorage without a real vault and is said loudly. */
   key: v.picklist(['safe-storage', 'basic-text', 'passphrase', 'key-file', 'locked']),
   operatingSystemUser: text(200),
+  /** Settings that administrators of many stations made from outside, by name: nobody changes them here. */
+  managed: v.pipe(v.array(text(40)), v.maxLength(most.managed)),
 });
 
 export const readerSchema = v.object({
@@ -631,7 +633,9 @@ const sign = text(longest.sign);
 export const methods = {
   /** What this app is and where its key lies. */
   'app.info': { args: nothing, answer: appInfoSchema },
-  /** Chooses the language of texts and speech; kept for the next start. */
+  /** What others wrote of this app, with their licences; null where the app was not made from a package, which brings them. */
+  'app.notices': { args: nothing, answer: v.nullable(text(most.noticesCharacters)) },
+  /** Chooses the language of texts and speech; kept for the next start. Fails with `settings.managed`. */
   'app.setLanguage': { args: v.tuple([languageSchema]), answer: done },
   /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
   'app.unlock': { args: v.tuple([text(1000)]), answer: done },

@@ -1,3 +1,4 @@
+import type { ManagedSettings } from '../house/managed-settings.ts';
 import type { SignInSettings } from '../keeping/operators/operator-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
 import type { Role } from '../result/roles.ts';
@@ -11,6 +12,8 @@ export interface OptionDescription {
   /** What stands for the value in the help; empty for a flag. */
   readonly value: string;
   readonly help: string;
+  /** It tells of a person, or opens a chip: `-` reads it from standard input, since the list of processes shows arguments. */
+  readonly private?: true;
 }
 
 export type OptionDescriptions = Readonly<Record<string, OptionDescription>>;
@@ -30,6 +33,8 @@ export interface Machine {
   readonly answerLine: () => Promise<string | null>;
   /** A secret that a person types, unseen; null where nobody does. */
   readonly answerSecret: (prompt: string) => Promise<string | null>;
+  /** What administrators of many stations set for this machine; nothing where it is left out. Fails with `settings.unusable`. */
+  readonly managed?: () => ManagedSettings;
   /** How operators sign in; as usual where it is left out. */
   readonly signIn?: SignInSettings;
   /** How long each try to write waits for another process that does, in milliseconds. */
@@ -80,6 +85,8 @@ export interface CommandCall {
   readonly need?: CommandNeed | undefined;
   /** As `Command.asFound`. */
   readonly asFound?: boolean;
+  /** Secrets that the call brought: purged when it ends, however it ends. */
+  readonly secrets: DisposableStack;
   /** Prints the command's one answer: the object with `--json`, else the text for people. Once in a call. */
   readonly answer: (object: Answer, text: () => string) => void;
   /** A line for people on standard error. */
@@ -93,6 +100,8 @@ export interface Command {
   readonly fewest: number;
   readonly most: number;
   readonly options: OptionDescriptions;
+  /** Its positional arguments tell of a person: a single `-` reads them from standard input. */
+  readonly privatePositionals?: true;
   /** What it does, in a few sentences; each entry is a paragraph. */
   readonly description: readonly string[];
   readonly examples: readonly string[];

@@ -8,6 +8,7 @@ export interface Item {
     | 'service'
     | 'readers'
     | 'reader'
+    | 'managed'
     | 'storage'
     | 'station'
     | 'delivery'

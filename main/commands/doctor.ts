@@ -1,4 +1,5 @@
-import type { Command } from './command.ts';
+import { asFailure } from '../result/failure.ts';
+import type { Command, CommandCall } from './command.ts';
 import { dayOption } from './day-option.ts';
 import { adviceToAdministrators } from './doctor-advice.ts';
 import { folder } from './doctor-folder.ts';
@@ -12,6 +13,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   service: 'PC/SC service',
   readers: 'Card readers',
   reader: 'Reader',
+  managed: 'Managed settings',
   storage: 'Data folder',
   station: 'Station',
   delivery: 'Headquarters',
@@ -24,7 +26,9 @@ const titles: Readonly<Record<Item['id'], string>> = {
   clock: 'Clock',
 };
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;
-const wantedNode = 24;
+// Electron 45 brings 24 and Electron 46 brings 26; what is older lacks what Styrk is written in.
+const oldestNode = 24;
+const triedNodes: readonly number[] = [24, 26];
 
 export const command: Command = {
   positionals: '',
@@ -40,7 +44,7 @@ export const command: Command = {
   ],
   examples: ['styrk doctor', 'styrk doctor --training --json'],
   run: async (call) => {
-    const items = [runtime(), ...(await readers(call)), ...(await folder(call))];
+    const items = [runtime(), ...(await readers(call)), ...managed(call), ...(await folder(call))];
     call.answer({ items }, () => `${columns(items.flatMap(linesOf)).join('\n')}\n`);
     return items.some(({ state }) => state === 'missing') ? 3 : 0;
   },
@@ -52,16 +56,31 @@ function linesOf({ id, state, code, detail }: Item): string[][] {
   return words === '' ? [first] : [first, ['', `${words} (${code})`]];
 }
 
+/** What administrators of many stations set for this one; nothing is said where nothing is. */
+function managed({ machine, training }: CommandCall): readonly Item[] {
+  if (training || machine.managed === undefined) return [];
+  try {
+    const { place, names } = machine.managed();
+    return names.length === 0
+      ? []
+      : [{ id: 'managed', state: 'ok', code: null, detail: `${place}: ${names.join(', ')}` }];
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    const known = Object.entries(fields).map(([name, value]) => `${name} ${value}`);
+    return [{ id: 'managed', state: 'missing', code, detail: known.join(', ') }];
+  }
+}
+
 function runtime(): Item {
   const { node, modules } = process.versions;
-  const fits = Number(node.split('.')[0]) === wantedNode;
-  const detail = `${node}, ABI ${modules}, ${process.platform} ${process.arch}`;
-  return fits
-    ? { id: 'runtime', state: 'ok', code: null, detail }
-    : {
-        id: 'runtime',
-        state: 'missing',
-        code: 'reader.binding-abi',
-        detail: `${detail}; Node ${wantedNode} is needed`,
-      };
+  return runtimeItem(node, `${node}, ABI ${modules}, ${process.platform} ${process.arch}`);
+}
+
+/** What is to be said of a version of Node. The bindings are Node-API: they fit every version, and no ABI is theirs. */
+export function runtimeItem(version: string, detail: string): Item {
+  const major = Number(version.split('.')[0]);
+  if (triedNodes.includes(major)) return { id: 'runtime', state: 'ok', code: null, detail };
+  const state = major < oldestNode ? 'missing' : 'warning';
+  const tried = `; tried with Node ${triedNodes.join(' and ')}`;
+  return { id: 'runtime', state, code: 'runtime.version', detail: `${detail}${tried}` };
 }

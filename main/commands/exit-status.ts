@@ -2,7 +2,8 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { ExitStatus } from './command.ts';
 
 // What this machine or folder lacks; everything else that a command is refused for lies in what it was given.
-const lacking = /^(reader\.|connection\.|storage\.|internal\.|inspection\.|training\.|installation\.)/;
+const lacking =
+  /^(reader\.|connection\.|storage\.|internal\.|inspection\.|training\.|installation\.|runtime\.|settings\.unusable)/;
 const unusableFolder: readonly FailureCode[] = [
   'storage.corrupt',
   'storage.foreign',

@@ -1,3 +1,4 @@
+import { passphraseInFirstLine } from '../crypto/passphrase.ts';
 import type { House } from '../house/house.ts';
 import { openHouse } from '../house/open-house.ts';
 import { type KeepingOptions, openKeeping, policiesOfApp } from '../house/open-keeping.ts';
@@ -7,6 +8,7 @@ import { openToOthers, readInputFile } from '../machine/input-file.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { asFailure } from '../result/failure.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import type { KeyProvider } from '../store/types.ts';
 import { unusable } from './arguments.ts';
@@ -20,12 +22,13 @@ export function kindOf(call: CommandCall): DataKind {
   return call.training ? 'training' : 'ordinary';
 }
 
-/** The means to unlock the folder as given; a training folder uses its own key file where none is. */
+/** The means to unlock the folder as given, wiped when the call ends; a training folder uses its own key file where none is. */
 export function keyProvider(call: CommandCall): KeyProvider | null {
   const keyFile = call.given.value('key-file');
   const passphraseFile = call.given.value('passphrase-file');
   if (keyFile !== null && passphraseFile !== null) throw unusable('a key file or a passphrase file, not both');
-  if (passphraseFile !== null) return { kind: 'passphrase', passphrase: passphraseIn(passphraseFile, call) };
+  if (passphraseFile !== null)
+    return { kind: 'passphrase', passphrase: call.secrets.use(passphraseIn(passphraseFile, call)) };
   if (keyFile !== null) {
     tellWhoMayRead(keyFile, call);
     return { kind: 'key-file', path: keyFile };
@@ -39,12 +42,24 @@ function tellWhoMayRead(path: string, call: CommandCall): void {
     call.note(`Others on this machine may read ${path}. Close it to them: chmod 600.`);
 }
 
-function passphraseIn(path: string, call: CommandCall): string {
+function passphraseIn(path: string, call: CommandCall): SecretBytes {
   tellWhoMayRead(path, call);
-  const text = new TextDecoder().decode(readInputFile(path, longestPassphraseFile));
-  const passphrase = text.split(/\r?\n/, 1)[0] ?? '';
-  if (passphrase === '') throw unusable('the first line of the file is empty', { option: '--passphrase-file' });
+  const passphrase = passphraseInFirstLine(readInputFile(path, longestPassphraseFile));
+  if (passphrase === null) throw unusable('the first line of the file is empty', { option: '--passphrase-file' });
   return passphrase;
+}
+
+/** Unlocks by what was given for this alone: a command may run for days after it. */
+async function unlockOnce(keeping: Pick<TrustKeeping, 'unlock'>, provider: KeyProvider | null): Promise<void> {
+  try {
+    await keeping.unlock(provider);
+  } finally {
+    wipe(provider);
+  }
+}
+
+function wipe(provider: KeyProvider | null): void {
+  if (provider?.kind === 'passphrase') provider.passphrase.purge();
 }
 
 /** The PC/SC binding that the call names. */
@@ -57,7 +72,7 @@ export function readerBinding(call: CommandCall): ReaderBinding {
 
 /** How the data folder of the call is opened. */
 export function keepingOptions(call: CommandCall): KeepingOptions {
-  const { clock, resourcesDirectory, signIn } = call.machine;
+  const { clock, resourcesDirectory, signIn, managed } = call.machine;
   const asFound = call.asFound === true && !call.training;
   return {
     directory: call.directory,
@@ -65,6 +80,7 @@ export function keepingOptions(call: CommandCall): KeepingOptions {
     clock,
     resourcesDirectory,
     asFound,
+    ...(managed === undefined || call.training ? {} : { managed: managed() }),
     ...(signIn === undefined ? {} : { signIn }),
   };
 }
@@ -76,7 +92,7 @@ export async function withKeeping<Result>(
 ): Promise<Result> {
   const keeping = await openKeeping(keepingOptions(call));
   try {
-    const operators = await signedIn(call, keeping, () => keeping.unlock(keyProvider(call)));
+    const operators = await signedIn(call, keeping, () => unlockOnce(keeping, keyProvider(call)));
     return await work(keeping, operators);
   } finally {
     keeping.close();
@@ -108,7 +124,7 @@ export function withUnlockedKeeping<Result>(
 ): Promise<Result> {
   const provider = keyProvider(call);
   return withKeeping(call, async (keeping, operators) => {
-    await keeping.unlock(provider);
+    await unlockOnce(keeping, provider);
     return work(keeping, operators);
   });
 }
@@ -132,9 +148,9 @@ export async function withHouse<Result>(
     workerUrl: call.machine.workerUrl,
     key,
     readers: wish.readers === 'training' ? 'training' : readerBinding(call),
-  });
+  }).finally(() => wipe(key));
   try {
-    const operators = await signedIn(call, house.keeping, () => house.keeping.unlock(keyProvider(call)));
+    const operators = await signedIn(call, house.keeping, () => unlockOnce(house.keeping, keyProvider(call)));
     return await work(house, operators);
   } finally {
     await house.close();

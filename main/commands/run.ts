@@ -1,4 +1,5 @@
 import { failureWords } from '../../resources/failures/failures.ts';
+import { directoryToOpen, nothingManaged } from '../house/managed-settings.ts';
 import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { parseCommandArguments, splitCommandLine } from './arguments.ts';
@@ -8,6 +9,7 @@ import { type CommandEntry, commandTable } from './command-table.ts';
 import { exitStatusOf } from './exit-status.ts';
 import { commandHelp, overview } from './help.ts';
 import { jsonLine, printable, printableLines } from './layout.ts';
+import { withStandardInput } from './private-arguments.ts';
 
 /**
  * Runs one command line of the side door and answers its exit status. With `--json` exactly one object goes to standard
@@ -47,10 +49,12 @@ async function dispatch(
   const entry = commandTable.find((candidate) => candidate.name === name);
   if (entry === undefined) return withoutCommand(words, rest, json, answer);
   const { command } = await entry.load();
-  const given = parseCommandArguments(rest, command);
-  if (given.flag('help')) return help(commandHelp(entry, command), answer);
+  const parsed = parseCommandArguments(rest, command);
+  if (parsed.flag('help')) return help(commandHelp(entry, command), answer);
+  const given = withStandardInput(parsed, command);
   const training = given.flag('training');
-  return command.run({
+  using secrets = new DisposableStack();
+  return await command.run({
     machine,
     given,
     command: entry.name,
@@ -59,9 +63,12 @@ async function dispatch(
     training,
     // Asked for late: a command that keeps nothing needs no folder, and no home.
     get directory() {
-      return given.value('data') ?? defaultDataDirectory(training ? 'training' : 'ordinary');
+      const asked = given.value('data');
+      if (training) return asked ?? defaultDataDirectory('training');
+      return directoryToOpen(asked, machine.managed?.() ?? nothingManaged) ?? defaultDataDirectory('ordinary');
     },
     asFound: command.asFound ?? false,
+    secrets,
     answer,
     note: (line) => machine.error(`${printable(line)}\n`),
   });

@@ -12,13 +12,20 @@ export const command: Command = {
       "station staff's comparison of faces also answers that a living person stood there; an unattended one has nobody to say " +
       'so. Where it was never set the station counts as unattended. Beside it the key that the checkpoints and receipts of its ' +
       'log are checked with (records prove).',
-    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended", "logKey" }',
+    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended", "logKey", "managed": [names of settings] }',
   ],
   examples: ['styrk station show'],
   asFound: true,
   run: async (call) => {
-    const [kind, logKey] = await withKeeping(call, ({ station }) => [station.kind(), station.logKey()] as const);
-    call.answer({ ...stationAnswer(kind), logKey }, () => `${stationText(kind)}${logKeyText(logKey)}`);
+    const { kind, logKey, managed } = await withKeeping(call, ({ station, managed: { names } }) => ({
+      kind: station.kind(),
+      logKey: station.logKey(),
+      managed: names,
+    }));
+    call.answer(
+      { ...stationAnswer(kind), logKey, managed },
+      () => `${stationText(kind)}${logKeyText(logKey)}${managedText(managed)}`,
+    );
     return 0;
   },
 };
@@ -35,4 +42,10 @@ export function stationText(kind: StationKind | null): string {
 
 function logKeyText(key: string | null): string {
   return key === null ? 'Its log has no key before the folder is first unlocked.\n' : `Key of its log: ${key}\n`;
+}
+
+function managedText(names: readonly string[]): string {
+  return names.length === 0
+    ? ''
+    : `Set by administrators of many stations, and not to be changed here: ${names.join(', ')}\n`;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bankAnswers } from '../answer/bank-answers.ts';
+import { passphraseOf } from '../crypto/passphrase.ts';
 import { fleetOf } from '../fleet/fleet.ts';
 import { personFor } from '../holders/holder-view.ts';
 import { lookAtHead } from '../holders/import/look-at-file.ts';
@@ -104,7 +105,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     now: clock.now,
     operatingSystemUser: operatingSystemUser(),
     keyKind: () => keyKind(unlocked()),
-    unlock: (passphrase) => keeping.unlock({ kind: 'passphrase', passphrase }),
+    unlock: async (text) => {
+      using passphrase = passphraseOf(text);
+      await keeping.unlock({ kind: 'passphrase', passphrase });
+    },
     readers,
     plate:
       played === null || training === null

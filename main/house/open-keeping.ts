@@ -9,6 +9,8 @@ import { Failure } from '../result/failure.ts';
 import { tryFolder } from '../store/open-database.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { type FolderOptions, openFolder, openFolderAsFound, refusedPublicKeys, unlockFolder } from './folder.ts';
+import { type ManagedSettings, nothingManaged } from './managed-settings.ts';
+import { managedStore } from './managed-store.ts';
 
 export interface KeepingOptions extends FolderOptions {
   readonly resourcesDirectory: string;
@@ -16,6 +18,8 @@ export interface KeepingOptions extends FolderOptions {
   readonly asFound?: boolean;
   /** How operators sign in; as usual where it is left out. */
   readonly signIn?: SignInSettings;
+  /** What administrators of many stations set from outside; nothing where it is left out. */
+  readonly managed?: ManagedSettings;
 }
 
 /** Opens the administration of a data folder: no worker, no reader. Fails as `openFolder`. */
@@ -28,13 +32,21 @@ export async function openKept(
   options: KeepingOptions,
   ownPolicies = ownPoliciesIn(options.resourcesDirectory),
 ): Promise<KeptFolder & { readonly keeping: TrustKeeping }> {
-  const store: Store = await (options.asFound === true ? openFolderAsFound(options) : openFolder(options));
+  const { managed = nothingManaged } = options;
+  const opened: Store = await (options.asFound === true ? openFolderAsFound(options) : openFolder(options));
+  const store = managedStore(opened, managed);
   let unlocked: UnlockedStore | null = null;
+  let trying: Promise<void> = Promise.resolve();
   const folder: KeptFolder = {
     store,
     unlocked: () => unlocked,
-    unlock: async (provider) => {
-      unlocked ??= await unlockFolder(store, provider);
+    // One at a time: each try takes 128 MB (`scryptCosts`), and a page could ask for a thousand at once.
+    unlock: (provider) => {
+      const mine = trying.then(async () => {
+        unlocked ??= await unlockFolder(store, provider);
+      });
+      trying = mine.catch(() => undefined);
+      return mine;
     },
     open: () => {
       if (unlocked === null) throw new Failure('storage.locked');
@@ -46,6 +58,7 @@ export async function openKept(
     clock,
     ownPolicies,
     refusedPublicKeys: () => refusedPublicKeys(options.kind),
+    managed: { place: managed.place, names: managed.names },
     ...(signIn === undefined ? {} : { signIn }),
   });
   return { ...folder, keeping };

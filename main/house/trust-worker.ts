@@ -5,6 +5,7 @@ import type { ToldTrustMessage } from '../keeping/workshop/worker-answer-schema.
 import type { TrustWork } from '../keeping/workshop/worker-messages.ts';
 import { machineClock } from '../machine/clock.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { nothingManaged, readManagedSettings } from './managed-settings.ts';
 import { openKeeping } from './open-keeping.ts';
 
 /*
@@ -25,7 +26,8 @@ const tell = (message: ToldTrustMessage): void => owner.postMessage(message);
 
 async function work({ task, ...folder }: TrustWork): Promise<void> {
   const { signal } = cancelled;
-  const keeping = await openKeeping({ ...folder, clock: machineClock });
+  const managed = folder.kind === 'ordinary' ? readManagedSettings() : nothingManaged;
+  const keeping = await openKeeping({ ...folder, clock: machineClock, managed });
   try {
     tell(await done(task, keeping));
     // What keeps it from its end is no failure of the work: what was not read twice waits for the next time, and is told so.

@@ -17,6 +17,7 @@ import { holdings } from './report/holdings.ts';
 import { trustReport } from './report/trust-report.ts';
 import { retentionKeeping } from './retention/retention-keeping.ts';
 import { savedInspections } from './saved-inspections.ts';
+import type { ManagedNote } from './setting-names.ts';
 import { stationSettings } from './station-settings.ts';
 import { stationTime } from './station-time.ts';
 import type { TrustKeeping } from './trust-keeping.ts';
@@ -42,6 +43,7 @@ export function keepTrust(
     /** Issuers' keys that a folder of this kind never believes. */
     readonly refusedPublicKeys: () => ReadonlySet<string>;
     readonly signIn?: SignInSettings;
+    readonly managed: ManagedNote;
   },
 ): TrustKeeping {
   const { clock, signIn = usualSignIn } = around;
@@ -71,6 +73,7 @@ export function keepTrust(
     kind: store.kind,
     directory: store.directory,
     keptBy: () => store.describeKey(),
+    managed: around.managed,
     keyFiles: () => [markKeyFile(store.directory), ownKeyFile(store.directory)],
     unlock,
     integrity: () => store.integrity(),

@@ -14,6 +14,7 @@ import type { Holdings } from './report/holdings.ts';
 import type { TrustReport } from './report/trust-report.ts';
 import type { RetentionKeeping } from './retention/retention-keeping.ts';
 import type { SavedInspections } from './saved-inspections.ts';
+import type { ManagedNote } from './setting-names.ts';
 import type { StationSettings } from './station-settings.ts';
 import type { TrustUpkeep } from './update/upkeep.ts';
 
@@ -36,6 +37,8 @@ export interface TrustKeeping {
    * Opens what is sealed; nothing happens where it is open. Fails with `storage.locked` (no means), `storage.wrong-key` and as
    * `Store.unlock` does.
    */
+  /** What administrators of many stations set from outside; nobody changes it here (`settings.managed`). */
+  readonly managed: ManagedNote;
   readonly unlock: (provider: KeyProvider | null) => Promise<void>;
   /** Whether what verdicts rest on is as the station left it, row by row. */
   readonly integrity: () => Integrity;

@@ -40,6 +40,11 @@ export const most = {
   records: 200,
   /** Places that updates are fetched from. */
   places: 16,
+  managed: 16,
+  /** What others wrote of the app, with their licences. */
+  noticesCharacters: 4_000_000,
+  /** Calls of one page that are answered at one time: it makes a handful. */
+  callsAtOnce: 64,
   /** Lists that the desk is told of, and what stands behind one certificate. */
   listsDue: 5,
   sources: 100,

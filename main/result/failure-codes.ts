@@ -398,6 +398,10 @@ export const failureCodes = [
   'training.not-included',
   'installation.unsafe-start',
   'installation.altered',
+  // What administrators of many stations set from outside.
+  'settings.unusable',
+  'settings.managed',
+  'runtime.version',
   'transcript.malformed',
   'transcript.protocol-unknown',
   'arguments.unusable',
@@ -437,6 +441,7 @@ export const failureCodes = [
   'call.malformed',
   'call.sender',
   'call.unknown',
+  'call.too-many',
   'internal.unexpected',
 ] as const;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Arguments, type CallResult, type MethodName, methods } from '../../preload/contract.ts';
+import { most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
 import type { Log } from './log.ts';
@@ -9,6 +10,34 @@ import { originOf } from './page-origin.ts';
 export interface CallSender {
   readonly url: string;
   readonly mainFrame: boolean;
+}
+
+/** How a call of a page ended. */
+type Told<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | (Pick<Failure, 'code' | 'fields'> & { readonly ok: false });
+
+/**
+ * Lets so many calls of one page be under way at one time and refuses those beyond with `call.too-many`: a page that was taken
+ * over may ask without end, and each call that waits holds memory. A flood is one line of the log.
+ */
+export function boundedCalls(log: Log, mostAtOnce: number = most.callsAtOnce) {
+  let underWay = 0;
+  let flooded = false;
+  return async <Value>(answer: () => Promise<Told<Value>>): Promise<Told<Value>> => {
+    if (underWay >= mostAtOnce) {
+      if (!flooded) log('calls-flooded', { most: mostAtOnce });
+      flooded = true;
+      return { ok: false, code: 'call.too-many', fields: {} };
+    }
+    underWay += 1;
+    try {
+      return await answer();
+    } finally {
+      underWay -= 1;
+      flooded &&= underWay > 0;
+    }
+  };
 }
 
 /** Every method that the contract has. */
@@ -38,10 +67,7 @@ export async function answerChecked<Schemas extends MethodSchemas>(
   { method, sender, raw }: RawCall,
   schemas: Schemas,
   give: (args: v.InferOutput<Schemas['args']>) => unknown,
-): Promise<
-  | { readonly ok: true; readonly value: v.InferOutput<Schemas['answer']> }
-  | (Pick<Failure, 'code' | 'fields'> & { readonly ok: false })
-> {
+): Promise<Told<v.InferOutput<Schemas['answer']>>> {
   try {
     if (sender === null || !sender.mainFrame || originOf(sender.url) !== around.pageOrigin) {
       throw new Failure('call.sender');

@@ -1,6 +1,6 @@
 import { type BrowserWindow, ipcMain } from 'electron';
 import { callChannel, deskChannel } from '../../preload/contract.ts';
-import { answerCall, type CallSender, methodNames } from './call-gate.ts';
+import { answerCall, boundedCalls, type CallSender, methodNames } from './call-gate.ts';
 import type { Desk } from './desk.ts';
 import type { Log } from './log.ts';
 
@@ -12,13 +12,14 @@ export function answerCalls(station: {
   readonly log: Log;
 }): void {
   const { desk, window, pageOrigin, log } = station;
+  const bounded = boundedCalls(log);
   for (const method of methodNames()) {
     ipcMain.handle(callChannel(method), (event, ...args: unknown[]) => {
       const frame = event.senderFrame;
       const ours = window()?.webContents === event.sender;
       const sender: CallSender | null =
         frame === null || !ours ? null : { url: frame.url, mainFrame: frame.parent === null };
-      return answerCall({ answers: desk.answers, pageOrigin, log }, method, sender, args);
+      return bounded(() => answerCall({ answers: desk.answers, pageOrigin, log }, method, sender, args));
     });
   }
   desk.onState((state) => {

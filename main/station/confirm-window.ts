@@ -1,6 +1,6 @@
 import { BrowserWindow, ipcMain, session, type WebContents } from 'electron';
 import { confirmChannel, confirmMethods } from '../../preload/confirm-contract.ts';
-import { answerChecked } from './call-gate.ts';
+import { answerChecked, boundedCalls } from './call-gate.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { Log } from './log.ts';
 import { guardPermissions } from './permissions.ts';
@@ -36,6 +36,7 @@ export function prepareConfirmWindow(parts: ConfirmWindowParts): ConfirmWindow {
   const { confirmOrigin, log } = parts;
   let shown: Shown | null = null;
   const around = { pageOrigin: confirmOrigin, log };
+  const bounded = boundedCalls(log);
   const senderOf = (event: Electron.IpcMainInvokeEvent) => {
     const frame = event.senderFrame;
     return frame === null || shown?.window.webContents !== event.sender
@@ -43,16 +44,20 @@ export function prepareConfirmWindow(parts: ConfirmWindowParts): ConfirmWindow {
       : { url: frame.url, mainFrame: frame.parent === null };
   };
   ipcMain.handle(confirmChannel('ask'), (event, ...raw: unknown[]) =>
-    answerChecked(around, { method: 'confirm.ask', sender: senderOf(event), raw }, confirmMethods.ask, () =>
-      shown === null ? null : shown.confirmation.view(),
+    bounded(() =>
+      answerChecked(around, { method: 'confirm.ask', sender: senderOf(event), raw }, confirmMethods.ask, () =>
+        shown === null ? null : shown.confirmation.view(),
+      ),
     ),
   );
   ipcMain.handle(confirmChannel('answer'), (event, ...raw: unknown[]) =>
-    answerChecked(
-      around,
-      { method: 'confirm.answer', sender: senderOf(event), raw },
-      confirmMethods.answer,
-      ([input]) => (shown === null ? null : shown.confirmation.answer(input)),
+    bounded(() =>
+      answerChecked(
+        around,
+        { method: 'confirm.answer', sender: senderOf(event), raw },
+        confirmMethods.answer,
+        ([input]) => (shown === null ? null : shown.confirmation.answer(input)),
+      ),
     ),
   );
   let memory: Electron.Session | null = null;

@@ -59,6 +59,8 @@ export interface DeskOptions {
   readonly chooseNewFile: (name: string) => Promise<string | null>;
   /** Shows people an act that they are to confirm, in a window that no page reaches. */
   readonly showConfirmation: (confirmation: Confirmation) => void;
+  /** What a package brings of others' licences; null outside one, and where it is left out. */
+  readonly notices?: () => string | null;
   readonly timers?: Timers;
 }
 
@@ -82,7 +84,16 @@ export interface Desk {
 
 /** The desk of one station, on the house it is given. */
 export function createDesk(options: DeskOptions): Desk {
-  const { house, standIn, newCaseId, workshop, chooseFiles, chooseNewFile, showConfirmation } = options;
+  const {
+    house,
+    standIn,
+    newCaseId,
+    workshop,
+    chooseFiles,
+    chooseNewFile,
+    showConfirmation,
+    notices = () => null,
+  } = options;
   const { timers = machineTimers } = options;
   let open: CaseFile | null = null;
   let camera = false;
@@ -238,7 +249,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const answers: Answers = {
-    ...houseAnswers({ house, standIn, changed, viewer }),
+    ...houseAnswers({ house, standIn, notices, changed, viewer }),
     ...registerAnswers({
       house,
       person: () => session.operator?.sign ?? house.operatingSystemUser,

@@ -3,17 +3,16 @@ import { languageSchema, longestHolderName, type MethodName, type RecordRow } fr
 import type { Language } from '../../resources/texts/texts.ts';
 import type { Viewer } from '../holders/holder-view.ts';
 import type { House, RecordSummary } from '../house/house.ts';
+import { settingNames } from '../keeping/setting-names.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
-
-const languageSetting = 'language';
 
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
 
 /** The language that people chose here. */
 export function languageOf(house: Pick<House, 'keeping'>): Language {
-  const language = v.safeParse(languageSchema, house.keeping.settings.get(languageSetting));
+  const language = v.safeParse(languageSchema, house.keeping.settings.get(settingNames.language));
   return language.success ? language.output : 'sv';
 }
 
@@ -29,11 +28,13 @@ function recordRow(summary: RecordSummary): RecordRow {
 export function houseAnswers(around: {
   readonly house: House;
   readonly standIn: boolean;
+  /** What a package brings of others' licences; null outside one. */
+  readonly notices: () => string | null;
   readonly changed: () => null;
   /** Who is signed in: people are shown by role. */
   readonly viewer: () => Viewer;
 }): Pick<Answers, HouseMethod> {
-  const { house, standIn, changed, viewer } = around;
+  const { house, standIn, notices, changed, viewer } = around;
 
   const plate = () => {
     if (house.plate === null) throw new Failure('specimen.needs-training');
@@ -49,10 +50,12 @@ export function houseAnswers(around: {
         language: languageOf(house),
         key: house.keyKind(),
         operatingSystemUser: house.operatingSystemUser,
+        managed: [...house.keeping.managed.names],
       };
     },
+    'app.notices': () => notices(),
     'app.setLanguage': (language) => {
-      house.keeping.settings.set(languageSetting, language);
+      house.keeping.settings.set(settingNames.language, language);
       return null;
     },
     'app.unlock': async (passphrase) => {

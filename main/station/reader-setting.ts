@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { House } from '../house/house.ts';
+import { settingNames } from '../keeping/setting-names.ts';
 import { longest } from '../result/bounds.ts';
 
-const readerSetting = 'reader.set';
 const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.readerName));
 
 /**
@@ -10,11 +10,11 @@ const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.reader
  * kept is no name. It is kept by its name, which says model and place: `readerNamed` finds it when it is plugged elsewhere.
  */
 export function readerSetOf(house: Pick<House, 'keeping'>): string | null {
-  const kept = v.safeParse(nameSchema, house.keeping.settings.get(readerSetting));
+  const kept = v.safeParse(nameSchema, house.keeping.settings.get(settingNames.reader));
   return kept.success ? kept.output : null;
 }
 
 /** Keeps the reader that was set, or (null) that the desk chooses. Fails as the data folder does. */
 export function keepReaderSet(house: Pick<House, 'keeping'>, name: string | null): void {
-  house.keeping.settings.set(readerSetting, name);
+  house.keeping.settings.set(settingNames.reader, name);
 }

@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { About } from './about.tsx';
 import { CountryPage } from './country-page.tsx';
 import { CountryTable } from './country-table.tsx';
 import { ListAges } from './list-ages.tsx';
@@ -104,6 +105,7 @@ function Overview({ search, onSearch, onShow, work, onOperators }: OverviewProps
           </div>
         </div>
       )}
+      <About />
     </>
   );
 }

@@ -1,11 +1,14 @@
+import { resolve } from 'node:path';
 import { benchEventLoop } from './event-loop.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHolders } from './holders.ts';
 import { benchPassport, benchReading } from './reading.ts';
+import { benchSpeed, speedTable } from './speed.ts';
 import { benchTrust } from './trust.ts';
 
 /*
- * `npm run -s bench -- [NAME] [--json] [--rows N]`: figures for docs/benchmarks.md. Counts are exact; times are of this machine, now.
+ * `npm run -s bench -- [NAME] [--json] [--rows N] [--against DIR]`: figures for docs/benchmarks.md. Counts are exact; times are of this
+ * machine, now. `speed` is the table of goals, and runs when it is named alone; `--against` names another checkout, run beside this one.
  */
 
 const usualRows = 20_000;
@@ -14,6 +17,8 @@ const mostDelivered = 10_000;
 const words = process.argv.slice(2);
 const rowsAt = words.indexOf('--rows');
 const [, rowsText = ''] = rowsAt < 0 ? [] : words.splice(rowsAt, 2);
+const againstAt = words.indexOf('--against');
+const [, against = null] = againstAt < 0 ? [] : words.splice(againstAt, 2);
 const rows = rowsAt < 0 ? usualRows : Number(rowsText);
 if (!Number.isSafeInteger(rows) || rows < 1) {
   process.stderr.write('--rows is a number of people or records, 1 or more.\n');
@@ -31,6 +36,11 @@ const benches = {
 type BenchName = keyof typeof benches;
 
 const json = words.includes('--json');
+if (words.filter((word) => word !== '--json').join() === 'speed') {
+  const table = await benchSpeed(against === null ? null : resolve(against));
+  process.stdout.write(json ? `${JSON.stringify(table)}\n` : speedTable(table));
+  process.exit(table.some(({ met }) => met === false) ? 1 : 0);
+}
 const names = words.filter((word) => word !== '--json');
 const known = Object.keys(benches) as BenchName[];
 const unknown = names.filter((name) => !known.some((bench) => bench === name));

@@ -40,7 +40,8 @@ export async function benchDirectory(): Promise<DirectoryFigures> {
   }
 }
 
-function writeDirectory(path: string): void {
+/** Writes the export of 100 000 entries. */
+export function writeDirectory(path: string): void {
   const padding = extension('1.3.6.1.4.1.99999.1', new Uint8Array(paddingBytes));
   const signer = madeDocumentSigner([extensions.digitalSignature(), padding]);
   const file = openSync(path, 'wx');

@@ -33,6 +33,22 @@ export async function benchTrust(): Promise<TrustFigures> {
   return { ...published, directory: await benchDirectory() };
 }
 
+/** The list alone against OpenSSL; null without the published file. Nothing is kept. */
+export async function benchOpenSslOfList(): Promise<OpenSslFigures | null> {
+  if (!existsSync(list) || !existsSync(signer)) return null;
+  const directory = mkdtempSync(join(tmpdir(), 'styrk-bench-'));
+  const store = await openFolder({ directory, kind: 'ordinary', clock: machineClock });
+  try {
+    const read = (path: string): Uint8Array => new Uint8Array(readFileSync(path));
+    const around = { ...importInto(store), clock: machineClock };
+    await importTrust([trustFileOf('master-list', read(list))], voucherBy(read(signer)), around);
+    return benchOpenSsl(store.trust.list());
+  } finally {
+    store.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
 async function benchList(): Promise<ListFigures> {
   const directory = mkdtempSync(join(tmpdir(), 'styrk-bench-'));
   const options = { directory, kind: 'ordinary', clock: machineClock } as const;

@@ -226,6 +226,7 @@ function fakeKeeping(parts: {
     directory: '/nowhere',
     keptBy: () => [],
     keyFiles: () => [],
+    managed: { place: '', names: [] },
     unlock: untold,
     integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
     report,

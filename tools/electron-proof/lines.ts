@@ -195,6 +195,25 @@ export const electronLines: readonly ProofLine[] = [
     },
   },
   {
+    id: 'crash-dumps',
+    title: 'No dump of its memory is written or sent',
+    run: async ({ electron }) => {
+      const { limit, dumps, sends } = await electron.evaluate(async ({ app, crashReporter }) => {
+        const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule('node:fs');
+        const limits = process.platform === 'linux' && app.isPackaged ? readFileSync('/proc/self/limits', 'utf8') : '';
+        const folder = app.getPath('crashDumps');
+        const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+        return {
+          limit: /^Max core file size\s+(\S+)/m.exec(limits)?.[1] ?? 'not asked',
+          dumps: files.filter((name) => name.endsWith('.dmp')).length,
+          sends: crashReporter.getUploadToServer(),
+        };
+      });
+      const good = (limit === '0' || limit === 'not asked') && dumps === 0 && !sends;
+      return judged(good, `core size ${limit}, dumps ${dumps}, sent ${sends}`);
+    },
+  },
+  {
     id: 'printing',
     title: 'The window prints',
     run: async ({ electron }) => {
@@ -226,6 +245,16 @@ export const askedLines: readonly AskedLine[] = [
     option: '--reader NAME --access-file FILE',
   },
   { id: 'kiosk', title: 'Kiosk mode holds the screen', option: '--seen kiosk (this version has none)' },
+  {
+    id: 'managed-settings',
+    title: 'What group policy or a profile sets holds, and the window says so (Windows: as reg.exe prints it)',
+    option: '--seen managed-settings',
+  },
+  {
+    id: 'removal',
+    title: 'Removal of the installed package keeps data, and erases them where that was chosen',
+    option: '--seen removal',
+  },
   { id: 'linux', title: 'All of it on Linux', option: 'a machine with Linux' },
   { id: 'windows-platform', title: 'All of it on Windows', option: 'a machine with Windows' },
   { id: 'macos', title: 'All of it on macOS', option: 'a machine with macOS' },

@@ -83,7 +83,7 @@ function asked(line: AskedLine, proved: boolean): Outcome {
       : notRun('the specs would run in the stand-in');
   if (line.id === 'reader' && reader !== undefined && access !== undefined)
     return byStatus(node, [join(root, 'main/cli.ts'), 'inspect', '--reader', reader, '--access-file', access], 0);
-  if ((line.id === 'camera' || line.id === 'kiosk') && values.seen?.includes(line.id))
+  if (line.option.startsWith('--seen') && values.seen?.includes(line.id))
     return { state: 'holds', detail: 'seen by who ran this' };
   const platforms: Readonly<Record<string, string>> = { linux: 'linux', 'windows-platform': 'win32', macos: 'darwin' };
   if (platforms[line.id] === process.platform && proved) return { state: 'holds', detail: release() };

@@ -9,8 +9,13 @@ function pipe() {
   return { input, output, pipe: new DevToolsPipe(input, output) };
 }
 
+// How much one `read` gives is the stream's own affair: Node 24 gives all of it, Node 26 what was written at a time.
+function* chunks(output: PassThrough): Generator<Buffer> {
+  for (let chunk: Buffer | null = output.read(); chunk !== null; chunk = output.read()) yield chunk;
+}
+
 const sent = (output: PassThrough): unknown[] =>
-  String(output.read() ?? '')
+  String(Buffer.concat([...chunks(output)]))
     .split('\0')
     .filter((text) => text !== '')
     .map((text) => JSON.parse(text));

@@ -90,8 +90,18 @@ function build({ single, depends, recommends, content }: Request, tree: string):
   );
   writeFileSync(join(folder, 'md5sums'), digests.join(''));
   cpSync(given('after-install'), join(folder, 'postinst'));
-  cpSync(given('after-remove'), join(folder, 'postrm'));
+  writeFileSync(join(folder, 'postrm'), removalScript(readFileSync(given('after-remove'), 'utf8')));
+  for (const name of ['config', 'templates']) cpSync(join(debian, name), join(folder, name));
   return given('package');
+}
+
+const debian = join(import.meta.dirname, 'debian');
+
+/** electron-builder's script with the choice of data around it: asked before all else, done at the end. */
+export function removalScript(own: string): string {
+  const [shell = '', ...rest] = own.trimEnd().split('\n');
+  const part = (name: string): string => readFileSync(join(debian, name), 'utf8');
+  return `${shell}\n${part('postrm-begin.sh')}${rest.join('\n')}\n${part('erase-data.sh')}`;
 }
 
 function filesBelow(tree: string): readonly string[] {
@@ -106,7 +116,8 @@ function settle(tree: string, time: number): void {
   for (const entry of readdirSync(tree, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isSymbolicLink()) continue;
-    const runs = entry.isDirectory() || (statSync(path).mode & 0o100) !== 0 || /DEBIAN\/post(inst|rm)$/.test(path);
+    const runs =
+      entry.isDirectory() || (statSync(path).mode & 0o100) !== 0 || /DEBIAN\/(postinst|postrm|config)$/.test(path);
     chmodSync(path, runs ? 0o755 : 0o644);
     lutimesSync(path, time, time);
   }
@@ -114,13 +125,17 @@ function settle(tree: string, time: number): void {
   lutimesSync(tree, time, time);
 }
 
-const time = Number(process.env.SOURCE_DATE_EPOCH ?? '0');
-const tree = mkdtempSync(join(tmpdir(), 'styrk-deb-'));
-try {
-  const file = build(parsedRequest(process.argv.slice(2)), tree);
-  settle(tree, time);
-  const { status } = spawnSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file], { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
-} finally {
-  rmSync(tree, { recursive: true, force: true });
+if (import.meta.main) {
+  const time = Number(process.env.SOURCE_DATE_EPOCH ?? '0');
+  const tree = mkdtempSync(join(tmpdir(), 'styrk-deb-'));
+  try {
+    const file = build(parsedRequest(process.argv.slice(2)), tree);
+    settle(tree, time);
+    const { status } = spawnSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file], {
+      stdio: 'inherit',
+    });
+    process.exitCode = status ?? 1;
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
 }

@@ -39,12 +39,12 @@ export function writeOrderHost(besides: string, { name: platform }: Platform, ex
   writeFileSync(join(folder, manifestName), hostManifest(`${installed[platform]}${name}`, origins));
 }
 
-/** What electron-builder is told of it, as lines of its configuration under `deb` and `nsis`. */
-export function orderHostConfig(besides: string, script: string): { readonly deb: string; readonly nsis: string } {
+/** What electron-builder is told of it: lines of its configuration under `deb`, and what installer.nsh is to know. */
+export function orderHostConfig(besides: string): { readonly deb: string; readonly nsis: string } {
   const manifest = join(besides, folderName, manifestName);
   if (!existsSync(manifest)) return { deb: '', nsis: '' };
   const places = debianPlaces.map((place) => `    - ${JSON.stringify(`${manifest}=${place}/${manifestName}`)}\n`);
-  return { deb: `  fpm:\n${places.join('')}`, nsis: `  include: ${JSON.stringify(script)}\n` };
+  return { deb: `  fpm:\n${places.join('')}`, nsis: '!define STYRK_ORDER_HOST\n' };
 }
 
 /** A launcher that starts anything else, and a manifest that lets anybody else start it, are found. */

@@ -147,11 +147,13 @@ function writtenConfig(work: string, besides: string): string {
   const extra = filesOf(besides).map((name) => `  - from: ${JSON.stringify(join(besides, name))}\n    to: ${name}\n`);
   const own = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
   const hook = JSON.stringify(join(root, 'tools/package/after-extract.mjs'));
-  const { deb, nsis } = orderHostConfig(besides, join(root, 'tools/package/order-host.nsh'));
+  const { deb, nsis } = orderHostConfig(besides);
+  const installer = join(work, 'installer.nsh');
+  writeFileSync(installer, `${nsis}!include ${JSON.stringify(join(root, 'tools/package/installer.nsh'))}\n`);
   const config = own
     .replace('AFTER_EXTRACT', hook)
     .replace(/^deb:\n/m, `deb:\n${deb}`)
-    .replace(/^nsis:\n/m, `nsis:\n${nsis}`);
+    .replace(/^nsis:\n/m, `nsis:\n  include: ${JSON.stringify(installer)}\n`);
   writeFileSync(file, `${config}extraResources:\n${extra.join('')}`);
   return file;
 }

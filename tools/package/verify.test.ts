@@ -295,10 +295,10 @@ describe('the launcher for browsers', () => {
 
   it('is told to browsers of every account by the package where extensions are named, and else by nobody', () => {
     writeOrderHost(folder, platforms.linux, []);
-    expect(orderHostConfig(folder, 'a.nsh')).toEqual({ deb: '', nsis: '' });
+    expect(orderHostConfig(folder)).toEqual({ deb: '', nsis: '' });
     writeOrderHost(folder, platforms.linux, ['abcdefghijklmnop'.repeat(2)]);
-    const { deb, nsis } = orderHostConfig(folder, 'a.nsh');
-    expect(nsis).toBe('  include: "a.nsh"\n');
+    const { deb, nsis } = orderHostConfig(folder);
+    expect(nsis).toBe('!define STYRK_ORDER_HOST\n');
     expect(deb).toContain('=/etc/opt/edge/native-messaging-hosts/se.styrk.orders.json');
   });
 });

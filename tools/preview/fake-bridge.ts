@@ -23,7 +23,9 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       language,
       key: scene.locked === true ? 'locked' : 'key-file',
       operatingSystemUser: 'kassa01',
+      managed: ['kind', 'trustPlaces'],
     }),
+    'app.notices': () => null,
     'desk.state': () => present,
     'holders.find': (query) => (query.startsWith('x') ? [] : [...found]),
     'case.portrait': () =>

@@ -1,11 +1,11 @@
 import type { SettingsRepository } from '../../store/types.ts';
+import { settingNames } from '../setting-names.ts';
 import { revocationStates } from './revocation-places.ts';
 import { type TrustSource, updateSource } from './source.ts';
 
 /* Where updates fetch from, as it is kept among the settings of the station. */
 
-const sourceSetting = 'trust/source';
-const statesSetting = 'trust/revocation-states';
+const { source: sourceSetting, revocationStates: statesSetting } = settingNames;
 
 /** The source that is set; null where none is. What a newer app wrote and this one does not know counts as none. */
 export function readSource(settings: SettingsRepository): TrustSource | null {

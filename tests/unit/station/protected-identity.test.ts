@@ -48,7 +48,7 @@ interface Asked {
 // Methods that answer nothing of a person on file; what a case that is open shows stands in `desk.state`. A portrait is of the document
 // that was read and lies in the hand.
 const quiet = [
-  ...(['app.info', 'app.setLanguage', 'app.unlock', 'desk.setReader'] as const),
+  ...(['app.info', 'app.notices', 'app.setLanguage', 'app.unlock', 'desk.setReader'] as const),
   ...(['session.signIn', 'session.signOut', 'session.active'] as const),
   ...(['case.begin', 'case.choosePurpose', 'case.chooseHolder', 'case.holderNotOnFile', 'case.setAccessKey'] as const),
   ...(['case.tap', 'case.stopReading', 'case.dropSecond', 'case.portrait', 'case.portraitDecoded'] as const),
