@@ -1,4 +1,3 @@
-import { passphraseInFirstLine } from '../crypto/passphrase.ts';
 import type { House } from '../house/house.ts';
 import { openHouse } from '../house/open-house.ts';
 import { type KeepingOptions, openKeeping, policiesOfApp } from '../house/open-keeping.ts';
@@ -8,6 +7,7 @@ import { openToOthers, readInputFile } from '../machine/input-file.ts';
 import { type ReaderBinding, readerBindings, usualBinding } from '../reader/choose-port.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { asFailure } from '../result/failure.ts';
+import { passphraseInFirstLine } from '../result/passphrase.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import type { KeyProvider } from '../store/types.ts';

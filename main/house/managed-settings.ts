@@ -1,13 +1,13 @@
 import { isAbsolute, resolve } from 'node:path';
 import * as v from 'valibot';
 import { type Way, ways } from '../answer/bank-system.ts';
-import { settingNames } from '../keeping/setting-names.ts';
 import { revocationStates } from '../keeping/update/revocation-places.ts';
 import { updateSource } from '../keeping/update/source.ts';
 import { type ManagedSource, managedSource, managedSurroundings, unusable } from '../machine/managed-source.ts';
 import { longest, most } from '../result/bounds.ts';
 import type { Detail } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { settingNames } from '../result/setting-names.ts';
 import { stationKinds } from '../verification/types.ts';
 
 /** What administrators of many stations set for this one, and nobody at the station changes. */

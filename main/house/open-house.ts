@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bankAnswers } from '../answer/bank-answers.ts';
-import { passphraseOf } from '../crypto/passphrase.ts';
 import { fleetOf } from '../fleet/fleet.ts';
 import { personFor } from '../holders/holder-view.ts';
 import { lookAtHead } from '../holders/import/look-at-file.ts';
@@ -23,6 +22,7 @@ import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
 import { most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { passphraseOf } from '../result/passphrase.ts';
 import { stationServices } from '../services/station-services.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { withDirectoryAge } from '../verification/directory-age.ts';

@@ -1,5 +1,6 @@
 import type { StationClock } from '../machine/clock.ts';
 import { machineRandom } from '../machine/random.ts';
+import type { ManagedNote } from '../result/setting-names.ts';
 import { ownKeyFile } from '../store/key-file.ts';
 import { markKeyFile } from '../store/marks/mark-key.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
@@ -17,7 +18,6 @@ import { holdings } from './report/holdings.ts';
 import { trustReport } from './report/trust-report.ts';
 import { retentionKeeping } from './retention/retention-keeping.ts';
 import { savedInspections } from './saved-inspections.ts';
-import type { ManagedNote } from './setting-names.ts';
 import { stationSettings } from './station-settings.ts';
 import { stationTime } from './station-time.ts';
 import type { TrustKeeping } from './trust-keeping.ts';

@@ -1,6 +1,6 @@
+import { settingNames } from '../result/setting-names.ts';
 import type { SettingsRepository } from '../store/types.ts';
 import { type StationKind, stationKinds } from '../verification/types.ts';
-import { settingNames } from './setting-names.ts';
 
 /** Whether the station is attended, as it was set; null where nobody has, or where what is kept says something else. */
 export function stationKind(settings: Pick<SettingsRepository, 'get'>): StationKind | null {

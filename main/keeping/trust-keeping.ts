@@ -1,5 +1,6 @@
 import type { DataKind } from '../result/data-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { ManagedNote } from '../result/setting-names.ts';
 import type { DeliveryReport } from '../store/deliveries.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { ReadingCounts } from '../store/second-readings.ts';
@@ -14,7 +15,6 @@ import type { Holdings } from './report/holdings.ts';
 import type { TrustReport } from './report/trust-report.ts';
 import type { RetentionKeeping } from './retention/retention-keeping.ts';
 import type { SavedInspections } from './saved-inspections.ts';
-import type { ManagedNote } from './setting-names.ts';
 import type { StationSettings } from './station-settings.ts';
 import type { TrustUpkeep } from './update/upkeep.ts';
 

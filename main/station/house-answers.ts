@@ -3,9 +3,9 @@ import { languageSchema, longestHolderName, type MethodName, type RecordRow } fr
 import type { Language } from '../../resources/texts/texts.ts';
 import type { Viewer } from '../holders/holder-view.ts';
 import type { House, RecordSummary } from '../house/house.ts';
-import { settingNames } from '../keeping/setting-names.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
+import { settingNames } from '../result/setting-names.ts';
 import type { Answers } from './answers.ts';
 
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;

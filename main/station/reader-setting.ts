@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { House } from '../house/house.ts';
-import { settingNames } from '../keeping/setting-names.ts';
 import { longest } from '../result/bounds.ts';
+import { settingNames } from '../result/setting-names.ts';
 
 const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.readerName));
 

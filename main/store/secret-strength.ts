@@ -1,4 +1,4 @@
-import { isAscii } from '../crypto/passphrase.ts';
+import { isAscii } from '../result/passphrase.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 
 // NIST SP 800-63B-4 §3.1.1.2 asks for 15 characters where nothing else protects, 8 where something does: here the slow scrypt.

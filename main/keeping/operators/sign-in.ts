@@ -1,7 +1,7 @@
-import { passphraseOf } from '../../crypto/passphrase.ts';
 import { keyLength, keyOfPassphrase, type ScryptCosts } from '../../crypto/sealing.ts';
 import { equal, equalSecret } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
+import { passphraseOf } from '../../result/passphrase.ts';
 import { SecretBytes } from '../../result/secret-bytes.ts';
 import { delayAfter, mostFailures, mostStationFailures, type Tries } from '../../store/operators/lock-out.ts';
 import type { KnownOperator, Operator, Verifier } from '../../store/operators/operator.ts';

@@ -1,5 +1,5 @@
+import { settingNames } from '../../result/setting-names.ts';
 import type { SettingsRepository } from '../../store/types.ts';
-import { settingNames } from '../setting-names.ts';
 import { revocationStates } from './revocation-places.ts';
 import { type TrustSource, updateSource } from './source.ts';
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passphraseOf } from '../../../main/crypto/passphrase.ts';
 import type { RandomSource } from '../../../main/crypto/random.ts';
 import {
   isSignatureOf,
@@ -15,6 +14,7 @@ import {
   sign,
 } from '../../../main/crypto/sealing.ts';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
+import { passphraseOf } from '../../../main/result/passphrase.ts';
 
 const random: RandomSource = (length) => new Uint8Array(randomBytes(length));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

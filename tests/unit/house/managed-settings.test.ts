@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { managedIn, managedNames, nothingManaged, readManagedSettings } from '../../../main/house/managed-settings.ts';
-import { settingNames } from '../../../main/keeping/setting-names.ts';
 import type { ManagedSurroundings } from '../../../main/machine/managed-source.ts';
+import { settingNames } from '../../../main/result/setting-names.ts';
 import { failureOf } from '../../support/failure-code.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 

@@ -20,9 +20,9 @@ vi.mock(import('../../../main/crypto/sealing.ts'), async (original) => {
 });
 
 import { join, resolve } from 'node:path';
-import { passphraseOf } from '../../../main/crypto/passphrase.ts';
 import { openKeeping } from '../../../main/house/open-keeping.ts';
 import { machineClock } from '../../../main/machine/clock.ts';
+import { passphraseOf } from '../../../main/result/passphrase.ts';
 import { temporaryFolder } from '../../support/side-door.ts';
 
 // Each try holds 128 MB: a page that asks a thousand times at once must not have them all at once.

@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { passphraseOf } from '../../../main/crypto/passphrase.ts';
 import type { Failure } from '../../../main/result/failure.ts';
+import { passphraseOf } from '../../../main/result/passphrase.ts';
 import type { AsyncSafeStorage, KeyProvider, UnlockedStore } from '../../../main/store/types.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { openIn, ownKeyFileProvider, temporaryFolder, unlockedIn } from './support.ts';

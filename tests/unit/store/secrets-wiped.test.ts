@@ -22,7 +22,7 @@ vi.mock(import('../../../main/result/secret-bytes.ts'), async (original) => {
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { passphraseOf } from '../../../main/crypto/passphrase.ts';
+import { passphraseOf } from '../../../main/result/passphrase.ts';
 import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { KeyProvider, Store } from '../../../main/store/types.ts';

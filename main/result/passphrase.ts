@@ -1,4 +1,4 @@
-import { SecretBytes } from '../result/secret-bytes.ts';
+import { SecretBytes } from './secret-bytes.ts';
 
 const utf8 = new TextEncoder();
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passphraseInFirstLine, passphraseOf, passphraseOfBytes } from '../../../main/crypto/passphrase.ts';
+import { passphraseInFirstLine, passphraseOf, passphraseOfBytes } from '../../../main/result/passphrase.ts';
 import { isWeakPassphrase, isWeakSecret } from '../../../main/store/secret-strength.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
