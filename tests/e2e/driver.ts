@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { _electron, chromium, type Page } from 'playwright-core';
+import { _electron, chromium, type Locator, type Page } from 'playwright-core';
 import type { Language, StyrkBridge } from '../../preload/contract.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -141,4 +141,16 @@ async function setLanguage(page: Page, language: Language): Promise<void> {
   }, language);
   await page.reload();
   await page.locator(`html[lang=${language}] main`).waitFor();
+}
+
+/**
+ * A click that closes its own window: its answer may be lost with the window it was made in, and then it is the closing that
+ * tells that it was made. A click that fails in a window that stays is a failure.
+ */
+export async function clickToClose(button: Locator): Promise<void> {
+  const window = button.page();
+  const clicked = button.click().catch((error: unknown) => {
+    if (!window.isClosed()) throw error;
+  });
+  await Promise.all([window.waitForEvent('close'), clicked]);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { openApp, type RunningApp } from './driver.ts';
+import { clickToClose, openApp, type RunningApp } from './driver.ts';
 
 /*
  * A branch takes its first operators on in the app itself (docs/decisions/0015-operators.md): each change is confirmed in a window
@@ -25,7 +25,7 @@ async function signInAt(window: Page, sign: string, secret = secrets[sign] ?? ''
 async function choose(window: Page, sign: string): Promise<void> {
   await window.getByLabel('New secret').fill(secrets[sign] ?? '');
   await window.getByLabel('The same once more').fill(secrets[sign] ?? '');
-  await window.getByRole('button', { name: 'Keep this secret' }).click();
+  await clickToClose(window.getByRole('button', { name: 'Keep this secret' }));
 }
 
 async function describeNew({ page }: RunningApp, sign: string, name: string, role?: string): Promise<void> {
@@ -78,7 +78,7 @@ test('the first administrator is added at the desk, then two confirm; one person
   await third.getByRole('alert').getByText('Two people answer for this').waitFor();
   await signInAt(third, 'CD', 'not his secret at all');
   await third.getByRole('alert').getByText('Sign and secret do not belong together.').waitFor();
-  await third.getByRole('button', { name: 'Cancel' }).click();
+  await clickToClose(third.getByRole('button', { name: 'Cancel' }));
   await page.getByRole('alert').getByText('Nobody confirmed it.').waitFor();
   expect(await page.getByRole('cell', { name: 'TE', exact: true }).count()).toBe(0);
 

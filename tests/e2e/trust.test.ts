@@ -9,7 +9,7 @@ import { openStore } from '../../main/store/open-store.ts';
 import { proposeListSigner } from '../../main/trust/lists/pins.ts';
 import { fromOutside } from '../support/from-outside.ts';
 import { madeAuthorities, madeListSigner, madeMasterList } from '../support/made-trust-files.ts';
-import { openApp } from './driver.ts';
+import { clickToClose, openApp } from './driver.ts';
 
 /** A folder for training whose administrators pinned a signer and set a folder to fetch lists from. */
 function stationWithSigner(): { readonly directory: string; readonly lists: string } {
@@ -66,7 +66,7 @@ test('the office takes files in, updates at once, and takes the last change back
   await confirmation.getByRole('button', { name: 'We answer for it' }).click();
   await confirmation.getByRole('alert').waitFor();
   await confirmation.getByLabel('Second person').fill('C. Dahl');
-  await confirmation.getByRole('button', { name: 'We answer for it' }).click();
+  await clickToClose(confirmation.getByRole('button', { name: 'We answer for it' }));
   await report.getByText('The last change was undone.').waitFor();
 });
 
