@@ -5,10 +5,11 @@ import { machineClock } from '../../main/machine/clock.ts';
 
 /*
  * Imports the register that its first argument names into the training folder of the second, in runs of so few postings as the third
- * says, and tells each stage and how far it is; kills itself as soon as that part (from 0 to 1, the fifth) of the stage of the fourth,
- * or a later stage, is told. Written at once: what was told stays told when the process is killed.
+ * says, and tells each stage and how far it is; ends itself as soon as that part (from 0 to 1, the fifth) of the stage of the fourth,
+ * or a later stage, is told: by SIGKILL, or where the sixth says SIGSTOP so that somebody may look at what lies about before they
+ * kill it. Written at once: what was told stays told when the process is killed.
  */
-const [path = '', directory = '', runPostings = '', killAt, killPart = '0'] = process.argv.slice(2);
+const [path = '', directory = '', runPostings = '', killAt, killPart = '0', signal = 'SIGKILL'] = process.argv.slice(2);
 const stages = ['looking', 'taking', 'indexing'];
 const killFrom = killAt === undefined ? stages.length : stages.indexOf(killAt);
 const store = await openFolder({ directory, kind: 'training', clock: machineClock });
@@ -33,7 +34,7 @@ const report = await runRosterImport(
       const reached = stages.indexOf(stage) - killFrom;
       if (reached < 0 || (reached === 0 && part < Number(killPart))) return;
       writeSync(1, 'killed\n');
-      process.kill(process.pid, 'SIGKILL');
+      process.kill(process.pid, signal === 'SIGSTOP' ? signal : 'SIGKILL');
     },
   },
 );
