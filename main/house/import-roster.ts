@@ -7,7 +7,8 @@ import { type InputFile, openInputFile } from '../machine/input-file.ts';
 import { machineRandom } from '../machine/random.ts';
 import { Failure } from '../result/failure.ts';
 import type { openRoster } from '../store/open-roster.ts';
-import { RosterStage } from '../store/roster/stage.ts';
+import { blockRows, type SealedBlock } from '../store/roster/layer.ts';
+import { type BlocksKept, RosterStage } from '../store/roster/stage.ts';
 import type { PieceDone, RosterOrder, RosterProgress, RosterReport } from './roster-messages.ts';
 import { blocksPerJob } from './roster-piece-schema.ts';
 import { RosterPool } from './roster-pool.ts';
@@ -75,6 +76,7 @@ async function staged(work: Staged): Promise<RosterReport> {
       layer: new Uint8Array(roster.layerKey()),
       token: new Uint8Array(roster.tokenKey()),
       reading,
+      file: stage.state.file,
     });
     try {
       await foldLayers(work, pool);
@@ -143,22 +145,28 @@ function reportOf(
   };
 }
 
-/** Hands pieces to the threads, a few at a time, and takes them back in order. */
-async function inOrder<Job>(
-  jobs: AsyncIterable<Job> | Iterable<Job>,
-  room: number,
-  begin: (job: Job) => Promise<PieceDone>,
-  end: (job: Job, done: PieceDone) => void,
+/**
+ * Hands pieces to the threads, a few at a time, and takes them back in order. Each is given its blocks beforehand, as many as all of
+ * its people need: what is sealed is bound to them.
+ */
+async function inOrder<Piece>(
+  pieces: AsyncIterable<Piece> | Iterable<Piece>,
+  { room, first, mostPeople }: { room: number; first: number; mostPeople: (piece: Piece) => number },
+  begin: (piece: Piece, first: number) => Promise<PieceDone>,
+  end: (piece: Piece, done: PieceDone, place: BlocksKept) => void,
 ): Promise<void> {
-  const begun: { readonly job: Job; readonly done: Promise<PieceDone> }[] = [];
+  const begun: { readonly piece: Piece; readonly place: BlocksKept; readonly done: Promise<PieceDone> }[] = [];
   const takeOne = async (): Promise<void> => {
     const next = begun.shift();
-    if (next !== undefined) end(next.job, await next.done);
+    if (next !== undefined) end(next.piece, await next.done, next.place);
   };
-  for await (const job of jobs) {
-    const done = begin(job);
+  let block = first;
+  for await (const piece of pieces) {
+    const place = { first: block, count: Math.ceil(mostPeople(piece) / blockRows) };
+    block += place.count;
+    const done = begin(piece, place.first);
     done.catch(() => undefined);
-    begun.push({ job, done });
+    begun.push({ piece, place, done });
     if (begun.length >= room) await takeOne();
   }
   while (begun.length > 0) await takeOne();
@@ -175,14 +183,21 @@ async function foldLayers({ stage, roster, around }: Staged, pool: RosterPool): 
     const first = layer === fold.layer ? fold.block : 0;
     await inOrder(
       source.blocks(first, blocksPerJob),
-      pool.room,
-      ({ blocks }) => pool.do({ type: 'blocks', blocks }),
-      ({ next }, { piece }) => {
+      { room: pool.room, first: stage.state.block, mostPeople: ({ blocks }) => mostIn(blocks) },
+      ({ blocks }, at) => pool.do({ type: 'blocks', first: at, from: file, blocks }),
+      ({ next }, { piece }, place) => {
         heed(around.signal);
-        stage.addFolded(piece, next === null ? { layer: layer + 1, block: 0 } : { layer, block: next });
+        stage.addFolded(piece, place, next === null ? { layer: layer + 1, block: 0 } : { layer, block: next });
       },
     );
   }
+}
+
+// How many people blocks hold, or a few more: the last may not be full.
+function mostIn(blocks: readonly SealedBlock[]): number {
+  let people = blocks.length * blockRows;
+  for (const { gone } of blocks) for (let bits = gone; bits !== 0; bits &= bits - 1) people--;
+  return people;
 }
 
 async function takeRows({ stage, order, around, file, reading, start }: Staged, pool: RosterPool): Promise<void> {
@@ -192,12 +207,13 @@ async function takeRows({ stage, order, around, file, reading, start }: Staged, 
   let told = began;
   await inOrder(
     splitRows(file.chunks(from.offset), from, reading.format),
-    pool.room,
-    ({ bytes, line }) => pool.do({ type: 'rows', bytes: new Uint8Array(bytes), line }),
-    ({ end, endLine, tooLong }, { piece, faults, remarks }) => {
+    { room: pool.room, first: stage.state.block, mostPeople: ({ rows }) => rows },
+    ({ bytes, line }, first) => pool.do({ type: 'rows', first, bytes: new Uint8Array(bytes), line }),
+    ({ end, endLine, tooLong }, { piece, faults, remarks }, place) => {
       heed(around.signal);
       stage.addRows(
         piece,
+        place,
         [
           ...tooLong.map((line) => ({ line, kind: 'fault', note: 'row-too-long' }) as const),
           ...faults.map(({ line, note }) => ({ line, kind: 'fault', note }) as const),

@@ -4,8 +4,9 @@ import type { FailureFields } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { RosterKeys } from '../store/open-roster.ts';
+import type { SealedBlock } from '../store/roster/layer.ts';
 import type { SealedPiece } from '../store/roster/seal-piece.ts';
-import type { NotedLines } from '../store/roster/stage.ts';
+import type { NotedLines } from '../store/roster/stage-notes.ts';
 
 /** How a register's file is to be taken. */
 export interface RosterChoice {
@@ -43,12 +44,20 @@ export interface SealingWork {
   readonly layer: Uint8Array<ArrayBuffer>;
   readonly token: Uint8Array<ArrayBuffer>;
   readonly reading: RowReading;
+  /** The file of the layer that is made. */
+  readonly file: string;
 }
 
-/** One piece for a sealing thread. */
+/** One piece for a sealing thread, which becomes the layer's blocks from `first` on. */
 export type SealingJob =
-  | { readonly type: 'rows'; readonly bytes: Uint8Array<ArrayBuffer>; readonly line: number }
-  | { readonly type: 'blocks'; readonly blocks: readonly { readonly sealed: Uint8Array; readonly gone: number }[] };
+  | { readonly type: 'rows'; readonly first: number; readonly bytes: Uint8Array<ArrayBuffer>; readonly line: number }
+  | {
+      readonly type: 'blocks';
+      readonly first: number;
+      /** The layer that they come from. */
+      readonly from: string;
+      readonly blocks: readonly SealedBlock[];
+    };
 
 /** A piece that a thread has read and sealed. */
 export interface PieceDone {

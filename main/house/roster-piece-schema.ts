@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { longestRow } from '../holders/import/next-row.ts';
 import { pieceBytes } from '../holders/import/row-splitter.ts';
 import { blockRows, rowOf } from '../store/roster/layer.ts';
+import { isLayerFile } from '../store/roster/layer-seals.ts';
 import { rowBits } from '../store/roster/seal-piece.ts';
 import { tokenBytes } from '../store/roster/tokens.ts';
 import type { PieceDone, SealingJob } from './roster-messages.ts';
@@ -62,10 +63,17 @@ const pieceDone = v.strictObject({
 
 const int32 = v.pipe(v.number(), v.integer(), v.minValue(-(2 ** 31)), v.maxValue(2 ** 31 - 1));
 const job = v.variant('type', [
-  v.strictObject({ type: v.literal('rows'), bytes: bytes(mostPieceBytes), line: v.pipe(whole, v.minValue(1)) }),
+  v.strictObject({
+    type: v.literal('rows'),
+    first: whole,
+    bytes: bytes(mostPieceBytes),
+    line: v.pipe(whole, v.minValue(1)),
+  }),
   v.strictObject({
     type: v.literal('blocks'),
-    blocks: list(v.strictObject({ sealed: bytes(longestBlock), gone: int32 }), blocksPerJob),
+    first: whole,
+    from: v.pipe(v.string(), v.check(isLayerFile)),
+    blocks: list(v.strictObject({ block: whole, sealed: bytes(longestBlock), gone: int32 }), blocksPerJob),
   }),
 ]);
 

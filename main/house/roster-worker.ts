@@ -6,7 +6,7 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import { openRoster } from '../store/open-roster.ts';
 import { holderOfCompact } from '../store/roster/compact-holder.ts';
 import { HolderTokenizer } from '../store/roster/holder-tokens.ts';
-import { openBlock } from '../store/roster/layer.ts';
+import { openBlock } from '../store/roster/layer-seals.ts';
 import { sealPiece } from '../store/roster/seal-piece.ts';
 import { importRoster } from './import-roster.ts';
 import type { PieceDone, RosterMessage, RosterWork, SealingJob, SealingWork } from './roster-messages.ts';
@@ -42,23 +42,24 @@ async function importing({ directory, kind, keys, order }: RosterWork): Promise<
   }
 }
 
-function sealing({ layer, token, reading }: SealingWork): void {
+function sealing({ layer, token, reading, file }: SealingWork): void {
   const layerKey = new SecretBytes(layer);
   const tokenKey = new SecretBytes(token);
   const tokenizer = new HolderTokenizer(() => tokenKey.reveal());
   const around = () => ({ layerKey: layerKey.reveal(), tokenizer, random: machineRandom });
 
   const done = (job: SealingJob): PieceDone => {
+    const place = { file, first: job.first };
     if (job.type === 'rows') {
       const { holders, lines, faults, remarks } = readRows(job.bytes, job.line, reading);
-      return { piece: sealPiece(holders, lines, around()), faults, remarks };
+      return { piece: sealPiece(holders, lines, place, around()), faults, remarks };
     }
-    const holders = job.blocks.flatMap(({ sealed, gone }) => {
-      const block = openBlock(layerKey.reveal(), sealed);
-      if (block === null) throw new Failure('storage.corrupt', { part: 'holders' });
-      return block.filter((_, slot) => (gone & (1 << slot)) === 0).map(holderOfCompact);
+    const holders = job.blocks.flatMap(({ block, sealed, gone }) => {
+      const people = openBlock(layerKey.reveal(), sealed, { file: job.from, block });
+      if (people === null) throw new Failure('storage.corrupt', { part: 'holders' });
+      return people.filter((_, slot) => (gone & (1 << slot)) === 0).map(holderOfCompact);
     });
-    return { piece: sealPiece(holders, [], around()), faults: [], remarks: [] };
+    return { piece: sealPiece(holders, [], place, around()), faults: [], remarks: [] };
   };
 
   port.on('message', (told: unknown) => {
@@ -72,7 +73,8 @@ function sealing({ layer, token, reading }: SealingWork): void {
     // The thread ends with it, and its owner is told that it is lost.
     if (job === null) throw new Failure('call.malformed');
     const answer = done(job);
-    port.postMessage(answer, [answer.piece.postings.buffer]);
+    const blocks = answer.piece.blocks.slice(0, 1).map(({ buffer }) => buffer as ArrayBuffer);
+    port.postMessage(answer, [answer.piece.postings.buffer, ...blocks]);
   });
 }
 

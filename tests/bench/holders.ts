@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { unpackRows } from '../../main/store/roster/row-lists.ts';
 import { drawing, madeHeader, madePerson, madeRow } from '../support/made-register.ts';
+import { goalsOf, type ImportFigures, type SearchFigures } from './holders-goals.ts';
 
 /*
  * The register: an import of made people into an empty folder, raw SQLite with the same in the same run, and searches as they come,
@@ -24,16 +25,19 @@ export async function benchHolders(rows: number): Promise<unknown> {
     const file = join(directory, 'register.csv');
     writeRegister(file, rows);
     const folder = join(directory, 'data');
-    const imported = await inProcess<{ rowsPerSecond: number; computedSeconds: number }>('import', folder, file);
+    const imported = await inProcess<ImportFigures>('import', folder, file);
     const layer = readdirSync(folder).find((name) => name.startsWith('roster-')) ?? '';
     const raw = rawInserts(join(folder, layer), join(directory, 'raw.db'), rows);
+    const searches = await inProcess<SearchFigures>('search', folder, String(rows));
     return {
       rows,
+      // More than there are cores: times by the clock are waits for one.
+      machine: { cores: availableParallelism(), load: loadavg().map(round) },
       import: imported,
       raw,
-      ratioToRaw: round(imported.rowsPerSecond / raw.rowsPerSecond),
       layerMegabytes: megabytes(statSync(join(folder, layer)).size),
-      ...(await inProcess<object>('search', folder, String(rows))),
+      ...searches,
+      goals: goalsOf(imported, raw, rows, searches),
     };
   } finally {
     rmSync(directory, { recursive: true, force: true });

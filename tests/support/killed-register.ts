@@ -8,7 +8,7 @@ const processFile = resolve(import.meta.dirname, 'killed-register-process.ts');
 const mostSaid = 20_000;
 
 /** Where an import ends itself, as a kill does: at that part of a stage, from 0 to 1, or in a later stage. */
-export interface Aim {
+interface Aim {
   readonly stage: 'looking' | 'taking' | 'indexing';
   readonly part: number;
   /** Called while it stands still, before it is killed; null kills it without. */
@@ -16,7 +16,7 @@ export interface Aim {
 }
 
 /** How an import ended; `said` is its standard error. */
-export interface Ended {
+interface Ended {
   readonly killed: boolean;
   /** What it told last, and before that. */
   readonly last: string;

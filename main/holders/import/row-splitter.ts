@@ -4,6 +4,8 @@ import { nextRow, type RowFormat } from './next-row.ts';
 /** Whole rows of a file as they stand in it. */
 export interface RowPiece {
   readonly bytes: Uint8Array;
+  /** How many they are, those that will not be taken among them. */
+  readonly rows: number;
   /** Of its first row, counted from 1. */
   readonly line: number;
   /** Where in the file the rows after it begin, and on which line. */
@@ -36,14 +38,17 @@ export async function* splitRows(
     let begin = 0;
     let at = 0;
     let lines = 0;
+    let rows = 0;
     const piece = (): RowPiece => {
       const bytes = held.subarray(begin, at);
       const first = line;
+      const count = rows;
       offset += at - begin;
       line += lines;
       begin = at;
       lines = 0;
-      const told = { bytes, line: first, end: offset, endLine: line, tooLong };
+      rows = 0;
+      const told = { bytes, rows: count, line: first, end: offset, endLine: line, tooLong };
       tooLong = [];
       return told;
     };
@@ -67,6 +72,7 @@ export async function* splitRows(
       }
       at = row.next;
       lines += row.lines;
+      rows++;
       if (at - begin >= pieceBytes) yield piece();
     }
     if (at > begin || (last && tooLong.length > 0)) yield piece();

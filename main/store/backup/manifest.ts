@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { Failure } from '../../result/failure.ts';
+import { isLayerFile } from '../roster/layer-seals.ts';
 
 /** The names of the two entries of a backup that are no files of the folder. */
 export const manifestName = 'manifest';
 /** The part that holds the master key, sealed for the bank. */
 export const masterKeyName = 'master-key';
 
-const fileName = /^(?:styrk\.db|styrk\.mark-key|training\.key|roster-[0-9a-f]{16}\.db)$/;
+const namedFiles = ['styrk.db', 'styrk.mark-key', 'training.key'];
+const isFileOfFolder = (name: string): boolean => namedFiles.includes(name) || isLayerFile(name);
 
 const schema = v.strictObject({
   format: v.literal('styrk-backup'),
@@ -18,7 +20,7 @@ const schema = v.strictObject({
   appVersion: v.pipe(v.string(), v.maxLength(100)),
   /** The newest checkpoint of the log in it, as it was signed. */
   checkpoint: v.nullable(v.pipe(v.string(), v.maxLength(512 * 1024))),
-  files: v.pipe(v.array(v.pipe(v.string(), v.regex(fileName))), v.maxLength(5_000)),
+  files: v.pipe(v.array(v.pipe(v.string(), v.check(isFileOfFolder))), v.maxLength(5_000)),
 });
 
 /** What a backup says of itself, first of all that is in it. */

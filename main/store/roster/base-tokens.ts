@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Holder } from '../../holders/holder.ts';
 import type { TokenSource } from './find-name.ts';
 import { type HolderTokenizer, type HolderTokens, tokensOfOne } from './holder-tokens.ts';
+import { cursorOf } from './row-lists.ts';
 
 const batchRows = 500;
 /** What `tokenized` says of those who have all tokens of today; of an earlier form given names have none with the initials. */
@@ -55,11 +56,15 @@ export function baseTokens(database: Database): BaseTokens {
     for (let at = 0; at < pairs.length; at += 2) insertBeginning.run(pairs[at] ?? 0, pairs[at + 1] ?? 0);
   };
 
+  const rows = (token: number): Uint32Array => Uint32Array.from(listed.all(token));
+
   return {
     initialsOfAllWords: true,
     people: () => people.get() ?? 0,
     count: (token) => counted.get(token) ?? 0,
-    rows: (token) => Uint32Array.from(listed.all(token)),
+    rows,
+    list: (token) => cursorOf(rows(token)),
+    end: () => (people.get() ?? 0) + 1,
     begunBy: (beginning) => begunCount.get(beginning) ?? 0,
     wordsOf: (beginning, most) => begun.all(beginning, most),
     insert,

@@ -1,6 +1,7 @@
 import type { NameQuery } from '../../holders/search.ts';
+import { commonRows } from './common-rows.ts';
 import { beginningWithToken, dateText } from './holder-tokens.ts';
-import { inAny, inBoth } from './row-lists.ts';
+import type { RowCursor } from './row-lists.ts';
 import { TokenBatch, type TokenKind, wordInComposite } from './tokens.ts';
 
 /** Where tokens lead to rows: the database of the folder, or a layer of the register. */
@@ -10,6 +11,10 @@ export interface TokenSource {
   /** How many rows a token leads to, without reading them. */
   readonly count: (token: number) => number;
   readonly rows: (token: number) => Uint32Array;
+  /** The same, to be read as far as it is needed. */
+  readonly list: (token: number) => RowCursor;
+  /** Behind the last row that there may be. */
+  readonly end: () => number;
   /** How many rows all the words that begin so lead to, without looking at the words. */
   readonly begunBy: (beginning: number) => number;
   /** Tokens of the words that begin so; at most `most` of them. */
@@ -25,9 +30,15 @@ export type FoundRows = { readonly rows: Uint32Array } | { readonly tooMany: num
 const mostOpened = 200;
 /** Of more people than that, by the counts alone, no list is read. */
 const mostExpected = 2_000;
+/** The same where each part would be very many lists: of words that begin so, how often they occur tells it well. */
+const mostExpectedOfMany = 200;
+/** Of so many times as many as are shown nobody need be opened to know that they are too many: some may be hidden by others. */
+const surely = 2;
 const mostWordsOfBeginning = 1_000;
 /** To open a row costs about as much as to read so many of a list. */
 const rowsPerOpening = 10_000;
+/** To look for a list costs about as much as to read so many of its rows. */
+const rowsPerList = 400;
 /** So long are several lists together, at most, to be made one. */
 const mostMerged = 200_000;
 
@@ -70,9 +81,9 @@ interface Alternatives {
 
 /**
  * The rows of a source that may fit a search by name. Where there are far too many, what is stored of how often each word and each
- * beginning occurs tells so, and no list is read.
+ * beginning occurs tells so, and no list is read; where there are surely more than `limit`, no list is read to its end.
  */
-export function findName(source: TokenSource, key: Uint8Array, { query, words }: AskedName): FoundRows {
+export function findName(source: TokenSource, key: Uint8Array, { query, words }: AskedName, limit: number): FoundRows {
   if (source.people() === 0) return { rows: new Uint32Array() };
   const narrowing = narrowingOf(source, query);
   if (narrowing.length === 0) {
@@ -84,7 +95,10 @@ export function findName(source: TokenSource, key: Uint8Array, { query, words }:
   }
   const meant = words.map((word): Meant => ({ tokens: wordsMeant(source, word), most: mostOf(source, word) }));
   const parts = narrowing.flatMap((each) => narrowed(source, key, meant, each));
-  return inAll(source, parts.length > 0 ? parts : meant.map(({ tokens, most }) => ({ tokens, count: most })));
+  // Who is led to by a part of what was typed may not fit.
+  const exact = query.beginnings !== true || words.every((word) => word.exact);
+  const enough = exact ? Math.min(mostOpened, surely * limit) : mostOpened;
+  return inAll(source, parts.length > 0 ? parts : meant.map(({ tokens, most }) => ({ tokens, count: most })), enough);
 }
 
 /** The words that are meant, by their tokens, and how many people have any of them, at most; null for far too many words. */
@@ -127,32 +141,39 @@ function mostOf(source: TokenSource, { whole, beginning }: WordTokens): number {
   return beginning === null ? source.count(whole) : Math.max(source.count(whole), source.begunBy(beginning));
 }
 
-function inAll(source: TokenSource, parts: readonly Alternatives[]): FoundRows {
+function inAll(source: TokenSource, parts: readonly Alternatives[], enough: number): FoundRows {
   const rising = [...parts].sort((a, b) => a.count - b.count);
   const [least] = rising;
   if (least === undefined || least.count === 0) return { rows: new Uint32Array() };
-  if (rising.length === 1 && least.count > mostOpened) return { tooMany: least.count };
+  const one = rising.length === 1;
+  if (one && least.count > (least.tokens?.length === 1 ? enough : mostOpened)) return { tooMany: least.count };
   const expected = expectedOf(
     source,
     rising.map(({ count }) => count),
   );
-  if (expected > mostExpected) return { tooMany: Math.round(expected) };
-  let rows: Uint32Array | null = null;
-  let all = true;
+  const ofMany = rising.every(({ tokens }) => tokens === null || tokens.length > 1);
+  if (expected > (ofMany ? mostExpectedOfMany : mostExpected)) return { tooMany: Math.round(expected) };
+  const read = toBeRead(rising);
+  if (read.length === 0) return { tooMany: least.count };
+  const all = read.length === rising.length;
+  const { rows, part } = commonRows(
+    read.map(({ tokens }) => tokens.map(source.list)),
+    { end: source.end(), total: read.reduce((sum, { count }) => sum + count, 0), enough: all ? enough : mostOpened },
+  );
+  if (rows.length <= (all ? enough : mostOpened)) return { rows };
+  return { tooMany: all ? Math.round(rows.length / part) : Math.max(1, Math.round(expected)) };
+}
+
+// Whoever is opened is looked at: a list that is longer than that costs need not be read, one that is too long cannot be.
+function toBeRead(rising: readonly Alternatives[]): readonly { tokens: readonly number[]; count: number }[] {
+  const read: { tokens: readonly number[]; count: number }[] = [];
   for (const { tokens, count } of rising) {
-    // Whoever is opened is looked at: a list that is longer than that costs need not be read, one that is too long cannot be.
-    const unread = tokens === null || (tokens.length > 1 && count > mostMerged);
-    if (unread || (rows !== null && rows.length <= mostOpened && rows.length * rowsPerOpening < count)) {
-      all = false;
-      continue;
-    }
-    const list = inAny(tokens.map(source.rows));
-    rows = rows === null ? list : inBoth(rows, list);
-    if (rows.length === 0) break;
+    if (tokens === null || (tokens.length > 1 && count > mostMerged)) continue;
+    const most = read[0]?.count ?? Number.POSITIVE_INFINITY;
+    const isDear = most <= mostOpened && most * rowsPerOpening < count + tokens.length * rowsPerList;
+    if (!isDear) read.push({ tokens, count });
   }
-  if (rows === null) return { tooMany: least.count };
-  if (rows.length <= mostOpened) return { rows };
-  return { tooMany: all ? rows.length : Math.max(1, Math.round(expected)) };
+  return read;
 }
 
 // Null where far too many words begin so.

@@ -1,12 +1,12 @@
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openMany, sealMany } from '../../crypto/bulk.ts';
-import type { RandomSource } from '../../crypto/random.ts';
 import type { Holder } from '../../holders/holder.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
-import { type CompactHolder, holderOfCompact } from './compact-holder.ts';
+import { holderOfCompact } from './compact-holder.ts';
 import type { TokenSource } from './find-name.ts';
-import { unpackRows } from './row-lists.ts';
+import { openBlock, openGone } from './layer-seals.ts';
+import { cursorOf, packedCursor, unpackRows } from './row-lists.ts';
 
 /*
  * A layer of the register: a file that holds the people of one import, which nobody writes any more. They are sealed in blocks, and
@@ -16,8 +16,12 @@ import { unpackRows } from './row-lists.ts';
 /** The `application_id` of a layer: no other SQLite file is taken for one. */
 export const layerApplication = 0x5374524c;
 
-/** The `user_version` of a layer: in those before it surnames alone have tokens with the initials, and a single row is a list too. */
-export const layerVersion = 1;
+/**
+ * The `user_version` of a layer. Before 1 surnames alone have tokens with the initials, and a single row is a list too; before 2 seals
+ * are bound to no layer (which its name says, too: `layer-seals.ts`).
+ */
+export const layerVersion = 2;
+const initialsOfAllWordsSince = 1;
 
 /** So many holders are sealed together: a seal costs as much as a hundred of its bytes, and each search opens a block. */
 export const blockRows = 32;
@@ -43,28 +47,22 @@ CREATE TABLE begun (beginning INTEGER PRIMARY KEY, people INTEGER NOT NULL) STRI
 INSERT INTO begun SELECT beginning, sum(${peopleOfPosting}) FROM beginnings JOIN postings ON token = word GROUP BY beginning ORDER BY beginning;
 `;
 
-const context = new TextEncoder().encode('styrk/holders/2');
-
-/** Seals people together. */
-export function sealBlock(key: Uint8Array, holders: readonly CompactHolder[], random: RandomSource): Uint8Array {
-  return sealMany(key, new TextEncoder().encode(JSON.stringify(holders)), context, random);
-}
-
-/** Null where the seal does not open. */
-export function openBlock(key: Uint8Array, sealed: Uint8Array): readonly CompactHolder[] | null {
-  const plain = openMany(key, sealed, context);
-  return plain === null ? null : (JSON.parse(new TextDecoder().decode(plain)) as readonly CompactHolder[]);
-}
-
 /** The keys that layers need. */
 export interface LayerKeys {
   readonly layerKey: SecretBytes;
   readonly tokenKey: SecretBytes;
 }
 
-/** Sealed blocks of a layer as they lie there; bits of `gone` are the slots of those who are. */
+/** A sealed block of a layer, by its number; bits of `gone` are the slots of those who are. */
+export interface SealedBlock {
+  readonly block: number;
+  readonly sealed: Uint8Array;
+  readonly gone: number;
+}
+
+/** Sealed blocks of a layer as they lie there. */
 export interface LayerBlocks {
-  readonly blocks: readonly { readonly sealed: Uint8Array; readonly gone: number }[];
+  readonly blocks: readonly SealedBlock[];
   /** Where the next begin; null behind the last. */
   readonly next: number | null;
 }
@@ -77,8 +75,17 @@ export interface Layer extends TokenSource {
   readonly close: () => void;
 }
 
-/** Opens a layer for reading. Fails as SQLite does, and with `storage.corrupt`. */
-export function openLayer(path: string, people: number, layerKey: () => Uint8Array): Layer {
+/** What is known of a layer before it is opened. */
+interface LayerPlace {
+  readonly directory: string;
+  /** As the marked head names it. */
+  readonly file: string;
+  readonly people: number;
+}
+
+/** Opens a layer for reading. Fails as SQLite does, with `storage.corrupt`, and with `storage.newer` where a later app made it. */
+export function openLayer(place: LayerPlace, layerKey: () => Uint8Array): Layer {
+  const path = join(place.directory, place.file);
   const database = new Database(path, { readonly: true, fileMustExist: true });
   try {
     if (database.pragma('application_id', { simple: true }) !== layerApplication) throw corrupt(path);
@@ -87,16 +94,25 @@ export function openLayer(path: string, people: number, layerKey: () => Uint8Arr
     database.pragma('cache_size = -16000');
     // Nobody writes a layer any more: what was read of it is right for as long as it is open.
     database.pragma('locking_mode = EXCLUSIVE');
-    return layerOf(database, path, people, layerKey);
+    return layerOf(database, path, place, layerKey);
   } catch (thrown) {
     database.close();
     throw thrown;
   }
 }
 
-function layerOf(database: Database.Database, path: string, people: number, layerKey: () => Uint8Array): Layer {
-  const gone = database.prepare<[], Uint8Array | null>('SELECT gone FROM about').pluck().get() ?? new Uint8Array();
+function layerOf(
+  database: Database.Database,
+  path: string,
+  { file, people }: LayerPlace,
+  layerKey: () => Uint8Array,
+): Layer {
   const version = Number(database.pragma('user_version', { simple: true }));
+  if (version > layerVersion) throw new Failure('storage.newer', { path, found: version, known: layerVersion });
+  const stored = database.prepare<[], Uint8Array | null>('SELECT gone FROM about').pluck().get();
+  const gone = openGone(layerKey(), stored ?? null, file);
+  if (gone === null) throw corrupt(path);
+  const end = rowOf((database.prepare<[], number>('SELECT max(block) FROM blocks').pluck().get() ?? 0) + 1, 0);
   const counted = database.prepare<[number], number>(`SELECT ${peopleOfPosting} FROM postings WHERE token = ?`).pluck();
   const posting = database.prepare<[number], { people: number; rows: Uint8Array | null }>(
     'SELECT people, rows FROM postings WHERE token = ?',
@@ -115,11 +131,11 @@ function layerOf(database: Database.Database, path: string, people: number, laye
         const rows: readonly { block: number; sealed: Uint8Array }[] = following.all(from, count);
         const last = rows.at(-1);
         const next: number | null = last === undefined || rows.length < count ? null : last.block + 1;
-        yield { blocks: rows.map(({ block, sealed: each }) => ({ sealed: each, gone: goneOf(gone, block) })), next };
+        yield { blocks: rows.map((each) => ({ ...each, gone: goneOf(gone, each.block) })), next };
         from = next;
       }
     },
-    initialsOfAllWords: version >= layerVersion,
+    initialsOfAllWords: version >= initialsOfAllWordsSince,
     people: () => people,
     count: (token) => counted.get(token) ?? 0,
     rows: (token) => {
@@ -129,12 +145,20 @@ function layerOf(database: Database.Database, path: string, people: number, laye
       if (rows === null) throw corrupt(path);
       return rows;
     },
+    list: (token) => {
+      const found = posting.get(token);
+      if (found === undefined || found.rows === null)
+        return cursorOf(found === undefined ? new Uint32Array() : Uint32Array.of(found.people));
+      return packedCursor(found.rows, found.people, () => corrupt(path));
+    },
+    end: () => end,
     begunBy: (beginning) => begunCount.get(beginning) ?? 0,
     wordsOf: (beginning, most) => begun.all(beginning, most),
     open: (row) => {
       if (isGone(gone, row)) return null;
-      const block = sealed.get(Math.floor(row / blockRows));
-      const holders = block === undefined ? null : openBlock(layerKey(), block);
+      const block = Math.floor(row / blockRows);
+      const found = sealed.get(block);
+      const holders = found === undefined ? null : openBlock(layerKey(), found, { file, block });
       const compact = holders?.[row % blockRows];
       if (compact === undefined) throw corrupt(path);
       return { holder: holderOfCompact(compact), line: compact[0] };

@@ -3,12 +3,11 @@ import type { Database } from 'better-sqlite3';
 import { Failure } from '../../result/failure.ts';
 import { guarded } from '../database-failure.ts';
 import { type Layer, type LayerKeys, openLayer } from './layer.ts';
+import { isLayerFile } from './layer-seals.ts';
 
 /** The layers that count, as `roster_head` names them: an SQL expression. */
 export const layersThatCount =
   "(SELECT coalesce(group_concat(layer || ' ' || file, ';' ORDER BY layer), '') FROM roster_layers)";
-
-const fileForm = /^roster-[0-9a-f]{16}\.db$/;
 
 /** A layer that counts, by its place among the others: a greater number lies above. */
 export interface PlacedLayer extends Layer {
@@ -43,8 +42,8 @@ export function openLayers(database: Database, directory: string, keys: Pick<Lay
       const known = opened.get(file);
       if (known !== undefined) return known;
       const path = join(directory, file);
-      if (!fileForm.test(file)) throw new Failure('storage.corrupt', { path, part: 'roster_layers' });
-      const layer = guarded(path, () => openLayer(path, people, () => keys.layerKey.reveal()));
+      if (!isLayerFile(file)) throw new Failure('storage.corrupt', { path, part: 'roster_layers' });
+      const layer = guarded(path, () => openLayer({ directory, file, people }, () => keys.layerKey.reveal()));
       const placed = { ...layer, number, file };
       opened.set(file, placed);
       return placed;

@@ -70,7 +70,7 @@ export class Register {
     limit: number,
   ): { readonly found: Fitting[]; readonly tooMany: number | null } {
     const asked = askedName(this.#key(), query);
-    const rows = parts.map((part) => findName(part, this.#key(), asked));
+    const rows = parts.map((part) => findName(part, this.#key(), asked, limit));
     const total = rows.reduce((sum, each) => sum + ('tooMany' in each ? each.tooMany : each.rows.length), 0);
     const found: Fitting[] = [];
     if (rows.some((each) => 'tooMany' in each)) return { found, tooMany: total };

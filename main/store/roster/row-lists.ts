@@ -44,32 +44,54 @@ export function unpackRows(packed: Uint8Array, count: number): Uint32Array | nul
   return at === packed.length ? rows : null;
 }
 
-/** Rows that are in both lists. */
-export function inBoth(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const both = new Uint32Array(Math.min(one.length, other.length));
-  let length = 0;
-  for (let i = 0, j = 0; i < one.length && j < other.length; ) {
-    const a = one[i] ?? 0;
-    const b = other[j] ?? 0;
-    if (a === b) both[length++] = a;
-    if (a <= b) i++;
-    if (b <= a) j++;
-  }
-  return both.subarray(0, length);
+/** The rows of a rising list, one after the other: what nobody asks for is not read. */
+export interface RowCursor {
+  /** Hands over each of those that are left below `end`. */
+  readonly each: (end: number, take: (row: number) => void) => void;
 }
 
-/** Rows that are in any of the lists. */
-export function inAny(lists: readonly Uint32Array[]): Uint32Array {
-  const [first = new Uint32Array(), ...others] = lists.filter(({ length }) => length > 0);
-  if (others.length === 0) return first;
-  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+/** A list that lies in memory. */
+export function cursorOf(rows: Uint32Array): RowCursor {
   let at = 0;
-  for (const list of [first, ...others]) {
-    all.set(list, at);
-    at += list.length;
-  }
-  all.sort();
-  let length = 0;
-  for (const row of all) if (length === 0 || all[length - 1] !== row) all[length++] = row;
-  return all.subarray(0, length);
+  return {
+    each: (end, take) => {
+      for (let row = rows[at]; row !== undefined && row < end; row = rows[++at]) take(row);
+    },
+  };
+}
+
+/** A packed list of `count` rows. Where the bytes are none it throws what `broken` makes, at the latest at its end. */
+export function packedCursor(packed: Uint8Array, count: number, broken: () => Error): RowCursor {
+  let at = 0;
+  let row = 0;
+  let read = 0;
+  let waits = false;
+  const next = (): void => {
+    let step = 0;
+    let factor = 1;
+    for (;;) {
+      const byte = packed[at++];
+      if (byte === undefined || factor > 2 ** 28) throw broken();
+      step += (byte & 0x7f) * factor;
+      if (byte < 0x80) break;
+      factor *= 128;
+    }
+    if (step === 0 && read > 0) throw broken();
+    row += step;
+    read++;
+  };
+  return {
+    each: (end, take) => {
+      for (;;) {
+        if (!waits && read === count) {
+          if (at !== packed.length) throw broken();
+          return;
+        }
+        if (!waits) next();
+        waits = row >= end;
+        if (waits) return;
+        take(row);
+      }
+    },
+  };
 }

@@ -1,10 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { RandomSource } from '../../crypto/random.ts';
 import type { Holder } from '../../holders/holder.ts';
 import { numberKeys } from '../../holders/search.ts';
 import { Failure } from '../../result/failure.ts';
 import { isTakenFromDocument } from '../holders-repository.ts';
 import { type CompactHolder, holderOfCompact } from './compact-holder.ts';
-import { beginningsCounted, blockRows, isGone, openBlock } from './layer.ts';
+import { beginningsCounted, blockRows, isGone } from './layer.ts';
+import { openBlock, sealGone } from './layer-seals.ts';
 import type { PostingRun, PostingRuns } from './posting-runs.ts';
 import type { PlacedPart } from './roster-around.ts';
 import { packRows } from './row-lists.ts';
@@ -35,6 +37,9 @@ export interface IndexedStage extends Readonly<IndexedCounts> {
 /** What an index is made of. */
 interface IndexSource {
   readonly path: string;
+  /** What the layer's file will be called. */
+  readonly file: string;
+  readonly random: RandomSource;
   readonly layerKey: Uint8Array;
   readonly tokenKey: () => Uint8Array;
   readonly blocks: number;
@@ -107,7 +112,8 @@ export class StageIndex {
       if (tokens % commitTokens === 0) this.#database.exec('COMMIT; BEGIN');
     });
     postings.end();
-    this.#database.prepare('UPDATE about SET gone = ?').run(this.#gone);
+    const { layerKey, file, random } = this.#source;
+    this.#database.prepare('UPDATE about SET gone = ?').run(sealGone(layerKey, this.#gone, file, random));
     this.#database.exec(beginningsCounted);
     return this.#counts;
   }
@@ -117,11 +123,11 @@ export class StageIndex {
   }
 
   #opened(row: number): CompactHolder {
-    const { path, layerKey } = this.#source;
+    const { path, file, layerKey } = this.#source;
     const number = Math.floor(row / blockRows);
     if (this.#block?.number !== number) {
       const sealed = this.#sealed.get(number);
-      const people = sealed === undefined ? null : openBlock(layerKey, sealed);
+      const people = sealed === undefined ? null : openBlock(layerKey, sealed, { file, block: number });
       if (people === null) throw new Failure('storage.corrupt', { path });
       this.#block = { number, people };
       if (++this.#openings % progressOpenings === 0) this.#tellProgress();

@@ -2,35 +2,35 @@ import { closeSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RandomSource } from '../../crypto/random.ts';
-import { toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { guarded } from '../database-failure.ts';
 import { layerApplication, layerSchema, layerVersion, rowOf } from './layer.ts';
+import { isLayerFile, newLayerFile } from './layer-seals.ts';
 import { type PostingRun, PostingRuns } from './posting-runs.ts';
+import { PostingsWaiting } from './postings-waiting.ts';
 import type { RosterAround } from './roster-around.ts';
 import { RowsTogether } from './rows-together.ts';
 import type { SealedPiece } from './seal-piece.ts';
 import { type IndexedStage, StageIndex } from './stage-index.ts';
+import { faultsOf, type NotedLines, type NoteKind, notesOf, notesSchema } from './stage-notes.ts';
 
 /** Enough postings for a run, and so for what a kill may cost: about 80 000 people. */
 const usualRunPostings = 1_000_000;
 const mostRunRows = 2 ** 24;
 /** A layer is taken into a new one that would not be far smaller: so there are never many. */
 const foldFactor = 4;
-const mostNamed = 1_000;
+/** What a layer that is ready says of its stage. */
+const ended = '';
 
-/** Why something is told of a line. */
-export type NoteKind = 'fault' | 'remark' | 'sharing';
-
-/** Lines of one note: how many, and the first of them. */
-export interface NotedLines {
-  readonly kind: NoteKind;
-  readonly note: string;
+/** The blocks that a piece of people was given: from `first` on so many, some of which may stay unused. */
+export interface BlocksKept {
+  readonly first: number;
   readonly count: number;
-  readonly lines: readonly number[];
 }
 
 interface StageState {
+  /** What the layer's file will be called: its seals are bound to that. */
+  readonly file: string;
   /** The file's digest and how it is read: what is found of another is put away. */
   readonly of: string;
   /** Files of the layers that were there, and of those that are taken into this one. */
@@ -40,6 +40,7 @@ interface StageState {
   readonly fold: { readonly layer: number; readonly block: number };
   readonly offset: number;
   readonly line: number;
+  /** The next; numbers before it that no block has were kept for rows that were not taken. */
   readonly block: number;
   readonly people: number;
   /** Of those, whom the file itself brought. */
@@ -47,6 +48,28 @@ interface StageState {
   /** Of the first person of the file itself. */
   readonly firstRow: number | null;
   readonly runs: readonly PostingRun[];
+}
+
+// A layer that was ready, and whose process was killed before it was in place, has none any more.
+function stateOf(stage: string): StageState | 'ended' {
+  return stage === ended ? 'ended' : (JSON.parse(stage) as StageState);
+}
+
+/** Made once: a statement for each piece would be memory that nobody sees. */
+interface Inserts {
+  readonly block: Database.Statement<[number, Uint8Array]>;
+  readonly beginnings: RowsTogether;
+  readonly note: Database.Statement<[NoteKind, number, string]>;
+  readonly about: Database.Statement<[string]>;
+}
+
+function insertsOf(database: Database.Database): Inserts {
+  return {
+    block: database.prepare('INSERT INTO blocks (block, sealed) VALUES (?, ?)'),
+    beginnings: new RowsTogether(database, 'INSERT OR IGNORE INTO beginnings (beginning, word)', 2),
+    note: database.prepare('INSERT OR IGNORE INTO notes (kind, line, note) VALUES (?, ?, ?)'),
+    about: database.prepare('INSERT OR REPLACE INTO about (only_row, stage, gone) VALUES (1, ?, NULL)'),
+  };
 }
 
 /**
@@ -61,10 +84,9 @@ export class RosterStage {
   #database: Database.Database;
   #runs: PostingRuns;
   #state: StageState;
-  #waiting: Uint32Array<ArrayBuffer>[] = [];
-  #waitingPostings = 0;
+  readonly #waiting: PostingsWaiting;
   #runFirstBlock = 0;
-  #insertNote: Database.Statement<[number, NoteKind, string]> | null = null;
+  #inserts: Inserts;
   /** Whether it goes on with what an earlier process left. */
   readonly resumed: boolean;
 
@@ -79,14 +101,20 @@ export class RosterStage {
     const opened = this.#open();
     this.#database = opened.database;
     this.#runs = opened.runs;
+    this.#waiting = new PostingsWaiting(this.#runPostings);
     const found = opened.state;
     const goesOn =
-      found !== null && found.of === of && String(found.layers) === String(layers) && this.#runs.keepOnly(found.runs);
+      found !== null &&
+      found !== 'ended' &&
+      found.of === of &&
+      String(found.layers) === String(layers) &&
+      this.#runs.keepOnly(found.runs);
     this.resumed = goesOn && (found.offset > 0 || found.block > 0);
     if (goesOn) this.#state = found;
     else {
       if (found !== null) this.#startOver();
       this.#state = {
+        file: newLayerFile(this.#random),
         of,
         layers,
         folded: [],
@@ -101,6 +129,7 @@ export class RosterStage {
       };
       this.#runs.keepOnly([]);
     }
+    this.#inserts = insertsOf(this.#database);
     this.#runFirstBlock = this.#state.block;
     this.#database.exec('BEGIN');
   }
@@ -114,7 +143,7 @@ export class RosterStage {
     return this.#state.ofFile;
   }
 
-  #open(): { database: Database.Database; runs: PostingRuns; state: StageState | null } {
+  #open(): { database: Database.Database; runs: PostingRuns; state: StageState | 'ended' | null } {
     return guarded(this.#path, () => {
       // For its owner alone, as the database is.
       closeSync(openSync(this.#path, 'a', 0o600));
@@ -130,13 +159,13 @@ export class RosterStage {
         const isNew = database.pragma('application_id', { simple: true }) !== layerApplication;
         if (isNew) {
           database.exec(layerSchema);
-          database.exec('CREATE TABLE notes (line INTEGER NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL) STRICT');
+          database.exec(notesSchema);
           database.pragma(`user_version = ${layerVersion}`);
           database.pragma(`application_id = ${layerApplication}`);
         }
         database.exec('COMMIT');
         const stage = database.prepare<[], string>('SELECT stage FROM about').pluck().get();
-        const state = stage === undefined ? null : (JSON.parse(stage) as StageState);
+        const state = stage === undefined ? null : stateOf(stage);
         return { database, runs: new PostingRuns(`${this.#path}.runs`), state };
       } catch (thrown) {
         database.close();
@@ -151,7 +180,6 @@ export class RosterStage {
     this.#remove();
     const { database, runs } = this.#open();
     this.#database = database;
-    this.#insertNote = null;
     this.#runs = runs;
   }
 
@@ -171,9 +199,9 @@ export class RosterStage {
     this.#state = { ...this.#state, folded };
   }
 
-  /** Takes what a layer below held, up to where it was read. */
-  addFolded(piece: SealedPiece, fold: StageState['fold']): void {
-    this.#add(piece);
+  /** Takes what a layer below held, up to where it was read, as the blocks from `place.first` on. */
+  addFolded(piece: SealedPiece, place: BlocksKept, fold: StageState['fold']): void {
+    this.#add(piece, place);
     this.#state = { ...this.#state, fold };
     this.#flushIfDue();
   }
@@ -181,88 +209,62 @@ export class RosterStage {
   /** Takes people of the file, with what is to be told of their lines, up to where it was read. */
   addRows(
     piece: SealedPiece,
+    place: BlocksKept,
     notes: readonly { readonly line: number; readonly kind: NoteKind; readonly note: string }[],
     end: { readonly offset: number; readonly line: number },
   ): void {
     if (this.#state.firstRow === null) this.#state = { ...this.#state, firstRow: rowOf(this.#state.block, 0) };
-    this.#add(piece);
+    this.#add(piece, place);
     for (const { line, kind, note } of notes) this.#note(line, kind, note);
     this.#state = { ...this.#state, ...end, ofFile: this.#state.ofFile + piece.people };
     this.#flushIfDue();
   }
 
   #note(line: number, kind: NoteKind, note: string): void {
-    this.#insertNote ??= this.#database.prepare('INSERT INTO notes (line, kind, note) VALUES (?, ?, ?)');
-    this.#insertNote.run(line, kind, note);
+    this.#inserts.note.run(kind, line, note);
   }
 
-  #add(piece: SealedPiece): void {
-    const insert = this.#database.prepare<[number, Uint8Array]>('INSERT INTO blocks (block, sealed) VALUES (?, ?)');
-    const begin = new RowsTogether(this.#database, 'INSERT OR IGNORE INTO beginnings (beginning, word)', 2);
-    let { block } = this.#state;
-    if (rowOf(block - this.#runFirstBlock + piece.blocks.length, 0) >= mostRunRows) this.flush();
-    const offset = rowOf(block - this.#runFirstBlock, 0);
-    for (let at = 0; at < piece.postings.length; at += 2) piece.postings[at] = (piece.postings[at] ?? 0) + offset;
-    this.#waiting.push(piece.postings);
-    this.#waitingPostings += piece.postings.length / 2;
-    for (const sealed of piece.blocks) insert.run(block++, sealed);
+  #add(piece: SealedPiece, { first, count }: BlocksKept): void {
+    // Sealed as other blocks than these nobody could open them.
+    if (first !== this.#state.block || piece.blocks.length > count) throw new Failure('call.malformed');
+    const behind = rowOf(first - this.#runFirstBlock + count, 0);
+    if (behind >= mostRunRows || !this.#waiting.hasRoomFor(piece.postings)) this.flush();
+    this.#waiting.add(piece.postings, rowOf(first - this.#runFirstBlock, 0));
+    const { block, beginnings } = this.#inserts;
+    for (const [position, sealed] of piece.blocks.entries()) block.run(first + position, sealed);
     for (let at = 0; at < piece.beginnings.length; at += 2)
-      begin.add(piece.beginnings[at] ?? 0, piece.beginnings[at + 1] ?? 0);
-    begin.end();
-    this.#state = { ...this.#state, block, people: this.#state.people + piece.people };
+      beginnings.add(piece.beginnings[at] ?? 0, piece.beginnings[at + 1] ?? 0);
+    beginnings.end();
+    this.#state = { ...this.#state, block: first + count, people: this.#state.people + piece.people };
   }
 
   #flushIfDue(): void {
-    if (this.#waitingPostings >= this.#runPostings) this.flush();
+    if (this.#waiting.count >= this.#runPostings) this.flush();
   }
 
   /** Keeps what was added: a process that is killed afterwards finds it again. */
   flush(): void {
     guarded(this.#path, () => {
-      if (this.#waitingPostings > 0) {
-        const run = new Uint32Array(this.#waitingPostings * 2);
-        let at = 0;
-        for (const postings of this.#waiting) {
-          run.set(postings, at);
-          at += postings.length;
-        }
-        this.#runs.add(run);
+      const postings = this.#waiting.count;
+      if (postings > 0) {
+        this.#runs.add(this.#waiting.take());
         const firstRow = rowOf(this.#runFirstBlock, 0);
-        const runs = [...this.#state.runs, { firstRow, postings: this.#waitingPostings }];
-        this.#state = { ...this.#state, runs };
-        this.#waiting = [];
-        this.#waitingPostings = 0;
+        this.#state = { ...this.#state, runs: [...this.#state.runs, { firstRow, postings }] };
       }
       this.#runFirstBlock = this.#state.block;
-      this.#database
-        .prepare('INSERT OR REPLACE INTO about (only_row, stage, gone) VALUES (1, ?, NULL)')
-        .run(JSON.stringify(this.#state));
+      this.#inserts.about.run(JSON.stringify(this.#state));
       this.#database.exec('COMMIT; BEGIN');
     });
   }
 
   /** How many lines of each note, and the first of them. */
   notes(): readonly NotedLines[] {
-    const kinds = this.#database
-      .prepare<[], { kind: NoteKind; note: string; count: number }>(
-        'SELECT kind, note, count(*) AS count FROM notes GROUP BY kind, note ORDER BY kind, note',
-      )
-      .all();
-    const lines = this.#database
-      .prepare<[string, string, number], number>(
-        'SELECT line FROM notes WHERE kind = ? AND note = ? ORDER BY line LIMIT ?',
-      )
-      .pluck();
-    return kinds.map((each) => ({ ...each, lines: lines.all(each.kind, each.note, mostNamed) }));
+    return notesOf(this.#database);
   }
 
   /** The lines that are not taken, in order, with the reason. */
   faults(): IterableIterator<{ readonly line: number; readonly note: string }> {
-    return this.#database
-      .prepare<[], { line: number; note: string }>(
-        "SELECT line, note FROM notes WHERE kind = 'fault' ORDER BY line, note",
-      )
-      .iterate();
+    return faultsOf(this.#database);
   }
 
   /**
@@ -272,11 +274,13 @@ export class RosterStage {
   index(onProgress: (part: number) => void): IndexedStage {
     return guarded(this.#path, () => {
       this.flush();
-      const { block, people, firstRow, folded, runs } = this.#state;
+      const { file, block, people, firstRow, folded, runs } = this.#state;
       this.#database.exec('DELETE FROM postings');
       this.#database.exec("DELETE FROM notes WHERE kind = 'sharing' OR note = 'id-twice'");
       const counts = new StageIndex(this.#database, {
         path: this.#path,
+        file,
+        random: this.#random,
         layerKey: this.#around.layerKey(),
         tokenKey: this.#around.tokenKey,
         blocks: block,
@@ -292,15 +296,14 @@ export class RosterStage {
 
   /** Puts the layer in place of those that it took in: from now on everybody finds who is in it. */
   activate(indexed: IndexedStage): void {
-    const folded = this.#state.folded;
+    const { file, folded } = this.#state;
     guarded(this.#path, () => {
       this.#database.exec('DROP TABLE notes');
-      this.#database.prepare("UPDATE about SET stage = ''").run();
+      this.#database.prepare('UPDATE about SET stage = ?').run(ended);
       this.#database.exec('COMMIT');
       this.#database.pragma('wal_checkpoint(TRUNCATE)');
       this.#database.pragma('journal_mode = DELETE');
       this.#close();
-      const file = `roster-${toHex(this.#random(8))}.db`;
       renameSync(this.#path, join(this.#around.directory, file));
       rmSync(`${this.#path}.runs`, { force: true });
       this.#around.putInPlace({ file, people: indexed.people, folded, below: indexed.below, base: indexed.base });
@@ -332,14 +335,12 @@ export class RosterStage {
   }
 }
 
-const layerForm = /^roster-[0-9a-f]{16}\.db/;
-
 /** Removes layers that no longer count, and those that a killed process had not put in place yet. */
 function removeUnlisted(around: RosterAround): void {
   const listed = new Set(around.layers().map(({ file }) => file));
   for (const name of readdirSync(around.directory)) {
     const [file = ''] = /^[^.]*\.db/.exec(name) ?? [];
-    if (!layerForm.test(name) || listed.has(file)) continue;
+    if (!isLayerFile(file) || listed.has(file)) continue;
     try {
       rmSync(join(around.directory, name), { force: true });
     } catch {

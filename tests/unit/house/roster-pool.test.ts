@@ -11,14 +11,15 @@ const reading = {
   columns: { fields: [], named: {}, unused: [] },
   today: '2026-11-29' as PlainDate,
 } as const;
+const file = `roster-${'0'.repeat(32)}.db`;
+const work = () => ({ role: 'seal', layer: new Uint8Array(32), token: new Uint8Array(32), reading, file }) as const;
 /** Anew for each: its bytes go to the thread. */
-const job = (): SealingJob => ({ type: 'rows', bytes: new Uint8Array(1), line: 1 });
+const job = (): SealingJob => ({ type: 'rows', first: 0, bytes: new Uint8Array(1), line: 1 });
 
 /** A thread that a hostile row got hold of: it tells this of whatever it is given. */
 function hostile(told: string): RosterPool {
   const source = `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => parentPort.postMessage(${told}));`;
-  const work = { role: 'seal', layer: new Uint8Array(32), token: new Uint8Array(32), reading } as const;
-  const pool = new RosterPool(new URL(`data:text/javascript,${encodeURIComponent(source)}`), 1, work);
+  const pool = new RosterPool(new URL(`data:text/javascript,${encodeURIComponent(source)}`), 1, work());
   onTestFinished(() => pool.close());
   return pool;
 }
@@ -55,12 +56,13 @@ it.each([
 });
 
 it('a sealing thread that has ended takes no more work', async () => {
-  const work = { role: 'seal', layer: new Uint8Array(32), token: new Uint8Array(32), reading } as const;
-  const pool = new RosterPool(new URL('data:text/javascript,'), 1, work);
+  const pool = new RosterPool(new URL('data:text/javascript,'), 1, work());
   onTestFinished(() => pool.close());
   const lost = async () => (await rejection(pool.do(job())))?.code;
   expect([await lost(), await lost()]).toEqual(['holder.import-lost', 'holder.import-lost']);
 });
+
+const blocks = { type: 'blocks', first: 0, from: file, blocks: [{ block: 0, sealed: new Uint8Array(1), gone: 0 }] };
 
 it.each([
   ['nothing', null],
@@ -68,12 +70,12 @@ it.each([
   ['rows that are no bytes', { ...job(), bytes: 'id,name' }],
   ['rows without end', { ...job(), bytes: new Uint8Array(1 << 20) }],
   ['a line that is none', { ...job(), line: 0.5 }],
-  [
-    'blocks without end',
-    { type: 'blocks', blocks: Array.from({ length: 65 }, () => ({ sealed: new Uint8Array(1), gone: 0 })) },
-  ],
-  ['a block that is none', { type: 'blocks', blocks: [{ sealed: new Uint8Array(1), gone: 2 ** 40 }] }],
+  ['rows of no place', { ...job(), first: -1 }],
+  ['blocks without end', { ...blocks, blocks: Array.from({ length: 65 }, () => blocks.blocks[0]) }],
+  ['a block that is none', { ...blocks, blocks: [{ block: 0, sealed: new Uint8Array(1), gone: 2 ** 40 }] }],
+  ['blocks of no layer', { ...blocks, from: '../styrk.db' }],
 ])('a sealing thread does nothing with %s', (_name, told) => {
+  expect(jobTold(blocks)).toEqual(blocks);
   expect(jobTold(told)).toBeNull();
   expect(pieceTold(told)).toBeNull();
 });
