@@ -309,11 +309,15 @@ const rosterWorkSchema = v.object({
   secondsLeft: v.nullable(v.pipe(v.number(), v.minValue(0))),
 });
 
-/** How far the delivery to headquarters is: how many records and answers wait, since when, and why where it fails. */
+/**
+ * How far the delivery to headquarters is: how many records and answers wait, since when, and why where it fails; and when the newest
+ * of what headquarters sends was taken, and why where that fails.
+ */
 export const deliveryViewSchema = v.object({
   waiting: count,
   since: v.nullable(text(30)),
   code: v.nullable(code),
+  pull: v.object({ code: v.nullable(code), newest: v.nullable(text(30)) }),
 });
 
 /** Everything that the desk shows, as one snapshot: a page that starts again loses nothing. */

@@ -74,6 +74,7 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'operators list': one(['supervisor', 'administrator', 'auditor']),
   'operators show': one(['supervisor', 'administrator', 'auditor']),
   'operators role': administrators,
+  'operators export': administrators,
   'operators train': one(['supervisor', 'administrator']),
   'operators reset': one(['supervisor', 'administrator']),
   // One's own alone; another's by two administrators, which the command itself looks at.
@@ -103,6 +104,7 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'fleet enrol': 'free',
   'fleet keys': 'free',
   'fleet read': 'free',
+  'fleet erase': 'free',
   'fleet publish': 'free',
   'order show': 'free',
   // Machines carry what is signed: nobody decides anything.

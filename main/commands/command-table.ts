@@ -108,6 +108,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./fleet-keys.ts'),
   },
   {
+    name: 'fleet erase',
+    summary: 'Erases at headquarters what stations have erased; for headquarters',
+    load: () => import('./fleet-erase.ts'),
+  },
+  {
     name: 'fleet read',
     summary: 'For headquarters: proves and opens a record that a station delivered',
     load: () => import('./fleet-read.ts'),
@@ -321,6 +326,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./operators-show.ts'),
   },
   { name: 'operators role', summary: 'Gives an operator another role', load: () => import('./operators-role.ts') },
+  {
+    name: 'operators export',
+    summary: 'Writes operators for all stations of a headquarters; for administrators there',
+    load: () => import('./operators-export.ts'),
+  },
   {
     name: 'operators train',
     summary: 'Says until when an operator counts as trained',

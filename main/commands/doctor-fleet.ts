@@ -1,6 +1,7 @@
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { DeliveryReport } from '../store/deliveries.ts';
+import type { PullState } from '../store/pulled.ts';
 import type { Item } from './doctor-item.ts';
 
 /** What waits for longer than a day and a night is worth a word, even where nothing failed. */
@@ -20,6 +21,14 @@ export function deliveryItems(keeping: TrustKeeping, now: string): readonly Item
   const waits = waitingSince !== null && Date.parse(now) - Date.parse(waitingSince) >= longMillis;
   const code = last?.code ?? (waits ? 'fleet.waiting' : null);
   const items = [item(code, `${partsText(report)}${sinceText(report)}`)];
+  const { lastPull, pulled } = report;
+  if (lastPull !== null)
+    items.push({
+      id: 'headquarters-lists',
+      state: lastPull.code === null ? 'ok' : 'warning',
+      code: lastPull.code,
+      detail: pulledText(pulled, lastPull),
+    });
   if (last?.wentBack != null)
     items.push(item('fleet.went-back', `${last.wentBack} delivered again, seen ${last.wentBackAt}`));
   return items;
@@ -34,4 +43,10 @@ function sinceText({ last, waitingSince }: DeliveryReport): string {
   const tried = ` delivered; last try ${last.triedAt}`;
   const failing = last.failingSince === null ? '' : `, failing since ${last.failingSince}`;
   return `${tried}${failing}${waitingSince === null ? '' : `, waiting since ${waitingSince}`}`;
+}
+
+function pulledText(pulled: DeliveryReport['pulled'], { triedAt, failingSince }: PullState): string {
+  const kinds = pulled.map(({ kind, number, issuedAt }) => `${kind} ${number} of ${issuedAt.slice(0, 10)}`).join(', ');
+  const failing = failingSince === null ? '' : `, failing since ${failingSince}`;
+  return `${kinds === '' ? 'nothing taken yet' : kinds}; last try ${triedAt}${failing}`;
 }

@@ -12,6 +12,7 @@ export interface Item {
     | 'storage'
     | 'station'
     | 'delivery'
+    | 'headquarters-lists'
     | 'trust'
     | 'list'
     | 'update'

@@ -16,6 +16,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   managed: 'Managed settings',
   storage: 'Data folder',
   station: 'Station',
+  'headquarters-lists': 'From headquarters',
   delivery: 'Headquarters',
   trust: 'Trust store',
   list: 'List',

@@ -10,7 +10,7 @@ export const command: Command = {
     'Delivers to headquarters what waits, now: the desk does so by itself while it is open; this is for unattended stations and for who ' +
       'wants to see why it does not. May be broken off at any moment and goes on where it was. An ordinary data folder needs its key ' +
       '(--passphrase-file).',
-    'With --json: { "delivered": { "records", "checkpoints", "answers" } }',
+    'With --json: { "delivered": { "records", "checkpoints", "answers", "erasures" } }',
   ],
   examples: ['styrk fleet deliver --passphrase-file KEY.txt'],
   asFound: true,
@@ -18,8 +18,8 @@ export const command: Command = {
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async ({ fleet }) => {
       const delivered = await fleet.deliver({ signal: call.machine.stopSignal() });
       call.answer({ delivered }, () => {
-        const { records, checkpoints, answers } = delivered;
-        return `Delivered: ${records} records, ${checkpoints} checkpoints, ${answers} answers.\n`;
+        const { records, checkpoints, answers, erasures } = delivered;
+        return `Delivered: ${records} records, ${checkpoints} checkpoints, ${answers} answers, ${erasures} erasures.\n`;
       });
       return 0;
     }),

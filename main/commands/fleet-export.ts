@@ -11,7 +11,7 @@ export const command: Command = {
     'Writes what headquarters has not confirmed yet as one file, sealed for headquarters and signed by this station, for a site without a ' +
       'line: headquarters takes it with styrk fleet import and gives a receipt back. Without a receipt the next file holds the same again. ' +
       'An ordinary data folder needs its key (--passphrase-file).',
-    'With --json: { "file", "rows": { "records", "checkpoints", "answers" }, "more" }',
+    'With --json: { "file", "rows": { "records", "checkpoints", "answers", "erasures" }, "more" }',
   ],
   examples: ['styrk fleet export /media/stick/station-7.delivery --passphrase-file KEY.txt'],
   asFound: true,
@@ -21,9 +21,9 @@ export const command: Command = {
       const { bytes, rows, more } = fleet.exportDelivery();
       writeNewFiles([[file, bytes]]);
       call.answer({ file, rows, more }, () => {
-        const { records, checkpoints, answers } = rows;
+        const { records, checkpoints, answers, erasures } = rows;
         const rest = more ? ' More waits: export again when the receipt is here.' : '';
-        return `${records} records, ${checkpoints} checkpoints, ${answers} answers.${rest}\n`;
+        return `${records} records, ${checkpoints} checkpoints, ${answers} answers, ${erasures} erasures.${rest}\n`;
       });
       return 0;
     }),

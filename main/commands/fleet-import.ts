@@ -24,7 +24,7 @@ export const command: Command = {
       '(--passphrase-file).',
     "At headquarters, with --url: takes a station's file into the database, as if it had been delivered, and writes the receipt that " +
       'goes back. A file that comes twice changes nothing. No data folder is touched.',
-    'With --json: { "issue": { "kind", "number", "outcome" } } or { "arrived": { "records", "checkpoints", "answers" } }; at headquarters ' +
+    'With --json: { "issue": { "kind", "number", "outcome" } } or { "arrived": { "records", "checkpoints", "answers", "erasures" } }; at headquarters ' +
       '{ "station", "added": { "records", .. }, "receipt" }',
   ],
   examples: ['styrk fleet import /media/stick/station-7.receipt --passphrase-file KEY.txt'],
@@ -39,8 +39,8 @@ function atStation(call: CommandCall, bytes: Uint8Array): Promise<ExitStatus> {
     const taken = await fleet.importFile(bytes);
     call.answer(taken, () => {
       if ('issue' in taken) return `${taken.issue.kind} number ${taken.issue.number}: ${taken.issue.outcome}\n`;
-      const { records, checkpoints, answers } = taken.arrived;
-      return `Headquarters has ${records} records, checkpoint ${checkpoints}, ${answers} answers of this station.\n`;
+      const { records, checkpoints, answers, erasures } = taken.arrived;
+      return `Headquarters has ${records} records, checkpoint ${checkpoints}, ${answers} answers, ${erasures} erasures of this station.\n`;
     });
     return 0;
   });
@@ -55,8 +55,8 @@ async function atHeadquarters(call: CommandCall, bytes: Uint8Array): Promise<Exi
       const { station, added, receipt } = await takeDeliveryFile(connection, bytes, issuing);
       if (receiptFile !== null) writeNewFiles([[receiptFile, receipt]]);
       call.answer({ station, added, receipt: receiptFile }, () => {
-        const { records, checkpoints, answers } = added;
-        return `${station}: ${records} records, ${checkpoints} checkpoints, ${answers} answers taken.\n`;
+        const { records, checkpoints, answers, erasures } = added;
+        return `${station}: ${records} records, ${checkpoints} checkpoints, ${answers} answers, ${erasures} erasures taken.\n`;
       });
       return 0;
     });

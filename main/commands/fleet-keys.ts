@@ -11,9 +11,9 @@ export const command: Command = {
   most: 1,
   options: {},
   description: [
-    'For headquarters: makes its two pairs of keys as files in DIR, which must be there. Whoever has sealing.key reads all records of all ' +
-      'stations; whoever has issuing.key sends them what they take. Both belong on a machine that is no database server, and in a safe. ' +
-      'The stations get the .pub files (styrk fleet set).',
+    'For headquarters: makes its keys as files in DIR, which must be there. Whoever has sealing.key reads all records of all stations; ' +
+      'whoever has issuing.key sends them what they take. Both belong on a machine that is no database server, and in a safe. Stations ' +
+      'get sealing.pub, issuing.pub and receiving.key, which opens what is sent to them (styrk fleet set).',
     'With --json: { "files": [PATH, ..] }',
   ],
   examples: ['styrk fleet keys /media/safe'],
@@ -22,12 +22,15 @@ export const command: Command = {
     const made = newHeadquartersKeys(machineRandom).map((file) => ({ ...file, path: join(directory, file.name) }));
     writeNewFiles(made.map(({ path, bytes, half }) => [path, bytes, half === 'secret' ? 0o600 : 0o644]));
     call.answer({ files: made.map(({ path }) => path) }, () => {
-      const rows = made.map(({ path, half }) => [
-        path,
-        half === 'secret' ? 'secret: keep it' : 'public: for the stations',
-      ]);
+      const rows = made.map(({ path, half }) => [path, wordsFor(path, half)]);
       return `${columns(rows).join('\n')}\n`;
     });
     return 0;
   },
 };
+
+function wordsFor(path: string, half: 'public' | 'secret'): string {
+  const receiving = path.includes('receiving.');
+  if (half === 'secret') return receiving ? 'secret: for the stations alone' : 'secret: keep it';
+  return receiving ? 'public: for who publishes' : 'public: for the stations';
+}

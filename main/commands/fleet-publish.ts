@@ -1,10 +1,9 @@
 import { publishIssue } from '../fleet/at-headquarters.ts';
 import { issueKinds } from '../fleet/issue.ts';
-import { largestBundle } from '../keeping/import/trust-file.ts';
-import { readInputFile } from '../machine/input-file.ts';
 import { unusable } from './arguments.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { databaseOptions, secretIssuingKey, withDatabase } from './headquarters-options.ts';
+import { issueContent } from './issue-content.ts';
 import { writeNewFiles } from './output-file.ts';
 
 export const command: Command = {
@@ -14,12 +13,19 @@ export const command: Command = {
   options: {
     ...databaseOptions,
     'issuing-key': { kind: 'value', value: 'FILE', help: "headquarters' secret issuing key (styrk fleet keys)" },
+    'receiving-key': {
+      kind: 'value',
+      value: 'FILE',
+      help: "the stations' public receiving key (styrk fleet keys): a roster and blocked documents are sealed for it",
+    },
     out: { kind: 'value', value: 'FILE', help: 'where the issue goes as a file too, for sites without a line' },
   },
   description: [
-    `For headquarters: signs what stations are to take and puts it where they fetch it (styrk fleet pull). KIND is ${issueKinds.join(', ')}: a ` +
-      'station bundle (styrk trust export), with certificates, lists and policies. Each has the next number of its kind. No data folder is ' +
-      'touched.',
+    'For headquarters: signs what stations are to take and puts it where they fetch it (styrk fleet pull). Each has the next number of ' +
+      'its kind. No data folder is touched. KIND is',
+    'trust: a station bundle (styrk trust export) with certificates, lists and policies; roster: a file of the register, as styrk holders ' +
+      'import takes it; operators: who may sign in (styrk operators export); blocked: documents, one on each line as { "issuer", "kind", ' +
+      '"number", "reason", "since" } (kind passport, identity-card, residence-permit or other; reason lost, stolen, forged, misused or other).',
     'With --json: { "kind", "number" }',
   ],
   examples: [
@@ -29,7 +35,7 @@ export const command: Command = {
     const [given = '', file = ''] = call.given.positionals;
     const kind = issueKinds.find((known) => known === given);
     if (kind === undefined) throw unusable(`not one of ${issueKinds.join(', ')}`, { argument: 'KIND' });
-    const content = readInputFile(file, largestBundle);
+    const content = issueContent(call, kind, file);
     const out = call.given.value('out');
     const issuingKey = secretIssuingKey(call);
     try {

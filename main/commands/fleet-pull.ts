@@ -8,9 +8,10 @@ export const command: Command = {
   most: 0,
   options: {},
   description: [
-    'Fetches what headquarters issued for its stations and takes what is new: station bundles with certificates, lists and policies. Each ' +
-      "is proved by headquarters' issuing key and goes through the same import as a file by hand, so that its own signer must stand pinned " +
-      'here; nothing older than the last is taken. An ordinary data folder needs its key (--passphrase-file).',
+    'Fetches what headquarters issued for its stations and takes what is new: station bundles with certificates, lists and policies, rosters, ' +
+      "blocked documents, operators. Each is proved by headquarters' issuing key and goes through the same gates as one by hand: of a bundle " +
+      'the signer must stand pinned here. Nothing older than the last is taken, and nothing in part. An ordinary data folder needs its key ' +
+      '(--passphrase-file).',
     'With --json: { "issues": [{ "kind", "number", "outcome": "taken" | "known" | "older" }] }',
   ],
   examples: ['styrk fleet pull --passphrase-file KEY.txt'],

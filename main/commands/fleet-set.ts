@@ -24,6 +24,11 @@ export const command: Command = {
       value: 'FILE',
       help: "headquarters' public issuing key; without it nothing is taken from there",
     },
+    'receiving-key': {
+      kind: 'value',
+      value: 'FILE',
+      help: "the stations' secret receiving key: opens rosters, blocked documents and operators that headquarters sends",
+    },
     by: byAdministrators,
   },
   description: [
@@ -32,7 +37,7 @@ export const command: Command = {
       'enrolled. Certificate, key and password are kept sealed; each file is tried now.',
     'Every record goes there: two administrators stand for it, and you are asked to type yes. The act is kept, chained and signed. An ' +
       'ordinary data folder needs its key (--passphrase-file).',
-    'With --json: { "headquarters": { "host", "port", "database", "user", "ownAuthority", "identified", "password", "sealingKey", "issuingKey", "setAt", "setBy" } }',
+    'With --json: { "headquarters": { "host", "port", "database", "user", "ownAuthority", "identified", "password", "sealingKey", "issuingKey", "receives", "setAt", "setBy" } }',
   ],
   examples: ['styrk fleet set postgresql://hq.bank.example/styrk --certificate me.p12 --sealing-key sealing.pub ...'],
   run: (call) => {
@@ -43,10 +48,12 @@ export const command: Command = {
     const sealingKey = keyInFile('sealing', 'public', sealing);
     const issuing = fileGiven(call, 'issuing-key');
     const issuingKey = issuing === null ? null : keyInFile('issuing', 'public', issuing);
+    const receiving = fileGiven(call, 'receiving-key');
+    const receivingKey = receiving === null ? null : keyInFile('receiving', 'secret', receiving);
     return withHouse(call, { key: 'needed', readers: 'machine' }, async ({ fleet }, operators): Promise<ExitStatus> => {
       const names = twoAdministrators(call.given, operators);
       await confirmed(call, `All records of this station will be delivered to ${printable(address)}.`);
-      const headquarters = fleet.set({ address, files, sealingKey, issuingKey }, names);
+      const headquarters = fleet.set({ address, files, sealingKey, issuingKey, receivingKey }, names);
       call.answer({ headquarters }, () => `${columns(headquartersRows(headquarters)).join('\n')}\n`);
       return 0;
     });

@@ -34,7 +34,20 @@ export const command: Command = {
 
 /** A headquarters in words. */
 export function headquartersRows(set: SetHeadquarters): string[][] {
-  const { host, port, database, user, ownAuthority, identified, password, sealingKey, issuingKey, setAt, setBy } = set;
+  const {
+    host,
+    port,
+    database,
+    user,
+    ownAuthority,
+    identified,
+    password,
+    sealingKey,
+    issuingKey,
+    receives,
+    setAt,
+    setBy,
+  } = set;
   return [
     ['headquarters', `${host}:${port}, database ${database}, as ${user}`],
     [
@@ -47,6 +60,7 @@ export function headquartersRows(set: SetHeadquarters): string[][] {
     ],
     ['sealed for', sealingKey],
     ['takes what is signed by', issuingKey ?? 'nobody'],
+    ['opens what is sealed for stations', receives ? 'yes' : 'no'],
     ['set', `${setAt.slice(0, 10)} by ${setBy.join(', ')}`],
   ];
 }

@@ -9,8 +9,8 @@ export const command: Command = {
   most: 0,
   options: {},
   description: [
-    'How far the delivery to headquarters is, and how the last try ended. Nobody is asked; no key is needed.',
-    'With --json: { "delivery": { "parts": [{ "part", "newest", "delivered", "deliveredAt" }], "waitingSince", "last": { "triedAt", "code", "failingSince", "wentBack", "wentBackAt" } | null } | null }',
+    'How far the delivery to headquarters is, what was taken from there, and how the last tries ended. Nobody is asked; no key is needed.',
+    'With --json: { "delivery": { "parts": [{ "part", "newest", "delivered", "deliveredAt" }], "waitingSince", "last": { "triedAt", "code", "failingSince", "wentBack", "wentBackAt" } | null, "pulled": [{ "kind", "number", "digest", "issuedAt", "takenAt" }], "lastPull": { "triedAt", "code", "failingSince" } | null } | null }',
   ],
   examples: ['styrk fleet status', 'styrk fleet status --json'],
   asFound: true,
@@ -27,7 +27,7 @@ export const command: Command = {
 };
 
 /** A delivery in words. */
-function deliveryRows({ parts, waitingSince, last }: DeliveryReport): string[][] {
+function deliveryRows({ parts, waitingSince, last, pulled, lastPull }: DeliveryReport): string[][] {
   return [
     ...parts.map(({ part, newest, delivered, deliveredAt }) => [
       part,
@@ -37,6 +37,13 @@ function deliveryRows({ parts, waitingSince, last }: DeliveryReport): string[][]
     ['waiting since', waitingSince ?? 'nothing waits'],
     ['last try', last === null ? 'none yet' : `${last.triedAt}: ${last.code ?? 'done'}`],
     ...(last?.failingSince == null ? [] : [['failing since', last.failingSince]]),
+    ...pulled.map(({ kind, number, issuedAt, takenAt }) => [
+      kind,
+      `number ${number} of ${issuedAt}`,
+      `taken ${takenAt}`,
+    ]),
+    ['last fetched', lastPull === null ? 'not tried yet' : `${lastPull.triedAt}: ${lastPull.code ?? 'done'}`],
+    ...(lastPull?.failingSince == null ? [] : [['fetching fails since', lastPull.failingSince]]),
     ...(last?.wentBack == null
       ? []
       : [['headquarters went back', `${last.wentBack} were delivered again, seen ${last.wentBackAt}`]]),

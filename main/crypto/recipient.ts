@@ -1,10 +1,10 @@
 import { x25519 } from '@noble/curves/ed25519.js';
-import { expand, extract } from '@noble/hashes/hkdf.js';
+import { extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat } from '../result/bytes.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import type { RandomSource } from './random.ts';
-import { keyLength } from './sealing.ts';
+import { keyedIndex, keyLength } from './sealing.ts';
 
 /** A fresh X25519 key (RFC 7748 §6.1), 32 bytes each: whoever has the secret one opens what is sealed for the public one. */
 export function newRecipientKey(random: RandomSource): {
@@ -59,12 +59,16 @@ export function agreedWith(ephemeral: Uint8Array, secretKey: Uint8Array): Shared
   return sharedSecret(x25519.getSharedSecret(secretKey, ephemeral), ephemeral, x25519.getPublicKey(secretKey));
 }
 
+const firstBlock = Uint8Array.of(1);
+
 // HKDF-SHA256 with both public keys as the salt: the secret alone does not say between whom it is (RFC 7748 §6.1, RFC 9180 §4.1).
 function sharedSecret(agreed: Uint8Array, ephemeral: Uint8Array, recipient: Uint8Array): SharedSecret {
   using onlyHere = new SecretBytes(agreed);
-  const drawn = new SecretBytes(extract(sha256, onlyHere.reveal(), concat(ephemeral, recipient)));
+  using drawn = new SecretBytes(extract(sha256, onlyHere.reveal(), concat(ephemeral, recipient)));
+  // HKDF's first block is all that 32 bytes take: T(1) = HMAC(PRK, info ‖ 1) (RFC 5869 §2.3). Its key is taken in once.
+  const expanding = keyedIndex(drawn.reveal());
   return {
-    keyFor: (info) => new SecretBytes(expand(sha256, drawn.reveal(), info, keyLength)),
-    [Symbol.dispose]: () => drawn.purge(),
+    keyFor: (info) => new SecretBytes(expanding.of(concat(info, firstBlock))),
+    [Symbol.dispose]: () => expanding[Symbol.dispose](),
   };
 }

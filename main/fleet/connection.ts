@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import type { Client, ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
 import { type ClientIdentity, provedTls } from '../machine/tls-agent.ts';
 import type { After } from '../result/after.ts';
 import { asFailure, Failure } from '../result/failure.ts';
@@ -66,6 +66,7 @@ export async function openConnection(to: DatabaseAddress, around: ConnectionArou
   const limits = around.limits ?? standardLimits;
   const socket = new Socket();
   const client = new pg.Client(clientConfig(to, limits, socket));
+  const { connection } = client as unknown as { readonly connection: ClientConnection };
   let ended: Failure | null = null;
   const end = (failure: Failure): void => {
     ended ??= failure;
@@ -73,6 +74,7 @@ export async function openConnection(to: DatabaseAddress, around: ConnectionArou
   };
   // What comes while nobody asks, a server's farewell for one, is the next question's failure.
   client.on('error', () => end(new Failure('service.broken', { host: to.host })));
+  guardParser(connection, () => end(new Failure('service.answer-malformed', { host: to.host, reason: 'protocol' })));
   const cancelled = (): void => end(new Failure('service.cancelled', { host: to.host }));
   if (around.signal?.aborted === true) cancelled();
   around.signal?.addEventListener('abort', cancelled, { once: true });
@@ -97,7 +99,7 @@ export async function openConnection(to: DatabaseAddress, around: ConnectionArou
 
   await within(limits.connectMillis, () => client.connect());
   let received = 0;
-  streamOf(client).on('data', (part: Uint8Array) => {
+  connection.stream.on('data', (part: Uint8Array) => {
     received += part.length;
     if (received > limits.answerBytes)
       end(new Failure('service.answer-too-large', { host: to.host, limit: limits.answerBytes }));
@@ -156,7 +158,29 @@ function clientConfig(to: DatabaseAddress, { statementMillis }: ConnectionLimits
   };
 }
 
-/** The stream that the answers come by: TLS's own once there is TLS. */
-function streamOf(client: Client): NodeJS.ReadableStream {
-  return (client as unknown as { readonly connection: { readonly stream: NodeJS.ReadableStream } }).connection.stream;
+/** What of the client's own connection is used here, which it does not describe. */
+interface ClientConnection {
+  /** The stream that the answers come by: TLS's own once there is TLS. */
+  readonly stream: NodeJS.ReadableStream;
+  /** Reads what the server sends from this stream from now on. */
+  attachListeners: (stream: Pick<NodeJS.ReadableStream, 'on'>) => void;
+}
+
+// The client's parser throws at what it does not know, in the stream's own event, where nobody could catch it: a server would end
+// the whole process.
+function guardParser(connection: ClientConnection, refused: () => void): void {
+  const attach = connection.attachListeners.bind(connection);
+  connection.attachListeners = (stream) =>
+    attach({
+      on: (name, listener) => {
+        stream.on(name, (...args: unknown[]) => {
+          try {
+            listener(...args);
+          } catch {
+            refused();
+          }
+        });
+        return stream as NodeJS.ReadableStream;
+      },
+    });
 }

@@ -2,30 +2,27 @@ import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { type OutboxMark, type OutboxPart, outboxParts } from '../store/outbox.ts';
 import type { Connection } from './connection.ts';
-import { type RowsGround, rowsAfter } from './rows.ts';
-import { takeBatch } from './take-batch.ts';
+import { makingRows, type RowsGround } from './rows.ts';
+import { rowsOfBatch, takeBatch } from './take-batch.ts';
 
 /** What a delivery stands on. `now` is ISO 8601. */
 export interface DeliveryGround extends RowsGround {
   readonly now: () => string;
   /** Rows of one transaction. */
   readonly batch?: number;
-  /** Called between two transactions: lets others of the process come to their turn. */
+  /** Called after every hundred rows: lets others of the process come to their turn. */
   readonly turn?: () => Promise<void>;
 }
 
 /** How many of each part a delivery brought, that headquarters did not have before. */
 export type Delivered = Readonly<Record<OutboxPart, number>>;
 
-/** So many rows: some hundred kilobytes, and some tens of milliseconds of sealing. */
-export const usualBatch = 100;
-
 /**
  * Delivers everything that waits, oldest first, as `takeBatch`. Fails as that does, and with `fleet.mark-ahead` where headquarters
  * claims more than there is. What headquarters took before and no longer has is delivered again, and noted.
  */
 export async function deliverAll(connection: Connection, ground: DeliveryGround): Promise<Delivered> {
-  const delivered = { records: 0, checkpoints: 0, answers: 0 };
+  const delivered = { records: 0, checkpoints: 0, answers: 0, erasures: 0 };
   for (const part of outboxParts) {
     for (;;) {
       const { added, done } = await deliverBatch(connection, part, ground);
@@ -43,11 +40,13 @@ export async function deliverBatch(
   part: OutboxPart,
   ground: DeliveryGround,
 ): Promise<{ readonly added: number; readonly done: boolean }> {
-  const { outbox, station, batch = usualBatch, now } = ground;
+  const { outbox, station, batch = rowsOfBatch, turn, now } = ground;
+  using making = makingRows(ground);
   const source = {
     station: station.id,
     refuseMark: (_: OutboxPart, mark: OutboxMark) => refuseOtherMark(part, mark, ground),
-    rowsAfter: (_: OutboxPart, after: number, limit: number) => rowsAfter(part, after, limit, ground),
+    rowsAfter: making.after,
+    ...(turn === undefined ? {} : { turn }),
   };
   const { before, mark, added, done } = await takeBatch(connection, part, source, batch);
   const known = outbox.delivered(part).number;

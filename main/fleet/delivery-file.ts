@@ -4,10 +4,11 @@ import { isInstant } from '../result/instant.ts';
 import { type OutboxMark, type OutboxPart, outboxParts } from '../store/outbox.ts';
 import { aDigest, columnsOf, oneRow } from './answers-of-headquarters.ts';
 import type { Connection } from './connection.ts';
-import { type DeliveryGround, usualBatch } from './deliver.ts';
-import { partTables, type Row, rowsAfter } from './rows.ts';
+import type { DeliveryGround } from './deliver.ts';
+import { makingRows, partTables, type Row } from './rows.ts';
 import { openSigned, writeSigned } from './signed-file.ts';
-import { takeBatch } from './take-batch.ts';
+import { isOfColumn } from './sql-arrays.ts';
+import { rowsOfStatement, takeBatch } from './take-batch.ts';
 
 /*
  * A delivery as a file, for a site without a line: the same rows, sealed alike, signed by the station; and headquarters' receipt,
@@ -16,7 +17,12 @@ import { takeBatch } from './take-batch.ts';
 
 /** So many bytes of rows go into one file; what is left goes into the next. */
 const largestRows = 32 * 1024 * 1024;
-const marksSchema = v.strictObject({ records: v.number(), checkpoints: v.number(), answers: v.number() });
+const marksSchema = v.strictObject({
+  records: v.number(),
+  checkpoints: v.number(),
+  answers: v.number(),
+  erasures: v.number(),
+});
 
 const valueSchema = v.union([
   v.string(),
@@ -40,15 +46,16 @@ export interface ExportedDelivery {
 
 /** Writes what has no receipt yet. */
 export function exportDelivery(ground: DeliveryGround): ExportedDelivery {
-  const { outbox, station, now, batch = usualBatch } = ground;
+  const { outbox, station, now } = ground;
+  using making = makingRows(ground);
   const lines: string[] = [];
-  const rows = { records: 0, checkpoints: 0, answers: 0 };
+  const rows = { records: 0, checkpoints: 0, answers: 0, erasures: 0 };
   let length = 0;
   let more = false;
   for (const part of outboxParts) {
     let { number: after } = outbox.delivered(part);
     for (;;) {
-      const next = rowsAfter(part, after, batch, ground);
+      const next = making.after(part, after, rowsOfStatement);
       if (length > largestRows) more ||= next.length > 0;
       if (next.length === 0 || length > largestRows) break;
       for (const row of next) {
@@ -85,8 +92,8 @@ export async function importDelivery(
   const { station } = manifest;
   if (typeof station !== 'string') throw new Failure('fleet.malformed', { reason: 'manifest' });
   const held = rowsIn(content);
-  const added = { records: 0, checkpoints: 0, answers: 0 };
-  const marks: Record<OutboxPart, OutboxMark> = { records: none, checkpoints: none, answers: none };
+  const added = { records: 0, checkpoints: 0, answers: 0, erasures: 0 };
+  const marks: Record<OutboxPart, OutboxMark> = { records: none, checkpoints: none, answers: none, erasures: none };
   const source = {
     station,
     refuseMark: (part: OutboxPart, mark: OutboxMark) => {
@@ -99,7 +106,7 @@ export async function importDelivery(
   };
   for (const part of outboxParts) {
     for (;;) {
-      const taken = await takeBatch(connection, part, source, usualBatch);
+      const taken = await takeBatch(connection, part, source);
       added[part] += taken.added;
       marks[part] = taken.mark;
       if (taken.done) break;
@@ -120,7 +127,7 @@ async function publicKeyOf(connection: Connection, station: unknown): Promise<Ui
 }
 
 function rowsIn(content: Uint8Array): Readonly<Record<OutboxPart, readonly Row[]>> {
-  const rows: Record<OutboxPart, Row[]> = { records: [], checkpoints: [], answers: [] };
+  const rows: Record<OutboxPart, Row[]> = { records: [], checkpoints: [], answers: [], erasures: [] };
   for (const line of new TextDecoder().decode(content).split('\n').slice(0, -1)) {
     const { part, ...row } = rowIn(line);
     rows[part].push(row);
@@ -144,6 +151,8 @@ function rowIn(line: string): Row & { readonly part: OutboxPart } {
   const written = values.map((value) =>
     typeof value === 'object' && value !== null ? Buffer.from(value.bytes, 'base64') : value,
   );
+  if (!partTables[part].columns.every(([, type], index) => isOfColumn(type, written[index] ?? null)))
+    throw new Failure('fleet.malformed', { reason: 'row' });
   return { part, number, digest, values: written };
 }
 
@@ -161,7 +170,7 @@ const receiptSchema = v.strictObject({
   station: v.string(),
   at: v.pipe(v.string(), v.maxLength(30), v.check(isInstant)),
   numbers: marksSchema,
-  digests: v.strictObject({ records: aDigest, checkpoints: aDigest, answers: aDigest }),
+  digests: v.strictObject({ records: aDigest, checkpoints: aDigest, answers: aDigest, erasures: aDigest }),
   length: v.literal(0),
   sha256: v.string(),
 });

@@ -4,6 +4,7 @@ import type { StationClock } from '../machine/clock.ts';
 import type { After } from '../result/after.ts';
 import { toHex } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import { SecretBytes } from '../result/secret-bytes.ts';
 import { type DeliveryReport, headquartersName } from '../store/deliveries.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
@@ -20,7 +21,7 @@ import {
 } from './headquarters.ts';
 import type { Issue } from './issue.ts';
 import { type Delivering, keepDelivering } from './keep-delivering.ts';
-import { pullAll, type TakenIssue, takeIssue } from './pull.ts';
+import { pullAll, type TakeIssue, type TakenIssue, takeIssue } from './pull.ts';
 import { refuseOtherSchema, roleOf } from './schema/migrate.ts';
 import { signedFileKind } from './signed-file.ts';
 
@@ -36,6 +37,8 @@ export interface SetHeadquarters {
   /** Hex. */
   readonly sealingKey: string;
   readonly issuingKey: string | null;
+  /** Whether it can open what is sealed for the stations. */
+  readonly receives: boolean;
   readonly setAt: string;
   readonly setBy: readonly string[];
 }
@@ -46,6 +49,8 @@ export interface HeadquartersGiven {
   readonly files: DatabaseFiles;
   readonly sealingKey: Uint8Array;
   readonly issuingKey: Uint8Array | null;
+  /** Secret. */
+  readonly receivingKey: Uint8Array | null;
 }
 
 /** The way of one open data folder to its headquarters. All of it but `report` needs the key of the folder. */
@@ -67,16 +72,35 @@ export interface Fleet {
   readonly deliver: (around: { readonly signal: AbortSignal }) => Promise<Delivered>;
   /**
    * Fetches what headquarters issued, and takes what is new by the imports of its kind. Fails with `fleet.not-set` (no issuing key
-   * either), and as `pullAll`.
+   * either), and as `pullAll`. How it ended is kept.
    */
-  readonly pull: (around: { readonly signal: AbortSignal }) => Promise<readonly TakenIssue[]>;
+  readonly pull: (around: PullAround) => Promise<readonly TakenIssue[]>;
   /** What has not arrived as a signed file, for a site without a line. Fails with `fleet.not-set`. */
   readonly exportDelivery: () => ExportedDelivery;
   /** Takes a file of headquarters': an issue, or a receipt. Fails with `fleet.malformed`, and as `takeIssue` and `takeReceipt`. */
   readonly importFile: (bytes: Uint8Array) => Promise<{ readonly issue: TakenIssue } | { readonly arrived: Delivered }>;
   /** Delivers from now on by itself, as `keepDelivering`. Nothing happens where no headquarters is set. */
   readonly keepDelivering: (tell: () => void) => Delivering;
+  /**
+   * Pulls from now on by itself, every ten minutes, with the same pauses after failures; nothing begins while `isFree` says no.
+   * Nothing happens where no issuing key is set.
+   */
+  readonly keepPulling: (around: KeptPulling, tell: () => void) => Delivering;
 }
+
+/** How a pull is made. `takeTrust` is the import of a bundle beside the desk; without it one in this thread. */
+export interface PullAround {
+  readonly signal: AbortSignal;
+  readonly takeTrust?: (content: Uint8Array) => Promise<void>;
+}
+
+/** How pulls are made by themselves. */
+export interface KeptPulling extends Pick<PullAround, 'takeTrust'> {
+  /** Whether nobody at the desk would have to wait. */
+  readonly isFree: () => boolean;
+}
+
+const pullMillis = 10 * 60_000;
 
 /** The fleet of one open data folder. `unlocked` fails with `storage.locked` while it is locked. */
 export function fleetOf(
@@ -86,8 +110,7 @@ export function fleetOf(
     readonly clock: StationClock;
     readonly after: After;
     readonly random: RandomSource;
-    /** The import of what headquarters issued, by its kind. */
-    readonly take: (issue: Issue) => Promise<void>;
+    readonly take: TakeIssue;
   },
 ): Fleet {
   const { clock, after, random, take } = around;
@@ -114,10 +137,40 @@ export function fleetOf(
       throw failure;
     }
   };
-  const issueGround = () => {
-    const { issuingKey } = headquarters();
+  const issueGround = ({ signal, takeTrust }: PullAround) => {
+    const { issuingKey, receivingKey } = headquarters();
     if (issuingKey === null) throw new Failure('fleet.not-set', { part: 'issuing key' });
-    return { pulled: unlocked().pulled, issuingKey, take, now: clock.now };
+    return {
+      pulled: unlocked().pulled,
+      issuingKey,
+      receivingKey: SecretBytes.orNull(receivingKey),
+      take:
+        takeTrust === undefined
+          ? take
+          : (issue: Issue, within: PullAround) =>
+              issue.kind === 'trust' ? takeTrust(issue.content) : take(issue, within),
+      signal,
+      now: clock.now,
+    };
+  };
+  const pull: Fleet['pull'] = async (how) => {
+    const { pulled } = unlocked();
+    try {
+      const ground = issueGround(how);
+      await using connection = await openConnection(headquarters().database, { after, signal: how.signal });
+      await refuseOtherSchema(connection);
+      const taken = await pullAll(connection, ground);
+      pulled.noteTry(clock.now(), null);
+      return taken;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (!how.signal.aborted) noteFailure(pulled, clock.now(), failure);
+      throw failure;
+    }
+  };
+  const isPulling = (): boolean => {
+    const found = kept();
+    return found !== null && headquartersFromKept(found.content).issuingKey !== null;
   };
   return {
     station: () => {
@@ -128,12 +181,12 @@ export function fleetOf(
       const found = kept();
       return found === null ? null : told(headquartersFromKept(found.content), found);
     },
-    set: ({ address, files, sealingKey, issuingKey }, [first = '', second = '']) => {
+    set: ({ address, files, sealingKey, issuingKey, receivingKey }, [first = '', second = '']) => {
       if (isEmptySign(first) || isEmptySign(second)) throw new Failure('decision.reason-missing');
       refuseSecondSign(first, second);
       const { acts, services, station, outbox } = unlocked();
       const database = databaseWith(databaseNamed(address, roleOf(station.id)), files);
-      const wanted: Headquarters = { database, sealingKey, issuingKey };
+      const wanted: Headquarters = { database, sealingKey, issuingKey, receivingKey };
       const before = kept();
       const [at, setBy] = [clock.now(), [first, second]];
       const { host, port, user } = database;
@@ -153,32 +206,33 @@ export function fleetOf(
       );
     },
     report: () => store.deliveries(),
-    pull: async ({ signal }) => {
-      const ground = issueGround();
-      await using connection = await openConnection(headquarters().database, { after, signal });
-      await refuseOtherSchema(connection);
-      return await pullAll(connection, ground);
-    },
+    pull,
     exportDelivery: () => {
       const { sealingKey } = headquarters();
       const { outbox, station } = unlocked();
       return exportDelivery({ outbox, station, sealingKey, random, now: clock.now });
     },
     importFile: async (bytes) => {
-      const ground = issueGround();
+      const ground = issueGround({ signal: new AbortController().signal });
       if (signedFileKind(bytes) === 'issue') return { issue: await takeIssue(bytes, ground) };
       const { outbox, station } = unlocked();
       return { arrived: await takeReceipt(bytes, ground.issuingKey, { outbox, station, now: clock.now }) };
     },
     deliver,
     keepDelivering: (tell) => keepDelivering({ deliver, isSet: () => kept() !== null, after, random }, tell),
+    keepPulling: ({ isFree, ...how }, tell) => {
+      const deliver = async ({ signal }: { readonly signal: AbortSignal }): Promise<void> => {
+        if (isFree()) await pull({ signal, ...how });
+      };
+      return keepDelivering({ deliver, isSet: isPulling, after, random, roundMillis: pullMillis }, tell);
+    },
   };
 }
 
 // Why it failed counts more than that it could not be written down: a folder that is busy or full now is told the next time.
-function noteFailure(outbox: UnlockedStore['outbox'], at: string, { code }: Failure): void {
+function noteFailure(kept: Pick<UnlockedStore['outbox'], 'noteTry'>, at: string, { code }: Failure): void {
   try {
-    outbox.noteTry(at, code);
+    kept.noteTry(at, code);
   } catch (thrown) {
     if (!asFailure(thrown).code.startsWith('storage.')) throw thrown;
   }
@@ -190,7 +244,12 @@ function isOther(before: Headquarters, now: Headquarters): boolean {
 }
 
 function told(
-  { database: { host, port, database, user, password, authority, identity }, sealingKey, issuingKey }: Headquarters,
+  {
+    database: { host, port, database, user, password, authority, identity },
+    sealingKey,
+    issuingKey,
+    receivingKey,
+  }: Headquarters,
   { setAt, setBy }: { readonly setAt: string; readonly setBy: readonly string[] },
 ): SetHeadquarters {
   return {
@@ -199,6 +258,7 @@ function told(
     identified: identity !== null,
     sealingKey: toHex(sealingKey),
     issuingKey: issuingKey === null ? null : toHex(issuingKey),
+    receives: receivingKey !== null,
     ...{ setAt, setBy },
   };
 }

@@ -10,9 +10,16 @@ export interface KeyFile {
   readonly bytes: Uint8Array;
 }
 
-/** Two fresh pairs of keys as files: X25519 to open what stations deliver, Ed25519 to sign what they are to take. */
+/**
+ * Three fresh pairs of keys as files: X25519 to open what stations deliver, Ed25519 to sign what they are to take, X25519 to open
+ * what of that is sealed for them.
+ */
 export function newHeadquartersKeys(random: RandomSource): readonly KeyFile[] {
-  const made = { sealing: newRecipientKey(random), issuing: newSigningKey(random) };
+  const made = {
+    sealing: newRecipientKey(random),
+    issuing: newSigningKey(random),
+    receiving: newRecipientKey(random),
+  };
   const fileOf = (kind: KeyFileKind, half: KeyHalf): KeyFile => {
     const key = half === 'secret' ? made[kind].secretKey : made[kind].publicKey;
     const bytes = new TextEncoder().encode(keyFileText(kind, half, key));

@@ -16,6 +16,8 @@ export interface Headquarters {
   readonly sealingKey: Uint8Array;
   /** Ed25519, 32 bytes: what headquarters sends is signed by it; null where it sends nothing. */
   readonly issuingKey: Uint8Array | null;
+  /** X25519, 32 bytes, secret: what headquarters sends and is not everybody's is sealed for it; null where none was set. */
+  readonly receivingKey: Uint8Array | null;
 }
 
 /** A database as it is named, without files. */
@@ -84,29 +86,37 @@ const keptSchema = v.strictObject({
   service: v.unknown(),
   sealingKey: keyForm,
   issuingKey: v.nullable(keyForm),
+  // Missing where an earlier app set it.
+  receivingKey: v.optional(v.nullable(keyForm), null),
 });
 
 /** Headquarters as JSON holds it, for whoever keeps it sealed: key and password are in it. */
-export function headquartersToKeep({ database, sealingKey, issuingKey }: Headquarters): Detail {
+export function headquartersToKeep({ database, sealingKey, issuingKey, receivingKey }: Headquarters): Detail {
   const { host, port, user, password, authority, identity } = database;
   const service = serviceToKeep({ address: serviceAddressOf(database), authority, identity });
-  const keys = { sealingKey: toHex(sealingKey), issuingKey: issuingKey === null ? null : toHex(issuingKey) };
+  const hexOrNull = (key: Uint8Array | null): string | null => (key === null ? null : toHex(key));
+  const keys = {
+    sealingKey: toHex(sealingKey),
+    issuingKey: hexOrNull(issuingKey),
+    receivingKey: hexOrNull(receivingKey),
+  };
   return { host, port, database: database.database, user, password, service, ...keys };
 }
 
 /** Headquarters that was kept so. Throws valibot's error where it was not: what is sealed was written by us. */
 export function headquartersFromKept(content: unknown): Headquarters {
-  const { service, sealingKey, issuingKey, ...name } = v.parse(keptSchema, content);
+  const { service, sealingKey, issuingKey, receivingKey, ...name } = v.parse(keptSchema, content);
   const { authority, identity } = serviceFromKept(service);
   return {
     database: { ...name, authority, identity },
     sealingKey: fromHex(sealingKey),
     issuingKey: issuingKey === null ? null : fromHex(issuingKey),
+    receivingKey: receivingKey === null ? null : fromHex(receivingKey),
   };
 }
 
-/** The two keys of headquarters, each in a file of its own: a line that says which, and 64 hexadecimal digits. */
-export const keyFileKinds = ['sealing', 'issuing'] as const;
+/** The keys of a headquarters and its stations, each in a file of its own: a line that says which, and 64 hexadecimal digits. */
+export const keyFileKinds = ['sealing', 'issuing', 'receiving'] as const;
 export type KeyFileKind = (typeof keyFileKinds)[number];
 export type KeyHalf = 'public' | 'secret';
 
@@ -121,7 +131,7 @@ export function keyInFile(kind: KeyFileKind, half: KeyHalf, file: Uint8Array): U
   if (digits === null || file.length > 200 || digits[1] !== kind || digits[2] !== half)
     throw new Failure('fleet.malformed', { part: `${kind} key`, half });
   const key = fromHex(digits[3] ?? '');
-  if (half === 'public' && !(kind === 'sealing' ? isRecipientKey(key) : isEd25519Key(key)))
+  if (half === 'public' && !(kind === 'issuing' ? isEd25519Key(key) : isRecipientKey(key)))
     throw new Failure('fleet.malformed', { part: `${kind} key` });
   return key;
 }

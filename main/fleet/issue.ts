@@ -6,8 +6,11 @@ import { isInstant } from '../result/instant.ts';
 import type { PulledRepository } from '../store/pulled.ts';
 import { openSigned, writeSigned } from './signed-file.ts';
 
-/** What headquarters sends that this version takes: a station bundle (certificates, lists, policies). */
-export const issueKinds = ['trust'] as const;
+/**
+ * What headquarters sends that this version takes: a station bundle (certificates, lists, policies), a register's file, blocked
+ * documents, operators.
+ */
+export const issueKinds = ['trust', 'roster', 'blocked', 'operators'] as const;
 export type IssueKind = (typeof issueKinds)[number];
 
 /** What headquarters has stations take, proved. */

@@ -3,8 +3,8 @@ import type { After } from '../result/after.ts';
 import { asFailure, type Failure } from '../result/failure.ts';
 import { standingFailures } from './deliver.ts';
 
-/** How often headquarters is visited where nothing calls for it, in milliseconds. */
-const roundMillis = 60_000;
+/** How often headquarters is visited where nothing calls for it, in milliseconds, unless the ground says otherwise. */
+const usualRoundMillis = 60_000;
 const firstPauseMillis = 2_000;
 const longestPauseMillis = 15 * 60_000;
 const highest = 0x1_0000_0000;
@@ -22,6 +22,7 @@ export interface DeliveringGround {
   readonly isSet: () => boolean;
   readonly after: After;
   readonly random: RandomSource;
+  readonly roundMillis?: number;
 }
 
 /**
@@ -52,7 +53,7 @@ export function keepDelivering(ground: DeliveringGround, tell: () => void): Deli
     failures = failure === null ? 0 : failures + 1;
     tell();
     if (again && failure === null) start();
-    else cancel = ground.after(pauseAfter(failures, failure, ground.random), start);
+    else cancel = ground.after(pauseAfter(failures, failure, ground), start);
   };
   const start = (): void => {
     running ??= round();
@@ -73,7 +74,11 @@ export function keepDelivering(ground: DeliveringGround, tell: () => void): Deli
 }
 
 // Half of the pause is sure, the other half by chance.
-function pauseAfter(failures: number, failure: Failure | null, random: RandomSource): number {
+function pauseAfter(
+  failures: number,
+  failure: Failure | null,
+  { random, roundMillis = usualRoundMillis }: DeliveringGround,
+): number {
   if (failure === null) return roundMillis;
   const standing = standingFailures.includes(failure.code);
   const longest = standing

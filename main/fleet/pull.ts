@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { concat } from '../result/bytes.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { PulledRepository } from '../store/pulled.ts';
 import { aNumber, columnsOf, oneRow } from './answers-of-headquarters.ts';
 import type { Connection } from './connection.ts';
 import { type Issue, type IssueKind, issueKinds, isTaken, openIssue } from './issue.ts';
+import { openSealedIssue, sealedKinds } from './sealed-issue.ts';
 import { largestSignedFile } from './signed-file.ts';
 
 /** How an issue fared. `older`: it is new, and what it holds the station has newer already. */
@@ -14,11 +16,17 @@ export interface TakenIssue {
   readonly outcome: 'taken' | 'known' | 'older';
 }
 
+/** The import of what headquarters issued, by its kind. What is aborted leaves what was there before. */
+export type TakeIssue = (issue: Issue, around: { readonly signal: AbortSignal }) => Promise<void>;
+
 /** What taking an issue stands on. `take` is the import of that kind, with all its own gates. */
 export interface IssueGround {
   readonly pulled: PulledRepository;
   readonly issuingKey: Uint8Array;
-  readonly take: (issue: Issue) => Promise<void>;
+  /** Opens what is sealed for the stations; null where none was set. */
+  readonly receivingKey: SecretBytes | null;
+  readonly take: TakeIssue;
+  readonly signal: AbortSignal;
   readonly now: () => string;
 }
 
@@ -77,7 +85,8 @@ async function fetched(
 
 /**
  * Takes an issue, whichever way it came, once: proved by headquarters' key, newer than the last of its kind, and by the same import
- * as a file that an administrator chose. Fails with `fleet.malformed`, `fleet.signature-wrong`, `fleet.issue-older`, and as that import.
+ * as a file that an administrator chose. Fails with `fleet.malformed`, `fleet.signature-wrong`, `fleet.issue-older`, `fleet.not-set`
+ * (it is sealed, and no receiving key was set), and as that import.
  */
 export async function takeIssue(bytes: Uint8Array, ground: IssueGround): Promise<TakenIssue> {
   const { pulled, take, now } = ground;
@@ -86,7 +95,7 @@ export async function takeIssue(bytes: Uint8Array, ground: IssueGround): Promise
   if (isTaken(issue, pulled)) return { kind, number, outcome: 'known' };
   let outcome: TakenIssue['outcome'] = 'taken';
   try {
-    await take(issue);
+    await take({ ...issue, content: contentOf(issue, ground.receivingKey) }, { signal: ground.signal });
   } catch (thrown) {
     // Taken before another way, or broken off after it was: what is held is newer or the same.
     if (asFailure(thrown).code !== 'bundle.older') throw thrown;
@@ -94,4 +103,10 @@ export async function takeIssue(bytes: Uint8Array, ground: IssueGround): Promise
   }
   pulled.put({ kind, number, digest, issuedAt, takenAt: now() });
   return { kind, number, outcome };
+}
+
+function contentOf({ kind, content }: Issue, receivingKey: SecretBytes | null): Uint8Array {
+  if (!sealedKinds.includes(kind)) return content;
+  if (receivingKey === null) throw new Failure('fleet.not-set', { part: 'receiving key' });
+  return openSealedIssue(kind, content, receivingKey);
 }

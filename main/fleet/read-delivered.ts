@@ -7,6 +7,7 @@ import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import { aNumber, columnsOf, oneRow } from './answers-of-headquarters.ts';
 import type { Connection } from './connection.ts';
+import { isErasedAtStation } from './erase-delivered.ts';
 import { isHeadOf, openSealed } from './sealed-for-headquarters.ts';
 
 const bytes = v.instance(Uint8Array);
@@ -21,7 +22,7 @@ const columns = {
 
 /**
  * A record that a station delivered, on headquarters' side: proved first, then opened with headquarters' secret sealing key. Fails
- * with `record.not-found`, `record.hash-wrong`, `record.signature-wrong` (chain's or seal's), `record.seal-broken` (another key, or
+ * with `record.not-found`, `record.hash-wrong`, `record.signature-wrong` (chain's or seal's), `record.erased` (its station says so), `record.seal-broken` (another key, or
  * its key was destroyed), and as the connection does.
  */
 export async function readDelivered(
@@ -38,7 +39,9 @@ export async function readDelivered(
   if (rows.length === 0) throw new Failure('record.not-found', { number });
   const row = columnsOf(oneRow(rows), columns);
   const { id, hash, commitment, sealed, signature } = row;
-  const sealedHash = sealedHashOf(row.wrapped_key, sealed);
+  // Emptied: the hash over what was there is what is proved.
+  const isEmpty = row.wrapped_key.length === 0 && sealed.length === 0;
+  const sealedHash = isEmpty ? row.sealed_hash : sealedHashOf(row.wrapped_key, sealed);
   const place = { number: row.number, id, stationId: station };
   const chained = { ...place, writtenAt: row.written_at, sealedHash, commitment, previousHash: row.previous_hash };
   if (sealedHash !== row.sealed_hash || entryHash(chained) !== hash) throw new Failure('record.hash-wrong', { number });
@@ -46,6 +49,10 @@ export async function readDelivered(
   const who = { id: station, publicKey: row.public_key };
   if (!isEntrySigned({ hash, signature }, row.public_key) || !isHeadOf(who, recipientKeyOf(secretKey), head))
     throw new Failure('record.signature-wrong', { number });
+  if (isEmpty) {
+    const isErased = await isErasedAtStation(connection, { station, number: row.number, hash });
+    throw new Failure(isErased ? 'record.erased' : 'record.seal-broken', { number });
+  }
   const sealPlace = { part: 'records', station, number: row.number, digest: hash } as const;
   using key = SecretBytes.orNull(row.key_seal === null ? null : openSealed(secretKey, head, sealPlace, row.key_seal));
   const content = key === null ? null : openRecordWith(key.reveal(), { ...place, sealed, commitment });

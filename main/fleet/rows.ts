@@ -1,16 +1,14 @@
 import type { RandomSource } from '../crypto/random.ts';
 import type { Outbox, OutboxPart } from '../store/outbox.ts';
 import type { Station } from '../store/types.ts';
-import { sealFor } from './sealed-for-headquarters.ts';
-
-/** A value of a row as it goes to PostgreSQL. */
-type Value = string | number | Buffer | null;
+import { type BatchSealing, sealFor } from './sealed-for-headquarters.ts';
+import { type ColumnType, type SqlValue, sqlArray } from './sql-arrays.ts';
 
 /** A row on its way: its number, the digest by which it is known, and every column of its table but the station. */
 export interface Row {
   readonly number: number;
   readonly digest: string;
-  readonly values: readonly Value[];
+  readonly values: readonly SqlValue[];
 }
 
 /** How a part lies in headquarters' database. */
@@ -18,22 +16,46 @@ interface PartTable {
   readonly table: string;
   /** The column by which a row is known. */
   readonly digest: string;
-  /** In the order of `Row.values`. */
-  readonly columns: readonly string[];
+  /** Name and type of each, in the order of `Row.values`. */
+  readonly columns: readonly (readonly [name: string, type: ColumnType])[];
 }
 
-const sealColumns = ['ephemeral', 'ephemeral_signature'];
+const typed = (type: ColumnType, ...names: readonly string[]) => names.map((name) => [name, type] as const);
+const sealColumns = typed('bytea', 'ephemeral', 'ephemeral_signature');
 export const partTables: Readonly<Record<OutboxPart, PartTable>> = {
   records: {
     table: 'styrk.records',
     digest: 'hash',
     columns: [
-      ...['number', 'hash', 'id', 'written_at', 'wrapped_key', 'sealed', 'sealed_hash', 'commitment', 'previous_hash'],
-      ...['signature', 'key_seal', ...sealColumns],
+      ...typed('bigint', 'number'),
+      ...typed('text', 'hash', 'id', 'written_at'),
+      ...typed('bytea', 'wrapped_key', 'sealed'),
+      ...typed('text', 'sealed_hash', 'commitment', 'previous_hash'),
+      ...typed('bytea', 'signature', 'key_seal'),
+      ...sealColumns,
     ],
   },
-  checkpoints: { table: 'styrk.checkpoints', digest: 'digest', columns: ['number', 'digest', 'content'] },
-  answers: { table: 'styrk.answers', digest: 'digest', columns: ['number', 'digest', 'sealed', ...sealColumns] },
+  checkpoints: {
+    table: 'styrk.checkpoints',
+    digest: 'digest',
+    columns: [...typed('bigint', 'number'), ...typed('text', 'digest', 'content')],
+  },
+  answers: {
+    table: 'styrk.answers',
+    digest: 'digest',
+    columns: [...typed('bigint', 'number'), ...typed('text', 'digest'), ...typed('bytea', 'sealed'), ...sealColumns],
+  },
+  erasures: {
+    table: 'styrk.erasures',
+    digest: 'digest',
+    columns: [
+      ...typed('bigint', 'number'),
+      ...typed('text', 'digest'),
+      ...typed('bigint', 'record'),
+      ...typed('text', 'content'),
+      ...typed('bytea', 'signature'),
+    ],
+  },
 };
 
 /** What makes rows of what waits. */
@@ -45,46 +67,77 @@ export interface RowsGround {
   readonly random: RandomSource;
 }
 
-const bytes = (value: Uint8Array): Buffer => Buffer.from(value.buffer, value.byteOffset, value.length);
-
-/** The rows after this number, in order, at most so many; sealed anew each time. Fails as the outbox does. */
-export function rowsAfter(part: OutboxPart, after: number, limit: number, ground: RowsGround): readonly Row[] {
-  const { outbox, station, sealingKey, random } = ground;
-  if (part === 'checkpoints')
-    return outbox
-      .texts(part, after, limit)
-      .map(({ number, digest, text }) => ({ number, digest, values: [number, digest, text] }));
-  using sealing = sealFor(sealingKey, station, random);
-  const head = [bytes(sealing.head.ephemeral), bytes(sealing.head.signature)];
-  const place = { station: station.id, part } as const;
-  if (part === 'answers')
-    return outbox.texts(part, after, limit).map(({ number, digest, text }) => {
-      // Of an erased one its place and digest go: the next ones follow it.
-      const plain = text === null ? null : new TextEncoder().encode(text);
-      const sealed = plain === null ? new Uint8Array() : sealing.seal({ ...place, part, number, digest }, plain);
-      return { number, digest, values: [number, digest, bytes(sealed), ...head] };
-    });
-  return outbox.records(after, limit).map(({ entry, key }) => {
-    const { number, hash } = entry;
-    using recordKey = key;
-    const sealed =
-      recordKey === null ? null : sealing.seal({ ...place, part, number, digest: hash }, recordKey.reveal());
-    return {
-      number,
-      digest: hash,
-      values: [
-        ...[number, hash, entry.id, entry.writtenAt, bytes(entry.wrappedKey), bytes(entry.sealed), entry.sealedHash],
-        ...[entry.commitment, entry.previousHash, bytes(entry.signature), sealed === null ? null : bytes(sealed)],
-        ...head,
-      ],
-    };
-  });
+/** Makes rows, all under one agreement with headquarters. Disposing of it wipes what could open them here. */
+export interface RowMaking extends Disposable {
+  /** The rows after this number, in order, at most so many; sealed anew each time. Fails as the outbox does. */
+  readonly after: (part: OutboxPart, after: number, limit: number) => readonly Row[];
 }
 
-/** One statement that adds so many rows, and passes over those that are there. Its values: the station, then each row's. */
-export function insertOf(part: OutboxPart, rows: number): string {
+const bytes = (value: Uint8Array): Buffer => Buffer.from(value.buffer, value.byteOffset, value.length);
+
+/** Begins rows for headquarters; the agreement is made with the first that is sealed. */
+export function makingRows({ outbox, station, sealingKey, random }: RowsGround): RowMaking {
+  let begun: BatchSealing | null = null;
+  const sealing = (): BatchSealing => {
+    begun ??= sealFor(sealingKey, station, random);
+    return begun;
+  };
+  const headOf = ({ head }: BatchSealing): readonly Buffer[] => [bytes(head.ephemeral), bytes(head.signature)];
+  const checkpoints = (after: number, limit: number): readonly Row[] =>
+    outbox
+      .texts('checkpoints', after, limit)
+      .map(({ number, digest, text }) => ({ number, digest, values: [number, digest, text] }));
+  const answers = (after: number, limit: number): readonly Row[] =>
+    outbox.texts('answers', after, limit).map(({ number, digest, text }) => {
+      // Of an erased one its place and digest go: the next ones follow it.
+      const plain = text === null ? null : new TextEncoder().encode(text);
+      const place = { part: 'answers', station: station.id, number, digest } as const;
+      const sealed = plain === null ? new Uint8Array() : sealing().seal(place, plain);
+      return { number, digest, values: [number, digest, bytes(sealed), ...headOf(sealing())] };
+    });
+  const records = (after: number, limit: number): readonly Row[] =>
+    outbox.records(after, limit).map(({ entry, key }) => {
+      const { number, hash } = entry;
+      using recordKey = key;
+      const place = { part: 'records', station: station.id, number, digest: hash } as const;
+      const sealed = recordKey === null ? null : sealing().seal(place, recordKey.reveal());
+      return {
+        number,
+        digest: hash,
+        values: [
+          ...[number, hash, entry.id, entry.writtenAt, bytes(entry.wrappedKey), bytes(entry.sealed), entry.sealedHash],
+          ...[entry.commitment, entry.previousHash, bytes(entry.signature), sealed === null ? null : bytes(sealed)],
+          ...headOf(sealing()),
+        ],
+      };
+    });
+  // Who empties a row at headquarters goes by the station's own word alone.
+  const erasures = (after: number, limit: number): readonly Row[] =>
+    outbox.texts('erasures', after, limit).map(({ number, digest, text }) => {
+      const notice = text ?? '';
+      const { record } = JSON.parse(notice) as { readonly record: number };
+      const signature = bytes(station.sign(new TextEncoder().encode(notice)));
+      return { number, digest, values: [number, digest, record, notice, signature] };
+    });
+  const made = { records, checkpoints, answers, erasures };
+  return { after: (part, after, limit) => made[part](after, limit), [Symbol.dispose]: () => begun?.[Symbol.dispose]() };
+}
+
+/** One statement that adds any number of rows, in their order, and passes over those that are there. Its values: `columnsOfRows`. */
+export function insertOf(part: OutboxPart): string {
   const { table, columns } = partTables[part];
-  let next = 2;
-  const places = Array.from({ length: rows }, () => `($1, ${columns.map(() => `$${next++}`).join(', ')})`);
-  return `INSERT INTO ${table} (station, ${columns.join(', ')}) VALUES ${places.join(', ')} ON CONFLICT (station, number) DO NOTHING`;
+  const names = columns.map(([name]) => name).join(', ');
+  const arrays = columns.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ');
+  return `INSERT INTO ${table} (station, ${names}) SELECT $1::text, added.* FROM unnest(${arrays}) AS added ON CONFLICT (station, number) DO NOTHING`;
+}
+
+/** The values of that statement: the station, then each column of these rows. */
+export function insertedValues(part: OutboxPart, station: string, rows: readonly Row[]): readonly unknown[] {
+  const columns = partTables[part].columns.map(([, type], index) =>
+    sqlArray(
+      type,
+      rows.map(({ values }) => values[index] ?? null),
+    ),
+  );
+  return [station, ...columns];
 }

@@ -7,6 +7,8 @@ const states: readonly (readonly [RegExp, FailureCode])[] = [
   [/^28|^42501$/, 'service.refused'],
   [/^57014$/, 'service.too-slow'],
   [/^55P03$/, 'service.too-slow'],
+  // A standby answers, while another server is the one that is written to.
+  [/^25006$/, 'fleet.read-only'],
   // No such schema, table or column.
   [/^3F000$|^42P01$|^42703$|^3D000$/, 'fleet.schema-older'],
 ];

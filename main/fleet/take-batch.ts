@@ -2,7 +2,7 @@ import { Failure } from '../result/failure.ts';
 import type { OutboxMark, OutboxPart } from '../store/outbox.ts';
 import { aDigest, aNumber, columnsOf, oneRow } from './answers-of-headquarters.ts';
 import type { Connection } from './connection.ts';
-import { insertOf, partTables, type Row } from './rows.ts';
+import { insertedValues, insertOf, partTables, type Row } from './rows.ts';
 
 /** Where rows of one station come from: its outbox, or a file that it signed. */
 export interface RowSource {
@@ -11,7 +11,14 @@ export interface RowSource {
   readonly refuseMark: (part: OutboxPart, mark: OutboxMark) => void;
   /** Rows after this number, in order, at most so many. */
   readonly rowsAfter: (part: OutboxPart, after: number, limit: number) => readonly Row[];
+  /** Lets others of the process come to their turn, while the server has work. */
+  readonly turn?: () => Promise<void>;
 }
+
+/** So many rows of one statement: some hundred kilobytes, and some ten milliseconds of sealing between two turns. */
+export const rowsOfStatement = 100;
+/** So many of one transaction: what a break may undo, and how many share one wait for the server's disk. */
+export const rowsOfBatch = 1_000;
 
 /** What one batch came to: headquarters' mark before and after it, and how many rows it did not have. */
 export interface TakenBatch {
@@ -32,23 +39,47 @@ export function takeBatch(
   connection: Connection,
   part: OutboxPart,
   source: RowSource,
-  batch: number,
+  batch = rowsOfBatch,
 ): Promise<TakenBatch> {
-  const { station } = source;
   return connection.atOnce(async () => {
-    const before = await markOf(connection, part, station);
+    const before = await markOf(connection, part, source.station);
     source.refuseMark(part, before);
-    const rows = source.rowsAfter(part, before.number, batch);
-    const last = rows.at(-1);
-    if (last === undefined) return { before, mark: before, added: 0, done: true };
-    // Of checkpoints the newest goes alone: there is one for each record, and it covers those before.
-    if (part !== 'checkpoints' && rows.some(({ number }, index) => number !== before.number + index + 1))
-      throw new Failure('fleet.gap', { part, after: before.number });
-    // A full batch comes again and is prepared once; the last one is not.
-    const added = await addRows(connection, part, rows, { station, isUsual: rows.length === batch });
-    await moveMark(connection, part, last, station);
-    return { before, mark: { number: last.number, digest: last.digest }, added, done: rows.length < batch };
+    let mark = before;
+    let [added, sent] = [0, 0];
+    let rows = source.rowsAfter(part, before.number, Math.min(rowsOfStatement, batch));
+    for (;;) {
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      refuseGap(part, rows, mark);
+      sent += rows.length;
+      mark = { number: last.number, digest: last.digest };
+      // While the server takes these the next ones are made.
+      const taken = addRows(connection, part, rows, source.station);
+      const limit = Math.min(rowsOfStatement, batch - sent);
+      const [count, next] = await Promise.all([taken, limit === 0 ? null : nextRows(source, part, mark, limit)]);
+      added += count;
+      if (next === null) break;
+      rows = next;
+    }
+    if (sent > 0) await moveMark(connection, part, mark, source.station);
+    return { before, mark, added, done: sent < batch };
   });
+}
+
+async function nextRows(
+  { turn, rowsAfter }: RowSource,
+  part: OutboxPart,
+  { number }: OutboxMark,
+  limit: number,
+): Promise<readonly Row[]> {
+  await turn?.();
+  return rowsAfter(part, number, limit);
+}
+
+// Of checkpoints the newest goes alone: there is one for each record, and it covers those before.
+function refuseGap(part: OutboxPart, rows: readonly Row[], { number: after }: OutboxMark): void {
+  if (part !== 'checkpoints' && rows.some(({ number }, index) => number !== after + index + 1))
+    throw new Failure('fleet.gap', { part, after });
 }
 
 // Locked, so that two that deliver for one station go one after the other.
@@ -66,10 +97,9 @@ async function addRows(
   connection: Connection,
   part: OutboxPart,
   rows: readonly Row[],
-  { station, isUsual }: { readonly station: string; readonly isUsual: boolean },
+  station: string,
 ): Promise<number> {
-  const values = [station, ...rows.flatMap((row) => row.values)];
-  const { count } = await connection.ask(insertOf(part, rows.length), values, isUsual ? `add-${part}` : undefined);
+  const { count } = await connection.ask(insertOf(part), insertedValues(part, station, rows), `add-${part}`);
   if (count > rows.length) throw new Failure('service.answer-malformed', { reason: 'count' });
   if (count < rows.length) await compare(connection, part, rows, station);
   return count;
@@ -78,9 +108,8 @@ async function addRows(
 // Some were there: by an interrupted delivery whose mark was put back, or by somebody who uses this station's name.
 async function compare(connection: Connection, part: OutboxPart, rows: readonly Row[], station: string): Promise<void> {
   const { table, digest, columns } = partTables[part];
-  const compared = columns.filter(
-    (column) => !/^(?:sealed|key_seal|ephemeral.*)$/.test(column) || isChained(part, column),
-  );
+  const names = columns.map(([name]) => name);
+  const compared = names.filter((name) => !/^(?:sealed|key_seal|ephemeral.*)$/.test(name) || isChained(part, name));
   const found = await connection.ask(
     `SELECT ${compared.join(', ')}, ${digest} AS known FROM ${table} WHERE station = $1 AND number BETWEEN $2 AND $3 ORDER BY number`,
     [station, rows[0]?.number, rows.at(-1)?.number],
@@ -89,7 +118,7 @@ async function compare(connection: Connection, part: OutboxPart, rows: readonly 
   for (const [index, row] of rows.entries()) {
     const held = (found.rows[index] ?? {}) as Readonly<Record<string, unknown>>;
     for (const column of compared) {
-      const ours = row.values[columns.indexOf(column)];
+      const ours = row.values[names.indexOf(column)];
       if (!isSame(ours, held[column])) throw new Failure('fleet.other-history', { part, number: row.number });
     }
   }
@@ -107,7 +136,7 @@ function isSame(ours: unknown, held: unknown): boolean {
   return typeof ours === 'number' ? String(ours) === String(held) : ours === held;
 }
 
-async function moveMark(connection: Connection, part: OutboxPart, to: Row, station: string): Promise<void> {
+async function moveMark(connection: Connection, part: OutboxPart, to: OutboxMark, station: string): Promise<void> {
   const { count } = await connection.ask(
     `UPDATE styrk.stations SET ${part} = $2, ${part}_digest = $3, delivered_at = now() WHERE station = $1`,
     [station, to.number, to.digest],

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { lookAtFile } from '../holders/import/look-at-file.ts';
 import type { RowReading } from '../holders/import/read-rows.ts';
 import { splitRows } from '../holders/import/row-splitter.ts';
-import { type InputFile, openInputFile } from '../machine/input-file.ts';
+import { heldFile, type InputFile, openInputFile } from '../machine/input-file.ts';
 import { machineRandom } from '../machine/random.ts';
 import { Failure } from '../result/failure.ts';
 import type { openRoster } from '../store/open-roster.ts';
@@ -34,7 +34,7 @@ type Roster = ReturnType<typeof openRoster>;
  * `holder.import-cancelled`, `input.unreadable`, and as the storage does.
  */
 export async function importRoster(roster: Roster, order: RosterOrder, around: Surroundings): Promise<RosterReport> {
-  const file = openInputFile(order.path);
+  const file = order.content === undefined ? openInputFile(order.path) : heldFile(order.content);
   try {
     const looked = await lookAtFile(file, order, (bytes) =>
       around.onProgress({ stage: 'looking', part: bytes / file.bytes, people: 0, perSecond: 0, secondsLeft: null }),

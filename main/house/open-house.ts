@@ -10,7 +10,6 @@ import { newHolders } from '../holders/new-holders.ts';
 import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { judgeAgain } from '../inspection/judge-again.ts';
-import { bundleFile } from '../keeping/import/trust-file.ts';
 import { asTrusted, judgingBasis } from '../keeping/judging-basis.ts';
 import { loadOwnPolicies } from '../keeping/policies/own-policies.ts';
 import { readerMemory } from '../keeping/reader-memory.ts';
@@ -34,12 +33,14 @@ import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verifi
 import { findInDirectory, holderOfId, verifyDigitalId } from './asked-services.ts';
 import { earlierCases } from './earlier-case.ts';
 import { extractRecords } from './extract-records.ts';
+import { layingBlocked } from './headquarters-lists.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseOrders } from './house-orders.ts';
 import { houseRecords } from './house-records.ts';
 import { type KeepingOptions, openKept } from './open-keeping.ts';
 import { publishing } from './publishing.ts';
 import { runRosterImport } from './roster-workshop.ts';
+import { takingIssues } from './take-issue.ts';
 import { loadTraining } from './training.ts';
 
 /** How a front door wants its house. */
@@ -81,21 +82,32 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   });
   const newHolder = newHolders(() => open().holders, clock.today);
   const answers = bankAnswers(store, open, { clock, after: machineAfter, random: machineRandom });
+  const rosterWorkerUrl = options.rosterWorkerUrl ?? new URL('./roster-worker.ts', import.meta.url);
   const fleet = fleetOf(store, open, {
     clock,
     after: machineAfter,
     random: machineRandom,
-    // A bundle from headquarters goes where one goes that an administrator chose: its own signer must stand pinned.
-    take: async ({ content }) => {
-      await keeping.imports.take([bundleFile(content)], { signer: null, pin: false, names: [] }, () => undefined);
-    },
+    take: takingIssues({
+      keeping,
+      open,
+      clock,
+      importRoster: (content, order, signal) => {
+        const { directory, kind } = options;
+        const from = { path: '', content, today: clock.today(), ...order };
+        return runRosterImport(rosterWorkerUrl, { directory, kind, keys: open().rosterKeys() }, from, {
+          signal,
+          onProgress: () => undefined,
+        });
+      },
+    }),
   });
   const services = stationServices(open, clock, { around: { after: machineAfter }, newQuestionId: randomUUID });
   const checkpoints = publishing(keeping.log, machineAfter);
   const memory = readerMemory(store.settings, clock.today);
 
-  const rosterWorkerUrl = options.rosterWorkerUrl ?? new URL('./roster-worker.ts', import.meta.url);
   const matchHolder = matchOnce(clock.today);
+  const earlier = earlierCases({ open, keeping, clock });
+  const withBlocked = layingBlocked(unlocked, clock);
 
   return {
     kind: options.kind,
@@ -198,15 +210,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       faceCheck(face, portraitRead),
       presentationAttackCheck(face, portraitRead, station.kind()),
     ],
-    errandChecks: (policy, answers, inspection) =>
-      errandChecks(policy, answers, {
-        inspection,
-        station: station.kind(),
-        at: clock.today(),
-        now: clock.now(),
-      }),
+    errandChecks: (policy, answers, inspection) => {
+      const around = { inspection, station: station.kind(), at: clock.today(), now: clock.now() };
+      return withBlocked(errandChecks(policy, answers, around), inspection?.document ?? null);
+    },
     secondDocument: (first, second) => {
-      const checks = asTrusted(store, checksBeside(second.checks));
+      const checks = withBlocked(asTrusted(store, checksBeside(second.checks)), second.document);
       const proved = judge(policies.of('document').policy, checks, contextOf(second.specimen));
       return secondDocumentCheck(first, second, proved, clock.today());
     },
@@ -214,7 +223,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     judge: (policy, checks, specimen) => judge(policy, asTrusted(store, checks), contextOf(specimen)),
     reasonsToGoOn: (policy, checks, specimen, role) =>
       reasonsToGoOn(policy, asTrusted(store, checks), contextOf(specimen), role),
-    ...earlierCases({ open, keeping, clock }),
+    reusableCase: earlier.reusableCase,
+    // Blocked since: an earlier reading does not make it valid again.
+    earlierCase: (request) => {
+      const found = earlier.earlierCase(request);
+      return { ...found, checks: withBlocked(found.checks, found.document) };
+    },
     mayGoOnAlone: (policy, checks, specimen, role) =>
       mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen), role),
     ...houseRecords(open, {

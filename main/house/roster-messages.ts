@@ -24,6 +24,8 @@ export interface RosterChoice {
 
 export interface RosterOrder extends RosterChoice {
   readonly path: string;
+  /** The file itself, where it came from headquarters and lies nowhere: `path` is empty then. */
+  readonly content?: Uint8Array<ArrayBuffer>;
   readonly today: PlainDate;
   /** After so many postings a run is kept; null for the usual. Tests kill between small ones. */
   readonly runPostings: number | null;

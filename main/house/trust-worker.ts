@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { bundleFile } from '../keeping/import/trust-file.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { ToldTrustMessage } from '../keeping/workshop/worker-answer-schema.ts';
 import type { TrustWork } from '../keeping/workshop/worker-messages.ts';
@@ -39,6 +40,11 @@ async function work({ task, ...folder }: TrustWork): Promise<void> {
 
 async function done(task: TrustWork['task'], keeping: TrustKeeping): Promise<ToldTrustMessage> {
   const { signal } = cancelled;
+  if (task.type === 'bundle') {
+    const nobody = { signer: null, pin: false, names: [] };
+    await keeping.imports.take([bundleFile(task.content)], nobody, () => undefined);
+    return { type: 'taken' };
+  }
   if (task.type === 'import') {
     const onProgress = (progress: { readonly part: number; readonly file: string }): void =>
       tell({ type: 'progress', progress });

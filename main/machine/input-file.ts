@@ -56,6 +56,24 @@ export function openInputFile(path: string): InputFile {
   };
 }
 
+/** Bytes that came another way and lie in no file. Fails with `input.unreadable` where there are none. */
+export function heldFile(content: Uint8Array): InputFile {
+  if (content.length === 0) throw new Failure('input.unreadable', { reason: 'empty' });
+  return {
+    path: '',
+    bytes: content.length,
+    head: (most) => content.slice(0, most),
+    whole: (most) => {
+      if (content.length > most) throw new Failure('input.too-large', { bytes: content.length, limit: most });
+      return content.slice();
+    },
+    chunks: async function* (from = 0) {
+      for (let at = from; at < content.length; at += chunkBytes) yield content.slice(at, at + chunkBytes);
+    },
+    close: () => undefined,
+  };
+}
+
 function sizeOf(descriptor: number, path: string): number {
   const status = fstatSync(descriptor);
   if (!status.isFile()) throw new Failure('input.unreadable', { path, reason: 'not a file' });

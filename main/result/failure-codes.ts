@@ -438,6 +438,8 @@ export const failureCodes = [
   'fleet.gap',
   'fleet.signature-wrong',
   'fleet.issue-older',
+  'fleet.issue-unusable',
+  'fleet.read-only',
   'call.malformed',
   'call.sender',
   'call.unknown',

@@ -6,12 +6,19 @@ import type { House } from '../house/house.ts';
 export interface DeliveryOptions {
   readonly house: Pick<House, 'fleet' | 'keyKind'>;
   readonly changed: () => void;
+  /** Whether nobody is at the desk and nothing else is done to the lists: what headquarters issued is taken then alone. */
+  readonly isFree: () => boolean;
+  /** Takes a bundle beside the desk. */
+  readonly takeTrust: (content: Uint8Array) => Promise<void>;
 }
 
-/** Delivers to headquarters beside the desk, which never waits for it, and says how far it is. */
+/** Delivers to headquarters and fetches from there, beside the desk, which never waits for it; and says how far it is. */
 export class DeliveryTending {
   readonly #options: DeliveryOptions;
   #delivering: Delivering | null = null;
+  #pulling: Delivering | null = null;
+  /** A pull was due while a case was open. */
+  #pullWaits = false;
   #view: DeliveryView | null = null;
 
   constructor(options: DeliveryOptions) {
@@ -20,19 +27,26 @@ export class DeliveryTending {
 
   /** Begins where the folder is unlocked; else nothing. May be called again, with each change of the desk. */
   start(): void {
-    const { house, changed } = this.#options;
+    const { house, changed, isFree, takeTrust } = this.#options;
     if (this.#delivering !== null || house.keyKind() === 'locked') return;
     this.#look();
-    this.#delivering = house.fleet.keepDelivering(() => {
+    const told = (): void => {
       this.#look();
       changed();
-    });
+    };
+    this.#delivering = house.fleet.keepDelivering(told);
+    const asFree = (): boolean => {
+      this.#pullWaits = !isFree();
+      return !this.#pullWaits;
+    };
+    this.#pulling = house.fleet.keepPulling({ isFree: asFree, takeTrust }, told);
   }
 
   /** A record was kept: it waits from now on. */
   nudge(): void {
     this.#look();
     this.#delivering?.nudge();
+    if (this.#pullWaits) this.#pulling?.nudge();
   }
 
   /** What the strip's corner shows, as it was when it changed last; null where no headquarters is set. */
@@ -41,7 +55,7 @@ export class DeliveryTending {
   }
 
   async stop(): Promise<void> {
-    await this.#delivering?.close();
+    await Promise.all([this.#delivering?.close(), this.#pulling?.close()]);
   }
 
   #look(): void {
@@ -57,9 +71,20 @@ export class DeliveryTending {
               }, 0),
               since: report.waitingSince,
               code: report.last?.code ?? null,
+              pull: { code: report.lastPull?.code ?? null, newest: newestOf(report.pulled) },
             };
     } catch {
       // A folder that is busy or touched now: the last view stands, and whoever judges by it tells.
     }
   }
+}
+
+/** When the newest of what headquarters issued was taken; null where nothing was. */
+function newestOf(pulled: readonly { readonly takenAt: string }[]): string | null {
+  return (
+    pulled
+      .map(({ takenAt }) => takenAt)
+      .sort()
+      .at(-1) ?? null
+  );
 }

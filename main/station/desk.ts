@@ -123,7 +123,12 @@ export function createDesk(options: DeskOptions): Desk {
     trustWork: tending.underWay(),
     rosterWork: roster.underWay(),
   }));
-  const delivery = new DeliveryTending({ house, changed: () => snapshots.changed() });
+  const delivery = new DeliveryTending({
+    house,
+    changed: () => snapshots.changed(),
+    isFree: () => open === null && tending.underWay() === null && roster.underWay() === null,
+    takeTrust: (content) => tending.takeBundle(content),
+  });
   const tending = new TrustTending({
     keeping: house.keeping,
     workshop,

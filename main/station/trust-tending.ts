@@ -81,6 +81,12 @@ export class TrustTending {
     return this.#run('import', false, (around) => this.#options.workshop.importFiles(paths, around));
   }
 
+  /** Takes a bundle that headquarters issued, by the gates of a chosen file; fails as `importFiles` does. */
+  async takeBundle(content: Uint8Array): Promise<void> {
+    this.refuseIfBusy();
+    return this.#run('import', true, (around) => this.#options.workshop.takeBundle(content, around));
+  }
+
   /** Asks what is under way to end; nothing is changed then. */
   cancel(): void {
     this.#work?.end.abort();

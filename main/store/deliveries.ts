@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { guarded } from './database-failure.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { type DeliveryState, deliveryState, type OutboxPart, outboxParts } from './outbox.ts';
+import { type PulledIssue, type PullState, pulledRepository, pullState } from './pulled.ts';
 
 /** Under this name the way to headquarters is kept among the services. */
 export const headquartersName = 'headquarters';
@@ -18,12 +19,16 @@ export interface DeliveryReport {
   readonly waitingSince: string | null;
   /** Null before the first try. */
   readonly last: DeliveryState | null;
+  /** What came from headquarters, the newest of each kind, and how the last try to fetch ended; null before the first. */
+  readonly pulled: readonly PulledIssue[];
+  readonly lastPull: PullState | null;
 }
 
 const newestOf: Readonly<Record<OutboxPart, string>> = {
   records: 'SELECT coalesce(max(number), 0) FROM records',
   checkpoints: 'SELECT coalesce(max(size), 0) FROM log_checkpoint',
   answers: 'SELECT coalesce(max(number), 0) FROM outgoing_answers',
+  erasures: 'SELECT coalesce(max(number), 0) FROM outgoing_erasures',
 };
 
 /** The report; null where no headquarters is set. Needs no key. Fails with `trust.tampered`, and as the database does. */
@@ -48,6 +53,8 @@ export function deliveryReport(database: Database, path: string, marks: StoreMar
         parts,
         waitingSince: one<string>('SELECT written_at FROM records WHERE number = ?', next),
         last: deliveryState(database),
+        pulled: pulledRepository(database, path, marks).list(),
+        lastPull: pullState(database),
       };
     });
 }

@@ -23,6 +23,7 @@ import { rosterHead } from './migrations/0020-roster-head.ts';
 import { outgoingDigests } from './migrations/0021-outgoing-digests.ts';
 import { logCosigned } from './migrations/0022-log-cosigned.ts';
 import { knownDocuments } from './migrations/0023-known-documents.ts';
+import { fleetLists } from './migrations/0024-fleet-lists.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -49,6 +50,7 @@ const migrations: readonly string[] = [
   outgoingDigests,
   logCosigned,
   knownDocuments,
+  fleetLists,
 ];
 
 /** The schema version that this app writes. */

@@ -8,6 +8,7 @@ import { actsRepository } from './acts-repository.ts';
 import { answerKey } from './answer-key.ts';
 import { bankServicesRepository } from './bank-services.ts';
 import { bankSystemsRepository } from './bank-systems.ts';
+import { blockedDocumentsRepository } from './blocked-documents.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import { deliveryReport } from './deliveries.ts';
 import { directoryCache } from './directory-cache.ts';
@@ -179,8 +180,18 @@ function unlocked(
     }),
     acts: actsRepository(database, path, { marks, station: { id, publicKey, signingKey } }),
     receivedOrders,
-    outbox: outbox(database, path, { sealingKey: recordKeys.sealingKey, answerOf: receivedOrders.answerOf, log }),
+    outbox: outbox(database, path, {
+      sealingKey: recordKeys.sealingKey,
+      answerOf: receivedOrders.answerOf,
+      log,
+      station: { id, publicKey },
+    }),
     pulled: pulledRepository(database, path, marks),
+    blockedDocuments: blockedDocumentsRepository(database, path, {
+      sealingKey: keyFor('blocked-documents'),
+      marks,
+      random,
+    }),
     bankServices,
     services: stationServicesRepository(database, path, { sealingKey: servicesKey, marks }, random),
     knownDocuments: knownDocuments(

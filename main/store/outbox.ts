@@ -8,10 +8,11 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 import { hashOfNumber, nextEntries } from './chain-rows.ts';
 import { guarded } from './database-failure.ts';
+import { erasureNotices } from './erasure-notices.ts';
 import type { RecordsLog } from './log/records-log.ts';
 
 /** What goes to headquarters, each in an order of its own. */
-export const outboxParts = ['records', 'checkpoints', 'answers'] as const;
+export const outboxParts = ['records', 'checkpoints', 'answers', 'erasures'] as const;
 /** One of them. */
 export type OutboxPart = (typeof outboxParts)[number];
 
@@ -27,7 +28,7 @@ export interface OutgoingRecord {
   readonly key: SecretBytes | null;
 }
 
-/** A text on its way: a checkpoint, or a signed answer. */
+/** A text on its way: a checkpoint, a signed answer, or what is said of an erased record. */
 export interface OutgoingText {
   readonly number: number;
   /** SHA-256 of the text, lower-case hex; it stays where the text was erased. */
@@ -55,8 +56,8 @@ export interface Outbox {
   readonly digestOf: (part: OutboxPart, number: number) => string | null;
   /** Entries of the chain after this number, in order, at most so many. Fails with `record.seal-broken` where a seal does not open. */
   readonly records: (after: number, limit: number) => readonly OutgoingRecord[];
-  /** Answers after this number in order; of checkpoints the newest, where it is after it. */
-  readonly texts: (part: 'checkpoints' | 'answers', after: number, limit: number) => readonly OutgoingText[];
+  /** Answers or erasures after this number in order; of checkpoints the newest, where it is after it. */
+  readonly texts: (part: Exclude<OutboxPart, 'records'>, after: number, limit: number) => readonly OutgoingText[];
   /** The last number that is known to have arrived, and when. */
   readonly delivered: (part: OutboxPart) => OutboxMark & { readonly at: string | null };
   readonly noteDelivered: (part: OutboxPart, mark: OutboxMark, at: string) => void;
@@ -80,10 +81,15 @@ export interface OutboxSources {
   readonly sealingKey: SecretBytes;
   readonly answerOf: (order: number) => string | null;
   readonly log: Pick<RecordsLog, 'newest'>;
+  readonly station: { readonly id: string; readonly publicKey: Uint8Array };
 }
 
 /** Fails as the database does, and as the log where it has no checkpoint. `answerOf` gives the answer that was kept for an order, null where none was. */
-export function outbox(database: Database, path: string, { sealingKey, answerOf, log }: OutboxSources): Outbox {
+export function outbox(
+  database: Database,
+  path: string,
+  { sealingKey, answerOf, log, station }: OutboxSources,
+): Outbox {
   const alone = <Answer>(act: () => Answer): Answer => guarded(path, () => database.transaction(act).immediate());
   const answers = (after: number, limit: number): readonly OutgoingText[] =>
     database
@@ -100,20 +106,27 @@ export function outbox(database: Database, path: string, { sealingKey, answerOf,
     const { size, note } = log.newest();
     return { number: size, digest: textDigest(note), text: note };
   };
+  const notices = erasureNotices(database, station);
+  const erasures = (after: number, limit: number): readonly OutgoingText[] =>
+    notices.after(after, limit).map(({ number, notice }) => ({ number, digest: textDigest(notice), text: notice }));
+  const made = { answers, erasures };
   const newestNumber = (table: 'records' | 'outgoing_answers'): number =>
     database.prepare<[], number>(`SELECT coalesce(max(number), 0) FROM ${table}`).pluck().get() ?? 0;
   const digestOf = (part: OutboxPart, number: number): string | null => {
     if (part === 'records') return hashOfNumber(database, number) ?? null;
-    const found = part === 'answers' ? answers(number - 1, 1)[0] : checkpoint();
+    const found = part === 'checkpoints' ? checkpoint() : made[part](number - 1, 1)[0];
     return found?.number === number ? found.digest : null;
+  };
+  const newestOf: Readonly<Record<OutboxPart, () => number>> = {
+    records: () => newestNumber('records'),
+    checkpoints: () => checkpoint().number,
+    answers: () => newestNumber('outgoing_answers'),
+    erasures: notices.newest,
   };
   return {
     newest: (part) =>
       guarded(path, () => {
-        const number =
-          part === 'checkpoints'
-            ? checkpoint().number
-            : newestNumber(part === 'records' ? 'records' : 'outgoing_answers');
+        const number = newestOf[part]();
         return number === 0 ? outboxBeginning : { number, digest: digestOf(part, number) ?? '' };
       }),
     digestOf: (part, number) => guarded(path, () => digestOf(part, number)),
@@ -124,10 +137,12 @@ export function outbox(database: Database, path: string, { sealingKey, answerOf,
           return { entry, key: recordKeyOf(entry, sealingKey.reveal()) };
         }),
       ),
-    texts: (part, after, limit) =>
-      guarded(path, () =>
-        part === 'answers' ? answers(after, limit) : [checkpoint()].filter(({ number }) => number > after),
-      ),
+    texts: (part, after, limit) => {
+      if (part === 'erasures') alone(notices.follow);
+      return guarded(path, () =>
+        part === 'checkpoints' ? [checkpoint()].filter(({ number }) => number > after) : made[part](after, limit),
+      );
+    },
     delivered: (part) =>
       guarded(path, () => {
         const row = database
@@ -146,7 +161,7 @@ export function outbox(database: Database, path: string, { sealingKey, answerOf,
           )
           .run(part, number, digest, at);
       }),
-    forget: () => alone(() => database.exec('DELETE FROM outbox; DELETE FROM delivery_state;')),
+    forget: () => alone(() => database.exec('DELETE FROM outbox; DELETE FROM delivery_state; DELETE FROM pull_state;')),
     noteTry: (at, code) =>
       alone(() => {
         database

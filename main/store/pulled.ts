@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { FailureCode } from '../result/failure-codes.ts';
 import { guarded } from './database-failure.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 
@@ -19,6 +20,15 @@ export interface PulledRepository {
   readonly list: () => readonly PulledIssue[];
   readonly get: (kind: string) => PulledIssue | null;
   readonly put: (issue: PulledIssue) => void;
+  /** How a try to fetch ended; null: well. */
+  readonly noteTry: (at: string, code: FailureCode | null) => void;
+}
+
+/** How the last try to fetch what headquarters issued ended. Instants are ISO 8601. */
+export interface PullState {
+  readonly triedAt: string;
+  readonly code: FailureCode | null;
+  readonly failingSince: string | null;
 }
 
 /** The newest of each kind, kept with a mark. */
@@ -49,5 +59,23 @@ export function pulledRepository(database: Database, path: string, marks: StoreM
             .run(issue),
         ),
       ),
+    noteTry: (at, code) =>
+      guarded(path, () => {
+        database
+          .prepare(
+            `INSERT INTO pull_state (only_row, tried_at, code, failing_since) VALUES (1, @at, @code, @since)
+             ON CONFLICT (only_row) DO UPDATE SET tried_at = @at, code = @code,
+               failing_since = CASE WHEN @code IS NULL THEN NULL ELSE coalesce(failing_since, @at) END`,
+          )
+          .run({ at, code, since: code === null ? null : at });
+      }),
   };
+}
+
+/** How the last try ended; null before the first. */
+export function pullState(database: Database): PullState | null {
+  const row = database
+    .prepare<[], PullState>('SELECT tried_at AS triedAt, code, failing_since AS failingSince FROM pull_state')
+    .get();
+  return row ?? null;
 }

@@ -22,6 +22,7 @@ import type { ActsRepository } from './acts-repository.ts';
 import type { AnswerKey } from './answer-key.ts';
 import type { BankServicesRepository } from './bank-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
+import type { BlockedDocumentsRepository } from './blocked-documents.ts';
 import type { OrderName } from './confirmed-orders.ts';
 import type { DeliveryReport } from './deliveries.ts';
 import type { DirectoryCache } from './directory-cache.ts';
@@ -133,6 +134,8 @@ export interface UnlockedStore {
   /** What goes to headquarters, and what came from there. */
   readonly outbox: Outbox;
   readonly pulled: PulledRepository;
+  /** Headquarters' list of blocked documents. */
+  readonly blockedDocuments: BlockedDocumentsRepository;
   readonly bankServices: BankServicesRepository;
   /** Services on the network that administrators set, and what the bank's directory answered. */
   readonly services: StationServicesRepository;

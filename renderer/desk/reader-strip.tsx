@@ -106,14 +106,22 @@ export function ReaderStrip(props: ReaderStripProps) {
 function Delivery({ delivery, language }: Pick<DeskState, 'delivery'> & { readonly language: Language }) {
   const { t, failure } = useWords();
   if (delivery === null) return null;
-  const { waiting, since, code } = delivery;
-  const late = waiting > 0 && code !== null && since !== null;
+  const { waiting, since, pull } = delivery;
+  // What cannot be delivered waits here; what cannot be fetched lets the station judge by what is old. The first that fails is told.
+  const code = delivery.code ?? pull.code;
+  const late = waiting > 0 && delivery.code !== null && since !== null;
   const words = late
     ? t('delivery/waitingSince', { count: waiting, since: dayAndTime(language, since) })
     : t(waiting > 0 ? 'delivery/waiting' : 'delivery/done', { count: waiting });
   const title = code === null ? t('delivery/label') : failure(code).happened;
+  const taken = pull.newest === null ? null : t('delivery/taken', { when: dayAndTime(language, pull.newest) });
   return (
-    <span className={classes.delivery} title={title} data-late={code !== null} data-testid="delivery">
+    <span
+      className={classes.delivery}
+      title={[title, taken].filter((each) => each !== null).join(' ')}
+      data-late={code !== null}
+      data-testid="delivery"
+    >
       <CloudUpload className={classes.stripSign} aria-hidden="true" />
       <span className="only-heard">{title}</span>
       {words}

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newRecipientKey } from '../../main/crypto/recipient.ts';
 import { newSigningKey, sign } from '../../main/crypto/sealing.ts';
 import { publishIssue, takeDeliveryFile } from '../../main/fleet/at-headquarters.ts';
 import { fleetOf } from '../../main/fleet/fleet.ts';
 import { type Issue, writeIssue } from '../../main/fleet/issue.ts';
+import { sealIssue } from '../../main/fleet/sealed-issue.ts';
 import { Failure } from '../../main/result/failure.ts';
 import { around, asAdministrator, enrolled, headquartersOf, heldOf } from '../support/fleet-stations.ts';
 import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
@@ -27,6 +29,7 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
   let postgres: TestPostgres;
   let sealing: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
   const keys = newSigningKey(random);
+  const receiving = newRecipientKey(random);
   const issuing = { issuingKey: keys.secretKey, at };
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -58,7 +61,10 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
       password: null,
     };
     const address = `postgresql://localhost:${postgres.port}/styrk`;
-    fleet.set({ address, files, sealingKey: sealing.publicKey, issuingKey: keys.publicKey }, ['A. Berg', 'C. Dahl']);
+    fleet.set(
+      { address, files, sealingKey: sealing.publicKey, issuingKey: keys.publicKey, receivingKey: receiving.secretKey },
+      ['A. Berg', 'C. Dahl'],
+    );
     return { ...unlocked, fleet, taken, gate };
   }
   const byFile = (bytes: Uint8Array) =>
@@ -68,19 +74,21 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
   it('carry records to headquarters once and in order, and the receipt back', async () => {
     const { fleet, records, station: who, outbox } = await station(130);
     const { bytes, rows, more } = fleet.exportDelivery();
-    expect({ rows, more }).toEqual({ rows: { records: 130, checkpoints: 1, answers: 0 }, more: false });
+    expect({ rows, more }).toEqual({ rows: { records: 130, checkpoints: 1, answers: 0, erasures: 0 }, more: false });
     const first = await byFile(bytes);
-    expect(first).toMatchObject({ station: who.id, added: { records: 130, checkpoints: 1, answers: 0 } });
+    expect(first).toMatchObject({ station: who.id, added: { records: 130, checkpoints: 1, answers: 0, erasures: 0 } });
     // The same stick again.
-    expect((await byFile(bytes)).added).toEqual({ records: 0, checkpoints: 0, answers: 0 });
+    expect((await byFile(bytes)).added).toEqual({ records: 0, checkpoints: 0, answers: 0, erasures: 0 });
     expect(await heldOf(postgres, who.id)).toHaveLength(130);
     expect(outbox.delivered('records').number).toBe(0);
     records.append(caseFacts('case-later'), '0.1.0');
-    expect(await fleet.importFile(first.receipt)).toEqual({ arrived: { records: 130, checkpoints: 130, answers: 0 } });
+    expect(await fleet.importFile(first.receipt)).toEqual({
+      arrived: { records: 130, checkpoints: 130, answers: 0, erasures: 0 },
+    });
     expect(outbox.delivered('records').number).toBe(130);
-    expect(fleet.exportDelivery().rows).toEqual({ records: 1, checkpoints: 1, answers: 0 });
+    expect(fleet.exportDelivery().rows).toEqual({ records: 1, checkpoints: 1, answers: 0, erasures: 0 });
     // By line from then on: nothing twice.
-    expect(await fleet.deliver(around10)).toEqual({ records: 1, checkpoints: 1, answers: 0 });
+    expect(await fleet.deliver(around10)).toEqual({ records: 1, checkpoints: 1, answers: 0, erasures: 0 });
   });
 
   it('are taken from their signer alone, whole, and in order', async () => {
@@ -153,5 +161,43 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
     expect(await codeOf(() => fleet.pull(around10))).toBe('fleet.issue-older');
     expect(pulled.get('trust')?.number).toBe(2);
     expect(taken).toHaveLength(2);
+  });
+
+  it('sealed issues are opened by stations alone; each kind is taken once, by line or by file, and what fails is tried again', async () => {
+    const one = await station(1);
+    const publish = (kind: Issue['kind'], content: Uint8Array) =>
+      asAdministrator(postgres, (connection) => publishIssue(connection, { kind, content }, issuing));
+    const kinds = ['roster', 'blocked', 'operators'] as const;
+    for (const kind of kinds) {
+      const { bytes } = await publish(kind, sealIssue(kind, utf8(`what ${kind} holds`), receiving.publicKey, random));
+      expect(Buffer.from(bytes).includes(`what ${kind}`)).toBe(false);
+      // A file that came by hand before the line was there.
+      if (kind === 'blocked') await one.fleet.importFile(bytes);
+    }
+    one.gate.refuses = new Failure('holder.import-running');
+    expect(await codeOf(() => one.fleet.pull(around10))).toBe('holder.import-running');
+    expect(one.fleet.report()?.lastPull).toMatchObject({ code: 'holder.import-running', failingSince: at });
+    one.gate.refuses = null;
+    const pulled = await one.fleet.pull(around10);
+    expect(pulled.filter(({ kind }) => kind !== 'trust')).toEqual([
+      { kind: 'roster', number: 1, outcome: 'taken' },
+      { kind: 'operators', number: 1, outcome: 'taken' },
+    ]);
+    expect(
+      one.taken.map(({ content }) => Buffer.from(content).toString()).filter((text) => text.startsWith('what')),
+    ).toEqual([...['what blocked holds', 'what roster holds', 'what operators holds']]);
+    expect(one.fleet.report()).toMatchObject({ lastPull: { code: null, failingSince: null } });
+    // Sealed as another kind, not sealed, for others.
+    const others = newRecipientKey(random).publicKey;
+    const wrong = [
+      sealIssue('roster', utf8('x'), receiving.publicKey, random),
+      utf8('plain'),
+      sealIssue('blocked', utf8('x'), others, random),
+    ];
+    for (const content of wrong) {
+      await publish('blocked', content);
+      expect(await codeOf(() => one.fleet.pull(around10))).toBe('fleet.malformed');
+      expect(one.pulled.get('blocked')?.number).toBe(1);
+    }
   });
 });

@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openConnection } from '../../main/fleet/connection.ts';
+import { type Connection, openConnection } from '../../main/fleet/connection.ts';
 import { deliverAll } from '../../main/fleet/deliver.ts';
+import { eraseDelivered } from '../../main/fleet/erase-delivered.ts';
 import { fleetOf } from '../../main/fleet/fleet.ts';
 import { readDelivered } from '../../main/fleet/read-delivered.ts';
-import { enrolStation, migrateHeadquarters } from '../../main/fleet/schema/migrate.ts';
+import { enrolStation, migrateHeadquarters, newestSchema } from '../../main/fleet/schema/migrate.ts';
 import { Failure } from '../../main/result/failure.ts';
 import { around, asAdministrator, enrolled, headquartersOf, heldOf } from '../support/fleet-stations.ts';
 import { deliverInStorm } from '../support/fleet-storm.ts';
@@ -62,7 +63,10 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
       password: null,
     };
     const address = `postgresql://localhost:${port}/styrk`;
-    fleet.set({ address, files, sealingKey: sealing.publicKey, issuingKey: null }, ['A. Berg', 'C. Dahl']);
+    fleet.set({ address, files, sealingKey: sealing.publicKey, issuingKey: null, receivingKey: null }, [
+      'A. Berg',
+      'C. Dahl',
+    ]);
     return fleet;
   }
   const delivering = { signal: new AbortController().signal };
@@ -75,8 +79,8 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
 
   it('takes every record once and in order, and its owner alone reads them', async () => {
     const one = await station(250);
-    expect(await one.deliver()).toEqual({ records: 250, checkpoints: 1, answers: 0 });
-    expect(await one.deliver()).toEqual({ records: 0, checkpoints: 0, answers: 0 });
+    expect(await one.deliver()).toEqual({ records: 250, checkpoints: 1, answers: 0, erasures: 0 });
+    expect(await one.deliver()).toEqual({ records: 0, checkpoints: 0, answers: 0, erasures: 0 });
     expect(one.outbox.delivered('records')).toEqual({ ...one.outbox.newest('records'), at });
     expect(await heldOf(postgres, one.station.id)).toEqual(own(one));
     const place = { station: one.station.id, number: 7 };
@@ -98,16 +102,20 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
 
   it('is made of numbered steps, each once; a newer one is told', async () => {
     await asAdministrator(postgres, async (connection) => {
-      expect(await migrateHeadquarters(connection)).toEqual({ before: 1, after: 1 });
+      expect(await migrateHeadquarters(connection)).toEqual({ before: newestSchema, after: newestSchema });
     });
     const one = await station(1);
     const fleet = set(one);
-    await asAdministrator(postgres, (connection) => connection.ask('INSERT INTO styrk.migrations (number) VALUES (2)'));
+    await asAdministrator(postgres, (connection) =>
+      connection.ask('INSERT INTO styrk.migrations (number) VALUES (99)'),
+    );
     expect(await codeOf(() => fleet.deliver(delivering))).toBe('fleet.schema-newer');
     await asAdministrator(postgres, (connection) => connection.ask('DELETE FROM styrk.migrations WHERE number > 0'));
     expect(await codeOf(() => fleet.deliver(delivering))).toBe('fleet.schema-older');
     expect(fleet.report()?.last).toMatchObject({ code: 'fleet.schema-older', failingSince: at });
-    await asAdministrator(postgres, (connection) => connection.ask('INSERT INTO styrk.migrations (number) VALUES (1)'));
+    await asAdministrator(postgres, (connection) =>
+      connection.ask(`INSERT INTO styrk.migrations (number) VALUES (${newestSchema})`),
+    );
     expect(await fleet.deliver(delivering)).toMatchObject({ records: 1 });
     expect(fleet.report()?.last).toMatchObject({ code: null, failingSince: null });
   });
@@ -130,7 +138,7 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
       }
     };
     const refused = 'service.refused 42501';
-    for (const table of ['records', 'checkpoints', 'answers', 'stations']) {
+    for (const table of ['records', 'checkpoints', 'answers', 'erasures', 'stations']) {
       expect(await tried(`SELECT count(*) FROM styrk.${table} WHERE station = '${theirs}'`), table).toBe(0);
       expect(await tried(`DELETE FROM styrk.${table} WHERE station = '${theirs}'`), table).toBe(refused);
       expect(await tried(`DELETE FROM styrk.${table} WHERE station = '${mine}'`), table).toBe(refused);
@@ -186,11 +194,73 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
     const sums = `SELECT records, records_held, checkpoints_held FROM styrk.audit_stations WHERE station = '${one.station.id}'`;
     expect(await asAuditor(sums)).toEqual([{ records: '3', records_held: '3', checkpoints_held: '1' }]);
     for (const sql of [
+      'SELECT content FROM styrk.erasures',
       'SELECT sealed FROM styrk.records',
       'SELECT * FROM styrk.answers',
       "UPDATE styrk.stations SET station = 'x'",
     ])
       expect(await codeOf(() => asAuditor(sql)), sql).toBe('service.refused');
+  });
+
+  it('is told what a station erased, once and in order, and empties it on that word alone', async () => {
+    const one = await station(5);
+    const fleet = set(one);
+    const { acts, retention, receivedOrders } = one;
+    const { order } = receivedOrders.take('order', {}, at);
+    receivedOrders.noteRecord(order.number, 'case-2');
+    receivedOrders.answer(order.number, 'an answer of the second case');
+    await fleet.deliver(delivering);
+    const { id } = one.station;
+    const erase = (numbers: string, ...each: readonly number[]): void => {
+      const detail = { records: numbers, keep: 'reference', years: 5, on: '2026-11-28', event: null, eventOn: null };
+      acts.record({ kind: 'record.erase', at, signs: [], reason: '', detail }, () => each.forEach(retention.erase));
+    };
+    erase('2,4', 2, 4);
+    expect(await fleet.deliver(delivering)).toEqual({ records: 0, checkpoints: 0, answers: 0, erasures: 2 });
+    expect(await fleet.deliver(delivering)).toEqual({ records: 0, checkpoints: 0, answers: 0, erasures: 0 });
+    const held = (connection: Connection) =>
+      connection.ask(
+        `SELECT number, readable, bytes > 0 AS kept, erasure, follows FROM styrk.audit_records WHERE station = '${id}' ORDER BY number`,
+      );
+    const row = (number: number, there: boolean, erasure: string | null) => ({
+      ...{ number: String(number), readable: there, kept: there, erasure, follows: true },
+    });
+    await asAdministrator(postgres, async (connection) => {
+      expect((await held(connection)).rows).toEqual([
+        ...[row(1, true, null), row(2, true, 'due'), row(3, true, null), row(4, true, 'due'), row(5, true, null)],
+      ]);
+      // Whoever has the station's certificate alone, or the database, takes no record away by a notice.
+      await connection.ask(
+        `INSERT INTO styrk.erasures (station, number, digest, record, content, signature)
+         SELECT station, number + 10, digest, 5, content, signature FROM styrk.erasures WHERE station = '${id}'`,
+      );
+      expect(await eraseDelivered(connection)).toEqual({
+        records: 2,
+        answers: 1,
+        unproved: [
+          { station: id, number: 11 },
+          { station: id, number: 12 },
+        ],
+      });
+      await connection.ask(`DELETE FROM styrk.erasures WHERE station = '${id}' AND number > 10`);
+      expect((await held(connection)).rows).toEqual([
+        ...[row(1, true, null), row(2, false, 'done'), row(3, true, null), row(4, false, 'done'), row(5, true, null)],
+      ]);
+      expect(await eraseDelivered(connection)).toEqual({ records: 0, answers: 0, unproved: [] });
+      const read = (number: number) =>
+        codeOf(() => readDelivered(connection, { station: id, number }, sealing.secretKey));
+      expect(await read(1)).toBe('none');
+      expect(await read(2)).toBe('record.erased');
+      await connection.ask(
+        `UPDATE styrk.records SET sealed = '', wrapped_key = '', key_seal = NULL WHERE station = '${id}' AND number = 3`,
+      );
+      expect(await read(3)).toBe('record.seal-broken');
+    });
+    // What was never delivered goes as its place and hash, and its notice after it.
+    one.records.append(caseFacts('case-6'), '0.1.0');
+    erase('6', 6);
+    expect(await fleet.deliver(delivering)).toMatchObject({ records: 1, erasures: 1 });
+    expect(await heldOf(postgres, id)).toEqual(own(one));
   });
 
   describe('headquarters that is wrong, slow or away: a code, and nothing lost or twice', () => {
@@ -301,6 +371,60 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
       await postgres.crash();
       expect(await codeOf(() => connection.ask('SELECT 1'))).toBe('service.broken');
       expect(await fleet.deliver(delivering)).toMatchObject({ records: 5 });
+    });
+
+    it('is stopped in order, fails over to a standby, and is promoted: a code each time, and nothing lost', async () => {
+      const one = await station(5);
+      const fleet = set(one);
+      await postgres.stop();
+      expect(await codeOf(() => fleet.deliver(delivering))).toBe('service.unreachable');
+      await postgres.start();
+      await using connection = await openConnection(one.address, around);
+      await connection.ask('BEGIN');
+      await postgres.failOver();
+      expect(await codeOf(() => connection.ask('SELECT 1'))).toBe('service.broken');
+      expect(await codeOf(() => fleet.deliver(delivering))).toBe('fleet.read-only');
+      expect(fleet.report()?.last).toMatchObject({ code: 'fleet.read-only' });
+      postgres.promote();
+      expect(await fleet.deliver(delivering)).toMatchObject({ records: 5 });
+      expect(await heldOf(postgres, one.station.id)).toEqual(own(one));
+    });
+
+    it('has no connection left', async () => {
+      const one = await station(1);
+      const fleet = set(one);
+      const limited = (most: number) =>
+        asAdministrator(postgres, (connection) =>
+          connection.ask(`ALTER ROLE "${one.address.user}" CONNECTION LIMIT ${most}`),
+        );
+      await limited(0);
+      expect(await codeOf(() => fleet.deliver(delivering))).toBe('service.broken');
+      await limited(-1);
+      expect(await fleet.deliver(delivering)).toMatchObject({ records: 1 });
+    });
+
+    it('is slow, or busy with the same station elsewhere: it is not waited for', async () => {
+      const one = await station(1);
+      const limits = { connectMillis: 60_000, statementMillis: 100, answerBytes: 50_000 };
+      const slow = await openConnection(one.address, { ...around, limits });
+      expect(await codeOf(() => slow.ask('SELECT pg_sleep(600)'))).toBe('service.too-slow');
+      await asAdministrator(postgres, async (other) => {
+        await other.ask('BEGIN');
+        await other.ask('SELECT * FROM styrk.stations WHERE station = $1 FOR UPDATE', [one.station.id]);
+        const held = await openConnection(one.address, { ...around, limits });
+        expect(await codeOf(() => deliverAll(held, one.ground))).toBe('service.too-slow');
+        await other.ask('COMMIT');
+      });
+      expect(await one.deliver()).toMatchObject({ records: 1 });
+    });
+
+    it('has a certificate that ran out', async () => {
+      const past = await startPostgres({ certificate: { notBefore: '200101', notAfter: '210101' } });
+      onTestFinished(() => past.close());
+      await headquartersOf(past);
+      const one = await unlockedIn(temporaryFolder());
+      const address = await enrolled(past, one);
+      expect(await codeOf(() => openConnection(address, around))).toBe('service.not-trusted');
     });
 
     it('answers with more than was asked for: it is cut off', async () => {

@@ -62,6 +62,7 @@ const noFleet: House['fleet'] = {
   exportDelivery: untold,
   importFile: untold,
   keepDelivering: () => ({ nudge: () => undefined, close: async () => undefined }),
+  keepPulling: () => ({ nudge: () => undefined, close: async () => undefined }),
 };
 
 const noServices: StationServices = {
@@ -210,6 +211,8 @@ const noOperators: TrustKeeping['operators'] = {
   reset: untold,
   setSecret: untold,
   remove: untold,
+  takeIssued: untold,
+  exportForStations: untold,
 };
 
 /** The administration as far as windows ask for it. */
@@ -345,6 +348,7 @@ export class FakeHouse {
     update: async () => {
       throw new Failure('update.source-missing');
     },
+    takeBundle: async () => undefined,
     importFiles: async () => {
       throw new Failure('trust.file-unknown');
     },
@@ -592,6 +596,7 @@ export class FakeHouse {
     workshop: {
       update: (...around) => this.workshop.update(...around),
       importFiles: (...given) => this.workshop.importFiles(...given),
+      takeBundle: (...given) => this.workshop.takeBundle(...given),
       endReading: () => this.workshop.endReading(),
     } satisfies TrustWorkshop,
     chooseFiles: async () => this.chosen,

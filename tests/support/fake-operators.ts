@@ -49,5 +49,7 @@ export function fakeOperators(staff: Operator[]): OperatorKeeping {
     reset: untold,
     setSecret: untold,
     remove: untold,
+    takeIssued: untold,
+    exportForStations: untold,
   };
 }

@@ -49,6 +49,9 @@ export interface TestPostgres {
   readonly crash: () => Promise<void>;
   /** Stops it in order, and starts it again. */
   readonly restart: () => Promise<void>;
+  /** Starts it again as a standby, which is read and not written to, until `promote`. */
+  readonly failOver: () => Promise<void>;
+  readonly promote: () => void;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -59,9 +62,12 @@ const administrator = 'headquarters';
 /** Starts a server with an empty database `styrk`. `durable`: with full synchronous writes, as one that is relied on. */
 export async function startPostgres({
   durable = false,
+  certificate = {},
   settings = {},
 }: {
   readonly durable?: boolean;
+  /** The server's own certificate. */
+  readonly certificate?: Parameters<typeof webCertificate>[2];
   readonly settings?: Readonly<Record<string, string>>;
 } = {}): Promise<TestPostgres> {
   const bin = postgresPrograms;
@@ -96,7 +102,7 @@ export async function startPostgres({
   });
 
   const authority = webAuthority(71);
-  const server = webCertificate(authority, 72);
+  const server = webCertificate(authority, 72, certificate);
   const file = (name: string, content: string): string => {
     const path = join(home, name);
     writeFileSync(path, content);
@@ -136,7 +142,7 @@ export async function startPostgres({
     createInterface({ input: stderr })
       .on('line', (line) => {
         if (said.length < 50) said.push(line);
-        if (line.includes('ready to accept connections')) started.resolve();
+        if (/ready to accept (?:read-only )?connections/.test(line)) started.resolve();
       })
       .on('close', () => started.reject(new Error(`PostgreSQL did not start: ${said.join('\n')}`)));
     await started.promise;
@@ -171,6 +177,15 @@ export async function startPostgres({
     restart: async () => {
       await end('SIGINT');
       await start();
+    },
+    failOver: async () => {
+      await end('SIGINT');
+      writeFileSync(join(data, 'standby.signal'), '');
+      own(join(data, 'standby.signal'), 0o600);
+      await start();
+    },
+    promote: () => {
+      execFileSync(join(bin, 'pg_ctl'), ['promote', '-w', '-D', data], { ...owned, stdio: 'pipe', cwd: home });
     },
     stop: () => end('SIGINT'),
     start,

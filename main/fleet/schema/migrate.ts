@@ -2,9 +2,10 @@ import { Failure } from '../../result/failure.ts';
 import { aNumber, columnsOf, oneRow } from '../answers-of-headquarters.ts';
 import type { Connection } from '../connection.ts';
 import { first } from './0001-first.ts';
+import { erasures } from './0002-erasures.ts';
 
 /** Every step of headquarters' schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first];
+const migrations: readonly string[] = [first, erasures];
 
 /** The version of headquarters' schema that this app writes to. */
 export const newestSchema = migrations.length;

@@ -14,6 +14,7 @@ import type { Store, UnlockedStore } from '../../store/types.ts';
 import { isEmptySign } from '../../trust/lists/pins.ts';
 import { refuseNames } from '../answering.ts';
 import { casesOf } from './cases-of.ts';
+import { applyIssued, readIssuedOperators, writeIssuedOperators } from './issued-operators.ts';
 import { Practice } from './practice.ts';
 import { SignIn, verifierOf } from './sign-in.ts';
 
@@ -94,6 +95,14 @@ export interface OperatorKeeping {
   readonly setSecret: (sign: string, secret: string, by: ActingPeople) => Promise<Operator>;
   /** Fails with `operator.last-administrator`, `operator.second-needed`. */
   readonly remove: (sign: string, by: ActingPeople) => Operator;
+  /**
+   * Operators that headquarters sent (`issued-operators.ts`), in the place of those that it sent before. Fails with
+   * `fleet.issue-unusable`, `operator.sign-taken`, and with `operator.first-administrator` where the folder has no administrator of
+   * its own yet.
+   */
+  readonly takeIssued: (content: Uint8Array, of: { readonly number: number; readonly digest: string }) => void;
+  /** The operators of this folder as headquarters issues them, its administrators left out. Fails with `operator.second-needed`. */
+  readonly exportForStations: (by: ActingPeople) => { readonly operators: number; readonly content: Uint8Array };
 }
 
 export interface SignInSettings {
@@ -294,6 +303,24 @@ export function operatorKeeping(
       refuseFewer(by);
       refuseLast(before);
       return change('operators.remove', by, before, { removedAt: clock.now() });
+    },
+    takeIssued: (content, { number, digest }) => {
+      const issued = readIssuedOperators(content);
+      if (begins()) throw new Failure('operator.first-administrator');
+      const detail = { number, digest, operators: issued.length };
+      const taken = { kind: 'fleet.operators', at: clock.now(), signs: [], reason: '', detail } as const;
+      open().acts.record(taken, () => applyIssued(issued, open().operators, clock.now()));
+    },
+    exportForStations: (by) => {
+      refuseFewer(by);
+      const { operators, acts } = open();
+      const known = operators.list().flatMap(({ id }) => operators.byId(id) ?? []);
+      const content = writeIssuedOperators(known);
+      const signs = 'names' in by ? by.names : by.operators.map(({ sign }) => sign);
+      const count = readIssuedOperators(content).length;
+      const detail = { operators: count };
+      acts.record({ kind: 'operators.export', at: clock.now(), signs, reason: '', detail }, () => undefined);
+      return { operators: count, content };
     },
   };
 }

@@ -75,6 +75,7 @@ const message = v.variant('type', [
   v.strictObject({ type: v.literal('progress'), progress }),
   v.strictObject({ type: v.literal('updated'), update }),
   v.strictObject({ type: v.literal('imported'), imported }),
+  v.strictObject({ type: v.literal('taken') }),
   v.strictObject({ type: v.literal('failure'), ...failure.entries }),
 ]);
 

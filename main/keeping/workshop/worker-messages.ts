@@ -9,7 +9,10 @@ export interface TrustWork {
   readonly directory: string;
   readonly kind: DataKind;
   readonly resourcesDirectory: string;
-  readonly task: { readonly type: 'update' } | { readonly type: 'import'; readonly paths: readonly string[] };
+  readonly task:
+    | { readonly type: 'update' }
+    | { readonly type: 'import'; readonly paths: readonly string[] }
+    | { readonly type: 'bundle'; readonly content: Uint8Array };
 }
 
 /** How far the work came; `part` runs from 0 to 1 and is null where nobody can know the whole. */
@@ -23,4 +26,5 @@ export type TrustWorkerMessage =
   | { readonly type: 'progress'; readonly progress: TrustProgress }
   | { readonly type: 'updated'; readonly update: TrustUpdate }
   | { readonly type: 'imported'; readonly imported: ImportedFiles }
+  | { readonly type: 'taken' }
   | { readonly type: 'failure'; readonly code: FailureCode; readonly fields: FailureFields };

@@ -22,6 +22,8 @@ export interface TrustWorkshop {
   readonly update: (around: WorkSurroundings) => Promise<TrustUpdate>;
   /** Takes chosen files. Fails as `importTrustFiles` does, and with `trust.worker-lost` and `call.malformed`. */
   readonly importFiles: (paths: readonly string[], around: WorkSurroundings) => Promise<ImportedFiles>;
+  /** Takes the bytes of a station bundle that came another way. Fails as `importFiles` does. */
+  readonly takeBundle: (content: Uint8Array, around: WorkSurroundings) => Promise<void>;
   /** Ends what goes on after the answer: the second reading of what was taken. What it has not read waits for the next work. */
   readonly endReading: () => void;
 }
@@ -79,10 +81,15 @@ export function trustWorkshop(
       if (ended.type !== 'imported') throw new Failure('trust.worker-lost');
       return ended.imported;
     },
+    takeBundle: async (content, around) => {
+      endReading();
+      const ended = await run(begin, { ...folder, task: { type: 'bundle', content } }, around);
+      if (ended.type !== 'taken') throw new Failure('trust.worker-lost');
+    },
   };
 }
 
-type Ended = Extract<TrustWorkerMessage, { readonly type: 'updated' | 'imported' }>;
+type Ended = Extract<TrustWorkerMessage, { readonly type: 'updated' | 'imported' | 'taken' }>;
 
 interface Beginning {
   readonly workerUrl: URL;

@@ -35,6 +35,7 @@ export const markedTables: readonly MarkedTable[] = [
   table('station_services'),
   table('log_begun'),
   table('pulled'),
+  table('blocked_list', 'sealed'),
   table('roster_head'),
 ];
 

@@ -32,6 +32,8 @@ export interface KnownOperator {
   readonly verifier: Verifier;
   /** How often wrong tries were forgiven since the secret was new; missing where never. */
   readonly resets?: number;
+  /** The hash (hex) by which headquarters sent them last; missing of the station's own operators. */
+  readonly issued?: string;
 }
 
 /**

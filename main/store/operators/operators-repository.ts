@@ -148,14 +148,14 @@ function contextOf(id: string): Uint8Array {
   return utf8.encode(`styrk/operator/1/${id}`);
 }
 
-function toText({ operator, verifier, resets = 0 }: KnownOperator): string {
+function toText({ operator, verifier, resets = 0, issued }: KnownOperator): string {
   const { salt, costs, hash } = verifier;
-  return JSON.stringify({ operator, verifier: { costs, salt: toHex(salt), hash: toHex(hash) }, resets });
+  return JSON.stringify({ operator, verifier: { costs, salt: toHex(salt), hash: toHex(hash) }, resets, issued });
 }
 
 // Sealed by us under the master key: nobody else has written it.
 function fromText(text: string): KnownOperator {
-  const { operator, verifier, resets } = JSON.parse(text);
+  const { operator, verifier, resets, issued } = JSON.parse(text);
   const read = { ...verifier, salt: fromHex(verifier.salt), hash: fromHex(verifier.hash) };
-  return { operator, verifier: read, resets: resets ?? 0 };
+  return { operator, verifier: read, resets: resets ?? 0, ...(issued === undefined ? {} : { issued }) };
 }

@@ -32,6 +32,7 @@ const quiet = [
   ...['doctor', 'readers', 'station show', 'station set', 'policy check', 'policy show'],
   ...['service set', 'service show', 'service unset', 'fleet set', 'fleet show', 'fleet unset'],
   ...['fleet deliver', 'fleet status', 'fleet migrate', 'fleet enrol', 'fleet keys', 'trust import'],
+  ...['fleet erase', 'operators export'],
   ...['trust list', 'trust show', 'trust why', 'trust export', 'trust limits', 'trust update'],
   ...['trust source', 'trust reread', 'trust history', 'trust mend', 'clock accept', 'trust restore'],
   ...['trust unpin', 'banks add', 'banks list', 'banks connect', 'banks remove', 'order serve'],

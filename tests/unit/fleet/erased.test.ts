@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { newRecipientKey } from '../../../main/crypto/recipient.ts';
-import { rowsAfter } from '../../../main/fleet/rows.ts';
+import { makingRows } from '../../../main/fleet/rows.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { random, temporaryFolder, unlockedIn } from '../store/support.ts';
@@ -16,8 +16,10 @@ it('what was erased before it was delivered goes as its place and hash, and hold
     receivedOrders.answer(order.number, `answer ${name}`);
   }
   const { publicKey: sealingKey } = newRecipientKey(random);
-  const rows = () =>
-    (['records', 'answers'] as const).map((part) => rowsAfter(part, 0, 10, { outbox, station, sealingKey, random }));
+  const rows = () => {
+    using making = makingRows({ outbox, station, sealingKey, random });
+    return (['records', 'answers'] as const).map((part) => making.after(part, 0, 10));
+  };
   const before = rows();
   fromOutside(
     join(folder, 'styrk.db'),

@@ -43,7 +43,9 @@ describe('the address of headquarters', () => {
 describe('keys of headquarters', () => {
   it('lie in files that say which they are, and are read as nothing else', () => {
     const made = new Map(newHeadquartersKeys(random).map(({ name, bytes }) => [name, bytes]));
-    expect([...made.keys()]).toEqual(['sealing.key', 'sealing.pub', 'issuing.key', 'issuing.pub']);
+    expect([...made.keys()]).toEqual([
+      ...['sealing.key', 'sealing.pub', 'issuing.key', 'issuing.pub', 'receiving.key', 'receiving.pub'],
+    ]);
     const sealing = made.get('sealing.pub') ?? random(0);
     expect(keyInFile('sealing', 'public', sealing)).toHaveLength(32);
     const malformed = expect.objectContaining({ code: 'fleet.malformed' });

@@ -39,7 +39,7 @@ async function desk() {
     house,
     standIn: false,
     newCaseId: () => crypto.randomUUID(),
-    workshop: { update: nobody, importFiles: nobody, endReading: () => undefined },
+    workshop: { update: nobody, importFiles: nobody, takeBundle: nobody, endReading: () => undefined },
     chooseFiles: async () => [],
     chooseNewFile: async () => null,
     showConfirmation: (confirmation) => confirmation.cancel(),

@@ -37,7 +37,7 @@ async function branch() {
     house,
     standIn: false,
     newCaseId: () => crypto.randomUUID(),
-    workshop: { update: nobody, importFiles: nobody, endReading: () => undefined },
+    workshop: { update: nobody, importFiles: nobody, takeBundle: nobody, endReading: () => undefined },
     chooseFiles: async () => [],
     chooseNewFile: async () => null,
     showConfirmation: (window) => void people(window),

@@ -76,7 +76,7 @@ const operatorOf = (sign: string): KnownOperator => ({
 /** Puts something into every table that a verdict rests on. */
 export async function fill(store: Store): Promise<void> {
   const { trust, settings } = store;
-  const { records, acts, operators, services, pulled } = await store.unlock(ownKeyFileProvider);
+  const { records, acts, operators, services, pulled, blockedDocuments } = await store.unlock(ownKeyFileProvider);
   const staged = trust.openStage();
   staged.add(['s1', 's2', 's3'].map(signer));
   trust.apply(
@@ -120,6 +120,7 @@ export async function fill(store: Store): Promise<void> {
     for (const sign of ['o1', 'o2']) operators.add(operatorOf(sign));
   });
   for (const kind of ['trust', 'roster']) pulled.put({ kind, number: 3, digest: kind, issuedAt: at, takenAt: at });
+  blockedDocuments.replace({ number: 1, issuedAt: at, takenAt: at }, []);
   records.append(caseFacts('case-1', { order: caseOrder() }), '1.0.0');
 }
 

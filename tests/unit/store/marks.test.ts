@@ -55,6 +55,8 @@ const otherTables: Readonly<Record<string, string>> = {
   outbox: "headquarters' own mark decides what is sent; what is remembered here is told and no more",
   outgoing_answers: 'numbers of orders, whose answers are sealed and signed',
   delivery_state: 'how the last delivery ended: told and no more',
+  pull_state: 'how the last fetching from headquarters ended: told and no more',
+  outgoing_erasures: 'what acts say that was erased, which are marked; the station signs each when it goes out',
   bank_services: 'sealed under the master key, each bound to its system',
 };
 
