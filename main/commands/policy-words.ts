@@ -114,7 +114,13 @@ function termWords(policy: Policy, language: Language): string[] {
           ].join(' '),
         ]),
     referralHours === null ? t('policy/referralAsRead') : t('policy/referralHours', { count: referralHours }),
-    ...(policy.holder === 'on-file' ? [t('policy/directoryHours', { count: policy.directoryHours })] : []),
+    ...(policy.holder !== 'on-file'
+      ? []
+      : [
+          policy.directoryHours === 0
+            ? t('policy/directoryAsRead')
+            : t('policy/directoryHours', { count: policy.directoryHours }),
+        ]),
     ...(policy.knownDocuments === 'none' ? [] : [t('policy/knownDocuments')]),
     ...(identityLevels === null
       ? []

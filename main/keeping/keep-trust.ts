@@ -1,5 +1,6 @@
 import type { StationClock } from '../machine/clock.ts';
 import { machineRandom } from '../machine/random.ts';
+import { Failure } from '../result/failure.ts';
 import type { ManagedNote } from '../result/setting-names.ts';
 import { ownKeyFile } from '../store/key-file.ts';
 import { markKeyFile } from '../store/marks/mark-key.ts';
@@ -69,6 +70,10 @@ export function keepTrust(
   const time = () => stationTime(store);
   const station = stationSettings(store, clock);
   const operators = operatorKeeping(store, { open, unlocked, clock, signIn });
+  // Who answers for policies signs in for them, where anybody signs in at all.
+  const refusePolicies = (): void => {
+    if (operators.state() !== 'none') throw new Failure('operator.second-needed');
+  };
   return {
     kind: store.kind,
     directory: store.directory,
@@ -80,8 +85,8 @@ export function keepTrust(
     report: trustReport(store.trust, { today: clock.today, time }),
     reportOn: (day) => trustReport(store.trust, { today: () => day, time }),
     holdings: holdings(store.trust, station.limits),
-    imports: trustImports(ground, () => operators.state() !== 'none'),
-    upkeep: trustUpkeep(store, clock, ground),
+    imports: trustImports(ground, refusePolicies),
+    upkeep: trustUpkeep(store, clock, ground, refusePolicies),
     readTwice: async ({ signal, masterLists: given }) => {
       // Loaded where it is used: no import and no desk waits for the second hand.
       const { readHeldTwice } = await import('./second-reading.ts');

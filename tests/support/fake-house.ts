@@ -305,6 +305,8 @@ export class FakeHouse {
   /** How a look-up by id fails, where it does. */
   holderFails: FailureCode | null = null;
   stationKind: StationKind | null = null;
+  /** How long a referred case may wait, by every policy; null: as long as the reading counts. */
+  referralHours: number | null = null;
   /** Whether the policy leaves going on against `refer` to one person. */
   alone = true;
   reasons: readonly FailureCode[] = ['check.not-made'];
@@ -549,6 +551,7 @@ export class FakeHouse {
       alternatives: [],
       ...silentTerms,
       order: this.carriesOrder,
+      referralHours: this.referralHours,
     }),
     judge: () => ({
       verdict: this.verdict,

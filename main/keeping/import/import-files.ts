@@ -134,11 +134,8 @@ export interface TrustImports {
 /** The imports into one data folder; `ground` is what every one of them stands on. */
 export function trustImports(
   ground: () => Omit<ImportSurroundings, 'onProgress'>,
-  hasOperators: () => boolean,
+  refusePolicies: () => void,
 ): TrustImports {
-  const refusePolicies = (): void => {
-    if (hasOperators()) throw new Failure('operator.second-needed');
-  };
   return {
     take: async (files, vouching, onProgress, refuse) =>
       importTrust(files, voucherOf(vouching), { ...ground(), onProgress, refusePolicies: refuse }),

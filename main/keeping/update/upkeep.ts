@@ -43,6 +43,7 @@ export function trustUpkeep(
   store: Store,
   { now }: StationClock,
   ground: () => Omit<ImportSurroundings, 'onProgress'>,
+  refusePolicies: () => void,
 ): TrustUpkeep {
   const { settings } = store;
   const source = (): TrustSource | null => readSource(settings);
@@ -66,7 +67,9 @@ export function trustUpkeep(
     update: async ({ from, ...around }) => {
       const wanted = from ?? source();
       if (wanted === null && revocationStates().length === 0) throw new Failure('update.source-missing');
-      return updateTrust(wanted, { ...ground(), ...around, after: machineAfter });
+      // A place that somebody names for this once is none that administrators have set: what it brings of policies is theirs to take.
+      const refused = from === null ? {} : { refusePolicies };
+      return updateTrust(wanted, { ...ground(), ...around, ...refused, after: machineAfter });
     },
   };
 }

@@ -7,9 +7,11 @@ import { importTrust, tryTrust } from '../../../main/keeping/import/import-trust
 import { voucherOf } from '../../../main/keeping/import/voucher.ts';
 import { policiesInForce } from '../../../main/keeping/policies/policies-in-force.ts';
 import { restoreTrust, withdrawPin } from '../../../main/keeping/unpin.ts';
+import { updateSource } from '../../../main/keeping/update/source.ts';
+import { trustUpkeep } from '../../../main/keeping/update/upkeep.ts';
 import { fromHex, toHex } from '../../../main/result/bytes.ts';
 import { type Check, checkIds, successful, unsuccessful } from '../../../main/result/check.ts';
-import type { Failure } from '../../../main/result/failure.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import type { Store } from '../../../main/store/types.ts';
 import { judge } from '../../../main/verification/verdict.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
@@ -245,12 +247,15 @@ function acceptingFailure(check: string) {
 // Policies are what verdicts rest on: one administrator alone changes none, whoever signed the bundle (docs/operators.md).
 describe('policies that one person brings', () => {
   const around = (store: Store) => ({ store, clock, ownPolicies, refusedPublicKeys: new Set<string>() });
+  const refuse = (hasOperators: boolean): void => {
+    if (hasOperators) throw new Failure('operator.second-needed');
+  };
   const alone = async (store: Store, bytes: Uint8Array, hasOperators = true) => {
     const file = join(temporaryFolder(), 'branch.bundle');
     writeFileSync(file, bytes);
     const imports = trustImports(
       () => around(store),
-      () => hasOperators,
+      () => refuse(hasOperators),
     );
     const chosen = imports.takeChosen([file], { signal: new AbortController().signal, onProgress: () => undefined });
     return (await rejection(chosen))?.code ?? null;
@@ -271,5 +276,30 @@ describe('policies that one person brings', () => {
     expect(await alone(store, bundle(3, { 'renew-bankid': { ...renewal, version: strict.version + 1 } }))).toBe(
       'operator.second-needed',
     );
+  });
+
+  // Whoever names a place for this once (`trust update --from`) signs in for nothing.
+  it('are refused from a place that administrators have not set, and taken from one that they have', async () => {
+    const store = openIn(temporaryFolder());
+    await take(store, bundle(1, {}));
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'branch.bundle'), bundle(2, { 'renew-bankid': strict }));
+    const upkeep = trustUpkeep(
+      store,
+      clock,
+      () => around(store),
+      () => refuse(true),
+    );
+    const source = updateSource([folder], null);
+    const update = (from: typeof source | null) =>
+      upkeep.update({ from, signal: new AbortController().signal, onProgress: () => undefined });
+    expect(await update(source)).toMatchObject({
+      outcome: 'failed',
+      files: [{ outcome: 'refused', code: 'operator.second-needed' }],
+    });
+    expect(store.trust.policies()).toEqual([]);
+    upkeep.setSource(source);
+    expect(await update(null)).toMatchObject({ outcome: 'changed' });
+    expect(store.trust.policies().map(({ id }) => id)).toEqual(['renew-bankid']);
   });
 });

@@ -54,7 +54,12 @@ function station() {
     workshop,
     lists,
     put,
-    upkeep: trustUpkeep(store, importClock, () => importInto(store)),
+    upkeep: trustUpkeep(
+      store,
+      importClock,
+      () => importInto(store),
+      () => undefined,
+    ),
   };
 }
 
@@ -255,7 +260,12 @@ describe('the upkeep', () => {
   it('tells that updates fail for long after three days, keeps what could not be made, forgets what was cancelled', () => {
     const { store } = station();
     let now = '2026-11-20T08:00:00Z';
-    const upkeep = trustUpkeep(store, { ...importClock, now: () => now }, () => importInto(store));
+    const upkeep = trustUpkeep(
+      store,
+      { ...importClock, now: () => now },
+      () => importInto(store),
+      () => undefined,
+    );
     upkeep.failed('update.cancelled');
     expect(upkeep.last()).toMatchObject({ code: 'update.cancelled', failingSince: null });
     expect(upkeep.failingLongSince()).toBeNull();

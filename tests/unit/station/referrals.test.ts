@@ -225,6 +225,37 @@ describe('a referred case', () => {
     expect(desk.state().referrals).toBe(0);
   });
 
+  // What was read counted when it was referred: a colleague of the next day decides by today's lists (docs/policies.md).
+  it('may be decided the next day where its policy says so, and not past that', async () => {
+    fake.referralHours = 24;
+    await referred();
+    const [waiting] = fake.waiting;
+    fake.now = '2026-11-24T10:00:00Z';
+    await signIn('TF');
+    await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case?.goOnHindrance).toBeNull();
+    const again = fake.judgedFor.length;
+    expect(await decide('go-on', 'I know her from before')).toBeNull();
+    // Judged by the lists of the day on which it was decided.
+    expect(fake.judgedFor.length).toBeGreaterThan(again);
+    expect(fake.records.at(-1)).toMatchObject({
+      decision: { outcome: 'go-on' },
+      referral: { recordId: 'case-1', at: waiting?.at },
+      readAt: waiting?.readAt,
+    });
+
+    fake.now = '2026-11-23T10:00:00Z';
+    await desk.answers['session.signOut']();
+    await referred();
+    fake.now = '2026-11-24T10:30:00Z';
+    await desk.answers['session.signOut']();
+    await signIn('TF');
+    await desk.answers['referrals.open'](fake.waiting[0]?.id ?? '');
+    expect(desk.state().case?.goOnHindrance).toBe('referral.past');
+    expect(await decide('go-on', 'I know her from before')).toBe('referral.past');
+    expect(await decide('stop', 'She is to come back')).toBeNull();
+  });
+
   it('waits on where the app ends while a colleague looks at it', async () => {
     await referred();
     await signIn('TF');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
-import { withDirectoryAge } from '../../../main/verification/directory-age.ts';
+import { unanswered, withDirectoryAge } from '../../../main/verification/directory-age.ts';
 
 /*
  * Whom the bank's own directory told of is matched by what it said, and when it said it stands in each check (docs/services.md): an
@@ -57,6 +57,16 @@ describe('what the bank’s directory said of a person', () => {
     const dead = [unsuccessful('holder.status', 'failed', 'holder.deceased')];
     expect(status(at('2026-11-23T09:00:00Z', late, {}, emigrated))?.code).toBe('holder.directory-old');
     expect(status(at('2026-11-23T09:00:00Z', late, {}, dead))?.code).toBe('holder.deceased');
+  });
+
+  it('is told as asked in vain where it does not answer any more', () => {
+    const said = { saidAt: '2026-11-23T09:00:00Z', code: null };
+    const bo = { id: 'directory:1', personalNumber: null, givenNames: 'Bo', surname: 'Ek', birthDate: null };
+    expect(unanswered({ ...bo, directory: said }, 'service.too-slow').directory).toEqual({
+      ...said,
+      code: 'service.too-slow',
+    });
+    expect(unanswered(bo, 'service.too-slow')).toBe(bo);
   });
 
   it('of whoever is on file here nothing is changed', () => {
