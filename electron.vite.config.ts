@@ -32,6 +32,7 @@ export default defineConfig({
           'inspection-worker': at('main/inspection/worker.ts'),
           'trust-worker': at('main/house/trust-worker.ts'),
           'roster-worker': at('main/house/roster-worker.ts'),
+          'check-worker': at('main/house/check-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames },
       },

@@ -53,6 +53,7 @@ async function openHouseFor(given: AppArguments, { builtAt, log }: Surroundings)
     resourcesDirectory: resourcesOf(builtAt),
     workerUrl: new URL('./inspection-worker.js', builtAt),
     rosterWorkerUrl: new URL('./roster-worker.js', builtAt),
+    checkWorkerUrl: new URL('./check-worker.js', builtAt),
     key: await keyFor(given.training, log),
     readers: given.readers,
   };

@@ -353,6 +353,8 @@ export const deskStateSchema = v.object({
     }),
   ),
   rosterWork: v.nullable(rosterWorkSchema),
+  /** So many past cases of so many are checked; null where nobody has them checked now. */
+  recordsCheck: v.nullable(v.object({ done: count, all: count })),
 });
 
 export const portraitSchema = v.object({
@@ -783,14 +785,22 @@ export const methods = {
     answer: list(recordRowSchema, most.records),
   },
   'records.show': { args: v.tuple([text(60)]), answer: recordViewSchema },
+  /**
+   * Whether they are as they were written; how far it is stands in the snapshots. With `true` also those are read in full that were
+   * found whole not long ago. Fails with `records.check-cancelled`.
+   */
   'records.check': {
-    args: nothing,
+    args: v.tuple([v.boolean()]),
     answer: v.object({
       records: count,
+      /** How many of them were not read in full this time. */
+      rested: count,
       intact: v.boolean(),
       broken: v.array(v.object({ id: v.nullable(text(60)), number: v.nullable(count), code })),
     }),
   },
+  /** Asks the check that is under way to end. */
+  'records.stopCheck': { args: nothing, answer: done },
   /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */
   'trust.countries': {
     args: nothing,

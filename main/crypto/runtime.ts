@@ -22,8 +22,10 @@ import type { CurveName } from './curves.ts';
  */
 
 /** Shorter inputs are hashed and enciphered sooner in JavaScript than they are handed over. */
-const shortestHashed = 1024;
+const shortestHashed = 256;
 const shortestEnciphered = 256;
+/** Shorter texts are sealed sooner in JavaScript. */
+export const shortestSealed: number = 1024;
 
 /** Answers the same without asking again: whether an operation works does not change while the process runs. */
 function once(works: () => boolean): () => boolean {
@@ -81,29 +83,56 @@ export function runtimeDigest(name: Hash, bytes: Uint8Array): Uint8Array | null 
   return bytes.length >= shortestHashed && hashes() ? hashed(name, bytes) : null;
 }
 
+/** SHA-256 of a text in UTF-8, in hex, of whatever length: a text is handed over at less cost than bytes. */
+export function runtimeTextDigest(text: string): string | null {
+  return textHashes() ? hashOnce('sha256', text, 'hex') : null;
+}
+
+const textHashes = once(
+  () => hashOnce('sha256', 'abc', 'hex') === ofAbc['SHA-256'] && hashOnce('sha256', 'ö', 'hex') === ofUmlaut,
+);
+// SHA-256 of U+00F6 in UTF-8: the bytes c3 b6.
+const ofUmlaut = '6dbd11fd012e225b28a5d94a9b432bc491344f3e92158661be2ae5ae2b8b1ad8';
+
 // RFC 8410 §7 and §4: an Ed25519 seed and a public key in their DER frames.
 const seedFrame = fromHex('302e020100300506032b657004220420');
 const pointFrame = fromHex('302a300506032b6570032100');
 
-function signedByRuntime(seed: Uint8Array, message: Uint8Array): Uint8Array {
+// Reading a key takes three times as long as signing with it. Whoever holds the seed's array holds the key with it, and no longer;
+// an array that holds other bytes by now, or none, is another seed.
+const seedKeys = new WeakMap<Uint8Array, { readonly digest: Uint8Array; readonly key: KeyObject }>();
+
+function keyOfSeed(seed: Uint8Array): KeyObject {
+  const digest = hashed('SHA-256', seed);
+  const known = seedKeys.get(seed);
+  if (known !== undefined && equal(known.digest, digest)) return known.key;
   const der = concat(seedFrame, seed);
   try {
     const key = createPrivateKey({ key: Buffer.from(der.buffer), format: 'der', type: 'pkcs8' });
-    return new Uint8Array(sign(null, message, key));
+    seedKeys.set(seed, { digest, key });
+    return key;
   } finally {
     der.fill(0);
   }
 }
 
+function signedByRuntime(seed: Uint8Array, message: Uint8Array): Uint8Array {
+  return new Uint8Array(sign(null, message, keyOfSeed(seed)));
+}
+
 // A chain is signed by one key: the last one is kept as the runtime has it.
 let lastKey: { readonly point: Uint8Array; readonly key: KeyObject } | null = null;
 
-function verifiedByRuntime(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+function keyOfPoint(point: Uint8Array): KeyObject {
   if (lastKey === null || !equal(lastKey.point, point)) {
     const key = createPublicKey({ key: Buffer.from(concat(pointFrame, point)), format: 'der', type: 'spki' });
     lastKey = { point: point.slice(), key };
   }
-  return verify(null, message, lastKey.key, signature);
+  return lastKey.key;
+}
+
+function verifiedByRuntime(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  return verify(null, message, keyOfPoint(point), signature);
 }
 
 // RFC 8032 §7.1, the second vector.
@@ -132,6 +161,22 @@ export function runtimeSign(seed: Uint8Array, message: Uint8Array): Uint8Array |
  */
 export function runtimeVerify(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | null {
   return ed25519() ? orNull(() => verifiedByRuntime(point, message, signature)) : null;
+}
+
+/** The same on a thread of the runtime's. */
+export function runtimeVerifySoon(
+  point: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean | null> {
+  if (!ed25519()) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    try {
+      verify(null, message, keyOfPoint(point), signature, (failed, holds) => resolve(failed === null ? holds : null));
+    } catch {
+      resolve(null);
+    }
+  });
 }
 
 function powerByRuntime(modulus: bigint, exponent: bigint, representative: Uint8Array): Uint8Array {
@@ -254,4 +299,55 @@ export function runtimeAesCbc(
 ): Uint8Array | null {
   const fits = input.length >= shortestEnciphered && input.length % 16 === 0 && iv.length === 16;
   return fits && key.length in aesNames && aesCbc() ? orNull(() => aes(way, key, iv, input)) : null;
+}
+
+const chachaName = 'chacha20-poly1305';
+
+function chacha(way: 'seal' | 'open', { key, nonce, context }: ChachaInput, input: Uint8Array): Uint8Array {
+  const secret = createSecretKey(key);
+  if (way === 'seal') {
+    const cipher = createCipheriv(chachaName, secret, nonce, { authTagLength: chachaTag });
+    cipher.setAAD(context, { plaintextLength: input.length });
+    const text = cipher.update(input);
+    const end = cipher.final();
+    return concat(text, end, cipher.getAuthTag());
+  }
+  const length = input.length - chachaTag;
+  const decipher = createDecipheriv(chachaName, secret, nonce, { authTagLength: chachaTag });
+  decipher.setAAD(context, { plaintextLength: length });
+  decipher.setAuthTag(input.subarray(length));
+  const start = decipher.update(input.subarray(0, length));
+  const end = decipher.final();
+  return end.length === 0 ? new Uint8Array(start.buffer, start.byteOffset, start.length) : concat(start, end);
+}
+
+interface ChachaInput {
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** 12 bytes. */
+  readonly nonce: Uint8Array;
+  readonly context: Uint8Array;
+}
+
+const chachaTag = 16;
+
+// RFC 8439 §2.8.2.
+const chachaWorks = once(() => {
+  const key = Uint8Array.from({ length: 32 }, (_, index) => 0x80 + index);
+  const given = { key, nonce: fromHex('070000004041424344454647'), context: fromHex('50515253c0c1c2c3c4c5c6c7') };
+  const advice =
+    "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+  const plain = new TextEncoder().encode(advice);
+  const sealed = chacha('seal', given, plain);
+  const tag = fromHex('1ae10b594f09e26a7e902ecbd0600691');
+  if (!equal(sealed.subarray(-chachaTag), tag) || !equal(chacha('open', given, sealed), plain)) return false;
+  return orNull(() => chacha('open', given, sealed.with(0, (sealed[0] ?? 0) ^ 1))) === null;
+});
+
+/**
+ * ChaCha20-Poly1305 (RFC 8439 §2.8) over long inputs, the tag behind. Null where it does not open: then noble's
+ * answer counts.
+ */
+export function runtimeChacha(way: 'seal' | 'open', given: ChachaInput, input: Uint8Array): Uint8Array | null {
+  return chachaWorks() ? orNull(() => chacha(way, given, input)) : null;
 }

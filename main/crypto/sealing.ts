@@ -1,13 +1,21 @@
-import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { hchacha, xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { sha256 as sha256OfNoble } from '@noble/hashes/sha2.js';
-import { concat, equal } from '../result/bytes.ts';
+import { concat, equal, toHex } from '../result/bytes.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { RandomSource } from './random.ts';
-import { runtimeDigest, runtimeSign, runtimeVerify } from './runtime.ts';
+import {
+  runtimeChacha,
+  runtimeDigest,
+  runtimeSign,
+  runtimeTextDigest,
+  runtimeVerify,
+  runtimeVerifySoon,
+  shortestSealed,
+} from './runtime.ts';
 
 /** Length in bytes of every symmetric key of this file, of digests and of Ed25519 keys. */
 export const keyLength = 32;
@@ -25,18 +33,51 @@ export const sealOverhead = nonceLength + tagLength;
  */
 export function seal(key: Uint8Array, plain: Uint8Array, context: Uint8Array, random: RandomSource): Uint8Array {
   const nonce = random(nonceLength);
-  return concat(nonce, xchacha20poly1305(key, nonce, context).encrypt(plain));
+  const sealed = long('seal', { key, nonce, context }, plain) ?? xchacha20poly1305(key, nonce, context).encrypt(plain);
+  return concat(nonce, sealed);
 }
 
 /** What was sealed, or null where key, context or bytes are not those of the seal. */
 export function open(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): Uint8Array | null {
   if (sealed.length < sealOverhead) return null;
   const nonce = sealed.subarray(0, nonceLength);
+  const body = sealed.subarray(nonceLength);
   try {
-    return xchacha20poly1305(key, nonce, context).decrypt(sealed.subarray(nonceLength));
+    return long('open', { key, nonce, context }, body) ?? xchacha20poly1305(key, nonce, context).decrypt(body);
   } catch {
     return null;
   }
+}
+
+const sigma = words(utf8.encode('expand 32-byte k'));
+
+// The draft's §2.3: HChaCha20 makes a key of the key and the nonce's first 16 bytes; with that key and the other 8, after four
+// zeros, it is ChaCha20-Poly1305 of RFC 8439, which the runtime may have.
+function long(
+  way: 'seal' | 'open',
+  { key, nonce, context }: { readonly key: Uint8Array; readonly nonce: Uint8Array; readonly context: Uint8Array },
+  input: Uint8Array,
+): Uint8Array | null {
+  if (input.length < shortestSealed) return null;
+  const secret = words(key);
+  const derived = new Uint32Array(keyLength / 4);
+  try {
+    hchacha(sigma, secret, words(nonce.subarray(0, 16)), derived);
+    const given = {
+      key: new Uint8Array(derived.buffer),
+      nonce: concat(new Uint8Array(4), nonce.subarray(16)),
+      context,
+    };
+    return runtimeChacha(way, given, input);
+  } finally {
+    secret.fill(0);
+    derived.fill(0);
+  }
+}
+
+/** Bytes as 32-bit words, the lowest byte first, as every machine that the app runs on has them. */
+function words(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(new Uint8Array(bytes).buffer);
 }
 
 /** A key of 32 bytes for one purpose, by HKDF-SHA256 (RFC 5869) without salt: the source key is already uniform. */
@@ -87,6 +128,11 @@ export function sha256(data: Uint8Array): Uint8Array {
   return runtimeDigest('SHA-256', data) ?? sha256OfNoble(data);
 }
 
+/** SHA-256 of a well-formed text in UTF-8, as lower-case hex. */
+export function textDigest(text: string): string {
+  return runtimeTextDigest(text) ?? toHex(sha256OfNoble(utf8.encode(text)));
+}
+
 /** A fresh Ed25519 key: the secret seed and its public key, 32 bytes each (RFC 8032). */
 export function newSigningKey(random: RandomSource): {
   readonly secretKey: Uint8Array;
@@ -118,6 +164,20 @@ export function isSignatureOf(publicKey: Uint8Array, message: Uint8Array, signat
   } catch {
     return false;
   }
+}
+
+/** As `isSignatureOf`, beside this thread where the runtime does it: for many that wait for nobody. */
+export async function isSignedSoon(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  try {
+    if (isSoundPoint(publicKey) && (await runtimeVerifySoon(publicKey, message, signature)) === true) return true;
+  } catch {
+    // The same answer as below.
+  }
+  return isSignatureOf(publicKey, message, signature);
 }
 
 // A station's chain is signed by one key: the last one that was looked at is not looked at again.

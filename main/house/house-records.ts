@@ -1,6 +1,4 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
-import type { LogReport } from '../records/log/log-report.ts';
-import type { ChainReport } from '../records/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { caseHolder, documentSeen, holderTaken } from '../verification/case-holder.ts';
@@ -13,10 +11,7 @@ import type { Publishing } from './publishing.ts';
 import { contentFor } from './record-view.ts';
 import { type Referral, referralOf, referralText } from './referral.ts';
 
-type RecordCalls = Pick<
-  House,
-  'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'record' | 'checkRecords' | 'log' | 'checkDays'
->;
+type RecordCalls = Pick<House, 'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'record' | 'log'>;
 
 /** What records are kept with. */
 export interface RecordGround {
@@ -120,24 +115,7 @@ export function houseRecords(
         content: contentFor(viewer, content, isProtectedNow(holder)),
       };
     },
-    checkRecords: async () => {
-      const { records, log } = open();
-      return withLog(records.check(), log.check(), log.origin);
-    },
     log: () => open().log,
-    checkDays: () => open().records.backwards(),
-  };
-}
-
-function withLog(chain: ChainReport, found: LogReport, origin: string): Awaited<ReturnType<House['checkRecords']>> {
-  const ofLog = found.broken.map(({ number, code }) => ({ id: number === null ? '#log' : `#${number}`, number, code }));
-  const { size, intact } = found;
-  return {
-    records: chain.records,
-    erased: chain.erased,
-    intact: chain.intact && intact,
-    broken: [...chain.broken, ...ofLog],
-    log: { origin, size, intact },
   };
 }
 

@@ -25,6 +25,7 @@ import type { EarlierReading } from '../verification/freshness.ts';
 import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
 import type { misplaced } from '../verification/order-standing.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
+import type { CheckSurroundings } from './check-workshop.ts';
 import type { ReuseRequest } from './earlier-case.ts';
 import type { ExtractFor, RecordExtract } from './extract-records.ts';
 import type { Referral } from './referral.ts';
@@ -222,8 +223,15 @@ export interface House {
     audience: ExtractFor,
     signs: readonly string[],
   ) => { readonly records: readonly number[]; readonly extract: RecordExtract };
-  readonly checkRecords: () => Promise<{
+  /**
+   * Checks records and log in a thread beside: those that a check within the last days found whole are held against its root, the
+   * others are read in full; with `full` all are. What is found whole is remembered. Fails with `records.check-cancelled`,
+   * `records.check-lost`, `storage.locked`.
+   */
+  readonly checkRecords: (how?: Partial<CheckSurroundings> & { readonly full?: boolean }) => Promise<{
     readonly records: number;
+    /** How many of them were held against the root of an earlier check. */
+    readonly rested: number;
     readonly erased: number;
     readonly intact: boolean;
     /** `id` is null where a record itself is gone; `#head` and `#log` for the chain's end and the log as a whole. */
@@ -234,10 +242,10 @@ export interface House {
     }[];
     /** The log over them: its name, the records that its newest checkpoint covers (null: there is none), and whether it is whole. */
     readonly log: { readonly origin: string; readonly size: number | null; readonly intact: boolean };
+    /** Records of a day before one that the chain had seen already: the clock went back between them. */
+    readonly backwards: readonly { readonly id: string; readonly number: number }[];
   }>;
   /** The log over the records: receipts, and what was kept of it elsewhere. */
   readonly log: () => RecordsLog;
-  /** Records of a day before one that the chain had seen already: the clock went back between them. */
-  readonly checkDays: () => readonly { readonly id: string; readonly number: number }[];
   readonly close: () => Promise<void>;
 }

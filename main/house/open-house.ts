@@ -39,6 +39,7 @@ import { houseOrders } from './house-orders.ts';
 import { houseRecords } from './house-records.ts';
 import { type KeepingOptions, openKept } from './open-keeping.ts';
 import { publishing } from './publishing.ts';
+import { recordsCheck } from './records-check.ts';
 import { runRosterImport } from './roster-workshop.ts';
 import { takingIssues } from './take-issue.ts';
 import { loadTraining } from './training.ts';
@@ -50,6 +51,8 @@ export interface HouseOptions extends Omit<KeepingOptions, 'clock'> {
   readonly workerUrl: URL;
   /** The file that imports of a register run; from the sources it lies beside this one. */
   readonly rosterWorkerUrl?: URL;
+  /** The same for the thread that checks records. */
+  readonly checkWorkerUrl?: URL;
   /** Null leaves the folder locked; what needs no key works all the same. */
   readonly key: KeyProvider | null;
   readonly readers: ReaderBinding | 'training';
@@ -237,6 +240,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       training: options.kind === 'training',
       answers,
       publishing: checkpoints,
+    }),
+    checkRecords: recordsCheck(open, {
+      path: store.path,
+      today: clock.today,
+      workerUrl: options.checkWorkerUrl ?? new URL('./check-worker.ts', import.meta.url),
     }),
     extract: (meant, audience, signs) => {
       const { records, ids } = keeping.retention.extracted(meant, audience, signs);

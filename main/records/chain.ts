@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { isSignatureOf, sha256, sign } from '../crypto/sealing.ts';
+import { isSignatureOf, sign, textDigest } from '../crypto/sealing.ts';
 import { fromHex, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
@@ -44,9 +44,10 @@ export function entryHash(
   entry: Pick<RecordEntry, 'number' | 'id' | 'stationId' | 'writtenAt' | 'sealedHash' | 'commitment' | 'previousHash'>,
 ): string {
   const { number, id, stationId, writtenAt, sealedHash, commitment, previousHash } = entry;
-  const form = { format: 'styrk-record-chain', version: 1 };
-  return toHex(
-    sha256(canonicalBytes({ ...form, number, id, stationId, writtenAt, sealedHash, commitment, previousHash })),
+  // Texts and one number, by their names in the order of RFC 8785: JSON as the runtime writes it is canonical then.
+  const format = 'styrk-record-chain';
+  return textDigest(
+    JSON.stringify({ commitment, format, id, number, previousHash, sealedHash, stationId, version: 1, writtenAt }),
   );
 }
 
@@ -65,8 +66,9 @@ function signedHead(keys: Pick<RecordKeys, 'stationId' | 'signingKey'>, number: 
   return { ...unsigned, signature: sign(keys.signingKey.reveal(), headMessage(unsigned)) };
 }
 
-function entryMessage(hash: string): Uint8Array {
-  return canonicalBytes({ format: 'styrk-record-signature', hash: toHex(fromHex(hash)) });
+/** What the station signs of an entry. */
+export function entryMessage(hash: string): Uint8Array {
+  return new TextEncoder().encode(`{"format":"styrk-record-signature","hash":"${toHex(fromHex(hash))}"}`);
 }
 
 function headMessage({ stationId, number, hash }: Omit<ChainHead, 'signature'>): Uint8Array {

@@ -1,12 +1,16 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { keyLength, open, seal, sha256 } from '../crypto/sealing.ts';
-import { concat, fromHex, toHex } from '../result/bytes.ts';
+import { concat, equal, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import type { RecordContent, RecordEntry } from './types.ts';
 
 const saltLength = 32;
 const largestContent = 1024 * 1024;
+const utf8 = new TextEncoder();
+const beginning = utf8.encode('{"content":');
+const saltAt = ',"salt":"'.length;
+const saltFrameLength = saltAt + 2 * saltLength + 2;
 
 type SealedFields = Pick<RecordEntry, 'wrappedKey' | 'sealed' | 'sealedHash' | 'commitment'>;
 type Place = Pick<RecordEntry, 'number' | 'id' | 'stationId'>;
@@ -23,11 +27,12 @@ export function sealRecord(
   random: RandomSource,
 ): SealedFields {
   using recordKey = new SecretBytes(random(keyLength));
-  const salt = random(saltLength);
-  const plain = canonicalBytes({ salt: toHex(salt), content });
+  const salt = toHex(random(saltLength));
+  const bytes = canonicalBytes(content);
+  const plain = framed(bytes, saltFrame(salt));
   const sealed = seal(recordKey.reveal(), plain, contextOf('content', place), random);
   const wrappedKey = seal(sealingKey, recordKey.reveal(), contextOf('key', place), random);
-  return { wrappedKey, sealed, sealedHash: sealedHashOf(wrappedKey, sealed), commitment: commitmentOf(salt, content) };
+  return { wrappedKey, sealed, sealedHash: sealedHashOf(wrappedKey, sealed), commitment: commitmentOf(bytes, salt) };
 }
 
 /** The content of a sealed record, or null where a seal does not open or the commitment is to something else. */
@@ -55,11 +60,35 @@ export function openRecordWith(
   recordKey: Uint8Array,
   entry: Place & Pick<RecordEntry, 'sealed' | 'commitment'>,
 ): RecordContent | null {
+  const bytes = committedBytes(recordKey, entry);
+  if (bytes === null) return null;
+  const content = JSON.parse(new TextDecoder().decode(bytes)) as RecordContent;
+  return content.id === entry.id ? content : null;
+}
+
+/** Whether the record opens and is what the entry is committed to; nothing of it is understood. */
+export function isRecordWhole(
+  entry: Place & Pick<RecordEntry, 'wrappedKey' | 'sealed' | 'commitment'>,
+  sealingKey: Uint8Array,
+): boolean {
+  using recordKey = recordKeyOf(entry, sealingKey);
+  const bytes = recordKey === null ? null : committedBytes(recordKey.reveal(), entry);
+  return bytes !== null && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(`"id":"${entry.id}"`);
+}
+
+// The canonical content, of which the commitment is taken as it lies there: what was canonical is not made so again.
+function committedBytes(
+  recordKey: Uint8Array,
+  entry: Place & Pick<RecordEntry, 'sealed' | 'commitment'>,
+): Uint8Array | null {
   const plain = open(recordKey, entry.sealed, contextOf('content', entry));
-  if (plain === null || plain.length > largestContent) return null;
-  const { salt, content } = JSON.parse(new TextDecoder().decode(plain)) as { salt: string; content: RecordContent };
-  const isSame = content.id === entry.id && commitmentOf(fromHex(salt), content) === entry.commitment;
-  return isSame ? content : null;
+  const overhead = beginning.length + saltFrameLength;
+  if (plain === null || plain.length > largestContent || plain.length < overhead) return null;
+  const bytes = plain.subarray(beginning.length, plain.length - saltFrameLength);
+  const end = new TextDecoder().decode(plain.subarray(plain.length - saltFrameLength));
+  const salt = end.slice(saltAt, -2);
+  if (!equal(plain.subarray(0, beginning.length), beginning) || end !== saltFrame(salt)) return null;
+  return commitmentOf(bytes, salt) === entry.commitment ? bytes : null;
 }
 
 /** SHA-256 over both seals, each with its length in front. */
@@ -67,12 +96,23 @@ export function sealedHashOf(wrappedKey: Uint8Array, sealed: Uint8Array): string
   return toHex(sha256(concat(lengthOf(wrappedKey), wrappedKey, lengthOf(sealed), sealed)));
 }
 
-function commitmentOf(salt: Uint8Array, content: RecordContent): string {
-  return toHex(sha256(canonicalBytes({ format: 'styrk-record-commitment', salt: toHex(salt), content })));
+// Canonical forms (RFC 8785) of `{ salt, content }`, which is sealed, and of `{ format, salt, content }`, which is committed to:
+// names in their order, around content that is canonical already.
+function framed(content: Uint8Array, end: string): Uint8Array {
+  return concat(beginning, content, utf8.encode(end));
+}
+
+function saltFrame(salt: string): string {
+  return `,"salt":"${salt}"}`;
+}
+
+function commitmentOf(content: Uint8Array, salt: string): string {
+  return toHex(sha256(framed(content, `,"format":"styrk-record-commitment"${saltFrame(salt)}`)));
 }
 
 function contextOf(part: 'key' | 'content', { number, id, stationId }: Place): Uint8Array {
-  return canonicalBytes({ format: 'styrk-record-seal', schemaVersion: 1, part, number, id, stationId });
+  // By their names in the order of RFC 8785, as in `entryHash`.
+  return utf8.encode(JSON.stringify({ format: 'styrk-record-seal', id, number, part, schemaVersion: 1, stationId }));
 }
 
 function lengthOf(bytes: Uint8Array): Uint8Array {

@@ -355,6 +355,8 @@ export const failureCodes = [
   'record.signature-wrong',
   'record.missing',
   'record.number-wrong',
+  'records.check-cancelled',
+  'records.check-lost',
   'log.malformed',
   'log.missing',
   'log.signature-wrong',

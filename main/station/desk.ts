@@ -14,6 +14,7 @@ import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
 import { lastAnswer, OfferedOrders, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
+import { CheckTending } from './check-tending.ts';
 import { type Confirmation, Confirmations } from './confirmation.ts';
 import { DeliveryTending } from './delivery-tending.ts';
 import { errandAnswers } from './errand-answers.ts';
@@ -122,6 +123,7 @@ export function createDesk(options: DeskOptions): Desk {
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
     rosterWork: roster.underWay(),
+    recordsCheck: checking.underWay(),
   }));
   const delivery = new DeliveryTending({
     house,
@@ -148,6 +150,10 @@ export function createDesk(options: DeskOptions): Desk {
     changed: () => snapshots.changed(),
   });
 
+  const checking = new CheckTending(house, {
+    changed: () => snapshots.changed(),
+    progressed: () => snapshots.progressed(),
+  });
   const roster = new RosterTending(house, {
     changed: () => snapshots.changed(),
     progressed: () => snapshots.progressed(),
@@ -254,7 +260,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const answers: Answers = {
-    ...houseAnswers({ house, standIn, notices, changed, viewer }),
+    ...houseAnswers({ house, checking, standIn, notices, changed, viewer }),
     ...registerAnswers({
       house,
       person: () => session.operator?.sign ?? house.operatingSystemUser,
@@ -525,7 +531,7 @@ export function createDesk(options: DeskOptions): Desk {
       confirmations.stop();
       session.stop();
       snapshots.stop();
-      const tended = Promise.all([tending.stop(), roster.stop(), retention.stop()]);
+      const tended = Promise.all([tending.stop(), roster.stop(), checking.stop(), retention.stop()]);
       try {
         await closing.settled();
         // A referral that was only looked at waits on.

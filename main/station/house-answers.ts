@@ -7,6 +7,7 @@ import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { settingNames } from '../result/setting-names.ts';
 import type { Answers } from './answers.ts';
+import type { CheckTending } from './check-tending.ts';
 
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
 
@@ -27,6 +28,7 @@ function recordRow(summary: RecordSummary): RecordRow {
 /** The methods that need no case: the app itself, past cases, and the training plate. */
 export function houseAnswers(around: {
   readonly house: House;
+  readonly checking: CheckTending;
   readonly standIn: boolean;
   /** What a package brings of others' licences; null outside one. */
   readonly notices: () => string | null;
@@ -34,7 +36,7 @@ export function houseAnswers(around: {
   /** Who is signed in: people are shown by role. */
   readonly viewer: () => Viewer;
 }): Pick<Answers, HouseMethod> {
-  const { house, standIn, notices, changed, viewer } = around;
+  const { house, checking, standIn, notices, changed, viewer } = around;
 
   const plate = () => {
     if (house.plate === null) throw new Failure('specimen.needs-training');
@@ -73,9 +75,13 @@ export function houseAnswers(around: {
       const kept = copies === undefined ? {} : { copies: Object.keys(copies.files) };
       return { row: recordRow(summary), hash: summary.hash, content: { ...told, ...kept } };
     },
-    'records.check': async () => {
-      const { records, intact, broken } = await house.checkRecords();
-      return { records, intact, broken: broken.map(({ id, number, code }) => ({ id, number, code })) };
+    'records.check': async (full) => {
+      const { records, rested, intact, broken } = await checking.check(full);
+      return { records, rested, intact, broken: broken.map(({ id, number, code }) => ({ id, number, code })) };
+    },
+    'records.stopCheck': () => {
+      checking.cancel();
+      return null;
     },
     'training.specimens': () =>
       (house.plate?.specimens() ?? []).map(({ id, title, mrz, can, holder }) => ({

@@ -57,6 +57,7 @@ export const methodRoles = {
   'records.list': readers,
   'records.show': readers,
   'records.check': ['supervisor', 'administrator', 'auditor'],
+  'records.stopCheck': ['supervisor', 'administrator', 'auditor'],
   'trust.countries': all,
   'trust.country': all,
   'trust.sources': all,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ChainHead, RecordEntry } from '../records/types.ts';
 import type { FoundEntry } from '../records/verify-chain.ts';
+import { prepared, preparedValue } from './prepared.ts';
 
 const columns = `number, id, station_id AS stationId, written_at AS writtenAt, wrapped_key AS wrappedKey, sealed,
   sealed_hash AS sealedHash, commitment, previous_hash AS previousHash, hash, signature`;
@@ -22,33 +23,41 @@ export function entriesAfter(database: Database, number: number): IterableIterat
 
 /** The next entries of the chain after this number, at most so many. */
 export function nextEntries(database: Database, after: number, limit: number): readonly FoundEntry[] {
-  return database
-    .prepare<[number, number], FoundEntry>(`SELECT ${columns} FROM records WHERE number > ? ORDER BY number LIMIT ?`)
-    .all(after, limit);
+  return prepared<[number, number], FoundEntry>(
+    database,
+    `SELECT ${columns} FROM records WHERE number > ? ORDER BY number LIMIT ?`,
+  ).all(after, limit);
+}
+
+/** The next entries of the chain after this number and up to that one, at most so many. */
+export function entriesBetween(database: Database, after: number, last: number, limit: number): readonly FoundEntry[] {
+  return prepared<[number, number, number], FoundEntry>(
+    database,
+    `SELECT ${columns} FROM records WHERE number > ? AND number <= ? ORDER BY number LIMIT ?`,
+  ).all(after, last, limit);
 }
 
 /** The hash of the record with this number; undefined where there is none. */
 export function hashOfNumber(database: Database, number: number): string | undefined {
-  return database.prepare<[number], string>('SELECT hash FROM records WHERE number = ?').pluck().get(number);
+  return preparedValue<[number], string>(database, 'SELECT hash FROM records WHERE number = ?').get(number);
 }
 
 /** A page of the chain, newest first: the entries before this number. */
 export function newestEntries(database: Database, limit: number, before: number): readonly FoundEntry[] {
-  return database
-    .prepare<[number, number], FoundEntry>(
-      `SELECT ${columns} FROM records WHERE number < ? ORDER BY number DESC LIMIT ?`,
-    )
-    .all(before, limit);
+  return prepared<[number, number], FoundEntry>(
+    database,
+    `SELECT ${columns} FROM records WHERE number < ? ORDER BY number DESC LIMIT ?`,
+  ).all(before, limit);
 }
 
 /** The record with this id; undefined where there is none. */
 export function entryOfId(database: Database, id: string): FoundEntry | undefined {
-  return database.prepare<[string], FoundEntry>(`SELECT ${columns} FROM records WHERE id = ?`).get(id);
+  return prepared<[string], FoundEntry>(database, `SELECT ${columns} FROM records WHERE id = ?`).get(id);
 }
 
 /** The record of this number; undefined where there is none. */
 export function entryOfNumber(database: Database, number: number): FoundEntry | undefined {
-  return database.prepare<[number], FoundEntry>(`SELECT ${columns} FROM records WHERE number = ?`).get(number);
+  return prepared<[number], FoundEntry>(database, `SELECT ${columns} FROM records WHERE number = ?`).get(number);
 }
 
 /** How many records there are. */
@@ -58,35 +67,32 @@ export function countEntries(database: Database): number {
 
 /** Puts the next record in. Its number or id taken already is an error of SQLite's. */
 export function insertEntry(database: Database, entry: RecordEntry): void {
-  database
-    .prepare(
-      `INSERT INTO records (number, id, station_id, written_at, wrapped_key, sealed, sealed_hash, commitment,
-         previous_hash, hash, signature)
-       VALUES (@number, @id, @stationId, @writtenAt, @wrappedKey, @sealed, @sealedHash, @commitment,
-         @previousHash, @hash, @signature)`,
-    )
-    .run(entry);
+  prepared<[RecordEntry]>(
+    database,
+    `INSERT INTO records (number, id, station_id, written_at, wrapped_key, sealed, sealed_hash, commitment,
+       previous_hash, hash, signature)
+     VALUES (@number, @id, @stationId, @writtenAt, @wrappedKey, @sealed, @sealedHash, @commitment,
+       @previousHash, @hash, @signature)`,
+  ).run(entry);
 }
 
 /** The head of the chain; null before the station was made, or where it was taken away. */
 export function readHead(database: Database): FoundHead | null {
-  const head = database
-    .prepare<[], FoundHead>(
-      'SELECT station_id AS stationId, number, hash, signature FROM chain_head WHERE only_row = 1',
-    )
-    .get();
+  const head = prepared<[], FoundHead>(
+    database,
+    'SELECT station_id AS stationId, number, hash, signature FROM chain_head WHERE only_row = 1',
+  ).get();
   return head ?? null;
 }
 
 /** Writes the head of the empty chain, or moves it on. */
 export function writeHead(database: Database, head: ChainHead): void {
-  database
-    .prepare(
-      `INSERT INTO chain_head (only_row, station_id, number, hash, signature)
-       VALUES (1, @stationId, @number, @hash, @signature)
-       ON CONFLICT (only_row) DO UPDATE
-         SET station_id = excluded.station_id, number = excluded.number, hash = excluded.hash,
-             signature = excluded.signature`,
-    )
-    .run(head);
+  prepared<[ChainHead]>(
+    database,
+    `INSERT INTO chain_head (only_row, station_id, number, hash, signature)
+     VALUES (1, @stationId, @number, @hash, @signature)
+     ON CONFLICT (only_row) DO UPDATE
+       SET station_id = excluded.station_id, number = excluded.number, hash = excluded.hash,
+           signature = excluded.signature`,
+  ).run(head);
 }

@@ -7,9 +7,10 @@ import { canonicalBytes } from '../result/canonical-json.ts';
 import { Failure } from '../result/failure.ts';
 import { comparable, type Order } from '../verification/order.ts';
 import { entriesAfter } from './chain-rows.ts';
+import { prepared, preparedValue } from './prepared.ts';
 
-/** So many records at most are looked through when an order is to be confirmed. */
-const mostBehind = 100;
+/** So many records at most are looked through when an order is to be confirmed: each is opened, and a case waits meanwhile. */
+const mostBehind = 20;
 
 /** Who asked and its name for it: together they name an order (two of one name and other content are one order). */
 export type OrderName = Pick<Order, 'issuer' | 'id'>;
@@ -41,7 +42,7 @@ export function confirmedOrders(
   const indexOf = ({ issuer, id }: OrderName): string => toHex(index.of(canonicalBytes([comparable(issuer), id])));
 
   const through = (): number =>
-    database.prepare<[], number>('SELECT through FROM orders_indexed WHERE only_row = 1').pluck().get() ?? 0;
+    preparedValue<[], number>(database, 'SELECT through FROM orders_indexed WHERE only_row = 1').get() ?? 0;
 
   // Opened and in their order without a gap: a record that is gone may be the one that confirmed it.
   function* confirmedAfter(number: number): Generator<readonly [OrderName, string]> {
@@ -63,18 +64,18 @@ export function confirmedOrders(
   }
 
   const put = (name: OrderName, id: string): void => {
-    database
-      .prepare('INSERT OR IGNORE INTO confirmed_orders (order_index, record_id) VALUES (?, ?)')
-      .run(indexOf(name), id);
+    prepared<[string, string]>(
+      database,
+      'INSERT OR IGNORE INTO confirmed_orders (order_index, record_id) VALUES (?, ?)',
+    ).run(indexOf(name), id);
   };
 
   const isThrough = (number: number): void => {
-    database
-      .prepare(
-        `INSERT INTO orders_indexed (only_row, through) VALUES (1, ?)
-         ON CONFLICT (only_row) DO UPDATE SET through = excluded.through`,
-      )
-      .run(number);
+    prepared<[number]>(
+      database,
+      `INSERT INTO orders_indexed (only_row, through) VALUES (1, ?)
+       ON CONFLICT (only_row) DO UPDATE SET through = excluded.through`,
+    ).run(number);
   };
 
   const noteThrough = (number: number): void => {
@@ -87,10 +88,10 @@ export function confirmedOrders(
     // What others touched says nothing: the records themselves are asked, which are chained and sealed.
     const from = whole ? through() : 0;
     if (whole) {
-      const known = database
-        .prepare<[string], string>('SELECT record_id FROM confirmed_orders WHERE order_index = ?')
-        .pluck()
-        .get(wanted);
+      const known = preparedValue<[string], string>(
+        database,
+        'SELECT record_id FROM confirmed_orders WHERE order_index = ?',
+      ).get(wanted);
       if (known !== undefined) return known;
     }
     for (const [name, id] of confirmedAfter(from)) if (indexOf(name) === wanted) return id;

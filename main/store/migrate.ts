@@ -24,6 +24,7 @@ import { outgoingDigests } from './migrations/0021-outgoing-digests.ts';
 import { logCosigned } from './migrations/0022-log-cosigned.ts';
 import { knownDocuments } from './migrations/0023-known-documents.ts';
 import { fleetLists } from './migrations/0024-fleet-lists.ts';
+import { recordsChecked } from './migrations/0025-records-checked.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -51,6 +52,7 @@ const migrations: readonly string[] = [
   logCosigned,
   knownDocuments,
   fleetLists,
+  recordsChecked,
 ];
 
 /** The schema version that this app writes. */

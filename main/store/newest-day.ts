@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
+import { prepared } from './prepared.ts';
 
 /** The newest day that the station has seen. */
 export interface NewestDay {
@@ -21,12 +22,11 @@ export function newestDay(database: Database): NewestDay | null {
 export function noteDays(database: Database, days: readonly (string | null)[]): void {
   const newest = days.filter((day) => day !== null && parsePlainDate(day) !== null).reduce(later, null);
   if (newest === null) return;
-  database
-    .prepare(
-      `INSERT INTO newest_day (only_row, day) VALUES (1, ?)
-       ON CONFLICT (only_row) DO UPDATE SET day = excluded.day WHERE excluded.day > newest_day.day`,
-    )
-    .run(newest);
+  prepared<[string]>(
+    database,
+    `INSERT INTO newest_day (only_row, day) VALUES (1, ?)
+     ON CONFLICT (only_row) DO UPDATE SET day = excluded.day WHERE excluded.day > newest_day.day`,
+  ).run(newest);
 }
 
 /** Keeps this day whatever was kept before: an administrator's act. Inside a marked change. */

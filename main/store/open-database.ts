@@ -155,6 +155,15 @@ export function tryWriting(database: Connection, patienceMillis: number): void {
   }
 }
 
+/** A connection that reads a database which the app has open, and can do nothing else. Fails as the storage does. */
+export function openToRead(path: string): Connection {
+  return guarded(path, () => {
+    const database = new Database(path, { fileMustExist: true, readonly: true, timeout: busyMilliseconds });
+    harden(database);
+    return database;
+  });
+}
+
 function examineReadOnly(path: string): void {
   const database = new Database(path, { fileMustExist: true, readonly: true, timeout: busyMilliseconds });
   try {

@@ -9,6 +9,7 @@ import { answerKey } from './answer-key.ts';
 import { bankServicesRepository } from './bank-services.ts';
 import { bankSystemsRepository } from './bank-systems.ts';
 import { blockedDocumentsRepository } from './blocked-documents.ts';
+import { checkedRecords } from './check/checked-prefix.ts';
 import { guarded, storageFailure } from './database-failure.ts';
 import { deliveryReport } from './deliveries.ts';
 import { directoryCache } from './directory-cache.ts';
@@ -170,6 +171,11 @@ function unlocked(
       token: layerKeys.tokenKey.reveal().slice(),
     }),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
+    checked: checkedRecords(database, path, id, keys.use(keyedIndex(keyFor('records/checked').reveal()))),
+    checkKeys: () => ({
+      keys: { stationId: id, publicKey: publicKey.slice(), log: logKeyOf(folder.kind, station) },
+      sealingKey: recordKeys.sealingKey.reveal().slice(),
+    }),
     log,
     retention: retentionRepository(database, path, {
       records: recordKeys,

@@ -6,7 +6,7 @@ import { recordOf } from '../records/record.ts';
 import type { Erasure } from '../records/retention.ts';
 import { openRecord } from '../records/seal-record.ts';
 import type { ChainHead, RecordContent } from '../records/types.ts';
-import { checkChain, daysBackwards, entryOf, type FoundEntry, isEmptied } from '../records/verify-chain.ts';
+import { checkChain, entryOf, type FoundEntry, isEmptied } from '../records/verify-chain.ts';
 import { Failure } from '../result/failure.ts';
 import {
   countEntries,
@@ -82,8 +82,6 @@ export function recordsRepository(
     confirmedBy: (order) => guarded(path, () => database.transaction(() => orders.find(order, keys.marks.isWhole()))()),
 
     count: () => guarded(path, () => countEntries(database)),
-
-    backwards: () => guarded(path, () => daysBackwards(entriesInOrder(database))),
 
     check: () =>
       guarded(path, () =>

@@ -23,6 +23,8 @@ import type { AnswerKey } from './answer-key.ts';
 import type { BankServicesRepository } from './bank-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
 import type { BlockedDocumentsRepository } from './blocked-documents.ts';
+import type { CheckKeys } from './check/check-records.ts';
+import type { CheckedRecords } from './check/checked-prefix.ts';
 import type { OrderName } from './confirmed-orders.ts';
 import type { DeliveryReport } from './deliveries.ts';
 import type { DirectoryCache } from './directory-cache.ts';
@@ -127,6 +129,10 @@ export interface UnlockedStore {
   /** Copies of the register's keys for a thread that imports; whoever takes them overwrites them. */
   readonly rosterKeys: () => RosterKeys;
   readonly records: RecordsRepository;
+  /** Up to where the records were found whole before. */
+  readonly checked: CheckedRecords;
+  /** What a thread checks records with; whoever takes the copy of the key overwrites it. */
+  readonly checkKeys: () => { readonly keys: Omit<CheckKeys, 'sealingKey'>; readonly sealingKey: Uint8Array };
   /** The log over the records, which anyone can check. */
   readonly log: RecordsLog;
   readonly acts: ActsRepository;
@@ -274,8 +280,6 @@ export interface RecordsRepository {
    * does not open.
    */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };
-  /** Records of a day before one that the chain had seen already. */
-  backwards(): readonly { readonly id: string; readonly number: number }[];
   /** The whole chain, seals included. */
   check(): ChainReport;
 }

@@ -146,7 +146,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         {isAway ? (
           <SignIn waiting={session.waiting} />
         ) : view === 'records' ? (
-          <Records shown={record} onShow={setRecord} />
+          <Records checking={state.recordsCheck} shown={record} onShow={setRecord} />
         ) : view === 'queue' ? (
           <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
         ) : view === 'trust' ? (

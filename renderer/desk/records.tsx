@@ -1,10 +1,11 @@
-import { ArrowLeft, Link2 } from 'lucide-react';
+import { ArrowLeft, Link2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Answer, RecordRow } from '../../preload/contract.ts';
+import type { Answer, DeskState, RecordRow } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
+import { ProgressBar } from '../parts/progress-bar.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { RecordDetail } from './record-detail.tsx';
@@ -14,18 +15,20 @@ import { VerdictCell } from './verdict-cell.tsx';
 const pageLength = 50;
 
 interface RecordsProps {
+  /** How far the check of all records is; null where none is under way. */
+  readonly checking: DeskState['recordsCheck'];
   /** The record that is open; null shows the list. */
   readonly shown: string | null;
   readonly onShow: (id: string | null) => void;
 }
 
 /** Past cases: a list, one record at a time, and whether the chain is whole. */
-export function Records({ shown, onShow }: RecordsProps) {
+export function Records({ checking, shown, onShow }: RecordsProps) {
   const { t } = useWords();
   return (
     <main className={classes.records}>
       {shown === null ? (
-        <RecordList onShow={onShow} />
+        <RecordList checking={checking} onShow={onShow} />
       ) : (
         <>
           <div>
@@ -41,12 +44,14 @@ export function Records({ shown, onShow }: RecordsProps) {
 }
 
 interface RecordListProps {
+  readonly checking: DeskState['recordsCheck'];
   readonly onShow: (id: string) => void;
 }
 
-function RecordList({ onShow }: RecordListProps) {
+function RecordList({ checking, onShow }: RecordListProps) {
   const { t } = useWords();
   const { ask, failure, busy } = useAsking();
+  const stopping = useAsking();
   const [rows, setRows] = useState<readonly RecordRow[] | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -66,7 +71,7 @@ function RecordList({ onShow }: RecordListProps) {
     setWhole(answer.value.length < pageLength);
   };
   const check = async () => {
-    const answer = await ask('records.check');
+    const answer = await ask('records.check', false);
     if (answer !== null) setChain(answer.value);
   };
   return (
@@ -82,6 +87,9 @@ function RecordList({ onShow }: RecordListProps) {
         </div>
       </header>
       {failure === null ? null : <FailureNotice code={failure} />}
+      {checking === null ? null : (
+        <CheckProgress checking={checking} onStop={() => void stopping.ask('records.stopCheck')} />
+      )}
       <div role="status">{chain === null ? null : <ChainWords chain={chain} />}</div>
       {rows?.length === 0 ? <p>{t('records/none')}</p> : null}
       {rows === null || rows.length === 0 ? null : <RecordTable rows={rows} onShow={onShow} />}
@@ -93,6 +101,26 @@ function RecordList({ onShow }: RecordListProps) {
         </div>
       )}
     </>
+  );
+}
+
+interface CheckProgressProps {
+  readonly checking: NonNullable<DeskState['recordsCheck']>;
+  readonly onStop: () => void;
+}
+
+function CheckProgress({ checking, onStop }: CheckProgressProps) {
+  const { t } = useWords();
+  const { done, all } = checking;
+  const words = t('records/checking', { done, all });
+  return (
+    <div>
+      <p>{words}</p>
+      <ProgressBar aria-label={t('records/check')} aria-valuetext={words} value={done} max={Math.max(1, all)} />
+      <Button icon={X} onClick={onStop}>
+        {t('records/stopCheck')}
+      </Button>
+    </div>
   );
 }
 

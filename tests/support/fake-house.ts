@@ -576,17 +576,18 @@ export class FakeHouse {
     refuseIfBusy: () => {
       if (this.held) throw new Failure('storage.busy');
     },
-    checkDays: () => [],
     extract: untold,
     log: () => {
       throw new Failure('log.missing');
     },
     checkRecords: async () => ({
       records: this.records.length,
+      rested: 0,
       erased: 0,
       intact: true,
       broken: [],
       log: { origin: 'styrk.invalid/training/station-0', size: this.records.length, intact: true },
+      backwards: [],
     }),
     close: async () => undefined,
   };

@@ -40,6 +40,7 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       content: scene.record ?? {},
     }),
     'records.check': () => broken,
+    'records.stopCheck': () => null,
     'trust.countries': () => trust.countries,
     'trust.country': () => trust.country,
     'trust.sources': () => trust.sources,

@@ -97,6 +97,7 @@ export const waiting: Answer<'referrals.list'> = [
 
 export const broken: Answer<'records.check'> = {
   records: 14,
+  rested: 0,
   intact: false,
   broken: [{ id: 'e', number: 10, code: 'record.seal-broken' }],
 };

@@ -268,6 +268,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     offered: [],
     trustWork: null,
     rosterWork: null,
+    recordsCheck: null,
     ...changes,
   };
 }

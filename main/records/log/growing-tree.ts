@@ -1,4 +1,4 @@
-import { half, isOdd, nodeHash } from './merkle.ts';
+import { emptyRoot, half, isOdd, nodeHash } from './merkle.ts';
 
 /**
  * The roots of the complete subtrees that a tree of some size is made of, the largest first: one for each bit that is set in
@@ -30,6 +30,11 @@ export function grow(peaks: Peaks, size: number, leaf: Uint8Array): Grown {
 /** The root of the tree with these peaks; of a tree with one leaf or more. */
 export function rootOfPeaks(peaks: Peaks): Uint8Array {
   return peaks.reduceRight((right, left) => nodeHash(left, right));
+}
+
+/** The root of the tree with these peaks, of an empty one too. */
+export function rootOf(peaks: Peaks): Uint8Array {
+  return peaks.length === 0 ? emptyRoot() : rootOfPeaks(peaks);
 }
 
 /** Where a complete subtree stands: of 2^level leaves, the index-th of its size from the left. */

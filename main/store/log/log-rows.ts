@@ -4,6 +4,7 @@ import { completingLeaf, type Peaks, placesOfPeaks, type SubtreePlace } from '..
 import { hashLength } from '../../records/log/merkle.ts';
 import { concat, fromHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
+import { prepared, preparedValue } from '../prepared.ts';
 
 /** The newest checkpoint as it lies in the database. */
 export interface FoundCheckpoint {
@@ -13,18 +14,17 @@ export interface FoundCheckpoint {
 
 /** The newest checkpoint; null before the log was begun, or where it was taken away. */
 export function readCheckpoint(database: Database): FoundCheckpoint | null {
-  const find = database.prepare<[], FoundCheckpoint>('SELECT size, note FROM log_checkpoint WHERE only_row = 1');
+  const find = prepared<[], FoundCheckpoint>(database, 'SELECT size, note FROM log_checkpoint WHERE only_row = 1');
   return find.get() ?? null;
 }
 
 /** Puts a checkpoint in the place of the one before. */
 export function writeCheckpoint(database: Database, { size, note }: FoundCheckpoint): void {
-  database
-    .prepare(
-      `INSERT INTO log_checkpoint (only_row, size, note) VALUES (1, ?, ?)
-       ON CONFLICT (only_row) DO UPDATE SET size = excluded.size, note = excluded.note`,
-    )
-    .run(size, note);
+  prepared<[number, string]>(
+    database,
+    `INSERT INTO log_checkpoint (only_row, size, note) VALUES (1, ?, ?)
+     ON CONFLICT (only_row) DO UPDATE SET size = excluded.size, note = excluded.note`,
+  ).run(size, note);
 }
 
 /** What witnesses cosigned, as it lies in the database. */
@@ -48,20 +48,22 @@ export function writeCosigned(database: Database, cosigned: FoundCheckpoint & { 
 
 /** Puts the next leaf in, with the subtrees that it makes complete. Its place taken already is an error of SQLite's. */
 export function insertLeaf(database: Database, leaf: number, completed: readonly Uint8Array[]): void {
-  database.prepare('INSERT INTO log_leaves (leaf, hashes) VALUES (?, ?)').run(leaf, concat(...completed));
+  prepared<[number, Uint8Array]>(database, 'INSERT INTO log_leaves (leaf, hashes) VALUES (?, ?)').run(
+    leaf,
+    concat(...completed),
+  );
 }
 
 /** How many leaves there are, by the last one. */
 export function countLeaves(database: Database): number {
-  return (database.prepare<[], number | null>('SELECT max(leaf) FROM log_leaves').pluck().get() ?? -1) + 1;
+  return (preparedValue<[], number | null>(database, 'SELECT max(leaf) FROM log_leaves').get() ?? -1) + 1;
 }
 
 /** The root of a complete subtree as it was kept. Fails with `log.root-wrong` where it is not there. */
 export function subtreeHash(database: Database, place: SubtreePlace): Uint8Array {
-  const hashes = database
-    .prepare<[number], unknown>('SELECT hashes FROM log_leaves WHERE leaf = ?')
-    .pluck()
-    .get(completingLeaf(place));
+  const hashes = preparedValue<[number]>(database, 'SELECT hashes FROM log_leaves WHERE leaf = ?').get(
+    completingLeaf(place),
+  );
   const from = place.level * hashLength;
   if (!(hashes instanceof Uint8Array) || hashes.length < from + hashLength) throw new Failure('log.root-wrong');
   return hashes.subarray(from, from + hashLength);
@@ -74,12 +76,22 @@ export function peaksOf(database: Database, size: number): Peaks {
 
 /** The leaves in their order, each with its record's hash. */
 export function* leavesInOrder(database: Database): Generator<FoundLeaf> {
-  const rows = database.prepare<[], { leaf: unknown; hashes: unknown; hash: unknown }>(
-    `SELECT leaf, hashes, records.hash AS hash FROM log_leaves LEFT JOIN records ON records.number = leaf + 1
-     ORDER BY leaf`,
-  );
+  const rows = database.prepare<[], LeafRow>(`${leafRows} ORDER BY leaf`);
   for (const { leaf, hashes, hash } of rows.iterate()) yield { leaf, hashes, entry: entryBytes(hash) };
 }
+
+/** The leaves from this one up to, and without, that one; the first ones with whatever stands before the first. */
+export function leavesBetween(database: Database, from: number, until: number): readonly FoundLeaf[] {
+  const rows = prepared<[number, number], LeafRow>(
+    database,
+    `${leafRows} WHERE leaf >= ? AND leaf < ? ORDER BY leaf`,
+  ).all(from === 0 ? Number.MIN_SAFE_INTEGER : from, until);
+  return rows.map(({ leaf, hashes, hash }) => ({ leaf, hashes, entry: entryBytes(hash) }));
+}
+
+type LeafRow = Readonly<Record<'leaf' | 'hashes' | 'hash', unknown>>;
+const leafRows =
+  'SELECT leaf, hashes, records.hash AS hash FROM log_leaves LEFT JOIN records ON records.number = leaf + 1';
 
 /** The bytes of a record's hash, which are what the log holds of it; null for what is no hash. */
 export function entryBytes(hash: unknown): Uint8Array | null {

@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { checkTree } from '../../records/log/check-tree.ts';
 import { type Checkpoint, parseCheckpoint } from '../../records/log/checkpoint.ts';
-import { type Peaks, rootOfPeaks } from '../../records/log/growing-tree.ts';
+import { rootOf } from '../../records/log/growing-tree.ts';
 import type { BrokenLeaf, LogFault, LogReport } from '../../records/log/log-report.ts';
-import { emptyRoot } from '../../records/log/merkle.ts';
 import { formatNote, parseNote } from '../../records/log/note.ts';
 import { formatVerifierKey, signersOf, type VerifierKey } from '../../records/log/note-keys.ts';
 import { consistencyPath, inclusionPath, type ReadSubtree } from '../../records/log/proofs.ts';
@@ -11,6 +10,7 @@ import { formatProof, noteIn } from '../../records/log/tlog-proof.ts';
 import { equal, toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { guarded } from '../database-failure.ts';
+import { preparedValue } from '../prepared.ts';
 import {
   entryBytes,
   type FoundCheckpoint,
@@ -130,11 +130,6 @@ export function newestOf(database: Database): FoundCheckpoint {
   return found;
 }
 
-/** The root of the tree with these peaks, of an empty one too. */
-export function rootOf(peaks: Peaks): Uint8Array {
-  return peaks.length === 0 ? emptyRoot() : rootOfPeaks(peaks);
-}
-
 /** A checkpoint as it was kept, proved; `known` is one that needs no proof. Fails with `log.signature-wrong`, `log.size-wrong`. */
 export function opened(found: FoundCheckpoint, key: VerifierKey, known: string | null): Checkpoint {
   const note = parseNote(found.note);
@@ -145,27 +140,42 @@ export function opened(found: FoundCheckpoint, key: VerifierKey, known: string |
   return checkpoint;
 }
 
-function checkLog(database: Database, key: VerifierKey): LogReport {
-  const report = (size: number | null, broken: readonly BrokenLeaf[]): LogReport => ({
-    size,
-    intact: broken.length === 0,
-    broken,
-  });
+/** The newest checkpoint and the chain's head as they stand at one moment: what a walk over the log goes by. */
+export interface LogState {
+  /** Null where there is none, or none that the station signed: `fault` says so. */
+  readonly checkpoint: Checkpoint | null;
+  readonly fault: LogFault | null;
+  /** The number of the chain's newest record by its head; null where that is gone. */
+  readonly head: unknown;
+}
+
+/** In a transaction. */
+export function readLogState(database: Database, key: VerifierKey): LogState {
+  const head = preparedValue<[]>(database, 'SELECT number FROM chain_head WHERE only_row = 1').get();
   const found = readCheckpoint(database);
-  if (found === null) return report(null, [{ number: null, code: 'log.missing' }]);
-  let checkpoint: Checkpoint;
+  if (found === null) return { checkpoint: null, fault: 'log.missing', head };
   try {
-    checkpoint = opened(found, key, null);
+    return { checkpoint: opened(found, key, null), fault: null, head };
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
-    const code = thrown.code === 'log.size-wrong' ? 'log.size-wrong' : 'log.signature-wrong';
-    return report(null, [{ number: null, code }]);
+    const fault = thrown.code === 'log.size-wrong' ? 'log.size-wrong' : 'log.signature-wrong';
+    return { checkpoint: null, fault, head };
   }
-  const head = database.prepare<[], unknown>('SELECT number FROM chain_head WHERE only_row = 1').pluck().get();
-  const beside: readonly BrokenLeaf[] = head === checkpoint.size ? [] : [{ number: null, code: 'log.size-wrong' }];
-  const broken = checkTree(leavesInOrder(database), checkpoint);
-  return report(
-    checkpoint.size,
-    broken.some(({ code }) => code === 'log.size-wrong') ? broken : [...broken, ...beside],
-  );
+}
+
+/** What a walk over all leaves found, with what the checkpoint and the head say of each other. `walk` is asked where there is a checkpoint. */
+export function logReport(
+  { checkpoint, fault, head }: LogState,
+  walked: (checkpoint: Checkpoint) => readonly BrokenLeaf[],
+): LogReport {
+  if (checkpoint === null)
+    return { size: null, intact: false, broken: [{ number: null, code: fault ?? 'log.missing' }] };
+  const broken = walked(checkpoint);
+  const isNamed = head === checkpoint.size || broken.some(({ code }) => code === 'log.size-wrong');
+  const all: readonly BrokenLeaf[] = isNamed ? broken : [...broken, { number: null, code: 'log.size-wrong' }];
+  return { size: checkpoint.size, intact: all.length === 0, broken: all };
+}
+
+function checkLog(database: Database, key: VerifierKey): LogReport {
+  return logReport(readLogState(database, key), (checkpoint) => checkTree(leavesInOrder(database), checkpoint));
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { checkpointText } from '../../records/log/checkpoint.ts';
-import { grow, type Peaks } from '../../records/log/growing-tree.ts';
+import { grow, type Peaks, rootOf } from '../../records/log/growing-tree.ts';
 import { leafHash } from '../../records/log/merkle.ts';
 import { formatNote } from '../../records/log/note.ts';
 import { signNote, type VerifierKey } from '../../records/log/note-keys.ts';
@@ -8,7 +8,7 @@ import { equal } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
 import { entryBytes, insertLeaf, peaksOf, writeCheckpoint } from './log-rows.ts';
-import { newestOf, opened, type RecordsLog, recordsLog, rootOf } from './records-log.ts';
+import { newestOf, opened, type RecordsLog, recordsLog } from './records-log.ts';
 
 /** Whose log it is, and with what its checkpoints are signed. */
 export interface LogKeys {

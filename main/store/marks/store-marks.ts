@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { contentDigest } from '../../crypto/mark.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
+import { prepared } from '../prepared.ts';
 import {
   isMarked,
   markEverything,
@@ -142,7 +143,7 @@ export class StoreMarks {
     this.#watch();
     const change = this.#database.transaction(() => {
       require();
-      this.#database.prepare('DELETE FROM temp.written').run();
+      prepared<[]>(this.#database, 'DELETE FROM temp.written').run();
       this.#writing = true;
       try {
         const answer = act();
@@ -254,9 +255,10 @@ export class StoreMarks {
   }
 
   #mark(): void {
-    const written = this.#database
-      .prepare<[], { name: string; rowKey: string }>('SELECT name, row_key AS rowKey FROM temp.written')
-      .all();
+    const written = prepared<[], { name: string; rowKey: string }>(
+      this.#database,
+      'SELECT name, row_key AS rowKey FROM temp.written',
+    ).all();
     if (written.length === 0) return;
     const key = this.#reveal();
     this.#compareBefore(key);

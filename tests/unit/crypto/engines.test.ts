@@ -11,11 +11,15 @@ import { toHex } from '../../../main/result/bytes.ts';
 type Functions = { readonly [Name in keyof typeof Runtime]: (typeof Runtime)[Name] };
 const missing: Functions = {
   runtimeDigest: () => null,
+  runtimeTextDigest: () => null,
   runtimeSign: () => null,
   runtimeVerify: () => null,
+  runtimeVerifySoon: () => Promise.resolve(null),
   runtimeRsaPower: () => null,
   runtimeVerifyEcdsa: () => null,
   runtimeAesCbc: () => null,
+  runtimeChacha: () => null,
+  shortestSealed: 0,
 };
 
 async function withRuntime<Module>(runtime: Functions | null, load: () => Promise<Module>): Promise<Module> {
@@ -45,6 +49,9 @@ describe('the runtime and noble', () => {
     const signature = runtime.runtimeSign(seed, message);
     expect(signature).toHaveLength(64);
     expect(runtime.runtimeDigest('SHA-512', message)).toHaveLength(64);
+    expect(runtime.runtimeTextDigest('')).toHaveLength(64);
+    const given = { key: seed, nonce: new Uint8Array(12), context: seed };
+    expect(runtime.runtimeChacha('seal', given, message)).toHaveLength(2016);
     expect(runtime.runtimeRsaPower(2n ** 1024n - 105n, 3n, new Uint8Array(128).fill(1))).toHaveLength(128);
     expect(runtime.runtimeAesCbc('decrypt', seed, message.subarray(0, 16), message)).toHaveLength(2000);
     const { sign, curveByName, digest } = await ecdsaParts();
@@ -75,6 +82,45 @@ describe('the runtime and noble', () => {
       }),
     );
     expect(() => own.encryptAesCbc(new Uint8Array(16), new Uint8Array(16), new Uint8Array(300))).toThrow();
+  });
+
+  it('hash texts alike, of any length and with any letters', async () => {
+    const [own, noble] = await both(() => import('../../../main/crypto/sealing.ts'));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+        expect(own.textDigest(text)).toBe(noble.textDigest(text));
+        expect(own.textDigest(text)).toBe(toHex(own.sha256(new TextEncoder().encode(text))));
+      }),
+    );
+  });
+
+  // draft-irtf-cfrg-xchacha-03 §2.3: noble computes it whole, the runtime its ChaCha20-Poly1305.
+  it('seal alike with XChaCha20-Poly1305 on both sides of the length, and open the same seals', async () => {
+    const [own, noble] = await both(() => import('../../../main/crypto/sealing.ts'));
+    const parts = fc.tuple(bytes(32, 32), bytes(24, 24), bytes(0, 200), bytes(0, 3000), fc.nat());
+    fc.assert(
+      fc.property(parts, ([key, nonce, context, plain, at]) => {
+        const sealed = own.seal(key, plain, context, () => nonce);
+        expect(toHex(sealed)).toBe(toHex(noble.seal(key, plain, context, () => nonce)));
+        // As databases give bytes: a part of something longer.
+        const asRead = Buffer.concat([Buffer.from('x'), sealed]).subarray(1);
+        expect(toHex(own.open(key, asRead, context) ?? new Uint8Array())).toBe(toHex(plain));
+        const place = at % sealed.length;
+        const torn = sealed.with(place, (sealed[place] ?? 0) ^ 1);
+        expect([own.open(key, torn, context), noble.open(key, torn, context)]).toEqual([null, null]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('sign with what the seed holds now, whatever was signed with its array before', async () => {
+    const [own, noble] = await both(() => import('../../../main/crypto/sealing.ts'));
+    const seed = new Uint8Array(32).fill(1);
+    const message = new Uint8Array([1]);
+    const first = toHex(own.sign(seed, message));
+    expect(toHex(own.sign(seed, message))).toBe(first);
+    seed.fill(0);
+    expect(toHex(own.sign(seed, message))).toBe(toHex(noble.sign(new Uint8Array(32), message)));
   });
 
   it('raise to the same power for keys within and beyond what the runtime takes', async () => {

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RandomSource } from '../../../main/crypto/random.ts';
-import { newSigningKey } from '../../../main/crypto/sealing.ts';
+import { newSigningKey, open, seal, sha256 } from '../../../main/crypto/sealing.ts';
 import { appendToChain, emptyChain, entryHash, type RecordKeys } from '../../../main/records/chain.ts';
 import { recordOf } from '../../../main/records/record.ts';
-import { openRecord } from '../../../main/records/seal-record.ts';
+import { isRecordWhole, openRecord, recordKeyOf } from '../../../main/records/seal-record.ts';
 import type { ChainHead, ChainReport, RecordEntry } from '../../../main/records/types.ts';
 import { checkChain } from '../../../main/records/verify-chain.ts';
+import { toHex } from '../../../main/result/bytes.ts';
+import { canonicalBytes } from '../../../main/result/canonical-json.ts';
 import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import { caseFacts } from './case-facts.ts';
 
@@ -68,6 +70,50 @@ function altered(value: RecordEntry[keyof RecordEntry], at: number, by: number):
   const place = at % value.length;
   return `${value.slice(0, place)}${String.fromCharCode(value.charCodeAt(place) ^ by)}${value.slice(place + 1)}`;
 }
+
+describe('the forms that are hashed', () => {
+  // Written without the general serialiser, for speed: they must be what it writes.
+  it('are canonical (RFC 8785), whatever stands in the fields', () => {
+    const text = fc.string({ unit: 'grapheme' });
+    const fields = fc.record({
+      number: fc.integer({ min: -1 }),
+      id: text,
+      stationId: text,
+      writtenAt: text,
+      sealedHash: text,
+      commitment: text,
+      previousHash: text,
+    });
+    fc.assert(
+      fc.property(fields, (entry) => {
+        const form = { format: 'styrk-record-chain', version: 1, ...entry };
+        expect(entryHash(entry)).toBe(toHex(sha256(canonicalBytes(form))));
+      }),
+    );
+  });
+
+  it('are committed to with their salt, and sealed in the same form', () => {
+    const chain = chainOf(1);
+    const [entry] = chain.entries;
+    if (entry === undefined) throw new Error('no entry');
+    const content = recordOf(caseFacts('case-1'), { id: 'station-1', appVersion: '0.1.0' });
+    const key = recordKeyOf(entry, chain.keys.sealingKey.reveal())?.reveal() ?? new Uint8Array();
+    const place = { number: 1, id: 'case-1', stationId: 'station-1' };
+    const context = canonicalBytes({ format: 'styrk-record-seal', schemaVersion: 1, part: 'content', ...place });
+    const plain = open(key, entry.sealed, context) ?? new Uint8Array();
+    const { salt } = JSON.parse(new TextDecoder().decode(plain)) as { salt: string };
+    expect(toHex(plain)).toBe(toHex(canonicalBytes({ salt, content })));
+    expect(entry.commitment).toBe(toHex(sha256(canonicalBytes({ format: 'styrk-record-commitment', salt, content }))));
+    expect(openRecord(entry, chain.keys.sealingKey.reveal())).toEqual(content);
+    expect(isRecordWhole(entry, chain.keys.sealingKey.reveal())).toBe(true);
+    // Sealed by who has the record's key, and committed to nothing of it.
+    for (const other of ['{"content":', '', `{"content":{"id":"case-1"},"salt":"${salt}"}`, `{"salt":"${salt}"}`]) {
+      const sealed = seal(key, new TextEncoder().encode(other), context, random);
+      expect(isRecordWhole({ ...entry, sealed }, chain.keys.sealingKey.reveal())).toBe(false);
+      expect(openRecord({ ...entry, sealed }, chain.keys.sealingKey.reveal())).toBeNull();
+    }
+  });
+});
 
 describe('a whole chain', () => {
   it('is intact with and without the sealing key', () => {

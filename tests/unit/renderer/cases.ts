@@ -94,6 +94,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     offered: [],
     trustWork: null,
     rosterWork: null,
+    recordsCheck: null,
     ...changes,
   };
 }

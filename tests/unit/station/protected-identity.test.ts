@@ -56,6 +56,7 @@ const quiet = [
   ...(['case.confirmPerson', 'case.lookAtPaper', 'case.askAge', 'case.sayWhyNotEid', 'case.typeOrder'] as const),
   ...(['case.readOrder', 'case.takeOrder', 'case.dropOrder', 'case.decide', 'case.abandon'] as const),
   ...(['case.lastAnswer', 'case.reuse', 'referrals.open', 'referrals.putBack', 'records.check'] as const),
+  ...(['records.stopCheck'] as const),
   ...(['trust.countries', 'trust.country', 'trust.sources', 'trust.state', 'trust.update', 'trust.import'] as const),
   ...(['trust.cancel', 'trust.restore', 'operators.list', 'operators.add', 'operators.setRole'] as const),
   ...(['operators.train', 'operators.newSecret', 'operators.reset', 'operators.remove'] as const),

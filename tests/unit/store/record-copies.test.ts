@@ -14,6 +14,7 @@ const withoutContent: Readonly<Record<string, string>> = {
   hold_reasons: 'what an authority asked for; it goes with the last record of its hold',
   confirmed_orders: 'keyed values and ids of records: an order that was confirmed does not become new again',
   orders_indexed: 'a number',
+  records_checked: 'a number and a hash of the log',
   acts: 'numbers of records',
   outgoing_erasures: 'numbers and hashes of erased records',
   holder_tokens: 'goes with its holder',
