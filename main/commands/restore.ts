@@ -1,5 +1,7 @@
+import { failureWords } from '../../resources/failures/failures.ts';
 import { longestKeyFile, readBankKey } from '../keeping/backup/bank-key.ts';
 import { type RestoreOrder, recoverKey, restoreFolder } from '../keeping/backup/restore-folder.ts';
+import type { LookedAtPlace } from '../keeping/backup/seen-checkpoints.ts';
 import { operatingSystemUser } from '../machine/clock.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import { machineRandom } from '../machine/random.ts';
@@ -7,6 +9,7 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { keyProvider } from './folder-of-call.ts';
+import { printable } from './layout.ts';
 import { byAdministrators } from './two-administrators.ts';
 
 const longestCheckpoint = 512 * 1024;
@@ -30,9 +33,9 @@ export const command: Command = {
   },
   description: [
     'Makes a folder out of a backup, on this or another machine. --passphrase-file gives the passphrase that opens it from now ' +
-      'on. Give every checkpoint that was kept elsewhere (by a witness, headquarters, on paper): with none nobody can tell whether ' +
-      'newer records are lost. That it was restored is kept as an act. Nothing is written over.',
-    'With --json: { "to", "kind", "station", "madeAt", "records": n, "seen": n | null, "older", "intact" }, or { "to", "recovered" }',
+      'on. Checkpoints are looked for where the station had them written (styrk records anchor --file). Give every other that was ' +
+      'kept elsewhere (by a witness, headquarters, on paper): with none nobody can tell whether newer records are lost. That it was restored is kept as an act. Nothing is written over.',
+    'With --json: { "to", "kind", "station", "madeAt", "records": n, "seen": n | null, "older", "intact", "places": [ { "place", "size", "code" } ] }, or { "to", "recovered" }',
   ],
   examples: [
     'styrk restore station-7.backup --to /srv/styrk --bank-key bank.key --passphrase-file NEW.txt --checkpoint seen.txt',
@@ -52,15 +55,26 @@ export const command: Command = {
       );
       return 0;
     }
-    const { manifest, size, seen, isOlder, intact } = await restoreFolder(order, around);
+    const { manifest, size, seen, isOlder, intact, places } = await restoreFolder(order, around);
     const { kind, stationId, madeAt } = manifest;
-    const answer = { to: order.to, kind, station: stationId, madeAt, records: size, seen, older: isOlder, intact };
+    const answer = {
+      to: order.to,
+      kind,
+      station: stationId,
+      madeAt,
+      records: size,
+      seen,
+      older: isOlder,
+      intact,
+      places,
+    };
     call.answer(answer, () =>
       [
         `${order.to}: ${size} records, as of ${madeAt}.`,
         ...(intact ? [] : ['Chain or log were not whole when the backup was taken: styrk records check.']),
+        ...places.map(placeText),
         seen === null
-          ? 'No checkpoint was given: whether newer records are lost, nobody can tell.'
+          ? 'No checkpoint was given or found: whether newer records are lost, nobody can tell.'
           : isOlder
             ? `OLDER THAN A CHECKPOINT: ${seen - size} records that were there are lost. It is kept as an act who took it and why.`
             : `It fits the checkpoint of ${seen} records.`,
@@ -70,6 +84,12 @@ export const command: Command = {
     return intact ? 0 : 1;
   },
 };
+
+function placeText({ place, size, code }: LookedAtPlace): string {
+  const where = printable(place);
+  if (code === null) return `${where}: a checkpoint of ${size} records.`;
+  return `${where}: nothing that says how new it is. ${failureWords('en', code).happened} (${code})`;
+}
 
 function orderOf(call: CommandCall): RestoreOrder {
   const { given, training } = call;

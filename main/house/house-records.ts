@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import { Failure } from '../result/failure.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
@@ -11,7 +12,14 @@ import type { Publishing } from './publishing.ts';
 import { contentFor } from './record-view.ts';
 import { type Referral, referralOf, referralText } from './referral.ts';
 
-type RecordCalls = Pick<House, 'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'record' | 'log'>;
+/** Records that one search takes into the index, and so many of them before others have their turn. */
+const mostFollowed = 2_000;
+const followedAtOnce = 20;
+
+type RecordCalls = Pick<
+  House,
+  'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'findRecords' | 'record' | 'log'
+>;
 
 /** What records are kept with. */
 export interface RecordGround {
@@ -98,7 +106,26 @@ export function houseRecords(
     records: async ({ limit, offset }) => {
       const { records } = open();
       const newest = records.list({ limit: 1 })[0]?.number ?? 0;
-      return records.list({ limit, before: newest - offset + 1 }).map(summary);
+      const isProtected = protectedOnPage(open);
+      return records
+        .list({ limit, before: newest - offset + 1 })
+        .map((stored) => summaryOf(stored, { training, isProtectedNow: isProtected }));
+    },
+    findRecords: async (query, { before, limit }) => {
+      const { records, retention } = open();
+      const known = protectedOnPage(open);
+      const summaries = (listed: readonly ListedRecord[]) =>
+        listed.map((stored) => summaryOf(stored, { training, isProtectedNow: known }));
+      if (Object.keys(query).length === 0) {
+        const listed = records.list({ limit, ...(before === null ? {} : { before }) });
+        const last = listed.length < limit ? undefined : listed.at(-1);
+        return { records: summaries(listed), next: last?.number ?? null, behind: 0 };
+      }
+      // A few at a time, and not too many: whoever searches right after a migration asks again.
+      for (let taken = 0; taken < mostFollowed && !retention.follow(followedAtOnce); taken += followedAtOnce)
+        await turn();
+      const { numbers, next } = retention.find(query, { before, limit });
+      return { records: summaries(records.of(numbers)), next, behind: retention.behind() };
     },
     record: async (id, viewer) => {
       const { records } = open();
@@ -133,6 +160,18 @@ function protectedNow(open: () => UnlockedStore): IsProtectedNow {
       personalNumber !== null &&
       holders.find({ kind: 'personal-number', personalNumber }).some(({ holder }) => holder.protected !== undefined)
     );
+  };
+}
+
+// One page is of one moment: who stands on it often is looked up once.
+function protectedOnPage(open: () => UnlockedStore): IsProtectedNow {
+  const isProtectedNow = protectedNow(open);
+  const known = new Map<string, boolean>();
+  return (person) => {
+    const key = JSON.stringify([person?.id ?? null, person?.personalNumber ?? null, person?.protected ?? false]);
+    const answer = known.get(key) ?? isProtectedNow(person);
+    known.set(key, answer);
+    return answer;
   };
 }
 

@@ -20,6 +20,7 @@ import type { DirectoryAnswer } from '../services/directory.ts';
 import type { StationServices } from '../services/station-services.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { RecordsLog } from '../store/log/records-log.ts';
+import type { RecordQuery } from '../store/retention/record-terms.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
 import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
@@ -209,6 +210,15 @@ export interface House {
   /** Null where it does not wait any more. */
   readonly referral: (id: string) => Referral | null;
   readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;
+  /**
+   * A page of records, the newest first, of those that all of `query` fits; `before` is `next` of the page before. A page may be
+   * short, or empty, where what is asked for is rare: while `next` is not null more may come. `behind` records are not in the index
+   * yet, the newest ones: a further call takes more of them in.
+   */
+  readonly findRecords: (
+    query: RecordQuery,
+    page: { readonly before: number | null; readonly limit: number },
+  ) => Promise<{ readonly records: readonly RecordSummary[]; readonly next: number | null; readonly behind: number }>;
   /** A record as `viewer` may see it: `contentFor`. */
   readonly record: (
     id: string,

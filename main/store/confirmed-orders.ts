@@ -6,11 +6,13 @@ import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { Failure } from '../result/failure.ts';
 import { comparable, type Order } from '../verification/order.ts';
-import { entriesAfter } from './chain-rows.ts';
+import { entriesAfter, hashOfNumber } from './chain-rows.ts';
 import { prepared, preparedValue } from './prepared.ts';
 
 /** So many records at most are looked through when an order is to be confirmed: each is opened, and a case waits meanwhile. */
 const mostBehind = 20;
+/** Where others touched the marked tables nothing is noted, and nothing need be remembered for it. */
+const mostRemembered = 1_000;
 
 /** Who asked and its name for it: together they name an order (two of one name and other content are one order). */
 export type OrderName = Pick<Order, 'issuer' | 'id'>;
@@ -78,7 +80,30 @@ export function confirmedOrders(
     ).run(number);
   };
 
+  // What this connection appended since, by number: what stands there still, by its hash, need not be opened to be noted.
+  const appended = new Map<
+    number,
+    { readonly hash: string; readonly confirmed: readonly [OrderName, string] | null }
+  >();
+
+  const appendedBetween = (after: number, last: number): readonly (readonly [OrderName, string])[] | null => {
+    const all: (readonly [OrderName, string])[] = [];
+    for (let number = after + 1; number <= last; number++) {
+      const known = appended.get(number);
+      if (known === undefined || hashOfNumber(database, number) !== known.hash) return null;
+      if (known.confirmed !== null) all.push(known.confirmed);
+    }
+    return all;
+  };
+
   const noteThrough = (number: number): void => {
+    const known = appendedBetween(through(), number);
+    appended.clear();
+    if (known !== null) {
+      for (const [name, id] of known) put(name, id);
+      isThrough(number);
+      return;
+    }
     for (const [name, id] of [...confirmedAfter(through())]) put(name, id);
     isThrough(number);
   };
@@ -106,7 +131,11 @@ export function confirmedOrders(
       if (record !== null) throw new Failure('order.already-confirmed', { record });
     },
     follow: (content, number, whole) => {
-      if (!whole || (confirmedIn(content) === null && number - through() < mostBehind)) return;
+      const name = confirmedIn(content);
+      const hash = hashOfNumber(database, number);
+      if (hash !== undefined) appended.set(number, { hash, confirmed: name === null ? null : [name, content.id] });
+      if (appended.size > mostRemembered) appended.clear();
+      if (!whole || (name === null && number - through() < mostBehind)) return;
       noteThrough(number);
     },
     complete: () => {

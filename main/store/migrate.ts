@@ -25,6 +25,7 @@ import { logCosigned } from './migrations/0022-log-cosigned.ts';
 import { knownDocuments } from './migrations/0023-known-documents.ts';
 import { fleetLists } from './migrations/0024-fleet-lists.ts';
 import { recordsChecked } from './migrations/0025-records-checked.ts';
+import { recordTerms } from './migrations/0026-record-terms.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -53,6 +54,7 @@ const migrations: readonly string[] = [
   knownDocuments,
   fleetLists,
   recordsChecked,
+  recordTerms,
 ];
 
 /** The schema version that this app writes. */

@@ -171,7 +171,7 @@ function unlocked(
       token: layerKeys.tokenKey.reveal().slice(),
     }),
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
-    checked: checkedRecords(database, path, id, keys.use(keyedIndex(keyFor('records/checked').reveal()))),
+    checked: checkedRecords(database, path, id, indexFor('records/checked')),
     checkKeys: () => ({
       keys: { stationId: id, publicKey: publicKey.slice(), log: logKeyOf(folder.kind, station) },
       sealingKey: recordKeys.sealingKey.reveal().slice(),
@@ -180,6 +180,7 @@ function unlocked(
     retention: retentionRepository(database, path, {
       records: recordKeys,
       index: indexFor('retention/holders'),
+      terms: indexFor('records/terms'),
       sealingKey: keyFor('retention/holds'),
       random,
       holders,

@@ -267,6 +267,8 @@ export interface RecordsRepository {
    * `order.already-confirmed` where it confirms an order that another record has confirmed.
    */
   append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
+  /** Those of these numbers that are there, in their order. */
+  of(numbers: readonly number[]): readonly ListedRecord[];
   /** Newest first; `before` is a record's number, for the next page; `limit` is 50 where it is not given. */
   list(page?: { readonly limit?: number; readonly before?: number }): readonly ListedRecord[];
   /**

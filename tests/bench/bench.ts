@@ -3,6 +3,7 @@ import { benchEventLoop } from './event-loop.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHolders } from './holders.ts';
 import { benchPassport, benchReading } from './reading.ts';
+import { benchRecords } from './records.ts';
 import { benchSpeed, speedTable } from './speed.ts';
 import { benchTrust } from './trust.ts';
 
@@ -12,6 +13,8 @@ import { benchTrust } from './trust.ts';
  */
 
 const usualRows = 20_000;
+/** Each is sealed, chained and signed before anything is measured. */
+const usualRecords = 4_000;
 /** Records are made one by one before they are delivered. */
 const mostDelivered = 200_000;
 const words = process.argv.slice(2);
@@ -31,6 +34,7 @@ const benches = {
   'event-loop': benchEventLoop,
   trust: benchTrust,
   holders: () => benchHolders(rows),
+  records: () => benchRecords(rowsAt < 0 ? usualRecords : rows),
   fleet: () => benchFleet(Math.min(rows, mostDelivered)),
 } as const;
 type BenchName = keyof typeof benches;

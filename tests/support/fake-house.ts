@@ -570,6 +570,7 @@ export class FakeHouse {
       return { id: facts.id, hash: 'ab'.repeat(32) };
     },
     records: async () => [],
+    findRecords: async () => ({ records: [], next: null, behind: 0 }),
     record: async () => {
       throw new Failure('record.not-found');
     },

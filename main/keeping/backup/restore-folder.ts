@@ -11,7 +11,7 @@ import { unpackBackup } from '../../store/backup/unpack-backup.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { KeyProvider } from '../../store/types.ts';
 import { refuseNames, refuseReason } from '../answering.ts';
-import { type Standing, standingTo } from './seen-checkpoints.ts';
+import { type LookedAtPlace, lookAtPlaces, type Standing, standingTo } from './seen-checkpoints.ts';
 
 /** What is restored, for whom, and what is known of newer states. */
 export interface RestoreOrder {
@@ -33,11 +33,13 @@ export interface RestoredFolder extends Standing {
   readonly manifest: Pick<Manifest, 'kind' | 'stationId' | 'madeAt'>;
   /** Whether chain and log were found whole. */
   readonly intact: boolean;
+  /** What was found where its administrators have its checkpoints written. */
+  readonly places: readonly LookedAtPlace[];
 }
 
 /**
- * Makes a folder out of a backup: unpacked beside its place, opened, held against the checkpoints, and put in its place whole or
- * not at all. That it was restored, and from how old a state, is an act of the station. Fails as `unpackBackup` and `standingTo`
+ * Makes a folder out of a backup: unpacked beside its place, opened, held against the checkpoints that are given and those that lie
+ * where its administrators have them written, and put in its place whole or not at all. That it was restored, and from how old a state, is an act of the station. Fails as `unpackBackup` and `standingTo`
  * do, with `backup.target-taken`, `backup.older` (`size`, `seen`), `input.unreadable`, `output.unwritable`, `storage.locked`,
  * `storage.passphrase-weak`.
  */
@@ -78,13 +80,15 @@ async function examined(
   masterKey: SecretBytes,
   { provider, checkpoints, olderBy, signs }: RestoreOrder,
   { clock, random }: { readonly clock: StationClock; readonly random: RandomSource },
-): Promise<Standing & { readonly intact: boolean }> {
+): Promise<Standing & Pick<RestoredFolder, 'intact' | 'places'>> {
   const store = openStore({ directory, kind, create: false, random });
   try {
     if (provider !== null) await store.recover(masterKey, provider);
     const unlocked = await store.unlock(provider ?? { kind: 'key-file', path: null });
     const { records, log, acts } = unlocked;
-    const standing = standingTo(unlocked, checkpoints);
+    // What is given, and what lies where the folder itself says that its checkpoints go.
+    const { places, notes } = await lookAtPlaces(store, unlocked);
+    const standing = standingTo(unlocked, [...checkpoints, ...notes]);
     const { size, seen, isOlder } = standing;
     if (isOlder && olderBy === null) throw new Failure('backup.older', { size, seen });
     const intact = records.check().intact && log.check().intact;
@@ -94,7 +98,7 @@ async function examined(
     // Also where others had touched what verdicts rest on when the backup was taken: then `doctor` says so, and nothing is marked.
     if (store.isWhole())
       acts.record({ kind: 'backup.restore', at: clock.now(), signs: names, reason, detail }, () => undefined);
-    return { ...standing, intact };
+    return { ...standing, intact, places };
   } finally {
     store.close();
   }

@@ -5,7 +5,9 @@ import type { RecordContent } from '../../records/types.ts';
 import { entryOf, type FoundEntry } from '../../records/verify-chain.ts';
 import { type PlainDate, parsePlainDate } from '../../result/plain-date.ts';
 import type { Retention } from '../../verification/terms.ts';
-import { entriesAfter } from '../chain-rows.ts';
+import { nextEntries } from '../chain-rows.ts';
+import { prepared } from '../prepared.ts';
+import { type FoundNumbers, findByTerms, type RecordQuery, termsOf, termToken } from './record-terms.ts';
 
 /** What decides until when a record is kept, beside what acts say of it. */
 export interface KeptRecord {
@@ -24,7 +26,11 @@ export interface RecordIndex {
   readonly ofHolder: (holderId: string) => readonly number[];
   /** Those of no relationship that were written on this day or before and are not erased. */
   readonly ofNone: (until: PlainDate) => readonly KeptRecord[];
-  /** Nobody is found by it any more. */
+  /** Records by what stands in them and by their days, among those that are in it. */
+  readonly find: (query: RecordQuery, page: { readonly before: number | null; readonly limit: number }) => FoundNumbers;
+  /** How many records are not in it yet. */
+  readonly behind: () => number;
+  /** Nobody is found by it any more, and it by nothing but its day. */
   readonly forget: (number: number) => void;
 }
 
@@ -39,9 +45,10 @@ interface Row {
 /** `contentOf` opens a record, null where its seal does not. */
 export function recordIndex(
   database: Database,
-  index: KeyedIndex,
+  { holders: index, terms }: { readonly holders: KeyedIndex; readonly terms: KeyedIndex },
   contentOf: (found: FoundEntry) => RecordContent | null,
 ): RecordIndex {
+  const token = termToken(terms);
   const columns = 'SELECT number, keep, years, written_on AS writtenOn, erased FROM record_retention';
   const find = database.prepare<[number], Row>(`${columns} WHERE number = ?`);
   const findHolder = database
@@ -50,14 +57,18 @@ export function recordIndex(
   const findNone = database.prepare<[string], Row>(
     `${columns} WHERE keep = 'none' AND erased = 0 AND written_on <= ? ORDER BY number`,
   );
-  const put = database.prepare<[number, Uint8Array | null, string, number, string, number]>(
-    'INSERT INTO record_retention (number, holder_index, keep, years, written_on, erased) VALUES (?, ?, ?, ?, ?, ?)',
+  const put = database.prepare<[Readonly<Record<string, unknown>>]>(
+    `INSERT INTO record_retention
+       (number, holder_index, keep, years, written_on, erased, teller, purpose, verdict, document)
+     VALUES (@number, @holder, @keep, @years, @writtenOn, @erased, @teller, @purpose, @verdict, @document)`,
   );
   const isThrough = database.prepare<[number]>('UPDATE retention_indexed SET through = ?');
-  const state = database.prepare<[], { readonly through: number; readonly rows: number; readonly head: number }>(
-    `SELECT through, (SELECT count(*) FROM record_retention) AS rows, (SELECT coalesce(max(number), 0) FROM records) AS head
-     FROM retention_indexed`,
+  const state = database.prepare<[], { readonly through: number; readonly head: number }>(
+    'SELECT through, (SELECT coalesce(max(number), 0) FROM records) AS head FROM retention_indexed',
   );
+  const count = database.prepare<[], number>('SELECT count(*) FROM record_retention').pluck();
+  // Counting reads all of it: once is enough for who opened the folder.
+  let isCounted = false;
   const indexOf = (holderId: string): Uint8Array => index.of(new TextEncoder().encode(holderId)).subarray(0, 16);
   const kept = ({ number, keep, years, writtenOn, erased }: Row): KeptRecord => ({
     number,
@@ -74,24 +85,34 @@ export function recordIndex(
     const erased = entry.sealed.length === 0 && entry.wrappedKey.length === 0;
     // A record that does not open is kept as usual: whoever broke its seal does not hasten its end.
     const writtenOn = parsePlainDate(entry.writtenAt.slice(0, 10)) ?? '9999-12-31';
-    put.run(entry.number, holder === null ? null : indexOf(holder.id), keep, years, writtenOn, erased ? 1 : 0);
+    put.run({
+      number: entry.number,
+      holder: holder === null ? null : indexOf(holder.id),
+      keep,
+      years,
+      writtenOn,
+      erased: erased ? 1 : 0,
+      ...termsOf(content, token),
+    });
     return entry.number;
   };
 
   return {
     follow: (most) => {
-      let { through, rows, head } = state.get() ?? { through: 0, rows: 0, head: 0 };
-      if (rows !== through) {
+      let { through, head } = state.get() ?? { through: 0, head: 0 };
+      const isShort = !isCounted && count.get() !== through;
+      isCounted = true;
+      if (isShort) {
         // Rows that are gone hid their records: made anew.
         database.prepare('DELETE FROM record_retention').run();
         through = 0;
       }
       let taken = 0;
-      for (const found of [...firstOf(entriesAfter(database, through), most)]) {
+      for (const found of nextEntries(database, through, most)) {
         through = take(found);
         taken += 1;
       }
-      if (taken > 0 || rows !== through) isThrough.run(through);
+      if (taken > 0 || isShort) isThrough.run(through);
       return through >= head;
     },
     of: (number) => {
@@ -100,16 +121,17 @@ export function recordIndex(
     },
     ofHolder: (holderId) => findHolder.all(indexOf(holderId)),
     ofNone: (until) => findNone.all(until).map(kept),
+    find: (query, page) => findByTerms(database, token, query, page),
+    behind: () => {
+      const { through, head } = state.get() ?? { through: 0, head: 0 };
+      return Math.max(0, head - through);
+    },
     forget: (number) => {
-      database.prepare('UPDATE record_retention SET holder_index = NULL, erased = 1 WHERE number = ?').run(number);
+      prepared<[number]>(
+        database,
+        `UPDATE record_retention SET erased = 1, holder_index = NULL, teller = NULL, purpose = NULL, verdict = NULL,
+           document = NULL WHERE number = ?`,
+      ).run(number);
     },
   };
-}
-
-function* firstOf<Value>(values: Iterable<Value>, most: number): Generator<Value> {
-  let count = 0;
-  for (const value of values) {
-    if (count++ === most) return;
-    yield value;
-  }
 }

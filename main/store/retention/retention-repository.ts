@@ -11,7 +11,7 @@ import { confirmedOrders } from '../confirmed-orders.ts';
 import { guarded } from '../database-failure.ts';
 import { copies, type TakenHolders } from './erase-copies.ts';
 import { erasuresIn } from './erasures.ts';
-import { type KeptRecord, recordIndex } from './record-index.ts';
+import { type KeptRecord, type RecordIndex, recordIndex } from './record-index.ts';
 
 /** How long records are kept, and how they end. Fails as the database does. */
 export interface RetentionRepository {
@@ -27,6 +27,13 @@ export interface RetentionRepository {
   readonly ofHolder: (holderId: string) => readonly number[];
   /** Those of no relationship (`none`) that were written on this day or before and are not erased. */
   readonly ofNone: (until: PlainDate) => readonly KeptRecord[];
+  /**
+   * Records by what stands in them and by their days, the newest day first; among those that are in it. `next` is the number from
+   * which the next page goes on, null where nothing more can come.
+   */
+  readonly find: RecordIndex['find'];
+  /** How many records are not in yet. */
+  readonly behind: () => number;
   /**
    * Overwrites the record's own key and its content with zeros, page by page, takes them away, and with them every copy
    * (`copies`). Part of a recorded act. Only `cleanLog` takes the older pages out of the log beside the database.
@@ -59,6 +66,8 @@ export function retentionRepository(
       readonly orderIndex: KeyedIndex;
     };
     readonly index: KeyedIndex;
+    /** Makes the keyed values by which records are found. */
+    readonly terms: KeyedIndex;
     readonly sealingKey: SecretBytes;
     readonly random: RandomSource;
     readonly holders: TakenHolders;
@@ -69,7 +78,7 @@ export function retentionRepository(
     openRecord(entryOf(found), records.sealingKey.reveal());
   const erasures = erasuresIn(database, { id: records.stationId, publicKey: records.publicKey });
   const orders = confirmedOrders(database, records.orderIndex, contentOf, erasures.proved);
-  const index = recordIndex(database, around.index, contentOf);
+  const index = recordIndex(database, { holders: around.index, terms: around.terms }, contentOf);
 
   const overwrite = database.prepare<[number]>(
     'UPDATE records SET wrapped_key = zeroblob(length(wrapped_key)), sealed = zeroblob(length(sealed)) WHERE number = ?',
@@ -91,6 +100,8 @@ export function retentionRepository(
       }),
     ofHolder: (holderId) => guarded(path, () => index.ofHolder(holderId)),
     ofNone: (until) => guarded(path, () => index.ofNone(until)),
+    find: (query, page) => guarded(path, () => database.transaction(() => index.find(query, page))()),
+    behind: () => guarded(path, index.behind),
     erase: (number) =>
       guarded(path, () => {
         const found = entryOfNumber(database, number);

@@ -1,12 +1,25 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backupKeeping } from '../../../main/keeping/backup/backup-keeping.ts';
 import { newBankKey, readBankKey } from '../../../main/keeping/backup/bank-key.ts';
 import { type RestoreOrder, recoverKey, restoreFolder } from '../../../main/keeping/backup/restore-folder.ts';
-import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { writeAnchors } from '../../../main/keeping/log/anchors.ts';
+import { writeCheckpointTo } from '../../../main/keeping/log/written-checkpoint.ts';
+import { retentionKeeping } from '../../../main/keeping/retention/retention-keeping.ts';
+import { addYears, type PlainDate } from '../../../main/result/plain-date.ts';
 import { SecretBytes } from '../../../main/result/secret-bytes.ts';
 import type { KeyProvider } from '../../../main/store/types.ts';
+import type { CaseFacts } from '../../../main/verification/types.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { rejection } from '../../support/rejection.ts';
 import { caseFacts } from '../records/case-facts.ts';
@@ -39,7 +52,8 @@ async function station() {
     folder,
     outside,
     backup,
-    keep: (number: number) => opened.records.append(caseFacts(`case-${number}`), '1.0.0'),
+    keep: (number: number, changes: Partial<CaseFacts> = {}) =>
+      opened.records.append(caseFacts(`case-${number}`, changes), '1.0.0'),
     bankKey: () => new SecretBytes(readBankKey(secretText, 'secret')),
     restore: (file: string, changes: Partial<RestoreOrder> = {}) =>
       restoreFolder(
@@ -205,6 +219,92 @@ describe('the ways back', () => {
     expect(records.check()).toMatchObject({ records: 2, intact: true });
     expect(acts.list().at(-1)).toMatchObject({ kind: 'backup.recover', signs: ['EF'] });
     expect(readdirSync(folder).filter((name) => name.includes('recovering'))).toEqual([]);
+  });
+
+  it('what lies where its checkpoints are written says how new a backup is, in a folder or a file; what says nothing is told', async () => {
+    const { keep, backup, outside, restore, store, log } = await station();
+    const [share, own, torn] = [temporaryFolder(), join(outside, 'own.checkpoint'), join(outside, 'torn')];
+    const missing = join(outside, 'none', 'there');
+    writeAnchors(store.settings, { files: [share, own, torn, missing], witnesses: [] });
+    const publish = async (): Promise<void> => {
+      for (const place of [share, own]) await writeCheckpointTo(place, log.origin, log.newest().note);
+    };
+    keep(1);
+    await publish();
+    const out = join(outside, 'backup');
+    await backup.take(out, '1.0.0');
+    writeFileSync(torn, 'styrk.invalid/\n');
+    const fits = await restore(out);
+    expect(fits).toMatchObject({ size: 1, seen: 1, isOlder: false });
+    expect(fits.places).toEqual([
+      { place: share, size: 1, code: null },
+      { place: own, size: 1, code: null },
+      { place: torn, size: null, code: 'log.malformed' },
+      { place: missing, size: null, code: 'log.not-written' },
+    ]);
+    // A record later the same backup is older than what lies there: nobody has to give it.
+    keep(2);
+    await publish();
+    const older = await rejection(restore(out));
+    expect([older?.code, older?.fields]).toEqual(['backup.older', { size: 1, seen: 2 }]);
+    expect(await restore(out, { olderBy: two })).toMatchObject({ isOlder: true, seen: 2 });
+    // One of another station under the same name is told, and refuses nothing.
+    const other = await station();
+    writeFileSync(own, other.log.newest().note);
+    await writeCheckpointTo(share, log.origin, log.newest().note);
+    const foreign = await restore(out, { olderBy: two });
+    expect(foreign.places[1]).toEqual({ place: own, size: null, code: 'log.foreign' });
+    // Another history at the folder's own place is refused as one that is given.
+    const to = join(temporaryFolder(), 'restored');
+    await restore(out, { to, olderBy: two });
+    const again = await openIn(to).unlock(ownKey);
+    again.records.append(caseFacts('case-x'), '1.0.0');
+    const later = join(outside, 'later');
+    await backup.take(later, '1.0.0');
+    await writeCheckpointTo(share, log.origin, again.log.newest().note);
+    expect((await rejection(restore(later)))?.code).toBe('backup.other-history');
+  });
+
+  // docs/backup.md, *A station that is retired*.
+  it('a retired station: its backup is opened where it never stood, its records are extracted, held and erased there', async () => {
+    const { keep, backup, outside, restore, log, store } = await station();
+    const facts = { retention: { keep: 'reference', years: 5 } } as const;
+    keep(1, facts);
+    keep(2, facts);
+    const out = join(outside, 'backup');
+    await backup.take(out, '1.0.0');
+    const last = log.newest().note;
+    store.close();
+    rmSync(store.directory, { recursive: true });
+    const [to, provider] = [join(temporaryFolder(), 'kept-on'), newMeans()];
+    expect(await restore(out, { to, provider, checkpoints: [last] })).toMatchObject({
+      size: 2,
+      intact: true,
+      isOlder: false,
+    });
+
+    const kept = openIn(to);
+    const unlocked = await kept.unlock(provider);
+    let today = clock.today();
+    const then = { now: () => `${today}T09:00:00Z`, today: () => today };
+    const keeping = retentionKeeping(kept, () => unlocked, { clock: then, random });
+    const ended = { kind: 'relationship-ended', on: today } as const;
+    expect(keeping.report({ customer: 'customer-1' }, ended, ['EF']).records).toEqual([1, 2]);
+    keeping.hold({ record: '2' }, { authority: 'A court', reason: 'a case', until: addYears(today, 7) }, ['EF']);
+    expect(keeping.extracted({ record: '1' }, 'person', ['EF']).ids).toEqual(['case-1']);
+    today = addYears(today, 6);
+    // Nothing speaks for that day yet; two administrators accept the clock.
+    expect((await rejection(keeping.eraseDue({ signs: ['EF'], most: 10 })))?.code).toBe('retention.clock-unproved');
+    unlocked.acceptDay(today);
+    expect(await keeping.eraseDue({ signs: ['EF'], most: 10 })).toMatchObject({ erased: [1], left: 0, cleaned: true });
+    expect(unlocked.records.check()).toMatchObject({ records: 2, erased: 1, intact: true });
+    expect(unlocked.log.against(last)).toEqual({ size: 2, code: null });
+    today = addYears(today, 2);
+    unlocked.acceptDay(today);
+    expect((await keeping.eraseDue({ signs: ['EF'], most: 10 })).erased).toEqual([2]);
+    // What the station signed on its last day holds over the empty records.
+    expect(unlocked.log.check()).toMatchObject({ size: 2, intact: true });
+    expect(unlocked.log.against(last)).toEqual({ size: 2, code: null });
   });
 
   it('a checkpoint of another station, and one of another history with the same number of records, are told', async () => {
