@@ -1,7 +1,6 @@
 import type { House, RecordSummary } from '../house/house.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
-import { purposes } from '../verification/purposes.ts';
-import { verdicts } from '../verification/types.ts';
+import { purposes, verdicts } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, ExitStatus, ParsedArguments } from './command.ts';
 import { erasureText } from './erasure-text.ts';

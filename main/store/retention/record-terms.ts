@@ -5,6 +5,7 @@ import type { PlainDate } from '../../result/plain-date.ts';
 
 /** What a record is found by, beside its day. */
 export const recordTerms = ['teller', 'purpose', 'verdict', 'document'] as const;
+/** One of them. */
 export type RecordTerm = (typeof recordTerms)[number];
 
 /** What is asked for: all of it must fit. */
