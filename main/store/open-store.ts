@@ -206,7 +206,7 @@ function unlocked(
       path,
       {
         sealingKey: keyFor('known-documents/seal'),
-        index: keys.use(keyedIndex(keyFor('known-documents/holders').reveal())),
+        index: indexFor('known-documents/holders'),
       },
       random,
     ),
