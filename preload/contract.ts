@@ -376,6 +376,9 @@ export const decisionSchema = v.object({
 
 const day = text(10);
 
+/** Why a list names nobody: nobody was chosen, the identity is protected, or what is kept does not say. Null where it names somebody. */
+const namelessSchema = v.nullable(v.picklist(['nobody', 'protected', 'unreadable']));
+
 export const recordRowSchema = v.object({
   id: text(60),
   number: count,
@@ -383,6 +386,7 @@ export const recordRowSchema = v.object({
   training: v.boolean(),
   purpose: v.nullable(purposeSchema),
   holderName: v.nullable(text(longestHolderName)),
+  nameless: namelessSchema,
   /** Null, like the outcome, where the record's seal does not open, and where it was erased. */
   verdict: v.nullable(verdictSchema),
   outcome: v.nullable(v.picklist(['go-on', 'refer', 'stop', 'abandoned'])),
@@ -404,6 +408,7 @@ export const referralRowSchema = v.object({
   by: text(longest.sign),
   purpose: purposeSchema,
   holderName: v.nullable(text(longestHolderName)),
+  nameless: namelessSchema,
   verdict: verdictSchema,
   reasons: v.array(code),
   reason: v.nullable(text(longest.reason)),

@@ -1,9 +1,8 @@
-import { digest } from '../crypto/hash.ts';
-import { canonicalBytes } from '../result/canonical-json.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import type { AnswerAlgorithm } from './bank-system.ts';
 import { toBase64url } from './base64url.ts';
 import type { TokenSigner } from './jws.ts';
+import { thumbprintOf } from './thumbprint.ts';
 
 /** A public key of the station as its bank's systems keep it (RFC 7517, RFC 8037). */
 export type PublicJwk = Readonly<Record<string, string>> & { readonly kid: string; readonly alg: AnswerAlgorithm };
@@ -21,8 +20,8 @@ export function answerPublicKey(
   return named({ crv: 'P-256', kty: 'EC', x: toBase64url(x), y: toBase64url(y) }, algorithm);
 }
 
-function named(key: Readonly<Record<string, string>>, alg: AnswerAlgorithm): PublicJwk {
-  return { ...key, alg, use: 'sig', kid: toBase64url(digest('SHA-256', canonicalBytes(key))) };
+function named(key: Parameters<typeof thumbprintOf>[0], alg: AnswerAlgorithm): PublicJwk {
+  return { ...key, alg, use: 'sig', kid: thumbprintOf(key) };
 }
 
 /**

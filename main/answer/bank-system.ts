@@ -1,6 +1,8 @@
+import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { isEd25519Key, isP256Key } from '../crypto/token-keys.ts';
 import { Failure } from '../result/failure.ts';
+import { hasHiddenCharacters } from '../result/hidden-characters.ts';
 import { readStrictJson } from '../result/strict-json.ts';
 import { fromBase64url } from './base64url.ts';
 
@@ -22,7 +24,12 @@ const idForm = /^[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,198}[A-Za-z0-9])?$/;
 const originForm =
   /^(?:chrome-extension:\/\/[a-p]{32}\/?|https:\/\/[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,5})?)$/;
 const text = (longest: number) =>
-  v.pipe(v.string(), v.minLength(1), v.maxLength(longest), v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+$/u));
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(longest),
+    v.check((name) => !hasHiddenCharacters(name) && name.trim() === name),
+  );
 const kid = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~-]{1,100}$/));
 const coordinate = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 
@@ -80,7 +87,11 @@ export function bankSystemIn(bytes: Uint8Array): BankSystem {
   if (bytes.length > largestSystemFile) throw refuse('too large');
   const read = readStrictJson(bytes);
   if ('refused' in read) throw refuse(read.refused);
-  return bankSystemOf(read.value);
+  const system = bankSystemOf(read.value);
+  // From wherever the app was started it is the same folder.
+  if (system.folder !== null && (!isAbsolute(system.folder) || system.folder.includes('\0')))
+    throw refuse('folder: not a whole path');
+  return system;
 }
 
 /** The same of a value. Fails with `bank.malformed`. */

@@ -29,6 +29,8 @@ export interface TakenOrder {
   /** Id and name of the system that sent it; the name is null where the system is not known any more. */
   readonly system: { readonly id: string; readonly name: string | null };
   readonly kid: string;
+  /** Which key that was (`thumbprintOf`); null of what an earlier app took in. */
+  readonly keyPrint: string | null;
   readonly way: Way;
   readonly receivedAt: string;
   /** The signed answer; null before. */
@@ -50,6 +52,7 @@ const contentSchema = v.strictObject({
   order: orderSchema,
   asks: v.array(v.picklist(askedClaims)),
   kid: v.string(),
+  keyPrint: v.optional(v.string()),
   digest: v.string(),
   way: v.picklist(ways),
 });
@@ -67,37 +70,49 @@ export interface OrdersGround {
  * when it has expired meanwhile, with the answer that was given; never does it make a second case. Fails as `proveOrder`, and
  * with `order.replayed` where its name was used before by another token, or by another way.
  */
-export async function takeOrder(
-  { store, unlocked, clock }: OrdersGround,
-  text: string,
-  sender: Sender,
-): Promise<TakenOrder> {
-  const { receivedOrders, station } = unlocked();
+export async function takeOrder(ground: OrdersGround, text: string, sender: Sender): Promise<TakenOrder> {
+  const { store, unlocked, clock } = ground;
+  const { receivedOrders, records, station } = unlocked();
   const signed = await proveOrder(text, sender, {
     system: (id) => bankNamed(store, id),
     stationId: station.id,
     now: clock.now(),
     today: clock.today(),
     newestDay: store.newestDay()?.day ?? null,
+    newestAt: records.newestInstant(),
     takenAt: (issuer, id) => receivedOrders.find(nameOf(issuer, id))?.receivedAt ?? null,
   });
   const { issuer, id } = signed.order;
-  const { system, order, asks, kid, digest } = signed;
-  const content: Content = { system: system.id, order: { ...order }, asks: [...asks], kid, digest, way: sender.way };
-  const { isNew, order: kept } = receivedOrders.take(nameOf(issuer, id), { ...content }, clock.now());
+  const { system, order, asks, kid, keyPrint, digest } = signed;
+  const { way } = sender;
+  const content: Content = { system: system.id, order: { ...order }, asks: [...asks], kid, digest, way };
+  const { isNew, order: kept } = receivedOrders.take(nameOf(issuer, id), { ...content, keyPrint }, clock.now());
   const held = contentIn(kept);
   if (!isNew && (held.digest !== digest || held.way !== sender.way)) throw new Failure('order.replayed');
-  return takenOrder(store, kept);
+  return (isNew ? dealtWithBefore(ground, order) : null) ?? takenOrder(store, kept);
+}
+
+// Somebody may have deleted what was taken in: the records know the order, and its bank hears what it has heard.
+function dealtWithBefore(ground: OrdersGround, order: Order): TakenOrder | null {
+  try {
+    const recordId = ground.unlocked().records.caseOf({ order, source: 'signed' });
+    return recordId === null ? null : answerCase(ground, recordId);
+  } catch {
+    // Where the records cannot tell either nothing goes on with it, and it is asked again (`settleOrders`).
+    return null;
+  }
 }
 
 /** What a signed order says, proved; nothing is taken in. No way is looked at: it is only shown. Fails as `proveOrder`. */
 export async function proveOnly({ store, unlocked, clock }: OrdersGround, text: string): Promise<SignedOrder> {
+  const { records, station } = unlocked();
   return proveOrder(text, null, {
     system: (id) => bankNamed(store, id),
-    stationId: unlocked().station.id,
+    stationId: station.id,
     now: clock.now(),
     today: clock.today(),
     newestDay: store.newestDay()?.day ?? null,
+    newestAt: records.newestInstant(),
     takenAt: () => null,
   });
 }
@@ -184,7 +199,7 @@ export function orderContentOf(content: ReceivedOrder['content']): Content {
 }
 
 function takenOrder(store: Store, kept: ReceivedOrder): TakenOrder {
-  const { order, system, kid, way } = contentIn(kept);
+  const { order, system, kid, keyPrint = null, way } = contentIn(kept);
   return {
     number: kept.number,
     state: kept.answer !== null ? 'answered' : kept.recordId !== null ? 'referred' : 'waiting',
@@ -193,6 +208,7 @@ function takenOrder(store: Store, kept: ReceivedOrder): TakenOrder {
     orderHash: toHex(orderHash(order)),
     system: { id: system, name: bankNamed(store, system)?.name ?? null },
     kid,
+    keyPrint,
     way,
     receivedAt: kept.receivedAt,
     answer: kept.answer,

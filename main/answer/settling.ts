@@ -17,11 +17,14 @@ export function settleOrders(ground: OrdersGround): readonly TakenOrder[] {
   const noted = receivedOrders.unsettled(mostNoted);
   const known = new Set(noted.map(({ number }) => number));
   const unnoted = receivedOrders.unanswered(mostNew).filter(({ number }) => !known.has(number));
-  return [...noted, ...unnoted].flatMap((kept) => {
+  const left = [...noted, ...unnoted];
+  if (left.length > 0) records.noteOrders();
+  return left.flatMap((kept) => {
     try {
-      // A record of an earlier app stands in no note; one that confirmed the order is found by the order.
-      const confirmed = records.confirmedBy(orderContentOf(kept.content).order);
-      for (const recordId of new Set([confirmed, kept.recordId])) {
+      // A note may be missing, or taken away: the records tell whose case it was, those of an earlier app who confirmed it.
+      const { order: wanted } = orderContentOf(kept.content);
+      const found = [records.confirmedBy(wanted), records.caseOf({ order: wanted, source: 'signed' })];
+      for (const recordId of new Set([...found, kept.recordId])) {
         const order = recordId === null ? null : answerCase(ground, recordId);
         if (order?.state === 'answered') return [order];
       }

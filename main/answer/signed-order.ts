@@ -10,6 +10,7 @@ import { orderHindrances } from '../verification/order-standing.ts';
 import { algorithmOf, type BankKey, type BankSystem, type Way } from './bank-system.ts';
 import { askedClaims } from './claims.ts';
 import { largestToken, takeApart } from './jws.ts';
+import { thumbprintOf } from './thumbprint.ts';
 
 /** The explicit type of a signed order (RFC 8725 §3.11). */
 export const orderType = 'styrk-order+jwt';
@@ -22,6 +23,8 @@ export interface SignedOrder {
   readonly asks: readonly (typeof askedClaims)[number][];
   /** The key that signed it (RFC 7515 `kid`). */
   readonly kid: string;
+  /** Which key that is: a system may name another one alike later (`thumbprintOf`). */
+  readonly keyPrint: string;
   /** The token as it came, and SHA-256 over it in hex. */
   readonly token: string;
   readonly digest: string;
@@ -46,6 +49,8 @@ export interface OrderGround {
   readonly today: PlainDate;
   /** The newest day that the station has seen: with a clock set back nothing becomes valid again. */
   readonly newestDay: PlainDate | null;
+  /** The newest instant that the station has recorded (ISO 8601); null where it has recorded none. */
+  readonly newestAt: string | null;
   /**
    * When an order of this name was taken in (ISO 8601); null: never. One that was in time then may be asked after for as long as
    * anybody likes.
@@ -117,6 +122,7 @@ export async function proveOrder(text: string, sender: Sender | null, ground: Or
     order: parsed,
     asks: [...new Set(asks)],
     kid: key.kid,
+    keyPrint: thumbprintOf(key),
     token,
     digest: toHex(digest('SHA-256', new TextEncoder().encode(token))),
   };
@@ -155,10 +161,12 @@ function refuseSender({ id, ways, origins, folder }: BankSystem, sender: Sender)
 
 // One that was in time when it came is judged by then: it may be asked after for as long as anybody likes.
 function refuseHindered(order: Order, { audiences }: BankSystem, ground: OrderGround): void {
-  const { stationId, now, today, newestDay, takenAt } = ground;
+  const { stationId, now, today, newestDay, newestAt, takenAt } = ground;
   const meant = [stationId, ...audiences];
   const before = takenAt(order.issuer, order.id);
-  const moment = { now: before ?? now, today, newestKnown: before === null ? newestDay : null, audiences: meant };
+  const clock =
+    before === null ? { now, newestKnown: newestDay, newestAt } : { now: before, newestKnown: null, newestAt: null };
+  const moment = { ...clock, today, audiences: meant };
   const [code] = orderHindrances(order, moment);
   if (code !== undefined) throw new Failure(code);
 }

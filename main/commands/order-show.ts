@@ -33,7 +33,7 @@ export const command: Command = {
     const order = parseOrder(bytes);
     const hash = toHex(orderHash(order));
     const { clock } = call.machine;
-    const moment = { now: clock.now(), today: clock.today(), newestKnown: null, audiences: null };
+    const moment = { now: clock.now(), today: clock.today(), newestKnown: null, newestAt: null, audiences: null };
     const hindrances = orderHindrances(order, moment);
     call.answer({ order, hash, hindrances }, () => {
       const against = hindrances.map((code) => ['Refused:', `${failureWords('en', code).happened} (${code})`]);

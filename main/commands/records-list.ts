@@ -5,6 +5,7 @@ import { unusable } from './arguments.ts';
 import type { Command, CommandCall, ExitStatus, ParsedArguments } from './command.ts';
 import { erasureText } from './erasure-text.ts';
 import { withHouse } from './folder-of-call.ts';
+import { nameInList } from './holder-name.ts';
 import { columns, printable } from './layout.ts';
 import { progressLine } from './progress-line.ts';
 
@@ -32,9 +33,10 @@ export const command: Command = {
     'A page of the sealed records of this station, newest first: all of them, or those that everything given fits. An ordinary data ' +
       'folder needs its key (--passphrase-file). A search looks at so many records for one page: it may be short, or empty, and ' +
       'say where it goes on. What erased records said is not found.',
-    'With --json: { "records": [ { "id", "number", "endedAt", "training", "purpose", "holderName", "verdict", "outcome", ' +
-      '"hash", "erased" } ], "next": the number for --before of the next page, null where nothing more can come }; what a broken seal ' +
-      'hides is null, and so is what was erased: "erased" says when, and why.',
+    'With --json: { "records": [ { "id", "number", "endedAt", "training", "purpose", "holderName", "nameless", "verdict", ' +
+      '"outcome", "hash", "erased" } ], "next": the number for --before of the next page, null where nothing more can come }; what a ' +
+      'broken seal hides is null, and so is what was erased: "erased" says when, and why. "nameless" says why nobody is named: nobody ' +
+      'was chosen, the identity is protected, or what is kept does not say.',
   ],
   examples: [
     'styrk records list --training',
@@ -55,7 +57,7 @@ export const command: Command = {
           record.id,
           record.purpose ?? 'no purpose',
           verdictText(record),
-          printable(record.holderName ?? 'no holder'),
+          printable(nameInList(record)),
         ]);
         return `${columns(rows).join('\n')}\n${more}`;
       });

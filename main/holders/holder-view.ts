@@ -38,6 +38,25 @@ interface Protectable {
 // signs in nobody is known to be one of them.
 const mayLook: readonly Viewer[] = ['supervisor'];
 
+/** Why a list names nobody: nobody was chosen, the identity is protected, or what is kept of the case does not say. */
+export type Nameless = 'nobody' | 'protected' | 'unreadable';
+
+/** The name of a person in a list, or why none stands there. */
+export interface ListedName {
+  readonly holderName: string | null;
+  readonly nameless: Nameless | null;
+}
+
+/** How a list names a person: null where nobody is known; `hidden` where nobody is to be found by it. */
+export function listedName(
+  person: { readonly givenNames: string; readonly surname: string } | null,
+  hidden: boolean,
+): ListedName {
+  if (hidden) return { holderName: null, nameless: 'protected' };
+  if (person === null) return { holderName: null, nameless: 'nobody' };
+  return { holderName: `${person.givenNames} ${person.surname}`, nameless: null };
+}
+
 /** Whether this person's details are kept from who looks: the identity is protected, and their role does not see it. */
 export function isWithheld(viewer: Viewer, holder: Protectable | null): boolean {
   return holder?.protected !== undefined && !mayLook.includes(viewer);

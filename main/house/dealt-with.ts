@@ -6,14 +6,21 @@ import { referralOf } from './referral.ts';
 
 /**
  * Whether an order is somebody else's by now: its bank has heard how it ended and hears nothing else, or a case that carried it was
- * referred, and a colleague decides that one. `referral` is the id of the referral that the asking case decides, null where it is a
+ * referred, and a colleague decides that one, or nobody does where none can. `referral` is the id of the referral that the asking case decides, null where it is a
  * case of its own: the colleague alone goes on.
  */
 export type DealtWith = (given: GivenOrder, referral: string | null) => boolean;
 
-/** Orders as the queue and the answers of one folder have them. Asked within a transaction it holds for that one. */
+/**
+ * Orders as the answers, the records and the queue of one folder have them. Asked within a transaction it holds for that one. The
+ * records are chained and what follows from them is marked: whoever deletes what was taken in, or what waits, makes no order new.
+ * The other two know of orders that were dealt with by an app which did not note it. Fails as `RecordsRepository.caseOf`.
+ */
 export function ordersDealtWith(
-  open: () => Pick<UnlockedStore, 'referrals'>,
+  open: () => {
+    readonly referrals: UnlockedStore['referrals'];
+    readonly records: Pick<UnlockedStore['records'], 'caseOf'>;
+  },
   { taken }: Pick<BankAnswers, 'taken'>,
 ): DealtWith {
   // What waits does not change: each is opened once, however often a desk asks.
@@ -35,7 +42,10 @@ export function ordersDealtWith(
     carried.set(id, name);
     return name;
   };
-  return ({ order, hash, source }, referral) => {
+  return (given, referral) => {
+    const { order, hash, source } = given;
+    const record = open().records.caseOf(given);
+    if (record !== null && record !== referral) return true;
     const now = source === 'signed' ? taken(order.issuer, order.id) : null;
     if (now?.orderHash === hash && now.state !== 'waiting')
       return now.state === 'answered' || now.recordId !== referral;

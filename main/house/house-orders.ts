@@ -1,4 +1,5 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import { thumbprintOf } from '../answer/thumbprint.ts';
 import type { StationClock } from '../machine/clock.ts';
 import { Failure } from '../result/failure.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
@@ -15,12 +16,15 @@ export function houseOrders(
   clock: StationClock,
   signed: Pick<BankAnswers, 'take' | 'taken' | 'banks'>,
 ): HouseOrders {
-  // A key that administrators took back since the order came vouches for nothing any more; nor does one that cannot be looked up.
+  // A key that administrators took back since the order came vouches for nothing any more, nor does another one that was given its
+  // name; nor one that cannot be looked up.
   const isVouchedFor = ({ order, source, issuerKey }: GivenOrder): boolean => {
     if (source !== 'signed') return true;
     try {
       const system = signed.banks().find(({ system: { id } }) => id === order.issuer)?.system;
-      return system?.keys.some(({ kid }) => kid === issuerKey) === true;
+      const key = system?.keys.find(({ kid }) => kid === issuerKey);
+      const print = signed.taken(order.issuer, order.id)?.keyPrint ?? null;
+      return key !== undefined && (print === null || print === thumbprintOf(key));
     } catch {
       return false;
     }
@@ -51,6 +55,7 @@ export function houseOrders(
         today: clock.today(),
         // Where others touched what the station knows of days, the store says so by itself: no document is accepted.
         newestKnown: store.isWhole() ? (store.newestDay()?.day ?? null) : null,
+        newestAt: records.newestInstant(),
         // Whom a signed one is for was looked at when it was proved, by the names of its own bank.
         audiences: source === 'signed' ? null : [station.id],
       };

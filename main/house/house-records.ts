@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import { type ListedName, listedName } from '../holders/holder-view.ts';
 import { Failure } from '../result/failure.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { caseHolder, documentSeen, holderTaken } from '../verification/case-holder.ts';
@@ -181,6 +182,8 @@ function asOfNow(referral: Referral, isProtectedNow: IsProtectedNow): Referral {
   return { ...referral, holder: { ...holder, protected: { since: null } } };
 }
 
+const unreadable: ListedName = { holderName: null, nameless: 'unreadable' };
+
 function summaryOf(
   { id, number, hash, writtenAt, content, erased }: ListedRecord,
   { training, isProtectedNow }: { readonly training: boolean; readonly isProtectedNow: IsProtectedNow },
@@ -194,7 +197,7 @@ function summaryOf(
     training,
     purpose: content?.purpose ?? null,
     // A list names nobody whose identity is protected, whoever looks at it.
-    holderName: holder === null || isProtectedNow(holder) ? null : `${holder.givenNames} ${holder.surname}`,
+    ...(content === null ? unreadable : listedName(holder, isProtectedNow(holder))),
     verdict: content?.verdict.verdict ?? null,
     outcome: content?.decision.outcome ?? null,
     erased: erased ?? null,

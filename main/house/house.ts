@@ -1,7 +1,7 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Holder, HolderMatch } from '../holders/holder.ts';
-import type { Viewer, WithheldPerson } from '../holders/holder-view.ts';
+import type { ListedName, Viewer, WithheldPerson } from '../holders/holder-view.ts';
 import type { FileHead } from '../holders/import/look-at-file.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
@@ -34,13 +34,12 @@ import type { RosterChoice, RosterReport } from './roster-messages.ts';
 import type { RosterSurroundings } from './roster-workshop.ts';
 
 /** A record as lists show it. */
-export interface RecordSummary {
+export interface RecordSummary extends ListedName {
   readonly id: string;
   readonly number: number;
   readonly endedAt: string;
   readonly training: boolean;
   readonly purpose: Purpose | null;
-  readonly holderName: string | null;
   /** Null where the record's seal does not open; the check of the chain says why. */
   readonly verdict: Verdict['verdict'] | null;
   readonly outcome: CaseFacts['decision']['outcome'] | null;

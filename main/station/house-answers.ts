@@ -18,11 +18,11 @@ export function languageOf(house: Pick<House, 'keeping'>): Language {
 }
 
 function recordRow(summary: RecordSummary): RecordRow {
-  const { id, number, endedAt, training, purpose, holderName, verdict, outcome, erased } = summary;
+  const { id, number, endedAt, training, purpose, holderName, nameless, verdict, outcome, erased } = summary;
   // A name of a document may be longer than any on file: one such record must not hide the others.
   const name = holderName?.slice(0, longestHolderName) ?? null;
   const erasedOn = erased?.on ?? null;
-  return { id, number, endedAt, training, purpose, holderName: name, verdict, outcome, erasedOn };
+  return { id, number, endedAt, training, purpose, holderName: name, nameless, verdict, outcome, erasedOn };
 }
 
 /** The methods that need no case: the app itself, past cases, and the training plate. */

@@ -1,5 +1,5 @@
 import type { ReferralRow } from '../../preload/contract.ts';
-import { isWithheld } from '../holders/holder-view.ts';
+import { isWithheld, type ListedName, listedName } from '../holders/holder-view.ts';
 import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
 import { decidingId, hadIt } from '../house/referral-deciders.ts';
@@ -23,7 +23,7 @@ export function referralRows(
       at: referral.at,
       by: referral.by.sign.slice(0, longest.sign),
       purpose: referral.purpose,
-      holderName: isWithheld(viewer?.role ?? null, referral.holder) ? null : nameOf(referral),
+      ...nameOf(referral, viewer?.role ?? null),
       verdict: referral.verdict.verdict,
       reasons: [...referral.verdict.reasons],
       reason: referral.reason,
@@ -31,9 +31,10 @@ export function referralRows(
     }));
 }
 
-function nameOf({ holder, inspection }: Referral): string | null {
+function nameOf({ holder, inspection }: Referral, role: Role | null): ListedName {
   const person = holder ?? inspection?.document?.holder ?? null;
-  return person === null ? null : `${person.givenNames} ${person.surname}`.slice(0, longest.personName);
+  const { holderName, nameless } = listedName(person, isWithheld(role, holder));
+  return { holderName: holderName?.slice(0, longest.personName) ?? null, nameless };
 }
 
 /** The referred case on the desk, as it was: everything that was answered stands, and its decision is open. */

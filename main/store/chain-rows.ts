@@ -60,6 +60,19 @@ export function entryOfNumber(database: Database, number: number): FoundEntry | 
   return prepared<[number], FoundEntry>(database, `SELECT ${columns} FROM records WHERE number = ?`).get(number);
 }
 
+/** As `RecordsRepository.newestInstant`. What is dated later than the newest day was dated by a clock that ran ahead (`clock accept`). */
+export function newestInstant(database: Database): string | null {
+  return (
+    database
+      .prepare<[], string | null>(
+        `SELECT max(written_at) FROM (SELECT written_at FROM records ORDER BY number DESC LIMIT 1000)
+         WHERE substr(written_at, 1, 10) <= coalesce((SELECT day FROM newest_day WHERE only_row = 1), '9999')`,
+      )
+      .pluck()
+      .get() ?? null
+  );
+}
+
 /** How many records there are. */
 export function countEntries(database: Database): number {
   return database.prepare<[], number>('SELECT count(*) FROM records').pluck().get() ?? 0;

@@ -121,7 +121,7 @@ export function receivedOrdersRepository(
         database
           .prepare<[number], Row & { nameIndex: Uint8Array }>(
             `${columns.replace('SELECT', 'SELECT name_index AS nameIndex,')}
-             WHERE sealed_answer IS NULL AND record_id IS NOT NULL ORDER BY number LIMIT ?`,
+             WHERE sealed_answer IS NULL AND record_id IS NOT NULL AND length(sealed) > 0 ORDER BY number LIMIT ?`,
           )
           .all(limit)
           .map((row) => orderOf(row, row.nameIndex)),
@@ -131,7 +131,8 @@ export function receivedOrdersRepository(
         database
           .prepare<[number, number], Row & { nameIndex: Uint8Array }>(
             `${columns.replace('SELECT', 'SELECT name_index AS nameIndex,')}
-             WHERE sealed_answer IS NOT NULL AND delivered_at IS NULL AND number > ? ORDER BY number LIMIT ?`,
+             WHERE sealed_answer IS NOT NULL AND length(sealed) > 0 AND delivered_at IS NULL AND number > ?
+             ORDER BY number LIMIT ?`,
           )
           .all(after, limit)
           .map((row) => orderOf(row, row.nameIndex)),

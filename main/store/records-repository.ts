@@ -16,6 +16,7 @@ import {
   entryOfNumber,
   insertEntry,
   newestEntries,
+  newestInstant,
   readHead,
   writeHead,
 } from './chain-rows.ts';
@@ -93,6 +94,17 @@ export function recordsRepository(
       }),
 
     confirmedBy: (order) => guarded(path, () => database.transaction(() => orders.find(order, keys.marks.isWhole()))()),
+
+    caseOf: (order) => guarded(path, () => database.transaction(() => orders.caseOf(order, keys.marks.isWhole()))()),
+
+    noteOrders: () =>
+      guarded(path, () =>
+        keys.marks.keep((whole) => {
+          if (whole) orders.complete();
+        }),
+      ),
+
+    newestInstant: () => guarded(path, () => newestInstant(database)),
 
     count: () => guarded(path, () => countEntries(database)),
 

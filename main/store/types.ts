@@ -25,7 +25,7 @@ import type { BankSystemsRepository } from './bank-systems.ts';
 import type { BlockedDocumentsRepository } from './blocked-documents.ts';
 import type { CheckKeys } from './check/check-records.ts';
 import type { CheckedRecords } from './check/checked-prefix.ts';
-import type { OrderName } from './confirmed-orders.ts';
+import type { CarriedOrder, OrderName } from './confirmed-orders.ts';
 import type { DeliveryReport } from './deliveries.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
@@ -276,6 +276,18 @@ export interface RecordsRepository {
    * `record.seal-broken` where a record that may have done so is gone or does not open.
    */
   confirmedBy(order: OrderName): string | null;
+  /**
+   * The id of the record that has this order now: its case, or the colleague's who decided that one. Null where none has. What was
+   * recorded by an app before this one is not told. Throws as `confirmedBy`.
+   */
+  caseOf(order: CarriedOrder): string | null;
+  /** Brings what follows from the records for orders up to the newest: what is asked after it opens none. */
+  noteOrders(): void;
+  /**
+   * The newest instant among the last thousand records (ISO 8601); of days beyond the newest that the station holds to be right, no
+   * record counts. Null without any.
+   */
+  newestInstant(): string | null;
   count(): number;
   /**
    * Throws `record.not-found`, `record.erased` (with `on`, `keep`, `years`, `event`, `eventOn`), or `record.seal-broken` where it

@@ -1,12 +1,12 @@
-import { statedDirectoryId } from '../holders/directory-id.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../result/instant.ts';
-import { type PlainDate, partsOf } from '../result/plain-date.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import { clockWentBack } from '../trust/path/freshness.ts';
 import type { Order } from './order.ts';
 import type { GivenOrder } from './order-case.ts';
+import { isCustomer, type PossibleCustomer } from './order-customer.ts';
 import type { PolicyTerms } from './terms.ts';
-import type { CaseHolder, Purpose } from './types.ts';
+import type { Purpose } from './types.ts';
 
 /** When and where an order is looked at. */
 export interface OrderMoment {
@@ -15,11 +15,13 @@ export interface OrderMoment {
   readonly today: PlainDate;
   /** The newest day that the station has seen; null where it has seen none. */
   readonly newestKnown: PlainDate | null;
+  /** The newest instant that it has recorded, ISO 8601 with `Z`; null where it has recorded none. */
+  readonly newestAt: string | null;
   /** The names by which this station may be meant; null where nobody asked a station. */
   readonly audiences: readonly string[] | null;
 }
 
-/** So far the clock of whoever asks may be ahead of ours. */
+/** So far the clock of whoever asks may be ahead of ours, and ours be set right. */
 const leewayMinutes = 5;
 
 /**
@@ -28,13 +30,16 @@ const leewayMinutes = 5;
  * the store to say.
  */
 export function orderHindrances(order: Order, moment: OrderMoment): readonly FailureCode[] {
-  const { now, today, newestKnown, audiences } = moment;
+  const { now, today, newestKnown, newestAt, audiences } = moment;
   const { audience, issuedAt, expiresAt } = order;
   const found: FailureCode[] = [];
   if (audience !== null && audiences !== null && !audiences.includes(audience)) found.push('order.foreign');
   if (expiresAt !== null && !isBefore(now, expiresAt)) found.push('order.expired');
   if (issuedAt !== null && isBefore(minutesAfter(now, leewayMinutes), issuedAt)) found.push('order.not-yet-valid');
-  if ((issuedAt !== null || expiresAt !== null) && clockWentBack(today, newestKnown)) found.push('clock.went-back');
+  // Orders have instants: a day by which lists may differ, or an hour, is enough to bring one back that is over.
+  const wentBack = newestAt !== null && isBefore(minutesAfter(now, leewayMinutes), newestAt);
+  if ((issuedAt !== null || expiresAt !== null) && (wentBack || clockWentBack(today, newestKnown)))
+    found.push('clock.went-back');
   return found;
 }
 
@@ -51,7 +56,7 @@ export function orderPlace(
 /** Why an order does not belong to this case, as far as it says for what and whom it is; empty where it may. */
 export function misplaced(
   { purpose, customer }: Order,
-  of: { readonly purpose: Purpose | null; readonly holder: Pick<CaseHolder, 'id' | 'personalNumber'> | null },
+  of: { readonly purpose: Purpose | null; readonly holder: PossibleCustomer | null },
   today: PlainDate,
 ): readonly FailureCode[] {
   const found: FailureCode[] = [];
@@ -64,26 +69,4 @@ export function misplaced(
 /** Why an order that names its customer cannot be confirmed by whom nobody knows; null where it may. */
 export function unplaced({ customer }: Pick<Order, 'customer'>, holder: object | null): FailureCode | null {
   return customer !== null && holder === null ? 'order.other-customer' : null;
-}
-
-const swedishForm = /^(\d{2})?(\d{6})([-+])?(\d{4})$/;
-
-// A number may be written with or without its separator. With two digits of its year the separator says the century: `-` until
-// the year in which the person turns 100, `+` from then on (folkbokföringslagen 1991:481 18 §); without one it is read as `-`.
-function isCustomer(
-  customer: string,
-  { id, personalNumber }: Pick<CaseHolder, 'id' | 'personalNumber'>,
-  today: PlainDate,
-): boolean {
-  // The bank knows nothing of how a station tells the ids of its directory from those of a file.
-  if (customer === id || customer === statedDirectoryId(id)) return true;
-  const number = personalNumber?.toUpperCase() ?? '';
-  if (customer.toUpperCase() === number) return true;
-  const match = swedishForm.exec(customer);
-  if (match === null || !/^\d{12}$/.test(number)) return false;
-  const [, century = '', day = '', separator = '', rest = ''] = match;
-  if (!number.endsWith(day + rest)) return false;
-  const turnsHundred = partsOf(today).year - Number(number.slice(0, 4)) >= 100;
-  if (century !== '') return number.startsWith(century) && (separator !== '+' || turnsHundred);
-  return (separator === '+') === turnsHundred;
 }

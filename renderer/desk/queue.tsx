@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReferralRow } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
+import { nameInList } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -79,7 +80,7 @@ function QueueRow({ row, closed, onOpen }: QueueRowProps) {
   return (
     <tr>
       <td>{dayAndTime(language, row.at)}</td>
-      <td>{row.holderName ?? t('records/noHolder')}</td>
+      <td>{nameInList(t, row)}</td>
       <td>{t(`purposes/${row.purpose}`)}</td>
       <td>
         {first === undefined ? null : <div>{failure(first).happened}</div>}

@@ -3,6 +3,7 @@ import type { RecordView } from '../../preload/contract.ts';
 import { conditionWords } from '../../resources/texts/condition-words.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { dayAndTime, dayInWords } from '../parts/formats.ts';
+import { nameInList, purposeInList } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -46,16 +47,8 @@ function Record({ record }: { readonly record: RecordView }) {
         <dl className={classes.facts}>
           <Fact name={t('records/id')} value={row.id} mono />
           <Fact name={t('records/fingerprint')} value={hash} mono />
-          <Fact
-            name={t('records/holder')}
-            value={
-              row.holderName ?? t(shown?.holder?.protected === undefined ? 'records/noHolder' : 'holder/protected')
-            }
-          />
-          <Fact
-            name={t('records/purpose')}
-            value={row.purpose === null ? t('records/noPurpose') : t(`purposes/${row.purpose}`)}
-          />
+          <Fact name={t('records/holder')} value={nameInList(t, row)} />
+          <Fact name={t('records/purpose')} value={purposeInList(t, row)} />
           {shown === null ? null : <ShownFacts shown={shown} />}
         </dl>
         {shown === null ? null : (

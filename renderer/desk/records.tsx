@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Answer, DeskState, RecordRow } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
+import { nameInList, purposeInList } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
@@ -178,8 +179,8 @@ function RecordTable({ rows, onShow }: RecordTableProps) {
               </button>
             </td>
             <td>{dayAndTime(language, row.endedAt)}</td>
-            <td>{row.holderName ?? t('records/noHolder')}</td>
-            <td>{row.purpose === null ? t('records/noPurpose') : t(`purposes/${row.purpose}`)}</td>
+            <td>{nameInList(t, row)}</td>
+            <td>{purposeInList(t, row)}</td>
             <td>
               <VerdictCell row={row} />
             </td>

@@ -405,6 +405,7 @@ export class FakeHouse {
       orderHash: hash,
       system,
       kid: issuerKey ?? '',
+      keyPrint: null,
       answer,
     } as const;
     this.ordersTaken.set(order.id, { ...as, way: 'folder', receivedAt: this.now });

@@ -49,10 +49,15 @@ const row: RecordRow = {
   training: true,
   purpose: 'renew-bankid',
   holderName: 'Åsa Maria Öberg Lindström',
+  nameless: null,
   verdict: 'accept',
   outcome: 'go-on',
   erasedOn: null,
 };
+
+const protectedName = { holderName: null, nameless: 'protected' } as const;
+const noName = { holderName: null, nameless: 'nobody' } as const;
+const notRead = { holderName: null, nameless: 'unreadable' } as const;
 
 export const rows: readonly RecordRow[] = [
   row,
@@ -65,9 +70,9 @@ export const rows: readonly RecordRow[] = [
     purpose: 'large-transfer',
     holderName: 'Göran Öberg',
   },
-  { ...row, id: 'c', number: 12, verdict: 'refer', outcome: 'refer', purpose: 'new-customer', holderName: null },
-  { ...row, id: 'd', number: 11, verdict: 'refer', outcome: 'abandoned', purpose: null, holderName: null },
-  { ...row, id: 'e', number: 10, verdict: null, outcome: null, purpose: null, holderName: null },
+  { ...row, ...protectedName, id: 'c', number: 12, verdict: 'refer', outcome: 'refer', purpose: 'new-customer' },
+  { ...row, ...noName, id: 'd', number: 11, verdict: 'refer', outcome: 'abandoned', purpose: null },
+  { ...row, ...notRead, id: 'e', number: 10, verdict: null, outcome: null, purpose: null },
 ];
 
 export const waiting: Answer<'referrals.list'> = [
@@ -77,6 +82,7 @@ export const waiting: Answer<'referrals.list'> = [
     by: 'TF',
     purpose: 'renew-bankid',
     holderName: 'Åsa Maria Öberg Lindström',
+    nameless: null,
     verdict: 'refer',
     reasons: ['holder.name-near'],
     reason: 'Namnet har bytt stavning',
@@ -88,6 +94,7 @@ export const waiting: Answer<'referrals.list'> = [
     by: 'TE',
     purpose: 'large-transfer',
     holderName: 'Göran Nilsson',
+    nameless: null,
     verdict: 'refer',
     reasons: ['document.expired'],
     reason: null,

@@ -10,7 +10,6 @@ import type { Exchange, Reply } from './exchange.ts';
 /** How often the bank's server is asked, in milliseconds. */
 const roundMillis = 15_000;
 const mostOrders = 50;
-const mostRemembered = 1_000;
 
 /** An answer that its system has not taken yet. */
 export interface Undelivered {
@@ -36,8 +35,8 @@ export interface ServiceGround {
  */
 export class BankService {
   readonly #ground: ServiceGround;
-  /** Tokens that were told as refused: a server may go on handing them out. */
-  readonly #refused = new Set<string>();
+  /** Tokens that were taken in, or told as refused: a server may go on handing them out, and keeps none behind them waiting. */
+  readonly #dealtWith = new Set<string>();
   readonly #ended = new AbortController();
   #cancel: () => void = () => undefined;
 
@@ -80,25 +79,29 @@ export class BankService {
     const { service, exchange, system } = this.#ground;
     const found = await callJson(service, { method: 'GET', path: 'orders' }, this.#around());
     if (!Array.isArray(found)) return;
-    for (const token of found.slice(0, mostOrders)) {
-      if (typeof token !== 'string' || token.length > largestToken) continue;
-      const known = toHex(digest('SHA-256', new TextEncoder().encode(token)));
-      if (this.#refused.has(known)) continue;
+    const tokens = found
+      .filter((token): token is string => typeof token === 'string' && token.length <= largestToken)
+      .map((token) => ({ token, known: toHex(digest('SHA-256', new TextEncoder().encode(token))) }));
+    // What is not handed out any more is not remembered either.
+    const handedOut = new Set(tokens.map(({ known }) => known));
+    for (const known of this.#dealtWith) if (!handedOut.has(known)) this.#dealtWith.delete(known);
+    for (const { token, known } of tokens.filter((each) => !this.#dealtWith.has(each.known)).slice(0, mostOrders)) {
       const replies: Reply[] = [];
       // The answer goes by `deliver`, also after a restart: nobody waits here.
       const end = await exchange.ask(token, { way: 'https', origins: [], system }, (reply) => void replies.push(reply));
       end();
       const [reply] = replies;
-      if (reply !== undefined && 'code' in reply && /^(?:order|clock)\./.test(reply.code))
-        await this.#refuse(known, reply.code);
+      if (reply === undefined) continue;
+      // A store that is busy or locked now says nothing of the order: it is asked for again.
+      if ('code' in reply && !/^(?:order|clock)\./.test(reply.code)) continue;
+      if ('code' in reply) await this.#refuse(known, reply.code);
+      this.#dealtWith.add(known);
     }
   }
 
   async #refuse(token: string, code: string): Promise<void> {
     const body = { type: 'application/json', content: JSON.stringify({ token, code }) };
     await callHttps(this.#ground.service, { method: 'POST', path: 'refused', body, accept: null }, this.#around());
-    if (this.#refused.size >= mostRemembered) this.#refused.clear();
-    this.#refused.add(token);
   }
 
   #around() {

@@ -49,10 +49,13 @@ export class DropFolder {
     const orders = join(this.#folder, 'orders');
     await mkdir(join(this.#folder, 'answers'), { recursive: true });
     const names = (await readdir(orders)).filter((name) => orderForm.test(name) && !this.#asked.has(name)).sort();
-    for (const name of names.slice(0, mostFiles)) {
-      // One file that cannot be read keeps none of the others from being dealt with.
+    let asked = 0;
+    for (const name of names) {
+      if (asked === mostFiles) break;
+      // Files that cannot be read, however many, keep none of the others from being dealt with.
       const token = await tokenIn(join(orders, name)).catch(() => null);
       if (token === null) continue;
+      asked += 1;
       this.#asked.set(name, () => undefined);
       const sender = { way: 'folder', origins: [], folder: this.#folder } as const;
       const end = await this.#exchange.ask(token, sender, (reply) => void this.#heard(name, reply));

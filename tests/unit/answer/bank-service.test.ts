@@ -49,10 +49,9 @@ async function bank() {
     exchange: {
       ask: async (token, sender, hear) => {
         asked.push(`${token} ${sender.way} ${sender.system}`);
-        const reply: Reply =
-          token === 'good'
-            ? { state: 'waiting', order: 'o', answer: null }
-            : { state: 'refused', code: 'order.foreign' };
+        const reply: Reply = token.startsWith('good')
+          ? { state: 'waiting', order: 'o', answer: null }
+          : { state: 'refused', code: token === 'busy' ? 'storage.busy' : 'order.foreign' };
         hear(reply);
         return () => undefined;
       },
@@ -73,12 +72,32 @@ describe('the server of a system', () => {
     const { one, heard, asked } = await bank();
     await one.round();
     await one.round();
-    expect(asked).toEqual(['good https bank', 'bad https bank', 'good https bank']);
+    expect(asked).toEqual(['good https bank', 'bad https bank']);
     expect(heard[0]).toBe('GET /orders   by localhost');
     const refusals = heard.filter((line) => line.startsWith('POST /refused'));
     expect(refusals).toHaveLength(1);
     expect(refusals[0]).toContain('"code":"order.foreign"');
     expect(refusals[0]).not.toContain('bad"');
+  });
+
+  it('keeps no order waiting behind those that it goes on handing out', async () => {
+    const { one, state, asked } = await bank();
+    const tokens = Array.from({ length: 60 }, (_, number) => `${number % 2 === 0 ? 'good' : 'bad'}${number}`);
+    state.orders = JSON.stringify(tokens);
+    await one.round();
+    expect(asked).toHaveLength(50);
+    await one.round();
+    expect(asked).toEqual(tokens.map((token) => `${token} https bank`));
+    await one.round();
+    expect(asked).toHaveLength(60);
+  });
+
+  it('is asked again for what could not be taken in at that moment', async () => {
+    const { one, state, asked } = await bank();
+    state.orders = JSON.stringify(['busy', 'good']);
+    await one.round();
+    await one.round();
+    expect(asked.map((line) => line.split(' ')[0])).toEqual(['busy', 'good', 'busy']);
   });
 
   it('is posted an answer until it has taken it', async () => {

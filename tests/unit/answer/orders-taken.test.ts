@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
 import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
@@ -79,6 +81,12 @@ describe('an order of the bank', () => {
     answers.onChange(({ number }) => heard.push(number));
     const first = await answers.take(token, folder);
     expect(first).toMatchObject({ state: 'waiting', answer: null, order: { id: 'order-4711' } });
+    const { kid: _, ...key } = signer.jwk;
+    expect(first.keyPrint).toBe(
+      createHash('sha256')
+        .update(canonicalize(key) ?? '')
+        .digest('base64url'),
+    );
     clock.instant = '2026-11-25T09:00:00Z';
     expect(await answers.take(token, folder)).toEqual(first);
     expect(answers.waiting()).toHaveLength(1);
@@ -159,5 +167,20 @@ describe('styrk banks', () => {
     writeFileSync(file, '{"id":"a","id":"b"}');
     const refused = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl', '--audience', 'exempelbanken');
     expect(refused.json()).toMatchObject({ error: { code: 'bank.malformed', fields: { reason: 'a member twice' } } });
+  });
+
+  it.each([
+    [{ folder: 'drop' }, 'folder: not a whole path'],
+    [{ folder: '' }, 'folder: not a whole path'],
+    [{ folder: '/drop\u0000/x' }, 'folder: not a whole path'],
+    // A name that staff read: what is not seen in it is another system's name to them.
+    [{ name: 'Exempelbanken\u3164' }, 'name'],
+    [{ name: 'Exempelbanken\u2800' }, 'name'],
+    [{ name: ' Exempelbanken' }, 'name'],
+  ])('described as %j is refused', async (changes, reason) => {
+    const { answers } = await station();
+    const refused = expect.objectContaining({ code: 'bank.malformed', fields: { reason } });
+    expect(() => answers.addBank(bankFile(signer, changes), two, alone)).toThrow(refused);
+    expect(answers.banks()).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bankAnswers } from '../../../main/answer/bank-answers.ts';
 import { houseRecords } from '../../../main/house/house-records.ts';
@@ -7,6 +8,8 @@ import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
 import type { CaseFacts, Decision } from '../../../main/verification/types.ts';
 import { alone, bankFile, bankSigner, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
+import { fromOutside } from '../../support/from-outside.ts';
+import { anOrder } from '../../support/orders.ts';
 import { policy } from '../../support/own-resources.ts';
 import { rejection } from '../../support/rejection.ts';
 import { caseFacts } from '../records/case-facts.ts';
@@ -46,12 +49,13 @@ async function station(directory = temporaryFolder()) {
     for (const act of timers.splice(0)) act();
   };
   const taken = () => answers.taken('https://bank.example/branch', 'order-4711');
-  return { answers, keepRecord, heard, goOff, taken };
+  return { directory, store, unlocked, answers, keepRecord, heard, goOff, taken };
 }
+
+const token = orderToken(signer, orderClaims(Date.parse(instant) / 1000));
 
 async function withOrder(bank: Awaited<ReturnType<typeof station>>) {
   bank.answers.addBank(bankFile(signer), two, alone);
-  const token = orderToken(signer, orderClaims(Date.parse(instant) / 1000));
   const { order, kid } = await bank.answers.take(token, folder);
   return boundOrder(givenOrder(order, 'signed', kid), []);
 }
@@ -166,5 +170,86 @@ describe('an order whose case has left its record', () => {
     const ways = await bank.answers.openWays();
     expect(bank.taken()).toMatchObject({ state: 'waiting', answer: null });
     await ways.close();
+  });
+
+  // What is erased when it was due has no answer any more: it keeps no other order from its own.
+  it('is answered also where the record of another that nobody decided was erased', async () => {
+    const bank = await station();
+    const order = await withOrder(bank);
+    await bank.keepRecord(ended('case-1', order, 'refer'), inQueue('case-1', order));
+    fromOutside(
+      join(bank.directory, 'styrk.db'),
+      "UPDATE received_orders SET sealed = x'', sealed_answer = NULL WHERE record_id = 'case-1'",
+    );
+    const second = orderToken(signer, orderClaims(Date.parse(instant) / 1000, { jti: 'order-2' }));
+    const { order: other, kid } = await bank.answers.take(second, folder);
+    bank.answers.removeBank('https://bank.example/branch', two);
+    await bank.keepRecord(ended('case-2', boundOrder(givenOrder(other, 'signed', kid), []), 'stop'));
+    bank.answers.addBank(bankFile(signer), two, alone);
+    const ways = await bank.answers.openWays();
+    expect(bank.answers.taken(other.issuer, 'order-2')).toMatchObject({ state: 'answered', recordId: 'case-2' });
+    await ways.close();
+  });
+});
+
+describe('an order that somebody made new again from outside', () => {
+  const ways: readonly (readonly [string, string])[] = [
+    ['its row was deleted', 'DELETE FROM received_orders'],
+    ['its note was deleted', 'UPDATE received_orders SET record_id = NULL, sealed_answer = NULL'],
+    ['it and what waits were deleted', 'DELETE FROM received_orders; DELETE FROM referrals'],
+  ];
+  const outcomes = ['go-on', 'stop', 'abandoned', 'refer'] as const;
+
+  it.each(ways.flatMap(([how, sql]) => outcomes.map((outcome) => [outcome, how, sql] as const)))(
+    '%s, and %s: is no other case’s, and its bank hears what it has heard',
+    async (outcome, _, sql) => {
+      const bank = await station();
+      const order = await withOrder(bank);
+      await bank.keepRecord(ended('case-1', order, outcome));
+      const before = bank.taken();
+      expect(before).toMatchObject({ state: 'answered', recordId: 'case-1' });
+      fromOutside(join(bank.directory, 'styrk.db'), sql);
+      await bank.answers.take(token, folder);
+      const open = await bank.answers.openWays();
+      expect(bank.taken()).toMatchObject({ state: 'answered', recordId: 'case-1', answer: before?.answer });
+      const code = await codeOf(bank.keepRecord(ended('case-2', order, 'go-on')));
+      expect(code).toBe('order.dealt-with');
+      await open.close();
+    },
+  );
+
+  it('while a colleague is to decide stays theirs', async () => {
+    const bank = await station();
+    const order = await withOrder(bank);
+    await bank.keepRecord(ended('case-1', order, 'refer'), inQueue('case-1', order));
+    fromOutside(join(bank.directory, 'styrk.db'), 'DELETE FROM received_orders');
+    expect(await bank.answers.take(token, folder)).toMatchObject({ state: 'referred', recordId: 'case-1' });
+    expect(await codeOf(bank.keepRecord(ended('case-2', order, 'go-on')))).toBe('order.dealt-with');
+    await bank.keepRecord(decidedOf('case-1', order, 'go-on'), { take: 'case-1' });
+    expect(bank.taken()).toMatchObject({ state: 'answered', recordId: 'case-1-2' });
+  });
+});
+
+// A station without operators has no queue: that it was referred is how it ended, and nobody overrules it by another case.
+describe('an order that nobody signed', () => {
+  const typed = (id = 'typed-1') => boundOrder(givenOrder(anOrder({ id, purpose: 'renew-bankid' }), 'typed'), []);
+
+  it('and that was referred where no colleague can decide it, or a colleague stopped, is no other case’s', async () => {
+    const { keepRecord } = await station();
+    await keepRecord(ended('case-1', typed(), 'refer'));
+    expect(await codeOf(keepRecord(ended('case-2', typed(), 'go-on')))).toBe('order.dealt-with');
+    // What ends without going on leaves its record, and takes nothing.
+    expect(await codeOf(keepRecord(ended('case-3', typed(), 'stop')))).toBeNull();
+    const waiting = typed('typed-2');
+    await keepRecord(ended('case-4', waiting, 'refer'), inQueue('case-4', waiting));
+    await keepRecord(decidedOf('case-4', waiting, 'stop'), { take: 'case-4' });
+    expect(await codeOf(keepRecord(ended('case-5', waiting, 'go-on')))).toBe('order.dealt-with');
+  });
+
+  it('and that was stopped or left can be asked again', async () => {
+    const { keepRecord } = await station();
+    await keepRecord(ended('case-1', typed(), 'stop'));
+    await keepRecord(ended('case-2', typed(), 'abandoned'));
+    expect(await codeOf(keepRecord(ended('case-3', typed(), 'go-on')))).toBeNull();
   });
 });

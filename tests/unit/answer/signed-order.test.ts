@@ -36,6 +36,7 @@ const ground = (changes: Partial<OrderGround> = {}): OrderGround => ({
   now,
   today: '2026-11-23' as PlainDate,
   newestDay: '2026-11-23' as PlainDate,
+  newestAt: null,
   takenAt: () => null,
   ...changes,
 });

@@ -46,6 +46,7 @@ class Station implements OrderCalls {
       orderHash: '',
       system,
       kid: 'a',
+      keyPrint: null,
       way,
       receivedAt: '',
       answer: null,
@@ -333,6 +334,16 @@ describe('a drop folder', () => {
     calls.answer('later');
     expect(await there('answers/later.jws')).toBe('signed later');
     await there('orders/later.done');
+  });
+
+  it('reads what lies behind any number of files that cannot be read', async () => {
+    const { calls, drop, folder, put, there } = dropped();
+    for (let number = 0; number < 201; number++) mkdirSync(join(folder, 'orders', `a${number}.jws`));
+    put('z.jws', 'a');
+    await drop.look();
+    calls.answer('a');
+    expect(await there('answers/z.jws')).toBe('signed a');
+    await there('orders/z.done');
   });
 
   // Whoever may write there could have us write through a link into a file of the station's own account.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BankAnswers } from '../../../main/answer/bank-answers.ts';
+import { thumbprintOf } from '../../../main/answer/thumbprint.ts';
 import { houseOrders } from '../../../main/house/house-orders.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
 import { Failure } from '../../../main/result/failure.ts';
@@ -12,7 +13,7 @@ const store = { isWhole: () => true, newestDay: () => null } as unknown as Store
 const queue = { ids: () => [] };
 const open = () =>
   ({
-    records: { confirmedBy: () => null },
+    records: { confirmedBy: () => null, caseOf: () => null, newestInstant: () => null },
     referrals: queue,
     station: { id: 'station-7' },
   }) as unknown as UnlockedStore;
@@ -38,4 +39,24 @@ it('a signed order is confirmed only while the key that signed it is one of its 
   expect(codes(() => [], 'typed')).toEqual([]);
   // In the name of a system that signs its orders it would take the name of one of them, which then had no answer.
   expect(codes(() => banks('key-1'), 'typed')).toEqual(['order.unsigned']);
+});
+
+// Whoever stole a key has orders waiting; its bank takes another one and gives it the same name (RFC 7517 §4.5: a `kid` is a hint).
+it('another key under the name of the one that signed vouches for nothing', () => {
+  const key = (x: string) => ({ kty: 'OKP', crv: 'Ed25519', x, kid: 'key-1' });
+  const [stolen, fresh] = [key('11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'), key('A'.repeat(43))];
+  // RFC 8037 Appendix A.3.
+  expect(thumbprintOf(stolen)).toBe('kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k');
+  const codes = (known: object, keyPrint: string | null) =>
+    houseOrders(store, open, clock, {
+      banks: () => [{ system: { id: 'Exempelbanken', keys: [known] } }],
+      taken: () => ({ state: 'waiting', keyPrint }),
+    } as unknown as BankAnswers).hindrances(givenOrder(anOrder(), 'signed', 'key-1'), {
+      purpose: 'large-transfer',
+      holder: null,
+    }).codes;
+  expect(codes(stolen, thumbprintOf(stolen))).toEqual([]);
+  expect(codes(fresh, thumbprintOf(stolen))).toEqual(['order.foreign']);
+  // What an earlier app took in has the name alone.
+  expect(codes(fresh, null)).toEqual([]);
 });

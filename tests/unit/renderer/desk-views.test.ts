@@ -16,12 +16,33 @@ import { railEntries } from '../../../renderer/desk/rail-view.ts';
 import { announcement, stripView } from '../../../renderer/desk/reader-view.ts';
 import { chipPanel, stepLines, stepWords } from '../../../renderer/desk/reading-view.ts';
 import { stepBefore } from '../../../renderer/desk/steps.ts';
+import { nameInList, purposeInList } from '../../../renderer/parts/holder-name.ts';
 import { failureWords } from '../../../resources/failures/failures.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
 import { caseOf, check, deskOf, holder, passport, readingOf, wordsIn } from './cases.ts';
 
 const t = textsIn('en');
 const happened = (code: (typeof failureCodes)[number]) => failureWords('en', code).happened;
+
+describe('a row of a list', () => {
+  it.each([
+    [{ holderName: 'Åsa Öberg', nameless: null }, 'Åsa Öberg'],
+    [{ holderName: null, nameless: 'nobody' }, 'Not chosen'],
+    [{ holderName: null, nameless: 'protected' }, 'Protected identity'],
+    [{ holderName: null, nameless: 'unreadable' }, 'Not stated'],
+  ] as const)('that holds %j says %s', (row, words) => {
+    expect(nameInList(t, row)).toBe(words);
+  });
+
+  it.each([
+    [{ purpose: 'renew-bankid', nameless: null }, 'Renew BankID'],
+    [{ purpose: null, nameless: 'nobody' }, 'Not chosen'],
+    // Erased, or sealed by a key that is not ours: why the customer came is not known to be nothing.
+    [{ purpose: null, nameless: 'unreadable' }, 'Not stated'],
+  ] as const)('that holds %j says %s', (row, words) => {
+    expect(purposeInList(t, row)).toBe(words);
+  });
+});
 
 describe('the keyboard', () => {
   const press = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({

@@ -110,6 +110,7 @@ describe('failures', () => {
           training: true,
           purpose: null,
           holderName: null,
+          nameless: 'nobody',
           verdict: 'accept',
           outcome: 'stop',
           erasedOn: null,

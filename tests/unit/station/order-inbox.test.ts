@@ -25,6 +25,7 @@ function inbox() {
     orderHash: '',
     system: { id: 'bank', name: 'Exempelbanken' },
     kid: 'key-1',
+    keyPrint: null,
     way: 'link',
     receivedAt: '',
     answer: null,

@@ -172,6 +172,9 @@ async function told(house: House, role: Role | null): Promise<readonly (readonly
   return heard;
 }
 
+const saysWhy = '"holderName":null,"nameless":"protected"';
+const stringWith = (part: string) => expect.stringContaining(part);
+
 it('is told to supervisors alone, by every method, and to nobody where nobody signs in', {
   timeout: 300_000,
 }, async () => {
@@ -189,6 +192,8 @@ it('is told to supervisors alone, by every method, and to nobody where nobody si
       const open = role === 'supervisor' && method !== 'records.list';
       if (open) expect([role, method, found]).not.toEqual([role, method, []]);
       else expect([role, method, found]).toEqual([role, method, []]);
+      // And says why: somebody was chosen.
+      if (!open && method.endsWith('.list')) expect([role, method, text]).toEqual([role, method, stringWith(saysWhy)]);
     }
   }
   expect([...methods].sort()).toEqual([...Object.keys(telling), 'referrals.open'].sort());

@@ -127,6 +127,7 @@ describe('a referred case', () => {
         by: 'TE',
         purpose: 'renew-bankid',
         holderName: 'Anna Andersson',
+        nameless: null,
         verdict: 'refer',
         reasons: fake.reasons,
         reason: 'The name is near',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { mendTrust } from '../../../main/keeping/station-acts.ts';
+import type { CaseOrder } from '../../../main/verification/order-case.ts';
 import type { CaseFacts } from '../../../main/verification/types.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { caseOrder } from '../../support/orders.ts';
@@ -30,6 +31,46 @@ function fromOutside(folder: string, sql: string, guards = false): void {
   database.exec(sql);
   database.close();
 }
+
+interface Carried {
+  readonly outcome?: CaseFacts['decision']['outcome'];
+  readonly source?: CaseOrder['source'];
+  /** The place of the case that it decides, from 1. */
+  readonly of?: number;
+}
+
+const carried = (id: string, { outcome = 'go-on', source = 'typed', of }: Carried): CaseFacts => {
+  const facts = confirming(id, {}, decided(outcome));
+  const referral = { recordId: `case-${of}`, at: '2026-11-20T12:00:00Z', by };
+  return {
+    ...facts,
+    order: { ...caseOrder(), source, issuerKey: source === 'signed' ? 'key-1' : null },
+    ...(of === undefined ? {} : { referral }),
+  };
+};
+
+/** Whose an order is after these cases. */
+const taken: readonly (readonly [name: string, had: string | null, cases: readonly Carried[]])[] = [
+  ['nobody signed it, and it was stopped', null, [{ outcome: 'stop' }]],
+  ['nobody signed it, and it was abandoned', null, [{ outcome: 'abandoned' }]],
+  ['nobody signed it, and it was stopped, then referred', 'case-2', [{ outcome: 'stop' }, { outcome: 'refer' }]],
+  ['nobody signed it, and it was referred twice', 'case-1', [{ outcome: 'refer' }, { outcome: 'refer' }]],
+  ['a colleague sent it further', 'case-2', [{ outcome: 'refer' }, { outcome: 'refer', of: 1 }]],
+  ['a colleague stopped it', 'case-2', [{ outcome: 'refer' }, { outcome: 'stop', of: 1 }]],
+  ['a colleague let it go on', 'case-3', [{ outcome: 'refer' }, { outcome: 'abandoned' }, { of: 1 }]],
+  ['a colleague of another case', 'case-1', [{ outcome: 'refer' }, { outcome: 'refer' }, { outcome: 'stop', of: 2 }]],
+  ['a bank signed it, and it was stopped', 'case-1', [{ source: 'signed', outcome: 'stop' }]],
+  ['a bank signed it, and it was abandoned', 'case-1', [{ source: 'signed', outcome: 'abandoned' }]],
+  [
+    'a bank signed it, and it was decided',
+    'case-3',
+    [
+      { source: 'signed', outcome: 'refer' },
+      { source: 'signed', outcome: 'abandoned' },
+      { source: 'signed', of: 1 },
+    ],
+  ],
+];
 
 describe('an order', () => {
   it('is confirmed by one record, which is named to the next', async () => {
@@ -86,11 +127,13 @@ describe('an order', () => {
     records.append(confirming('case-1'), '0.1.0');
   });
 
-  it('stays confirmed however many records follow, also those that confirm none', async () => {
+  it('stays confirmed, and its case’s, however many records follow, also those that confirm none', async () => {
     const { records } = await unlockedIn(temporaryFolder());
     records.append(confirming('case-1'), '0.1.0');
-    for (let number = 2; number <= 120; number++) records.append(caseFacts(`case-${number}`), '0.1.0');
+    records.append(carried('referred', { outcome: 'refer', source: 'signed' }), '0.1.0');
+    for (let number = 3; number <= 120; number++) records.append(caseFacts(`case-${number}`), '0.1.0');
     expect(records.confirmedBy(caseOrder().order)).toBe('case-1');
+    expect(records.caseOf({ ...caseOrder(), source: 'signed' })).toBe('referred');
   });
 
   // What was done in a folder without such a table, by an app between: the records hold it.
@@ -107,7 +150,7 @@ describe('an order', () => {
 
   it.each([
     ['its row is deleted', 'DELETE FROM confirmed_orders'],
-    ['its row is another', "UPDATE confirmed_orders SET order_index = '00'"],
+    ['its row is another', "UPDATE confirmed_orders SET order_index = order_index || '0'"],
     ['all is said to be looked through', 'DELETE FROM confirmed_orders; UPDATE orders_indexed SET through = 1'],
     ['the marks are gone', 'DELETE FROM confirmed_orders; DELETE FROM marks; DELETE FROM row_marks'],
   ])('stays confirmed where %s, before and after that is mended', async (_, sql) => {
@@ -134,6 +177,31 @@ describe('an order', () => {
     fromOutside(folder, "DELETE FROM confirmed_orders; DELETE FROM records WHERE id = 'case-1'", true);
     const { records } = await unlockedIn(folder);
     expect(failureCodeOf(() => records.append(confirming('case-3'), '0.1.0'))).toBe('record.missing');
+  });
+
+  it.each(taken)('%s: is had by %s', async (_, had, cases) => {
+    const folder = temporaryFolder();
+    const first = await unlockedIn(folder);
+    for (const [place, one] of cases.entries()) first.records.append(carried(`case-${place + 1}`, one), '0.1.0');
+    const order = carried('wanted', cases[0] ?? {}).order ?? caseOrder();
+    expect(first.records.caseOf(order)).toBe(had);
+    first.store.close();
+    fromOutside(folder, 'DELETE FROM confirmed_orders');
+    const unlocked = await unlockedIn(folder);
+    // Where nobody had it there was nothing to delete.
+    expect([unlocked.store.isWhole(), unlocked.records.caseOf(order)]).toEqual([had === null, had]);
+    const names = ['Anna Ek', 'Bo Alm'];
+    mendTrust(unlocked.store, unlocked, { at: '2026-11-23T10:00:00Z', names, reason: 'tested' });
+    expect([unlocked.store.isWhole(), unlocked.records.caseOf(order)]).toEqual([true, had]);
+  });
+
+  it('that a bank signed and one that was typed under its name are two', async () => {
+    const { records } = await unlockedIn(temporaryFolder());
+    records.append(carried('case-1', { outcome: 'refer', source: 'typed' }), '0.1.0');
+    expect(records.caseOf(caseOrder())).toBe('case-1');
+    expect(records.caseOf({ ...caseOrder(), source: 'qr' })).toBe('case-1');
+    expect(records.caseOf({ ...caseOrder({ issuer: 'EXEMPELBANKEN' }), source: 'typed' })).toBe('case-1');
+    expect(records.caseOf({ ...caseOrder(), source: 'signed' })).toBeNull();
   });
 
   it('leaves neither its text nor its name in the clear', async () => {

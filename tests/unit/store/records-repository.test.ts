@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../main/result/failure.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { temporaryFolder, unlockedIn } from './support.ts';
 
@@ -44,6 +45,20 @@ describe('records', () => {
     expect(records.list({ limit: 2, before: 4 }).map(({ id }) => id)).toEqual(['case-3', 'case-2']);
     expect(records.list({ limit: 1 })[0]?.content).toMatchObject({ verdict: { verdict: 'accept' } });
     expect(() => records.get('case-9')).toThrow(expect.objectContaining({ code: 'record.not-found' }));
+  });
+
+  it('tell the newest instant, but not one of a day that administrators took back', async () => {
+    const folder = temporaryFolder();
+    const { records, acceptDay } = await unlockedIn(folder);
+    const ended = (id: string, endedAt: string) => records.append(caseFacts(id, { endedAt }), '0.1.0');
+    expect(records.newestInstant()).toBeNull();
+    ended('case-1', '2026-11-23T10:00:00.000Z');
+    ended('case-2', '2026-11-23T09:00:00.000Z');
+    expect(records.newestInstant()).toBe('2026-11-23T10:00:00.000Z');
+    ended('case-3', '2027-02-01T09:00:00.000Z');
+    expect(records.newestInstant()).toBe('2027-02-01T09:00:00.000Z');
+    acceptDay('2026-11-23' as PlainDate);
+    expect(records.newestInstant()).toBe('2026-11-23T10:00:00.000Z');
   });
 
   it('and the person whom a case takes from a document are kept both or neither', async () => {

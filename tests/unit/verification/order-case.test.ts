@@ -41,6 +41,45 @@ it('an order for another purpose or another customer is told', () => {
   expect(misplaced(anOrder({ customer: 'K-1' }), { purpose: null, holder: null }, today)).toEqual([]);
 });
 
+// Numbers are of states: one alone names its bearer in no other (tests/unit/holders/numbers has the numbers' own rules).
+it.each([
+  ['FIN:131052-308T', true],
+  ['FIN:131052-308t', true],
+  // Since 2023 the same digits with another separator are another person's; without one it is open whose they are.
+  ['FIN:131052Y308T', false],
+  ['FIN:131052308T', false],
+  ['131052-308T', false],
+  ['NOR:13105230841', false],
+  ['DNK:070761-4285', true],
+  ['DNK:0707614285', true],
+  ['DNK:0707614284', false],
+  ['dnk:0707614285', false],
+  // They had it before: another may bear it now.
+  ['ISL:120160-3389', false],
+  ['SWE:820314-2392', true],
+  ['SWE:198203142392', true],
+  ['SWE:0707614285', false],
+  ['XXX:0707614285', false],
+  ['FIN:', false],
+  ['FIN:<<<<<<<<<<<', false],
+  ['K:7', true],
+])('an order for %s is for who has these numbers: %s', (customer, same) => {
+  const today = '2026-11-29' as PlainDate;
+  const now = { validFrom: null, validTo: null, replacedBecause: null };
+  const holder = {
+    id: 'K:7',
+    personalNumber: '198203142392',
+    numbers: [
+      { country: 'FIN', key: '131052-308T', ...now },
+      // As a record keeps one that a document named.
+      { country: 'DNK', key: '0707614285' },
+      { country: 'ISL', key: '1201603389', ...now, validTo: '2025-01-01' as PlainDate },
+    ],
+  };
+  const found = misplaced(anOrder({ customer }), { purpose: null, holder }, today);
+  expect(found).toEqual(same ? [] : ['order.other-customer']);
+});
+
 // Folkbokföringslagen (1991:481) 18 §: the hyphen becomes a plus sign in the year in which the person turns 100.
 it.each([
   ['820314-2392', '198203142392', true],

@@ -8,6 +8,7 @@ const moment = (changes: Partial<OrderMoment> = {}): OrderMoment => ({
   now: '2026-11-20T12:00:00.000Z',
   today: '2026-11-20' as PlainDate,
   newestKnown: null,
+  newestAt: null,
   audiences: ['station-7'],
   ...changes,
 });
@@ -48,6 +49,19 @@ describe('an order here and now', () => {
     const back = moment({ newestKnown: '2026-12-24' as PlainDate });
     expect(orderHindrances(anOrder(), back)).toEqual(['clock.went-back']);
     expect(orderHindrances(anOrder({ issuedAt: null, expiresAt: null }), back)).toEqual([]);
+  });
+
+  // A clock that was set back by an hour, or by the one day by which lists may differ, brings back what was over this morning.
+  it('is not confirmed by a clock that stands before what the station has recorded', () => {
+    const order = anOrder({ expiresAt: '2026-11-20T12:30:00Z' });
+    const codesAt = (newestAt: string) => orderHindrances(order, moment({ newestAt }));
+    expect(codesAt('2026-11-20T11:00:00Z')).toEqual([]);
+    // Set right by a little, as clocks are.
+    expect(codesAt('2026-11-20T12:05:00Z')).toEqual([]);
+    expect(codesAt('2026-11-20T12:05:01Z')).toEqual(['clock.went-back']);
+    expect(codesAt('2026-11-21T11:00:00Z')).toEqual(['clock.went-back']);
+    const timeless = anOrder({ issuedAt: null, expiresAt: null });
+    expect(orderHindrances(timeless, moment({ newestAt: '2026-11-21T11:00:00Z' }))).toEqual([]);
   });
 
   it('is told everything that speaks against it', () => {

@@ -137,6 +137,9 @@ describe('an order', () => {
     ['a byte order mark', '\ufeff'],
     ['half a character', '\ud800'],
     ['a private character', '\ue000'],
+    ['the blank of Braille', '\u2800'],
+    // Unicode TR 36 §2.11: marks piled up cover the lines around.
+    ['a pile of marks', '\u0336\u0337\u0338\u0335\u0336'],
   ])('is refused with %s, whose hash would be of what nobody saw', (_, character) => {
     for (const field of ['text', 'issuer', 'reference', 'audience'] as const)
       expect(refusalOf(anOrder({ [field]: `100${character}000` }))).toEqual({ code: 'order.characters', field });
