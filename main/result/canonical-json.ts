@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { Failure } from './failure.ts';
 
 const deepest = 32;
+const utf8 = new TextEncoder();
 
 /**
  * The one form in which a value is hashed and signed: JSON by RFC 8785, in UTF-8. Takes plain JSON values alone and throws
@@ -9,9 +10,22 @@ const deepest = 32;
  */
 export function canonicalBytes(value: unknown): Uint8Array {
   if (!isPlain(value, 0)) throw new Failure('record.malformed');
-  const text = canonicalize(value);
+  const text = flat(value) ?? canonicalize(value);
   if (text === undefined) throw new Failure('record.malformed');
-  return new TextEncoder().encode(text);
+  return utf8.encode(text);
+}
+
+// What is bound and signed for each record is an object of texts and numbers: their form is that of JSON.stringify (RFC 8785 §3.2.2),
+// members in the order of UTF-16 code units (§3.2.3). The library takes several times as long for them.
+function flat(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const members: string[] = [];
+  for (const name of Object.keys(value).sort()) {
+    const entry = (value as Readonly<Record<string, unknown>>)[name];
+    if (typeof entry === 'object' && entry !== null) return null;
+    members.push(`${JSON.stringify(name)}:${JSON.stringify(entry)}`);
+  }
+  return `{${members.join(',')}}`;
 }
 
 function isPlain(value: unknown, depth: number): boolean {
