@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { longest, most } from '../main/result/bounds.ts';
+import { longest, most, textSizes } from '../main/result/bounds.ts';
 import { checkIds, checkResults } from '../main/result/check.ts';
 import { longestScanned } from '../main/result/digital-id-card.ts';
 import { type FailureCode, failureCodes } from '../main/result/failure-codes.ts';
@@ -19,6 +19,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const code = v.picklist(failureCodes);
 
 export const languageSchema = v.picklist(['sv', 'en']);
+export const textSizeSchema = v.picklist(textSizes);
 export const purposeSchema = v.picklist([
   'renew-bankid',
   'large-transfer',
@@ -39,6 +40,8 @@ export const appInfoSchema = v.object({
   training: v.boolean(),
   standIn: v.boolean(),
   language: languageSchema,
+  /** In per cent of the page's own size. */
+  textSize: textSizeSchema,
   /** Where the master key comes from; `basic-text` is safeStorage without a real vault and is said loudly. */
   key: v.picklist(['safe-storage', 'basic-text', 'passphrase', 'key-file', 'locked']),
   operatingSystemUser: text(200),
@@ -97,7 +100,35 @@ export const holderSchema = v.object({
 export const foundHolderSchema = v.object({
   holder: holderSchema,
   /** How the query met the person. */
-  matchedBy: v.picklist(['personal-number', 'id', 'reference', 'name']),
+  matchedBy: v.picklist(['personal-number', 'id', 'reference', 'name', 'document']),
+});
+
+/** Somebody on file whom a document may belong to: why, and what of it is another than what is on file. */
+export const candidateSchema = v.object({
+  holder: holderSchema,
+  reasons: v.array(v.picklist(['number', 'known-document', 'earlier-number', 'name-and-birth-date', 'alike'])),
+  against: v.array(code),
+});
+
+const place = { line: count, position: count };
+/**
+ * Lines as they are typed. `strange`: the first character that stands in no zone; `fields`: those whose check digit is there, and
+ * whether it fits; `slips`: characters that are likely another one, and whether nothing else fits. Places are counted from 1.
+ */
+export const typedMrzSchema = v.object({
+  state: v.picklist(['empty', 'growing', 'whole']),
+  lines: v.array(v.object({ count, width: v.nullable(count), ended: v.boolean() })),
+  strange: v.nullable(v.object(place)),
+  fields: v.array(
+    v.object({
+      field: v.picklist(['documentNumber', 'birthDate', 'expiryDate', 'optionalData', 'composite']),
+      right: v.boolean(),
+    }),
+  ),
+  slips: v.pipe(
+    v.array(v.object({ ...place, typed: text(1), likely: text(1), sure: v.boolean() })),
+    v.maxLength(most.slips),
+  ),
 });
 
 /** What the person typed or swiped to open the chip: lines of the MRZ, its three fields, or the card access number. */
@@ -232,6 +263,10 @@ export const caseSchema = v.object({
     }),
   ),
   keyKind: v.nullable(v.picklist(['mrz', 'fields', 'can'])),
+  /** What the page says whose lines were swiped or typed; null before, and where six digits or two dates open the chip. */
+  printed: v.nullable(documentSchema),
+  /** What the page alone says against the document, to be heard before it is laid down; empty once its chip has spoken. */
+  before: v.array(code),
   reading: readingSchema,
   document: v.nullable(documentSchema),
   access: v.nullable(accessSchema),
@@ -648,6 +683,8 @@ export const methods = {
   'app.notices': { args: nothing, answer: v.nullable(text(most.noticesCharacters)) },
   /** Chooses the language of texts and speech; kept for the next start. Fails with `settings.managed`. */
   'app.setLanguage': { args: v.tuple([languageSchema]), answer: done },
+  /** Chooses how large the page's text is; kept for the next start. */
+  'app.setTextSize': { args: v.tuple([textSizeSchema]), answer: done },
   /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
   'app.unlock': { args: v.tuple([text(1000)]), answer: done },
   /** The present snapshot; later ones arrive as `desk` events. */
@@ -665,6 +702,22 @@ export const methods = {
   'session.active': { args: nothing, answer: done },
   /** Starts a new case. Fails with `case.busy` where one is open. */
   'case.begin': { args: nothing, answer: done },
+  /**
+   * Takes a document that was swiped: begins a case where none is open, and where one waits keeps what opens the chip until the case
+   * comes to it. Whose it is, is for people to say. Fails as `case.begin` and `case.setAccessKey` do, and with `case.busy` where the
+   * case rests on a document already.
+   */
+  'case.takeDocument': { args: v.tuple([text(longest.swipe)]), answer: done },
+  /**
+   * Whom on file the document may belong to whose lines are there, the surest first; `tooMany`: so many bear the name that nobody
+   * looked. Fails with `case.not-open` where no lines are.
+   */
+  'holders.byDocument': {
+    args: nothing,
+    answer: v.object({ found: list(candidateSchema, most.holders), tooMany: v.boolean() }),
+  },
+  /** Judges lines as they are typed; nothing is taken. */
+  'mrz.judge': { args: v.tuple([text(longest.pageLines)]), answer: typedMrzSchema },
   'case.choosePurpose': { args: v.tuple([purposeSchema]), answer: done },
   /** Finds holders by number, id, reference or name. Fails with `holder.too-many` for a name that more people have. */
   'holders.find': { args: v.tuple([text(longest.query)]), answer: list(foundHolderSchema, most.holders) },
@@ -933,6 +986,7 @@ export type DocumentView = v.InferOutput<typeof documentSchema>;
 export type HolderView = v.InferOutput<typeof holderSchema>;
 export type DirectoryFound = NonNullable<v.InferOutput<(typeof methods)['holders.inDirectory']['answer']>>;
 export type DigitalIdFound = v.InferOutput<(typeof methods)['holders.byDigitalId']['answer']>;
+export type TypedMrz = v.InferOutput<typeof typedMrzSchema>;
 export type FoundHolder = v.InferOutput<typeof foundHolderSchema>;
 export type VerdictView = v.InferOutput<typeof verdictViewSchema>;
 export type AccessKeyInput = v.InferOutput<typeof accessKeySchema>;

@@ -11,6 +11,7 @@ const ways = {
   id: 'by id',
   reference: 'by reference',
   name: 'by name',
+  document: 'by document',
 } as const;
 
 function cells(holder: ShownMatch['holder']): string[] {

@@ -3,7 +3,7 @@ import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { checkDigit } from './mrz-check-digit.ts';
 import { birthDate, expiryDate } from './mrz-dates.ts';
-import { fieldOf, layouts, type MrzLayout } from './mrz-layout.ts';
+import { type FieldPlace, fieldOf, layouts, type MrzLayout } from './mrz-layout.ts';
 import { parseName } from './mrz-name.ts';
 import type { CheckedField, Mrz, MrzFormat } from './types.ts';
 
@@ -41,18 +41,38 @@ interface DocumentNumber {
   readonly optionalData: string;
 }
 
-// 9303-5 and 9303-6 §4.2.2 note j: a long number goes on in the optional data, followed by its check digit and a filler.
-function documentNumber(lines: readonly string[], layout: MrzLayout, format: MrzFormat): DocumentNumber {
-  const principal = fieldOf(lines, layout.documentNumber);
-  const printedDigit = fieldOf(lines, layout.documentNumberDigit);
-  const optionalData = fieldOf(lines, layout.optionalData);
-  const end = optionalData.indexOf('<');
-  const long = format !== 'TD3' && printedDigit === '<' && !principal.endsWith('<') && end >= 2;
-  if (!long) return { characters: principal, printedDigit, optionalData };
+/**
+ * Where a document's number and its check digit stand. A long number goes on in the optional data, followed by its check digit and
+ * a filler (9303-5 and 9303-6 §4.2.2 note j); null where no filler says where it ends.
+ */
+export function numberPlaces(
+  lines: readonly string[],
+  layout: MrzLayout,
+  format: MrzFormat,
+): { readonly places: readonly FieldPlace[]; readonly digit: FieldPlace } | null {
+  const principal = layout.documentNumber;
+  const optional = layout.optionalData;
+  const usual = { places: [principal], digit: layout.documentNumberDigit };
+  if (fieldOf(lines, usual.digit) !== '<' || format === 'TD3' || fieldOf(lines, principal).endsWith('<')) return usual;
+  const end = fieldOf(lines, optional).indexOf('<');
+  if (end === -1) return null;
+  if (end < 2) return usual;
   return {
-    characters: principal + optionalData.slice(0, end - 1),
-    printedDigit: optionalData.charAt(end - 1),
-    optionalData: optionalData.slice(end + 1),
+    places: [principal, { ...optional, length: end - 1 }],
+    digit: { ...optional, start: optional.start + end - 1, length: 1 },
+  };
+}
+
+function documentNumber(lines: readonly string[], layout: MrzLayout, format: MrzFormat): DocumentNumber {
+  const optionalData = fieldOf(lines, layout.optionalData);
+  const usual = { places: [layout.documentNumber], digit: layout.documentNumberDigit };
+  const { places, digit } = numberPlaces(lines, layout, format) ?? usual;
+  const continued = places[1]?.length;
+  return {
+    characters: places.map((place) => fieldOf(lines, place)).join(''),
+    printedDigit: fieldOf(lines, digit),
+    // Behind the rest of the number stand its check digit and a filler.
+    optionalData: continued === undefined ? optionalData : optionalData.slice(continued + 2),
   };
 }
 

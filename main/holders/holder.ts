@@ -74,5 +74,5 @@ export interface KnownDocument {
 /** A holder that a search found, and by which of its facts. */
 export interface HolderMatch {
   readonly holder: Holder;
-  readonly matchedBy: 'personal-number' | 'id' | 'reference' | 'name';
+  readonly matchedBy: 'personal-number' | 'id' | 'reference' | 'name' | 'document';
 }

@@ -9,7 +9,7 @@ import type { ReadPerson } from './read-person.ts';
 import { type HolderQuery, registeredNumber } from './search.ts';
 
 /** Where people on file are looked up. */
-interface Register {
+export interface Register {
   readonly find: (query: HolderQuery, limit?: number) => readonly HolderMatch[];
 }
 
@@ -33,7 +33,8 @@ export function newHolders(register: () => Register, today: () => PlainDate): (i
   };
 }
 
-function newHolder(read: ReadPerson, register: Register): NewHolder {
+/** Whom a document names, and who on file has the number, or may bear the name and birth date. */
+export function newHolder(read: ReadPerson, register: Register): NewHolder {
   const person = personInDocument(read);
   const byNumber = allNumbers(person).flatMap((number) =>
     register.find({ kind: 'personal-number', personalNumber: registeredNumber(number) }),

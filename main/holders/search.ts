@@ -1,6 +1,6 @@
 import { longest } from '../result/bounds.ts';
 import { type PlainDate, parsePlainDate, partsOf } from '../result/plain-date.ts';
-import type { Holder } from './holder.ts';
+import type { Holder, KnownDocument } from './holder.ts';
 import { looseForm, wordsOf } from './name-words.ts';
 import { numberKey } from './numbers/read-number.ts';
 import { readTwelveDigits } from './numbers/sweden.ts';
@@ -23,11 +23,19 @@ export interface NameQuery {
 }
 
 /** One way in which a search text may be meant. `personalNumber` is a number as `registeredNumber` writes it. */
-export type HolderQuery =
+export type TypedQuery =
   | { readonly kind: 'personal-number'; readonly personalNumber: string }
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'reference'; readonly reference: string }
   | NameQuery;
+
+/** A search for whoever has, or had, this document. */
+export interface DocumentQuery {
+  readonly kind: 'document';
+  readonly document: Pick<KnownDocument, 'issuer' | 'kind' | 'number'>;
+}
+
+export type HolderQuery = TypedQuery | DocumentQuery;
 
 const mostWords = 8;
 /** Of fewer letters no beginning is looked for: far too many names begin so. */
@@ -43,10 +51,10 @@ export function registeredNumber({ country, key }: Pick<NationalNumber, 'country
  * The ways in which a search text may be meant, the surest first; none for an empty or an overlong text. All the numbers that
  * it may be are meant together: it may be one of two centuries, or of two states.
  */
-export function holderQueries(text: string, today: PlainDate): readonly HolderQuery[] {
+export function holderQueries(text: string, today: PlainDate): readonly TypedQuery[] {
   const query = text.normalize('NFC').trim();
   if (query === '' || query.length > longest.query) return [];
-  const queries: HolderQuery[] = [];
+  const queries: TypedQuery[] = [];
   const numbers = typedNumbers(query, today);
   for (const number of numbers) queries.push({ kind: 'personal-number', personalNumber: registeredNumber(number) });
   queries.push({ kind: 'id', id: query }, { kind: 'reference', reference: query });
@@ -99,6 +107,16 @@ export function numberKeys({ personalNumber, numbers = [] }: Holder): readonly s
   return personalNumber === null ? others : [...new Set([personalNumber, ...others])];
 }
 
+/** What a document is found by: its issuer, its kind and its number, as `KnownDocument` holds them. */
+export function documentKey({ issuer, kind, number }: DocumentQuery['document']): string {
+  return `${issuer} ${kind} ${number}`;
+}
+
+/** The documents that are known to be a person's, as `documentKey` writes them. */
+export function documentKeys({ documents = [] }: Holder): readonly string[] {
+  return [...new Set(documents.map(documentKey))];
+}
+
 /** How well a holder that an index led to fits the query: tokens are short, and lead to some who do not fit at all. */
 export function fitOf(holder: Holder, query: HolderQuery): 'whole' | 'beginning' | 'none' {
   switch (query.kind) {
@@ -108,6 +126,8 @@ export function fitOf(holder: Holder, query: HolderQuery): 'whole' | 'beginning'
       return holder.reference === query.reference ? 'whole' : 'none';
     case 'personal-number':
       return numberKeys(holder).includes(query.personalNumber) ? 'whole' : 'none';
+    case 'document':
+      return documentKeys(holder).includes(documentKey(query.document)) ? 'whole' : 'none';
     case 'name':
       return fitOfName(holder, query);
   }

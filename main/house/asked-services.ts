@@ -1,7 +1,7 @@
 import { directoryId, statedDirectoryId } from '../holders/directory-id.ts';
 import type { Holder } from '../holders/holder.ts';
 import { personFor, type Viewer } from '../holders/holder-view.ts';
-import { type HolderQuery, holderQueries } from '../holders/search.ts';
+import { holderQueries, type TypedQuery } from '../holders/search.ts';
 import { isDigitalIdCard, longestScanned } from '../result/digital-id-card.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -35,7 +35,7 @@ export async function findInDirectory(
 }
 
 // What staff type for a customer's number may as well be the matter's: the directory knows which.
-function asDirectoryQuery(query: HolderQuery): DirectoryQuery {
+function asDirectoryQuery(query: TypedQuery): DirectoryQuery {
   if (query.kind === 'personal-number') return { by: 'number', value: query.personalNumber };
   if (query.kind === 'id') return { by: 'reference', value: query.id };
   return query.kind === 'reference'

@@ -1,5 +1,7 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import type { Mrz } from '../document/types.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { Candidate, Candidates } from '../holders/document-candidates.ts';
 import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { ListedName, Viewer, WithheldPerson } from '../holders/holder-view.ts';
 import type { FileHead } from '../holders/import/look-at-file.ts';
@@ -23,6 +25,7 @@ import type { RecordsLog } from '../store/log/records-log.ts';
 import type { RecordQuery } from '../store/retention/record-terms.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
+import type { PrintedPage } from '../verification/known-before.ts';
 import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
 import type { misplaced } from '../verification/order-standing.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
@@ -50,6 +53,11 @@ export interface RecordSummary extends ListedName {
 
 /** Somebody who was found, as whoever asked may see them. */
 export interface ShownMatch extends Omit<HolderMatch, 'holder'> {
+  readonly holder: Holder | WithheldPerson;
+}
+
+/** Somebody whom a document may belong to, as whoever asked may see them. */
+export interface ShownCandidate extends Omit<Candidate, 'holder'> {
   readonly holder: Holder | WithheldPerson;
 }
 
@@ -142,6 +150,13 @@ export interface House {
    * set, and as `DigitalIdPort.verify` does.
    */
   readonly verifyDigitalId: (content: string) => Promise<DigitalIdPerson>;
+  /** Whom on file a document may belong to, by its lines alone, as `viewer` may see them; whom nobody takes by itself. */
+  readonly candidates: (
+    mrz: Mrz,
+    viewer: Viewer,
+  ) => Omit<Candidates, 'found'> & { readonly found: readonly ShownCandidate[] };
+  /** What a document's page alone says against reading it, for people to hear before the tap. `policy` and `holder` as far as chosen. */
+  readonly knownBefore: (page: PrintedPage, policy: Policy | null, holder: Holder | null) => readonly FailureCode[];
   /** On file, else in the bank's own directory; null where there is none of that id. Fails as `Directory.find` does. */
   readonly holder: (id: string) => Promise<Holder | null>;
   /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bankAnswers } from '../answer/bank-answers.ts';
 import { fleetOf } from '../fleet/fleet.ts';
+import { documentCandidates } from '../holders/document-candidates.ts';
 import { personFor } from '../holders/holder-view.ts';
 import { lookAtHead } from '../holders/import/look-at-file.ts';
 import { matchOnce } from '../holders/match-once.ts';
@@ -28,6 +29,7 @@ import { withDirectoryAge } from '../verification/directory-age.ts';
 import { errandChecks } from '../verification/errand-checks.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import { withIdentityLevel } from '../verification/identity-level.ts';
+import { knownBefore } from '../verification/known-before.ts';
 import { checksBeside, secondDocumentCheck } from '../verification/second-document.ts';
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
 import { findInDirectory, holderOfId, verifyDigitalId } from './asked-services.ts';
@@ -167,6 +169,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       }
       return [];
     },
+    candidates: (mrz, viewer) => {
+      const { holders } = open();
+      const { found, tooMany } = documentCandidates({ mrz, details: null, today: clock.today() }, holders);
+      return { found: found.map((one) => ({ ...one, holder: personFor(viewer, one.holder) })), tooMany };
+    },
+    knownBefore: (page, policy, holder) => knownBefore({ page, policy, holder, today: clock.today() }),
     lookAtRoster: (path) => {
       const file = openInputFile(path);
       try {

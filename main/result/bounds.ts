@@ -12,6 +12,8 @@ export const longest = {
   /** What people type to find a person, and the lines of a page. */
   query: 200,
   pageLines: 200,
+  /** What a scanner types of one document, with marks of its own. */
+  swipe: 400,
   /** Why staff decided so, and who signs. */
   reason: 500,
   sign: 60,
@@ -32,10 +34,15 @@ export const longest = {
   actText: 600,
 } as const;
 
+/** How large the page's text may be set, in per cent of its own size (WCAG 2.2 1.4.4 asks for 200). */
+export const textSizes = [100, 115, 130, 150, 175, 200] as const;
+
 /** The most of a kind. */
 export const most = {
   /** People that a search finds, or whom a document may be. */
   holders: 20,
+  /** Places of typed lines that are likely wrong. */
+  slips: 40,
   /** Past cases on one page. */
   records: 200,
   /** Places that updates are fetched from. */

@@ -12,6 +12,7 @@ import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
+import type { PrintedPage } from '../verification/known-before.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import { referralHindrance } from '../verification/referral-time.ts';
@@ -27,6 +28,7 @@ import type {
 import { orderHindranceOf } from './case-order.ts';
 import { deciderFrom } from './decision.ts';
 import type { PortraitGuard, PortraitState } from './portrait-guard.ts';
+import type { WaitingKey } from './printed-page.ts';
 import type { Reading } from './reading.ts';
 import { type Reused, reusedMinutes, reuseFacts } from './reuse.ts';
 import { evidenceMinutes, isSecondOpen, type SecondLaid, secondChecks, secondFacts } from './second-document.ts';
@@ -42,6 +44,10 @@ export interface CaseFile {
   holder: Holder | null;
   holderNotOnFile: boolean;
   keyKind: CaseView['keyKind'];
+  /** What is known of the document's page before its chip is read; null where nothing is. */
+  page: PrintedPage | null;
+  /** What opens the chip of a document that was swiped before the case came to it. */
+  waitingKey: WaitingKey | null;
   face: ComparedFace | null;
   readonly answers: { -readonly [Key in keyof ErrandAnswers]: ErrandAnswers[Key] };
   /** The document that lay there when staff looked at the paper; null before one had said what it is. */
@@ -96,6 +102,8 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     holder: null,
     holderNotOnFile: false,
     keyKind: null,
+    page: null,
+    waitingKey: null,
     face: null,
     answers: { ...noAnswers },
     paperOf: null,

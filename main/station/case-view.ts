@@ -7,6 +7,7 @@ import {
   type Viewer,
   type WithheldPerson,
 } from '../holders/holder-view.ts';
+import type { House } from '../house/house.ts';
 import { longest, most } from '../result/bounds.ts';
 import { goOnHindrance } from '../verification/decision.ts';
 import {
@@ -25,6 +26,7 @@ import {
 import { orderView } from './case-order.ts';
 import { documentView, short } from './document-view.ts';
 import { asksOf } from './errand-answers.ts';
+import { printedDocument } from './printed-page.ts';
 import { registerView } from './register-answers.ts';
 import { reuseView } from './reuse.ts';
 import { secondView } from './second-document.ts';
@@ -50,9 +52,16 @@ function newPersonView(
   };
 }
 
+// Once the chip has spoken, what the page alone said is over.
+function beforeOf(house: Pick<House, 'knownBefore' | 'policy'>, file: CaseFile): CaseView['before'] {
+  const { page, purpose, holder } = file;
+  if (page === null || file.reading.evidence.document !== null) return [];
+  return [...house.knownBefore(page, purpose === null ? null : house.policy(purpose), holder)];
+}
+
 /** The open case as one snapshot for the page of whoever is signed in. */
 export function caseView(
-  house: Parameters<typeof checksOf>[0] & Parameters<typeof registerView>[0],
+  house: Parameters<typeof checksOf>[0] & Parameters<typeof registerView>[0] & Pick<House, 'knownBefore'>,
   file: CaseFile,
   viewer: Viewer,
 ): CaseView {
@@ -60,6 +69,7 @@ export function caseView(
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
   const ground = groundOf(house, file);
+  const printed = printedDocument(file.page);
   return {
     id: file.id,
     step: file.step,
@@ -71,6 +81,8 @@ export function caseView(
     newPerson: newPersonView(house, file, viewer),
     register: registerView(house, file),
     keyKind: file.keyKind,
+    printed: printed === null ? null : documentView(printed),
+    before: beforeOf(house, file),
     reading: file.reading.view(),
     document: document === null ? null : documentView(document),
     access: access === null ? null : { ...access },

@@ -1,4 +1,4 @@
-import type { DeskState } from '../../preload/contract.ts';
+import type { AccessKeyInput, DeskState } from '../../preload/contract.ts';
 import type { Viewer } from '../holders/holder-view.ts';
 import type { House } from '../house/house.ts';
 import { hadIt } from '../house/referral-deciders.ts';
@@ -7,7 +7,7 @@ import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
-import { accessKeyFrom } from './access-key-input.ts';
+import { openedBy } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
 import { gated } from './call-gate.ts';
 import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
@@ -17,6 +17,7 @@ import { caseView, holderView } from './case-view.ts';
 import { CheckTending } from './check-tending.ts';
 import { type Confirmation, Confirmations } from './confirmation.ts';
 import { DeliveryTending } from './delivery-tending.ts';
+import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { houseAnswers } from './house-answers.ts';
 import { operatorAnswers } from './operator-answers.ts';
@@ -104,8 +105,8 @@ export function createDesk(options: DeskOptions): Desk {
   const offered = new OfferedOrders(house.answers);
 
   const watch = new ReaderWatch(() => {
-    open?.reading.readersChanged();
-    open?.second?.reading.readersChanged();
+    open?.reading.readersChanged(open.step === 'chip');
+    open?.second?.reading.readersChanged(open.step === 'second');
     snapshots.changed();
   }, readerSetOf(house));
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
@@ -259,6 +260,44 @@ export function createDesk(options: DeskOptions): Desk {
     return null;
   };
 
+  const begin = (): null => {
+    if (open !== null) throw new Failure('case.busy');
+    if (house.keyKind() === 'locked') throw new Failure('storage.locked');
+    open = openCaseFile(newCaseId(), house.now(), { reading: newReading(), portraits });
+    takeOver(open);
+    return changed();
+  };
+
+  const setKey = (input: AccessKeyInput): null => {
+    const file = openedToAnswer();
+    const { key, page } = openedBy(input, house.today());
+    // What is typed and tapped is of the document of the step.
+    if (file.step === 'second') {
+      setSecondKey(house, file, key, input.kind, () => newSecondReading(file.reading));
+      return changed();
+    }
+    assertGround(house, file, 'chip');
+    refuseWhileSecond(file);
+    file.reading.setKey(key);
+    file.waitingKey = null;
+    file.page = page;
+    file.reused = null;
+    file.keyKind = input.kind;
+    file.face = null;
+    file.step = 'chip';
+    return changed();
+  };
+
+  // What was answered stands, also where the chip's key cannot be given now.
+  const atChip = (file: CaseFile): null => {
+    try {
+      giveWaitingKey(house, file);
+    } finally {
+      changed();
+    }
+    return null;
+  };
+
   const answers: Answers = {
     ...houseAnswers({ house, checking, standIn, notices, changed, viewer }),
     ...registerAnswers({
@@ -306,13 +345,16 @@ export function createDesk(options: DeskOptions): Desk {
       watch.setReader(name);
       return null;
     },
-    'case.begin': () => {
-      if (open !== null) throw new Failure('case.busy');
-      if (house.keyKind() === 'locked') throw new Failure('storage.locked');
-      open = openCaseFile(newCaseId(), house.now(), { reading: newReading(), portraits });
-      takeOver(open);
-      return changed();
-    },
+    'case.begin': () => begin(),
+    ...documentAnswers({
+      house,
+      isOpen: () => open !== null,
+      begin,
+      opened: openedToAnswer,
+      setKey,
+      viewer,
+      changed: () => changed(),
+    }),
     'case.choosePurpose': (purpose) => {
       const file = openedToAnswer();
       file.purpose = purpose;
@@ -326,7 +368,7 @@ export function createDesk(options: DeskOptions): Desk {
       lookForReusable(house, file);
       // Another errand may ask for somebody on file.
       if (!holderAnswered(house, file)) file.step = 'holder';
-      return changed();
+      return atChip(file);
     },
     'case.typeOrder': (input) => {
       setOrder(house, openedToAnswer(), orderTyped(input, house, newCaseId()));
@@ -374,7 +416,7 @@ export function createDesk(options: DeskOptions): Desk {
       dropReused(file);
       lookForReusable(house, file);
       if (file.step === 'holder') file.step = 'chip';
-      return changed();
+      return atChip(file);
     },
     'case.holderNotOnFile': () => {
       const file = openedToAnswer();
@@ -384,25 +426,9 @@ export function createDesk(options: DeskOptions): Desk {
       dropReused(file);
       lookForReusable(house, file);
       if (file.step === 'holder') file.step = 'chip';
-      return changed();
+      return atChip(file);
     },
-    'case.setAccessKey': (input) => {
-      const file = openedToAnswer();
-      const key = accessKeyFrom(input, house.today());
-      // What is typed and tapped is of the document of the step.
-      if (file.step === 'second') {
-        setSecondKey(house, file, key, input.kind, () => newSecondReading(file.reading));
-        return changed();
-      }
-      assertGround(house, file, 'chip');
-      refuseWhileSecond(file);
-      file.reading.setKey(key);
-      file.reused = null;
-      file.keyKind = input.kind;
-      file.face = null;
-      file.step = 'chip';
-      return changed();
-    },
+    'case.setAccessKey': setKey,
     'case.tap': () => {
       const file = openedToAnswer();
       if (file.step === 'second') {
@@ -466,7 +492,7 @@ export function createDesk(options: DeskOptions): Desk {
       const file = opened();
       assertGround(house, file, step);
       file.step = step;
-      return changed();
+      return atChip(file);
     },
     'case.confirmPerson': (right) => {
       const file = opened();

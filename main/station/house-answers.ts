@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { languageSchema, longestHolderName, type MethodName, type RecordRow } from '../../preload/contract.ts';
+import {
+  type AppInfo,
+  languageSchema,
+  longestHolderName,
+  type MethodName,
+  type RecordRow,
+  textSizeSchema,
+} from '../../preload/contract.ts';
 import type { Language } from '../../resources/texts/texts.ts';
 import type { Viewer } from '../holders/holder-view.ts';
 import type { House, RecordSummary } from '../house/house.ts';
@@ -9,12 +16,20 @@ import { settingNames } from '../result/setting-names.ts';
 import type { Answers } from './answers.ts';
 import type { CheckTending } from './check-tending.ts';
 
+const textSizeSetting = 'text-size';
+
 type HouseMethod = Extract<MethodName, `app.${string}` | `records.${string}` | `training.${string}`>;
 
 /** The language that people chose here. */
 export function languageOf(house: Pick<House, 'keeping'>): Language {
   const language = v.safeParse(languageSchema, house.keeping.settings.get(settingNames.language));
   return language.success ? language.output : 'sv';
+}
+
+/** How large people set the page's text here. */
+function textSizeOf(house: Pick<House, 'keeping'>): AppInfo['textSize'] {
+  const size = v.safeParse(textSizeSchema, house.keeping.settings.get(textSizeSetting));
+  return size.success ? size.output : 100;
 }
 
 function recordRow(summary: RecordSummary): RecordRow {
@@ -50,12 +65,17 @@ export function houseAnswers(around: {
         training: house.kind === 'training',
         standIn,
         language: languageOf(house),
+        textSize: textSizeOf(house),
         key: house.keyKind(),
         operatingSystemUser: house.operatingSystemUser,
         managed: [...house.keeping.managed.names],
       };
     },
     'app.notices': () => notices(),
+    'app.setTextSize': (size) => {
+      house.keeping.settings.set(textSizeSetting, size);
+      return null;
+    },
     'app.setLanguage': (language) => {
       house.keeping.settings.set(settingNames.language, language);
       return null;

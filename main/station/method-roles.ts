@@ -14,6 +14,7 @@ export const methodRoles = {
   'app.info': 'anyone',
   'app.notices': 'anyone',
   'app.setLanguage': 'anyone',
+  'app.setTextSize': 'anyone',
   'app.unlock': 'anyone',
   // Shows nothing of a case to who may take none.
   'desk.state': 'anyone',
@@ -22,6 +23,9 @@ export const methodRoles = {
   'session.signOut': 'anyone',
   'session.active': 'anyone',
   'case.begin': staff,
+  'case.takeDocument': staff,
+  'holders.byDocument': staff,
+  'mrz.judge': staff,
   'case.choosePurpose': staff,
   'holders.find': staff,
   'holders.inDirectory': staff,

@@ -70,6 +70,8 @@ export class Reading {
   #reader: string | null = null;
   /** What was read last is no travel document. */
   #otherCard = false;
+  /** It was lifted since. */
+  #otherCardLifted = false;
   #over = false;
 
   constructor(around: ReadingSurroundings) {
@@ -207,16 +209,19 @@ export class Reading {
     this.#position = startPosition;
   }
 
-  /** The readers, their cards or their service changed. */
-  readersChanged(): void {
+  /** The readers, their cards or their service changed. `awaited`: people look at this document's reading now. */
+  readersChanged(awaited = true): void {
     if (this.#over || this.busy) return;
+    if (this.#otherCard && !this.#lies(this.#reader)) this.#otherCardLifted = true;
     const resumes =
       this.#state === 'waiting' ||
       this.#state === 'no-chip' ||
       this.#state === 'interrupted' ||
       (this.#state === 'failed' && this.#code === 'reader.shared') ||
-      // What was read was no document, and one is laid on another reader.
-      (this.#state === 'done' && this.#otherCard && this.#cardReader() !== this.#reader);
+      // What was read was no document, and one is laid on another reader, or here in its place.
+      (this.#state === 'done' &&
+        this.#otherCard &&
+        (this.#cardReader() !== this.#reader || (awaited && this.#otherCardLifted)));
     if (resumes && this.#around.watch.arrivals > this.#arrivalsSeen && this.#cardReader() !== null) this.#begin();
     else if (this.#state === 'waiting') this.#follow();
   }
@@ -275,6 +280,12 @@ export class Reading {
     return chosen?.state === 'card' ? chosen.name : null;
   }
 
+  // A card that another program holds for a moment lies there all the time.
+  #lies(name: string | null): boolean {
+    const reader = this.#around.watch.readers.find((each) => each.name === name);
+    return reader?.state === 'card' || reader?.state === 'in-use';
+  }
+
   #begin(): void {
     const reader = this.#cardReader();
     const key = this.#key;
@@ -289,6 +300,7 @@ export class Reading {
     this.#wait.stop();
     this.#reader = reader;
     this.#otherCard = false;
+    this.#otherCardLifted = false;
     this.#arrivalsSeen = this.#around.watch.arrivals;
     // Nothing of a torn document is shown until the chip that lies there now is known to be the same.
     this.#evidence = noEvidence;

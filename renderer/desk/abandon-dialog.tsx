@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import { ReasonField } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -19,7 +19,7 @@ interface AbandonDialogProps {
 export function AbandonDialog({ sign, onSealed, onKeep }: AbandonDialogProps) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft('abandon/reason', '');
   const abandon = async () => {
     const answer = await ask('case.abandon', reason.trim() === '' ? null : reason.trim(), null);
     if (answer !== null) onSealed({ ...answer.value, outcome: 'abandoned' });
@@ -29,8 +29,9 @@ export function AbandonDialog({ sign, onSealed, onKeep }: AbandonDialogProps) {
       <form
         className={classes.body}
         onSubmit={(event) => {
+          // Enter in the field goes on with the case: to close it is an act of its own.
           event.preventDefault();
-          void abandon();
+          onKeep();
         }}
       >
         <p className={classes.help}>
@@ -39,11 +40,13 @@ export function AbandonDialog({ sign, onSealed, onKeep }: AbandonDialogProps) {
         <ReasonField label={t('abandon/reason')} value={reason} onChange={setReason} />
         {failure === null ? null : <FailureNotice code={failure} />}
         <div className={classes.actions}>
-          <Button type="submit" kind="main" disabled={busy}>
-            {t('abandon/action')}
+          <Button type="submit" kind="main">
+            {t('abandon/keep')}
           </Button>
           <span className={classes.apart}>
-            <Button onClick={onKeep}>{t('abandon/keep')}</Button>
+            <Button disabled={busy} onClick={() => void abandon()}>
+              {t('abandon/action')}
+            </Button>
           </span>
         </div>
       </form>

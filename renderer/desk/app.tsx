@@ -3,6 +3,7 @@ import type { AppInfo, Language, StyrkBridge } from '../../preload/contract.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import { BridgeContext } from '../parts/bridge.ts';
 import { LanguageContext } from '../parts/language.ts';
+import { textSizeAfter } from '../parts/text-size.ts';
 import { Desk } from './desk.tsx';
 import { Unlock } from './unlock.tsx';
 
@@ -20,6 +21,19 @@ export function App({ bridge }: { readonly bridge: StyrkBridge }) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  const textSize = info?.textSize ?? 100;
+  useEffect(() => {
+    // Everything is measured by it.
+    document.documentElement.style.fontSize = textSize === 100 ? '' : `${textSize}%`;
+    const hear = (event: KeyboardEvent) => {
+      const next = textSizeAfter(textSize, event);
+      if (next === null) return;
+      event.preventDefault();
+      void bridge.call('app.setTextSize', next).then(refresh);
+    };
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, [bridge, refresh, textSize]);
   const setLanguage = (next: Language) => {
     void bridge.call('app.setLanguage', next).then(refresh);
   };

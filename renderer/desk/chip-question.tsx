@@ -46,21 +46,26 @@ function ChipPanel({ view, state, typing, onTyping }: PanelProps) {
   const laid = laidView(view);
   const type = () => onTyping(true);
   const panel = chipPanel(laid, typing);
+  const lies = state.readers.some((reader) => reader.state === 'card');
   switch (panel) {
     case 'key':
       return <KeyQuestion view={laid} specimen={state.specimen} onLeave={() => onTyping(false)} />;
     case 'waiting':
-      return isSecond ? <SecondWaiting view={view} onType={type} /> : <WaitingQuestion view={view} onType={type} />;
+      return isSecond ? (
+        <SecondWaiting view={view} onType={type} lies={lies} />
+      ) : (
+        <WaitingQuestion view={view} onType={type} lies={lies} />
+      );
     case 'reading':
     case 'interrupted':
       return <ReadingQuestion view={laid} torn={panel === 'interrupted'} />;
     case 'failed':
       return <StoppedQuestion view={laid} onType={type} />;
     case 'no-chip':
-      if (isSecond) return <SecondWaiting view={view} onType={type} />;
-      return <NoChipQuestion answered={false} onType={type} />;
+      if (isSecond) return <SecondWaiting view={view} onType={type} lies={lies} />;
+      return <NoChipQuestion answered={false} lies={lies} onType={type} />;
     case 'no-document':
-      return <NoChipQuestion answered onType={type} />;
+      return <NoChipQuestion answered lies={lies} onType={type} />;
     case 'new-kind':
       return <NewKindQuestion view={laid} onType={type} />;
     case 'done':

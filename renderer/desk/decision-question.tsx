@@ -1,9 +1,9 @@
 import { Stamp } from 'lucide-react';
-import { useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import type { AppInfo, CaseView, DeskState } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field, ReasonField } from '../parts/field.tsx';
 import { asClause, dayAndTime } from '../parts/formats.ts';
@@ -46,9 +46,10 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
   const { t } = words;
   const { ask, busy, failure } = useAsking();
   const verdict = view.verdict?.verdict ?? null;
-  const [chosen, setChosen] = useState<Outcome | null>(null);
-  const [reason, setReason] = useState('');
-  const [sign, setSign] = useState('');
+  // A decision against one result is nobody's wish against another: what was chosen goes with the result that was seen.
+  const [chosen, setChosen] = useDraft<Outcome | null>(`decide/${verdict}/chosen`, null);
+  const [reason, setReason] = useDraft('decide/reason', '');
+  const [sign, setSign] = useDraft('decide/sign', '');
   const outcome = chosen ?? outcomeAtFirst(view);
   const reasonNeeded = needsReason(outcome, verdict);
   // Where the bank names its reasons for going on, one of them is chosen.

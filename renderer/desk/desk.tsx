@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
 import { usePortrait } from '../face/use-portrait.ts';
 import { Operators } from '../office/operators.tsx';
@@ -6,9 +6,11 @@ import { Roster } from '../office/roster.tsx';
 import { Trust } from '../office/trust.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { type CustomerLanguage, CustomerLanguageContext } from '../parts/customer-language.ts';
+import { type Drafts, DraftsContext } from '../parts/drafts.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { useKeptFocus } from '../parts/use-kept-focus.ts';
 import { AbandonDialog } from './abandon-dialog.tsx';
 import { badNews } from './bad-news.ts';
 import { Banner } from './banner.tsx';
@@ -20,6 +22,7 @@ import classes from './layout.module.css';
 import { Question } from './question.tsx';
 import { Queue } from './queue.tsx';
 import { Rail } from './rail.tsx';
+import { reached } from './rail-view.ts';
 import { ReaderStrip, type View } from './reader-strip.tsx';
 import { announcement, stripView } from './reader-view.ts';
 import { chipPanel } from './reading-view.ts';
@@ -31,6 +34,7 @@ import { TrustNotice } from './trust-notice.tsx';
 import { useActivity } from './use-activity.ts';
 import { useDesk } from './use-desk.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { useSwipe } from './use-swipe.ts';
 import { verdictSentence } from './verdict-view.ts';
 
 interface DeskProps {
@@ -85,7 +89,8 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         if (shown === null) setView('desk');
         else show(null);
       } else if (open !== null) {
-        const target = command.type === 'back' ? stepBefore(open) : command.type === 'go-to' ? command.step : null;
+        const target =
+          command.type === 'back' ? stepBefore(open) : command.type === 'go-to' ? reached(open, command.step) : null;
         if (command.type === 'tap') {
           // Elsewhere a tap would throw the comparison of faces away.
           const isAtChip = open.step === 'chip' || open.step === 'second';
@@ -108,6 +113,19 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
     setSealed(null);
     setCustomerLanguage(null);
   };
+  const takeDocument = useCallback(
+    (text: string) => {
+      setSealed(null);
+      if (open === null) setCustomerLanguage(null);
+      void ask('case.takeDocument', text);
+    },
+    [ask, open],
+  );
+  useSwipe(takeDocument, view === 'desk' && !leaving && !isAway && state.session.operator?.takesCases !== false);
+  useKeptFocus();
+  // What was typed belongs to the case and to whoever has it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another case or another operator begins with nothing
+  const drafts = useMemo<Drafts>(() => new Map(), [open?.id, state.session.operator?.sign]);
   const signOut = () => {
     setCustomerLanguage(null);
     setView('desk');
@@ -123,93 +141,95 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const isRead = open?.step === 'chip' && chipPanel(open, false) === 'done';
   const news = open !== null && isRead ? badNews(open, words) : null;
   return (
-    <CustomerLanguageContext value={customerLanguage}>
-      <div className={classes.page}>
-        <Banner info={info} station={state.station} specimen={state.specimen} />
-        <ReaderStrip
-          strip={strip}
-          state={state}
-          language={info.language}
-          onLanguage={onLanguage}
-          view={view}
-          onView={setView}
-          onReader={(name) => void ask('desk.setReader', name)}
-          onSignOut={signOut}
-        />
-        {view === 'desk' && !isAway ? (
-          <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} />
-        ) : null}
-        <Announcer
-          polite={announcement(strip, open === null ? null : laidView(open).reading, words.t)}
-          assertive={judged ?? news?.sentence ?? ''}
-        />
-        {isAway ? (
-          <SignIn waiting={session.waiting} />
-        ) : view === 'records' ? (
-          <Records checking={state.recordsCheck} shown={record} onShow={setRecord} />
-        ) : view === 'queue' ? (
-          <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
-        ) : view === 'trust' ? (
-          <Trust
-            shown={country}
-            onShow={setCountry}
-            work={state.trustWork}
-            onOperators={session.operator?.role === 'teller' ? null : () => setView('operators')}
+    <DraftsContext value={drafts}>
+      <CustomerLanguageContext value={customerLanguage}>
+        <div className={classes.page}>
+          <Banner info={info} station={state.station} specimen={state.specimen} />
+          <ReaderStrip
+            strip={strip}
+            state={state}
+            language={info.language}
+            onLanguage={onLanguage}
+            view={view}
+            onView={setView}
+            onReader={(name) => void ask('desk.setReader', name)}
+            onSignOut={signOut}
           />
-        ) : view === 'operators' ? (
-          <Operators role={session.operator?.role ?? null} onBack={() => setView('trust')} />
-        ) : view === 'roster' ? (
-          <Roster work={state.rosterWork} />
-        ) : (
-          <div className={classes.desk}>
-            <Rail
-              view={open}
-              onGoTo={(step) => void ask('case.goTo', step)}
-              onAbandon={leave}
-              customerLanguage={customerLanguage}
-              onCustomerLanguage={setCustomerLanguage}
-            />
-            <main className={classes.question}>
-              {failure === null ? null : <FailureNotice code={failure} />}
-              {session.operator?.lapsed === true && session.operator.takesCases && !showSealed ? (
-                <p className={classes.lapsed}>{words.t('session/lapsed')}</p>
-              ) : null}
-              {session.operator?.takesCases === false ? (
-                <Question
-                  question={words.t('session/noCasesQuestion', { name: session.operator.name })}
-                  help={words.t('session/noCases')}
-                >
-                  {null}
-                </Question>
-              ) : showSealed ? (
-                <SealedQuestion sealed={sealed} left={somethingLies} onNewCase={newCustomer} />
-              ) : (
-                <CaseQuestion
-                  key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}
-                  state={state}
-                  info={info}
-                  portrait={portrait}
-                  onSealed={seal}
-                  onArrive={forget}
-                />
-              )}
-            </main>
-            <Evidence
-              view={open}
-              offered={state.offered}
-              portrait={portrait}
-              judged={open?.step === 'decide' ? open.verdict : null}
-            />
-          </div>
-        )}
-        {leaving && open !== null ? (
-          <AbandonDialog
-            sign={session.operator?.sign ?? info.operatingSystemUser}
-            onSealed={seal}
-            onKeep={() => setLeaving(false)}
+          {view === 'desk' && !isAway ? (
+            <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} />
+          ) : null}
+          <Announcer
+            polite={announcement(strip, open === null ? null : laidView(open).reading, words.t)}
+            assertive={judged ?? news?.sentence ?? ''}
           />
-        ) : null}
-      </div>
-    </CustomerLanguageContext>
+          {isAway ? (
+            <SignIn waiting={session.waiting} />
+          ) : view === 'records' ? (
+            <Records checking={state.recordsCheck} shown={record} onShow={setRecord} />
+          ) : view === 'queue' ? (
+            <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
+          ) : view === 'trust' ? (
+            <Trust
+              shown={country}
+              onShow={setCountry}
+              work={state.trustWork}
+              onOperators={session.operator?.role === 'teller' ? null : () => setView('operators')}
+            />
+          ) : view === 'operators' ? (
+            <Operators role={session.operator?.role ?? null} onBack={() => setView('trust')} />
+          ) : view === 'roster' ? (
+            <Roster work={state.rosterWork} />
+          ) : (
+            <div className={classes.desk}>
+              <Rail
+                view={open}
+                onGoTo={(step) => void ask('case.goTo', open === null ? step : reached(open, step))}
+                onAbandon={leave}
+                customerLanguage={customerLanguage}
+                onCustomerLanguage={setCustomerLanguage}
+              />
+              <main className={classes.question}>
+                {failure === null ? null : <FailureNotice code={failure} />}
+                {session.operator?.lapsed === true && session.operator.takesCases && !showSealed ? (
+                  <p className={classes.lapsed}>{words.t('session/lapsed')}</p>
+                ) : null}
+                {session.operator?.takesCases === false ? (
+                  <Question
+                    question={words.t('session/noCasesQuestion', { name: session.operator.name })}
+                    help={words.t('session/noCases')}
+                  >
+                    {null}
+                  </Question>
+                ) : showSealed ? (
+                  <SealedQuestion sealed={sealed} left={somethingLies} onNewCase={newCustomer} />
+                ) : (
+                  <CaseQuestion
+                    key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}
+                    state={state}
+                    info={info}
+                    portrait={portrait}
+                    onSealed={seal}
+                    onArrive={forget}
+                  />
+                )}
+              </main>
+              <Evidence
+                view={open}
+                offered={state.offered}
+                portrait={portrait}
+                judged={open?.step === 'decide' ? open.verdict : null}
+              />
+            </div>
+          )}
+          {leaving && open !== null ? (
+            <AbandonDialog
+              sign={session.operator?.sign ?? info.operatingSystemUser}
+              onSealed={seal}
+              onKeep={() => setLeaving(false)}
+            />
+          ) : null}
+        </div>
+      </CustomerLanguageContext>
+    </DraftsContext>
   );
 }

@@ -1,19 +1,25 @@
-import { ChevronRight, Search, UserRound, UserRoundX } from 'lucide-react';
+import { Search, UserRoundX } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import { isDigitalIdCard, longestScanned } from '../../main/result/digital-id-card.ts';
 import type { CaseView, DigitalIdFound, DirectoryFound, FoundHolder } from '../../preload/contract.ts';
+import { useBridge } from '../parts/bridge.ts';
 import { Button } from '../parts/button.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
-import { dayAndTime, personalNumber } from '../parts/formats.ts';
+import { dayAndTime } from '../parts/formats.ts';
 import { holderName } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { BeforeNews, PrintedDocument } from './before-news.tsx';
+import { DocumentCandidates, type FoundByDocument } from './document-candidates.tsx';
+import { HolderCard } from './holder-card.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
+import { isZoneLine, mayBeZone } from './swipe.ts';
 
 interface Found {
   readonly query: string;
@@ -28,11 +34,17 @@ interface Found {
 export function HolderQuestion({ view }: { readonly view: CaseView }) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useDraft('holder/query', '');
   const [found, setFound] = useState<Found | null>(null);
+  const byDocument = useByDocument(view);
   const search = async () => {
     const asked = query.trim();
     if (asked === '') return;
+    if (!isDigitalIdCard(asked) && isZoneLine(asked)) {
+      // A scanner types its lines here where the field has the focus: an Enter between them is no search.
+      if (mayBeZone(asked) && (await ask('case.takeDocument', asked)) !== null) setQuery('');
+      return;
+    }
     setFound(null);
     if (isDigitalIdCard(asked)) {
       const card = await ask('holders.byDigitalId', asked);
@@ -52,11 +64,18 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
   const renewal = view.purpose === 'renew-bankid';
   return (
     <Question
-      question={t(renewal ? 'holder/question-renew-bankid' : 'holder/question')}
-      help={t('holder/help')}
+      question={t(
+        byDocument !== null ? 'holder/questionDocument' : renewal ? 'holder/question-renew-bankid' : 'holder/question',
+      )}
+      help={byDocument === null ? t('holder/help') : undefined}
       onSubmit={() => void search()}
       focusHeading={false}
     >
+      <PrintedDocument view={view} />
+      <BeforeNews view={view} />
+      {byDocument === null || found !== null ? null : (
+        <DocumentCandidates by={byDocument} onChoose={(id) => void ask('case.chooseHolder', id)} />
+      )}
       <div className={classes.search}>
         <Field label={t('holder/field')}>
           {(attributes) => (
@@ -91,6 +110,25 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
       </div>
     </Question>
   );
+}
+
+/** Whom the document leads to that was swiped; null where none was, and before it is told. */
+function useByDocument({ printed, holder }: CaseView): FoundByDocument | null {
+  const bridge = useBridge();
+  const [by, setBy] = useState<FoundByDocument | null>(null);
+  const document = printed === null || holder !== null ? null : `${printed.issuer} ${printed.number}`;
+  useEffect(() => {
+    setBy(null);
+    if (document === null) return;
+    let wanted = true;
+    void bridge.call('holders.byDocument').then((result) => {
+      if (wanted && result.ok) setBy(result.value);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [bridge, document]);
+  return by;
 }
 
 interface Shown {
@@ -141,21 +179,7 @@ function FoundHolders({ found, onChoose }: FoundHoldersProps) {
       <ul ref={list} className={classes.cards}>
         {people.map(({ holder, how }) => (
           <li key={holder.id}>
-            <button type="button" className={classes.card} onClick={() => onChoose(holder.id)}>
-              <UserRound className={classes.cardIcon} aria-hidden="true" />
-              <span className={classes.cardText}>
-                <span className={classes.cardName}>{holderName(t, holder)}</span>
-                <span className={classes.cardHelp}>
-                  {holder.personalNumber !== null
-                    ? personalNumber(holder.personalNumber)
-                    : holder.birthDate === null
-                      ? holder.id
-                      : t('holder/born', { date: holder.birthDate })}
-                </span>
-              </span>
-              <span className={classes.cardEnd}>{how}</span>
-              <ChevronRight aria-hidden="true" />
-            </button>
+            <HolderCard holder={holder} how={how} onChoose={() => onChoose(holder.id)} />
           </li>
         ))}
       </ul>

@@ -1,11 +1,8 @@
-import type { KeyboardEvent } from 'react';
 import { longest } from '../../main/result/bounds.ts';
-import type { Texts } from '../../resources/texts/texts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
-import { ResultMark } from '../parts/result-mark.tsx';
-import { isMrzWhole, type MrzEntry, mrzEntry } from './mrz-entry.ts';
+import { typedDay } from './key-dates.ts';
 import classes from './question.module.css';
 
 /** Everything that can be typed to open a chip. */
@@ -17,99 +14,20 @@ export interface KeyFields {
   readonly expiryDate: string;
 }
 
-interface LinesFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (text: string) => void;
-  /** Enter with all lines there: how a swipe ends. */
-  readonly onWhole: () => void;
-  /** The part whose check digit did not fit when these lines were last taken. */
-  readonly wrongField: string | null;
-}
-
-/** The lines of the photo page, typed or swiped; says which part holds a mistake as soon as that can be told. */
-export function LinesField({ label, value, onChange, onWhole, wrongField }: LinesFieldProps) {
-  const hear = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== 'Enter' || !isMrzWhole(value)) return;
-    event.preventDefault();
-    onWhole();
-  };
-  return (
-    <div className={classes.zoneAround}>
-      <Field label={label}>
-        {(attributes) => (
-          <textarea
-            {...attributes}
-            className={classes.zone}
-            rows={3}
-            value={value}
-            maxLength={longest.pageLines}
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            // biome-ignore lint/a11y/noAutofocus: a swipe arrives here at once
-            autoFocus
-            onKeyDown={hear}
-            onChange={(event) => onChange(event.target.value)}
-          />
-        )}
-      </Field>
-      <EntryWords entry={mrzEntry(value)} wrongField={wrongField} />
-    </div>
-  );
-}
-
-const checkedFields = ['documentNumber', 'birthDate', 'expiryDate', 'optionalData', 'composite'] as const;
-
-interface EntryWordsProps {
-  readonly entry: MrzEntry;
-  readonly wrongField: string | null;
-}
-
-function EntryWords({ entry, wrongField }: EntryWordsProps) {
-  const { t } = useWords();
-  const wrong = checkedFields.find((field) => field === wrongField);
-  if (entry.state === 'growing') {
-    return (
-      <p className={classes.entry}>
-        {entry.lines.map(({ line, count, width }) => (
-          <span key={line} className={classes.entryLine}>
-            {t('key/line', { line })}: {lengthWords(t, count, width)}
-          </span>
-        ))}
-      </p>
-    );
-  }
-  return (
-    <div className={classes.entry} role="status">
-      {entry.state === 'empty' ? null : (
-        <ResultMark mark={entry.state === 'whole' && wrong === undefined ? 'successful' : 'refer'} />
-      )}
-      <strong>
-        {entry.state === 'strange' ? t('key/strange', { line: entry.line, position: entry.position }) : null}
-        {wrong === undefined ? null : t('key/wrongDigit', { field: t(`key/fields/${wrong}`) })}
-      </strong>
-      {entry.state === 'whole' && wrong === undefined ? t('key/whole') : null}
-    </div>
-  );
-}
-
-function lengthWords(t: Texts, count: number, width: number | null): string {
-  if (width === null) return String(count);
-  return count > width ? t('key/tooLong', { count: count - width }) : t('key/lineCount', { count, width });
-}
-
 interface DigitsProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (digits: string) => void;
   readonly first?: boolean;
+  /** What is wrong with them, or where they come from. */
+  readonly help?: string | undefined;
+  readonly invalid?: boolean;
 }
 
 // Exactly six digits, whatever was pasted around them.
-function SixDigits({ label, value, onChange, first = false }: DigitsProps) {
+function SixDigits({ label, value, onChange, first = false, help, invalid = false }: DigitsProps) {
   return (
-    <Field label={label}>
+    <Field label={label} help={help}>
       {(attributes) => (
         <input
           {...attributes}
@@ -117,6 +35,7 @@ function SixDigits({ label, value, onChange, first = false }: DigitsProps) {
           value={value}
           inputMode="numeric"
           autoComplete="off"
+          aria-invalid={invalid}
           // biome-ignore lint/a11y/noAutofocus: the field is the question's one answer
           autoFocus={first}
           onChange={(event) => onChange(event.target.value.replace(/\D/g, '').slice(0, 6))}
@@ -144,11 +63,16 @@ export function CanField({ value, onChange }: CanFieldProps) {
 interface DateFieldsProps {
   readonly fields: KeyFields;
   readonly onChange: (changed: Partial<KeyFields>) => void;
+  /** The holder's birth date as a page prints it; empty where none is known. */
+  readonly known: string;
 }
 
 /** Number, birth date and last day, for lines that are worn or missing. */
-export function DateFields({ fields, onChange }: DateFieldsProps) {
+export function DateFields({ fields, onChange, known }: DateFieldsProps) {
   const { t } = useWords();
+  const birth = typedDay(fields.birthDate, 'birth');
+  const expiry = typedDay(fields.expiryDate, 'expiry');
+  const filled = known !== '' && fields.birthDate === known;
   return (
     <div className={classes.trio}>
       <Field label={t('key/documentNumber')}>
@@ -169,11 +93,15 @@ export function DateFields({ fields, onChange }: DateFieldsProps) {
       <SixDigits
         label={t('key/birthDate')}
         value={fields.birthDate}
+        help={birth === 'impossible' ? t('key/noSuchDay') : filled ? t('key/birthFilled') : undefined}
+        invalid={birth === 'impossible'}
         onChange={(birthDate) => onChange({ birthDate })}
       />
       <SixDigits
         label={t('key/expiryDate')}
         value={fields.expiryDate}
+        help={expiry === 'impossible' ? t('key/noSuchDay') : undefined}
+        invalid={expiry === 'impossible'}
         onChange={(expiryDate) => onChange({ expiryDate })}
       />
     </div>

@@ -5,32 +5,42 @@ import type { AccessKeyInput, CaseView, SpecimenRow } from '../../preload/contra
 import type { Texts } from '../../resources/texts/texts.ts';
 import { useBridge } from '../parts/bridge.ts';
 import { Button } from '../parts/button.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { DelayNotice, notNow } from './delay-notice.tsx';
-import { CanField, DateFields, type KeyFields, LinesField } from './key-fields.tsx';
-import { isMrzWhole, tidyMrz } from './mrz-entry.ts';
+import { birthDateOf, typedDay } from './key-dates.ts';
+import { CanField, DateFields, type KeyFields } from './key-fields.tsx';
+import { LinesField } from './lines-field.tsx';
+import { isMrzWhole } from './mrz-entry.ts';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
+import { isRejected } from './reading-view.ts';
+import { mayBeZone } from './swipe.ts';
 
 type Way = AccessKeyInput['kind'];
 const ways: readonly Way[] = ['mrz', 'can', 'fields'];
 
-const nothingTyped: KeyFields = { text: '', can: '', documentNumber: '', birthDate: '', expiryDate: '' };
+/** What was typed so far; a birth date that nobody typed is the holder's. */
+type TypedFields = Omit<KeyFields, 'birthDate'> & { readonly birthDate: string | null };
+
+const nothingTyped: TypedFields = { text: '', can: '', documentNumber: '', birthDate: null, expiryDate: '' };
 
 function keyFrom(way: Way, fields: KeyFields): AccessKeyInput {
-  if (way === 'mrz') return { kind: 'mrz', text: tidyMrz(fields.text).trim() };
+  // As it was typed: what a scanner's keyboard made of it is for the main process to see.
+  if (way === 'mrz') return { kind: 'mrz', text: fields.text };
   if (way === 'can') return { kind: 'can', can: fields.can };
   const { documentNumber, birthDate, expiryDate } = fields;
   return { kind: 'fields', documentNumber: documentNumber.trim().toUpperCase(), birthDate, expiryDate };
 }
 
 function isFilled(way: Way, fields: KeyFields): boolean {
-  if (way === 'mrz') return isMrzWhole(fields.text);
+  if (way === 'mrz') return isMrzWhole(fields.text) || mayBeZone(fields.text);
   if (way === 'can') return fields.can.length === 6;
-  return fields.documentNumber.trim() !== '' && fields.birthDate.length === 6 && fields.expiryDate.length === 6;
+  const days = [typedDay(fields.birthDate, 'birth'), typedDay(fields.expiryDate, 'expiry')];
+  return fields.documentNumber.trim() !== '' && days.every((day) => day === 'possible');
 }
 
 interface Asked {
@@ -56,10 +66,15 @@ interface KeyQuestionProps {
 /** What opens the chip: the lines of the photo page, typed or swiped, six digits, or number and dates. */
 export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
   const { t } = useWords();
-  const { ask, busy, failure, fields: told, forget } = useAsking();
-  const wrongField = failure === 'mrz.check-digit' && typeof told.field === 'string' ? told.field : null;
-  const [way, setWay] = useState<Way>(view.keyKind ?? 'mrz');
-  const [fields, setFields] = useState(nothingTyped);
+  const { ask, busy, failure, forget } = useAsking();
+  const isSecond = view.step === 'second';
+  const place = isSecond ? 'second-key' : 'key';
+  const [way, setWay] = useDraft<Way>(`${place}/way`, view.keyKind ?? 'mrz');
+  const known = isSecond ? '' : birthDateOf(view.holder);
+  const [typed, setFields] = useDraft(`${place}/fields`, nothingTyped);
+  // The holder's own, until somebody types another.
+  const fields = typed.birthDate === null ? { ...typed, birthDate: known } : { ...typed, birthDate: typed.birthDate };
+  const rejected = isRejected(view, way);
   const printed = usePrinted(specimen);
   const change = (changed: Partial<KeyFields>) => {
     forget();
@@ -70,7 +85,6 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
     const answer = await ask('case.setAccessKey', keyFrom(way, fields));
     if (answer !== null) onLeave();
   };
-  const isSecond = view.step === 'second';
   const scanned = [fields.text, fields.documentNumber].some(isDigitalIdCard);
   const { question, help } = questionOf(way, isSecond, t);
   return (
@@ -93,11 +107,11 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
           value={fields.text}
           onChange={(text) => change({ text })}
           onWhole={() => void submit()}
-          wrongField={wrongField}
+          rejected={rejected}
         />
       ) : null}
       {way === 'can' ? <CanField value={fields.can} onChange={(can) => change({ can })} /> : null}
-      {way === 'fields' ? <DateFields fields={fields} onChange={change} /> : null}
+      {way === 'fields' ? <DateFields fields={fields} onChange={change} known={known} /> : null}
       {scanned ? <FailureNotice code="bankid-card.recognised" /> : null}
       {failure === null ? null : <FailureNotice code={failure} />}
       <DelayNotice reading={view.reading} />

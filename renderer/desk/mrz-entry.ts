@@ -1,16 +1,4 @@
-/** What can be told of a zone while it is typed. Whether its check digits are right is for the main process to say. */
-export type MrzEntry =
-  | { readonly state: 'empty' }
-  | { readonly state: 'growing'; readonly lines: readonly LineEntry[] }
-  | { readonly state: 'strange'; readonly line: number; readonly position: number }
-  | { readonly state: 'whole' };
-
-export interface LineEntry {
-  readonly line: number;
-  readonly count: number;
-  /** What the line should come to: 30, 36 or 44; null while that cannot be told. */
-  readonly width: number | null;
-}
+import type { TypedMrz } from '../../preload/contract.ts';
 
 // 9303-5, -6, -4 §4.2: three lines of 30, two of 36, two of 44.
 const formats = [
@@ -34,23 +22,58 @@ export function isMrzWhole(text: string): boolean {
   });
 }
 
-// Finished lines have the width of their format; a passport's zone begins with P.
-function widthOf(lines: readonly string[]): number | null {
-  const first = lines[0] ?? '';
-  if (lines.length > 1) return formats.find(({ width }) => first.length === width)?.width ?? null;
-  return first.startsWith('P') ? 44 : null;
+/** A piece of a line that was typed: what may be wrong stands by itself. */
+export interface LinePiece {
+  /** Where it begins, counted from 1. */
+  readonly position: number;
+  readonly text: string;
+  /** `likely`: nothing else fits but another character; `unsure`: one of several that may be wrong. */
+  readonly mark: 'likely' | 'unsure' | null;
 }
 
-/** How far the typing has come. */
-export function mrzEntry(text: string): MrzEntry {
-  const tidy = tidyMrz(text);
-  if (tidy === '') return { state: 'empty' };
-  const lines = tidy.split('\n');
-  for (const [index, line] of lines.entries()) {
-    const strange = /[^A-Z0-9<]/.exec(line);
-    if (strange !== null) return { state: 'strange', line: index + 1, position: strange.index + 1 };
-  }
-  if (isMrzWhole(tidy)) return { state: 'whole' };
-  const width = widthOf(lines);
-  return { state: 'growing', lines: lines.map((line, index) => ({ line: index + 1, count: line.length, width })) };
+// 9303-3 §4.9: the values of 6 and G, of 1 and L, of 8 and S differ by a whole ten, which no check digit sees.
+const unseen = '6G1L8S';
+/** In the second line of a passport, and the first of a card of three: where the number stands (9303-4, -5, -6 §4.2). */
+const numberPlaces = [
+  { lines: 3, line: 0, from: 5, to: 14 },
+  { lines: 2, line: 1, from: 0, to: 9 },
+] as const;
+
+/** The places of a document's number, counted from 1, at which a check digit tells nothing of a look-alike. */
+export function unseenPlaces(text: string): readonly { readonly line: number; readonly position: number }[] {
+  const lines = tidyMrz(text).split('\n');
+  const places = numberPlaces.find((each) => each.lines === lines.length);
+  if (places === undefined) return [];
+  const { line, from, to } = places;
+  return [...(lines[line] ?? '').slice(from, to)].flatMap((character, index) =>
+    unseen.includes(character) ? [{ line: line + 1, position: from + index + 1 }] : [],
+  );
+}
+
+/**
+ * The lines as they were typed, cut where something may be wrong. `rejected`: the chip refused these lines although their check
+ * digits are right.
+ */
+export function markedLines(
+  text: string,
+  slips: TypedMrz['slips'],
+  rejected: boolean,
+): readonly (readonly LinePiece[])[] {
+  const lines = tidyMrz(text).split('\n');
+  const others = rejected && slips.length === 0 ? unseenPlaces(text) : [];
+  return lines.map((characters, index) => {
+    const marks = new Map<number, LinePiece['mark']>();
+    for (const { line, position } of others) if (line === index + 1) marks.set(position, 'unsure');
+    for (const { line, position, sure } of slips)
+      if (line === index + 1) marks.set(position, sure ? 'likely' : 'unsure');
+    const pieces: LinePiece[] = [];
+    for (const [at, character] of [...characters].entries()) {
+      const mark = marks.get(at + 1) ?? null;
+      const last = pieces.at(-1);
+      if (last !== undefined && last.mark === null && mark === null)
+        pieces[pieces.length - 1] = { ...last, text: last.text + character };
+      else pieces.push({ position: at + 1, text: character, mark });
+    }
+    return pieces;
+  });
 }

@@ -15,11 +15,13 @@ type Kind = (typeof kinds)[number];
 interface NoChipQuestionProps {
   /** A chip answered and holds no travel document; else nothing answered at all. */
   readonly answered: boolean;
+  /** Whether something lies on a reader. */
+  readonly lies: boolean;
   readonly onType: () => void;
 }
 
 /** Nothing that helps lies on the reader: asks what it is, and says kindly what to do about it. */
-export function NoChipQuestion({ answered, onType }: NoChipQuestionProps) {
+export function NoChipQuestion({ answered, lies, onType }: NoChipQuestionProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
   const [kind, setKind] = useState<Kind | null>(null);
@@ -28,7 +30,11 @@ export function NoChipQuestion({ answered, onType }: NoChipQuestionProps) {
     .map((value): Choice<Kind> => ({ value, name: t(`noChip/choices/${value}`) }));
   const question = t(answered ? 'reading/noApplication' : 'noChip/question');
   return (
-    <Question question={question} help={t('noChip/help')} onSubmit={() => void ask('case.tap')}>
+    <Question
+      question={question}
+      help={t(answered && !lies ? 'noChip/helpLifted' : answered ? 'noChip/helpAnswered' : 'noChip/help')}
+      onSubmit={() => void ask('case.tap')}
+    >
       <Choices legend={question} legendHidden choices={choices} value={kind} onChange={setKind} />
       <div role="status">
         {kind === null ? null : (
@@ -40,7 +46,7 @@ export function NoChipQuestion({ answered, onType }: NoChipQuestionProps) {
       </div>
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.actions}>
-        <Button kind="main" type="submit" icon={RotateCw} shortcut="F9">
+        <Button kind={answered && !lies ? 'plain' : 'main'} type="submit" icon={RotateCw} shortcut="F9">
           {t('noChip/retry')}
         </Button>
         <Button kind="quiet" icon={Pencil} onClick={onType}>

@@ -15,6 +15,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { BeforeNews, PrintedDocument } from './before-news.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
 
@@ -46,6 +47,12 @@ export function PurposeQuestion({ view, left }: PurposeQuestionProps) {
   };
   return (
     <Question question={t('purpose/question')} help={t('purpose/help')} focusHeading={false}>
+      {view === null ? null : (
+        <>
+          <PrintedDocument view={view} />
+          <BeforeNews view={view} />
+        </>
+      )}
       <ul ref={list} className={classes.cards} onKeyDown={moveFocus}>
         {purposes.map(([purpose, Icon]) => (
           <li key={purpose}>

@@ -58,6 +58,15 @@ function isOpen(step: CaseStep, view: CaseView): boolean {
   return step === 'face' ? known && (view.portrait !== 'none' || isReused(view)) : known;
 }
 
+/**
+ * The step that is meant where somebody goes to one: nobody comes to the decision past a comparison of faces that can be made and was
+ * not. Of a document that is refused there is nothing to compare.
+ */
+export function reached(view: CaseView, step: CaseStep): CaseStep {
+  const open = view.face === null && isOpen('face', view) && view.referral === null;
+  return step === 'decide' && open && view.verdict?.verdict !== 'reject' ? 'face' : step;
+}
+
 /** The rail: every step with its answer. Without a case the first step is the present one. */
 export function railEntries(view: CaseView | null, t: Texts): readonly RailEntry[] {
   return (view === null ? caseSteps : stepsOf(view)).map((step) => {

@@ -6,6 +6,7 @@ import { useWords } from '../parts/language.ts';
 import { ProgressBar } from '../parts/progress-bar.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { BeforeNews } from './before-news.tsx';
 import { LaidBackNotice } from './laid-back-notice.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
@@ -21,6 +22,7 @@ export function ReadingQuestion({ view, torn }: { readonly view: CaseView; reado
   const question = t(torn ? 'reading/interrupted' : 'reading/readingQuestion');
   return (
     <Question question={question} help={t(torn ? 'reading/interruptedHelp' : 'reading/readingHelp')}>
+      <BeforeNews view={view} />
       <LaidBackNotice reading={view.reading} />
       <div className={classes.bar}>
         <p className={classes.barFigures}>

@@ -8,6 +8,7 @@ import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { type BadNews, badNews } from './bad-news.ts';
+import { BeforeNews } from './before-news.tsx';
 import { DelayNotice, notNow } from './delay-notice.tsx';
 import { LaidBackNotice } from './laid-back-notice.tsx';
 import { LayingPicture } from './laying-picture.tsx';
@@ -21,18 +22,27 @@ interface PanelProps {
   readonly onType: () => void;
 }
 
-/** The key is there, the document is not. Reading begins by itself when it is laid down. */
-export function WaitingQuestion({ view, onType }: PanelProps) {
+interface WaitingProps extends PanelProps {
+  /** Whether something lies on a reader: else there is nothing that could be read now. */
+  readonly lies: boolean;
+}
+
+/**
+ * The key is there, the document is not. Reading begins by itself when it is laid down; what the page alone says against it is said
+ * before that.
+ */
+export function WaitingQuestion({ view, onType, lies }: WaitingProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
   const shown = failure ?? view.reading.code;
   return (
     <Question question={t('reading/waiting')} help={t('reading/waitingHelp')}>
+      <BeforeNews view={view} />
       <Quote say={({ t: said }) => said('reading/waitingAsk')} />
       <LayingPicture />
       {shown === null ? null : <FailureNotice code={shown} />}
       <div className={classes.actions}>
-        <Button kind="main" icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
+        <Button kind={lies ? 'main' : 'plain'} icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
           {t('reading/tapFirst')}
         </Button>
         <Button kind="quiet" icon={Pencil} onClick={onType}>

@@ -39,6 +39,15 @@ export function chipPanel(view: CaseView, typing: boolean): ChipPanel {
   return has('document.no-application') ? 'no-document' : 'done';
 }
 
+/** Whether the chip refused what was typed in this way last: what is wrong in it no check digit has told. */
+export function isRejected(
+  { keyKind, reading }: Pick<CaseView, 'keyKind' | 'reading'>,
+  way: CaseView['keyKind'],
+): boolean {
+  const { code } = reading;
+  return keyKind === way && (code === 'access.wrong-key' || code === 'access.wrong-key-maybe');
+}
+
 export interface StepLine {
   readonly step: ReadingView['steps'][number]['step'];
   readonly words: string;

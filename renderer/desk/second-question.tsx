@@ -17,8 +17,13 @@ interface SecondProps {
   readonly onType: () => void;
 }
 
+interface WaitingProps extends SecondProps {
+  /** Whether something lies on a reader. */
+  readonly lies: boolean;
+}
+
 /** What opens the permit is known, and the passport may still lie there: they are to be changed. */
-export function SecondWaiting({ view, onType }: SecondProps) {
+export function SecondWaiting({ view, onType, lies }: WaitingProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
   const shown = failure ?? laidView(view).reading.code;
@@ -27,7 +32,7 @@ export function SecondWaiting({ view, onType }: SecondProps) {
       <Quote say={({ t: said }) => said('second/waitingAsk')} />
       {shown === null ? null : <FailureNotice code={shown} />}
       <div className={classes.actions}>
-        <Button kind="main" icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
+        <Button kind={lies ? 'main' : 'plain'} icon={RotateCw} shortcut="F9" onClick={() => void ask('case.tap')}>
           {t('reading/tapFirst')}
         </Button>
         <Button kind="quiet" icon={Pencil} onClick={onType}>

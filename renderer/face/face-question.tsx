@@ -1,11 +1,11 @@
 import { Check } from 'lucide-react';
-import { useState } from 'react';
 import type { CaseView } from '../../preload/contract.ts';
 import classes from '../desk/question.module.css';
 import { Question } from '../desk/question.tsx';
 import { isReused } from '../desk/reading-view.ts';
 import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import { ReasonField } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -29,8 +29,10 @@ interface FaceQuestionProps {
 export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
-  const [answer, setAnswer] = useState<FaceAnswer | null>(view.face?.answer ?? null);
-  const [reason, setReason] = useState(view.face?.reason ?? '');
+  // What was chosen for one reading's photo is not offered for another's.
+  const place = `face/${view.reading.taps}`;
+  const [answer, setAnswer] = useDraft<FaceAnswer | null>(`${place}/answer`, view.face?.answer ?? null);
+  const [reason, setReason] = useDraft(`${place}/reason`, view.face?.reason ?? '');
   const reused = isReused(view);
   const reasonNeeded = answer !== null && answer !== 'same';
   const ready = isAnswerWhole(answer, reason, portrait.state, reused);
@@ -53,6 +55,7 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
         choices={choices}
         value={answer}
         onChange={setAnswer}
+        focusFirst
       />
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.search}>

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import classes from './field.module.css';
 
 export interface Choice<Value extends string> {
@@ -16,14 +16,31 @@ interface ChoicesProps<Value extends string> {
   /** Where the choices lie far apart instead of one under the other. */
   readonly className?: string | undefined;
   readonly legendHidden?: boolean;
+  /** Whether the first choice takes the focus once it can be chosen, and nothing else has been gone to; chosen it is by nobody. */
+  readonly focusFirst?: boolean;
 }
 
 /** One answer out of several. Arrow keys move, as in every radio group; nothing happens until it is confirmed. */
 export function Choices<Value extends string>(props: ChoicesProps<Value>) {
-  const { legend, choices, value, onChange, className = classes.choices, legendHidden = false } = props;
+  const {
+    legend,
+    choices,
+    value,
+    onChange,
+    className = classes.choices,
+    legendHidden = false,
+    focusFirst = false,
+  } = props;
   const name = useId();
+  const group = useRef<HTMLFieldSetElement>(null);
+  const ready = focusFirst && choices[0]?.disabled !== true;
+  useEffect(() => {
+    const { activeElement, body } = document;
+    const isFree = activeElement === body || activeElement?.tagName === 'H1';
+    if (ready && isFree) group.current?.querySelector('input')?.focus();
+  }, [ready]);
   return (
-    <fieldset>
+    <fieldset ref={group}>
       <legend className={legendHidden ? 'only-heard' : classes.legend}>{legend}</legend>
       <div className={className}>
         {choices.map((choice) => (

@@ -59,8 +59,13 @@ describe('a case at the desk, the chip coming through pcscd', () => {
     const { page } = branch.app;
     await openCaseFor(page, passport);
     await button(page, 'Close without decision').click();
-    await page.getByRole('dialog').getByRole('button').first().waitFor();
-    await page.getByRole('dialog').locator('[data-main-action]').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button').first().waitFor();
+    // Enter keeps the case: to close it is an act of its own.
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await button(page, 'Close without decision').click();
+    await dialog.getByRole('button', { name: 'Close without decision' }).click();
     expect(await sealedRecord(page)).not.toBe('');
   });
 });

@@ -426,6 +426,11 @@ export class FakeHouse {
     return last;
   }
 
+  /** Whom a document's lines lead to. */
+  candidates: ReturnType<House['candidates']> = { found: [], tooMany: false };
+  /** What a document's page says against it. */
+  knownBefore: readonly FailureCode[] = [];
+
   /** What the bank's directory answers; null where none is set. */
   directory: DirectoryAnswer | null = null;
   digitalId: DigitalIdPerson | null = null;
@@ -510,6 +515,8 @@ export class FakeHouse {
       return promise;
     },
     findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
+    candidates: () => this.candidates,
+    knownBefore: () => this.knownBefore,
     lookAtRoster: () => this.rosterHead,
     importRoster: (...given) => this.importRoster(...given),
     orders: {

@@ -1,3 +1,4 @@
+import { judgeTypedMrz } from '../../main/document/typed-mrz.ts';
 import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge } from '../../preload/contract.ts';
 import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
@@ -24,9 +25,11 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       key: scene.locked === true ? 'locked' : 'key-file',
       operatingSystemUser: 'kassa01',
       managed: ['kind', 'trustPlaces'],
+      textSize: 100,
     }),
     'app.notices': () => null,
     'desk.state': () => present,
+    'mrz.judge': (text) => structuredClone(judgeTypedMrz(text)) as Answer<'mrz.judge'>,
     'holders.find': (query) => (query.startsWith('x') ? [] : [...found]),
     'case.portrait': () =>
       scene.jpeg2000 === true ? { format: 'jpeg2000', bytes: bytesOf(goran) } : { format: 'jpeg', bytes: bytesOf(asa) },

@@ -104,6 +104,8 @@ const begun: CaseView = {
   second: null,
   reuse: null,
   keyKind: null,
+  printed: null,
+  before: [],
   reading: reading('idle'),
   document: null,
   access: null,

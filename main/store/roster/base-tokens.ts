@@ -5,8 +5,11 @@ import { type HolderTokenizer, type HolderTokens, tokensOfOne } from './holder-t
 import { cursorOf } from './row-lists.ts';
 
 const batchRows = 500;
-/** What `tokenized` says of those who have all tokens of today; of an earlier form given names have none with the initials. */
-export const tokenForm = 2;
+/**
+ * What `tokenized` says of those who have all tokens of today; of earlier forms documents have none, and of the first given names
+ * have none with the initials.
+ */
+export const tokenForm = 3;
 /** Of a beginning: more than that are too many, however many they are. */
 const mostCounted = 100_000;
 

@@ -1,6 +1,6 @@
 import type { Holder } from '../../holders/holder.ts';
 import { looseForm, wordsOf } from '../../holders/name-words.ts';
-import { birthDateOnFile, numberKeys, shortestBeginning } from '../../holders/search.ts';
+import { birthDateOnFile, documentKeys, numberKeys, shortestBeginning } from '../../holders/search.ts';
 import { TokenBatch, wordInComposite } from './tokens.ts';
 
 const longestBeginning = 10;
@@ -135,6 +135,7 @@ function addTokens(
   batch.add('id', holder.id);
   for (const number of numberKeys(holder)) batch.add('number', number);
   if (holder.reference !== undefined) batch.add('reference', holder.reference);
+  for (const document of documentKeys(holder)) batch.add('document', document);
   const words = [...new Set([...surname, ...given])];
   const birthDate = birthDateOnFile(holder);
   const date = dateText(birthDate);

@@ -1,5 +1,5 @@
 import type { Holder, HolderMatch } from '../../holders/holder.ts';
-import { fitOf, type HolderQuery, type NameQuery } from '../../holders/search.ts';
+import { documentKey, fitOf, type HolderQuery, type NameQuery } from '../../holders/search.ts';
 import { Failure } from '../../result/failure.ts';
 import { askedName, findName, type TokenSource } from './find-name.ts';
 import { TokenBatch, type TokenKind, tokenOf } from './tokens.ts';
@@ -161,6 +161,7 @@ function remembering(part: RegisterPart): RegisterPart {
 
 function textOf(query: Exclude<HolderQuery, NameQuery>): readonly [TokenKind, string] {
   if (query.kind === 'id') return ['id', query.id];
+  if (query.kind === 'document') return ['document', documentKey(query.document)];
   return query.kind === 'reference' ? ['reference', query.reference] : ['number', query.personalNumber];
 }
 

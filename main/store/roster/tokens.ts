@@ -17,6 +17,7 @@ export const tokenKinds = {
   'word and birth year': 5,
   'word and initial': 6,
   beginning: 7,
+  document: 8,
 } as const;
 /** What a token may stand for. */
 export type TokenKind = keyof typeof tokenKinds;

@@ -44,6 +44,8 @@ export function caseOf(changes: Partial<CaseView> = {}): CaseView {
     carriesOrder: 'none',
     goOnHindrance: null,
     keyKind: null,
+    printed: null,
+    before: [],
     reading: readingOf('idle'),
     register: null,
     second: null,

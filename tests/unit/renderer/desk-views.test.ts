@@ -12,9 +12,9 @@ import {
 } from '../../../renderer/desk/decision-view.ts';
 import { deskCommand, type KeyPress } from '../../../renderer/desk/keyboard.ts';
 import { laidView } from '../../../renderer/desk/laid-view.ts';
-import { railEntries } from '../../../renderer/desk/rail-view.ts';
+import { railEntries, reached } from '../../../renderer/desk/rail-view.ts';
 import { announcement, stripView } from '../../../renderer/desk/reader-view.ts';
-import { chipPanel, stepLines, stepWords } from '../../../renderer/desk/reading-view.ts';
+import { chipPanel, isRejected, stepLines, stepWords } from '../../../renderer/desk/reading-view.ts';
 import { stepBefore } from '../../../renderer/desk/steps.ts';
 import { nameInList, purposeInList } from '../../../renderer/parts/holder-name.ts';
 import { failureWords } from '../../../resources/failures/failures.ts';
@@ -41,6 +41,46 @@ describe('a row of a list', () => {
     [{ purpose: null, nameless: 'unreadable' }, 'Not stated'],
   ] as const)('that holds %j says %s', (row, words) => {
     expect(purposeInList(t, row)).toBe(words);
+  });
+});
+
+describe('the way to the decision', () => {
+  const verdict = { reasons: [], decidedBy: null, passedOver: [], conditions: [] };
+  const read = (word: 'accept' | 'refer' | 'reject', changes: Partial<CaseView> = {}) =>
+    caseOf({
+      step: 'chip',
+      holder,
+      portrait: 'verified',
+      reading: readingOf('done'),
+      verdict: { ...verdict, verdict: word },
+      ...changes,
+    });
+
+  it('leads past no comparison of faces that can be made: neither Alt+5 nor the rail', () => {
+    expect(reached(read('refer'), 'decide')).toBe('face');
+    expect(reached(read('accept'), 'decide')).toBe('face');
+    expect(reached(read('refer', { face: { answer: 'same', reason: null } }), 'decide')).toBe('decide');
+  });
+
+  it('is open where there is nothing to compare: refused, without a photo, or a colleague’s', () => {
+    expect(reached(read('reject'), 'decide')).toBe('decide');
+    expect(reached(read('refer', { portrait: 'none' }), 'decide')).toBe('decide');
+    const referral = { by: 'ZZ', at: '2026-11-23T10:00:00Z', reason: null };
+    expect(reached(read('refer', { referral }), 'decide')).toBe('decide');
+  });
+
+  it('stands in nobody’s way to another step, and leaves the comparison by an answer alone', () => {
+    expect(reached(read('refer'), 'holder')).toBe('holder');
+    expect(reached(read('refer', { step: 'face' }), 'decide')).toBe('face');
+  });
+});
+
+describe('what was typed and the chip refused', () => {
+  it('is told of the way in which it was typed alone', () => {
+    const refused = { keyKind: 'mrz', reading: readingOf('failed', { code: 'access.wrong-key' }) } as const;
+    expect(isRejected(refused, 'mrz')).toBe(true);
+    expect(isRejected(refused, 'can')).toBe(false);
+    expect(isRejected({ ...refused, reading: readingOf('failed', { code: 'card.removed' }) }, 'mrz')).toBe(false);
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decider } from '../../../main/verification/types.ts';
-import { isMrzWhole, mrzEntry, tidyMrz } from '../../../renderer/desk/mrz-entry.ts';
+import { birthDateOf, typedDay } from '../../../renderer/desk/key-dates.ts';
+import { isMrzWhole, markedLines, tidyMrz, unseenPlaces } from '../../../renderer/desk/mrz-entry.ts';
 import { shownRecord } from '../../../renderer/desk/record-view.ts';
 import { asClause, bytesSoFar, dayAndTime, personalNumber } from '../../../renderer/parts/formats.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
@@ -29,7 +30,7 @@ describe('lines being typed', () => {
     expect(isMrzWhole(lines.join('\r\n'))).toBe(true);
     expect(isMrzWhole(lines.join(''))).toBe(true);
     expect(isMrzWhole(`${lines.join('\r')}\r`)).toBe(true);
-    expect(mrzEntry(lines.join('\n').toLowerCase())).toEqual({ state: 'whole' });
+    expect(isMrzWhole(lines.join('\n').toLowerCase())).toBe(true);
   });
 
   it('is not whole while a line is short, even where the characters would fill another format', () => {
@@ -38,35 +39,65 @@ describe('lines being typed', () => {
     expect(isMrzWhole(first)).toBe(false);
   });
 
-  it('counts towards the width that the first line tells', () => {
-    expect(mrzEntry('P<SWE')).toEqual({ state: 'growing', lines: [{ line: 1, count: 5, width: 44 }] });
-    expect(mrzEntry(`${td1[0]}\n74`)).toEqual({
-      state: 'growing',
-      lines: [
-        { line: 1, count: 30, width: 30 },
-        { line: 2, count: 2, width: 30 },
-      ],
-    });
-    expect(mrzEntry('ID')).toEqual({ state: 'growing', lines: [{ line: 1, count: 2, width: null }] });
-  });
-
-  it('says where a sign cannot stand', () => {
-    expect(mrzEntry('P<SWEÖBERG')).toEqual({ state: 'strange', line: 1, position: 6 });
-  });
-
   it('takes what keyboards make of the filler', () => {
     expect(tidyMrz('P<SWE ÖBERG«ÅSA')).toBe('P<SWEÖBERG<<ÅSA');
-    expect(mrzEntry(' \n')).toEqual({ state: 'empty' });
+  });
+
+  it('marks the places that are likely wrong, and leaves the rest in one piece', () => {
+    const slip = { line: 2, position: 6, typed: 'O', likely: '0', sure: true };
+    const [first, second] = markedLines(td3.join('\n'), [slip], false);
+    expect(first).toEqual([{ position: 1, text: td3[0], mark: null }]);
+    expect(second?.map(({ position, mark }) => [position, mark])).toEqual([
+      [1, null],
+      [6, 'likely'],
+      [7, null],
+    ]);
+    expect(second?.map(({ text }) => text).join('')).toBe(td3[1]);
+  });
+
+  // 9303-3 §4.9: 6 and G, 1 and L, 8 and S weigh alike. L898902C3: the first three.
+  it('marks after a refused key what no check digit tells apart in the number', () => {
+    expect(unseenPlaces(td3.join('\n')).map(({ line, position }) => [line, position])).toEqual([
+      [2, 1],
+      [2, 2],
+      [2, 4],
+    ]);
+    expect(unseenPlaces(td1.join('\n'))).toEqual([
+      { line: 1, position: 9 },
+      { line: 1, position: 12 },
+    ]);
+    expect(markedLines(td3.join('\n'), [], true)[1]?.filter(({ mark }) => mark === 'unsure')).toHaveLength(3);
+    expect(markedLines(td3.join('\n'), [], false)[1]?.filter(({ mark }) => mark !== null)).toHaveLength(0);
   });
 
   it('bears anything', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-        const entry = mrzEntry(text);
-        if (entry.state === 'strange') expect(entry.position).toBeGreaterThan(0);
-        expect(entry.state === 'whole').toBe(isMrzWhole(text) && !/[^A-Z0-9<\n]/.test(tidyMrz(text)));
+        const pieces = markedLines(text, [], true);
+        expect(pieces.map((line) => line.map((piece) => piece.text).join('')).join('\n')).toBe(tidyMrz(text));
       }),
     );
+  });
+});
+
+describe('days as a page prints them', () => {
+  it.each([
+    ['820314', 'birth', 'possible'],
+    ['820230', 'birth', 'impossible'],
+    ['821301', 'birth', 'impossible'],
+    ['820000', 'birth', 'possible'],
+    ['820000', 'expiry', 'impossible'],
+    ['300131', 'expiry', 'possible'],
+    ['300431', 'expiry', 'impossible'],
+    ['8203', 'birth', 'unfinished'],
+  ] as const)('%s (%s) is %s', (digits, of, day) => {
+    expect(typedDay(digits, of)).toBe(day);
+  });
+
+  it('begin with the birth date on file, where it is known and shown', () => {
+    expect(birthDateOf({ birthDate: '1982-03-14' })).toBe('820314');
+    expect(birthDateOf({ birthDate: null })).toBe('');
+    expect(birthDateOf(null)).toBe('');
   });
 });
 

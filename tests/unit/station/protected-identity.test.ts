@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { buildMrz } from '../../../main/document/mrz-build.ts';
 import type { Holder } from '../../../main/holders/holder.ts';
 import { findInDirectory } from '../../../main/house/asked-services.ts';
 import type { House } from '../../../main/house/house.ts';
@@ -36,6 +37,11 @@ const person: Holder = {
   birthDate: day('1987-03-14'),
 };
 const hidden: Holder = { ...person, protected: { since: null } };
+const passport = buildMrz({
+  ...{ format: 'TD3', documentCode: 'PP', issuer: 'SWE', documentNumber: 'XA0000001', nationality: 'SWE' },
+  ...{ surname: 'Gyllenhök', givenNames: 'Torsten', birthDate: '870314', sex: 'M', expiryDate: '300131' },
+  optionalData: '198703142391',
+});
 // What is on file, and the document and order of the record.
 const secrets = ['Torsten', 'Gyllenhök', '8703142391', '1987-03-14', 'AASA', 'OEBERG', 'AA123456', 'kontot'];
 
@@ -48,13 +54,15 @@ interface Asked {
 // Methods that answer nothing of a person on file; what a case that is open shows stands in `desk.state`. A portrait is of the document
 // that was read and lies in the hand.
 const quiet = [
-  ...(['app.info', 'app.notices', 'app.setLanguage', 'app.unlock', 'desk.setReader'] as const),
+  ...(['app.info', 'app.notices', 'app.setLanguage', 'app.setTextSize', 'app.unlock', 'desk.setReader'] as const),
   ...(['session.signIn', 'session.signOut', 'session.active'] as const),
   ...(['case.begin', 'case.choosePurpose', 'case.chooseHolder', 'case.holderNotOnFile', 'case.setAccessKey'] as const),
   ...(['case.tap', 'case.stopReading', 'case.dropSecond', 'case.portrait', 'case.portraitDecoded'] as const),
   ...(['case.answerFace', 'case.answerRegister', 'case.askRegister', 'case.camera', 'case.goTo'] as const),
   ...(['case.confirmPerson', 'case.lookAtPaper', 'case.askAge', 'case.sayWhyNotEid', 'case.typeOrder'] as const),
   ...(['case.readOrder', 'case.takeOrder', 'case.dropOrder', 'case.decide', 'case.abandon'] as const),
+  // What is typed and swiped is of the page in the hand; whom it leads to is asked below.
+  ...(['case.takeDocument', 'mrz.judge', 'holders.byDocument'] as const),
   ...(['case.lastAnswer', 'case.reuse', 'referrals.open', 'referrals.putBack', 'records.check'] as const),
   ...(['records.stopCheck'] as const),
   ...(['trust.countries', 'trust.country', 'trust.sources', 'trust.state', 'trust.update', 'trust.import'] as const),
@@ -165,6 +173,11 @@ async function told(house: House, role: Role | null): Promise<readonly (readonly
   await ask();
   if (may('case.begin')) {
     await desk.answers['case.abandon'](null, null);
+    await desk.answers['case.takeDocument'](passport.join('\n'));
+    const candidates = desk.answers['holders.byDocument']();
+    expect(candidates).toMatchObject({ found: [{ reasons: ['number', 'name-and-birth-date'] }] });
+    heard.push(['holders.byDocument', JSON.stringify(candidates)]);
+    await desk.answers['case.abandon'](null, null);
     await desk.answers['referrals.open']('case-1');
     heard.push(['referrals.open', JSON.stringify(desk.state())]);
     await desk.answers['referrals.putBack']();
@@ -196,5 +209,5 @@ it('is told to supervisors alone, by every method, and to nobody where nobody si
       if (!open && method.endsWith('.list')) expect([role, method, text]).toEqual([role, method, stringWith(saysWhy)]);
     }
   }
-  expect([...methods].sort()).toEqual([...Object.keys(telling), 'referrals.open'].sort());
+  expect([...methods].sort()).toEqual([...Object.keys(telling), 'holders.byDocument', 'referrals.open'].sort());
 });

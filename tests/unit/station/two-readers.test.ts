@@ -45,6 +45,55 @@ beforeEach(async () => {
   await desk.start();
 });
 
+describe('a card without travel application', () => {
+  test('is lifted and the passport laid in its place: reading goes on by itself', async () => {
+    fake = new FakeHouse();
+    desk = deskOf(fake);
+    await desk.start();
+    fake.lay();
+    await caseWithKey();
+    await fake.current.finish(noDocument());
+    expect(reading()).toMatchObject({ state: 'done', code: null });
+    fake.lift();
+    await settled();
+    expect(reading().state).toBe('done');
+    fake.lay();
+    await settled();
+    expect(reading().state).toBe('reading');
+    expect(fake.inspections).toHaveLength(2);
+  });
+
+  test('is not read once more where it lies on, also where another program held it for a moment', async () => {
+    fake = new FakeHouse();
+    desk = deskOf(fake);
+    await desk.start();
+    fake.lay();
+    await desk.answers['desk.setReader']('Reader A');
+    await caseWithKey();
+    const before = fake.inspections.length;
+    await fake.current.finish(noDocument());
+    fake.setReader('Reader A', 'in-use');
+    fake.setReader('Reader A', 'card');
+    await settled();
+    expect(fake.inspections).toHaveLength(before);
+    expect(reading().state).toBe('done');
+  });
+
+  test('nothing is read while staff look at the decision', async () => {
+    fake = new FakeHouse();
+    desk = deskOf(fake);
+    await desk.start();
+    fake.lay();
+    await caseWithKey();
+    await fake.current.finish(noDocument());
+    await desk.answers['case.goTo']('decide');
+    fake.lift();
+    fake.lay();
+    await settled();
+    expect(fake.inspections).toHaveLength(1);
+  });
+});
+
 describe('a staff card that always lies in another reader', () => {
   test('is not read where the document came after it', async () => {
     fake.lay('Plate');

@@ -56,6 +56,29 @@ describe('the register', () => {
     expect(holders.count()).toBe(3);
   });
 
+  it('finds whose document it is known to be, also of those whom an earlier app left without tokens for it', async () => {
+    const folder = temporaryFolder();
+    const seen = { seenBy: 'XX', seenOn: '2025-01-01' as PlainDate };
+    const known = { issuer: 'UTO', kind: 'passport', number: 'L898902C3' } as const;
+    const { holders } = await unlockedIn(folder);
+    holders.importAll([{ ...hans, documents: [{ ...known, ...seen }] }, bo]);
+    const by = (
+      register: HoldersRepository,
+      document: typeof known | { readonly [Key in keyof typeof known]: string },
+    ) =>
+      register
+        .find({ kind: 'document', document: document as typeof known })
+        .map(({ holder, matchedBy }) => [holder.id, matchedBy]);
+    expect(by(holders, known)).toEqual([['C3/x', 'document']]);
+    expect(by(holders, { ...known, number: 'L898902C4' })).toEqual([]);
+    expect(by(holders, { ...known, issuer: 'SWE' })).toEqual([]);
+
+    const database = new Database(join(folder, 'styrk.db'));
+    database.exec('UPDATE holders SET tokenized = 2; DELETE FROM holder_tokens');
+    database.close();
+    expect(by((await unlockedIn(folder)).holders, known)).toEqual([['C3/x', 'document']]);
+  });
+
   it('replaces a holder by id, old names and number gone', async () => {
     const { holders } = await unlockedIn(temporaryFolder());
     holders.importAll([asa, bo]);
