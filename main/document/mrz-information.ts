@@ -1,5 +1,7 @@
 import { Failure } from '../result/failure.ts';
+import type { PlainDate } from '../result/plain-date.ts';
 import { checkDigit } from './mrz-check-digit.ts';
+import { expiryDate, isImpossibleBirthDate } from './mrz-dates.ts';
 
 /** What a person can type from a document's page. Dates are YYMMDD, unknown parts of the birth date as `<`. */
 export interface MrzKeyFields {
@@ -32,4 +34,22 @@ export function mrzInformation(fields: MrzKeyFields): string {
   ]
     .map((field) => field + checkDigit(field))
     .join('');
+}
+
+/** How a document without an end prints its date of expiry. */
+const withoutEnd = '<<<<<<';
+
+/**
+ * The last day that a page tells by its typed dates; null for a document without an end. A birth date may be told in part (9303-3
+ * §4.8). Fails with `mrz.malformed` for a day that no calendar has.
+ */
+export function lastDayTyped({ birthDate, expiryDate: expiry }: MrzKeyFields): PlainDate | null {
+  const { date } = expiryDate(expiry);
+  const field = isImpossibleBirthDate(birthDate)
+    ? 'birthDate'
+    : date === null && expiry !== withoutEnd
+      ? 'expiryDate'
+      : null;
+  if (field !== null) throw new Failure('mrz.malformed', { reason: 'no such day', field });
+  return date;
 }

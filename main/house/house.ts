@@ -8,7 +8,7 @@ import type { FileHead } from '../holders/import/look-at-file.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
 import type { InspectionOwner } from '../inspection/inspector.ts';
 import type { InspectionOrder } from '../inspection/request.ts';
-import type { Inspection } from '../inspection/types.ts';
+import type { InspectedDocument, Inspection } from '../inspection/types.ts';
 import type { MeantRecords } from '../keeping/retention/retention-keeping.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { CardConnection, ReaderPort } from '../reader/port.ts';
@@ -155,8 +155,12 @@ export interface House {
     mrz: Mrz,
     viewer: Viewer,
   ) => Omit<Candidates, 'found'> & { readonly found: readonly ShownCandidate[] };
-  /** What a document's page alone says against reading it, for people to hear before the tap. `policy` and `holder` as far as chosen. */
-  readonly knownBefore: (page: PrintedPage, policy: Policy | null, holder: Holder | null) => readonly FailureCode[];
+  /** The document as its page tells it, and what that alone says against reading it, for people to hear before the tap. `policy` and `holder` as far as chosen. */
+  readonly knownBefore: (
+    page: PrintedPage,
+    policy: Policy | null,
+    holder: Holder | null,
+  ) => { readonly printed: InspectedDocument | null; readonly against: readonly FailureCode[] };
   /** On file, else in the bank's own directory; null where there is none of that id. Fails as `Directory.find` does. */
   readonly holder: (id: string) => Promise<Holder | null>;
   /**

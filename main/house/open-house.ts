@@ -29,7 +29,7 @@ import { withDirectoryAge } from '../verification/directory-age.ts';
 import { errandChecks } from '../verification/errand-checks.ts';
 import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
 import { withIdentityLevel } from '../verification/identity-level.ts';
-import { knownBefore } from '../verification/known-before.ts';
+import { knownBefore, printedDocument } from '../verification/known-before.ts';
 import { checksBeside, secondDocumentCheck } from '../verification/second-document.ts';
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
 import { findInDirectory, holderOfId, verifyDigitalId } from './asked-services.ts';
@@ -174,7 +174,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       const { found, tooMany } = documentCandidates({ mrz, details: null, today: clock.today() }, holders);
       return { found: found.map((one) => ({ ...one, holder: personFor(viewer, one.holder) })), tooMany };
     },
-    knownBefore: (page, policy, holder) => knownBefore({ page, policy, holder, today: clock.today() }),
+    knownBefore: (page, policy, holder) => ({
+      printed: printedDocument(page),
+      against: knownBefore({ page, policy, holder, today: clock.today() }),
+    }),
     lookAtRoster: (path) => {
       const file = openInputFile(path);
       try {

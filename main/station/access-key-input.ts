@@ -1,8 +1,7 @@
 import type { AccessKeyInput } from '../../preload/contract.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import { parseMrz } from '../document/mrz.ts';
-import { expiryDate, isImpossibleBirthDate } from '../document/mrz-dates.ts';
-import { mrzInformation } from '../document/mrz-information.ts';
+import { lastDayTyped, mrzInformation } from '../document/mrz-information.ts';
 import { swipedMrz } from '../document/swiped-mrz.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -25,7 +24,12 @@ export function openedBy(input: AccessKeyInput, at: PlainDate): OpenedBy {
     if (!/^[0-9]{6}$/.test(can)) throw new Failure('access.key-missing', { reason: 'six digits' });
     return { key: { kind: 'can', can }, page: null };
   }
-  if (input.kind === 'fields') return openedByFields(input);
+  if (input.kind === 'fields') {
+    const { documentNumber, birthDate, expiryDate } = input;
+    const information = mrzInformation({ documentNumber, birthDate, expiryDate });
+    const expiry = lastDayTyped({ documentNumber, birthDate, expiryDate });
+    return { key: { kind: 'mrz', information }, page: { kind: 'dates', birthDate, expiryDate: expiry } };
+  }
   const swiped = swipedMrz(input.text, at);
   const mrz = parseMrz(swiped?.lines.join('\n') ?? input.text, at);
   const wrong = mrz.checkDigits.find(({ right }) => !right);
@@ -33,16 +37,4 @@ export function openedBy(input: AccessKeyInput, at: PlainDate): OpenedBy {
   // What may be another letter on the page is not said to stand there.
   const lines = swiped?.certain === false ? {} : { lines: mrz.lines };
   return { key: { kind: 'mrz', information: mrz.information, ...lines }, page: { kind: 'lines', mrz } };
-}
-
-function openedByFields(input: Extract<AccessKeyInput, { kind: 'fields' }>): OpenedBy {
-  const { documentNumber, birthDate, expiryDate: expiry } = input;
-  const information = mrzInformation({ documentNumber, birthDate, expiryDate: expiry });
-  // A birth date may be told in part (9303-3 §4.8), an expiry date is a day, but for documents without an end (`<<<<<<`).
-  if (isImpossibleBirthDate(birthDate))
-    throw new Failure('mrz.malformed', { reason: 'no such day', field: 'birthDate' });
-  const { date } = expiryDate(expiry);
-  if (date === null && expiry !== '<<<<<<')
-    throw new Failure('mrz.malformed', { reason: 'no such day', field: 'expiryDate' });
-  return { key: { kind: 'mrz', information }, page: { kind: 'dates', birthDate, expiryDate: date } };
 }

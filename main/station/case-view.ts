@@ -26,7 +26,6 @@ import {
 import { orderView } from './case-order.ts';
 import { documentView, short } from './document-view.ts';
 import { asksOf } from './errand-answers.ts';
-import { printedDocument } from './printed-page.ts';
 import { registerView } from './register-answers.ts';
 import { reuseView } from './reuse.ts';
 import { secondView } from './second-document.ts';
@@ -53,10 +52,12 @@ function newPersonView(
 }
 
 // Once the chip has spoken, what the page alone said is over.
-function beforeOf(house: Pick<House, 'knownBefore' | 'policy'>, file: CaseFile): CaseView['before'] {
+function pageView(house: Pick<House, 'knownBefore' | 'policy'>, file: CaseFile): Pick<CaseView, 'printed' | 'before'> {
   const { page, purpose, holder } = file;
-  if (page === null || file.reading.evidence.document !== null) return [];
-  return [...house.knownBefore(page, purpose === null ? null : house.policy(purpose), holder)];
+  if (page === null) return { printed: null, before: [] };
+  const { printed, against } = house.knownBefore(page, purpose === null ? null : house.policy(purpose), holder);
+  const isRead = file.reading.evidence.document !== null;
+  return { printed: printed === null ? null : documentView(printed), before: isRead ? [] : [...against] };
 }
 
 /** The open case as one snapshot for the page of whoever is signed in. */
@@ -69,7 +70,6 @@ export function caseView(
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
   const ground = groundOf(house, file);
-  const printed = printedDocument(file.page);
   return {
     id: file.id,
     step: file.step,
@@ -81,8 +81,7 @@ export function caseView(
     newPerson: newPersonView(house, file, viewer),
     register: registerView(house, file),
     keyKind: file.keyKind,
-    printed: printed === null ? null : documentView(printed),
-    before: beforeOf(house, file),
+    ...pageView(house, file),
     reading: file.reading.view(),
     document: document === null ? null : documentView(document),
     access: access === null ? null : { ...access },

@@ -1,8 +1,6 @@
 import type { AccessKeyInput } from '../../preload/contract.ts';
 import type { AccessKey } from '../chip/access-key.ts';
 import type { Mrz } from '../document/types.ts';
-import { inspectedDocument } from '../inspection/inspected-document.ts';
-import type { InspectedDocument } from '../inspection/types.ts';
 import type { PrintedPage } from '../verification/known-before.ts';
 
 /** What a document that came first opens its chip with, until the case comes to the chip. */
@@ -14,10 +12,4 @@ export interface WaitingKey {
 /** The lines of the page; null before they were swiped or typed, and where two dates are all that was typed. */
 export function linesOf(page: PrintedPage | null): Mrz | null {
   return page?.kind === 'lines' ? page.mrz : null;
-}
-
-/** The document in the hand, as its page tells it; null where no lines are there. */
-export function printedDocument(page: PrintedPage | null): InspectedDocument | null {
-  const mrz = linesOf(page);
-  return mrz === null ? null : inspectedDocument(mrz, null);
 }

@@ -5,6 +5,7 @@ import type { Holder } from '../holders/holder.ts';
 import { birthDateOnFile } from '../holders/search.ts';
 import { expiryCheck, typeCheck } from '../inspection/checks/document-checks.ts';
 import { inspectedDocument } from '../inspection/inspected-document.ts';
+import type { InspectedDocument } from '../inspection/types.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { takes } from './document-patterns.ts';
@@ -14,6 +15,11 @@ import type { Policy } from './types.ts';
 export type PrintedPage =
   | { readonly kind: 'lines'; readonly mrz: Mrz }
   | { readonly kind: 'dates'; readonly birthDate: string; readonly expiryDate: PlainDate | null };
+
+/** The document in the hand, as its page tells it; null where no lines are there. */
+export function printedDocument(page: PrintedPage): InspectedDocument | null {
+  return page.kind === 'lines' ? inspectedDocument(page.mrz, null) : null;
+}
 
 /**
  * What the page alone says against reading this document, for people to hear before they lay it down: it has expired, is of a kind

@@ -86,6 +86,7 @@ export function HolderQuestion({ view }: { readonly view: CaseView }) {
               maxLength={longestScanned}
               autoComplete="off"
               spellCheck={false}
+              data-takes-scans=""
               // biome-ignore lint/a11y/noAutofocus: the field is the question's one answer
               autoFocus
               onChange={(event) => setQuery(event.target.value)}

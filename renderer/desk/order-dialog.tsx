@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import type { OfferedOrderView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
@@ -23,9 +23,9 @@ interface OrderDialogProps {
 export function OrderDialog({ offered, onClose }: OrderDialogProps) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
-  const [way, setWay] = useState<Way>(offered.length > 0 ? 'offered' : 'typed');
-  const [fields, setFields] = useState(emptyOrder);
-  const [code, setCode] = useState('');
+  const [way, setWay] = useDraft<Way>('order/way', offered.length > 0 ? 'offered' : 'typed');
+  const [fields, setFields] = useDraft('order/fields', emptyOrder);
+  const [code, setCode] = useDraft('order/code', '');
   const input = orderInput(fields);
   const ways: readonly Way[] = offered.length > 0 ? ['offered', 'typed', 'code'] : ['typed', 'code'];
   const isFilled = way === 'typed' ? input !== null : code.trim() !== '';

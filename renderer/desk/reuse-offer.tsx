@@ -1,7 +1,7 @@
 import { History } from 'lucide-react';
-import { useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import { Button } from '../parts/button.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { dayAndTime } from '../parts/formats.ts';
@@ -14,7 +14,7 @@ import classes from './question.module.css';
 export function ReuseOffer({ readAt }: { readonly readAt: string }) {
   const { t, language } = useWords();
   const { ask, busy, failure } = useAsking();
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useDraft('reuse/number', '');
   const given = number.trim();
   return (
     <form

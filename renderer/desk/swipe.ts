@@ -23,17 +23,19 @@ export interface SwipeKey {
   readonly altKey: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
+  /** Whether a field has the focus: then its letters are the field's, and only the end of a line is nobody's wish. */
+  readonly inField: boolean;
 }
 
 /**
- * Takes a key that no field has taken. `swallow`: the key belongs to a swipe, and must not press the button that has the focus. What
+ * Takes a key. `swallow`: it belongs to a swipe, and must not press the button that has the focus, or hand a field in. What
  * is longer than any swipe is counted no further: ten thousand letters are as many as four hundred.
  */
 export function hearKey(swipe: Swipe, press: SwipeKey): { readonly swipe: Swipe; readonly swallow: boolean } {
   const { key, at } = press;
   const follows = at - swipe.at <= swipeEndsAfterMillis;
   const before = follows ? swipe.text : '';
-  const isMachine = before.length >= surelyMachine;
+  const isMachine = before.length >= surelyMachine && !/ /.test(before.slice(-surelyMachine));
   if (key === 'Enter' || key === 'Tab') {
     if (!isMachine) return { swipe: noSwipe, swallow: false };
     return { swipe: { text: grown(before, '\n'), at }, swallow: true };
@@ -41,7 +43,7 @@ export function hearKey(swipe: Swipe, press: SwipeKey): { readonly swipe: Swipe;
   // Shift comes between the letters, and AltGr makes some of them.
   if (key.length !== 1) return { swipe: follows ? { text: before, at } : noSwipe, swallow: false };
   if (press.metaKey || (press.ctrlKey && !press.altKey)) return { swipe: noSwipe, swallow: false };
-  return { swipe: { text: grown(before, key), at }, swallow: isMachine };
+  return { swipe: { text: grown(before, key), at }, swallow: isMachine && !press.inField };
 }
 
 function grown(text: string, key: string): string {

@@ -1,19 +1,21 @@
 import { useEffect } from 'react';
 import { hearKey, noSwipe, swiped, swipeEndsAfterMillis } from './swipe.ts';
 
-// Fields take a swipe themselves: what stands in them is looked at when it is handed in.
-const fields = 'input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, [contenteditable]';
+// These take what a scanner types themselves, whatever it is: it is looked at when it is handed in.
+const scanned = 'textarea, [data-takes-scans]';
+const fields = 'input:not([type=radio]):not([type=checkbox]):not([type=range])';
 
-/** Hears a scanner wherever the focus is but in a field, while `heard` holds: a document may come at any moment. */
+/** Hears a scanner wherever the focus is but where scans are asked for, while `heard` holds: a document may come at any moment. */
 export function useSwipe(take: (text: string) => void, heard: boolean): void {
   useEffect(() => {
     if (!heard) return;
     let swipe = noSwipe;
     let end: ReturnType<typeof setTimeout> | undefined;
     const hear = (event: KeyboardEvent) => {
-      if (event.isComposing || (event.target instanceof Element && event.target.closest(fields) !== null)) return;
-      const { key, altKey, ctrlKey, metaKey, timeStamp } = event;
-      const heardOf = hearKey(swipe, { key, altKey, ctrlKey, metaKey, at: timeStamp });
+      const { key, altKey, ctrlKey, metaKey, timeStamp, target } = event;
+      const isIn = (selector: string) => target instanceof Element && target.closest(selector) !== null;
+      if (event.isComposing || isIn(scanned)) return;
+      const heardOf = hearKey(swipe, { key, altKey, ctrlKey, metaKey, at: timeStamp, inField: isIn(fields) });
       swipe = heardOf.swipe;
       if (heardOf.swallow) {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import { createContext, type Dispatch, type SetStateAction, use, useEffect, useState } from 'react';
+import { createContext, use, useCallback, useState } from 'react';
 
 /**
  * What was typed or chosen in the open case and not sent yet, by the place where it stands: whoever goes to another step or page and
@@ -8,12 +8,25 @@ export type Drafts = Map<string, unknown>;
 
 export const DraftsContext = createContext<Drafts>(new Map());
 
-/** As `useState`, kept under a name for as long as the case is open and whoever has it stays. Two places never share a name. */
-export function useDraft<Value>(name: string, first: Value): [Value, Dispatch<SetStateAction<Value>>] {
+/**
+ * As `useState`, kept under a name for as long as the case is open and whoever has it stays. Two places never share a name; what stood
+ * under one name is not offered under another.
+ */
+export function useDraft<Value>(
+  name: string,
+  first: Value,
+): [Value, (next: Value | ((known: Value) => Value)) => void] {
   const drafts = use(DraftsContext);
-  const [value, setValue] = useState<Value>(() => (drafts.has(name) ? (drafts.get(name) as Value) : first));
-  useEffect(() => {
-    drafts.set(name, value);
-  }, [drafts, name, value]);
-  return [value, setValue];
+  const [, shown] = useState<object>();
+  const known = drafts.has(name) ? (drafts.get(name) as Value) : first;
+  // Every place asks the same drafts: what two acts of one moment change is not lost to either.
+  const change = useCallback(
+    (next: Value | ((before: Value) => Value)) => {
+      const before = drafts.has(name) ? (drafts.get(name) as Value) : first;
+      drafts.set(name, typeof next === 'function' ? (next as (known: Value) => Value)(before) : next);
+      shown({});
+    },
+    [drafts, name, first],
+  );
+  return [known, change];
 }

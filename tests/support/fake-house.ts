@@ -21,6 +21,7 @@ import type { StationServices } from '../../main/services/station-services.ts';
 import type { Confirmation } from '../../main/station/confirmation.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
+import { printedDocument } from '../../main/verification/known-before.ts';
 import { parseOrder } from '../../main/verification/order.ts';
 import { type GivenOrder, givenOrder } from '../../main/verification/order-case.ts';
 import { silentTerms } from '../../main/verification/terms.ts';
@@ -516,7 +517,7 @@ export class FakeHouse {
     },
     findHolders: async () => Array.from({ length: 25 }, () => ({ holder: anna, matchedBy: 'name' as const })),
     candidates: () => this.candidates,
-    knownBefore: () => this.knownBefore,
+    knownBefore: (page) => ({ printed: printedDocument(page), against: this.knownBefore }),
     lookAtRoster: () => this.rosterHead,
     importRoster: (...given) => this.importRoster(...given),
     orders: {

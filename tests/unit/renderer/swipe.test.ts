@@ -22,11 +22,11 @@ interface Heard {
   readonly passed: readonly string[];
 }
 
-const heard = (keys: readonly string[], gap = 10): Heard => {
+const heard = (keys: readonly string[], gap = 10, inField = false): Heard => {
   let swipe = noSwipe;
   const passed: string[] = [];
   for (const [index, key] of keys.entries()) {
-    const press = { key, at: 1000 + index * gap, altKey: false, ctrlKey: false, metaKey: false };
+    const press = { key, at: 1000 + index * gap, altKey: false, ctrlKey: false, metaKey: false, inField };
     const next = hearKey(swipe, press);
     swipe = next.swipe;
     if (!next.swallow) passed.push(key);
@@ -52,6 +52,12 @@ describe('a swipe', () => {
     expect(heard(keysOf(td3, 'Tab')).passed).not.toContain('Tab');
   });
 
+  it('into a field leaves it its letters, and does not hand it in', () => {
+    const { passed, swipe } = heard(keysOf(td3), 10, true);
+    expect(passed.join('')).toBe(td3.join(''));
+    expect(swiped(swipe)).not.toBeNull();
+  });
+
   it('of ten thousand letters is as long as the longest', () => {
     const { swipe } = heard([...'A'.repeat(10_000)]);
     expect(swiped(swipe)).toHaveLength(longest.swipe);
@@ -68,12 +74,17 @@ describe('what is none', () => {
     expect(heard([...'Anna', 'Enter']).passed).toContain('Enter');
   });
 
+  it('a sentence of a fast hand: its Enter is the field’s', () => {
+    const keys = [...'the customer has another passport at home, and brings it tomorrow', 'Enter'];
+    expect(heard(keys, 60, true).passed).toEqual(keys);
+  });
+
   it('a short code', () => {
     expect(swiped(heard([...'4006381333931', 'Enter']).swipe)).toBeNull();
   });
 
   it('a key with Control', () => {
-    const press = { key: 'c', at: 0, altKey: false, ctrlKey: true, metaKey: false };
+    const press = { key: 'c', at: 0, altKey: false, ctrlKey: true, metaKey: false, inField: false };
     expect(hearKey({ text: 'P<UTO', at: 0 }, press)).toEqual({ swipe: noSwipe, swallow: false });
   });
 });
