@@ -47,7 +47,14 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
     return { value, name: t(`face/answer/${value}`), disabled, ...(help === null ? {} : { help }) };
   });
   return (
-    <Question question={t('face/question')} help={t('face/help')} onSubmit={save} wide>
+    <Question
+      question={t('face/question')}
+      help={t('face/help')}
+      onSubmit={save}
+      // Where the photo is there already the answers have the focus, else the sentence until it is.
+      focusHeading={!isOpen('same', portrait.state, reused)}
+      wide
+    >
       <Comparison portrait={portrait} reused={reused} />
       <Choices
         legend={t('face/answers')}

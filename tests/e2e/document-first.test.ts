@@ -128,7 +128,7 @@ describe('nothing typed is lost', () => {
       expect([away, await lines.inputValue()]).toEqual([away, typed]);
     }
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.getByLabel('Language').selectOption('sv');
+    await page.locator('header').getByLabel('Language').selectOption('sv');
     await page.getByLabel('Raderna längst ner på fotosidan').waitFor();
     expect(await page.locator('textarea').inputValue()).toBe(typed);
     await page.keyboard.press('Control++');
