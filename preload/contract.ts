@@ -2,9 +2,34 @@ import * as v from 'valibot';
 import { longest, most, textSizes } from '../main/result/bounds.ts';
 import { checkIds, checkResults } from '../main/result/check.ts';
 import { longestScanned } from '../main/result/digital-id-card.ts';
-import { type FailureCode, failureCodes } from '../main/result/failure-codes.ts';
+import type { FailureCode } from '../main/result/failure-codes.ts';
 import { inspectionSteps } from '../main/result/inspection-steps.ts';
 import { roles } from '../main/result/roles.ts';
+import {
+  code,
+  count,
+  day,
+  done,
+  list,
+  namelessSchema,
+  nothing,
+  purposeSchema,
+  text,
+  verdictSchema,
+} from './contract-parts.ts';
+import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
+import { retentionMethods } from './retention-contract.ts';
+
+export { purposeSchema, verdictSchema } from './contract-parts.ts';
+export type {
+  ReceiptView,
+  RecordFilterInput,
+  RecordRow,
+  RecordView,
+  TellerFiguresView,
+} from './office-contract.ts';
+export { longestHolderName, officeBounds } from './office-contract.ts';
+export type { MeantRecordsInput, RetentionView } from './retention-contract.ts';
 
 /*
  * The one description of what a page may ask of the main process. `methods` names each call with the schema of its
@@ -12,25 +37,9 @@ import { roles } from '../main/result/roles.ts';
  * checked before they leave and again when they arrive; a failure crosses as `{ code, fields }`.
  */
 
-/** Given names, a space, surname. */
-export const longestHolderName = longest.personName + 1 + longest.personName;
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const code = v.picklist(failureCodes);
-
 export const languageSchema = v.picklist(['sv', 'en']);
 export const textSizeSchema = v.picklist(textSizes);
-export const purposeSchema = v.picklist([
-  'renew-bankid',
-  'large-transfer',
-  'step-up',
-  'new-customer',
-  'replace-device',
-  'collect-card',
-  'age',
-]);
 export const stationKindSchema = v.picklist(['attended', 'unattended']);
-export const verdictSchema = v.picklist(['accept', 'refer', 'reject']);
 export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'second', 'face', 'decide']);
 export const readingStepSchema = v.picklist(inspectionSteps);
 
@@ -409,33 +418,6 @@ export const decisionSchema = v.object({
   seen: verdictSchema,
 });
 
-const day = text(10);
-
-/** Why a list names nobody: nobody was chosen, the identity is protected, or what is kept does not say. Null where it names somebody. */
-const namelessSchema = v.nullable(v.picklist(['nobody', 'protected', 'unreadable']));
-
-export const recordRowSchema = v.object({
-  id: text(60),
-  number: count,
-  endedAt: text(30),
-  training: v.boolean(),
-  purpose: v.nullable(purposeSchema),
-  holderName: v.nullable(text(longestHolderName)),
-  nameless: namelessSchema,
-  /** Null, like the outcome, where the record's seal does not open, and where it was erased. */
-  verdict: v.nullable(verdictSchema),
-  outcome: v.nullable(v.picklist(['go-on', 'refer', 'stop', 'abandoned'])),
-  /** The day on which it was erased, because its time was over; null where it was not. */
-  erasedOn: v.nullable(day),
-});
-
-export const recordViewSchema = v.object({
-  row: recordRowSchema,
-  hash: text(64),
-  /** The record's content as it was sealed. */
-  content: v.record(v.string(), v.unknown()),
-});
-
 /** A case that waits for a colleague. */
 export const referralRowSchema = v.object({
   id: text(60),
@@ -472,7 +454,6 @@ export const trustBounds = {
 
 /** As certificates write it: two letters by the rule; three are met, and none. */
 const countryCode = text(trustBounds.countryCode);
-const list = <const Item extends v.GenericSchema>(item: Item, most: number) => v.pipe(v.array(item), v.maxLength(most));
 
 /** How fresh a list is: `ahead` is dated after the clock's day, `unknown` has no date and counts as stale. */
 export const freshnessSchema = v.picklist(['fresh', 'soon-stale', 'stale', 'ahead', 'unknown']);
@@ -671,8 +652,6 @@ export const rosterReportSchema = v.object({
   taken: v.boolean(),
 });
 
-const nothing = v.tuple([]);
-const done = v.null();
 const sign = text(longest.sign);
 
 /** Each call: the schema of its arguments (a tuple) and of its answer. */
@@ -815,7 +794,6 @@ export const methods = {
     args: v.tuple([v.nullable(text(longest.reason)), v.nullable(text(longest.sign))]),
     answer: v.object({ recordId: text(60), hash: text(64) }),
   },
-  /** The cases that wait for a colleague, the longest waiting first. */
   /**
    * What the bank is told of the case that ended last here, in the short form that fits a QR code: nothing of the person. Null where
    * its order was no signed one, or no answer is there yet.
@@ -830,6 +808,9 @@ export const methods = {
       }),
     ),
   },
+  /** The receipt of the case that ended last at this desk; null where none did, or another is open. */
+  'case.lastReceipt': { args: nothing, answer: v.nullable(receiptSchema) },
+  /** The cases that wait for a colleague, the longest waiting first. */
   'referrals.list': { args: nothing, answer: list(referralRowSchema, most.records) },
   /**
    * A colleague opens one: it stands on the desk as it was, to be decided. Fails with `case.busy`, `referral.gone`, `referral.own`.
@@ -837,28 +818,8 @@ export const methods = {
   'referrals.open': { args: v.tuple([text(60)]), answer: done },
   /** Leaves the opened one in the queue. Fails with `case.not-open`. */
   'referrals.putBack': { args: nothing, answer: done },
-  /** Past cases, newest first. */
-  'records.list': {
-    args: v.tuple([v.object({ limit: count, offset: count })]),
-    answer: list(recordRowSchema, most.records),
-  },
-  'records.show': { args: v.tuple([text(60)]), answer: recordViewSchema },
-  /**
-   * Whether they are as they were written; how far it is stands in the snapshots. With `true` also those are read in full that were
-   * found whole not long ago. Fails with `records.check-cancelled`.
-   */
-  'records.check': {
-    args: v.tuple([v.boolean()]),
-    answer: v.object({
-      records: count,
-      /** How many of them were not read in full this time. */
-      rested: count,
-      intact: v.boolean(),
-      broken: v.array(v.object({ id: v.nullable(text(60)), number: v.nullable(count), code })),
-    }),
-  },
-  /** Asks the check that is under way to end. */
-  'records.stopCheck': { args: nothing, answer: done },
+  ...officeMethods,
+  ...retentionMethods,
   /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */
   'trust.countries': {
     args: nothing,
@@ -991,8 +952,6 @@ export type FoundHolder = v.InferOutput<typeof foundHolderSchema>;
 export type VerdictView = v.InferOutput<typeof verdictViewSchema>;
 export type AccessKeyInput = v.InferOutput<typeof accessKeySchema>;
 export type DecisionInput = v.InferOutput<typeof decisionSchema>;
-export type RecordRow = v.InferOutput<typeof recordRowSchema>;
-export type RecordView = v.InferOutput<typeof recordViewSchema>;
 export type TrustCountryRow = v.InferOutput<typeof trustCountrySchema>;
 export type TrustCertificateView = v.InferOutput<typeof trustCertificateSchema>;
 export type TrustListView = v.InferOutput<typeof trustListSchema>;

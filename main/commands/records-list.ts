@@ -34,8 +34,8 @@ export const command: Command = {
       'folder needs its key (--passphrase-file). A search looks at so many records for one page: it may be short, or empty, and ' +
       'say where it goes on. What erased records said is not found.',
     'With --json: { "records": [ { "id", "number", "endedAt", "training", "purpose", "holderName", "nameless", "verdict", ' +
-      '"outcome", "hash", "erased" } ], "next": the number for --before of the next page, null where nothing more can come }; what a ' +
-      'broken seal hides is null, and so is what was erased: "erased" says when, and why. "nameless" says why nobody is named: nobody ' +
+      '"outcome", "decidedBy", "hash", "erased" } ], "next": the number for --before of the next page, null where nothing more can come }; ' +
+      'what a broken seal hides is null, and so is what was erased: "erased" says when, and why. "nameless" says why nobody is named: nobody ' +
       'was chosen, the identity is protected, or what is kept does not say.',
   ],
   examples: [

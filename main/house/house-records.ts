@@ -10,6 +10,7 @@ import type { CaseHolder } from '../verification/types.ts';
 import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
 import type { House, RecordSummary } from './house.ts';
 import type { Publishing } from './publishing.ts';
+import { recordFigures } from './record-figures.ts';
 import { contentFor } from './record-view.ts';
 import { type Referral, referralOf, referralText } from './referral.ts';
 
@@ -19,7 +20,8 @@ const followedAtOnce = 20;
 
 type RecordCalls = Pick<
   House,
-  'refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'findRecords' | 'record' | 'log'
+  | ('refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'findRecords' | 'recordFigures')
+  | ('record' | 'log')
 >;
 
 /** What records are kept with. */
@@ -128,17 +130,18 @@ export function houseRecords(
       const { numbers, next } = retention.find(query, { before, limit });
       return { records: summaries(records.of(numbers)), next, behind: retention.behind() };
     },
+    recordFigures: (month) => recordFigures(() => open().records, month),
     record: async (id, viewer) => {
       const { records } = open();
       const { number, hash, content } = records.get(id);
-      const { training, purpose, holder, verdict, decision, endedAt } = content;
+      const { holder, endedAt } = content;
       return {
         summary: summary({
           number,
           id,
           hash,
           writtenAt: endedAt,
-          content: { training, purpose, holder, verdict, decision },
+          content,
         }),
         content: contentFor(viewer, content, isProtectedNow(holder)),
       };
@@ -199,6 +202,7 @@ function summaryOf(
     // A list names nobody whose identity is protected, whoever looks at it.
     ...(content === null ? unreadable : listedName(holder, isProtectedNow(holder))),
     verdict: content?.verdict.verdict ?? null,
+    decidedBy: content?.decision.by.sign ?? null,
     outcome: content?.decision.outcome ?? null,
     erased: erased ?? null,
   };

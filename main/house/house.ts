@@ -32,6 +32,7 @@ import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict }
 import type { CheckSurroundings } from './check-workshop.ts';
 import type { ReuseRequest } from './earlier-case.ts';
 import type { ExtractFor, RecordExtract } from './extract-records.ts';
+import type { RecordFigures } from './record-figures.ts';
 import type { Referral } from './referral.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
 import type { RosterSurroundings } from './roster-workshop.ts';
@@ -46,6 +47,8 @@ export interface RecordSummary extends ListedName {
   /** Null where the record's seal does not open; the check of the chain says why. */
   readonly verdict: Verdict['verdict'] | null;
   readonly outcome: CaseFacts['decision']['outcome'] | null;
+  /** The sign of whoever decided. */
+  readonly decidedBy: string | null;
   readonly hash: string;
   /** When and why it was erased; null where it was not. */
   readonly erased: Erasure | null;
@@ -237,6 +240,8 @@ export interface House {
     query: RecordQuery,
     page: { readonly before: number | null; readonly limit: number },
   ) => Promise<{ readonly records: readonly RecordSummary[]; readonly next: number | null; readonly behind: number }>;
+  /** What was decided in a month (`YYYY-MM`), by who decided. */
+  readonly recordFigures: (month: string) => Promise<RecordFigures>;
   /** A record as `viewer` may see it: `contentFor`. */
   readonly record: (
     id: string,

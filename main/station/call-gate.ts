@@ -103,7 +103,7 @@ const telling: readonly MethodName[] = [
   'holders.find',
   'holders.inDirectory',
   'holders.byDigitalId',
-  'records.list',
+  'records.search',
   'records.show',
 ];
 

@@ -25,6 +25,11 @@ export const dangerousActs = {
   'operators.newSecret': administrators,
   'operators.reset': leads,
   'operators.train': leads,
+  // What decides when records are erased, and that they are: one lead, as at the side door. Two let go what an authority had kept.
+  'retention.event': { ...leads, without: 'anybody' },
+  'retention.hold': { ...leads, without: 'anybody' },
+  'retention.release': { ...administrators, without: 'names' },
+  'retention.erase': { ...leads, without: 'anybody' },
 } as const satisfies Readonly<Record<string, ActNeed>>;
 
 export type DangerousAct = keyof typeof dangerousActs;

@@ -10,7 +10,7 @@ import type { GivenOrder } from '../verification/order-case.ts';
 import { openedBy } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
 import { gated } from './call-gate.ts';
-import { CaseClosing, judgeCaseAgain } from './case-closing.ts';
+import { CaseClosing, judgeCaseAgain, type SealedCase } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
 import { lastAnswer, OfferedOrders, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
@@ -25,8 +25,10 @@ import { PortraitGuard } from './portrait-guard.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
+import { receiptOf, recordAnswers } from './record-answers.ts';
 import { referralRows, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
+import { retentionAnswers } from './retention-answers.ts';
 import { RetentionTending } from './retention-tending.ts';
 import { dropReused, lookForReusable, reuse } from './reuse.ts';
 import { rosterAnswers } from './roster-answers.ts';
@@ -100,6 +102,7 @@ export function createDesk(options: DeskOptions): Desk {
   let open: CaseFile | null = null;
   let camera = false;
   let ended: GivenOrder | null = null;
+  let lastRecord: string | null = null;
   let waiting = 0;
   const portraits = new PortraitGuard();
   const offered = new OfferedOrders(house.answers);
@@ -252,6 +255,11 @@ export function createDesk(options: DeskOptions): Desk {
     changed: () => changed(),
   });
 
+  const sealed = (kept: SealedCase): SealedCase => {
+    lastRecord = kept.recordId;
+    return kept;
+  };
+
   // What staff see of the open case is judged by the new lists at once, not only when they decide.
   const listsChanged = (): null => {
     const judged = open === null || closing.underWay ? Promise.resolve() : judgeCaseAgain(house, open);
@@ -299,7 +307,15 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const answers: Answers = {
-    ...houseAnswers({ house, checking, standIn, notices, changed, viewer }),
+    ...houseAnswers({ house, standIn, notices, changed }),
+    ...recordAnswers({
+      house,
+      checking,
+      viewer,
+      sign: () => session.operator?.sign ?? house.operatingSystemUser,
+      chooseNewFile,
+    }),
+    ...retentionAnswers({ house, confirm: (asked) => confirmations.ask(asked), changed }),
     ...registerAnswers({
       house,
       person: () => session.operator?.sign ?? house.operatingSystemUser,
@@ -502,8 +518,9 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     ...errandAnswers({ house, opened: openedToAnswer, changed }),
-    'case.decide': (input) => closing.decide(opened(), input),
-    'case.abandon': (reason, sign) => closing.abandon(openedToAnswer(), reason, sign),
+    'case.decide': async (input) => sealed(await closing.decide(opened(), input)),
+    'case.abandon': async (reason, sign) => sealed(await closing.abandon(openedToAnswer(), reason, sign)),
+    'case.lastReceipt': () => (open === null && lastRecord !== null ? receiptOf(house, lastRecord) : null),
     'case.lastAnswer': () => (open === null && ended !== null ? lastAnswer(house.answers, ended) : null),
     'referrals.list': () => {
       const rows = referralRows(house, session.operator);

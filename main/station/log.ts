@@ -13,10 +13,29 @@ export function redact(value: LogValue): LogValue {
   return suspicious.test(value) || value.length > longest ? '[redacted]' : value;
 }
 
+/** One line as the office shows it: `fields` is what else it holds, as JSON. */
+export interface LogLine {
+  readonly at: string;
+  readonly event: string;
+  readonly fields: string;
+}
+
+/** The newest lines of this run, for the office; older ones are where the log is written to. */
+const mostKept = 200;
+const kept: LogLine[] = [];
+
+/** The newest lines of this run's logs, newest first. */
+export function newestLines(): readonly LogLine[] {
+  return kept.toReversed();
+}
+
 /** A log of JSON lines. `write` takes each line with its end. */
 export function createLog(write: (line: string) => void, now: () => string): Log {
   return (event, fields = {}) => {
     const safe = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redact(value)]));
-    write(`${JSON.stringify({ at: now(), event, ...safe })}\n`);
+    const at = now();
+    kept.push({ at, event, fields: JSON.stringify(safe) });
+    if (kept.length > mostKept) kept.shift();
+    write(`${JSON.stringify({ at, event, ...safe })}\n`);
   };
 }

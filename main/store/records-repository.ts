@@ -174,6 +174,7 @@ function summaryOf(found: FoundEntry, content: RecordContent | null, erasures: E
     const erased = erasureOf(found, erasures);
     return { number, id, hash, writtenAt, content, ...(erased === null ? {} : { erased }) };
   }
-  const { training, purpose, holder, verdict, decision } = content;
-  return { number, id, hash, writtenAt, content: { training, purpose, holder, verdict, decision } };
+  const { training, purpose, holder, document, verdict, decision, referral } = content;
+  const of = referral === undefined ? {} : { referral };
+  return { number, id, hash, writtenAt, content: { training, purpose, holder, document, verdict, decision, ...of } };
 }

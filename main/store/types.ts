@@ -253,7 +253,10 @@ export interface ListedRecord {
   readonly hash: string;
   readonly writtenAt: string;
   /** Null where the seal does not open; `records check` says why. */
-  readonly content: Pick<RecordContent, 'training' | 'purpose' | 'holder' | 'verdict' | 'decision'> | null;
+  readonly content: Pick<
+    RecordContent,
+    'training' | 'purpose' | 'holder' | 'document' | 'verdict' | 'decision' | 'referral'
+  > | null;
   /** Why and when it was erased; absent where it was not. */
   readonly erased?: Erasure;
 }

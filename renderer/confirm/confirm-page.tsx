@@ -96,11 +96,15 @@ function Asked({ view }: { readonly view: ConfirmView }) {
           ))}
         </dl>
       </section>
-      <ul className={classes.signed} role="status">
-        {view.signed.map(({ sign, name }) => (
-          <li key={sign}>{t('confirm/signed', { sign, name })}</li>
-        ))}
-      </ul>
+      <div role="status">
+        {view.signed.length === 0 ? null : (
+          <ul className={classes.signed}>
+            {view.signed.map(({ sign, name }) => (
+              <li key={sign}>{t('confirm/signed', { sign, name })}</li>
+            ))}
+          </ul>
+        )}
+      </div>
     </>
   );
 }

@@ -1,9 +1,8 @@
-import { correction, generate } from 'lean-qr';
 import { QrCode } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { codePicture } from '../../main/result/code-picture.ts';
+import { useState } from 'react';
 import type { Answer } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
+import { CodePicture } from '../parts/code-picture.tsx';
 import { useWords } from '../parts/language.ts';
 import classes from './question.module.css';
 
@@ -20,7 +19,7 @@ export function AnswerCode({ told }: AnswerCodeProps) {
     <div className={classes.answer}>
       {shown ? (
         <figure>
-          <Picture short={short} label={t('sealed/code', { bank })} />
+          <CodePicture text={short} label={t('sealed/code', { bank })} testId="answer-code" />
           <figcaption aria-hidden={true}>{t('sealed/code', { bank })}</figcaption>
         </figure>
       ) : (
@@ -29,18 +28,5 @@ export function AnswerCode({ told }: AnswerCodeProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-function Picture({ short, label }: { readonly short: string; readonly label: string }) {
-  const { side, path } = useMemo(
-    () => codePicture(generate(short, { minCorrectionLevel: correction.L, maxCorrectionLevel: correction.L })),
-    [short],
-  );
-  return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${side} ${side}`} shapeRendering="crispEdges">
-      <path className={classes.codeLight} d={`M0 0h${side}v${side}h-${side}z`} />
-      <path className={classes.codeDark} data-testid="answer-code" d={path} />
-    </svg>
   );
 }

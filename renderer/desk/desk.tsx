@@ -1,9 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
 import { usePortrait } from '../face/use-portrait.ts';
-import { Operators } from '../office/operators.tsx';
-import { Roster } from '../office/roster.tsx';
-import { Trust } from '../office/trust.tsx';
+import { Office } from '../office/office.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { type CustomerLanguage, CustomerLanguageContext } from '../parts/customer-language.ts';
 import { type Drafts, DraftsContext } from '../parts/drafts.ts';
@@ -26,7 +24,6 @@ import { reached } from './rail-view.ts';
 import { ReaderStrip, type View } from './reader-strip.tsx';
 import { announcement, stripView } from './reader-view.ts';
 import { chipPanel } from './reading-view.ts';
-import { Records } from './records.tsx';
 import { type Sealed, SealedQuestion } from './sealed-question.tsx';
 import { SignIn } from './sign-in.tsx';
 import { stepBefore } from './steps.ts';
@@ -83,11 +80,9 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         setView(view === command.type ? 'desk' : command.type);
       } else if (view !== 'desk') {
         if (command.type !== 'back') return;
-        if (view === 'queue' || view === 'roster') return setView('desk');
-        if (view === 'operators') return setView('trust');
-        const [shown, show] = view === 'records' ? [record, setRecord] : [country, setCountry];
-        if (shown === null) setView('desk');
-        else show(null);
+        if (view === 'records' && record !== null) setRecord(null);
+        else if (view === 'trust' && country !== null) setCountry(null);
+        else setView('desk');
       } else if (open !== null) {
         const target =
           command.type === 'back' ? stepBefore(open) : command.type === 'go-to' ? reached(open, command.step) : null;
@@ -164,21 +159,19 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
           />
           {isAway ? (
             <SignIn waiting={session.waiting} />
-          ) : view === 'records' ? (
-            <Records checking={state.recordsCheck} shown={record} onShow={setRecord} />
           ) : view === 'queue' ? (
             <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
-          ) : view === 'trust' ? (
-            <Trust
-              shown={country}
-              onShow={setCountry}
-              work={state.trustWork}
-              onOperators={session.operator?.role === 'teller' ? null : () => setView('operators')}
+          ) : view !== 'desk' ? (
+            <Office
+              page={view}
+              onPage={setView}
+              state={state}
+              info={info}
+              record={record}
+              onRecord={setRecord}
+              country={country}
+              onCountry={setCountry}
             />
-          ) : view === 'operators' ? (
-            <Operators role={session.operator?.role ?? null} onBack={() => setView('trust')} />
-          ) : view === 'roster' ? (
-            <Roster work={state.rosterWork} />
           ) : (
             <div className={classes.desk}>
               <Rail

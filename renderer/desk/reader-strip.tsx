@@ -1,7 +1,7 @@
 import {
   BookOpen,
+  Building2,
   CloudUpload,
-  FileUser,
   Languages,
   LayoutPanelLeft,
   LogOut,
@@ -11,6 +11,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { DeskState, Language } from '../../preload/contract.ts';
+import { type OfficePage, pagesFor } from '../office/office-pages.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
@@ -18,7 +19,7 @@ import classes from './layout.module.css';
 import type { StripView } from './reader-view.ts';
 
 /** What the window shows: the desk, or one of the office's pages. */
-export type View = 'desk' | 'records' | 'trust' | 'queue' | 'operators' | 'roster';
+export type View = 'desk' | 'queue' | OfficePage;
 
 interface ReaderStripProps {
   readonly strip: StripView;
@@ -62,20 +63,21 @@ export function ReaderStrip(props: ReaderStripProps) {
           {t('queue/button', { count: state.referrals })}
         </Button>
       )}
-      {isAway || view === 'records' ? null : (
-        <Button kind="quiet" icon={BookOpen} onClick={() => onView('records')}>
-          {t('app/pastCases')}
-        </Button>
-      )}
-      {isAway || view === 'trust' ? null : (
-        <Button kind="quiet" icon={ShieldCheck} shortcut="F8" onClick={() => onView('trust')}>
-          {t('app/trust')}
-        </Button>
-      )}
-      {isAway || view === 'roster' || (operator !== null && operator.role !== 'administrator') ? null : (
-        <Button kind="quiet" icon={FileUser} onClick={() => onView('roster')}>
-          {t('app/roster')}
-        </Button>
+      {/* In the office its own row leads from page to page. */}
+      {isAway || (view !== 'desk' && view !== 'queue') ? null : (
+        <>
+          {pagesFor(operator?.role ?? null).includes('records') ? (
+            <Button kind="quiet" icon={BookOpen} onClick={() => onView('records')}>
+              {t('app/pastCases')}
+            </Button>
+          ) : null}
+          <Button kind="quiet" icon={ShieldCheck} shortcut="F8" onClick={() => onView('trust')}>
+            {t('app/trust')}
+          </Button>
+          <Button kind="quiet" icon={Building2} onClick={() => onView('condition')}>
+            {t('office/title')}
+          </Button>
+        </>
       )}
       {operator === null ? null : (
         <Button kind="quiet" icon={LogOut} onClick={onSignOut}>

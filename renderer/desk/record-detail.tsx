@@ -1,31 +1,40 @@
+import { FileOutput, Printer, Receipt as ReceiptIcon } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { RecordView } from '../../preload/contract.ts';
+import type { ReceiptView, RecordView } from '../../preload/contract.ts';
 import { conditionWords } from '../../resources/texts/condition-words.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
+import { Button } from '../parts/button.tsx';
 import { dayAndTime, dayInWords } from '../parts/formats.ts';
 import { nameInList, purposeInList } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { CheckList } from './check-list.tsx';
+
 import { OrderRows } from './order-rows.tsx';
+import { PrintedReceipt } from './receipt.tsx';
 import { type ShownRecord, shownRecord } from './record-view.ts';
 import classes from './records.module.css';
 import { stolenWords } from './register-view.ts';
 import { VerdictCell } from './verdict-cell.tsx';
 
+interface RecordDetailProps {
+  readonly id: string;
+  readonly mayExport: boolean;
+}
+
 /** One record: what was decided, by whom, on what; and the whole of it as it was sealed. */
-export function RecordDetail({ id }: { readonly id: string }) {
+export function RecordDetail({ id, mayExport }: RecordDetailProps) {
   const { ask, failure } = useAsking();
   const [record, setRecord] = useState<RecordView | null>(null);
   useEffect(() => {
     void ask('records.show', id).then((answer) => setRecord(answer?.value ?? null));
   }, [ask, id]);
   if (failure !== null) return <FailureNotice code={failure} mark="failed" />;
-  return record === null ? null : <Record record={record} />;
+  return record === null ? null : <Record record={record} mayExport={mayExport} />;
 }
 
-function Record({ record }: { readonly record: RecordView }) {
+function Record({ record, mayExport }: { readonly record: RecordView; readonly mayExport: boolean }) {
   const { t } = useWords();
   const { row, hash, content } = record;
   const shown = shownRecord(content);
@@ -42,6 +51,7 @@ function Record({ record }: { readonly record: RecordView }) {
           <VerdictCell row={row} />
           {row.outcome === null ? null : ` · ${t(`outcomes/${row.outcome}`)}`}
         </p>
+        <RecordActs id={row.id} mayExport={mayExport} />
       </header>
       <div className={classes.columns}>
         <dl className={classes.facts}>
@@ -66,6 +76,40 @@ function Record({ record }: { readonly record: RecordView }) {
         <pre className={classes.whole}>{JSON.stringify(content, null, 2)}</pre>
       </details>
     </article>
+  );
+}
+
+/** What can be done with a record: on paper, as a receipt, as a signed file. */
+function RecordActs({ id, mayExport }: RecordDetailProps) {
+  const { t } = useWords();
+  const { ask, failure, busy } = useAsking();
+  const [receipt, setReceipt] = useState<ReceiptView | null>(null);
+  const [written, setWritten] = useState<string | null>(null);
+  const write = async () => {
+    setWritten(null);
+    const answer = await ask('records.export', id);
+    setWritten(answer?.value?.file ?? null);
+  };
+  const makeReceipt = async () => setReceipt((await ask('records.receipt', id))?.value ?? null);
+  return (
+    <div className={classes.acts}>
+      <div className={classes.actions}>
+        <Button icon={Printer} onClick={() => print()}>
+          {t('records/print')}
+        </Button>
+        <Button icon={ReceiptIcon} disabled={busy} onClick={() => void makeReceipt()}>
+          {t('receipt/print')}
+        </Button>
+        {mayExport ? (
+          <Button icon={FileOutput} disabled={busy} onClick={() => void write()}>
+            {t('records/export')}
+          </Button>
+        ) : null}
+      </div>
+      <p role="status">{written === null ? '' : t('records/exported', { name: written })}</p>
+      {failure === null ? null : <FailureNotice code={failure} customer={false} />}
+      {receipt === null ? null : <PrintedReceipt receipt={receipt} onPrinted={() => setReceipt(null)} />}
+    </div>
   );
 }
 

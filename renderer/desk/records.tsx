@@ -1,6 +1,7 @@
-import { ArrowLeft, Link2, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import type { Answer, DeskState, RecordRow } from '../../preload/contract.ts';
+import { ArrowLeft, Link2, Printer, X } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Answer, DeskState, RecordFilterInput, RecordRow } from '../../preload/contract.ts';
+import type { Texts } from '../../resources/texts/texts.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
 import { nameInList, purposeInList } from '../parts/holder-name.ts';
@@ -9,11 +10,11 @@ import { FailureNotice } from '../parts/notice.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { usePageHeading } from '../parts/use-page-heading.ts';
 import { RecordDetail } from './record-detail.tsx';
+import { anyRecord, RecordSearch } from './record-search.tsx';
 import classes from './records.module.css';
 import { VerdictCell } from './verdict-cell.tsx';
-
-const pageLength = 50;
 
 interface RecordsProps {
   /** How far the check of all records is; null where none is under way. */
@@ -21,10 +22,12 @@ interface RecordsProps {
   /** The record that is open; null shows the list. */
   readonly shown: string | null;
   readonly onShow: (id: string | null) => void;
+  /** Whether whoever is there may take a record out whole. */
+  readonly mayExport: boolean;
 }
 
 /** Past cases: a list, one record at a time, and whether the chain is whole. */
-export function Records({ checking, shown, onShow }: RecordsProps) {
+export function Records({ checking, shown, onShow, mayExport }: RecordsProps) {
   const { t } = useWords();
   return (
     <main className={classes.records}>
@@ -32,12 +35,12 @@ export function Records({ checking, shown, onShow }: RecordsProps) {
         <RecordList checking={checking} onShow={onShow} />
       ) : (
         <>
-          <div>
+          <div className={classes.unprinted}>
             <Button icon={ArrowLeft} onClick={() => onShow(null)}>
               {t('app/pastCases')}
             </Button>
           </div>
-          <RecordDetail id={shown} />
+          <RecordDetail id={shown} mayExport={mayExport} />
         </>
       )}
     </main>
@@ -49,32 +52,44 @@ interface RecordListProps {
   readonly onShow: (id: string) => void;
 }
 
+interface Found {
+  readonly rows: readonly RecordRow[];
+  readonly before: number | null;
+  readonly behind: number;
+}
+
+const nothingYet: Found = { rows: [], before: null, behind: 0 };
+
 function RecordList({ checking, onShow }: RecordListProps) {
   const { t } = useWords();
   const { ask, failure, busy } = useAsking();
   const stopping = useAsking();
-  const [rows, setRows] = useState<readonly RecordRow[] | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  const [whole, setWhole] = useState(false);
+  const [filter, setFilter] = useState(anyRecord);
+  const [found, setFound] = useState<Found | null>(null);
   const [chain, setChain] = useState<Answer<'records.check'> | null>(null);
-  useEffect(() => {
-    void ask('records.list', { limit: pageLength, offset: 0 }).then((answer) => {
+  const heading = usePageHeading();
+  const look = useCallback(
+    async (wanted: RecordFilterInput, so: Found) => {
+      const answer = await ask('records.search', wanted, so.before);
       if (answer === null) return;
-      setRows(answer.value);
-      setWhole(answer.value.length < pageLength);
-    });
-  }, [ask]);
-  const older = async () => {
-    const answer = await ask('records.list', { limit: pageLength, offset: rows?.length ?? 0 });
-    if (answer === null) return;
-    setRows([...(rows ?? []), ...answer.value]);
-    setWhole(answer.value.length < pageLength);
+      const { rows, before, behind } = answer.value;
+      setFound({ rows: [...so.rows, ...rows], before, behind });
+    },
+    [ask],
+  );
+  useEffect(() => {
+    void look(anyRecord, nothingYet);
+  }, [look]);
+  const search = (wanted: RecordFilterInput) => {
+    setFilter(wanted);
+    setFound(null);
+    void look(wanted, nothingYet);
   };
   const check = async () => {
     const answer = await ask('records.check', false);
     if (answer !== null) setChain(answer.value);
   };
+  const isAny = Object.values(filter).every((value) => value === null);
   return (
     <>
       <header className={classes.head}>
@@ -85,19 +100,25 @@ function RecordList({ checking, onShow }: RecordListProps) {
           <Button icon={Link2} disabled={busy} onClick={() => void check()}>
             {t('records/check')}
           </Button>
+          <Button icon={Printer} disabled={found === null} onClick={() => print()}>
+            {t('records/print')}
+          </Button>
         </div>
       </header>
-      {failure === null ? null : <FailureNotice code={failure} />}
+      <RecordSearch busy={busy} onSearch={search} />
+      {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       {checking === null ? null : (
         <CheckProgress checking={checking} onStop={() => void stopping.ask('records.stopCheck')} />
       )}
       <div role="status">{chain === null ? null : <ChainWords chain={chain} />}</div>
-      {rows?.length === 0 ? <p>{t('records/none')}</p> : null}
-      {rows === null || rows.length === 0 ? null : <RecordTable rows={rows} onShow={onShow} />}
-      {rows === null || whole ? null : (
-        <div>
-          <Button disabled={busy} onClick={() => void older()}>
-            {t('records/older')}
+      <p role="status" className={classes.found}>
+        {found === null ? '' : foundWords(found, isAny, t)}
+      </p>
+      {found === null || found.rows.length === 0 ? null : <RecordTable rows={found.rows} onShow={onShow} />}
+      {found === null || found.before === null ? null : (
+        <div className={classes.unprinted}>
+          <Button disabled={busy} onClick={() => void look(filter, found)}>
+            {t(isAny ? 'records/older' : 'records/further')}
           </Button>
         </div>
       )}
@@ -125,21 +146,43 @@ function CheckProgress({ checking, onStop }: CheckProgressProps) {
   );
 }
 
+function foundWords({ rows, before, behind }: Found, isAny: boolean, t: Texts): string {
+  if (isAny) return rows.length === 0 && before === null ? t('records/none') : '';
+  const words = t('records/found', { count: rows.length });
+  return [
+    words,
+    before === null ? '' : t('records/moreMayBe'),
+    behind === 0 ? '' : t('records/behind', { count: behind }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
 function ChainWords({ chain }: { readonly chain: Answer<'records.check'> }) {
   const { t, failure } = useWords();
+  const { records, erased, intact, broken, brokenCount, log } = chain;
   return (
-    <div className={classes.chain} data-intact={chain.intact}>
-      <ResultMark mark={chain.intact ? 'successful' : 'failed'} />
+    <div className={classes.chain} data-intact={intact}>
+      <ResultMark mark={intact ? 'successful' : 'failed'} />
       <div>
         <p>
-          <strong>{chain.intact ? t('records/intact', { count: chain.records }) : t('records/broken')}</strong>
+          <strong>{intact ? t('records/intact', { count: records }) : t('records/broken')}</strong>
+          {erased === 0 ? null : ` ${t('records/erasedCount', { count: erased })}`}
         </p>
-        {chain.broken.map(({ id, number, code }) => (
+        <p>
+          {log.intact && log.size !== null
+            ? t('records/logWhole', { count: log.size })
+            : t(log.size === null ? 'records/logMissing' : 'records/logBroken')}
+        </p>
+        {broken.map(({ id, number, code }) => (
           <p key={`${id} ${number} ${code}`}>
             {number === null ? null : t('records/record', { number })} <span className={classes.mono}>{id}</span>{' '}
             {failure(code).happened}
           </p>
         ))}
+        {brokenCount === broken.length ? null : (
+          <p>{t('records/brokenMore', { count: brokenCount - broken.length })}</p>
+        )}
       </div>
     </div>
   );
@@ -163,6 +206,7 @@ function RecordTable({ rows, onShow }: RecordTableProps) {
           <th scope="col">{t('records/purpose')}</th>
           <th scope="col">{t('records/verdict')}</th>
           <th scope="col">{t('records/outcome')}</th>
+          <th scope="col">{t('records/decidedBy')}</th>
         </tr>
       </thead>
       <tbody>
@@ -179,7 +223,9 @@ function RecordTable({ rows, onShow }: RecordTableProps) {
               </button>
             </td>
             <td>{dayAndTime(language, row.endedAt)}</td>
-            <td>{nameInList(t, row)}</td>
+            <td>
+              <bdi>{nameInList(t, row)}</bdi>
+            </td>
             <td>{purposeInList(t, row)}</td>
             <td>
               <VerdictCell row={row} />
@@ -187,6 +233,9 @@ function RecordTable({ rows, onShow }: RecordTableProps) {
             <td>
               {row.outcome === null ? t('common/unknown') : t(`outcomes/${row.outcome}`)}
               {row.training ? <span className={classes.tag}>{t('records/training')}</span> : null}
+            </td>
+            <td>
+              <bdi>{row.decidedBy ?? ''}</bdi>
             </td>
           </tr>
         ))}

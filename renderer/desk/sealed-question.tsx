@@ -1,13 +1,15 @@
-import { Copy, CopyCheck, Plus } from 'lucide-react';
+import { Copy, CopyCheck, Plus, Receipt as ReceiptIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Answer } from '../../preload/contract.ts';
+import type { Answer, ReceiptView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { AnswerCode } from './answer-code.tsx';
 import classes from './question.module.css';
 import { Question } from './question.tsx';
+import { PrintedReceipt } from './receipt.tsx';
 
 /** What stays of a case on this screen: the record's number and fingerprint, nothing of the customer. */
 export interface Sealed {
@@ -28,6 +30,8 @@ interface SealedQuestionProps {
 export function SealedQuestion({ sealed, left, onNewCase }: SealedQuestionProps) {
   const { t } = useWords();
   const { ask } = useAsking();
+  const paper = useAsking();
+  const [receipt, setReceipt] = useState<ReceiptView | null>(null);
   const [copied, setCopied] = useState(false);
   const [told, setTold] = useState<Answer<'case.lastAnswer'>>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each record that is shown.
@@ -41,6 +45,7 @@ export function SealedQuestion({ sealed, left, onNewCase }: SealedQuestionProps)
     getSelection()?.selectAllChildren(number);
     setCopied(document.execCommand('copy'));
   };
+  const makeReceipt = async () => setReceipt((await paper.ask('case.lastReceipt'))?.value ?? null);
   return (
     <Question
       question={t(`sealed/ended/${sealed.outcome}`)}
@@ -59,10 +64,12 @@ export function SealedQuestion({ sealed, left, onNewCase }: SealedQuestionProps)
         <dt>{t('records/fingerprint')}</dt>
         <dd data-testid="record-hash">{sealed.hash}</dd>
       </dl>
-      {told === null ? null : <AnswerCode key={told.short} told={told} />}
       <div className={classes.actions}>
         <Button kind="main" type="submit" icon={Plus}>
           {t('sealed/newCase')}
+        </Button>
+        <Button icon={ReceiptIcon} disabled={paper.busy} onClick={() => void makeReceipt()}>
+          {t('receipt/print')}
         </Button>
         <Button icon={copied ? CopyCheck : Copy} onClick={copy}>
           {t('sealed/copy')}
@@ -75,6 +82,9 @@ export function SealedQuestion({ sealed, left, onNewCase }: SealedQuestionProps)
           ) : null}
         </span>
       </div>
+      {paper.failure === null ? null : <FailureNotice code={paper.failure} customer={false} />}
+      {receipt === null ? null : <PrintedReceipt receipt={receipt} onPrinted={() => setReceipt(null)} />}
+      {told === null ? null : <AnswerCode key={told.short} told={told} />}
     </Question>
   );
 }

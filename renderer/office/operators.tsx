@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer, OperatorRow } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
@@ -14,11 +13,10 @@ import { type AskChange, mayChange, standingWords } from './operators-view.ts';
 interface OperatorsProps {
   /** The role of whoever looks; null where nobody signs in. */
   readonly role: OperatorRow['role'] | null;
-  readonly onBack: () => void;
 }
 
 /** Everybody who signs in here: who they are, until when they count as trained, and what can be changed. */
-export function Operators({ role, onBack }: OperatorsProps) {
+export function Operators({ role }: OperatorsProps) {
   const { t, language } = useWords();
   const { ask, failure, busy } = useAsking();
   const [seen, setSeen] = useState<Answer<'operators.list'> | null>(null);
@@ -46,11 +44,6 @@ export function Operators({ role, onBack }: OperatorsProps) {
   const changed = seen?.operators.find(({ sign }) => sign === changing) ?? null;
   return (
     <main className={classes.page}>
-      <div>
-        <Button icon={ArrowLeft} onClick={onBack}>
-          {t('trust/title')}
-        </Button>
-      </div>
       <header className={classes.head}>
         <h1 ref={heading} tabIndex={-1} className={classes.title}>
           {t('operators/title')}
@@ -104,7 +97,9 @@ function OperatorTable({ rows, role, onChange }: TableProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.sign}>
-            <td>{row.sign}</td>
+            <td>
+              <bdi>{row.sign}</bdi>
+            </td>
             <td>
               <bdi>{row.name}</bdi>
             </td>

@@ -1,11 +1,10 @@
-import { ArrowLeft, Users } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer, TrustWorkView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
-import { About } from './about.tsx';
 import { CountryPage } from './country-page.tsx';
 import { CountryTable } from './country-table.tsx';
 import { ListAges } from './list-ages.tsx';
@@ -19,18 +18,16 @@ interface TrustProps {
   readonly onShow: (code: string | null) => void;
   /** What is done to the lists now. */
   readonly work: TrustWorkView | null;
-  /** Leads to who signs in here; null for whom it is no business. */
-  readonly onOperators: (() => void) | null;
 }
 
 /** Whom the station believes: its countries, one country's chain, the lists' ages and what the last update changed. */
-export function Trust({ shown, onShow, work, onOperators }: TrustProps) {
+export function Trust({ shown, onShow, work }: TrustProps) {
   const { t } = useWords();
   const [search, setSearch] = useState('');
   return (
     <main className={classes.trust}>
       {shown === null ? (
-        <Overview search={search} onSearch={setSearch} onShow={onShow} work={work} onOperators={onOperators} />
+        <Overview search={search} onSearch={setSearch} onShow={onShow} work={work} />
       ) : (
         <>
           <div>
@@ -50,7 +47,6 @@ interface OverviewProps {
   readonly onSearch: (search: string) => void;
   readonly onShow: (code: string) => void;
   readonly work: TrustWorkView | null;
-  readonly onOperators: TrustProps['onOperators'];
 }
 
 interface Seen {
@@ -58,7 +54,7 @@ interface Seen {
   readonly sources: Answer<'trust.sources'>;
 }
 
-function Overview({ search, onSearch, onShow, work, onOperators }: OverviewProps) {
+function Overview({ search, onSearch, onShow, work }: OverviewProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
   const [seen, setSeen] = useState<Seen | null>(null);
@@ -80,13 +76,6 @@ function Overview({ search, onSearch, onShow, work, onOperators }: OverviewProps
           {t('trust/title')}
         </h1>
         <p className={classes.help}>{t('trust/help')}</p>
-        {onOperators === null ? null : (
-          <div>
-            <Button kind="quiet" icon={Users} onClick={onOperators}>
-              {t('operators/button')}
-            </Button>
-          </div>
-        )}
       </header>
       {failure === null ? null : <FailureNotice code={failure} mark="failed" />}
       {seen === null ? null : seen.held.certificates === 0 ? (
@@ -105,7 +94,6 @@ function Overview({ search, onSearch, onShow, work, onOperators }: OverviewProps
           </div>
         </div>
       )}
-      <About />
     </>
   );
 }

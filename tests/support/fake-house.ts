@@ -250,6 +250,8 @@ function fakeKeeping(parts: {
       hold: untold,
       release: untold,
       extracted: untold,
+      meant: untold,
+      erasures: untold,
       catchUp: untold,
       state: untold,
       eraseDue: untold,
@@ -580,6 +582,7 @@ export class FakeHouse {
     },
     records: async () => [],
     findRecords: async () => ({ records: [], next: null, behind: 0 }),
+    recordFigures: async () => ({ tellers: [], unread: 0, whole: true }),
     record: async () => {
       throw new Failure('record.not-found');
     },

@@ -2,7 +2,8 @@ import { judgeTypedMrz } from '../../main/document/typed-mrz.ts';
 import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge } from '../../preload/contract.ts';
 import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
-import { broken, found, rows, specimenRows, waiting } from './people.ts';
+import { figures, logLines, receipt, retention } from './office.ts';
+import { broken, found, rows, specimenRows, unchanged, waiting } from './people.ts';
 import { rosterFile, rosterReport } from './roster.ts';
 import type { Scene } from './scenes.ts';
 import { filled } from './trust.ts';
@@ -35,14 +36,25 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       scene.jpeg2000 === true ? { format: 'jpeg2000', bytes: bytesOf(goran) } : { format: 'jpeg', bytes: bytesOf(asa) },
     'case.decide': () => end(),
     'case.abandon': () => end(),
+    'case.lastAnswer': () => scene.told ?? null,
+    'operators.list': () => scene.operators ?? { state: 'none', operators: [], namedAnew: [] },
     'referrals.list': () => waiting.map((row) => ({ ...row, reasons: [...row.reasons] })),
-    'records.list': () => [...rows],
+    'records.search': ({ teller }) => ({
+      rows: teller === null ? [...rows] : rows.filter(({ decidedBy }) => decidedBy === teller),
+      before: teller === null ? null : 9_210,
+      behind: teller === null ? 0 : 120,
+    }),
+    'records.figures': () => figures,
+    'records.receipt': () => receipt,
+    'case.lastReceipt': () => receipt,
+    'retention.state': () => scene.retention ?? retention,
+    'app.log': () => logLines.map((line) => ({ ...line })),
     'records.show': () => ({
       row: rows[0] ?? neverThere(),
       hash: '9f2c4e1ab07d53886c1f0e7a5b9d2c34e8f61a0b7c5d4e3f2a1b0c9d8e7f6a5b',
       content: scene.record ?? {},
     }),
-    'records.check': () => broken,
+    'records.check': () => (scene.whole === true ? unchanged : broken),
     'records.stopCheck': () => null,
     'trust.countries': () => trust.countries,
     'trust.country': () => trust.country,

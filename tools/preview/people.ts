@@ -52,6 +52,7 @@ const row: RecordRow = {
   nameless: null,
   verdict: 'accept',
   outcome: 'go-on',
+  decidedBy: 'TE',
   erasedOn: null,
 };
 
@@ -72,7 +73,18 @@ export const rows: readonly RecordRow[] = [
   },
   { ...row, ...protectedName, id: 'c', number: 12, verdict: 'refer', outcome: 'refer', purpose: 'new-customer' },
   { ...row, ...noName, id: 'd', number: 11, verdict: 'refer', outcome: 'abandoned', purpose: null },
-  { ...row, ...notRead, id: 'e', number: 10, verdict: null, outcome: null, purpose: null },
+  { ...row, ...notRead, id: 'e', number: 10, verdict: null, outcome: null, purpose: null, decidedBy: null },
+  {
+    ...row,
+    ...notRead,
+    id: 'f',
+    number: 9,
+    verdict: null,
+    outcome: null,
+    purpose: null,
+    decidedBy: null,
+    erasedOn: '2026-11-02',
+  },
 ];
 
 export const waiting: Answer<'referrals.list'> = [
@@ -105,6 +117,11 @@ export const waiting: Answer<'referrals.list'> = [
 export const broken: Answer<'records.check'> = {
   records: 14,
   rested: 0,
+  erased: 1,
   intact: false,
   broken: [{ id: 'e', number: 10, code: 'record.seal-broken' }],
+  brokenCount: 1,
+  log: { size: 14, intact: true },
 };
+
+export const unchanged: Answer<'records.check'> = { ...broken, intact: true, broken: [], brokenCount: 0 };

@@ -1,9 +1,16 @@
 import { fakeBridge } from './fake-bridge.ts';
-import { type SceneName, scenes } from './scenes.ts';
+import { fakeConfirmBridge } from './fake-confirm-bridge.ts';
+import { type Scene, type SceneName, scenes } from './scenes.ts';
 
 // `?scene=reading&language=sv`: the page as it stands in that scene.
 const asked = new URLSearchParams(location.search);
 const name = (asked.get('scene') ?? 'purpose') as SceneName;
 const language = asked.get('language') === 'en' ? 'en' : 'sv';
-Object.assign(globalThis, { styrk: fakeBridge(scenes[name], language) });
-await import('../../renderer/main.tsx');
+const scene: Scene = scenes[name];
+if (scene.confirm === undefined) {
+  Object.assign(globalThis, { styrk: fakeBridge(scene, language) });
+  await import('../../renderer/main.tsx');
+} else {
+  Object.assign(globalThis, { styrkConfirm: fakeConfirmBridge({ ...scene.confirm, language }) });
+  await import('../../renderer/confirm.tsx');
+}

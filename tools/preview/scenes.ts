@@ -1,6 +1,17 @@
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { inspectionSteps } from '../../main/result/inspection-steps.ts';
-import type { CaseView, CheckView, DeskState, MethodName, ReadingView, VerdictView } from '../../preload/contract.ts';
+import type { ConfirmView } from '../../preload/confirm-contract.ts';
+import type {
+  Answer,
+  CaseView,
+  CheckView,
+  DeskState,
+  MethodName,
+  ReadingView,
+  RetentionView,
+  VerdictView,
+} from '../../preload/contract.ts';
+import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport } from './people.ts';
 import { empty, fails, late, soon, type TrustScene } from './trust.ts';
 
@@ -18,6 +29,14 @@ export interface Scene {
   /** Left out, a whole and fresh store. */
   readonly trust?: TrustScene;
   readonly record?: Readonly<Record<string, unknown>>;
+  /** What the bank is told of the case that ended last. */
+  readonly told?: Answer<'case.lastAnswer'>;
+  readonly operators?: Answer<'operators.list'>;
+  readonly retention?: RetentionView;
+  /** The check of the records finds nothing. */
+  readonly whole?: boolean;
+  /** The scene is one of the confirmation window. */
+  readonly confirm?: ConfirmView;
 }
 
 function reading(state: ReadingView['state'], changes: Partial<ReadingView> = {}): ReadingView {
@@ -276,6 +295,13 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
 }
 
 const teller = { sign: 'TE', name: 'Tova Ek', role: 'teller', takesCases: true, lapsed: false } as const;
+const administrator = {
+  sign: 'AD',
+  name: 'Ada Dahl',
+  role: 'administrator',
+  takesCases: false,
+  lapsed: false,
+} as const;
 
 const sealedRecord = {
   order: { order, source: 'signed', boundBy: 'active-authentication' },
@@ -447,6 +473,31 @@ export const scenes = {
       verdict: { ...accept, verdict: 'refer', reasons: ['holder.name-near'], decidedBy: 'holder.name' },
     }),
   },
+  register: {
+    state: desk({
+      ...decided,
+      purpose: 'new-customer',
+      register: {
+        asked: 'required',
+        question: { documentNumber: 'XA0000017', personalNumber: '191212121212', expiry: '2030-01-31' },
+        service: true,
+        answer: { word: 'no-result', code: null, by: 'staff', person: 'TE', at: '2026-11-23T09:10:00Z' },
+      },
+    }),
+  },
+  'answer-code': { state: desk(decided), told },
+  'left-behind': {
+    state: desk(decided, { readers: [{ name: 'Training reader', kind: 'training', state: 'card' }] }),
+  },
+  operators: { state: desk(null, { session: { needed: true, operator: administrator, waiting: null } }), operators },
+  'operators-none': {
+    state: desk(null, { specimen: null }),
+    operators: { state: 'none', operators: [], namedAnew: [] },
+  },
+  'confirm-sign-in': { state: desk(null), confirm: confirmSignIn },
+  'confirm-names': { state: desk(null), confirm: confirmNames },
+  'confirm-secret': { state: desk(null), confirm: confirmSecret },
+  'confirm-yes': { state: desk(null), confirm: confirmYes },
   'sign-in': { state: desk(null, { session: { needed: true, operator: null, waiting: null } }) },
   'sign-in-waiting': {
     state: desk(null, { session: { needed: true, operator: null, waiting: 'TE' } }),
@@ -477,6 +528,39 @@ export const scenes = {
     ),
   },
   records: { state: desk(null, { specimen: null }), record: sealedRecord },
+  'records-whole': { state: desk(null, { specimen: null }), whole: true },
+  receipt: { state: desk(decided) },
+  figures: { state: desk(null, { specimen: null }) },
+  retention: { state: desk(null, { specimen: null }) },
+  'retention-none': {
+    state: desk(null, {
+      session: { needed: true, operator: { ...teller, role: 'auditor', takesCases: false }, waiting: null },
+    }),
+    retention: noRetention,
+  },
+  condition: {
+    state: desk(null, {
+      specimen: null,
+      delivery: {
+        waiting: 3,
+        since: '2026-11-29T05:10:00Z',
+        code: 'service.unreachable',
+        pull: { code: null, newest: '2026-11-28T22:00:00Z' },
+      },
+    }),
+  },
+  'condition-bad': {
+    state: desk(null, {
+      specimen: null,
+      station: null,
+      readers: [],
+      reader: null,
+      service: { available: false, code: 'reader.service-stopped' },
+      session: { needed: true, operator: teller, waiting: null },
+    }),
+    trust: late,
+  },
+  help: { state: desk(null, { specimen: null }) },
   trust: { state: desk(null, { specimen: null }) },
   'trust-empty': { state: desk(null, { specimen: null }), trust: empty },
   'trust-soon': { state: desk(keyed, { specimen: null }), trust: soon },

@@ -3,6 +3,7 @@ import { sha256 } from '../../crypto/sealing.ts';
 import type { StationClock } from '../../machine/clock.ts';
 import { numbersText } from '../../records/record-numbers.ts';
 import {
+  type Erasure,
   type Hold,
   ledgerOf,
   mostHeldYears,
@@ -29,6 +30,11 @@ export interface StandingHold {
   readonly records: readonly number[];
   readonly authority: string | null;
   readonly reason: string | null;
+}
+
+/** Records that went on one day by one rule. */
+export interface ErasedGroup extends Erasure {
+  readonly records: readonly number[];
 }
 
 /** How records stand on a day. */
@@ -76,6 +82,10 @@ export interface RetentionKeeping {
     by: readonly string[],
   ) => { readonly records: readonly number[]; readonly ids: readonly string[] };
   readonly state: () => RetentionState;
+  /** The numbers of the records that are meant. Fails as `report`. */
+  readonly meant: (meant: MeantRecords) => readonly number[];
+  /** What was erased, by day and rule, the newest first: so many groups at most. */
+  readonly erasures: (most: number) => readonly ErasedGroup[];
   /** Takes in some of the records that were written since; whether all are in now. The rest of this does it by itself. */
   readonly catchUp: () => boolean;
   /** As `eraseDue`. */
@@ -192,6 +202,20 @@ export function retentionKeeping(
         })),
         erased: ledger.erased.size,
       };
+    },
+
+    meant: (meant) => numbersOf(meantRecords(meant)),
+
+    erasures: (most) => {
+      const { erased } = ledgerOf(open().acts.list());
+      const groups = Map.groupBy(erased, ([, erasure]) => JSON.stringify(erasure));
+      return [...groups.values()]
+        .flatMap((records) => {
+          const [, erasure] = records[0] ?? [];
+          return erasure === undefined ? [] : [{ ...erasure, records: records.map(([number]) => number) }];
+        })
+        .toSorted((a, b) => b.on.localeCompare(a.on))
+        .slice(0, most);
     },
 
     catchUp: () => open().retention.follow(followedAtOnce),

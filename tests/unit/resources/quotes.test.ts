@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { purposeSchema } from '../../../preload/contract.ts';
 import failures from '../../../resources/failures/en.json' with { type: 'json' };
 import { quoteIn, quoteLanguageNames, quoteLanguages } from '../../../resources/quotes/quotes.ts';
 import { type TextKey, textsIn } from '../../../resources/texts/texts.ts';
@@ -27,6 +28,15 @@ const sentences = [
   ]),
 ];
 
+// What stands on a customer's receipt (renderer/desk/receipt.tsx): names of things beside whole sentences.
+const receiptLines = [
+  ...(['title', 'what', 'purpose', 'outcome', 'when', 'record', 'fingerprint', 'proof', 'training'] as const).map(
+    (key) => textsIn('en')(`receipt/${key}`),
+  ),
+  ...purposeSchema.options.map((purpose) => textsIn('en')(`purposes/${purpose}`)),
+  ...(['go-on', 'refer', 'stop', 'abandoned'] as const).map((outcome) => textsIn('en')(`outcomes/${outcome}`)),
+];
+
 // Unicode scripts of what is written from right to left, and of what is not.
 const script = { ar: /\p{Script=Arabic}/u, fa: /\p{Script=Arabic}/u, uk: /\p{Script=Cyrillic}/u } as const;
 
@@ -42,6 +52,12 @@ describe.each(quoteLanguages)('what customers are told in %s', (language) => {
       expect(said).toMatch(/[.?؟]$/u);
       expect(said).not.toMatch(/[\n\u202a-\u202e\u2066-\u2069]/u);
     }
+  });
+
+  it('is there for every line of a receipt, another than the English one and of one line', () => {
+    const said = receiptLines.map((line) => quoteIn(language, line));
+    expect(receiptLines.filter((_, index) => said[index] === null)).toEqual([]);
+    expect(said.filter((line, index) => line === receiptLines[index] || /\n/.test(line ?? ''))).toEqual([]);
   });
 
   it('is written in its own script', () => {

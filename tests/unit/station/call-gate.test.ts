@@ -55,6 +55,8 @@ describe('the sender', () => {
   });
 });
 
+const noFilter = { from: null, to: null, teller: null, purpose: null, verdict: null, document: null };
+
 describe('arguments', () => {
   test.each<[MethodName, readonly unknown[]]>([
     ['app.info', ['more']],
@@ -70,8 +72,9 @@ describe('arguments', () => {
     ['case.decide', [{ outcome: 'go-on', reason: 'x'.repeat(501), sign: null, seen: 'refer' }]],
     ['case.decide', [{ outcome: 'go-on', reason: null, sign: null }]],
     ['case.goTo', ['office']],
-    ['records.list', [{ limit: -1, offset: 0 }]],
-    ['records.list', [{ limit: 0.5, offset: 0 }]],
+    ['records.search', [noFilter, -1]],
+    ['records.search', [noFilter, 0.5]],
+    ['records.search', [{ ...noFilter, holder: 'Anna' }, null]],
     ['training.lay', [7]],
   ])('%s refuses %j', async (method, args) => {
     expect(await call(method, ours, args)).toEqual({
@@ -113,6 +116,7 @@ describe('failures', () => {
           nameless: 'nobody',
           verdict: 'accept',
           outcome: 'stop',
+          decidedBy: null,
           erasedOn: null,
         },
         hash: 'x'.repeat(65),

@@ -1,0 +1,63 @@
+import type { AppInfo, DeskState } from '../../preload/contract.ts';
+import { Records } from '../desk/records.tsx';
+import { Condition } from './condition.tsx';
+import { Figures } from './figures.tsx';
+import { Help } from './help.tsx';
+import { OfficeNav } from './office-nav.tsx';
+import type { OfficePage } from './office-pages.ts';
+import { Operators } from './operators.tsx';
+import { Retention } from './retention.tsx';
+import { Roster } from './roster.tsx';
+import { Trust } from './trust.tsx';
+
+interface OfficeProps {
+  readonly page: OfficePage;
+  readonly onPage: (page: OfficePage) => void;
+  readonly state: DeskState;
+  readonly info: AppInfo;
+  /** The record, and the country, that is open; null shows the list. */
+  readonly record: string | null;
+  readonly onRecord: (id: string | null) => void;
+  readonly country: string | null;
+  readonly onCountry: (code: string | null) => void;
+}
+
+/** One page of the office, under the row that leads to the others. */
+export function Office(props: OfficeProps) {
+  const { page, onPage, state } = props;
+  return (
+    <>
+      <OfficeNav page={page} role={state.session.operator?.role ?? null} onPage={onPage} />
+      <Page {...props} />
+    </>
+  );
+}
+
+function Page({ page, state, info, record, onRecord, country, onCountry }: OfficeProps) {
+  const role = state.session.operator?.role ?? null;
+  switch (page) {
+    case 'records':
+      return (
+        <Records
+          checking={state.recordsCheck}
+          shown={record}
+          onShow={onRecord}
+          mayExport={role === null || role === 'supervisor'}
+        />
+      );
+    case 'figures':
+      return <Figures />;
+    case 'retention':
+      return <Retention role={role} />;
+    case 'trust':
+      return <Trust shown={country} onShow={onCountry} work={state.trustWork} />;
+    case 'operators':
+      return <Operators role={role} />;
+    case 'roster':
+      return <Roster work={state.rosterWork} />;
+    case 'condition':
+      return <Condition state={state} info={info} mayReadLog={role !== 'teller'} />;
+    case 'help':
+      return <Help />;
+  }
+}
