@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { bankFile, bankSigner, orderClaims, orderToken } from '../support/bank-side.ts';
 import { runHere } from '../support/side-door.ts';
 import type { Branch } from './branch.ts';
-import { specimenToday } from './chips.ts';
+import { type LaidChip, specimenToday } from './chips.ts';
 import { button, question, sameFace, typeMrz } from './desk-acts.ts';
 
 /*
@@ -24,6 +24,9 @@ export function folderOf(name: string): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** A station that was set up: its side door, and the keys that the bank is read out. */
+export type Station = Awaited<ReturnType<typeof setUp>>;
 
 /** The station as administrators set it up; answers the keys that the bank is read out. */
 export async function setUp(directory: string, bank: Readonly<Record<string, unknown>>) {
@@ -56,10 +59,12 @@ export async function takeOrder(window: Page, text: string): Promise<void> {
   await window.getByText("Signed by the bank's system.").waitFor();
 }
 
-export async function readChip(window: Page, lay: Branch['lay']): Promise<void> {
-  await typeMrz(window, passport);
-  await lay(passport);
+/** From the question for the document's key to the decision; the chip lies on the reader afterwards. */
+export async function readChip(window: Page, lay: Branch['lay'], specimen = passport): Promise<LaidChip> {
+  await typeMrz(window, specimen);
+  const chip = await lay(specimen);
   await question(window, 'The chip is read.').waitFor();
   await sameFace(window);
   await question(window, /^This is /).waitFor();
+  return chip;
 }
