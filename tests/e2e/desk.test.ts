@@ -30,7 +30,7 @@ describe('a case at the desk, the chip coming through pcscd', () => {
     }
 
     await button(page, /Past cases/).click();
-    await page.getByText('Renew BankID').first().waitFor();
+    await page.getByRole('table').getByText('Renew BankID').first().waitFor();
 
     // And nothing that names them lies readable in the folder or in the log.
     const written = [...readdirSync(branch.directory, { recursive: true, withFileTypes: true })]

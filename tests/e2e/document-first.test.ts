@@ -127,16 +127,17 @@ describe('nothing typed is lost', () => {
       await lines.waitFor();
       expect([away, await lines.inputValue()]).toEqual([away, typed]);
     }
+    const textSize = () => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('header').getByLabel('Language').selectOption('sv');
     await page.getByLabel('Raderna längst ner på fotosidan').waitFor();
     expect(await page.locator('textarea').inputValue()).toBe(typed);
     await page.keyboard.press('Control++');
-    await page.waitForFunction('getComputedStyle(document.documentElement).fontSize === "18.4px"');
+    await expect.poll(textSize).toBe('18.4px');
     expect(await page.locator('textarea').inputValue()).toBe(typed);
     await page.reload();
     // The size of the text is kept.
-    await page.waitForFunction('getComputedStyle(document.documentElement).fontSize === "18.4px"');
+    await expect.poll(textSize).toBe('18.4px');
   });
 
   test('after a wrong key: what was typed stands there, with the places that no check digit tells', async ({
