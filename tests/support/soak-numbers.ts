@@ -3,6 +3,8 @@ export const soaking = process.env.STYRK_SOAK === '1';
 export const protocolRuns = soaking ? 10_000 : 200;
 export const messagingRoundTrips = soaking ? 100_000 : 1_000;
 export const trustKills = soaking ? 200 : 24;
+/** A station that is killed while it keeps cases, erases and takes backups. */
+export const recordKills = soaking ? 1_000 : 12;
 /** A soak takes an hour or so; nothing else should wait that long. */
 export const soakTimeout = soaking ? 7_200_000 : 300_000;
 /** A register that is imported while it is killed: so many people, so many times. */

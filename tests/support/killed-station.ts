@@ -1,0 +1,17 @@
+/** What a station is to do until it is killed, one line of JSON on its standard input. */
+export interface StationOrder {
+  readonly directory: string;
+  /** Where its backups go, each with a name of its own. */
+  readonly outside: string;
+  /** Where the ids of its cases and the names of its backups begin, so that none comes twice. */
+  readonly from: string;
+  readonly seed: number;
+}
+
+/** The day on which it works. Its cases ended so long ago that each is due as soon as it is kept. */
+export const stationDay = '2026-11-23';
+export const casesDay = '2024-01-15';
+
+/** What it does, in turns. Before each it tells `doing WHAT`, after each what came of it. */
+export const stationWorks = ['case', 'erasing', 'backup'] as const;
+export type StationWork = (typeof stationWorks)[number];
