@@ -96,15 +96,6 @@ const growing: Readonly<Record<string, Write>> = {
         by,
       ),
   },
-  'an erasure': {
-    prepare: (made) => {
-      records(40)(made);
-      retentionOf(made).report({ customer: 'customer-1' }, { kind: 'relationship-ended', on: today }, by);
-      made.unlocked.acceptDay(later);
-    },
-    act: (made) => retentionOf(made, later).eraseDue({ signs: by, most: 1 }),
-    state: ({ unlocked }) => unlocked.records.list({ limit: 100 }).map(({ content }) => content === null),
-  },
   'what records are found by': {
     prepare: records(150),
     act: ({ unlocked }) => {
@@ -120,12 +111,21 @@ const growing: Readonly<Record<string, Write>> = {
         size: 1,
         note: `${unlocked.log.newest().note}${'x'.repeat(900)}`,
       }),
-    state: ({ unlocked }) => [1, 2, 3].map((number) => unlocked.log.cosignedBy(`witness-${number}`)?.size),
+    state: ({ database }) => database.prepare('SELECT count(*) AS kept FROM log_cosigned').get(),
   },
 };
 
-/** Those that put one small row in the place of another: they need no page, and still can be refused. */
+/** Those that put one small row in the place of another, or free more than they write: they need no page, and still can be refused. */
 const inPlace: Readonly<Record<string, Write>> = {
+  'an erasure': {
+    prepare: (made) => {
+      records(40)(made);
+      retentionOf(made).report({ customer: 'customer-1' }, { kind: 'relationship-ended', on: today }, by);
+      made.unlocked.acceptDay(later);
+    },
+    act: (made) => retentionOf(made, later).eraseDue({ signs: by, most: 1 }),
+    state: ({ unlocked }) => unlocked.records.list({ limit: 100 }).map(({ content }) => content === null),
+  },
   'what headquarters has': {
     act: ({ unlocked, index }) =>
       unlocked.outbox.noteDelivered('records', { number: index(), digest: 'ab' }, '2026-11-23T09:00:00Z'),
