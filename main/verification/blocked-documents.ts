@@ -121,4 +121,14 @@ export function withBlockedList(
   ];
 }
 
+/** The checks of a case where others touched what headquarters' list rests on: what failed without it stays. */
+export function withTouchedList(checks: readonly Check[]): readonly Check[] {
+  const validity = checks.find(({ id }) => id === 'register.validity');
+  if (validity?.result === 'failed') return checks;
+  return [
+    ...checks.filter((check) => check !== validity),
+    unsuccessful('register.validity', 'undetermined', 'trust.tampered', validity?.detail ?? {}),
+  ];
+}
+
 const dayOf = (instant: string): PlainDate => instant.slice(0, 10) as PlainDate;

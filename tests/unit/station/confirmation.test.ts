@@ -190,6 +190,10 @@ describe('who confirms', () => {
       'operators.newSecret: administrator ×two-if-there, without operators nobody',
       'operators.reset: supervisor administrator ×1, without operators nobody',
       'operators.train: supervisor administrator ×1, without operators nobody',
+      'retention.event: supervisor administrator ×1, without operators anybody',
+      'retention.hold: supervisor administrator ×1, without operators anybody',
+      'retention.release: administrator ×two-if-there, without operators names',
+      'retention.erase: supervisor administrator ×1, without operators anybody',
     ]);
     for (const act of acts)
       for (const role of dangerousActs[act].roles) expect(['supervisor', 'administrator']).toContain(role);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { InspectedDocument } from '../../../main/inspection/types.ts';
-import { successful } from '../../../main/result/check.ts';
+import { successful, unsuccessful } from '../../../main/result/check.ts';
 import {
   type BlockedAnswer,
   blockedKey,
   readBlockedDocuments,
   withBlockedList,
+  withTouchedList,
 } from '../../../main/verification/blocked-documents.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { caseFacts } from '../records/case-facts.ts';
@@ -76,5 +77,13 @@ describe('the check of validity with headquarters’ list over it', () => {
   it('is as it was where headquarters sent no list, or nothing was read', () => {
     expect(withBlockedList([valid], document, null, now)).toEqual([valid]);
     expect(withBlockedList([valid], null, blocked, now)).toEqual([valid]);
+  });
+
+  it('is undetermined where others touched what the list rests on, but for what the register itself says is blocked', () => {
+    const touched = { ...unsuccessful('register.validity', 'undetermined', 'trust.tampered', valid.detail) };
+    expect(withTouchedList([valid, other])).toEqual([other, touched]);
+    expect(withTouchedList([other])).toEqual([other, { ...touched, detail: {} }]);
+    const failed = unsuccessful('register.validity', 'failed', 'register.blocked', {});
+    expect(withTouchedList([failed])).toEqual([failed]);
   });
 });
