@@ -148,7 +148,7 @@ it(
     };
 
     const whole = async (): Promise<void> => {
-      await opened(directory, (store, { records, log, acts }) => {
+      const chainNow = await opened(directory, (store, { records, log, acts }) => {
         const chain = records.check();
         expect(chain.broken).toEqual([]);
         expect(log.check()).toEqual({ size: chain.records, intact: true, broken: [] });
@@ -164,16 +164,21 @@ it(
           expect(record.erased === undefined).toBe(record.content !== null);
           if (erased.has(record.number)) expect(record.content).toBeNull();
         }
+        return chain.records;
       });
       // A backup that has its name is whole, told or not; what was being written has none.
       const named = readdirSync(outside).filter((name) => name.endsWith('.backup') && !restoredOf.has(name));
       for (const name of named) {
         restoredOf.add(name);
         const to = join(root, 'restored');
-        const order = { file: join(outside, name), to, checkpoints: [], olderBy: null, signs: ['EF'], provider: null };
+        // Where its administrators have checkpoints written lies that of a case after it: an older state is taken knowingly.
+        const olderBy = { names: ['EF', 'GH'], reason: 'the station went on after it' };
+        const order = { file: join(outside, name), to, checkpoints: [], olderBy, signs: ['EF'], provider: null };
         const secretKey = new SecretBytes(readBankKey(secretText, 'secret'));
         const restored = await restoreFolder({ ...order, secretKey }, { clock, random: machineRandom });
         expect([name, restored.intact]).toEqual([name, true]);
+        expect(restored.size, name).toBeLessThanOrEqual(chainNow);
+        expect(restored.isOlder, name).toBe(restored.size < (restored.seen ?? restored.size));
         rmSync(to, { recursive: true });
         rmSync(join(outside, name));
       }
