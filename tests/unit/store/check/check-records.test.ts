@@ -102,7 +102,7 @@ describe('a check in batches', () => {
     expect(found.chain.intact && found.log.intact).toBe(false);
   });
 
-  it('leaves the bytes of seals and signatures in what rests to --full, and reads those of the others', async () => {
+  it('leaves the bytes of seals and signatures in what rests to a check in full, and reads those of the others', async () => {
     for (const column of ['sealed', 'signature']) {
       const { folder, unlocked } = await filled();
       const remembered = { size: 4, root: unlocked.log.rootAt(4) };
