@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/*.screens.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
@@ -42,6 +42,8 @@ export default defineConfig({
       // Against what was built: the only one of these that needs `npm run build` before it.
       { test: { name: 'red-team', include: ['tests/red-team/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], testTimeout: 240_000 } },
+      // Every scene in a browser, looked at by axe-core: minutes of one core, and none of the machine's devices.
+      { test: { name: 'screens', include: ['tools/**/*.screens.test.ts'], testTimeout: 120_000 } },
       {
         // What runs in the app's main process gets the stand-in here, so that no test imports a file of it.
         resolve: { alias: { electron: resolve(standIn, 'electron.ts') } },
