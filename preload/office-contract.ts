@@ -123,10 +123,10 @@ export const officeMethods = {
   'records.show': { args: v.tuple([id]), answer: recordViewSchema },
   /**
    * Whether they are as they were written, and the log over them (`size` null: it has no checkpoint that holds); how far it is stands in
-   * the snapshots. With `true` also those are read in full that were found whole not long ago. Fails with `records.check-cancelled`.
+   * the snapshots. All of them are read in full. Fails with `records.check-cancelled`.
    */
   'records.check': {
-    args: v.tuple([v.boolean()]),
+    args: v.tuple([]),
     answer: v.object({
       records: count,
       /** How many of them were not read in full this time. */

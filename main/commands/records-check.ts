@@ -41,7 +41,7 @@ export const command: Command = {
     withHouse(call, { key: 'needed', readers: 'machine' }, async (house) => {
       const line = progressLine(call.machine);
       const { records, rested, erased, intact, broken, log, backwards } = await house.checkRecords({
-        full: !call.given.flag('quick'),
+        quick: call.given.flag('quick'),
         signal: call.machine.stopSignal(),
         onProgress: ({ done, all }) => {
           if (call.machine.isTerminal) line.show('records', done, all);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, failure } from '../inspection/evidence-schema.ts';
+import { count, failure, readTold } from '../inspection/evidence-schema.ts';
 import { type FailureCode, failureCodes } from '../result/failure-codes.ts';
 import type { CheckKeys, RecordsCheck } from '../store/check/check-records.ts';
 
@@ -68,11 +68,5 @@ function startsAs(value: unknown, beginning: string): boolean {
 
 /** What a checking thread told; null where it is nothing that one tells. */
 export function checkMessage(told: unknown): CheckMessage | null {
-  try {
-    const parsed = v.safeParse(message, told);
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // A thing that cannot even be looked at is none of ours.
-    return null;
-  }
+  return readTold(message, told);
 }

@@ -257,11 +257,11 @@ export interface House {
     signs: readonly string[],
   ) => { readonly records: readonly number[]; readonly extract: RecordExtract };
   /**
-   * Checks records and log in a thread beside: those that a check within the last days found whole are held against its root, the
-   * others are read in full; with `full` all are. What is found whole is remembered. Fails with `records.check-cancelled`,
+   * Checks records and log in a thread beside. All are read in full; with `quick` those that a check within the last days found
+   * whole are held against its root instead. What is found whole is remembered. Fails with `records.check-cancelled`,
    * `records.check-lost`, `storage.locked`.
    */
-  readonly checkRecords: (how?: Partial<CheckSurroundings> & { readonly full?: boolean }) => Promise<{
+  readonly checkRecords: (how?: Partial<CheckSurroundings> & { readonly quick?: boolean }) => Promise<{
     readonly records: number;
     /** How many of them were held against the root of an earlier check. */
     readonly rested: number;

@@ -18,14 +18,14 @@ export function recordsCheck(
   open: () => UnlockedStore,
   { path, today, workerUrl }: CheckGround,
 ): House['checkRecords'] {
-  return async ({ full = false, ...around } = {}) => {
+  return async ({ quick = false, ...around } = {}) => {
     const { checked, checkKeys, log } = open();
     const begunOn = today();
-    const remembered = full ? null : checked.remembered(begunOn);
+    const remembered = quick ? checked.remembered(begunOn) : null;
     const found = await runRecordsCheck(workerUrl, { path, ...checkKeys(), remembered }, { ...unheard, ...around });
     const { root, rested } = found;
     const { size } = found.log;
-    // Where something is broken, what was whole before stays remembered: the next check reads that much less, and finds it again.
+    // Where something is broken, what was whole before stays remembered: the next quick check reads that much less, and finds it again.
     if (root !== null && size !== null) {
       const fullOn = rested > 0 && remembered !== null ? remembered.fullOn : begunOn;
       unlessBusy(() => checked.remember({ size, root: fromHex(root), fullOn }));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, failure } from '../inspection/evidence-schema.ts';
+import { count, failure, readTold } from '../inspection/evidence-schema.ts';
 import type { RosterMessage } from './roster-messages.ts';
 
 /*
@@ -55,11 +55,5 @@ const message = v.variant('type', [
 
 /** What an importing thread told; null where it is nothing that one tells. */
 export function rosterMessage(told: unknown): RosterMessage | null {
-  try {
-    const parsed = v.safeParse(message, told);
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // A thing that cannot even be looked at is none of ours.
-    return null;
-  }
+  return readTold(message, told);
 }

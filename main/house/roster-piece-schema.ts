@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { longestRow } from '../holders/import/next-row.ts';
 import { pieceBytes } from '../holders/import/row-splitter.ts';
+import { readTold } from '../inspection/evidence-schema.ts';
 import { blockRows, rowOf } from '../store/roster/layer.ts';
 import { isLayerFile } from '../store/roster/layer-seals.ts';
 import { rowBits } from '../store/roster/seal-piece.ts';
@@ -77,18 +78,8 @@ const job = v.variant('type', [
   }),
 ]);
 
-function parsed<Schema extends v.GenericSchema>(schema: Schema, told: unknown): v.InferOutput<Schema> | null {
-  try {
-    const read = v.safeParse(schema, told, { abortEarly: true });
-    return read.success ? read.output : null;
-  } catch {
-    // A thing that cannot even be looked at is none of ours.
-    return null;
-  }
-}
-
 /** What a sealing thread told; null where it is nothing that one tells. */
-export const pieceTold = (told: unknown): PieceDone | null => parsed(pieceDone, told);
+export const pieceTold = (told: unknown): PieceDone | null => readTold(pieceDone, told);
 
 /** What a sealing thread is to do; null where it is no such thing. */
-export const jobTold = (told: unknown): SealingJob | null => parsed(job, told);
+export const jobTold = (told: unknown): SealingJob | null => readTold(job, told);

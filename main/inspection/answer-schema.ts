@@ -4,7 +4,7 @@ import { lengthSteps } from '../chip/read-lengths.ts';
 import { type Check, checkIds, checkResults, type Detail } from '../result/check.ts';
 import { failureCodes } from '../result/failure-codes.ts';
 import { inspectionSteps } from '../result/inspection-steps.ts';
-import { count, day, factsSchema, failure, fileName } from './evidence-schema.ts';
+import { count, day, factsSchema, failure, fileName, readTold } from './evidence-schema.ts';
 import type { WorkerMessage } from './worker-messages.ts';
 
 /*
@@ -218,11 +218,5 @@ export type ToldMessage = Frozen<v.InferOutput<typeof message>>;
 
 /** What the worker told; null where it is nothing that a worker tells. */
 export function workerMessage(told: unknown): WorkerMessage | null {
-  try {
-    const parsed = v.safeParse(message, told);
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // A thing that cannot even be looked at is none of ours.
-    return null;
-  }
+  return readTold(message, told);
 }

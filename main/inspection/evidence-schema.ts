@@ -87,3 +87,14 @@ export const factsSchema = v.strictObject({
   ),
   order: v.exactOptional(hash),
 });
+
+/** What another thread told, by its schema; null where it is nothing that the schema lets pass. */
+export function readTold<Schema extends v.GenericSchema>(schema: Schema, told: unknown): v.InferOutput<Schema> | null {
+  try {
+    const read = v.safeParse(schema, told, { abortEarly: true });
+    return read.success ? read.output : null;
+  } catch {
+    // A thing that cannot even be looked at is none of ours.
+    return null;
+  }
+}

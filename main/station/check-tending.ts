@@ -24,7 +24,7 @@ export class CheckTending {
   }
 
   /** Whoever asks while one is under way hears how that one ends. Fails as `House.checkRecords` does. */
-  async check(full: boolean): Promise<Found> {
+  async check(): Promise<Found> {
     if (this.#work !== null) return this.#work.done;
     const end = new AbortController();
     const onProgress = (progress: Progress): void => {
@@ -32,7 +32,7 @@ export class CheckTending {
       this.#told.progressed();
     };
     this.#shown = { done: 0, all: 0 };
-    const done = this.#house.checkRecords({ full, signal: end.signal, onProgress });
+    const done = this.#house.checkRecords({ signal: end.signal, onProgress });
     this.#work = { done, end };
     this.#told.changed();
     try {

@@ -45,8 +45,8 @@ export function recordAnswers(around: {
       const kept = copies === undefined ? {} : { copies: Object.keys(copies.files) };
       return { row: recordRow(summary), hash: summary.hash, content: { ...told, ...kept } };
     },
-    'records.check': async (full) => {
-      const { records, rested, erased, intact, broken, log } = await checking.check(full);
+    'records.check': async () => {
+      const { records, rested, erased, intact, broken, log } = await checking.check();
       return {
         records,
         rested,

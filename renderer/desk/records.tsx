@@ -86,7 +86,7 @@ function RecordList({ checking, onShow }: RecordListProps) {
     void look(wanted, nothingYet);
   };
   const check = async () => {
-    const answer = await ask('records.check', true);
+    const answer = await ask('records.check');
     if (answer !== null) setChain(answer.value);
   };
   const isAny = Object.values(filter).every((value) => value === null);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, day, failure } from '../../inspection/evidence-schema.ts';
+import { count, day, failure, readTold } from '../../inspection/evidence-schema.ts';
 import { failureCodes } from '../../result/failure-codes.ts';
 import { trustFileKinds } from '../../trust/lists/recognise-file.ts';
 import type { TrustWorkerMessage } from './worker-messages.ts';
@@ -90,11 +90,5 @@ export type ToldTrustMessage = Frozen<v.InferOutput<typeof message>>;
 
 /** What a trust worker told; null where it is nothing that one tells. */
 export function trustWorkerMessage(told: unknown): TrustWorkerMessage | null {
-  try {
-    const parsed = v.safeParse(message, told);
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // A thing that cannot even be looked at is none of ours.
-    return null;
-  }
+  return readTold(message, told);
 }
