@@ -39,6 +39,11 @@ interface DeskProps {
   readonly onLanguage: (language: Language) => void;
 }
 
+/** How a case ended, and which one. */
+interface SealedCase extends Sealed {
+  readonly caseId: string | null;
+}
+
 /** The desk once the first snapshot is there. */
 export function Desk(props: DeskProps) {
   const state = useDesk();
@@ -54,15 +59,22 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const [country, setCountry] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
   const [customerLanguage, setCustomerLanguage] = useState<CustomerLanguage>(null);
-  const [sealed, setSealed] = useState<Sealed | null>(null);
+  const [sealed, setSealed] = useState<SealedCase | null>(null);
   const open = state.case;
+  const openId = open?.id ?? null;
+  // Once another case is open the last one's end is over: it must not come back for the moment before this one's end is told,
+  // with a record's number that is another customer's.
+  if (sealed !== null && openId !== null && sealed.caseId !== openId) setSealed(null);
   const portrait = usePortrait(open);
   const strip = stripView(state, words.t, (code) => words.failure(code).happened);
 
-  const seal = useCallback((record: Sealed) => {
-    setSealed(record);
-    setLeaving(false);
-  }, []);
+  const seal = useCallback(
+    (record: Sealed) => {
+      setSealed({ ...record, caseId: openId });
+      setLeaving(false);
+    },
+    [openId],
+  );
 
   // A referred case that was only looked at waits on.
   const referred = open?.referral !== null && open !== null;

@@ -8,7 +8,7 @@ import { test } from './branch.ts';
 import { specimenToday } from './chips.ts';
 import { button, openCaseFor, personOf } from './desk-acts.ts';
 import { folderOf, orderOf, passport, readChip, type Station, setUp, takeOrder, training } from './order-acts.ts';
-import { approve, openQueue, operatorsIn, refer, type Staff, signIn } from './referral-acts.ts';
+import { approve, lookAt, openQueue, operatorsIn, refer, type Staff, signIn } from './referral-acts.ts';
 
 /*
  * Orders by a link, a drop folder and https, each through the windows and a chip behind pcscd, referred, decided by a colleague who
@@ -56,6 +56,8 @@ test('orders by link, folder and https are referred, decided by a colleague, and
   const decided: string[] = [];
   for (const [place, { specimen }] of orders.entries()) {
     await openQueue(window, orders.length - place);
+    // One that is only looked at: the end of the case before it must not come back.
+    if (place === 1) await lookAt(window, personOf(specimen).surname, orders.length - place);
     decided.push(await approve(window, personOf(specimen).surname));
   }
   expect(new Set([...referred, ...decided]).size).toBe(6);

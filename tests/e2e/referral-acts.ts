@@ -58,13 +58,25 @@ export async function openQueue(window: Page, waiting: number): Promise<void> {
   await button(window, `Waiting (${waiting})`).click();
 }
 
-/** Whoever never had the case opens it and lets the person go on; the answer is the record. */
-export async function approve(window: Page, surname: string): Promise<string> {
+async function openReferred(window: Page, surname: string): Promise<void> {
   await window
     .getByRole('row', { name: new RegExp(surname) })
     .getByRole('button', { name: 'Open' })
     .click();
   await question(window, /^This is /).waitFor();
+}
+
+/** Opens a case, and puts it back into the queue, in which so many wait: the desk is as empty as before a case. */
+export async function lookAt(window: Page, surname: string, waiting: number): Promise<void> {
+  await openReferred(window, surname);
+  await button(window, 'Put it back in the queue').click();
+  await button(window, /Renew BankID/).waitFor();
+  await openQueue(window, waiting);
+}
+
+/** Whoever never had the case opens it and lets the person go on; the answer is the record. */
+export async function approve(window: Page, surname: string): Promise<string> {
+  await openReferred(window, surname);
   await window.getByRole('radio', { name: /^Approve/ }).check();
   await button(window, 'Approve and finish').click();
   return sealedRecord(window);
