@@ -2,7 +2,6 @@ import type { Holder } from '../holders/holder.ts';
 import { matchStatus } from '../holders/match-status.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
-import type { RecordContent } from '../records/types.ts';
 import type { Check } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { isWithin } from '../result/instant.ts';
@@ -28,8 +27,8 @@ export interface ReuseRequest {
 
 /**
  * Looks an earlier case up in this station's own records and says what of it counts now. Fails with the code of
- * `reuseHindrance`, with `record.not-found`, with `freshness.record-broken` where the chain of records is not whole, with
- * `freshness.later-record` where something came of the document or the person since (`endsReuse`), and with `freshness.past`
+ * `reuseHindrance`, with `record.not-found`, with `freshness.record-broken` where the earlier record or one after it is not
+ * whole or missing (`provenSince`), with `freshness.later-record` where something came of the document or the person since (`endsReuse`), and with `freshness.past`
  * where a clock that went back would make it fresh.
  */
 export function earlierCases(around: {
@@ -78,16 +77,17 @@ export function earlierCases(around: {
     documentNumber,
   }) => {
     const { records } = open();
-    const { content, number } = records.get(recordId);
+    const { content, hash } = records.get(recordId);
     const now = clock.now();
     const hindrance = reuseHindrance(content, presentCase(policy, holder, documentNumber));
     if (hindrance !== null) throw new Failure(hindrance);
     const newest = records.list({ limit: 1 })[0]?.writtenAt ?? '';
     const newestDay = keeping.station.newestDay();
     if (newest > now || (newestDay !== null && newestDay.day > clock.today())) throw new Failure('freshness.past');
-    if (!keeping.integrity().whole || !records.check().intact) throw new Failure('freshness.record-broken');
-    if (laterRecords(records, number).some((later) => endsReuse(later, content)))
-      throw new Failure('freshness.later-record');
+    // What was read above is what was proven: the hash says which content it is.
+    const proven = keeping.integrity().whole ? records.provenSince(recordId) : null;
+    if (proven === null || proven.hash !== hash) throw new Failure('freshness.record-broken');
+    if (proven.later.some((later) => endsReuse(later, content))) throw new Failure('freshness.later-record');
     const { document, access, readAt } = content;
     return {
       recordId: content.id,
@@ -108,21 +108,6 @@ function statusNow(holder: Holder | null, around: Parameters<typeof withDirector
 
 /** So many of the newest records are looked through for an offer; who was here before them is read once more. */
 const mostLookedAt = 200;
-
-// One whose content is gone or does not open may be of this document: nobody can say that it is not.
-function laterRecords({ list, get }: UnlockedStore['records'], number: number): readonly RecordContent[] {
-  const found: RecordContent[] = [];
-  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
-    const page = list({ limit: 200, before }).filter((each) => each.number > number);
-    for (const { id, content } of page) {
-      if (content === null) throw new Failure('freshness.record-broken');
-      found.push(get(id).content);
-    }
-    const last = page.at(-1)?.number;
-    if (last === undefined) return found;
-    before = last;
-  }
-}
 
 // What only brings certificates speaks against nobody.
 function listsChangedAt({ holdings }: Pick<TrustKeeping, 'holdings'>): string | null {

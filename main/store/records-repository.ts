@@ -20,6 +20,7 @@ import {
   readHead,
   writeHead,
 } from './chain-rows.ts';
+import { provenSince } from './check/proven-since.ts';
 import { confirmedOrders } from './confirmed-orders.ts';
 import { guarded } from './database-failure.ts';
 import type { StoredLog } from './log/stored-log.ts';
@@ -92,6 +93,14 @@ export function recordsRepository(
         if (content === null) throw new Failure('record.seal-broken', { id });
         return { number, hash, content };
       }),
+
+    provenSince: (id) =>
+      guarded(path, () =>
+        database.transaction(() => {
+          const { publicKey, sealingKey, log } = keys;
+          return provenSince(database, { publicKey, sealingKey, log: log.key, erased: erasures.told() }, id);
+        })(),
+      ),
 
     confirmedBy: (order) => guarded(path, () => database.transaction(() => orders.find(order, keys.marks.isWhole()))()),
 

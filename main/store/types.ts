@@ -25,6 +25,7 @@ import type { BankSystemsRepository } from './bank-systems.ts';
 import type { BlockedDocumentsRepository } from './blocked-documents.ts';
 import type { CheckKeys } from './check/check-records.ts';
 import type { CheckedRecords } from './check/checked-prefix.ts';
+import type { ProvenSince } from './check/proven-since.ts';
 import type { CarriedOrder, OrderName } from './confirmed-orders.ts';
 import type { DeliveryReport } from './deliveries.ts';
 import type { DirectoryCache } from './directory-cache.ts';
@@ -297,6 +298,8 @@ export interface RecordsRepository {
    * does not open.
    */
   get(id: string): { readonly number: number; readonly hash: string; readonly content: RecordContent };
+  /** One record proven whole, and all after it with none missing; null where something of it is not so (`provenSince`). */
+  provenSince(id: string): ProvenSince | null;
   /** The whole chain, seals included. */
   check(): ChainReport;
 }

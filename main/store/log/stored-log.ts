@@ -18,6 +18,8 @@ export interface LogKeys {
 
 /** The log as the records' own repository writes it. */
 export interface StoredLog extends RecordsLog {
+  /** With what its checkpoints are checked. */
+  readonly key: VerifierKey;
   /** The next leaf and its checkpoint; in the record's own transaction. Fails with `log.missing`, `log.signature-wrong`, `log.size-wrong`, `log.root-wrong`. */
   readonly append: (number: number, hash: string) => void;
   /** Signs what the leaves come to as the first checkpoint of this log; in a transaction. */
@@ -43,6 +45,7 @@ export function storedLog(database: Database, path: string, keys: LogKeys): Stor
 
   return {
     ...recordsLog(database, path, keys.verifierKey),
+    key: keys.verifierKey,
     append: (number, hash) => {
       const checkpoint = opened(newestOf(database), keys.verifierKey, known);
       const entry = entryBytes(hash);
