@@ -431,6 +431,9 @@ export const referralRowSchema = v.object({
   reason: v.nullable(text(longest.reason)),
   /** Whether whoever looks had the case: then a colleague decides it. */
   own: v.boolean(),
+  /** Until when a colleague may approve it (ISO 8601; null: not at all), and whether that is over: then it is rejected. */
+  until: v.nullable(text(30)),
+  past: v.boolean(),
 });
 
 export const specimenRowSchema = v.object({

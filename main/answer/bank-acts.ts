@@ -3,6 +3,7 @@ import { Failure } from '../result/failure.ts';
 import type { KeptBankSystem } from '../store/bank-systems.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
+import { comparable } from '../verification/order.ts';
 import { type BankSystem, bankSystemIn, bankSystemOf } from './bank-system.ts';
 
 /** A system of the bank, since when, and who answers for it. */
@@ -38,7 +39,7 @@ export function bankNamed({ banks }: Pick<Store, 'banks'>, id: string): BankSyst
  * Lets a system send orders, in place of what was known under its id: a recorded act of two people, since whoever adds one may
  * have customers confirm what he likes. A station knows of its own orders alone: two that bear one name would take the same order, and the
  * customer would be asked twice; so each name but the station's id needs their word. Fails with `bank.malformed`,
- * `bank.shared-audience`, `decision.reason-missing`, `trust.pin-same-person`.
+ * `bank.shared-audience`, `bank.id-alike`, `decision.reason-missing`, `trust.pin-same-person`.
  */
 export function addBank(
   { banks }: Pick<Store, 'banks'>,
@@ -48,6 +49,7 @@ export function addBank(
 ): BankSystem {
   refuseSigns(names);
   const system = bankSystemIn(file);
+  refuseAlike(banks, system.id);
   const unsaid = system.audiences.find((audience) => !audiences.includes(audience));
   if (unsaid !== undefined) throw new Failure('bank.shared-audience', { audience: unsaid });
   const content = new TextDecoder().decode(canonicalBytes(JSON.parse(JSON.stringify(system))));
@@ -78,6 +80,14 @@ export function removeBank(
     banks.remove(id);
     bankServices.set(id, null);
   });
+}
+
+// An order is confirmed once for each name that people take for one (`comparable`): of two systems whose ids are alike to them one
+// would keep the other's orders from being confirmed. Where both are known already each may be renewed.
+function refuseAlike(banks: Store['banks'], id: string): void {
+  const others = banks.list().filter((one) => one.id !== id);
+  const alike = others.find((one) => comparable(one.id) === comparable(id));
+  if (alike !== undefined && banks.get(id) === null) throw new Failure('bank.id-alike', { known: alike.id });
 }
 
 function refuseSigns([first = '', second = '']: readonly string[]): void {

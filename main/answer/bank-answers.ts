@@ -23,7 +23,7 @@ import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { keepSettling } from './settling.ts';
 import { answerCode, shortAnswer } from './short-answer.ts';
 import type { SignedOrder } from './signed-order.ts';
-import { type OpenWays, openWays } from './ways/open-ways.ts';
+import { type OpenWays, openWays, type WaysNow } from './ways/open-ways.ts';
 
 /** Orders from the bank's systems in, and signed answers out: what both front doors ask. All of it needs the key of the folder. */
 export interface BankAnswers extends OrderCalls {
@@ -55,8 +55,11 @@ export interface BankAnswers extends OrderCalls {
   readonly short: (answer: string) => string;
   /** As `answerCode`. */
   readonly code: (short: string) => string;
-  /** As `openWays`: from now on orders come in by themselves, and what was left unanswered is answered (`keepSettling`). */
-  readonly openWays: () => Promise<OpenWays>;
+  /**
+   * As `openWays`: from now on orders come in by themselves, and what was left unanswered is answered (`keepSettling`). `changed`
+   * hears when other ways are open than before.
+   */
+  readonly openWays: (changed?: (now: WaysNow) => void) => Promise<OpenWays>;
 }
 
 /** The answers of one open data folder. `unlocked` fails with `storage.locked` while it is locked. */
@@ -67,6 +70,7 @@ export function bankAnswers(
 ): BankAnswers {
   const ground: OrdersGround = { store, unlocked, clock };
   const listeners = new Set<(order: TakenOrder) => void>();
+  const ends = new Map<number, string | null>();
   const tell = <Order extends TakenOrder | null>(order: Order): Order => {
     if (order !== null) for (const listener of listeners) listener(order);
     return order;
@@ -86,14 +90,15 @@ export function bankAnswers(
     stationId: () => unlocked().station.id,
     take: async (token, sender) => tell(await takeOrder(ground, token, sender)),
     prove: (token) => proveOnly(ground, token),
-    waiting: () => waitingOrders(ground),
+    waiting: () => waitingOrders(ground, ends),
     taken: (issuer, id) => orderTaken(ground, issuer, id),
     caseKept: (recordId, given) => noteCase(ground, recordId, given),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
-    openWays: async () => {
+    openWays: async (changed = () => undefined) => {
       const ways = await openWays(answers, {
         directory: store.directory,
-        services: bankConnections(ground),
+        services: () => bankConnections(ground),
+        changed,
         ...around,
       });
       const endSettling = keepSettling(ground, around.after, tell);

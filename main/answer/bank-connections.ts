@@ -17,8 +17,14 @@ export function connectBank({ store, unlocked }: OrdersGround, id: string, files
   unlocked().bankServices.set(id, JSON.stringify(serviceToKeep(httpsService(system.address, files))));
 }
 
+/** How the server of a system is reached, and which answers it is owed. */
+export interface BankConnection extends Omit<ServiceGround, 'exchange' | 'after'> {
+  /** How it is reached, as text: another text is another connection. */
+  readonly kept: string;
+}
+
 /** The servers that orders are fetched from and answers posted to: of the systems that use them and are connected. */
-export function bankConnections(ground: OrdersGround): readonly Omit<ServiceGround, 'exchange' | 'after'>[] {
+export function bankConnections(ground: OrdersGround): readonly BankConnection[] {
   const { store, unlocked, clock } = ground;
   const { bankServices, receivedOrders } = unlocked();
   return knownBanks(store).flatMap(({ system }) => {
@@ -28,6 +34,7 @@ export function bankConnections(ground: OrdersGround): readonly Omit<ServiceGrou
       {
         system: system.id,
         service,
+        kept: JSON.stringify(serviceToKeep(service)),
         undelivered: () => undelivered(receivedOrders, system.id, clock.now()),
         delivered: (number: number) => receivedOrders.noteDelivery(number, clock.now()),
       },

@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import * as v from 'valibot';
 import { isEd25519Key, isP256Key } from '../crypto/token-keys.ts';
 import { Failure } from '../result/failure.ts';
@@ -89,9 +89,11 @@ export function bankSystemIn(bytes: Uint8Array): BankSystem {
   if ('refused' in read) throw refuse(read.refused);
   const system = bankSystemOf(read.value);
   // From wherever the app was started it is the same folder.
-  if (system.folder !== null && (!isAbsolute(system.folder) || system.folder.includes('\0')))
-    throw refuse('folder: not a whole path');
-  return system;
+  const { folder } = system;
+  if (folder === null) return system;
+  if (!isAbsolute(folder) || folder.includes('\0')) throw refuse('folder: not a whole path');
+  // Written two ways (`/drop`, `/drop/`) it is one folder, and is looked into once: by two each would refuse the other's orders.
+  return { ...system, folder: resolve(folder) };
 }
 
 /** The same of a value. Fails with `bank.malformed`. */

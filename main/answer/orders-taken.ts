@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { StationClock } from '../machine/clock.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
+import { isBefore, minutesAfter } from '../result/instant.ts';
 import type { ReceivedOrder } from '../store/received-orders.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { type Order, orderHash, orderSchema } from '../verification/order.ts';
@@ -11,7 +12,7 @@ import { bankNamed } from './bank-acts.ts';
 import { type Way, ways } from './bank-system.ts';
 import { askedClaims } from './claims.ts';
 import { signToken } from './jws.ts';
-import { proveOrder, type Sender, type SignedOrder } from './signed-order.ts';
+import { longestValidityMinutes, proveOrder, type Sender, type SignedOrder } from './signed-order.ts';
 import { answerTypes, statementOf } from './statement.ts';
 
 /** How far an order is: nobody has dealt with it, a colleague is to decide, or it was answered. */
@@ -133,11 +134,28 @@ export function noteCase({ unlocked }: OrdersGround, recordId: string, given: Gi
   }
 }
 
-/** Orders that wait for somebody, newest first. */
-export function waitingOrders({ store, unlocked }: OrdersGround): readonly TakenOrder[] {
-  return unlocked()
-    .receivedOrders.unanswered(mostWaiting)
-    .map((kept) => takenOrder(store, kept));
+/**
+ * Orders that wait for somebody and are still in time, newest first. Those that expired with nobody having dealt with them are passed
+ * by, however many: an order for an appointment must not vanish behind them. `ends` remembers until when orders are in time, by
+ * number, so that what is over is not opened again with each look.
+ */
+export function waitingOrders(
+  { store, unlocked, clock }: OrdersGround,
+  ends: Map<number, string | null>,
+): readonly TakenOrder[] {
+  const { receivedOrders } = unlocked();
+  const now = clock.now();
+  const isOver = (end: string | null | undefined): boolean => typeof end === 'string' && !isBefore(now, end);
+  const found: TakenOrder[] = [];
+  for (const number of receivedOrders.undecided(minutesAfter(now, -longestValidityMinutes))) {
+    if (found.length === mostWaiting) break;
+    const kept = isOver(ends.get(number)) ? null : receivedOrders.ofNumber(number);
+    if (kept === null) continue;
+    const taken = takenOrder(store, kept);
+    ends.set(number, taken.order.expiresAt);
+    if (!isOver(taken.order.expiresAt)) found.push(taken);
+  }
+  return found;
 }
 
 /** An order as it is now; null where none of that name was taken in. */

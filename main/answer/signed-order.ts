@@ -59,7 +59,7 @@ export interface OrderGround {
 }
 
 /** An order may wait for a customer who has an appointment, not for ever. */
-const longestValiditySeconds = 31 * 24 * 60 * 60;
+export const longestValidityMinutes = 31 * 24 * 60;
 
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(253_402_300_799));
 const claimsSchema = v.strictObject({
@@ -104,7 +104,7 @@ export async function proveOrder(text: string, sender: Sender | null, ground: Or
   if (!claims.success) throw new Failure('order.malformed', { field: fieldOf(claims.issues[0]) });
   const { iss, aud, jti, iat, exp, nbf = iat, nonce, order, asks } = claims.output;
   if (sender !== null) refuseSender(system, sender);
-  if (exp <= iat || exp - iat > longestValiditySeconds) throw new Failure('order.malformed', { field: 'exp' });
+  if (exp <= iat || exp - iat > longestValidityMinutes * 60) throw new Failure('order.malformed', { field: 'exp' });
   const parsed = parseOrder({
     schema: 'styrk-order',
     version: 1,

@@ -38,7 +38,10 @@ export const command: Command = {
     const { given, answer, directory, training } = call;
     const browser = browsers.find((known) => known === given.value('browser'));
     if (browser === undefined) throw unusable(`one of ${browsers.join(', ')}`, { option: '--browser' });
-    const extensions = given.values('extension').map((id) => `chrome-extension://${id}/`);
+    const ids = given.values('extension');
+    if (ids.length === 0 || !ids.every((id) => /^[a-p]{32}$/.test(id)))
+      throw unusable('32 letters from a to p, as the browser shows it', { option: '--extension' });
+    const extensions = ids.map((id) => `chrome-extension://${id}/`);
     const windows = process.platform === 'win32';
     const folder = resolve(given.value('to') ?? directory);
     const packaged = given.value('program');

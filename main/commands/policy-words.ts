@@ -121,7 +121,7 @@ function termWords(policy: Policy, language: Language): string[] {
             ? t('policy/directoryAsRead')
             : t('policy/directoryHours', { count: policy.directoryHours }),
         ]),
-    ...(policy.knownDocuments === 'none' ? [] : [t('policy/knownDocuments')]),
+    ...(policy.knownDocuments === 'none' ? [] : [t(`policy/knownDocuments/${policy.knownDocuments}`)]),
     ...(identityLevels === null
       ? []
       : [

@@ -15,6 +15,7 @@ import { boundOrder } from '../verification/order-case.ts';
 import { orderPlace, unplaced } from '../verification/order-standing.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import { type ReferredReading, referralHindrance } from '../verification/referral-time.ts';
+import { readTimes } from '../verification/referral-waiting.ts';
 import type { CaseFacts, Decision, FaceComparison, Policy, Verdict } from '../verification/types.ts';
 
 /** A referred case as it comes out today. */
@@ -194,10 +195,8 @@ function secondFacts({ second: laid }: Referral, second: Inspection | null): Pic
 }
 
 function readingOf(house: Pick<House, 'now'>, referral: Referral, checks: readonly Check[]): ReferredReading {
-  const { readAt, second, reused, at } = referral;
-  const other = second?.readAt ?? null;
-  const read = [readAt, ...(other === null ? [] : [other])];
-  return { readAt: read, reused: reused !== undefined, referredAt: at, now: house.now(), checks };
+  const { reused, at } = referral;
+  return { readAt: readTimes(referral), reused: reused !== undefined, referredAt: at, now: house.now(), checks };
 }
 
 function orderHindrance(

@@ -1,7 +1,10 @@
 import { isWithheld, listedName } from '../holders/holder-view.ts';
+import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
 import { hadIt } from '../house/referral-deciders.ts';
 import type { Operator } from '../store/operators/operator.ts';
+import type { WaitingTime } from '../verification/referral-time.ts';
+import { referralWaiting } from '../verification/referral-waiting.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { nameInList } from './holder-name.ts';
@@ -14,20 +17,23 @@ export const command: Command = {
   options: {},
   description: [
     'The cases that wait for a colleague, the longest waiting first: referred at the desk (F7) or by verify. Whoever had one does ' +
-      'not decide it. An ordinary data folder needs its key (--passphrase-file).',
+      'not decide it, and past the time that its policy gives it nobody approves it: reject it, and ask the customer to come back ' +
+      'with the document. An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "referrals": [ { "id", "at", "by", "purpose", "holderName", "nameless", "verdict", "reasons", "reason", ' +
-      '"own" } ] }; "nameless" says why nobody is named: nobody is known, or the identity is protected; "own": you had it.',
+      '"own", "until", "past" } ] }; "nameless" says why nobody is named: nobody is known, or the identity is protected; "own": you ' +
+      'had it; "until": how long a colleague may approve it (null: not at all), "past": that is over.',
   ],
   examples: ['styrk referrals list --operator TE'],
   asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house, [operator]) => {
-      const referrals = house.referrals().map((referral) => referralAnswer(referral, operator));
+      const referrals = house.referrals().map((referral) => referralAnswer(house, referral, operator));
       call.answer({ referrals }, () => {
         if (referrals.length === 0) return 'No case waits.\n';
-        const rows = referrals.map(({ id, at, by, purpose, reasons, own, ...name }) => [
+        const rows = referrals.map(({ id, at, by, purpose, reasons, own, until, past, ...name }) => [
           id,
           at,
+          waitsInWords({ until, past }),
           purpose,
           printable(nameInList(name)),
           reasons.join(' '),
@@ -40,10 +46,22 @@ export const command: Command = {
 };
 
 /** A referral as lists tell it to whoever looks. */
-export function referralAnswer(referral: Referral, operator: Operator | undefined) {
+export function referralAnswer(
+  house: Pick<House, 'policy' | 'now'>,
+  referral: Referral,
+  operator: Operator | undefined,
+) {
   const { id, at, by, purpose, holder, inspection, verdict, reason } = referral;
   const person = holder ?? inspection?.document?.holder ?? null;
   const name = listedName(person, isWithheld(operator?.role ?? null, holder));
   const own = hadIt(referral, operator?.id ?? null);
-  return { id, at, by: by.sign, purpose, ...name, verdict: verdict.verdict, reasons: verdict.reasons, reason, own };
+  const { until, past } = referralWaiting(house, referral);
+  const judged = { verdict: verdict.verdict, reasons: verdict.reasons };
+  return { id, at, by: by.sign, purpose, ...name, ...judged, reason, own, until, past };
+}
+
+/** How long a case may wait, for people. */
+export function waitsInWords({ until, past }: WaitingTime): string {
+  if (until === null) return 'too late: what was read is too old; reject it';
+  return past ? `too late since ${until}: reject it` : `until ${until}`;
 }

@@ -7,7 +7,7 @@ import { inspectionText } from './inspection-text.ts';
 import { columns, printable } from './layout.ts';
 import { orderRows } from './order-rows.ts';
 import { judgedReferral, referralMeant } from './referral-case.ts';
-import { referralAnswer } from './referrals-list.ts';
+import { referralAnswer, waitsInWords } from './referrals-list.ts';
 
 // A case may be referred before anything was read.
 const nothingRead = {
@@ -40,7 +40,7 @@ export const command: Command = {
       const viewer = operator?.role ?? null;
       const checks = holderChecksFor(viewer, referral.holder, judged.checks);
       const hindrance = goOnHindrance(ground);
-      const row = referralAnswer(referral, operator);
+      const row = referralAnswer(house, referral, operator);
       const { purpose, order } = referral;
       const holder = referral.holder === null ? null : holderViewFor(viewer, referral.holder);
       const read = inspection ?? nothingRead;
@@ -59,6 +59,7 @@ export const command: Command = {
           const rows = [
             ['Case:', referral.id],
             ['Referred:', `${row.at} by ${printable(row.by)}`],
+            ['May wait:', waitsInWords(row)],
             ...(referral.reason === null ? [] : [['In their words:', printable(referral.reason)]]),
             ['Purpose:', purpose],
             ['Faces:', ground.face === null ? 'not compared' : ground.face.answer],

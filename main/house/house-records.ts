@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import { type ListedName, listedName } from '../holders/holder-view.ts';
 import { Failure } from '../result/failure.ts';
+import type { Role } from '../result/roles.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { caseHolder, documentSeen, holderTaken } from '../verification/case-holder.ts';
 import { closingHindrance } from '../verification/closing.ts';
@@ -66,6 +67,11 @@ export function houseRecords(
 ): RecordCalls {
   const dealtWith = ordersDealtWith(open, answers);
   const isProtectedNow = protectedNow(open);
+  // As they stand now: who was a supervisor when the case was opened may be none any more.
+  const roleOf = (operatorId: string): Role | null => {
+    const operator = open().operators.byId(operatorId)?.operator ?? null;
+    return operator === null || operator.removedAt !== null ? null : operator.role;
+  };
   const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, { training, isProtectedNow });
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
@@ -87,7 +93,7 @@ export function houseRecords(
         if (queue.put !== undefined)
           referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
         const kept = records.append(facts, version);
-        const seen = facts.purpose === null ? null : documentSeen(facts, policy(facts.purpose));
+        const seen = facts.purpose === null ? null : documentSeen(facts, policy(facts.purpose), roleOf);
         if (seen !== null && facts.holder !== null) knownDocuments.put(kept.id, facts.holder.id, seen);
         // A case that came to nothing takes an order neither from its answer nor from the colleague who is to decide.
         const isItsCase = order !== undefined && !isOthers;

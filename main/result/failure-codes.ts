@@ -318,6 +318,7 @@ export const failureCodes = [
   'bank.malformed',
   'bank.unknown',
   'bank.shared-audience',
+  'bank.id-alike',
   'desk.not-running',
   'desk.reply-malformed',
   'answer.malformed',

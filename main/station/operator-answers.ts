@@ -31,6 +31,7 @@ export function operatorAnswers(around: {
     const language = languageOf(house);
     const text = textsIn(language);
     const by = confirmersOf(act, operators);
+    const [, name = ''] = rows.find(([label]) => label === 'name') ?? [];
     return confirm({
       language,
       words: {
@@ -39,7 +40,10 @@ export function operatorAnswers(around: {
         rows: rows.map(([label, value]) => ({ label: text(`operators/columns/${label}`), value })),
       },
       by,
-      secret: secretOf === null ? null : { of: secretOf, refuse: (secret) => operators.refuseSecret(secret, secretOf) },
+      secret:
+        secretOf === null
+          ? null
+          : { of: secretOf, refuse: (secret) => operators.refuseSecret(secret, { sign: secretOf, name }) },
     });
   };
   const roleWords = (role: OperatorStanding['role']): string => textsIn(languageOf(house))(`operators/roles/${role}`);

@@ -52,14 +52,19 @@ export class OrderInbox {
     if (this.#ways !== null || locked()) return;
     this.#stop();
     this.#stop = answers.onChange(() => this.#look());
-    this.#ways = answers.openWays().catch((thrown: unknown) => {
-      const { code } = asFailure(thrown);
-      // Tried again with the next change of the desk: a folder may have been busy. Said once, not with each change.
-      if (code !== this.#notOpen) log('orders-not-open', { code });
+    // Said once, not with each change.
+    const tell = (code: FailureCode | null): void => {
+      if (code !== null && code !== this.#notOpen) log('orders-not-open', { code });
       this.#notOpen = code;
-      this.#ways = null;
-      return null;
-    });
+    };
+    this.#ways = answers
+      .openWays(({ failure }) => tell(failure))
+      .catch((thrown: unknown) => {
+        // Tried again with the next change of the desk: a folder may have been busy.
+        tell(asFailure(thrown).code);
+        this.#ways = null;
+        return null;
+      });
     if ((await this.#ways) === null) return;
     this.#notOpen = null;
     // Those that came before the desk was closed, too.

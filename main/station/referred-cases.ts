@@ -5,6 +5,7 @@ import type { Referral } from '../house/referral.ts';
 import { decidingId, hadIt } from '../house/referral-deciders.ts';
 import { longest, most } from '../result/bounds.ts';
 import type { Role } from '../result/roles.ts';
+import { referralWaiting } from '../verification/referral-waiting.ts';
 import type { Decider } from '../verification/types.ts';
 import { answersOf, type CaseFile, documentOf, openCaseFile } from './case-file.ts';
 import { deciderFrom } from './decision.ts';
@@ -12,7 +13,7 @@ import type { Reading } from './reading.ts';
 
 /** The queue as the page is shown it; `viewer` is who looks at it, null where nobody signs in. */
 export function referralRows(
-  house: Pick<House, 'referrals'>,
+  house: Pick<House, 'referrals' | 'policy' | 'now'>,
   viewer: { readonly id: string; readonly role: Role } | null,
 ): ReferralRow[] {
   return house
@@ -28,6 +29,7 @@ export function referralRows(
       reasons: [...referral.verdict.reasons],
       reason: referral.reason,
       own: hadIt(referral, viewer?.id ?? null),
+      ...referralWaiting(house, referral),
     }));
 }
 

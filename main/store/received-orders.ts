@@ -26,6 +26,10 @@ export interface ReceivedOrdersRepository {
   find(name: string): ReceivedOrder | null;
   /** Those without an answer, newest first, at most so many. */
   unanswered(limit: number): readonly ReceivedOrder[];
+  /** The numbers of those that came since (ISO 8601) and have neither an answer nor a record of their case, newest first. */
+  undecided(since: string): readonly number[];
+  /** The order of this number; null where there is none, or it was erased. */
+  ofNumber(number: number): ReceivedOrder | null;
   /** Those whose case has left a record, without an answer, oldest first, at most so many. */
   unsettled(limit: number): readonly ReceivedOrder[];
   /** Notes the record of its case; a later one takes its place while nothing was answered. */
@@ -116,6 +120,21 @@ export function receivedOrdersRepository(
           .all(limit)
           .map((row) => orderOf(row, row.nameIndex)),
       ),
+    undecided: (since) =>
+      guarded(path, () =>
+        database
+          .prepare<[string], number>(
+            `SELECT number FROM received_orders WHERE sealed_answer IS NULL AND record_id IS NULL AND length(sealed) > 0
+             AND received_at >= ? ORDER BY number DESC`,
+          )
+          .pluck()
+          .all(since),
+      ),
+    ofNumber: (number) =>
+      guarded(path, () => {
+        const row = database.prepare<[number], Row>(`${columns} WHERE number = ?`).get(number);
+        return row === undefined || row.sealed.length === 0 ? null : orderOf(row, indexOfNumber(number));
+      }),
     unsettled: (limit) =>
       guarded(path, () =>
         database

@@ -3,7 +3,9 @@ import type { HeldNumber, Holder, KnownDocument } from '../holders/holder.ts';
 import { currentNumber } from '../holders/match-personal-number.ts';
 import { numberCountryOf } from '../holders/numbers/read-number.ts';
 import type { InspectedDocument } from '../inspection/types.ts';
+import type { CheckId } from '../result/check.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
+import type { Role } from '../result/roles.ts';
 import { holderRow } from './holder-row.ts';
 import type { CaseFacts, CaseHolder, Policy } from './types.ts';
 
@@ -54,17 +56,45 @@ export function holderTaken({ id: caseId, holder, document, second, decision, en
 /**
  * The document that an accepted case puts on file as one that somebody has seen as this person's; null where it puts none. The
  * policy allows it, the verdict was `accept` and was gone on with, staff answered that it is this person, and the document was read
- * in this case: never of a case that was referred, by verdict or by decision, and never of a permit, which is nobody's proof.
+ * in this case: never of a permit, which is nobody's proof, and of a case that was referred, by verdict or by decision, only where
+ * the policy says `approved`, a supervisor (`roleOf` tells the role of an operator by their id) decided it, and nothing spoke against it but that such a document has no number.
  */
-export function documentSeen(facts: CaseFacts, policy: Pick<Policy, 'knownDocuments'>): KnownDocument | null {
-  const { holder, document, verdict, decision, face, referral, freshness, endedAt } = facts;
-  const accepted = verdict.verdict === 'accept' && decision.outcome === 'go-on' && face?.answer === 'same';
-  const here = referral === undefined && !freshness;
-  if (policy.knownDocuments !== 'accepted' || !accepted || !here) return null;
+export function documentSeen(
+  facts: CaseFacts,
+  policy: Pick<Policy, 'knownDocuments'>,
+  roleOf: (operatorId: string) => Role | null,
+): KnownDocument | null {
+  const { holder, document, decision, face, freshness, endedAt } = facts;
+  const wentOn = decision.outcome === 'go-on' && face?.answer === 'same' && !freshness;
+  const accepted = facts.verdict.verdict === 'accept' && facts.referral === undefined;
+  const approved = policy.knownDocuments === 'approved' && isApproved(facts, roleOf);
+  if (policy.knownDocuments === 'none' || !wentOn || !(accepted || approved)) return null;
   const seenOn = parsePlainDate(endedAt.slice(0, 'YYYY-MM-DD'.length));
   if (holder === null || document === null || document.number === '' || seenOn === null) return null;
   const seen = seenDocument(document, decision.by.sign, seenOn);
   return seen.kind === 'passport' || seen.kind === 'identity-card' ? seen : null;
+}
+
+// What one colleague let pass once is not green for ever: everything else must have passed, name and birth date among it, and the
+// one who answers for it is another than those who had the case, of a role above theirs.
+function isApproved(
+  { verdict, checks, decision, referral, handledBy = [] }: CaseFacts,
+  roleOf: (operatorId: string) => Role | null,
+): boolean {
+  const { source, operatorId } = decision.by;
+  if (referral === undefined || source !== 'operator' || operatorId === undefined) return false;
+  if (roleOf(operatorId) !== 'supervisor') return false;
+  if ([referral.by, ...handledBy].some((one) => one.operatorId === operatorId)) return false;
+  const passed = (id: CheckId): boolean => {
+    const made = checks.filter((check) => check.id === id);
+    return made.length > 0 && made.every(({ result }) => result === 'successful');
+  };
+  const [number, ...more] = checks.filter(({ id }) => id === 'holder.personal-number');
+  const hasNone =
+    more.length === 0 && number?.code === 'holder.no-personal-number' && number.detail.inDocument === false;
+  const alone =
+    verdict.verdict === 'refer' && verdict.reasons.every((reason) => reason === 'holder.no-personal-number');
+  return hasNone && alone && passed('holder.name') && passed('holder.birth-date');
 }
 
 /** A person with the documents that cases put on file as theirs, beside those that their own row names. */

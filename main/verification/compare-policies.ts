@@ -55,7 +55,7 @@ function directionOf(from: PolicyOutcome | null, to: PolicyOutcome | null): Dire
   return stricter(from, to) === to ? 'stricter' : 'looser';
 }
 
-const rank = { none: 0, optional: 1, ask: 1, required: 2 } as const;
+const rank = { none: 0, optional: 1, ask: 1, required: 2, accepted: 1, approved: 2 } as const;
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const byNumber = (from: number, to: number): Direction => (to < from ? 'stricter' : 'looser');
 
@@ -103,7 +103,7 @@ const judges = {
   orderSource: (_now: Policy, next: Policy): Direction => (next.orderSource === 'signed' ? 'stricter' : 'looser'),
   referralHours: (now: Policy, next: Policy) => byNumber(now.referralHours ?? 0, next.referralHours ?? 0),
   directoryHours: (now: Policy, next: Policy) => byNumber(now.directoryHours, next.directoryHours),
-  knownDocuments: (_now: Policy, next: Policy): Direction => (next.knownDocuments === 'none' ? 'stricter' : 'looser'),
+  knownDocuments: (now: Policy, next: Policy) => byNumber(rank[now.knownDocuments], rank[next.knownDocuments]),
   register: (now: Policy, next: Policy) => byNumber(rank[next.register], rank[now.register]),
   paper: (now: Policy, next: Policy) => byNumber(rank[next.paper], rank[now.paper]),
   identityLevels: ({ identityLevels: from }: Policy, { identityLevels: to }: Policy) => byList(from, to),

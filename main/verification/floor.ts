@@ -19,6 +19,10 @@ const documentFloor: Readonly<Partial<Record<CheckId, Against>>> = {
 // A genuine document says nothing of who holds it.
 const caseFloor: Readonly<Partial<Record<CheckId, Against>>> = { 'face.comparison': 'reject' };
 
+// The issuer or headquarters has said that this document is not to be taken: lost, stolen, forged, misused. That is not for a
+// colleague to weigh, whoever holds it and whatever the purpose asks. An open answer is the policy's to say.
+const blockedFloor: Readonly<Partial<Record<CheckId, Against>>> = { 'register.validity': 'reject' };
+
 // Numbers are not people: states have given one number to two, and names and birth dates are shared by many. Nobody on file is
 // recognised by fewer than all three, or by a document that was seen before in the place of the number.
 const holderFloor: Readonly<Partial<Record<CheckId, Against>>> = {
@@ -69,6 +73,8 @@ export function floorOf(
     code,
   }: { readonly check: CheckId; readonly result: CheckResult | 'absent'; readonly code: FailureCode },
 ): Against | null {
+  const blocked = result === 'failed' ? blockedFloor[check] : undefined;
+  if (blocked !== undefined) return blocked;
   const ofCase = id === 'document' ? undefined : caseFloor[check];
   const ofHolder = holderFloorChecks(id).includes(check) ? holderFloor[check] : undefined;
   const failed = documentFloor[check] ?? ofCase ?? ofHolder;

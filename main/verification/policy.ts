@@ -122,13 +122,14 @@ function refuseBelowFloor({ id, rules, alone }: Policy): void {
   for (const { check, outcomes, codes, trainingNotMade } of rules) {
     if (outcomes['not supported'] === 'accept' && !mayLackSilently.includes(check))
       throw malformed('what is not supported would count without being shown', check);
-    if (!floor.includes(check) && !holderFloorChecks(id).includes(check)) continue;
     const below = (['failed', 'undetermined', 'not supported', 'aborted', 'absent'] as const).some((result) => {
       const least = floorOf(id, { check, result, code: 'check.aborted' });
       return least !== null && stricter(outcomes[result], least) !== outcomes[result];
     });
+    if (below) throw malformed('below the floor', check);
+    if (!floor.includes(check) && !holderFloorChecks(id).includes(check)) continue;
     const excused = Object.entries(codes).filter(([, excuse]) => excuse === 'pass over');
-    if (below || trainingNotMade === 'pass over' || excused.some(([code]) => !isWeighable(check, code as FailureCode)))
+    if (trainingNotMade === 'pass over' || excused.some(([code]) => !isWeighable(check, code as FailureCode)))
       throw malformed('below the floor', check);
   }
   const bypassed = alone.find((check) => floor.includes(check));

@@ -1,6 +1,6 @@
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import { isWithin } from '../result/instant.ts';
+import { isBefore, isInstant, isWithin, minutesAfter } from '../result/instant.ts';
 import type { Policy } from './types.ts';
 
 /** What of a referred case says how old it is; instants, ISO 8601 with `Z`. */
@@ -23,11 +23,50 @@ export interface ReferredReading {
  */
 export function referralHindrance(read: ReferredReading, policy: Policy): FailureCode | null {
   const { readAt, reused, referredAt, now, checks } = read;
-  const minutes = reused ? (policy.freshness?.minutes ?? 0) : policy.evidenceMinutes;
+  const minutes = minutesCounted(reused, policy);
   const counted = (at: string): boolean => readAt.every((each) => each !== null && isWithin(each, at, minutes));
   if (checks.some(({ code }) => code === 'clock.went-back')) return 'clock.went-back';
   if (counted(now)) return null;
   const { referralHours } = policy;
   const waits = referralHours !== null && counted(referredAt) && isWithin(referredAt, now, referralHours * 60);
   return waits ? null : 'referral.past';
+}
+
+/** Until when a case that waits may be approved, ISO 8601 with `Z` (null: not at all, by what was read), and whether that is over. */
+export interface WaitingTime {
+  readonly until: string | null;
+  readonly past: boolean;
+}
+
+/**
+ * Until when a colleague may let a referred case go on: the last instant at which nothing of `referralHindrance` but the clock would
+ * speak against it, and its order has not expired (`orderUntil`, ISO 8601 with `Z`; null without one or an end). What else may speak
+ * against it by then (a document's last day, lists) is told when it is opened.
+ */
+export function waitingTime(
+  { readAt, reused, referredAt, now }: Omit<ReferredReading, 'checks'>,
+  policy: Policy,
+  orderUntil: string | null,
+): WaitingTime {
+  const minutes = minutesCounted(reused, policy);
+  const read = readAt.filter((each) => each !== null && isInstant(each));
+  const asRead = read.length < readAt.length ? null : earliest(read.map((each) => minutesAfter(each ?? '', minutes)));
+  const { referralHours } = policy;
+  const countedThen = readAt.every((each) => each !== null && isWithin(each, referredAt, minutes));
+  const waits = referralHours === null || !countedThen ? null : minutesAfter(referredAt, referralHours * 60);
+  // The later of the two: each is enough.
+  const counts = asRead === null || waits === null ? (asRead ?? waits) : isBefore(asRead, waits) ? waits : asRead;
+  const until = counts === null || orderUntil === null ? counts : earliest([counts, orderUntil]);
+  return { until, past: until === null || isBefore(until, now) };
+}
+
+function minutesCounted(reused: boolean, policy: Pick<Policy, 'freshness' | 'evidenceMinutes'>): number {
+  return reused ? (policy.freshness?.minutes ?? 0) : policy.evidenceMinutes;
+}
+
+function earliest(instants: readonly string[]): string | null {
+  return instants.reduce<string | null>(
+    (first, each) => (first === null || isBefore(each, first) ? each : first),
+    null,
+  );
 }

@@ -101,7 +101,7 @@ export const termsEntries = {
   orderSource: v.optional(v.picklist(['any', 'signed'])),
   referralHours: v.optional(v.nullable(count(1, mostReferralHours))),
   directoryHours: v.optional(count(0, mostDirectoryHours)),
-  knownDocuments: v.optional(v.picklist(['none', 'accepted'])),
+  knownDocuments: v.optional(v.picklist(['none', 'accepted', 'approved'])),
   register: asked,
   paper: asked,
   identityLevels: v.optional(v.nullable(list(v.picklist(identityLevels), identityLevels.length))),

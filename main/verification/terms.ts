@@ -88,8 +88,11 @@ export interface PolicyTerms {
   readonly referralHours: number | null;
   /** How old the word of the bank's directory may be where it does not answer, in hours; nought: as old as what was read, no older. */
   readonly directoryHours: number;
-  /** `accepted`: the document of an accepted case goes on file as one that somebody has seen as this person's. */
-  readonly knownDocuments: 'none' | 'accepted';
+  /**
+   * `accepted`: the document of an accepted case goes on file as one that somebody has seen as this person's; `approved`: beside it
+   * that of a case which was referred for nothing but that the document has no number, and which a supervisor approved.
+   */
+  readonly knownDocuments: 'none' | 'accepted' | 'approved';
   /** `ask`: staff are asked, and an open answer is as the rule says; `required`: an open answer is for a person to decide. */
   readonly register: 'none' | 'ask' | 'required';
   readonly paper: 'none' | 'ask' | 'required';

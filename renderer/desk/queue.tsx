@@ -6,6 +6,7 @@ import { nameInList } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
+import { waitsUntil } from './queue-view.ts';
 import classes from './records.module.css';
 
 interface QueueProps {
@@ -48,6 +49,7 @@ export function Queue({ count, busy, onOpened }: QueueProps) {
           <thead>
             <tr>
               <th scope="col">{t('queue/since')}</th>
+              <th scope="col">{t('queue/until')}</th>
               <th scope="col">{t('records/holder')}</th>
               <th scope="col">{t('records/purpose')}</th>
               <th scope="col">{t('queue/why')}</th>
@@ -64,6 +66,7 @@ export function Queue({ count, busy, onOpened }: QueueProps) {
           </tbody>
         </table>
       )}
+      {rows === null || rows.length === 0 ? null : <p>{t('queue/after')}</p>}
     </main>
   );
 }
@@ -80,6 +83,7 @@ function QueueRow({ row, closed, onOpen }: QueueRowProps) {
   return (
     <tr>
       <td>{dayAndTime(language, row.at)}</td>
+      <td>{waitsUntil(t, language, row)}</td>
       <td>{nameInList(t, row)}</td>
       <td>{t(`purposes/${row.purpose}`)}</td>
       <td>

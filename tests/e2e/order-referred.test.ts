@@ -1,14 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import * as v from 'valibot';
 import { expect, onTestFinished } from 'vitest';
 import { hashOfOrder, verifiedAnswer } from '../support/bank-side.ts';
 import { verifiedClaimsSchema } from '../support/verified-claims-schema.ts';
 import { test } from './branch.ts';
 import { connectNative, extensionOrigin } from './browser-side.ts';
-import { button, openCaseFor, question, sealedRecord } from './desk-acts.ts';
+import { button, openCaseFor, personOf } from './desk-acts.ts';
 import { folderOf, orderOf, passport, readChip, setUp, takeOrder, training } from './order-acts.ts';
+import { approve, openQueue, operatorsIn, refer, signIn } from './referral-acts.ts';
 
 /*
  * An order of the bank's system by native messaging: the browser's part is played by what Chrome starts and writes. The case is
@@ -16,35 +14,13 @@ import { folderOf, orderOf, passport, readChip, setUp, takeOrder, training } fro
  */
 
 const page = 'https://bank.example';
-const secrets = { AB: 'en lång hemlighet ett', CD: 'en lång hemlighet två', EF: 'en lång hemlighet tre' };
-
-async function operatorsIn({ run }: Awaited<ReturnType<typeof setUp>>): Promise<void> {
-  const folder = folderOf('secrets');
-  const fileOf = (sign: keyof typeof secrets): string => {
-    writeFileSync(join(folder, sign), `${secrets[sign]}\n`, { mode: 0o600 });
-    return join(folder, sign);
-  };
-  const administrator = ['--operator', 'AB', '--operator-secret-file', fileOf('AB')];
-  // Nobody has said until when they are trained: then they let nobody through.
-  const add = ['operators', 'add', '--until', '2099-12-31'];
-  await run(...add, 'AB', 'Anna Berg', '--role', 'administrator', '--secret-file', fileOf('AB'));
-  await run(...add, 'CD', 'Carl Dahl', '--role', 'teller', '--secret-file', fileOf('CD'), ...administrator);
-  await run(...add, 'EF', 'Eva Falk', '--role', 'teller', '--secret-file', fileOf('EF'), ...administrator);
-}
-
-async function signIn(window: Page, sign: keyof typeof secrets): Promise<void> {
-  await window.getByLabel('Your sign').fill(sign);
-  await window.getByLabel('Your secret').fill(secrets[sign]);
-  await button(window, 'Sign in').click();
-  await button(window, `Sign out ${sign}`).waitFor();
-}
 
 test('an order comes from a browser, is referred, decided by a colleague, and answered', async ({ branchWith }) => {
   const ways = ['native-messaging'];
   let keys: Parameters<typeof verifiedAnswer>[1] = [];
   const branch = await branchWith(async (directory) => {
     const station = await setUp(directory, { ways, origins: [extensionOrigin, page] });
-    await operatorsIn(station);
+    await operatorsIn(station, ['AB', 'CD', 'EF']);
     keys = station.keys;
   });
   const { page: window } = branch.app;
@@ -62,24 +38,17 @@ test('an order comes from a browser, is referred, decided by a colleague, and an
   await window
     .getByText('Styrk vouches that the document was read for this order. The chip has not signed for it.')
     .waitFor();
-  await window.getByRole('radio', { name: /^Refer to a colleague/ }).check();
-  await window.getByLabel(/^Reason/).fill('the customer hesitates');
-  await button(window, 'Refer and finish').click();
-  const referredBy = await sealedRecord(window);
+  const referredBy = await refer(window);
   expect(await browser.reply('referred')).toMatchObject({ order: 'order-1', answer: null });
 
   // Whoever had the case is not offered it.
-  await button(window, 'Waiting (1)').click();
+  await openQueue(window, 1);
   await window.getByText('A colleague decides it').waitFor();
   expect(await button(window, 'Open').count()).toBe(0);
   await button(window, 'Sign out CD').click();
   await signIn(window, 'EF');
-  await button(window, 'Waiting (1)').click();
-  await window.getByRole('table').getByRole('button', { name: 'Open' }).click();
-  await question(window, /^This is /).waitFor();
-  await window.getByRole('radio', { name: /^Approve/ }).check();
-  await button(window, 'Approve and finish').click();
-  const decidedBy = await sealedRecord(window);
+  await openQueue(window, 1);
+  const decidedBy = await approve(window, personOf(passport).surname);
   expect(decidedBy).not.toBe(referredBy);
 
   const { answer } = await browser.reply('answered');

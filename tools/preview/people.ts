@@ -99,6 +99,8 @@ export const waiting: Answer<'referrals.list'> = [
     reasons: ['holder.name-near'],
     reason: 'Namnet har bytt stavning',
     own: false,
+    until: '2026-11-29T13:02:00Z',
+    past: false,
   },
   {
     id: 'case-8',
@@ -111,6 +113,8 @@ export const waiting: Answer<'referrals.list'> = [
     reasons: ['document.expired'],
     reason: null,
     own: true,
+    until: '2026-11-28T13:33:00Z',
+    past: true,
   },
 ];
 

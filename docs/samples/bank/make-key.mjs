@@ -1,7 +1,12 @@
 // A key of your system, and the file that describes the system to a station. Node alone; nothing is sent anywhere.
 import { generateKeyPairSync } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 
+// A second key in its place would be one that no station knows.
+if (existsSync('bank-key.json')) {
+  process.stderr.write('bank-key.json is there already: take it away first, and let the new bank.json in again\n');
+  process.exit(1);
+}
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const kid = 'sample-1';
 const bank = {

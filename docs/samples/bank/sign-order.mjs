@@ -4,8 +4,16 @@
 import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const { kid, ...jwk } = JSON.parse(readFileSync('bank-key.json', 'utf8'));
-const { station } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const read = (file, from) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    process.stderr.write(`no JSON in ${file}: ${from}\n`);
+    process.exit(1);
+  }
+};
+const { kid, ...jwk } = read('bank-key.json', 'make-key.mjs writes it');
+const { station } = read(process.argv[2] ?? 'station.json', 'styrk banks list --json prints it');
 const now = Math.floor(Date.now() / 1000);
 const header = { alg: 'EdDSA', kid, typ: 'styrk-order+jwt' };
 const claims = {

@@ -1,6 +1,7 @@
-// Verifies an answer as docs/integration.md §5 says, with Node alone:
+// Verifies an answer as docs/integration.md §5 says, with Node alone. Exit status 0: the customer may go on.
 //   node verify-answer.mjs [--training] [--short] ANSWER station.json order.jws
-// --short: ANSWER is what a code on the desk's screen holds. ANSWER is the token, or the object that `styrk verify --json` prints; station.json is what `styrk banks list --json` prints.
+// --short: ANSWER is what a code on the desk's screen holds. ANSWER is the token, or the object that `styrk verify --json` prints;
+// station.json is what `styrk banks list --json` prints.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -8,7 +9,14 @@ const words = process.argv.slice(2);
 const training = words.includes('--training');
 const short = words.includes('--short');
 const [answerFile, stationFile, orderFile] = words.filter((word) => !word.startsWith('--'));
-const read = (file) => readFileSync(file, 'utf8').trim();
+const read = (file) => {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    process.stderr.write(`not accepted: ${file} is not there (an answer comes a second or two after its case)\n`);
+    process.exit(1);
+  }
+};
 const decoded = (part) => JSON.parse(Buffer.from(part, 'base64url').toString());
 const require_ = (condition, what) => {
   if (condition) return;

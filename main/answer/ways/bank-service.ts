@@ -86,6 +86,7 @@ export class BankService {
     const handedOut = new Set(tokens.map(({ known }) => known));
     for (const known of this.#dealtWith) if (!handedOut.has(known)) this.#dealtWith.delete(known);
     for (const { token, known } of tokens.filter((each) => !this.#dealtWith.has(each.known)).slice(0, mostOrders)) {
+      if (this.#ended.signal.aborted) return;
       const replies: Reply[] = [];
       // The answer goes by `deliver`, also after a restart: nobody waits here.
       const end = await exchange.ask(token, { way: 'https', origins: [], system }, (reply) => void replies.push(reply));

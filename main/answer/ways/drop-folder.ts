@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { After } from '../../result/after.ts';
 import { largestToken } from '../jws.ts';
@@ -12,6 +12,11 @@ const orderForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.jws$/;
 // Neither a link out of the folder is followed nor a pipe waited for.
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+interface Asked {
+  readonly file: string;
+  end: () => void;
+}
+
 /**
  * A drop folder: `orders/NAME.jws` in, `answers/NAME.jws` out, or `answers/NAME.refused.json` with the code. Whoever writes an
  * order writes it under another name and renames it, and so do we with answers: nothing is ever half read. A dealt-with order is
@@ -21,8 +26,8 @@ export class DropFolder {
   readonly #folder: string;
   readonly #exchange: Pick<Exchange, 'ask'>;
   readonly #after: After;
-  /** The orders that are asked after, and how that is ended. */
-  readonly #asked = new Map<string, () => void>();
+  /** The orders that are asked after: which file each was, and how that is ended. */
+  readonly #asked = new Map<string, Asked>();
   #cancel: () => void = () => undefined;
   #closed = false;
 
@@ -41,29 +46,44 @@ export class DropFolder {
   close(): void {
     this.#closed = true;
     this.#cancel();
-    for (const end of this.#asked.values()) end();
+    for (const { end } of this.#asked.values()) end();
   }
 
   /** Asks for each order that is new. */
   async look(): Promise<void> {
     const orders = join(this.#folder, 'orders');
     await mkdir(join(this.#folder, 'answers'), { recursive: true });
+    await this.#forgetReplaced();
     const names = (await readdir(orders)).filter((name) => orderForm.test(name) && !this.#asked.has(name)).sort();
     let asked = 0;
     for (const name of names) {
-      if (asked === mostFiles) break;
+      if (asked === mostFiles || this.#closed) break;
       // Files that cannot be read, however many, keep none of the others from being dealt with.
-      const token = await tokenIn(join(orders, name)).catch(() => null);
-      if (token === null) continue;
+      const file = await fileNow(join(orders, name)).catch(() => null);
+      const token = file === null ? null : await tokenIn(join(orders, name)).catch(() => null);
+      if (file === null || token === null) continue;
       asked += 1;
-      this.#asked.set(name, () => undefined);
+      const one: Asked = { file, end: () => undefined };
+      this.#asked.set(name, one);
       const sender = { way: 'folder', origins: [], folder: this.#folder } as const;
-      const end = await this.#exchange.ask(token, sender, (reply) => void this.#heard(name, reply));
-      if (this.#asked.has(name)) this.#asked.set(name, end);
+      const end = await this.#exchange.ask(token, sender, (reply) => void this.#heard(name, one, reply));
+      // Closed while the order was proved: nobody would end it later.
+      if (this.#closed) end();
+      else one.end = end;
     }
   }
 
-  async #heard(name: string, reply: Reply): Promise<void> {
+  // Another order was laid under the name of one that waits: it is asked for, and not taken for dealt with when that one is.
+  async #forgetReplaced(): Promise<void> {
+    for (const [name, { file, end }] of this.#asked) {
+      const now = await fileNow(join(this.#folder, 'orders', name)).catch(() => file);
+      if (now === file) continue;
+      end();
+      this.#asked.delete(name);
+    }
+  }
+
+  async #heard(name: string, asked: Asked, reply: Reply): Promise<void> {
     if (reply.state === 'waiting' || reply.state === 'referred') return;
     const [base] = name.split(/\.jws$/);
     try {
@@ -73,11 +93,12 @@ export class DropFolder {
         await this.#put(`${base}.refused.json`, `${JSON.stringify({ code: reply.code })}\n`);
       else return;
       const orders = join(this.#folder, 'orders');
-      await rename(join(orders, name), join(orders, `${base}.${'code' in reply ? 'refused' : 'done'}`));
+      if ((await fileNow(join(orders, name))) === asked.file)
+        await rename(join(orders, name), join(orders, `${base}.${'code' in reply ? 'refused' : 'done'}`));
     } catch {
       // Where the folder took nothing the order still lies there, and is asked after again.
     } finally {
-      this.#asked.delete(name);
+      if (this.#asked.get(name) === asked) this.#asked.delete(name);
     }
   }
 
@@ -89,6 +110,12 @@ export class DropFolder {
     await writeFile(half, text, { mode: 0o600, flag: 'wx' });
     await rename(half, path);
   }
+}
+
+// Which file lies there: one that was renamed over it is another.
+async function fileNow(path: string): Promise<string> {
+  const { ino, size, mtimeMs } = await lstat(path);
+  return `${ino} ${size} ${mtimeMs}`;
 }
 
 // Larger than any order: read to one byte more, and refused as such.

@@ -9,7 +9,7 @@ import { addDays, type PlainDate } from '../../result/plain-date.ts';
 import { isLapsed, type Role } from '../../result/roles.ts';
 import { mostFailures, mostResets } from '../../store/operators/lock-out.ts';
 import type { KnownOperator, Operator, OperatorsState } from '../../store/operators/operator.ts';
-import { fewestCharacters, isWeakSecret } from '../../store/secret-strength.ts';
+import { fewestCharacters, isWeakFor } from '../../store/secret-strength.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { isEmptySign } from '../../trust/lists/pins.ts';
 import { refuseNames } from '../answering.ts';
@@ -77,8 +77,8 @@ export interface OperatorKeeping {
    * `operator.first-administrator`, `input.too-large`, `decision.reason-missing`.
    */
   readonly refuseNew: (given: Pick<NewOperator, 'sign' | 'role'>) => void;
-  /** Refuses a secret that is easily guessed, or holds the sign. Fails with `operator.secret-weak`. */
-  readonly refuseSecret: (secret: string, sign: string) => void;
+  /** Refuses a secret that is easily guessed, by who knows whose it is too (`isWeakFor`). Fails with `operator.secret-weak`. */
+  readonly refuseSecret: (secret: string, of: Pick<Operator, 'sign' | 'name'>) => void;
   /**
    * Adds an operator. The first of a folder is an administrator, and may be named without any sign-in. Fails with
    * `operator.sign-taken`, `operator.first-administrator`, `operator.second-needed`, `operator.secret-weak`,
@@ -211,8 +211,8 @@ export function operatorKeeping(
   const refuseLast = ({ operator }: KnownOperator): void => {
     if (operator.role === 'administrator' && administrators() < 2) throw new Failure('operator.last-administrator');
   };
-  const refuseWeak = (secret: string, sign: string): void => {
-    if (isWeakSecret(secret) || secret.toLowerCase().includes(sign.toLowerCase()))
+  const refuseWeak: OperatorKeeping['refuseSecret'] = (secret, { sign, name }) => {
+    if (isWeakFor(secret, [sign, name, 'styrk']))
       throw new Failure('operator.secret-weak', { fewest: fewestCharacters });
   };
   const begins = (): boolean => ['none', 'reopened'].includes(state());
@@ -259,7 +259,7 @@ export function operatorKeeping(
       const before = state();
       if (before === 'reopened') refuseNames('names' in by ? by.names : []);
       else if (before !== 'none') refuseFewer(by);
-      refuseWeak(secret, sign);
+      refuseWeak(secret, { sign, name });
       const verifier = await verifierOf(secret, signIn.costs, machineRandom);
       const operator = { ...given, sign, name, id: toHex(machineRandom(16)), addedAt: clock.now(), removedAt: null };
       // Naming one by typed names where there were operators has a name of its own, so that nobody overlooks it.
@@ -293,7 +293,7 @@ export function operatorKeeping(
       const before = known(sign);
       const isOwn = 'operators' in by && by.operators.length === 1 && by.operators[0]?.id === before.operator.id;
       if (!isOwn) refuseFewer(by);
-      refuseWeak(secret, before.operator.sign);
+      refuseWeak(secret, before.operator);
       const verifier = await verifierOf(secret, signIn.costs, machineRandom);
       act('operators.secret', by, before.operator, () => open().operators.replace({ ...before, verifier, resets: 0 }));
       return before.operator;

@@ -195,10 +195,7 @@ async function link({ answers, after, stationClock }: Instance): Promise<Send> {
     answers: {
       ...answers,
       openWays: async () => ({
-        channel: false,
-        folders: [],
-        services: [],
-        exchange: { ask: async () => () => undefined },
+        now: () => ({ channel: false, folders: [], services: [], failure: null }),
         close: async () => undefined,
       }),
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
 import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers.ts';
@@ -58,6 +58,37 @@ describe('an order of the bank', () => {
     expect(await code(answers.take(token, folder))).toBe('order.foreign');
   });
 
+  // An order is confirmed once for each issuer as people read it: one of two that are alike would block the other's.
+  it('is no second one whose id differs in case or form alone', async () => {
+    const { answers } = await station();
+    const add = (id: string, changes = {}) => answers.addBank(bankFile(signer, { id, audiences: [], ...changes }), two);
+    const [first, ...alike] = [
+      'https://bank.example/Branch',
+      'https://BANK.example/branch',
+      'https://bank.example/branch',
+    ];
+    add(first ?? '');
+    for (const id of alike) expect(() => add(id)).toThrow('bank.id-alike');
+    // Itself anew, and one that is another to everybody.
+    add(first ?? '', { name: 'Exempelbanken, nytt namn' });
+    add('https://bank.example/branch-2');
+    expect(answers.banks().map(({ system }) => system.id)).toEqual([first, 'https://bank.example/branch-2']);
+    answers.removeBank(first ?? '', ['A. Berg']);
+    add(alike[0] ?? '');
+  });
+
+  // Looked into under two names a folder would have each system's orders refused as those of the other's.
+  it('has its drop folder under one name, however it is written', async () => {
+    const { answers } = await station();
+    const folderOf = (written: string) =>
+      answers.addBank(bankFile(signer, { audiences: [], folder: written }), two).folder;
+    const one = resolve('/srv/drop');
+    for (const written of ['/srv/drop', '/srv/drop/', '/srv//drop', '/srv/./drop', '/srv/other/../drop'])
+      expect(folderOf(written)).toBe(one);
+    for (const written of ['drop', './drop', '', '/srv/drop\0'])
+      expect(() => folderOf(written)).toThrow('bank.malformed');
+  });
+
   // A station knows of its own orders alone: where two bear one name both would take the order, and the customer confirm it twice.
   it('is for the station by its own id, and by another name only where two people said that it alone bears it', async () => {
     const { answers } = await station();
@@ -89,7 +120,8 @@ describe('an order of the bank', () => {
     );
     clock.instant = '2026-11-25T09:00:00Z';
     expect(await answers.take(token, folder)).toEqual(first);
-    expect(answers.waiting()).toHaveLength(1);
+    // In time it waited; nobody can confirm it now.
+    expect(answers.waiting()).toEqual([]);
     expect(heard).toEqual([first.number, first.number]);
   });
 

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -334,6 +343,35 @@ describe('a drop folder', () => {
     calls.answer('later');
     expect(await there('answers/later.jws')).toBe('signed later');
     await there('orders/later.done');
+  });
+
+  // Nothing is lost: a system that uses a name again while its first order waits is asked for both.
+  it('asks for an order that was laid under the name of one that waits, and leaves it when that one is answered', async () => {
+    const { calls, drop, folder, put, names, there } = dropped();
+    const replace = (text: string): void => {
+      put('one.part', text);
+      renameSync(join(folder, 'orders/one.part'), join(folder, 'orders/one.jws'));
+    };
+    replace('a');
+    await drop.look();
+    replace('bb');
+    await drop.look();
+    expect([...calls.orders.keys()]).toEqual(['a', 'bb']);
+    calls.answer('bb');
+    expect(await there('answers/one.jws')).toBe('signed bb');
+    await there('orders/one.done');
+    // The second is laid just when the first is answered, and before anybody looked again.
+    replace('c');
+    await drop.look();
+    replace('dd');
+    calls.answer('c');
+    while (readFileSync(join(folder, 'answers/one.jws'), 'utf8') !== 'signed c')
+      await new Promise((resolve) => setImmediate(resolve));
+    while (!calls.orders.has('dd')) await drop.look();
+    expect(names('orders')).toEqual(['one.done', 'one.jws']);
+    calls.answer('dd');
+    while (names('orders').includes('one.jws')) await new Promise((resolve) => setImmediate(resolve));
+    expect(await there('answers/one.jws')).toBe('signed dd');
   });
 
   it('reads what lies behind any number of files that cannot be read', async () => {

@@ -69,7 +69,9 @@ describe('a case that verify refers', () => {
     expect(codeOf(await run(['referrals', 'list']))).toBe('operator.needed');
     expect(codeOf(await run(['referrals', 'list'], 'AB'))).toBe('operator.role');
     expect((await run(['referrals', 'list'], 'TE')).json()).toMatchObject({
-      referrals: [{ id, by: 'TE', purpose: 'renew-bankid', verdict: 'refer', own: true }],
+      referrals: [
+        { id, by: 'TE', purpose: 'renew-bankid', verdict: 'refer', own: true, until: expect.any(String), past: false },
+      ],
     });
     const shown = (await run(['referrals', 'show', id.slice(0, 8)], 'TF')).json();
     expect(shown).toMatchObject({

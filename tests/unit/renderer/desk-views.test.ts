@@ -12,6 +12,7 @@ import {
 } from '../../../renderer/desk/decision-view.ts';
 import { deskCommand, type KeyPress } from '../../../renderer/desk/keyboard.ts';
 import { laidView } from '../../../renderer/desk/laid-view.ts';
+import { waitsUntil } from '../../../renderer/desk/queue-view.ts';
 import { railEntries, reached } from '../../../renderer/desk/rail-view.ts';
 import { announcement, stripView } from '../../../renderer/desk/reader-view.ts';
 import { chipPanel, isRejected, stepLines, stepWords } from '../../../renderer/desk/reading-view.ts';
@@ -41,6 +42,17 @@ describe('a row of a list', () => {
     [{ purpose: null, nameless: 'unreadable' }, 'Not stated'],
   ] as const)('that holds %j says %s', (row, words) => {
     expect(purposeInList(t, row)).toBe(words);
+  });
+});
+
+// How long a case that waits may wait is said, and what is left once it is too late (docs/policies.md, `referralHours`).
+describe('a case that waits', () => {
+  it.each([
+    [{ until: '2026-11-24T09:15:00Z', past: false }, /^24 Nov 2026, \d\d:15$/],
+    [{ until: '2026-11-24T09:15:00Z', past: true }, /^Too late since 24 Nov 2026, \d\d:15$/],
+    [{ until: null, past: true }, /^The reading is too old$/],
+  ])('until %j', (row, words) => {
+    expect(waitsUntil(t, 'en', row)).toMatch(words);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passphraseInFirstLine, passphraseOf, passphraseOfBytes } from '../../../main/result/passphrase.ts';
-import { isWeakPassphrase, isWeakSecret } from '../../../main/store/secret-strength.ts';
+import { isWeakFor, isWeakPassphrase, isWeakSecret } from '../../../main/store/secret-strength.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -51,5 +51,25 @@ describe('the first line of a file', () => {
     const bytes = passphrase?.reveal();
     passphrase?.purge();
     expect(bytes?.every((byte) => byte === 0)).toBe(true);
+  });
+});
+
+// NIST SP 800-63B-4 §3.1.1.2: the user's own name, the service's, and what is derived from them. Whole secrets, not words within.
+describe('a secret of somebody whose sign and name are known', () => {
+  it.each([
+    ['two letters of any word', 'abborre i ett hav', ['AB'], false],
+    ['three letters of any word', 'annas dotter sjunger', ['ANN'], false],
+    ['a long sign in a sentence', 'margareta äter korv i skogen', ['margareta'], false],
+    ['a long sign and little else', 'Margareta-1234', ['margareta'], true],
+    ['a long sign twice', 'margaretamargareta', ['margareta'], true],
+    ['a long sign in other letters', 'ＭＡＲＧＡＲＥＴＡ 12 3', ['margareta'], true],
+    ['both words of a name', 'BergAnna20261', ['Anna Berg'], true],
+    ['the whole name', 'anna berg 4711', ['Anna Berg'], true],
+    ['the product', 'styrk-styrk-styrk-1', ['styrk'], true],
+    ['two letters over and over', 'abababababab', ['AB'], true],
+    ['nothing known', 'korv med bröd', [], false],
+    ['too short anyway', 'korv', [], true],
+  ])('%s', (_, secret, words, weak) => {
+    expect(isWeakFor(secret, words)).toBe(weak);
   });
 });

@@ -54,10 +54,7 @@ function inbox() {
         if (state.busy) throw new Failure('storage.busy');
         state.opened++;
         return {
-          channel: true,
-          folders: [],
-          services: [],
-          exchange: { ask: async () => () => undefined },
+          now: () => ({ channel: true, folders: [], services: [], failure: null }),
           close: async () => void state.closed++,
         };
       },

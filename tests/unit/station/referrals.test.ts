@@ -132,6 +132,8 @@ describe('a referred case', () => {
         reasons: fake.reasons,
         reason: 'The name is near',
         own: false,
+        until: '2026-11-23T10:30:00Z',
+        past: false,
       },
     ]);
     await desk.answers['referrals.open']('case-1');
@@ -233,6 +235,8 @@ describe('a referred case', () => {
     const [waiting] = fake.waiting;
     fake.now = '2026-11-24T10:00:00Z';
     await signIn('TF');
+    const told = async () => (await desk.answers['referrals.list']()).map(({ until, past }) => [until, past]);
+    expect(await told()).toEqual([['2026-11-24T10:00:00Z', false]]);
     await desk.answers['referrals.open']('case-1');
     expect(desk.state().case?.goOnHindrance).toBeNull();
     const again = fake.judgedFor.length;
@@ -251,6 +255,7 @@ describe('a referred case', () => {
     fake.now = '2026-11-24T10:30:00Z';
     await desk.answers['session.signOut']();
     await signIn('TF');
+    expect(await told()).toEqual([['2026-11-24T10:00:00Z', true]]);
     await desk.answers['referrals.open'](fake.waiting[0]?.id ?? '');
     expect(desk.state().case?.goOnHindrance).toBe('referral.past');
     expect(await decide('go-on', 'I know her from before')).toBe('referral.past');

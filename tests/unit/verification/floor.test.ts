@@ -83,7 +83,12 @@ const policies = (id: Policy['id']) =>
       evidenceMinutes: fc.integer({ min: 1, max: 1440 }),
       alone: fc.subarray([...checkIds]).map((all) => all.filter((check) => !keeps || !floorChecks(id).includes(check))),
       rules: fc.tuple(
-        ...checkIds.map((check) => ruleFor(check, keeps && (weighty.has(check) || floorChecks(id).includes(check)))),
+        ...checkIds.map((check) =>
+          ruleFor(
+            check,
+            keeps && (weighty.has(check) || check === 'register.validity' || floorChecks(id).includes(check)),
+          ),
+        ),
       ),
       combinations,
       alternatives: groups,
@@ -432,5 +437,45 @@ describe('what one person may override alone', () => {
     const json = policyFile('renew-bankid');
     for (const check of [...passive, 'face.comparison'])
       expect(failureCodeOf(() => parsePolicy({ ...json, alone: [check] }))).toBe('policy.malformed');
+  });
+});
+
+// Lost, stolen, forged or misused, as the issuer's register or headquarters says: nobody weighs that, whatever the purpose asks.
+describe('a blocked document', () => {
+  const blocked = allWell({ 'register.validity': unsuccessful('register.validity', 'failed', 'register.blocked') });
+  const rule = (failed: PolicyOutcome) => ({
+    check: 'register.validity' as const,
+    outcomes: {
+      successful: 'accept' as const,
+      failed,
+      undetermined: 'pass over' as const,
+      'not supported': 'pass over' as const,
+      aborted: 'refer' as const,
+      absent: 'refer' as const,
+    },
+    codes: {},
+    trainingNotMade: null,
+  });
+
+  it.each(ids)('is rejected under %s, also where that asks no register or states less', (id) => {
+    const own = policy(id);
+    const silent = { ...own, rules: own.rules.filter(({ check }) => check !== 'register.validity') };
+    const stated = { ...silent, rules: [...silent.rules, rule('refer')], alone: ['register.validity' as const] };
+    for (const one of [own, silent, stated]) {
+      expect(judge(one, blocked, station)).toMatchObject({
+        verdict: 'reject',
+        reasons: ['register.blocked'],
+        decidedBy: 'register.validity',
+      });
+      expect(mayGoOnAlone(one, blocked, station)).toBe(false);
+      expect(judge(one, blocked, { training: true, specimen: true }).verdict).toBe('reject');
+    }
+  });
+
+  it.each(['refer', 'pass over', 'accept'] as const)('is %s under no policy that a bank writes', (outcome) => {
+    const own = policy('large-transfer');
+    const file = { id: 'large-transfer', version: 9, documents: null, rules: [rule(outcome)] };
+    expect(failureCodeOf(() => parsePolicy(file, own))).toBe('policy.malformed');
+    expect(failureCodeOf(() => parsePolicy({ ...file, rules: [rule('reject')] }, own))).toBe('none');
   });
 });

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
-import { referralHindrance } from '../../../main/verification/referral-time.ts';
+import { isBefore, minutesAfter } from '../../../main/result/instant.ts';
+import { referralHindrance, waitingTime } from '../../../main/verification/referral-time.ts';
 import type { Policy } from '../../../main/verification/types.ts';
 import { policy as own } from '../../support/own-resources.ts';
 
@@ -60,5 +62,83 @@ describe('a case that was referred', () => {
     ],
   ])('%s', (_, changes, terms, code) => {
     expect(referralHindrance({ ...read, ...changes }, { ...policy, ...terms })).toBe(code);
+  });
+});
+
+// What staff are told of a case that waits: how long it may, and that it is too late.
+describe('until when it may wait', () => {
+  const told = (changes: Partial<typeof read>, terms: Partial<Policy>, orderUntil: string | null = null) =>
+    waitingTime({ ...read, ...changes }, { ...policy, ...terms }, orderUntil);
+  const atLimit = { until: '2026-11-24T09:15:00Z', past: false };
+  it.each<[string, Partial<typeof read>, Partial<Policy>, string | null, ReturnType<typeof told>]>([
+    ['a day after it was referred, at the limit', {}, {}, null, atLimit],
+    ['and not a second longer', { now: '2026-11-24T09:15:01Z' }, {}, null, { ...atLimit, past: true }],
+    ['no longer than its order', {}, {}, '2026-11-23T12:00:00Z', { until: '2026-11-23T12:00:00Z', past: true }],
+    ['as long as the policy says, where the order lasts longer', {}, {}, '2026-12-23T12:00:00Z', atLimit],
+    [
+      'while the reading counts, where the policy says nothing',
+      { now: '2026-11-23T09:14:00Z' },
+      { referralHours: null },
+      null,
+      { until: '2026-11-23T09:15:00Z', past: false },
+    ],
+    [
+      'while the reading counts, where that is longer',
+      { referredAt: '2026-11-23T09:01:00Z', now: '2026-11-23T12:00:00Z' },
+      { evidenceMinutes: 600, referralHours: 1 },
+      null,
+      { until: '2026-11-23T19:00:00Z', past: false },
+    ],
+    [
+      'not at all, where it was too old when it was referred',
+      { readAt: ['2026-11-23T08:00:00Z'] },
+      {},
+      null,
+      { until: '2026-11-23T08:15:00Z', past: true },
+    ],
+    [
+      'not at all, where nothing was read',
+      { readAt: [null] as never },
+      {},
+      '2026-12-23T12:00:00Z',
+      { until: null, past: true },
+    ],
+    [
+      'by the older of two readings',
+      { readAt: ['2026-11-23T09:10:00Z', '2026-11-23T09:05:00Z'] },
+      { referralHours: null },
+      null,
+      { until: '2026-11-23T09:20:00Z', past: true },
+    ],
+  ])('%s', (_, changes, terms, orderUntil, expected) => {
+    expect(told(changes, terms, orderUntil)).toEqual(expected);
+  });
+
+  // The words and the rule are one: at the instant that is told the case counts, a minute later it does not.
+  it('is what decides it', () => {
+    const minute = fc.integer({ min: 0, max: 3_000 });
+    const instant = (minutes: number): string => minutesAfter('2026-11-23T09:00:00Z', minutes);
+    fc.assert(
+      fc.property(
+        fc.array(minute, { minLength: 1, maxLength: 2 }),
+        fc.integer({ min: 0, max: 200 }),
+        fc.integer({ min: 1, max: 1_440 }),
+        fc.option(fc.integer({ min: 1, max: 168 })),
+        (reads, waited, evidenceMinutes, referralHours) => {
+          const terms = { ...policy, evidenceMinutes, referralHours };
+          const referredAt = instant(Math.max(...reads) + waited);
+          const one = { ...read, readAt: reads.map(instant), referredAt, now: referredAt };
+          const { until } = waitingTime(one, terms, null);
+          if (until === null) throw new Error('something was read');
+          // What was too old when it was referred is not asked of an instant before that.
+          const wasOld = isBefore(until, referredAt);
+          const at = wasOld ? referredAt : until;
+          const hindered = (now: string) => referralHindrance({ ...one, now }, terms);
+          expect(hindered(at)).toBe(wasOld ? 'referral.past' : null);
+          expect(hindered(minutesAfter(at, 1))).toBe('referral.past');
+          expect(waitingTime({ ...one, now: minutesAfter(at, 1) }, terms, null).past).toBe(true);
+        },
+      ),
+    );
   });
 });

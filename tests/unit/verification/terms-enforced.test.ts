@@ -265,7 +265,7 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
   },
   knownDocuments: {
     'the document of an accepted case, where the policy does not say so': [
-      () => String(documentSeen(facts(stated({})), stated({}))),
+      () => String(documentSeen(facts(stated({})), stated({}), () => null)),
       'null',
     ],
     'documents of whom a case takes from a document': [
