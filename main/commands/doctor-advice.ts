@@ -9,6 +9,8 @@ export function adviceToAdministrators(code: FailureCode, platform: NodeJS.Platf
   if (code === 'reader.service-stopped')
     return startService[platform] ?? 'Start the smart card service of this machine.';
   if (code === 'trust.empty') return 'Import a master list: styrk trust import --help.';
+  if (code === 'log.older' || code === 'log.forked')
+    return 'Tell your security officer, and keep that file: it shows what this folder lacks. What then is to be done: docs/backup.md, "After an older state".';
   if (code === 'runtime.version') return 'Run Styrk on Node 24 or 26.';
   return failureWords('en', code).staff;
 }

@@ -1,6 +1,6 @@
 import { textsIn } from '../../resources/texts/texts.ts';
 import { openKeeping, policiesOfApp, tryDataFolder } from '../house/open-keeping.ts';
-import type { AnchorState } from '../keeping/log/log-keeping.ts';
+import { type AnchorState, speaksAgainst } from '../keeping/log/log-keeping.ts';
 import type { RememberedStep } from '../keeping/reader-memory.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers } from '../machine/input-file.ts';
@@ -109,9 +109,11 @@ function folderToCome(directory: string): Item {
   }
 }
 
-// No case hangs on it: what is not there is a warning.
+// No case hangs on it: what is not there is a warning. What lies there and says that records are missing, or that there is another
+// history, is more.
 function anchorItem({ place, size, code }: AnchorState): Item {
   const detail = size === null ? place : `${place}: ${size} records`;
+  if (speaksAgainst({ code })) return { id: 'log', state: 'missing', code, detail: `${detail}; it stays as it is` };
   return { id: 'log', state: code === null ? 'ok' : 'warning', code, detail };
 }
 

@@ -28,7 +28,7 @@ export const command: Command = {
   },
   description: [
     'Walks the whole chain of records: seals, hashes, order, signatures, and the signed end; and the log over it: leaves, tree ' +
-      'and the newest checkpoint. Exit status 1 where something is broken, or where what verdicts rest on was changed from outside (trust.tampered). An older copy of the whole folder, and another history that the station signed itself, are told by what was kept elsewhere alone: --against (log.older, log.forked, log.foreign). An ordinary ' +
+      'and the newest checkpoint. Exit status 1 where something is broken, or where what verdicts rest on was changed from outside (trust.tampered). An older copy of the whole folder, and another history that the station signed itself, are told by what was kept elsewhere alone: what lies where checkpoints are written (styrk records anchor), and --against (log.older, log.forked, log.foreign). An ordinary ' +
       'data folder needs its key (--passphrase-file).',
     'With --quick, records that a check within the last 30 days found whole are held against its root: number, id, day, hashes, ' +
       'order and log, but not the bytes of their seals and signatures. It takes a tenth of the time. Ctrl-C ends it; nothing is changed.',
@@ -71,7 +71,9 @@ export const command: Command = {
           const lines = broken.map(({ id, number, code }) => {
             return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
           });
-          return `${trust}${['The chain is broken. Tell your security officer.', ...lines].join('\n')}\n`;
+          const ofLog = broken.every(({ code }) => code.startsWith('log.'));
+          const what = ofLog ? 'The chain is whole, the log says otherwise.' : 'The chain is broken.';
+          return `${trust}${[`${what} Tell your security officer.`, ...lines].join('\n')}\n`;
         },
       );
       return intact && isContinued && whole && acts.broken.length === 0 ? 0 : 1;

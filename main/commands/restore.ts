@@ -76,7 +76,7 @@ export const command: Command = {
         seen === null
           ? 'No checkpoint was given or found: whether newer records are lost, nobody can tell.'
           : isOlder
-            ? `OLDER THAN A CHECKPOINT: ${seen - size} records that were there are lost. It is kept as an act who took it and why.`
+            ? `OLDER THAN A CHECKPOINT: ${seen - size} records that were there are lost. It is kept as an act who took it and why. Newer checkpoints that lie where this station has them written stay there, and nothing is written over them until somebody puts them aside (docs/backup.md).`
             : `It fits the checkpoint of ${seen} records.`,
         '',
       ].join('\n'),

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import { type ListedName, listedName } from '../holders/holder-view.ts';
 import { Failure } from '../result/failure.ts';
@@ -9,15 +8,12 @@ import { closingHindrance } from '../verification/closing.ts';
 import type { CaseOrder } from '../verification/order-case.ts';
 import type { CaseHolder } from '../verification/types.ts';
 import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
+import { followRecords } from './follow-records.ts';
 import type { House, RecordSummary } from './house.ts';
 import type { Publishing } from './publishing.ts';
 import { recordFigures } from './record-figures.ts';
 import { contentFor } from './record-view.ts';
 import { type Referral, referralOf, referralText } from './referral.ts';
-
-/** Records that one search takes into the index, and so many of them before others have their turn. */
-const mostFollowed = 2_000;
-const followedAtOnce = 20;
 
 type RecordCalls = Pick<
   House,
@@ -130,13 +126,11 @@ export function houseRecords(
         const last = listed.length < limit ? undefined : listed.at(-1);
         return { records: summaries(listed), next: last?.number ?? null, behind: 0 };
       }
-      // A few at a time, and not too many: whoever searches right after a migration asks again.
-      for (let taken = 0; taken < mostFollowed && !retention.follow(followedAtOnce); taken += followedAtOnce)
-        await turn();
+      await followRecords(() => retention);
       const { numbers, next } = retention.find(query, { before, limit });
       return { records: summaries(records.of(numbers)), next, behind: retention.behind() };
     },
-    recordFigures: (month) => recordFigures(() => open().records, month),
+    recordFigures: (month) => recordFigures(open, month),
     record: async (id, viewer) => {
       const { records } = open();
       const { number, hash, content } = records.get(id);

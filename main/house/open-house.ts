@@ -253,6 +253,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       publishing: checkpoints,
     }),
     checkRecords: recordsCheck(open, {
+      anchors: keeping.log.state,
       path: store.path,
       today: clock.today,
       workerUrl: options.checkWorkerUrl ?? new URL('./check-worker.ts', import.meta.url),

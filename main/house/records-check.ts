@@ -1,3 +1,4 @@
+import { type AnchorState, speaksAgainst } from '../keeping/log/log-keeping.ts';
 import { fromHex } from '../result/bytes.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -11,12 +12,17 @@ export interface CheckGround {
   readonly path: string;
   readonly today: () => PlainDate;
   readonly workerUrl: URL;
+  /** How what lies where checkpoints go stands to the log. */
+  readonly anchors: () => Promise<readonly AnchorState[]>;
 }
 
-/** Checks records and log beside, and remembers what was found whole. `open` fails with `storage.locked` while the folder is locked. */
+/**
+ * Checks records and log beside, remembers what was found whole, and looks at what lies where checkpoints go: nothing else tells a
+ * folder that was put back. `open` fails with `storage.locked` while the folder is locked.
+ */
 export function recordsCheck(
   open: () => UnlockedStore,
-  { path, today, workerUrl }: CheckGround,
+  { path, today, workerUrl, anchors }: CheckGround,
 ): House['checkRecords'] {
   return async ({ quick = false, ...around } = {}) => {
     const { checked, checkKeys, log } = open();
@@ -30,7 +36,8 @@ export function recordsCheck(
       const fullOn = rested > 0 && remembered !== null ? remembered.fullOn : begunOn;
       unlessBusy(() => checked.remember({ size, root: fromHex(root), fullOn }));
     }
-    return reportOf(found, log.origin);
+    const kept = (await anchors()).filter(speaksAgainst);
+    return reportOf(found, log.origin, kept);
   };
 }
 
@@ -46,14 +53,16 @@ function unlessBusy(remember: () => void): void {
 function reportOf(
   { chain, log, backwards, rested }: RecordsCheck,
   origin: string,
+  kept: readonly { readonly code: 'log.older' | 'log.forked' }[],
 ): Awaited<ReturnType<House['checkRecords']>> {
   const ofLog = log.broken.map(({ number, code }) => ({ id: number === null ? '#log' : `#${number}`, number, code }));
+  const ofPlaces = kept.map(({ code }) => ({ id: '#log', number: null, code }));
   return {
     records: chain.records,
     rested,
     erased: chain.erased,
-    intact: chain.intact && log.intact,
-    broken: [...chain.broken, ...ofLog],
+    intact: chain.intact && log.intact && kept.length === 0,
+    broken: [...chain.broken, ...ofLog, ...ofPlaces],
     log: { origin, size: log.size, intact: log.intact },
     backwards,
   };

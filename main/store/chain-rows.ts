@@ -73,6 +73,20 @@ export function newestInstant(database: Database): string | null {
   );
 }
 
+/** When each of the records from this number to that one was written, by its own row; nothing else of it is read. */
+export function instantsBetween(
+  database: Database,
+  first: number,
+  last: number,
+): readonly { readonly number: number; readonly writtenAt: string }[] {
+  return prepared<[number, number], { number: number; writtenAt: unknown }>(
+    database,
+    'SELECT number, written_at AS writtenAt FROM records WHERE number BETWEEN ? AND ? ORDER BY number',
+  )
+    .all(first, last)
+    .map(({ number, writtenAt }) => ({ number, writtenAt: typeof writtenAt === 'string' ? writtenAt : '' }));
+}
+
 /** How many records there are. */
 export function countEntries(database: Database): number {
   return database.prepare<[], number>('SELECT count(*) FROM records').pluck().get() ?? 0;

@@ -15,6 +15,7 @@ import {
   entryOfId,
   entryOfNumber,
   insertEntry,
+  instantsBetween,
   newestEntries,
   newestInstant,
   readHead,
@@ -81,6 +82,8 @@ export function recordsRepository(
           return found === undefined ? [] : [summaryOf(found, contentOf(found), erasures)];
         }),
       ),
+
+    writtenBetween: (first, last) => guarded(path, () => instantsBetween(database, first, last)),
 
     get: (id) =>
       guarded(path, () => {

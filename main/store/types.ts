@@ -273,6 +273,8 @@ export interface RecordsRepository {
   append(facts: CaseFacts, appVersion: string): { readonly id: string; readonly hash: string; readonly number: number };
   /** Those of these numbers that are there, in their order. */
   of(numbers: readonly number[]): readonly ListedRecord[];
+  /** The numbers from this one to that one that are there, each with its instant (ISO 8601); nothing is opened. */
+  writtenBetween(first: number, last: number): readonly { readonly number: number; readonly writtenAt: string }[];
   /** Newest first; `before` is a record's number, for the next page; `limit` is 50 where it is not given. */
   list(page?: { readonly limit?: number; readonly before?: number }): readonly ListedRecord[];
   /**

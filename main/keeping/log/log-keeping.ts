@@ -1,5 +1,8 @@
 import type { StationClock } from '../../machine/clock.ts';
 import type { HttpsAround } from '../../machine/https-call.ts';
+import { type Checkpoint, parseCheckpoint } from '../../records/log/checkpoint.ts';
+import { parseNote } from '../../records/log/note.ts';
+import { noteIn } from '../../records/log/tlog-proof.ts';
 import { parseAddCheckpoint } from '../../records/log/witness.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
@@ -27,7 +30,10 @@ export interface LogKeeping {
   readonly anchors: () => Anchors;
   /** Says where checkpoints go: a recorded act of two people. Fails with `storage.locked`, `log.malformed`, `service.unusable` and as `refuseNames` does. */
   readonly setAnchors: (anchors: Anchors, names: readonly string[]) => void;
-  /** Writes the newest checkpoint to every file and asks every witness; each for itself, none hinders another. Never fails. */
+  /**
+   * Writes the newest checkpoint to every file and asks every witness; each for itself, none hinders another. Never fails. What lies
+   * in a file and is not continued by this log stays there (`log.older`, `log.forked`, `log.foreign`).
+   */
   readonly publish: (around: HttpsAround) => Promise<readonly AnchorState[]>;
   /** Offline: what a witness is asked that saw `old` records last. Fails with `log.older` where the log has fewer, and as the log does. */
   readonly request: (old: number) => { readonly body: string; readonly size: number };
@@ -67,7 +73,7 @@ export function logKeeping(store: Store, open: () => UnlockedStore, clock: Stati
         ...files.map((place) =>
           stateOf('file', place, async () => {
             const { note, size } = log.newest();
-            await writeCheckpointTo(place, log.origin, note);
+            await writeCheckpointTo(place, log.origin, note, (there) => refuseToReplace(there, log));
             return size;
           }),
         ),
@@ -104,7 +110,8 @@ export function logKeeping(store: Store, open: () => UnlockedStore, clock: Stati
         ...files.map((place) =>
           stateOf('file', place, async () => {
             const { size, code } = log.against(await readCheckpointAt(place, log.origin));
-            return code ?? refuseOlder(size, log, 'log.not-written');
+            if (code !== null) throw new Failure(code, { size });
+            return refuseOlder(size, log, 'log.not-written');
           }),
         ),
         ...witnesses.map((witness) =>
@@ -124,6 +131,36 @@ function begun(store: Store): RecordsLog {
   return log;
 }
 
+/**
+ * Whether a checkpoint that lies somewhere says that this folder is not the newest or not the only history of its station: signed by
+ * the station, and not continued by this log.
+ */
+export function speaksAgainst<State extends { readonly code: FailureCode | null }>(
+  state: State,
+): state is State & { readonly code: 'log.older' | 'log.forked' } {
+  return state.code === 'log.older' || state.code === 'log.forked';
+}
+
+// Evidence that this folder is older than what was given out, or tells another history, is not replaced by what it is evidence
+// against, nor is the checkpoint of another log. What is no checkpoint (a write that broke off), or bears this log's name and not its
+// signature, shows nothing.
+function refuseToReplace(there: string, log: RecordsLog): void {
+  const found = checkpointIn(there);
+  if (found === null) return;
+  const { size, code } = log.against(there);
+  const isOthers = code === 'log.foreign' && found.origin !== log.origin;
+  if (speaksAgainst({ code }) || isOthers) throw new Failure(code ?? 'log.foreign', { size });
+}
+
+function checkpointIn(text: string): Checkpoint | null {
+  try {
+    return parseCheckpoint(parseNote(noteIn(text)).text);
+  } catch (thrown) {
+    if (thrown instanceof Failure) return null;
+    throw thrown;
+  }
+}
+
 // What lies there is of this log, and of an earlier day of it.
 function refuseOlder(size: number, log: RecordsLog, code: FailureCode): number {
   if (size < log.newest().size) throw new Failure(code, { size });
@@ -133,12 +170,10 @@ function refuseOlder(size: number, log: RecordsLog, code: FailureCode): number {
 async function stateOf(
   kind: AnchorState['kind'],
   place: string,
-  act: () => Promise<number | null | FailureCode>,
+  act: () => Promise<number | null>,
 ): Promise<AnchorState> {
   try {
-    const answer = await act();
-    if (typeof answer === 'string') return { kind, place, size: null, code: answer };
-    return { kind, place, size: answer, code: null };
+    return { kind, place, size: await act(), code: null };
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
     return { kind, place, size: typeof fields.size === 'number' ? fields.size : null, code };

@@ -202,3 +202,34 @@ describe('a witness at the side door', () => {
     expect(await told()).toEqual([]);
   });
 });
+
+describe('a folder that was put back', () => {
+  it('is told by doctor and by the check from the newer checkpoint at its own place, which stays', async () => {
+    const { folder, run } = await trainingFolder(2);
+    const share = join(temporaryFolder(), 'newest.checkpoint');
+    await run('records', 'anchor', '--file', share, '--by', 'A. Berg', '--by', 'C. Dahl');
+    const older = join(temporaryFolder(), 'older');
+    cpSync(folder, older, { recursive: true });
+    await keepCases(folder, 3, 4);
+    expect((await run('records', 'cosign')).status).toBe(0);
+    const newest = readFileSync(share, 'utf8');
+    expect((await run('records', 'check')).status).toBe(0);
+
+    cpSync(older, folder, { recursive: true });
+    const cosigned = await run('records', 'cosign');
+    expect([cosigned.status, cosigned.json().anchors]).toEqual([
+      1,
+      [{ kind: 'file', place: share, size: 4, code: 'log.older' }],
+    ]);
+    const checked = await run('records', 'check');
+    expect([checked.status, checked.json()]).toMatchObject([
+      1,
+      { intact: false, broken: [{ id: '#log', number: null, code: 'log.older' }], log: { intact: true, size: 2 } },
+    ]);
+    const doctor = await run('doctor');
+    const item = doctor.json().items.find(({ id }: { id: string }) => id === 'log');
+    expect([doctor.status, item]).toMatchObject([3, { state: 'missing', code: 'log.older' }]);
+    expect(item.detail).toContain('4 records');
+    expect(readFileSync(share, 'utf8')).toBe(newest);
+  });
+});

@@ -225,9 +225,11 @@ describe('the ways back', () => {
     const { keep, backup, outside, restore, store, log } = await station();
     const [share, own, torn] = [temporaryFolder(), join(outside, 'own.checkpoint'), join(outside, 'torn')];
     const missing = join(outside, 'none', 'there');
+    // Whatever lies there is replaced.
+    const anything = () => undefined;
     writeAnchors(store.settings, { files: [share, own, torn, missing], witnesses: [] });
     const publish = async (): Promise<void> => {
-      for (const place of [share, own]) await writeCheckpointTo(place, log.origin, log.newest().note);
+      for (const place of [share, own]) await writeCheckpointTo(place, log.origin, log.newest().note, anything);
     };
     keep(1);
     await publish();
@@ -251,7 +253,7 @@ describe('the ways back', () => {
     // One of another station under the same name is told, and refuses nothing.
     const other = await station();
     writeFileSync(own, other.log.newest().note);
-    await writeCheckpointTo(share, log.origin, log.newest().note);
+    await writeCheckpointTo(share, log.origin, log.newest().note, anything);
     const foreign = await restore(out, { olderBy: two });
     expect(foreign.places[1]).toEqual({ place: own, size: null, code: 'log.foreign' });
     // Another history at the folder's own place is refused as one that is given.
@@ -261,7 +263,7 @@ describe('the ways back', () => {
     again.records.append(caseFacts('case-x'), '1.0.0');
     const later = join(outside, 'later');
     await backup.take(later, '1.0.0');
-    await writeCheckpointTo(share, log.origin, again.log.newest().note);
+    await writeCheckpointTo(share, log.origin, again.log.newest().note, anything);
     expect((await rejection(restore(later)))?.code).toBe('backup.other-history');
   });
 

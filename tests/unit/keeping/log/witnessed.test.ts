@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -6,11 +6,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { askWitness } from '../../../../main/keeping/log/ask-witness.ts';
 import { logKeeping } from '../../../../main/keeping/log/log-keeping.ts';
 import { serveWitness } from '../../../../main/keeping/log/serve-witness.ts';
+import { writeCheckpointTo } from '../../../../main/keeping/log/written-checkpoint.ts';
 import { machineAfter, machineClock } from '../../../../main/machine/clock.ts';
 import { parseVerifierKey } from '../../../../main/records/log/note-keys.ts';
 import { prove } from '../../../../main/records/log/prove.ts';
 import { fromHex } from '../../../../main/result/bytes.ts';
-import { asFailure } from '../../../../main/result/failure.ts';
+import { asFailure, Failure } from '../../../../main/result/failure.ts';
 import { openWitness } from '../../../../main/store/witness/witness-store.ts';
 import { failureCodeOf } from '../../../support/failure-code.ts';
 import { readProof } from '../../../support/tlog-reader.ts';
@@ -237,6 +238,91 @@ describe('where checkpoints go', () => {
     expect((await codes())[0]).toBe('log.malformed');
     await keeping.publish(around);
     expect(await codes()).toEqual([null, null, 'log.not-written', null]);
+  });
+
+  it('is never replaced by an older state, nor by another history, until somebody puts it aside', async () => {
+    const one = await station();
+    const folder = temporaryFolder();
+    const share = join(folder, 'share');
+    mkdirSync(share);
+    const file = join(folder, 'newest.checkpoint');
+    const inShare = join(share, `${one.log.origin.split('/').at(-1)}.checkpoint`);
+    const keepingOf = ({ store, unlocked }: typeof one) => logKeeping(store, () => unlocked, machineClock);
+    keepingOf(one).setAnchors({ files: [file, share], witnesses: [] }, names);
+    one.add(1, 3);
+    const copy = temporaryFolder();
+    cpSync(one.folder, copy, { recursive: true });
+    one.add(4, 5);
+    await keepingOf(one).publish(around);
+    const newest = one.log.newest().note;
+
+    // The older copy is put back: three records, where five were given out.
+    const old = await station(copy);
+    const told = async () => [await keepingOf(old).publish(around), await keepingOf(old).state()];
+    const both = (size: number, code: string) => {
+      const states = [file, share].map((place) => ({ kind: 'file', place, size, code }));
+      return [states, states];
+    };
+    expect(await told()).toEqual(both(5, 'log.older'));
+    // As many records, and more, that are others: the same size with another root, then a larger one that does not continue it.
+    old.add(14, 15);
+    expect(await told()).toEqual(both(5, 'log.forked'));
+    old.add(16, 19);
+    expect(await told()).toEqual(both(5, 'log.forked'));
+    expect([file, inShare].map((path) => readFileSync(path, 'utf8'))).toEqual([newest, newest]);
+    expect([readdirSync(share), readdirSync(folder)].flat().filter((name) => name.endsWith('.part'))).toEqual([]);
+
+    // Both histories go on beside each other: each finds what the other wrote, and neither replaces it.
+    one.add(6, 6);
+    await keepingOf(one).publish(around);
+    expect(await told()).toEqual(both(6, 'log.forked'));
+    renameSync(file, join(folder, 'newest.lost'));
+    const [written, kept] = await keepingOf(old).publish(around);
+    expect([written, kept]).toMatchObject([
+      { size: 9, code: null },
+      { size: 6, code: 'log.forked' },
+    ]);
+    expect((await keepingOf(one).publish(around)).map(({ size, code }) => [size, code])).toEqual([
+      [9, 'log.older'],
+      [6, null],
+    ]);
+    expect(readFileSync(file, 'utf8')).toBe(old.log.newest().note);
+  });
+
+  it('leaves what another writes at the same moment, what is of another log, and what is no checkpoint’s size', async () => {
+    const [one, other] = [await station(), await station()];
+    for (const { add } of [one, other]) add(1, 2);
+    const folder = temporaryFolder();
+    const [file, foreign, long, unsigned] = ['a', 'b', 'c', 'd'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const theirs = other.log.newest().note;
+    const looks: string[] = [];
+    writeFileSync(file, 'an older one');
+    const writing = writeCheckpointTo(file, one.log.origin, 'mine', (there) => {
+      looks.push(there);
+      if (there === 'theirs') throw new Failure('log.older', { size: 7 });
+      writeFileSync(file, 'theirs');
+    });
+    expect(await codeOf(writing)).toBe('log.older');
+    expect([looks, readFileSync(file, 'utf8'), readdirSync(folder)]).toEqual([
+      ['an older one', 'theirs'],
+      'theirs',
+      ['a'],
+    ]);
+
+    writeFileSync(foreign, theirs);
+    writeFileSync(long, 'x'.repeat(600_000));
+    // Whoever can write there can bear any name: without the signature it shows nothing, and hinders nothing.
+    writeFileSync(unsigned, one.log.newest().note.replace('\n2\n', '\n99\n'));
+    const keeping = logKeeping(one.store, () => one.unlocked, machineClock);
+    keeping.setAnchors({ files: [foreign, long, unsigned], witnesses: [] }, names);
+    expect((await keeping.publish(around)).map(({ code }) => code)).toEqual(['log.foreign', 'log.not-written', null]);
+    expect([readFileSync(foreign, 'utf8'), readFileSync(long, 'utf8').length]).toEqual([theirs, 600_000]);
+    expect(readFileSync(unsigned, 'utf8')).toBe(one.log.newest().note);
   });
 
   it('is neither plain http to another machine, nor a witness without its keys', async () => {
