@@ -1,9 +1,10 @@
 import { textsIn } from '../../resources/texts/texts.ts';
 import { openKeeping, policiesOfApp, tryDataFolder } from '../house/open-keeping.ts';
-import { type AnchorState, speaksAgainst } from '../keeping/log/log-keeping.ts';
+import type { AnchorState } from '../keeping/log/log-keeping.ts';
 import type { RememberedStep } from '../keeping/reader-memory.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers } from '../machine/input-file.ts';
+import { speaksAgainst } from '../records/log/log-report.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';

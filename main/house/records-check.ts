@@ -1,4 +1,5 @@
-import { type AnchorState, speaksAgainst } from '../keeping/log/log-keeping.ts';
+import type { AnchorState } from '../keeping/log/log-keeping.ts';
+import { speaksAgainst } from '../records/log/log-report.ts';
 import { fromHex } from '../result/bytes.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';

@@ -1,6 +1,7 @@
 import type { StationClock } from '../../machine/clock.ts';
 import type { HttpsAround } from '../../machine/https-call.ts';
 import { type Checkpoint, parseCheckpoint } from '../../records/log/checkpoint.ts';
+import { speaksAgainst } from '../../records/log/log-report.ts';
 import { parseNote } from '../../records/log/note.ts';
 import { noteIn } from '../../records/log/tlog-proof.ts';
 import { parseAddCheckpoint } from '../../records/log/witness.ts';
@@ -129,16 +130,6 @@ function begun(store: Store): RecordsLog {
   const log = store.log();
   if (log === null) throw new Failure('log.missing');
   return log;
-}
-
-/**
- * Whether a checkpoint that lies somewhere says that this folder is not the newest or not the only history of its station: signed by
- * the station, and not continued by this log.
- */
-export function speaksAgainst<State extends { readonly code: FailureCode | null }>(
-  state: State,
-): state is State & { readonly code: 'log.older' | 'log.forked' } {
-  return state.code === 'log.older' || state.code === 'log.forked';
 }
 
 // Evidence that this folder is older than what was given out, or tells another history, is not replaced by what it is evidence

@@ -15,3 +15,13 @@ export interface LogReport {
   readonly intact: boolean;
   readonly broken: readonly BrokenLeaf[];
 }
+
+/**
+ * Whether a checkpoint that lies somewhere says that this folder is not the newest or not the only history of its station: signed by
+ * the station, and not continued by this log.
+ */
+export function speaksAgainst<State extends { readonly code: string | null }>(
+  state: State,
+): state is State & { readonly code: 'log.older' | 'log.forked' } {
+  return state.code === 'log.older' || state.code === 'log.forked';
+}
