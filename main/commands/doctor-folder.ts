@@ -4,7 +4,6 @@ import type { AnchorState } from '../keeping/log/log-keeping.ts';
 import type { RememberedStep } from '../keeping/reader-memory.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers } from '../machine/input-file.ts';
-import { speaksAgainst } from '../records/log/log-report.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
@@ -114,7 +113,8 @@ function folderToCome(directory: string): Item {
 // history, is more.
 function anchorItem({ place, size, code }: AnchorState): Item {
   const detail = size === null ? place : `${place}: ${size} records`;
-  if (speaksAgainst({ code })) return { id: 'log', state: 'missing', code, detail: `${detail}; it stays as it is` };
+  if (code === 'log.older' || code === 'log.forked')
+    return { id: 'log', state: 'missing', code, detail: `${detail}; it stays as it is` };
   return { id: 'log', state: code === null ? 'ok' : 'warning', code, detail };
 }
 
