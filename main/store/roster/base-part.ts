@@ -40,6 +40,12 @@ export function basePart(
   const rowOf = database.prepare<[number], Row>(
     'SELECT id_index AS idIndex, sealed, after_layer AS afterLayer FROM holders WHERE row = ? AND row NOT IN (SELECT row FROM holders_leaving)',
   );
+  // Whoever came later has a greater row, and came after no fewer layers.
+  const last = database
+    .prepare<[number, number], number>(
+      'SELECT count(*) FROM (SELECT after_layer FROM holders ORDER BY row DESC LIMIT ?) WHERE after_layer >= ?',
+    )
+    .pluck();
   const opened = (row: Row): Holder | null => {
     const plain = open(keys.sealingKey.reveal(), row.sealed, contextOf(row.idIndex));
     return plain === null ? null : (JSON.parse(new TextDecoder().decode(plain)) as Holder);
@@ -55,6 +61,8 @@ export function basePart(
       // Above the layers that were there, and below those that came after.
       return { holder, place: row.afterLayer + 0.5 };
     },
+    lowest: 0.5,
+    above: (place, most) => last.get(most, place) ?? 0,
     idIndexOf: (id) => keys.index.of(utf8.encode(`id\0${id}`)),
     completeTokens: (tokenizer) =>
       tokens.complete(tokenizer, (number) => {
@@ -75,11 +83,12 @@ export function layerPart(
     readonly number: number;
     readonly file: string;
     readonly open: (row: number) => { readonly holder: Holder } | null;
-  } & Omit<PlacedPart, 'open' | 'file'>,
+  } & Omit<PlacedPart, 'open' | 'file' | 'lowest' | 'above'>,
 ): PlacedPart {
   const open: PlacedPart['open'] = (row) => {
     const found = layer.open(row);
     return found === null ? null : { holder: found.holder, place: layer.number };
   };
-  return { ...layer, open };
+  const above: PlacedPart['above'] = (place, most) => (layer.number > place ? Math.min(most, layer.people()) : 0);
+  return { ...layer, open, lowest: layer.number, above };
 }

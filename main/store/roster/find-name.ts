@@ -23,8 +23,11 @@ export interface TokenSource {
   readonly initialsOfAllWords: boolean;
 }
 
-/** Rows that may fit, or how many people do, about, where they are too many to look at. */
-export type FoundRows = { readonly rows: Uint32Array } | { readonly tooMany: number };
+/**
+ * Rows that may fit, or how many people do, about, where they are too many to look at. `fit` where all of them do, and only whom
+ * another source hides is too many.
+ */
+export type FoundRows = { readonly rows: Uint32Array; readonly fit: boolean } | { readonly tooMany: number };
 
 /** So many rows are opened and looked at, at most. */
 const mostOpened = 200;
@@ -32,8 +35,6 @@ const mostOpened = 200;
 const mostExpected = 2_000;
 /** The same where each part would be very many lists: of words that begin so, how often they occur tells it well. */
 const mostExpectedOfMany = 200;
-/** Of so many times as many as are shown nobody need be opened to know that they are too many: some may be hidden by others. */
-const surely = 2;
 const mostWordsOfBeginning = 1_000;
 /** To open a row costs about as much as to read so many of a list. */
 const rowsPerOpening = 10_000;
@@ -81,10 +82,10 @@ interface Alternatives {
 
 /**
  * The rows of a source that may fit a search by name. Where there are far too many, what is stored of how often each word and each
- * beginning occurs tells so, and no list is read; where there are surely more than `limit`, no list is read to its end.
+ * beginning occurs tells so, and no list is read; where more than `enough` fit, no list is read to its end.
  */
-export function findName(source: TokenSource, key: Uint8Array, { query, words }: AskedName, limit: number): FoundRows {
-  if (source.people() === 0) return { rows: new Uint32Array() };
+export function findName(source: TokenSource, key: Uint8Array, { query, words }: AskedName, enough: number): FoundRows {
+  if (source.people() === 0) return { rows: new Uint32Array(), fit: true };
   const narrowing = narrowingOf(source, query);
   if (narrowing.length === 0) {
     const expected = expectedOf(
@@ -96,9 +97,11 @@ export function findName(source: TokenSource, key: Uint8Array, { query, words }:
   const meant = words.map((word): Meant => ({ tokens: wordsMeant(source, word), most: mostOf(source, word) }));
   const parts = narrowing.flatMap((each) => narrowed(source, key, meant, each));
   // Who is led to by a part of what was typed may not fit.
-  const exact = query.beginnings !== true || words.every((word) => word.exact);
-  const enough = exact ? Math.min(mostOpened, surely * limit) : mostOpened;
-  return inAll(source, parts.length > 0 ? parts : meant.map(({ tokens, most }) => ({ tokens, count: most })), enough);
+  const fit = (query.beginnings !== true || words.every((word) => word.exact)) && isNarrowedWhole(source, query);
+  return inAll(source, parts.length > 0 ? parts : meant.map(({ tokens, most }) => ({ tokens, count: most })), {
+    fit,
+    enough: fit ? Math.min(mostOpened, enough) : mostOpened,
+  });
 }
 
 /** The words that are meant, by their tokens, and how many people have any of them, at most; null for far too many words. */
@@ -129,6 +132,12 @@ function narrowingOf(source: TokenSource, query: NameQuery): readonly Narrowing[
   ];
 }
 
+// Whether tokens tell all that a query asks beside its words.
+function isNarrowedWhole(source: TokenSource, { birthDate, birthYear, initials = [] }: NameQuery): boolean {
+  if (birthDate !== undefined) return birthYear === undefined && initials.length === 0;
+  return initials.length === 0 || source.initialsOfAllWords;
+}
+
 // About how many people fit all of several things, of which each fits so many.
 function expectedOf(source: TokenSource, counts: readonly number[]): number {
   const people = Math.max(1, source.people());
@@ -141,10 +150,14 @@ function mostOf(source: TokenSource, { whole, beginning }: WordTokens): number {
   return beginning === null ? source.count(whole) : Math.max(source.count(whole), source.begunBy(beginning));
 }
 
-function inAll(source: TokenSource, parts: readonly Alternatives[], enough: number): FoundRows {
+function inAll(
+  source: TokenSource,
+  parts: readonly Alternatives[],
+  { fit, enough }: { readonly fit: boolean; readonly enough: number },
+): FoundRows {
   const rising = [...parts].sort((a, b) => a.count - b.count);
   const [least] = rising;
-  if (least === undefined || least.count === 0) return { rows: new Uint32Array() };
+  if (least === undefined || least.count === 0) return { rows: new Uint32Array(), fit: true };
   const one = rising.length === 1;
   if (one && least.count > (least.tokens?.length === 1 ? enough : mostOpened)) return { tooMany: least.count };
   const expected = expectedOf(
@@ -160,7 +173,7 @@ function inAll(source: TokenSource, parts: readonly Alternatives[], enough: numb
     read.map(({ tokens }) => tokens.map(source.list)),
     { end: source.end(), total: read.reduce((sum, { count }) => sum + count, 0), enough: all ? enough : mostOpened },
   );
-  if (rows.length <= (all ? enough : mostOpened)) return { rows };
+  if (rows.length <= (all ? enough : mostOpened)) return { rows, fit: fit && all };
   return { tooMany: all ? Math.round(rows.length / part) : Math.max(1, Math.round(expected)) };
 }
 

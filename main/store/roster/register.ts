@@ -1,13 +1,17 @@
 import type { Holder, HolderMatch } from '../../holders/holder.ts';
 import { documentKey, fitOf, type HolderQuery, type NameQuery } from '../../holders/search.ts';
 import { Failure } from '../../result/failure.ts';
-import { askedName, findName, type TokenSource } from './find-name.ts';
+import { askedName, type FoundRows, findName, type TokenSource } from './find-name.ts';
 import { TokenBatch, type TokenKind, tokenOf } from './tokens.ts';
 
 /** People on file in one place; of two with one id that counts which lies higher. No two of them have one id. */
 export interface RegisterPart extends TokenSource {
   /** Null where the row is gone. */
   readonly open: (row: number) => { readonly holder: Holder; readonly place: number } | null;
+  /** No row of it lies lower. */
+  readonly lowest: number;
+  /** How many of it may hide somebody who lies at `place`: no fewer, or `most`, beyond which nobody asks. */
+  readonly above: (place: number, most: number) => number;
 }
 
 /** Whom a search found, those first whose whole name fits. */
@@ -63,21 +67,25 @@ export class Register {
     throw new Failure('holder.too-many', { count: begun.tooMany });
   }
 
-  // Of more than `limit` no more are opened than show it: how many there are about their tokens tell.
+  // Of more than `limit` no more are opened than show it: how many there are about their tokens tell. Nobody is, where that is more
+  // than can be hidden by others.
   #namedBy(
     parts: readonly RegisterPart[],
     query: NameQuery,
     limit: number,
   ): { readonly found: Fitting[]; readonly tooMany: number | null } {
     const asked = askedName(this.#key(), query);
-    const rows = parts.map((part) => findName(part, this.#key(), asked, limit));
-    const total = rows.reduce((sum, each) => sum + ('tooMany' in each ? each.tooMany : each.rows.length), 0);
+    const led = parts.map((part) => {
+      const hidden = parts.reduce((sum, other) => sum + (other === part ? 0 : other.above(part.lowest, limit)), 0);
+      return { part, hidden, rows: findName(part, this.#key(), asked, limit + Math.min(limit, hidden)) };
+    });
+    const total = led.reduce((sum, { rows }) => sum + ('tooMany' in rows ? rows.tooMany : rows.rows.length), 0);
+    const surely = led.reduce((sum, { hidden, rows }) => sum + fittingSurely(rows, hidden < limit ? hidden : null), 0);
     const found: Fitting[] = [];
-    if (rows.some((each) => 'tooMany' in each)) return { found, tooMany: total };
-    for (const [position, part] of parts.entries()) {
-      const led = rows[position];
-      if (led === undefined || !('rows' in led)) continue;
-      for (const holder of this.#opened(parts, part, led.rows, (one) => fitOf(one, query) !== 'none')) {
+    if (surely > limit) return { found, tooMany: total };
+    for (const { part, rows } of led) {
+      if ('tooMany' in rows) continue;
+      for (const holder of this.#opened(parts, part, rows.rows, (one) => fitOf(one, query) !== 'none')) {
         if (found.length === limit) return { found, tooMany: total };
         found.push({ holder, whole: fitOf(holder, query) === 'whole' });
       }
@@ -131,6 +139,12 @@ export class Register {
 
 /** One number that very many have by a mistake of a file is no reason to open them all. */
 const mostOfNumber = 100;
+
+/** How many of those that one part was led to fit and are there, whoever of them is `hidden`; null where that may be very many. */
+function fittingSurely(rows: FoundRows, hidden: number | null): number {
+  if ('tooMany' in rows) return Number.POSITIVE_INFINITY;
+  return rows.fit && hidden !== null ? Math.max(0, rows.rows.length - hidden) : 0;
+}
 
 function isHidden(
   others: readonly RegisterPart[],
