@@ -2,21 +2,30 @@ import { directoryId, statedDirectoryId } from '../holders/directory-id.ts';
 import type { Holder } from '../holders/holder.ts';
 import { personFor, type Viewer } from '../holders/holder-view.ts';
 import { holderQueries, type TypedQuery } from '../holders/search.ts';
+import { isToldAlike } from '../holders/told-alike.ts';
 import { isDigitalIdCard, longestScanned } from '../result/digital-id-card.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer, DirectoryQuery } from '../services/directory.ts';
 import type { StationServices } from '../services/station-services.ts';
-import type { UnlockedStore } from '../store/types.ts';
+import type { HoldersRepository, UnlockedStore } from '../store/types.ts';
 import { withKnownDocuments } from '../verification/case-holder.ts';
 import type { House } from './house.ts';
+import { matchesOnFile } from './matches-on-file.ts';
 
-/** As `House.findInDirectory`: each way in which the text may be meant is asked, the surest first, until one finds somebody. */
+/**
+ * As `House.findInDirectory`: each way in which the text may be meant is asked, the surest first, until one finds somebody. Whom the
+ * same text finds on file, and of whom the directory says nothing else, is listed there already.
+ */
 export async function findInDirectory(
   services: Pick<StationServices, 'directory'>,
   query: string,
-  { today, viewer }: { readonly today: PlainDate; readonly viewer: Viewer },
+  {
+    today,
+    viewer,
+    holders: onFile,
+  }: { readonly today: PlainDate; readonly viewer: Viewer; readonly holders: Pick<HoldersRepository, 'find'> },
 ): ReturnType<House['findInDirectory']> {
   const directory = services.directory();
   if (directory === null) return null;
@@ -31,7 +40,19 @@ export async function findInDirectory(
   }
   if (last === null) return null;
   const { holders, ...said } = last;
-  return { ...said, holders: holders.map((holder) => personFor(viewer, ofDirectory(holder, said))) };
+  const listed = holders.length === 0 ? [] : listedOnFile(onFile, query, today);
+  const others = holders.filter((holder) => !listed.some((one) => isToldAlike(one, holder)));
+  return { ...said, holders: others.map((holder) => personFor(viewer, ofDirectory(holder, said))) };
+}
+
+// Of too many none is listed.
+function listedOnFile(holders: Pick<HoldersRepository, 'find'>, query: string, today: PlainDate): readonly Holder[] {
+  try {
+    return matchesOnFile(holders, query, today).map(({ holder }) => holder);
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === 'holder.too-many') return [];
+    throw thrown;
+  }
 }
 
 // What staff type for a customer's number may as well be the matter's: the directory knows which.

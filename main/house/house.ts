@@ -141,8 +141,8 @@ export interface House {
     around: RosterSurroundings,
   ) => Promise<RosterReport>;
   /**
-   * Whom the bank's own directory finds by the same query, and how old that is; null where none is set. Fails as
-   * `Directory.find` does.
+   * Whom the bank's own directory finds by the same query and nobody finds on file who is told alike, and how old that is; null
+   * where none is set. Fails as `Directory.find` does.
    */
   readonly findInDirectory: (
     query: string,

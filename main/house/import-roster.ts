@@ -31,7 +31,7 @@ type Roster = ReturnType<typeof openRoster>;
  * Takes a register's file as a new layer: looks at the whole file, has pieces of it read and sealed by other threads, keeps them
  * run by run, makes the index and puts the layer in place. Memory does not grow with the file. Fails with
  * `holder.import-malformed` (line and reason of the first bad row, and how many there are), `holder.import-running`,
- * `holder.import-cancelled`, `input.unreadable`, and as the storage does.
+ * `holder.import-cancelled`, `input.unreadable`, and as the storage does: with `storage.corrupt` for a layer that it takes in.
  */
 export async function importRoster(roster: Roster, order: RosterOrder, around: Surroundings): Promise<RosterReport> {
   const file = order.content === undefined ? openInputFile(order.path) : heldFile(order.content);

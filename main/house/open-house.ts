@@ -8,7 +8,6 @@ import { lookAtHead } from '../holders/import/look-at-file.ts';
 import { matchOnce } from '../holders/match-once.ts';
 import { newHolderChecks } from '../holders/new-holder.ts';
 import { newHolders } from '../holders/new-holders.ts';
-import { holderQueries } from '../holders/search.ts';
 import { createInspector } from '../inspection/inspector.ts';
 import { judgeAgain } from '../inspection/judge-again.ts';
 import { asTrusted, judgingBasis } from '../keeping/judging-basis.ts';
@@ -20,7 +19,6 @@ import { machineRandom } from '../machine/random.ts';
 import { resourcesIn } from '../machine/resources.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
-import { most } from '../result/bounds.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { passphraseOf } from '../result/passphrase.ts';
 import { stationServices } from '../services/station-services.ts';
@@ -39,6 +37,7 @@ import { layingBlocked } from './headquarters-lists.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseOrders } from './house-orders.ts';
 import { houseRecords } from './house-records.ts';
+import { matchesOnFile } from './matches-on-file.ts';
 import { type KeepingOptions, openKept } from './open-keeping.ts';
 import { publishing } from './publishing.ts';
 import { recordsCheck } from './records-check.ts';
@@ -156,19 +155,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         unlessBusy(() => store.isWhole() && memory.learn(reader, lengths));
       return { ...inspection, checks: asTrusted(store, inspection.checks) };
     },
-    findHolders: async (query, viewer) => {
-      const { holders } = open();
-      const ways = Map.groupBy(holderQueries(query, clock.today()), ({ kind }) => kind);
-      for (const meant of ways.values()) {
-        const found = meant.flatMap((one) => holders.find(one, most.holders));
-        const once = new Map(found.map((match) => [match.holder.id, match])).values();
-        if (found.length > 0)
-          return [...once]
-            .slice(0, most.holders)
-            .map(({ holder, matchedBy }) => ({ holder: personFor(viewer, holder), matchedBy }));
-      }
-      return [];
-    },
+    findHolders: async (query, viewer) =>
+      matchesOnFile(open().holders, query, clock.today()).map(({ holder, matchedBy }) => ({
+        holder: personFor(viewer, holder),
+        matchedBy,
+      })),
     candidates: (mrz, viewer) => {
       const { holders } = open();
       const { found, tooMany } = documentCandidates({ mrz, details: null, today: clock.today() }, holders);
@@ -197,7 +188,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         around,
       );
     },
-    findInDirectory: (query, viewer) => findInDirectory(services, query, { today: clock.today(), viewer }),
+    findInDirectory: (query, viewer) =>
+      findInDirectory(services, query, { today: clock.today(), viewer, holders: open().holders }),
     verifyDigitalId: (content) => verifyDigitalId(services, content),
     holder: async (id) => holderOfId(open(), services, id),
     judgeAgain: async (inspection, orderHash) => {

@@ -1,6 +1,6 @@
 import type { RowNote, RowReading } from '../holders/import/read-rows.ts';
 import type { DataKind } from '../result/data-kind.ts';
-import type { FailureFields } from '../result/failure.ts';
+import type { FailureFields, PlainFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { RosterKeys } from '../store/open-roster.ts';
@@ -66,6 +66,11 @@ export interface PieceDone {
   readonly piece: SealedPiece;
   readonly faults: readonly RowNote[];
   readonly remarks: readonly RowNote[];
+}
+
+/** A piece of which nothing came, and why: people of a layer that is taken in do not open. */
+export interface PieceFailed {
+  readonly failure: PlainFailure;
 }
 
 export interface RosterProgress {

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { longestRow } from '../holders/import/next-row.ts';
 import { pieceBytes } from '../holders/import/row-splitter.ts';
-import { readTold } from '../inspection/evidence-schema.ts';
+import { failure, readTold } from '../inspection/evidence-schema.ts';
 import { blockRows, rowOf } from '../store/roster/layer.ts';
 import { isLayerFile } from '../store/roster/layer-seals.ts';
 import { rowBits } from '../store/roster/seal-piece.ts';
 import { tokenBytes } from '../store/roster/tokens.ts';
-import type { PieceDone, SealingJob } from './roster-messages.ts';
+import type { PieceDone, PieceFailed, SealingJob } from './roster-messages.ts';
 
 /*
  * The form of what an importing thread and those that read and seal for it tell each other: they read a stranger's rows, and what
@@ -78,8 +78,10 @@ const job = v.variant('type', [
   }),
 ]);
 
+const pieceEnded = v.union([pieceDone, v.strictObject({ failure })]);
+
 /** What a sealing thread told; null where it is nothing that one tells. */
-export const pieceTold = (told: unknown): PieceDone | null => readTold(pieceDone, told);
+export const pieceTold = (told: unknown): PieceDone | PieceFailed | null => readTold(pieceEnded, told);
 
 /** What a sealing thread is to do; null where it is no such thing. */
 export const jobTold = (told: unknown): SealingJob | null => readTold(job, told);

@@ -37,6 +37,7 @@ export class RosterPool {
         const next = done === null ? undefined : thread.waiting.shift();
         // Whatever it is by now, none of its pieces can be relied on.
         if (done === null || next === undefined) lose('call.malformed');
+        else if ('failure' in done) next.reject(new Failure(done.failure.code, done.failure.fields));
         else next.resolve(done);
       });
       worker.on('error', () => lose('holder.import-lost'));
@@ -50,7 +51,10 @@ export class RosterPool {
     return this.#threads.length * 2;
   }
 
-  /** Fails with `holder.import-lost` where the thread ended by itself, and with `call.malformed` where it told what none tells. */
+  /**
+   * Fails as the thread told, with `holder.import-lost` where it ended by itself, and with `call.malformed` where it told what none
+   * tells.
+   */
   do(job: SealingJob): Promise<PieceDone> {
     const [thread] = [...this.#threads].sort((a, b) => a.waiting.length - b.waiting.length);
     if (thread === undefined || thread.lost !== null)

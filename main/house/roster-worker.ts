@@ -9,7 +9,7 @@ import { HolderTokenizer } from '../store/roster/holder-tokens.ts';
 import { openBlock } from '../store/roster/layer-seals.ts';
 import { sealPiece } from '../store/roster/seal-piece.ts';
 import { importRoster } from './import-roster.ts';
-import type { PieceDone, RosterMessage, RosterWork, SealingJob, SealingWork } from './roster-messages.ts';
+import type { PieceDone, PieceFailed, RosterMessage, RosterWork, SealingJob, SealingWork } from './roster-messages.ts';
 import { jobTold } from './roster-piece-schema.ts';
 
 /*
@@ -56,10 +56,21 @@ function sealing({ layer, token, reading, file }: SealingWork): void {
     }
     const holders = job.blocks.flatMap(({ block, sealed, gone }) => {
       const people = openBlock(layerKey.reveal(), sealed, { file: job.from, block });
-      if (people === null) throw new Failure('storage.corrupt', { part: 'holders' });
+      if (people === null) throw new Failure('storage.corrupt', { path: job.from, part: 'holders' });
       return people.filter((_, slot) => (gone & (1 << slot)) === 0).map(holderOfCompact);
     });
     return { piece: sealPiece(holders, [], place, around()), faults: [], remarks: [] };
+  };
+
+  // What it knows a name for it tells, and is there for the next piece; with anything else it ends.
+  const doneOrFailed = (job: SealingJob): PieceDone | PieceFailed => {
+    try {
+      return done(job);
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      const { code, fields } = thrown;
+      return { failure: { code, fields } };
+    }
   };
 
   port.on('message', (told: unknown) => {
@@ -72,7 +83,11 @@ function sealing({ layer, token, reading, file }: SealingWork): void {
     const job = jobTold(told);
     // The thread ends with it, and its owner is told that it is lost.
     if (job === null) throw new Failure('call.malformed');
-    const answer = done(job);
+    const answer = doneOrFailed(job);
+    if ('failure' in answer) {
+      port.postMessage(answer);
+      return;
+    }
     const blocks = answer.piece.blocks.slice(0, 1).map(({ buffer }) => buffer as ArrayBuffer);
     port.postMessage(answer, [answer.piece.postings.buffer, ...blocks]);
   });

@@ -8,10 +8,11 @@ import type { CompactHolder } from './compact-holder.ts';
  * the place in it. Whoever keeps an older layer cannot lay it, or a part of it, under the name of a newer one: nothing of it opens.
  */
 
-const idBytes = 16;
-/** Of 16 digits were the names of layers whose seals were bound to nothing. */
-const nameForm = /^roster-(?:[0-9a-f]{32}|[0-9a-f]{16})\.db$/;
-const boundForm = /^roster-[0-9a-f]{32}\.db$/;
+const idBytes = 20;
+/** Of 16 digits were the names of layers whose seals were bound to nothing, of 32 those whose tokens were not sealed. */
+const nameForm = /^roster-(?:[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{16})\.db$/;
+const boundForm = /^roster-(?:[0-9a-f]{40}|[0-9a-f]{32})\.db$/;
+const tokensForm = /^roster-[0-9a-f]{40}\.db$/;
 const utf8 = new TextEncoder();
 const unbound = utf8.encode('styrk/holders/2');
 
@@ -28,6 +29,11 @@ export function isLayerFile(name: string): boolean {
 /** Whether the seals of a layer are bound to it. The name says so, which nobody alters who cannot alter marked rows. */
 function isBound(file: string): boolean {
   return boundForm.test(file);
+}
+
+/** Whether a layer's tokens of ids and of numbers are sealed. */
+export function tokensAreSealed(file: string): boolean {
+  return tokensForm.test(file);
 }
 
 const contextOf = (file: string, place: string): Uint8Array =>

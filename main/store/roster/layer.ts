@@ -3,10 +3,12 @@ import Database from 'better-sqlite3';
 import type { Holder } from '../../holders/holder.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
+import { guarded } from '../database-failure.ts';
 import { holderOfCompact } from './compact-holder.ts';
 import type { TokenSource } from './find-name.ts';
 import { openBlock, openGone } from './layer-seals.ts';
 import { cursorOf, packedCursor, unpackRows } from './row-lists.ts';
+import { tokenCheck, tokenSealsSchema } from './token-seals.ts';
 
 /*
  * A layer of the register: a file that holds the people of one import, which nobody writes any more. They are sealed in blocks, and
@@ -18,9 +20,9 @@ export const layerApplication = 0x5374524c;
 
 /**
  * The `user_version` of a layer. Before 1 surnames alone have tokens with the initials, and a single row is a list too; before 2 seals
- * are bound to no layer (which its name says, too: `layer-seals.ts`).
+ * are bound to no layer, before 3 tokens are not sealed (which its name says, too: `layer-seals.ts`).
  */
-export const layerVersion = 2;
+export const layerVersion = 3;
 const initialsOfAllWordsSince = 1;
 
 /** So many holders are sealed together: a seal costs as much as a hundred of its bytes, and each search opens a block. */
@@ -36,7 +38,7 @@ CREATE TABLE beginnings (
   beginning INTEGER NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (beginning, word)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE about (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), stage TEXT NOT NULL, gone BLOB) STRICT;
-`;
+${tokenSealsSchema}`;
 
 const peopleOfPosting = "CASE typeof(rows) WHEN 'null' THEN 1 ELSE people END";
 
@@ -69,6 +71,7 @@ export interface LayerBlocks {
 
 /** A layer that is open for reading. */
 export interface Layer extends TokenSource {
+  /** From the block `first` on, so many together. Fails as the storage does. */
   readonly blocks: (first: number, count: number) => Generator<LayerBlocks>;
   /** Null where the row is gone: a later one of the layer has its id. Fails with `storage.corrupt`. */
   readonly open: (row: number) => { readonly holder: Holder; readonly line: number } | null;
@@ -112,6 +115,7 @@ function layerOf(
   const stored = database.prepare<[], Uint8Array | null>('SELECT gone FROM about').pluck().get();
   const gone = openGone(layerKey(), stored ?? null, file);
   if (gone === null) throw corrupt(path);
+  const isWhole = tokenCheck(database, { key: layerKey, file });
   const end = rowOf((database.prepare<[], number>('SELECT max(block) FROM blocks').pluck().get() ?? 0) + 1, 0);
   const counted = database.prepare<[number], number>(`SELECT ${peopleOfPosting} FROM postings WHERE token = ?`).pluck();
   const posting = database.prepare<[number], { people: number; rows: Uint8Array | null }>(
@@ -128,7 +132,8 @@ function layerOf(
   return {
     blocks: function* (first, count) {
       for (let from: number | null = first; from !== null; ) {
-        const rows: readonly { block: number; sealed: Uint8Array }[] = following.all(from, count);
+        const begin: number = from;
+        const rows: readonly { block: number; sealed: Uint8Array }[] = guarded(path, () => following.all(begin, count));
         const last = rows.at(-1);
         const next: number | null = last === undefined || rows.length < count ? null : last.block + 1;
         yield { blocks: rows.map((each) => ({ ...each, gone: goneOf(gone, each.block) })), next };
@@ -139,6 +144,7 @@ function layerOf(
     people: () => people,
     count: (token) => counted.get(token) ?? 0,
     rows: (token) => {
+      if (!isWhole(token)) throw corrupt(path);
       const found = posting.get(token);
       if (found === undefined) return new Uint32Array();
       const rows = found.rows === null ? Uint32Array.of(found.people) : unpackRows(found.rows, found.people);

@@ -11,6 +11,7 @@ import type { PostingRun, PostingRuns } from './posting-runs.ts';
 import type { PlacedPart } from './roster-around.ts';
 import { packRows } from './row-lists.ts';
 import { RowsTogether } from './rows-together.ts';
+import { TokenSealer } from './token-seals.ts';
 import { isIdToken, isNumberToken, TokenBatch } from './tokens.ts';
 
 const progressTokens = 100_000;
@@ -93,7 +94,9 @@ export class StageIndex {
       1,
       kept.reduce((sum, { postings }) => sum + postings, 0),
     );
+    const { layerKey, file, random } = this.#source;
     const postings = new RowsTogether(this.#database, 'INSERT INTO postings (token, people, rows)', 3);
+    const seals = new TokenSealer(this.#database, { key: layerKey, file, random }, this.#source.blocks * blockRows);
     let tokens = 0;
     runs.merge(kept, (token, rows, count) => {
       this.#done += count;
@@ -106,13 +109,17 @@ export class StageIndex {
         if (!isGone(this.#gone, row)) rows[left++] = row;
       }
       // One row is no list (`layerSchema`).
-      if (left === 1) postings.add(token, rows[0] ?? 0, null);
-      else if (left > 1) postings.add(token, left, packRows(rows, left));
+      const list = left > 1 ? packRows(rows, left) : null;
+      const people = list === null ? (rows[0] ?? 0) : left;
+      if (left > 0) {
+        postings.add(token, people, list);
+        seals.add(token, people, list);
+      }
       if (++tokens % progressTokens === 0) this.#tellProgress();
       if (tokens % commitTokens === 0) this.#database.exec('COMMIT; BEGIN');
     });
     postings.end();
-    const { layerKey, file, random } = this.#source;
+    seals.end();
     this.#database.prepare('UPDATE about SET gone = ?').run(sealGone(layerKey, this.#gone, file, random));
     this.#database.exec(beginningsCounted);
     return this.#counts;
@@ -187,9 +194,11 @@ export class StageIndex {
   #sameNumber(token: number, rows: Uint32Array): void {
     const below = this.#source.below.filter((part) => part.count(token) > 0);
     if (rows.length === 1 && below.length === 0) return;
-    const own = this.#openedRows(rows.filter((row) => !isGone(this.#gone, row)));
-    if (own.size + below.length < 2 || own.size === 0) return;
-    this.#leaveToRegister(token, own.people, below);
+    const staying = rows.filter((row) => !isGone(this.#gone, row));
+    // Whoever is alone with a number is not opened: of a file that comes again that is everybody.
+    if (staying.length === 0 || staying.length + below.length < 2) return;
+    const own = this.#openedRows(staying);
+    this.#leaveToRegister(token, own, below);
     const having = new Map<string, Having>();
     const take = (holder: Holder): void => {
       for (const key of this.#keysOf(token, holder)) {
@@ -198,13 +207,13 @@ export class StageIndex {
         else if (known.id !== holder.id) known.several = true;
       }
     };
-    for (const { holder } of own.people) take(holder);
+    for (const { holder } of own) take(holder);
     for (const part of below)
       for (const row of part.rows(token)) {
         const opened = part.file === null && this.#counts.base.has(row) ? null : part.open(row);
         if (opened !== null) take(opened.holder);
       }
-    for (const { row, line, holder } of own.people) {
+    for (const { row, line, holder } of own) {
       const shares = (key: string): boolean => having.get(key)?.several === true;
       if (this.#isOfFile(row) && this.#keysOf(token, holder).some(shares)) this.#source.note(line, 'sharing', 'number');
     }
@@ -226,14 +235,12 @@ export class StageIndex {
     }
   }
 
-  #openedRows(rows: Uint32Array): { readonly size: number; readonly people: Iterable<OpenedRow> } {
+  #openedRows(rows: Uint32Array): Iterable<OpenedRow> {
     const open = (row: number): OpenedRow => {
       const compact = this.#opened(row);
       return { row, line: compact[0], holder: holderOfCompact(compact) };
     };
-    if (rows.length <= mostHeld) return { size: rows.length, people: [...rows].map(open) };
-    const people = { [Symbol.iterator]: () => rows.values().map(open) };
-    return { size: rows.length, people };
+    return rows.length <= mostHeld ? [...rows].map(open) : { [Symbol.iterator]: () => rows.values().map(open) };
   }
 
   // A person may have several numbers, of which the token stands for one.

@@ -275,7 +275,7 @@ export class RosterStage {
     return guarded(this.#path, () => {
       this.flush();
       const { file, block, people, firstRow, folded, runs } = this.#state;
-      this.#database.exec('DELETE FROM postings');
+      this.#database.exec('DELETE FROM postings; DELETE FROM token_seals');
       this.#database.exec("DELETE FROM notes WHERE kind = 'sharing' OR note = 'id-twice'");
       const counts = new StageIndex(this.#database, {
         path: this.#path,

@@ -31,6 +31,11 @@ export const isIdToken = (token: number): boolean => token < classSize;
 /** Tokens of numbers: behind those of ids. */
 export const isNumberToken = (token: number): boolean => token >= classSize && token < 2 * classSize;
 
+/** All of these together lie below this. */
+export const sealedTokens = 2 * classSize;
+/** Tokens of ids and of numbers, which a layer seals (`token-seals.ts`). */
+export const isSealedToken = (token: number): boolean => token < sealedTokens;
+
 const messageLength = 48;
 const macLength = 16;
 const longText = 0xff;

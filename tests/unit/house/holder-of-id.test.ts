@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Holder, KnownDocument } from '../../../main/holders/holder.ts';
+import { fitOf } from '../../../main/holders/search.ts';
 import { findInDirectory, holderOfId } from '../../../main/house/asked-services.ts';
 import { houseRecords } from '../../../main/house/house-records.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import type { HoldersRepository } from '../../../main/store/types.ts';
 import { caseHolder } from '../../../main/verification/case-holder.ts';
 import type { CaseFacts } from '../../../main/verification/types.ts';
 import { policy as own } from '../../support/own-resources.ts';
@@ -14,6 +17,7 @@ import { temporaryFolder, unlockedIn } from '../store/support.ts';
  * taken for the other (docs/services.md).
  */
 
+const today = '2026-11-23' as PlainDate;
 const asa: Holder = {
   id: '4711',
   personalNumber: '199006022397',
@@ -57,8 +61,8 @@ describe('who is meant by an id', () => {
     expect(await holderOfId(store(), services, 'directory:4711')).toEqual(told);
     expect(asked).toEqual(['4711']);
     expect(await holderOfId(store(), services, 'directory:4712')).toBeNull();
-    const found = await findInDirectory(services, 'Ek', { today: '2026-11-23' as PlainDate, viewer: 'supervisor' });
-    expect(found?.holders).toEqual([told]);
+    const around = { today, viewer: 'supervisor', holders: { find: () => [] } } as const;
+    expect((await findInDirectory(services, 'Ek', around))?.holders).toEqual([told]);
   });
 
   it('is nobody where a file of an earlier app brought an id of that form', async () => {
@@ -71,6 +75,56 @@ describe('who is meant by an id', () => {
     expect((await holderOfId(store([seen]), services, 'directory:4711'))?.documents).toEqual([seen]);
     const named = { ...asa, documents: [{ ...seen, seenBy: 'register' }] };
     expect((await holderOfId(store([seen], [named]), services, '4711'))?.documents).toEqual(named.documents);
+  });
+});
+
+// An equal number alone is nobody's proof (Eur J Epidemiol 2009, 9350), and the directory may know what the file does not: who died.
+describe('who is on file and in the directory', () => {
+  const dead = { deceased: { since: null } } as const;
+  const holdersOf = (onFile: readonly Holder[]): Pick<HoldersRepository, 'find'> => ({
+    find: (query, limit = 20) => {
+      const found = onFile.filter((holder) => fitOf(holder, query) !== 'none');
+      if (found.length > limit) throw new Failure('holder.too-many', { count: found.length });
+      return found.map((holder) => ({ holder, matchedBy: query.kind }));
+    },
+  });
+  const listed = async (onFile: readonly Partial<Holder>[], inDirectory: Partial<Holder>, query = '19900602-2397') => {
+    const answer = { holders: [{ ...asa, ...inDirectory }], fetchedAt: '2026-11-23T09:00:00Z', code: null };
+    const holders = holdersOf(onFile.map((one, index) => ({ ...asa, id: `on-file-${index}`, ...one })));
+    const around = { today, viewer: 'teller', holders } as const;
+    const found = await findInDirectory({ directory: () => ({ find: async () => answer }) }, query, around);
+    return found?.holders.map(({ id }) => id);
+  };
+
+  it('is listed once, as on file, where both say the same', async () => {
+    expect(await listed([{}], {})).toEqual([]);
+    expect(await listed([{ surname: 'Oeberg' }], {})).toEqual([]);
+    expect(await listed([{ birthDate: null }], {}, 'Öberg Åsa')).toEqual([]);
+    expect(await listed([dead], dead)).toEqual([]);
+    expect(await listed([{ protected: { since: null } }], { protected: { since: null } })).toEqual([]);
+  });
+
+  it('is listed twice where they say different things', async () => {
+    for (const other of [
+      dead,
+      { dormant: { since: null } },
+      { emigrated: { since: null } },
+      { protected: { since: null } },
+      { identityLevel: 'probable' as const },
+      { surname: 'Ek' },
+      { givenNames: 'Åsa Maria' },
+      { birthDate: '1990-06-03' as PlainDate },
+      { personalNumber: null },
+    ]) {
+      expect(await listed([{}], other), JSON.stringify(other)).toEqual(['directory:4711']);
+      expect(await listed([other], {}), JSON.stringify(other)).toEqual(['directory:4711']);
+    }
+  });
+
+  it("is listed as the directory's where the same text does not find them on file, or too many", async () => {
+    expect(await listed([{}], { reference: 'L-17' }, 'L-17')).toEqual(['directory:4711']);
+    const many = Array.from({ length: 30 }, () => ({}));
+    expect(await listed(many, {}, 'Öberg')).toEqual(['directory:4711']);
   });
 });
 

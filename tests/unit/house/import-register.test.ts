@@ -189,6 +189,22 @@ describe('a register', () => {
     expect(layersIn(directory)).toHaveLength(1);
   });
 
+  // Told as a lost thread, an import would be tried again and again, and nobody would look at the disk.
+  it('that would take in a layer whose people do not open says so, and changes nothing', async () => {
+    const directory = temporaryFolder();
+    const house = await houseIn(directory);
+    await take(house, fileOf(madeHeader + made(100)));
+    await house.close();
+    const [layer = ''] = layersIn(directory);
+    const database = new Database(join(directory, layer));
+    database.exec('UPDATE blocks SET sealed = zeroblob(100) WHERE block = 2');
+    database.close();
+    const again = await houseIn(directory);
+    const failure = await rejection(take(again, fileOf(madeHeader + made(300, 2, 1_000))));
+    expect(failure).toMatchObject({ code: 'storage.corrupt', fields: { path: layer } });
+    expect(layersIn(directory).filter((name) => !name.startsWith('roster-staging'))).toEqual([layer]);
+  });
+
   it('of which a layer is damaged or gone says so, and finds nobody wrong', async () => {
     const directory = temporaryFolder();
     const house = await houseIn(directory);

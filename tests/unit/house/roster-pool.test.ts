@@ -31,6 +31,12 @@ it('a piece of a sealing thread is taken as it told it', async () => {
   expect(await hostile(good).do(job())).toMatchObject({ piece: { people: 1, beginnings: [1, 2] } });
 });
 
+it('a piece of which a sealing thread tells why nothing came of it fails so, and the thread does the next', async () => {
+  const pool = hostile("{ failure: { code: 'storage.corrupt', fields: { part: 'holders' } } }");
+  for (let piece = 0; piece < 2; piece++)
+    expect(await rejection(pool.do(job()))).toMatchObject({ code: 'storage.corrupt', fields: { part: 'holders' } });
+});
+
 // docs/decisions/0011: the border of a worker is a schema.
 it.each([
   ['nothing', 'null'],
@@ -46,6 +52,8 @@ it.each([
   ['a beginning without its word', good.replace('[1, 2]', '[1]')],
   ['a line that is none', good.replace('faults: []', "faults: [{ line: 0, note: 'x' }]")],
   ['a note without end', good.replace('faults: []', "faults: [{ line: 1, note: 'x'.repeat(10_000) }]")],
+  ['a failure that nobody knows', "{ failure: { code: 'holder.fine', fields: {} } }"],
+  ['a failure and a piece', good.replace('remarks', "failure: { code: 'storage.corrupt', fields: {} }, remarks")],
   ['a ring', '(() => { const ring = {}; ring.ring = ring; return ring; })()'],
 ])('a sealing thread that tells %s is believed in nothing', async (_name, told) => {
   const pool = hostile(told);

@@ -137,6 +137,8 @@ async function referred(house: House): Promise<void> {
   await house.keepRecord(facts, { put });
 }
 
+const nobodyOnFile = { find: () => [] };
+
 function deskFor(house: House, role: Role | null): { readonly desk: Desk; readonly staff: Operator[] } {
   const staff = role === null ? [] : [operatorOf('OP', role)];
   const services = { directory: () => ({ find: async () => ({ holders: [hidden], fetchedAt: '', code: null }) }) };
@@ -145,7 +147,8 @@ function deskFor(house: House, role: Role | null): { readonly desk: Desk; readon
     house: {
       ...house,
       keeping: { ...house.keeping, operators: fakeOperators(staff) },
-      findInDirectory: (query, viewer) => findInDirectory(services, query, { today: house.today(), viewer }),
+      findInDirectory: (query, viewer) =>
+        findInDirectory(services, query, { today: house.today(), viewer, holders: nobodyOnFile }),
       verifyDigitalId: async () => ({
         personalNumber: person.personalNumber ?? '',
         givenNames: '',

@@ -7,7 +7,11 @@ import { sealGone } from '../../../../main/store/roster/layer-seals.ts';
 import type { RosterAround } from '../../../../main/store/roster/roster-around.ts';
 import { packRows } from '../../../../main/store/roster/row-lists.ts';
 import { sealPiece } from '../../../../main/store/roster/seal-piece.ts';
+import { TokenSealer } from '../../../../main/store/roster/token-seals.ts';
 import { random } from '../support.ts';
+
+const boundSince = 2;
+const tokensSealedSince = 3;
 
 /** A layer with these people, made by hand and put in place; `alone` false makes every posting a list, as they were of old. */
 export function putLayer(
@@ -37,12 +41,19 @@ export function putLayer(
   const block = database.prepare('INSERT INTO blocks (block, sealed) VALUES (?, ?)');
   for (const [number, sealed] of piece.blocks.entries()) block.run(number, sealed);
   const posting = database.prepare('INSERT INTO postings (token, people, rows) VALUES (?, ?, ?)');
-  for (const [token, list] of rows)
-    if (alone && list.length === 1) posting.run(token, list[0], null);
-    else posting.run(token, list.length, packRows(list));
+  const sealedFor = { key: roster.layerKey(), file, random };
+  const seals = version >= tokensSealedSince ? new TokenSealer(database, sealedFor, people.length) : null;
+  for (const [token, list] of [...rows].sort(([one], [other]) => one - other)) {
+    const [first = 0, ...others] = list;
+    const packed = alone && others.length === 0 ? null : packRows(list);
+    const values = [token, packed === null ? first : list.length, packed] as const;
+    posting.run(...values);
+    seals?.add(...values);
+  }
+  seals?.end();
   const beginning = database.prepare('INSERT OR IGNORE INTO beginnings (beginning, word) VALUES (?, ?)');
   for (let at = 0; at < piece.beginnings.length; at += 2) beginning.run(piece.beginnings[at], piece.beginnings[at + 1]);
-  const stored = version >= layerVersion ? sealGone(roster.layerKey(), gone, file, random) : gone;
+  const stored = version >= boundSince ? sealGone(roster.layerKey(), gone, file, random) : gone;
   database.prepare("INSERT INTO about (only_row, stage, gone) VALUES (1, '', ?)").run(stored);
   database.exec(`${beginningsCounted}; COMMIT`);
   database.close();

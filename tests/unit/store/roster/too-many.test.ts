@@ -14,7 +14,7 @@ import { putLayer } from './made-layer.ts';
  */
 
 const limit = 20;
-const file = (letter: string): string => `roster-${letter.repeat(32)}.db`;
+const file = (letter: string): string => `roster-${letter.repeat(40)}.db`;
 const name = { kind: 'name', words: ['OBERG', 'MARIA'] } as const;
 
 const people = (count: number, rest: Partial<Holder> = {}): readonly Holder[] =>
