@@ -14,7 +14,8 @@ import { blocksPerJob } from './roster-piece-schema.ts';
 import { RosterPool } from './roster-pool.ts';
 import { writeRejects } from './roster-rejects.ts';
 
-const mostThreads = 4;
+/** Each takes some 40 MB, whatever the size of the file: with four of them an import took more than it may (docs/benchmarks.md). */
+const mostThreads = 2;
 const usualRowBytes = 60;
 const progressMillis = 250;
 

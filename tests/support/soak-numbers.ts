@@ -5,8 +5,8 @@ export const messagingRoundTrips = soaking ? 100_000 : 1_000;
 export const trustKills = soaking ? 200 : 24;
 /** A station that is killed while it keeps cases, erases and takes backups. */
 export const recordKills = soaking ? 1_000 : 12;
-/** A soak takes an hour or so; nothing else should wait that long. */
-export const soakTimeout = soaking ? 7_200_000 : 300_000;
+/** A soak takes an hour or so, and many times that where others want the machine too; nothing else should wait that long. */
+export const soakTimeout = soaking ? 21_600_000 : 300_000;
 /** A register that is imported while it is killed: so many people, so many times. */
 export const registerRows = soaking ? 1_000_000 : 60_000;
 export const registerKills = soaking ? 20 : 6;
