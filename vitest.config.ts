@@ -22,7 +22,8 @@ const engine = (name: 'noble-alone' | 'mixed') => ({
 });
 
 // One runner. `unit` and `conformance` touch neither reader nor window, `integration` talks to a real pcscd,
-// `e2e` opens windows. Only `unit` may run in parallel: the other two share the machine's devices.
+// `e2e` opens windows, each with a pcscd and folders of its own. Only `integration` goes one file at a time: its files
+// start services, databases and servers, and some hold the machine to what it can do at once.
 export default defineConfig({
   test: {
     // Both cores of a small machine: left to itself the runner keeps one of two for its own.
@@ -62,7 +63,6 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
