@@ -106,7 +106,7 @@ test("the bank's sample signs orders and reads answers as the document says, and
   }
   expect(read('answer.svg')).toMatch(/^<svg/);
 
-  const verify = (...words: string[]) => run(['node', `${join(sample, 'verify-answer.mjs')}`, ...words].join(' '));
+  const verify = (...words: string[]) => run(['node', 'docs/samples/bank/verify-answer.mjs', ...words].join(' '));
   const written = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return name;
