@@ -17,10 +17,12 @@ import {
   text,
   verdictSchema,
 } from './contract-parts.ts';
+import { filmedMethods } from './filmed-contract.ts';
 import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
 
 export { purposeSchema, verdictSchema } from './contract-parts.ts';
+export type { FilmedMrzView } from './filmed-contract.ts';
 export type {
   ReceiptView,
   RecordFilterInput,
@@ -763,7 +765,7 @@ export const methods = {
   'case.answerRegister': { args: v.tuple([v.nullable(registerWordSchema)]), answer: done },
   /** Asks the register by the bank's agreement; that it did not answer is an answer too. Fails with `service.not-set`, `case.not-open`. */
   'case.askRegister': { args: nothing, answer: done },
-  /** Opens the camera to the page for the face step, and closes it again. */
+  /** Opens the camera to the page for the face step or to film the lines of a document, and closes it again. */
   'case.camera': { args: v.tuple([v.boolean()]), answer: done },
   /** Shows an earlier or later step; nothing is lost. Fails with `case.not-open` for a step that has no ground yet. */
   'case.goTo': { args: v.tuple([caseStepSchema]), answer: done },
@@ -821,6 +823,7 @@ export const methods = {
   'referrals.open': { args: v.tuple([text(60)]), answer: done },
   /** Leaves the opened one in the queue. Fails with `case.not-open`. */
   'referrals.putBack': { args: nothing, answer: done },
+  ...filmedMethods,
   ...officeMethods,
   ...retentionMethods,
   /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */

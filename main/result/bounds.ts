@@ -43,6 +43,8 @@ export const most = {
   holders: 20,
   /** Places of typed lines that are likely wrong. */
   slips: 40,
+  /** Characters that may stand at one place of filmed lines. */
+  filmedLetters: 6,
   /** Past cases on one page. */
   records: 200,
   /** Places that updates are fetched from. */

@@ -19,6 +19,7 @@ import { type Confirmation, Confirmations } from './confirmation.ts';
 import { DeliveryTending } from './delivery-tending.ts';
 import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { errandAnswers } from './errand-answers.ts';
+import { filmedAnswers, mayFilm } from './filmed-answers.ts';
 import { houseAnswers } from './house-answers.ts';
 import { operatorAnswers } from './operator-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
@@ -76,7 +77,7 @@ export interface Desk {
   onState(listener: (state: DeskState) => void): () => void;
   /** The orders that the bank's systems handed over and that wait now, newest first: staff may give one to a case. */
   offerOrders(waiting: readonly GivenOrder[]): void;
-  /** Whether the page may use the camera now: the face step is open and asked for it. */
+  /** Whether the page may use the camera now: it asked for it at this step, which shows a face or a document's lines. */
   cameraOpen(): boolean;
   /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
   pageGone(): void;
@@ -100,7 +101,8 @@ export function createDesk(options: DeskOptions): Desk {
   } = options;
   const { timers = machineTimers } = options;
   let open: CaseFile | null = null;
-  let camera = false;
+  /** The step at which the page opened the camera. */
+  let camera: CaseFile['step'] | null = null;
   let ended: GivenOrder | null = null;
   let lastRecord: string | null = null;
   let waiting = 0;
@@ -179,7 +181,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const changed = (): null => {
-    if (open?.step !== 'face') camera = false;
+    if (open === null || open.step !== camera || !mayFilm(open)) camera = null;
     // A folder that was locked may be open now.
     delivery.start();
     snapshots.changed();
@@ -192,7 +194,7 @@ export function createDesk(options: DeskOptions): Desk {
     today: house.today,
     changed: () => {
       // Nobody looks on whom the camera shows.
-      camera = false;
+      camera = null;
       snapshots.changed();
     },
   });
@@ -371,6 +373,7 @@ export function createDesk(options: DeskOptions): Desk {
       viewer,
       changed: () => changed(),
     }),
+    ...filmedAnswers(house),
     'case.choosePurpose': (purpose) => {
       const file = openedToAnswer();
       file.purpose = purpose;
@@ -500,8 +503,8 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.camera': (wanted) => {
       const file = opened();
-      if (wanted && file.step !== 'face') throw new Failure('case.not-open', { step: 'face' });
-      camera = wanted;
+      if (wanted && !mayFilm(file)) throw new Failure('case.not-open', { step: 'face' });
+      camera = wanted ? file.step : null;
       return changed();
     },
     'case.goTo': (step) => {
@@ -557,10 +560,10 @@ export function createDesk(options: DeskOptions): Desk {
     offerOrders(waiting) {
       if (offered.offer(waiting)) snapshots.changed();
     },
-    cameraOpen: () => camera,
+    cameraOpen: () => camera !== null,
     pageGone() {
       portraits.pageGone();
-      camera = false;
+      camera = null;
       snapshots.changed();
     },
     start: () => {

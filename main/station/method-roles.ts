@@ -27,6 +27,7 @@ export const methodRoles = {
   'case.takeDocument': staff,
   'holders.byDocument': staff,
   'mrz.judge': staff,
+  'mrz.judgeFilmed': staff,
   'case.choosePurpose': staff,
   'holders.find': staff,
   'holders.inDirectory': staff,

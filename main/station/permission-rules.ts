@@ -9,7 +9,7 @@ export interface PermissionQuestion {
   readonly media: readonly string[];
 }
 
-/** Everything is denied but the picture of the camera, to our own page, while the desk's face step has it open. */
+/** Everything is denied but the picture of the camera, to our own page, while the desk has it open: for a face, or for the lines of a document. */
 export function permissionGranted(
   question: PermissionQuestion,
   station: { readonly pageOrigin: string; readonly cameraOpen: boolean },

@@ -1,8 +1,9 @@
-import { ArrowRight, ClipboardPaste } from 'lucide-react';
+import { ArrowRight, ClipboardPaste, ScanText } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isDigitalIdCard } from '../../main/result/digital-id-card.ts';
 import type { AccessKeyInput, CaseView, SpecimenRow } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
+import { FilmLines } from '../mrz-camera/film-lines.tsx';
 import { useBridge } from '../parts/bridge.ts';
 import { Button } from '../parts/button.tsx';
 import { useDraft } from '../parts/drafts.ts';
@@ -75,15 +76,20 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
   // The holder's own, until somebody types another.
   const fields = typed.birthDate === null ? { ...typed, birthDate: known } : { ...typed, birthDate: typed.birthDate };
   const rejected = isRejected(view, way);
+  const [filming, setFilming] = useState(false);
   const printed = usePrinted(specimen);
   const change = (changed: Partial<KeyFields>) => {
     forget();
     setFields((known) => ({ ...known, ...changed }));
   };
-  const submit = async () => {
-    if (!isFilled(way, fields) || notNow(view.reading) !== undefined) return;
-    const answer = await ask('case.setAccessKey', keyFrom(way, fields));
+  const submit = async (filled: KeyFields = fields) => {
+    if (!isFilled(way, filled) || notNow(view.reading) !== undefined) return;
+    const answer = await ask('case.setAccessKey', keyFrom(way, filled));
     if (answer !== null) onLeave();
+  };
+  const filmed = (text: string) => {
+    setFilming(false);
+    change({ text });
   };
   const scanned = [fields.text, fields.documentNumber].some(isDigitalIdCard);
   const { question, help } = questionOf(way, isSecond, t);
@@ -110,6 +116,16 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
           rejected={rejected}
         />
       ) : null}
+      {way === 'mrz' && filming ? (
+        <FilmLines
+          onRead={(text) => {
+            filmed(text);
+            void submit({ ...fields, text });
+          }}
+          onCorrect={filmed}
+          onClose={() => setFilming(false)}
+        />
+      ) : null}
       {way === 'can' ? <CanField value={fields.can} onChange={(can) => change({ can })} /> : null}
       {way === 'fields' ? <DateFields fields={fields} onChange={change} known={known} /> : null}
       {scanned ? <FailureNotice code="bankid-card.recognised" /> : null}
@@ -133,6 +149,11 @@ export function KeyQuestion({ view, specimen, onLeave }: KeyQuestionProps) {
             {t('training/fill')}
           </Button>
         )}
+        {way === 'mrz' && !filming ? (
+          <Button icon={ScanText} onClick={() => setFilming(true)}>
+            {t('key/film')}
+          </Button>
+        ) : null}
         {view.keyKind === null ? null : (
           <Button kind="quiet" onClick={onLeave}>
             {t('key/keep')}

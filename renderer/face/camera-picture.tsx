@@ -43,6 +43,8 @@ export function CameraPicture({ camera, framing, still, video, canvas }: CameraP
     const reasons = {
       starting: 'face/cameraStarting',
       missing: 'face/cameraMissing',
+      taken: 'face/cameraTaken',
+      unplugged: 'face/cameraUnplugged',
       refused: 'face/cameraRefused',
     } as const;
     return (

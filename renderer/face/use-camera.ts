@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useBridge } from '../parts/bridge.ts';
 
-/** The camera as far as it is there. `missing`: none answers; `refused`: it may not be used. */
+/**
+ * The camera as far as it is there. `missing`: there is none; `taken`: another program has it, or it does not start; `unplugged`: it
+ * was there and is gone; `refused`: it may not be used.
+ */
 export type Camera =
-  | { readonly state: 'starting' | 'missing' | 'refused' }
+  | { readonly state: 'starting' | 'missing' | 'taken' | 'unplugged' | 'refused' }
   | { readonly state: 'live'; readonly stream: MediaStream };
 
 /** The station's camera, picture only, for as long as the caller is on screen. */
@@ -23,12 +26,13 @@ export function useCamera(): Camera {
       try {
         stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: 1280 } } });
       } catch (thrown) {
-        const refused = thrown instanceof DOMException && thrown.name === 'NotAllowedError';
-        if (!left) setCamera({ state: refused ? 'refused' : 'missing' });
+        if (!left) setCamera({ state: withoutStream(thrown) });
         return;
       }
-      if (left) stop();
-      else setCamera({ state: 'live', stream });
+      if (left) return stop();
+      for (const track of stream.getTracks())
+        track.addEventListener('ended', () => setCamera({ state: 'unplugged' }), { once: true });
+      setCamera({ state: 'live', stream });
     };
     void start();
     return () => {
@@ -38,4 +42,11 @@ export function useCamera(): Camera {
     };
   }, [bridge]);
   return camera;
+}
+
+// Media Capture and Streams, getUserMedia: the names of what hinders it.
+function withoutStream(thrown: unknown): 'missing' | 'taken' | 'refused' {
+  const name = thrown instanceof DOMException ? thrown.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
+  return name === 'NotReadableError' || name === 'AbortError' ? 'taken' : 'missing';
 }

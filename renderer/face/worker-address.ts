@@ -19,8 +19,13 @@ function ownScript(url: string): string {
 const types = (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes;
 const policy = types?.createPolicy('styrk', { createScriptURL: ownScript });
 
+/** Starts a worker from a script of the page's own origin. */
+export function startOwnWorker(script: string, name: string): Worker {
+  const trusted = policy === undefined ? ownScript(script) : policy.createScriptURL(script);
+  return new Worker(trusted, { type: 'module', name });
+}
+
 /** Starts the decoder of portraits in a worker of its own. */
 export function startDecoder(): Worker {
-  const trusted = policy === undefined ? ownScript(address) : policy.createScriptURL(address);
-  return new Worker(trusted, { type: 'module', name: 'portrait' });
+  return startOwnWorker(address, 'portrait');
 }

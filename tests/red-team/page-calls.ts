@@ -209,10 +209,10 @@ const throughTheGate: readonly Attack[] = (
     ],
     [
       'a camera before its time',
-      'opens the camera outside the face step',
+      'opens the camera where there is neither a face nor a document to film',
       'case.not-open',
       async (page) => {
-        await caseWith(page, null);
+        await page.must('case.begin');
         return refusedAs(await page.call('case.camera', [true]));
       },
     ],

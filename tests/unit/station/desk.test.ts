@@ -846,7 +846,15 @@ describe('faces and the decision', () => {
     expect(fake.records).toHaveLength(1);
   });
 
-  test('the camera is open in the face step alone', async () => {
+  test('the camera is open while lines are asked for, until a chip is read, and in the face step', async () => {
+    await caseAtChip();
+    await call()['case.camera'](true);
+    expect(desk.cameraOpen()).toBe(true);
+    await call()['case.camera'](false);
+    expect(desk.cameraOpen()).toBe(false);
+  });
+
+  test('what was read is not filmed again: then the camera is open in the face step alone', async () => {
     await caseRead();
     expect(await failing(() => call()['case.camera'](true))).toBe('case.not-open');
     await call()['case.goTo']('face');

@@ -72,7 +72,7 @@ const quiet = [
   ...(['case.confirmPerson', 'case.lookAtPaper', 'case.askAge', 'case.sayWhyNotEid', 'case.typeOrder'] as const),
   ...(['case.readOrder', 'case.takeOrder', 'case.dropOrder', 'case.decide', 'case.abandon'] as const),
   // What is typed and swiped is of the page in the hand; whom it leads to is asked below.
-  ...(['case.takeDocument', 'mrz.judge', 'holders.byDocument'] as const),
+  ...(['case.takeDocument', 'mrz.judge', 'mrz.judgeFilmed', 'holders.byDocument'] as const),
   ...(['case.lastAnswer', 'case.reuse', 'referrals.open', 'referrals.putBack', 'records.check'] as const),
   ...(['records.stopCheck'] as const),
   ...(['case.lastReceipt', 'records.figures', 'records.receipt', 'records.export'] as const),
