@@ -30,8 +30,8 @@ it('one for an appointment does not vanish behind those that nobody dealt with, 
   if (sample === undefined) throw new Error('no order');
   unlocked.atOnce(() => {
     for (let each = 0; each < 300; each += 1) {
-      const order = { ...(sample.content as { order: object }).order, id: `later ${each}` };
-      const kept = unlocked.receivedOrders.take(`later ${each}`, { ...(sample.content as object), order }, noon);
+      const order = { ...(sample.content as { order: object }).order, id: `later-${each}` };
+      const kept = unlocked.receivedOrders.take(`later-${each}`, { ...(sample.content as object), order }, noon);
       if (each % 3 === 0) unlocked.receivedOrders.noteRecord(kept.order.number, `record ${each}`);
     }
   });
