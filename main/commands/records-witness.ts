@@ -1,8 +1,11 @@
 import { serveWitness, witnessIn } from '../keeping/log/serve-witness.ts';
+import { identityIn } from '../machine/https-service.ts';
 import { readInputFile } from '../machine/input-file.ts';
+import type { ClientIdentity } from '../machine/tls-agent.ts';
 import type { WitnessStore } from '../store/witness/witness-store.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
+import { fileGiven } from './headquarters-options.ts';
 import { columns, printable } from './layout.ts';
 import { writeNewFiles } from './output-file.ts';
 
@@ -25,6 +28,12 @@ export const command: Command = {
       help: 'a log that it watches from now on, by the key that station show prints there',
     },
     listen: { kind: 'value', value: 'HOST:PORT', help: `where it listens; ${usualListen} where it is not said` },
+    certificate: {
+      kind: 'value',
+      value: 'FILE',
+      help: 'listens with TLS: the certificate of its server (PEM, chain behind it, or PKCS#12), for other machines than this',
+    },
+    key: { kind: 'value', value: 'FILE', help: 'its key (PEM); not with PKCS#12' },
     show: { kind: 'flag', value: '', help: 'shows keys, logs and conflicts, and does not listen' },
     request: {
       kind: 'value',
@@ -36,21 +45,24 @@ export const command: Command = {
   description: [
     "A witness of other stations' logs (C2SP tlog-witness): it cosigns a checkpoint that continues what it saw, and no other, so " +
       'that a station cannot tell two histories, nor an older one. FOLDER is its own, no data folder: its key, its logs and what it ' +
-      'saw last. It runs until it is ended; for others than this machine a server with TLS stands before it.',
+      'saw last. It runs until it is ended. For others than this machine it listens with TLS (--certificate), or a server with TLS ' +
+      'stands before it.',
     'With --json: { "name", "keys": [..], "logs": [..], "conflicts": n, "address" }, at once; offline { "status", "size" }. Exit ' +
       'status 1 where a question was not cosigned.',
   ],
   examples: [
     "styrk records witness /srv/witness --name bank.example/w1 --log 'styrk.invalid/station-0f..+1a2b3c4d+AX..'",
+    'styrk records witness /srv/witness --listen 0.0.0.0:8459 --certificate witness.pem --key witness.key',
     'styrk records witness /srv/witness --request ask.txt --out answer.txt',
   ],
   run: async (call) => {
     const [directory = ''] = call.given.positionals;
+    const identity = identityOf(call);
     const witness = witnessIn(directory, call.given.value('name'));
     try {
       for (const key of call.given.values('log')) witness.watch(key);
       if (call.given.value('request') !== null) return answerFile(call, witness);
-      if (!call.given.flag('show')) return await serve(call, witness);
+      if (!call.given.flag('show')) return await serve(call, witness, identity);
       tell(call, witness, null);
       return 0;
     } finally {
@@ -59,9 +71,9 @@ export const command: Command = {
   },
 };
 
-async function serve(call: CommandCall, witness: WitnessStore): Promise<ExitStatus> {
+async function serve(call: CommandCall, witness: WitnessStore, identity: ClientIdentity | null): Promise<ExitStatus> {
   const signal = call.machine.stopSignal();
-  const served = await serveWitness(witness, placeOf(call), call.machine.clock.now);
+  const served = await serveWitness(witness, placeOf(call), call.machine.clock.now, identity);
   tell(call, witness, served.address);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
@@ -84,6 +96,13 @@ function tell(call: CommandCall, witness: WitnessStore, address: string | null):
     ];
     return `${columns(rows).join('\n')}\n`;
   });
+}
+
+function identityOf(call: CommandCall): ClientIdentity | null {
+  const [certificate, key] = [fileGiven(call, 'certificate'), fileGiven(call, 'key')];
+  if (certificate !== null) return identityIn(certificate, { key, passphrase: null });
+  if (key !== null) throw unusable('a key needs its certificate', { option: '--key' });
+  return null;
 }
 
 function placeOf({ given }: CommandCall): { readonly host: string; readonly port: number } {

@@ -3,13 +3,15 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import { type OutboxMark, type OutboxPart, outboxParts } from '../store/outbox.ts';
 import type { Connection } from './connection.ts';
 import { makingRows, type RowsGround } from './rows.ts';
-import { rowsOfBatch, takeBatch } from './take-batch.ts';
+import { rowsOfBatch, rowsOfStatement, takeBatch } from './take-batch.ts';
 
 /** What a delivery stands on. `now` is ISO 8601. */
 export interface DeliveryGround extends RowsGround {
   readonly now: () => string;
   /** Rows of one transaction. */
   readonly batch?: number;
+  /** After a try that broke off: begins with small transactions, and with larger ones as they arrive. */
+  readonly careful?: boolean;
   /** Called after every hundred rows: lets others of the process come to their turn. */
   readonly turn?: () => Promise<void>;
 }
@@ -23,9 +25,13 @@ export type Delivered = Readonly<Record<OutboxPart, number>>;
  */
 export async function deliverAll(connection: Connection, ground: DeliveryGround): Promise<Delivered> {
   const delivered = { records: 0, checkpoints: 0, answers: 0, erasures: 0 };
+  // What broke off was undone whole: on a line that never lives so long as a large transaction nothing would ever arrive.
+  const { batch: most = rowsOfBatch } = ground;
+  let batch = ground.careful === true ? Math.min(rowsOfStatement, most) : most;
   for (const part of outboxParts) {
     for (;;) {
-      const { added, done } = await deliverBatch(connection, part, ground);
+      const { added, done } = await deliverBatch(connection, part, { ...ground, batch });
+      batch = Math.min(most, batch * 2);
       delivered[part] += added;
       if (done) break;
       await ground.turn?.();

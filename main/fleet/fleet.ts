@@ -127,7 +127,9 @@ export function fleetOf(
       await using connection = await openConnection(database, { after, signal });
       await refuseOtherSchema(connection);
       const now = clock.now;
-      const delivered = await deliverAll(connection, { outbox, station, sealingKey, random, now, turn: () => turn() });
+      const careful = store.deliveries()?.last?.code != null;
+      const ground = { outbox, station, sealingKey, random, now, careful, turn: () => turn() };
+      const delivered = await deliverAll(connection, ground);
       outbox.noteTry(now(), null);
       return delivered;
     } catch (thrown) {

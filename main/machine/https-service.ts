@@ -78,7 +78,11 @@ function authorityIn(bytes: Uint8Array): string {
   return blocks.join('\n');
 }
 
-function identityIn(certificate: Uint8Array, { key, passphrase }: ServiceFiles): ClientIdentity {
+/** Certificate and key of these files, tried now. Fails with `service.unusable`. */
+export function identityIn(
+  certificate: Uint8Array,
+  { key, passphrase }: Pick<ServiceFiles, 'key' | 'passphrase'>,
+): ClientIdentity {
   const identity: ClientIdentity =
     certificate[0] === pkcs12Tag
       ? { kind: 'pkcs12', file: pkcs12In(certificate, key), passphrase }

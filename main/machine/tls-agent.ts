@@ -51,6 +51,11 @@ export function tlsAgent(authorities: readonly string[], identity: ClientIdentit
   return new Agent({ keepAlive: false, ...provedTls(authorities, identity) });
 }
 
+/** How a server of ours proves itself to whoever asks it; nobody is asked who they are. */
+export function servedTls(identity: ClientIdentity): SecureContextOptions {
+  return { minVersion: 'TLSv1.2', ...withoutBrainpool, ...identityOptions(identity) };
+}
+
 /** The options of TLS that state an identity. */
 export function identityOptions(identity: ClientIdentity): SecureContextOptions {
   const passphrase = identity.passphrase === null ? {} : { passphrase: identity.passphrase };

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { type Connection, openConnection } from '../../main/fleet/connection.ts';
 import { deliverAll } from '../../main/fleet/deliver.ts';
 import { eraseDelivered } from '../../main/fleet/erase-delivered.ts';
-import { fleetOf } from '../../main/fleet/fleet.ts';
 import { readDelivered } from '../../main/fleet/read-delivered.ts';
 import { enrolStation, migrateHeadquarters, newestSchema } from '../../main/fleet/schema/migrate.ts';
 import { Failure } from '../../main/result/failure.ts';
-import { around, asAdministrator, enrolled, headquartersOf, heldOf } from '../support/fleet-stations.ts';
+import { around, asAdministrator, enrolled, fleetSetTo, headquartersOf, heldOf } from '../support/fleet-stations.ts';
 import { deliverInStorm } from '../support/fleet-storm.ts';
 import { administratorOf, postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { fleetStorm, soakTimeout } from '../support/soak-numbers.ts';
@@ -52,23 +51,10 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
   type Station = Awaited<ReturnType<typeof station>>;
 
   /** Sets headquarters as two administrators do. */
-  function set({ store, ...unlocked }: Station, port = postgres.port, certificate = unlocked.address.identity) {
-    const fleet = fleetOf(store, () => unlocked, { clock, after: around.after, random, take: async () => undefined });
-    const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-    const files = {
-      authority: utf8(postgres.authority.pem),
-      certificate: utf8(certificate.certificate),
-      key: utf8(certificate.key),
-      passphrase: null,
-      password: null,
-    };
-    const address = `postgresql://localhost:${port}/styrk`;
-    fleet.set({ address, files, sealingKey: sealing.publicKey, issuingKey: null, receivingKey: null }, [
-      'A. Berg',
-      'C. Dahl',
-    ]);
-    return fleet;
-  }
+  const set = (one: Station, port = postgres.port) => {
+    const { identity } = one.address;
+    return fleetSetTo(postgres, one, { identity, sealingKey: sealing.publicKey, clock, port });
+  };
   const delivering = { signal: new AbortController().signal };
 
   const own = (store: Station): readonly string[] =>
@@ -120,45 +106,85 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
     expect(fleet.report()?.last).toMatchObject({ code: null, failingSince: null });
   });
 
+  const refused = 'service.refused 42501';
+  /** What the database answers a station that asks it so: the first count, or the refusal. */
+  const tried = async (who: Station, sql: string): Promise<number | string> => {
+    await using connection = await openConnection(who.address, around);
+    try {
+      const { rows, count } = await connection.ask(sql);
+      return rows.length > 0 ? Number((rows[0] as { count?: string }).count ?? rows.length) : count;
+    } catch (thrown) {
+      return thrown instanceof Failure ? `${thrown.code} ${thrown.fields.reason}` : 'thrown';
+    }
+  };
+  const insertAs = (who: string): string =>
+    `INSERT INTO styrk.records (station, number, id, written_at, wrapped_key, sealed, sealed_hash, commitment, previous_hash, hash, signature, ephemeral, ephemeral_signature)
+       VALUES ('${who}', 99999, 'x', 'x', '', '', '', '', '', '', '', '', '')`;
+  /** Tries as SQL to read and write another's rows. */
+  const neitherReadsNorWrites = async (one: Station, other: Station): Promise<void> => {
+    const [mine, theirs] = [one.station.id, other.station.id];
+    for (const table of ['records', 'checkpoints', 'answers', 'erasures', 'stations']) {
+      expect(await tried(one, `SELECT count(*) FROM styrk.${table} WHERE station = '${theirs}'`), table).toBe(0);
+      for (const whose of [theirs, mine])
+        expect(await tried(one, `DELETE FROM styrk.${table} WHERE station = '${whose}'`), table).toBe(refused);
+    }
+    expect(await tried(one, insertAs(theirs))).toBe(refused);
+    // A row of its own takes no other's place: whose it is cannot be told by the conflict either.
+    expect(await tried(one, `${insertAs(theirs)} ON CONFLICT DO NOTHING`)).toBe(refused);
+    expect(await tried(one, `${insertAs(theirs)} ON CONFLICT (station, number) DO UPDATE SET hash = 'x'`)).toBe(
+      refused,
+    );
+    expect(await tried(one, `UPDATE styrk.records SET hash = 'x' WHERE station = '${theirs}'`)).toBe(refused);
+    expect(await tried(one, `UPDATE styrk.stations SET records = 0 WHERE station = '${theirs}'`)).toBe(0);
+    expect(await tried(one, `SELECT 1 FROM styrk.stations WHERE station = '${theirs}' FOR UPDATE`)).toBe(0);
+    expect(await tried(one, `UPDATE styrk.stations SET station = '${theirs}' WHERE station = '${mine}'`)).toBe(refused);
+    expect(await tried(one, `SET ROLE "styrk-${theirs}"`)).toBe(refused);
+  };
+
   it('shows a station its own rows alone, and lets it do nothing but add to them', async () => {
     const [one, other] = [await station(2), await station(3)];
     await one.deliver();
     await other.deliver();
-    const values = (who: string): string =>
-      `INSERT INTO styrk.records (station, number, id, written_at, wrapped_key, sealed, sealed_hash, commitment, previous_hash, hash, signature, ephemeral, ephemeral_signature)
-       VALUES ('${who}', 99, 'x', 'x', '', '', '', '', '', '', '', '', '')`;
-    const [mine, theirs] = [one.station.id, other.station.id];
-    const tried = async (sql: string): Promise<number | string> => {
-      await using connection = await openConnection(one.address, around);
-      try {
-        const { rows, count } = await connection.ask(sql);
-        return rows.length > 0 ? Number((rows[0] as { count?: string }).count ?? rows.length) : count;
-      } catch (thrown) {
-        return thrown instanceof Failure ? `${thrown.code} ${thrown.fields.reason}` : 'thrown';
-      }
-    };
-    const refused = 'service.refused 42501';
-    for (const table of ['records', 'checkpoints', 'answers', 'erasures', 'stations']) {
-      expect(await tried(`SELECT count(*) FROM styrk.${table} WHERE station = '${theirs}'`), table).toBe(0);
-      expect(await tried(`DELETE FROM styrk.${table} WHERE station = '${theirs}'`), table).toBe(refused);
-      expect(await tried(`DELETE FROM styrk.${table} WHERE station = '${mine}'`), table).toBe(refused);
+    await neitherReadsNorWrites(one, other);
+    const mine = one.station.id;
+    const asOne = (sql: string) => tried(one, sql);
+    expect(await asOne('SELECT count(*) FROM styrk.records')).toBe(2);
+    expect(await asOne(`UPDATE styrk.records SET hash = 'x' WHERE station = '${mine}'`)).toBe(refused);
+    // When it came is headquarters' word, and nobody else waits for what a station locks.
+    for (const [table, columns] of [
+      [
+        'records',
+        insertAs(mine)
+          .replace('ephemeral_signature)', 'ephemeral_signature, received_at)')
+          .replace(/\)$/, ", '2020-01-01')"),
+      ],
+      [
+        'checkpoints',
+        `INSERT INTO styrk.checkpoints (station, number, digest, content, received_at) VALUES ('${mine}', 9, 'x', 'x', '2020-01-01')`,
+      ],
+      [
+        'answers',
+        `INSERT INTO styrk.answers (station, number, digest, sealed, ephemeral, ephemeral_signature, received_at) VALUES ('${mine}', 9, 'x', '', '', '', '2020-01-01')`,
+      ],
+      [
+        'erasures',
+        `INSERT INTO styrk.erasures (station, number, digest, record, content, signature, erased_at) VALUES ('${mine}', 9, 'x', 1, 'x', '', '2020-01-01')`,
+      ],
+    ] as const) {
+      expect(await asOne(columns), table).toBe(refused);
+      expect(await asOne(`BEGIN; LOCK TABLE styrk.${table} IN SHARE MODE`), table).toBe(refused);
     }
-    expect(await tried('SELECT count(*) FROM styrk.records')).toBe(2);
-    expect(await tried(values(theirs))).toBe(refused);
-    expect(await tried(`UPDATE styrk.records SET hash = 'x' WHERE station = '${mine}'`)).toBe(refused);
-    expect(await tried(`UPDATE styrk.stations SET records = 0 WHERE station = '${theirs}'`)).toBe(0);
-    expect(await tried(`UPDATE styrk.stations SET public_key = '' WHERE station = '${mine}'`)).toBe(refused);
-    expect(await tried(`UPDATE styrk.stations SET station = '${theirs}' WHERE station = '${mine}'`)).toBe(refused);
-    expect(await tried(`INSERT INTO styrk.stations (station, public_key) VALUES ('station-00', '')`)).toBe(refused);
-    expect(await tried(`INSERT INTO styrk.issues (kind, number, content) VALUES ('trust', 1, '')`)).toBe(refused);
-    expect(await tried('SELECT * FROM styrk.audit_records')).toBe(refused);
-    expect(await tried('SET ROLE styrk_station; SELECT count(*) FROM styrk.records')).toBe(0);
-    expect(await tried(`SET ROLE "styrk-${theirs}"`)).toBe(refused);
-    expect(await tried('SET row_security = off; SELECT count(*) FROM styrk.records')).toBe(refused);
-    expect(await tried('TRUNCATE styrk.records')).toBe(refused);
-    expect(await tried('DROP TABLE styrk.records')).toBe(refused);
-    expect(await tried('CREATE TABLE styrk.mine (a int)')).toBe(refused);
-    expect(await tried(`COPY styrk.records TO PROGRAM 'true'`)).toBe(refused);
+    expect(await asOne('BEGIN; LOCK TABLE styrk.stations IN ACCESS EXCLUSIVE MODE')).toBe(refused);
+    expect(await asOne(`UPDATE styrk.stations SET public_key = '' WHERE station = '${mine}'`)).toBe(refused);
+    expect(await asOne(`INSERT INTO styrk.stations (station, public_key) VALUES ('station-00', '')`)).toBe(refused);
+    expect(await asOne(`INSERT INTO styrk.issues (kind, number, content) VALUES ('trust', 1, '')`)).toBe(refused);
+    expect(await asOne('SELECT * FROM styrk.audit_records')).toBe(refused);
+    expect(await asOne('SET ROLE styrk_station; SELECT count(*) FROM styrk.records')).toBe(0);
+    expect(await asOne('SET row_security = off; SELECT count(*) FROM styrk.records')).toBe(refused);
+    expect(await asOne('TRUNCATE styrk.records')).toBe(refused);
+    expect(await asOne('DROP TABLE styrk.records')).toBe(refused);
+    expect(await asOne('CREATE TABLE styrk.mine (a int)')).toBe(refused);
+    expect(await asOne(`COPY styrk.records TO PROGRAM 'true'`)).toBe(refused);
     // As somebody else it does not come in at all: the certificate names it.
     expect(await codeOf(() => openConnection({ ...one.address, user: other.address.user }, around))).toBe(
       'service.refused',
@@ -455,15 +481,34 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
       for (let each = 0; each < 3; each++) stations.push(await station(Math.ceil(records / 3)));
       const chains = stations.map(own);
       const folders = stations.map(({ directory }) => directory);
+      const begun = performance.now();
       const happened = await deliverInStorm(postgres, folders, { ...storm, bytes: records * 1_500 }, async (port) => {
         for (const one of stations) set(one, port);
       });
       const { cuts, stationKills, serverKills, restarts } = storm;
       expect(happened).toEqual({ cuts, stationKills, serverKills, restarts });
       for (const [index, one] of stations.entries()) {
-        expect(await heldOf(postgres, one.station.id)).toEqual(chains[index]);
+        const { id } = one.station;
+        expect(await heldOf(postgres, id)).toEqual(chains[index]);
         expect(one.store.deliveries()).toMatchObject({ waitingSince: null, last: { code: null, wentBack: null } });
+        await asAdministrator(postgres, async (connection) => {
+          // In order as they came, too: no record was there before the one that it follows.
+          const { rows } = await connection.ask(
+            `SELECT count(*) AS all, count(*) FILTER (WHERE follows AND in_order AND readable) AS whole, count(*) FILTER (WHERE came_back) AS back
+               FROM (SELECT *, received_at < lag(received_at) OVER (ORDER BY number) AS came_back FROM styrk.audit_records WHERE station = $1) AS each`,
+            [id],
+          );
+          const count = String(chains[index]?.length);
+          expect(rows).toEqual([{ all: count, whole: count, back: '0' }]);
+          for (const number of [1, Math.ceil(Number(count) / 2), Number(count)])
+            expect((await readDelivered(connection, { station: id, number }, sealing.secretKey)).content).toEqual(
+              one.records.get(`case-${number}`).content,
+            );
+        });
+        await neitherReadsNorWrites(one, stations[(index + 1) % stations.length] as Station);
       }
+      const sums = `${chains.flat().length} records, ${JSON.stringify(happened)}`;
+      process.stdout.write(`storm: ${sums}, ${Math.round((performance.now() - begun) / 1000)} s\n`);
     },
     soakTimeout,
   );

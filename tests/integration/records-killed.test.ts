@@ -16,12 +16,15 @@ import { machineRandom } from '../../main/machine/random.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
 import { SecretBytes } from '../../main/result/secret-bytes.ts';
 import type { Store, UnlockedStore } from '../../main/store/types.ts';
+import { asAdministrator, enrolled, fleetSetTo, headquartersOf } from '../support/fleet-stations.ts';
 import { type StationOrder, type StationWork, stationDay, stationWorks } from '../support/killed-station.ts';
+import { postgresPrograms, startPostgres } from '../support/postgres.ts';
 import { recordKills, soaking, soakTimeout } from '../support/soak-numbers.ts';
 
 /*
- * kill -9 at random points of cases, erasures and backups: everything that was told is there afterwards, chain, log, acts and marks
- * are whole, nothing is half, and the folder goes on. Deliveries are killed in `fleet.test.ts`.
+ * kill -9 at random points of cases, erasures, backups and deliveries: everything that was told is there afterwards, at headquarters
+ * too, chain, log, acts and marks are whole, nothing is half, and the folder goes on. Where no PostgreSQL is installed (Debian's,
+ * tools/setup) nothing is delivered, and the run says so.
  */
 
 const processFile = resolve(import.meta.dirname, '../support/killed-station-process.ts');
@@ -120,35 +123,78 @@ async function pause(milliseconds: number): Promise<void> {
 }
 
 it(
-  'kill -9 at random points of cases, erasures and backups: everything told is there, chain and tree verify, nothing is half',
+  'kill -9 at random points of cases, erasures, backups and deliveries: everything told is there, chain and tree verify, nothing is half',
   async () => {
+    const postgres = postgresPrograms === null ? null : await startPostgres();
+    if (postgres === null) process.stdout.write('no PostgreSQL here: nothing is delivered\n');
+    else onTestFinished(() => postgres.close());
+    const works = stationWorks.filter((work) => postgres !== null || work !== 'delivery');
+    const delivers = postgres !== null;
     const root = temporaryFolder();
     const [directory, outside, anchor, codeFolder] = ['data', 'outside', 'anchor', 'code'].map((name) =>
       join(root, name),
     ) as [string, string, string, string];
     for (const folder of [outside, anchor, codeFolder]) mkdirSync(folder);
     const { secretText, publicText } = newBankKey(machineRandom);
-    await opened(directory, (store, unlocked) => {
+    const stationId = await opened(directory, async (store, unlocked) => {
       unlocked.acceptDay(stationDay as PlainDate);
       const backup = backupKeeping(store, () => unlocked, { clock, random: machineRandom });
       backup.setKey(readBankKey(publicText, 'public'), ['AB', 'CD']);
       writeAnchors(store.settings, { files: [anchor], witnesses: [] });
+      if (postgres !== null) {
+        const { publicKey: sealingKey } = await headquartersOf(postgres);
+        const { identity } = await enrolled(postgres, unlocked);
+        fleetSetTo(postgres, { store, ...unlocked }, { identity, sealingKey, clock });
+      }
+      return unlocked.station.id;
     });
 
     const kept = new Map<string, string>();
     const erased = new Set<number>();
+    const told = { records: 0, checkpoints: 0, answers: 0, erasures: 0 };
     const restoredOf = new Set<string>();
     const note = ({ lines }: WorkingStation): void => {
       for (const { line } of lines) {
         const [word, ...rest] = line.split(' ');
         if (word === 'kept') kept.set(rest[0] ?? '', rest[1] ?? '');
         if (word === 'erased') for (const number of rest.filter((text) => text !== '')) erased.add(Number(number));
+        for (const [, part, number] of word === 'delivered' ? line.matchAll(/(\w+)=(\d+)/g) : [])
+          told[part as keyof typeof told] = Number(number);
         if (word === 'taken') expect(existsSync(rest[0] ?? ''), line).toBe(true);
       }
     };
 
+    /** What headquarters holds is the chain from its first record on, as far as its mark says, and all that the station was told. */
+    const wholeAtHeadquarters = async (chain: readonly string[]): Promise<number> => {
+      if (postgres === null) return 0;
+      // One question, one state: what a killed station had sent may still be on its way.
+      const { rows } = await asAdministrator(postgres, (connection) =>
+        connection.ask(
+          `SELECT s.records, s.records_digest, s.checkpoints, s.erasures,
+                  (SELECT coalesce(string_agg(r.number || ' ' || r.hash, ',' ORDER BY r.number), '') FROM styrk.records r WHERE r.station = s.station) AS held,
+                  (SELECT max(c.number) FROM styrk.checkpoints c WHERE c.station = s.station) AS checkpoint,
+                  (SELECT coalesce(string_agg(e.number::text, ',' ORDER BY e.number), '') FROM styrk.erasures e WHERE e.station = s.station) AS notices
+             FROM styrk.stations s WHERE s.station = $1`,
+          [stationId],
+        ),
+      );
+      const [at] = rows as Record<string, string | null>[];
+      const listIn = (text: string | null | undefined) => (text ?? '').split(',').filter((each) => each !== '');
+      const held = listIn(at?.held);
+      expect(held).toEqual(chain.slice(0, held.length));
+      expect([at?.records, at?.records_digest]).toEqual([String(held.length), held.at(-1)?.split(' ')[1] ?? '']);
+      expect(at?.checkpoint ?? '0').toBe(at?.checkpoints);
+      expect(listIn(at?.notices)).toEqual(
+        Array.from({ length: Number(at?.erasures) }, (_, index) => String(index + 1)),
+      );
+      expect(held.length).toBeGreaterThanOrEqual(told.records);
+      expect(Number(at?.checkpoints)).toBeGreaterThanOrEqual(told.checkpoints);
+      expect(Number(at?.erasures)).toBeGreaterThanOrEqual(told.erasures);
+      return held.length;
+    };
+
     const whole = async (): Promise<void> => {
-      const chainNow = await opened(directory, (store, { records, log, acts }) => {
+      const chainNow = await opened(directory, async (store, { records, log, acts }) => {
         const chain = records.check();
         expect(chain.broken).toEqual([]);
         expect(log.check()).toEqual({ size: chain.records, intact: true, broken: [] });
@@ -164,6 +210,7 @@ it(
           expect(record.erased === undefined).toBe(record.content !== null);
           if (erased.has(record.number)) expect(record.content).toBeNull();
         }
+        await wholeAtHeadquarters([...listed.values()].map(({ number, hash }) => `${number} ${hash}`).reverse());
         return chain.records;
       });
       // A backup that has its name is whole, told or not; what was being written has none.
@@ -186,19 +233,19 @@ it(
 
     // How long each takes, told by one that is killed where it has done each.
     const first = new WorkingStation(codeFolder);
-    await first.begin({ directory, outside, from: 'first', seed: 0 });
-    for (const work of stationWorks) await first.heard(`doing ${work}`, 2);
+    await first.begin({ directory, outside, from: 'first', seed: 0, delivers });
+    for (const work of works) await first.heard(`doing ${work}`, 2);
     await first.kill();
     note(first);
     await whole();
-    const spans = Object.fromEntries(stationWorks.map((work) => [work, first.longest(work)]));
+    const spans = Object.fromEntries(works.map((work) => [work, first.longest(work)]));
 
-    const cut: Record<StationWork | 'between', number> = { case: 0, erasing: 0, backup: 0, between: 0 };
+    const cut: Record<StationWork | 'between', number> = { case: 0, erasing: 0, backup: 0, delivery: 0, between: 0 };
     let next = new WorkingStation(codeFolder);
     for (let index = 0; index < recordKills; index++) {
       const station = next;
-      await station.begin({ directory, outside, from: `run${index}`, seed: index });
-      const work = stationWorks[index % stationWorks.length] ?? 'case';
+      await station.begin({ directory, outside, from: `run${index}`, seed: index, delivers });
+      const work = works[index % works.length] ?? 'case';
       await station.heard(`doing ${work}`, 1 + Math.floor(Math.random() * 2));
       await pause(Math.random() * (spans[work] ?? 0));
       await station.kill();
@@ -206,13 +253,17 @@ it(
       next = new WorkingStation(codeFolder);
       note(station);
       cut[station.cutOff ?? 'between'] += 1;
+      if (index % 50 === 49)
+        process.stdout.write(`${index + 1} kills, ${kept.size} cases, ${told.records} delivered\n`);
       await whole();
     }
     await next.kill();
-    process.stdout.write(`${recordKills} kills ${JSON.stringify(cut)}, ${kept.size} cases, ${erased.size} erased\n`);
+    const sums = `${kept.size} cases, ${erased.size} erased, ${told.records} delivered`;
+    process.stdout.write(`${recordKills} kills ${JSON.stringify(cut)}, ${sums}\n`);
     expect(kept.size).toBeGreaterThan(recordKills / 2);
     expect(erased.size).toBeGreaterThan(0);
-    for (const work of stationWorks) if (soaking) expect(cut[work]).toBeGreaterThan(0);
+    if (delivers) expect(told.records).toBeGreaterThan(0);
+    for (const work of works) if (soaking) expect(cut[work]).toBeGreaterThan(0);
 
     // Nothing of a killed backup or erasing stays: the next one takes it along.
     await opened(directory, async (store, unlocked) => {

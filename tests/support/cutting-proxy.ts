@@ -10,34 +10,62 @@ export interface CuttingProxy {
 }
 
 /**
- * Forwards to a port of this machine. `nextCut` says, for each connection, after how many bytes (both ways together) it is cut in
- * the midst of what is sent; null: never. `onBytes` hears of what stations have sent, all connections together.
+ * Where a connection is cut: after so many bytes, both ways together, in the midst of what is sent; or in the place of the server's
+ * answer of this number, which the station never hears though the server has done what was asked.
+ */
+export type Cut = { readonly afterBytes: number } | { readonly atAnswer: number };
+
+/**
+ * Forwards to a port of this machine. `nextCut` says for each connection where it is cut; null: nowhere. A connection that ended
+ * before gives its cut back by `giveBack`. `onBytes` hears of what stations have sent, all connections together.
  */
 export async function cuttingProxy(
   to: number,
-  { nextCut, onBytes }: { readonly nextCut: () => number | null; readonly onBytes: (all: number) => void },
+  {
+    nextCut,
+    giveBack,
+    onBytes,
+  }: {
+    readonly nextCut: () => Cut | null;
+    readonly giveBack: (cut: Cut) => void;
+    readonly onBytes: (all: number) => void;
+  },
 ): Promise<CuttingProxy> {
   let cut = 0;
   let all = 0;
   const open = new Set<Socket>();
   const server = createServer((station) => {
     const upstream = connect(to, '127.0.0.1');
-    let left = nextCut();
+    let due = nextCut();
+    let [bytes, answers, hasAsked] = [0, 0, false];
     const end = (): void => {
       station.destroy();
       upstream.destroy();
+      open.delete(station);
+      if (due !== null) giveBack(due);
+      due = null;
+    };
+    const cutNow = (): void => {
+      cut += 1;
+      due = null;
+      // Nothing goes on behind the cut.
       open.delete(station);
     };
     open.add(station);
     const forward = (from: Socket, onward: Socket, isSent: boolean): void => {
       from.on('data', (part: Buffer) => {
-        if (left !== null && part.length >= left) {
-          onward.write(part.subarray(0, left), end);
-          left = Number.POSITIVE_INFINITY;
-          cut += 1;
-          return;
+        if (!open.has(station)) return;
+        if (!isSent && hasAsked) answers += 1;
+        hasAsked = isSent;
+        if (due !== null && 'afterBytes' in due && bytes + part.length >= due.afterBytes) {
+          onward.write(part.subarray(0, due.afterBytes - bytes), end);
+          return cutNow();
         }
-        if (left !== null) left -= part.length;
+        if (due !== null && 'atAnswer' in due && answers >= due.atAnswer) {
+          cutNow();
+          return end();
+        }
+        bytes += part.length;
         onward.write(part);
         if (isSent) {
           all += part.length;

@@ -2,21 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { cuttingProxy } from './cutting-proxy.ts';
+import { type Cut, cuttingProxy } from './cutting-proxy.ts';
 import type { TestPostgres } from './postgres.ts';
 
 /** What happens while stations deliver. */
 export interface Storm {
-  /** Connections that are cut at some byte. */
+  /** Connections that are cut: every other at some byte, the others in the place of one of the server's answers. */
   readonly cuts: number;
   readonly stationKills: number;
-  /** The whole server ends at once, and recovers. */
+  /** The whole server is killed, and recovers. */
   readonly serverKills: number;
   readonly restarts: number;
   /** About how many bytes are to be delivered: what happens is spread over them. */
   readonly bytes: number;
-  /** Longest run of a connection that is to be cut, in bytes. */
+  /** Longest run of a connection that is to be cut, in bytes and in answers. */
   readonly longestRun: number;
+  readonly mostAnswers: number;
 }
 
 const script = resolve(import.meta.dirname, 'fleet-station-process.ts');
@@ -38,7 +39,11 @@ export async function deliverInStorm(
 }> {
   const chance = chances(7);
   const happened = { stationKills: 0, serverKills: 0, restarts: 0 };
-  let cutsLeft = storm.cuts;
+  const cuts: Cut[] = Array.from({ length: storm.cuts }, (_, index) =>
+    index % 2 === 0
+      ? { afterBytes: 1 + Math.floor(chance() * storm.longestRun) }
+      : { atAnswer: 1 + Math.floor(chance() * storm.mostAnswers) },
+  );
   const acts = [
     ...Array.from({ length: storm.stationKills }, () => 'station' as const),
     ...Array.from({ length: storm.serverKills }, () => 'server' as const),
@@ -50,20 +55,21 @@ export async function deliverInStorm(
   let server = Promise.resolve();
   const stations = folders.map((folder) => new StationProcess(folder));
   const proxy = await cuttingProxy(postgres.port, {
-    nextCut: () => {
-      if (cutsLeft === 0) return null;
-      cutsLeft -= 1;
-      return 1 + Math.floor(chance() * storm.longestRun);
-    },
+    nextCut: () => cuts.shift() ?? null,
+    giveBack: (cut) => void cuts.push(cut),
     onBytes: (all) => {
       while (done < acts.length && all >= step * (done + 1)) {
         const act = acts[done];
-        done += 1;
         if (act === 'station') {
+          // Where the one that is hit is about to start again, the next bytes hit another.
           const running = stations.filter((station) => !station.isDone);
-          if (running[Math.floor(chance() * running.length)]?.kill() === true) happened.stationKills += 1;
-        } else if (act === 'server') {
-          server = server.then(postgres.crash);
+          if (running[Math.floor(chance() * running.length)]?.kill() !== true) return;
+          happened.stationKills += 1;
+        }
+        done += 1;
+        if (act === 'station') continue;
+        if (act === 'server') {
+          server = server.then(postgres.kill);
           happened.serverKills += 1;
         } else {
           server = server.then(postgres.restart);
@@ -112,8 +118,9 @@ class StationProcess {
     });
   }
 
+  /** Whether there was one to kill. */
   kill(): boolean {
-    return this.#child?.kill('SIGKILL') ?? false;
+    return this.#child !== null && !this.#child.killed && this.#child.kill('SIGKILL');
   }
 
   end(): void {

@@ -8,7 +8,7 @@ import { caseFacts } from '../unit/records/case-facts.ts';
 import { casesDay, type StationOrder, type StationWork, stationDay } from './killed-station.ts';
 
 /*
- * A station as both doors compose it, which keeps cases, erases what is due and takes backups until it is killed. Tells `ready` when
+ * A station as both doors compose it, which keeps cases, erases what is due, takes backups and delivers until it is killed. Tells `ready` when
  * it is loaded, and then line by line what it does and what is done: written at once, not by a stream, so that what was told stays told.
  */
 const root = join(import.meta.dirname, '../..');
@@ -22,7 +22,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   break;
 }
 
-async function run({ directory, outside, from, seed }: StationOrder): Promise<void> {
+async function run({ directory, outside, from, seed, delivers }: StationOrder): Promise<void> {
   const house = await openHouse({
     directory,
     kind: 'training',
@@ -57,8 +57,27 @@ async function run({ directory, outside, from, seed }: StationOrder): Promise<vo
       await backup.take(out, '1.0.0');
       return `taken ${out}`;
     },
+    delivery: async () => {
+      const { fleet } = house;
+      await fleet.deliver({ signal: new AbortController().signal });
+      return `delivered ${fleet
+        .report()
+        ?.parts.map(({ part, delivered }) => `${part}=${delivered}`)
+        .join(' ')}`;
+    },
   };
-  const turns: readonly StationWork[] = ['case', 'case', 'erasing', 'case', 'backup', 'case', 'erasing'];
+  const all: readonly StationWork[] = [
+    'case',
+    'delivery',
+    'case',
+    'erasing',
+    'case',
+    'backup',
+    'case',
+    'delivery',
+    'erasing',
+  ];
+  const turns = all.filter((work) => delivers || work !== 'delivery');
   for (let index = 0; ; index++) {
     const work = turns[(index + seed) % turns.length] ?? 'case';
     tell(`doing ${work}`);

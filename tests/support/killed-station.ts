@@ -6,6 +6,8 @@ export interface StationOrder {
   /** Where the ids of its cases and the names of its backups begin, so that none comes twice. */
   readonly from: string;
   readonly seed: number;
+  /** Whether headquarters is set, so that it delivers. */
+  readonly delivers: boolean;
 }
 
 /** The day on which it works. Its cases ended so long ago that each is due as soon as it is kept. */
@@ -13,5 +15,5 @@ export const stationDay = '2026-11-23';
 export const casesDay = '2024-01-15';
 
 /** What it does, in turns. Before each it tells `doing WHAT`, after each what came of it. */
-export const stationWorks = ['case', 'erasing', 'backup'] as const;
+export const stationWorks = ['case', 'erasing', 'backup', 'delivery'] as const;
 export type StationWork = (typeof stationWorks)[number];

@@ -1,10 +1,21 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { type TestWebAuthority, webAuthority, webCertificate } from './https-server.ts';
 import { nameOf } from './test-pki.ts';
 
@@ -47,6 +58,8 @@ export interface TestPostgres {
   ) => { certificate: string; key: string };
   /** Ends every process of the server at once, without a word, and starts it again. */
   readonly crash: () => Promise<void>;
+  /** kill -9 of every process of the server, and starts it again. */
+  readonly kill: () => Promise<void>;
   /** Stops it in order, and starts it again. */
   readonly restart: () => Promise<void>;
   /** Starts it again as a standby, which is read and not written to, until `promote`. */
@@ -174,6 +187,17 @@ export async function startPostgres({
       await end('SIGQUIT');
       await start();
     },
+    kill: async () => {
+      const { pid } = running ?? {};
+      if (pid === undefined) throw new Error('no server to kill');
+      // It makes no other while its own are counted.
+      process.kill(pid, 'SIGSTOP');
+      const all = childrenOf(pid);
+      await end('SIGKILL');
+      for (const each of all) if (isAlive(each)) process.kill(each, 'SIGKILL');
+      while (all.some(isAlive)) await setTimeout(10);
+      await start();
+    },
     restart: async () => {
       await end('SIGINT');
       await start();
@@ -194,6 +218,27 @@ export async function startPostgres({
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+// Of a line of /proc/PID/stat: the state and the parent, behind the name in brackets, which may hold anything.
+function statOf(pid: string): { readonly state: string; readonly parent: number } | null {
+  try {
+    const [state = '', parent = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+    return { state, parent: Number(parent) };
+  } catch {
+    return null;
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && statOf(name)?.parent === pid)
+    .map(Number);
+}
+
+function isAlive(pid: number): boolean {
+  const stat = statOf(String(pid));
+  return stat !== null && stat.state !== 'Z';
 }
 
 /** How who administers the server connects. */

@@ -12,5 +12,5 @@ export const registerRows = soaking ? 1_000_000 : 60_000;
 export const registerKills = soaking ? 20 : 6;
 /** What three stations deliver to headquarters, and what happens meanwhile; a soak does all of it. */
 export const fleetStorm = soaking
-  ? { records: 10_000, cuts: 50, stationKills: 10, serverKills: 10, restarts: 1, longestRun: 400_000 }
-  : { records: 300, cuts: 6, stationKills: 2, serverKills: 1, restarts: 1, longestRun: 60_000 };
+  ? { records: 10_000, cuts: 50, stationKills: 10, serverKills: 10, restarts: 1, longestRun: 500_000, mostAnswers: 24 }
+  : { records: 300, cuts: 6, stationKills: 2, serverKills: 1, restarts: 1, longestRun: 60_000, mostAnswers: 16 };

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import { sha256 } from '../../crypto/sealing.ts';
 import { machineRandom } from '../../machine/random.ts';
+import { type ClientIdentity, servedTls } from '../../machine/tls-agent.ts';
 import { parseVerifierKey } from '../../records/log/note-keys.ts';
 import { longestRequest } from '../../records/log/witness.ts';
 import { toHex } from '../../result/bytes.ts';
@@ -15,39 +17,43 @@ export function witnessIn(directory: string, name: string | null): WitnessStore 
 
 /** A witness that listens. */
 export interface ServedWitness {
-  /** `http://HOST:PORT/`, below which `add-checkpoint` lies. */
+  /** `http://HOST:PORT/`, or `https:` with an identity, below which `add-checkpoint` lies. */
   readonly address: string;
   readonly close: () => Promise<void>;
 }
 
+const limits = { requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 8 * 1024 };
+const handshakeMillis = 5_000;
 /** In bytes: characters of a note take three at most, and its long lines are base64. */
 const mostBytes = longestRequest;
 const nothing: WitnessAnswer = { status: 404, type: 'text/plain; charset=utf-8', body: '' };
 
 /**
  * Serves a witness over HTTP (C2SP tlog-witness): `POST /add-checkpoint`, and for monitors `GET /HASH/checkpoint`, where HASH
- * is SHA-256 of a log's origin in hex. Bounded in bytes, time and connections. Throws `witness.not-listening`.
+ * is SHA-256 of a log's origin in hex. Over TLS where it has an `identity`. Bounded in bytes, time and connections. Throws `witness.not-listening`.
  */
 export async function serveWitness(
   witness: WitnessStore,
   listen: { readonly host: string; readonly port: number },
   now: () => string,
+  identity: ClientIdentity | null = null,
 ): Promise<ServedWitness> {
-  const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 8 * 1024 },
-    (request, response) => {
-      answer(witness, request, now).then(
-        (given) => send(response, given),
-        () => send(response, { ...nothing, status: 500 }),
-      );
-    },
-  );
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    answer(witness, request, now).then(
+      (given) => send(response, given),
+      () => send(response, { ...nothing, status: 500 }),
+    );
+  };
+  const server =
+    identity === null
+      ? createServer(limits, serve)
+      : createSecureServer({ ...limits, handshakeTimeout: handshakeMillis, ...servedTls(identity) }, serve);
   server.maxConnections = 64;
   await listening(server, listen);
   const { port } = server.address() as AddressInfo;
   const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host;
   return {
-    address: `http://${host}:${port}/`,
+    address: `${identity === null ? 'http' : 'https'}://${host}:${port}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -56,7 +62,7 @@ export async function serveWitness(
   };
 }
 
-function listening(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+function listening(server: NetServer, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (thrown) => {
     const { code } = thrown as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../../main/result/bytes.ts';
@@ -137,6 +137,15 @@ describe('a witness at the side door', () => {
     const witness = (...argv: readonly string[]) => runHere(['records', 'witness', place, ...argv, '--json']);
     const shown = (await witness('--name', 'bank.example/w1', '--log', key, '--show')).json();
     expect(shown).toMatchObject({ name: 'bank.example/w1', logs: [key], conflicts: 0, address: null });
+    // What it is to listen with is tried before anything is opened.
+    const elsewhere = join(temporaryFolder(), 'elsewhere');
+    const listening = async (...argv: readonly string[]) =>
+      (await runHere(['records', 'witness', elsewhere, '--name', 'bank.example/w2', ...argv, '--json'])).json().error
+        .code;
+    writeFileSync(join(files, 'no.pem'), 'no certificate');
+    expect(await listening('--certificate', join(files, 'no.pem'))).toBe('service.unusable');
+    expect(await listening('--key', join(files, 'no.pem'))).toBe('arguments.unusable');
+    expect(existsSync(elsewhere)).toBe(false);
     const [ofEd25519, ofMlDsa] = shown.keys;
     const by = ['--by', 'A. Berg', '--by', 'C. Dahl'];
     const anchor = `https://witness.bank.example/ ${ofEd25519} ${ofMlDsa}`;

@@ -14,6 +14,7 @@ import { fromHex } from '../../../../main/result/bytes.ts';
 import { asFailure, Failure } from '../../../../main/result/failure.ts';
 import { openWitness } from '../../../../main/store/witness/witness-store.ts';
 import { failureCodeOf } from '../../../support/failure-code.ts';
+import { webAuthority, webCertificate } from '../../../support/https-server.ts';
 import { readProof } from '../../../support/tlog-reader.ts';
 import { caseFacts } from '../../records/case-facts.ts';
 import { random, temporaryFolder, unlockedIn } from '../../store/support.ts';
@@ -94,6 +95,25 @@ describe('a witnessed log', () => {
     expect(prove(log.receipt(6).text, { ...policy, witnesses }).code).toBe('log.not-cosigned');
     await askWitness(log, anchor, around);
     expect(prove(log.receipt(6).text, { ...policy, witnesses }).code).toBeNull();
+  });
+
+  it('proves itself over TLS to stations of other machines, and to nobody without it', async () => {
+    const { log, add } = await station();
+    const witness = witnessIn(temporaryFolder(), 'witness.example/w1', log.verifierKey);
+    const [authority, other] = [webAuthority(81), webAuthority(82, 'Another authority')];
+    const identity = { kind: 'pem', ...webCertificate(authority, 83), passphrase: null } as const;
+    const { address, close } = await serveWitness(witness, { host: 'localhost', port: 0 }, () => at, identity);
+    onTestFinished(close);
+    expect(address).toMatch(/^https:\/\/localhost:\d+\/$/);
+    add(1, 2);
+    const asked = (authorityPem: string | null) =>
+      codeOf(askWitness(log, { address, keys: witness.keys, authority: authorityPem }, around));
+    expect(await asked(other.pem)).toBe('service.not-trusted');
+    expect(await asked(null)).toBe('service.not-trusted');
+    await expect(send(address.replace('https', 'http'), 'POST', '/add-checkpoint', 'x')).rejects.toThrow();
+    expect(witness.cosigned(parseVerifierKey(log.verifierKey).name)).toBeNull();
+    expect(await asked(authority.pem)).toBeNull();
+    expect(log.cosignedBy('witness.example/w1')?.size).toBe(2);
   });
 
   it('goes on from what the witness saw, whatever the station believes of it', async () => {
