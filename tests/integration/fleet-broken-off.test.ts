@@ -92,6 +92,7 @@ describe.skipIf(postgresPrograms === null)('a delivery that is broken off, doubl
       const failure = await rejection(one.deliver(proxy.port));
       const after = await one.held();
       expect(one.chain().slice(0, after.length)).toEqual(after);
+      if (failure !== null) expect(failure.code).toMatch(/^service\.(?:broken|unreachable|not-trusted)$/);
       if (failure !== null && after.length > before.length) doneUnheard += 1;
       await one.deliver();
       expect(await one.held()).toEqual(one.chain());
@@ -102,7 +103,8 @@ describe.skipIf(postgresPrograms === null)('a delivery that is broken off, doubl
     }
     // Four parts, each at least a beginning, a mark, rows, the mark moved, and the end.
     expect(rounds).toBeGreaterThan(20);
-    expect(proxy.cut()).toBe(rounds - 1);
+    // The last cut, if it came at all, was of the server's farewell.
+    expect([rounds - 1, rounds]).toContain(proxy.cut());
     // The end of the first transaction was among what was not heard, and all that follow it.
     expect(doneUnheard).toBeGreaterThan(5);
   });
