@@ -53,10 +53,13 @@ export async function deliverInStorm(
   let done = 0;
   // The server's ends come one after the other.
   let server = Promise.resolve();
-  const stations = folders.map((folder) => new StationProcess(folder));
+  // Who has delivered everything visits headquarters again while connections are left to cut.
+  let hasCut = (): number => 0;
+  const stations = folders.map((folder) => new StationProcess(folder, () => hasCut() === storm.cuts));
   const proxy = await cuttingProxy(postgres.port, {
     nextCut: () => cuts.shift() ?? null,
-    giveBack: (cut) => void cuts.push(cut),
+    // It lay behind the end of that connection: the next one is cut sooner.
+    giveBack: (cut) => void cuts.unshift(halfOf(cut)),
     onBytes: (all) => {
       while (done < acts.length && all >= step * (done + 1)) {
         const act = acts[done];
@@ -78,6 +81,7 @@ export async function deliverInStorm(
       }
     },
   });
+  hasCut = proxy.cut;
   try {
     await setTo(proxy.port);
     for (const station of stations) station.start();
@@ -90,7 +94,13 @@ export async function deliverInStorm(
   }
 }
 
-/** A station that is started again when it is killed. */
+function halfOf(cut: Cut): Cut {
+  return 'afterBytes' in cut
+    ? { afterBytes: Math.ceil(cut.afterBytes / 2) }
+    : { atAnswer: Math.ceil(cut.atAnswer / 2) };
+}
+
+/** A station that is started again when it is killed, and until the storm is over. */
 class StationProcess {
   readonly done: Promise<void>;
   isDone = false;
@@ -98,8 +108,11 @@ class StationProcess {
   readonly #finished = Promise.withResolvers<void>();
   #child: ChildProcess | null = null;
 
-  constructor(folder: string) {
+  readonly #isOver: () => boolean;
+
+  constructor(folder: string, isOver: () => boolean) {
     this.#folder = folder;
+    this.#isOver = isOver;
     this.done = this.#finished.promise;
   }
 
@@ -107,13 +120,15 @@ class StationProcess {
     const child = spawn(process.execPath, [script, this.#folder], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     const said: string[] = [];
+    let hasDelivered = false;
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line === 'done') this.isDone = true;
+      if (line === 'done') this.isDone = this.#isOver();
+      hasDelivered ||= line === 'done';
     });
     createInterface({ input: child.stderr }).on('line', (line) => void said.push(line));
     void once(child, 'close').then(() => {
       if (this.isDone) this.#finished.resolve();
-      else if (child.signalCode === 'SIGKILL') this.start();
+      else if (hasDelivered || child.signalCode === 'SIGKILL') this.start();
       else this.#finished.reject(new Error(`a station ended: ${said.slice(0, 20).join('\n')}`));
     });
   }
