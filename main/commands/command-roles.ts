@@ -67,6 +67,7 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   // It looks at the file alone.
   'records prove': 'free',
   'records anchor': { ...administrators, when: setsSomething },
+  'records sign': { ...administrators, when: (given) => given.flag('ml-dsa-44') || given.flag('ed25519') },
   // What is signed goes where administrators have set; a witness has no data folder.
   'records cosign': 'free',
   'records witness': 'free',

@@ -300,6 +300,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./records-anchor.ts'),
   },
   {
+    name: 'records sign',
+    summary: 'How checkpoints of the log are signed, and by which keys',
+    load: () => import('./records-sign.ts'),
+  },
+  {
     name: 'records cosign',
     summary: 'Writes the newest checkpoint there and asks the witnesses',
     load: () => import('./records-cosign.ts'),

@@ -48,7 +48,7 @@ export const command: Command = {
     const witnesses = keysOf(call, 'witness');
     const given = keysOf(call, 'log-key');
     const proven = prove(text, {
-      log: given.length > 0 ? given : [await ownKey(call)],
+      log: given.length > 0 ? given : await ownKeys(call),
       witnesses,
       least: leastOf(call, new Set(witnesses.map(({ name }) => name)).size),
       entry: hashOf(call),
@@ -105,14 +105,14 @@ function hashOf({ given }: CommandCall): Uint8Array | null {
   return fromHex(hash);
 }
 
-// The station's key needs no key of the folder. Where there is no folder, or no station in it yet, one is to be given.
-async function ownKey(call: CommandCall): Promise<VerifierKey> {
-  let key: string | null = null;
+// The station's keys need no key of the folder. Where there is no folder, or no station in it yet, one is to be given.
+async function ownKeys(call: CommandCall): Promise<readonly VerifierKey[]> {
+  let keys: readonly string[] = [];
   try {
-    key = await withKeeping(call, ({ station }) => station.logKey());
+    keys = await withKeeping(call, ({ station }) => station.logKeys());
   } catch (thrown) {
     if (asFailure(thrown).code !== 'storage.missing') throw thrown;
   }
-  if (key === null) throw unusable('the key of the log is missing', { option: '--log-key' });
-  return parseVerifierKey(key);
+  if (keys.length === 0) throw unusable('the key of the log is missing', { option: '--log-key' });
+  return keys.map(parseVerifierKey);
 }

@@ -12,19 +12,19 @@ export const command: Command = {
       "station staff's comparison of faces also answers that a living person stood there; an unattended one has nobody to say " +
       'so. Where it was never set the station counts as unattended. Beside it the key that the checkpoints and receipts of its ' +
       'log are checked with (records prove).',
-    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended", "logKey", "managed": [names of settings] }',
+    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended", "logKey", "logKeys": [that one, then those by ML-DSA-44, the newest first], "managed": [names of settings] }',
   ],
   examples: ['styrk station show'],
   asFound: true,
   run: async (call) => {
-    const { kind, logKey, managed } = await withKeeping(call, ({ station, managed: { names } }) => ({
+    const { kind, logKeys, managed } = await withKeeping(call, ({ station, managed: { names } }) => ({
       kind: station.kind(),
-      logKey: station.logKey(),
+      logKeys: station.logKeys(),
       managed: names,
     }));
     call.answer(
-      { ...stationAnswer(kind), logKey, managed },
-      () => `${stationText(kind)}${logKeyText(logKey)}${managedText(managed)}`,
+      { ...stationAnswer(kind), logKey: logKeys[0] ?? null, logKeys, managed },
+      () => `${stationText(kind)}${logKeyText(logKeys)}${managedText(managed)}`,
     );
     return 0;
   },
@@ -40,8 +40,9 @@ export function stationText(kind: StationKind | null): string {
   return kind === null ? 'Not set: counts as unattended.\n' : `This station is ${kind}.\n`;
 }
 
-function logKeyText(key: string | null): string {
-  return key === null ? 'Its log has no key before the folder is first unlocked.\n' : `Key of its log: ${key}\n`;
+function logKeyText([own, ...beside]: readonly string[]): string {
+  if (own === undefined) return 'Its log has no key before the folder is first unlocked.\n';
+  return `Key of its log: ${own}\n${beside.map((key) => `By ML-DSA-44: ${key}\n`).join('')}`;
 }
 
 function managedText(names: readonly string[]): string {

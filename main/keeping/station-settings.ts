@@ -1,6 +1,4 @@
 import type { StationClock } from '../machine/clock.ts';
-import { logKeyOf } from '../records/log/log-key.ts';
-import { formatVerifierKey } from '../records/log/note-keys.ts';
 import type { NewestDay } from '../store/newest-day.ts';
 import type { Store } from '../store/types.ts';
 import type { TrustLimits } from '../trust/types.ts';
@@ -13,8 +11,8 @@ import { setTrustLimits, trustLimits } from './station-time.ts';
 export interface StationSettings {
   /** Whether it is attended, as an administrator set it; null where nobody has: it counts as unattended. */
   readonly kind: () => StationKind | null;
-  /** The key that checkpoints of its log are checked with, as text; null until the first unlock of the folder. */
-  readonly logKey: () => string | null;
+  /** The keys that checkpoints of its log are checked with, as texts, its own first; none until the first unlock of the folder. */
+  readonly logKeys: () => readonly string[];
   /** How old lists may be. */
   readonly limits: () => TrustLimits;
   /** Sets some of the limits (1 to 3650 days) and leaves the others; null where one of them is out of bounds. */
@@ -30,10 +28,8 @@ export function stationSettings(store: Store, { today }: StationClock): StationS
   const { settings } = store;
   return {
     kind: () => stationKind(settings),
-    logKey: () => {
-      const known = store.station();
-      return known === null ? null : formatVerifierKey(logKeyOf(store.kind, known));
-    },
+    // Fails where others touched what stations are known by: no key of theirs is given out as the station's.
+    logKeys: () => (store.station() === null ? [] : (store.log()?.verifierKeys() ?? [])),
     limits: () => trustLimits(settings),
     setLimits: (change) => setTrustLimits(settings, change),
     newestDay: () => store.newestDay(),

@@ -33,6 +33,7 @@ export const actKinds = [
   'backup.restore',
   'backup.recover',
   'log.anchor',
+  'log.sign',
 ] as const;
 export type ActKind = (typeof actKinds)[number];
 

@@ -26,6 +26,7 @@ import { knownDocuments } from './migrations/0023-known-documents.ts';
 import { fleetLists } from './migrations/0024-fleet-lists.ts';
 import { recordsChecked } from './migrations/0025-records-checked.ts';
 import { recordTerms } from './migrations/0026-record-terms.ts';
+import { logSigners } from './migrations/0027-log-signers.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -55,6 +56,7 @@ const migrations: readonly string[] = [
   fleetLists,
   recordsChecked,
   recordTerms,
+  logSigners,
 ];
 
 /** The schema version that this app writes. */

@@ -1,6 +1,6 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { deriveKey, type KeyedIndex, keyedIndex, sign } from '../crypto/sealing.ts';
-import { logKeyOf } from '../records/log/log-key.ts';
+import { type LogKeys, logKeysOf } from '../records/log/log-key.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
@@ -18,6 +18,7 @@ import { holdersRepository } from './holders-repository.ts';
 import { describeSlot, readSlots } from './key-slots.ts';
 import { knownDocuments } from './known-documents.ts';
 import { beginLog } from './log/begin-log.ts';
+import { readSigners } from './log/log-signers.ts';
 import { recordsLog } from './log/records-log.ts';
 import { type StoredLog, storedLog } from './log/stored-log.ts';
 import { keepMarkKey } from './marks/kept-mark-key.ts';
@@ -71,7 +72,7 @@ export function openStore(options: {
     describeKey: () => guarded(path, () => readSlots(database).map(describeSlot)),
     log: () => {
       const known = guarded(path, () => marks.seen(() => knownStation(database)));
-      return known === null ? null : recordsLog(database, path, logKeyOf(kind, known));
+      return known === null ? null : recordsLog(database, path, logKeysNow({ database, kind }, known));
     },
     station: () => guarded(path, () => marks.read(() => knownStation(database))),
     unlock: async (provider) => {
@@ -101,6 +102,18 @@ export function openStore(options: {
       guarded(path, () => database.close());
     },
   };
+}
+
+function logKeysNow(
+  { database, kind }: Pick<Folder, 'database' | 'kind'>,
+  station: { readonly id: string; readonly publicKey: Uint8Array },
+): () => LogKeys {
+  return () =>
+    logKeysOf(
+      kind,
+      station,
+      readSigners(database).map(({ publicKey }) => publicKey),
+    );
 }
 
 function isKeyOfStation(folder: Folder, masterKey: SecretBytes): boolean {
@@ -139,9 +152,11 @@ function unlocked(
   const indexKey = keyFor('holders/index');
   const index = keys.use(keyedIndex(indexKey.reveal()));
   const orderIndex = indexFor('orders/confirmed');
+  const logRoot = keyFor('log/ml-dsa-44');
   const log = storedLog(database, path, {
-    verifierKey: logKeyOf(folder.kind, station),
+    keysNow: logKeysNow(folder, station),
     signingKey,
+    mlDsaSeed: (generation) => new SecretBytes(deriveKey(logRoot.reveal(), `styrk/log/ml-dsa-44/${generation}/1`)),
   });
   const recordKeys = { log, stationId: id, publicKey, signingKey, sealingKey: keyFor('records'), orderIndex };
   const orderKeys = { sealingKey: keyFor('orders/seal'), index: indexFor('orders/index') };
@@ -173,7 +188,7 @@ function unlocked(
     records: recordsRepository(database, path, { ...recordKeys, marks }, random),
     checked: checkedRecords(database, path, id, indexFor('records/checked')),
     checkKeys: () => ({
-      keys: { stationId: id, publicKey: publicKey.slice(), log: logKeyOf(folder.kind, station) },
+      keys: { stationId: id, publicKey: publicKey.slice(), log: log.keysNow() },
       sealingKey: recordKeys.sealingKey.reveal().slice(),
     }),
     log,

@@ -101,7 +101,7 @@ export function recordsRepository(
       guarded(path, () =>
         database.transaction(() => {
           const { publicKey, sealingKey, log } = keys;
-          return provenSince(database, { publicKey, sealingKey, log: log.key, erased: erasures.told() }, id);
+          return provenSince(database, { publicKey, sealingKey, log: log.keysNow(), erased: erasures.told() }, id);
         })(),
       ),
 

@@ -32,6 +32,7 @@ import type { DirectoryCache } from './directory-cache.ts';
 import type { DocumentSignerStage } from './document-signer-stage.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import type { RecordsLog } from './log/records-log.ts';
+import type { StoredLog } from './log/stored-log.ts';
 import type { Integrity } from './marks/store-marks.ts';
 import type { NewestDay } from './newest-day.ts';
 import type { RosterKeys } from './open-roster.ts';
@@ -135,7 +136,7 @@ export interface UnlockedStore {
   /** What a thread checks records with; whoever takes the copy of the key overwrites it. */
   readonly checkKeys: () => { readonly keys: Omit<CheckKeys, 'sealingKey'>; readonly sealingKey: Uint8Array };
   /** The log over the records, which anyone can check. */
-  readonly log: RecordsLog;
+  readonly log: RecordsLog & Pick<StoredLog, 'signBy'>;
   readonly acts: ActsRepository;
   readonly receivedOrders: ReceivedOrdersRepository;
   /** What goes to headquarters, and what came from there. */

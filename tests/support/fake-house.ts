@@ -273,6 +273,7 @@ function fakeKeeping(parts: {
       log: () => null,
       anchors: untold,
       setAnchors: untold,
+      signBy: untold,
       publish: async () => [],
       request: untold,
       takeAnswer: untold,
@@ -282,7 +283,7 @@ function fakeKeeping(parts: {
     policies: { of: untold, all: untold, tried: untold },
     station: {
       kind: untold,
-      logKey: untold,
+      logKeys: untold,
       limits: untold,
       setLimits: untold,
       newestDay: untold,

@@ -7,7 +7,7 @@ import { noteIn } from '../../records/log/tlog-proof.ts';
 import { parseAddCheckpoint } from '../../records/log/witness.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
-import type { RecordsLog } from '../../store/log/records-log.ts';
+import type { LogSigning, RecordsLog } from '../../store/log/records-log.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { refuseNames } from '../answering.ts';
 import { type Anchors, ownForm, readAnchors, witnessKeys, writeAnchors } from './anchors.ts';
@@ -31,6 +31,8 @@ export interface LogKeeping {
   readonly anchors: () => Anchors;
   /** Says where checkpoints go: a recorded act of two people. Fails with `storage.locked`, `log.malformed`, `service.unusable` and as `refuseNames` does. */
   readonly setAnchors: (anchors: Anchors, names: readonly string[]) => void;
+  /** Says how the log signs from now on, and by ML-DSA-44 by a new key: a recorded act of two people. Fails with `storage.locked`, as `refuseNames` and as the log does. */
+  readonly signBy: (signing: LogSigning, names: readonly string[]) => void;
   /**
    * Writes the newest checkpoint to every file and asks every witness; each for itself, none hinders another. Never fails. What lies
    * in a file and is not continued by this log stays there (`log.older`, `log.forked`, `log.foreign`).
@@ -64,6 +66,12 @@ export function logKeeping(store: Store, open: () => UnlockedStore, clock: Stati
       acts.record({ kind: 'log.anchor', at: clock.now(), signs: names, reason: '', detail }, () =>
         writeAnchors(store.settings, kept),
       );
+    },
+    signBy: (signing, names) => {
+      refuseNames(names);
+      const { acts, log } = open();
+      const detail = { signing, size: log.newest().size };
+      acts.record({ kind: 'log.sign', at: clock.now(), signs: names, reason: '', detail }, () => log.signBy(signing));
     },
     publish: async (around) => {
       const { files, witnesses } = anchors();

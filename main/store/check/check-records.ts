@@ -3,8 +3,8 @@ import type { Database } from 'better-sqlite3';
 import { isSignedSoon } from '../../crypto/sealing.ts';
 import { entryHash, entryMessage } from '../../records/chain.ts';
 import { TreeWalk } from '../../records/log/check-tree.ts';
+import type { LogKeys } from '../../records/log/log-key.ts';
 import type { LogReport } from '../../records/log/log-report.ts';
-import type { VerifierKey } from '../../records/log/note-keys.ts';
 import type { ChainReport } from '../../records/types.ts';
 import {
   type ChainGround,
@@ -29,7 +29,7 @@ export interface CheckKeys {
   readonly stationId: string;
   readonly publicKey: Uint8Array;
   readonly sealingKey: SecretBytes;
-  readonly log: VerifierKey;
+  readonly log: LogKeys;
 }
 
 /** What a check found of records and log. */

@@ -27,7 +27,7 @@ export interface ProvenSince {
  */
 export function provenSince(
   database: Database,
-  { publicKey, sealingKey, log: key, erased }: Omit<CheckKeys, 'stationId'> & { readonly erased: ErasedNumbers },
+  { publicKey, sealingKey, log: keys, erased }: Omit<CheckKeys, 'stationId'> & { readonly erased: ErasedNumbers },
   id: string,
 ): ProvenSince | null {
   const found = entryOfId(database, id);
@@ -43,7 +43,7 @@ export function provenSince(
     if (content.number !== number) later.push(content.content);
   }
   if (!walk.end(readHead(database)).intact) return null;
-  const { checkpoint, head } = readLogState(database, key);
+  const { checkpoint, head } = readLogState(database, keys);
   const entry = entryBytes(hash);
   if (checkpoint === null || entry === null || head !== checkpoint.size || number > checkpoint.size) return null;
   const path = pathOf(database, number, checkpoint.size);

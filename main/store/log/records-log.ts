@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { checkTree } from '../../records/log/check-tree.ts';
 import { type Checkpoint, parseCheckpoint } from '../../records/log/checkpoint.ts';
 import { rootOf } from '../../records/log/growing-tree.ts';
+import { isSignedByLog, type LogKeys } from '../../records/log/log-key.ts';
 import type { BrokenLeaf, LogFault, LogReport } from '../../records/log/log-report.ts';
 import { formatNote, parseNote } from '../../records/log/note.ts';
-import { formatVerifierKey, signersOf, type VerifierKey } from '../../records/log/note-keys.ts';
+import { formatVerifierKey, signersOf } from '../../records/log/note-keys.ts';
 import { consistencyPath, inclusionPath, type ReadSubtree } from '../../records/log/proofs.ts';
 import { formatProof, noteIn } from '../../records/log/tlog-proof.ts';
 import { equal, toHex } from '../../result/bytes.ts';
@@ -22,12 +23,19 @@ import {
   writeCosigned,
 } from './log-rows.ts';
 
+/** How a log signs: by the station's own key alone, or by ML-DSA-44 beside it. */
+export type LogSigning = 'ed25519' | 'ml-dsa-44';
+
 /** What others ask of the log. */
 export interface RecordsLog {
   /** Its first line in every checkpoint, which names the log. */
   readonly origin: string;
-  /** The key that its checkpoints are checked with, as text (C2SP signed-note). */
+  /** The key that its checkpoints are checked with, as text (C2SP signed-note): the station's own. */
   readonly verifierKey: string;
+  /** All keys with which it signs, or did, as texts: the station's own first, then those of ML-DSA-44, the newest first. */
+  readonly verifierKeys: () => readonly string[];
+  /** How the newest checkpoint is signed. Fails as `newest`, and with `log.signature-wrong`. */
+  readonly signedBy: () => readonly LogSigning[];
   /** The newest checkpoint as it was signed, and how many records it covers. Fails with `log.missing`. */
   readonly newest: () => FoundCheckpoint;
   /** The root of the first so many leaves. Fails with `log.root-wrong` where there are not so many. */
@@ -65,8 +73,9 @@ export interface Against {
 }
 
 /** The log over the records of a folder, as it is read by who holds no secret of it. */
-export function recordsLog(database: Database, path: string, key: VerifierKey): RecordsLog {
-  const origin = key.name;
+export function recordsLog(database: Database, path: string, keysNow: () => LogKeys): RecordsLog {
+  const { own } = keysNow();
+  const origin = own.name;
   const read: ReadSubtree = (place) => subtreeHash(database, place);
   const whole = <Answer>(act: () => Answer): Answer => guarded(path, () => database.transaction(act)());
 
@@ -103,14 +112,16 @@ export function recordsLog(database: Database, path: string, key: VerifierKey): 
   const againstKept = (text: string): Against => {
     const note = parseNote(noteIn(text));
     const { origin: of, size, root } = parseCheckpoint(note.text);
-    if (of !== origin || signersOf(note, [key]).length === 0) return { size, code: 'log.foreign' };
+    if (of !== origin || !isSignedByLog(note, keysNow())) return { size, code: 'log.foreign' };
     if (size > newest().size) return { size, code: 'log.older' };
     return { size, code: equal(rootOf(peaksOf(database, size)), root) ? null : 'log.forked' };
   };
 
   return {
     origin,
-    verifierKey: formatVerifierKey(key),
+    verifierKey: formatVerifierKey(own),
+    verifierKeys: () => guarded(path, () => [own, ...keysNow().beside].map(formatVerifierKey)),
+    signedBy: () => guarded(path, () => signingOf(newest(), keysNow())),
     newest: () => guarded(path, newest),
     rootAt: (size) => guarded(path, () => rootOf(peaksOf(database, size))),
     receipt: (record) => whole(() => receiptOf(record)),
@@ -119,8 +130,14 @@ export function recordsLog(database: Database, path: string, key: VerifierKey): 
     cosignedBy: (witness) =>
       guarded(path, () => readCosigned(database).find((each) => each.witness === witness) ?? null),
     keepCosigned: (witness, cosigned) => guarded(path, () => writeCosigned(database, { witness, ...cosigned })),
-    check: () => whole(() => checkLog(database, key)),
+    check: () => whole(() => checkLog(database, keysNow())),
   };
+}
+
+function signingOf(found: FoundCheckpoint, keys: LogKeys): readonly LogSigning[] {
+  opened(found, keys, null);
+  const isBeside = signersOf(parseNote(found.note), keys.beside).length > 0;
+  return isBeside ? ['ed25519', 'ml-dsa-44'] : ['ed25519'];
 }
 
 /** The newest checkpoint. Fails with `log.missing`. */
@@ -131,11 +148,11 @@ export function newestOf(database: Database): FoundCheckpoint {
 }
 
 /** A checkpoint as it was kept, proved; `known` is one that needs no proof. Fails with `log.signature-wrong`, `log.size-wrong`. */
-export function opened(found: FoundCheckpoint, key: VerifierKey, known: string | null): Checkpoint {
+export function opened(found: FoundCheckpoint, keys: LogKeys, known: string | null): Checkpoint {
   const note = parseNote(found.note);
-  if (found.note !== known && signersOf(note, [key]).length === 0) throw new Failure('log.signature-wrong');
+  if (found.note !== known && !isSignedByLog(note, keys)) throw new Failure('log.signature-wrong');
   const checkpoint = parseCheckpoint(note.text);
-  if (checkpoint.origin !== key.name) throw new Failure('log.signature-wrong');
+  if (checkpoint.origin !== keys.own.name) throw new Failure('log.signature-wrong');
   if (checkpoint.size !== found.size) throw new Failure('log.size-wrong');
   return checkpoint;
 }
@@ -150,12 +167,12 @@ export interface LogState {
 }
 
 /** In a transaction. */
-export function readLogState(database: Database, key: VerifierKey): LogState {
+export function readLogState(database: Database, keys: LogKeys): LogState {
   const head = preparedValue<[]>(database, 'SELECT number FROM chain_head WHERE only_row = 1').get();
   const found = readCheckpoint(database);
   if (found === null) return { checkpoint: null, fault: 'log.missing', head };
   try {
-    return { checkpoint: opened(found, key, null), fault: null, head };
+    return { checkpoint: opened(found, keys, null), fault: null, head };
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
     const fault = thrown.code === 'log.size-wrong' ? 'log.size-wrong' : 'log.signature-wrong';
@@ -176,6 +193,6 @@ export function logReport(
   return { size: checkpoint.size, intact: all.length === 0, broken: all };
 }
 
-function checkLog(database: Database, key: VerifierKey): LogReport {
-  return logReport(readLogState(database, key), (checkpoint) => checkTree(leavesInOrder(database), checkpoint));
+function checkLog(database: Database, keys: LogKeys): LogReport {
+  return logReport(readLogState(database, keys), (checkpoint) => checkTree(leavesInOrder(database), checkpoint));
 }

@@ -34,6 +34,7 @@ export const markedTables: readonly MarkedTable[] = [
   table('orders_indexed'),
   table('station_services'),
   table('log_begun'),
+  table('log_signers'),
   table('pulled'),
   table('blocked_list', 'sealed'),
   table('roster_head'),

@@ -26,7 +26,7 @@ const queue = ['referrals decide', 'referrals list', 'referrals show'];
 const whole = ['records export', 'records extract'];
 
 const quiet = [
-  ...['backup', 'backup key', 'restore', 'records anchor', 'records cosign', 'records prove'],
+  ...['backup', 'backup key', 'restore', 'records anchor', 'records sign', 'records cosign', 'records prove'],
   ...['records receipt', 'records witness'],
   ...['fleet export', 'fleet import', 'fleet publish', 'fleet pull'],
   ...['doctor', 'readers', 'station show', 'station set', 'policy check', 'policy show'],

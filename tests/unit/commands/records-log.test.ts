@@ -242,3 +242,23 @@ describe('a folder that was put back', () => {
     expect(readFileSync(share, 'utf8')).toBe(newest);
   });
 });
+
+describe('records sign', () => {
+  it('adds ML-DSA-44 by two people; station show prints the key, and a receipt is proved by it alone', async () => {
+    const { folder, run, out, key } = await trainingFolder(1);
+    expect((await run('records', 'sign')).json()).toEqual({ keys: [key], newest: ['ed25519'] });
+    expect((await run('records', 'sign', '--ml-dsa-44', '--by', 'A. Berg')).json().error.code).toBe(
+      'arguments.unusable',
+    );
+    const by = ['--by', 'A. Berg', '--by', 'C. Dahl'];
+    const { keys, newest } = (await run('records', 'sign', '--ml-dsa-44', ...by)).json();
+    expect([keys.length, keys[0], newest]).toEqual([2, key, ['ed25519', 'ml-dsa-44']]);
+    expect((await run('station', 'show')).json()).toMatchObject({ logKey: key, logKeys: keys });
+    await keepCases(folder, 2, 2);
+    const { hash } = (await run('records', 'receipt', '2', '--out', out)).json();
+    const offline = ['records', 'prove', out, '--data', nowhere(), '--json', '--log-key'];
+    for (const each of keys) expect((await runHere([...offline, each])).json()).toMatchObject({ code: null, hash });
+    expect((await run('records', 'prove', out)).json().code).toBeNull();
+    expect((await run('records', 'sign', '--ed25519', ...by)).json()).toEqual({ keys, newest: ['ed25519'] });
+  });
+});
