@@ -5,7 +5,7 @@
 export const logSigners = `
 CREATE TABLE IF NOT EXISTS log_signers (
   generation INTEGER PRIMARY KEY CHECK (generation > 0),
-  public_key BLOB NOT NULL CHECK (length(public_key) = 1312),
+  public_key BLOB NOT NULL,
   from_size INTEGER NOT NULL,
   until_size INTEGER
 ) STRICT;

@@ -76,7 +76,7 @@ const operatorOf = (sign: string): KnownOperator => ({
 /** Puts something into every table that a verdict rests on. */
 export async function fill(store: Store): Promise<void> {
   const { trust, settings } = store;
-  const { records, acts, operators, services, pulled, blockedDocuments } = await store.unlock(ownKeyFileProvider);
+  const { log, records, acts, operators, services, pulled, blockedDocuments } = await store.unlock(ownKeyFileProvider);
   const staged = trust.openStage();
   staged.add(['s1', 's2', 's3'].map(signer));
   trust.apply(
@@ -121,6 +121,9 @@ export async function fill(store: Store): Promise<void> {
   });
   for (const kind of ['trust', 'roster']) pulled.put({ kind, number: 3, digest: kind, issuedAt: at, takenAt: at });
   blockedDocuments.replace({ number: 1, issuedAt: at, takenAt: at }, []);
+  acts.record({ kind: 'log.sign', at, signs: ['A', 'B'], reason: 'tried', detail: {} }, () => {
+    for (const signing of ['ml-dsa-44', 'ml-dsa-44', 'ed25519'] as const) log.signBy(signing);
+  });
   records.append(caseFacts('case-1', { order: caseOrder() }), '1.0.0');
 }
 
