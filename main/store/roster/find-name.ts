@@ -36,6 +36,8 @@ const mostExpected = 2_000;
 /** The same where each part would be very many lists: of words that begin so, how often they occur tells it well. */
 const mostExpectedOfMany = 200;
 const mostWordsOfBeginning = 1_000;
+/** Beside a birth date, where each word has more than that: of so many one word is looked for with the date, which is with few. */
+const mostWordsWithBirthDate = 6_000;
 /** To open a row costs about as much as to read so many of a list. */
 const rowsPerOpening = 10_000;
 /** To look for a list costs about as much as to read so many of its rows. */
@@ -94,7 +96,7 @@ export function findName(source: TokenSource, key: Uint8Array, { query, words }:
     );
     if (expected > (words.length === 1 ? mostOpened : mostExpected)) return { tooMany: Math.round(expected) };
   }
-  const meant = words.map((word): Meant => ({ tokens: wordsMeant(source, word), most: mostOf(source, word) }));
+  const meant = meantBy(source, words, query.birthDate !== undefined);
   const parts = narrowing.flatMap((each) => narrowed(source, key, meant, each));
   // Who is led to by a part of what was typed may not fit.
   const fit = (query.beginnings !== true || words.every((word) => word.exact)) && isNarrowedWhole(source, query);
@@ -189,11 +191,24 @@ function toBeRead(rising: readonly Alternatives[]): readonly { tokens: readonly 
   return read;
 }
 
+// "Sam Jo" and a birth date in a large register: so many words begin so that none would be narrowed, and the date would tell nothing.
+// One word is enough then, the one with the fewest.
+function meantBy(source: TokenSource, words: readonly WordTokens[], isDated: boolean): readonly Meant[] {
+  const within = (most: number): readonly Meant[] =>
+    words.map((word) => ({ tokens: wordsMeant(source, word, most), most: mostOf(source, word) }));
+  const few = within(mostWordsOfBeginning);
+  if (!isDated || few.some(({ tokens }) => tokens !== null)) return few;
+  const many = within(mostWordsWithBirthDate);
+  const fewest = Math.min(...many.map(({ tokens }) => tokens?.length ?? Number.POSITIVE_INFINITY));
+  const one = many.findIndex(({ tokens }) => tokens?.length === fewest);
+  return many.map((each, position) => (position === one ? each : { ...each, tokens: null }));
+}
+
 // Null where far too many words begin so.
-function wordsMeant(source: TokenSource, { whole, beginning }: WordTokens): readonly number[] | null {
+function wordsMeant(source: TokenSource, { whole, beginning }: WordTokens, most: number): readonly number[] | null {
   if (beginning === null) return [whole];
-  const begun = source.wordsOf(beginning, mostWordsOfBeginning + 1);
-  return begun.length > mostWordsOfBeginning ? null : [...new Set([whole, ...begun])];
+  const begun = source.wordsOf(beginning, most + 1);
+  return begun.length > most ? null : [...new Set([whole, ...begun])];
 }
 
 // The composites of all words are made at once.
@@ -210,8 +225,16 @@ function narrowed(
   let at = 0;
   return meant.map(({ tokens, most }) => {
     if (tokens === null) return { tokens, count: most };
-    const own = [...made.subarray(at, at + tokens.length * others.length)];
-    at += own.length;
-    return { tokens: own, count: own.reduce((sum, token) => sum + source.count(token), 0) };
+    const end = at + tokens.length * others.length;
+    // Most lead to nobody: of them no list is looked for.
+    const led: number[] = [];
+    let count = 0;
+    for (; at < end; at++) {
+      const token = made[at] ?? 0;
+      const rows = source.count(token);
+      if (rows > 0) led.push(token);
+      count += rows;
+    }
+    return { tokens: led, count };
   });
 }

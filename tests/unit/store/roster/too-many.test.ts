@@ -105,3 +105,21 @@ it('who only may fit is opened: a birth date leaves an initial and a year to be 
   expect(find({ kind: 'name', words: ['OBERG'], birthDate, initials: ['M'] })).toBe(1);
   expect(count.opened).toBe(limit + 1);
 });
+
+it('a birth date tells who is meant although more words begin so than are looked through', async () => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const ending = (index: number): string =>
+    [676, 26, 1].map((place) => letters[Math.floor(index / place) % 26] ?? '').join('');
+  // One word of each name is each person's own, and as many persons are born on a day as are shown at most.
+  const crowd = Array.from({ length: 1_500 }, (_, index): Holder => {
+    const day = new Date(Date.UTC(1950, 0, 1 + Math.floor(index / limit))).toISOString().slice(0, 10) as PlainDate;
+    const [surname, givenNames] = [`Sam${ending(index)}`, `Jo${ending(1_500 + index)}`];
+    return { id: `s${index}`, personalNumber: null, surname, givenNames, birthDate: day };
+  });
+  const { find, count } = await registerOf({ layer: 'a', of: crowd });
+  const query = { kind: 'name', words: ['SAM', 'JO'], beginnings: true } as const;
+  expect(find(query)).toEqual(tooMany(expect.any(Number) as number));
+  expect(find({ ...query, birthDate: '1950-01-10' as PlainDate })).toBe(limit);
+  expect(count.opened).toBe(limit);
+  expect(find({ ...query, birthDate: '1990-01-10' as PlainDate })).toBe(0);
+});
