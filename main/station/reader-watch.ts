@@ -59,9 +59,14 @@ export class ReaderWatch {
     this.#changed();
   }
 
-  /** The card on this reader is no document, or not to be had: another is looked for while it lies there. */
+  /** The card on this reader is no document: another is looked for while it lies there. */
   passOver(reader: string): void {
     this.#choice.passOver(reader);
+  }
+
+  /** The card on this reader is not to be had: another is looked for until the program that holds it lets go. */
+  isHeld(reader: string): void {
+    this.#choice.isHeld(reader);
   }
 
   /** Every card is looked at again. */
@@ -130,6 +135,7 @@ export class ReaderWatch {
     for (const reader of readers) {
       const before = this.#readers.find((known) => known.name === reader.name);
       if (reader.state === 'card' && before?.state !== 'card') this.#arrivals += 1;
+      if (reader.state === 'card' && before?.state === 'in-use') this.#choice.letGo(reader.name);
       // One that another program has just let go was there all the time.
       if (lies(reader) && (before === undefined || !lies(before))) this.#choice.came(reader.name);
     }

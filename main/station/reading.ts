@@ -349,10 +349,12 @@ export class Reading {
     else this.#interrupted(outcome.code);
   }
 
-  // A card that always lies in another reader is not the document: one that lies elsewhere may be.
+  // A card that always lies in another reader is not the document, and one that another program holds is not to be had yet: one that
+  // lies elsewhere may be it.
   #goToAnotherReader(): boolean {
     if (this.#reader === null) return false;
-    this.#around.watch.passOver(this.#reader);
+    if (this.#otherCard) this.#around.watch.passOver(this.#reader);
+    else this.#around.watch.isHeld(this.#reader);
     const next = this.#cardReader();
     if (next === null || next === this.#reader) return false;
     this.#begin();

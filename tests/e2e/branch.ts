@@ -12,6 +12,8 @@ import { openApp, type RunningApp } from './driver.ts';
 export interface Branch {
   readonly app: RunningApp;
   readonly directory: string;
+  /** With what other programs find the same card service. */
+  readonly serviceEnv: { readonly PCSCLITE_CSOCK_NAME: string };
   lay(specimen: Specimen, faults?: ChipFaults): Promise<LaidChip>;
 }
 
@@ -40,7 +42,7 @@ export const test = base.extend<{ branchWith: OpenBranch; branch: Branch }>({
         laid.push(chip);
         return chip;
       };
-      return { app, directory, lay };
+      return { app, directory, serviceEnv: pcscd.env, lay };
     };
     try {
       await use(open);

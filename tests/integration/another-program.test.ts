@@ -1,18 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openReaderPort } from '../../main/reader/choose-port.ts';
 import type { ReaderDescription, ReaderState } from '../../main/reader/port.ts';
+import { type Hold, holdCard } from '../support/other-program.ts';
 import { type Pcscd, startPcscd } from '../support/pcscd.ts';
 import { startPort } from '../support/reader-events.ts';
 import { startStyrk, styrk, temporaryFolder } from '../support/side-door.ts';
 import type { VpcdCard } from '../support/vpcd-card.ts';
 
-/*
- * Another program on the same card, as middleware of bank and identity cards and browsers are. It speaks by the library:
- * to the daemon it is a client like any other.
- */
+/* Another program on the same card, at the side door and at the port (at the desk: tests/e2e/another-program.test.ts). */
 
 const [first, second] = ['Virtual PCD 00 00', 'Virtual PCD 00 01'];
-const [exclusive, shared, leave] = [1, 2, 0];
 const key = ['--document-number', 'X1234567', '--birth', '900101', '--expiry', '300101'];
 
 let pcscd: Pcscd;
@@ -36,21 +33,7 @@ async function readerIs(wanted: { readonly state: ReaderState; readonly inUse: b
   }
 }
 
-/** The addon's cards are of no use once their client is collected. */
-const clients = new Set<object>();
-
-/** Another program's connection; answers how it lets go. */
-async function take(how: 'transaction' | 'exclusive'): Promise<() => Promise<void>> {
-  const addon = (await import('pcsc-mini/build/addon.node.js')).default;
-  const client = addon.newClient();
-  clients.add(client);
-  const theirs = await client.connect(first ?? '', how === 'exclusive' ? exclusive : shared);
-  const transaction = how === 'transaction' ? await theirs.transaction() : null;
-  return async () => {
-    await transaction?.end(leave);
-    await theirs.disconnect(leave);
-  };
-}
+const take = (how: Hold) => holdCard(first ?? '', how);
 
 describe.each(['transaction', 'exclusive'] as const)('another program with the card: %s', (how) => {
   let card: VpcdCard;

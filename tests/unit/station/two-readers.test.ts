@@ -138,6 +138,28 @@ describe('a staff card that always lies in another reader', () => {
     expect(readOn()).toBe('Plate');
   });
 
+  test('that another program held may be the document, and is read as soon as it is let go', async () => {
+    fake.connectFailure = 'reader.shared';
+    await caseWithKey();
+    fake.setReader('Staff', 'in-use');
+    expect(reading()).toMatchObject({ state: 'failed', code: 'reader.shared' });
+    fake.connectFailure = null;
+    fake.setReader('Staff', 'card');
+    await settled();
+    expect(readOn()).toBe('Staff');
+    expect(reading().state).toBe('reading');
+  });
+
+  test('that is no document stays passed over when another program had it for a moment', async () => {
+    await caseWithKey();
+    await fake.current.finish(noDocument());
+    expect(reading()).toMatchObject({ state: 'done' });
+    fake.setReader('Staff', 'in-use');
+    fake.setReader('Staff', 'card');
+    await settled();
+    expect(fake.inspections).toHaveLength(1);
+  });
+
   test('let go by another program is no new card', async () => {
     fake.lay('Plate');
     fake.setReader('Staff', 'in-use');
