@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { useWords } from '../parts/language.ts';
 import classes from './face.module.css';
 import type { Camera } from './use-camera.ts';
+import { useShownStream } from './use-shown-stream.ts';
 
 /** How the camera's picture is laid so that its face lies as the portrait's does. */
 export interface Framing {
@@ -25,14 +26,7 @@ export function CameraPicture({ camera, framing, still, video, canvas }: CameraP
   const stream = camera.state === 'live' ? camera.stream : null;
   const shown = useRef(stream);
   shown.current = stream;
-  useEffect(() => {
-    const element = video.current;
-    if (element === null) return;
-    element.srcObject = stream;
-    return () => {
-      element.srcObject = null;
-    };
-  }, [stream, video]);
+  useShownStream(video, stream);
   useEffect(() => {
     const drawn = canvas.current;
     return () => {

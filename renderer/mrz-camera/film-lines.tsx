@@ -1,6 +1,7 @@
 import { PencilLine, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useCamera } from '../face/use-camera.ts';
+import { useShownStream } from '../face/use-shown-stream.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import classes from './film-lines.module.css';
@@ -22,14 +23,7 @@ export function FilmLines({ onRead, onCorrect, onClose }: FilmLinesProps) {
   const video = useRef<HTMLVideoElement>(null);
   const stream = camera.state === 'live' ? camera.stream : null;
   const seen = useFilmedLines(video, stream !== null);
-  useEffect(() => {
-    const element = video.current;
-    if (element === null) return;
-    element.srcObject = stream;
-    return () => {
-      element.srcObject = null;
-    };
-  }, [stream]);
+  useShownStream(video, stream);
   const read = seen.state === 'read' ? seen.lines.join('\n') : null;
   const told = useRef(onRead);
   told.current = onRead;
