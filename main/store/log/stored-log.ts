@@ -6,7 +6,7 @@ import { grow, type Peaks, rootOf } from '../../records/log/growing-tree.ts';
 import type { LogKeys } from '../../records/log/log-key.ts';
 import { leafHash } from '../../records/log/merkle.ts';
 import { formatNote, type NoteSignature } from '../../records/log/note.ts';
-import { signNote } from '../../records/log/note-keys.ts';
+import { signNote, verifierKey } from '../../records/log/note-keys.ts';
 import { equal } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
@@ -52,16 +52,11 @@ export function storedLog(database: Database, path: string, secrets: LogSecrets)
   // The log is its own cosigner, under its own name (tlog-checkpoint, Signatures). It says nothing of when: the time is 0.
   const lineBeside = (text: string): readonly NoteSignature[] => {
     const signer = currentSigner(database);
-    const [key] = keysNow().beside;
-    if (signer === null || key === undefined) return [];
+    if (signer === null) return [];
+    const type = 'cosignature-ml-dsa-44';
+    const { keyId } = verifierKey(origin, type, signer.publicKey);
     using seed = mlDsaSeed(signer.generation);
-    return [
-      {
-        name: origin,
-        keyId: key.keyId,
-        signature: cosign({ name: origin, type: 'cosignature-ml-dsa-44' }, seed.reveal(), text, 0),
-      },
-    ];
+    return [{ name: origin, keyId, signature: cosign({ name: origin, type }, seed.reveal(), text, 0) }];
   };
 
   const sign = (size: number, peaks: Peaks): void => {
