@@ -45,7 +45,7 @@ export const accessKeyOptions: OptionDescriptions = {
 export function accessKeyOf(
   given: ParsedArguments,
   at: PlainDate,
-  read: (path: string) => string = accessFile,
+  read: (path: string) => string = readLinesFile,
 ): AccessKey | null {
   const mrz = given.value('mrz');
   const can = given.value('can');
@@ -79,11 +79,11 @@ function keyInFile(text: string, at: PlainDate): AccessKey {
 }
 
 // Three lines of thirty characters with their line ends, and room for a byte order mark.
-const longestAccessFile = 200;
+const longestLinesFile = 200;
 
-/** Fails with `input.unreadable`, `input.too-large`. */
-function accessFile(path: string): string {
-  const bytes = path === '-' ? readStandardInput(longestAccessFile) : readInputFile(path, longestAccessFile);
+/** The lines of an MRZ, or as little else, from a file or (`-`) standard input. Fails with `input.unreadable`, `input.too-large`. */
+export function readLinesFile(path: string): string {
+  const bytes = path === '-' ? readStandardInput(longestLinesFile) : readInputFile(path, longestLinesFile);
   return new TextDecoder().decode(bytes);
 }
 

@@ -1,38 +1,20 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { FileName } from '../chip/files.ts';
 import type { Inspection } from '../inspection/types.ts';
-import { mostBytesOf, type SavedFiles, savedFileName } from '../keeping/saved-files.ts';
 import type { JudgedDay, SavedInspections } from '../keeping/saved-inspections.ts';
-import { inputFailure, readInputFile } from '../machine/input-file.ts';
-import { Failure } from '../result/failure.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOption, givenDay, judgingDay } from './day-option.ts';
 import { withKeeping } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
+import { looseFiles, looseFilesOptions } from './loose-files.ts';
 import { holdsSavedInspection, readSavedFolder } from './saved-folder.ts';
-
-const fileOptions = {
-  sod: 'EF.SOD',
-  'card-access': 'EF.CardAccess',
-  'card-security': 'EF.CardSecurity',
-} as const satisfies Record<string, FileName>;
 
 export const command: Command = {
   positionals: '[DIR]',
   fewest: 0,
   most: 1,
   options: {
-    sod: { kind: 'value', value: 'FILE', help: 'EF.SOD as read, tag 77 included' },
-    dg: { kind: 'values', value: 'N=FILE', help: 'data group N (1 to 16) as read, its tag included' },
-    'card-access': { kind: 'value', value: 'FILE', help: 'EF.CardAccess' },
-    'card-security': {
-      kind: 'value',
-      value: 'FILE',
-      help: 'EF.CardSecurity; alone, the signature that is judged is its',
-    },
+    ...looseFilesOptions,
     ...dayOption,
   },
   description: [
@@ -45,6 +27,8 @@ export const command: Command = {
       'those of the inspection. With another seal, without one, or with any byte changed it is never accepted.',
     'DIR is searched for files named like EF.SOD.bin, EF_DG1.bin or dg14.bin; what an option names counts before it. Without ' +
       'EF.SOD the signature that is judged is that of EF.CardSecurity.',
+    'The lines of the page (--page, or page.mrz in DIR) are compared with the chip as at a reading. chip.mrz in DIR, lines that ' +
+      'other software kept of the chip, stands for an EF.DG1 that is not there.',
     'Exit status: 1 not accepted, also where files are nonsense; 2 where a file cannot be read or is too large.',
     'People see the certificate path with what brought each certificate in, how old that is, and whether all were valid ' +
       'when the object was signed.',
@@ -72,55 +56,11 @@ export const command: Command = {
 function judgingOf(call: CommandCall, on: JudgedDay): (saved: SavedInspections) => Promise<Inspection> {
   const [directory] = call.given.positionals;
   if (directory === undefined || !holdsSavedInspection(directory)) {
-    const files = filesOf(call);
-    return (saved) => saved.judgeFiles(files, on);
+    const loose = looseFiles(call, on.at);
+    return (saved) => saved.judgeFiles(loose, on);
   }
-  if ([...Object.keys(fileOptions), 'dg'].some((option) => call.given.values(option).length > 0))
+  if (Object.keys(looseFilesOptions).some((option) => call.given.values(option).length > 0))
     throw unusable('a saved inspection is judged as it is, without files from elsewhere');
   const files = readSavedFolder(directory);
   return (saved) => saved.judge(files, on);
-}
-
-function filesOf({ given }: CommandCall): SavedFiles {
-  const [directory] = given.positionals;
-  const paths = directory === undefined ? new Map<FileName, string>() : pathsIn(directory);
-  for (const [option, name] of Object.entries(fileOptions)) {
-    const path = given.value(option);
-    if (path !== null) paths.set(name, path);
-  }
-  const named = new Set<FileName>();
-  for (const [name, path] of given.values('dg').map(dataGroup)) {
-    if (named.has(name)) throw unusable('the data group is given twice', { option: '--dg' });
-    named.add(name);
-    paths.set(name, path);
-  }
-  if (paths.size === 0) throw unusable('no file to check');
-  return new Map([...paths].map(([name, path]) => [name, readInputFile(path, mostBytesOf(name))]));
-}
-
-function dataGroup(text: string): readonly [FileName, string] {
-  const [, number = '', path = ''] = /^(1[0-6]|[1-9])=(.+)$/s.exec(text) ?? [];
-  const name = savedFileName(`DG${number}`);
-  if (name === null) throw unusable('N=FILE, N from 1 to 16', { option: '--dg' });
-  return [name, path];
-}
-
-function pathsIn(directory: string): Map<FileName, string> {
-  const paths = new Map<FileName, string>();
-  for (const entry of entriesOf(directory)) {
-    const name = savedFileName(entry);
-    if (name === null) continue;
-    if (paths.has(name)) throw unusable('two files of the folder are the same file of a chip', { file: name });
-    paths.set(name, join(directory, entry));
-  }
-  if (paths.size === 0) throw new Failure('input.unreadable', { path: directory, reason: 'no file of a chip in it' });
-  return paths;
-}
-
-function entriesOf(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).sort();
-  } catch (thrown) {
-    throw inputFailure(thrown, directory);
-  }
 }

@@ -50,4 +50,6 @@ export interface InspectionEvidence {
 export interface SeenEvidence {
   readonly files: ReadonlyMap<FileName, Uint8Array>;
   readonly facts: SavedFacts | null;
+  /** The lines of the page beside files alone, where somebody read them. With `facts` the key that was used counts. */
+  readonly page?: AccessKey;
 }

@@ -1,8 +1,25 @@
+import type { AccessKey } from '../chip/access-key.ts';
 import { elementaryFiles, type FileName } from '../chip/files.ts';
+import { encodeDg1 } from '../document/dg1.ts';
 import { factsFile } from '../inspection/evidence-files.ts';
 
 /** Files of a chip as someone saved them. */
 export type SavedFiles = ReadonlyMap<FileName, Uint8Array>;
+
+/** Files of a chip without the facts of a reading, and what somebody read beside them. */
+export interface LooseFiles {
+  readonly files: SavedFiles;
+  /** The lines of the chip that other software kept; null where EF.DG1 is among the files, or nothing is known of it. */
+  readonly chipLines: string | null;
+  /** The lines of the page; null where nobody read them. */
+  readonly page: AccessKey | null;
+}
+
+/** The files with an EF.DG1 around the lines of the chip. DG1 holds nothing else: beside EF.SOD their hash is the file's. */
+export function withChipLines({ files, chipLines }: LooseFiles): SavedFiles {
+  if (chipLines === null || files.has('EF.DG1')) return files;
+  return new Map([...files, ['EF.DG1', encodeDg1(chipLines.replace(/\s/g, ''))]]);
+}
 
 /** The most bytes that a saved file of this name may have: as many as are read of a chip. */
 export function mostBytesOf(name: FileName): number {

@@ -8,7 +8,7 @@ import type { Verdict } from '../verification/types.ts';
 import { judge } from '../verification/verdict.ts';
 import { asTrusted, judgingBasis } from './judging-basis.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
-import type { SavedFiles } from './saved-files.ts';
+import { type LooseFiles, withChipLines } from './saved-files.ts';
 import { judgeSavedInspection, savedInspection } from './saved-inspection.ts';
 import { knownStationKeys } from './station-keys.ts';
 
@@ -29,7 +29,7 @@ export interface SavedInspections {
     readonly sealedBy: Uint8Array | null;
   };
   /** Judges loose files of a chip. */
-  readonly judgeFiles: (files: SavedFiles, on: JudgedDay) => Promise<Inspection>;
+  readonly judgeFiles: (loose: LooseFiles, on: JudgedDay) => Promise<Inspection>;
   /** Judges a saved inspection as one, as `judgeSavedInspection`. */
   readonly judge: (saved: ReadonlyMap<string, Uint8Array>, on: JudgedDay) => Promise<Inspection>;
   /** The day that a saved inspection says it was made for; null where the folder does not say. Sealed only where `judge` finds so. */
@@ -53,8 +53,11 @@ export function savedInspections(
       const signer = station();
       return { files: savedInspection(evidence, signer), sealedBy: signer?.publicKey ?? null };
     },
-    judgeFiles: async (files, { at, day }) =>
-      trusted(await checkEvidence({ files, facts: null }, { at, ...(await judgingBasis(store, day)) })),
+    judgeFiles: async (loose, { at, day }) => {
+      const page = loose.page === null ? {} : { page: loose.page };
+      const evidence = { files: withChipLines(loose), facts: null, ...page };
+      return trusted(await checkEvidence(evidence, { at, ...(await judgingBasis(store, day)) }));
+    },
     judge: async (saved, { at, day }) => {
       const knownKeys = store.isWhole() ? knownStationKeys(store) : [];
       return trusted(await judgeSavedInspection(saved, { at, ...(await judgingBasis(store, day)), knownKeys }));

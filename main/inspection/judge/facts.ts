@@ -1,3 +1,4 @@
+import type { AccessKey } from '../../chip/access-key.ts';
 import type { FileName } from '../../chip/files.ts';
 import type { PlainFailure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
@@ -21,6 +22,11 @@ export interface Facts {
 /** What ended the reading before its end; null where it was whole, or nobody saw it. */
 export function endOf({ evidence }: Facts): PlainFailure | null {
   return evidence.facts?.end ?? null;
+}
+
+/** What was read from the page: what opened the chip, or the lines that lie beside loose files; null where nothing was. */
+export function pageOf({ evidence }: Facts): AccessKey | null {
+  return evidence.facts === null ? (evidence.page ?? null) : evidence.facts.accessKey;
 }
 
 /** Why a file was not read though it was asked for; null where it was read, or nobody asked. */

@@ -16,7 +16,7 @@ import {
 import { expiryCheck, mrzCheck, typeCheck } from '../checks/document-checks.ts';
 import { inspectedDocument } from '../inspected-document.ts';
 import type { Contents } from './contents.ts';
-import { endOf, type Facts, unreadIn } from './facts.ts';
+import { endOf, type Facts, pageOf, unreadIn } from './facts.ts';
 import { isIdentical, isSigned } from './passive-checks.ts';
 
 // The day of issue, where the issuer signed the group that states it (TR-03135-1 §5.7.1: it bounds the day of expiry).
@@ -47,19 +47,18 @@ export function documentChecks(facts: Facts, contents: Contents, passive: readon
     return [lines, unread('document.expiry'), unread('document.type')];
   }
   const document = inspectedDocument(mrz, contents.of('EF.DG11'));
-  const key = facts.evidence.facts?.accessKey ?? null;
   return [
-    mrzCheck(mrz, key, facts.at),
+    mrzCheck(mrz, pageOf(facts), facts.at),
     expiryCheck(document, facts.at, issuedBy(contents, passive)),
     typeCheck(document),
   ];
 }
 
 // What the page says that the document is, where its lines were read: code and issuer alone, nothing of its holder.
-function printedKind({ evidence, at }: Facts): Check['detail'] {
-  const key = evidence.facts?.accessKey ?? null;
+function printedKind(facts: Facts): Check['detail'] {
+  const key = pageOf(facts);
   if (key?.kind !== 'mrz' || key.lines === undefined) return {};
-  const { documentCode, issuer } = parseMrz(key.lines.join('\n'), at);
+  const { documentCode, issuer } = parseMrz(key.lines.join('\n'), facts.at);
   return { printed: { documentCode, issuer } };
 }
 

@@ -30,11 +30,6 @@ export function commonData(version: '0107' | '0108', dataGroups: readonly number
   );
 }
 
-/** DG1: the machine readable zone (9303-10 §4.7.1). */
-export function machineReadableZone(lines: readonly string[]): Uint8Array {
-  return encodeTlv(0x61, encodeTlv(0x5f1f, text.encode(lines.join(''))));
-}
-
 /** A portrait as the chip holds it; sizes in pixels. */
 export interface Portrait {
   readonly image: Uint8Array;

@@ -1,4 +1,5 @@
 import type { Curve } from '../../crypto/curves.ts';
+import { encodeDg1 } from '../../document/dg1.ts';
 import { encodeTlv } from '../../document/tlv.ts';
 import { concat, fromHex } from '../../result/bytes.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
@@ -27,7 +28,6 @@ import {
   documentDetails,
   extensibleFaceGroup,
   faceGroup,
-  machineReadableZone,
   nationalDetails,
   type Portrait,
   paceInfo,
@@ -104,7 +104,7 @@ function signedDataGroups(
   const { surname, givenNames, birthDate } = bearerOf(specimen.holder);
   const face = portrait(specimen.portrait, resources);
   const groups = new Map([
-    [1, machineReadableZone(page.signedLines)],
+    [1, encodeDg1(page.signedLines.join(''))],
     [2, specimen.faceStandard === undefined ? faceGroup(face, specimen.sex) : extensibleFaceGroup(face)],
   ]);
   if (specimen.details) {
@@ -141,7 +141,7 @@ function forgedDataGroups(
   resources: SpecimenResources,
 ): Map<number, Uint8Array> {
   const groups = new Map<number, Uint8Array>();
-  if (specimen.forgery === 'name') groups.set(1, machineReadableZone(page.lines));
+  if (specimen.forgery === 'name') groups.set(1, encodeDg1(page.lines.join('')));
   if (specimen.forgery === 'photo') groups.set(2, faceGroup(portrait(portraitOfTheForger, resources), specimen.sex));
   return groups;
 }

@@ -1,11 +1,13 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkDigit } from '../../../main/document/mrz-check-digit.ts';
 import { checkEvidence } from '../../../main/inspection/check-evidence.ts';
 import { savedFileName } from '../../../main/keeping/saved-files.ts';
 import { machineClock } from '../../../main/machine/clock.ts';
 import { inspectionCheckIds } from '../../../main/result/check.ts';
+import { listSpecimens } from '../../../main/simulator/documents/list-specimens.ts';
 import { issueSpecimen } from '../../../main/simulator/documents/specimens.ts';
 import { checkIn, runHere, temporaryFolder } from '../../support/side-door.ts';
 import { specimenResources } from '../../support/specimen-resources.ts';
@@ -54,6 +56,64 @@ describe('saved files', () => {
     const late = ['--at', '2090-01-01', '--training', '--data', temporaryFolder(), '--json'];
     const end = await runHere(['check', folder, ...late]);
     expect(checkIn(end.json(), 'document.expiry')).toMatchObject({ result: 'failed', detail: { at: '2090-01-01' } });
+  });
+
+  it('are compared with the lines of the page that lie beside them', async () => {
+    const folder = savedSpecimen('se-passport');
+    const { mrz = [] } = listSpecimens(machineClock.today()).find(({ id }) => id === 'se-passport') ?? {};
+    const found = async (lines: readonly string[], options: readonly string[] = []) => {
+      writeFileSync(join(folder, 'page.mrz'), `${lines.join('\r\n')}\r\n`);
+      const end = await runHere(['check', folder, ...options, '--training', '--data', temporaryFolder(), '--json']);
+      expect(end.json().verdict).not.toBe('accept');
+      return checkIn(end.json(), 'document.mrz');
+    };
+    expect(await found(mrz)).toMatchObject({ result: 'successful', detail: { page: 'lines' } });
+    const [first = '', second = ''] = mrz;
+    const other = [`${first.slice(0, 5)}ANOTHER<<NAME`.padEnd(44, '<'), second];
+    expect(await found(other)).toMatchObject({
+      result: 'failed',
+      code: 'mrz.differs',
+      detail: { different: ['name'] },
+    });
+    const right = join(temporaryFolder(), 'right.txt');
+    writeFileSync(right, mrz.join('\n'));
+    expect(await found(other, ['--page', right])).toMatchObject({ result: 'successful' });
+  });
+
+  // Software that keeps no files of a chip keeps its lines: 9303-10 §4.7.1, DG1 holds nothing else.
+  it('may be the lines of the chip alone: a birth date of which parts are unknown is one on both sides', async () => {
+    const zone = (birth: string) => {
+      const line = `AA000001<3SWE${birth}${checkDigit(birth)}F3001019<<<<<<<<<<<<<<<`;
+      const whole = checkDigit(line.slice(0, 10) + line.slice(13, 20) + line.slice(21, 43));
+      return `${'P<SWEPERSSON<<ANNA'.padEnd(44, '<')}\n${line.slice(0, 43)}${whole}\n`;
+    };
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'chip.mrz'), zone('800000'));
+    writeFileSync(join(folder, 'page.mrz'), zone('80<<<<'));
+    const data = ['--training', '--data', temporaryFolder(), '--at', '2026-11-23', '--json'];
+    const end = await runHere(['check', folder, ...data]);
+    expect(checkIn(end.json(), 'document.mrz')).toMatchObject({ result: 'successful', detail: { page: 'lines' } });
+    expect(end.json()).toMatchObject({ verdict: 'refer', document: { number: 'AA000001' } });
+    writeFileSync(join(folder, 'page.mrz'), zone('79<<<<'));
+    const wrong = await runHere(['check', folder, ...data]);
+    expect(checkIn(wrong.json(), 'document.mrz')).toMatchObject({
+      code: 'mrz.differs',
+      detail: { different: ['birthDate'] },
+    });
+  });
+
+  it('that are the lines of a page alone are nothing of a chip, and nonsense is named', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'page.mrz'), 'P<SWE');
+    const data = ['--training', '--data', temporaryFolder(), '--json'];
+    expect((await runHere(['check', folder, ...data])).json().error).toMatchObject({ code: 'input.unreadable' });
+    writeFileSync(join(folder, 'chip.mrz'), 'P<SWE');
+    expect((await runHere(['check', folder, ...data])).json().error).toMatchObject({ code: 'mrz.malformed' });
+    rmSync(join(folder, 'page.mrz'));
+    const end = await runHere(['check', folder, ...data]);
+    expect(checkIn(end.json(), 'document.mrz')).toMatchObject({ result: 'failed', code: 'data-group.malformed' });
+    writeFileSync(join(folder, 'chip.mrz'), '<'.repeat(300));
+    expect((await runHere(['check', folder, ...data])).json().error).toMatchObject({ code: 'input.too-large' });
   });
 
   it('what an option names counts before what the folder holds', async () => {
