@@ -111,8 +111,15 @@ function refused(line: number, reason: 'header' | 'mapping'): Failure {
 /** A row as its fields: texts by name, those of other numbers and of documents as `number1.country`. */
 export type RawRow = ReadonlyMap<string, string>;
 
+/**
+ * A row of a table, by its columns. Excel leaves out delimiters behind the last filled cell of a row, and writes some for cells that
+ * were once used: a row may lack columns that mean nothing, and have empty cells beyond the last. One that lacks a column
+ * that is used may have been cut, and what it would say of its person is not known.
+ */
 export function rawOfFields(fields: readonly string[], columns: Columns): RawRow | 'columns' {
-  if (fields.length !== columns.fields.length) return 'columns';
+  const lacks = columns.fields.slice(fields.length).some((field) => field !== null);
+  const more = fields.slice(columns.fields.length).some((text) => text.trim() !== '');
+  if (lacks || more) return 'columns';
   const raw = new Map<string, string>();
   for (const [position, field] of columns.fields.entries()) {
     const text = fields[position] ?? '';

@@ -52,7 +52,7 @@ export async function lookAtFile(
     const reading = { format: { kind: 'json-lines' }, encoding, columns: columnsOfJson(mapping), today } as const;
     return { digest, reading, start: { offset: first.at, line: first.line } };
   }
-  const format = formatOf(head, first.at);
+  const format = formatOf(head, first);
   const row = nextRow(head, first.at, format, file.bytes <= headBytes);
   if (row === null || row === 'too-long' || row.broken) throw refused(first.line, 'header');
   const text = textOf(head.subarray(first.at, row.end), encoding);
@@ -78,7 +78,7 @@ export function lookAtHead(file: Pick<SourceFile, 'bytes' | 'head'>): FileHead {
   const marked = isMarked(head);
   const first = firstRow(head, marked ? mark.length : 0);
   const isJson = head[first.at] === '{'.charCodeAt(0);
-  const format = isJson ? ({ kind: 'json-lines' } as const) : formatOf(head, first.at);
+  const format = isJson ? ({ kind: 'json-lines' } as const) : formatOf(head, first);
   const row = nextRow(head, first.at, format, file.bytes <= headBytes);
   if (row === null || row === 'too-long' || row.broken) throw refused(first.line, 'header');
   const written = head.subarray(first.at, row.end);
@@ -106,25 +106,40 @@ function refused(line: number, reason: string): Failure {
   return new Failure('holder.import-malformed', { line, reason });
 }
 
-const blank = new Set([0x20, 0x09, newline, 0x0d]);
+type Delimiter = (RowFormat & { readonly kind: 'csv' })['delimiter'];
 
-// Empty lines may stand before it.
-function firstRow(head: Uint8Array, from: number): { readonly at: number; readonly line: number } {
-  let line = 1;
-  let begins = from;
-  for (let at = from; at < head.length && blank.has(head[at] ?? 0); at++) {
-    const byte = head[at];
-    if (byte !== newline && !(byte === 0x0d && head[at + 1] !== newline)) continue;
-    line++;
-    begins = at + 1;
-  }
-  return { at: begins, line };
+interface FirstRow {
+  readonly at: number;
+  readonly line: number;
+  /** What a line before it says that parts its fields; null where none does. */
+  readonly delimiter: Delimiter | null;
 }
 
-function formatOf(head: Uint8Array, from: number): RowFormat & { readonly kind: 'csv' } {
-  const line = nextRow(head, from, { kind: 'json-lines' }, true);
+// Excel writes empty rows with their delimiters, and takes `sep=;` before the header for what parts the fields.
+const emptyRow = /^[;,\t ]*$/;
+const parting = /^"?sep=([;,\t])"?[;,\t]*$/i;
+
+/** The first row that says something. */
+function firstRow(head: Uint8Array, from: number): FirstRow {
+  let delimiter: Delimiter | null = null;
+  let line = 1;
+  for (let at = from; at < head.length; line++) {
+    const row = nextRow(head, at, { kind: 'json-lines' }, true);
+    if (row === null || row === 'too-long') return { at, line, delimiter };
+    const text = new TextDecoder('latin1').decode(head.subarray(at, row.end));
+    const said = parting.exec(text)?.[1] as Delimiter | undefined;
+    if (said !== undefined) delimiter = said;
+    else if (!emptyRow.test(text)) return { at, line, delimiter };
+    at = row.next;
+  }
+  return { at: head.length, line, delimiter };
+}
+
+function formatOf(head: Uint8Array, first: FirstRow): RowFormat & { readonly kind: 'csv' } {
+  if (first.delimiter !== null) return { kind: 'csv', delimiter: first.delimiter };
+  const line = nextRow(head, first.at, { kind: 'json-lines' }, true);
   const end = line === null || line === 'too-long' ? head.length : line.end;
-  const text = new TextDecoder('latin1').decode(head.subarray(from, end));
+  const text = new TextDecoder('latin1').decode(head.subarray(first.at, end));
   const delimiter = text.includes(';') ? ';' : text.includes('\t') ? '\t' : ',';
   return { kind: 'csv', delimiter };
 }

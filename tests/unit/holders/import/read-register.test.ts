@@ -45,6 +45,35 @@ describe('a good file', () => {
     expect(lines).toEqual([3]);
   });
 
+  // Microsoft, "Column delimiters are missing in an Excel spreadsheet that is saved as text": none behind the last filled cell.
+  it('may lack columns at the end of a row that mean nothing, and have empty cells beyond the last', async () => {
+    const { holders, faults } = await readLines(
+      `${semicolons};Ort;Anm`,
+      'c1;;Åsa;Öberg;;Umeå;x',
+      'c2;;Bo;Ek;',
+      'c3;;Bo;Ek;;Umeå;x;;;',
+      'c4;;Bo;Ek',
+      'c5;;Bo;Ek;;Umeå;x;;y',
+    );
+    expect(holders.map(({ id }) => id)).toEqual(['c1', 'c2', 'c3']);
+    expect(faults).toEqual([
+      { line: 5, note: 'columns' },
+      { line: 6, note: 'columns' },
+    ]);
+  });
+
+  it.each([
+    [`;;;;\r\n;;;;\n${semicolons}\nc1;;A;B;`, 4],
+    [`\ufeffsep=;\r\n${semicolons}\r\nc1;;A;B;`, 3],
+    [`"sep=,"\n\n${header}\nc1,,A,"B;C",`, 4],
+    // The line counts, whatever the header holds.
+    [`SEP=,;;\n"id","Ort; land","surname"\nc1,x,B`, 3],
+  ])('may begin with empty rows, and with what parts its fields: %j', async (text, line) => {
+    const { holders, lines } = await read(text);
+    expect(holders.map(({ id }) => id)).toEqual(['c1']);
+    expect(lines).toEqual([line]);
+  });
+
   it('is the same however its bytes come', async () => {
     const text = `${semicolons}\r\nc1;;"A\r\n\r\nA";"B"; \r\n\r\nc2;x;A;B;\rc3;;"C;D;\nc4;;Åsa;Ö;\n${'x'.repeat(20_000)}\nc5;;E;F;`;
     const whole = await read(text);
