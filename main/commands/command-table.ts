@@ -355,7 +355,7 @@ export const commandTable: readonly CommandEntry[] = [
   { name: 'specimens', summary: 'The documents that the simulator can play', load: () => import('./specimens.ts') },
   {
     name: 'replay',
-    summary: 'Runs a recorded protocol again: same keys, same commands?',
+    summary: 'Runs a recorded protocol again, and tells whether the same keys and commands come out',
     load: () => import('./replay.ts'),
   },
   { name: 'chip', summary: 'Plays a specimen into a virtual PC/SC reader', load: () => import('./chip.ts') },

@@ -29,7 +29,7 @@ const headBytes = 64 * 1024;
 /**
  * Looks through a whole file: what it is, in which encoding, and what its columns hold. A file is UTF-8 unless more of its lines
  * with letters beyond ASCII are none than are; then it is Windows-1252, in which Swedish systems write. Fails with
- * `holder.import-malformed` (`header`, `mapping`, `encoding`).
+ * `holder.import-malformed` (`header`, `mapping`, `encoding`, `utf-16`).
  */
 export async function lookAtFile(
   file: SourceFile,
@@ -98,7 +98,7 @@ function namesOfJson(text: string, line: number): readonly string[] {
 
 // UTF-16 is told by its mark, and read by nobody here.
 function isMarked(head: Uint8Array): boolean {
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) throw refused(1, 'encoding');
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) throw refused(1, 'utf-16');
   return mark.every((byte, at) => head[at] === byte);
 }
 

@@ -62,7 +62,7 @@ describe('the columns of a chosen file', () => {
     ['a first line that never ends', fileOf('id,surname', 1024 * 1024 * 1024), 'header'],
     ['a quotation mark that is not closed', fileOf('"id,surname\n1,A\n'), 'header'],
     ['an object that is none', fileOf('{"id":\n'), 'header'],
-    ['UTF-16', fileOf(Buffer.from('\ufeffid,surname\n', 'utf16le')), 'encoding'],
+    ['UTF-16', fileOf(Buffer.from('\ufeffid,surname\n', 'utf16le')), 'utf-16'],
   ])('of %s are refused', (_name, file, reason) => {
     expect(failureOf(() => lookAtHead(file))).toMatchObject({ code: 'holder.import-malformed', fields: { reason } });
   });

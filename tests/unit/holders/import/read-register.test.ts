@@ -284,7 +284,7 @@ describe('the encoding', () => {
 
   it('of UTF-16 is refused', async () => {
     const wide = Buffer.from(`\ufeff${rows.join('\n')}`, 'utf16le');
-    expect((await failureOf(readRegister(wide, today))).fields).toEqual({ line: 1, reason: 'encoding' });
+    expect((await failureOf(readRegister(wide, today))).fields).toEqual({ line: 1, reason: 'utf-16' });
   });
 });
 
