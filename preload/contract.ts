@@ -20,6 +20,7 @@ import {
 import { filmedMethods } from './filmed-contract.ts';
 import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
+import { setUpMethods, setUpStepSchema } from './set-up-contract.ts';
 
 export { purposeSchema, verdictSchema } from './contract-parts.ts';
 export type { FilmedMrzView } from './filmed-contract.ts';
@@ -32,6 +33,7 @@ export type {
 } from './office-contract.ts';
 export { longestHolderName, officeBounds } from './office-contract.ts';
 export type { MeantRecordsInput, RetentionView } from './retention-contract.ts';
+export type { SetUpDraft, SetUpStep, SetUpView } from './set-up-contract.ts';
 
 /*
  * The one description of what a page may ask of the main process. `methods` names each call with the schema of its
@@ -55,6 +57,8 @@ export const appInfoSchema = v.object({
   textSize: textSizeSchema,
   /** Where the master key comes from; `basic-text` is safeStorage without a real vault and is said loudly. */
   key: v.picklist(['safe-storage', 'basic-text', 'passphrase', 'key-file', 'locked']),
+  /** Whether the folder has a key at all: where it has none, whoever opens it chooses the passphrase. */
+  hasKey: v.boolean(),
   operatingSystemUser: text(200),
   /** Settings that administrators of many stations made from outside, by name: nobody changes them here. */
   managed: v.pipe(v.array(text(40)), v.maxLength(most.managed)),
@@ -372,6 +376,8 @@ export const deskStateSchema = v.object({
   revision: count,
   /** Whether the station is attended; null where no administrator has said it: it counts as unattended. */
   station: v.nullable(stationKindSchema),
+  /** Where the first set-up stands; null once it is over, where none was needed, and before that is known. */
+  setUp: v.nullable(setUpStepSchema),
   session: sessionSchema,
   /** How many cases wait for a colleague; null where this folder has no queue. */
   referrals: v.nullable(count),
@@ -826,6 +832,7 @@ export const methods = {
   ...filmedMethods,
   ...officeMethods,
   ...retentionMethods,
+  ...setUpMethods,
   /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */
   'trust.countries': {
     args: nothing,

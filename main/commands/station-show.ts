@@ -1,6 +1,7 @@
 import type { StationKind } from '../verification/types.ts';
 import type { Answer, Command } from './command.ts';
 import { withKeeping } from './folder-of-call.ts';
+import { printable } from './layout.ts';
 
 export const command: Command = {
   positionals: '',
@@ -12,32 +13,34 @@ export const command: Command = {
       "station staff's comparison of faces also answers that a living person stood there; an unattended one has nobody to say " +
       'so. Where it was never set the station counts as unattended. Beside it the key that the checkpoints and receipts of its ' +
       'log are checked with (records prove).',
-    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended", "logKey", "logKeys": [that one, then those by ML-DSA-44, the newest first], "managed": [names of settings] }',
+    'With --json: { "kind": "attended" | "unattended" | null, "countsAs": "attended" | "unattended", "name": TEXT | null, "logKey", "logKeys": [that one, then those by ML-DSA-44, the newest first], "managed": [names of settings] }',
   ],
   examples: ['styrk station show'],
   asFound: true,
   run: async (call) => {
-    const { kind, logKeys, managed } = await withKeeping(call, ({ station, managed: { names } }) => ({
+    const { kind, name, logKeys, managed } = await withKeeping(call, ({ station, managed: { names } }) => ({
       kind: station.kind(),
+      name: station.name(),
       logKeys: station.logKeys(),
       managed: names,
     }));
     call.answer(
-      { ...stationAnswer(kind), logKey: logKeys[0] ?? null, logKeys, managed },
-      () => `${stationText(kind)}${logKeyText(logKeys)}${managedText(managed)}`,
+      { ...stationAnswer(kind, name), logKey: logKeys[0] ?? null, logKeys, managed },
+      () => `${stationText(kind, name)}${logKeyText(logKeys)}${managedText(managed)}`,
     );
     return 0;
   },
 };
 
 /** What `station show` and `station set` answer. */
-export function stationAnswer(kind: StationKind | null): Answer {
-  return { kind, countsAs: kind ?? 'unattended' };
+export function stationAnswer(kind: StationKind | null, name: string | null): Answer {
+  return { kind, countsAs: kind ?? 'unattended', name };
 }
 
 /** The same for people. */
-export function stationText(kind: StationKind | null): string {
-  return kind === null ? 'Not set: counts as unattended.\n' : `This station is ${kind}.\n`;
+export function stationText(kind: StationKind | null, name: string | null): string {
+  const is = kind === null ? 'Not set: counts as unattended.\n' : `This station is ${kind}.\n`;
+  return name === null ? is : `${is}It is called ${printable(name)}.\n`;
 }
 
 function logKeyText([own, ...beside]: readonly string[]): string {

@@ -36,6 +36,7 @@ import type { RecordFigures } from './record-figures.ts';
 import type { Referral } from './referral.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
 import type { RosterSurroundings } from './roster-workshop.ts';
+import type { FoundOnReader } from './try-reader.ts';
 
 /** A record as lists show it. */
 export interface RecordSummary extends ListedName {
@@ -116,6 +117,8 @@ export interface House {
   /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
   readonly unlock: (passphrase: string) => Promise<void>;
   readonly readers: ReaderPort;
+  /** As `tryReader`. */
+  readonly tryReader: (reader: string) => Promise<FoundOnReader>;
   /** Null outside training. */
   readonly plate: TrainingPlate | null;
   /** The other face: trust store, policies, settings and acts of the station. */

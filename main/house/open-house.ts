@@ -44,6 +44,7 @@ import { recordsCheck } from './records-check.ts';
 import { runRosterImport } from './roster-workshop.ts';
 import { takingIssues } from './take-issue.ts';
 import { loadTraining } from './training.ts';
+import { tryReader } from './try-reader.ts';
 
 /** How a front door wants its house. */
 export interface HouseOptions extends Omit<KeepingOptions, 'clock'> {
@@ -126,6 +127,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await keeping.unlock({ kind: 'passphrase', passphrase });
     },
     readers,
+    tryReader: (reader) => tryReader(readers, reader),
     plate:
       played === null || training === null
         ? null

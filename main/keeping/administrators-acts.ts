@@ -11,7 +11,7 @@ import { stationKeyFile } from './import/station-key-file.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { type ExportedBundle, exportTrust } from './report/export-trust.ts';
 import { acceptClock, mendTrust } from './station-acts.ts';
-import { setStationKind } from './station-kind.ts';
+import { setStationKind, setStationName } from './station-kind.ts';
 import { nextRestored, pinBeginning, restoreTrust, type Withdrawal, withdrawPin } from './unpin.ts';
 
 /** What administrators do to the station by name. Each act needs the key of the folder and fails with `storage.locked`. */
@@ -28,8 +28,8 @@ export interface AdministratorsActs {
   readonly withdrawPin: (beginning: string, names: readonly string[]) => Withdrawal;
   /** As `acceptClock`. */
   readonly acceptClock: (answering: Answering) => { readonly before: PlainDate | null; readonly day: PlainDate };
-  /** Says what the station is: at set-up. */
-  readonly setKind: (kind: StationKind) => void;
+  /** Says of what kind the station is, and what it is called, at set-up: what is given, all of it or nothing. Fails as `setStationName`. */
+  readonly setStation: (given: { readonly kind: StationKind | null; readonly name: string | null }) => void;
   /** What the station believes as one file that it signs, and its public key (PEM) for who is to take it. */
   readonly exportBundle: () => Promise<{ readonly bundle: ExportedBundle; readonly publicKey: string }>;
   /** What was done, oldest first, and the numbers of acts that are not as they were signed. */
@@ -50,9 +50,12 @@ export function administratorsActs(
     pinBeginning: (beginning) => pinBeginning(store, beginning),
     withdrawPin: (beginning, names) => withdrawPin(store, open().acts, { beginning, names, at: clock.now() }),
     acceptClock: (answering) => acceptClock(store, open(), { ...answering, at: clock.now(), today: clock.today() }),
-    setKind: (kind) => {
-      open();
-      setStationKind(store.settings, kind);
+    setStation: ({ kind, name }) => {
+      const { atOnce } = open();
+      atOnce(() => {
+        if (kind !== null) setStationKind(store.settings, kind);
+        if (name !== null) setStationName(store.settings, name);
+      });
     },
     exportBundle: async () => {
       const { station } = open();

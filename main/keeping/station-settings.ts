@@ -4,13 +4,15 @@ import type { Store } from '../store/types.ts';
 import type { TrustLimits } from '../trust/types.ts';
 import type { StationKind } from '../verification/types.ts';
 import { type RememberedStep, readerMemory } from './reader-memory.ts';
-import { stationKind } from './station-kind.ts';
+import { stationKind, stationName } from './station-kind.ts';
 import { setTrustLimits, trustLimits } from './station-time.ts';
 
 /** What is set and known of the station itself. */
 export interface StationSettings {
   /** Whether it is attended, as an administrator set it; null where nobody has: it counts as unattended. */
   readonly kind: () => StationKind | null;
+  /** What it is called; null where nobody has named it. */
+  readonly name: () => string | null;
   /** The keys that checkpoints of its log are checked with, as texts, its own first; none until the first unlock of the folder. */
   readonly logKeys: () => readonly string[];
   /** How old lists may be. */
@@ -28,6 +30,7 @@ export function stationSettings(store: Store, { today }: StationClock): StationS
   const { settings } = store;
   return {
     kind: () => stationKind(settings),
+    name: () => stationName(settings),
     // Fails where others touched what stations are known by: no key of theirs is given out as the station's.
     logKeys: () => (store.station() === null ? [] : (store.log()?.verifierKeys() ?? [])),
     limits: () => trustLimits(settings),

@@ -23,6 +23,8 @@ export const longest = {
   orderReference: 140,
   orderCode: 20_000,
   readerName: 300,
+  /** What a station is called by those who work at it. */
+  stationName: 80,
   fileName: 300,
   /** Names in certificates and lists: of what is longer the beginning is shown. */
   issuerName: 1_000,

@@ -25,6 +25,8 @@ export const dangerousActs = {
   'operators.newSecret': administrators,
   'operators.reset': leads,
   'operators.train': leads,
+  // Whether staff see the person is what verdicts rest on: as at the side door, two as soon as there are two.
+  'station.set': { ...administrators, without: 'anybody' },
   // What decides when records are erased, and that they are: one lead, as at the side door. Two let go what an authority had kept.
   'retention.event': { ...leads, without: 'anybody' },
   'retention.hold': { ...leads, without: 'anybody' },

@@ -45,6 +45,8 @@ import {
 } from './second-document.ts';
 import { serviceAnswers } from './service-answers.ts';
 import { Session } from './session.ts';
+import { FirstSetUp } from './set-up.ts';
+import { setUpAnswers } from './set-up-answers.ts';
 import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
 import { trustAnswers } from './trust-answers.ts';
@@ -108,6 +110,7 @@ export function createDesk(options: DeskOptions): Desk {
   let waiting = 0;
   const portraits = new PortraitGuard();
   const offered = new OfferedOrders(house.answers);
+  const setUp = new FirstSetUp(house);
 
   const watch = new ReaderWatch(() => {
     open?.reading.readersChanged(open.step === 'chip');
@@ -117,6 +120,7 @@ export function createDesk(options: DeskOptions): Desk {
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
     revision,
     station: house.stationKind(),
+    setUp: setUp.step,
     referrals: hasQueue() ? waiting : null,
     delivery: delivery.view(),
     session: session.view(open?.handledBy.at(-1)?.sign ?? null),
@@ -309,7 +313,15 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const answers: Answers = {
-    ...houseAnswers({ house, standIn, notices, changed }),
+    ...houseAnswers({ house, standIn, notices, opened: () => setUp.look(), changed }),
+    ...setUpAnswers({
+      house,
+      setUp,
+      watch,
+      isOpen: () => open !== null,
+      confirm: (asked) => confirmations.ask(asked),
+      changed: () => changed(),
+    }),
     ...recordAnswers({
       house,
       checking,
@@ -521,7 +533,11 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     ...errandAnswers({ house, opened: openedToAnswer, changed }),
-    'case.decide': async (input) => sealed(await closing.decide(opened(), input)),
+    'case.decide': async (input) => {
+      const kept = sealed(await closing.decide(opened(), input));
+      setUp.caseDecided();
+      return kept;
+    },
     'case.abandon': async (reason, sign) => sealed(await closing.abandon(openedToAnswer(), reason, sign)),
     'case.lastReceipt': () => (open === null && lastRecord !== null ? receiptOf(house, lastRecord) : null),
     'case.lastAnswer': () => (open === null && ended !== null ? lastAnswer(house.answers, ended) : null),
@@ -571,7 +587,10 @@ export function createDesk(options: DeskOptions): Desk {
       delivery.start();
       tending.start();
       retention.start();
-      return watch.start(house.readers);
+      const looked = setUp.look().then(() => {
+        if (setUp.step !== null) snapshots.changed();
+      });
+      return Promise.all([watch.start(house.readers), looked]).then(() => undefined);
     },
     async leave() {
       confirmations.stop();

@@ -29,9 +29,11 @@ export function houseAnswers(around: {
   readonly standIn: boolean;
   /** What a package brings of others' licences; null outside one. */
   readonly notices: () => string | null;
+  /** The folder was locked, and is open now. */
+  readonly opened: () => Promise<void>;
   readonly changed: () => null;
 }): Pick<Answers, HouseMethod> {
-  const { house, standIn, notices, changed } = around;
+  const { house, standIn, notices, opened, changed } = around;
 
   const plate = () => {
     if (house.plate === null) throw new Failure('specimen.needs-training');
@@ -47,6 +49,7 @@ export function houseAnswers(around: {
         language: languageOf(house),
         textSize: textSizeOf(house),
         key: house.keyKind(),
+        hasKey: house.keeping.keptBy().length > 0,
         operatingSystemUser: house.operatingSystemUser,
         managed: [...house.keeping.managed.names],
       };
@@ -68,6 +71,7 @@ export function houseAnswers(around: {
       })),
     'app.unlock': async (passphrase) => {
       await house.unlock(passphrase);
+      await opened();
       return changed();
     },
     'training.specimens': () =>

@@ -75,6 +75,13 @@ export const methodRoles = {
   'retention.hold': ['supervisor', 'administrator'],
   'retention.release': administrator,
   'retention.erase': ['supervisor', 'administrator'],
+  'setUp.state': administrator,
+  'setUp.stand': administrator,
+  'setUp.note': administrator,
+  'setUp.testReader': administrator,
+  'setUp.finish': administrator,
+  // Confirmed outside the page besides (`dangerous-acts.ts`).
+  'station.set': administrator,
   'trust.countries': all,
   'trust.country': all,
   'trust.sources': all,

@@ -41,7 +41,11 @@ export function App({ bridge }: { readonly bridge: StyrkBridge }) {
   return (
     <BridgeContext value={bridge}>
       <LanguageContext value={language}>
-        {info.key === 'locked' ? <Unlock onOpen={refresh} /> : <Desk info={info} onLanguage={setLanguage} />}
+        {info.key === 'locked' ? (
+          <Unlock isNew={!info.hasKey} onOpen={refresh} />
+        ) : (
+          <Desk info={info} onLanguage={setLanguage} />
+        )}
       </LanguageContext>
     </BridgeContext>
   );

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
 import { usePortrait } from '../face/use-portrait.ts';
 import { Office } from '../office/office.tsx';
+import { maySetUp, shownView } from '../office/set-up/set-up-view.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { type CustomerLanguage, CustomerLanguageContext } from '../parts/customer-language.ts';
 import { type Drafts, DraftsContext } from '../parts/drafts.ts';
@@ -25,6 +26,7 @@ import { ReaderStrip, type View } from './reader-strip.tsx';
 import { announcement, stripView } from './reader-view.ts';
 import { chipPanel } from './reading-view.ts';
 import { type Sealed, SealedQuestion } from './sealed-question.tsx';
+import { SetUpNotice } from './set-up-notice.tsx';
 import { SignIn } from './sign-in.tsx';
 import { stepBefore } from './steps.ts';
 import { TrustNotice } from './trust-notice.tsx';
@@ -42,6 +44,7 @@ interface DeskProps {
 /** How a case ended, and which one. */
 interface SealedCase extends Sealed {
   readonly caseId: string | null;
+  readonly endsSetUp: boolean;
 }
 
 /** The desk once the first snapshot is there. */
@@ -54,7 +57,8 @@ export function Desk(props: DeskProps) {
 function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: DeskState }) {
   const words = useWords();
   const { ask, failure, forget } = useAsking();
-  const [view, setView] = useState<View>('desk');
+  const [chosen, setChosen] = useState<View>('desk');
+  const [leftSetUp, setLeftSetUp] = useState(false);
   const [record, setRecord] = useState<string | null>(null);
   const [country, setCountry] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
@@ -65,15 +69,23 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   // Once another case is open the last one's end is over: it must not come back for the moment before this one's end is told,
   // with a record's number that is another customer's.
   if (sealed !== null && openId !== null && sealed.caseId !== openId) setSealed(null);
+  const view = shownView(chosen, state, leftSetUp);
+  // Whoever asks for the desk leaves a set-up that would come before it; who only comes back from another page is back in it.
+  const setView = useCallback((next: View) => {
+    setLeftSetUp(next === 'desk');
+    setChosen(next);
+  }, []);
   const portrait = usePortrait(open);
   const strip = stripView(state, words.t, (code) => words.failure(code).happened);
 
+  // As it stood while the case was open: its end may tell the next snapshot first.
+  const endsSetUp = info.training && state.setUp !== null;
   const seal = useCallback(
     (record: Sealed) => {
-      setSealed({ ...record, caseId: openId });
+      setSealed({ ...record, caseId: openId, endsSetUp: endsSetUp && record.outcome !== 'abandoned' });
       setLeaving(false);
     },
-    [openId],
+    [openId, endsSetUp],
   );
 
   // A referred case that was only looked at waits on.
@@ -89,7 +101,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         document.querySelector<HTMLButtonElement>('main [data-main-action]:not(:disabled)')?.click();
       } else if (command.type === 'trust' || command.type === 'queue') {
         if (command.type === 'queue' && state.referrals === null) return;
-        setView(view === command.type ? 'desk' : command.type);
+        setChosen(view === command.type ? 'desk' : command.type);
       } else if (view !== 'desk') {
         if (command.type !== 'back') return;
         if (view === 'records' && record !== null) setRecord(null);
@@ -110,7 +122,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
         else leave();
       }
     },
-    [ask, country, leave, open, record, state.referrals, view],
+    [ask, country, leave, open, record, setView, state.referrals, view],
   );
   const isAway = state.session.needed && state.session.operator === null;
   useKeyboard(act, !(leaving && open !== null) && !isAway);
@@ -135,7 +147,8 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
   const drafts = useMemo<Drafts>(() => new Map(), [open?.id, state.session.operator?.sign]);
   const signOut = () => {
     setCustomerLanguage(null);
-    setView('desk');
+    setChosen('desk');
+    setLeftSetUp(false);
     setSealed(null);
     setRecord(null);
     void ask('session.signOut');
@@ -162,6 +175,9 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
             onReader={(name) => void ask('desk.setReader', name)}
             onSignOut={signOut}
           />
+          {view === 'desk' && !isAway && state.setUp !== null && maySetUp(session) ? (
+            <SetUpNotice onOpen={() => setView('setUp')} />
+          ) : null}
           {view === 'desk' && !isAway ? (
             <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} />
           ) : null}
@@ -183,6 +199,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
               onRecord={setRecord}
               country={country}
               onCountry={setCountry}
+              onDesk={() => setView('desk')}
             />
           ) : (
             <div className={classes.desk}>
@@ -206,7 +223,12 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
                     {null}
                   </Question>
                 ) : showSealed ? (
-                  <SealedQuestion sealed={sealed} left={somethingLies} onNewCase={newCustomer} />
+                  <SealedQuestion
+                    sealed={sealed}
+                    left={somethingLies}
+                    endsSetUp={sealed.endsSetUp}
+                    onNewCase={newCustomer}
+                  />
                 ) : (
                   <CaseQuestion
                     key={`${open?.id ?? 'none'} ${open?.step ?? 'purpose'}`}

@@ -23,11 +23,13 @@ interface SealedQuestionProps {
   readonly sealed: Sealed;
   /** Whether a card or passport is on a reader still. */
   readonly left: boolean;
+  /** Whether it was the training case to which the first set-up leads. */
+  readonly endsSetUp: boolean;
   readonly onNewCase: () => void;
 }
 
 /** The end of a case. */
-export function SealedQuestion({ sealed, left, onNewCase }: SealedQuestionProps) {
+export function SealedQuestion({ sealed, left, endsSetUp, onNewCase }: SealedQuestionProps) {
   const { t } = useWords();
   const { ask } = useAsking();
   const paper = useAsking();
@@ -56,6 +58,7 @@ export function SealedQuestion({ sealed, left, onNewCase }: SealedQuestionProps)
         {left ? t('sealed/giveBack') : ''}
       </p>
       <p>{t('sealed/help')}</p>
+      {endsSetUp ? <p data-testid="set-up-ended">{t('setUp/ended')}</p> : null}
       <dl className={classes.sealed}>
         <dt>{t('sealed/number')}</dt>
         <dd id="record-number" data-testid="record-id">

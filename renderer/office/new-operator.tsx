@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import { type Role, roles } from '../../main/result/roles.ts';
 import { Button } from '../parts/button.tsx';
+import { useDraft } from '../parts/drafts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
@@ -11,17 +11,19 @@ import type { AskChange } from './operators-view.ts';
 interface NewOperatorProps {
   /** Whether they are the first: then an administrator. */
   readonly first: boolean;
+  /** The role that is offered first. */
+  readonly suggested?: Role;
   readonly busy: boolean;
   readonly onAsk: AskChange;
 }
 
 /** Somebody new: sign, name, role. Their secret they choose in the window where it is confirmed. */
-export function NewOperator({ first, busy, onAsk }: NewOperatorProps) {
+export function NewOperator({ first, suggested = 'teller', busy, onAsk }: NewOperatorProps) {
   const { t } = useWords();
-  const [sign, setSign] = useState('');
-  const [name, setName] = useState('');
-  const [chosen, setRole] = useState<Role>('teller');
-  const [until, setUntil] = useState('');
+  const [sign, setSign] = useDraft('operators.new.sign', '');
+  const [name, setName] = useDraft('operators.new.name', '');
+  const [chosen, setRole] = useDraft<Role>('operators.new.role', suggested);
+  const [until, setUntil] = useDraft('operators.new.until', '');
   const role: Role = first ? 'administrator' : chosen;
   const ready = !busy && sign.trim() !== '' && name.trim() !== '';
   const add = async () => {

@@ -9,6 +9,7 @@ export const officePages = [
   'operators',
   'roster',
   'condition',
+  'setUp',
   'help',
 ] as const;
 export type OfficePage = (typeof officePages)[number];
@@ -25,6 +26,7 @@ export const rolesOfPages: Readonly<Record<OfficePage, readonly Role[]>> = {
   operators: ['supervisor', 'administrator', 'auditor'],
   roster: ['administrator'],
   condition: all,
+  setUp: ['administrator'],
   help: all,
 };
 

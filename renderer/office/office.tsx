@@ -8,6 +8,7 @@ import type { OfficePage } from './office-pages.ts';
 import { Operators } from './operators.tsx';
 import { Retention } from './retention.tsx';
 import { Roster } from './roster.tsx';
+import { SetUp } from './set-up/set-up.tsx';
 import { Trust } from './trust.tsx';
 
 interface OfficeProps {
@@ -20,6 +21,7 @@ interface OfficeProps {
   readonly onRecord: (id: string | null) => void;
   readonly country: string | null;
   readonly onCountry: (code: string | null) => void;
+  readonly onDesk: () => void;
 }
 
 /** One page of the office, under the row that leads to the others. */
@@ -33,7 +35,7 @@ export function Office(props: OfficeProps) {
   );
 }
 
-function Page({ page, state, info, record, onRecord, country, onCountry }: OfficeProps) {
+function Page({ page, onPage, state, info, record, onRecord, country, onCountry, onDesk }: OfficeProps) {
   const role = state.session.operator?.role ?? null;
   switch (page) {
     case 'records':
@@ -57,6 +59,8 @@ function Page({ page, state, info, record, onRecord, country, onCountry }: Offic
       return <Roster work={state.rosterWork} />;
     case 'condition':
       return <Condition state={state} info={info} mayReadLog={role !== 'teller'} />;
+    case 'setUp':
+      return <SetUp state={state} info={info} onPage={onPage} onDesk={onDesk} />;
     case 'help':
       return <Help />;
   }

@@ -14,12 +14,14 @@ interface UpkeepProps {
   readonly sources: Answer<'trust.sources'>;
   /** What is done to the lists now. */
   readonly work: TrustWorkView | null;
+  /** Whether taking files in is what Enter does here: no list is here yet. */
+  readonly first?: boolean;
   /** Something may have changed. */
   readonly onChanged: () => void;
 }
 
 /** Keeping the lists fresh: how the last update ended, updating now, taking files in, and taking the last change back. */
-export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
+export function Upkeep({ sources, work, first = false, onChanged }: UpkeepProps) {
   const words = useWords();
   const { t } = words;
   const { ask, failure, fields, busy } = useAsking();
@@ -56,7 +58,7 @@ export function Upkeep({ sources, work, onChanged }: UpkeepProps) {
       <LastUpdate last={sources.last} places={sources.places} />
       {work === null ? null : <WorkProgress work={work} onCancel={() => void cancelling.ask('trust.cancel')} />}
       <div className={classes.actions}>
-        <Button icon={FolderOpen} notNow={notNow} onClick={() => void importFiles()}>
+        <Button kind={first ? 'main' : 'plain'} icon={FolderOpen} notNow={notNow} onClick={() => void importFiles()}>
           {t('trust/upkeep/import')}
         </Button>
         {sources.places === null ? null : (

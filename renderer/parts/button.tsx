@@ -11,6 +11,8 @@ interface ButtonProps {
   readonly disabled?: boolean;
   /** Not now, and the element of this id says why: the button keeps its place and the focus. */
   readonly notNow?: string | undefined;
+  /** The element of this id says what follows from it. */
+  readonly describedBy?: string;
   readonly shortcut?: string;
   /** One of several of which one holds. */
   readonly pressed?: boolean;
@@ -19,7 +21,7 @@ interface ButtonProps {
 
 /** A button with a word, and an icon beside it where one helps. */
 export function Button({ children, icon: Icon, kind = 'plain', type = 'button', ...rest }: ButtonProps) {
-  const { shortcut, pressed, disabled = false, notNow, onClick } = rest;
+  const { shortcut, pressed, disabled = false, notNow, describedBy, onClick } = rest;
   return (
     <button
       type={type}
@@ -28,7 +30,7 @@ export function Button({ children, icon: Icon, kind = 'plain', type = 'button', 
       data-main-action={kind === 'main' ? '' : undefined}
       aria-pressed={pressed}
       aria-disabled={notNow === undefined ? undefined : true}
-      aria-describedby={notNow}
+      aria-describedby={notNow ?? describedBy}
       aria-keyshortcuts={shortcut}
       onClick={notNow === undefined ? onClick : undefined}
     >

@@ -14,6 +14,8 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly language?: Language;
   readonly readers?: 'pcsc-mini' | 'training';
+  /** Leaves the first set-up to come as it comes; else it is over before the test begins. */
+  readonly firstSetUp?: true;
   /** Other words of the start: a link. */
   readonly words?: readonly string[];
 }
@@ -47,7 +49,7 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
   const app = binary === null ? await openStandIn(args, options.env ?? {}) : await openElectron(binary, args, options);
   await app.page.setViewportSize({ width: 1280, height: 800 });
   await app.page.locator('main').waitFor();
-  await setLanguage(app.page, options.language ?? 'en');
+  await setLanguage(app.page, options.language ?? 'en', options.firstSetUp === undefined);
   return { ...app, confirmation: () => confirmationOf(app.page) };
 }
 
@@ -133,12 +135,16 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-// The page reads the language when it starts.
-async function setLanguage(page: Page, language: Language): Promise<void> {
-  await page.evaluate(async (wanted) => {
-    const { styrk } = globalThis as unknown as { readonly styrk: StyrkBridge };
-    await styrk.call('app.setLanguage', wanted);
-  }, language);
+// The page reads the language when it starts. Where there are operators nobody ends a set-up before they sign in, and none comes.
+async function setLanguage(page: Page, language: Language, isSetUp: boolean): Promise<void> {
+  await page.evaluate(
+    async ([wanted, over]) => {
+      const { styrk } = globalThis as unknown as { readonly styrk: StyrkBridge };
+      await styrk.call('app.setLanguage', wanted);
+      if (over) await styrk.call('setUp.finish');
+    },
+    [language, isSetUp] as const,
+  );
   await page.reload();
   await page.locator(`html[lang=${language}] main`).waitFor();
 }

@@ -265,7 +265,7 @@ function fakeKeeping(parts: {
       pinBeginning: untold,
       withdrawPin: untold,
       acceptClock: untold,
-      setKind: untold,
+      setStation: untold,
       exportBundle: untold,
       done: () => ({ all: [], broken: [] }),
     },
@@ -283,6 +283,7 @@ function fakeKeeping(parts: {
     policies: { of: untold, all: untold, tried: untold },
     station: {
       kind: untold,
+      name: untold,
       logKeys: untold,
       limits: untold,
       setLimits: untold,
@@ -302,7 +303,10 @@ export class FakeHouse {
   readonly records: CaseFacts[] = [];
   waiting: Referral[] = [];
   readonly closed: string[] = [];
-  readonly settings = new Map<string, Detail>();
+  /** A folder that was set up long ago. */
+  readonly settings = new Map<string, Detail>([
+    ['set-up', { over: true, step: 'overview', skipped: [], saidCase: false, draft: null, reader: null }],
+  ]);
   verdict: Verdict['verdict'] = 'accept';
   /** What the register says of `anna` now; null where she is on file no more. */
   onFile: Holder | null = anna;
@@ -461,6 +465,7 @@ export class FakeHouse {
       connect: async (reader) => this.#connect(reader),
       stop: async () => undefined,
     },
+    tryReader: untold,
     plate: {
       specimens: () => [],
       lay: async (id) => {

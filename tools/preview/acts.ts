@@ -134,6 +134,22 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       act: (page) => page.getByRole('button', { name: /Godkänn och avsluta|Approve and finish/ }).click(),
     },
   ],
+  'set-up-station': [
+    { name: 'set-up-station', act: asItStands },
+    {
+      name: 'set-up-typed',
+      act: async (page) => {
+        await page.getByRole('textbox').fill('Kontoret vid Centralstationen i Östersund, disk 14 bredvid kassavalvet');
+        await page.getByRole('radio').first().check();
+      },
+    },
+  ],
+  'set-up-waits': [
+    {
+      name: 'set-up-waits',
+      act: (page) => page.getByRole('button', { name: /^(Disken|Desk)$/ }).click(),
+    },
+  ],
   operators: [
     {
       name: 'operators',

@@ -6,6 +6,7 @@ import { figures, logLines, receipt, retention } from './office.ts';
 import { broken, found, rows, specimenRows, unchanged, waiting } from './people.ts';
 import { rosterFile, rosterReport } from './roster.ts';
 import type { Scene } from './scenes.ts';
+import { allDone } from './set-up.ts';
 import { filled } from './trust.ts';
 
 function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
@@ -20,15 +21,17 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
   const answers: { readonly [M in MethodName]?: (...args: Arguments<M>) => Answer<M> } = {
     'app.info': () => ({
       version: '0.1.0',
-      training: true,
+      training: scene.ordinary !== true,
       standIn: scene.standIn ?? false,
       language,
-      key: scene.locked === true ? 'locked' : 'key-file',
+      key: scene.key ?? (scene.locked === true ? 'locked' : 'key-file'),
+      hasKey: scene.keyless !== true,
       operatingSystemUser: 'kassa01',
-      managed: ['kind', 'trustPlaces'],
+      managed: scene.setUp === undefined ? ['kind', 'trustPlaces'] : [],
       textSize: 100,
     }),
     'app.notices': () => null,
+    'setUp.state': () => ({ ...(scene.setUp ?? allDone), steps: [...(scene.setUp ?? allDone).steps] }),
     'desk.state': () => present,
     'mrz.judge': (text) => structuredClone(judgeTypedMrz(text)) as Answer<'mrz.judge'>,
     'holders.find': (query) => (query.startsWith('x') ? [] : [...found]),

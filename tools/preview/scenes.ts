@@ -3,16 +3,20 @@ import { inspectionSteps } from '../../main/result/inspection-steps.ts';
 import type { ConfirmView } from '../../preload/confirm-contract.ts';
 import type {
   Answer,
+  AppInfo,
   CaseView,
   CheckView,
   DeskState,
   MethodName,
   ReadingView,
   RetentionView,
+  SetUpStep,
+  SetUpView,
   VerdictView,
 } from '../../preload/contract.ts';
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport } from './people.ts';
+import { setUpAt } from './set-up.ts';
 import { empty, fails, late, soon, type TrustScene } from './trust.ts';
 
 export interface FakeFailure {
@@ -23,6 +27,12 @@ export interface FakeFailure {
 export interface Scene {
   readonly state: DeskState;
   readonly locked?: boolean;
+  /** An ordinary folder instead of a training one, and what keeps its key. */
+  readonly ordinary?: boolean;
+  readonly key?: AppInfo['key'];
+  /** Nothing locks the folder yet. */
+  readonly keyless?: boolean;
+  readonly setUp?: SetUpView;
   readonly standIn?: boolean;
   readonly jpeg2000?: boolean;
   readonly failures?: { readonly [M in MethodName]?: FakeFailure };
@@ -275,6 +285,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
   return {
     revision: 1,
     station: 'attended',
+    setUp: null,
     referrals: null,
     delivery: null,
     session: { needed: false, operator: null, waiting: null },
@@ -291,6 +302,15 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     rosterWork: null,
     recordsCheck: null,
     ...changes,
+  };
+}
+
+/** The first set-up, where it stands at one step. */
+function settingUp(step: SetUpStep, changes: Partial<DeskState> = {}, view: Partial<SetUpView> = {}) {
+  return {
+    state: desk(null, { specimen: null, station: null, setUp: step, ...changes }),
+    setUp: { ...setUpAt(step), ...view },
+    trust: empty,
   };
 }
 
@@ -561,6 +581,43 @@ export const scenes = {
     trust: late,
   },
   help: { state: desk(null, { specimen: null }) },
+  'set-up-station': { ...settingUp('station'), ordinary: true, key: 'safe-storage' },
+  'set-up-key': { ...settingUp('key'), ordinary: true, key: 'safe-storage' },
+  'set-up-lists': { ...settingUp('lists'), ordinary: true, key: 'safe-storage' },
+  'set-up-administrator': { ...settingUp('administrator'), ordinary: true, key: 'safe-storage' },
+  'set-up-second': {
+    ...settingUp(
+      'administrator',
+      { session: { needed: true, operator: administrator, waiting: null } },
+      { administrators: 1 },
+    ),
+    ordinary: true,
+    key: 'safe-storage',
+  },
+  'set-up-reader': {
+    ...settingUp(
+      'reader',
+      { readers: [{ name: 'ACS ACR1252 Dual Reader PICC 0', kind: 'pcsc', state: 'card' }] },
+      { reader: { reader: 'ACS ACR1252 Dual Reader PICC 0', at: '2026-11-29T08:12:00Z', found: 'document' } },
+    ),
+    ordinary: true,
+    key: 'safe-storage',
+  },
+  'set-up-reader-none': {
+    ...settingUp('reader', {
+      readers: [],
+      reader: null,
+      service: { available: false, code: 'reader.service-stopped' },
+    }),
+    ordinary: true,
+    key: 'safe-storage',
+    failures: { 'setUp.testReader': { code: 'reader.service-stopped' } },
+  },
+  'set-up-case': { ...settingUp('case'), ordinary: true, key: 'safe-storage' },
+  'set-up-training': settingUp('case'),
+  'set-up-overview': { ...settingUp('overview'), ordinary: true, key: 'safe-storage' },
+  'set-up-waits': { state: desk(null, { specimen: null, setUp: 'lists' }) },
+  'unlock-new': { state: desk(null), locked: true, keyless: true, ordinary: true },
   trust: { state: desk(null, { specimen: null }) },
   'trust-empty': { state: desk(null, { specimen: null }), trust: empty },
   'trust-soon': { state: desk(keyed, { specimen: null }), trust: soon },

@@ -34,7 +34,7 @@ it('station set needs the key of the folder, keeps what it was told, and takes n
   expect((await run('station', 'show')).json().kind).toBeNull();
 
   const answer = await set('attended');
-  expect([answer.status, answer.json()]).toEqual([0, { kind: 'attended', countsAs: 'attended' }]);
+  expect([answer.status, answer.json()]).toEqual([0, { kind: 'attended', countsAs: 'attended', name: null }]);
   const shown = (await run('station', 'show')).json();
   expect(shown).toMatchObject(answer.json());
   // Once it is unlocked it has the key that its receipts are checked with.
@@ -44,6 +44,19 @@ it('station set needs the key of the folder, keeps what it was told, and takes n
   const other = await set('supervised');
   expect([other.status, other.json().error.code]).toEqual([2, 'arguments.unusable']);
   expect((await set('unattended')).json().kind).toBe('unattended');
+});
+
+it('a station is named beside its kind, in what can be seen of a name, and a name of nothing is none', async () => {
+  const { run, set } = ordinaryStation();
+  const named = await set('attended', '--name', '  Uppsala,\u202e kassa 2 ');
+  expect([named.status, named.json().name]).toEqual([0, 'Uppsala, kassa 2']);
+  // Saying the kind alone leaves the name.
+  expect((await set('unattended')).json()).toMatchObject({ kind: 'unattended', name: 'Uppsala, kassa 2' });
+  const nothing = await set('attended', '--name', '\u200b ');
+  expect(nothing.json().error.code).toBe('decision.reason-missing');
+  expect((await set('attended', '--name', 'x'.repeat(81))).json().error.code).toBe('input.too-large');
+  // Both or neither: what was refused has set no kind.
+  expect((await run('station', 'show')).json()).toMatchObject({ kind: 'unattended', name: 'Uppsala, kassa 2' });
 });
 
 it.each([null, 7, 'ATTENDED', ['attended'], {}])('a setting of %j counts as none', (setting) => {

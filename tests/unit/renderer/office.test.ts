@@ -22,6 +22,7 @@ const asks: Readonly<Record<OfficePage, MethodName>> = {
   operators: 'operators.list',
   roster: 'roster.choose',
   condition: 'trust.state',
+  setUp: 'setUp.state',
   help: 'app.info',
 };
 
