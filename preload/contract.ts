@@ -376,6 +376,8 @@ export const deskStateSchema = v.object({
   revision: count,
   /** Whether the station is attended; null where no administrator has said it: it counts as unattended. */
   station: v.nullable(stationKindSchema),
+  /** What those who work here call it; null where nobody has named it. */
+  stationName: v.nullable(text(longest.stationName)),
   /** Where the first set-up stands; null once it is over, where none was needed, and before that is known. */
   setUp: v.nullable(setUpStepSchema),
   session: sessionSchema,

@@ -120,6 +120,7 @@ export function createDesk(options: DeskOptions): Desk {
   const snapshots = new Snapshots<DeskState>(timers, (revision) => ({
     revision,
     station: house.stationKind(),
+    stationName: house.keeping.station.name(),
     setUp: setUp.step,
     referrals: hasQueue() ? waiting : null,
     delivery: delivery.view(),

@@ -34,7 +34,10 @@ export function setUpAnswers(around: {
   return {
     'setUp.state': () => viewOf(house, setUp),
     'setUp.stand': (step, draft) => {
-      setUp.change({ step, draft });
+      // What is kept already is no draft of it.
+      const { station } = house.keeping;
+      const isKept = draft !== null && cleanText(draft.name) === station.name() && draft.kind === station.kind();
+      setUp.change({ step, draft: isKept ? null : draft });
       return changed();
     },
     'setUp.note': (step, how) => {

@@ -59,11 +59,12 @@ function keyItem({ key }: AppInfo, t: Texts): ConditionItem {
   };
 }
 
-function stationItem({ station }: DeskState, t: Texts): ConditionItem {
+function stationItem({ station, stationName }: DeskState, t: Texts): ConditionItem {
+  const kind = t(`records/station-${station ?? 'not-set'}`);
   return {
     id: 'station',
     mark: station === null ? 'refer' : 'successful',
-    words: t(`records/station-${station ?? 'not-set'}`),
+    words: stationName === null ? kind : `${stationName}: ${kind}`,
     advice: station === null ? t('app/stationNotSet') : null,
   };
 }

@@ -283,7 +283,7 @@ function fakeKeeping(parts: {
     policies: { of: untold, all: untold, tried: untold },
     station: {
       kind: untold,
-      name: untold,
+      name: () => null,
       logKeys: untold,
       limits: untold,
       setLimits: untold,

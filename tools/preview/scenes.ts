@@ -285,6 +285,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
   return {
     revision: 1,
     station: 'attended',
+    stationName: 'Uppsala, kassa 2',
     setUp: null,
     referrals: null,
     delivery: null,
@@ -308,7 +309,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
 /** The first set-up, where it stands at one step. */
 function settingUp(step: SetUpStep, changes: Partial<DeskState> = {}, view: Partial<SetUpView> = {}) {
   return {
-    state: desk(null, { specimen: null, station: null, setUp: step, ...changes }),
+    state: desk(null, { specimen: null, station: null, stationName: null, setUp: step, ...changes }),
     setUp: { ...setUpAt(step), ...view },
     trust: empty,
   };

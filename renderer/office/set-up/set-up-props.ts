@@ -14,9 +14,9 @@ export interface SetUpProps {
 export interface StepProps extends SetUpProps {
   readonly view: SetUpView;
   readonly draft: SetUpDraft | null;
-  readonly onDraft: (draft: SetUpDraft) => void;
+  readonly onDraft: (draft: SetUpDraft | null) => void;
   /** Keeps what is typed where a restart finds it. */
-  readonly onKeep: () => void;
+  readonly onKeep: (draft: SetUpDraft) => void;
   /** Looks at what is done now. */
   readonly onChanged: () => Promise<void>;
   readonly onGoTo: (step: SetUpStep) => void;

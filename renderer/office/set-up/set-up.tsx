@@ -57,7 +57,7 @@ export function SetUp(props: SetUpProps) {
     view,
     draft,
     onDraft: setTyped,
-    onKeep: () => void ask('setUp.stand', step, draft),
+    onKeep: (now) => void ask('setUp.stand', step, now),
     onChanged: look,
     onGoTo: goTo,
     onGoOn: () => {

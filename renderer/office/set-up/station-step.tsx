@@ -28,8 +28,8 @@ export function StationStep({ view, info, draft, onDraft, onKeep, onChanged, onG
     const done = await ask('station.set', { name: now.name, kind: now.kind === kept.kind ? null : now.kind });
     setWaits(false);
     if (done === null) return;
-    onDraft({ name: now.name.trim(), kind: now.kind });
     await onChanged();
+    onDraft(null);
     onGoOn();
   };
   return (
@@ -50,7 +50,7 @@ export function StationStep({ view, info, draft, onDraft, onKeep, onChanged, onG
             maxLength={longest.stationName}
             value={now.name}
             onChange={(event) => onDraft({ ...now, name: event.target.value })}
-            onBlur={onKeep}
+            onBlur={() => onKeep(now)}
           />
         )}
       </Field>
@@ -63,7 +63,10 @@ export function StationStep({ view, info, draft, onDraft, onKeep, onChanged, onG
           disabled: isManaged,
         }))}
         value={now.kind}
-        onChange={(kind) => onDraft({ ...now, kind })}
+        onChange={(kind) => {
+          onDraft({ ...now, kind });
+          onKeep({ ...now, kind });
+        }}
       />
       {isManaged ? <p>{t('setUp/station/managed')}</p> : null}
       <p role="status">{waits ? t('confirm/waits') : ''}</p>

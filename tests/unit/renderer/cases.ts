@@ -84,6 +84,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
   return {
     revision: 1,
     station: 'attended',
+    stationName: null,
     setUp: null,
     referrals: null,
     delivery: null,

@@ -59,6 +59,7 @@ describe('help', () => {
 describe('the state of the station', () => {
   const state = {
     station: 'attended',
+    stationName: null,
     service: { available: true, code: null },
     readers: [{ name: 'Reader 1', kind: 'pcsc', state: 'empty' }],
     delivery: null,
@@ -92,6 +93,15 @@ describe('the state of the station', () => {
     expect(marks({ trust: { dueCount: 2 } })).toEqual([['trust', 'refer', true]]);
     expect(marks({ trust: { clockBehind: '2026-11-24' } })).toEqual([['clock', 'failed', true]]);
     expect(marks({ trust: { updatesFailingSince: '2026-11-01T00:00:00Z' } })).toEqual([['updates', 'refer', true]]);
+  });
+
+  it('calls the station what those call it who work there', () => {
+    const words = (stationName: string | null) =>
+      conditionOf({ state: { ...state, stationName }, info, trust }, 'en', textsIn('en')).find(
+        ({ id }) => id === 'station',
+      )?.words;
+    expect(words(null)).toBe('Attended');
+    expect(words('Uppsala, kassa 2')).toBe('Uppsala, kassa 2: Attended');
   });
 
   it('does not say what it does not know', () => {

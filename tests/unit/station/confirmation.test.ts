@@ -190,6 +190,7 @@ describe('who confirms', () => {
       'operators.newSecret: administrator ×two-if-there, without operators nobody',
       'operators.reset: supervisor administrator ×1, without operators nobody',
       'operators.train: supervisor administrator ×1, without operators nobody',
+      'station.set: administrator ×two-if-there, without operators anybody',
       'retention.event: supervisor administrator ×1, without operators anybody',
       'retention.hold: supervisor administrator ×1, without operators anybody',
       'retention.release: administrator ×two-if-there, without operators names',
