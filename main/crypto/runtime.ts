@@ -179,6 +179,34 @@ export function runtimeVerifySoon(
   });
 }
 
+// RFC 9881 §6 and §4: the seed of ML-DSA-44 alone, and a public key, in their DER frames.
+const mlDsaSeedFrame = fromHex('3034020100300b060960864801650304031104228020');
+const mlDsaKeyFrame = fromHex('30820532300b06096086480165030403110382052100');
+
+/**
+ * ML-DSA-44 (FIPS 204, algorithm 2) with this seed, without a context string and with randomness: no two signatures are alike.
+ * Whether what this runtime so calls is that algorithm, the caller has to try.
+ */
+export function runtimeMlDsaSign(seed: Uint8Array, message: Uint8Array): Uint8Array | null {
+  const der = concat(mlDsaSeedFrame, seed);
+  try {
+    const key = createPrivateKey({ key: Buffer.from(der.buffer), format: 'der', type: 'pkcs8' });
+    return new Uint8Array(sign(null, message, key));
+  } catch {
+    return null;
+  } finally {
+    der.fill(0);
+  }
+}
+
+/** Whether the signature by ML-DSA-44 is this key's (FIPS 204, algorithm 3); of lengths that are the algorithm's. */
+export function runtimeMlDsaVerify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | null {
+  return orNull(() => {
+    const der = Buffer.from(concat(mlDsaKeyFrame, publicKey).buffer);
+    return verify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);
+  });
+}
+
 function powerByRuntime(modulus: bigint, exponent: bigint, representative: Uint8Array): Uint8Array {
   const key = createPublicKey({
     key: { kty: 'RSA', n: base64Url(modulus), e: base64Url(exponent) },

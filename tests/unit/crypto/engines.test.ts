@@ -19,6 +19,8 @@ const missing: Functions = {
   runtimeVerifyEcdsa: () => null,
   runtimeAesCbc: () => null,
   runtimeChacha: () => null,
+  runtimeMlDsaSign: () => null,
+  runtimeMlDsaVerify: () => null,
   shortestSealed: 0,
 };
 
@@ -54,6 +56,7 @@ describe('the runtime and noble', () => {
     expect(runtime.runtimeChacha('seal', given, message)).toHaveLength(2016);
     expect(runtime.runtimeRsaPower(2n ** 1024n - 105n, 3n, new Uint8Array(128).fill(1))).toHaveLength(128);
     expect(runtime.runtimeAesCbc('decrypt', seed, message.subarray(0, 16), message)).toHaveLength(2000);
+    expect(runtime.runtimeMlDsaSign(seed, message)).toHaveLength(2420);
     const { sign, curveByName, digest } = await ecdsaParts();
     const signed = sign(curveByName('P-384'), 5n, 'SHA-384', digest('SHA-384', message));
     expect(
@@ -161,6 +164,52 @@ describe('the runtime and noble', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  // Both sign with randomness: no two signatures are alike, and each is the key's under the other.
+  it('sign with ML-DSA-44 what the other believes, and refuse the same signatures', async () => {
+    const [own, noble] = await both(() => import('../../../main/crypto/ml-dsa.ts'));
+    const runtime = await withRuntime(null, () => import('../../../main/crypto/runtime.ts'));
+    fc.assert(
+      fc.property(bytes(32, 32), bytes(0, 300), fc.nat(2419), fc.nat(1311), (seed, message, at, place) => {
+        const key = own.mlDsaPublicKey(seed);
+        const byRuntime = runtime.runtimeMlDsaSign(seed, message) ?? new Uint8Array();
+        const [first, second] = [own.mlDsaSign(seed, message), noble.mlDsaSign(seed, message)];
+        expect(toHex(first)).not.toBe(toHex(second));
+        for (const signature of [byRuntime, first, second]) {
+          const torn = signature.with(at, (signature[at] ?? 0) ^ 1);
+          const other = key.with(place, (key[place] ?? 0) ^ 1);
+          for (const { isMlDsaSignature } of [own, noble]) {
+            expect(isMlDsaSignature(key, message, signature)).toBe(true);
+            expect(isMlDsaSignature(key, message, torn)).toBe(false);
+            expect(isMlDsaSignature(other, message, signature)).toBe(false);
+          }
+          expect(runtime.runtimeMlDsaVerify(key, message, signature)).toBe(true);
+          expect(runtime.runtimeMlDsaVerify(key, message, torn)).toBe(false);
+        }
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('a runtime whose ML-DSA-44 is another is not used', async () => {
+    const honest = await withRuntime(null, () => import('../../../main/crypto/runtime.ts'));
+    const [seed, message] = [new Uint8Array(32).fill(7), Uint8Array.of(4)];
+    const others: readonly Partial<Functions>[] = [
+      { runtimeMlDsaSign: () => new Uint8Array(2420) },
+      { runtimeMlDsaSign: (key, text) => honest.runtimeMlDsaSign(key, Uint8Array.of(0, 0, ...text)) },
+      { runtimeMlDsaVerify: () => true },
+      { runtimeMlDsaVerify: () => false },
+      { runtimeMlDsaVerify: () => null },
+    ];
+    for (const other of others) {
+      const own = await withRuntime({ ...honest, ...other }, () => import('../../../main/crypto/ml-dsa.ts'));
+      const signature = own.mlDsaSign(seed, message);
+      const key = own.mlDsaPublicKey(seed);
+      expect(honest.runtimeMlDsaVerify(key, message, signature)).toBe(true);
+      expect(own.isMlDsaSignature(key, message, signature)).toBe(true);
+      expect(own.isMlDsaSignature(key, Uint8Array.of(5), signature)).toBe(false);
+    }
   });
 
   // The points of small order (RFC 7748 §7 speaks of them for the other curve): with such a key one signature fits every message.
