@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { isSignatureOf, sign, textDigest } from '../crypto/sealing.ts';
+import { hexDigest, isSignatureOf, sign } from '../crypto/sealing.ts';
 import { fromHex, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
@@ -46,7 +46,7 @@ export function entryHash(
   const { number, id, stationId, writtenAt, sealedHash, commitment, previousHash } = entry;
   // Texts and one number, by their names in the order of RFC 8785: JSON as the runtime writes it is canonical then.
   const format = 'styrk-record-chain';
-  return textDigest(
+  return hexDigest(
     JSON.stringify({ commitment, format, id, number, previousHash, sealedHash, stationId, version: 1, writtenAt }),
   );
 }

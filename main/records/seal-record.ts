@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { keyLength, open, seal, sha256 } from '../crypto/sealing.ts';
+import { hexDigest, keyLength, open, seal } from '../crypto/sealing.ts';
 import { concat, equal, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
@@ -93,7 +93,7 @@ function committedBytes(
 
 /** SHA-256 over both seals, each with its length in front. */
 export function sealedHashOf(wrappedKey: Uint8Array, sealed: Uint8Array): string {
-  return toHex(sha256(concat(lengthOf(wrappedKey), wrappedKey, lengthOf(sealed), sealed)));
+  return hexDigest(concat(lengthOf(wrappedKey), wrappedKey, lengthOf(sealed), sealed));
 }
 
 // Canonical forms (RFC 8785) of `{ salt, content }`, which is sealed, and of `{ format, salt, content }`, which is committed to:
@@ -107,7 +107,7 @@ function saltFrame(salt: string): string {
 }
 
 function commitmentOf(content: Uint8Array, salt: string): string {
-  return toHex(sha256(framed(content, `,"format":"styrk-record-commitment"${saltFrame(salt)}`)));
+  return hexDigest(framed(content, `,"format":"styrk-record-commitment"${saltFrame(salt)}`));
 }
 
 function contextOf(part: 'key' | 'content', { number, id, stationId }: Place): Uint8Array {

@@ -10,7 +10,7 @@ vi.mock('../../../main/crypto/runtime.ts', async (original) => {
   };
   const everySecond: { readonly [Name in keyof typeof Runtime]: (typeof Runtime)[Name] } = {
     runtimeDigest: halved(own.runtimeDigest),
-    runtimeTextDigest: halved(own.runtimeTextDigest),
+    runtimeHexDigest: halved(own.runtimeHexDigest),
     runtimeSign: halved(own.runtimeSign),
     runtimeVerify: halved(own.runtimeVerify),
     runtimeVerifySoon: async (...of) => (++calls % 2 === 0 ? own.runtimeVerifySoon(...of) : null),

@@ -5,7 +5,7 @@ import type * as Runtime from '../../../main/crypto/runtime.ts';
 vi.mock('../../../main/crypto/runtime.ts', () => {
   const missing: { readonly [Name in keyof typeof Runtime]: (typeof Runtime)[Name] } = {
     runtimeDigest: () => null,
-    runtimeTextDigest: () => null,
+    runtimeHexDigest: () => null,
     runtimeSign: () => null,
     runtimeVerify: () => null,
     runtimeVerifySoon: () => Promise.resolve(null),

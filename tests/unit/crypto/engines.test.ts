@@ -11,7 +11,7 @@ import { toHex } from '../../../main/result/bytes.ts';
 type Functions = { readonly [Name in keyof typeof Runtime]: (typeof Runtime)[Name] };
 const missing: Functions = {
   runtimeDigest: () => null,
-  runtimeTextDigest: () => null,
+  runtimeHexDigest: () => null,
   runtimeSign: () => null,
   runtimeVerify: () => null,
   runtimeVerifySoon: () => Promise.resolve(null),
@@ -51,7 +51,7 @@ describe('the runtime and noble', () => {
     const signature = runtime.runtimeSign(seed, message);
     expect(signature).toHaveLength(64);
     expect(runtime.runtimeDigest('SHA-512', message)).toHaveLength(64);
-    expect(runtime.runtimeTextDigest('')).toHaveLength(64);
+    expect(runtime.runtimeHexDigest('')).toHaveLength(64);
     const given = { key: seed, nonce: new Uint8Array(12), context: seed };
     expect(runtime.runtimeChacha('seal', given, message)).toHaveLength(2016);
     expect(runtime.runtimeRsaPower(2n ** 1024n - 105n, 3n, new Uint8Array(128).fill(1))).toHaveLength(128);
@@ -91,8 +91,10 @@ describe('the runtime and noble', () => {
     const [own, noble] = await both(() => import('../../../main/crypto/sealing.ts'));
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
-        expect(own.textDigest(text)).toBe(noble.textDigest(text));
-        expect(own.textDigest(text)).toBe(toHex(own.sha256(new TextEncoder().encode(text))));
+        expect(own.hexDigest(text)).toBe(noble.hexDigest(text));
+        const inBytes = new TextEncoder().encode(text);
+        expect(own.hexDigest(text)).toBe(toHex(own.sha256(inBytes)));
+        expect([own.hexDigest(inBytes), noble.hexDigest(inBytes)]).toEqual([own.hexDigest(text), own.hexDigest(text)]);
       }),
     );
   });
