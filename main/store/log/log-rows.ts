@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { FoundLeaf } from '../../records/log/check-tree.ts';
 import { completingLeaf, type Peaks, placesOfPeaks, type SubtreePlace } from '../../records/log/growing-tree.ts';
 import { hashLength } from '../../records/log/merkle.ts';
-import { concat, fromHex } from '../../result/bytes.ts';
+import { concat } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import { prepared, preparedValue } from '../prepared.ts';
 
@@ -95,5 +95,5 @@ const leafRows =
 
 /** The bytes of a record's hash, which are what the log holds of it; null for what is no hash. */
 export function entryBytes(hash: unknown): Uint8Array | null {
-  return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? fromHex(hash) : null;
+  return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? new Uint8Array(Buffer.from(hash, 'hex')) : null;
 }

@@ -135,7 +135,7 @@ export function recordsLog(database: Database, path: string, keysNow: () => LogK
 }
 
 function signingOf(found: FoundCheckpoint, keys: LogKeys): readonly LogSigning[] {
-  opened(found, keys, null);
+  opened(found, keys);
   const isBeside = signersOf(parseNote(found.note), keys.beside).length > 0;
   return isBeside ? ['ed25519', 'ml-dsa-44'] : ['ed25519'];
 }
@@ -147,10 +147,10 @@ export function newestOf(database: Database): FoundCheckpoint {
   return found;
 }
 
-/** A checkpoint as it was kept, proved; `known` is one that needs no proof. Fails with `log.signature-wrong`, `log.size-wrong`. */
-export function opened(found: FoundCheckpoint, keys: LogKeys, known: string | null): Checkpoint {
+/** A checkpoint as it was kept, proved. Fails with `log.signature-wrong`, `log.size-wrong`. */
+export function opened(found: FoundCheckpoint, keys: LogKeys): Checkpoint {
   const note = parseNote(found.note);
-  if (found.note !== known && !isSignedByLog(note, keys)) throw new Failure('log.signature-wrong');
+  if (!isSignedByLog(note, keys)) throw new Failure('log.signature-wrong');
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== keys.own.name) throw new Failure('log.signature-wrong');
   if (checkpoint.size !== found.size) throw new Failure('log.size-wrong');
@@ -172,7 +172,7 @@ export function readLogState(database: Database, keys: LogKeys): LogState {
   const found = readCheckpoint(database);
   if (found === null) return { checkpoint: null, fault: 'log.missing', head };
   try {
-    return { checkpoint: opened(found, keys, null), fault: null, head };
+    return { checkpoint: opened(found, keys), fault: null, head };
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
     const fault = thrown.code === 'log.size-wrong' ? 'log.size-wrong' : 'log.signature-wrong';

@@ -143,17 +143,22 @@ export class StoreMarks {
     this.#watch();
     const change = this.#database.transaction(() => {
       require();
-      prepared<[]>(this.#database, 'DELETE FROM temp.written').run();
-      this.#writing = true;
-      try {
-        const answer = act();
-        this.#mark();
-        return answer;
-      } finally {
-        this.#writing = false;
-      }
+      return this.#marked(act);
     });
     return change.immediate();
+  }
+
+  // Inside a transaction, with the triggers there.
+  #marked<Answer>(act: () => Answer): Answer {
+    prepared<[]>(this.#database, 'DELETE FROM temp.written').run();
+    this.#writing = true;
+    try {
+      const answer = act();
+      this.#mark();
+      return answer;
+    } finally {
+      this.#writing = false;
+    }
   }
 
   /**
@@ -161,8 +166,13 @@ export class StoreMarks {
    * then marks nothing.
    */
   keep<Answer>(act: (whole: boolean) => Answer): Answer {
-    if (this.isWhole()) return this.write(() => act(true));
-    return this.#database.transaction(() => act(false)).immediate();
+    if (this.#writing || !this.#watching) {
+      if (this.isWhole()) return this.write(() => act(true));
+      return this.#database.transaction(() => act(false)).immediate();
+    }
+    // Compared in the same transaction: a record costs one, not two.
+    const kept = () => (this.#touched().length === 0 ? this.#marked(() => act(true)) : act(false));
+    return this.#database.transaction(kept).immediate();
   }
 
   /**

@@ -200,17 +200,33 @@ describe('what someone with the file can do to the log', () => {
     expect(await faults(folder)).toEqual(expected);
   });
 
+  const notBuiltUpon = [
+    ['DELETE FROM log_leaves; DELETE FROM log_checkpoint', 'log.missing'],
+    ['UPDATE log_leaves SET hashes = zeroblob(96) WHERE leaf = 3', 'log.root-wrong'],
+    ['DELETE FROM log_leaves WHERE leaf = 3', 'log.root-wrong'],
+    ["UPDATE log_checkpoint SET note = replace(note, 'training', 'tr4ining')", 'log.signature-wrong'],
+    ['UPDATE log_checkpoint SET size = 4', 'log.size-wrong'],
+  ] as const;
+
   it('is not built upon', async () => {
-    for (const [sql, code] of [
-      ['DELETE FROM log_leaves; DELETE FROM log_checkpoint', 'log.missing'],
-      ['UPDATE log_leaves SET hashes = zeroblob(96) WHERE leaf = 3', 'log.root-wrong'],
-      ['DELETE FROM log_leaves WHERE leaf = 3', 'log.root-wrong'],
-      ["UPDATE log_checkpoint SET note = replace(note, 'training', 'tr4ining')", 'log.signature-wrong'],
-      ['UPDATE log_checkpoint SET size = 4', 'log.size-wrong'],
-    ] as const) {
+    for (const [sql, code] of notBuiltUpon) {
       const folder = await folderWith(5);
       tamper(folder, sql);
       const { records } = await unlockedIn(folder);
+      expect([sql, failureCodeOf(() => records.append(caseFacts('case-6'), '0.1.0'))]).toEqual([sql, code]);
+      expect(records.count()).toBe(5);
+    }
+  });
+
+  it('is not built upon by the connection that signed the newest checkpoint itself', async () => {
+    for (const [sql, code] of [
+      ...notBuiltUpon,
+      ['UPDATE log_leaves SET hashes = zeroblob(32) WHERE leaf = 4', 'log.root-wrong'] as const,
+    ]) {
+      const folder = await folderWith(4);
+      const { records } = await unlockedIn(folder);
+      records.append(caseFacts('case-5'), '0.1.0');
+      tamper(folder, sql);
       expect([sql, failureCodeOf(() => records.append(caseFacts('case-6'), '0.1.0'))]).toEqual([sql, code]);
       expect(records.count()).toBe(5);
     }
