@@ -5,6 +5,7 @@ import { longestScanned } from '../main/result/digital-id-card.ts';
 import type { FailureCode } from '../main/result/failure-codes.ts';
 import { inspectionSteps } from '../main/result/inspection-steps.ts';
 import { roles } from '../main/result/roles.ts';
+import { type Language, languages } from '../resources/texts/languages.ts';
 import {
   code,
   count,
@@ -41,7 +42,7 @@ export type { SetUpDraft, SetUpStep, SetUpView } from './set-up-contract.ts';
  * checked before they leave and again when they arrive; a failure crosses as `{ code, fields }`.
  */
 
-export const languageSchema = v.picklist(['sv', 'en']);
+export const languageSchema = v.picklist(languages);
 export const textSizeSchema = v.picklist(textSizes);
 export const stationKindSchema = v.picklist(['attended', 'unattended']);
 export const caseStepSchema = v.picklist(['purpose', 'holder', 'chip', 'second', 'face', 'decide']);
@@ -494,7 +495,7 @@ export const trustListSchema = v.object({
 });
 
 /** A country's names in the languages of the house; null where its code stands in no table. */
-const countryNamesSchema = v.nullable(v.object({ sv: text(200), en: text(200) }));
+const countryNamesSchema = v.nullable(v.object(v.entriesFromList(languages, text(200))));
 
 /** What the station holds of one country. `selfSigned` and `links` add up; `orphans` are links that no key verified. */
 export const trustCountrySchema = v.object({
@@ -984,7 +985,7 @@ export type OperatorRow = v.InferOutput<typeof operatorRowSchema>;
 export type ReferralRow = v.InferOutput<typeof referralRowSchema>;
 export type SpecimenRow = v.InferOutput<typeof specimenRowSchema>;
 export type PortraitView = v.InferOutput<typeof portraitSchema>;
-export type Language = v.InferOutput<typeof languageSchema>;
+export type { Language };
 export type PurposeView = v.InferOutput<typeof purposeSchema>;
 
 /** How every call answers across the bridge: a value, or a failure by its code. */

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../resources/texts/texts.ts';
+import { isLanguage, type Language, languages } from '../../resources/texts/languages.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall, OptionDescriptions } from './command.ts';
 
@@ -10,7 +10,6 @@ export const languageOption: OptionDescriptions = {
 /** The language that was asked for. Fails with `arguments.unusable`. */
 export function givenLanguage({ given }: CommandCall): Language {
   const asked = given.value('language') ?? 'en';
-  const language = languages.find((known) => known === asked);
-  if (language === undefined) throw unusable(`one of ${languages.join(', ')}`, { option: '--language' });
-  return language;
+  if (!isLanguage(asked)) throw unusable(`one of ${languages.join(', ')}`, { option: '--language' });
+  return asked;
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import * as v from 'valibot';
+import { languages } from '../../resources/texts/languages.ts';
 import { type Way, ways } from '../answer/bank-system.ts';
 import { revocationStates } from '../keeping/update/revocation-places.ts';
 import { updateSource } from '../keeping/update/source.ts';
@@ -36,7 +37,7 @@ const schema = v.strictObject({
   trustAuthority: v.optional(v.union([text(longestAuthority), v.pipe(v.array(v.string()), v.maxLength(400))])),
   revocationStates: v.optional(v.pipe(v.array(text(3)), v.maxLength(300))),
   reader: v.optional(text(longest.readerName)),
-  language: v.optional(v.picklist(['sv', 'en'])),
+  language: v.optional(v.picklist(languages)),
   answerWays: v.optional(v.array(v.picklist(ways))),
 });
 

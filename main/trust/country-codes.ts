@@ -1,16 +1,21 @@
 import countries from '../../resources/countries.json' with { type: 'json' };
+import { type Language, languages } from '../../resources/texts/languages.ts';
 
 /** A state or organisation that issues documents or is named as a nationality (9303-3 §5). */
-export interface Country {
+export interface Country extends Readonly<Record<Language, string>> {
   /** As the MRZ prints it, fillers removed: `SWE`, `D`, `RKS`. */
   readonly alpha3: string;
   /** Codes that certificates use for it; several where others sign under their own code (CHN: HK, MO); may be empty. */
   readonly alpha2: readonly string[];
-  readonly en: string;
-  readonly sv: string;
 }
 
 const byAlpha3: ReadonlyMap<string, Country> = new Map(countries.map((country) => [country.alpha3, country]));
+
+/** Its names alone. */
+export function namesOfCountry(country: Country): Readonly<Record<Language, string>> {
+  const names = languages.map((language) => [language, country[language]] as const);
+  return Object.fromEntries(names) as Record<Language, string>;
+}
 
 /** All codes that the house knows. */
 export const allCountries: readonly Country[] = countries;

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { ConfirmBridge, ConfirmInput, ConfirmResult, ConfirmView } from '../../preload/confirm-contract.ts';
+import type { Language } from '../../resources/texts/languages.ts';
 import { Button } from '../parts/button.tsx';
-import { LanguageContext, useWords } from '../parts/language.ts';
+import { LanguageContext, loadWords, useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import classes from './confirm.module.css';
 import { ConfirmStep } from './confirm-step.tsx';
@@ -15,11 +16,16 @@ interface Shown {
 /** One act to be confirmed: what, what follows from it, what it is done to, and the step that is next. */
 export function ConfirmPage({ bridge }: { readonly bridge: ConfirmBridge }) {
   const [shown, setShown] = useState<Shown | null>(null);
+  const [language, setLanguage] = useState<Language>('en');
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    void bridge.ask().then((result) => setShown(afterAnswer(null, result)));
+    void bridge.ask().then(async (result) => {
+      // Words first; English where they are not to be had, which the page has from its start.
+      const wanted = result.ok && result.value !== null ? result.value.language : 'en';
+      if (await loadWords(wanted)) setLanguage(wanted);
+      setShown(afterAnswer(null, result));
+    });
   }, [bridge]);
-  const language = shown?.view?.language ?? 'sv';
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

@@ -38,7 +38,7 @@ import { verdictSentence } from './verdict-view.ts';
 
 interface DeskProps {
   readonly info: AppInfo;
-  readonly onLanguage: (language: Language) => void;
+  readonly onLanguage: (language: Language) => Promise<void>;
 }
 
 /** How a case ended, and which one. */

@@ -1,14 +1,19 @@
 import type { CaseView, Language, OrderInput } from '../../preload/contract.ts';
+import { languageFacts } from '../../resources/texts/languages.ts';
 import { dayAndTime } from '../parts/formats.ts';
 
 type Amount = NonNullable<NonNullable<CaseView['order']>['amount']>;
 
 /** A sum as people read it, digit for digit as it was ordered: `125 000,00 SEK`. */
 export function amountInWords(language: Language, { value, currency }: Amount): string {
-  const [whole = '', part] = value.split('.');
-  const [gap, point] = language === 'sv' ? ['\u00a0', ','] : [',', '.'];
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, gap);
-  return `${grouped}${part === undefined ? '' : `${point}${part}`}\u00a0${currency}`;
+  const digits = value.split('.')[1]?.length ?? 0;
+  const format = new Intl.NumberFormat(languageFacts[language].locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: 'always',
+  });
+  // As text: the number that it would become has fewer digits than an order may.
+  return `${format.format(value as `${number}`)}\u00a0${currency}`;
 }
 
 /** What of an order people read. */

@@ -2,7 +2,6 @@ import {
   BookOpen,
   Building2,
   CloudUpload,
-  Languages,
   LayoutPanelLeft,
   LogOut,
   Nfc,
@@ -15,6 +14,7 @@ import { type OfficePage, pagesFor } from '../office/office-pages.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
+import { LanguagePicker } from './language-picker.tsx';
 import classes from './layout.module.css';
 import type { StripView } from './reader-view.ts';
 
@@ -25,7 +25,7 @@ interface ReaderStripProps {
   readonly strip: StripView;
   readonly state: DeskState;
   readonly language: Language;
-  readonly onLanguage: (language: Language) => void;
+  readonly onLanguage: (language: Language) => Promise<void>;
   readonly view: View;
   readonly onView: (view: View) => void;
   /** Sets the reader, or (null) leaves it to the desk. */
@@ -84,22 +84,7 @@ export function ReaderStrip(props: ReaderStripProps) {
           {t('session/signOut', { sign: operator.sign })}
         </Button>
       )}
-      <label className={classes.language}>
-        <Languages className={classes.stripSign} aria-hidden="true" />
-        <span className="only-heard">{t('app/language')}</span>
-        <select
-          className={classes.select}
-          value={language}
-          onChange={(event) => onLanguage(event.target.value === 'en' ? 'en' : 'sv')}
-        >
-          <option value="sv" lang="sv">
-            {t('app/swedish')}
-          </option>
-          <option value="en" lang="en">
-            {t('app/english')}
-          </option>
-        </select>
-      </label>
+      <LanguagePicker onLanguage={onLanguage} />
     </header>
   );
 }

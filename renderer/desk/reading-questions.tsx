@@ -1,7 +1,7 @@
 import { ArrowRight, CreditCard, Pencil, RotateCw, ScanFace } from 'lucide-react';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { CaseView } from '../../preload/contract.ts';
-import { retryAfter } from '../../resources/failures/failures.ts';
+import { retryAfter } from '../../resources/failures/retry.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';

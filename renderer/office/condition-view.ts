@@ -1,7 +1,7 @@
 import type { AppInfo, DeskState, TrustStateView } from '../../preload/contract.ts';
-import { failureWords } from '../../resources/failures/failures.ts';
 import type { Language, Texts } from '../../resources/texts/texts.ts';
 import { dayAndTime, dayInWords } from '../parts/formats.ts';
+import { wordsIn } from '../parts/language.ts';
 import type { Mark } from '../parts/result-mark.tsx';
 
 /** One thing that a station needs, how it stands, and what to do where it does not stand well. */
@@ -33,7 +33,7 @@ export function conditionOf({ state, info, trust }: Known, language: Language, t
 
 function serviceItem({ service }: DeskState, language: Language, t: Texts): ConditionItem {
   if (service.available) return { id: 'service', mark: 'successful', words: t('condition/serviceThere'), advice: null };
-  const words = service.code === null ? null : failureWords(language, service.code);
+  const words = service.code === null ? null : wordsIn(language).failure(service.code);
   return {
     id: 'service',
     mark: 'failed',
@@ -77,7 +77,7 @@ function deliveryItem(delivery: NonNullable<DeskState['delivery']>, language: La
       ? t('delivery/waitingSince', { count: waiting, since: dayAndTime(language, since) })
       : t(waiting > 0 ? 'delivery/waiting' : 'delivery/done', { count: waiting });
   if (code === null) return { id: 'delivery', mark: 'successful', words, advice: null };
-  const { happened, staff } = failureWords(language, code);
+  const { happened, staff } = wordsIn(language).failure(code);
   return { id: 'delivery', mark: 'refer', words: `${words}. ${happened}`, advice: staff };
 }
 
@@ -110,7 +110,7 @@ function trustItems(trust: TrustStateView, language: Language, t: Texts): readon
           id: 'clock',
           mark: 'failed',
           words: t('condition/clockBehind', { day: dayInWords(language, clockBehind) }),
-          advice: failureWords(language, 'clock.went-back').staff,
+          advice: wordsIn(language).failure('clock.went-back').staff,
         },
   ];
 }

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { type FailureCode, failureCodes } from '../../main/result/failure-codes.ts';
-import { retryAfter } from '../../resources/failures/failures.ts';
+import { retryAfter } from '../../resources/failures/retry.ts';
 import recordClasses from '../desk/records.module.css';
 import { Field } from '../parts/field.tsx';
 import { useWords, type Words } from '../parts/language.ts';
@@ -11,11 +11,14 @@ import classes from './help.module.css';
 const mostShown = 40;
 
 /** The codes whose words hold all that is typed, in the order of the catalogue. */
-export function helpFor(query: string, { failure }: Pick<Words, 'failure'>): readonly FailureCode[] {
-  const wanted = query.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
+export function helpFor(
+  query: string,
+  { language, failure }: Pick<Words, 'language' | 'failure'>,
+): readonly FailureCode[] {
+  const wanted = query.toLocaleLowerCase(language).split(/\s+/).filter(Boolean);
   return failureCodes.filter((code) => {
     const { happened, staff, customer } = failure(code);
-    const text = `${code} ${happened} ${staff} ${customer}`.toLocaleLowerCase('sv');
+    const text = `${code} ${happened} ${staff} ${customer}`.toLocaleLowerCase(language);
     return wanted.every((word) => text.includes(word));
   });
 }

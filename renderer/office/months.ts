@@ -1,4 +1,4 @@
-import type { Language } from '../../resources/texts/texts.ts';
+import { type Language, languageFacts } from '../../resources/texts/languages.ts';
 
 /** The month (`YYYY-MM`) of a day, and the ones before it: so many in all, newest first. */
 export function monthsUpTo(today: Date, many: number): readonly string[] {
@@ -10,7 +10,7 @@ export function monthsUpTo(today: Date, many: number): readonly string[] {
 
 /** A month as people say it: `november 2026`. */
 export function monthInWords(language: Language, month: string): string {
-  const format = new Intl.DateTimeFormat(language === 'sv' ? 'sv-SE' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(languageFacts[language].locale, {
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',

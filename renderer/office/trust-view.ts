@@ -1,7 +1,7 @@
 import type { CallResult, Language, TrustCountryRow, TrustListView, TrustStateView } from '../../preload/contract.ts';
-import { failureWords } from '../../resources/failures/failures.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { dayInWords } from '../parts/formats.ts';
+import { wordsIn } from '../parts/language.ts';
 import type { Mark } from '../parts/result-mark.tsx';
 
 /** The columns by which countries are sorted. */
@@ -38,7 +38,7 @@ function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** The countries that fit what was typed, by name in either language or by code, in the order that is wished. */
+/** The countries that fit what was typed, by name in any language or by code, in the order that is wished. */
 export function shownCountries(
   rows: readonly TrustCountryRow[],
   query: string,
@@ -50,7 +50,7 @@ export function shownCountries(
   const fits = ({ code, names }: TrustCountryRow): boolean =>
     wanted === '' ||
     plain(code) === wanted ||
-    (wanted.length > 1 && [names?.sv, names?.en].some((name) => name !== undefined && plain(name).includes(wanted))) ||
+    (wanted.length > 1 && Object.values(names ?? {}).some((name) => plain(name).includes(wanted))) ||
     (wanted.length === 1 && plain(countryName({ code, names }, language, t)).startsWith(wanted));
   const byName = new Intl.Collator(language).compare;
   const { column, descending } = sorting;
@@ -118,7 +118,7 @@ export interface NoticeOfLists {
 /** The notice of the desk for what `trust.state` came to: where the lists do not answer, that is what it says (`trust.tampered`). */
 export function noticeOf(result: CallResult<'trust.state'>, language: Language, t: Texts): NoticeOfLists | null {
   if (result.ok) return trustNotice(result.value, language, t);
-  const { happened, staff } = failureWords(language, result.code);
+  const { happened, staff } = wordsIn(language).failure(result.code);
   return { tone: 'clear', words: `${happened} ${staff}` };
 }
 

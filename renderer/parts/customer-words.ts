@@ -1,7 +1,7 @@
-import { isQuoteLanguage, quoteIn, quoteLanguageNames } from '../../resources/quotes/quotes.ts';
-import { type TextKey, textsIn } from '../../resources/texts/texts.ts';
+import { isQuoteLanguage, quoteIn, quoteLanguageFacts } from '../../resources/quotes/quotes.ts';
+import type { TextKey } from '../../resources/texts/catalogue.ts';
 import type { CustomerLanguage } from './customer-language.ts';
-import type { Words } from './language.ts';
+import { type Words, wordsIn } from './language.ts';
 
 /** Words for a customer: in which language they are, which way it is written, and what they mean in the teller's; null where it is the same. */
 export interface CustomerWords {
@@ -16,11 +16,12 @@ export function customerWords(customer: CustomerLanguage, own: Words, key: TextK
   const meant = own.t(key);
   const same: CustomerWords = { words: meant, language: own.language, direction: 'ltr', meant: null };
   if (customer === null || customer === own.language) return same;
-  if (!isQuoteLanguage(customer)) return { words: textsIn(customer)(key), language: customer, direction: 'ltr', meant };
-  const words = quoteIn(customer, textsIn('en')(key));
+  if (!isQuoteLanguage(customer))
+    return { words: wordsIn(customer).t(key), language: customer, direction: 'ltr', meant };
+  const words = quoteIn(customer, wordsIn('en').t(key));
   return words === null
     ? same
-    : { words, language: customer, direction: quoteLanguageNames[customer].direction, meant };
+    : { words, language: customer, direction: quoteLanguageFacts[customer].direction, meant };
 }
 
 /** Day and time on a paper for a customer: their language's words, the calendar and the figures that the record has. */

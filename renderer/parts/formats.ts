@@ -1,4 +1,5 @@
-import type { Language, Texts } from '../../resources/texts/texts.ts';
+import type { Texts } from '../../resources/texts/catalogue.ts';
+import { type Language, languageFacts } from '../../resources/texts/languages.ts';
 
 /** A personal number as people read it: `19121212-1212`. Anything else stays as it is. */
 export function personalNumber(digits: string): string {
@@ -16,7 +17,7 @@ export function bytesSoFar(t: Texts, read: number, total: number): string {
 export function dayAndTime(language: Language, instant: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  const format = new Intl.DateTimeFormat(language === 'sv' ? 'sv-SE' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(languageFacts[language].locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
   });
@@ -35,7 +36,7 @@ export function asClause(sentence: string): string {
 export function dayInWords(language: Language, day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return day;
-  const format = new Intl.DateTimeFormat(language === 'sv' ? 'sv-SE' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(languageFacts[language].locale, {
     dateStyle: 'medium',
     timeZone: 'UTC',
   });

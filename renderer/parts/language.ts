@@ -1,14 +1,47 @@
 import { createContext, use, useMemo } from 'react';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
-import { type FailureWords, failureWords } from '../../resources/failures/failures.ts';
-import { type Language, type Texts, textsIn } from '../../resources/texts/texts.ts';
+import englishFailures from '../../resources/failures/en.json' with { type: 'json' };
+import type { FailureCatalogue, FailureWords } from '../../resources/failures/failures.ts';
+import { type Catalogue, type Texts, textsOf } from '../../resources/texts/catalogue.ts';
+import english from '../../resources/texts/en.json' with { type: 'json' };
+import type { Language } from '../../resources/texts/languages.ts';
 
-export const LanguageContext = createContext<Language>('sv');
+export const LanguageContext = createContext<Language>('en');
 
 export interface Words {
   readonly language: Language;
   readonly t: Texts;
   readonly failure: (code: FailureCode) => FailureWords;
+}
+
+interface Loaded {
+  readonly default: Catalogue;
+}
+interface LoadedFailures {
+  readonly default: FailureCatalogue;
+}
+type Load = () => Promise<readonly [Loaded, LoadedFailures]>;
+
+// A page starts with English alone, by which customers' sentences are found too; the rest comes when it is chosen.
+const loads: Readonly<Record<Exclude<Language, 'en'>, Load>> = {
+  sv: () =>
+    Promise.all([
+      import('../../resources/texts/sv.json', { with: { type: 'json' } }),
+      import('../../resources/failures/sv.json', { with: { type: 'json' } }),
+    ]),
+};
+const there = new Map<Language, Words>([['en', wordsOf('en', english, englishFailures)]]);
+
+/** Loads what is said in a language. False where its files are not to be had: then nothing may be shown in it. */
+export async function loadWords(language: Language): Promise<boolean> {
+  if (language === 'en' || there.has(language)) return true;
+  try {
+    const [texts, failures] = await loads[language]();
+    there.set(language, wordsOf(language, texts.default, failures.default));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Texts and failure words in the language of the page. */
@@ -17,7 +50,13 @@ export function useWords(): Words {
   return useMemo(() => wordsIn(language), [language]);
 }
 
-/** Texts and failure words in any language of the interface. */
+/** Texts and failure words in a language that was loaded. Throws a RangeError where it was not. */
 export function wordsIn(language: Language): Words {
-  return { language, t: textsIn(language), failure: (code) => failureWords(language, code) };
+  const words = there.get(language);
+  if (words === undefined) throw new RangeError(`${language} was not loaded`);
+  return words;
+}
+
+function wordsOf(language: Language, texts: Catalogue, failures: FailureCatalogue): Words {
+  return { language, t: textsOf(language, texts), failure: (code) => failures[code] };
 }

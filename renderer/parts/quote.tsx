@@ -1,5 +1,6 @@
 import { MessageCircle } from 'lucide-react';
-import { isQuoteLanguage, quoteIn, quoteLanguageNames } from '../../resources/quotes/quotes.ts';
+import { isQuoteLanguage, quoteIn, quoteLanguageFacts } from '../../resources/quotes/quotes.ts';
+import { isLanguage, languageFacts } from '../../resources/texts/languages.ts';
 import { useCustomerLanguage } from './customer-language.ts';
 import { useWords, type Words, wordsIn } from './language.ts';
 import classes from './said.module.css';
@@ -20,7 +21,7 @@ function saidTo(customer: ReturnType<typeof useCustomerLanguage>, say: QuoteProp
   if (customer === null) return own;
   if (!isQuoteLanguage(customer)) return { words: say(wordsIn(customer)), language: customer, direction: 'ltr' };
   const words = quoteIn(customer, say(wordsIn('en')));
-  return words === null ? own : { words, language: customer, direction: quoteLanguageNames[customer].direction };
+  return words === null ? own : { words, language: customer, direction: quoteLanguageFacts[customer].direction };
 }
 
 /** Words to say aloud to the customer: in their language, with what they mean in the teller's. */
@@ -46,7 +47,8 @@ export function Quote({ say, kind = 'ask' }: QuoteProps) {
   );
 }
 
-// Swedish and Finnish close and open alike; the page's own marks serve the rest.
+// The page's own marks serve the languages that it does not speak itself.
 function marked({ words, language }: Said): string {
-  return language === 'sv' || language === 'fi' ? `”${words}”` : `“${words}”`;
+  const [open, close] = languageFacts[isLanguage(language) ? language : 'en'].quotes;
+  return `${open}${words}${close}`;
 }

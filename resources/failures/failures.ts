@@ -1,7 +1,6 @@
 import type { FailureCode } from '../../main/result/failure-codes.ts';
-import type { Language } from '../texts/texts.ts';
+import type { Language } from '../texts/languages.ts';
 import english from './en.json' with { type: 'json' };
-import retries from './retry.json' with { type: 'json' };
 import swedish from './sv.json' with { type: 'json' };
 
 /** What people are told of a failure: what happened, what staff do now, and what staff say to the customer. */
@@ -11,20 +10,13 @@ export interface FailureWords {
   readonly customer: string;
 }
 
-/** Whether doing the same once more helps: at once, not at all, or when something else has changed. */
-export type Retry = 'yes' | 'no' | 'later';
+/** The words of a language for every code. */
+export type FailureCatalogue = Readonly<Record<FailureCode, FailureWords>>;
 
-const catalogues: Readonly<Record<Language, Readonly<Record<FailureCode, FailureWords>>>> = {
-  sv: swedish,
-  en: english,
-};
+// All of them, at once, as the texts (resources/texts/texts.ts).
+const catalogues: Readonly<Record<Language, FailureCatalogue>> = { sv: swedish, en: english };
 
 /** The words for a failure code in a language. */
 export function failureWords(language: Language, code: FailureCode): FailureWords {
   return catalogues[language][code];
-}
-
-/** Whether a retry helps after a failure of this code. */
-export function retryAfter(code: FailureCode): Retry {
-  return (retries as Readonly<Record<FailureCode, Retry>>)[code];
 }

@@ -1,52 +1,58 @@
-import arabic from './ar.json' with { type: 'json' };
-import danish from './da.json' with { type: 'json' };
-import persian from './fa.json' with { type: 'json' };
-import finnish from './fi.json' with { type: 'json' };
-import norwegian from './nb.json' with { type: 'json' };
-import polish from './pl.json' with { type: 'json' };
-import somali from './so.json' with { type: 'json' };
-import ukrainian from './uk.json' with { type: 'json' };
-
 /*
- * What staff say to customers, in languages that customers speak: the sentence by what it is in the English catalogue. No
- * native speaker has read these yet (docs/languages.md), which is why the page calls them a draft.
+ * What staff say to customers, in languages that customers speak and the interface does not: the sentence by what it is in
+ * the English catalogue. No native speaker has read these yet (docs/languages.md), which is why the page calls them a draft.
  */
+
+type Quotes = Readonly<Record<string, string>>;
+
+interface QuoteLanguageFacts {
+  /** Its own name for itself. */
+  readonly name: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly load: () => Promise<{ readonly default: Quotes }>;
+}
 
 /** Languages for the customer's words beside those of the interface, by their BCP 47 tags. */
 export const quoteLanguages = ['fi', 'nb', 'da', 'pl', 'uk', 'ar', 'fa', 'so'] as const;
 export type QuoteLanguage = (typeof quoteLanguages)[number];
 
-/** Each language by its own name, and which way it is written. */
-export const quoteLanguageNames: Readonly<
-  Record<QuoteLanguage, { readonly name: string; readonly direction: 'ltr' | 'rtl' }>
-> = {
-  fi: { name: 'suomi', direction: 'ltr' },
-  nb: { name: 'norsk bokmål', direction: 'ltr' },
-  da: { name: 'dansk', direction: 'ltr' },
-  pl: { name: 'polski', direction: 'ltr' },
-  uk: { name: 'українська', direction: 'ltr' },
-  ar: { name: 'العربية', direction: 'rtl' },
-  fa: { name: 'فارسی', direction: 'rtl' },
-  so: { name: 'Soomaali', direction: 'ltr' },
+/** Each language by its own name, which way it is written, and where its sentences are. */
+export const quoteLanguageFacts: Readonly<Record<QuoteLanguage, QuoteLanguageFacts>> = {
+  fi: { name: 'suomi', direction: 'ltr', load: () => import('./fi.json', { with: { type: 'json' } }) },
+  nb: { name: 'norsk bokmål', direction: 'ltr', load: () => import('./nb.json', { with: { type: 'json' } }) },
+  da: { name: 'dansk', direction: 'ltr', load: () => import('./da.json', { with: { type: 'json' } }) },
+  pl: { name: 'polski', direction: 'ltr', load: () => import('./pl.json', { with: { type: 'json' } }) },
+  uk: { name: 'українська', direction: 'ltr', load: () => import('./uk.json', { with: { type: 'json' } }) },
+  ar: { name: 'العربية', direction: 'rtl', load: () => import('./ar.json', { with: { type: 'json' } }) },
+  fa: { name: 'فارسی', direction: 'rtl', load: () => import('./fa.json', { with: { type: 'json' } }) },
+  so: { name: 'Soomaali', direction: 'ltr', load: () => import('./so.json', { with: { type: 'json' } }) },
 };
 
-const catalogues: Readonly<Record<QuoteLanguage, Readonly<Record<string, string>>>> = {
-  fi: finnish,
-  nb: norwegian,
-  da: danish,
-  pl: polish,
-  uk: ukrainian,
-  ar: arabic,
-  fa: persian,
-  so: somali,
-};
+const there = new Map<QuoteLanguage, Quotes>();
 
-/** A sentence to a customer in their language, by what it is in English; null where nobody has translated it. */
+/** Loads what customers are told in a language. False where its file is not to be had. */
+export async function loadQuotes(language: QuoteLanguage): Promise<boolean> {
+  if (there.has(language)) return true;
+  try {
+    const { default: quotes } = await quoteLanguageFacts[language].load();
+    there.set(language, quotes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A sentence to a customer in their language, by what it is in English; null where nobody has translated it. Throws a
+ * RangeError where the language was not loaded.
+ */
 export function quoteIn(language: QuoteLanguage, english: string): string | null {
-  return catalogues[language][english] ?? null;
+  const quotes = there.get(language);
+  if (quotes === undefined) throw new RangeError(`${language} was not loaded`);
+  return quotes[english] ?? null;
 }
 
 /** Whether a page's choice names one of these languages. */
 export function isQuoteLanguage(value: string): value is QuoteLanguage {
-  return Object.hasOwn(catalogues, value);
+  return Object.hasOwn(quoteLanguageFacts, value);
 }

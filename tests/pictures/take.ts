@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import type { Language, StyrkBridge } from '../../preload/contract.ts';
-import en from '../../resources/texts/en.json' with { type: 'json' };
-import sv from '../../resources/texts/sv.json' with { type: 'json' };
+import { countryOf } from '../../main/trust/country-codes.ts';
+import type { StyrkBridge } from '../../preload/contract.ts';
+import type { Catalogue } from '../../resources/texts/catalogue.ts';
+import { isLanguage, languages } from '../../resources/texts/languages.ts';
 import { specimenToday } from '../e2e/chips.ts';
 import { personOf } from '../e2e/desk-acts.ts';
 import { openApp } from '../e2e/driver.ts';
+import { textFile } from '../support/catalogues.ts';
 
 /*
  * Takes the pictures of the README and of the docs: the built app, a case with a genuine specimen and one with a forged
- * photo on the training reader. `node tests/pictures/take.ts [--out DIR] [--language sv|en] [--dark] [--width N --height N]`
+ * photo on the training reader. `node tests/pictures/take.ts [--out DIR] [--language L] [--dark] [--width N --height N]`
  */
 
 const { values } = parseArgs({
@@ -24,15 +26,16 @@ const { values } = parseArgs({
     height: { type: 'string', default: '800' },
   },
 });
-const language: Language = values.language === 'sv' ? 'sv' : 'en';
-const words = language === 'sv' ? sv : en;
+if (!isLanguage(values.language)) throw new Error(`one of ${languages.join(', ')}`);
+const { language } = values;
+const words = textFile(language) as Catalogue;
 const directory = mkdtempSync(join(tmpdir(), 'styrk-pictures-'));
 mkdirSync(values.out, { recursive: true });
 
 const app = await openApp({ directory, language, readers: 'training' });
 const { page } = app;
 const button = (name: string) => page.getByRole('button', { name });
-const swedenOpens = words.trust.open.replace('{{name}}', language === 'sv' ? 'Sverige' : 'Sweden');
+const swedenOpens = words.trust.open.replace('{{name}}', countryOf('SWE')?.[language] ?? '');
 const question = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 
 async function picture(name: string): Promise<void> {

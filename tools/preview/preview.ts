@@ -1,3 +1,4 @@
+import { isLanguage } from '../../resources/texts/languages.ts';
 import { fakeBridge } from './fake-bridge.ts';
 import { fakeConfirmBridge } from './fake-confirm-bridge.ts';
 import { type Scene, type SceneName, scenes } from './scenes.ts';
@@ -5,7 +6,8 @@ import { type Scene, type SceneName, scenes } from './scenes.ts';
 // `?scene=reading&language=sv`: the page as it stands in that scene.
 const asked = new URLSearchParams(location.search);
 const name = (asked.get('scene') ?? 'purpose') as SceneName;
-const language = asked.get('language') === 'en' ? 'en' : 'sv';
+const wanted = asked.get('language') ?? '';
+const language = isLanguage(wanted) ? wanted : 'sv';
 const scene: Scene = scenes[name];
 if (scene.confirm === undefined) {
   Object.assign(globalThis, { styrk: fakeBridge(scene, language) });

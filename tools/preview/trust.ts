@@ -1,4 +1,4 @@
-import { allCountries } from '../../main/trust/country-codes.ts';
+import { allCountries, namesOfCountry } from '../../main/trust/country-codes.ts';
 import type {
   Answer,
   TrustCertificateView,
@@ -67,11 +67,11 @@ const sweden: TrustCountryRow = {
 const others: readonly TrustCountryRow[] = allCountries
   .filter(({ alpha3, alpha2 }) => alpha2.length === 1 && !/^(?:GB[^R]|UN|DEU)/.test(alpha3))
   .filter((_, index) => index % 2 === 0)
-  .map(({ alpha2, sv, en }, index) => {
+  .map((country, index) => {
     const [selfSigned, links] = [1 + ((index * 7) % 9), (index * 5) % 4];
     return {
-      code: alpha2[0] ?? '',
-      names: { sv, en },
+      code: country.alpha2[0] ?? '',
+      names: namesOfCountry(country),
       certificates: selfSigned + links,
       selfSigned,
       links,

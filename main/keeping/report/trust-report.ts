@@ -1,7 +1,8 @@
+import type { Language } from '../../../resources/texts/languages.ts';
 import { addYears, type PlainDate } from '../../result/plain-date.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
 import type { TrustRepository } from '../../store/types.ts';
-import { allCountries, type Country, countryOf } from '../../trust/country-codes.ts';
+import { allCountries, type Country, countryOf, namesOfCountry } from '../../trust/country-codes.ts';
 import { clockWentBack, type DatedList, type FreshnessFact, freshness } from '../../trust/path/freshness.ts';
 import type { StationTime, StoredCertificate } from '../../trust/types.ts';
 import { datedRevocationList, type HeldLists, heldLists } from './held-lists.ts';
@@ -16,7 +17,7 @@ export interface CountryReport {
   /** As the certificates write it. */
   readonly code: string;
   /** Null where the code stands in no table. */
-  readonly names: { readonly sv: string; readonly en: string } | null;
+  readonly names: Readonly<Record<Language, string>> | null;
   readonly certificates: number;
   readonly selfSigned: number;
   readonly links: number;
@@ -124,7 +125,7 @@ const states: Readonly<Record<string, string>> = { GB: 'GBR', UN: 'UNO' };
 
 function namesOf(code: string): CountryReport['names'] {
   const country = countryOf(states[code] ?? code) ?? byTwoLetters.get(code);
-  return country === undefined ? null : { sv: country.sv, en: country.en };
+  return country === undefined ? null : namesOfCountry(country);
 }
 
 function countryReport(

@@ -131,7 +131,7 @@ describe('the countries', () => {
     expect(countries).toEqual([
       {
         code: 'SE',
-        names: { sv: 'Sverige', en: 'Sweden' },
+        names: expect.objectContaining({ sv: 'Sverige', en: 'Sweden' }),
         certificates: 4,
         selfSigned: 2,
         links: 2,
@@ -141,7 +141,12 @@ describe('the countries', () => {
         lastDay: '2037-01-01',
         revocationLists: 0,
       },
-      expect.objectContaining({ code: 'KS', names: { sv: 'Kosovo', en: 'Kosovo' }, expiring: 1, expired: 0 }),
+      expect.objectContaining({
+        code: 'KS',
+        names: expect.objectContaining({ sv: 'Kosovo', en: 'Kosovo' }),
+        expiring: 1,
+        expired: 0,
+      }),
     ]);
   });
 

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importAtStart, importLater, loadedBy } from '../../support/loaded-by.ts';
 
 /*
  * What issues specimens, and the packages that it writes by, are loaded where a specimen is issued: no process of the app
@@ -9,38 +10,6 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../..');
 const packages = ['pkijs', 'asn1js'];
-
-// `import type` is gone before anything runs; an import of single types stays one (verbatimModuleSyntax).
-const importAtStart = /^(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
-const importLater = /\bimport\('([^']+)'\)/g;
-
-function specifiersOf(source: string, patterns: readonly RegExp[]): readonly string[] {
-  return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, specifier = '']) => specifier));
-}
-
-function fileOf(from: string, specifier: string): string | null {
-  const path = resolve(dirname(from), specifier.replace(/\?.*$/, ''));
-  return (
-    ['', '.ts', '.tsx'].map((ending) => path + ending).find((file) => /\.tsx?$/.test(file) && existsSync(file)) ?? null
-  );
-}
-
-/** Everything that a file loads, by itself or by what it imports: packages by name, files by their path. */
-function loadedBy(entry: string, patterns: readonly RegExp[]): ReadonlySet<string> {
-  const loaded = new Set<string>();
-  const visit = (file: string): void => {
-    const name = relative(root, file).replaceAll('\\', '/');
-    if (loaded.has(name)) return;
-    loaded.add(name);
-    for (const specifier of specifiersOf(readFileSync(file, 'utf8'), patterns)) {
-      const next = specifier.startsWith('.') ? fileOf(file, specifier) : null;
-      if (next !== null) visit(next);
-      else if (!specifier.startsWith('.')) loaded.add(specifier);
-    }
-  };
-  visit(join(root, entry));
-  return loaded;
-}
 
 const commands = readdirSync(join(root, 'main/commands')).map((name) => `main/commands/${name}`);
 const ofTheDesk = [

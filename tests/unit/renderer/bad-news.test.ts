@@ -11,12 +11,12 @@ import type { CaseView } from '../../../preload/contract.ts';
 import { badNews } from '../../../renderer/desk/bad-news.ts';
 import { arrangeChecks } from '../../../renderer/desk/check-view.ts';
 import { chipPanel } from '../../../renderer/desk/reading-view.ts';
+import { languages } from '../../../resources/texts/languages.ts';
 import { caseOf, check, passport, readingOf, wordsIn } from './cases.ts';
 
 // INTERFACE.md: bad news first; what failed stands in the middle of the screen after reading.
 
 const english = wordsIn('en');
-const swedish = wordsIn('sv');
 const policies = ownAlone(loadOwnPolicies(resourcesIn(resolve(import.meta.dirname, '../../../resources'))));
 const today = parsePlainDate('2026-11-29');
 if (today === null) throw new Error('no day');
@@ -46,7 +46,7 @@ const failing = specimenIds.flatMap((id) => {
 describe('the screen after reading', () => {
   it.each(failing)('$id: names what failed, $code', ({ failed, code }) => {
     const view = readCase([unsuccessful(failed, 'failed', code)]);
-    for (const words of [english, swedish]) {
+    for (const words of languages.map(wordsIn)) {
       const news = badNews(view, words);
       expect(news?.code).toBe(code);
       // Its first sentence is the half of another.

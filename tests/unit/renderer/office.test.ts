@@ -8,7 +8,8 @@ import { helpFor } from '../../../renderer/office/help.tsx';
 import { monthInWords, monthsUpTo } from '../../../renderer/office/months.ts';
 import { type OfficePage, officePages, pagesFor } from '../../../renderer/office/office-pages.ts';
 import { dayTyped } from '../../../renderer/parts/day-typed.ts';
-import { wordsIn } from '../../../renderer/parts/language.ts';
+import { loadWords, wordsIn } from '../../../renderer/parts/language.ts';
+import { languages } from '../../../resources/texts/languages.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
 
 /* The office (docs/operators.md): each page for those who may ask what it shows, its state in words, help for every failure. */
@@ -41,7 +42,8 @@ describe('each page × each role', () => {
 });
 
 describe('help', () => {
-  it.each(['sv', 'en'] as const)('finds every failure by its own sentence, in %s', (language) => {
+  it.each(languages)('finds every failure by its own sentence, in %s', async (language) => {
+    expect(await loadWords(language)).toBe(true);
     const words = wordsIn(language);
     const lost = failureCodes.filter((code) => !helpFor(words.failure(code).happened, words).includes(code));
     expect(lost).toEqual([]);

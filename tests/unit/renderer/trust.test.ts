@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { specimenIds } from '../../../main/simulator/documents/specimen.ts';
+import { countryOf, namesOfCountry } from '../../../main/trust/country-codes.ts';
 import type {
   TrustCertificateView,
   TrustCountryRow,
@@ -31,11 +32,13 @@ import {
   updateKind,
   workWords,
 } from '../../../renderer/office/update-view.ts';
+import { loadWords } from '../../../renderer/parts/language.ts';
 import english from '../../../resources/texts/en.json' with { type: 'json' };
 import { textsIn } from '../../../resources/texts/texts.ts';
 
 const t = textsIn('en');
 const sv = textsIn('sv');
+await loadWords('sv');
 
 const country = (code: string, names: TrustCountryRow['names'], changes: Partial<TrustCountryRow> = {}) => ({
   code,
@@ -50,10 +53,14 @@ const country = (code: string, names: TrustCountryRow['names'], changes: Partial
   revocationLists: 0,
   ...changes,
 });
+const namesOf = (code: string) => {
+  const found = countryOf(code);
+  return found === null ? null : namesOfCountry(found);
+};
 const rows: readonly TrustCountryRow[] = [
-  country('SE', { sv: 'Sverige', en: 'Sweden' }, { certificates: 5 }),
-  country('AX', { sv: 'Åland', en: 'Åland Islands' }, { certificates: 2 }),
-  country('AT', { sv: 'Österrike', en: 'Austria' }, { certificates: 5 }),
+  country('SE', namesOf('SWE'), { certificates: 5 }),
+  country('AX', namesOf('ALA'), { certificates: 2 }),
+  country('AT', namesOf('AUT'), { certificates: 5 }),
   country('ZZ', null),
 ];
 const codes = (query: string, sorting = { column: 'name', descending: false } as Parameters<typeof sortedBy>[0]) =>

@@ -4,6 +4,7 @@ import { failureCodes } from '../../../main/result/failure-codes.ts';
 import type { VerdictView } from '../../../preload/contract.ts';
 import { arrangeChecks, evidenceLines, markOf } from '../../../renderer/desk/check-view.ts';
 import { passedOverOpen, reasonSentence, verdictMark, verdictSentence } from '../../../renderer/desk/verdict-view.ts';
+import { languages } from '../../../resources/texts/languages.ts';
 import { caseOf, check, holder, passport, wordsIn } from './cases.ts';
 
 const english = wordsIn('en');
@@ -70,9 +71,9 @@ describe('the verdict in one sentence', () => {
     );
   });
 
-  it('makes one clean sentence of every failure in both languages', () => {
+  it('makes one clean sentence of every failure in every language', () => {
     for (const code of failureCodes) {
-      for (const words of [english, swedish]) {
+      for (const words of languages.map(wordsIn)) {
         const sentence = verdictSentence(caseOf({ verdict: verdictOf('refer', { reasons: [code] }) }), words) ?? '';
         expect(sentence, code).toMatch(/^[^:]+: [^.]+[^.]\.$/);
         expect(reasonSentence(code, caseOf(), words)).not.toBe('');

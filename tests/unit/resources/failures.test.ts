@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { failureCodes } from '../../../main/result/failure-codes.ts';
-import english from '../../../resources/failures/en.json' with { type: 'json' };
-import { failureWords, retryAfter } from '../../../resources/failures/failures.ts';
+import { failureWords } from '../../../resources/failures/failures.ts';
 import retries from '../../../resources/failures/retry.json' with { type: 'json' };
-import swedish from '../../../resources/failures/sv.json' with { type: 'json' };
-import { languages } from '../../../resources/texts/texts.ts';
+import { retryAfter } from '../../../resources/failures/retry.ts';
+import { languages } from '../../../resources/texts/languages.ts';
+import { failureFile } from '../../support/catalogues.ts';
 
 const codes = [...failureCodes].sort();
+const fromEnglish = languages.filter((language) => language !== 'en');
+const figures = (text: string) => (text.match(/\d+/g) ?? []).sort();
 
 describe('the failure catalogue', () => {
-  it.each([
-    ['sv', swedish],
-    ['en', english],
-    ['retry', retries],
-  ])('%s has an entry for every code and for no other', (_, catalogue) => {
-    expect(Object.keys(catalogue).sort()).toEqual(codes);
-  });
+  it.each([...languages.map((language) => [language, failureFile(language)] as const), ['retry', retries] as const])(
+    '%s has an entry for every code and for no other',
+    (_, catalogue) => {
+      expect(Object.keys(catalogue).sort()).toEqual(codes);
+    },
+  );
 
   it.each(languages)('says in %s what happened, what staff do and what the customer is told', (language) => {
     for (const code of failureCodes) {
@@ -25,6 +26,16 @@ describe('the failure catalogue', () => {
         expect(text, code).toBe(text.trim());
         expect(text, code).toMatch(/[.?!]$/);
         expect(text, code).not.toMatch(/[<>]\/?[a-z]+>|\{\{/);
+      }
+    }
+  });
+
+  it.each(fromEnglish)('is in %s no English that was left, and names the same figures', (language) => {
+    for (const code of failureCodes) {
+      const [own, english] = [failureWords(language, code), failureWords('en', code)];
+      for (const part of ['happened', 'staff', 'customer'] as const) {
+        expect(own[part], code).not.toBe(english[part]);
+        expect(figures(own[part]), `${code} ${part}: ${own[part]}`).toEqual(figures(english[part]));
       }
     }
   });

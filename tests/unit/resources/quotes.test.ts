@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { purposeSchema } from '../../../preload/contract.ts';
 import failures from '../../../resources/failures/en.json' with { type: 'json' };
-import { quoteIn, quoteLanguageNames, quoteLanguages } from '../../../resources/quotes/quotes.ts';
+import { loadQuotes, quoteIn, quoteLanguageFacts, quoteLanguages } from '../../../resources/quotes/quotes.ts';
+import { isLanguage } from '../../../resources/texts/languages.ts';
 import { type TextKey, textsIn } from '../../../resources/texts/texts.ts';
 
 // The page's own quotes; those of failures are all that the catalogue has.
@@ -37,6 +38,8 @@ const receiptLines = [
   ...(['go-on', 'refer', 'stop', 'abandoned'] as const).map((outcome) => textsIn('en')(`outcomes/${outcome}`)),
 ];
 
+await Promise.all(quoteLanguages.map(loadQuotes));
+
 // Unicode scripts of what is written from right to left, and of what is not.
 const script = { ar: /\p{Script=Arabic}/u, fa: /\p{Script=Arabic}/u, uk: /\p{Script=Cyrillic}/u } as const;
 
@@ -63,8 +66,12 @@ describe.each(quoteLanguages)('what customers are told in %s', (language) => {
   it('is written in its own script', () => {
     const own = script[language as keyof typeof script] ?? /\p{Script=Latin}/u;
     expect(sentences.every((sentence) => own.test(quoteIn(language, sentence) ?? ''))).toBe(true);
-    expect(quoteLanguageNames[language].direction).toBe(own === script.ar || own === script.fa ? 'rtl' : 'ltr');
+    expect(quoteLanguageFacts[language].direction).toBe(own === script.ar || own === script.fa ? 'rtl' : 'ltr');
   });
+});
+
+it('are languages that the interface does not have: each sentence is translated in one place', () => {
+  expect(quoteLanguages.filter(isLanguage)).toEqual([]);
 });
 
 it('asks for the number of nobody aloud: the document is asked for', () => {

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { allCountries, countryMeant, countryOf, sameCountry } from '../../../main/trust/country-codes.ts';
+import {
+  allCountries,
+  countryMeant,
+  countryOf,
+  namesOfCountry,
+  sameCountry,
+} from '../../../main/trust/country-codes.ts';
+import { languages } from '../../../resources/texts/languages.ts';
 import { germanList } from '../../support/german-list.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 
@@ -42,18 +49,19 @@ it.each([
   expect(sameCountry(issuer, country)).toBe(expected);
 });
 
-it('has each code of 9303-3 §5 once, with both names', () => {
+it('has each code of 9303-3 §5 once, with its name in every language', () => {
   expect(new Set(allCountries.map(({ alpha3 }) => alpha3)).size).toBe(allCountries.length);
-  for (const { alpha3, alpha2, en, sv } of allCountries) {
+  for (const country of allCountries) {
+    const { alpha3, alpha2 } = country;
     expect(alpha3).toMatch(/^([A-Z]{3}|D)$/);
     for (const code of alpha2) expect(code).toMatch(/^[A-Z]{2}$/);
-    expect(en).not.toBe('');
-    expect(sv).not.toBe('');
+    expect(Object.keys(namesOfCountry(country))).toEqual([...languages]);
+    for (const name of Object.values(namesOfCountry(country))) expect(name?.trim()).toBeTruthy();
   }
   const special =
     'D GBD GBN GBO GBP GBS RKS EUE UNO UNA UNK XBA XIM XCC XCE XCO XDC XEC XES XMP XOM XPO XXA XXB XXC XXX UTO IAO ANT NTZ';
   for (const code of special.split(' ')) expect(countryOf(code)?.alpha3).toBe(code);
-  expect(countryOf('SWE')).toEqual({ alpha3: 'SWE', alpha2: ['SE'], en: 'Sweden', sv: 'Sverige' });
+  expect(countryOf('SWE')).toMatchObject({ alpha3: 'SWE', alpha2: ['SE'], en: 'Sweden', sv: 'Sverige' });
   expect(countryOf('ZZZ')).toBeNull();
 });
 
