@@ -326,7 +326,15 @@ export const caseSchema = v.object({
   /** Whether the purpose has a place for an order; `none` before one was chosen. */
   carriesOrder: v.picklist(['none', 'optional', 'required']),
   /** Who referred the case that is decided here, when and why; null where it is the desk's own. */
-  referral: v.nullable(v.object({ by: text(longest.sign), at: text(30), reason: v.nullable(text(longest.reason)) })),
+  referral: v.nullable(
+    v.object({
+      by: text(longest.sign),
+      at: text(30),
+      reason: v.nullable(text(longest.reason)),
+      /** Whether going on puts the document on file as this person's (`knownDocuments: approved`). */
+      putsOnFile: v.boolean(),
+    }),
+  ),
   /** Why nobody can decide to go on, whatever reason they give; null where they can, and before a purpose was chosen. */
   goOnHindrance: v.nullable(code),
 });
@@ -395,6 +403,8 @@ export const deskStateSchema = v.object({
   case: v.nullable(caseSchema),
   /** Orders that the bank's systems handed over and no case has taken, newest first. */
   offered: v.pipe(v.array(offeredOrderSchema), v.maxLength(most.offeredOrders)),
+  /** How many wait besides: `case.findOrders` finds them. */
+  offeredMore: count,
   /** The specimen on the training reader; null where none lies there or the reader is a real one. */
   specimen: v.nullable(text(60)),
   /** What is done to the trust store now; `part` runs from 0 to 1 and is null where nobody can know the whole. */
@@ -785,6 +795,18 @@ export const methods = {
   'case.typeOrder': { args: v.tuple([orderInputSchema]), answer: done },
   /** The same with what a scanner typed or staff pasted: the JSON of an order, or a signed one. Fails as reading it does. */
   'case.readOrder': { args: v.tuple([text(longest.orderCode)]), answer: done },
+  /**
+   * Orders that the bank's systems handed over and no case has taken, in which each of the words is found; those that name the customer
+   * of the case first, else the newest. `more` were found besides, `unopened` were not looked through yet. Fails with `case.not-open`.
+   */
+  'case.findOrders': {
+    args: v.tuple([text(longest.query)]),
+    answer: v.object({
+      orders: v.pipe(v.array(offeredOrderSchema), v.maxLength(most.offeredOrders)),
+      more: count,
+      unopened: count,
+    }),
+  },
   /** The same with one that the bank's system handed over, by its hash. Fails with `order.missing`. */
   'case.takeOrder': { args: v.tuple([text(64)]), answer: done },
   /** The case carries no order any more. */

@@ -11,12 +11,14 @@ import { answerAlgorithms, type BankSystem, bankSystemIn } from './bank-system.t
 import {
   answerCase,
   noteCase,
+  type OpenedOrders,
   type OrderCalls,
   type OrdersGround,
   orderTaken,
   proveOnly,
   type TakenOrder,
   takeOrder,
+  type WaitingOrders,
   waitingOrders,
 } from './orders-taken.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
@@ -44,7 +46,7 @@ export interface BankAnswers extends OrderCalls {
   /** As `proveOnly`. */
   readonly prove: (token: string) => Promise<SignedOrder>;
   /** As `waitingOrders`. */
-  readonly waiting: () => readonly TakenOrder[];
+  readonly waiting: () => WaitingOrders;
   /** As `noteCase`. */
   readonly caseKept: (recordId: string, given: GivenOrder) => void;
   /** As `answerCase`. */
@@ -70,7 +72,7 @@ export function bankAnswers(
 ): BankAnswers {
   const ground: OrdersGround = { store, unlocked, clock };
   const listeners = new Set<(order: TakenOrder) => void>();
-  const ends = new Map<number, string | null>();
+  const looked = { opened: new Map(), ends: new Map() } satisfies OpenedOrders;
   const tell = <Order extends TakenOrder | null>(order: Order): Order => {
     if (order !== null) for (const listener of listeners) listener(order);
     return order;
@@ -90,7 +92,7 @@ export function bankAnswers(
     stationId: () => unlocked().station.id,
     take: async (token, sender) => tell(await takeOrder(ground, token, sender)),
     prove: (token) => proveOnly(ground, token),
-    waiting: () => waitingOrders(ground, ends),
+    waiting: () => waitingOrders(ground, looked),
     taken: (issuer, id) => orderTaken(ground, issuer, id),
     caseKept: (recordId, given) => noteCase(ground, recordId, given),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
@@ -98,6 +100,7 @@ export function bankAnswers(
       const ways = await openWays(answers, {
         directory: store.directory,
         services: () => bankConnections(ground),
+        now: () => clock.now(),
         changed,
         ...around,
       });

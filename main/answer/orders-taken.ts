@@ -134,28 +134,67 @@ export function noteCase({ unlocked }: OrdersGround, recordId: string, given: Gi
   }
 }
 
+/** Orders that wait for somebody. */
+export interface WaitingOrders {
+  /** Newest first. */
+  readonly orders: readonly TakenOrder[];
+  /** How many more have neither an answer nor a record and were not opened yet: the next look opens some of them. */
+  readonly unopened: number;
+}
+
+/** What earlier looks have opened, by number: those that were in time, and until when each is. */
+export interface OpenedOrders {
+  readonly opened: Map<number, TakenOrder>;
+  readonly ends: Map<number, string | null>;
+}
+
 /**
  * Orders that wait for somebody and are still in time, newest first. Those that expired with nobody having dealt with them are passed
- * by, however many: an order for an appointment must not vanish behind them. `ends` remembers until when orders are in time, by
- * number, so that what is over is not opened again with each look.
+ * by, however many: an order for an appointment must not vanish behind them. One look opens a few, so that the desk does not stand still
+ * where thousands came, and none is opened twice.
  */
-export function waitingOrders(
-  { store, unlocked, clock }: OrdersGround,
-  ends: Map<number, string | null>,
-): readonly TakenOrder[] {
+export function waitingOrders({ store, unlocked, clock }: OrdersGround, { opened, ends }: OpenedOrders): WaitingOrders {
   const { receivedOrders } = unlocked();
   const now = clock.now();
+  const orders: TakenOrder[] = [];
+  const names = new Map<string, string | null>();
+  // Administrators may have taken a system back, or named it otherwise, since the order was opened.
+  const nameNow = (id: string): string | null => {
+    if (!names.has(id)) names.set(id, bankNamed(store, id)?.name ?? null);
+    return names.get(id) ?? null;
+  };
   const isOver = (end: string | null | undefined): boolean => typeof end === 'string' && !isBefore(now, end);
-  const found: TakenOrder[] = [];
-  for (const number of receivedOrders.undecided(minutesAfter(now, -longestValidityMinutes))) {
-    if (found.length === mostWaiting) break;
-    const kept = isOver(ends.get(number)) ? null : receivedOrders.ofNumber(number);
-    if (kept === null) continue;
-    const taken = takenOrder(store, kept);
-    ends.set(number, taken.order.expiresAt);
-    if (!isOver(taken.order.expiresAt)) found.push(taken);
+  const undecided = receivedOrders.undecided(minutesAfter(now, -longestValidityMinutes));
+  const still = new Set(undecided);
+  for (const number of ends.keys()) if (!still.has(number)) ends.delete(number);
+  for (const number of opened.keys()) if (!still.has(number)) opened.delete(number);
+  let unopened = 0;
+  let openedNow = 0;
+  for (const number of undecided) {
+    if (isOver(ends.get(number))) {
+      opened.delete(number);
+      continue;
+    }
+    let taken = opened.get(number) ?? null;
+    if (orders.length === mostOpened || (taken === null && openedNow === mostOpenedAtOnce)) {
+      unopened += 1;
+      opened.delete(number);
+      continue;
+    }
+    if (taken === null) {
+      const kept = receivedOrders.ofNumber(number);
+      openedNow += 1;
+      if (kept === null) continue;
+      taken = takenOrder(store, kept);
+      ends.set(number, taken.order.expiresAt);
+      if (isOver(taken.order.expiresAt)) continue;
+      opened.set(number, taken);
+    }
+    const { system } = taken;
+    const name = nameNow(system.id);
+    orders.push(name === system.name ? taken : { ...taken, system: { ...system, name } });
   }
-  return found;
+  return { orders, unopened };
 }
 
 /** An order as it is now; null where none of that name was taken in. */
@@ -200,7 +239,9 @@ export function answerCase(ground: OrdersGround, recordId: string): TakenOrder |
   return orderTaken(ground, order.issuer, order.id);
 }
 
-const mostWaiting = 200;
+/** An order is a kilobyte or two in memory. */
+const mostOpened = 10_000;
+const mostOpenedAtOnce = 100;
 
 // Who asked and its name for it name an order together (RFC 7519 §4.1.7: a `jti` is unique for its issuer alone).
 function nameOf(issuer: string, id: string): string {

@@ -1,12 +1,14 @@
 import { holderChecksFor, holderViewFor } from '../holders/holder-view.ts';
+import { hadIt } from '../house/referral-deciders.ts';
 import { goOnHindrance } from '../verification/decision.ts';
 import type { Command, ExitStatus } from './command.ts';
+import { deciderOf } from './decider.ts';
 import { withHouse } from './folder-of-call.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
 import { columns, printable } from './layout.ts';
 import { orderRows } from './order-rows.ts';
-import { judgedReferral, referralMeant } from './referral-case.ts';
+import { judgedReferral, referralFacts, referralMeant } from './referral-case.ts';
 import { referralAnswer, waitsInWords } from './referrals-list.ts';
 
 // A case may be referred before anything was read.
@@ -27,7 +29,8 @@ export const command: Command = {
       'its first six characters or more, as referrals list tells it. The photo is seen at the desk alone (F7). An ordinary data ' +
       'folder needs its key (--passphrase-file).',
     'With --json: { "referral": as in referrals list } and the object of inspect (nothing where nothing was read), "purpose", ' +
-      '"holder", "face", "order", "hindrance": why nobody can accept it now, else null.',
+      '"holder", "face", "order", "hindrance": why nobody can accept it now, else null; "putsOnFile": the document { "issuer", ' +
+      '"kind", "number" } that goes on file as this person\'s where you accept it (knownDocuments of the policy), else null.',
   ],
   examples: ['styrk referrals show 3f2a9c --operator TF'],
   asFound: true,
@@ -40,6 +43,10 @@ export const command: Command = {
       const viewer = operator?.role ?? null;
       const checks = holderChecksFor(viewer, referral.holder, judged.checks);
       const hindrance = goOnHindrance(ground);
+      const by = deciderOf(null, operator, house.operatingSystemUser);
+      const facts = referralFacts(house, judged, { outcome: 'go-on', reason: null, by }, house.now());
+      const isOpen = hindrance === null && !hadIt(referral, operator?.id ?? null);
+      const toFile = isOpen ? house.documentToFile(facts) : null;
       const row = referralAnswer(house, referral, operator);
       const { purpose, order } = referral;
       const holder = referral.holder === null ? null : holderViewFor(viewer, referral.holder);
@@ -54,6 +61,7 @@ export const command: Command = {
           face: ground.face,
           order: order?.order ?? null,
           hindrance,
+          putsOnFile: toFile === null ? null : { issuer: toFile.issuer, kind: toFile.kind, number: toFile.number },
         },
         () => {
           const rows = [
@@ -65,6 +73,14 @@ export const command: Command = {
             ['Faces:', ground.face === null ? 'not compared' : ground.face.answer],
             ...(order === null ? [] : orderRows(order.order)),
             ['Accept:', hindrance === null ? 'open to a colleague' : `closed (${hindrance})`],
+            ...(toFile === null
+              ? []
+              : [
+                  [
+                    'On file:',
+                    `where you accept, ${toFile.kind} ${toFile.issuer} ${printable(toFile.number)} goes on file as theirs and counts for a number from then on`,
+                  ],
+                ]),
           ];
           return `${columns(rows).join('\n')}\n${inspectionText(told, row.holderName === null ? null : printable(row.holderName))}`;
         },

@@ -1,4 +1,5 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import type { KnownDocument } from '../holders/holder.ts';
 import { type ListedName, listedName } from '../holders/holder-view.ts';
 import { Failure } from '../result/failure.ts';
 import type { Role } from '../result/roles.ts';
@@ -6,7 +7,7 @@ import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { caseHolder, documentSeen, holderTaken } from '../verification/case-holder.ts';
 import { closingHindrance } from '../verification/closing.ts';
 import type { CaseOrder } from '../verification/order-case.ts';
-import type { CaseHolder } from '../verification/types.ts';
+import type { CaseFacts, CaseHolder } from '../verification/types.ts';
 import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
 import { followRecords } from './follow-records.ts';
 import type { House, RecordSummary } from './house.ts';
@@ -17,7 +18,16 @@ import { type Referral, referralOf, referralText } from './referral.ts';
 
 type RecordCalls = Pick<
   House,
-  | ('refuseIfBusy' | 'keepRecord' | 'referrals' | 'referral' | 'records' | 'findRecords' | 'recordFigures')
+  | (
+      | 'refuseIfBusy'
+      | 'keepRecord'
+      | 'documentToFile'
+      | 'referrals'
+      | 'referral'
+      | 'records'
+      | 'findRecords'
+      | 'recordFigures'
+    )
   | ('record' | 'log')
 >;
 
@@ -68,9 +78,12 @@ export function houseRecords(
     const operator = open().operators.byId(operatorId)?.operator ?? null;
     return operator === null || operator.removedAt !== null ? null : operator.role;
   };
+  const documentToFile = (facts: CaseFacts): KnownDocument | null =>
+    facts.purpose === null ? null : documentSeen(facts, policy(facts.purpose), roleOf);
   const summary = (stored: ListedRecord): RecordSummary => summaryOf(stored, { training, isProtectedNow });
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
+    documentToFile,
     keepRecord: async (facts, queue = {}) => {
       const hindrance = closingHindrance(facts, facts.purpose === null ? null : policy(facts.purpose));
       if (hindrance !== null) throw new Failure(hindrance);
@@ -89,7 +102,7 @@ export function houseRecords(
         if (queue.put !== undefined)
           referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
         const kept = records.append(facts, version);
-        const seen = facts.purpose === null ? null : documentSeen(facts, policy(facts.purpose), roleOf);
+        const seen = documentToFile(facts);
         if (seen !== null && facts.holder !== null) knownDocuments.put(kept.id, facts.holder.id, seen);
         // A case that came to nothing takes an order neither from its answer nor from the colleague who is to decide.
         const isItsCase = order !== undefined && !isOthers;

@@ -2,7 +2,7 @@ import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { Mrz } from '../document/types.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Candidate, Candidates } from '../holders/document-candidates.ts';
-import type { Holder, HolderMatch } from '../holders/holder.ts';
+import type { Holder, HolderMatch, KnownDocument } from '../holders/holder.ts';
 import type { ListedName, Viewer, WithheldPerson } from '../holders/holder-view.ts';
 import type { FileHead } from '../holders/import/look-at-file.ts';
 import type { NewHolder } from '../holders/new-holder.ts';
@@ -229,6 +229,8 @@ export interface House {
     facts: CaseFacts,
     queue?: QueueChange,
   ) => Promise<{ readonly id: string; readonly hash: string }>;
+  /** The document that the record of this case puts on file as the person's, as `documentSeen`; null where it puts none. */
+  readonly documentToFile: (facts: CaseFacts) => KnownDocument | null;
   /** The cases that wait for a colleague, the longest waiting first. */
   readonly referrals: () => readonly Referral[];
   /** Null where it does not wait any more. */

@@ -15,12 +15,13 @@ export function hadIt({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, ope
 
 /**
  * Refuses whoever had the case. In a training folder without operators a second sign that is typed counts as the colleague, and the
- * record says that it was typed. Fails with `referral.own`.
+ * record says that it was typed; an operator who bears the sign by which it was referred before there were operators is no colleague.
+ * Fails with `referral.own`.
  */
 export function refuseFirst({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, decider: Decider): void {
   if (decider.source === 'operator') {
     if (hadIt({ by, handledBy }, decider.operatorId ?? null)) throw new Failure('referral.own');
-    return;
+    if (by.source === 'operator') return;
   }
   try {
     refuseNames([by.sign, decider.sign]);

@@ -59,7 +59,7 @@ export const most = {
   /** Lists that the desk is told of, and what stands behind one certificate. */
   listsDue: 5,
   sources: 100,
-  /** Orders that wait at the desk. */
+  /** Orders that wait at the desk and are shown at one time. */
   offeredOrders: 20,
   /** Operators as the office lists them. */
   operators: 500,

@@ -1,6 +1,5 @@
 import type { Answer, CaseStep, CaseView, OfferedOrderView, OrderInput } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
-import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { type GivenOrder, givenOrder } from '../verification/order-case.ts';
@@ -87,7 +86,7 @@ export function orderView(house: Orders, file: OrderedCase, holder: Person): Cas
   const read = proof?.detail.boundTo === given.hash;
   const bound = proof?.detail.boundBy;
   return {
-    ...viewOf(given),
+    ...offeredView(given),
     expiresAt: given.order.expiresAt,
     codes: place === null ? [...codes] : [place, ...codes],
     record,
@@ -95,7 +94,8 @@ export function orderView(house: Orders, file: OrderedCase, holder: Person): Cas
   };
 }
 
-function viewOf({ order, hash, source }: GivenOrder): OfferedOrderView {
+/** An order as a person is to read it. */
+export function offeredView({ order, hash, source }: GivenOrder): OfferedOrderView {
   const { issuer, text, amount, reference } = order;
   return { hash, source, issuer, text, amount: amount === null ? null : { ...amount }, reference };
 }
@@ -108,43 +108,4 @@ export function lastAnswer(
   const now = source === 'signed' ? taken(order.issuer, order.id) : null;
   if (now === null || now.answer === null || now.orderHash !== hash) return null;
   return { bank: now.system.name ?? now.system.id, way: now.way, short: short(now.answer) };
-}
-
-/** Orders that the bank's systems handed over and no case has taken yet. */
-export class OfferedOrders {
-  readonly #answers: Pick<House['answers'], 'taken'>;
-  #held: readonly GivenOrder[] = [];
-
-  constructor(answers: Pick<House['answers'], 'taken'>) {
-    this.#answers = answers;
-  }
-
-  /** Those that wait now, newest first, the newest few. Says whether they are others than before. */
-  offer(waiting: readonly GivenOrder[]): boolean {
-    const before = this.#held.map(({ hash }) => hash).join();
-    this.#held = waiting.slice(0, most.offeredOrders);
-    return this.#held.map(({ hash }) => hash).join() !== before;
-  }
-
-  /**
-   * Asked for anew: another process on the folder may have dealt with it since it was offered. Fails with `order.missing` where none
-   * of that hash is held, and with `order.dealt-with`.
-   */
-  take(hash: string): GivenOrder {
-    const found = this.#held.find((given) => given.hash === hash);
-    if (found === undefined) throw new Failure('order.missing');
-    const now = this.#answers.taken(found.order.issuer, found.order.id);
-    if (now?.state === 'waiting' && now.orderHash === hash) return found;
-    this.drop(hash);
-    throw new Failure('order.dealt-with');
-  }
-
-  /** It was confirmed, or goes with its case. */
-  drop(hash: string | undefined): void {
-    this.#held = this.#held.filter((given) => given.hash !== hash);
-  }
-
-  views(): OfferedOrderView[] {
-    return this.#held.map(viewOf);
-  }
 }

@@ -10,11 +10,14 @@ import {
 import type { House } from '../house/house.ts';
 import { longest, most } from '../result/bounds.ts';
 import { goOnHindrance } from '../verification/decision.ts';
+import type { Decision } from '../verification/types.ts';
 import {
   type CaseFile,
   checksOf,
   faceOf,
+  factsOf,
   groundOf,
+  holderAnswered,
   isConfirmed,
   isFromDocument,
   isHolderAsked,
@@ -24,6 +27,7 @@ import {
   verdictOf,
 } from './case-file.ts';
 import { orderView } from './case-order.ts';
+import { deciderFrom } from './decision.ts';
 import { documentView, short } from './document-view.ts';
 import { asksOf } from './errand-answers.ts';
 import { registerView } from './register-answers.ts';
@@ -60,9 +64,20 @@ function pageView(house: Pick<House, 'knownBefore' | 'policy'>, file: CaseFile):
   return { printed: printed === null ? null : documentView(printed), before: isRead ? [] : [...against] };
 }
 
+// What a colleague's approval does beside letting the person go on is told before they decide.
+function putsOnFile(house: Parameters<typeof factsOf>[0] & Pick<House, 'documentToFile'>, file: CaseFile): boolean {
+  const operator = file.handledBy.at(-1);
+  if (operator === undefined || file.purpose === null || !holderAnswered(house, file)) return false;
+  if (house.policy(file.purpose).knownDocuments !== 'approved') return false;
+  const decision: Decision = { outcome: 'go-on', reason: null, by: deciderFrom(null, operator.sign, operator) };
+  return house.documentToFile(factsOf(house, file, decision)) !== null;
+}
+
 /** The open case as one snapshot for the page of whoever is signed in. */
 export function caseView(
-  house: Parameters<typeof checksOf>[0] & Parameters<typeof registerView>[0] & Pick<House, 'knownBefore'>,
+  house: Parameters<typeof factsOf>[0] &
+    Parameters<typeof registerView>[0] &
+    Pick<House, 'knownBefore' | 'documentToFile'>,
   file: CaseFile,
   viewer: Viewer,
 ): CaseView {
@@ -70,6 +85,7 @@ export function caseView(
   const verdict = verdictOf(house, file);
   const face = faceOf(file);
   const ground = groundOf(house, file);
+  const hindrance = ground === null ? null : goOnHindrance(ground);
   return {
     id: file.id,
     step: file.step,
@@ -113,7 +129,8 @@ export function caseView(
             by: short(file.referral.by.sign, longest.sign),
             at: file.referral.at,
             reason: file.referral.reason,
+            putsOnFile: hindrance === null && putsOnFile(house, file),
           },
-    goOnHindrance: ground === null ? null : goOnHindrance(ground),
+    goOnHindrance: hindrance,
   };
 }

@@ -12,7 +12,7 @@ import type { Answers } from './answers.ts';
 import { gated } from './call-gate.ts';
 import { CaseClosing, judgeCaseAgain, type SealedCase } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
-import { lastAnswer, OfferedOrders, orderTyped, setOrder } from './case-order.ts';
+import { lastAnswer, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
 import { CheckTending } from './check-tending.ts';
 import { type Confirmation, Confirmations } from './confirmation.ts';
@@ -21,6 +21,7 @@ import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { filmedAnswers, mayFilm } from './filmed-answers.ts';
 import { houseAnswers } from './house-answers.ts';
+import { OfferedOrders, type WaitingGiven } from './offered-orders.ts';
 import { operatorAnswers } from './operator-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
@@ -78,7 +79,7 @@ export interface Desk {
   /** Hears of every snapshot; the answer stops it. */
   onState(listener: (state: DeskState) => void): () => void;
   /** The orders that the bank's systems handed over and that wait now, newest first: staff may give one to a case. */
-  offerOrders(waiting: readonly GivenOrder[]): void;
+  offerOrders(waiting: WaitingGiven): void;
   /** Whether the page may use the camera now: it asked for it at this step, which shows a face or a document's lines. */
   cameraOpen(): boolean;
   /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
@@ -130,7 +131,7 @@ export function createDesk(options: DeskOptions): Desk {
     reader: (open?.step === 'chip' || open?.step === 'second' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
     case: open === null || !session.showsCase ? null : caseView(house, open, viewer()),
-    offered: session.showsCase ? offered.views() : [],
+    ...(session.showsCase ? offered.view() : { offered: [], offeredMore: 0 }),
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
     rosterWork: roster.underWay(),
@@ -414,6 +415,7 @@ export function createDesk(options: DeskOptions): Desk {
       setOrder(house, file, given);
       return changed();
     },
+    'case.findOrders': (query) => offered.find(query, openedToAnswer().holder, house.today()),
     'case.takeOrder': (hash) => {
       const file = openedToAnswer();
       try {

@@ -52,6 +52,7 @@ export const methodRoles = {
   'case.sayWhyNotEid': staff,
   'case.typeOrder': staff,
   'case.readOrder': staff,
+  'case.findOrders': staff,
   'case.takeOrder': staff,
   'case.dropOrder': staff,
   'case.decide': staff,

@@ -5,14 +5,15 @@ import type { After } from '../result/after.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore } from '../result/instant.ts';
-import { type GivenOrder, givenOrder } from '../verification/order-case.ts';
+import type { GivenOrder } from '../verification/order-case.ts';
+import type { WaitingGiven } from './offered-orders.ts';
 
 /** What the inbox needs of the desk. */
 export interface InboxOptions {
   readonly answers: Pick<BankAnswers, 'openWays' | 'waiting' | 'take' | 'onChange'>;
   readonly locked: () => boolean;
   /** The orders that wait now, newest first: staff may give one to a case. */
-  readonly offer: (waiting: readonly GivenOrder[]) => void;
+  readonly offer: (waiting: WaitingGiven) => void;
   /** The instant, ISO 8601 with `Z`. */
   readonly now: () => string;
   readonly after: After;
@@ -21,6 +22,8 @@ export interface InboxOptions {
 
 /** How often it is looked what another process on the folder took in or dealt with, in milliseconds. */
 const lookMillis = 5_000;
+/** The same while orders are left that were not opened yet. */
+const nextMillis = 250;
 
 /** `styrk://order/TOKEN`, as a page of the bank opens it (RFC 3986 §3): nothing behind the token. */
 const linkForm = /^styrk:\/\/order\/([A-Za-z0-9_.-]{1,65536})\/?$/;
@@ -38,7 +41,11 @@ export class OrderInbox {
   #links: string[] = [];
   #stop: () => void = () => undefined;
   #cancelLook: () => void = () => undefined;
+  /** Each order as it was offered before: a look makes none anew. */
+  readonly #given = new WeakMap<TakenOrder['order'], GivenOrder>();
   #closed = false;
+  /** How many were not opened yet at the last look: where their number stays, no more are opened. */
+  #unopened = 0;
   /** Why the ways could not be opened when it was tried last. */
   #notOpen: FailureCode | null = null;
 
@@ -89,20 +96,33 @@ export class OrderInbox {
 
   // Another process on the folder may take an order in, or deal with one; time ends one too.
   #lookAgain(): void {
-    this.#look();
-    if (!this.#closed) this.#cancelLook = this.#options.after(lookMillis, () => this.#lookAgain());
+    const left = this.#look();
+    if (!this.#closed) this.#cancelLook = this.#options.after(left ? nextMillis : lookMillis, () => this.#lookAgain());
   }
 
-  #look(): void {
+  /** Says whether the next look would open more. */
+  #look(): boolean {
     const { answers, now, offer } = this.#options;
     try {
       const isOpen = ({ state, system, order: { expiresAt } }: TakenOrder): boolean =>
         state === 'waiting' && system.name !== null && (expiresAt === null || isBefore(now(), expiresAt));
-      const waiting = answers.waiting().filter(isOpen);
-      offer(waiting.map(({ order, kid }) => givenOrder(order, 'signed', kid)));
+      const { orders, unopened } = answers.waiting();
+      offer({ orders: orders.filter(isOpen).map((taken) => this.#givenOf(taken)), unopened });
+      const left = unopened > 0 && unopened !== this.#unopened;
+      this.#unopened = unopened;
+      return left;
     } catch {
       // A folder that is busy or locked now is looked at again; whoever takes an order asks for it anew.
+      return false;
     }
+  }
+
+  #givenOf({ order, orderHash, kid }: TakenOrder): GivenOrder {
+    const known = this.#given.get(order);
+    if (known !== undefined) return known;
+    const given: GivenOrder = { order, hash: orderHash, source: 'signed', issuerKey: kid };
+    this.#given.set(order, given);
+    return given;
   }
 
   async #take(token: string): Promise<void> {

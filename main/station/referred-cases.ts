@@ -16,10 +16,11 @@ export function referralRows(
   house: Pick<House, 'referrals' | 'policy' | 'now'>,
   viewer: { readonly id: string; readonly role: Role } | null,
 ): ReferralRow[] {
-  return house
-    .referrals()
+  // Those that nobody can approve any more come last: however many are left lying, none of the others is hidden behind them.
+  const waiting = house.referrals().map((referral) => ({ referral, time: referralWaiting(house, referral) }));
+  return [...waiting.filter(({ time }) => !time.past), ...waiting.filter(({ time }) => time.past)]
     .slice(0, most.records)
-    .map((referral) => ({
+    .map(({ referral, time }) => ({
       id: referral.id,
       at: referral.at,
       by: referral.by.sign.slice(0, longest.sign),
@@ -29,7 +30,7 @@ export function referralRows(
       reasons: [...referral.verdict.reasons],
       reason: referral.reason,
       own: hadIt(referral, viewer?.id ?? null),
-      ...referralWaiting(house, referral),
+      ...time,
     }));
 }
 

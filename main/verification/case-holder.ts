@@ -57,7 +57,8 @@ export function holderTaken({ id: caseId, holder, document, second, decision, en
  * The document that an accepted case puts on file as one that somebody has seen as this person's; null where it puts none. The
  * policy allows it, the verdict was `accept` and was gone on with, staff answered that it is this person, and the document was read
  * in this case: never of a permit, which is nobody's proof, and of a case that was referred, by verdict or by decision, only where
- * the policy says `approved`, a supervisor (`roleOf` tells the role of an operator by their id) decided it, and nothing spoke against it but that such a document has no number.
+ * the policy says `approved`, a supervisor (`roleOf` tells the role of an operator by their id) decided it, and nothing spoke against
+ * it but that such a document has no number.
  */
 export function documentSeen(
   facts: CaseFacts,
@@ -84,7 +85,8 @@ function isApproved(
   const { source, operatorId } = decision.by;
   if (referral === undefined || source !== 'operator' || operatorId === undefined) return false;
   if (roleOf(operatorId) !== 'supervisor') return false;
-  if ([referral.by, ...handledBy].some((one) => one.operatorId === operatorId)) return false;
+  // Of whoever opened the referral at the desk the last is the one who decides.
+  if ([referral.by, ...handledBy.slice(0, -1)].some((one) => one.operatorId === operatorId)) return false;
   const passed = (id: CheckId): boolean => {
     const made = checks.filter((check) => check.id === id);
     return made.length > 0 && made.every(({ result }) => result === 'successful');

@@ -16,6 +16,7 @@ export interface PolicyGap {
     | 'freshness-of-nobody-on-file'
     | 'freshness-beside-order'
     | 'permit-for-nobody'
+    | 'approved-without-effect'
     | 'retention-not-stated';
   /** The check, the code or the condition that it is about. */
   readonly about: string | null;
@@ -51,6 +52,9 @@ export function policyGaps(
     ),
     ...freshnessGaps(whole),
     ...(whole.permitFor !== null && !hasPassport(whole.permitFor, documents) ? [gap('permit-for-nobody')] : []),
+    ...(whole.knownDocuments === 'approved' && !refersNoNumber(ruled('holder.personal-number'))
+      ? [gap('approved-without-effect')]
+      : []),
     // AMLR 2024/1624 art. 77 (1): of whoever becomes a customer a copy or a reference is kept.
     ...(whole.id === 'new-customer' && (retention === null || retention.keep === 'none' || retention.years < 5)
       ? [gap('retention-not-stated')]
@@ -60,6 +64,11 @@ export function policyGaps(
 
 function gap(kind: PolicyGap['gap'], about: string | null = null): PolicyGap {
   return { gap: kind, about };
+}
+
+// Only a case that is referred since its document has no number comes to whoever could approve it (`documentSeen`).
+function refersNoNumber(rule: PolicyRule | undefined): boolean {
+  return (rule?.codes['holder.no-personal-number'] ?? rule?.outcomes.undetermined) === 'refer';
 }
 
 // A permit belongs to a passport: where none that the purpose takes needs one, nobody is ever asked for it.

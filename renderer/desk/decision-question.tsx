@@ -80,6 +80,9 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
             {t('queue/decides', { sign: view.referral.by, at: dayAndTime(words.language, view.referral.at) })}
             {view.referral.reason === null ? null : ` ${t('queue/said', { reason: view.referral.reason })}`}
           </p>
+          {view.referral.putsOnFile ? (
+            <p>{t('queue/putsOnFile', { number: view.document?.number ?? t('common/unknown') })}</p>
+          ) : null}
         </div>
       )}
       <VerdictWords view={view} />

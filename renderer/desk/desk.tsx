@@ -242,7 +242,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
               </main>
               <Evidence
                 view={open}
-                offered={state.offered}
+                offered={{ orders: state.offered, more: state.offeredMore }}
                 portrait={portrait}
                 judged={open?.step === 'decide' ? open.verdict : null}
               />

@@ -1,4 +1,4 @@
-import type { CaseView, OfferedOrderView, VerdictView } from '../../preload/contract.ts';
+import type { CaseView, VerdictView } from '../../preload/contract.ts';
 import { PortraitPicture } from '../face/portrait-picture.tsx';
 import type { Portrait } from '../face/use-portrait.ts';
 import { countryName } from '../parts/country-name.ts';
@@ -6,13 +6,14 @@ import { useWords } from '../parts/language.ts';
 import { CheckList } from './check-list.tsx';
 import { comparisonRows } from './comparison-view.ts';
 import classes from './evidence.module.css';
+import type { Offered } from './order-dialog.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { SecondEvidence } from './second-evidence.tsx';
 
 interface EvidenceProps {
   readonly view: CaseView | null;
   /** Orders that the bank's systems handed over. */
-  readonly offered: readonly OfferedOrderView[];
+  readonly offered: Offered;
   readonly portrait: Portrait;
   /** The verdict once the case is being decided; null before. */
   readonly judged: VerdictView | null;

@@ -1,5 +1,7 @@
+import { Search } from 'lucide-react';
+import { useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
-import type { OfferedOrderView } from '../../preload/contract.ts';
+import type { Answer, OfferedOrderView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { useDraft } from '../parts/drafts.ts';
@@ -14,8 +16,14 @@ import classes from './question.module.css';
 
 type Way = 'typed' | 'code' | 'offered';
 
+/** What the bank's systems handed over: the newest, and how many wait besides. */
+export interface Offered {
+  readonly orders: readonly OfferedOrderView[];
+  readonly more: number;
+}
+
 interface OrderDialogProps {
-  readonly offered: readonly OfferedOrderView[];
+  readonly offered: Offered;
   readonly onClose: () => void;
 }
 
@@ -23,13 +31,22 @@ interface OrderDialogProps {
 export function OrderDialog({ offered, onClose }: OrderDialogProps) {
   const { t } = useWords();
   const { ask, busy, failure } = useAsking();
-  const [way, setWay] = useDraft<Way>('order/way', offered.length > 0 ? 'offered' : 'typed');
+  const isAnyOffered = offered.orders.length + offered.more > 0;
+  const [query, setQuery] = useDraft('order/query', '');
+  const [found, setFound] = useState<Found | null>(null);
+  const [way, setWay] = useDraft<Way>('order/way', isAnyOffered ? 'offered' : 'typed');
   const [fields, setFields] = useDraft('order/fields', emptyOrder);
   const [code, setCode] = useDraft('order/code', '');
   const input = orderInput(fields);
-  const ways: readonly Way[] = offered.length > 0 ? ['offered', 'typed', 'code'] : ['typed', 'code'];
+  const ways: readonly Way[] = isAnyOffered ? ['offered', 'typed', 'code'] : ['typed', 'code'];
   const isFilled = way === 'typed' ? input !== null : code.trim() !== '';
+  const search = async () => {
+    const asked = query.trim();
+    const answer = asked === '' ? null : await ask('case.findOrders', asked);
+    setFound(answer === null ? null : { query: asked, ...answer.value });
+  };
   const submit = async () => {
+    if (way === 'offered') return search();
     if (!isFilled) return;
     const answer =
       way === 'typed' && input !== null ? await ask('case.typeOrder', input) : await ask('case.readOrder', code);
@@ -77,7 +94,16 @@ export function OrderDialog({ offered, onClose }: OrderDialogProps) {
             )}
           </Field>
         ) : null}
-        {way === 'offered' ? <Offered offered={offered} busy={busy} onTake={(hash) => void take(hash)} /> : null}
+        {way === 'offered' ? (
+          <OfferedOrders
+            {...{ offered, found, query, busy }}
+            onQuery={(text) => {
+              setQuery(text);
+              if (text.trim() === '') setFound(null);
+            }}
+            onTake={(hash) => void take(hash)}
+          />
+        ) : null}
         {failure === null ? null : <FailureNotice code={failure} />}
         <div className={classes.actions}>
           {way === 'offered' ? null : (
@@ -148,17 +174,71 @@ function TypedFields({ fields, onChange }: TypedProps) {
   );
 }
 
+type Found = Answer<'case.findOrders'> & { readonly query: string };
+
 interface OfferedProps {
-  readonly offered: readonly OfferedOrderView[];
+  readonly offered: Offered;
+  /** What the last search found; null before one. */
+  readonly found: Found | null;
+  readonly query: string;
   readonly busy: boolean;
+  readonly onQuery: (text: string) => void;
   readonly onTake: (hash: string) => void;
 }
 
-function Offered({ offered, busy, onTake }: OfferedProps) {
+function OfferedOrders({ offered, found, query, busy, onQuery, onTake }: OfferedProps) {
+  const { t } = useWords();
+  const { orders, more } = found ?? offered;
+  return (
+    <>
+      {offered.more > 0 || query !== '' ? (
+        <div className={classes.search}>
+          <Field label={t('order/find')} help={t('order/findHelp')}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                className={fieldClasses.input}
+                value={query}
+                maxLength={longest.query}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => onQuery(event.target.value)}
+              />
+            )}
+          </Field>
+          <Button type="submit" disabled={busy || query.trim() === ''}>
+            <Search aria-hidden="true" />
+            {t('order/search')}
+          </Button>
+        </div>
+      ) : null}
+      <p className={classes.help} role="status">
+        {found === null ? (more > 0 ? t('order/moreWait', { count: more }) : '') : foundWords(t, found)}
+      </p>
+      <OrderCards {...{ orders, busy, onTake }} />
+    </>
+  );
+}
+
+function foundWords(t: ReturnType<typeof useWords>['t'], { query, orders, more, unopened }: Found): string {
+  const what =
+    orders.length === 0
+      ? t('order/noneFound', { query })
+      : more > 0
+        ? t('order/moreFound', { count: more })
+        : t('order/found', { count: orders.length });
+  return unopened > 0 ? `${what} ${t('order/unopened', { count: unopened })}` : what;
+}
+
+interface CardsProps extends Pick<OfferedProps, 'busy' | 'onTake'> {
+  readonly orders: readonly OfferedOrderView[];
+}
+
+function OrderCards({ orders, busy, onTake }: CardsProps) {
   const { language } = useWords();
   return (
     <ul className={classes.cards}>
-      {offered.map(({ hash, issuer, text, amount, reference }) => (
+      {orders.map(({ hash, issuer, text, amount, reference }) => (
         <li key={hash}>
           <button type="button" className={classes.card} disabled={busy} onClick={() => onTake(hash)}>
             <span className={classes.cardText}>

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import type { CaseView, OfferedOrderView } from '../../preload/contract.ts';
+import type { CaseView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import classes from './order.module.css';
-import { OrderDialog } from './order-dialog.tsx';
+import { type Offered, OrderDialog } from './order-dialog.tsx';
 import { OrderRows } from './order-rows.tsx';
 import questionClasses from './question.module.css';
 
 interface OrderPanelProps {
   readonly view: CaseView;
-  readonly offered: readonly OfferedOrderView[];
+  readonly offered: Offered;
 }
 
 /** What the customer is to confirm, for staff and customer to read before the document is laid down. */

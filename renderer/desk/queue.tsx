@@ -66,6 +66,9 @@ export function Queue({ count, busy, onOpened }: QueueProps) {
           </tbody>
         </table>
       )}
+      {rows === null || rows.length === 0 || count <= rows.length ? null : (
+        <p>{t('queue/more', { count: count - rows.length })}</p>
+      )}
       {rows === null || rows.length === 0 ? null : <p>{t('queue/after')}</p>}
     </main>
   );

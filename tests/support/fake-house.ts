@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BankAnswers } from '../../main/answer/bank-answers.ts';
 import type { TakenOrder } from '../../main/answer/orders-taken.ts';
-import type { Holder } from '../../main/holders/holder.ts';
+import type { Holder, KnownDocument } from '../../main/holders/holder.ts';
 import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { Referral } from '../../main/house/referral.ts';
@@ -103,7 +103,7 @@ const noBanks: BankAnswers = {
   prove: async () => {
     throw new Failure('order.foreign');
   },
-  waiting: () => [],
+  waiting: () => ({ orders: [], unopened: 0 }),
   taken: () => null,
   caseKept: () => undefined,
   caseEnded: () => null,
@@ -193,6 +193,14 @@ interface Pending {
 function untold(): never {
   throw new Error('no window asks for this');
 }
+
+const seenOfThem: KnownDocument = {
+  issuer: 'SWE',
+  kind: 'passport',
+  number: 'AA0000001',
+  seenBy: 'SU',
+  seenOn: day('2026-11-23'),
+};
 
 /** A folder that nobody signs in to. */
 const noOperators: TrustKeeping['operators'] = {
@@ -422,6 +430,9 @@ export class FakeHouse {
   /** For which order each judging again was asked. */
   readonly judgedFor: (string | undefined)[] = [];
   carriesOrder: Policy['order'] = 'none';
+  knownDocuments: Policy['knownDocuments'] = 'none';
+  /** The operator whose approval puts the document on file. */
+  filesFor: string | null = null;
   /** Orders of the bank's systems as the folder has them now, by their id. */
   readonly ordersTaken = new Map<string, TakenOrder>();
   /** What the house says against an order. */
@@ -568,6 +579,7 @@ export class FakeHouse {
       alternatives: [],
       ...silentTerms,
       order: this.carriesOrder,
+      knownDocuments: this.knownDocuments,
       referralHours: this.referralHours,
     }),
     judge: () => ({
@@ -579,6 +591,8 @@ export class FakeHouse {
     }),
     referrals: () => this.waiting,
     referral: (id) => this.waiting.find((waiting) => waiting.id === id) ?? null,
+    documentToFile: ({ decision: { by, outcome } }) =>
+      outcome === 'go-on' && by.operatorId === this.filesFor ? seenOfThem : null,
     keepRecord: async (facts, queue = {}) => {
       if (this.recordFailure !== null) throw new Failure(this.recordFailure);
       if (queue.put !== undefined) this.waiting.push(queue.put);

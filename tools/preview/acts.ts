@@ -91,6 +91,20 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       },
     },
   ],
+  'order-many': [
+    {
+      name: 'order-many',
+      act: (page) => page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click(),
+    },
+    {
+      name: 'order-found',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click();
+        await page.getByRole('textbox').first().fill('öberg');
+        await page.keyboard.press('Enter');
+      },
+    },
+  ],
   face: [
     { name: 'face', act: (page) => page.locator('video').waitFor() },
     {

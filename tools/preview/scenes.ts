@@ -260,6 +260,12 @@ function replaced(all: readonly CheckView[], check: CheckView): CheckView[] {
   return all.map((known) => (known.id === check.id ? check : known));
 }
 
+const noNumber: CheckView = {
+  id: 'holder.personal-number',
+  result: 'undetermined',
+  code: 'holder.no-personal-number',
+  detail: { issuer: 'SWE', onFile: true, inDocument: false },
+};
 const nearName: CheckView = {
   id: 'holder.name',
   result: 'undetermined',
@@ -299,6 +305,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     case: view,
     specimen: 'se-passport',
     offered: [],
+    offeredMore: 0,
     trustWork: null,
     rosterWork: null,
     recordsCheck: null,
@@ -366,6 +373,7 @@ export const scenes = {
     }),
   },
   'order-none': { state: desk({ ...keyed, ...transfer }, { offered }) },
+  'order-many': { state: desk({ ...keyed, ...transfer }, { offered, offeredMore: 57 }) },
   order: { state: desk({ ...keyed, ...transfer, order }) },
   'order-read': { state: desk({ ...read, ...transfer, order: { ...order, boundBy: 'station' } }) },
   'order-decide': { state: desk({ ...decided, ...transfer, order: signed }) },
@@ -537,11 +545,27 @@ export const scenes = {
     }),
   },
   queue: { state: desk(null, { referrals: 2, session: { needed: true, operator: teller, waiting: null } }) },
+  'queue-approve': {
+    state: desk(
+      {
+        ...decided,
+        referral: { by: 'TF', at: '2026-11-28T13:02:00Z', reason: null, putsOnFile: true },
+        checks: replaced(decided.checks, noNumber),
+        verdict: {
+          ...accept,
+          verdict: 'refer',
+          reasons: ['holder.no-personal-number'],
+          decidedBy: 'holder.personal-number',
+        },
+      },
+      { referrals: 1, session: { needed: true, operator: { ...teller, role: 'supervisor' }, waiting: null } },
+    ),
+  },
   'queue-decide': {
     state: desk(
       {
         ...decided,
-        referral: { by: 'TF', at: '2026-11-28T13:02:00Z', reason: 'Namnet har bytt stavning' },
+        referral: { by: 'TF', at: '2026-11-28T13:02:00Z', reason: 'Namnet har bytt stavning', putsOnFile: false },
         checks: replaced(decided.checks, nearName),
         verdict: { ...accept, verdict: 'refer', reasons: ['holder.name-near'], decidedBy: 'holder.name' },
       },

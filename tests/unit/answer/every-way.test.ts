@@ -109,7 +109,7 @@ function dropFolder({ exchange, after }: Instance, folder: string): Send {
           hear(reply);
         }),
     };
-    const drop = new DropFolder(folder, heard, after);
+    const drop = new DropFolder(folder, heard, { after, now: () => new Date().toISOString() });
     const name = `order-${inFolder++}`;
     writeFileSync(join(folder, 'orders', `${name}.part`), token);
     renameSync(join(folder, 'orders', `${name}.part`), join(folder, 'orders', `${name}.jws`));
@@ -201,7 +201,7 @@ async function link({ answers, after, stationClock }: Instance): Promise<Send> {
     },
     locked: () => false,
     offer: (waiting) => {
-      offered = waiting.map(({ order }) => order.id);
+      offered = waiting.orders.map(({ order }) => order.id);
     },
     now: stationClock.now,
     after,
@@ -294,7 +294,7 @@ describe.each(allWays)('an order by %s', (way) => {
     const heard: Record<string, string> = {};
     for (const [name, [token, , from]] of Object.entries(rows)) heard[name] = await send(token, from);
     expect(heard).toEqual(Object.fromEntries(Object.entries(rows).map(([name, [, code]]) => [name, code])));
-    expect(one.answers.waiting()).toEqual([]);
+    expect(one.answers.waiting().orders).toEqual([]);
     // By a way that this bank does not use: any page may open a link, anybody show a code.
     letIn(
       one.answers,
@@ -302,7 +302,7 @@ describe.each(allWays)('an order by %s', (way) => {
       allWays.filter((known) => known !== way),
     );
     expect(await send(signed())).toBe('order.sender-refused');
-    expect(one.answers.waiting()).toEqual([]);
+    expect(one.answers.waiting().orders).toEqual([]);
     expect(one.unlocked.records.list({ limit: 10 })).toEqual([]);
   });
 
@@ -321,12 +321,12 @@ describe.each(allWays)('an order by %s', (way) => {
     expect(await send(token)).toBe('waiting');
     const { text } = claims.order as { text: string };
     expect(await send(orderToken(signer, { ...claims, order: { text: `${text}, igen` } }))).toBe('order.replayed');
-    expect(one.answers.waiting()).toHaveLength(1);
+    expect(one.answers.waiting().orders).toHaveLength(1);
     // The same order by another of the bank's ways is a replay too, and the first stays as it is.
     const elsewhere = way === 'qr' ? await sendBy('link', one, folder, bank) : await sendBy('qr', one, folder, bank);
     expect(await elsewhere(token)).toBe('order.replayed');
 
-    const [taken] = one.answers.waiting();
+    const [taken] = one.answers.waiting().orders;
     if (taken === undefined) throw new Error('not kept');
     const bound = boundOrder(givenOrder(taken.order, 'signed', taken.kid), []);
     const by = { sign: 'anna', source: 'typed' } as const;
@@ -353,6 +353,6 @@ describe.each(allWays)('an order by %s', (way) => {
     clock.at = noon - 2 * 86_400_000;
     const then = orderToken(signer, orderClaims(clock.at / 1000, { jti: 'of-then' }));
     expect(await send(then)).toBe('clock.went-back');
-    expect(one.answers.waiting()).toEqual([]);
+    expect(one.answers.waiting().orders).toEqual([]);
   });
 });

@@ -121,7 +121,7 @@ describe('an order of the bank', () => {
     clock.instant = '2026-11-25T09:00:00Z';
     expect(await answers.take(token, folder)).toEqual(first);
     // In time it waited; nobody can confirm it now.
-    expect(answers.waiting()).toEqual([]);
+    expect(answers.waiting().orders).toEqual([]);
     expect(heard).toEqual([first.number, first.number]);
   });
 
@@ -136,7 +136,7 @@ describe('an order of the bank', () => {
     });
     expect(await code(answers.take(more, folder))).toBe('order.replayed');
     expect(await code(answers.take(orderToken(signer, claims), { way: 'link', origins: [] }))).toBe('order.replayed');
-    expect(answers.waiting()).toHaveLength(1);
+    expect(answers.waiting().orders).toHaveLength(1);
   });
 
   it('is one order for two instances that are given it at once', async () => {
@@ -146,7 +146,7 @@ describe('an order of the bank', () => {
     const token = orderToken(signer, orderClaims(seconds()));
     const [one, two_] = await Promise.all([answers.take(token, folder), other.take(token, folder)]);
     expect(one).toEqual(two_);
-    expect(other.waiting()).toHaveLength(1);
+    expect(other.waiting().orders).toHaveLength(1);
   });
 
   it('is not believed of a system that somebody wrote into the database', async () => {

@@ -36,17 +36,25 @@ it('one for an appointment does not vanish behind those that nobody dealt with, 
     }
   });
   // In time still: the newest of them, as many as are looked at, and none that has left its record.
+  // One look opens a hundred of the 202 that wait, and says how many are left.
   const first = answers.waiting();
-  expect(first).toHaveLength(200);
-  expect(first.every(({ state }) => state === 'waiting')).toBe(true);
+  expect({ opened: first.orders.length, unopened: first.unopened }).toEqual({ opened: 100, unopened: 102 });
+  expect(answers.waiting()).toMatchObject({ unopened: 2 });
+  const all = answers.waiting();
+  expect({ opened: all.orders.length, unopened: all.unopened }).toEqual({ opened: 202, unopened: 0 });
+  expect(all.orders.every(({ state }) => state === 'waiting')).toBe(true);
+  expect(all.orders.map(({ number }) => number)).toEqual(
+    all.orders.map(({ number }) => number).toSorted((a, b) => b - a),
+  );
 
   time.now = minutesAfter(noon, 2 * 1_440);
-  const ids = () => answers.waiting().map(({ order: { id } }) => id);
+  const ids = () => answers.waiting().orders.map(({ order: { id } }) => id);
   expect(ids()).toEqual(['appointment']);
   expect(ids()).toEqual(['appointment']);
   // By a clock that was wrong and was set right again the others are in time as they were.
   time.now = noon;
-  expect(answers.waiting()).toHaveLength(200);
+  for (let look = 0; look < 3; look += 1) answers.waiting();
+  expect(answers.waiting().orders).toHaveLength(202);
   time.now = minutesAfter(noon, 10 * 1_440);
   expect(ids()).toEqual([]);
   expect([appointment.state, short.state]).toEqual(['waiting', 'waiting']);

@@ -96,6 +96,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     case: view,
     specimen: null,
     offered: [],
+    offeredMore: 0,
     trustWork: null,
     rosterWork: null,
     recordsCheck: null,

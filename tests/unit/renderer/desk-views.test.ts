@@ -77,7 +77,7 @@ describe('the way to the decision', () => {
   it('is open where there is nothing to compare: refused, without a photo, or a colleague’s', () => {
     expect(reached(read('reject'), 'decide')).toBe('decide');
     expect(reached(read('refer', { portrait: 'none' }), 'decide')).toBe('decide');
-    const referral = { by: 'ZZ', at: '2026-11-23T10:00:00Z', reason: null };
+    const referral = { by: 'ZZ', at: '2026-11-23T10:00:00Z', reason: null, putsOnFile: false };
     expect(reached(read('refer', { referral }), 'decide')).toBe('decide');
   });
 

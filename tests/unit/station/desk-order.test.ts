@@ -187,50 +187,77 @@ describe('an order at the desk', () => {
     expect(view().order?.text).toBe(anOrder().text);
   });
 
-  test("is taken from what the bank's system handed over, each held once, twenty at most, and gone with its case", async () => {
+  test("is taken from what the bank's system handed over, twenty shown, each found, and gone with its case", async () => {
     const signed = (id: string) => givenOrder(anOrder({ id, audience: 'Kontoret' }), 'signed', 'key-1');
     const newestFirst = Array.from({ length: 25 }, (_, index) => signed(`order-${25 - index}`));
     for (const given of newestFirst) fake.takeIn(given);
-    desk.offerOrders(newestFirst);
+    desk.offerOrders({ orders: newestFirst, unopened: 0 });
+    expect(desk.state()).toMatchObject({ offeredMore: 5 });
     expect(desk.state().offered).toHaveLength(20);
-    expect(await codeOf(() => desk.answers['case.takeOrder'](signed('order-1').hash))).toBe('order.missing');
+    expect(await codeOf(() => desk.answers['case.takeOrder'](signed('order-26').hash))).toBe('order.missing');
+    // One that is not among the newest is taken as well.
+    await desk.answers['case.takeOrder'](signed('order-1').hash);
+    expect(view().order?.hash).toBe(signed('order-1').hash);
     // As long as its case has no record it waits, and is offered again.
     await desk.answers['case.takeOrder'](signed('order-25').hash);
-    desk.offerOrders(newestFirst);
+    desk.offerOrders({ orders: newestFirst, unopened: 0 });
     expect(view().order).toMatchObject({ source: 'signed' });
     await desk.answers['case.abandon'](null, null);
     expect(fake.records[0]?.order).toMatchObject({ source: 'signed', issuerKey: 'key-1' });
     expect(desk.state().offered.map(({ hash }) => hash)).not.toContain(signed('order-25').hash);
   });
 
+  test('is found by its words among all that wait, with what names the customer of the case before the rest', async () => {
+    const made = (id: string, changes: Parameters<typeof anOrder>[0]) =>
+      givenOrder(anOrder({ id, audience: 'Kontoret', ...changes }), 'signed', 'key-1');
+    const many = Array.from({ length: 30 }, (_, index) => made(`many-${index}`, { reference: `OCR ${1000 + index}` }));
+    const theirs = made('theirs', { text: 'Nytt kort', reference: 'R-7', customer: anna.id });
+    const others = made('others', { text: 'Nytt kort till Öberg', reference: 'R-8', customer: 'SWE:19121212-1212' });
+    desk.offerOrders({ orders: [...many, others, theirs], unopened: 3 });
+    const find = async (query: string) => {
+      const { orders, more, unopened } = await desk.answers['case.findOrders'](query);
+      return { references: orders.map(({ reference }) => reference), more, unopened };
+    };
+    expect(await find('nytt KORT')).toEqual({ references: ['R-7', 'R-8'], more: 0, unopened: 3 });
+    expect((await find('oberg kort')).references).toEqual(['R-8']);
+    for (const writing of ['191212121212', '19121212-1212', '121212-1212'])
+      expect((await find(writing)).references).toEqual(['R-8']);
+    expect((await find('1029')).references).toEqual(['OCR 1029']);
+    expect(await find('ocr')).toMatchObject({ more: 10 });
+    expect(await find('finns inte')).toEqual({ references: [], more: 0, unopened: 3 });
+    expect(desk.state()).toMatchObject({ offeredMore: 15 });
+    await desk.answers['case.abandon'](null, null);
+    expect(await codeOf(() => desk.answers['case.findOrders']('kort'))).toBe('case.not-open');
+  });
+
   // Another process on the folder may have had its case: the side door, a second desk.
   test('that another process dealt with since it was offered is refused, and not offered any more', async () => {
     const given = givenOrder(anOrder({ audience: 'Kontoret' }), 'signed', 'key-1');
-    desk.offerOrders([given]);
+    desk.offerOrders({ orders: [given], unopened: 0 });
     for (const state of ['answered', 'referred'] as const) {
       fake.takeIn(given, state);
-      desk.offerOrders([given]);
+      desk.offerOrders({ orders: [given], unopened: 0 });
       const told: number[] = [];
       const stop = desk.onState(({ offered }) => told.push(offered.length));
       expect(await codeOf(() => desk.answers['case.takeOrder'](given.hash))).toBe('order.dealt-with');
       stop();
       expect({ told, order: view().order }).toEqual({ told: [0], order: null });
     }
-    desk.offerOrders([given]);
+    desk.offerOrders({ orders: [given], unopened: 0 });
     fake.takeIn(givenOrder(anOrder({ audience: 'Kontoret', text: 'Annat' }), 'signed', 'key-1'));
     expect(await codeOf(() => desk.answers['case.takeOrder'](given.hash))).toBe('order.dealt-with');
     // What is looked at anew and is the same as before is no news.
     fake.takeIn(given);
     const told: number[] = [];
     desk.onState(({ offered }) => told.push(offered.length));
-    for (const waiting of [[given], [given], []]) desk.offerOrders(waiting);
+    for (const waiting of [[given], [given], []]) desk.offerOrders({ orders: waiting, unopened: 0 });
     expect(told).toEqual([1, 0]);
   });
 
   test('its answer is there in short once the case has ended, where the bank is told one, and gone with the next case', async () => {
     const given = givenOrder(anOrder({ audience: 'Kontoret' }), 'signed', 'key-1');
     fake.takeIn(given);
-    desk.offerOrders([given]);
+    desk.offerOrders({ orders: [given], unopened: 0 });
     await desk.answers['case.takeOrder'](given.hash);
     expect(await desk.answers['case.lastAnswer']()).toBeNull();
     await desk.answers['case.abandon'](null, null);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TakenOrder } from '../../../main/answer/orders-taken.ts';
 import type { Sender } from '../../../main/answer/signed-order.ts';
 import { Failure } from '../../../main/result/failure.ts';
+import type { WaitingGiven } from '../../../main/station/offered-orders.ts';
 import { OrderInbox, orderInLink } from '../../../main/station/order-inbox.ts';
-import type { GivenOrder } from '../../../main/verification/order-case.ts';
 import { anOrder } from '../../support/orders.ts';
 
 /* Orders of the bank's systems as they reach the desk: by links of its pages, and from ways that are open once the folder is. */
@@ -14,7 +14,15 @@ function inbox() {
   const log: string[] = [];
   const senders: Sender[] = [];
   const waiting: TakenOrder[] = [];
-  const state = { locked: true, opened: 0, closed: 0, busy: false, now: '2026-11-20T12:00:00Z' };
+  const state = {
+    locked: true,
+    opened: 0,
+    closed: 0,
+    nextLook: 0,
+    busy: false,
+    unopened: 0,
+    now: '2026-11-20T12:00:00Z',
+  };
   const listeners = new Set<(order: TakenOrder) => void>();
   const timers = new Set<() => void>();
   const orderOf = (id: string, how: TakenOrder['state'] = 'waiting'): TakenOrder => ({
@@ -22,7 +30,7 @@ function inbox() {
     state: how,
     recordId: null,
     order: anOrder({ id }),
-    orderHash: '',
+    orderHash: 'ab',
     system: { id: 'bank', name: 'Exempelbanken' },
     kid: 'key-1',
     keyPrint: null,
@@ -38,7 +46,7 @@ function inbox() {
     answers: {
       waiting: () => {
         if (state.busy) throw new Failure('storage.busy');
-        return waiting;
+        return { orders: waiting, unopened: state.unopened };
       },
       take: async (token, sender) => {
         senders.push(sender);
@@ -60,12 +68,13 @@ function inbox() {
       },
     },
     locked: () => state.locked,
-    offer: (given: readonly GivenOrder[]) => {
+    offer: ({ orders: given }: WaitingGiven) => {
       desk.times++;
       desk.offered = given.map(({ order, source, issuerKey }) => `${order.id} ${source} ${issuerKey}`);
     },
     now: () => state.now,
-    after: (_, act) => {
+    after: (millis, act) => {
+      state.nextLook = millis;
       timers.add(act);
       return () => void timers.delete(act);
     },
@@ -151,6 +160,21 @@ describe('orders at the desk', () => {
     state.now = '2026-11-30T08:00:00Z';
     goOff();
     expect(desk.offered).toEqual([]);
+    await one.close();
+  });
+
+  it('are looked for again at once while some are left that were not opened, and not where their number stays', async () => {
+    const { one, state, goOff } = inbox();
+    state.locked = false;
+    state.unopened = 700;
+    await one.start();
+    const first = state.nextLook;
+    state.unopened = 600;
+    goOff();
+    const second = state.nextLook;
+    goOff();
+    expect(second).toBe(first);
+    expect(state.nextLook).toBeGreaterThan(second);
     await one.close();
   });
 

@@ -70,7 +70,14 @@ const quiet = [
   ...(['case.tap', 'case.stopReading', 'case.dropSecond', 'case.portrait', 'case.portraitDecoded'] as const),
   ...(['case.answerFace', 'case.answerRegister', 'case.askRegister', 'case.camera', 'case.goTo'] as const),
   ...(['case.confirmPerson', 'case.lookAtPaper', 'case.askAge', 'case.sayWhyNotEid', 'case.typeOrder'] as const),
-  ...(['case.readOrder', 'case.takeOrder', 'case.dropOrder', 'case.decide', 'case.abandon'] as const),
+  ...([
+    'case.readOrder',
+    'case.findOrders',
+    'case.takeOrder',
+    'case.dropOrder',
+    'case.decide',
+    'case.abandon',
+  ] as const),
   // What is typed and swiped is of the page in the hand; whom it leads to is asked below.
   ...(['case.takeDocument', 'mrz.judge', 'mrz.judgeFilmed', 'holders.byDocument'] as const),
   ...(['case.lastAnswer', 'case.reuse', 'referrals.open', 'referrals.putBack', 'records.check'] as const),

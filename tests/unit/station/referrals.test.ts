@@ -112,6 +112,23 @@ describe('a referred case', () => {
     expect(fake.records.map((facts) => confirmedIn(facts))).toEqual([null, order]);
   });
 
+  // Approving it does more than let the person go on (`knownDocuments: approved`): whoever decides is told so before.
+  it.each([
+    ['a supervisor whose approval puts the document on file', 'approved', 'SU', true],
+    ['a teller whose approval does not', 'approved', 'TF', false],
+    ['a supervisor under another policy', 'accepted', 'SU', false],
+  ] as const)('tells %s so before the decision', async (_, knownDocuments, sign, putsOnFile) => {
+    staff = [...staff, operatorOf('SU', 'supervisor')];
+    fake.knownDocuments = knownDocuments;
+    fake.filesFor = 'id-SU';
+    openDesk();
+    await desk.start();
+    await referred();
+    await signIn(sign);
+    await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case?.referral).toMatchObject({ by: 'TE', putsOnFile });
+  });
+
   it('waits after a restart, tells for what and why, and is decided by a colleague as it was read', async () => {
     await referred();
     expect(desk.state()).toMatchObject({ case: null, referrals: 1 });
@@ -226,6 +243,25 @@ describe('a referred case', () => {
     expect(await decide('refer', 'To the main office')).toBeNull();
     // Sent on, it waits here no more.
     expect(desk.state().referrals).toBe(0);
+  });
+
+  // Nothing happens by itself with those that are too old: they may be left lying for weeks.
+  it('stands before those that nobody can approve any more, however many there are', async () => {
+    await referred();
+    const [one] = fake.waiting;
+    if (one === undefined) throw new Error('nothing waits');
+    const at = '2026-11-20T09:00:00Z';
+    const old = Array.from({ length: 205 }, (_, index) => ({ ...one, id: `old-${index}`, at, readAt: at }));
+    fake.waiting = [...old, one];
+    await signIn('TF');
+    const rows = await desk.answers['referrals.list']();
+    expect(rows).toHaveLength(200);
+    expect(rows.slice(0, 3).map(({ id, past }) => [id, past])).toEqual([
+      ['case-1', false],
+      ['old-0', true],
+      ['old-1', true],
+    ]);
+    expect(desk.state().referrals).toBe(206);
   });
 
   // What was read counted when it was referred: a colleague of the next day decides by today's lists (docs/policies.md).

@@ -150,7 +150,6 @@ describe('a document without a number goes on file where a supervisor approves i
     },
     decision: { outcome: 'go-on', reason: 'knows her', by: operator('SU') },
     referral,
-    handledBy: [operator('TE')],
   } satisfies CaseFacts;
 
   it('with who approved it and when', () => {
@@ -163,6 +162,11 @@ describe('a document without a number goes on file where a supervisor approves i
     });
   });
 
+  // A teller opens the case, may not let it pass alone, and the supervisor signs in where it stands open.
+  it('also where a colleague had opened the case before the supervisor came to it', () => {
+    expect(documentSeen({ ...facts, handledBy: [operator('TF'), operator('SU')] }, policy, roleOf)).not.toBeNull();
+  });
+
   const { referral: _, ...unreferred } = facts;
   const { decision, verdict } = facts;
   it.each<[string, CaseFacts | Partial<CaseFacts>]>([
@@ -173,7 +177,7 @@ describe('a document without a number goes on file where a supervisor approves i
     ['one whom nobody knows any more', { decision: { ...decision, by: operator('XX') } }],
     ['a sign that was typed', { decision: { ...decision, by: { sign: 'SU', source: 'typed', operatorId: 'id-SU' } } }],
     ['the supervisor who referred it', { referral: { ...referral, by: operator('SU') } }],
-    ['a supervisor who had the case in between', { handledBy: [operator('TE'), operator('SU')] }],
+    ['a supervisor who had the case in between', { handledBy: [operator('SU'), operator('TE'), operator('SU')] }],
     ['a supervisor who rejects it', { decision: { ...decision, outcome: 'stop' } }],
     ['a supervisor who sends it on', { decision: { ...decision, outcome: 'refer' } }],
     [

@@ -268,6 +268,31 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
       () => String(documentSeen(facts(stated({})), stated({}), () => null)),
       'null',
     ],
+    'a document without a number that a supervisor approved, where the policy does not say `approved`': [
+      () => {
+        const approved = stated({ knownDocuments: 'approved' }, 'renew-bankid');
+        const seen = [stated({ knownDocuments: 'accepted' }, 'renew-bankid'), approved].map((policy) => {
+          const holder = {
+            id: 'K-1',
+            personalNumber: null,
+            givenNames: 'ÅSA',
+            surname: 'ÖBERG',
+            birthDate: '1990-06-02',
+          };
+          const none = { issuer: 'SWE', onFile: true, inDocument: false };
+          const number = unsuccessful('holder.personal-number', 'undetermined', 'holder.no-personal-number', none);
+          const checks = wellBut(number, successful('register.validity'));
+          const verdict = judge(policy, checks, context);
+          const by = (id: string) => ({ sign: id, source: 'operator', operatorId: id }) as const;
+          const decision = { outcome: 'go-on', reason: 'known', by: by('SU') } as const;
+          const referral = { recordId: 'case-0', at: '2026-11-23T09:02:00Z', by: by('TE') };
+          const more = { holder, checks, verdict, decision, referral };
+          return documentSeen(facts(policy, more), policy, () => 'supervisor');
+        });
+        return seen.map((one) => one?.number ?? null).join(' ');
+      },
+      ' AA123456',
+    ],
     'documents of whom a case takes from a document': [
       () => failureCodeOf(() => stated({ knownDocuments: 'accepted' }, 'new-customer')) ?? 'open',
       'policy.malformed',
