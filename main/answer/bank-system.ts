@@ -69,6 +69,8 @@ const systemSchema = v.strictObject({
   /** Where answers are posted, and orders are asked for. */
   address: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(600))), null),
   algorithm: v.optional(v.picklist(answerAlgorithms), 'EdDSA'),
+  /** How long its answers are fresh, in minutes from the decision: a system that hears of them later needs longer. */
+  answerMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(10_080)), 60),
   /** What its answers bring along, where it wants that. */
   attachments: v.optional(v.pipe(v.array(v.picklist(attachments)), v.maxLength(attachments.length)), []),
   /** `verification.trust_framework` of its answers (OpenID Identity Assurance): what bank and station agreed on. */

@@ -8,9 +8,6 @@ import { passedMethods, verifiedClaims } from './verified-claims.ts';
 /** The explicit types of answers. One of training has a type of its own: who verifies as documented never takes it for one. */
 export const answerTypes = { ordinary: 'styrk-answer+jwt', training: 'styrk-training-answer+jwt' } as const;
 
-/** How long an answer is fresh, in seconds from the decision. */
-const freshSeconds = 60 * 60;
-
 /** What the answer rests on, beside the record. */
 export interface Answered {
   readonly record: { readonly id: string; readonly hash: string };
@@ -37,7 +34,7 @@ export function statementOf({ record, content, signed, orderHash, boundBy }: Ans
     aud: system.id,
     jti: record.id,
     iat: decided,
-    exp: decided + freshSeconds,
+    exp: decided + system.answerMinutes * 60,
     ...(order.nonce === null ? {} : { nonce: order.nonce }),
     order: { id: order.id, sha256: orderHash, token: digest, boundBy },
     ...(verified === null ? {} : { verified_claims: verified }),

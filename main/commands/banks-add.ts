@@ -22,7 +22,7 @@ export const command: Command = {
   description: [
     'Lets a system of the bank send signed orders, and be answered (docs/integration.md). FILE is JSON: "id" (iss of its orders), ' +
       '"name", "keys" (public JWKs with kid; Ed25519 or P-256), "audiences", "ways" (native-messaging, link, folder, qr, https), ' +
-      '"origins" (chrome-extension://ID, https://HOST), "folder", "address", "algorithm" (EdDSA, ES256), "attachments" (tr-03135), "trustFramework". ' +
+      '"origins" (chrome-extension://ID, https://HOST), "folder", "address", "algorithm" (EdDSA, ES256), "attachments" (tr-03135), "answerMinutes" (5 to 10080), "trustFramework". ' +
       'What is known under that id already is replaced.',
     'Whoever adds one may have customers confirm what they like: two administrators answer for it, and you are asked to type ' +
       'yes. The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file).',

@@ -8,6 +8,12 @@ import type { Exchange, Reply } from './exchange.ts';
 /** How often it is looked into, in milliseconds: watching tells nothing of a share on the network. */
 const lookMillis = 2_000;
 const mostFiles = 200;
+/** What was dealt with is kept so long, and so many of it (docs/integration.md §4). */
+const dealtWithDays = 31;
+const mostDealtWith = 1_000;
+/** It is looked for so often, in looks: about an hour. */
+const looksBetween = 1_800;
+const dealtWithForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(?:done|refused)$/;
 const orderForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.jws$/;
 // Neither a link out of the folder is followed nor a pipe waited for.
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -20,7 +26,8 @@ interface Asked {
 /**
  * A drop folder: `orders/NAME.jws` in, `answers/NAME.jws` out, or `answers/NAME.refused.json` with the code. Whoever writes an
  * order writes it under another name and renames it, and so do we with answers: nothing is ever half read. A dealt-with order is
- * renamed to `.done` or `.refused`; one that waits stays, and is asked after again when the desk starts.
+ * renamed to `.done` or `.refused`; one that waits stays, and is asked after again when the desk starts. What was dealt with is taken
+ * away after a month, and beyond the newest thousand: of what waits nothing ever is.
  */
 export class DropFolder {
   readonly #folder: string;
@@ -30,11 +37,19 @@ export class DropFolder {
   readonly #asked = new Map<string, Asked>();
   #cancel: () => void = () => undefined;
   #closed = false;
+  #looks = 0;
+  readonly #now: () => string;
 
-  constructor(folder: string, exchange: Pick<Exchange, 'ask'>, after: After) {
+  /** `now`: the instant, ISO 8601 with `Z`. */
+  constructor(
+    folder: string,
+    exchange: Pick<Exchange, 'ask'>,
+    { after, now }: { readonly after: After; readonly now: () => string },
+  ) {
     this.#folder = folder;
     this.#exchange = exchange;
     this.#after = after;
+    this.#now = now;
   }
 
   /** Looks now, and from then on by itself. What cannot be read now is looked at again. */
@@ -54,7 +69,9 @@ export class DropFolder {
     const orders = join(this.#folder, 'orders');
     await mkdir(join(this.#folder, 'answers'), { recursive: true });
     await this.#forgetReplaced();
-    const names = (await readdir(orders)).filter((name) => orderForm.test(name) && !this.#asked.has(name)).sort();
+    const there = await readdir(orders);
+    await this.#clear(orders, there);
+    const names = there.filter((name) => orderForm.test(name) && !this.#asked.has(name)).sort();
     let asked = 0;
     for (const name of names) {
       if (asked === mostFiles || this.#closed) break;
@@ -71,6 +88,26 @@ export class DropFolder {
       if (this.#closed) end();
       else one.end = end;
     }
+  }
+
+  // Orders hold what customers are to confirm: nobody needs them for longer than one could be asked for again.
+  async #clear(orders: string, there: readonly string[]): Promise<void> {
+    const names = there.filter((name) => dealtWithForm.test(name));
+    const isDue = this.#looks % looksBetween === 0 || names.length > mostDealtWith;
+    this.#looks += 1;
+    if (!isDue) return;
+    const found: { readonly path: string; readonly since: number }[] = [];
+    for (const name of names) {
+      const path = join(orders, name);
+      const file = await lstat(path).catch(() => null);
+      // When it was renamed; the time of its writing is whoever wrote it's to say.
+      if (file?.isFile()) found.push({ path, since: file.ctimeMs });
+    }
+    const oldest = Date.parse(this.#now()) - dealtWithDays * 86_400_000;
+    const newestFirst = found.toSorted((one, other) => other.since - one.since);
+    const over = newestFirst.filter(({ since }, place) => place >= mostDealtWith || since < oldest);
+    // What cannot be taken away now is looked at again.
+    for (const { path } of over) await rm(path, { force: true }).catch(() => undefined);
   }
 
   // Another order was laid under the name of one that waits: it is asked for, and not taken for dealt with when that one is.

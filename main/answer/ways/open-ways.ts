@@ -34,6 +34,8 @@ const lookMillis = 5_000;
 export interface WaysGround {
   readonly directory: string;
   readonly after: After;
+  /** The instant, ISO 8601 with `Z`. */
+  readonly now: () => string;
   readonly random: RandomSource;
   readonly services: () => readonly BankConnection[];
   /** Hears what is open, when that has become something else. */
@@ -150,7 +152,7 @@ class Ways {
     }
     const added = [...new Set(wanted)].filter((path) => !this.#folders.has(path));
     return added.map((path) => {
-      const folder = new DropFolder(path, this.#exchange, this.#ground.after);
+      const folder = new DropFolder(path, this.#exchange, this.#ground);
       this.#folders.set(path, folder);
       return folder.start();
     });

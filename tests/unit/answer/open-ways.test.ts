@@ -151,7 +151,7 @@ it('leaves what is open as it is while what is known cannot be looked at, says s
     if (failing) throw new Failure('trust.tampered');
     return desk.banks();
   };
-  const around = { directory, after, random, services: () => [], changed };
+  const around = { directory, after, now: () => instant, random, services: () => [], changed };
   const ways = closedAtEnd(await openWays({ ...desk, banks }, around));
   failing = true;
   expect(await nextChange()).toEqual({ channel: false, folders: [drop], services: [], failure: 'trust.tampered' });

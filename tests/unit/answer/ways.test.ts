@@ -304,7 +304,8 @@ describe('a drop folder', () => {
     const around = station();
     const folder = around.directory;
     mkdirSync(join(folder, 'orders'));
-    const drop = new DropFolder(folder, around.exchange, around.after);
+    const time = { now: new Date().toISOString() };
+    const drop = new DropFolder(folder, around.exchange, { after: around.after, now: () => time.now });
     onTestFinished(() => drop.close());
     const put = (name: string, text: string): void => writeFileSync(join(folder, 'orders', name), text);
     const names = (part: 'orders' | 'answers') => readdirSync(join(folder, part)).sort();
@@ -312,7 +313,7 @@ describe('a drop folder', () => {
       while (!existsSync(join(folder, path))) await new Promise((resolve) => setImmediate(resolve));
       return readFileSync(join(folder, path), 'utf8');
     };
-    return { ...around, folder, drop, put, names, there };
+    return { ...around, folder, drop, put, names, there, time };
   }
 
   it('gives the answer under the name of the order, and leaves an order that waits', async () => {
@@ -382,6 +383,30 @@ describe('a drop folder', () => {
     calls.answer('a');
     expect(await there('answers/z.jws')).toBe('signed a');
     await there('orders/z.done');
+  });
+
+  it('keeps what was dealt with for a month and the newest thousand of it, and takes away nothing that waits', async () => {
+    const { calls, drop, exchange, folder, put, names, there, time } = dropped();
+    for (let number = 0; number < 1_003; number++) put(`old-${number}.${number % 2 === 0 ? 'done' : 'refused'}`, 'a');
+    mkdirSync(join(folder, 'orders', 'folder.done'));
+    for (const name of ['notes.txt', '.hidden.done', 'half.part']) put(name, 'a');
+    put('waits.jws', 'a');
+    await drop.look();
+    const kept = () => names('orders').filter((name) => /^old-/.test(name));
+    expect(kept()).toHaveLength(1_000);
+    const others = ['.hidden.done', 'folder.done', 'half.part', 'notes.txt', 'waits.jws'];
+    const left = () => names('orders').filter((name) => !/^old-/.test(name));
+    expect(left()).toEqual(others);
+    // A month later, at the next start: the order that waits is answered as ever.
+    time.now = new Date(Date.parse(time.now) + 32 * 86_400_000).toISOString();
+    drop.close();
+    const later = new DropFolder(folder, exchange, { after: () => () => undefined, now: () => time.now });
+    onTestFinished(() => later.close());
+    await later.look();
+    expect(kept()).toEqual([]);
+    expect(left()).toEqual(others);
+    calls.answer('a');
+    expect(await there('answers/waits.jws')).toBe('signed a');
   });
 
   // Whoever may write there could have us write through a link into a file of the station's own account.
