@@ -4,7 +4,8 @@ import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
-import { isCustomer, type PossibleCustomer } from '../verification/order-customer.ts';
+import type { PossibleCustomer } from '../verification/order-customer.ts';
+import { misplaced } from '../verification/order-standing.ts';
 import { offeredView } from './case-order.ts';
 
 /** Orders that wait: those that were opened, newest first, and how many more there are. */
@@ -74,8 +75,8 @@ export class OfferedOrders {
       const sought = this.#soughtOf(given);
       return words.every((word) => sought.includes(word));
     });
-    const isTheirs = ({ order: { customer } }: GivenOrder): boolean =>
-      customer !== null && holder !== null && isCustomer(customer, holder, today);
+    const isTheirs = ({ order }: GivenOrder): boolean =>
+      order.customer !== null && holder !== null && misplaced(order, { purpose: null, holder }, today).length === 0;
     const theirs = found.filter(isTheirs);
     const inOrder = theirs.length === 0 ? found : [...theirs, ...found.filter((given) => !theirs.includes(given))];
     const shown: readonly OfferedOrderView[] = inOrder.slice(0, most.offeredOrders).map(offeredView);
