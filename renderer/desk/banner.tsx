@@ -9,18 +9,20 @@ import { specimenTitle } from './specimen-title.ts';
 interface BannerProps {
   readonly info: AppInfo;
   readonly station: DeskState['station'];
+  /** Whether the page shown is the one on which the station is set. */
+  readonly isSettingUp: boolean;
   /** What lies on the training reader. */
   readonly specimen: string | null;
 }
 
 /** What must be known on every screen: training, the stand-in, a weak place for keys, a station that nobody set. Nothing where none is so. */
-export function Banner({ info, station, specimen }: BannerProps) {
+export function Banner({ info, station, isSettingUp, specimen }: BannerProps) {
   const { t } = useWords();
   const lines = [
     info.training ? t('training/bannerText') : null,
     info.standIn ? t('training/standIn') : null,
     info.key === 'basic-text' ? t('app/basicText') : null,
-    station === null && !info.training ? t('app/stationNotSet') : null,
+    station === null && !info.training && !isSettingUp ? t('app/stationNotSet') : null,
   ].filter((line) => line !== null);
   if (lines.length === 0) return null;
   return (

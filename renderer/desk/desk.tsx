@@ -164,7 +164,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
     <DraftsContext value={drafts}>
       <CustomerLanguageContext value={customerLanguage}>
         <div className={classes.page}>
-          <Banner info={info} station={state.station} specimen={state.specimen} />
+          <Banner info={info} station={state.station} isSettingUp={view === 'setUp'} specimen={state.specimen} />
           <ReaderStrip
             strip={strip}
             state={state}

@@ -1,4 +1,4 @@
-import { LockOpen } from 'lucide-react';
+import { Lock, LockOpen } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import fieldClasses from '../parts/field.module.css';
@@ -71,7 +71,7 @@ export function Unlock({ isNew, onOpen }: UnlockProps) {
         ) : null}
         {failure === null ? null : <FailureNotice code={failure} />}
         <div>
-          <Button kind="main" type="submit" icon={LockOpen} disabled={!ready}>
+          <Button kind="main" type="submit" icon={isNew ? Lock : LockOpen} disabled={!ready}>
             {t(isNew ? 'unlock/newAction' : 'unlock/action')}
           </Button>
         </div>

@@ -79,28 +79,31 @@ function LogLines() {
       {lines === null ? null : lines.length === 0 ? (
         <p>{t('log/none')}</p>
       ) : (
-        <table className={recordClasses.table}>
-          <caption className="only-heard">{t('log/title')}</caption>
-          <thead>
-            <tr>
-              {(['at', 'event', 'fields'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`log/${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(({ at, event, fields }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike in all
-              <tr key={index}>
-                <td>{dayAndTime(language, at)}</td>
-                <td className={recordClasses.mono}>{event}</td>
-                <td className={recordClasses.mono}>{fields === '{}' ? '' : fields}</td>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
+        <div className={classes.wide} data-sideways tabIndex={0}>
+          <table className={recordClasses.table}>
+            <caption className="only-heard">{t('log/title')}</caption>
+            <thead>
+              <tr>
+                {(['at', 'event', 'fields'] as const).map((column) => (
+                  <th key={column} scope="col">
+                    {t(`log/${column}`)}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {lines.map(({ at, event, fields }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike in all
+                <tr key={index}>
+                  <td>{dayAndTime(language, at)}</td>
+                  <td className={recordClasses.mono}>{event}</td>
+                  <td className={recordClasses.mono}>{fields === '{}' ? '' : fields}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

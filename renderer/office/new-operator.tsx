@@ -25,9 +25,16 @@ export function NewOperator({ first, suggested = 'teller', busy, onAsk }: NewOpe
   const [chosen, setRole] = useDraft<Role>('operators.new.role', suggested);
   const [until, setUntil] = useDraft('operators.new.until', '');
   const role: Role = first ? 'administrator' : chosen;
+  // Until when they count as trained is asked of those who let cases through.
+  const takesCases = role === 'teller' || role === 'supervisor';
   const ready = !busy && sign.trim() !== '' && name.trim() !== '';
   const add = async () => {
-    const done = await onAsk('operators.add', { sign, name, role, competentUntil: until === '' ? null : until });
+    const done = await onAsk('operators.add', {
+      sign,
+      name,
+      role,
+      competentUntil: until === '' || !takesCases ? null : until,
+    });
     if (!done) return;
     setSign('');
     setName('');
@@ -43,31 +50,33 @@ export function NewOperator({ first, suggested = 'teller', busy, onAsk }: NewOpe
       }}
     >
       <h2 className={classes.subtitle}>{t('operators/addTitle')}</h2>
-      <Field label={t('operators/columns/sign')}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            className={fieldClasses.input}
-            autoComplete="off"
-            spellCheck={false}
-            value={sign}
-            maxLength={longest.sign}
-            onChange={(event) => setSign(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('operators/columns/name')}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            className={fieldClasses.input}
-            autoComplete="off"
-            value={name}
-            maxLength={longest.personName}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <div className={classes.pair}>
+        <Field label={t('operators/columns/sign')}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              className={fieldClasses.input}
+              autoComplete="off"
+              spellCheck={false}
+              value={sign}
+              maxLength={longest.sign}
+              onChange={(event) => setSign(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('operators/columns/name')}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              className={fieldClasses.input}
+              autoComplete="off"
+              value={name}
+              maxLength={longest.personName}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
       <Field label={t('operators/columns/role')}>
         {(attributes) => (
           <select
@@ -85,7 +94,7 @@ export function NewOperator({ first, suggested = 'teller', busy, onAsk }: NewOpe
           </select>
         )}
       </Field>
-      <UntilField value={until} onChange={setUntil} />
+      {takesCases ? <UntilField value={until} onChange={setUntil} /> : null}
       <div>
         <Button type="submit" kind="main" disabled={!ready}>
           {t('operators/add')}

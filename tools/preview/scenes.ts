@@ -315,9 +315,10 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
 
 /** The first set-up, where it stands at one step. */
 function settingUp(step: SetUpStep, changes: Partial<DeskState> = {}, view: Partial<SetUpView> = {}) {
+  const done = view.reader !== undefined || view.administrators === 1 ? [step] : [];
   return {
     state: desk(null, { specimen: null, station: null, stationName: null, setUp: step, ...changes }),
-    setUp: { ...setUpAt(step), ...view },
+    setUp: { ...setUpAt(step, done), ...view },
     trust: empty,
   };
 }
@@ -622,7 +623,10 @@ export const scenes = {
   'set-up-reader': {
     ...settingUp(
       'reader',
-      { readers: [{ name: 'ACS ACR1252 Dual Reader PICC 0', kind: 'pcsc', state: 'card' }] },
+      {
+        reader: 'ACS ACR1252 Dual Reader PICC 0',
+        readers: [{ name: 'ACS ACR1252 Dual Reader PICC 0', kind: 'pcsc', state: 'card' }],
+      },
       { reader: { reader: 'ACS ACR1252 Dual Reader PICC 0', at: '2026-11-29T08:12:00Z', found: 'document' } },
     ),
     ordinary: true,
@@ -641,7 +645,7 @@ export const scenes = {
   'set-up-case': { ...settingUp('case'), ordinary: true, key: 'safe-storage' },
   'set-up-training': settingUp('case'),
   'set-up-overview': { ...settingUp('overview'), ordinary: true, key: 'safe-storage' },
-  'set-up-waits': { state: desk(null, { specimen: null, setUp: 'lists' }) },
+  'set-up-waits': settingUp('lists'),
   'unlock-new': { state: desk(null), locked: true, keyless: true, ordinary: true },
   trust: { state: desk(null, { specimen: null }) },
   'trust-empty': { state: desk(null, { specimen: null }), trust: empty },

@@ -17,7 +17,7 @@ export const allDone: SetUpView = {
 };
 
 /** One whose set-up came as far as this step: the key is there, a list was left out. */
-export function setUpAt(step: SetUpStep): SetUpView {
+export function setUpAt(step: SetUpStep, done: readonly SetUpStep[] = []): SetUpView {
   const come = steps.indexOf(step as (typeof steps)[number]);
   const far = come === -1 ? steps.length : come;
   return {
@@ -27,7 +27,13 @@ export function setUpAt(step: SetUpStep): SetUpView {
     steps: steps.map((each, index) => ({
       step: each,
       state:
-        each === 'key' ? 'done' : index >= far || each === 'case' ? 'open' : each === 'station' ? 'done' : 'skipped',
+        each === 'key' || done.includes(each)
+          ? 'done'
+          : index >= far || each === 'case'
+            ? 'open'
+            : each === 'station'
+              ? 'done'
+              : 'skipped',
     })),
     name: far > 0 ? 'Uppsala, kassa 2' : null,
     kind: far > 0 ? 'attended' : null,

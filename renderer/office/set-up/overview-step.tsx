@@ -35,7 +35,11 @@ export function OverviewStep({ view, onGoTo, onDesk, onChanged }: StepProps) {
               <p>
                 <strong>{t(`setUp/names/${step}`)}</strong>: {t(`setUp/states/${state}`)}
               </p>
-              {state === 'done' || state === 'said' ? null : <p>{t(`setUp/consequences/${step}`)}</p>}
+              {state === 'done' || state === 'said' ? null : (
+                <p>
+                  {t('setUp/without')} {t(`setUp/consequences/${step}`)}
+                </p>
+              )}
             </div>
             {state === 'done' ? null : (
               <Button kind="quiet" onClick={() => onGoTo(step)}>
