@@ -33,6 +33,10 @@ export function App({ bridge }: { readonly bridge: StyrkBridge }) {
     document.documentElement.lang = language;
   }, [language]);
   const textSize = info?.textSize ?? 100;
+  const setTextSize = useCallback(
+    (next: AppInfo['textSize']) => void bridge.call('app.setTextSize', next).then(refresh),
+    [bridge, refresh],
+  );
   useEffect(() => {
     // Everything is measured by it.
     document.documentElement.style.fontSize = textSize === 100 ? '' : `${textSize}%`;
@@ -40,11 +44,11 @@ export function App({ bridge }: { readonly bridge: StyrkBridge }) {
       const next = textSizeAfter(textSize, event);
       if (next === null) return;
       event.preventDefault();
-      void bridge.call('app.setTextSize', next).then(refresh);
+      setTextSize(next);
     };
     document.addEventListener('keydown', hear);
     return () => document.removeEventListener('keydown', hear);
-  }, [bridge, refresh, textSize]);
+  }, [setTextSize, textSize]);
   const chooseLanguage = async (next: Language) => {
     await bridge.call('app.setLanguage', next);
     await refresh();
@@ -63,7 +67,7 @@ export function App({ bridge }: { readonly bridge: StyrkBridge }) {
         {info.key === 'locked' ? (
           <Unlock isNew={!info.hasKey} onOpen={refresh} />
         ) : (
-          <Desk info={info} onLanguage={chooseLanguage} />
+          <Desk info={info} onLanguage={chooseLanguage} onTextSize={setTextSize} />
         )}
       </LanguageContext>
     </BridgeContext>

@@ -39,6 +39,7 @@ import { verdictSentence } from './verdict-view.ts';
 interface DeskProps {
   readonly info: AppInfo;
   readonly onLanguage: (language: Language) => Promise<void>;
+  readonly onTextSize: (size: AppInfo['textSize']) => void;
 }
 
 /** How a case ended, and which one. */
@@ -54,7 +55,7 @@ export function Desk(props: DeskProps) {
   return state === null ? <p role="status">{t('app/starting')}</p> : <OpenDesk {...props} state={state} />;
 }
 
-function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: DeskState }) {
+function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonly state: DeskState }) {
   const words = useWords();
   const { ask, failure, forget } = useAsking();
   const [chosen, setChosen] = useState<View>('desk');
@@ -200,6 +201,7 @@ function OpenDesk({ info, onLanguage, state }: DeskProps & { readonly state: Des
               country={country}
               onCountry={setCountry}
               onDesk={() => setView('desk')}
+              onTextSize={onTextSize}
             />
           ) : (
             <div className={classes.desk}>

@@ -22,6 +22,7 @@ interface OfficeProps {
   readonly country: string | null;
   readonly onCountry: (code: string | null) => void;
   readonly onDesk: () => void;
+  readonly onTextSize: (size: AppInfo['textSize']) => void;
 }
 
 /** One page of the office, under the row that leads to the others. */
@@ -35,7 +36,7 @@ export function Office(props: OfficeProps) {
   );
 }
 
-function Page({ page, onPage, state, info, record, onRecord, country, onCountry, onDesk }: OfficeProps) {
+function Page({ page, onPage, state, info, record, onRecord, country, onCountry, onDesk, onTextSize }: OfficeProps) {
   const role = state.session.operator?.role ?? null;
   switch (page) {
     case 'records':
@@ -58,7 +59,7 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
     case 'roster':
       return <Roster work={state.rosterWork} />;
     case 'condition':
-      return <Condition state={state} info={info} mayReadLog={role !== 'teller'} />;
+      return <Condition state={state} info={info} mayReadLog={role !== 'teller'} onTextSize={onTextSize} />;
     case 'setUp':
       return <SetUp state={state} info={info} onPage={onPage} onDesk={onDesk} />;
     case 'help':

@@ -113,7 +113,7 @@ test('a new station is set up by keyboard alone, goes on after a restart where i
   await again.page.keyboard.press('Enter');
   await again.page.getByTestId('set-up-notice').waitFor();
   // Back and there again: it waits.
-  await button(again.page, 'Go on with it').click();
+  await button(again.page, 'Open the set-up').click();
   await asks(again.page, asked.case);
   await again.page.keyboard.press('Enter');
   await openCaseFor(again.page, specimen);
