@@ -27,6 +27,7 @@ import { fleetLists } from './migrations/0024-fleet-lists.ts';
 import { recordsChecked } from './migrations/0025-records-checked.ts';
 import { recordTerms } from './migrations/0026-record-terms.ts';
 import { logSigners } from './migrations/0027-log-signers.ts';
+import { openOrders } from './migrations/0028-open-orders.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -57,6 +58,7 @@ const migrations: readonly string[] = [
   recordsChecked,
   recordTerms,
   logSigners,
+  openOrders,
 ];
 
 /** The schema version that this app writes. */

@@ -26,6 +26,8 @@ interface Asking {
 
 /** How often it is looked whether another process has answered an order that somebody waits for, in milliseconds. */
 const lookMillis = 1_000;
+/** So many are looked up at one time, in turn: each opens a sealed row, and the desk stands still meanwhile. */
+const mostLooked = 50;
 
 /**
  * Hands orders in and answers out, whichever way they travel. Whoever asks hears at once how far the order is, and again
@@ -84,7 +86,14 @@ export class Exchange {
     if (this.#cancelLook !== null || this.#closed) return;
     this.#cancelLook = this.#after(lookMillis, () => {
       this.#cancelLook = null;
-      for (const { issuer, id } of [...this.#asking]) this.#look(issuer, id);
+      const next = [...this.#asking].slice(0, mostLooked);
+      for (const asking of next) {
+        // Answered meanwhile, with another who asked for the same.
+        if (!this.#asking.delete(asking)) continue;
+        // Whoever is looked up comes behind the others.
+        this.#asking.add(asking);
+        this.#look(asking.issuer, asking.id);
+      }
       if (this.#asking.size > 0) this.#lookLater();
     });
   }

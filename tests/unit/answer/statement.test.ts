@@ -183,6 +183,16 @@ describe('an answer', () => {
     expect(answerTo([])).toEqual(claims);
   });
 
+  // A system that is closed at night hears of the answer when it opens.
+  it('is fresh for as long as its system says, between five minutes and a week', () => {
+    const minutes = (answerMinutes: unknown) => {
+      const { iat, exp } = answerTo([], {}, { answerMinutes });
+      return (exp - iat) / 60;
+    };
+    expect([5, 720, 10_080].map(minutes)).toEqual([5, 720, 10_080]);
+    for (const refused of [4, 10_081, 60.5, -60, '60', null]) expect(() => minutes(refused)).toThrow('bank.malformed');
+  });
+
   it.each([
     ['staff stopped', { decision: { outcome: 'stop', reason: null, by: { sign: 'anna', source: 'typed' } } }],
     ['a state vouches for nothing', { checks: without('passive-authentication.path') }],

@@ -140,6 +140,67 @@ describe('an order that is handed over', () => {
   });
 });
 
+// Thousands may lie in a drop folder for appointments of the month: the desk looks some of them up at a time, and forgets none.
+it('orders that many ask for are looked up in turn, a few at a time, and each is answered', async () => {
+  const { calls, exchange, goOff } = station();
+  const heard = new Map<string, Reply[]>();
+  const asked = Array.from({ length: 120 }, (_, index) => `order-${index}`);
+  for (const token of asked) {
+    const replies: Reply[] = [];
+    heard.set(token, replies);
+    await exchange.ask(token, { way: 'folder', origins: [] }, (reply) => void replies.push(reply));
+  }
+  let looked = 0;
+  const { taken } = calls;
+  calls.taken = (issuer, id) => {
+    looked += 1;
+    return taken(issuer, id);
+  };
+  for (const token of asked) calls.answer(token, true);
+  const answered = () => asked.filter((token) => heard.get(token)?.length === 2).length;
+  const rounds: number[][] = [];
+  for (let round = 0; round < 4; round += 1) {
+    looked = 0;
+    goOff();
+    rounds.push([looked, answered()]);
+  }
+  expect(rounds).toEqual([
+    [50, 50],
+    [50, 100],
+    [20, 120],
+    [0, 120],
+  ]);
+});
+
+it('an order that waits keeps none of the others from being looked up', async () => {
+  const { calls, exchange, goOff } = station();
+  const replies: Reply[] = [];
+  for (let index = 0; index < 60; index += 1)
+    await exchange.ask(`waits-${index}`, { way: 'folder', origins: [] }, () => undefined);
+  for (let times = 0; times < 2; times += 1)
+    await exchange.ask('last', { way: 'folder', origins: [] }, (reply) => void replies.push(reply));
+  calls.answer('last', true);
+  goOff();
+  goOff();
+  expect(replies.map((reply) => 'state' in reply && reply.state)).toEqual([
+    'waiting',
+    'waiting',
+    'answered',
+    'answered',
+  ]);
+  // Both are gone from those that are looked up.
+  const { taken } = calls;
+  const looked: string[] = [];
+  calls.taken = (issuer, id) => {
+    looked.push(id);
+    return taken(issuer, id);
+  };
+  goOff();
+  goOff();
+  expect(looked).toHaveLength(100);
+  expect(looked).not.toContain('last');
+});
+
 describe('native messaging', () => {
   async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);

@@ -107,6 +107,21 @@ describe('policy check', () => {
     expect((await check(nobody, '--json')).json().gaps).toEqual([{ gap: 'permit-for-nobody', about: null }]);
   });
 
+  // Two people put a document without a number on file where one refers it because of that: a policy that rejects it has no such case.
+  it('names a promise to put documents on file that no case comes to', async () => {
+    const renewal = policyFile('renew-bankid') as ReturnType<typeof policyFile> & { rules: { outcomes: object }[] };
+    const approving = { ...renewal, version: 99, knownDocuments: 'approved' };
+    expect((await check(approving, '--json')).json().gaps).toEqual([]);
+    const rules = renewal.rules.map((rule) =>
+      rule.check === 'holder.personal-number'
+        ? { ...rule, outcomes: { ...rule.outcomes, undetermined: 'reject' } }
+        : rule,
+    );
+    const { stdout, status } = await check({ ...approving, rules });
+    expect(stdout).toContain('A document without a number never goes on file');
+    expect(status).toBe(1);
+  });
+
   // An earlier reading of a new customer was compared with nobody on file, and nothing that was read before was read for an order.
   it('names an earlier reading that can never count', async () => {
     const reuse = (more: object) =>

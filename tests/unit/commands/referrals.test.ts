@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { headquarters, policyFile } from '../../support/headquarters.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 import { trainingFolder } from '../../support/training-folder.ts';
 
@@ -14,6 +15,9 @@ const verify = (face: string) => [
   ...['verify', '--specimen', 'se-passport', '--holder', 'asa', '--purpose', 'renew-bankid'],
   ...(face === 'none' ? [] : ['--face', face, ...(face === 'same' ? [] : ['--reason', 'much younger on the photo'])]),
 ];
+
+const { bundle, issuer } = headquarters();
+const renewal = policyFile('renew-bankid');
 
 async function branch() {
   const data = await trainingFolder();
@@ -49,7 +53,7 @@ async function branch() {
       ],
       ...signs,
     );
-  return { run, add };
+  return { run, add, secrets };
 }
 
 const codeOf = (end: Awaited<ReturnType<typeof runHere>>): string | null => end.json().error?.code ?? null;
@@ -106,6 +110,38 @@ describe('a case that verify refers', () => {
       referred.checks.map(({ id: check, result }: { id: string; result: string }) => [check, result]),
     );
     expect((await run(['records', 'check'], 'AU')).json()).toMatchObject({ intact: true });
+  }, 400_000);
+
+  // docs/policies.md, Documents on file: two people have looked, one of them of another role, and the second knew what follows from it.
+  it('puts a document without a number on file where a supervisor approves it under `approved`, and where a teller does not', async () => {
+    const { run, add, secrets } = await branch();
+    await add('AB', 'administrator');
+    await add('CD', 'administrator', 'AB');
+    for (const sign of ['TE', 'TF']) await add(sign, 'teller', 'AB', 'CD');
+    await add('SU', 'supervisor', 'AB', 'CD');
+    const file = join(secrets, 'approved.bundle');
+    const approved = { ...renewal, version: renewal.version + 1, knownDocuments: 'approved' };
+    writeFileSync(file, bundle(1, { 'renew-bankid': approved }));
+    const taken = (await run(['trust', 'import', file, '--signer', issuer], 'AB', 'CD')).json();
+    expect(taken).toMatchObject({ policies: [{ id: 'renew-bankid', version: approved.version }] });
+    const elias = ['verify', '--specimen', 'no-personal-number', '--holder', 'elias', '--purpose', 'renew-bankid'];
+    const verifyElias = async () => (await run([...elias, '--face', 'same'], 'TE')).json();
+    const accept = (id: string, sign: string) =>
+      run(['referrals', 'decide', id, 'accept', '--reason', 'known here'], sign);
+    const toFile = async (id: string, sign: string) => (await run(['referrals', 'show', id], sign)).json().putsOnFile;
+
+    const first = await verifyElias();
+    expect(first).toMatchObject({ verdict: 'refer', reasons: ['holder.no-personal-number'], waits: true });
+    expect(await toFile(first.record.id, 'TF')).toBeNull();
+    expect((await accept(first.record.id, 'TF')).status).toBe(0);
+    const second = await verifyElias();
+    expect(second).toMatchObject({ verdict: 'refer', reasons: ['holder.no-personal-number'] });
+    expect(await toFile(second.record.id, 'SU')).toEqual({ issuer: 'SWE', kind: 'passport', number: 'XA000106' });
+    expect((await accept(second.record.id, 'SU')).status).toBe(0);
+    expect(await verifyElias()).toMatchObject({ verdict: 'accept', reasons: [] });
+    // It speaks for him alone.
+    const other = await run([...elias.map((word) => (word === 'elias' ? 'asa' : word)), '--face', 'same'], 'TE');
+    expect(other.json().verdict).not.toBe('accept');
   }, 400_000);
 
   it('is accepted by nobody without an answer to the faces, or where the document is forged', async () => {
