@@ -193,7 +193,7 @@ function OfferedOrders({ offered, found, query, busy, onQuery, onTake }: Offered
     <>
       {offered.more > 0 || query !== '' ? (
         <div className={classes.search}>
-          <Field label={t('order/find')} help={t('order/findHelp')}>
+          <Field label={t('order/find')}>
             {(attributes) => (
               <input
                 {...attributes}
@@ -206,8 +206,7 @@ function OfferedOrders({ offered, found, query, busy, onQuery, onTake }: Offered
               />
             )}
           </Field>
-          <Button type="submit" disabled={busy || query.trim() === ''}>
-            <Search aria-hidden="true" />
+          <Button type="submit" icon={Search} disabled={busy || query.trim() === ''}>
             {t('order/search')}
           </Button>
         </div>

@@ -109,10 +109,11 @@ describe('policy check', () => {
 
   // Two people put a document without a number on file where one refers it because of that: a policy that rejects it has no such case.
   it('names a promise to put documents on file that no case comes to', async () => {
-    const renewal = policyFile('renew-bankid') as ReturnType<typeof policyFile> & { rules: { outcomes: object }[] };
+    const renewal = policyFile('renew-bankid');
+    const known = renewal.rules as unknown as readonly { readonly check: string; readonly outcomes: object }[];
     const approving = { ...renewal, version: 99, knownDocuments: 'approved' };
     expect((await check(approving, '--json')).json().gaps).toEqual([]);
-    const rules = renewal.rules.map((rule) =>
+    const rules = known.map((rule) =>
       rule.check === 'holder.personal-number'
         ? { ...rule, outcomes: { ...rule.outcomes, undetermined: 'reject' } }
         : rule,
