@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { isSameMark, markOf } from '../../crypto/mark.ts';
 import { toHex } from '../../result/bytes.ts';
 import { canonicalBytes } from '../../result/canonical-json.ts';
+import { prepared, preparedValue } from '../prepared.ts';
 import { type MarkedTable, markedTable, markedTables } from './marked-tables.ts';
 import { rowText } from './row-text.ts';
 
@@ -27,9 +28,10 @@ const noTable = '';
 
 /** The marks of all tables and when they were adopted; null where the folder has none. */
 export function readMarks(database: Database): Marks | null {
-  const found = database
-    .prepare<[], Marks>('SELECT number, adopted_at AS adoptedAt, tables, mark FROM marks WHERE only_row = 1')
-    .get();
+  const found = prepared<[], Marks>(
+    database,
+    'SELECT number, adopted_at AS adoptedAt, tables, mark FROM marks WHERE only_row = 1',
+  ).get();
   return found ?? null;
 }
 
@@ -40,9 +42,10 @@ export function rowMarker(
   table: MarkedTable,
 ): (rowKey: string) => Uint8Array | null {
   const { whole, byKey } = rowText(database, table);
-  const find = database
-    .prepare<{ key: string }, Uint8Array>(`SELECT CAST(${whole} AS BLOB) FROM ${table.name} WHERE ${byKey}`)
-    .pluck();
+  const find = preparedValue<[{ key: string }], Uint8Array>(
+    database,
+    `SELECT CAST(${whole} AS BLOB) FROM ${table.name} WHERE ${byKey}`,
+  );
   return (rowKey) => {
     const row = find.get({ key: rowKey });
     return row === undefined ? null : markOf(key, ['styrk/row/1', table.name, row]);
@@ -69,10 +72,10 @@ export function isMarked(
   key: Uint8Array,
   { name, rowKey, row }: { readonly name: string; readonly rowKey: string; readonly row: Uint8Array },
 ): boolean {
-  const mark = database
-    .prepare<[string, string], Uint8Array>('SELECT mark FROM row_marks WHERE table_name = ? AND row_key = ?')
-    .pluck()
-    .get(name, rowKey);
+  const mark = preparedValue<[string, string], Uint8Array>(
+    database,
+    'SELECT mark FROM row_marks WHERE table_name = ? AND row_key = ?',
+  ).get(name, rowKey);
   return mark !== undefined && isSameMark(markOf(key, ['styrk/row/1', name, row]), mark);
 }
 
@@ -101,24 +104,24 @@ export function writeMarks(database: Database, key: Uint8Array, what: Marking): 
   for (const name of names)
     marks[name] = markNow(name === schemaName ? (what.schemaOf ?? database) : database, key, name);
   const next = { number: (before?.number ?? 0) + 1, adoptedAt, tables: JSON.stringify(marks) };
-  database
-    .prepare(
-      `INSERT INTO marks (only_row, number, adopted_at, tables, mark) VALUES (1, @number, @adoptedAt, @tables, @mark)
-       ON CONFLICT (only_row) DO UPDATE SET number = excluded.number, adopted_at = excluded.adopted_at,
-         tables = excluded.tables, mark = excluded.mark`,
-    )
-    .run({ ...next, mark: overAll(key, next) });
+  prepared<[Marks]>(
+    database,
+    `INSERT INTO marks (only_row, number, adopted_at, tables, mark) VALUES (1, @number, @adoptedAt, @tables, @mark)
+     ON CONFLICT (only_row) DO UPDATE SET number = excluded.number, adopted_at = excluded.adopted_at,
+       tables = excluded.tables, mark = excluded.mark`,
+  ).run({ ...next, mark: overAll(key, next) });
 }
 
 /** Marks rows as they are now, and forgets those that are gone. Call it inside a transaction. */
 export function markRows(database: Database, key: Uint8Array, name: string, keys: readonly string[]): void {
   if (keys.length === 0) return;
   const markOfRow = rowMarker(database, key, markedTable(name));
-  const write = database.prepare(
+  const write = prepared<[string, string, Uint8Array]>(
+    database,
     `INSERT INTO row_marks (table_name, row_key, mark) VALUES (?, ?, ?)
      ON CONFLICT (table_name, row_key) DO UPDATE SET mark = excluded.mark`,
   );
-  const forget = database.prepare('DELETE FROM row_marks WHERE table_name = ? AND row_key = ?');
+  const forget = prepared<[string, string]>(database, 'DELETE FROM row_marks WHERE table_name = ? AND row_key = ?');
   for (const rowKey of keys) {
     const mark = markOfRow(rowKey);
     if (mark === null) forget.run(name, rowKey);
@@ -185,12 +188,10 @@ function tableMark(database: Database, key: Uint8Array, table: MarkedTable): str
   const { outline, order } = rowText(database, table);
   // No column at all: no such table.
   if (order === '') return noTable;
-  const rows = database
-    .prepare<[], Uint8Array | null>(
-      `SELECT CAST(group_concat(row, '') AS BLOB) FROM (SELECT ${outline} AS row FROM ${table.name} ORDER BY ${order})`,
-    )
-    .pluck()
-    .get();
+  const rows = preparedValue<[], Uint8Array | null>(
+    database,
+    `SELECT CAST(group_concat(row, '') AS BLOB) FROM (SELECT ${outline} AS row FROM ${table.name} ORDER BY ${order})`,
+  ).get();
   return toHex(markOf(key, ['styrk/table/1', table.name, rows ?? new Uint8Array()]));
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { prepared } from '../prepared.ts';
 import type { MarkedTable } from './marked-tables.ts';
 
 /** How the rows of a table are written down to be marked; SQL expressions over its columns. */
@@ -30,7 +31,7 @@ interface Column {
  * table has, so that marks of an earlier schema can be compared before it is brought up.
  */
 export function rowText(database: Database, { name, contents }: MarkedTable): RowText {
-  const columns = database.prepare<[string], Column>('SELECT name, type, pk FROM pragma_table_info(?)').all(name);
+  const columns = prepared<[string], Column>(database, 'SELECT name, type, pk FROM pragma_table_info(?)').all(name);
   const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
   const outline = columns.filter((column) => !contents.includes(column.name));
   const keyOf = (row: string): string => `json_array(${key.map((column) => `${row}${column.name}`).join(', ')})`;

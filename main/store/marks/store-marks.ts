@@ -288,7 +288,8 @@ export class StoreMarks {
 
   // Contents that nobody compared since somebody else wrote must not be marked as ours for the sake of another column.
   #compareBefore(key: Uint8Array): void {
-    const changed = this.#database.prepare<[], { name: string; rowKey: string; before: Uint8Array }>(
+    const changed = prepared<[], { name: string; rowKey: string; before: Uint8Array }>(
+      this.#database,
       'SELECT name, row_key AS rowKey, CAST(before AS BLOB) AS before FROM temp.written WHERE before IS NOT NULL',
     );
     for (const { name, rowKey, before } of changed.all())
