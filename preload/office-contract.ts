@@ -148,10 +148,14 @@ export const officeMethods = {
   /** The receipt of a record. Fails with `record.not-found`, `log.missing`. */
   'records.receipt': { args: v.tuple([id]), answer: receiptSchema },
   /**
-   * Writes a record, whole and signed by the station, to a file that a person names in a dialog of the system; null where they named
-   * none. A recorded act. Fails as the export does, and with `output.unwritable`.
+   * Writes a record, whole and signed by the station, to a file that a person names in a dialog of the system, and beside it pages to
+   * read (`pages`, of the same name with `.pdf`); null where they named none. A recorded act. Fails as the export does, and with
+   * `output.unwritable`, also where the pages are there already: then neither is written.
    */
-  'records.export': { args: v.tuple([id]), answer: v.nullable(v.object({ file: text(longest.fileName) })) },
+  'records.export': {
+    args: v.tuple([id]),
+    answer: v.nullable(v.object({ file: text(longest.fileName), pages: text(longest.fileName) })),
+  },
 } as const;
 
 export type RecordRow = v.InferOutput<typeof recordRowSchema>;

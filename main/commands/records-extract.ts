@@ -1,19 +1,16 @@
 import type { Command } from './command.ts';
-import { writeExtract } from './extract-file.ts';
-import { customerOption } from './records-meant.ts';
+import { extractOptions, writeExtract } from './extract-file.ts';
 
 export const command: Command = {
   positionals: '[RECORD]',
   fewest: 0,
   most: 1,
-  options: {
-    ...customerOption,
-    out: { kind: 'value', value: 'FILE', help: 'where it goes: a file that is not there yet' },
-  },
+  options: extractOptions,
   description: [
     'An extract for the person whose data it is (GDPR article 15): all records of a customer and what the register says of them, ' +
       'signed by the station, without the names of staff. That it was made is kept as an act. What was erased is in no extract.',
-    'With --json: { "file", "records": [n] }',
+    'With --json: { "file", "records": [n], "pdf": { "file", "undrawn" } }; "pdf" is null without --pdf, "undrawn" counts characters that ' +
+      'stand as their Unicode numbers on the pages.',
   ],
   examples: ['styrk records extract --customer 4711 --out extract.json'],
   asFound: true,

@@ -31,7 +31,8 @@ import type { misplaced } from '../verification/order-standing.ts';
 import type { CaseFacts, FaceComparison, Policy, Purpose, StationKind, Verdict } from '../verification/types.ts';
 import type { CheckSurroundings } from './check-workshop.ts';
 import type { ReuseRequest } from './earlier-case.ts';
-import type { ExtractFor, RecordExtract } from './extract-records.ts';
+import type { ExtractedFiles } from './extract-files.ts';
+import type { ExtractFor } from './extract-records.ts';
 import type { RecordFigures } from './record-figures.ts';
 import type { Referral } from './referral.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
@@ -253,14 +254,14 @@ export interface House {
     viewer: Viewer,
   ) => Promise<{ readonly summary: RecordSummary; readonly content: Readonly<Record<string, unknown>> }>;
   /**
-   * Records as a file that the station signs, a recorded act. Fails as `RetentionKeeping.report` does, and with
-   * `record.seal-broken`.
+   * Records as a file that the station signs, a recorded act, and as pages to read that name that file as the evidence. Fails as
+   * `RetentionKeeping.report` does, and with `record.seal-broken`, `log.missing`.
    */
   readonly extract: (
     meant: MeantRecords,
     audience: ExtractFor,
     signs: readonly string[],
-  ) => { readonly records: readonly number[]; readonly extract: RecordExtract };
+  ) => ExtractedFiles & { readonly records: readonly number[] };
   /**
    * Checks records and log in a thread beside. All are read in full; with `quick` those that a check within the last days found
    * whole are held against its root instead. What is found whole is remembered. Fails with `records.check-cancelled`,

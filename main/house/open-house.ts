@@ -32,7 +32,7 @@ import { checksBeside, secondDocumentCheck } from '../verification/second-docume
 import { type JudgeContext, judge, mayGoOnAlone, reasonsToGoOn } from '../verification/verdict.ts';
 import { findInDirectory, holderOfId, verifyDigitalId } from './asked-services.ts';
 import { earlierCases } from './earlier-case.ts';
-import { extractRecords } from './extract-records.ts';
+import { extractFiles } from './extract-files.ts';
 import { layingBlocked } from './headquarters-lists.ts';
 import type { House, KeyKind } from './house.ts';
 import { houseOrders } from './house-orders.ts';
@@ -254,7 +254,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     }),
     extract: (meant, audience, signs) => {
       const { records, ids } = keeping.retention.extracted(meant, audience, signs);
-      return { records, extract: extractRecords(open(), ids, { meant, audience, clock }) };
+      const around = { meant, audience, clock, appVersion: options.version, resources };
+      return { records, ...extractFiles(open(), ids, around) };
     },
     close: async () => {
       await checkpoints.close();

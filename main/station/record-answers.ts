@@ -15,6 +15,7 @@ import { Failure } from '../result/failure.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
 import type { Answers } from './answers.ts';
 import type { CheckTending } from './check-tending.ts';
+import { languageOf } from './house-answers.ts';
 
 /** Records on one page of the office. */
 const page = 50;
@@ -76,11 +77,21 @@ export function recordAnswers(around: {
       const { summary } = await house.record(id, viewer());
       const path = await chooseNewFile(`record-${summary.number}.json`);
       if (path === null) return null;
-      const { extract } = house.extract({ record: id }, 'bank', [sign()]);
-      writeNewFiles([[path, new TextEncoder().encode(`${JSON.stringify(extract, null, 2)}\n`), 0o600]]);
-      return { file: basename(path).slice(-longest.fileName) };
+      const pagesPath = `${path.replace(/\.json$/i, '')}.pdf`;
+      const { signed, pages } = house.extract({ record: id }, 'bank', [sign()]);
+      const { pdf } = await pages({ language: languageOf(house), file: basename(path) });
+      writeNewFiles([
+        [path, signed, 0o600],
+        [pagesPath, pdf, 0o600],
+      ]);
+      return { file: shortName(path), pages: shortName(pagesPath) };
     },
   };
+}
+
+// Of a name that is too long its end tells more.
+function shortName(path: string): string {
+  return basename(path).slice(-longest.fileName);
 }
 
 /** The receipt of a record: that it is there, how the case ended, and what proves it. Nothing of a person. */

@@ -84,11 +84,11 @@ function RecordActs({ id, mayExport }: RecordDetailProps) {
   const { t } = useWords();
   const { ask, failure, busy } = useAsking();
   const [receipt, setReceipt] = useState<ReceiptView | null>(null);
-  const [written, setWritten] = useState<string | null>(null);
+  const [written, setWritten] = useState<{ readonly file: string; readonly pages: string } | null>(null);
   const write = async () => {
     setWritten(null);
     const answer = await ask('records.export', id);
-    setWritten(answer?.value?.file ?? null);
+    setWritten(answer?.value ?? null);
   };
   const makeReceipt = async () => setReceipt((await ask('records.receipt', id))?.value ?? null);
   return (
@@ -106,7 +106,7 @@ function RecordActs({ id, mayExport }: RecordDetailProps) {
           </Button>
         ) : null}
       </div>
-      <p role="status">{written === null ? '' : t('records/exported', { name: written })}</p>
+      <p role="status">{written === null ? '' : t('records/exported', { name: written.file, pages: written.pages })}</p>
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       {receipt === null ? null : <PrintedReceipt receipt={receipt} onPrinted={() => setReceipt(null)} />}
     </div>

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { licenceServes, strangeLicences } from './licences.ts';
+import { licenceOf, licenceServes, strangeLicences } from './licences.ts';
 import { closureOf, lockedPackages, servesMachine } from './lock-file.ts';
 import { cycloneDx, importedNames, productParts } from './parts.ts';
 
@@ -45,6 +46,15 @@ describe('the lock file', () => {
     const { packages, bundled } = productParts(root, linux);
     expect(strangeLicences([...packages, ...bundled], 'in the product')).toEqual([]);
   });
+});
+
+it('a licence that a package does not name was read in its text', () => {
+  const unnamed = all.filter(({ licence, integrity }) => licence === null && integrity !== null);
+  expect(unnamed.map(({ name, version }) => `${name}@${version}`)).toEqual(['png-js@2.0.0']);
+  for (const part of unnamed) {
+    expect(licenceOf(part)).toBe('MIT');
+    expect(readFileSync(join(root, part.place, 'LICENSE'), 'utf8')).toContain('MIT License');
+  }
 });
 
 describe('licence expressions', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { licenceOf } from './licences.ts';
 import type { ProductParts } from './parts.ts';
 
 /**
@@ -11,8 +12,10 @@ export function notices(root: string, { packages, bundled }: ProductParts): stri
   const sections = parts.map((part) => {
     const texts = licenceTexts(join(root, part.place));
     const text =
-      texts.length === 0 ? `(The package brings no text. Licence: ${part.licence ?? 'unknown'}.)` : texts.join('\n\n');
-    return `${part.name} ${part.version} (${part.licence ?? 'unknown'})\n\n${text}`;
+      texts.length === 0
+        ? `(The package brings no text. Licence: ${licenceOf(part) ?? 'unknown'}.)`
+        : texts.join('\n\n');
+    return `${part.name} ${part.version} (${licenceOf(part) ?? 'unknown'})\n\n${text}`;
   });
   const rule = `\n\n${'-'.repeat(80)}\n\n`;
   return `Styrk is made of its own sources and of these parts.${rule}${sections.join(rule)}\n`;

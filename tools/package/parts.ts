@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { licenceOf } from './licences.ts';
 import { closureOf, type LockedPackage, lockedPackages, type MachineKind } from './lock-file.ts';
 
 interface ProjectFile {
@@ -71,7 +72,7 @@ export function cycloneDx({ project, packages, bundled }: ProductParts): string 
     version: part.version,
     purl: purl(part),
     ...(part.integrity === null ? {} : { hashes: [hashOf(part.integrity)] }),
-    licenses: [part.licence === null ? { license: { name: 'unknown' } } : { expression: part.licence }],
+    licenses: [licenceIn(part)],
   });
   const components = [...packages, ...bundled].map(component);
   components.sort((one, other) => (one.purl < other.purl ? -1 : 1));
@@ -83,6 +84,11 @@ export function cycloneDx({ project, packages, bundled }: ProductParts): string 
     components,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function licenceIn(part: LockedPackage) {
+  const licence = licenceOf(part);
+  return licence === null ? { license: { name: 'unknown' } } : { expression: licence };
 }
 
 function purl({ name, version }: LockedPackage): string {

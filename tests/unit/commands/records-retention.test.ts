@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isSignatureOf } from '../../../main/crypto/sealing.ts';
@@ -6,6 +7,7 @@ import { signedBytesOf } from '../../../main/house/extract-records.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { readPdf } from '../../support/read-pdf.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { unlockedIn } from '../store/support.ts';
@@ -52,6 +54,39 @@ it('a record is extracted, exported, held, and erased when its years are over', 
   expect((await run(['records', 'export', '1', ...out('bank')])).json()).toMatchObject({
     error: { code: 'output.unwritable' },
   });
+
+  // Pages to read go with the signed file, and name it by its digest; neither is written where one is there.
+  const pdf = (name: string) => ['--pdf', join(outside, `${name}.pdf`), '--language', 'sv'];
+  const withPages = await run(['records', 'export', '1', ...out('paged'), ...pdf('paged')]);
+  expect(withPages.json()).toMatchObject({ records: [1], pdf: { undrawn: 0 } });
+  expect(statSync(join(outside, 'paged.pdf')).mode & 0o777).toBe(0o600);
+  const { pages, title } = await readPdf(readFileSync(join(outside, 'paged.pdf')));
+  const words = pages.join(' ').replace(/\s+/g, ' ');
+  const digest = createHash('sha256')
+    .update(readFileSync(join(outside, 'paged')))
+    .digest('hex');
+  const { checkpoint } = written('paged').extract;
+  expect(title).toBe('Poster, för banken och myndigheter');
+  for (const said of [
+    ...['Post 1', 'Beviset är den signerade filen paged', 'Övning: inget riktigt ärende.', 'ÖVNING', 'Godkänt'],
+    ...['Godkänn', 'Åsa Linnéa Öberg', 'OEBERG', 'AA123456', 'anna (inskriven)', 'Bara i den signerade filen'],
+  ])
+    expect(words).toContain(said);
+  for (const said of [digest, made.hash, ...checkpoint.split('\n')])
+    expect(pages.join('').replace(/\s/g, '')).toContain(said.replace(/\s/g, ''));
+  const taken = await run(['records', 'export', '1', ...out('other'), ...pdf('paged')]);
+  expect(taken.json()).toMatchObject({ error: { code: 'output.unwritable' } });
+  expect(existsSync(join(outside, 'other'))).toBe(false);
+  const one = await run(['records', 'export', '1', ...out('one'), '--pdf', join(outside, 'one')]);
+  expect([one.json().error.code, existsSync(join(outside, 'one'))]).toEqual(['output.unwritable', false]);
+  const bare = await run(['records', 'export', '1', ...out('bare'), '--language', 'sv']);
+  expect([bare.status, bare.json().error.code]).toEqual([2, 'arguments.unusable']);
+  const forPerson = await run(['records', 'extract', '--customer', 'asa', ...out('own'), ...pdf('own')]);
+  expect(forPerson.json()).toMatchObject({ pdf: { undrawn: 0 } });
+  const own = (await readPdf(readFileSync(join(outside, 'own.pdf')))).pages.join(' ');
+  expect(own).toContain('för den som uppgifterna gäller');
+  expect(own).not.toContain('anna (');
+  expect(own).not.toContain('Beslutat av');
 
   const event = ['records', 'event', '--customer', 'asa', 'relationship-ended', '--on', '2026-11-23'];
   expect((await run(event)).json()).toMatchObject({ records: [1] });
