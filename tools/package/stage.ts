@@ -56,8 +56,13 @@ function keptOfResources(path: string, edition: Edition): boolean {
   return !path.endsWith('.ts') && (edition === 'training' || !path.startsWith('specimens/'));
 }
 
-/** Of a package: its code, its description, its licence. No sources of native code, no types, no documentation. */
-export function keptOfPackage(path: string): boolean {
+// Packages whose code, as it is imported, is that of their sources.
+const runFromSources: ReadonlySet<string> = new Set(['restructure']);
+
+/** Of a package: its code, its description, its licence. No sources of native code, no types, no documentation, no tools of its own. */
+export function keptOfPackage(path: string, name: string): boolean {
+  if (/(^|\/)\.[^/]+\//.test(path)) return false;
+  if (/^src\//.test(path) && runFromSources.has(name)) return /\.[cm]?js$/.test(path);
   if (/(^|\/)(deps|src|test|tests|__tests__|example|examples|docs|benchmark)\//.test(path)) return false;
   if (/\.(test|spec)\.[cm]?js$/.test(path)) return false;
   return /\.[cm]?js$|(^|\/)package\.json$/.test(path) || /^(licen[cs]e|notice)[^/]*$/i.test(path);
@@ -74,7 +79,7 @@ function copyPackages(
     const from = packageFolder(root, part, platform, say);
     if (from === null) continue;
     const native = (path: string): boolean => platform.native.includes(`${part.place}/${path}`);
-    copyFiles(from, join(folder, part.place), (path) => keptOfPackage(path) || native(path));
+    copyFiles(from, join(folder, part.place), (path) => keptOfPackage(path, part.name) || native(path));
     forgetMaps(join(folder, part.place));
   }
   return platform.native.filter((path) => !existsSync(join(folder, path)));
