@@ -67,6 +67,17 @@ export class ReaderList {
     });
   }
 
+  /** Says that the connection that we asked for was refused: what PC/SC says of others is not about us, and does not lag. */
+  setRefused(reader: string): readonly ReaderEvent[] {
+    this.#held.delete(reader);
+    const entry = this.#entries.get(reader);
+    if (entry === undefined) return [];
+    return this.#change(entry, () => {
+      entry.held = 'no';
+      return false;
+    });
+  }
+
   /** Says that a call of ours on this reader does not come back, or (null) did so at last. */
   setStuck(reader: string, stuck: Stuck | null): readonly ReaderEvent[] {
     const entry = this.#entries.get(reader);

@@ -135,13 +135,17 @@ export function createScardPort(
           tell(list.setHeld(reader, true));
           return await connectInTime(scard, reader, mode);
         } catch (thrown) {
-          tell(list.setHeld(reader, false));
-          if (!(thrown instanceof ScardError)) throw thrown;
-          const failure = scardFailure(thrown, 'connect', { reader });
-          if (failure.code !== 'reader.shared') throw failure;
-          const millis = sharedRetryMillis[attempt];
-          if (mode === 'shared' && millis === undefined) throw failure;
-          if (mode === 'shared' && millis !== undefined) await pause(scheduler, millis);
+          const failure = thrown instanceof ScardError ? scardFailure(thrown, 'connect', { reader }) : null;
+          const refused = failure?.code === 'reader.shared';
+          const millis = refused ? sharedRetryMillis[attempt] : undefined;
+          // Between two tries nothing is told: what PC/SC says of the card then may be about the last one.
+          if (refused && mode === 'exclusive') continue;
+          if (refused && millis !== undefined) {
+            await pause(scheduler, millis);
+            continue;
+          }
+          tell(refused ? list.setRefused(reader) : list.setHeld(reader, false));
+          throw failure ?? thrown;
         }
       }
     }

@@ -68,6 +68,8 @@ export class Reading {
   readonly #arrivalsBefore: number | null;
   /** Where the reading is, or the last one was. */
   #reader: string | null = null;
+  /** How often in a row the card was another program's. */
+  #refusals = 0;
   /** What was read last is no travel document. */
   #otherCard = false;
   /** It was lifted since. */
@@ -222,8 +224,10 @@ export class Reading {
       (this.#state === 'done' &&
         this.#otherCard &&
         (this.#cardReader() !== this.#reader || (awaited && this.#otherCardLifted)));
-    if (resumes && this.#around.watch.arrivals > this.#arrivalsSeen && this.#cardReader() !== null) this.#begin();
-    else if (this.#state === 'waiting') this.#follow();
+    if (resumes && this.#around.watch.arrivals > this.#arrivalsSeen && this.#cardReader() !== null) {
+      this.#refusals = 0;
+      this.#begin();
+    } else if (this.#state === 'waiting') this.#follow();
   }
 
   /** Whether what lies on the reader is still the document before. */
@@ -257,6 +261,7 @@ export class Reading {
 
   #start(atOnce: boolean): void {
     this.#automatic = 0;
+    this.#refusals = 0;
     this.#delay.stop();
     this.#laidBack = null;
     // Another document may be laid down now: what the last one showed says nothing of it.
@@ -278,6 +283,11 @@ export class Reading {
   #cardReader(): string | null {
     const chosen = this.#around.watch.chosen;
     return chosen?.state === 'card' ? chosen.name : null;
+  }
+
+  // Whoever had the card has let it go before this end was known: no change will tell it any more.
+  #isLetGo(name: string | null): boolean {
+    return this.#around.watch.readers.some((each) => each.name === name && each.state === 'card');
   }
 
   // A card that another program holds for a moment lies there all the time.
@@ -343,7 +353,13 @@ export class Reading {
     if (delayMillis !== null) this.#delay.start(delayMillis);
     this.#otherCard = inspection !== null && isOtherCard(inspection);
     if (outcome.state === 'done' && !this.#otherCard && this.#reader !== null) this.#around.watch.wasRead(this.#reader);
-    if ((this.#otherCard || outcome.code === 'reader.shared') && this.#goToAnotherReader()) return;
+    const refused = outcome.code === 'reader.shared';
+    this.#refusals = refused ? this.#refusals + 1 : 0;
+    if (refused && this.#refusals === 1 && this.#isLetGo(this.#reader)) {
+      this.#begin();
+      return;
+    }
+    if ((this.#otherCard || refused) && this.#goToAnotherReader()) return;
     if (outcome.state !== 'interrupted') this.#enter(outcome.state, outcome.code);
     else if (!connected && isAbsence(outcome.code)) this.#waitForChip();
     else this.#interrupted(outcome.code);

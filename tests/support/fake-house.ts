@@ -333,6 +333,8 @@ export class FakeHouse {
   judgeAgain: (inspection: Inspection) => Inspection | Promise<Inspection> = (inspection) => inspection;
   startFailure: FailureCode | null = null;
   connectFailure: FailureCode | null = null;
+  /** What happens while a connection is asked for. */
+  onConnect: () => void = () => undefined;
   recordFailure: FailureCode | null = null;
   /** Whether another process holds the folder. */
   held = false;
@@ -645,7 +647,9 @@ export class FakeHouse {
   };
 
   async #connect(reader: string): Promise<CardConnection> {
-    if (this.connectFailure !== null) throw new Failure(this.connectFailure);
+    const failure = this.connectFailure;
+    this.onConnect();
+    if (failure !== null) throw new Failure(failure);
     return {
       reader,
       atr: '3b80800101',

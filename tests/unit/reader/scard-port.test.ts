@@ -283,6 +283,24 @@ test('exclusive first, shared where another program shares, refused after the tr
   expect(fake.modes).toHaveLength(10);
 });
 
+// What PC/SC says of a connection of our own lags behind; this one never was ours.
+test('a card that is refused to us is told as in use at once, and as free with the first word that says so', async () => {
+  const fake = fakeScard();
+  const { port, clock, take } = await started(fake);
+  fake.say({ reader, flags: present, atr });
+  fake.onConnect = () => Promise.reject(new ScardError(0x8010000b));
+  const refused = expect(port.connect(reader)).rejects.toMatchObject({ code: 'reader.shared' });
+  await clock.advance(300);
+  fake.say({ reader, flags: present | exclusive, atr });
+  fake.say({ reader, flags: present | exclusive, atr });
+  take();
+  await clock.advance(600);
+  await refused;
+  expect(take()).toMatchObject([{ type: 'readers', readers: [{ state: 'in-use' }] }]);
+  fake.say({ reader, flags: present, atr });
+  expect(take()).toMatchObject([{ type: 'readers', readers: [{ state: 'card', inUse: false }] }]);
+});
+
 test('one connection at a time per reader, one command at a time per connection', async () => {
   const answer = Promise.withResolvers<Uint8Array>();
   const fake = fakeScard({ transmit: () => answer.promise });

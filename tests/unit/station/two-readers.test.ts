@@ -150,6 +150,42 @@ describe('a staff card that always lies in another reader', () => {
     expect(reading().state).toBe('reading');
   });
 
+  // PC/SC's word on another program's connection comes late, and the end of a reading later still: the e2e spec of another program
+  // waited for a letting go that had been.
+  test.each([
+    ['as soon as it was refused', () => undefined],
+    [
+      'before its refusal was known',
+      () => {
+        fake.setReader('Staff', 'in-use');
+        fake.setReader('Staff', 'card');
+      },
+    ],
+  ])('that another program let go %s is read, and not passed over', async (_when, meanwhile) => {
+    let asked = 0;
+    fake.connectFailure = 'reader.shared';
+    fake.onConnect = () => {
+      asked += 1;
+      fake.connectFailure = null;
+      if (asked === 1) meanwhile();
+    };
+    await caseWithKey();
+    expect(asked).toBe(2);
+    expect(readOn()).toBe('Staff');
+    expect(reading().state).toBe('reading');
+  });
+
+  test('that another program has again is told after the second refusal', async () => {
+    let asked = 0;
+    fake.connectFailure = 'reader.shared';
+    fake.onConnect = () => {
+      asked += 1;
+    };
+    await caseWithKey();
+    expect(asked).toBe(2);
+    expect(reading()).toMatchObject({ state: 'failed', code: 'reader.shared' });
+  });
+
   test('that is no document stays passed over when another program had it for a moment', async () => {
     await caseWithKey();
     await fake.current.finish(noDocument());
