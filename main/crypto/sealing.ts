@@ -20,7 +20,8 @@ import {
 /** Length in bytes of every symmetric key of this file, of digests and of Ed25519 keys. */
 export const keyLength = 32;
 
-const nonceLength = 24;
+/** How many bytes `seal` draws: the length of a nonce. */
+export const nonceLength = 24;
 const tagLength = 16;
 const utf8 = new TextEncoder();
 

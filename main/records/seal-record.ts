@@ -1,5 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { hexDigest, keyLength, open, seal } from '../crypto/sealing.ts';
+import { hexDigest, keyLength, nonceLength, open, seal } from '../crypto/sealing.ts';
 import { concat, equal, toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
@@ -26,13 +26,26 @@ export function sealRecord(
   sealingKey: Uint8Array,
   random: RandomSource,
 ): SealedFields {
-  using recordKey = new SecretBytes(random(keyLength));
-  const salt = toHex(random(saltLength));
+  // One draw for the record: a call of the machine's source costs more than the bytes.
+  using drawn = new SecretBytes(random(keyLength + saltLength + 2 * nonceLength));
+  const next = inParts(drawn.reveal());
+  using recordKey = new SecretBytes(next(keyLength));
+  const salt = toHex(next(saltLength));
   const bytes = canonicalBytes(content);
   const plain = framed(bytes, saltFrame(salt));
-  const sealed = seal(recordKey.reveal(), plain, contextOf('content', place), random);
-  const wrappedKey = seal(sealingKey, recordKey.reveal(), contextOf('key', place), random);
+  const sealed = seal(recordKey.reveal(), plain, contextOf('content', place), next);
+  const wrappedKey = seal(sealingKey, recordKey.reveal(), contextOf('key', place), next);
   return { wrappedKey, sealed, sealedHash: sealedHashOf(wrappedKey, sealed), commitment: commitmentOf(bytes, salt) };
+}
+
+// Each part is given once, and none twice.
+function inParts(drawn: Uint8Array): RandomSource {
+  let at = 0;
+  return (length) => {
+    if (at + length > drawn.length) throw new RangeError('more is asked for than was drawn');
+    at += length;
+    return drawn.slice(at - length, at);
+  };
 }
 
 /** The content of a sealed record, or null where a seal does not open or the commitment is to something else. */
