@@ -538,7 +538,8 @@ export function createDesk(options: DeskOptions): Desk {
     ...errandAnswers({ house, opened: openedToAnswer, changed }),
     'case.decide': async (input) => {
       const kept = sealed(await closing.decide(opened(), input));
-      setUp.caseDecided();
+      // The end of the case was told before this.
+      if (setUp.caseDecided()) changed();
       return kept;
     },
     'case.abandon': async (reason, sign) => sealed(await closing.abandon(openedToAnswer(), reason, sign)),

@@ -47,10 +47,11 @@ export class FirstSetUp {
     this.#kept = next;
   }
 
-  /** A case was decided: in training that is what the set-up leads to, and it ends. The case stands, whatever comes of this. */
-  caseDecided(): void {
-    if (this.#kept.over || this.#house.kind !== 'training') return;
+  /** A case was decided: in training that is what the set-up leads to, and it ends (true). The case stands, whatever comes of this. */
+  caseDecided(): boolean {
+    if (this.#kept.over || this.#house.kind !== 'training') return false;
     this.#unlessBusy(() => this.change({ over: true, step: 'overview' }));
+    return this.#kept.over;
   }
 
   #read(): boolean {
