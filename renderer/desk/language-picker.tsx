@@ -30,7 +30,9 @@ export function LanguagePicker({ onLanguage }: LanguagePickerProps) {
       >
         {languages.map((each) => (
           <option key={each} value={each} lang={each}>
-            {languageFacts[each].name}
+            {languageFacts[each].draft
+              ? t('rail/draftLanguage', { name: languageFacts[each].name })
+              : languageFacts[each].name}
           </option>
         ))}
       </select>

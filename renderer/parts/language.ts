@@ -29,6 +29,21 @@ const loads: Readonly<Record<Exclude<Language, 'en'>, Load>> = {
       import('../../resources/texts/sv.json', { with: { type: 'json' } }),
       import('../../resources/failures/sv.json', { with: { type: 'json' } }),
     ]),
+  fi: () =>
+    Promise.all([
+      import('../../resources/texts/fi.json', { with: { type: 'json' } }),
+      import('../../resources/failures/fi.json', { with: { type: 'json' } }),
+    ]),
+  nb: () =>
+    Promise.all([
+      import('../../resources/texts/nb.json', { with: { type: 'json' } }),
+      import('../../resources/failures/nb.json', { with: { type: 'json' } }),
+    ]),
+  da: () =>
+    Promise.all([
+      import('../../resources/texts/da.json', { with: { type: 'json' } }),
+      import('../../resources/failures/da.json', { with: { type: 'json' } }),
+    ]),
 };
 const there = new Map<Language, Words>([['en', wordsOf('en', english, englishFailures)]]);
 

@@ -13,14 +13,11 @@ interface QuoteLanguageFacts {
 }
 
 /** Languages for the customer's words beside those of the interface, by their BCP 47 tags. */
-export const quoteLanguages = ['fi', 'nb', 'da', 'pl', 'uk', 'ar', 'fa', 'so'] as const;
+export const quoteLanguages = ['pl', 'uk', 'ar', 'fa', 'so'] as const;
 export type QuoteLanguage = (typeof quoteLanguages)[number];
 
 /** Each language by its own name, which way it is written, and where its sentences are. */
 export const quoteLanguageFacts: Readonly<Record<QuoteLanguage, QuoteLanguageFacts>> = {
-  fi: { name: 'suomi', direction: 'ltr', load: () => import('./fi.json', { with: { type: 'json' } }) },
-  nb: { name: 'norsk bokmål', direction: 'ltr', load: () => import('./nb.json', { with: { type: 'json' } }) },
-  da: { name: 'dansk', direction: 'ltr', load: () => import('./da.json', { with: { type: 'json' } }) },
   pl: { name: 'polski', direction: 'ltr', load: () => import('./pl.json', { with: { type: 'json' } }) },
   uk: { name: 'українська', direction: 'ltr', load: () => import('./uk.json', { with: { type: 'json' } }) },
   ar: { name: 'العربية', direction: 'rtl', load: () => import('./ar.json', { with: { type: 'json' } }) },

@@ -1,4 +1,4 @@
-import { allCountries, namesOfCountry } from '../../main/trust/country-codes.ts';
+import { allCountries, countryOf, namesOfCountry } from '../../main/trust/country-codes.ts';
 import type {
   Answer,
   TrustCertificateView,
@@ -51,9 +51,10 @@ const certificates: readonly TrustCertificateView[] = [
   }),
 ];
 
+const sverige = countryOf('SWE');
 const sweden: TrustCountryRow = {
   code: 'SE',
-  names: { sv: 'Sverige', en: 'Sweden' },
+  names: sverige === null ? null : namesOfCountry(sverige),
   certificates: 6,
   selfSigned: 3,
   links: 3,

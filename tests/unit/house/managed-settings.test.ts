@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { managedIn, managedNames, nothingManaged, readManagedSettings } from '../../../main/house/managed-settings.ts';
 import type { ManagedSurroundings } from '../../../main/machine/managed-source.ts';
 import { settingNames } from '../../../main/result/setting-names.ts';
+import { languages } from '../../../resources/texts/languages.ts';
 import { failureOf } from '../../support/failure-code.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
@@ -188,6 +189,8 @@ describe('the samples for administrators', () => {
       const isList = ['trustPlaces', 'trustAuthority', 'revocationStates', 'answerWays'].includes(asFile(name ?? ''));
       expect(element === 'multiText').toBe(isList);
     }
+    const choice = admx.split('valueName="Language"')[1]?.split('</enum>')[0] ?? '';
+    expect(found(choice, /<string>(\w+)<\/string>/g)).toEqual([...languages]);
     for (const language of ['en-US', 'sv-SE']) {
       const adml = text(language, 'styrk.adml');
       expect(new Set(found(adml, /<string id="(\w+)"/g))).toEqual(new Set(found(admx, /\$\(string\.(\w+)\)/g)));

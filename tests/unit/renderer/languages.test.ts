@@ -48,6 +48,9 @@ describe('the languages of customers', () => {
 const written: Readonly<Record<Language, { day: string; time: RegExp; month: string; amount: string }>> = {
   sv: { day: '5 nov. 2026', time: /09:05$/, month: 'november 2026', amount: '1\u00a0234\u00a0567,50\u00a0SEK' },
   en: { day: '5 Nov 2026', time: /09:05$/, month: 'November 2026', amount: '1,234,567.50\u00a0SEK' },
+  fi: { day: '5.11.2026', time: /9\.05$/, month: 'marraskuu 2026', amount: '1\u00a0234\u00a0567,50\u00a0SEK' },
+  nb: { day: '5. nov. 2026', time: /09:05$/, month: 'november 2026', amount: '1\u00a0234\u00a0567,50\u00a0SEK' },
+  da: { day: '5. nov. 2026', time: /09\.05$/, month: 'november 2026', amount: '1.234.567,50\u00a0SEK' },
 };
 
 describe.each(languages)('in %s', (language) => {
