@@ -1,4 +1,7 @@
 import type { Page } from 'playwright-core';
+import { countryOf } from '../../main/trust/country-codes.ts';
+import { type Language, languages } from '../../resources/texts/languages.ts';
+import { type TextKey, textsIn } from '../../resources/texts/texts.ts';
 import type { SceneName } from './scenes.ts';
 
 // What a scene needs done before its picture is taken; `name` is the picture's, where a scene has more than one.
@@ -7,18 +10,33 @@ export interface Picture {
   readonly act: (page: Page) => Promise<unknown>;
 }
 
+type Values = (language: Language) => Readonly<Record<string, string>>;
+
+/** A text in whichever language the page is, one or many of what it counts. */
+function inAny(key: TextKey, values: Values): string {
+  const texts = languages.flatMap((language) =>
+    [1, 5].map((count) => textsIn(language)(key, { ...values(language), count })),
+  );
+  const patterns = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\d+/g, '\\d+'));
+  return `(?:${[...new Set(patterns)].join('|')})`;
+}
+
+const said = (key: TextKey, values: Values = () => ({})): RegExp => new RegExp(inAny(key, values));
+const alone = (key: TextKey): RegExp => new RegExp(`^${inAny(key, () => ({}))}$`);
+const sweden: Values = (language) => ({ name: countryOf('SWE')?.[language] ?? '' });
+
 const asItStands = async (): Promise<void> => undefined;
 
 async function inOffice(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole('button', { name: /^(Kontor|Office)$/ }).click();
+  await page.getByRole('button', { name: alone('office/title') }).click();
   await page.getByRole('navigation').getByRole('button', { name }).click();
 }
 
 /** The receipt as it comes to paper, in the customer's language. */
 async function onPaper(page: Page, language: string | null): Promise<void> {
-  if (language !== null) await page.getByLabel(/Kundens språk|Customer’s language/).selectOption(language);
-  await page.getByRole('button', { name: /Godkänn och avsluta|Approve and finish/ }).click();
-  await page.getByRole('button', { name: /Skriv ut kvitto|Print receipt/ }).click();
+  if (language !== null) await page.getByLabel(said('rail/customerLanguage')).selectOption(language);
+  await page.getByRole('button', { name: said('decide/action-go-on') }).click();
+  await page.getByRole('button', { name: said('receipt/print') }).click();
   await page.getByTestId('receipt').waitFor({ state: 'attached' });
   await page.emulateMedia({ media: 'print' });
 }
@@ -28,7 +46,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     { name: 'read-forged', act: asItStands },
     {
       name: 'read-forged-arabic',
-      act: async (page) => page.getByLabel(/Kundens språk|Customer’s language/).selectOption('ar'),
+      act: async (page) => page.getByLabel(said('rail/customerLanguage')).selectOption('ar'),
     },
   ],
   holder: [
@@ -50,7 +68,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     },
     {
       name: 'abandon',
-      act: (page) => page.getByRole('button', { name: /Stäng utan beslut|Close without decision/ }).click(),
+      act: (page) => page.getByRole('button', { name: said('rail/abandon') }).click(),
     },
   ],
   key: [
@@ -61,33 +79,38 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'key-wrong',
       act: async (page) => {
-        await page.getByRole('button', { name: /Fyll i|Fill in/ }).click();
+        await page.getByRole('button', { name: said('training/fill') }).click();
         await page.keyboard.press('Tab');
-        await page.getByRole('button', { name: /^(Gå vidare|Go on)$/ }).click();
+        await page.getByRole('button', { name: alone('key/action') }).click();
       },
     },
-    { name: 'key-fields', act: (page) => page.getByRole('button', { name: /datum|dates/ }).click() },
+    { name: 'key-fields', act: (page) => page.getByRole('button', { name: said('key/way-fields') }).click() },
   ],
-  'no-chip': [{ name: 'no-chip', act: (page) => page.getByRole('radio', { name: /körkort|driving licence/ }).check() }],
+  'no-chip': [
+    {
+      name: 'no-chip',
+      act: (page) => page.getByRole('radio', { name: said('noChip/choices/driving-licence') }).check(),
+    },
+  ],
   'order-none': [
     { name: 'order-none', act: asItStands },
     {
       name: 'order-offered',
-      act: (page) => page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click(),
+      act: (page) => page.getByRole('button', { name: said('order/add') }).click(),
     },
     {
       name: 'order-typed',
       act: async (page) => {
-        await page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click();
-        await page.getByRole('button', { name: /Skriv in|Type it/ }).click();
+        await page.getByRole('button', { name: said('order/add') }).click();
+        await page.getByRole('button', { name: said('order/way-typed') }).click();
         await page.getByRole('textbox').first().fill('Exempelbanken');
       },
     },
     {
       name: 'order-code',
       act: async (page) => {
-        await page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click();
-        await page.getByRole('button', { name: /Skanna|Scan/ }).click();
+        await page.getByRole('button', { name: said('order/add') }).click();
+        await page.getByRole('button', { name: said('order/way-code') }).click();
       },
     },
   ],
@@ -110,8 +133,8 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'face-overlay',
       act: async (page) => {
-        await page.getByRole('button', { name: /stillbild|still/i }).click();
-        await page.getByRole('button', { name: /Lägg bilderna|Overlay/ }).click();
+        await page.getByRole('button', { name: said('face/freeze') }).click();
+        await page.getByRole('button', { name: said('face/overlay') }).click();
         await page.getByRole('radio').nth(1).check();
       },
     },
@@ -121,7 +144,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'face-jpeg2000',
       act: (page) =>
         page
-          .getByRole('img', { name: /Fotot|Photo/ })
+          .getByRole('img', { name: said('face/portrait/verified') })
           .nth(1)
           .waitFor(),
     },
@@ -130,14 +153,14 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     { name: 'accept', act: asItStands },
     {
       name: 'sealed',
-      act: (page) => page.getByRole('button', { name: /Godkänn och avsluta|Approve and finish/ }).click(),
+      act: (page) => page.getByRole('button', { name: said('decide/action-go-on') }).click(),
     },
   ],
   'answer-code': [
     {
       name: 'answer-code',
       act: async (page) => {
-        await page.getByRole('button', { name: /Godkänn och avsluta|Approve and finish/ }).click();
+        await page.getByRole('button', { name: said('decide/action-go-on') }).click();
         await page.getByTestId('answer-code').waitFor();
       },
     },
@@ -145,7 +168,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
   'left-behind': [
     {
       name: 'left-behind',
-      act: (page) => page.getByRole('button', { name: /Godkänn och avsluta|Approve and finish/ }).click(),
+      act: (page) => page.getByRole('button', { name: said('decide/action-go-on') }).click(),
     },
   ],
   'set-up-station': [
@@ -161,21 +184,21 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
   'set-up-waits': [
     {
       name: 'set-up-waits',
-      act: (page) => page.getByRole('button', { name: /^(Disken|Desk)$/ }).click(),
+      act: (page) => page.getByRole('button', { name: alone('app/desk') }).click(),
     },
   ],
   operators: [
     {
       name: 'operators',
       act: async (page) => {
-        await inOffice(page, /^(Användare|Operators)$/);
+        await inOffice(page, alone('office/pages/operators'));
         await page.getByRole('row').nth(3).waitFor();
       },
     },
     {
       name: 'operator-change',
       act: async (page) => {
-        await inOffice(page, /^(Användare|Operators)$/);
+        await inOffice(page, alone('office/pages/operators'));
         await page.getByRole('button', { name: /TE$/ }).first().click();
       },
     },
@@ -184,7 +207,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'operators-none',
       act: async (page) => {
-        await inOffice(page, /^(Användare|Operators)$/);
+        await inOffice(page, alone('office/pages/operators'));
       },
     },
   ],
@@ -194,7 +217,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'confirm-refused',
       act: async (page) => {
         await page.getByRole('textbox').first().fill('AE');
-        await page.getByLabel(/hemlighet|secret/).fill('something');
+        await page.getByLabel(said('confirm/secret')).fill('something');
         await page.keyboard.press('Enter');
         await page.getByRole('alert').waitFor();
       },
@@ -239,7 +262,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'trust-country',
       act: async (page) => {
         await page.keyboard.press('F8');
-        await page.getByRole('button', { name: /Visa Sverige|Show Sweden/ }).click();
+        await page.getByRole('button', { name: said('trust/open', sweden) }).click();
         await page.getByRole('img').first().waitFor();
       },
     },
@@ -259,14 +282,14 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'trust-failing',
       act: async (page) => {
         await page.keyboard.press('F8');
-        await page.getByRole('list', { name: /Avvisade filer|Refused files/ }).waitFor();
+        await page.getByRole('list', { name: said('trust/upkeep/refusedFiles') }).waitFor();
       },
     },
     {
       name: 'trust-refused',
       act: async (page) => {
         await page.keyboard.press('F8');
-        await page.getByRole('button', { name: /Importera filer|Import files/ }).click();
+        await page.getByRole('button', { name: said('trust/upkeep/import') }).click();
         await page.getByRole('alert').waitFor();
       },
     },
@@ -279,17 +302,17 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'roster',
       act: async (page) => {
-        await inOffice(page, /Kundfil|Customer file/);
+        await inOffice(page, said('office/pages/roster'));
       },
     },
     {
       name: 'roster-tried',
       act: async (page) => {
-        await inOffice(page, /Kundfil|Customer file/);
-        await page.getByRole('button', { name: /Välj en fil|Choose a file/ }).click();
+        await inOffice(page, said('office/pages/roster'));
+        await page.getByRole('button', { name: said('roster/choose') }).click();
         await page.getByRole('checkbox').check();
-        await page.getByRole('button', { name: /Prova|Try/ }).click();
-        await page.getByText(/Inget togs in|Nothing was taken/).waitFor();
+        await page.getByRole('button', { name: said('roster/try') }).click();
+        await page.getByText(said('roster/tried')).waitFor();
       },
     },
   ],
@@ -297,21 +320,21 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'roster-refused',
       act: async (page) => {
-        await inOffice(page, /Kundfil|Customer file/);
-        await page.getByRole('button', { name: /Välj en fil|Choose a file/ }).click();
-        await page.getByRole('button', { name: /Ta in filen|Take the file in/ }).click();
+        await inOffice(page, said('office/pages/roster'));
+        await page.getByRole('button', { name: said('roster/choose') }).click();
+        await page.getByRole('button', { name: said('roster/take') }).click();
         await page.getByRole('alert').waitFor();
       },
     },
   ],
-  'roster-import': [{ name: 'roster-import', act: (page) => inOffice(page, /Kundfil|Customer file/) }],
+  'roster-import': [{ name: 'roster-import', act: (page) => inOffice(page, said('office/pages/roster')) }],
   'records-whole': [
     {
       name: 'records-whole',
       act: async (page) => {
-        await page.getByRole('button', { name: /Tidigare ärenden|Past cases/ }).click();
-        await page.getByRole('button', { name: /Kontrollera|Check/ }).click();
-        await page.getByText(/oförändrade|unchanged/).waitFor();
+        await page.getByRole('button', { name: said('app/pastCases') }).click();
+        await page.getByRole('button', { name: said('records/check') }).click();
+        await page.getByText(said('records/intact')).waitFor();
       },
     },
   ],
@@ -319,34 +342,34 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     { name: 'receipt', act: (page) => onPaper(page, null) },
     { name: 'receipt-arabic', act: (page) => onPaper(page, 'ar') },
   ],
-  figures: [{ name: 'figures', act: (page) => inOffice(page, /Siffror|Figures/) }],
+  figures: [{ name: 'figures', act: (page) => inOffice(page, said('office/pages/figures')) }],
   retention: [
     {
       name: 'retention',
       act: async (page) => {
-        await inOffice(page, /Gallring|Retention/);
+        await inOffice(page, said('office/pages/retention'));
         await page.getByRole('table').first().waitFor();
       },
     },
   ],
-  'retention-none': [{ name: 'retention-none', act: (page) => inOffice(page, /Gallring|Retention/) }],
+  'retention-none': [{ name: 'retention-none', act: (page) => inOffice(page, said('office/pages/retention')) }],
   condition: [
     {
       name: 'condition',
       act: async (page) => {
-        await page.getByRole('button', { name: /^(Kontor|Office)$/ }).click();
+        await page.getByRole('button', { name: alone('office/title') }).click();
         await page.getByRole('table').waitFor();
       },
     },
   ],
   'condition-bad': [
-    { name: 'condition-bad', act: (page) => page.getByRole('button', { name: /^(Kontor|Office)$/ }).click() },
+    { name: 'condition-bad', act: (page) => page.getByRole('button', { name: alone('office/title') }).click() },
   ],
   help: [
     {
       name: 'help',
       act: async (page) => {
-        await inOffice(page, /^(Hjälp|Help)$/);
+        await inOffice(page, alone('office/pages/help'));
         await page.getByRole('searchbox').fill('chip');
         await page.locator('main details').first().locator('summary').click();
       },
@@ -357,26 +380,23 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'records',
       act: async (page) => {
-        await page.getByRole('button', { name: /Tidigare ärenden|Past cases/ }).click();
-        await page.getByRole('button', { name: /Kontrollera|Check/ }).click();
+        await page.getByRole('button', { name: said('app/pastCases') }).click();
+        await page.getByRole('button', { name: said('records/check') }).click();
       },
     },
     {
       name: 'records-found',
       act: async (page) => {
-        await page.getByRole('button', { name: /Tidigare ärenden|Past cases/ }).click();
-        await page.getByLabel(/Beslutat av|Decided by/).fill('TE');
-        await page.getByRole('button', { name: /^(Sök|Search)$/ }).click();
-        await page
-          .getByText(/hittad|found/)
-          .first()
-          .waitFor();
+        await page.getByRole('button', { name: said('app/pastCases') }).click();
+        await page.getByLabel(said('records/decidedBy')).fill('TE');
+        await page.getByRole('button', { name: alone('records/searchAction') }).click();
+        await page.getByText(said('records/found')).first().waitFor();
       },
     },
     {
       name: 'record',
       act: async (page) => {
-        await page.getByRole('button', { name: /Tidigare ärenden|Past cases/ }).click();
+        await page.getByRole('button', { name: said('app/pastCases') }).click();
         await page.getByRole('button', { name: /14/ }).click();
       },
     },
