@@ -1,6 +1,7 @@
 import { failureWords } from '../../../resources/failures/failures.ts';
 import { conditionWords } from '../../../resources/texts/condition-words.ts';
-import { type Language, type Texts, textsIn } from '../../../resources/texts/texts.ts';
+import { type Language, languageFacts } from '../../../resources/texts/languages.ts';
+import { type Texts, textsIn } from '../../../resources/texts/texts.ts';
 import type { InspectedDocument } from '../../inspection/types.ts';
 import { type Check, checkIds, remarksOf } from '../../result/check.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
@@ -115,7 +116,7 @@ export function instantInWords(language: Language, instant: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
   const format = { dateStyle: 'medium', timeStyle: 'long' } as const;
-  return new Intl.DateTimeFormat(language === 'sv' ? 'sv-SE' : 'en-GB', format).format(date);
+  return new Intl.DateTimeFormat(languageFacts[language].locale, format).format(date);
 }
 
 function writeDocument(sheet: Sheet, document: InspectedDocument | null, t: Texts): void {
