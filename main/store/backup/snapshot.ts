@@ -7,6 +7,7 @@ import type { DataKind } from '../../result/data-kind.ts';
 import { Failure } from '../../result/failure.ts';
 import { storageFailure } from '../database-failure.ts';
 import { type FoundCheckpoint, readCheckpoint } from '../log/log-rows.ts';
+import { isRunning } from './running.ts';
 
 /** One moment of a folder's database as a file of its own, and what it says of itself. Disposing of it removes the file. */
 export interface Snapshot extends Disposable {
@@ -72,15 +73,6 @@ export function removeLeftSnapshots(directory: string): void {
   for (const name of readdirSync(directory)) {
     const pid = nameForm.exec(name)?.[1];
     if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(directory, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return (thrown as { code?: unknown }).code === 'EPERM';
   }
 }
 

@@ -19,6 +19,7 @@ import { ownKeyFile } from '../key-file.ts';
 import { markKeyFile } from '../marks/mark-key.ts';
 import { type BackupKey, ByteReader, backupBeginning, newBackupKey, openedFrames, sealedFrames } from './container.ts';
 import { type BackupEntry, type EntryDigests, entriesAsBytes, readEntries } from './entries.ts';
+import { noteHalfFile, removeLeftHalfFiles } from './half-file.ts';
 import { type Manifest, manifestName, masterKeyName } from './manifest.ts';
 import { openIfThere, removeLeftSnapshots, type Snapshot, takeSnapshot } from './snapshot.ts';
 
@@ -50,6 +51,7 @@ export async function takeBackup(
   const { random, failed } = around;
   if (existsSync(out)) throw failed({ code: 'EEXIST' }, out);
   removeLeftSnapshots(directory);
+  removeLeftHalfFiles(directory);
   await using files = await momentOf(directory, random);
   const { snapshot } = files;
   const manifest: Manifest = {
@@ -65,6 +67,7 @@ export async function takeBackup(
   };
   const half = `${out}.${toHex(random(8))}.part`;
   using key = newBackupKey(around.recipient, random);
+  using _note = noteHalfFile(directory, half, key.beginning, random);
   try {
     const digests = new Map<string, string>();
     const entries = [

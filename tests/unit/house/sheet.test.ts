@@ -74,11 +74,16 @@ describe('text that is drawn', () => {
   });
 });
 
+const writeAlone = (sheet: Sheet, text: string): void => {
+  sheet.newPage();
+  sheet.fact('Name', text);
+};
+
 describe('pages', () => {
   it('are read by another program as they were written', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 4 }), async (texts) => {
-        const { pages } = await readPdf(await pdfOf((sheet) => texts.forEach((text) => void sheet.fact('Name', text))));
+      fc.asyncProperty(fc.array(anyText, { minLength: 4, maxLength: 12 }), async (texts) => {
+        const { pages } = await readPdf(await pdfOf((sheet) => texts.forEach((text) => void writeAlone(sheet, text))));
         // Numbers may be broken over two lines: first what breaks them goes.
         const read = alike(pages.join(''));
         const wanted = texts.map((text) =>
@@ -90,7 +95,7 @@ describe('pages', () => {
         const wantedAlike = wanted.map(alike);
         for (const text of wantedAlike) expect(read).toContain(text);
       }),
-      { numRuns: 25 },
+      { numRuns: 6 },
     );
   });
 
