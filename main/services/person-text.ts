@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { longest } from '../result/bounds.ts';
+import { hasHiddenCharacters } from '../result/hidden-characters.ts';
 
 /**
  * A name as another system states it: no sign that moves the cursor, turns the direction or hides (as import refuses in a
@@ -8,7 +9,7 @@ import { longest } from '../result/bounds.ts';
 export const personName = v.pipe(
   v.string(),
   v.maxLength(longest.personName),
-  v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]*$/u),
+  v.check((name) => !hasHiddenCharacters(name)),
   v.trim(),
   v.minLength(1),
 );

@@ -6,6 +6,7 @@ import { isDigitalIdCard } from '../result/digital-id-card.ts';
 import { Failure } from '../result/failure.ts';
 import { hasHiddenCharacters } from '../result/hidden-characters.ts';
 import { isBefore, isInstant } from '../result/instant.ts';
+import { readStrictJson } from '../result/strict-json.ts';
 import { minorDigitsOf } from './currencies.ts';
 
 /** A sum of money: an exact decimal number with a point (`1234.50`), never a float, and a currency of ISO 4217. */
@@ -124,7 +125,12 @@ function parseJson(input: string | Uint8Array): unknown {
   try {
     const text = typeof input === 'string' ? input : new TextDecoder('utf-8', { fatal: true }).decode(input);
     if (isDigitalIdCard(text)) throw new Failure('bankid-card.recognised');
-    return JSON.parse(text);
+    // What is no character at all would be read as another one.
+    if (!text.isWellFormed()) throw new Failure('order.characters', { field: null });
+    // Of two members of one name each reader would show another to the person (RFC 8259 §4).
+    const read = readStrictJson(new TextEncoder().encode(text));
+    if ('refused' in read) throw new Failure('order.malformed', { field: null });
+    return read.value;
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : new Failure('order.malformed', { field: null }, thrown);
   }

@@ -1,5 +1,6 @@
 import type { CheckId } from '../result/check.ts';
-import { bothOf } from './document-patterns.ts';
+import { countryOf } from '../trust/country-codes.ts';
+import { bothOf, stateGroups } from './document-patterns.ts';
 import type { PermitFor, PolicyCondition } from './terms.ts';
 import type { Policy, PolicyRule } from './types.ts';
 
@@ -9,6 +10,7 @@ export interface PolicyGap {
     | 'rule-not-asked'
     | 'code-without-effect'
     | 'no-document-taken'
+    | 'state-unknown'
     | 'condition-without-document'
     | 'alone-without-effect'
     | 'override-without-effect'
@@ -42,6 +44,7 @@ export function policyGaps(
     ...stated.rules.filter(({ check }) => ruled(check) === undefined).map(({ check }) => gap('rule-not-asked', check)),
     ...whole.rules.flatMap(codesWithoutEffect),
     ...(documents !== null && documents.length === 0 ? [gap('no-document-taken')] : []),
+    ...statesUnknown(whole).map((code) => gap('state-unknown', code)),
     ...whole.conditions
       // Also what the purpose does not take as it is may be gone on with, by a colleague, and is tied then.
       .filter((each) => !hasDocument(each, null))
@@ -64,6 +67,20 @@ export function policyGaps(
 
 function gap(kind: PolicyGap['gap'], about: string | null = null): PolicyGap {
   return { gap: kind, about };
+}
+
+// Codes are those of the MRZ (9303-3 §5): one that no state has is a slip, and takes no document of anybody.
+function statesUnknown({ documents, conditions, permitFor }: Policy): readonly string[] {
+  const patterns = [
+    ...(documents ?? []),
+    ...[...conditions, ...(permitFor === null ? [] : [permitFor])].flatMap((each) => [
+      ...(each.documents ?? []),
+      ...each.except,
+    ]),
+  ];
+  const named = patterns.flatMap(({ issuer, nationality }) => [issuer, ...(nationality === null ? [] : [nationality])]);
+  const groups: readonly string[] = stateGroups;
+  return [...new Set(named)].filter((code) => !groups.includes(code) && countryOf(code) === null);
 }
 
 // Only a case that is referred since its document has no number comes to whoever could approve it (`documentSeen`).

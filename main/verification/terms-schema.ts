@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { checkIds } from '../result/check.ts';
+import { hasHiddenCharacters } from '../result/hidden-characters.ts';
 import { stateGroups } from './document-patterns.ts';
 import { purposes } from './purposes.ts';
 import { identityLevels, overrideRoles } from './terms.ts';
@@ -22,6 +23,8 @@ const words = v.pipe(
   v.minLength(1),
   v.maxLength(200),
   v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]+$/u),
+  // Fillers too, of which a whole reason or condition could be made.
+  v.check((text) => !hasHiddenCharacters(text), 'characters that nobody sees'),
 );
 
 const stateCode = v.pipe(v.string(), v.regex(/^[A-Z]{1,3}$/));

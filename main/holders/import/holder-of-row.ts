@@ -1,4 +1,5 @@
 import { longest } from '../../result/bounds.ts';
+import { hasHiddenCharacters } from '../../result/hidden-characters.ts';
 import { type PlainDate, parsePlainDate } from '../../result/plain-date.ts';
 import { statedDirectoryId } from '../directory-id.ts';
 import type { HeldNumber, Holder, KnownDocument, ReplacedBecause, Since } from '../holder.ts';
@@ -87,11 +88,11 @@ function exact(raw: RawRow, field: string): string {
   const text = raw.get(field);
   if (text === undefined) return '';
   const tidy = text.normalize('NFC').trim();
-  if (!plain.test(tidy) && /\p{Cc}|\p{Cs}|\p{Cf}/u.test(tidy)) throw new RowFault('characters');
+  if (!plain.test(tidy) && hasHiddenCharacters(tidy)) throw new RowFault('characters');
   return tidy;
 }
 
-const unseen = /(?!\s)\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}/gu;
+const unseen = /(?!\s)\p{Cc}|[\u2800\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
 
 // A cell may hold a name on several lines; in a name a line break is a space. Controls and marks of direction are no letters, and
 // make a name look like another: they go, and it is told.

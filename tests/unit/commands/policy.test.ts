@@ -123,6 +123,30 @@ describe('policy check', () => {
     expect(status).toBe(1);
   });
 
+  it('names codes that no state has, wherever documents are named', async () => {
+    const of = (issuer: string, nationality: string | null = null) => ({ issuer, codes: ['P*'], nationality });
+    const slips = {
+      ...large(),
+      documents: [of('GER'), of('D'), of('EU/EEA', 'SE')],
+      conditions: [{ condition: { scope: 'this-visit-only' }, documents: [of('SWE')], except: [of('XQZ')] }],
+    };
+    const { gaps } = (await check(slips, '--json')).json();
+    expect(gaps.filter(({ gap }: { gap: string }) => gap === 'state-unknown')).toEqual(
+      ['GER', 'SE', 'XQZ'].map((about) => ({ gap: 'state-unknown', about })),
+    );
+    expect((await check(slips, '--language', 'sv')).stdout).toContain('En kod som ingen stat har');
+  });
+
+  it.each(['\u3164', 'a\u2800', 'a\ufe0f\u202e'])('refuses a reason that staff would not see: %j', async (reason) => {
+    const overrides = [{ roles: ['supervisor'], checks: ['document.expiry'], reasons: [reason] }];
+    const { json, status } = await check({ ...large(), overrides }, '--json');
+    expect([status, json().error.code, json().error.fields.at]).toEqual([
+      2,
+      'policy.malformed',
+      'overrides.0.reasons.0',
+    ]);
+  });
+
   // An earlier reading of a new customer was compared with nobody on file, and nothing that was read before was read for an order.
   it('names an earlier reading that can never count', async () => {
     const reuse = (more: object) =>

@@ -27,6 +27,27 @@ describe('an order', () => {
     expect(parseOrder(new TextEncoder().encode(text))).toEqual(order);
   });
 
+  // RFC 8259 §4: of two texts the person would be shown one here and the other elsewhere, from one and the same code.
+  it.each([
+    ['two texts', (text: string) => text.replace('"text"', '"text":"Överföring till Anna","text"'), malformed(null)],
+    [
+      'two texts, one spelt with an escape',
+      (text: string) => text.replace('"text"', '"t\\u0065xt":"a","text"'),
+      malformed(null),
+    ],
+    ['two values of one amount', (text: string) => text.replace('"value"', '"value":"1.00","value"'), malformed(null)],
+    [
+      'a depth that no order has',
+      (text: string) => text.replace('"value"', `"x":${'['.repeat(40)}${']'.repeat(40)},"value"`),
+      malformed(null),
+    ],
+    ['half a character', (text: string) => text.replace('Åsa', 'Ås\ud800a'), { code: 'order.characters', field: null }],
+  ])('with %s is refused', (_, change, refused) => {
+    const changed = change(JSON.stringify(anOrder()));
+    expect(changed).not.toBe(JSON.stringify(anOrder()));
+    expect(refusalOf(changed)).toEqual(refused);
+  });
+
   it('may leave out what it does not say: that is the same order as with nulls', () => {
     const { schema, version, id, issuer, text } = anOrder();
     const short = parseOrder({ schema, version, id, issuer, text });
@@ -156,7 +177,7 @@ describe('an order', () => {
   });
 
   it('does not fall over what is nested deeply or names what objects have anyway', () => {
-    expect(refusalOf('['.repeat(8_000) + ']'.repeat(8_000))).toEqual(malformed('schema'));
+    expect(refusalOf('['.repeat(8_000) + ']'.repeat(8_000))).toEqual(malformed(null));
     expect(refusalOf(`{"__proto__":{"schema":"styrk-order"},"version":1}`)).toEqual(malformed('schema'));
     expect(refusalOf(JSON.stringify({ ...anOrder(), constructor: 1 }))).toEqual(malformed(null));
   });

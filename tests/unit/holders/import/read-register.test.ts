@@ -202,6 +202,9 @@ describe('a bad row is named by its first line and why, never by what it holds, 
     ['c2,,A,B,"1990-\n01-01"', 'characters'],
     // A mark of direction makes one id look like another: which is meant nobody can tell.
     ['c2\u202e,,A,B,', 'characters'],
+    // Neither do fillers, which are letters to Unicode and blank to people.
+    ['c2\u3164,,A,B,', 'characters'],
+    ['c2,12\u28003,A,B,', 'characters'],
     [`${'i'.repeat(65)},,A,B,`, 'id-too-long'],
     ['directory:4711,,A,B,', 'id-reserved'],
     [`c2,,${'A'.repeat(201)},B,`, 'name-too-long'],
@@ -249,6 +252,9 @@ describe('characters that nobody sees', () => {
     ['A\u0000sa', 'Asa'],
     ['\u202eAnna\u2066', 'Anna'],
     ['An\u200bna', 'Anna'],
+    ['Anna\u3164', 'Anna'],
+    ['An\u2800na', 'Anna'],
+    ['An\u034fna', 'Anna'],
   ])('are taken out of a name, and it is told: %j', async (written, name) => {
     const { holders, remarks } = await readLines(header, `c1,,${written},B,`);
     expect(holders[0]?.givenNames).toBe(name);
