@@ -13,8 +13,9 @@ function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (character) => character.charCodeAt(0));
 }
 
-/** A bridge that answers from one scene; nothing that is asked changes it. */
-export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
+/** A bridge that answers from one scene; nothing that is asked changes it but the language. */
+export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
+  let language = first;
   const trust = scene.trust ?? filled;
   let present = scene.state;
   const listeners = new Set<Parameters<StyrkBridge['onDesk']>[0]>();
@@ -30,6 +31,10 @@ export function fakeBridge(scene: Scene, language: Language): StyrkBridge {
       managed: scene.setUp === undefined ? ['kind', 'trustPlaces'] : [],
       textSize: 100,
     }),
+    'app.setLanguage': (next) => {
+      language = next;
+      return null;
+    },
     'app.notices': () => null,
     'setUp.state': () => ({ ...(scene.setUp ?? allDone), steps: [...(scene.setUp ?? allDone).steps] }),
     'desk.state': () => present,

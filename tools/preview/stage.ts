@@ -10,7 +10,8 @@ import type { Variant } from './variants.ts';
 
 const require = createRequire(import.meta.url);
 const folder = resolve(import.meta.dirname, '../../out/preview');
-const origin = 'https://preview.styrk.invalid';
+/** Where the scenes are. */
+export const origin = 'https://preview.styrk.invalid';
 
 /** Builds the page of the scenes. */
 export async function buildScenes(): Promise<void> {
