@@ -68,7 +68,7 @@ it('what begins otherwise under that name is not ours, and stays; nothing is fol
 
 it('where the place cannot be reached it is tried again the next time', async () => {
   const { folder, half, place } = await killed(1);
-  const away = `${place}-away`;
+  const away = join(temporaryFolder(), 'away');
   renameSync(place, away);
   removeLeftHalfFiles(folder);
   expect(noteIn(folder)).toHaveLength(1);
