@@ -7,7 +7,7 @@ import { useAsking } from '../../parts/use-asking.ts';
 import { Upkeep } from '../upkeep.tsx';
 import classes from './set-up.module.css';
 import type { StepProps } from './set-up-props.ts';
-import { stateOf } from './set-up-view.ts';
+import { listsComeFirst, stateOf } from './set-up-view.ts';
 import { StepEnd } from './step-end.tsx';
 
 /** The first list of states' certificates: without one no document is proved genuine. */
@@ -34,6 +34,7 @@ export function ListsStep({ view, state, info, onChanged, onGoOn, onSkip }: Step
         <div className={classes.advice}>
           <p>{t('trust/firstHelp')}</p>
           <code className={classes.command}>{t('trust/firstCommand')}</code>
+          {listsComeFirst(view, info.key) ? <p>{t('setUp/lists/before')}</p> : null}
         </div>
       )}
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}

@@ -15,6 +15,7 @@ import { createDesk } from '../../../main/station/desk.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
 import type { KeyProvider } from '../../../main/store/types.ts';
 import type { MethodName } from '../../../preload/contract.ts';
+import { anna, FakeHouse, FakeTimers, settled } from '../../support/fake-house.ts';
 import { rejection } from '../../support/rejection.ts';
 import { trainingFolder } from '../../support/training-folder.ts';
 
@@ -256,6 +257,43 @@ describe('the first set-up', () => {
     ] as const)
       expect(await call(...(asked as [MethodName]))).toMatchObject({ ok: false, code: 'operator.role' });
     expect(desk.state().setUp).not.toBeNull();
+  });
+});
+
+describe('a case in training', () => {
+  const begun = async () => {
+    const fake = new FakeHouse();
+    const kept = { over: false, step: 'case', skipped: ['lists'], saidCase: false, draft: null, reader: null };
+    fake.settings.set('set-up', kept);
+    const timers = new FakeTimers();
+    const desk = createDesk({ ...fake.beside, house: fake.house, standIn: false, newCaseId: () => 'case-1', timers });
+    await desk.start();
+    expect(desk.state().setUp).toBe('case');
+    let told: unknown = 'case';
+    desk.onState((state) => {
+      told = state.setUp;
+    });
+    await desk.answers['case.begin']();
+    await desk.answers['case.choosePurpose']('large-transfer');
+    await desk.answers['case.chooseHolder'](anna.id);
+    await desk.answers['case.goTo']('decide');
+    return { fake, desk, told: () => told };
+  };
+
+  it('ends the set-up once it is decided, and the page is told so; what was left out stays', async () => {
+    const { fake, desk, told } = await begun();
+    const decision = { outcome: 'refer', reason: null, sign: null, seen: fake.verdict } as const;
+    await desk.answers['case.decide'](decision);
+    await settled();
+    expect([desk.state().setUp, told()]).toEqual([null, null]);
+    expect(fake.settings.get('set-up')).toMatchObject({ over: true, skipped: ['lists'] });
+  });
+
+  it('does not where it is closed without a decision', async () => {
+    const { desk, told } = await begun();
+    await desk.answers['case.abandon'](null, null);
+    await settled();
+    expect([desk.state().setUp, told()]).toEqual(['case', 'case']);
   });
 });
 
