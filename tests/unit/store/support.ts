@@ -63,6 +63,7 @@ export function recording({ trust }: Store): Pick<ActsRepository, 'record'> {
 
 /** Takes the tables back to how version 9 had them, for folders of earlier apps that tests make of new ones. */
 export const beforeHolderTokens = `
+  DROP INDEX received_orders_open; DROP INDEX received_orders_undelivered;
   DROP TABLE holders_leaving; DROP TABLE holder_tokens; DROP TABLE holder_beginnings; DROP TABLE roster_layers;
   DROP TABLE roster_head; ALTER TABLE outgoing_answers DROP COLUMN digest;
   ALTER TABLE holders DROP COLUMN after_layer; ALTER TABLE holders DROP COLUMN tokenized;
