@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { isSignatureOf } from '../crypto/sealing.ts';
+import { hexDigest, isSignatureOf } from '../crypto/sealing.ts';
 import { readStrictJson } from '../result/strict-json.ts';
-import { textDigest } from '../store/outbox.ts';
 import { aNumber, columnsOf } from './answers-of-headquarters.ts';
 import type { Connection } from './connection.ts';
 
@@ -41,7 +40,7 @@ const page = 100;
 /** What this notice says, by the key that the station was enrolled with; null where it is not the station's, or of another row. */
 function proved(row: NoticeRow): ProvedNotice | null {
   const bytes = new TextEncoder().encode(row.content);
-  if (textDigest(row.content) !== row.digest || !isSignatureOf(row.public_key, bytes, row.signature)) return null;
+  if (hexDigest(row.content) !== row.digest || !isSignatureOf(row.public_key, bytes, row.signature)) return null;
   const json = readStrictJson(bytes);
   const read = 'value' in json ? v.safeParse(noticeSchema, json.value) : null;
   if (read?.success !== true) return null;

@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { sha256 } from '../crypto/sealing.ts';
+import { hexDigest } from '../crypto/sealing.ts';
 import { recordKeyOf } from '../records/seal-record.ts';
 import type { RecordEntry } from '../records/types.ts';
 import { entryOf } from '../records/verify-chain.ts';
-import { toHex } from '../result/bytes.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 import { hashOfNumber, nextEntries } from './chain-rows.ts';
@@ -69,12 +68,6 @@ export interface Outbox {
 
 /** Where nothing is yet. */
 export const outboxBeginning: OutboxMark = { number: 0, digest: '' };
-const utf8 = new TextEncoder();
-
-/** The digest by which an outgoing text is known. */
-export function textDigest(text: string): string {
-  return toHex(sha256(utf8.encode(text)));
-}
 
 /** What an outbox draws from. */
 export interface OutboxSources {
@@ -99,16 +92,16 @@ export function outbox(
       .all(after, limit)
       .map(({ number, orderNumber, digest }) => {
         const text = answerOf(orderNumber);
-        return { number, digest: text === null ? (digest ?? textDigest('')) : textDigest(text), text };
+        return { number, digest: text === null ? (digest ?? hexDigest('')) : hexDigest(text), text };
       });
   // Of checkpoints the newest alone is kept: its number is how many records it covers, and the others follow from the tree.
   const checkpoint = (): OutgoingText => {
     const { size, note } = log.newest();
-    return { number: size, digest: textDigest(note), text: note };
+    return { number: size, digest: hexDigest(note), text: note };
   };
   const notices = erasureNotices(database, station);
   const erasures = (after: number, limit: number): readonly OutgoingText[] =>
-    notices.after(after, limit).map(({ number, notice }) => ({ number, digest: textDigest(notice), text: notice }));
+    notices.after(after, limit).map(({ number, notice }) => ({ number, digest: hexDigest(notice), text: notice }));
   const made = { answers, erasures };
   const newestNumber = (table: 'records' | 'outgoing_answers'): number =>
     database.prepare<[], number>(`SELECT coalesce(max(number), 0) FROM ${table}`).pluck().get() ?? 0;

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type * as Runtime from '../../../main/crypto/runtime.ts';
+import type { RuntimeEngine } from './no-runtime.ts';
 
 // A runtime whose library takes every second call: what one engine began the other goes on with (decision 0001).
 vi.mock('../../../main/crypto/runtime.ts', async (original) => {
@@ -8,7 +9,7 @@ vi.mock('../../../main/crypto/runtime.ts', async (original) => {
   const halved = <Of extends readonly unknown[], Answer>(act: (...of: Of) => Answer) => {
     return (...of: Of): Answer | null => (++calls % 2 === 0 ? act(...of) : null);
   };
-  const everySecond: { readonly [Name in keyof typeof Runtime]: (typeof Runtime)[Name] } = {
+  const everySecond: RuntimeEngine = {
     runtimeDigest: halved(own.runtimeDigest),
     runtimeHexDigest: halved(own.runtimeHexDigest),
     runtimeSign: halved(own.runtimeSign),

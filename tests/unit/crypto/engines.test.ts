@@ -1,30 +1,14 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type * as Runtime from '../../../main/crypto/runtime.ts';
 import { toHex } from '../../../main/result/bytes.ts';
+import { noRuntime, type RuntimeEngine } from '../../support/engines/no-runtime.ts';
 
 /*
  * Decision 0001: what the runtime's library does in place of noble gives the same answers to the letter. Each property is
  * computed with both, and with what the runtime has not: nothing may depend on which of them answered.
  */
 
-type Functions = { readonly [Name in keyof typeof Runtime]: (typeof Runtime)[Name] };
-const missing: Functions = {
-  runtimeDigest: () => null,
-  runtimeHexDigest: () => null,
-  runtimeSign: () => null,
-  runtimeVerify: () => null,
-  runtimeVerifySoon: () => Promise.resolve(null),
-  runtimeRsaPower: () => null,
-  runtimeVerifyEcdsa: () => null,
-  runtimeAesCbc: () => null,
-  runtimeChacha: () => null,
-  runtimeMlDsaSign: () => null,
-  runtimeMlDsaVerify: () => null,
-  shortestSealed: 0,
-};
-
-async function withRuntime<Module>(runtime: Functions | null, load: () => Promise<Module>): Promise<Module> {
+async function withRuntime<Module>(runtime: RuntimeEngine | null, load: () => Promise<Module>): Promise<Module> {
   vi.resetModules();
   if (runtime === null) vi.doUnmock('../../../main/crypto/runtime.ts');
   else vi.doMock('../../../main/crypto/runtime.ts', () => runtime);
@@ -32,7 +16,7 @@ async function withRuntime<Module>(runtime: Functions | null, load: () => Promis
 }
 
 async function both<Module>(load: () => Promise<Module>): Promise<readonly [own: Module, noble: Module]> {
-  return [await withRuntime(null, load), await withRuntime(missing, load)];
+  return [await withRuntime(null, load), await withRuntime(noRuntime, load)];
 }
 
 beforeEach(() => {
@@ -197,7 +181,7 @@ describe('the runtime and noble', () => {
   it('a runtime whose ML-DSA-44 is another is not used', async () => {
     const honest = await withRuntime(null, () => import('../../../main/crypto/runtime.ts'));
     const [seed, message] = [new Uint8Array(32).fill(7), Uint8Array.of(4)];
-    const others: readonly Partial<Functions>[] = [
+    const others: readonly Partial<RuntimeEngine>[] = [
       { runtimeMlDsaSign: () => new Uint8Array(2420) },
       { runtimeMlDsaSign: (key, text) => honest.runtimeMlDsaSign(key, Uint8Array.of(0, 0, ...text)) },
       { runtimeMlDsaVerify: () => true },
