@@ -1,13 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileName } from '../chip/files.ts';
 import { type LooseFiles, mostBytesOf, savedFileName } from '../keeping/saved-files.ts';
-import { inputFailure, readInputFile } from '../machine/input-file.ts';
+import { readInputFile } from '../machine/input-file.ts';
 import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { keyOfLines, readLinesFile } from './access-key-options.ts';
 import { unusable } from './arguments.ts';
 import type { CommandCall, OptionDescriptions } from './command.ts';
+import { namesIn } from './saved-folder.ts';
 
 const fileOptions = {
   sod: 'EF.SOD',
@@ -76,25 +76,16 @@ function emptyContent(): FolderContent {
 
 function contentOf(directory: string): FolderContent {
   const files = new Map<FileName, string>();
-  const entries = entriesOf(directory);
+  const entries = namesIn(directory);
   for (const entry of entries) {
     const name = savedFileName(entry);
     if (name === null) continue;
     if (files.has(name)) throw unusable('two files of the folder are the same file of a chip', { file: name });
     files.set(name, join(directory, entry));
   }
-  const [pageLines, chipLines] = ['page.mrz', 'chip.mrz'].map((name) =>
-    entries.includes(name) ? join(directory, name) : null,
-  ) as [string | null, string | null];
+  const linesIn = (name: string): string | null => (entries.includes(name) ? join(directory, name) : null);
+  const [pageLines, chipLines] = [linesIn('page.mrz'), linesIn('chip.mrz')];
   if (files.size === 0 && chipLines === null)
     throw new Failure('input.unreadable', { path: directory, reason: 'no file of a chip in it' });
   return { files, pageLines, chipLines };
-}
-
-function entriesOf(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory).sort();
-  } catch (thrown) {
-    throw inputFailure(thrown, directory);
-  }
 }

@@ -12,7 +12,8 @@ export function holdsSavedInspection(directory: string): boolean {
   return areSavedInspection(namesIn(directory));
 }
 
-function namesIn(directory: string): readonly string[] {
+/** What lies in a folder, by name and in order. Fails with `input.unreadable`. */
+export function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(directory).sort();
   } catch (thrown) {

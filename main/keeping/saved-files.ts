@@ -17,7 +17,7 @@ export interface LooseFiles {
 
 /** The files with an EF.DG1 around the lines of the chip. DG1 holds nothing else: beside EF.SOD their hash is the file's. */
 export function withChipLines({ files, chipLines }: LooseFiles): SavedFiles {
-  if (chipLines === null || files.has('EF.DG1')) return files;
+  if (chipLines === null) return files;
   return new Map([...files, ['EF.DG1', encodeDg1(chipLines.replace(/\s/g, ''))]]);
 }
 

@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { expect, onTestFinished, test } from 'vitest';
 import { openHouse } from '../../../main/house/open-house.ts';
-import { Failure } from '../../../main/result/failure.ts';
 import { failureCodes } from '../../../main/result/failure-codes.ts';
 import { answerCall, boundedCalls } from '../../../main/station/call-gate.ts';
 import { createDesk } from '../../../main/station/desk.ts';
@@ -13,6 +12,7 @@ import { createLog } from '../../../main/station/log.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
 import { deskStateSchema, type MethodName } from '../../../preload/contract.ts';
 import { SeededRandom, wordOf } from '../../fuzz/random.ts';
+import { deskWithoutWindows } from '../../support/desk-without-windows.ts';
 import { hostileCall, mark } from '../../support/hostile-page.ts';
 
 /*
@@ -34,14 +34,9 @@ async function desk() {
     key: { kind: 'key-file', path: null },
     readers: 'training',
   });
-  const nobody = () => Promise.reject(new Failure('update.cancelled'));
   const made = createDesk({
     house,
-    standIn: false,
-    newCaseId: () => crypto.randomUUID(),
-    workshop: { update: nobody, importFiles: nobody, takeBundle: nobody, endReading: () => undefined },
-    chooseFiles: async () => [],
-    chooseNewFile: async () => null,
+    ...deskWithoutWindows,
     showConfirmation: (confirmation) => confirmation.cancel(),
   });
   onTestFinished(async () => {

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openHouse } from '../../../main/house/open-house.ts';
-import { asFailure, Failure } from '../../../main/result/failure.ts';
+import { asFailure } from '../../../main/result/failure.ts';
 import { answerCall } from '../../../main/station/call-gate.ts';
 import type { Confirmation } from '../../../main/station/confirmation.ts';
 import { createDesk } from '../../../main/station/desk.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
 import type { MethodName } from '../../../preload/contract.ts';
+import { deskWithoutWindows } from '../../support/desk-without-windows.ts';
 import { trainingFolder } from '../../support/training-folder.ts';
 
 /*
@@ -31,15 +32,10 @@ async function branch() {
     readers: 'training',
     signIn,
   });
-  const nobody = (): Promise<never> => Promise.reject(new Failure('update.cancelled'));
   let people: (window: Confirmation) => unknown = (window) => window.cancel();
   const desk = createDesk({
     house,
-    standIn: false,
-    newCaseId: () => crypto.randomUUID(),
-    workshop: { update: nobody, importFiles: nobody, takeBundle: nobody, endReading: () => undefined },
-    chooseFiles: async () => [],
-    chooseNewFile: async () => null,
+    ...deskWithoutWindows,
     showConfirmation: (window) => void people(window),
   });
   onTestFinished(async () => {

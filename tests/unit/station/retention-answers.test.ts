@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { openHouse } from '../../../main/house/open-house.ts';
-import { Failure } from '../../../main/result/failure.ts';
 import type { Confirmation } from '../../../main/station/confirmation.ts';
 import { createDesk } from '../../../main/station/desk.ts';
 import type { CaseFacts } from '../../../main/verification/types.ts';
+import { deskWithoutWindows } from '../../support/desk-without-windows.ts';
 import { rejection } from '../../support/rejection.ts';
 import { trainingFolder } from '../../support/training-folder.ts';
 import { caseFacts } from '../records/case-facts.ts';
@@ -28,7 +28,6 @@ async function office() {
     key: { kind: 'key-file', path: null },
     readers: 'training',
   });
-  const nobody = (): Promise<never> => Promise.reject(new Failure('update.cancelled'));
   const shown: unknown[] = [];
   let meanwhile = async (): Promise<void> => undefined;
   let says: 'yes' | 'cancel' = 'yes';
@@ -41,11 +40,7 @@ async function office() {
   };
   const desk = createDesk({
     house,
-    standIn: false,
-    newCaseId: () => crypto.randomUUID(),
-    workshop: { update: nobody, importFiles: nobody, takeBundle: nobody, endReading: () => undefined },
-    chooseFiles: async () => [],
-    chooseNewFile: async () => null,
+    ...deskWithoutWindows,
     showConfirmation: (window) => void people(window),
   });
   onTestFinished(async () => {

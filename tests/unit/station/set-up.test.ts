@@ -15,6 +15,7 @@ import { createDesk } from '../../../main/station/desk.ts';
 import { appOrigin } from '../../../main/station/page-origin.ts';
 import type { KeyProvider } from '../../../main/store/types.ts';
 import type { MethodName } from '../../../preload/contract.ts';
+import { deskWithoutWindows } from '../../support/desk-without-windows.ts';
 import { anna, FakeHouse, FakeTimers, settled } from '../../support/fake-house.ts';
 import { rejection } from '../../support/rejection.ts';
 import { trainingFolder } from '../../support/training-folder.ts';
@@ -60,15 +61,10 @@ async function opened({ directory, kind = 'training', key = { kind: 'key-file', 
     readers: kind === 'training' ? 'training' : 'pcsc-mini',
     signIn,
   });
-  const nobody = (): Promise<never> => Promise.reject(new Failure('update.cancelled'));
   let people: (window: Confirmation) => unknown = (window) => window.cancel();
   const desk = createDesk({
     house,
-    standIn: false,
-    newCaseId: () => crypto.randomUUID(),
-    workshop: { update: nobody, importFiles: nobody, takeBundle: nobody, endReading: () => undefined },
-    chooseFiles: async () => [],
-    chooseNewFile: async () => null,
+    ...deskWithoutWindows,
     showConfirmation: (window) => void people(window),
   });
   let over = false;
