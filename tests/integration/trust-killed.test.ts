@@ -4,7 +4,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
@@ -22,6 +21,7 @@ import {
   trustFileOf,
   voucherBy,
 } from '../support/made-trust-files.ts';
+import { precisePause } from '../support/precise-pause.ts';
 import { soakTimeout, trustKills } from '../support/soak-numbers.ts';
 
 const processFile = resolve(import.meta.dirname, '../support/killed-import-process.ts');
@@ -199,13 +199,6 @@ function aimsAt(unharmed: ImportingProcess): (index: number) => Aim {
   };
 }
 
-async function pause(milliseconds: number): Promise<void> {
-  const end = performance.now() + milliseconds;
-  if (milliseconds >= 2) await setTimeout(milliseconds - 1);
-  // A timer knows no parts of a millisecond.
-  while (performance.now() < end);
-}
-
 function momentOf(killed: ImportingProcess, signal: NodeJS.Signals | null): Moment {
   if (signal !== 'SIGKILL') return 'ended';
   if (killed.told('changed')) return 'after';
@@ -238,7 +231,7 @@ it(
         const aim = aimOf(index);
         await running.begin(orderFor(directory));
         await running.heard(aim.line);
-        await pause(aim.delay);
+        await precisePause(aim.delay);
         const signal = await running.kill();
         // It loads while the folder is looked at.
         next = new ImportingProcess(codeFolder);

@@ -9,20 +9,20 @@ import { casesDay, type StationOrder, type StationWork, stationDay } from './kil
 
 /*
  * A station as both doors compose it, which keeps cases, erases what is due, takes backups and delivers until it is killed. Tells `ready` when
- * it is loaded, and then line by line what it does and what is done: written at once, not by a stream, so that what was told stays told.
+ * it is loaded, `open` when its folder is, waits for one more line, and tells then line by line what it does and what is done: written at
+ * once, not by a stream, so that what was told stays told.
  */
-const root = join(import.meta.dirname, '../..');
 const tell = (line: string): void => {
   writeSync(1, `${line}\n`);
 };
 
 tell('ready');
-for await (const line of createInterface({ input: process.stdin })) {
-  await run(JSON.parse(line) as StationOrder);
-  break;
-}
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const order = await lines.next();
+// Without an order it was started for its code alone, which the runtime keeps translated where a process ends by itself.
+if (order.done !== true) await run(JSON.parse(order.value) as StationOrder);
 
-async function run({ directory, outside, from, seed, delivers }: StationOrder): Promise<void> {
+async function run({ root, directory, outside, from, seed, delivers }: StationOrder): Promise<void> {
   const house = await openHouse({
     directory,
     kind: 'training',
@@ -77,6 +77,9 @@ async function run({ directory, outside, from, seed, delivers }: StationOrder): 
     'delivery',
     'erasing',
   ];
+  tell('open');
+  // Whoever began it is gone.
+  if ((await lines.next()).done === true) return house.close();
   const turns = all.filter((work) => delivers || work !== 'delivery');
   for (let index = 0; ; index++) {
     const work = turns[(index + seed) % turns.length] ?? 'case';

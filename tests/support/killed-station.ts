@@ -1,5 +1,7 @@
 /** What a station is to do until it is killed, one line of JSON on its standard input. */
 export interface StationOrder {
+  /** Where the sources of the app lie. */
+  readonly root: string;
   readonly directory: string;
   /** Where its backups go, each with a name of its own. */
   readonly outside: string;
