@@ -5,7 +5,7 @@ import { giveUp } from './station/give-up.ts';
 import { createLog } from './station/log.ts';
 import { alteredBeside } from './station/native-modules.ts';
 import { forbidCoreDumps } from './station/no-core-dumps.ts';
-import { isOrderHost, refusedStart } from './station/start-guard.ts';
+import { isOrderHost, isUpdateCheck, refusedStart } from './station/start-guard.ts';
 
 /*
  * What runs first, before any native module is loaded and before a page is there: a packaged app starts with nothing that opens
@@ -34,6 +34,9 @@ try {
     const { serveBrowser } = await import('./station/order-host.ts');
     await serveBrowser(argv, { input: process.stdin, write: (frame) => void process.stdout.write(frame) });
     app.exit(0);
+  } else if (isUpdateCheck(argv)) {
+    const { answerUpdateCheck } = await import('./station/update-check.ts');
+    app.exit(await answerUpdateCheck(argv, app.getAppPath(), (line) => void process.stdout.write(line)));
   } else {
     const { openFrontDoor } = await import('./front-door.ts');
     openFrontDoor({ builtAt: import.meta.url, log });

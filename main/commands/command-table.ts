@@ -19,6 +19,11 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'What works on this machine: reader, service, trust, clock, storage',
     load: () => import('./doctor.ts'),
   },
+  {
+    name: 'installation check',
+    summary: 'Whether packages of Styrk are those that the bank signed, and not older than this one',
+    load: () => import('./installation-check.ts'),
+  },
   { name: 'readers', summary: 'The card readers of this machine', load: () => import('./readers.ts') },
   {
     name: 'station show',

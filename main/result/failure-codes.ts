@@ -401,6 +401,10 @@ export const failureCodes = [
   'training.not-included',
   'installation.unsafe-start',
   'installation.altered',
+  'installation.update-no-key',
+  'installation.update-unproved',
+  'installation.update-older',
+  'installation.update-other',
   // What administrators of many stations set from outside.
   'settings.unusable',
   'settings.managed',

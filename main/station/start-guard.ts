@@ -32,6 +32,11 @@ export function isOrderHost([first]: readonly string[]): boolean {
   return first === '--order-host';
 }
 
+/** Whether IT asks for packages to be proved before they are installed. Then, too, no window opens, and no folder. */
+export function isUpdateCheck([first]: readonly string[]): boolean {
+  return first === '--check-update';
+}
+
 /** One thing that a packaged app does not start with, as it was given, without its value. */
 export interface RefusedStart {
   readonly kind: 'switch' | 'variable';
@@ -48,7 +53,7 @@ export interface Start {
 /** What of a start is refused; empty: nothing. */
 export function refusedStart({ argv, environment, platform }: Start): readonly RefusedStart[] {
   const byBrowser = isOrderHost(argv);
-  const words = byBrowser ? argv.slice(1) : argv;
+  const words = byBrowser || isUpdateCheck(argv) ? argv.slice(1) : argv;
   const switches = switchesOf(words, platform).filter(
     (name) => !allowed.has(name) && !(byBrowser && ofBrowsers.has(name)),
   );

@@ -251,6 +251,11 @@ export const askedLines: readonly AskedLine[] = [
     option: '--seen managed-settings',
   },
   {
+    id: 'update-check',
+    title: 'The packaged app answers --check-update by its exit status, without a window',
+    option: '--program FILE',
+  },
+  {
     id: 'removal',
     title: 'Removal of the installed package keeps data, and erases them where that was chosen',
     option: '--seen removal',

@@ -77,6 +77,8 @@ function asked(line: AskedLine, proved: boolean): Outcome {
   if (line.id === 'fuses' && file !== undefined)
     return byStatus(node, [join(root, 'tools/package/verify.ts'), file], 0);
   if (line.id === 'start-refused' && program !== undefined) return byStatus(program, ['--remote-debugging-port=0'], 3);
+  // Without a list and a package it has nothing to prove, and says so.
+  if (line.id === 'update-check' && program !== undefined) return byStatus(program, ['--check-update'], 2);
   if (line.id === 'specs' && values.specs)
     return proved
       ? byStatus(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'e2e'], 0)

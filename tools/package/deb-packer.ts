@@ -92,6 +92,7 @@ function build({ single, depends, recommends, content }: Request, tree: string):
   cpSync(given('after-install'), join(folder, 'postinst'));
   writeFileSync(join(folder, 'postrm'), removalScript(readFileSync(given('after-remove'), 'utf8')));
   for (const name of ['config', 'templates']) cpSync(join(debian, name), join(folder, name));
+  for (const name of ['preinst', 'prerm'] as const) writeFileSync(join(folder, name), guardScript(name, given('version')));
   return given('package');
 }
 
@@ -102,6 +103,11 @@ export function removalScript(own: string): string {
   const [shell = '', ...rest] = own.trimEnd().split('\n');
   const part = (name: string): string => readFileSync(join(debian, name), 'utf8');
   return `${shell}\n${part('postrm-begin.sh')}${rest.join('\n')}\n${part('erase-data.sh')}`;
+}
+
+/** The scripts by which the package of a version refuses to replace a newer one, and to be replaced by an older one. */
+export function guardScript(name: 'preinst' | 'prerm', version: string): string {
+  return readFileSync(join(debian, name), 'utf8').replace('@VERSION@', version);
 }
 
 function filesBelow(tree: string): readonly string[] {
@@ -117,7 +123,7 @@ function settle(tree: string, time: number): void {
     const path = join(entry.parentPath, entry.name);
     if (entry.isSymbolicLink()) continue;
     const runs =
-      entry.isDirectory() || (statSync(path).mode & 0o100) !== 0 || /DEBIAN\/(postinst|postrm|config)$/.test(path);
+      entry.isDirectory() || (statSync(path).mode & 0o100) !== 0 || /DEBIAN\/(preinst|postinst|prerm|postrm|config)$/.test(path);
     chmodSync(path, runs ? 0o755 : 0o644);
     lutimesSync(path, time, time);
   }

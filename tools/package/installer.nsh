@@ -1,5 +1,20 @@
 ; What the installer for Windows does beside electron-builder's own. STYRK_ORDER_HOST: the package brings a manifest of native messaging.
 
+!include "WordFunc.nsh"
+
+; A newer Styrk is never replaced by an older one: it may lack what was mended since. 1638: another version is installed already.
+!macro customInit
+  ReadRegStr $R0 HKLM "${UNINSTALL_REGISTRY_KEY}" "DisplayVersion"
+  ${If} $R0 != ""
+    ${VersionCompare} "$R0" "${VERSION}" $R1
+    ${If} $R1 = 1
+      MessageBox MB_ICONSTOP|MB_OK "Styrk $R0 is installed, which is newer than ${VERSION}. Nothing is changed." /SD IDOK
+      SetErrorLevel 1638
+      Quit
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 !macro customInstall
   ; No dump of the app's memory, with what it holds of people and keys (WerAddExcludedApplication).
   WriteRegDWORD HKLM "Software\Microsoft\Windows\Windows Error Reporting\ExcludedApplications" "${APP_EXECUTABLE_FILENAME}" 1

@@ -9,12 +9,13 @@ import { orderHostConfig, writeOrderHost } from './order-host.ts';
 import { type Platform, platformOf, platforms } from './platforms.ts';
 import { type Edition, filesOf, stageApp } from './stage.ts';
 import { builderAt, writeAppImageTools, writeStubElectron } from './stub-electron.ts';
+import { areUpdateKeys } from './update-list.ts';
 
 /*
- * `npm run package [-- --platform NAME]... [--edition training] [--extension ID]... [--stub] [--twice]`: builds the app and packs it by
- * electron-builder into dist/. `--stub` packs a stub of Electron's distribution where the real one cannot be had: what is in
+ * `npm run package [-- --platform NAME]... [--edition training] [--extension ID]... [--update-key KEY]... [--stub] [--twice]`: builds
+ * the app and packs it by electron-builder into dist/. `--stub` packs a stub of Electron's distribution where the real one cannot be had: what is in
  * the packages can be looked at, the app in them cannot be started. `--extension` names an extension of the bank that may start the
- * program of native messaging. `--twice` does all of it again and compares the bytes.
+ * program of native messaging, `--update-key` a key by which the installed app proves updates (`npm run sign-update` prints it). `--twice` does all of it again and compares the bytes.
  * Exit status: 0 everything was made, 1 something failed, 2 unusable arguments, 3 this machine lacks what a package needs.
  */
 
@@ -34,6 +35,7 @@ function arguments_(): {
   platforms: Platform[];
   edition: Edition;
   extension: string[];
+  updateKeys: string[];
   stub: boolean;
   twice: boolean;
 } {
@@ -42,20 +44,23 @@ function arguments_(): {
       platform: { type: 'string', multiple: true },
       edition: { type: 'string', default: 'ordinary' },
       extension: { type: 'string', multiple: true, default: [] },
+      'update-key': { type: 'string', multiple: true, default: [] },
       stub: { type: 'boolean', default: false },
       twice: { type: 'boolean', default: false },
     },
   });
   const named = (values.platform ?? Object.keys(platforms)).map(platformOf);
-  const { edition, extension } = values;
+  const { edition, extension, 'update-key': updateKeys } = values;
+  const keysFit = updateKeys.length === 0 || areUpdateKeys(updateKeys);
   const isId = (id: string): boolean => /^[a-p]{32}$/.test(id);
-  if ((edition !== 'ordinary' && edition !== 'training') || named.includes(null) || !extension.every(isId)) {
+  const editionFits = edition === 'ordinary' || edition === 'training';
+  if (!editionFits || named.includes(null) || !extension.every(isId) || !keysFit) {
     say(
-      'npm run package -- [--platform linux|win|mac]... [--edition ordinary|training] [--extension ID]... [--stub] [--twice]',
+      'npm run package -- [--platform linux|win|mac]... [--edition ordinary|training] [--extension ID]... [--update-key KEY]... [--stub] [--twice]',
     );
     process.exit(2);
   }
-  return { ...values, edition, platforms: named.filter((platform) => platform !== null) };
+  return { ...values, edition, updateKeys, platforms: named.filter((platform) => platform !== null) };
 }
 
 function buildApp(): void {
@@ -88,7 +93,7 @@ function lacking(target: string, stub: boolean): string | null {
 async function pack(platform: Platform, output: string, builder: string): Promise<readonly Made[]> {
   const work = mkdtempSync(join(tmpdir(), `styrk-${platform.name}-`));
   try {
-    const { folder, besides, missing } = stageApp(root, join(work, 'staged'), platform, given.edition, say);
+    const { folder, besides, missing } = stageApp(root, join(work, 'staged'), platform, given, say);
     writeOrderHost(besides, platform, given.extension);
     for (const path of missing) say(`${platform.name}: ${path} could not be had; verify-package will say so`);
     if (missing.length > 0 && !given.stub)
@@ -218,6 +223,8 @@ if (given.twice) {
 }
 for (const { platform, target, folder, reason } of made)
   process.stdout.write(`${platform.name} ${target}: ${folder === null ? `NOT made: ${reason}` : `in ${folder}`}\n`);
+if (given.updateKeys.length === 0)
+  process.stdout.write('Packed with no key for updates: an app that is installed from it proves none (--update-key).\n');
 if (given.stub) process.stdout.write('Packed with a stub of Electron: nothing of it can be started.\n');
 if (!existsSync(output) || made.some(({ reason }) => reason.startsWith('electron-builder failed')) || !same)
   process.exit(1);

@@ -135,14 +135,14 @@ describe.skipIf(!existsSync('/usr/share/debconf/confmodule'))('debconf itself', 
 
 const makensis = spawnSync('makensis', ['-VERSION'], { encoding: 'utf8' });
 
-// The macros alone: electron-builder's own script around them needs plug-ins that are not in the npm registry.
+// The macros alone, in the names that electron-builder defines: electron-builder's own script around them needs plug-ins that are not in the npm registry.
 describe.skipIf(makensis.status !== 0)('what the installer for Windows does beside electron-builder’s', () => {
   it.each(['', '!define STYRK_ORDER_HOST\n'])('is understood by makensis (%j)', (define) => {
     const script = join(folder, 'macros.nsi');
     writeFileSync(
       script,
-      `Unicode true\nOutFile "${join(folder, 'out.exe')}"\n!define APP_EXECUTABLE_FILENAME "Styrk.exe"\n!include LogicLib.nsh\n!include FileFunc.nsh\n${define}` +
-        `!include "${join(here, 'installer.nsh')}"\nSection\n!insertmacro customInstall\nWriteUninstaller "$INSTDIR\\u.exe"\nSectionEnd\nSection un.Styrk\n!insertmacro customUnInstall\nSectionEnd\n`,
+      `Unicode true\nOutFile "${join(folder, 'out.exe')}"\n!define APP_EXECUTABLE_FILENAME "Styrk.exe"\n!define VERSION "0.1.0"\n!define UNINSTALL_REGISTRY_KEY "Software\\Styrk"\n!include LogicLib.nsh\n!include FileFunc.nsh\n${define}` +
+        `!include "${join(here, 'installer.nsh')}"\nFunction .onInit\n!insertmacro customInit\nFunctionEnd\nSection\n!insertmacro customInstall\nWriteUninstaller "$INSTDIR\\u.exe"\nSectionEnd\nSection un.Styrk\n!insertmacro customUnInstall\nSectionEnd\n`,
     );
     const { status, stdout } = spawnSync('makensis', ['-WX', '-V2', script], { encoding: 'utf8' });
     expect(stdout).not.toMatch(/warning|error/i);

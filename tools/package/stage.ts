@@ -10,6 +10,12 @@ import type { Platform } from './platforms.ts';
 /** `ordinary` leaves the specimens, their keys and the roster out; `training` is for practice. */
 export type Edition = 'ordinary' | 'training';
 
+/** What is packed: for what, and by which keys the installed app is to prove updates (`NAME+ID+KEY`). */
+export interface Product {
+  readonly edition: Edition;
+  readonly updateKeys: readonly string[];
+}
+
 /** The app as it is to be packed. */
 export interface StagedApp {
   readonly folder: string;
@@ -27,9 +33,10 @@ export function stageApp(
   root: string,
   into: string,
   platform: Platform,
-  edition: Edition,
+  product: Product,
   say: (line: string) => void,
 ): StagedApp {
+  const { edition } = product;
   const folder = join(into, 'app');
   const besides = join(into, 'besides');
   rmSync(into, { recursive: true, force: true });
@@ -39,7 +46,7 @@ export function stageApp(
   const built = filesOf(join(folder, 'out/main')).map((path) => readFileSync(join(folder, 'out/main', path), 'utf8'));
   const parts = productParts(root, platform, importedIn(built));
   const missing = copyPackages(root, folder, parts, platform, say);
-  writeFileSync(join(folder, 'package.json'), packageFile(root, parts, edition));
+  writeFileSync(join(folder, 'package.json'), packageFile(root, parts, product));
   writeFileSync(join(folder, nativeList), nativeDigests(folder, platform));
   writeFileSync(join(besides, 'parts.cdx.json'), cycloneDx(parts));
   writeFileSync(join(besides, 'notices.txt'), notices(root, parts));
@@ -125,12 +132,13 @@ export function filesOf(folder: string): readonly string[] {
     .sort();
 }
 
-function packageFile(root: string, { packages }: ProductParts, edition: Edition): string {
+function packageFile(root: string, { packages }: ProductParts, { edition, updateKeys }: Product): string {
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   const { name, productName, version, description, license, type, main, dependencies } = own;
   const known = new Set(packages.map((part) => part.name));
   const listed = Object.entries(dependencies as Record<string, string>).filter(([dependency]) => known.has(dependency));
-  const file = { name, productName, version, description, license, type, main, edition, author: 'Styrk' };
+  const keys = updateKeys.length === 0 ? {} : { updateKeys };
+  const file = { name, productName, version, description, license, type, main, edition, ...keys, author: 'Styrk' };
   return `${JSON.stringify({ ...file, dependencies: Object.fromEntries(listed) }, null, 2)}\n`;
 }
 

@@ -10,6 +10,7 @@ import { platforms } from './platforms.ts';
 import { type AppFile, type Finding, judgeArchive, judgeFiles, judgeNativeList } from './rules.ts';
 import { signatureFindings } from './signatures.ts';
 import { filesOf } from './stage.ts';
+import { areUpdateKeys } from './update-list.ts';
 
 /** What was found in a package, and what was not looked at, in words. */
 export interface Verification {
@@ -36,6 +37,7 @@ export function verifyOpened(
   const parts = productParts(root, platform, importedIn(built));
   const packages = new Set(parts.packages.map(({ name }) => name));
   const signed = signatureFindings(opened);
+  const { updateKeys } = descriptionIn(files);
   const findings: Finding[] = [
     ...judgeFiles(files, { platform, edition, packages, needles: trainingNeedles(root) }),
     ...judgeArchive(archive, beside),
@@ -48,9 +50,12 @@ export function verifyOpened(
     ...besidesFindings(opened.resources, cycloneDx(parts)),
     ...launcherFindings(opened.folder),
     ...orderHostFindings(opened.resources, platform),
+    ...updateKeyFindings(updateKeys),
     ...(unsigned ? [] : signed),
   ];
-  return { edition, findings, notes: unsigned ? signed.map(({ what, where }) => `${where}: ${what}`) : [] };
+  const notes = unsigned ? signed.map(({ what, where }) => `${where}: ${what}`) : [];
+  if (updateKeys === undefined) notes.push('package.json: no key for updates, so the installed app proves none');
+  return { edition, findings, notes };
 }
 
 function textOf(files: readonly AppFile[], path: string, otherwise: string): string {
@@ -58,8 +63,17 @@ function textOf(files: readonly AppFile[], path: string, otherwise: string): str
 }
 
 function editionOf(files: readonly AppFile[]): 'ordinary' | 'training' {
-  const { edition } = JSON.parse(textOf(files, 'package.json', '{}')) as { readonly edition?: unknown };
-  return edition === 'training' ? 'training' : 'ordinary';
+  return descriptionIn(files).edition === 'training' ? 'training' : 'ordinary';
+}
+
+function descriptionIn(files: readonly AppFile[]): { readonly edition?: unknown; readonly updateKeys?: unknown } {
+  return JSON.parse(textOf(files, 'package.json', '{}')) as { readonly edition?: unknown; readonly updateKeys?: unknown };
+}
+
+// By a key that is none no update is proved, which whoever packed it would hear from IT.
+function updateKeyFindings(updateKeys: unknown): readonly Finding[] {
+  if (updateKeys === undefined || areUpdateKeys(updateKeys)) return [];
+  return [{ what: 'holds a key for updates that is none', where: 'package.json' }];
 }
 
 function filesBeside(folder: string): ReadonlyMap<string, Buffer> {
