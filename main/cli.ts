@@ -6,6 +6,7 @@ import type { Machine } from './commands/command.ts';
 import { runCommandLine } from './commands/run.ts';
 import { type ManagedSettings, readManagedSettings } from './house/managed-settings.ts';
 import { machineClock } from './machine/clock.ts';
+import { pcscService } from './machine/pcsc-service.ts';
 
 // The side door: the same house without a window. Run from source by Node 24.
 
@@ -69,6 +70,7 @@ const machine: Machine = {
     managed ??= readManagedSettings();
     return managed;
   },
+  pcsc: () => pcscService(),
   answerLine,
   answerSecret,
   patienceMillis: 5_000,

@@ -1,6 +1,7 @@
 import type { ManagedSettings } from '../house/managed-settings.ts';
 import type { SignInSettings } from '../keeping/operators/operator-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
+import type { PcscService } from '../machine/pcsc-service.ts';
 import type { Role } from '../result/roles.ts';
 
 /** 0 done or accepted, 1 not accepted, 2 unusable arguments or input, 3 the machine lacks something. */
@@ -35,6 +36,8 @@ export interface Machine {
   readonly answerSecret: (prompt: string) => Promise<string | null>;
   /** What administrators of many stations set for this machine; nothing where it is left out. Fails with `settings.unusable`. */
   readonly managed?: () => ManagedSettings;
+  /** What the machine has of PC/SC; nothing is told of it where it is left out. */
+  readonly pcsc?: () => PcscService;
   /** How operators sign in; as usual where it is left out. */
   readonly signIn?: SignInSettings;
   /** How long each try to write waits for another process that does, in milliseconds. */

@@ -6,6 +6,7 @@ export interface Item {
     | 'runtime'
     | 'reader-binding'
     | 'service'
+    | 'polkit'
     | 'readers'
     | 'reader'
     | 'managed'

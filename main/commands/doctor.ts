@@ -11,6 +11,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   runtime: 'Node.js',
   'reader-binding': 'PC/SC binding',
   service: 'PC/SC service',
+  polkit: 'polkit',
   readers: 'Card readers',
   reader: 'Reader',
   managed: 'Managed settings',
@@ -37,7 +38,7 @@ export const command: Command = {
   most: 0,
   options: dayOption,
   description: [
-    'Looks at what a station needs: the runtime, the PC/SC binding, service and readers, the data folder and what keeps its ' +
+    'Looks at what a station needs: the runtime, the PC/SC binding, service, driver and readers (what each bears, by itself), whether polkit lets this account use them, the data folder and what keeps its ' +
       'key, whether the station is attended, the delivery to headquarters where one is set, the trust store, the age of every list, the policies in force, and whether the clock can be right. Nothing is changed. In ' +
       'training no reader is needed: specimens are laid on the training reader. Exit status 3 where something needed is ' +
       'missing.',

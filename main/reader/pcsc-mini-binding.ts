@@ -57,6 +57,10 @@ export function pcscMiniBinding(addon: PcscMiniAddon, scheduler: Scheduler): Sca
       const client = addon.newClient();
       return asScardCard(addon, client, await settle(() => client.connect(reader, shareModes[mode])));
     },
+    async direct(reader) {
+      const client = addon.newClient();
+      return asScardCard(addon, client, await settle(() => client.connect(reader, directMode, noProtocol)));
+    },
   };
 }
 
@@ -74,6 +78,9 @@ const unknownReader = 0x0004;
 const isGone = (flags: number): boolean => (flags & (unknownReader | scardState.unavailable)) !== 0;
 
 const shareModes: Readonly<Record<ScardShareMode, number>> = { exclusive: 1, shared: 2 };
+/** SCARD_SHARE_DIRECT, with which no protocol is agreed upon. */
+const directMode = 3;
+const noProtocol = 0;
 const dispositions = { leave: 0, unpower: 2 } as const;
 
 function asScardCard(addon: PcscMiniAddon, client: Client, card: Card): ScardCard {

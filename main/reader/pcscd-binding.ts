@@ -27,7 +27,7 @@ const socketPath = (): string => process.env.PCSCLITE_CSOCK_NAME || '/run/pcscd/
  */
 export function pcscdBinding(scheduler: Scheduler, otherwise: () => Promise<ScardBinding>): ScardBinding {
   const busy = new Set<PcscdSession>();
-  const connect = async (reader: string, mode: ScardShareMode): Promise<ScardCard> => {
+  const connect = async (reader: string, mode: ShareMode): Promise<ScardCard> => {
     const session = await openPcscdSession(socketPath(), scheduler);
     busy.add(session);
     const closed = (): void => {
@@ -53,6 +53,8 @@ export function pcscdBinding(scheduler: Scheduler, otherwise: () => Promise<Scar
         return (await otherwise()).connect(reader, mode);
       }
     },
+    // Where the daemon's version is not known here, nothing is asked of the reader.
+    direct: (reader) => connect(reader, 'direct'),
     abandon() {
       for (const session of busy) session.close();
       busy.clear();
@@ -67,7 +69,8 @@ async function refusedOrGone(scheduler: Scheduler): Promise<never> {
 }
 
 const systemScope = 2;
-const shareModes: Readonly<Record<ScardShareMode, number>> = { exclusive: 1, shared: 2 };
+type ShareMode = ScardShareMode | 'direct';
+const shareModes: Readonly<Record<ShareMode, number>> = { exclusive: 1, shared: 2, direct: 3 };
 const dispositions = { leave: 0, unpower: 2 } as const;
 const anyProtocol = 3;
 /** `sizeof(SCARD_IO_REQUEST)` of the library: two words of a pointer's size. */
@@ -84,11 +87,11 @@ function succeeded(status: number): void {
   if (status !== 0) throw new ScardError(status);
 }
 
-async function connected(session: PcscdSession, reader: string, mode: ScardShareMode): Promise<Handle> {
+async function connected(session: PcscdSession, reader: string, mode: ShareMode): Promise<Handle> {
   const establish = pcscdMessage(pcscdCommand.establishContext, words(systemScope, 0, 0));
   const context = await session.ask(establish, responseBytes.context);
   succeeded(wordAt(context, 8));
-  const body = connectBody(wordAt(context, 4), reader, shareModes[mode], anyProtocol);
+  const body = connectBody(wordAt(context, 4), reader, shareModes[mode], mode === 'direct' ? 0 : anyProtocol);
   const response = await session.ask(pcscdMessage(pcscdCommand.connect, body), responseBytes.connect);
   succeeded(wordAt(response, 148));
   return { card: wordAt(response, 140), protocol: wordAt(response, 144) };

@@ -1,5 +1,6 @@
 import type { CardTransport } from '../chip/card-transport.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { ReaderFacts } from './reader-facts.ts';
 
 export type { CardTransport, TransportLimits } from '../chip/card-transport.ts';
 
@@ -52,5 +53,10 @@ export interface ReaderPort {
   knowsAll?(): boolean;
   /** After `start`: connects to the card on that reader. Fails with `reader.not-found`, `card.absent`, `reader.shared`, `card.mute`, ... */
   connect(reader: string): Promise<CardConnection>;
+  /**
+   * What an empty reader tells of itself. Null: it was not asked, since something lies on it, somebody holds it, or the binding
+   * cannot; or it did not answer in time. Never fails.
+   */
+  facts?(reader: string): Promise<ReaderFacts | null>;
   stop(): Promise<void>;
 }

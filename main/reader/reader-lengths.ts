@@ -30,9 +30,14 @@ export async function readLengths(
   platform: string,
   card: Pick<ScardCard, 'control' | 'attribute'>,
 ): Promise<TransportLimits> {
-  const vendor = await card.attribute(vendorName).then(textOf, () => null);
+  const vendor = await vendorOf(card);
   const maxApduDataSize = await maxDataSize(card).catch(() => null);
   return lengthsOf({ name: reader, platform, vendor, maxApduDataSize });
+}
+
+/** SCARD_ATTR_VENDOR_NAME; null where the driver tells none. */
+export function vendorOf(card: Pick<ScardCard, 'attribute'>): Promise<string | null> {
+  return card.attribute(vendorName).then(textOf, () => null);
 }
 
 /** The same for attributes that are known. */
@@ -54,7 +59,8 @@ function statedLengths(dataBytes: number): TransportLimits {
   return { extendedLength: true, maxCommand: 4 + 3 + Math.min(dataBytes, 65_535) + 2, maxResponse: dataBytes + 2 };
 }
 
-async function maxDataSize(card: Pick<ScardCard, 'control'>): Promise<number | null> {
+/** dwMaxAPDUDataSize in bytes, 0 for what no APDU holds; null where the driver names none. Fails as the card does. */
+export async function maxDataSize(card: Pick<ScardCard, 'control'>): Promise<number | null> {
   const code = findTag(await card.control({ ioctl: getFeatureRequest }), featureTlvProperties);
   if (code?.length !== 4) return null;
   const properties = await card.control({ whole: new DataView(code.buffer, code.byteOffset).getUint32(0) });

@@ -3,6 +3,7 @@ import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { createCardConnection } from './card-connection.ts';
 import type { CardConnection, ReaderEvent, ReaderPort } from './port.ts';
+import { type ReaderFacts, readFacts } from './reader-facts.ts';
 import { readLengths } from './reader-lengths.ts';
 import { ReaderList, type Stuck } from './reader-list.ts';
 import { watchReaders } from './reader-watch.ts';
@@ -31,6 +32,8 @@ export interface ScardPortOptions {
 
 /** Where calls that never come back hold a thread of the process each, of which there are four: no more than this many. */
 const maxStuckCalls = 2;
+/** What a reader tells of itself its driver knows: one that takes longer tells nothing. */
+const factsMillis = 2000;
 const late = Symbol('late');
 
 /**
@@ -177,8 +180,24 @@ export function createScardPort(
     }
   };
 
+  // Nobody connects to a card to look at a machine: only where none lies, and no longer than it takes to answer.
+  const facts = async (reader: string): Promise<ReaderFacts | null> => {
+    const empty = list.descriptions().some(({ name: each, state }) => each === reader && state === 'empty');
+    if (!empty || connections.has(reader) || stuckReaders.has(reader)) return null;
+    const { direct } = await load();
+    if (direct === undefined) return null;
+    const asked = direct(reader).then((card) => readFacts(card).finally(() => card.disconnect('leave')));
+    return withinTime(
+      scheduler,
+      factsMillis,
+      asked.catch(() => null),
+      null,
+    );
+  };
+
   return {
     name,
+    facts,
     async start(listener) {
       if (watch !== null) throw new Failure('internal.unexpected', { reason: 'started' });
       const scard = await load();

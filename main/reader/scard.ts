@@ -17,6 +17,8 @@ export interface ScardBinding {
   ): ScardWatch;
   /** SCardConnect with protocol T=0 or T=1. Fails with a `ScardError`. */
   connect(reader: string, mode: ScardShareMode): Promise<ScardCard>;
+  /** Connects to the reader itself, whatever lies on it (SCARD_SHARE_DIRECT): no card is powered or spoken to. Fails with a `ScardError`. */
+  direct?(reader: string): Promise<ScardCard>;
   /** Gives up every call that is under way, where the binding can: the port stops. */
   abandon?(): void;
 }

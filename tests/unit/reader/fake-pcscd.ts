@@ -18,6 +18,8 @@ export interface FakePcscd {
   readers: readonly FakeReader[];
   /** What `SCARD_CONNECT` does: its status, `close` as where polkit refuses `access_card`, or `wait`. */
   connect: number | 'close' | 'wait';
+  /** How `SCARD_CONNECT` was asked for: share mode and protocols. */
+  readonly connects: { readonly mode: number; readonly protocols: number }[];
   /** Commands that came, in order. */
   readonly commands: number[];
   /** Says that something moved to everyone who waits. */
@@ -40,6 +42,7 @@ export async function fakePcscd(given: {
     path,
     readers,
     connect: 0,
+    connects: [],
     commands: [],
     signal() {
       for (const socket of waiting) socket.write(words(0, 0));
@@ -64,6 +67,7 @@ export async function fakePcscd(given: {
       if (waiting.delete(socket)) socket.write(words(0, 0));
     } else if (command === 0x01) socket.write(words(body.readUInt32LE(0), 7, 0));
     else if (command === 0x04) {
+      fake.connects.push({ mode: body.readUInt32LE(132), protocols: body.readUInt32LE(136) });
       if (fake.connect === 'close') socket.destroy();
       if (typeof fake.connect !== 'number') return;
       socket.write(Buffer.concat([body.subarray(0, 140), words(9, 2, fake.connect)]));

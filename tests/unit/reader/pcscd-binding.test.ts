@@ -113,6 +113,19 @@ describe('readers', () => {
     await connection.close();
   });
 
+  // SCARD_SHARE_DIRECT with no protocol: no card is powered, and none need be there.
+  test('that are empty are asked what they are without a card', async () => {
+    const { daemon, port } = await served({
+      readers: [
+        { name: 'A 00 00', state: absent },
+        { name: 'B 00 00', state: present },
+      ],
+    });
+    expect(await port.facts?.('A 00 00')).toEqual({ vendor: null, version: null, place: null, maxApduDataSize: null });
+    expect(await port.facts?.('B 00 00')).toBeNull();
+    expect(daemon.connects).toEqual([{ mode: 3, protocols: 0 }]);
+  });
+
   test('and cards come and go by signal, with their answers to reset', async () => {
     const { daemon, port, events } = await served({ readers: [{ name: 'A', state: absent }] });
     daemon.readers = [{ name: 'A', state: present, events: 1 }];
