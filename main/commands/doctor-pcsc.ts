@@ -36,7 +36,8 @@ const leaveTexts = { allowed: 'allowed', refused: 'refused', unknown: 'not known
 
 /** What a reader is and bears, as far as it and its driver say. Null: it was not asked, or did not answer. */
 export function factsItem(name: string, facts: ReaderFacts | null, platform: string): Item {
-  const detail = facts === null ? 'not known what it bears: only an empty reader is asked' : factsText(name, facts, platform);
+  const detail =
+    facts === null ? 'not known what it bears: only an empty reader is asked' : factsText(name, facts, platform);
   return { id: 'reader', state: 'ok', code: null, detail: `${name}: ${detail}` };
 }
 

@@ -40,7 +40,10 @@ export async function checkUpdate(
 ): Promise<ProvenPackages> {
   const keys = installed.keys.map(updateKey);
   if (keys.length === 0) throw new Failure('installation.update-no-key');
-  const update = provenUpdate(new TextDecoder('utf-8', { ignoreBOM: true }).decode(readInputFile(list, longestUpdate)), keys);
+  const update = provenUpdate(
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(readInputFile(list, longestUpdate)),
+    keys,
+  );
   const version = update.version.join('.');
   const there = appVersion(installed.version);
   if (there === null || isOlder(update.version, there))
