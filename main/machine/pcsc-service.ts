@@ -28,7 +28,10 @@ export interface PcscService {
 export interface PcscSurroundings {
   readonly platform: NodeJS.Platform;
   /** Runs a program by its whole path. `status` null: it could not be run, or not to its end. */
-  readonly run: (program: string, given: readonly string[]) => { readonly status: number | null; readonly text: string };
+  readonly run: (
+    program: string,
+    given: readonly string[],
+  ) => { readonly status: number | null; readonly text: string };
   /** A file's text; null where it cannot be read. */
   readonly read: (path: string) => string | null;
 }

@@ -92,7 +92,8 @@ function build({ single, depends, recommends, content }: Request, tree: string):
   cpSync(given('after-install'), join(folder, 'postinst'));
   writeFileSync(join(folder, 'postrm'), removalScript(readFileSync(given('after-remove'), 'utf8')));
   for (const name of ['config', 'templates']) cpSync(join(debian, name), join(folder, name));
-  for (const name of ['preinst', 'prerm'] as const) writeFileSync(join(folder, name), guardScript(name, given('version')));
+  for (const name of ['preinst', 'prerm'] as const)
+    writeFileSync(join(folder, name), guardScript(name, given('version')));
   return given('package');
 }
 
@@ -123,7 +124,9 @@ function settle(tree: string, time: number): void {
     const path = join(entry.parentPath, entry.name);
     if (entry.isSymbolicLink()) continue;
     const runs =
-      entry.isDirectory() || (statSync(path).mode & 0o100) !== 0 || /DEBIAN\/(preinst|postinst|prerm|postrm|config)$/.test(path);
+      entry.isDirectory() ||
+      (statSync(path).mode & 0o100) !== 0 ||
+      /DEBIAN\/(preinst|postinst|prerm|postrm|config)$/.test(path);
     chmodSync(path, runs ? 0o755 : 0o644);
     lutimesSync(path, time, time);
   }

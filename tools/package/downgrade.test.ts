@@ -19,7 +19,12 @@ function packageOf(version: string, guarded = true): string {
   mkdirSync(join(tree, 'DEBIAN'), { recursive: true });
   mkdirSync(join(tree, 'opt/Styrk'), { recursive: true });
   writeFileSync(join(tree, 'opt/Styrk/version'), version);
-  const control = { Package: 'styrk', Version: version, Architecture: 'all', Maintainer: 'Styrk <styrk@styrk.invalid>' };
+  const control = {
+    Package: 'styrk',
+    Version: version,
+    Architecture: 'all',
+    Maintainer: 'Styrk <styrk@styrk.invalid>',
+  };
   const lines = Object.entries({ ...control, Description: 'in a test' }).map(([name, value]) => `${name}: ${value}\n`);
   writeFileSync(join(tree, 'DEBIAN/control'), lines.join(''));
   if (guarded)
@@ -36,12 +41,17 @@ function packageOf(version: string, guarded = true): string {
 /** A machine of its own below the folder: what dpkg does there touches nothing of this one. */
 function machine() {
   const root = join(folder, 'machine');
-  for (const path of ['var/lib/dpkg/updates', 'var/lib/dpkg/info', 'tmp']) mkdirSync(join(root, path), { recursive: true });
+  for (const path of ['var/lib/dpkg/updates', 'var/lib/dpkg/info', 'tmp'])
+    mkdirSync(join(root, path), { recursive: true });
   writeFileSync(join(root, 'var/lib/dpkg/status'), '');
   const dpkg = (...words: readonly string[]) =>
-    spawnSync('dpkg', [`--root=${root}`, '--force-script-chrootless', '--force-not-root', '--force-bad-path', ...words], {
-      encoding: 'utf8',
-    });
+    spawnSync(
+      'dpkg',
+      [`--root=${root}`, '--force-script-chrootless', '--force-not-root', '--force-bad-path', ...words],
+      {
+        encoding: 'utf8',
+      },
+    );
   return {
     install: (file: string) => dpkg('-i', file),
     remove: () => dpkg('-r', 'styrk'),

@@ -224,7 +224,9 @@ if (given.twice) {
 for (const { platform, target, folder, reason } of made)
   process.stdout.write(`${platform.name} ${target}: ${folder === null ? `NOT made: ${reason}` : `in ${folder}`}\n`);
 if (given.updateKeys.length === 0)
-  process.stdout.write('Packed with no key for updates: an app that is installed from it proves none (--update-key).\n');
+  process.stdout.write(
+    'Packed with no key for updates: an app that is installed from it proves none (--update-key).\n',
+  );
 if (given.stub) process.stdout.write('Packed with a stub of Electron: nothing of it can be started.\n');
 if (!existsSync(output) || made.some(({ reason }) => reason.startsWith('electron-builder failed')) || !same)
   process.exit(1);

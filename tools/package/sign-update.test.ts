@@ -33,7 +33,8 @@ function packageOf(version: string, description: object = {}): string {
   files.set('package.json', bytesOf(JSON.stringify({ name: 'styrk', version, edition: 'ordinary', ...description })));
   writePackage(join(tree, 'opt/Styrk'), files);
   mkdirSync(join(tree, 'DEBIAN'));
-  const control = 'Package: styrk\nArchitecture: all\nMaintainer: Styrk <styrk@styrk.invalid>\nDescription: in a test\n';
+  const control =
+    'Package: styrk\nArchitecture: all\nMaintainer: Styrk <styrk@styrk.invalid>\nDescription: in a test\n';
   writeFileSync(join(tree, 'DEBIAN/control'), `Version: ${version}\n${control}`);
   const file = join(folder, `styrk_${version}_amd64.deb`);
   expect(spawnSync('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, file]).status).toBe(0);

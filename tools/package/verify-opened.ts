@@ -67,7 +67,10 @@ function editionOf(files: readonly AppFile[]): 'ordinary' | 'training' {
 }
 
 function descriptionIn(files: readonly AppFile[]): { readonly edition?: unknown; readonly updateKeys?: unknown } {
-  return JSON.parse(textOf(files, 'package.json', '{}')) as { readonly edition?: unknown; readonly updateKeys?: unknown };
+  return JSON.parse(textOf(files, 'package.json', '{}')) as {
+    readonly edition?: unknown;
+    readonly updateKeys?: unknown;
+  };
 }
 
 // By a key that is none no update is proved, which whoever packed it would hear from IT.

@@ -19,8 +19,12 @@ describe('what doctor tells of the service', () => {
   });
 
   it('says what is not known, and nothing where nobody looked', () => {
-    expect(serviceText({ version: null, driver: null, polkit: null })).toBe('; installed: not known; driver: not known');
-    expect(serviceText({ ...pcsc, driver: { version: null, place: '/d' } })).toContain('ccid of a version not known, /d');
+    expect(serviceText({ version: null, driver: null, polkit: null })).toBe(
+      '; installed: not known; driver: not known',
+    );
+    expect(serviceText({ ...pcsc, driver: { version: null, place: '/d' } })).toContain(
+      'ccid of a version not known, /d',
+    );
     expect([serviceText(null), polkitItems(null)]).toEqual(['', []]);
   });
 });
@@ -49,7 +53,8 @@ describe('what doctor tells of polkit', () => {
 });
 
 describe('what doctor tells of a reader', () => {
-  const told = (name: string, given: typeof facts | null, platform = 'linux') => factsItem(name, given, platform).detail;
+  const told = (name: string, given: typeof facts | null, platform = 'linux') =>
+    factsItem(name, given, platform).detail;
 
   it('is what the reader and its driver say', () => {
     expect(told('Some reader', facts)).toBe(

@@ -47,9 +47,15 @@ describe('a network', () => {
     const past =
       /(?<![.#\w])fetch\((?!\))|\b(?:WebSocket|EventSource|XMLHttpRequest)\(|\b(?:autoUpdater|crashReporter|sendBeacon)\b|\bnet\.request\b/;
     const comment = /^\s*(?:\/\/|\*|\/\*)/;
-    const lines = sources.flatMap((path) => textOf(path).split('\n').filter((line) => past.test(line)));
+    const lines = sources.flatMap((path) =>
+      textOf(path)
+        .split('\n')
+        .filter((line) => past.test(line)),
+    );
     expect(lines.filter((line) => !comment.test(line))).toEqual([]);
-    expect(['await fetch(place)', 'new WebSocket(place)', 'autoUpdater.on()'].every((line) => past.test(line))).toBe(true);
+    expect(['await fetch(place)', 'new WebSocket(place)', 'autoUpdater.on()'].every((line) => past.test(line))).toBe(
+      true,
+    );
   });
 });
 

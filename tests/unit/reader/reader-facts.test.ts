@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFacts } from '../../../main/reader/reader-facts.ts';
-import { createScardPort } from '../../../main/reader/scard-port.ts';
 import { ScardError } from '../../../main/reader/scard.ts';
+import { createScardPort } from '../../../main/reader/scard-port.ts';
 import { fakeCard, fakeScard, manualScheduler, turn } from './fake-scard.ts';
 
 const utf8 = new TextEncoder();

@@ -39,7 +39,11 @@ function put(name: string, content: string | Uint8Array): string {
 
 const version = (text: string) => appVersion(text) ?? [0, 0, 0];
 const textFor = (number: string, edition: 'ordinary' | 'training' = 'ordinary') =>
-  updateText({ version: version(number), edition, files: [lineOf('Styrk Setup 0.2.0.exe', packed), lineOf(deb, packed)] });
+  updateText({
+    version: version(number),
+    edition,
+    files: [lineOf('Styrk Setup 0.2.0.exe', packed), lineOf(deb, packed)],
+  });
 const listFor = (number: string, by = bank) => put('list', signedUpdate(textFor(number), [by.sign(textFor(number))]));
 
 const installed: InstalledApp = { version: '0.1.0', edition: 'ordinary', keys: [bank.text] };
@@ -118,7 +122,7 @@ describe('a signed text that is no list', () => {
   const line = `package ${'a'.repeat(64)} 5`;
 
   it.each([
-    ['another title', good.replace('styrk-update 1', 'styrk-update 2') + `${line} a.deb\n`],
+    ['another title', `${good.replace('styrk-update 1', 'styrk-update 2')}${line} a.deb\n`],
     ['no package', good],
     ['a version with a suffix', `${good.replace('0.2.0', '0.2.0-beta')}${line} a.deb\n`],
     ['a version with leading zeros', `${good.replace('0.2.0', '0.02.0')}${line} a.deb\n`],
@@ -127,7 +131,10 @@ describe('a signed text that is no list', () => {
     ['a name with a folder of Windows', `${good}${line} b\\a.deb\n`],
     ['one name twice', `${good}${line} a.deb\n${line} a.deb\n`],
     ['a length of nothing', `${good}package ${'a'.repeat(64)} 0 a.deb\n`],
-    ['more packages than a version has', `${good}${Array.from({ length: 33 }, (_, at) => `${line} ${at}.deb\n`).join('')}`],
+    [
+      'more packages than a version has',
+      `${good}${Array.from({ length: 33 }, (_, at) => `${line} ${at}.deb\n`).join('')}`,
+    ],
     ['a line that nobody knows', `${good}${line} a.deb\nrun a.sh\n`],
   ])('is refused: %s', async (_what, text) => {
     expect(await refusal(signed(text), [])).toEqual(['installation.update-unproved', 'malformed']);
