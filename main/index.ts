@@ -36,7 +36,9 @@ try {
     app.exit(0);
   } else if (isUpdateCheck(argv)) {
     const { answerUpdateCheck } = await import('./station/update-check.ts');
-    app.exit(await answerUpdateCheck(argv, app.getAppPath(), (line) => void process.stdout.write(line)));
+    // Said before the process is gone: a pipe of Windows takes its time.
+    const said = (line: string) => new Promise<void>((done) => process.stdout.write(line, () => done()));
+    app.exit(await answerUpdateCheck(argv, app.getAppPath(), said));
   } else {
     const { openFrontDoor } = await import('./front-door.ts');
     openFrontDoor({ builtAt: import.meta.url, log });

@@ -184,9 +184,12 @@ export function createScardPort(
   const facts = async (reader: string): Promise<ReaderFacts | null> => {
     const empty = list.descriptions().some(({ name: each, state }) => each === reader && state === 'empty');
     if (!empty || connections.has(reader) || stuckReaders.has(reader)) return null;
-    const { direct } = await load();
+    const direct = await load().then(
+      (scard) => scard.direct,
+      () => undefined,
+    );
     if (direct === undefined) return null;
-    const asked = direct(reader).then((card) => readFacts(card).finally(() => card.disconnect('leave')));
+    const asked = direct(reader).then((card) => readFacts(card).finally(() => card.disconnect('leave').catch(() => undefined)));
     return withinTime(
       scheduler,
       factsMillis,

@@ -30,17 +30,17 @@ export function installedApp(appFolder: string): InstalledApp {
 export async function answerUpdateCheck(
   argv: readonly string[],
   appFolder: string,
-  write: (line: string) => void,
+  write: (line: string) => Promise<void>,
 ): Promise<0 | 2 | 3> {
   const [list, ...packages] = argv.slice(1);
   try {
     if (list === undefined || packages.length === 0)
       throw new Failure('arguments.unusable', { reason: '--check-update LIST PACKAGE...' });
-    write(`${JSON.stringify(await checkUpdate(list, packages, installedApp(appFolder)))}\n`);
+    await write(`${JSON.stringify(await checkUpdate(list, packages, installedApp(appFolder)))}\n`);
     return 0;
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
-    write(`${JSON.stringify({ error: { code, fields } })}\n`);
+    await write(`${JSON.stringify({ error: { code, fields } })}\n`);
     return code === 'installation.update-no-key' || code === 'installation.altered' ? 3 : 2;
   }
 }

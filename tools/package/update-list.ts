@@ -33,21 +33,20 @@ export function updateSigner(pem: string, name: string): UpdateSigner {
   };
 }
 
-/** Version, edition and keys of a package, by the description in the package itself. */
-export function packedApp(file: string): Pick<AppUpdate, 'version' | 'edition'> & { readonly keys: readonly string[] } {
+/** Version and edition of a package, by the description in the package itself. */
+function packedApp(file: string): Pick<AppUpdate, 'version' | 'edition'> {
   const made: string[] = [];
   try {
     const { files } = readArchive(join(openPackage(file, (folder) => made.push(folder)).resources, 'app.asar'));
     const description = files.find(({ path }) => path === 'package.json')?.bytes;
-    const { version, edition, updateKeys } = JSON.parse(new TextDecoder().decode(description ?? new Uint8Array())) as {
+    const { version, edition } = JSON.parse(new TextDecoder().decode(description ?? new Uint8Array())) as {
       readonly version?: unknown;
       readonly edition?: unknown;
-      readonly updateKeys?: readonly string[];
     };
     const number = appVersion(String(version));
     if (number === null) throw new Error(`${basename(file)}: its version is none that can be compared: ${version}`);
     if (edition !== 'ordinary' && edition !== 'training') throw new Error(`${basename(file)}: it names no edition`);
-    return { version: number, edition, keys: updateKeys ?? [] };
+    return { version: number, edition };
   } finally {
     for (const folder of made) rmSync(folder, { recursive: true, force: true });
   }

@@ -26,7 +26,7 @@ function put(name: string, content: string): string {
 async function asked(description: object, words: readonly string[]) {
   put('package.json', JSON.stringify(description));
   let line = '';
-  const status = await answerUpdateCheck(['--check-update', ...words], folder, (text) => {
+  const status = await answerUpdateCheck(['--check-update', ...words], folder, async (text) => {
     line += text;
   });
   return { status, answer: JSON.parse(line) as unknown };
