@@ -1,7 +1,6 @@
 import type { PcscService } from '../machine/pcsc-service.ts';
 import type { ReaderPort } from '../reader/port.ts';
 import type { ReaderFacts } from '../reader/reader-facts.ts';
-import { lengthsOf } from '../reader/reader-lengths.ts';
 import type { Item } from './doctor-item.ts';
 
 /** By which way the service is spoken to. */
@@ -35,16 +34,14 @@ export function polkitItems(pcsc: PcscService | null): readonly Item[] {
 const leaveTexts = { allowed: 'allowed', refused: 'refused', unknown: 'not known' } as const;
 
 /** What a reader is and bears, as far as it and its driver say. Null: it was not asked, or did not answer. */
-export function factsItem(name: string, facts: ReaderFacts | null, platform: string): Item {
-  const detail =
-    facts === null ? 'not known what it bears: only an empty reader is asked' : factsText(name, facts, platform);
+export function factsItem(name: string, facts: ReaderFacts | null): Item {
+  const detail = facts === null ? 'not known what it bears: only an empty reader is asked' : factsText(facts);
   return { id: 'reader', state: 'ok', code: null, detail: `${name}: ${detail}` };
 }
 
-function factsText(name: string, { vendor, version, place, maxApduDataSize }: ReaderFacts, platform: string): string {
-  const lengths = lengthsOf({ name, platform, vendor, maxApduDataSize });
+function factsText({ vendor, version, place, maxApduDataSize, extendedLength }: ReaderFacts): string {
   const told = maxApduDataSize === null ? 'its driver does not say' : `its driver says ${maxApduDataSize} bytes`;
-  const extended = lengths.extendedLength ? (lengths.untold === true ? 'not known' : 'yes') : 'no';
+  const extended = extendedLength === 'unknown' ? 'not known' : extendedLength;
   return [
     `extended APDUs ${extended} (${told})`,
     `maker ${vendor ?? 'not known'}`,

@@ -51,7 +51,7 @@ export async function readers(call: CommandCall): Promise<readonly Item[]> {
 
 async function factsItems(port: ReaderPort, all: readonly ReaderDescription[]): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for (const { name } of all) items.push(factsItem(name, (await port.facts?.(name)) ?? null, process.platform));
+  for (const { name } of all) items.push(factsItem(name, (await port.facts?.(name)) ?? null));
   return items;
 }
 

@@ -1,4 +1,4 @@
-import { maxDataSize, vendorOf } from './reader-lengths.ts';
+import { lengthsOf, maxDataSize, vendorOf } from './reader-lengths.ts';
 import type { ScardCard } from './scard.ts';
 
 /** What a reader and its driver tell of themselves. Null: it was asked and told nothing that could be read. */
@@ -11,19 +11,29 @@ export interface ReaderFacts {
   readonly place: string | null;
   /** dwMaxAPDUDataSize in bytes (PC/SC part 10, 2.6.14). */
   readonly maxApduDataSize: number | null;
+  /** Whether it bears APDUs of extended length, by that and by the table of known readers. */
+  readonly extendedLength: 'yes' | 'no' | 'unknown';
 }
 
 const vendorIfdVersion = 0x0001_0102;
 const placeRequest = 3601;
 
-/** Asks a reader through a connection to it. Never fails: a driver that refuses a question has told nothing. */
-export async function readFacts(reader: Pick<ScardCard, 'control' | 'attribute'>): Promise<ReaderFacts> {
+/** Asks the reader of that name through a connection to it. Never fails: a driver that refuses a question has told nothing. */
+export async function readFacts(
+  name: string,
+  platform: string,
+  reader: Pick<ScardCard, 'control' | 'attribute'>,
+): Promise<ReaderFacts> {
   const told = <Value>(answer: Promise<Value>): Promise<Value | null> => answer.catch(() => null);
+  const vendor = await vendorOf(reader);
+  const maxApduDataSize = await told(maxDataSize(reader));
+  const { extendedLength, untold } = lengthsOf({ name, platform, vendor, maxApduDataSize });
   return {
-    vendor: await vendorOf(reader),
+    vendor,
     version: await told(reader.attribute(vendorIfdVersion).then(versionIn)),
     place: await told(reader.control({ ioctl: placeRequest }).then(placeIn)),
-    maxApduDataSize: await told(maxDataSize(reader)),
+    maxApduDataSize,
+    extendedLength: untold === true ? 'unknown' : extendedLength ? 'yes' : 'no',
   };
 }
 

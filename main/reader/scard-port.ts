@@ -189,7 +189,11 @@ export function createScardPort(
       () => undefined,
     );
     if (direct === undefined) return null;
-    const asked = direct(reader).then((card) => readFacts(card).finally(() => card.disconnect('leave').catch(() => undefined)));
+    const asked = direct(reader).then((card) =>
+      readFacts(reader, options.platform ?? process.platform, card).finally(() =>
+        card.disconnect('leave').catch(() => undefined),
+      ),
+    );
     return withinTime(
       scheduler,
       factsMillis,

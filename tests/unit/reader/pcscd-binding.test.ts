@@ -121,7 +121,13 @@ describe('readers', () => {
         { name: 'B 00 00', state: present },
       ],
     });
-    expect(await port.facts?.('A 00 00')).toEqual({ vendor: null, version: null, place: null, maxApduDataSize: null });
+    expect(await port.facts?.('A 00 00')).toEqual({
+      vendor: null,
+      version: null,
+      place: null,
+      maxApduDataSize: null,
+      extendedLength: 'unknown',
+    });
     expect(await port.facts?.('B 00 00')).toBeNull();
     expect(daemon.connects).toEqual([{ mode: 3, protocols: 0 }]);
   });

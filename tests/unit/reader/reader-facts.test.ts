@@ -19,20 +19,31 @@ const libccid = {
     return code.ioctl === 3601 ? Promise.resolve(utf8.encode('1-2.1')) : Promise.reject(new ScardError(0x80100004));
   },
 };
-const nothing = { vendor: null, version: null, place: null, maxApduDataSize: null };
+const nothing = { vendor: null, version: null, place: null, maxApduDataSize: null, extendedLength: 'unknown' };
 
 describe('what a reader tells of itself', () => {
   it('is its maker, its version, its place and the length of its APDUs', async () => {
-    expect(await readFacts(libccid)).toEqual({
+    expect(await readFacts('Some reader', 'linux', libccid)).toEqual({
       vendor: 'A maker',
       version: '1.5.7',
       place: '1-2.1',
       maxApduDataSize: 65_536,
+      extendedLength: 'yes',
+    });
+  });
+
+  it('is held against what is known of readers that say more than they bear', async () => {
+    expect(await readFacts('Some reader', 'darwin', libccid)).toMatchObject({
+      maxApduDataSize: 65_536,
+      extendedLength: 'no',
+    });
+    expect(await readFacts('ACS ACR1252 1S CL Reader PICC 0', 'linux', libccid)).toMatchObject({
+      extendedLength: 'no',
     });
   });
 
   it('is nothing where the driver refuses every question', async () => {
-    expect(await readFacts(fakeCard())).toEqual(nothing);
+    expect(await readFacts('Some reader', 'linux', fakeCard())).toEqual(nothing);
   });
 
   it.each([
@@ -41,7 +52,11 @@ describe('what a reader tells of itself', () => {
     ['a place without end', { control: () => Promise.resolve(new Uint8Array(300).fill(0x31)) }],
     ['an empty answer', { control: () => Promise.resolve(new Uint8Array()) }],
   ])('is bounded: %s is none', async (_what, parts) => {
-    expect(await readFacts(fakeCard(parts))).toMatchObject({ version: null, place: null, maxApduDataSize: null });
+    expect(await readFacts('Some reader', 'linux', fakeCard(parts))).toMatchObject({
+      version: null,
+      place: null,
+      maxApduDataSize: null,
+    });
   });
 });
 
