@@ -24,8 +24,6 @@ import type { CurveName } from './curves.ts';
 /** Shorter inputs are hashed and enciphered sooner in JavaScript than they are handed over. */
 const shortestHashed = 256;
 const shortestEnciphered = 256;
-/** Shorter texts are sealed sooner in JavaScript. */
-export const shortestSealed: number = 1024;
 
 /** Answers the same without asking again: whether an operation works does not change while the process runs. */
 function once(works: () => boolean): () => boolean {
@@ -334,20 +332,20 @@ export function runtimeAesCbc(
 
 const chachaName = 'chacha20-poly1305';
 
-function chacha(way: 'seal' | 'open', { key, nonce, context }: ChachaInput, input: Uint8Array): Uint8Array {
-  const secret = createSecretKey(key);
-  if (way === 'seal') {
-    const cipher = createCipheriv(chachaName, secret, nonce, { authTagLength: chachaTag });
-    cipher.setAAD(context, { plaintextLength: input.length });
-    const text = cipher.update(input);
-    const end = cipher.final();
-    return concat(text, end, cipher.getAuthTag());
-  }
-  const length = input.length - chachaTag;
-  const decipher = createDecipheriv(chachaName, secret, nonce, { authTagLength: chachaTag });
+function chachaSealed({ key, nonce, context }: ChachaInput, plain: Uint8Array | string): readonly Uint8Array[] {
+  // Bytes in place of an object cost Node 24 four times as much.
+  const cipher = createCipheriv(chachaName, createSecretKey(key), nonce, { authTagLength: chachaTag });
+  cipher.setAAD(context, { plaintextLength: Buffer.byteLength(plain) });
+  const text = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
+  return [text, cipher.final(), cipher.getAuthTag()];
+}
+
+function chachaOpened({ key, nonce, context }: ChachaInput, sealed: Uint8Array): Uint8Array {
+  const length = sealed.length - chachaTag;
+  const decipher = createDecipheriv(chachaName, createSecretKey(key), nonce, { authTagLength: chachaTag });
   decipher.setAAD(context, { plaintextLength: length });
-  decipher.setAuthTag(input.subarray(length));
-  const start = decipher.update(input.subarray(0, length));
+  decipher.setAuthTag(sealed.subarray(length));
+  const start = decipher.update(sealed.subarray(0, length));
   const end = decipher.final();
   return end.length === 0 ? new Uint8Array(start.buffer, start.byteOffset, start.length) : concat(start, end);
 }
@@ -369,16 +367,19 @@ const chachaWorks = once(() => {
   const advice =
     "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
   const plain = new TextEncoder().encode(advice);
-  const sealed = chacha('seal', given, plain);
+  const sealed = concat(...chachaSealed(given, plain));
   const tag = fromHex('1ae10b594f09e26a7e902ecbd0600691');
-  if (!equal(sealed.subarray(-chachaTag), tag) || !equal(chacha('open', given, sealed), plain)) return false;
-  return orNull(() => chacha('open', given, sealed.with(0, (sealed[0] ?? 0) ^ 1))) === null;
+  if (!equal(sealed.subarray(-chachaTag), tag) || !equal(chachaOpened(given, sealed), plain)) return false;
+  if (!equal(concat(...chachaSealed(given, advice)), sealed)) return false;
+  return orNull(() => chachaOpened(given, sealed.with(0, (sealed[0] ?? 0) ^ 1))) === null;
 });
 
-/**
- * ChaCha20-Poly1305 (RFC 8439 §2.8) over long inputs, the tag behind. Null where it does not open: then noble's
- * answer counts.
- */
-export function runtimeChacha(way: 'seal' | 'open', given: ChachaInput, input: Uint8Array): Uint8Array | null {
-  return chachaWorks() ? orNull(() => chacha(way, given, input)) : null;
+/** ChaCha20-Poly1305 (RFC 8439 §2.8) of bytes or of a well-formed text in UTF-8, in pieces, the tag the last of them. */
+export function runtimeChachaSeal(given: ChachaInput, plain: Uint8Array | string): readonly Uint8Array[] | null {
+  return chachaWorks() ? orNull(() => chachaSealed(given, plain)) : null;
+}
+
+/** What was so sealed. Null where it does not open: then noble's answer counts. */
+export function runtimeChachaOpen(given: ChachaInput, sealed: Uint8Array): Uint8Array | null {
+  return chachaWorks() ? orNull(() => chachaOpened(given, sealed)) : null;
 }

@@ -8,13 +8,13 @@ import { concat, equal, toHex } from '../result/bytes.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
 import type { RandomSource } from './random.ts';
 import {
-  runtimeChacha,
+  runtimeChachaOpen,
+  runtimeChachaSeal,
   runtimeDigest,
   runtimeHexDigest,
   runtimeSign,
   runtimeVerify,
   runtimeVerifySoon,
-  shortestSealed,
 } from './runtime.ts';
 
 /** Length in bytes of every symmetric key of this file, of digests and of Ed25519 keys. */
@@ -29,13 +29,21 @@ const utf8 = new TextEncoder();
 export const sealOverhead = nonceLength + tagLength;
 
 /**
- * Seals with XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): `nonce ‖ ciphertext ‖ tag`. The nonce is random, which its
- * 192 bits allow for any number of messages under one key. `context` is bound to the seal and must be given to open it.
+ * Seals bytes, or a well-formed text in UTF-8, with XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): `nonce ‖ ciphertext ‖ tag`. The
+ * nonce is random, which its 192 bits allow for any number of messages under one key. `context` is bound to the seal and must be
+ * given to open it.
  */
-export function seal(key: Uint8Array, plain: Uint8Array, context: Uint8Array, random: RandomSource): Uint8Array {
+export function seal(
+  key: Uint8Array,
+  plain: Uint8Array | string,
+  context: Uint8Array,
+  random: RandomSource,
+): Uint8Array {
   const nonce = random(nonceLength);
-  const sealed = long('seal', { key, nonce, context }, plain) ?? xchacha20poly1305(key, nonce, context).encrypt(plain);
-  return concat(nonce, sealed);
+  const pieces = withSubkey({ key, nonce, context }, (given) => runtimeChachaSeal(given, plain));
+  if (pieces !== null) return concat(nonce, ...pieces);
+  const bytes = typeof plain === 'string' ? utf8.encode(plain) : plain;
+  return concat(nonce, xchacha20poly1305(key, nonce, context).encrypt(bytes));
 }
 
 /** What was sealed, or null where key, context or bytes are not those of the seal. */
@@ -44,7 +52,8 @@ export function open(key: Uint8Array, sealed: Uint8Array, context: Uint8Array): 
   const nonce = sealed.subarray(0, nonceLength);
   const body = sealed.subarray(nonceLength);
   try {
-    return long('open', { key, nonce, context }, body) ?? xchacha20poly1305(key, nonce, context).decrypt(body);
+    const plain = withSubkey({ key, nonce, context }, (given) => runtimeChachaOpen(given, body));
+    return plain ?? xchacha20poly1305(key, nonce, context).decrypt(body);
   } catch {
     return null;
   }
@@ -54,22 +63,19 @@ const sigma = words(utf8.encode('expand 32-byte k'));
 
 // The draft's §2.3: HChaCha20 makes a key of the key and the nonce's first 16 bytes; with that key and the other 8, after four
 // zeros, it is ChaCha20-Poly1305 of RFC 8439, which the runtime may have.
-function long(
-  way: 'seal' | 'open',
-  { key, nonce, context }: { readonly key: Uint8Array; readonly nonce: Uint8Array; readonly context: Uint8Array },
-  input: Uint8Array,
-): Uint8Array | null {
-  if (input.length < shortestSealed) return null;
+function withSubkey<Answer>(
+  { key, nonce, context }: Readonly<Record<'key' | 'nonce' | 'context', Uint8Array>>,
+  act: (given: Readonly<Record<'key' | 'nonce' | 'context', Uint8Array>>) => Answer,
+): Answer {
   const secret = words(key);
   const derived = new Uint32Array(keyLength / 4);
   try {
     hchacha(sigma, secret, words(nonce.subarray(0, 16)), derived);
-    const given = {
+    return act({
       key: new Uint8Array(derived.buffer),
       nonce: concat(new Uint8Array(4), nonce.subarray(16)),
       context,
-    };
-    return runtimeChacha(way, given, input);
+    });
   } finally {
     secret.fill(0);
     derived.fill(0);
@@ -135,6 +141,26 @@ export function sha256(data: Uint8Array): Uint8Array {
  */
 export function hexDigest(input: string | Uint8Array): string {
   return runtimeHexDigest(input) ?? toHex(sha256OfNoble(typeof input === 'string' ? utf8.encode(input) : input));
+}
+
+// Where parts are put together to be hashed: a fresh array of a record's length takes several times as long as hashing it.
+const together = new Uint8Array(64 * 1024);
+
+/** SHA-256 as `hexDigest`, of these parts one after the other. */
+export function hexDigestOf(...parts: readonly Uint8Array[]): string {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > together.length) return hexDigest(concat(...parts));
+  const whole = together.subarray(0, length);
+  try {
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return hexDigest(whole);
+  } finally {
+    whole.fill(0);
+  }
 }
 
 /** A fresh Ed25519 key: the secret seed and its public key, 32 bytes each (RFC 8032). */

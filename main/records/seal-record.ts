@@ -1,14 +1,15 @@
 import type { RandomSource } from '../crypto/random.ts';
-import { hexDigest, keyLength, nonceLength, open, seal } from '../crypto/sealing.ts';
-import { concat, equal, toHex } from '../result/bytes.ts';
-import { canonicalBytes } from '../result/canonical-json.ts';
+import { hexDigest, hexDigestOf, keyLength, nonceLength, open, seal } from '../crypto/sealing.ts';
+import { equal, toHex } from '../result/bytes.ts';
+import { canonicalText } from '../result/canonical-json.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
 import type { RecordContent, RecordEntry } from './types.ts';
 
 const saltLength = 32;
 const largestContent = 1024 * 1024;
 const utf8 = new TextEncoder();
-const beginning = utf8.encode('{"content":');
+const beginning = '{"content":';
+const beginningBytes = utf8.encode(beginning);
 const saltAt = ',"salt":"'.length;
 const saltFrameLength = saltAt + 2 * saltLength + 2;
 
@@ -31,11 +32,16 @@ export function sealRecord(
   const next = inParts(drawn.reveal());
   using recordKey = new SecretBytes(next(keyLength));
   const salt = toHex(next(saltLength));
-  const bytes = canonicalBytes(content);
-  const plain = framed(bytes, saltFrame(salt));
-  const sealed = seal(recordKey.reveal(), plain, contextOf('content', place), next);
+  // As texts: bytes of a record's length are made for what is kept alone.
+  const text = `${beginning}${canonicalText(content)}`;
+  const sealed = seal(recordKey.reveal(), `${text}${saltFrame(salt)}`, contextOf('content', place), next);
   const wrappedKey = seal(sealingKey, recordKey.reveal(), contextOf('key', place), next);
-  return { wrappedKey, sealed, sealedHash: sealedHashOf(wrappedKey, sealed), commitment: commitmentOf(bytes, salt) };
+  return {
+    wrappedKey,
+    sealed,
+    sealedHash: sealedHashOf(wrappedKey, sealed),
+    commitment: hexDigest(`${text}${commitmentFrame(salt)}`),
+  };
 }
 
 // Each part is given once, and none twice.
@@ -95,32 +101,32 @@ function committedBytes(
   entry: Place & Pick<RecordEntry, 'sealed' | 'commitment'>,
 ): Uint8Array | null {
   const plain = open(recordKey, entry.sealed, contextOf('content', entry));
-  const overhead = beginning.length + saltFrameLength;
+  const overhead = beginningBytes.length + saltFrameLength;
   if (plain === null || plain.length > largestContent || plain.length < overhead) return null;
-  const bytes = plain.subarray(beginning.length, plain.length - saltFrameLength);
+  const bytes = plain.subarray(beginningBytes.length, plain.length - saltFrameLength);
   const end = new TextDecoder().decode(plain.subarray(plain.length - saltFrameLength));
   const salt = end.slice(saltAt, -2);
-  if (!equal(plain.subarray(0, beginning.length), beginning) || end !== saltFrame(salt)) return null;
+  if (!equal(plain.subarray(0, beginningBytes.length), beginningBytes) || end !== saltFrame(salt)) return null;
   return commitmentOf(bytes, salt) === entry.commitment ? bytes : null;
 }
 
 /** SHA-256 over both seals, each with its length in front. */
 export function sealedHashOf(wrappedKey: Uint8Array, sealed: Uint8Array): string {
-  return hexDigest(concat(lengthOf(wrappedKey), wrappedKey, lengthOf(sealed), sealed));
+  return hexDigestOf(lengthOf(wrappedKey), wrappedKey, lengthOf(sealed), sealed);
 }
 
 // Canonical forms (RFC 8785) of `{ salt, content }`, which is sealed, and of `{ format, salt, content }`, which is committed to:
 // names in their order, around content that is canonical already.
-function framed(content: Uint8Array, end: string): Uint8Array {
-  return concat(beginning, content, utf8.encode(end));
-}
-
 function saltFrame(salt: string): string {
   return `,"salt":"${salt}"}`;
 }
 
+function commitmentFrame(salt: string): string {
+  return `,"format":"styrk-record-commitment"${saltFrame(salt)}`;
+}
+
 function commitmentOf(content: Uint8Array, salt: string): string {
-  return hexDigest(framed(content, `,"format":"styrk-record-commitment"${saltFrame(salt)}`));
+  return hexDigestOf(beginningBytes, content, utf8.encode(commitmentFrame(salt)));
 }
 
 function contextOf(part: 'key' | 'content', { number, id, stationId }: Place): Uint8Array {

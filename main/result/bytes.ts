@@ -10,9 +10,13 @@ export function fromHex(hex: string): Uint8Array {
   return new Uint8Array(Buffer.from(digits, 'hex'));
 }
 
+const long = 1024;
+
 /** The parts one after the other, in a new array. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  // Each byte is written below: to have a long array filled with zeros before takes longer than that.
+  const whole = length < long ? new Uint8Array(length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

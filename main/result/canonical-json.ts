@@ -9,12 +9,17 @@ const utf8 = new TextEncoder();
  * `record.malformed` for everything else, so that neither bytes nor an undefined field slip into a record unseen.
  */
 export function canonicalBytes(value: unknown): Uint8Array {
+  return utf8.encode(canonicalText(value));
+}
+
+/** The same as a text, which is well-formed. */
+export function canonicalText(value: unknown): string {
   const walk: Walk = { isOrderable: true };
   const ordered = inOrder(value, 0, walk);
   // Texts and numbers stand in the form of JSON.stringify (RFC 8785 §3.2.2): with members in their order it writes the whole.
   const text = walk.isOrderable ? JSON.stringify(ordered) : canonicalize(value);
   if (text === undefined) throw new Failure('record.malformed');
-  return utf8.encode(text);
+  return text;
 }
 
 interface Walk {

@@ -18,10 +18,10 @@ vi.mock('../../../main/crypto/runtime.ts', async (original) => {
     runtimeRsaPower: halved(own.runtimeRsaPower),
     runtimeVerifyEcdsa: halved(own.runtimeVerifyEcdsa),
     runtimeAesCbc: halved(own.runtimeAesCbc),
-    runtimeChacha: halved(own.runtimeChacha),
+    runtimeChachaSeal: halved(own.runtimeChachaSeal),
+    runtimeChachaOpen: halved(own.runtimeChachaOpen),
     runtimeMlDsaSign: halved(own.runtimeMlDsaSign),
     runtimeMlDsaVerify: halved(own.runtimeMlDsaVerify),
-    shortestSealed: own.shortestSealed,
   };
   return everySecond;
 });

@@ -13,8 +13,8 @@ export const noRuntime: RuntimeEngine = {
   runtimeRsaPower: () => null,
   runtimeVerifyEcdsa: () => null,
   runtimeAesCbc: () => null,
-  runtimeChacha: () => null,
+  runtimeChachaSeal: () => null,
+  runtimeChachaOpen: () => null,
   runtimeMlDsaSign: () => null,
   runtimeMlDsaVerify: () => null,
-  shortestSealed: 0,
 };
