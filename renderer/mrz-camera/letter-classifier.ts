@@ -1,3 +1,4 @@
+import { dot } from './dot-product.ts';
 import { featureCount, featuresOf } from './letter-features.ts';
 import { cutLetter, type LetterPlace, type Pyramid, patchHeight, patchWidth } from './letter-patch.ts';
 
@@ -38,22 +39,23 @@ function layerOf({ scales, biases, weights }: StoredLayer, inputs: number): Laye
 }
 
 function passed({ inputs, outputs, weights, biases }: Layer, from: Float32Array, to: Float32Array): void {
-  for (let output = 0; output < outputs; output++) {
-    let sum = biases[output] ?? 0;
-    const row = output * inputs;
-    for (let input = 0; input < inputs; input++) sum += (weights[row + input] ?? 0) * (from[input] ?? 0);
-    to[output] = sum;
-  }
+  for (let output = 0; output < outputs; output++)
+    to[output] = (biases[output] ?? 0) + dot(weights, output * inputs, from, inputs);
 }
 
-/** Where around its place a letter is looked at again, in parts of the pitch: no row is fitted to the point. */
-const looks = [
+/** Where around its place a letter is looked at, in parts of the pitch along and down. */
+type Look = readonly [along: number, down: number];
+
+/** Once, right there: enough to tell letters from what is none. */
+export const oneLook: readonly Look[] = [[0, 0]];
+/** Again beside it: no row is fitted to the point. */
+export const closeLooks: readonly Look[] = [
   [0, 0],
   [0.055, 0],
   [-0.055, 0],
   [0, 0.055],
   [0, -0.055],
-] as const;
+];
 
 /** Tells letters apart by how they are drawn. */
 export class LetterClassifier {
@@ -73,7 +75,7 @@ export class LetterClassifier {
   }
 
   /** For each answer how unlikely it is: minus the logarithm of its chance, over several looks at the place. */
-  costs(pyramid: Pyramid, place: LetterPlace): Float32Array {
+  costs(pyramid: Pyramid, place: LetterPlace, looks: readonly Look[]): Float32Array {
     const costs = new Float32Array(answerCount);
     for (const [along, down] of looks) {
       const x = place.x + along * place.stepX - down * place.stepY;

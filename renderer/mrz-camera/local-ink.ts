@@ -17,20 +17,20 @@ const grainTimes = 2.6;
 function smoothed({ width, height, luma }: GreyImage): Uint8Array {
   const rows = new Uint16Array(width * height);
   for (let y = 0; y < height; y++) {
-    const at = y * width;
-    for (let x = 0; x < width; x++) {
-      const left = luma[at + (x === 0 ? 0 : x - 1)] ?? 0;
-      const right = luma[at + (x === width - 1 ? x : x + 1)] ?? 0;
-      rows[at + x] = left + 2 * (luma[at + x] ?? 0) + right;
-    }
+    const first = y * width;
+    const last = first + width - 1;
+    rows[first] = 3 * (luma[first] ?? 0) + (luma[first + 1] ?? 0);
+    for (let at = first + 1; at < last; at++)
+      rows[at] = (luma[at - 1] ?? 0) + 2 * (luma[at] ?? 0) + (luma[at + 1] ?? 0);
+    rows[last] = (luma[last - 1] ?? 0) + 3 * (luma[last] ?? 0);
   }
   const smooth = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const at = y * width;
-    const above = y === 0 ? at : at - width;
-    const below = y === height - 1 ? at : at + width;
-    for (let x = 0; x < width; x++)
-      smooth[at + x] = ((rows[above + x] ?? 0) + 2 * (rows[at + x] ?? 0) + (rows[below + x] ?? 0) + 8) >> 4;
+    const above = y === 0 ? 0 : -width;
+    const below = y === height - 1 ? 0 : width;
+    const end = (y + 1) * width;
+    for (let at = y * width; at < end; at++)
+      smooth[at] = ((rows[at + above] ?? 0) + 2 * (rows[at] ?? 0) + (rows[at + below] ?? 0) + 8) >> 4;
   }
   return smooth;
 }
@@ -52,44 +52,52 @@ function grainOf(smooth: Uint8Array): number {
   return 255;
 }
 
-function sums({ width, height }: GreyImage, smooth: Uint8Array): Uint32Array {
-  const across = width + 1;
-  const total = new Uint32Array(across * (height + 1));
-  for (let y = 0; y < height; y++) {
-    let row = 0;
-    for (let x = 0; x < width; x++) {
-      row += smooth[y * width + x] ?? 0;
-      total[(y + 1) * across + x + 1] = (total[y * across + x + 1] ?? 0) + row;
-    }
+/** Of each column the sum of the points from `reach` rows above a row to `reach` below it, as far as there are rows. */
+class ColumnSums {
+  readonly sums: Uint32Array;
+  readonly #smooth: Uint8Array;
+  readonly #width: number;
+
+  constructor(smooth: Uint8Array, width: number) {
+    this.#smooth = smooth;
+    this.#width = width;
+    this.sums = new Uint32Array(width);
   }
-  return total;
+
+  add(row: number): void {
+    const at = row * this.#width;
+    for (let x = 0; x < this.#width; x++) this.sums[x] = (this.sums[x] ?? 0) + (this.#smooth[at + x] ?? 0);
+  }
+
+  leave(row: number): void {
+    const at = row * this.#width;
+    for (let x = 0; x < this.#width; x++) this.sums[x] = (this.sums[x] ?? 0) - (this.#smooth[at + x] ?? 0);
+  }
 }
 
 /** What is darker than the paper around it (a window of a twentieth of the picture's width), wherever the light comes from. */
 export function inkOf(image: GreyImage): Ink {
   const { width, height } = image;
   const smooth = smoothed(image);
-  const total = sums(image, smooth);
-  const across = width + 1;
   const reach = Math.max(9, Math.round(width / 40));
   const least = Math.max(leastShades, grainOf(smooth) * grainTimes);
   const dark = new Uint8Array(width * height);
+  const columns = new ColumnSums(smooth, width);
+  const { sums } = columns;
+  for (let row = 0; row < Math.min(reach, height); row++) columns.add(row);
   for (let y = 0; y < height; y++) {
-    const top = Math.max(0, y - reach) * across;
-    const bottomRow = Math.min(height, y + reach + 1);
-    const bottom = bottomRow * across;
-    const rows = bottomRow - Math.max(0, y - reach);
+    if (y + reach < height) columns.add(y + reach);
+    if (y > reach) columns.leave(y - reach - 1);
+    const rows = Math.min(height, y + reach + 1) - Math.max(0, y - reach);
+    let sum = 0;
+    for (let x = 0; x < Math.min(reach, width); x++) sum += sums[x] ?? 0;
     for (let x = 0; x < width; x++) {
-      const left = x < reach ? 0 : x - reach;
-      const right = Math.min(width, x + reach + 1);
-      const sum =
-        (total[bottom + right] ?? 0) -
-        (total[top + right] ?? 0) -
-        (total[bottom + left] ?? 0) +
-        (total[top + left] ?? 0);
-      const mean = sum / (rows * (right - left));
-      const step = mean * leastShare;
-      if ((smooth[y * width + x] ?? 0) < mean - Math.max(step, least)) dark[y * width + x] = 1;
+      if (x + reach < width) sum += sums[x + reach] ?? 0;
+      if (x > reach) sum -= sums[x - reach - 1] ?? 0;
+      const points = rows * (Math.min(width, x + reach + 1) - Math.max(0, x - reach));
+      // All times the window's points, so that nothing is divided.
+      if ((smooth[y * width + x] ?? 0) * points < sum - Math.max(sum * leastShare, least * points))
+        dark[y * width + x] = 1;
     }
   }
   return { width, height, dark };

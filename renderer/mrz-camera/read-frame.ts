@@ -1,10 +1,10 @@
 import { type GreyImage, halved, unusable } from './grey-image.ts';
-import { type LetterClassifier, none } from './letter-classifier.ts';
-import { Pyramid } from './letter-patch.ts';
+import { closeLooks, type LetterClassifier, none, oneLook } from './letter-classifier.ts';
+import { type LetterPlace, Pyramid } from './letter-patch.ts';
 import { type LetterRow, letterRows } from './letter-rows.ts';
 import { inkOf } from './local-ink.ts';
 import { marksOf } from './marks.ts';
-import { type FilmedLine, linesAt, type RowCosts, zoneIn } from './zone-lines.ts';
+import { type FilmedLine, linesAt, type RowCosts, type Zone, zoneIn } from './zone-lines.ts';
 
 /**
  * What one picture shows. `unusable`: it is no picture, or too small or too large to be looked at. `nothing`: no lines of a zone.
@@ -44,15 +44,29 @@ function enlarged(row: LetterRow, scale: number): LetterRow {
   };
 }
 
-function costsOf(row: LetterRow, pyramid: Pyramid, classifier: LetterClassifier): RowCosts {
-  const from = row.first - beyond;
-  const count = Math.min(mostPlacesOfRow, row.last - row.first + 1 + 2 * beyond);
+/** What the classifier says of the places of a row. */
+function seenAt(row: LetterRow, from: number, count: number, looked: (place: LetterPlace) => Float32Array): RowCosts {
   const costs = Array.from({ length: count }, (_, index) => {
     const { x, y } = row.middle(from + index);
     const { x: stepX, y: stepY } = row.step(from + index);
-    return classifier.costs(pyramid, { x, y, stepX, stepY });
+    return looked({ x, y, stepX, stepY });
   });
   return { row, from, costs };
+}
+
+// Most rows of a page are other print: one look tells them from a zone's.
+function glanced(row: LetterRow, pyramid: Pyramid, classifier: LetterClassifier): RowCosts {
+  const count = Math.min(mostPlacesOfRow, row.last - row.first + 1 + 2 * beyond);
+  return seenAt(row, row.first - beyond, count, (place) => classifier.costs(pyramid, place, oneLook));
+}
+
+// The letters of the zone itself are looked at closely.
+function lookedAt({ width, rows }: Pick<Zone, 'width' | 'rows'>, pyramid: Pyramid, classifier: LetterClassifier) {
+  const looked = (place: LetterPlace) => classifier.costs(pyramid, place, closeLooks);
+  return {
+    width,
+    rows: rows.map(({ costs: { row }, start }) => ({ costs: seenAt(row, start, width, looked), start })),
+  };
 }
 
 // A row of a zone is letters from end to end; most places of other print are none.
@@ -69,11 +83,12 @@ export function readFrame(image: GreyImage, classifier: LetterClassifier): Filme
   const rows: RowCosts[] = [];
   let places = 0;
   for (const row of rowsIn(image)) {
-    const seen = costsOf(row, pyramid, classifier);
+    const seen = glanced(row, pyramid, classifier);
     places += seen.costs.length;
     if (isLettered(seen)) rows.push(seen);
     if (places > mostPlaces || rows.length === 6) break;
   }
   const zone = zoneIn(rows);
-  return zone === null ? { state: 'nothing' } : { state: 'lines', lines: linesAt(zone) };
+  if (zone === null) return { state: 'nothing' };
+  return { state: 'lines', lines: linesAt(lookedAt(zone, pyramid, classifier)) };
 }

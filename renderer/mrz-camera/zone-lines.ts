@@ -12,8 +12,8 @@ export interface RowCosts {
 export type FilmedPlace = readonly { readonly letter: string; readonly cost: number }[];
 export type FilmedLine = readonly FilmedPlace[];
 
-/** Rows with where in each the line begins. */
-interface Zone {
+/** Rows with where in each the line begins; `cost`: how unlikely it is that these are the lines of a zone, for each place. */
+export interface Zone {
   readonly width: number;
   readonly rows: readonly { readonly costs: RowCosts; readonly start: number }[];
   readonly cost: number;
@@ -146,7 +146,7 @@ export function zoneIn(rows: readonly RowCosts[]): Zone | null {
 }
 
 /** What may stand at each place of the zone's lines. */
-export function linesAt({ width, rows }: Zone): readonly FilmedLine[] {
+export function linesAt({ width, rows }: Pick<Zone, 'width' | 'rows'>): readonly FilmedLine[] {
   return rows.map(({ costs: { costs, from }, start }) =>
     Array.from({ length: width }, (_, place): FilmedPlace => {
       const here = costs[start + place - from];

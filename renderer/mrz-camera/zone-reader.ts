@@ -24,11 +24,12 @@ function greyOf(picture: ImageBitmap): GreyImage | null {
   if (context === null) return null;
   context.drawImage(picture, 0, 0);
   const { data } = context.getImageData(0, 0, width, height);
+  const luma = new Uint8Array(width * height);
   // ITU-R BT.601, in parts of 256.
-  const luma = Uint8Array.from({ length: width * height }, (_, at) => {
+  for (let at = 0; at < luma.length; at++) {
     const point = 4 * at;
-    return (77 * (data[point] ?? 0) + 150 * (data[point + 1] ?? 0) + 29 * (data[point + 2] ?? 0)) >> 8;
-  });
+    luma[at] = (77 * (data[point] ?? 0) + 150 * (data[point + 1] ?? 0) + 29 * (data[point + 2] ?? 0)) >> 8;
+  }
   return { width, height, luma };
 }
 

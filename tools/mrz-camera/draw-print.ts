@@ -18,6 +18,8 @@ export interface Print {
 const cell = 72;
 const centre = 36.5;
 const rowLength = 10;
+/** More than any pen is wide, squared. */
+const farAway = 1e6;
 
 /** One straight piece of a stroke: from, and the way it goes. */
 type Piece = readonly [x: number, y: number, dx: number, dy: number];
@@ -76,23 +78,36 @@ function bezier(points: readonly (readonly [number, number])[], t: number): read
   return left[0] ?? [0, 0];
 }
 
-function distance(all: readonly Piece[], x: number, y: number): number {
-  let least = 1e9;
-  for (const [px, py, dx, dy] of all) {
-    const length = dx * dx + dy * dy;
-    const along = length < 1e-9 ? 0 : Math.max(0, Math.min(1, ((x - px) * dx + (y - py) * dy) / length));
-    const ox = x - px - along * dx;
-    const oy = y - py - along * dy;
-    const square = ox * ox + oy * oy;
-    if (square < least) least = square;
-  }
-  return Math.sqrt(least);
+/** Makes `least` smaller where points of the picture lie nearer than `reach` to a piece: squares of distances, in points. */
+function near(least: Float32Array, width: number, [x, y, dx, dy]: Piece, reach: number): void {
+  const height = least.length / width;
+  const left = Math.max(0, Math.floor(Math.min(x, x + dx) - reach));
+  const right = Math.min(width - 1, Math.ceil(Math.max(x, x + dx) + reach));
+  const top = Math.max(0, Math.floor(Math.min(y, y + dy) - reach));
+  const bottom = Math.min(height - 1, Math.ceil(Math.max(y, y + dy) + reach));
+  const length = Math.max(1e-9, dx * dx + dy * dy);
+  for (let py = top; py <= bottom; py++)
+    for (let px = left; px <= right; px++) {
+      const ox = px + 0.5 - x;
+      const oy = py + 0.5 - y;
+      const along = Math.max(0, Math.min(1, (ox * dx + oy * dy) / length));
+      const square = (ox - along * dx) ** 2 + (oy - along * dy) ** 2;
+      const at = py * width + px;
+      if (square < (least[at] ?? 0)) least[at] = square;
+    }
 }
+
+/** Those that a blurred picture shows nearly alike are drawn more often. */
+const alike = 'HMWNUKXO0QDG6B8S52Z17TI';
 
 function rowText(random: Random): string {
   const all = Object.keys(letterStrokes);
-  // Fillers stand beside most letters of a zone.
-  return Array.from({ length: rowLength }, () => (random.chance(0.12) ? '<' : random.one(all))).join('');
+  const letter = () => {
+    // Fillers stand beside most letters of a zone.
+    if (random.chance(0.1)) return '<';
+    return random.one(random.chance(0.3) ? alike : all);
+  };
+  return Array.from({ length: rowLength }, letter).join('');
 }
 
 /** Draws a row of letters at a pitch that a camera gives, out of level by up to 17 degrees, and spoils it. */
@@ -107,38 +122,34 @@ export function drawPrint(random: Random): Print {
     digitsHigh: random.between(0.955, 1.03),
     slant: random.normal() * 0.035,
     shake: random.between(0.2, 1.5),
-    form: random.below(3),
+    form: random.below(15),
   };
-  const cells = [...letters].map((letter) => {
-    const forms = letterStrokes[letter] ?? [];
-    const form = random.chance(0.7) ? forms[hand.form % forms.length] : random.one(forms);
-    const drawn = pieces(form ?? '', hand, /\d/.test(letter), random);
-    return { drawn, dx: random.normal() * 1, dy: random.normal() * 1, turn: random.normal() * 0.02 };
-  });
   const long = rowLength * pitch;
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
   const width = Math.ceil(long * cos + 3 * pitch + Math.abs(long * sin) * 0.2);
   const height = Math.ceil(Math.abs(long * sin) + 3.4 * pitch);
   const half = (rowLength - 1) / 2;
-  const pen = random.between(7.2, 15.5) / 2;
-  const ink = new Float32Array(width * height);
-  for (let py = 0; py < height; py++) {
-    for (let px = 0; px < width; px++) {
-      const ox = px + 0.5 - width / 2;
-      const oy = py + 0.5 - height / 2;
-      const along = (ox * cos + oy * sin) / pitch + half;
-      const up = -(oy * cos - ox * sin) / unit;
-      if (Math.abs(up) > 48) continue;
-      const index = Math.round(along);
-      const here = cells[index];
-      if (here === undefined) continue;
-      const ux = (along - index) * cell - here.dx;
-      const uy = up - here.dy;
-      const off = distance(here.drawn, 36 + ux + here.turn * uy, centre + uy - here.turn * ux);
-      ink[py * width + px] = Math.max(0, Math.min(1, 0.5 + (pen - off) * unit));
+  const pen = (random.between(7.2, 15.5) / 2) * unit;
+  const least = new Float32Array(width * height).fill(farAway);
+  for (const [index, letter] of [...letters].entries()) {
+    const forms = letterStrokes[letter] ?? [];
+    const form = random.chance(0.7) ? forms[hand.form % forms.length] : random.one(forms);
+    const drawn = pieces(form ?? '', hand, /\d/.test(letter), random);
+    const [offX, offY, turn] = [random.normal(), random.normal(), random.normal() * 0.02];
+    // From the cell, whose y goes up, to the picture, whose y goes down; the letter is a little off its place, and turned.
+    const across = (u: number, v: number) => (u * cos - v * sin) * unit;
+    const down = (u: number, v: number) => (u * sin + v * cos) * unit;
+    const middleX = width / 2 + (index - half) * pitch * cos;
+    const middleY = height / 2 + (index - half) * pitch * sin;
+    for (const [x, y, dx, dy] of drawn) {
+      const [u, v] = [x - 36, centre - y];
+      const [ux, uy] = [u + turn * v + offX, v - turn * u - offY];
+      const [du, dv] = [dx - turn * dy, -dy - turn * dx];
+      near(least, width, [middleX + across(ux, uy), middleY + down(ux, uy), across(du, dv), down(du, dv)], pen + 1);
     }
   }
+  const ink = least.map((square) => Math.max(0, Math.min(1, 0.5 + pen - Math.sqrt(square))));
   const luma = spoil(ink, width, height, random, pitch);
   return {
     image: { width, height, luma },

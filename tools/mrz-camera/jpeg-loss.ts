@@ -15,30 +15,33 @@ const table = [
   72, 92, 95, 98, 112, 100, 103, 99,
 ];
 
-// Rows: frequencies; columns: points.
+// Rows: frequencies; columns: points. And turned: rows of points.
 const cosines = Float64Array.from({ length: 64 }, (_, at) => {
   const frequency = at >> 3;
   const scale = frequency === 0 ? Math.SQRT1_2 / 2 : 0.5;
   return scale * Math.cos(((2 * (at & 7) + 1) * frequency * Math.PI) / 16);
 });
+const backCosines = cosines.map((_, at) => cosines[(at & 7) * 8 + (at >> 3)] ?? 0);
+const half = new Float64Array(64);
 
-function turned(from: Float64Array, to: Float64Array, back: boolean): void {
-  const half = new Float64Array(64);
-  const cosine = (frequency: number, point: number) => cosines[frequency * 8 + point] ?? 0;
-  for (let row = 0; row < 8; row++)
-    for (let out = 0; out < 8; out++) {
-      let sum = 0;
-      for (let each = 0; each < 8; each++)
-        sum += (from[row * 8 + each] ?? 0) * (back ? cosine(each, out) : cosine(out, each));
-      half[row * 8 + out] = sum;
-    }
-  for (let column = 0; column < 8; column++)
-    for (let out = 0; out < 8; out++) {
-      let sum = 0;
-      for (let each = 0; each < 8; each++)
-        sum += (half[each * 8 + column] ?? 0) * (back ? cosine(each, out) : cosine(out, each));
-      to[out * 8 + column] = sum;
-    }
+// Rows of `from` times rows of the matrix, laid down as columns: done twice, both ways are turned.
+function once(matrix: Float64Array, from: Float64Array, to: Float64Array): void {
+  for (let row = 0; row < 64; row += 8)
+    for (let out = 0; out < 64; out += 8)
+      to[out + (row >> 3)] =
+        (from[row] ?? 0) * (matrix[out] ?? 0) +
+        (from[row + 1] ?? 0) * (matrix[out + 1] ?? 0) +
+        (from[row + 2] ?? 0) * (matrix[out + 2] ?? 0) +
+        (from[row + 3] ?? 0) * (matrix[out + 3] ?? 0) +
+        (from[row + 4] ?? 0) * (matrix[out + 4] ?? 0) +
+        (from[row + 5] ?? 0) * (matrix[out + 5] ?? 0) +
+        (from[row + 6] ?? 0) * (matrix[out + 6] ?? 0) +
+        (from[row + 7] ?? 0) * (matrix[out + 7] ?? 0);
+}
+
+function turned(matrix: Float64Array, from: Float64Array, to: Float64Array): void {
+  once(matrix, from, half);
+  once(matrix, half, to);
 }
 
 /** The picture after it was packed as JPEG of this quality, 1 to 100, and unpacked. */
@@ -55,12 +58,12 @@ export function throughJpeg(luma: Uint8Array, width: number, height: number, qua
         const y = Math.min(height - 1, top + (at >> 3));
         block[at] = (luma[y * width + x] ?? 0) - 128;
       }
-      turned(block, turnedBlock, false);
+      turned(cosines, block, turnedBlock);
       for (let at = 0; at < 64; at++) {
         const step = steps[at] ?? 1;
         turnedBlock[at] = Math.round((turnedBlock[at] ?? 0) / step) * step;
       }
-      turned(turnedBlock, block, true);
+      turned(backCosines, turnedBlock, block);
       for (let at = 0; at < 64; at++) {
         const x = left + (at & 7);
         const y = top + (at >> 3);

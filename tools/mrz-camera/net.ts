@@ -10,6 +10,7 @@ export interface LearningLayer {
   readonly squares: Float32Array;
 }
 
+import { dot } from '../../renderer/mrz-camera/dot-product.ts';
 import type { Random } from './random.ts';
 
 /** A layer before it has learnt anything. */
@@ -33,12 +34,8 @@ export function forward(
   from: Float32Array,
   to: Float32Array,
 ): void {
-  for (let output = 0; output < outputs; output++) {
-    let sum = biases[output] ?? 0;
-    const row = output * inputs;
-    for (let input = 0; input < inputs; input++) sum += (weights[row + input] ?? 0) * (from[input] ?? 0);
-    to[output] = sum;
-  }
+  for (let output = 0; output < outputs; output++)
+    to[output] = (biases[output] ?? 0) + dot(weights, output * inputs, from, inputs);
 }
 
 /** Adds the slopes of one sample; `back`, where it is given, gets what goes on to the layer before. */

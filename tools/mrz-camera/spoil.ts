@@ -68,7 +68,8 @@ export function spoil(ink: Float32Array, width: number, height: number, random: 
     const under = patterned === 0 ? 0 : patterned * (pattern(x, y) - 0.5);
     values[at] = paper - there * contrast - under + (lit === 0 ? 0 : lit * (light(x, y) - 0.5));
   }
-  const sigma = random.between(0, 0.085) * pitch * (random.chance(0.2) ? 1.35 : 1);
+  // Sharp pictures are soon learnt: half of them are out of focus.
+  const sigma = (random.chance(0.5) ? random.between(0, 0.06) : random.between(0.05, 0.11)) * pitch;
   const moved = random.chance(0.25) ? random.between(0, 0.06) * pitch : 0;
   const soft = random.chance(0.5)
     ? blurred(values, width, height, sigma + moved, sigma)

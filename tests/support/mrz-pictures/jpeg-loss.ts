@@ -23,17 +23,29 @@ const backward = Float64Array.from({ length: 64 }, (_, at) => forward[(at & 7) *
 
 // to = matrix × from × matrixᵀ
 function transform(matrix: Float64Array, from: Float64Array, half: Float64Array, to: Float64Array): void {
-  for (let row = 0; row < 8; row++)
+  for (let row = 0; row < 64; row += 8)
+    for (let column = 0; column < 8; column++)
+      half[row + column] =
+        (matrix[row] ?? 0) * (from[column] ?? 0) +
+        (matrix[row + 1] ?? 0) * (from[8 + column] ?? 0) +
+        (matrix[row + 2] ?? 0) * (from[16 + column] ?? 0) +
+        (matrix[row + 3] ?? 0) * (from[24 + column] ?? 0) +
+        (matrix[row + 4] ?? 0) * (from[32 + column] ?? 0) +
+        (matrix[row + 5] ?? 0) * (from[40 + column] ?? 0) +
+        (matrix[row + 6] ?? 0) * (from[48 + column] ?? 0) +
+        (matrix[row + 7] ?? 0) * (from[56 + column] ?? 0);
+  for (let row = 0; row < 64; row += 8)
     for (let column = 0; column < 8; column++) {
-      let sum = 0;
-      for (let at = 0; at < 8; at++) sum += (matrix[row * 8 + at] ?? 0) * (from[at * 8 + column] ?? 0);
-      half[row * 8 + column] = sum;
-    }
-  for (let row = 0; row < 8; row++)
-    for (let column = 0; column < 8; column++) {
-      let sum = 0;
-      for (let at = 0; at < 8; at++) sum += (half[row * 8 + at] ?? 0) * (matrix[column * 8 + at] ?? 0);
-      to[row * 8 + column] = sum;
+      const other = column * 8;
+      to[row + column] =
+        (half[row] ?? 0) * (matrix[other] ?? 0) +
+        (half[row + 1] ?? 0) * (matrix[other + 1] ?? 0) +
+        (half[row + 2] ?? 0) * (matrix[other + 2] ?? 0) +
+        (half[row + 3] ?? 0) * (matrix[other + 3] ?? 0) +
+        (half[row + 4] ?? 0) * (matrix[other + 4] ?? 0) +
+        (half[row + 5] ?? 0) * (matrix[other + 5] ?? 0) +
+        (half[row + 6] ?? 0) * (matrix[other + 6] ?? 0) +
+        (half[row + 7] ?? 0) * (matrix[other + 7] ?? 0);
     }
 }
 

@@ -156,6 +156,8 @@ function drawn(
   const worn = Float32Array.from({ length: 64 * 64 }, () => random.next());
   const values = new Float32Array(width * height);
   const span = columns / 2;
+  let lastKey = Number.NaN;
+  let near: readonly Letter[] = [];
   for (let py = 0; py < height; py++)
     for (let px = 0; px < width; px++) {
       const ox = (px + 0.5 - width / 2 - scene.shiftX) / pitch;
@@ -173,7 +175,11 @@ function drawn(
         value *= 1 - scene.pattern * (0.5 + 0.5 * Math.sin(6 * along + 2 * Math.sin(v)));
         if (v < -4 && ((u + span * 0.7) / 6) ** 2 + ((v + 10) / 5) ** 2 < 1) value *= 0.55;
         let cover = 0;
-        for (const letter of cells.get(Math.round(u) * 1_000 + Math.round(v)) ?? []) {
+        const key = Math.round(u) * 1_000 + Math.round(v);
+        // Neighbouring points mostly lie among the same letters.
+        if (key !== lastKey) near = cells.get(key) ?? [];
+        lastKey = key;
+        for (const letter of near) {
           const du = u - letter.u;
           const dv = v - letter.v;
           const edge = outside(letter.shape, du + letter.turn * dv, dv - letter.turn * du) - scene.bolder;
@@ -202,9 +208,17 @@ function blurred(values: Float32Array, width: number, height: number, sigma: num
   const all = weights.reduce((a, b) => a + b, 0);
   const pass = (from: Float32Array, stepX: number, stepY: number): Float32Array => {
     const to = new Float32Array(from.length);
-    for (let y = 0; y < height; y++)
+    const step = stepY * width + stepX;
+    for (let y = 0; y < height; y++) {
+      const isInside = stepY === 0 || (y >= reach && y < height - reach);
       for (let x = 0; x < width; x++) {
         let sum = 0;
+        if (isInside && (stepX === 0 || (x >= reach && x < width - reach))) {
+          let at = y * width + x - reach * step;
+          for (let tap = 0; tap < weights.length; tap++, at += step) sum += (weights[tap] ?? 0) * (from[at] ?? 0);
+          to[y * width + x] = sum / all;
+          continue;
+        }
         for (let off = -reach; off <= reach; off++) {
           const ox = Math.max(0, Math.min(width - 1, x + off * stepX));
           const oy = Math.max(0, Math.min(height - 1, y + off * stepY));
@@ -212,6 +226,7 @@ function blurred(values: Float32Array, width: number, height: number, sigma: num
         }
         to[y * width + x] = sum / all;
       }
+    }
     return to;
   };
   return pass(pass(values, 1, 0), 0, 1);
