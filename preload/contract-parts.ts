@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { failureCodes } from '../main/result/failure-codes.ts';
+import { languages } from '../resources/texts/languages.ts';
 
 /* What the parts of the contract are made of. */
 
@@ -12,6 +13,12 @@ export const list = <const Item extends v.GenericSchema>(item: Item, most: numbe
   v.pipe(v.array(item), v.maxLength(most));
 export const nothing = v.tuple([]);
 export const done = v.null();
+
+/** As certificates write it: two letters by the rule; three are met, and none. */
+export const countryLetters = 3;
+export const countryCode = text(countryLetters);
+/** A country's names in the languages of the house; null where its code stands in no table. */
+export const countryNames = v.nullable(v.object(v.entriesFromList(languages, text(200))));
 
 export const purposeSchema = v.picklist([
   'renew-bankid',

@@ -9,6 +9,9 @@ import { type Language, languages } from '../resources/texts/languages.ts';
 import {
   code,
   count,
+  countryCode,
+  countryLetters,
+  countryNames,
   day,
   done,
   list,
@@ -22,6 +25,7 @@ import { filmedMethods } from './filmed-contract.ts';
 import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
 import { setUpMethods, setUpStepSchema } from './set-up-contract.ts';
+import { signerMethods } from './signers-contract.ts';
 
 export { purposeSchema, verdictSchema } from './contract-parts.ts';
 export type { FilmedMrzView } from './filmed-contract.ts';
@@ -35,6 +39,8 @@ export type {
 export { longestHolderName, officeBounds } from './office-contract.ts';
 export type { MeantRecordsInput, RetentionView } from './retention-contract.ts';
 export type { SetUpDraft, SetUpStep, SetUpView } from './set-up-contract.ts';
+export type { PinView, SignerCertificateView, SignersView, SigningView } from './signers-contract.ts';
+export { signerBounds } from './signers-contract.ts';
 
 /*
  * The one description of what a page may ask of the main process. `methods` names each call with the schema of its
@@ -473,11 +479,8 @@ export const trustBounds = {
   updates: 50,
   remarks: 200,
   files: 200,
-  countryCode: 3,
+  countryCode: countryLetters,
 } as const;
-
-/** As certificates write it: two letters by the rule; three are met, and none. */
-const countryCode = text(trustBounds.countryCode);
 
 /** How fresh a list is: `ahead` is dated after the clock's day, `unknown` has no date and counts as stale. */
 export const freshnessSchema = v.picklist(['fresh', 'soon-stale', 'stale', 'ahead', 'unknown']);
@@ -504,13 +507,10 @@ export const trustListSchema = v.object({
   due: v.boolean(),
 });
 
-/** A country's names in the languages of the house; null where its code stands in no table. */
-const countryNamesSchema = v.nullable(v.object(v.entriesFromList(languages, text(200))));
-
 /** What the station holds of one country. `selfSigned` and `links` add up; `orphans` are links that no key verified. */
 export const trustCountrySchema = v.object({
   code: countryCode,
-  names: countryNamesSchema,
+  names: countryNames,
   certificates: count,
   selfSigned: count,
   links: count,
@@ -552,7 +552,7 @@ export const trustCertificateSchema = v.object({
 /** An entry that was not taken, or taken without anybody vouching for it, and why. */
 export const trustRemarkSchema = v.object({
   country: countryCode,
-  names: countryNamesSchema,
+  names: countryNames,
   subject: text(longest.issuerName),
   fingerprint: text(64),
   code,
@@ -562,7 +562,7 @@ export const trustRemarkSchema = v.object({
 export const trustChangedSchema = v.object({
   change: v.picklist(['added', 'removed']),
   country: countryCode,
-  names: countryNamesSchema,
+  names: countryNames,
   subject: text(longest.issuerName),
   fingerprint: text(64),
 });
@@ -858,6 +858,7 @@ export const methods = {
   ...officeMethods,
   ...retentionMethods,
   ...setUpMethods,
+  ...signerMethods,
   /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */
   'trust.countries': {
     args: nothing,
@@ -904,6 +905,11 @@ export const methods = {
    * `trust.busy`, and as the file does that was refused, with its name in `file`.
    */
   'trust.import': { args: nothing, answer: v.nullable(trustImportSchema) },
+  /**
+   * Takes the files of the signing that is looked at: those that were refused with it, or the one that was chosen. Fails with
+   * `trust.pin-unknown` where nothing is looked at, and as `trust.import`.
+   */
+  'trust.takeAgain': { args: nothing, answer: trustImportSchema },
   /** Ends the work that is under way; nothing is changed then. */
   'trust.cancel': { args: nothing, answer: done },
   /**

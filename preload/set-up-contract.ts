@@ -72,7 +72,7 @@ export const setUpMethods = {
   'setUp.finish': { args: nothing, answer: done },
   /**
    * Names the station and says of what kind it is, once people have confirmed it outside the page; a kind of null leaves it as it is.
-   * Fails with `settings.managed`, `decision.reason-missing` for a name of nothing, and as confirmations do.
+   * Fails with `settings.managed`, `station.name-missing` for a name of nothing, and as confirmations do.
    */
   'station.set': {
     args: v.tuple([v.strictObject({ name: stationName, kind: v.nullable(kindSchema) })]),

@@ -31,6 +31,8 @@ async function work({ task, ...folder }: TrustWork): Promise<void> {
   const keeping = await openKeeping({ ...folder, clock: machineClock, managed });
   try {
     tell(await done(task, keeping));
+    // Who looks at a signer has changed nothing.
+    if (task.type === 'signing') return;
     // What keeps it from its end is no failure of the work: what was not read twice waits for the next time, and is told so.
     await keeping.readTwice({ signal, masterLists: [] }).catch(() => undefined);
   } finally {
@@ -45,6 +47,7 @@ async function done(task: TrustWork['task'], keeping: TrustKeeping): Promise<Tol
     await keeping.imports.take([bundleFile(task.content)], nobody, () => undefined);
     return { type: 'taken' };
   }
+  if (task.type === 'signing') return { type: 'signing', signing: await keeping.imports.signingOf(task.path) };
   if (task.type === 'import') {
     const onProgress = (progress: { readonly part: number; readonly file: string }): void =>
       tell({ type: 'progress', progress });

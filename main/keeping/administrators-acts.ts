@@ -4,10 +4,11 @@ import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
-import type { Pin } from '../trust/lists/pins.ts';
+import type { Pin, PinProposal } from '../trust/lists/pins.ts';
 import type { StationKind } from '../verification/types.ts';
 import type { Answering } from './answering.ts';
 import { stationKeyFile } from './import/station-key-file.ts';
+import { pinListSigner } from './pin-list-signer.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { type ExportedBundle, exportTrust } from './report/export-trust.ts';
 import { acceptClock, mendTrust } from './station-acts.ts';
@@ -22,6 +23,8 @@ export interface AdministratorsActs {
   readonly nextRestored: () => TrustHistoryEntry | null;
   /** As `restoreTrust`. */
   readonly restore: (names: readonly string[]) => TrustHistoryEntry;
+  /** As `pinListSigner`. */
+  readonly pinSigner: (proposal: PinProposal, names: readonly string[]) => Pin;
   /** As `pinBeginning`: what `withdrawPin` would take back. */
   readonly pinBeginning: (beginning: string) => Pin;
   /** As `withdrawPin`; `beginning` is that of the pin's fingerprint. */
@@ -47,6 +50,7 @@ export function administratorsActs(
     mend: (answering) => mendTrust(store, open(), { ...answering, at: clock.now() }),
     nextRestored: () => nextRestored(store),
     restore: (names) => restoreTrust(store, open().acts, names, clock.now()),
+    pinSigner: (proposal, names) => pinListSigner(store, open().acts, { proposal, names, at: clock.now() }),
     pinBeginning: (beginning) => pinBeginning(store, beginning),
     withdrawPin: (beginning, names) => withdrawPin(store, open().acts, { beginning, names, at: clock.now() }),
     acceptClock: (answering) => acceptClock(store, open(), { ...answering, at: clock.now(), today: clock.today() }),

@@ -25,11 +25,11 @@ export function stationName(settings: Pick<SettingsRepository, 'get'>): string |
 }
 
 /**
- * Names the station. Fails with `decision.reason-missing` where nothing of the name can be seen, and with `input.too-large`.
+ * Names the station. Fails with `station.name-missing` where nothing of the name can be seen, and with `input.too-large`.
  */
 export function setStationName(settings: SettingsRepository, given: string): void {
   const name = cleanText(given);
-  if (name === '') throw new Failure('decision.reason-missing');
+  if (name === '') throw new Failure('station.name-missing');
   if (name.length > longest.stationName) throw new Failure('input.too-large', { limit: longest.stationName });
   settings.set(nameSetting, name);
 }

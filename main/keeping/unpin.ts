@@ -2,7 +2,7 @@ import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import { isRestorable, type TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
-import { type Pin, refuseSecondSign } from '../trust/lists/pins.ts';
+import { isSameSign, type Pin, refuseSecondSign } from '../trust/lists/pins.ts';
 import { refuseNames } from './answering.ts';
 
 /** Where acts of administrators are recorded: an unlocked folder. */
@@ -30,12 +30,16 @@ export function withdrawPin(
   const pin = pinBeginning(store, beginning);
   const [first = '', second] = names;
   if (second !== undefined) refuseSecondSign(first, second);
+  // Of two who are there, whoever asked for it before agrees last: the other one is who is needed.
+  const proposer = pin.withdrawalProposedBy;
+  const asked = (sign: string): boolean => second !== undefined && proposer !== null && isSameSign(sign, proposer);
+  const inTurn = names.toSorted((one, other) => Number(asked(one)) - Number(asked(other)));
   // Together or not at all: a pin that is gone could not be withdrawn again, and its lists would stay believed.
   const { fingerprint, subject, kind } = pin;
   const act = { kind: 'trust.unpin', at, signs: names, reason: '', detail: { fingerprint, subject, kind } } as const;
   return acts.record(act, () => {
     let left = pin;
-    for (const sign of names) if (left.withdrawnAt === null) left = pins.withdraw(pin.id, { sign, at });
+    for (const sign of inTurn) if (left.withdrawnAt === null) left = pins.withdraw(pin.id, { sign, at });
     if (left.withdrawnAt === null) return { pin: left, entry: null };
     const vouchedBy = pin.kind === 'station-key' ? toHex(pin.content) : pin.fingerprint;
     const signs = [left.withdrawalProposedBy, left.withdrawnBy].filter((sign) => sign !== null);

@@ -7,6 +7,7 @@ import { beginningHash } from './chain.ts';
 /** What administrators do to the station itself, outside of any case. */
 export const actKinds = [
   'trust.restore',
+  'trust.pin',
   'trust.unpin',
   'trust.mend',
   'clock.accept',

@@ -123,6 +123,7 @@ export const failureCodes = [
   'certificate.training-issuer',
   'trust.empty',
   'station.kind-missing',
+  'station.name-missing',
   'trust.list-malformed',
   'trust.list-too-large',
   'trust.signer-not-pinned',

@@ -14,10 +14,15 @@ interface ActNeed {
 const administrators = { roles: ['administrator'], persons: 'two-if-there', without: 'nobody' } as const;
 const leads = { roles: ['supervisor', 'administrator'], persons: 1, without: 'nobody' } as const;
 
+const twoNamed = { roles: ['administrator'], persons: 2, without: 'names' } as const;
+
 /** The acts that the desk does only once people have confirmed them outside its page. As at the side door (`command-roles.ts`). */
 export const dangerousActs = {
   // Two answer for it by name where nobody signs in, so two sign in.
-  'trust.restore': { roles: ['administrator'], persons: 2, without: 'names' },
+  'trust.restore': twoNamed,
+  // Whom to believe, as at the side door (`trust import --signer`, `trust unpin`): a pin of one person stands for nothing.
+  'trust.pin': twoNamed,
+  'trust.unpin': twoNamed,
   // The first operator of a folder is named by whoever holds it open.
   'operators.add': { ...administrators, without: 'anybody' },
   'operators.setRole': administrators,

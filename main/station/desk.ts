@@ -48,6 +48,8 @@ import { serviceAnswers } from './service-answers.ts';
 import { Session } from './session.ts';
 import { FirstSetUp } from './set-up.ts';
 import { setUpAnswers } from './set-up-answers.ts';
+import { signerAnswers } from './signer-answers.ts';
+import { SignerLook } from './signer-look.ts';
 import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
 import { trustAnswers } from './trust-answers.ts';
@@ -155,6 +157,7 @@ export function createDesk(options: DeskOptions): Desk {
     progressed: () => snapshots.progressed(),
     spread: Math.random,
   });
+  const look = new SignerLook(tending);
   const retention = new RetentionTending({
     keeping: house.keeping,
     timers,
@@ -339,9 +342,18 @@ export function createDesk(options: DeskOptions): Desk {
       changed: () => changed(),
     }),
     ...serviceAnswers({ house, opened: () => void opened(), viewer }),
+    ...signerAnswers({
+      house,
+      tending,
+      look,
+      chooseFiles,
+      confirm: (asked) => confirmations.ask(asked),
+      changed: listsChanged,
+    }),
     ...trustAnswers({
       house,
       tending,
+      look,
       chooseFiles,
       confirm: (asked) => confirmations.ask(asked),
       changed: listsChanged,

@@ -89,6 +89,13 @@ export const methodRoles = {
   'trust.state': 'anyone',
   'trust.update': ['supervisor', 'administrator'],
   'trust.import': administrator,
+  'trust.takeAgain': administrator,
+  'trust.signers': all,
+  'trust.lookAtSigner': administrator,
+  'trust.leaveSigner': administrator,
+  // Both are confirmed outside the page besides (`dangerous-acts.ts`).
+  'trust.pin': administrator,
+  'trust.unpin': administrator,
   'trust.cancel': ['supervisor', 'administrator'],
   'trust.restore': administrator,
   'operators.list': ['supervisor', 'administrator', 'auditor'],

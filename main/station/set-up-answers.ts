@@ -71,7 +71,7 @@ export function setUpAnswers(around: {
     'station.set': async ({ name: given, kind }) => {
       if (house.keyKind() === 'locked') throw new Failure('storage.locked');
       const name = cleanText(given);
-      if (name === '') throw new Failure('decision.reason-missing');
+      if (name === '') throw new Failure('station.name-missing');
       // What is managed is nobody's to change here: nobody confirms it for nothing.
       if (kind !== null && house.keeping.managed.names.includes('kind'))
         throw new Failure('settings.managed', { setting: 'kind' });

@@ -20,9 +20,14 @@ import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { confirmersOf } from './dangerous-acts.ts';
 import { languageOf } from './house-answers.ts';
+import { countryCode, short } from './shown-names.ts';
+import type { SignerLook } from './signer-look.ts';
 import type { TrustTending } from './trust-tending.ts';
 
-type TrustMethod = Extract<MethodName, `trust.${string}`>;
+type TrustMethod = Exclude<
+  Extract<MethodName, `trust.${string}`>,
+  'trust.signers' | 'trust.lookAtSigner' | 'trust.leaveSigner' | 'trust.pin' | 'trust.unpin'
+>;
 type Country = NonNullable<Awaited<ReturnType<TrustReport['country']>>>;
 type Update = Awaited<ReturnType<TrustReport['sources']>>['updates'][number];
 
@@ -30,12 +35,13 @@ type Update = Awaited<ReturnType<TrustReport['sources']>>['updates'][number];
 export function trustAnswers(around: {
   readonly house: House;
   readonly tending: TrustTending;
+  readonly look: SignerLook;
   readonly chooseFiles: () => Promise<readonly string[]>;
   /** Has people confirm an act where no page can answer. */
   readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
   readonly changed: () => null;
 }): Pick<Answers, TrustMethod> {
-  const { house, tending, chooseFiles, confirm, changed } = around;
+  const { house, tending, look, chooseFiles, confirm, changed } = around;
   const { today, keeping } = house;
   const { report, upkeep, acts } = keeping;
   return {
@@ -83,7 +89,12 @@ export function trustAnswers(around: {
       // Nobody chooses files for what cannot begin; while they choose, something else may have begun.
       tending.refuseIfBusy();
       const paths = await chooseFiles();
-      return paths.length === 0 ? null : importView(await tending.importFiles(paths), report);
+      return paths.length === 0 ? null : importView(await look.take(paths), report);
+    },
+    'trust.takeAgain': async () => {
+      const { looked } = look;
+      if (looked === null) throw new Failure('trust.pin-unknown');
+      return importView(await look.take(looked.paths), report);
     },
     'trust.cancel': () => {
       tending.cancel();
@@ -104,11 +115,6 @@ export function trustAnswers(around: {
   };
 }
 
-// What an earlier version took from a file may be longer than any code: one such entry must not close the page.
-function countryCode(country: string): string {
-  return country.slice(0, trustBounds.countryCode);
-}
-
 function restoreAsked(house: Pick<House, 'keeping'>, next: Update): AskedAct {
   const language = languageOf(house);
   const text = textsIn(language);
@@ -127,10 +133,6 @@ function restoreAsked(house: Pick<House, 'keeping'>, next: Update): AskedAct {
     by: confirmersOf('trust.restore', house.keeping.operators),
     secret: null,
   };
-}
-
-function short(text: string): string {
-  return text.length <= longest.issuerName ? text : `${text.slice(0, longest.issuerName - 1)}…`;
 }
 
 function fetching({ places, last }: TrustUpkeep) {

@@ -4,6 +4,7 @@ import type { TrustUpdate } from '../keeping/update/update-trust.ts';
 import type { TrustProgress } from '../keeping/workshop/worker-messages.ts';
 import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import type { ListSigning } from '../trust/lists/list-signing.ts';
 import type { Timers } from './timers.ts';
 
 const minute = 60_000;
@@ -79,6 +80,12 @@ export class TrustTending {
   async importFiles(paths: readonly string[]): Promise<ImportedFiles> {
     this.refuseIfBusy();
     return this.#run('import', false, (around) => this.#options.workshop.importFiles(paths, around));
+  }
+
+  /** By whom a chosen file is signed; nothing is taken. Fails with `trust.busy` and as the workshop's `signingOf`. */
+  async signingOf(path: string): Promise<ListSigning> {
+    this.refuseIfBusy();
+    return this.#run('import', false, (around) => this.#options.workshop.signingOf(path, around));
   }
 
   /** Takes a bundle that headquarters issued, by the gates of a chosen file; fails as `importFiles` does. */

@@ -8,6 +8,7 @@ import { useAsking } from '../parts/use-asking.ts';
 import { CountryPage } from './country-page.tsx';
 import { CountryTable } from './country-table.tsx';
 import { ListAges } from './list-ages.tsx';
+import { Signers } from './signers.tsx';
 import classes from './trust.module.css';
 import { Updates } from './updates.tsx';
 import { Upkeep } from './upkeep.tsx';
@@ -78,23 +79,34 @@ function Overview({ search, onSearch, onShow, work }: OverviewProps) {
         <p className={classes.help}>{t('trust/help')}</p>
       </header>
       {failure === null ? null : <FailureNotice code={failure} mark="failed" />}
-      {seen === null ? null : seen.held.certificates === 0 ? (
-        <>
-          <Empty />
-          <Upkeep sources={seen.sources} work={work} onChanged={refresh} />
-          {seen.sources.updates.length === 0 ? null : <Updates updates={seen.sources.updates} />}
-        </>
-      ) : (
-        <div className={classes.columns}>
-          <CountryTable held={seen.held} search={search} onSearch={onSearch} onShow={onShow} />
-          <div className={classes.side}>
-            <Upkeep sources={seen.sources} work={work} onChanged={refresh} />
-            <ListAges lists={seen.sources.lists} />
-            <Updates updates={seen.sources.updates} />
-          </div>
-        </div>
+      {seen === null ? null : (
+        <Held seen={seen} search={search} onSearch={onSearch} onShow={onShow} work={work} onChanged={refresh} />
       )}
     </>
+  );
+}
+
+// What stands beside is the same whether anything is held or not: a first list that comes takes no words away.
+function Held({
+  seen,
+  search,
+  onSearch,
+  onShow,
+  work,
+  onChanged,
+}: OverviewProps & { readonly seen: Seen; readonly onChanged: () => void }) {
+  const { held, sources } = seen;
+  const isEmpty = held.certificates === 0;
+  return (
+    <div className={isEmpty ? classes.side : classes.columns}>
+      {isEmpty ? <Empty /> : <CountryTable held={held} search={search} onSearch={onSearch} onShow={onShow} />}
+      <div className={classes.side}>
+        <Upkeep sources={sources} work={work} onChanged={onChanged} />
+        <Signers work={work} onChanged={onChanged} />
+        {isEmpty ? null : <ListAges lists={sources.lists} />}
+        {isEmpty && sources.updates.length === 0 ? null : <Updates updates={sources.updates} />}
+      </div>
+    </div>
   );
 }
 
@@ -104,9 +116,6 @@ function Empty() {
     <div className={classes.empty} role="status">
       <p className={classes.emptyWords}>{t('trust/empty')}</p>
       <p>{t('trust/emptyHelp')}</p>
-      <p>
-        <code className={classes.command}>{t('trust/firstCommand')}</code>
-      </p>
       <p>{t('trust/firstHelp')}</p>
     </div>
   );

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type InputFile, withInputFiles } from '../../machine/input-file.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
+import { type ListSigning, listSigning } from '../../trust/lists/list-signing.ts';
 import type { FileImport, ImportSurroundings, TrustFile } from './file-import.ts';
 import { importTrust } from './import-trust.ts';
 import { trustFile } from './trust-file.ts';
@@ -111,6 +112,26 @@ async function importOpened(
   }
 }
 
+/**
+ * By whom a file is signed that someone chose: for a person to look at before they vouch. Nothing is taken. Fails as `listSigning` and
+ * the reading of the file do, with its name in `file`.
+ */
+function signingOfFile(path: string, { clock, refusedPublicKeys }: SigningGround): Promise<ListSigning> {
+  return withInputFiles(async (open) => {
+    try {
+      const { kind, whole } = trustFile(open(path));
+      // A directory export may have any size, and none of it is read for this.
+      const bytes = kind === 'ldif' ? new Uint8Array() : whole();
+      return listSigning(kind, bytes, { at: clock.today(), refusedPublicKeys });
+    } catch (thrown) {
+      const { code, fields } = asFailure(thrown);
+      throw new Failure(code, { ...fields, file: basename(path) }, thrown);
+    }
+  });
+}
+
+type SigningGround = Pick<ImportSurroundings, 'clock' | 'refusedPublicKeys'>;
+
 /** How files come into the trust store. */
 export interface TrustImports {
   /** Takes files that an administrator vouches for: all of them or nothing. Fails as `importTrust` and `voucherOf`. */
@@ -129,6 +150,8 @@ export interface TrustImports {
     paths: readonly string[],
     around: { readonly signal: AbortSignal; readonly onProgress: (progress: ImportProgress) => void },
   ) => Promise<ImportedFiles>;
+  /** As `signingOfFile`: by whom a chosen file is signed. */
+  readonly signingOf: (path: string) => Promise<ListSigning>;
 }
 
 /** The imports into one data folder; `ground` is what every one of them stands on. */
@@ -140,5 +163,6 @@ export function trustImports(
     take: async (files, vouching, onProgress, refuse) =>
       importTrust(files, voucherOf(vouching), { ...ground(), onProgress, refusePolicies: refuse }),
     takeChosen: async (paths, around) => importTrustFiles(paths, { ...ground(), ...around, refusePolicies }),
+    signingOf: async (path) => signingOfFile(path, ground()),
   };
 }

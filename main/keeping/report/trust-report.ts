@@ -6,6 +6,7 @@ import { allCountries, type Country, countryOf, namesOfCountry } from '../../tru
 import { clockWentBack, type DatedList, type FreshnessFact, freshness } from '../../trust/path/freshness.ts';
 import type { StationTime, StoredCertificate } from '../../trust/types.ts';
 import { datedRevocationList, type HeldLists, heldLists } from './held-lists.ts';
+import { type PinnedSigner, pinnedSigners } from './list-signers.ts';
 
 /** A list with its age, and whether the desk is to be told: stale, or in the last part of its life. */
 export interface ListAge extends FreshnessFact {
@@ -56,11 +57,13 @@ export interface TrustReport {
     /** The newest day that the station has seen, where the clock shows an earlier one. */
     readonly clockBehind: PlainDate | null;
   }>;
+  /** As `pinnedSigners`: whose lists are taken here. */
+  readonly signers: () => readonly PinnedSigner[];
   /** The names of a country by the code that certificates write. */
   readonly namesOf: (code: string) => CountryReport['names'];
 }
 
-type Held = Pick<TrustRepository, 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists'> &
+type Held = Pick<TrustRepository, 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists' | 'pins'> &
   HeldLists;
 
 /** What people see of the trust store on the day that the station's clock shows, by the station's own limits. */
@@ -95,7 +98,7 @@ export function trustReport(
       return {
         country: countryReport(code, held, lists.length, today()),
         certificates: held
-          .map((stored) => ({ ...stored, validity: validityOf(stored, today()) }))
+          .map((stored) => ({ ...stored, validity: validityOf(stored.summary, today()) }))
           .sort((a, b) => (a.summary.notBefore < b.summary.notBefore ? -1 : 1)),
         revocationLists: await aged(lists.map(datedRevocationList)),
       };
@@ -109,6 +112,7 @@ export function trustReport(
         clockBehind: clockWentBack(today(), newestKnown) ? newestKnown : null,
       };
     },
+    signers: () => pinnedSigners(trust.pins),
     namesOf,
   };
 }
@@ -143,17 +147,21 @@ function countryReport(
     selfSigned: counted(({ summary }) => summary.kind === 'self-signed'),
     links: counted(({ summary }) => summary.kind === 'link'),
     orphans: counted(({ verifiedBy }) => verifiedBy === null),
-    expiring: counted((stored) => validityOf(stored, day) === 'expiring'),
-    expired: counted((stored) => validityOf(stored, day) === 'expired'),
+    expiring: counted(({ summary }) => validityOf(summary, day) === 'expiring'),
+    expired: counted(({ summary }) => validityOf(summary, day) === 'expired'),
     lastDay: lastDays.at(-1) ?? null,
     revocationLists,
   };
 }
 
-function validityOf({ summary }: StoredCertificate, day: PlainDate): Validity {
-  if (summary.notAfter < day) return 'expired';
-  if (summary.notBefore > day) return 'not-yet';
-  return summary.notAfter <= addYears(day, 1) ? 'expiring' : 'valid';
+/** How a certificate's time stands on a day. */
+export function validityOf(
+  { notBefore, notAfter }: { readonly notBefore: PlainDate; readonly notAfter: PlainDate },
+  day: PlainDate,
+): Validity {
+  if (notAfter < day) return 'expired';
+  if (notBefore > day) return 'not-yet';
+  return notAfter <= addYears(day, 1) ? 'expiring' : 'valid';
 }
 
 // Many states renew their revocation lists at the last moment: told before the last third of its life, a notice would

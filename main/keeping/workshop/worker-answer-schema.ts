@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { count, day, failure, readTold } from '../../inspection/evidence-schema.ts';
 import { failureCodes } from '../../result/failure-codes.ts';
+import { mostSignerCertificates, signedFileKinds, signerParts } from '../../trust/lists/list-signing.ts';
 import { trustFileKinds } from '../../trust/lists/recognise-file.ts';
 import type { TrustWorkerMessage } from './worker-messages.ts';
 
@@ -71,15 +72,30 @@ const imported = v.strictObject({
   change,
 });
 
+/** No certificate is longer (`parseCertificate`). */
+const longestCertificate = 65_536;
+const signing = v.strictObject({
+  kind: v.picklist(signedFileKinds),
+  date: v.nullable(day),
+  certificates: list(
+    v.strictObject({
+      part: v.picklist(signerParts),
+      der: v.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= longestCertificate),
+    }),
+    mostSignerCertificates,
+  ),
+});
+
 const message = v.variant('type', [
   v.strictObject({ type: v.literal('progress'), progress }),
   v.strictObject({ type: v.literal('updated'), update }),
   v.strictObject({ type: v.literal('imported'), imported }),
   v.strictObject({ type: v.literal('taken') }),
+  v.strictObject({ type: v.literal('signing'), signing }),
   v.strictObject({ type: v.literal('failure'), ...failure.entries }),
 ]);
 
-type Frozen<Value> = Value extends string
+type Frozen<Value> = Value extends string | Uint8Array
   ? Value
   : Value extends object
     ? { readonly [Name in keyof Value]: Frozen<Value[Name]> }

@@ -1,6 +1,7 @@
 import type { DataKind } from '../../result/data-kind.ts';
 import type { FailureFields } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
+import type { ListSigning } from '../../trust/lists/list-signing.ts';
 import type { ImportedFiles } from '../import/import-files.ts';
 import type { TrustUpdate } from '../update/update-trust.ts';
 
@@ -12,6 +13,7 @@ export interface TrustWork {
   readonly task:
     | { readonly type: 'update' }
     | { readonly type: 'import'; readonly paths: readonly string[] }
+    | { readonly type: 'signing'; readonly path: string }
     | { readonly type: 'bundle'; readonly content: Uint8Array };
 }
 
@@ -27,4 +29,5 @@ export type TrustWorkerMessage =
   | { readonly type: 'updated'; readonly update: TrustUpdate }
   | { readonly type: 'imported'; readonly imported: ImportedFiles }
   | { readonly type: 'taken' }
+  | { readonly type: 'signing'; readonly signing: ListSigning }
   | { readonly type: 'failure'; readonly code: FailureCode; readonly fields: FailureFields };

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { machineAfter } from '../../machine/clock.ts';
 import type { After } from '../../result/after.ts';
 import { Failure } from '../../result/failure.ts';
+import type { ListSigning } from '../../trust/lists/list-signing.ts';
 import type { ImportedFiles } from '../import/import-files.ts';
 import type { TrustUpdate } from '../update/update-trust.ts';
 import { trustWorkerMessage } from './worker-answer-schema.ts';
@@ -22,6 +23,8 @@ export interface TrustWorkshop {
   readonly update: (around: WorkSurroundings) => Promise<TrustUpdate>;
   /** Takes chosen files. Fails as `importTrustFiles` does, and with `trust.worker-lost` and `call.malformed`. */
   readonly importFiles: (paths: readonly string[], around: WorkSurroundings) => Promise<ImportedFiles>;
+  /** By whom a chosen file is signed; nothing is taken. Fails as `listSigning` does, and with `trust.worker-lost` and `call.malformed`. */
+  readonly signingOf: (path: string, around: WorkSurroundings) => Promise<ListSigning>;
   /** Takes the bytes of a station bundle that came another way. Fails as `importFiles` does. */
   readonly takeBundle: (content: Uint8Array, around: WorkSurroundings) => Promise<void>;
   /** Ends what goes on after the answer: the second reading of what was taken. What it has not read waits for the next work. */
@@ -81,6 +84,11 @@ export function trustWorkshop(
       if (ended.type !== 'imported') throw new Failure('trust.worker-lost');
       return ended.imported;
     },
+    signingOf: async (path, around) => {
+      const ended = await run(begin, { ...folder, task: { type: 'signing', path } }, around);
+      if (ended.type !== 'signing') throw new Failure('trust.worker-lost');
+      return ended.signing;
+    },
     takeBundle: async (content, around) => {
       endReading();
       const ended = await run(begin, { ...folder, task: { type: 'bundle', content } }, around);
@@ -89,7 +97,7 @@ export function trustWorkshop(
   };
 }
 
-type Ended = Extract<TrustWorkerMessage, { readonly type: 'updated' | 'imported' | 'taken' }>;
+type Ended = Extract<TrustWorkerMessage, { readonly type: 'updated' | 'imported' | 'taken' | 'signing' }>;
 
 interface Beginning {
   readonly workerUrl: URL;

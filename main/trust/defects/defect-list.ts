@@ -55,15 +55,20 @@ export function readDefectList(
   bytes: Uint8Array,
   { pinnedSigner, at }: { readonly pinnedSigner: Uint8Array; readonly at: PlainDate },
 ): { readonly stored: StoredDefectList; readonly list: DefectList; readonly signer: ListSigner } {
-  if (bytes.length > maximumListLength) throw malformed('length');
-  refuseTrailingBytes(bytes);
-  const data = asDefectList(() => parseSignedData(bytes, maximumListNodes));
+  const data = openSignedDefects(bytes);
   const kind = kindOf(data.contentType);
   const purpose = kind === 'deviation-list' ? oid.deviationListSigner : null;
   const { signer, listDate } = verifySignedList(data, { pinnedSigner, at, purpose });
   if (kind === 'defect-list') refuseOtherPurpose(signerOf(data));
   const stored = { digest: fingerprintOf(bytes), kind, signer: signer.subject, date: listDate, der: bytes.slice() };
   return { stored, list: listOf(data, stored), signer };
+}
+
+/** A list that nobody vouches for yet: nothing of it is verified. Fails with `defects.malformed`, `trust.trailing-bytes`. */
+export function openSignedDefects(bytes: Uint8Array): SignedData {
+  if (bytes.length > maximumListLength) throw malformed('length');
+  refuseTrailingBytes(bytes);
+  return asDefectList(() => parseSignedData(bytes, maximumListNodes));
 }
 
 /** The entries of a list that was verified when it came in. Fails with `defects.malformed`, `trust.content-type-wrong`. */

@@ -1,7 +1,7 @@
 import { decodeInteger } from '../../document/der.ts';
 import { decodeTlv } from '../../document/tlv.ts';
 import { Failure } from '../../result/failure.ts';
-import { parseSignedData } from '../cms/cms.ts';
+import { parseSignedData, type SignedData } from '../cms/cms.ts';
 import type { ImportContext, MasterListImport } from '../types.ts';
 import { expectTag, tag } from '../x509/asn1-values.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
@@ -27,16 +27,38 @@ const maximumListNodes = 400_000;
  * `trust.pin-not-certificate`, `trust.signer-not-pinned`, `trust.signer-invalid`, `trust.signature-wrong`.
  */
 export async function readMasterList(bytes: Uint8Array, context: MasterListContext): Promise<MasterListImport> {
+  const data = openMasterList(bytes);
+  const { signer, listDate } = verifyMasterList(data, context);
+  const encoded = listedCertificates(data);
+  const digest = fingerprintOf(bytes);
+  const imported = await importCertificates(encoded, { kind: 'master-list', digest, date: listDate }, context);
+  return { ...imported, signer, listDate, digest };
+}
+
+/**
+ * A master list that nobody vouches for yet: nothing of it is verified. Fails with `trust.list-malformed`, `trust.list-too-large`,
+ * `trust.trailing-bytes`, `trust.content-type-wrong`.
+ */
+export function openMasterList(bytes: Uint8Array): SignedData {
   if (bytes.length > maximumListLength) throw new Failure('trust.list-too-large', { bytes: bytes.length });
   refuseTrailingBytes(bytes);
   const data = asList(() => parseSignedData(bytes));
   if (data.contentType !== oid.masterList)
     throw new Failure('trust.content-type-wrong', { contentType: data.contentType });
-  const { signer, listDate } = verifySignedList(data, { ...context, purpose: oid.masterListSigner });
-  const encoded = asList(() => certificatesOf(data.content));
-  const digest = fingerprintOf(bytes);
-  const imported = await importCertificates(encoded, { kind: 'master-list', digest, date: listDate }, context);
-  return { ...imported, signer, listDate, digest };
+  return data;
+}
+
+/** Whose list it is; fails as `verifySignedList`. */
+export function verifyMasterList(
+  data: SignedData,
+  voucher: Pick<MasterListContext, 'pinnedSigner' | 'at'>,
+): ReturnType<typeof verifySignedList> {
+  return verifySignedList(data, { ...voucher, purpose: oid.masterListSigner });
+}
+
+/** The certificates of a list as they stand, not yet read. Fails with `trust.list-malformed`, `trust.list-too-large`. */
+export function listedCertificates(data: SignedData): readonly Uint8Array[] {
+  return asList(() => certificatesOf(data.content));
 }
 
 // CscaMasterList (9303-12 §9.2): SEQUENCE { version 0, SET OF Certificate }.

@@ -47,12 +47,7 @@ export function verifySignedList(
   data: SignedData,
   context: ListVoucher,
 ): { signer: ListSigner; listDate: PlainDate | null } {
-  const [signerInfo, ...others] = data.signerInfos;
-  if (signerInfo === undefined || others.length > 0)
-    throw new Failure('trust.list-malformed', { reason: 'signerInfos' });
-  // 9303-12 §9.1: the signer's certificate is in the list.
-  const signer = asList(() => data.certificates.map(parseCertificate)).find((each) => isSigner(signerInfo, each));
-  if (signer === undefined) throw new Failure('trust.list-malformed', { reason: 'signer missing' });
+  const { signerInfo, signer } = signerOfList(data);
   const pinned = pinnedCertificate(context.pinnedSigner);
   const signingTime = signerInfo.signedAttributes?.signingTime ?? null;
   refuseAhead(signingTime, context.at, { issuer: signer.issuer.text });
@@ -68,6 +63,17 @@ export function verifySignedList(
     },
     listDate: signingTime,
   };
+}
+
+/** Who says to have signed a list, proved by nothing. Fails with `trust.list-malformed`. */
+export function signerOfList(data: SignedData): { readonly signerInfo: SignerInfo; readonly signer: Certificate } {
+  const [signerInfo, ...others] = data.signerInfos;
+  if (signerInfo === undefined || others.length > 0)
+    throw new Failure('trust.list-malformed', { reason: 'signerInfos' });
+  // 9303-12 §9.1: the signer's certificate is in the list.
+  const signer = asList(() => data.certificates.map(parseCertificate)).find((each) => isSigner(signerInfo, each));
+  if (signer === undefined) throw new Failure('trust.list-malformed', { reason: 'signer missing' });
+  return { signerInfo, signer };
 }
 
 function pinnedCertificate(bytes: Uint8Array): Certificate {

@@ -5,9 +5,7 @@ import { FailureNotice } from '../../parts/notice.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
 import { NewOperator } from '../new-operator.tsx';
 import type { AskChange } from '../operators-view.ts';
-import classes from './set-up.module.css';
 import type { StepProps } from './set-up-props.ts';
-import { listsComeFirst } from './set-up-view.ts';
 import { StepEnd } from './step-end.tsx';
 
 /** The first administrator, and at once a second one. From then on everybody signs in. */
@@ -31,11 +29,6 @@ export function AdministratorStep({ view, info, onChanged, onGoOn, onSkip }: Ste
       help={t(`setUp/administrator/${which}Help`, { count: administrators })}
     >
       {info.training && which === 'first' ? <p>{t('setUp/administrator/training')}</p> : null}
-      {listsComeFirst(view, info.key) ? (
-        <p className={classes.stands} data-testid="lists-first">
-          {t('setUp/lists/before')}
-        </p>
-      ) : null}
       <p role="status">{waits ? t('confirm/waits') : ''}</p>
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       {which === 'enough' ? null : (

@@ -4,10 +4,11 @@ import { Question } from '../../desk/question.tsx';
 import { useWords } from '../../parts/language.ts';
 import { FailureNotice } from '../../parts/notice.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { Signers } from '../signers.tsx';
 import { Upkeep } from '../upkeep.tsx';
 import classes from './set-up.module.css';
 import type { StepProps } from './set-up-props.ts';
-import { listsComeFirst, stateOf } from './set-up-view.ts';
+import { stateOf } from './set-up-view.ts';
 import { StepEnd } from './step-end.tsx';
 
 /** The first list of states' certificates: without one no document is proved genuine. */
@@ -22,6 +23,10 @@ export function ListsStep({ view, state, info, onChanged, onGoOn, onSkip }: Step
   const isQuiet = state.trustWork === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: work that ends has changed something
   useEffect(() => void look(), [look, isQuiet]);
+  const changed = () => {
+    void look();
+    void onChanged();
+  };
   const isDone = stateOf(view, 'lists') === 'done';
   const { certificates } = view;
   return (
@@ -33,21 +38,14 @@ export function ListsStep({ view, state, info, onChanged, onGoOn, onSkip }: Step
       ) : (
         <div className={classes.advice}>
           <p>{t('trust/firstHelp')}</p>
-          <code className={classes.command}>{t('trust/firstCommand')}</code>
-          {listsComeFirst(view, info.key) ? <p>{t('setUp/lists/before')}</p> : null}
         </div>
       )}
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       {sources === null ? null : (
-        <Upkeep
-          sources={sources}
-          work={state.trustWork}
-          first={!isDone}
-          onChanged={() => {
-            void look();
-            void onChanged();
-          }}
-        />
+        <>
+          <Upkeep sources={sources} work={state.trustWork} first={!isDone} onChanged={changed} />
+          <Signers work={state.trustWork} onChanged={changed} />
+        </>
       )}
       <StepEnd view={view} step="lists" onGoOn={onGoOn} onSkip={onSkip} />
     </Question>

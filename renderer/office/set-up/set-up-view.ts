@@ -1,4 +1,4 @@
-import type { AppInfo, DeskState, SetUpStep, SetUpView } from '../../../preload/contract.ts';
+import type { DeskState, SetUpStep, SetUpView } from '../../../preload/contract.ts';
 import { setUpSteps } from '../../../preload/set-up-contract.ts';
 import type { View } from '../../desk/reader-strip.tsx';
 import type { Mark } from '../../parts/result-mark.tsx';
@@ -41,13 +41,4 @@ export function stepAfter(step: SetUpStep): SetUpStep {
 /** Those that nobody has done, in their order. */
 export function leftOpen(view: SetUpView): SetUpView['steps'] {
   return view.steps.filter(({ state }) => state !== 'done');
-}
-
-/**
- * Whether a signer of lists has to be pinned before there are operators: the command that pins one asks for their sign-ins then, which
- * lie under the key, and no command opens a vault.
- */
-export function listsComeFirst(view: SetUpView, key: AppInfo['key']): boolean {
-  const isVault = key === 'safe-storage' || key === 'basic-text';
-  return isVault && view.certificates === 0 && view.administrators === 0;
 }

@@ -53,7 +53,7 @@ it('a station is named beside its kind, in what can be seen of a name, and a nam
   // Saying the kind alone leaves the name.
   expect((await set('unattended')).json()).toMatchObject({ kind: 'unattended', name: 'Uppsala, kassa 2' });
   const nothing = await set('attended', '--name', '\u200b ');
-  expect(nothing.json().error.code).toBe('decision.reason-missing');
+  expect(nothing.json().error.code).toBe('station.name-missing');
   expect((await set('attended', '--name', 'x'.repeat(81))).json().error.code).toBe('input.too-large');
   // Both or neither: what was refused has set no kind.
   expect((await run('station', 'show')).json()).toMatchObject({ kind: 'unattended', name: 'Uppsala, kassa 2' });

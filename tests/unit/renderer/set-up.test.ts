@@ -4,7 +4,6 @@ import type { CaseView, DeskState, SetUpView } from '../../../preload/contract.t
 import { setUpSteps } from '../../../preload/set-up-contract.ts';
 import {
   leftOpen,
-  listsComeFirst,
   maySetUp,
   shownView,
   stateOf,
@@ -70,21 +69,6 @@ describe('the steps', () => {
     expect(stateOf(view, 'administrator')).toBe('said');
     expect(stateOf(view, 'overview')).toBeNull();
   });
-
-  it.each([
-    ['safe-storage', 0, 0, true],
-    ['basic-text', 0, 0, true],
-    ['passphrase', 0, 0, false],
-    ['key-file', 0, 0, false],
-    ['safe-storage', 5, 0, false],
-    // It is too late to say so.
-    ['safe-storage', 0, 1, false],
-  ] as const)(
-    'of a key in %s, %i certificates and %i administrators: the list comes first is %s',
-    (key, certificates, administrators, first) => {
-      expect(listsComeFirst({ ...view, certificates, administrators }, key)).toBe(first);
-    },
-  );
 
   it.each(['sv', 'en'] as const)('each say in %s what they are, and what follows from leaving them out', (language) => {
     const t = textsIn(language);

@@ -146,7 +146,7 @@ describe('the first set-up', () => {
     expect(await stateOf('station')).toBe('done');
     expect(desk.state().station).toBe('attended');
     for (const name of ['', ' \u200b', '\u2800'])
-      expect(await call('station.set', { name, kind: null })).toMatchObject({ code: 'decision.reason-missing' });
+      expect(await call('station.set', { name, kind: null })).toMatchObject({ code: 'station.name-missing' });
     for (const wrong of [
       [{ name: 'x'.repeat(81), kind: null }],
       [{ name: 'a', kind: 'supervised' }],

@@ -1,0 +1,67 @@
+import type { PlainDate } from '../../result/plain-date.ts';
+import type { PinsRepository } from '../../store/pins-repository.ts';
+import { type Pin, type PinProposal, proposeListSigner, standsPinned } from '../../trust/lists/pins.ts';
+import { type Certificate, parseCertificate } from '../../trust/x509/certificate.ts';
+
+/** `stands`: two administrators vouch for it; `proposed`: one does; `withdrawing`: it stands, and one asked to take it back. */
+export type PinState = 'stands' | 'proposed' | 'withdrawing';
+
+/** A certificate as people compare it with what they got another way, read from the very bytes that are pinned. */
+export interface SignerCertificate extends Pick<PinProposal, 'fingerprint' | 'subject'> {
+  readonly issuer: string;
+  /** countryName of the subject; empty where there is none. */
+  readonly country: string;
+  /** Lower-case hex. */
+  readonly serialNumber: string;
+  readonly notBefore: PlainDate;
+  readonly notAfter: PlainDate;
+}
+
+/** Somebody who is pinned here, or proposed. */
+export interface PinnedSigner extends Pick<Pin, 'kind' | 'fingerprint' | 'subject'> {
+  readonly state: PinState;
+  /** The instant (ISO 8601) of the newest act on it. */
+  readonly at: string;
+  /** Null for the key of a station. */
+  readonly certificate: SignerCertificate | null;
+}
+
+/** A certificate (DER) that somebody may vouch for, and the proposal to pin it. Fails with `trust.pin-not-certificate`. */
+export function signerOffered(der: Uint8Array): {
+  readonly proposal: PinProposal;
+  readonly certificate: SignerCertificate;
+} {
+  return { proposal: proposeListSigner(der), certificate: shown(parseCertificate(der)) };
+}
+
+/** Who stands pinned or is proposed, newest first. Fails with `trust.tampered`. */
+export function pinnedSigners(pins: Pick<PinsRepository, 'list'>): readonly PinnedSigner[] {
+  return pins
+    .list()
+    .filter(({ withdrawnAt }) => withdrawnAt === null)
+    .map((pin) => ({
+      kind: pin.kind,
+      fingerprint: pin.fingerprint,
+      subject: pin.subject,
+      state: stateOf(pin),
+      at: pin.withdrawalProposedAt ?? pin.confirmedAt ?? pin.proposedAt,
+      certificate: pin.kind === 'list-signer' ? shown(parseCertificate(pin.content)) : null,
+    }));
+}
+
+function stateOf(pin: Pin): PinState {
+  if (!standsPinned(pin)) return 'proposed';
+  return pin.withdrawalProposedBy === null ? 'stands' : 'withdrawing';
+}
+
+function shown({ fingerprint, subject, issuer, serialNumber, notBefore, notAfter }: Certificate): SignerCertificate {
+  return {
+    fingerprint,
+    subject: subject.text,
+    issuer: issuer.text,
+    country: subject.country,
+    serialNumber,
+    notBefore,
+    notAfter,
+  };
+}

@@ -1,0 +1,181 @@
+import { basename } from 'node:path';
+import {
+  type PinView,
+  type SignerCertificateView,
+  type SigningView,
+  signerBounds,
+} from '../../preload/contract.ts';
+import { textsIn } from '../../resources/texts/texts.ts';
+import type { House } from '../house/house.ts';
+import type { PinnedSigner, SignerCertificate } from '../keeping/report/list-signers.ts';
+import { validityOf } from '../keeping/report/trust-report.ts';
+import { longest } from '../result/bounds.ts';
+import { Failure } from '../result/failure.ts';
+import { cleanText } from '../result/hidden-characters.ts';
+import type { Answers } from './answers.ts';
+import type { AskedAct, Confirmed } from './confirmation.ts';
+import { confirmersOf } from './dangerous-acts.ts';
+import { languageOf } from './house-answers.ts';
+import { countryCode, short } from './shown-names.ts';
+import type { SignerLook } from './signer-look.ts';
+import type { TrustTending } from './trust-tending.ts';
+
+type SignerMethod = 'trust.signers' | 'trust.lookAtSigner' | 'trust.leaveSigner' | 'trust.pin' | 'trust.unpin';
+
+/** Whom an act is done to: a certificate, or the key of a station. */
+type ActOn = Pick<PinnedSigner, 'fingerprint' | 'subject' | 'certificate'>;
+
+const groupOfDigits = /.{4}(?=.)/g;
+
+/**
+ * Whose signature on a list counts, as the office shows and changes it (docs/decisions/0007-trust.md). The page can name nobody whom
+ * the main process did not show it; what people confirm outside the page is read from the bytes that are pinned.
+ */
+export function signerAnswers(around: {
+  readonly house: Pick<House, 'keeping' | 'today' | 'keyKind'>;
+  readonly tending: Pick<TrustTending, 'refuseIfBusy'>;
+  readonly look: SignerLook;
+  readonly chooseFiles: () => Promise<readonly string[]>;
+  /** Has people confirm an act where no page can answer. */
+  readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
+  readonly changed: () => null;
+}): Pick<Answers, SignerMethod> {
+  const { house, tending, look, chooseFiles, confirm, changed } = around;
+  const { report, acts } = house.keeping;
+
+  const certificateView = (certificate: SignerCertificate): SignerCertificateView => ({
+    fingerprint: certificate.fingerprint,
+    subject: shownName(certificate.subject),
+    issuer: shownName(certificate.issuer),
+    country: countryCode(certificate.country),
+    names: report.namesOf(certificate.country),
+    serialNumber: short(certificate.serialNumber),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    validity: validityOf(certificate, house.today()),
+  });
+  const pinView = ({ kind, fingerprint, subject, state, at, certificate }: PinnedSigner): PinView => ({
+    kind,
+    fingerprint,
+    subject: shownName(subject),
+    state,
+    at,
+    certificate: certificate === null ? null : certificateView(certificate),
+  });
+  const signingView = ({ path, kind, date, certificates }: NonNullable<SignerLook['looked']>): SigningView => {
+    const pinned = report.signers();
+    return {
+      file: fileName(path),
+      kind,
+      date,
+      certificates: certificates.map(({ part, certificate }) => ({
+        part,
+        state: pinned.find(({ fingerprint }) => fingerprint === certificate.fingerprint)?.state ?? null,
+        certificate: certificateView(certificate),
+      })),
+    };
+  };
+  const confirmed = async (
+    act: 'trust.pin' | 'trust.unpin',
+    signer: ActOn,
+    file: string | null,
+  ): Promise<readonly string[]> => {
+    tending.refuseIfBusy();
+    if (house.keyKind() === 'locked') throw new Failure('storage.locked');
+    const { by } = await confirm(actAsked(house, act, signer, file));
+    tending.refuseIfBusy();
+    return 'names' in by ? by.names : by.operators.map(({ sign }) => sign);
+  };
+
+  return {
+    'trust.signers': () => {
+      const pinned = report.signers();
+      const { refused, looked } = look;
+      return {
+        pins: pinned.slice(0, signerBounds.pins).map(pinView),
+        pinCount: pinned.length,
+        refused: refused === null ? null : fileName(refused.path),
+        looked: looked === null ? null : signingView(looked),
+      };
+    },
+    'trust.lookAtSigner': async (which) => {
+      tending.refuseIfBusy();
+      if (which === 'refused') return signingView(await look.lookAtRefused());
+      const [path, ...others] = await chooseFiles();
+      if (path === undefined) return null;
+      if (others.length > 0) throw new Failure('trust.pin-not-certificate', { reason: 'several files' });
+      return signingView(await look.lookAt(path));
+    },
+    'trust.leaveSigner': () => {
+      look.leave();
+      return changed();
+    },
+    'trust.pin': async (fingerprint) => {
+      const { looked } = look;
+      const meant = looked?.certificates.find(({ certificate }) => certificate.fingerprint === fingerprint);
+      if (looked === null || meant === undefined) throw new Failure('trust.pin-unknown');
+      const stateNow = () => report.signers().find((pin) => pin.fingerprint === fingerprint)?.state ?? null;
+      const before = stateNow();
+      const { certificate } = meant;
+      const names = await confirmed('trust.pin', { ...certificate, certificate }, fileName(looked.path));
+      // The side door may have been quicker.
+      if (stateNow() !== before) throw new Failure('confirm.changed');
+      acts.pinSigner(meant.proposal, names);
+      return changed();
+    },
+    'trust.unpin': async (fingerprint) => {
+      const found = () => report.signers().find((pin) => pin.fingerprint === fingerprint);
+      const before = found();
+      if (before === undefined) throw new Failure('trust.pin-unknown');
+      const names = await confirmed('trust.unpin', before, null);
+      if (found()?.state !== before.state) throw new Failure('confirm.changed');
+      acts.withdrawPin(fingerprint, names);
+      return changed();
+    },
+  };
+}
+
+function actAsked(
+  house: Pick<House, 'keeping'>,
+  act: 'trust.pin' | 'trust.unpin',
+  { fingerprint, subject, certificate }: ActOn,
+  file: string | null,
+): AskedAct {
+  const language = languageOf(house);
+  const text = textsIn(language);
+  const { namesOf } = house.keeping.report;
+  // The fingerprint first: it alone tells this signer from one of the same name.
+  const rows = [[text('confirm/rows/fingerprint'), fingerprint.replaceAll(groupOfDigits, '$& ')]];
+  rows.push([text('confirm/rows/pinned'), subject]);
+  if (certificate !== null) {
+    const { country, issuer, notBefore, notAfter } = certificate;
+    rows.push(
+      [
+        text('confirm/rows/country'),
+        namesOf(country)?.[language] ?? (country === '' ? text('trust/unnamed') : country),
+      ],
+      [text('confirm/rows/issuer'), issuer],
+      [text('confirm/rows/valid'), text('trust/validFromTo', { from: notBefore, to: notAfter })],
+    );
+  }
+  if (file !== null) rows.push([text('confirm/rows/file'), file]);
+  return {
+    language,
+    words: {
+      what: text(`confirm/acts/${act}`),
+      why: text(`confirm/why/${act}`),
+      rows: rows.map(([label = '', value = '']) => ({ label, value })),
+    },
+    by: confirmersOf(act, house.keeping.operators),
+    secret: null,
+  };
+}
+
+// Names stand in it that a hostile file chose: nothing unseen changes what people read.
+function shownName(name: string): string {
+  return short(cleanText(name));
+}
+
+function fileName(path: string): string {
+  return cleanText(basename(path)).slice(-longest.fileName);
+}
