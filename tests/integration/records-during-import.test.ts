@@ -51,7 +51,7 @@ it('cases go on and records are kept while the register is imported', { timeout:
     house,
     standIn: false,
     newCaseId: () => `case-${cases++}`,
-    workshop: { update: untold, importFiles: untold, takeBundle: untold, endReading: () => undefined },
+    workshop: { update: untold, importFiles: untold, signingOf: untold, takeBundle: untold, endReading: () => undefined },
     chooseFiles: async () => [file],
     chooseNewFile: async () => null,
     showConfirmation: (confirmation) => confirmation.cancel(),

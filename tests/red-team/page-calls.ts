@@ -223,6 +223,12 @@ const throughTheGate: readonly Attack[] = (
       (page) => page.call('trust.restore', ['A. Berg', 'C. Dahl']).then(refusedAs),
     ],
     [
+      'a signer that only the page knows',
+      'has a certificate pinned that nobody opened, by its fingerprint alone',
+      'trust.pin-unknown',
+      (page) => page.call('trust.pin', ['ab'.repeat(32)]).then(refusedAs),
+    ],
+    [
       'a page that confirms by itself',
       'makes itself an administrator, and nobody answers in the window outside it',
       'trust.not-confirmed',

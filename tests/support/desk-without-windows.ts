@@ -7,7 +7,13 @@ const nobody = (): Promise<never> => Promise.reject(new Failure('update.cancelle
 export const deskWithoutWindows = {
   standIn: false,
   newCaseId: () => crypto.randomUUID(),
-  workshop: { update: nobody, importFiles: nobody, takeBundle: nobody, endReading: () => undefined },
+  workshop: {
+    update: nobody,
+    importFiles: nobody,
+    signingOf: nobody,
+    takeBundle: nobody,
+    endReading: () => undefined,
+  },
   chooseFiles: async () => [],
   chooseNewFile: async () => null,
 } satisfies Partial<DeskOptions>;

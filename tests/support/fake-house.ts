@@ -230,9 +230,11 @@ function fakeKeeping(parts: {
   readonly upkeep: TrustUpkeep;
   readonly restore: TrustKeeping['acts']['restore'];
   readonly nextRestored: TrustKeeping['acts']['nextRestored'];
+  readonly pinSigner: TrustKeeping['acts']['pinSigner'];
+  readonly withdrawPin: TrustKeeping['acts']['withdrawPin'];
   readonly settings: TrustKeeping['settings'];
 }): TrustKeeping {
-  const { report, upkeep, restore, nextRestored, settings } = parts;
+  const { report, upkeep, restore, nextRestored, pinSigner, withdrawPin, settings } = parts;
   return {
     kind: 'training',
     directory: '/nowhere',
@@ -251,7 +253,7 @@ function fakeKeeping(parts: {
       history: untold,
       secondReading: untold,
     },
-    imports: { take: untold, takeChosen: untold },
+    imports: { take: untold, takeChosen: untold, signingOf: untold },
     backup: { key: untold, setKey: untold, take: untold },
     retention: {
       report: untold,
@@ -270,8 +272,9 @@ function fakeKeeping(parts: {
       mend: untold,
       nextRestored,
       restore,
+      pinSigner,
       pinBeginning: untold,
-      withdrawPin: untold,
+      withdrawPin,
       acceptClock: untold,
       setStation: untold,
       exportBundle: untold,
@@ -345,6 +348,7 @@ export class FakeHouse {
     country: async () => null,
     sources: async () => ({ lists: [], updates: [] }),
     state: async () => ({ certificates: 0, due: [], clockBehind: null }),
+    signers: () => [],
     namesOf: () => null,
   };
   trustUpkeep: TrustUpkeep = {
@@ -364,11 +368,16 @@ export class FakeHouse {
   restore: TrustKeeping['acts']['restore'] = () => {
     throw new Failure('trust.nothing-to-restore');
   };
+  pinSigner: TrustKeeping['acts']['pinSigner'] = untold;
+  withdrawPin: TrustKeeping['acts']['withdrawPin'] = untold;
   workshop: TrustWorkshop = {
     update: async () => {
       throw new Failure('update.source-missing');
     },
     takeBundle: async () => undefined,
+    signingOf: async () => {
+      throw new Failure('trust.file-unknown');
+    },
     importFiles: async () => {
       throw new Failure('trust.file-unknown');
     },
@@ -503,6 +512,7 @@ export class FakeHouse {
         country: (code) => this.trustReport.country(code),
         sources: () => this.trustReport.sources(),
         state: () => this.trustReport.state(),
+        signers: () => this.trustReport.signers(),
         namesOf: (code) => this.trustReport.namesOf(code),
       },
       upkeep: {
@@ -514,6 +524,8 @@ export class FakeHouse {
       },
       restore: (names) => this.restore(names),
       nextRestored: () => this.nextRestored,
+      pinSigner: (...given) => this.pinSigner(...given),
+      withdrawPin: (...given) => this.withdrawPin(...given),
       settings: {
         get: (name) => this.settings.get(name),
         set: (name, value) => {
@@ -636,6 +648,7 @@ export class FakeHouse {
       update: (...around) => this.workshop.update(...around),
       importFiles: (...given) => this.workshop.importFiles(...given),
       takeBundle: (...given) => this.workshop.takeBundle(...given),
+      signingOf: (...given) => this.workshop.signingOf(...given),
       endReading: () => this.workshop.endReading(),
     } satisfies TrustWorkshop,
     chooseFiles: async () => this.chosen,

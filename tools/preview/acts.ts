@@ -298,6 +298,24 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     { name: 'trust-empty-desk', act: asItStands },
     { name: 'trust-empty', act: (page) => page.keyboard.press('F8') },
   ],
+  'trust-signer-refused': [
+    {
+      name: 'trust-signer-refused',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByRole('button', { name: said('trust/signers/look') }).waitFor();
+      },
+    },
+  ],
+  'trust-signer': [
+    {
+      name: 'trust-signer',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByTestId('signing').scrollIntoViewIfNeeded();
+      },
+    },
+  ],
   roster: [
     {
       name: 'roster',

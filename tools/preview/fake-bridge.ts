@@ -69,6 +69,7 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'trust.country': () => trust.country,
     'trust.sources': () => trust.sources,
     'trust.state': () => trust.state,
+    'trust.signers': () => trust.signers ?? { pins: [], pinCount: 0, refused: null, looked: null },
     'roster.choose': () => rosterFile,
     'roster.try': () => rosterReport,
     'training.specimens': () => [...specimenRows],

@@ -17,7 +17,7 @@ import type {
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport } from './people.ts';
 import { setUpAt } from './set-up.ts';
-import { empty, fails, late, soon, type TrustScene } from './trust.ts';
+import { empty, fails, late, looked, refused, soon, type TrustScene } from './trust.ts';
 
 export interface FakeFailure {
   readonly code: FailureCode;
@@ -649,6 +649,8 @@ export const scenes = {
   'unlock-new': { state: desk(null), locked: true, keyless: true, ordinary: true },
   trust: { state: desk(null, { specimen: null }) },
   'trust-empty': { state: desk(null, { specimen: null }), trust: empty },
+  'trust-signer-refused': { state: desk(null, { specimen: null }), trust: refused, ordinary: true },
+  'trust-signer': { state: desk(null, { specimen: null }), trust: looked, ordinary: true },
   'trust-soon': { state: desk(keyed, { specimen: null }), trust: soon },
   'trust-failing': {
     state: desk(null, { specimen: null }),

@@ -1,6 +1,8 @@
 import { allCountries, countryOf, namesOfCountry } from '../../main/trust/country-codes.ts';
 import type {
   Answer,
+  SignerCertificateView,
+  SignersView,
   TrustCertificateView,
   TrustCountryRow,
   TrustLastUpdateView,
@@ -185,11 +187,50 @@ const updates: readonly TrustUpdateView[] = [
   },
 ];
 
+const germany = countryOf('D');
+const germanAuthority: SignerCertificateView = {
+  fingerprint: '2084aed7a991b3158e63ad750d3dc38bc6c9dcf5958f28d1162f49884e91ada8',
+  subject: 'CN=csca-germany,OU=bsi,O=bund,C=DE',
+  issuer: 'CN=csca-germany,OU=bsi,O=bund,C=DE',
+  country: 'DE',
+  names: germany === null ? null : namesOfCountry(germany),
+  serialNumber: '0127',
+  notBefore: '2022-01-12',
+  notAfter: '2035-07-12',
+  validity: 'valid',
+};
+const germanSigner: SignerCertificateView = {
+  ...germanAuthority,
+  fingerprint: '3305905a014daeb0eabd8449875508f4611a992db331c08117f35654a6e4fc81',
+  subject: 'CN=CSCA Master List Signer,serialNumber=0039,OU=bsi,O=bund,C=DE',
+  serialNumber: '01b4',
+  notAfter: '2027-04-12',
+  validity: 'expiring',
+};
+
+const vouched: SignersView = {
+  pins: [
+    {
+      fingerprint: germanAuthority.fingerprint,
+      kind: 'list-signer',
+      subject: germanAuthority.subject,
+      state: 'stands',
+      at: '2026-05-29T08:12:00Z',
+      certificate: germanAuthority,
+    },
+  ],
+  pinCount: 1,
+  refused: null,
+  looked: null,
+};
+
 export interface TrustScene {
   readonly countries: Answer<'trust.countries'>;
   readonly country: Answer<'trust.country'>;
   readonly sources: Answer<'trust.sources'>;
   readonly state: TrustStateView;
+  /** Whose lists are taken; nobody's where it is left out. */
+  readonly signers?: SignersView;
 }
 
 const calm: TrustStateView = { certificates: 588, due: [], dueCount: 0, clockBehind: null, updatesFailingSince: null };
@@ -220,6 +261,7 @@ export const filled: TrustScene = {
   country: { today, country: sweden, certificates: [...certificates], revocationLists: [revocation] },
   sources: { today, lists: [...lists], updates: [...updates], ...fetching },
   state: calm,
+  signers: vouched,
 };
 
 export const soon: TrustScene = {
@@ -244,4 +286,24 @@ export const empty: TrustScene = {
   country: null,
   sources: { today, lists: [], updates: [], places: null, last: null },
   state: { ...calm, certificates: 0 },
+};
+
+const nobodyVouches: SignersView = { pins: [], pinCount: 0, refused: 'DE_ML_2026-05-28.ml', looked: null };
+
+/** A first list that was not taken, and by whom it is signed. */
+export const refused: TrustScene = { ...empty, signers: nobodyVouches };
+export const looked: TrustScene = {
+  ...empty,
+  signers: {
+    ...nobodyVouches,
+    looked: {
+      file: 'DE_ML_2026-05-28.ml',
+      kind: 'master-list',
+      date: '2026-05-28',
+      certificates: [
+        { part: 'signer', state: null, certificate: germanSigner },
+        { part: 'issuer', state: null, certificate: germanAuthority },
+      ],
+    },
+  },
 };

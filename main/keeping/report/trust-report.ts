@@ -1,5 +1,6 @@
 import type { Language } from '../../../resources/texts/languages.ts';
 import { addYears, type PlainDate } from '../../result/plain-date.ts';
+import type { PinsRepository } from '../../store/pins-repository.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
 import type { TrustRepository } from '../../store/types.ts';
 import { allCountries, type Country, countryOf, namesOfCountry } from '../../trust/country-codes.ts';
@@ -63,8 +64,8 @@ export interface TrustReport {
   readonly namesOf: (code: string) => CountryReport['names'];
 }
 
-type Held = Pick<TrustRepository, 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists' | 'pins'> &
-  HeldLists;
+type Held = Pick<TrustRepository, 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists'> &
+  HeldLists & { readonly pins: Pick<PinsRepository, 'list'> };
 
 /** What people see of the trust store on the day that the station's clock shows, by the station's own limits. */
 export function trustReport(

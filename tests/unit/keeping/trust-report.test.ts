@@ -32,6 +32,7 @@ function report(given: Partial<Content>, lastWritten: string | null = null, at: 
     allRevocationLists: () => revocationLists,
     revocationLists: async (country: string) => revocationLists.filter((list) => list.country === country),
     defectLists: async () => defectLists,
+    pins: { list: () => [] },
   };
   const settings = { get: () => undefined, set: () => undefined };
   return trustReport(trust, {

@@ -142,6 +142,27 @@ describe('the trust worker', () => {
     expect(store.integrity().whole).toBe(true);
   });
 
+  it('tells by whom a list is signed that nobody vouches for, with its own refusals, and takes nothing', async () => {
+    const { store, workshop, put } = station();
+    const signing = await workshop.signingOf(put('de.ml', madeMasterList('260101', [madeListSigner])), heard());
+    expect(signing).toMatchObject({ kind: 'master-list', date: '2026-01-01' });
+    expect(signing.certificates.map(({ part, der }) => [part, fingerprintOf(der)])).toEqual([
+      ['signer', expect.any(String)],
+      ['issuer', fingerprintOf(madeListSigner)],
+    ]);
+    expect(store.trust.count()).toBe(0);
+    expect(store.trust.history()).toEqual([]);
+    for (const [name, bytes, code] of [
+      ['altered.ml', altered(list), 'trust.signature-wrong'],
+      ['export.ldif', Buffer.from(madeDirectoryEntry(madeDocumentSigner(), 1)), 'trust.pin-not-certificate'],
+      ['strange.ml', Buffer.from('no list'), 'trust.file-unknown'],
+    ] as const)
+      expect(await failureOf(workshop.signingOf(put(name, bytes), heard()))).toMatchObject({
+        code,
+        fields: { file: name },
+      });
+  });
+
   it('ends where it is cancelled, and leaves everything as it was', async () => {
     const { store, workshop, put } = station();
     const end = new AbortController();
@@ -215,6 +236,9 @@ describe('the trust worker', () => {
     ['a name without end', "{ type: 'progress', progress: { part: 0, file: 'x'.repeat(70000) } }"],
     ['more than the whole', "{ type: 'progress', progress: { part: 2, file: null } }"],
     ['files without end', `{ type: 'updated', update: { ...${good}, files: Array(20000).fill({}) } }`],
+    ['certificates without end', "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: Array(9).fill({ part: 'signer', der: new Uint8Array(1) }) } }"],
+    ['a certificate without end', "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: [{ part: 'signer', der: new Uint8Array(70000) }] } }"],
+    ['bytes that are none', "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: [{ part: 'signer', der: [48] }] } }"],
     ['a ring', '(() => { const ring = {}; ring.ring = ring; return ring; })()'],
   ])('that tells %s is ended, and nothing of it is believed', async (_name, told) => {
     const workshop = hostile(`tell(${told}); setInterval(() => undefined, 1000);`);
@@ -224,6 +248,7 @@ describe('the trust worker', () => {
   it('that answers another question than the one asked has broken off', async () => {
     const workshop = hostile(`tell({ type: 'updated', update: ${good} })`);
     expect((await failureOf(workshop.importFiles([], heard())))?.code).toBe('trust.worker-lost');
+    expect((await failureOf(workshop.signingOf('', heard())))?.code).toBe('trust.worker-lost');
     expect(await workshop.update(heard())).toMatchObject({ newCertificates: 1 });
   });
 

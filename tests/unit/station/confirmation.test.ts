@@ -184,6 +184,8 @@ describe('who confirms', () => {
     });
     expect(told).toEqual([
       'trust.restore: administrator ×2, without operators names',
+      'trust.pin: administrator ×2, without operators names',
+      'trust.unpin: administrator ×2, without operators names',
       'operators.add: administrator ×two-if-there, without operators anybody',
       'operators.setRole: administrator ×two-if-there, without operators nobody',
       'operators.remove: administrator ×two-if-there, without operators nobody',

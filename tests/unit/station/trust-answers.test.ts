@@ -98,12 +98,16 @@ test('what others touched is told by its code, whatever of the lists is asked fo
   const touched = () => {
     throw new Failure('trust.tampered', { table: 'certificates' });
   };
-  fake.trustReport = { countries: touched, country: touched, sources: touched, state: touched, namesOf: () => null };
+  fake.trustReport = {
+    ...{ countries: touched, country: touched, sources: touched, state: touched, signers: touched },
+    namesOf: () => null,
+  };
   for (const answer of [
     await call('trust.state'),
     await call('trust.countries'),
     await call('trust.sources'),
     await call('trust.country', 'SE'),
+    await call('trust.signers'),
   ])
     expect(answer).toMatchObject({ ok: false, code: 'trust.tampered' });
 });
