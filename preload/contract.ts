@@ -39,7 +39,7 @@ export type {
 export { longestHolderName, officeBounds } from './office-contract.ts';
 export type { MeantRecordsInput, RetentionView } from './retention-contract.ts';
 export type { SetUpDraft, SetUpStep, SetUpView } from './set-up-contract.ts';
-export type { PinView, SignerCertificateView, SignersView, SigningView } from './signers-contract.ts';
+export type { PinView, SignerCertificateView, SignerMethod, SignersView, SigningView } from './signers-contract.ts';
 export { signerBounds } from './signers-contract.ts';
 
 /*

@@ -89,6 +89,7 @@ export const signerMethods = {
   'trust.unpin': { args: v.tuple([fingerprint]), answer: done },
 } as const;
 
+export type SignerMethod = keyof typeof signerMethods;
 export type SigningView = v.InferOutput<typeof signingSchema>;
 export type SignerCertificateView = v.InferOutput<typeof signerCertificateSchema>;
 export type PinView = v.InferOutput<typeof pinSchema>;

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import {
   type PinView,
   type SignerCertificateView,
+  type SignerMethod,
   type SigningView,
   signerBounds,
 } from '../../preload/contract.ts';
@@ -19,8 +20,6 @@ import { languageOf } from './house-answers.ts';
 import { countryCode, short } from './shown-names.ts';
 import type { SignerLook } from './signer-look.ts';
 import type { TrustTending } from './trust-tending.ts';
-
-type SignerMethod = 'trust.signers' | 'trust.lookAtSigner' | 'trust.leaveSigner' | 'trust.pin' | 'trust.unpin';
 
 /** Whom an act is done to: a certificate, or the key of a station. */
 type ActOn = Pick<PinnedSigner, 'fingerprint' | 'subject' | 'certificate'>;
@@ -116,6 +115,7 @@ export function signerAnswers(around: {
       if (looked === null || meant === undefined) throw new Failure('trust.pin-unknown');
       const stateNow = () => report.signers().find((pin) => pin.fingerprint === fingerprint)?.state ?? null;
       const before = stateNow();
+      if (before !== null && before !== 'proposed') throw new Failure('confirm.changed');
       const { certificate } = meant;
       const names = await confirmed('trust.pin', { ...certificate, certificate }, fileName(looked.path));
       // The side door may have been quicker.

@@ -1,5 +1,6 @@
 import {
   type MethodName,
+  type SignerMethod,
   type TrustCertificateView,
   type TrustImportView,
   type TrustLastUpdateView,
@@ -24,10 +25,7 @@ import { countryCode, short } from './shown-names.ts';
 import type { SignerLook } from './signer-look.ts';
 import type { TrustTending } from './trust-tending.ts';
 
-type TrustMethod = Exclude<
-  Extract<MethodName, `trust.${string}`>,
-  'trust.signers' | 'trust.lookAtSigner' | 'trust.leaveSigner' | 'trust.pin' | 'trust.unpin'
->;
+type TrustMethod = Exclude<Extract<MethodName, `trust.${string}`>, SignerMethod>;
 type Country = NonNullable<Awaited<ReturnType<TrustReport['country']>>>;
 type Update = Awaited<ReturnType<TrustReport['sources']>>['updates'][number];
 

@@ -22,8 +22,7 @@ interface SignersProps {
 
 /** Whose signature on a list counts: who stands pinned, by whom a list is signed that was not taken, and to vouch for them. */
 export function Signers({ work, onChanged }: SignersProps) {
-  const words = useWords();
-  const { t, language } = words;
+  const { t, language } = useWords();
   const { ask, failure, fields, busy } = useAsking();
   // Looking anew is no answer to what failed, and leaves it told.
   const looking = useAsking();
@@ -108,8 +107,8 @@ export function Signers({ work, onChanged }: SignersProps) {
       ) : (
         <>
           {seen.refused === null ? null : (
-            <div className={classes.refused} role="status">
-              <p>{t('trust/signers/refused', { file: seen.refused })}</p>
+            <div className={classes.refused}>
+              <p role="status">{t('trust/signers/refused', { file: seen.refused })}</p>
               <Button icon={FileSearch} notNow={notNow} onClick={() => void open('refused')}>
                 {t('trust/signers/look')}
               </Button>

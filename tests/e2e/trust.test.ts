@@ -7,6 +7,7 @@ import { updateSource } from '../../main/keeping/update/source.ts';
 import { machineRandom } from '../../main/machine/random.ts';
 import { openStore } from '../../main/store/open-store.ts';
 import { proposeListSigner } from '../../main/trust/lists/pins.ts';
+import { fingerprintOf } from '../../main/trust/x509/fingerprint.ts';
 import { fromOutside } from '../support/from-outside.ts';
 import { madeAuthorities, madeListSigner, madeMasterList } from '../support/made-trust-files.ts';
 import { clickToClose, openApp } from './driver.ts';
@@ -68,6 +69,61 @@ test('the office takes files in, updates at once, and takes the last change back
   await confirmation.getByLabel('Second person').fill('C. Dahl');
   await clickToClose(confirmation.getByRole('button', { name: 'We answer for it' }));
   await report.getByText('The last change was undone.').waitFor();
+});
+
+test('a signer that nobody vouches for is seen, vouched for by two outside the page, its list taken, and withdrawn', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-signer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const list = join(folder, 'made.ml');
+  // The list brings its signer's issuer along, as the published ones do.
+  writeFileSync(list, madeMasterList('260101', [...madeAuthorities(20), madeListSigner]));
+  const app = await openApp({
+    directory: join(folder, 'data'),
+    readers: 'training',
+    env: { STYRK_STAND_IN_FILES: list },
+  });
+  onTestFinished(() => app.close());
+  // Electron's own dialog belongs to the system: no test chooses in it.
+  if (app.form !== 'stand-in') return context.skip();
+  const { page } = app;
+  const button = (name: string) => page.getByRole('button', { name });
+  const report = page.getByTestId('signers-report');
+  const digits = fingerprintOf(madeListSigner);
+  const bothAnswer = async (heading: string) => {
+    const confirmation = await app.confirmation();
+    await confirmation.getByRole('heading', { level: 1, name: heading }).waitFor();
+    const rows = await confirmation.getByTestId('confirm-rows').textContent();
+    expect(rows?.replaceAll(' ', '')).toContain(digits);
+    await confirmation.getByLabel('First person').fill('A. Berg');
+    await confirmation.getByLabel('Second person').fill('C. Dahl');
+    await clickToClose(confirmation.getByRole('button', { name: 'We answer for it' }));
+  };
+
+  await page.keyboard.press('F8');
+  await page.getByText('Nobody is vouched for here yet.').waitFor();
+  await button('Import files').click();
+  await page.getByRole('alert').getByText('signed by someone whom this station was not told to trust').waitFor();
+  await button('Show who signed it').focus();
+  await page.keyboard.press('Enter');
+  const issuer = page.getByTestId('signer-issuer');
+  await issuer.waitFor();
+  expect(await issuer.locator('code').textContent()).toBe(digits);
+  // What was pressed is gone: the focus goes on with what it asked for.
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Who signed made.ml?');
+
+  await issuer.getByRole('button', { name: 'Vouch for it' }).click();
+  await bothAnswer('Vouch for a signer of lists');
+  await report.getByText('Root (DE) is vouched for from now on.').waitFor();
+  await report.getByText('1 file was imported.').waitFor();
+  expect(await report.textContent()).toContain('21 new certificates');
+  await page.getByTestId('signing').waitFor({ state: 'detached' });
+  await page.getByTestId('pins').getByText('Vouched for,').waitFor();
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+
+  await button('Withdraw Root (DE)').click();
+  await bothAnswer('Withdraw a signer of lists');
+  await report.getByText('It is withdrawn').waitFor();
+  await page.getByText('Nobody is vouched for here yet.').waitFor();
 });
 
 test('what others changed in the trust store is said at the desk and in the office, with what to do', async () => {

@@ -1,7 +1,7 @@
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import { openSignedDefects, readDefectList } from '../defects/defect-list.ts';
-import { type Certificate, parseCertificate } from '../x509/certificate.ts';
+import { type Certificate, isSignedBy, parseCertificate, publicKeyOf } from '../x509/certificate.ts';
 import { derOf } from '../x509/pem.ts';
 import { holdsRefusedKey } from './certificate-import.ts';
 import { listedCertificates, openMasterList, verifyMasterList } from './master-list.ts';
@@ -103,7 +103,7 @@ function signed(
 ): ListSigning {
   const { signer, beside, dateBy } = list;
   const date = dateBy(signer.der);
-  const issuers = possibleIssuers(signer, beside()).filter(({ der }) => wouldDo(() => dateBy(der)));
+  const issuers = withoutLinks(possibleIssuers(signer, beside()).filter(({ der }) => wouldDo(() => dateBy(der))));
   const certificates = [
     { part: 'signer' as const, der: signer.der.slice() },
     ...issuers.map(({ der }) => ({ part: 'issuer' as const, der: der.slice() })),
@@ -122,6 +122,16 @@ function possibleIssuers(signer: Certificate, encoded: readonly Uint8Array[]): r
   return [...found.values()];
 }
 
+// A link certificate holds the key of a root that stands beside it: publishers tell the fingerprint of the root.
+function withoutLinks(issuers: readonly Certificate[]): readonly Certificate[] {
+  const roots = issuers.filter(isSelfSigned);
+  return roots.length > 0 ? roots : issuers;
+}
+
+function isSelfSigned(certificate: Certificate): boolean {
+  return isRight(() => isSignedBy(certificate, publicKeyOf(certificate)));
+}
+
 function readable(der: Uint8Array): Certificate | null {
   try {
     return parseCertificate(der);
@@ -130,11 +140,17 @@ function readable(der: Uint8Array): Certificate | null {
   }
 }
 
-// It only names who might vouch: why another certificate would not do concerns nobody.
 function wouldDo(read: () => unknown): boolean {
-  try {
+  return isRight(() => {
     read();
     return true;
+  });
+}
+
+// It only names who might vouch: why another certificate would not do concerns nobody.
+function isRight(test: () => boolean): boolean {
+  try {
+    return test();
   } catch (thrown) {
     if (asFailure(thrown).code === 'internal.unexpected') throw thrown;
     return false;

@@ -57,6 +57,22 @@ describe('a master list', () => {
     expect(parts(look('master-list', madeMasterList('260101', madeAuthorities(1)))).map(([part]) => part)).toEqual(['signer']);
   });
 
+  it('that brings a link of its issuer beside the root names the root, whose fingerprint publishers tell', () => {
+    const link = issueTestCertificate({
+      subject: rootName,
+      issuer: rootName,
+      key: ecTestKey('P-256', 'named', 1),
+      issuerKey: ecTestKey('P-256', 'named', 7),
+      scheme,
+      serialNumber: 70,
+      extensions: [extensions.authority(), extensions.certificateSigning()],
+    });
+    const named = (...brought: readonly Uint8Array[]) => parts(look('master-list', madeMasterList('260101', brought))).slice(1);
+    expect(named(link, madeListSigner)).toEqual([['issuer', fingerprintOf(madeListSigner)]]);
+    // Alone it would do, and is shown.
+    expect(named(link)).toEqual([['issuer', fingerprintOf(link)]]);
+  });
+
   it('of editions of its issuer without end names the first few', () => {
     const editions = Array.from({ length: 30 }, (_, index) =>
       issueTestCertificate({
