@@ -77,7 +77,7 @@ describe('by whom a list is signed', () => {
   it('is asked with the name of the file; a certificate stands for itself', () => {
     expect(signingWords(signing([]), 'en', t)).toEqual({
       question: 'Who signed DE_ML.ml?',
-      list: 'Master list · dated May 28, 2026',
+      list: 'Master list · dated 28 May 2026',
     });
     expect(signingWords(signing([], 'certificate'), 'en', t)).toEqual({
       question: 'The certificate in DE_ML.ml',
@@ -95,7 +95,7 @@ describe('by whom a list is signed', () => {
       { field: 'subject', value: certificate.subject },
       { field: 'country', value: 'DE' },
       { field: 'issuer', value: certificate.issuer },
-      { field: 'validity', value: 'Jan 5, 2024 to Jul 5, 2037' },
+      { field: 'validity', value: '5 Jan 2024 to 5 Jul 2037' },
       { field: 'serial', value: '0a' },
     ]);
   });

@@ -113,12 +113,12 @@ describe('a list that nobody vouches for', () => {
     expect(pinned).toEqual([{ proposal, names: ['AB', 'CD'] }]);
     const rows = asked[0]?.rows.map(({ label, value }) => `${label}: ${value}`);
     expect(rows).toEqual([
-      `Fingerprint (SHA-256): ${fingerprint.match(/.{4}/g)?.join(' ')}`,
-      `Certificate of: ${certificate.subject}`,
-      'Country: DE',
-      `Issued by: ${certificate.issuer}`,
-      `Valid: ${certificate.notBefore} to ${certificate.notAfter}`,
-      'Came in the file: de.ml',
+      `Fingeravtryck (SHA-256): ${fingerprint.match(/.{4}/g)?.join(' ')}`,
+      `Certifikat för: ${certificate.subject}`,
+      'Land: DE',
+      `Utfärdat av: ${certificate.issuer}`,
+      `Gäller: ${certificate.notBefore} till ${certificate.notAfter}`,
+      'Kom i filen: de.ml',
     ]);
 
     const taken: (readonly string[])[] = [];
@@ -166,7 +166,8 @@ describe('a file that is chosen', () => {
   });
 
   it('with a name that deceives the eye is shown without what is not seen', async () => {
-    const hidden = nameOf('DE', 'Root\u202egnp.\u200b');
+    // UTF-8, as the name's letters are put in byte by byte.
+    const hidden = nameOf('DE', Buffer.from('Root\u202egnp.\u200b').toString('latin1'));
     const odd = testAuthority(ecTestKey('P-256', 'named', 5), { scheme: 'ECDSA', hash: 'SHA-256' }, { subject: hidden, issuer: hidden });
     fake.workshop = {
       ...fake.workshop,
@@ -174,7 +175,7 @@ describe('a file that is chosen', () => {
     };
     fake.chosen = ['/media/usb/odd\u202e.cer'];
     expect(await call('trust.lookAtSigner', 'chosen')).toMatchObject({
-      value: { file: 'odd.cer', certificates: [{ certificate: { subject: expect.stringMatching(/^[ -~]*$/) } }] },
+      value: { file: 'odd.cer', certificates: [{ certificate: { subject: 'CN=Rootgnp.,C=DE' } }] },
     });
   });
 
