@@ -116,7 +116,11 @@ describe('who is pinned, as people see it', () => {
       names: ['AB', 'CD'],
       at,
     });
-    withdrawPin(store, recording(store), { beginning: proposal.fingerprint, names: ['AB'], at: '2026-11-24T09:00:00Z' });
+    withdrawPin(store, recording(store), {
+      beginning: proposal.fingerprint,
+      names: ['AB'],
+      at: '2026-11-24T09:00:00Z',
+    });
     expect(pinnedSigners(store.trust.pins)).toMatchObject([
       { kind: 'station-key', state: 'stands', certificate: null },
       {
@@ -129,14 +133,17 @@ describe('who is pinned, as people see it', () => {
   });
 
   // Two stand at the desk: which of them asked before, and which signs in first, is chance.
-  it.each([[['AB', 'CD']], [['CD', 'AB']]] as const)('is withdrawn by %j where one of them had asked for it', (names) => {
-    const store = openIn(temporaryFolder());
-    pinListSigner(store, recording(store), { proposal, names: ['EF', 'GH'], at });
-    withdrawPin(store, recording(store), { beginning: proposal.fingerprint, names: ['AB'], at });
-    expect(withdrawPin(store, recording(store), { beginning: proposal.fingerprint, names, at }).pin).toMatchObject({
-      withdrawalProposedBy: 'AB',
-      withdrawnBy: 'CD',
-    });
-    expect(pinnedSigners(store.trust.pins)).toEqual([]);
-  });
+  it.each([[['AB', 'CD']], [['CD', 'AB']]] as const)(
+    'is withdrawn by %j where one of them had asked for it',
+    (names) => {
+      const store = openIn(temporaryFolder());
+      pinListSigner(store, recording(store), { proposal, names: ['EF', 'GH'], at });
+      withdrawPin(store, recording(store), { beginning: proposal.fingerprint, names: ['AB'], at });
+      expect(withdrawPin(store, recording(store), { beginning: proposal.fingerprint, names, at }).pin).toMatchObject({
+        withdrawalProposedBy: 'AB',
+        withdrawnBy: 'CD',
+      });
+      expect(pinnedSigners(store.trust.pins)).toEqual([]);
+    },
+  );
 });

@@ -236,9 +236,18 @@ describe('the trust worker', () => {
     ['a name without end', "{ type: 'progress', progress: { part: 0, file: 'x'.repeat(70000) } }"],
     ['more than the whole', "{ type: 'progress', progress: { part: 2, file: null } }"],
     ['files without end', `{ type: 'updated', update: { ...${good}, files: Array(20000).fill({}) } }`],
-    ['certificates without end', "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: Array(9).fill({ part: 'signer', der: new Uint8Array(1) }) } }"],
-    ['a certificate without end', "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: [{ part: 'signer', der: new Uint8Array(70000) }] } }"],
-    ['bytes that are none', "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: [{ part: 'signer', der: [48] }] } }"],
+    [
+      'certificates without end',
+      "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: Array(9).fill({ part: 'signer', der: new Uint8Array(1) }) } }",
+    ],
+    [
+      'a certificate without end',
+      "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: [{ part: 'signer', der: new Uint8Array(70000) }] } }",
+    ],
+    [
+      'bytes that are none',
+      "{ type: 'signing', signing: { kind: 'certificate', date: null, certificates: [{ part: 'signer', der: [48] }] } }",
+    ],
     ['a ring', '(() => { const ring = {}; ring.ring = ring; return ring; })()'],
   ])('that tells %s is ended, and nothing of it is believed', async (_name, told) => {
     const workshop = hostile(`tell(${told}); setInterval(() => undefined, 1000);`);

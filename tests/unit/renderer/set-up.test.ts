@@ -2,13 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { roles } from '../../../main/result/roles.ts';
 import type { CaseView, DeskState, SetUpView } from '../../../preload/contract.ts';
 import { setUpSteps } from '../../../preload/set-up-contract.ts';
-import {
-  leftOpen,
-  maySetUp,
-  shownView,
-  stateOf,
-  stepAfter,
-} from '../../../renderer/office/set-up/set-up-view.ts';
+import { leftOpen, maySetUp, shownView, stateOf, stepAfter } from '../../../renderer/office/set-up/set-up-view.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
 import { deskOf } from './cases.ts';
 

@@ -112,14 +112,20 @@ describe('by whom a list is signed', () => {
 });
 
 describe('in every language', () => {
-  it.each(languages)('%s says what follows from each, and that what came with the list proves nothing', async (language) => {
-    expect(await loadWords(language)).toBe(true);
-    const words = textsIn(language);
-    const parts = ['signer', 'issuer', 'certificate'] as const;
-    const said = parts.flatMap((part) => [words(`trust/signers/parts/${part}`), words(`trust/signers/follows/${part}`)]);
-    expect(new Set([...said, words('trust/signers/compare')]).size).toBe(7);
-    // What people confirm outside the page has words of its own for both acts.
-    for (const act of ['trust.pin', 'trust.unpin'] as const)
-      expect(words(`confirm/acts/${act}`)).not.toBe(words(`confirm/why/${act}`));
-  });
+  it.each(languages)(
+    '%s says what follows from each, and that what came with the list proves nothing',
+    async (language) => {
+      expect(await loadWords(language)).toBe(true);
+      const words = textsIn(language);
+      const parts = ['signer', 'issuer', 'certificate'] as const;
+      const said = parts.flatMap((part) => [
+        words(`trust/signers/parts/${part}`),
+        words(`trust/signers/follows/${part}`),
+      ]);
+      expect(new Set([...said, words('trust/signers/compare')]).size).toBe(7);
+      // What people confirm outside the page has words of its own for both acts.
+      for (const act of ['trust.pin', 'trust.unpin'] as const)
+        expect(words(`confirm/acts/${act}`)).not.toBe(words(`confirm/why/${act}`));
+    },
+  );
 });

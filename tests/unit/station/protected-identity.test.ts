@@ -87,7 +87,14 @@ const quiet = [
   ...(['trust.countries', 'trust.country', 'trust.sources', 'trust.state', 'trust.update', 'trust.import'] as const),
   ...(['trust.cancel', 'trust.restore', 'operators.list', 'operators.add', 'operators.setRole'] as const),
   // Signers of lists: no person on file.
-  ...(['trust.signers', 'trust.lookAtSigner', 'trust.leaveSigner', 'trust.pin', 'trust.unpin', 'trust.takeAgain'] as const),
+  ...([
+    'trust.signers',
+    'trust.lookAtSigner',
+    'trust.leaveSigner',
+    'trust.pin',
+    'trust.unpin',
+    'trust.takeAgain',
+  ] as const),
   ...(['operators.train', 'operators.newSecret', 'operators.reset', 'operators.remove'] as const),
   // What stands in a file that somebody chose, and which of its lines were not taken.
   ...(['roster.choose', 'roster.try', 'roster.import', 'roster.cancel'] as const),

@@ -167,7 +167,11 @@ describe('a file that is chosen', () => {
 
   it('with a name that deceives the eye is shown with what is not seen left out, or as a sign that is', async () => {
     const hidden = nameOf('DE', 'Root\u202egnp.\u200b');
-    const odd = testAuthority(ecTestKey('P-256', 'named', 5), { scheme: 'ECDSA', hash: 'SHA-256' }, { subject: hidden, issuer: hidden });
+    const odd = testAuthority(
+      ecTestKey('P-256', 'named', 5),
+      { scheme: 'ECDSA', hash: 'SHA-256' },
+      { subject: hidden, issuer: hidden },
+    );
     fake.workshop = {
       ...fake.workshop,
       signingOf: async () => ({ kind: 'certificate', date: null, certificates: [{ part: 'certificate', der: odd }] }),
@@ -266,7 +270,10 @@ describe('with operators', () => {
           await window.answer({ kind: 'sign-in', sign, secret: sign.toLowerCase() }).catch(() => window.cancel());
       },
     });
-    const look = new SignerLook({ importFiles: () => Promise.reject(new Failure('trust.busy')), signingOf: async () => signing });
+    const look = new SignerLook({
+      importFiles: () => Promise.reject(new Failure('trust.busy')),
+      signingOf: async () => signing,
+    });
     const { house } = fake;
     const answers = signerAnswers({
       house: { ...house, keeping: { ...house.keeping, operators } },
@@ -282,7 +289,11 @@ describe('with operators', () => {
       (thrown) => asFailure(thrown).code,
     );
   };
-  const [ab, cd, su] = [operatorOf('AB', 'administrator'), operatorOf('CD', 'administrator'), operatorOf('SU', 'supervisor')];
+  const [ab, cd, su] = [
+    operatorOf('AB', 'administrator'),
+    operatorOf('CD', 'administrator'),
+    operatorOf('SU', 'supervisor'),
+  ];
 
   it('two administrators sign in for it, wherever the key lies; one alone, a supervisor, or one twice is none', async () => {
     expect(await at([ab, cd], 'AB', 'CD')).toBe('pinned');

@@ -27,7 +27,8 @@ import {
 const scheme = { scheme: 'ECDSA', hash: 'SHA-256' } as const;
 const day = '2026-11-23' as PlainDate;
 const rootName = nameOf('DE', 'Root');
-const rootOf = (seed: number) => testAuthority(ecTestKey('P-256', 'named', seed), scheme, { subject: rootName, issuer: rootName });
+const rootOf = (seed: number) =>
+  testAuthority(ecTestKey('P-256', 'named', seed), scheme, { subject: rootName, issuer: rootName });
 const nobody: ReadonlySet<string> = new Set();
 
 const look = (kind: TrustFileKind, bytes: Uint8Array, refusedPublicKeys = nobody) =>
@@ -54,7 +55,9 @@ describe('a master list', () => {
   });
 
   it('that brings no issuer names its signer alone', () => {
-    expect(parts(look('master-list', madeMasterList('260101', madeAuthorities(1)))).map(([part]) => part)).toEqual(['signer']);
+    expect(parts(look('master-list', madeMasterList('260101', madeAuthorities(1)))).map(([part]) => part)).toEqual([
+      'signer',
+    ]);
   });
 
   it('that brings a link of its issuer beside the root names the root, whose fingerprint publishers tell', () => {
@@ -67,7 +70,8 @@ describe('a master list', () => {
       serialNumber: 70,
       extensions: [extensions.authority(), extensions.certificateSigning()],
     });
-    const named = (...brought: readonly Uint8Array[]) => parts(look('master-list', madeMasterList('260101', brought))).slice(1);
+    const named = (...brought: readonly Uint8Array[]) =>
+      parts(look('master-list', madeMasterList('260101', brought))).slice(1);
     expect(named(link, madeListSigner)).toEqual([['issuer', fingerprintOf(madeListSigner)]]);
     // Alone it would do, and is shown.
     expect(named(link)).toEqual([['issuer', fingerprintOf(link)]]);
