@@ -157,7 +157,7 @@ export function createDesk(options: DeskOptions): Desk {
     progressed: () => snapshots.progressed(),
     spread: Math.random,
   });
-  const look = new SignerLook(tending);
+  const look = new SignerLook(tending, house.keeping.report);
   const retention = new RetentionTending({
     keeping: house.keeping,
     timers,

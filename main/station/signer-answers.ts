@@ -9,7 +9,6 @@ import {
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
 import type { PinnedSigner, SignerCertificate } from '../keeping/report/list-signers.ts';
-import { validityOf } from '../keeping/report/trust-report.ts';
 import { longest } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { cleanText } from '../result/hidden-characters.ts';
@@ -31,7 +30,7 @@ const groupOfDigits = /.{4}(?=.)/g;
  * the main process did not show it; what people confirm outside the page is read from the bytes that are pinned.
  */
 export function signerAnswers(around: {
-  readonly house: Pick<House, 'keeping' | 'today' | 'keyKind'>;
+  readonly house: Pick<House, 'keeping' | 'keyKind'>;
   readonly tending: Pick<TrustTending, 'refuseIfBusy'>;
   readonly look: SignerLook;
   readonly chooseFiles: () => Promise<readonly string[]>;
@@ -51,7 +50,7 @@ export function signerAnswers(around: {
     serialNumber: short(certificate.serialNumber),
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
-    validity: validityOf(certificate, house.today()),
+    validity: certificate.validity,
   });
   const pinView = ({ kind, fingerprint, subject, state, at, certificate }: PinnedSigner): PinView => ({
     kind,

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { ImportedFiles } from '../keeping/import/import-files.ts';
-import { type SignerCertificate, signerOffered } from '../keeping/report/list-signers.ts';
+import type { OfferedSigner } from '../keeping/report/list-signers.ts';
+import type { TrustReport } from '../keeping/report/trust-report.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { ListSigning } from '../trust/lists/list-signing.ts';
-import type { PinProposal } from '../trust/lists/pins.ts';
 import type { TrustTending } from './trust-tending.ts';
 
 /** Files that were not taken because nobody vouches for the signer of one of them. */
@@ -15,11 +15,7 @@ interface Refused {
 
 /** By whom a file is signed that people look at now; each certificate is told from the bytes that would be pinned. */
 interface Looked extends Pick<ListSigning, 'kind' | 'date'>, Refused {
-  readonly certificates: readonly {
-    readonly part: ListSigning['certificates'][number]['part'];
-    readonly proposal: PinProposal;
-    readonly certificate: SignerCertificate;
-  }[];
+  readonly certificates: readonly (OfferedSigner & Pick<ListSigning['certificates'][number], 'part'>)[];
 }
 
 /**
@@ -28,11 +24,13 @@ interface Looked extends Pick<ListSigning, 'kind' | 'date'>, Refused {
  */
 export class SignerLook {
   readonly #tending: Pick<TrustTending, 'importFiles' | 'signingOf'>;
+  readonly #report: Pick<TrustReport, 'offered'>;
   #refused: Refused | null = null;
   #looked: Looked | null = null;
 
-  constructor(tending: Pick<TrustTending, 'importFiles' | 'signingOf'>) {
+  constructor(tending: Pick<TrustTending, 'importFiles' | 'signingOf'>, report: Pick<TrustReport, 'offered'>) {
     this.#tending = tending;
+    this.#report = report;
   }
 
   get refused(): Refused | null {
@@ -85,7 +83,7 @@ export class SignerLook {
       kind,
       date,
       // A worker that parsed hostile lists says what their bytes are; what they mean is read here.
-      certificates: certificates.map(({ part, der }) => ({ part, ...signerOffered(der) })),
+      certificates: certificates.map(({ part, der }) => ({ part, ...this.#report.offered(der) })),
     };
     return this.#looked;
   }

@@ -6,6 +6,7 @@ import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { Referral } from '../../main/house/referral.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
+import { signerOffered } from '../../main/keeping/report/list-signers.ts';
 import type { TrustReport } from '../../main/keeping/report/trust-report.ts';
 import type { TrustKeeping } from '../../main/keeping/trust-keeping.ts';
 import type { TrustUpkeep } from '../../main/keeping/update/upkeep.ts';
@@ -14,7 +15,7 @@ import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from
 import { type Check, type Detail, successful, unsuccessful } from '../../main/result/check.ts';
 import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
-import { parsePlainDate } from '../../main/result/plain-date.ts';
+import { type PlainDate, parsePlainDate } from '../../main/result/plain-date.ts';
 import type { DigitalIdPerson } from '../../main/services/digital-id-port.ts';
 import type { DirectoryAnswer } from '../../main/services/directory.ts';
 import type { StationServices } from '../../main/services/station-services.ts';
@@ -349,6 +350,7 @@ export class FakeHouse {
     sources: async () => ({ lists: [], updates: [] }),
     state: async () => ({ certificates: 0, due: [], clockBehind: null }),
     signers: () => [],
+    offered: (der) => signerOffered(der, '2026-11-23' as PlainDate),
     namesOf: () => null,
   };
   trustUpkeep: TrustUpkeep = {
@@ -513,6 +515,7 @@ export class FakeHouse {
         sources: () => this.trustReport.sources(),
         state: () => this.trustReport.state(),
         signers: () => this.trustReport.signers(),
+        offered: (der) => this.trustReport.offered(der),
         namesOf: (code) => this.trustReport.namesOf(code),
       },
       upkeep: {

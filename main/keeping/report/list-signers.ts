@@ -2,6 +2,7 @@ import type { PlainDate } from '../../result/plain-date.ts';
 import type { PinsRepository } from '../../store/pins-repository.ts';
 import { type Pin, type PinProposal, proposeListSigner, standsPinned } from '../../trust/lists/pins.ts';
 import { type Certificate, parseCertificate } from '../../trust/x509/certificate.ts';
+import { type Validity, validityOf } from './validity.ts';
 
 /** `stands`: two administrators vouch for it; `proposed`: one does; `withdrawing`: it stands, and one asked to take it back. */
 export type PinState = 'stands' | 'proposed' | 'withdrawing';
@@ -15,6 +16,13 @@ export interface SignerCertificate extends Pick<PinProposal, 'fingerprint' | 'su
   readonly serialNumber: string;
   readonly notBefore: PlainDate;
   readonly notAfter: PlainDate;
+  readonly validity: Validity;
+}
+
+/** A certificate that somebody may vouch for, and the proposal to pin it. */
+export interface OfferedSigner {
+  readonly proposal: PinProposal;
+  readonly certificate: SignerCertificate;
 }
 
 /** Somebody who is pinned here, or proposed. */
@@ -26,16 +34,13 @@ export interface PinnedSigner extends Pick<Pin, 'kind' | 'fingerprint' | 'subjec
   readonly certificate: SignerCertificate | null;
 }
 
-/** A certificate (DER) that somebody may vouch for, and the proposal to pin it. Fails with `trust.pin-not-certificate`. */
-export function signerOffered(der: Uint8Array): {
-  readonly proposal: PinProposal;
-  readonly certificate: SignerCertificate;
-} {
-  return { proposal: proposeListSigner(der), certificate: shown(parseCertificate(der)) };
+/** A certificate (DER) that somebody may vouch for, as it stands on that day. Fails with `trust.pin-not-certificate`. */
+export function signerOffered(der: Uint8Array, day: PlainDate): OfferedSigner {
+  return { proposal: proposeListSigner(der), certificate: shown(parseCertificate(der), day) };
 }
 
-/** Who stands pinned or is proposed, newest first. Fails with `trust.tampered`. */
-export function pinnedSigners(pins: Pick<PinsRepository, 'list'>): readonly PinnedSigner[] {
+/** Who stands pinned or is proposed on that day, newest first. Fails with `trust.tampered`. */
+export function pinnedSigners(pins: Pick<PinsRepository, 'list'>, day: PlainDate): readonly PinnedSigner[] {
   return pins
     .list()
     .filter(({ withdrawnAt }) => withdrawnAt === null)
@@ -45,7 +50,7 @@ export function pinnedSigners(pins: Pick<PinsRepository, 'list'>): readonly Pinn
       subject: pin.subject,
       state: stateOf(pin),
       at: pin.withdrawalProposedAt ?? pin.confirmedAt ?? pin.proposedAt,
-      certificate: pin.kind === 'list-signer' ? shown(parseCertificate(pin.content)) : null,
+      certificate: pin.kind === 'list-signer' ? shown(parseCertificate(pin.content), day) : null,
     }));
 }
 
@@ -54,7 +59,8 @@ function stateOf(pin: Pin): PinState {
   return pin.withdrawalProposedBy === null ? 'stands' : 'withdrawing';
 }
 
-function shown({ fingerprint, subject, issuer, serialNumber, notBefore, notAfter }: Certificate): SignerCertificate {
+function shown({ fingerprint, subject, issuer, ...certificate }: Certificate, day: PlainDate): SignerCertificate {
+  const { serialNumber, notBefore, notAfter } = certificate;
   return {
     fingerprint,
     subject: subject.text,
@@ -63,5 +69,6 @@ function shown({ fingerprint, subject, issuer, serialNumber, notBefore, notAfter
     serialNumber,
     notBefore,
     notAfter,
+    validity: validityOf(certificate, day),
   };
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../../resources/texts/languages.ts';
-import { addYears, type PlainDate } from '../../result/plain-date.ts';
+import type { PlainDate } from '../../result/plain-date.ts';
 import type { PinsRepository } from '../../store/pins-repository.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
 import type { TrustRepository } from '../../store/types.ts';
@@ -7,7 +7,8 @@ import { allCountries, type Country, countryOf, namesOfCountry } from '../../tru
 import { clockWentBack, type DatedList, type FreshnessFact, freshness } from '../../trust/path/freshness.ts';
 import type { StationTime, StoredCertificate } from '../../trust/types.ts';
 import { datedRevocationList, type HeldLists, heldLists } from './held-lists.ts';
-import { type PinnedSigner, pinnedSigners } from './list-signers.ts';
+import { type OfferedSigner, type PinnedSigner, pinnedSigners, signerOffered } from './list-signers.ts';
+import { type Validity, validityOf } from './validity.ts';
 
 /** A list with its age, and whether the desk is to be told: stale, or in the last part of its life. */
 export interface ListAge extends FreshnessFact {
@@ -30,8 +31,6 @@ export interface CountryReport {
   readonly lastDay: PlainDate | null;
   readonly revocationLists: number;
 }
-
-export type Validity = 'valid' | 'expiring' | 'expired' | 'not-yet';
 
 /** The trust store as people see it: counts, chains, ages. Nothing here changes it. */
 export interface TrustReport {
@@ -60,6 +59,8 @@ export interface TrustReport {
   }>;
   /** As `pinnedSigners`: whose lists are taken here. */
   readonly signers: () => readonly PinnedSigner[];
+  /** As `signerOffered`: a certificate (DER) that somebody may vouch for. */
+  readonly offered: (der: Uint8Array) => OfferedSigner;
   /** The names of a country by the code that certificates write. */
   readonly namesOf: (code: string) => CountryReport['names'];
 }
@@ -113,7 +114,8 @@ export function trustReport(
         clockBehind: clockWentBack(today(), newestKnown) ? newestKnown : null,
       };
     },
-    signers: () => pinnedSigners(trust.pins),
+    signers: () => pinnedSigners(trust.pins, today()),
+    offered: (der) => signerOffered(der, today()),
     namesOf,
   };
 }
@@ -153,16 +155,6 @@ function countryReport(
     lastDay: lastDays.at(-1) ?? null,
     revocationLists,
   };
-}
-
-/** How a certificate's time stands on a day. */
-export function validityOf(
-  { notBefore, notAfter }: { readonly notBefore: PlainDate; readonly notAfter: PlainDate },
-  day: PlainDate,
-): Validity {
-  if (notAfter < day) return 'expired';
-  if (notBefore > day) return 'not-yet';
-  return notAfter <= addYears(day, 1) ? 'expiring' : 'valid';
 }
 
 // Many states renew their revocation lists at the last moment: told before the last third of its life, a notice would

@@ -14,7 +14,7 @@ import {
   madeMasterList,
   trustFileOf,
 } from '../../support/made-trust-files.ts';
-import { openIn, recording, temporaryFolder, unlockedIn } from '../store/support.ts';
+import { openIn, recording, temporaryFolder, today, unlockedIn } from '../store/support.ts';
 
 const at = '2026-11-23T09:00:00Z';
 const proposal = proposeListSigner(madeListSigner);
@@ -48,7 +48,7 @@ describe('a signer that is pinned at the desk', () => {
     // Undone: what rested on it goes, the act stays beside the other one.
     withdrawPin(store, acts, { beginning: proposal.fingerprint, names: ['EF', 'GH'], at });
     expect(store.trust.count()).toBe(0);
-    expect(pinnedSigners(store.trust.pins)).toEqual([]);
+    expect(pinnedSigners(store.trust.pins, today)).toEqual([]);
     expect(acts.list().map(({ kind }) => kind)).toEqual(['trust.pin', 'trust.unpin']);
     await expect(take()).rejects.toThrow(expect.objectContaining({ code: 'trust.signer-not-pinned' }));
   });
@@ -79,12 +79,14 @@ describe('a signer that is pinned at the desk', () => {
   ] as const)('that one has proposed at the side door stands, whoever of them signs %s', (_which, names) => {
     const store = openIn(temporaryFolder());
     store.trust.pins.propose(proposal, { sign: 'AB', at });
-    expect(pinnedSigners(store.trust.pins)).toMatchObject([{ state: 'proposed' }]);
+    expect(pinnedSigners(store.trust.pins, today)).toMatchObject([{ state: 'proposed' }]);
     expect(pinListSigner(store, recording(store), { proposal, names, at })).toMatchObject({
       proposedBy: 'AB',
       confirmedBy: 'CD',
     });
-    expect(pinnedSigners(store.trust.pins)).toMatchObject([{ state: 'stands', fingerprint: proposal.fingerprint }]);
+    expect(pinnedSigners(store.trust.pins, today)).toMatchObject([
+      { state: 'stands', fingerprint: proposal.fingerprint },
+    ]);
   });
 
   it('leaves neither pin nor act where writing fails between them', async () => {
@@ -121,13 +123,13 @@ describe('who is pinned, as people see it', () => {
       names: ['AB'],
       at: '2026-11-24T09:00:00Z',
     });
-    expect(pinnedSigners(store.trust.pins)).toMatchObject([
+    expect(pinnedSigners(store.trust.pins, today)).toMatchObject([
       { kind: 'station-key', state: 'stands', certificate: null },
       {
         kind: 'list-signer',
         state: 'withdrawing',
         at: '2026-11-24T09:00:00Z',
-        certificate: { fingerprint: proposal.fingerprint, country: 'DE', subject: proposal.subject },
+        certificate: { fingerprint: proposal.fingerprint, country: 'DE', subject: proposal.subject, validity: 'valid' },
       },
     ]);
   });
@@ -143,7 +145,7 @@ describe('who is pinned, as people see it', () => {
         withdrawalProposedBy: 'AB',
         withdrawnBy: 'CD',
       });
-      expect(pinnedSigners(store.trust.pins)).toEqual([]);
+      expect(pinnedSigners(store.trust.pins, today)).toEqual([]);
     },
   );
 });

@@ -23,7 +23,8 @@ import { ecTestKey, nameOf, testAuthority } from '../../support/test-pki.ts';
  * from the bytes that are pinned.
  */
 
-const { proposal, certificate } = signerOffered(madeListSigner);
+const today = '2026-11-23' as PlainDate;
+const { proposal, certificate } = signerOffered(madeListSigner, today);
 const { fingerprint } = proposal;
 const signing: ListSigning = {
   kind: 'master-list',
@@ -42,7 +43,7 @@ const pinOf = (given: PinProposal): Pin => ({
   withdrawnBy: null,
   withdrawnAt: null,
 });
-const standing = pinnedSigners({ list: () => [pinOf(proposal)] });
+const standing = pinnedSigners({ list: () => [pinOf(proposal)] }, today);
 
 let fake: FakeHouse;
 let call: (method: MethodName, ...args: readonly unknown[]) => Promise<unknown>;
@@ -270,10 +271,13 @@ describe('with operators', () => {
           await window.answer({ kind: 'sign-in', sign, secret: sign.toLowerCase() }).catch(() => window.cancel());
       },
     });
-    const look = new SignerLook({
-      importFiles: () => Promise.reject(new Failure('trust.busy')),
-      signingOf: async () => signing,
-    });
+    const look = new SignerLook(
+      {
+        importFiles: () => Promise.reject(new Failure('trust.busy')),
+        signingOf: async () => signing,
+      },
+      fake.house.keeping.report,
+    );
     const { house } = fake;
     const answers = signerAnswers({
       house: { ...house, keeping: { ...house.keeping, operators } },
