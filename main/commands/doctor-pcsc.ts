@@ -40,7 +40,8 @@ export function factsItem(name: string, facts: ReaderFacts | null): Item {
 }
 
 function factsText({ vendor, version, place, maxApduDataSize, extendedLength }: ReaderFacts): string {
-  const told = maxApduDataSize === null ? 'its driver does not say' : `its driver says ${maxApduDataSize} bytes`;
+  const silent = `its driver does not say${extendedLength === 'unknown' ? '' : ', the table of known readers does'}`;
+  const told = maxApduDataSize === null ? silent : `its driver says ${maxApduDataSize} bytes`;
   const extended = extendedLength === 'unknown' ? 'not known' : extendedLength;
   return [
     `extended APDUs ${extended} (${told})`,

@@ -138,7 +138,13 @@ describe('a chip that another process plays into a real pcscd', () => {
     const readers = await styrk(['readers', '--json'], pcscd.env);
     expect(readers.json().readers.map(({ name }: { name: string }) => name)).toEqual(pcscd.readerNames);
     const doctor = await styrk(['doctor', '--data', temporaryFolder(), '--json'], pcscd.env);
-    expect(doctor.json().items).toContainEqual(expect.objectContaining({ id: 'service', state: 'ok' }));
+    const lineOf = (id: string, detail: string) =>
+      expect.objectContaining({ id, state: 'ok', detail: expect.stringContaining(detail) });
+    expect(doctor.json().items).toContainEqual(lineOf('service', 'installed: pcsc-lite '));
+    for (const name of pcscd.readerNames)
+      expect(doctor.json().items).toContainEqual(
+        lineOf('reader', `${name}: extended APDUs yes (its driver does not say`),
+      );
   });
 
   it('a reader that is not there is named, exit status 3', async () => {

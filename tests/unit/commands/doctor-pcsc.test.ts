@@ -83,6 +83,9 @@ describe('what doctor tells of a reader', () => {
     expect(factsItem('Some reader', silent).detail).toBe(
       'Some reader: extended APDUs not known (its driver does not say), maker not known, version of the reader not known, place not known',
     );
+    expect(factsItem('Some reader', { ...silent, extendedLength: 'yes' }).detail).toContain(
+      'extended APDUs yes (its driver does not say, the table of known readers does)',
+    );
     expect(factsItem('Some reader', null).detail).toContain('only an empty reader is asked');
   });
 });
