@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
+import { blockRows } from '../../main/store/roster/layer.ts';
 import { unpackRows } from '../../main/store/roster/row-lists.ts';
 import { drawing, madeHeader, madePerson, madeRow } from '../support/made-register.ts';
 import { goalsOf, type ImportFigures, type SearchFigures } from './holders-goals.ts';
@@ -14,8 +15,6 @@ import { goalsOf, type ImportFigures, type SearchFigures } from './holders-goals
  * names drawn by their frequency.
  */
 
-/** Raw SQLite is given the keys of so many people: they lie in memory. */
-const mostRaw = 1_000_000;
 const processFile = resolve(import.meta.dirname, 'holders-process.ts');
 const run = promisify(execFile);
 
@@ -63,23 +62,10 @@ function writeRegister(path: string, rows: number): void {
   writeSync(file, text);
 }
 
-/** One row for each person, of their share of a seal, and one for each of their tokens; the index of the tokens afterwards. */
+/** One row for each person, of their share of a seal, each followed by their tokens; the index of the tokens afterwards. */
 function rawInserts(layerPath: string, path: string, rows: number) {
   const layer = new Database(layerPath, { readonly: true });
-  const part = Math.min(1, mostRaw / rows);
-  const tokens: number[] = [];
-  const owners: number[] = [];
-  const postings = layer.prepare<[], { token: number; people: number; rows: Uint8Array | null }>(
-    'SELECT * FROM postings',
-  );
-  const lastRow = (layer.prepare('SELECT max(block) FROM blocks').pluck().get() as number) * 32 * part;
-  for (const { token, people, rows: packed } of postings.iterate())
-    for (const row of packed === null ? [people] : (unpackRows(packed, people) ?? []))
-      if (row <= lastRow) {
-        tokens.push(token);
-        owners.push(row);
-      }
-  const count = Math.round(rows * part);
+  const { ends, tokens } = tokensByRow(layer);
   const sealedBytes = layer.prepare('SELECT sum(length(sealed)) FROM blocks').pluck().get() as number;
   layer.close();
   const sealed = new Uint8Array(Math.round(sealedBytes / rows));
@@ -93,21 +79,55 @@ function rawInserts(layerPath: string, path: string, rows: number) {
   const { user, system } = process.cpuUsage();
   raw.exec('BEGIN');
   const person = raw.prepare('INSERT INTO people (row, sealed) VALUES (?, ?)');
-  for (let row = 0; row < count; row++) person.run(row, sealed);
   const key = raw.prepare('INSERT INTO keys (token, row) VALUES (?, ?)');
-  for (let at = 0; at < tokens.length; at++) key.run(tokens[at], owners[at]);
+  let at = 0;
+  for (const [row, end] of ends.entries()) {
+    if (row < rows) person.run(row, sealed);
+    for (; at < end; at++) key.run(tokens[at], row);
+  }
   raw.exec('CREATE INDEX by_token ON keys (token, row); COMMIT');
   const seconds = (performance.now() - began) / 1000;
   const computed = process.cpuUsage({ user, system });
   raw.close();
   return {
-    rows: count,
+    rows,
     keys: tokens.length,
     seconds: round(seconds),
     computedSeconds: round((computed.user + computed.system) / 1e6),
-    rowsPerSecond: Math.round(count / seconds),
+    rowsPerSecond: Math.round(rows / seconds),
     megabytes: megabytes(statSync(path).size),
   };
+}
+
+/** The tokens of each row, one row after the other, and where each row's end. */
+function tokensByRow(layer: Database.Database): { readonly ends: Uint32Array; readonly tokens: Float64Array } {
+  interface Posting {
+    readonly token: number;
+    readonly people: number;
+    readonly rows: Uint8Array | null;
+  }
+  const postings = layer.prepare<[], Posting>('SELECT * FROM postings');
+  const each = function* (): Generator<readonly [number, number]> {
+    for (const { token, people, rows: packed } of postings.iterate())
+      for (const row of packed === null ? [people] : (unpackRows(packed, people) ?? [])) yield [token, row];
+  };
+  const blocks = layer.prepare('SELECT max(block) + 1 FROM blocks').pluck().get() as number;
+  const ends = new Uint32Array(blocks * blockRows);
+  let sum = 0;
+  for (const [, row] of each()) {
+    ends[row] = (ends[row] ?? 0) + 1;
+    sum++;
+  }
+  for (let row = 1; row < ends.length; row++) ends[row] = (ends[row] ?? 0) + (ends[row - 1] ?? 0);
+  const tokens = new Float64Array(sum);
+  const placed = new Uint8Array(ends.length);
+  for (const [token, row] of each()) {
+    const first = row === 0 ? 0 : (ends[row - 1] ?? 0);
+    const before = placed[row] ?? 0;
+    tokens[first + before] = token;
+    placed[row] = before + 1;
+  }
+  return { ends, tokens };
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

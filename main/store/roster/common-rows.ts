@@ -5,6 +5,8 @@ const fewRows = 20_000;
 /** About so many rows are read before anybody asks whether that is enough. */
 const rowsPerWindow = 40_000;
 const widest = 2 ** 20;
+/** So many rows of a list are taken at once. */
+const rowsAtOnce = 4_096;
 
 /** Rows that are in a list of every part, rising. */
 interface CommonRows {
@@ -26,19 +28,23 @@ export function commonRows(
   const width = Math.max(1, Math.min(widest, Math.ceil(end / windows)));
   // How many parts have the row, of those that come before.
   const reached = new Uint8Array(width);
+  const taken = new Uint32Array(rowsAtOnce);
   const found: number[] = [];
   let from = 0;
   while (from < end && found.length <= enough) {
     reached.fill(0);
     const until = from + width;
+    const below = Math.min(until, end);
     for (const [position, lists] of parts.entries()) {
       const isLast = position === parts.length - 1;
       for (const list of lists)
-        list.each(Math.min(until, end), (row) => {
-          if (reached[row - from] !== position) return;
-          reached[row - from] = position + 1;
-          if (isLast) found.push(row);
-        });
+        for (let count = list.read(below, taken); count > 0; count = list.read(below, taken))
+          for (let at = 0; at < count; at++) {
+            const row = taken[at] ?? 0;
+            if (reached[row - from] !== position) continue;
+            reached[row - from] = position + 1;
+            if (isLast) found.push(row);
+          }
     }
     from = until;
   }
@@ -46,14 +52,14 @@ export function commonRows(
 }
 
 function amongFew(parts: readonly (readonly RowCursor[])[], end: number): Uint32Array {
+  const taken = new Uint32Array(rowsAtOnce);
   let common: Set<number> | null = null;
   for (const lists of parts) {
     const before: Set<number> | null = common;
     const next = new Set<number>();
     for (const list of lists)
-      list.each(end, (row) => {
-        if (before === null || before.has(row)) next.add(row);
-      });
+      for (let count = list.read(end, taken); count > 0; count = list.read(end, taken))
+        for (const row of taken.subarray(0, count)) if (before === null || before.has(row)) next.add(row);
     common = next;
   }
   return Uint32Array.from(common ?? []).sort();

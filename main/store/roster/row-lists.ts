@@ -44,18 +44,21 @@ export function unpackRows(packed: Uint8Array, count: number): Uint32Array | nul
   return at === packed.length ? rows : null;
 }
 
-/** The rows of a rising list, one after the other: what nobody asks for is not read. */
+/** The rows of a rising list, part by part: what nobody asks for is not read. */
 export interface RowCursor {
-  /** Hands over each of those that are left below `end`. */
-  readonly each: (end: number, take: (row: number) => void) => void;
+  /** Puts the next rows below `end` into the array, as many as it holds, and answers how many; 0 where none is left below `end`. */
+  readonly read: (end: number, into: Uint32Array) => number;
 }
 
 /** A list that lies in memory. */
 export function cursorOf(rows: Uint32Array): RowCursor {
   let at = 0;
   return {
-    each: (end, take) => {
-      for (let row = rows[at]; row !== undefined && row < end; row = rows[++at]) take(row);
+    read: (end, into) => {
+      let count = 0;
+      for (let row = rows[at]; count < into.length && row !== undefined && row < end; row = rows[++at])
+        into[count++] = row;
+      return count;
     },
   };
 }
@@ -64,34 +67,41 @@ export function cursorOf(rows: Uint32Array): RowCursor {
 export function packedCursor(packed: Uint8Array, count: number, broken: () => Error): RowCursor {
   let at = 0;
   let row = 0;
-  let read = 0;
+  let left = count;
   let waits = false;
-  const next = (): void => {
-    let step = 0;
-    let factor = 1;
-    for (;;) {
-      const byte = packed[at++];
-      if (byte === undefined || factor > 2 ** 28) throw broken();
-      step += (byte & 0x7f) * factor;
-      if (byte < 0x80) break;
-      factor *= 128;
-    }
-    if (step === 0 && read > 0) throw broken();
-    row += step;
-    read++;
-  };
   return {
-    each: (end, take) => {
-      for (;;) {
-        if (!waits && read === count) {
-          if (at !== packed.length) throw broken();
-          return;
+    // One loop over variables of its own: of a common name half a million rows are read while somebody waits.
+    read: (end, into) => {
+      let filled = 0;
+      let place = at;
+      let last = row;
+      while (filled < into.length) {
+        if (!waits) {
+          if (left === 0) {
+            if (place !== packed.length) throw broken();
+            break;
+          }
+          let byte = packed[place++] ?? noByte;
+          let step = byte & 0x7f;
+          for (let factor = 128; byte >= 0x80; factor *= 128) {
+            byte = packed[place++] ?? noByte;
+            if (factor > 2 ** 28 || byte === noByte) throw broken();
+            step += (byte & 0x7f) * factor;
+          }
+          if (step === 0 && left < count) throw broken();
+          last += step;
+          left--;
         }
-        if (!waits) next();
-        waits = row >= end;
-        if (waits) return;
-        take(row);
+        waits = last >= end;
+        if (waits) break;
+        into[filled++] = last;
       }
+      at = place;
+      row = last;
+      return filled;
     },
   };
 }
+
+/** Above every byte: there is none. */
+const noByte = 0x180;
