@@ -2,6 +2,8 @@
 export type StrictJson = { readonly value: unknown } | { readonly refused: string };
 
 const deepest = 16;
+/** Why a text is refused in which two members of one object have one name. */
+export const memberTwice = 'a member twice';
 
 /**
  * JSON of another's making, in UTF-8, read in one way alone: two members of one name, of which each parser would take another
@@ -15,6 +17,11 @@ export function readStrictJson(bytes: Uint8Array): StrictJson {
   } catch {
     return { refused: 'not UTF-8' };
   }
+  return readStrictText(text);
+}
+
+/** The same of a text that somebody has decoded. */
+export function readStrictText(text: string): StrictJson {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -36,8 +43,8 @@ function oddityOf(text: string): string | null {
     else if (found === '}' || found === ']') open.pop();
     else if (found === ':') {
       const names = open.at(-1);
-      const name: string = JSON.parse(last);
-      if (names?.has(name) === true) return 'a member twice';
+      const name: string = last.includes('\\') ? JSON.parse(last) : last.slice(1, -1);
+      if (names?.has(name) === true) return memberTwice;
       names?.add(name);
     }
     if (open.length > deepest) return 'too deep';

@@ -1,4 +1,5 @@
 import { Failure } from '../../result/failure.ts';
+import { memberTwice, readStrictText } from '../../result/strict-json.ts';
 
 /** What a column may hold of a person. */
 export const plainFields = [
@@ -128,40 +129,45 @@ export function rawOfFields(fields: readonly string[], columns: Columns): RawRow
   return raw;
 }
 
-/** A row of JSON Lines: `numbers` and `documents` are lists of objects, everything else texts. */
-export function rawOfJson(text: string, columns: Columns): RawRow | 'json' {
-  let row: unknown;
-  try {
-    row = JSON.parse(text);
-  } catch {
-    return 'json';
-  }
+/**
+ * A row of JSON Lines: `numbers` and `documents` are lists of objects, everything else texts. `field-twice` where two members
+ * are one field, by one name (RFC 8259 §4) or by two that mean the same: which of both is the person's nobody can tell.
+ */
+export function rawOfJson(text: string, columns: Columns): RawRow | 'json' | 'field-twice' {
+  const read = readStrictText(text);
+  if ('refused' in read) return read.refused === memberTwice ? 'field-twice' : 'json';
+  const row = read.value;
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'json';
-  const raw = new Map<string, string>();
+  const members: [field: string | null, value: unknown][] = [];
   for (const [name, value] of Object.entries(row)) {
-    if (value === null) continue;
-    if (name === 'numbers' || name === 'documents') {
-      if (!Array.isArray(value) || value.length > mostOfAKind) return 'json';
-      for (const [position, one] of value.entries())
-        if (!takeParts(raw, `${name.slice(0, -1)}${position + 1}`, one)) return 'json';
+    if (name !== 'numbers' && name !== 'documents') {
+      members.push([fieldOfMember(name, columns), typeof value === 'boolean' ? (value ? 'yes' : '') : value]);
       continue;
     }
-    const field = columns.named[name] ?? fieldNamed(name);
-    const written = typeof value === 'boolean' ? (value ? 'yes' : '') : value;
-    if (field === null) continue;
-    if (typeof written !== 'string') return 'json';
-    raw.set(field, written);
+    if (value === null) continue;
+    if (!Array.isArray(value) || value.length > mostOfAKind) return 'json';
+    for (const [position, one] of value.entries()) {
+      if (typeof one !== 'object' || one === null) return 'json';
+      const group = `${name.slice(0, -1)}${position + 1}`;
+      for (const [part, value] of Object.entries(one)) {
+        if (value !== null && typeof value !== 'string') return 'json';
+        members.push([fieldNamed(`${group}.${part}`), value]);
+      }
+    }
+  }
+  const raw = new Map<string, string>();
+  for (const [field, value] of members) {
+    if (field === null || value === null) continue;
+    if (typeof value !== 'string') return 'json';
+    if (raw.has(field)) return 'field-twice';
+    raw.set(field, value);
   }
   return raw;
 }
 
-function takeParts(raw: Map<string, string>, group: string, one: unknown): boolean {
-  if (typeof one !== 'object' || one === null) return false;
-  for (const [part, value] of Object.entries(one)) {
-    if (value === null) continue;
-    const field = fieldNamed(`${group}.${part}`);
-    if (typeof value !== 'string') return false;
-    if (field !== null) raw.set(field, value);
-  }
-  return true;
+// As in a header: where somebody said which column is a field, the one that bears its name is not.
+function fieldOfMember(name: string, { named }: Columns): string | null {
+  if (Object.hasOwn(named, name)) return named[name] ?? null;
+  const own = fieldNamed(name);
+  return own !== null && Object.values(named).includes(own) ? null : own;
 }

@@ -78,7 +78,7 @@ function rowOf(text: string, { format, columns, today }: RowReading): ReturnType
   if (format.kind === 'json-lines') {
     if (text.trim() === '') return null;
     const raw = rawOfJson(text, columns);
-    return raw === 'json' ? { fault: raw } : holderOfRow(raw, today);
+    return typeof raw === 'string' ? { fault: raw } : holderOfRow(raw, today);
   }
   const fields = fieldsOf(text, format.delimiter);
   if (fields.every((field) => field.trim() === '')) return null;

@@ -159,6 +159,27 @@ describe('a good file', () => {
     expect(lines.holders).toEqual([expected, { ...expected, id: 'c3' }]);
     expect(lines.faults).toEqual([3, 4, 5].map((line) => ({ line, note: 'json' })));
   });
+
+  // RFC 8259 §4: of two members of one name each reader takes another; so it is with two names of one field.
+  it.each([
+    '{"id":"c2","surname":"A","surname":"B"}',
+    '{"id":"c2","surname":"A","sur\\u006eame":"B"}',
+    '{"id":"c2","surname":"A","efternamn":"B"}',
+    '{"id":"c2","surname":"A","numbers":[{"country":"FIN","value":"131052-308T","value":"010100A101X"}]}',
+    '{"id":"c2","surname":"A","numbers":[],"numbers":[]}',
+    '{"id":"c2","surname":"A","numbers":[{"country":"FIN","value":"131052-308T"}],"number1.value":"010100A101X"}',
+  ])('takes no row of JSON Lines in which a field stands twice: %s', async (row) => {
+    const { holders, faults } = await readLines('{"id":"c1","surname":"A"}', row, '{"id":"c3","surname":"C","surnames":"D"}');
+    expect(holders.map(({ id }) => id)).toEqual(['c1', 'c3']);
+    expect(faults).toEqual([{ line: 2, note: 'field-twice' }]);
+  });
+
+  it('takes what somebody named for a field, as in columns, and a member by any name for none', async () => {
+    const row = '{"id":"7","nr":"c1","surname":"A","constructor":5,"__proto__":"x"}';
+    const { holders, faults } = await read(row, { mapping: [['id', 'nr']] });
+    expect(holders.map(({ id }) => id)).toEqual(['c1']);
+    expect(faults).toEqual([]);
+  });
 });
 
 // Spreadsheets end the header as they like, keep emptied rows as separators, and write a line break of a cell inside quotes.
