@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkIds, checkResults } from '../../../main/result/check.ts';
 import { isLanguage, languageFacts, languageFor, languages } from '../../../resources/texts/languages.ts';
 import { type TextKey, textsIn } from '../../../resources/texts/texts.ts';
-import { flatTexts, textFile } from '../../support/catalogues.ts';
+import { failureFile, flatTexts, textFile } from '../../support/catalogues.ts';
 
 const english = flatTexts(textFile('en'));
 const fromEnglish = languages.filter((language) => language !== 'en');
@@ -80,6 +80,12 @@ describe('the texts', () => {
 
   it('show what was typed as it was typed', () => {
     expect(textsIn('en')('holder/nobody', { query: '<b>&' })).toContain('“<b>&”');
+  });
+
+  // What a customer confirms is ett uppdrag: a teller who reads of an order beside it looks for another thing.
+  it('call what is confirmed by one word in Swedish', () => {
+    const said = [...flatTexts(textFile('sv')), ...flatTexts(failureFile('sv'))];
+    expect(said.filter(([, text]) => /\border(n|ns|na|nas)?\b/i.test(text))).toEqual([]);
   });
 
   it('refuse a path that is not there', () => {
