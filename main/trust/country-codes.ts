@@ -25,6 +25,31 @@ export function countryOf(alpha3: string): Country | null {
   return byAlpha3.get(alpha3.toUpperCase()) ?? null;
 }
 
+/**
+ * Codes of ISO 3166 that stand in no document, neither as its issuer nor as a nationality. Germany is printed `D` (9303-3 §5).
+ * Who lives in one of the others is a national of the state that governs it, and its documents bear that state's code.
+ */
+const printedNowhere: ReadonlySet<string> = new Set([
+  'DEU',
+  // Nobody is a national of Antarctica, nor of what is uninhabited.
+  ...['ATA', 'BVT', 'HMD', 'UMI'],
+  // CHN, NOR, FIN, GBR
+  ...['HKG', 'MAC', 'SJM', 'ALA', 'GGY', 'IMN', 'JEY'],
+  // FRA
+  ...['ATF', 'BLM', 'GLP', 'GUF', 'MAF', 'MTQ', 'MYT', 'NCL', 'PYF', 'REU', 'SPM', 'WLF'],
+  // NLD, AUS, NZL, USA
+  ...['ABW', 'BES', 'CUW', 'SXM', 'CCK', 'CXR', 'NFK', 'COK', 'NIU', 'TKL', 'ASM', 'GUM', 'MNP', 'PRI', 'VIR'],
+]);
+/** Said of a person (9303-3 §5, stateless persons, refugees and who has no nationality that is known), of no issuer. */
+const ofPeopleAlone: ReadonlySet<string> = new Set(['XXA', 'XXB', 'XXC', 'XXX']);
+
+/** Whether documents carry this code, fillers removed, as their issuer or as the nationality of their holder. */
+export function isPrinted(alpha3: string, as: 'issuer' | 'nationality'): boolean {
+  const code = alpha3.toUpperCase();
+  if (!byAlpha3.has(code) || printedNowhere.has(code)) return false;
+  return as === 'nationality' || !ofPeopleAlone.has(code);
+}
+
 // Certificates carry two letters by the rule and three in practice now and then.
 function twoLetterCodes(code: string): readonly string[] {
   return code.length === 2 ? [code] : (byAlpha3.get(code)?.alpha2 ?? []);

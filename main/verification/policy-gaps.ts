@@ -1,5 +1,5 @@
 import type { CheckId } from '../result/check.ts';
-import { countryOf } from '../trust/country-codes.ts';
+import { isPrinted } from '../trust/country-codes.ts';
 import { bothOf, stateGroups } from './document-patterns.ts';
 import type { PermitFor, PolicyCondition } from './terms.ts';
 import type { Policy, PolicyRule } from './types.ts';
@@ -69,7 +69,7 @@ function gap(kind: PolicyGap['gap'], about: string | null = null): PolicyGap {
   return { gap: kind, about };
 }
 
-// Codes are those of the MRZ (9303-3 §5): one that no state has is a slip, and takes no document of anybody.
+// Codes are those of the MRZ (9303-3 §5): one that stands in none is a slip, and takes no document of anybody.
 function statesUnknown({ documents, conditions, permitFor }: Policy): readonly string[] {
   const patterns = [
     ...(documents ?? []),
@@ -78,9 +78,14 @@ function statesUnknown({ documents, conditions, permitFor }: Policy): readonly s
       ...each.except,
     ]),
   ];
-  const named = patterns.flatMap(({ issuer, nationality }) => [issuer, ...(nationality === null ? [] : [nationality])]);
   const groups: readonly string[] = stateGroups;
-  return [...new Set(named)].filter((code) => !groups.includes(code) && countryOf(code) === null);
+  const unknown = (code: string, as: 'issuer' | 'nationality'): string[] =>
+    groups.includes(code) || isPrinted(code, as) ? [] : [code];
+  const found = patterns.flatMap(({ issuer, nationality }) => [
+    ...unknown(issuer, 'issuer'),
+    ...(nationality === null ? [] : unknown(nationality, 'nationality')),
+  ]);
+  return [...new Set(found)];
 }
 
 // Only a case that is referred since its document has no number comes to whoever could approve it (`documentSeen`).

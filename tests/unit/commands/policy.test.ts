@@ -123,18 +123,19 @@ describe('policy check', () => {
     expect(status).toBe(1);
   });
 
-  it('names codes that no state has, wherever documents are named', async () => {
+  // 9303-3 §5: Germany is D there, and who is stateless (XXA) has a nationality's code that no issuer bears.
+  it('names codes that no document carries, wherever documents are named', async () => {
     const of = (issuer: string, nationality: string | null = null) => ({ issuer, codes: ['P*'], nationality });
     const slips = {
       ...large(),
-      documents: [of('GER'), of('D'), of('EU/EEA', 'SE')],
+      documents: [of('GER'), of('D'), of('EU/EEA', 'SE'), of('DEU'), of('SWE', 'XXA'), of('XXA'), of('CHN', 'HKG')],
       conditions: [{ condition: { scope: 'this-visit-only' }, documents: [of('SWE')], except: [of('XQZ')] }],
     };
     const { gaps } = (await check(slips, '--json')).json();
     expect(gaps.filter(({ gap }: { gap: string }) => gap === 'state-unknown')).toEqual(
-      ['GER', 'SE', 'XQZ'].map((about) => ({ gap: 'state-unknown', about })),
+      ['GER', 'SE', 'DEU', 'XXA', 'HKG', 'XQZ'].map((about) => ({ gap: 'state-unknown', about })),
     );
-    expect((await check(slips, '--language', 'sv')).stdout).toContain('En kod som ingen stat har');
+    expect((await check(slips, '--language', 'sv')).stdout).toContain('En kod som inte står i någon handling');
   });
 
   it.each(['\u3164', 'a\u2800', 'a\ufe0f\u202e'])('refuses a reason that staff would not see: %j', async (reason) => {
