@@ -134,8 +134,11 @@ export interface House {
   readonly inspect: (request: InspectRequest) => Promise<Inspection>;
   /** What the columns of a register's file are called, and mean. Fails with `holder.import-malformed`, `input.unreadable`. */
   readonly lookAtRoster: (path: string) => FileHead;
-  /** Whom a query finds, as `viewer` may see them: whoever shows people says to whom. */
-  readonly findHolders: (query: string, viewer: Viewer) => Promise<readonly ShownMatch[]>;
+  /**
+   * Whom a query finds, as `viewer` may see them: whoever shows people says to whom, and in the order of which language (a tag;
+   * English by default).
+   */
+  readonly findHolders: (query: string, viewer: Viewer, language?: string) => Promise<readonly ShownMatch[]>;
   /**
    * Takes a register's file in threads of its own: `importRoster`. Nobody is found before all of it is there; what was begun is gone
    * on with by the next import of the same file.

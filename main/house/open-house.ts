@@ -157,8 +157,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
         unlessBusy(() => store.isWhole() && memory.learn(reader, lengths));
       return { ...inspection, checks: asTrusted(store, inspection.checks) };
     },
-    findHolders: async (query, viewer) =>
-      matchesOnFile(open().holders, query, clock.today()).map(({ holder, matchedBy }) => ({
+    findHolders: async (query, viewer, language) =>
+      matchesOnFile(open().holders, query, clock.today(), language).map(({ holder, matchedBy }) => ({
         holder: personFor(viewer, holder),
         matchedBy,
       })),

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { nameOrder } from '../result/name-order.ts';
 import { addDays, type PlainDate } from '../result/plain-date.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { followRecords } from './follow-records.ts';
@@ -34,6 +35,7 @@ const mostLookedAt = 50_000;
 const usuallyBeside = 1_000;
 const atOnce = 100;
 
+const bySign = nameOrder('en');
 const expected = { accept: 'go-on', refer: 'refer', reject: 'stop' } as const;
 
 /**
@@ -160,5 +162,5 @@ const none = (sign: string): TellerFigures => ({
 });
 
 function inOrder(byTeller: ReadonlyMap<string, TellerFigures>): readonly TellerFigures[] {
-  return [...byTeller.values()].sort((a, b) => b.cases - a.cases || a.sign.localeCompare(b.sign, 'sv'));
+  return [...byTeller.values()].sort((a, b) => b.cases - a.cases || bySign(a.sign, b.sign));
 }

@@ -21,6 +21,7 @@ import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { filmedAnswers, mayFilm } from './filmed-answers.ts';
 import { houseAnswers } from './house-answers.ts';
+import { languageOf } from './interface-language.ts';
 import { OfferedOrders, type WaitingGiven } from './offered-orders.ts';
 import { operatorAnswers } from './operator-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
@@ -444,7 +445,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'holders.find': async (query) => {
       opened();
-      const found = await house.findHolders(query, viewer());
+      const found = await house.findHolders(query, viewer(), languageOf(house));
       return found
         .slice(0, most.holders)
         .map(({ holder, matchedBy }) => ({ holder: holderView(holder, viewer()), matchedBy }));

@@ -1,21 +1,15 @@
 import * as v from 'valibot';
-import { type AppInfo, languageSchema, type MethodName, officeBounds, textSizeSchema } from '../../preload/contract.ts';
-import type { Language } from '../../resources/texts/texts.ts';
+import { type AppInfo, type MethodName, officeBounds, textSizeSchema } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
 import { settingNames } from '../result/setting-names.ts';
 import type { Answers } from './answers.ts';
+import { languageOf } from './interface-language.ts';
 import { newestLines } from './log.ts';
 
 const textSizeSetting = 'text-size';
 
 type HouseMethod = Extract<MethodName, `app.${string}` | `training.${string}`>;
-
-/** The language that people chose here. */
-export function languageOf(house: Pick<House, 'keeping'>): Language {
-  const language = v.safeParse(languageSchema, house.keeping.settings.get(settingNames.language));
-  return language.success ? language.output : 'sv';
-}
 
 /** How large people set the page's text here. */
 function textSizeOf(house: Pick<House, 'keeping'>): AppInfo['textSize'] {

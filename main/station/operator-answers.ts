@@ -5,11 +5,12 @@ import type { ActingPeople, OperatorStanding } from '../keeping/operators/operat
 import { longest, most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { cleanText } from '../result/hidden-characters.ts';
+import { nameOrder } from '../result/name-order.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
 import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { confirmersOf, type DangerousAct } from './dangerous-acts.ts';
-import { languageOf } from './house-answers.ts';
+import { languageOf } from './interface-language.ts';
 
 type OperatorMethod = Extract<MethodName, `operators.${string}`>;
 
@@ -83,7 +84,9 @@ export function operatorAnswers(around: {
     'operators.list': () => {
       const state = operators.state();
       const readable = state === 'present' && house.keyKind() !== 'locked';
-      const rows = readable ? operators.list().slice(0, most.operators) : [];
+      const inOrder = nameOrder(languageOf(house));
+      const listed = readable ? operators.list().toSorted((a, b) => inOrder(a.sign, b.sign)) : [];
+      const rows = listed.slice(0, most.operators);
       const anew = house.keyKind() === 'locked' ? [] : operators.namedAnew().slice(-most.actRows);
       return {
         state,

@@ -12,10 +12,11 @@ import type { House, RecordSummary } from '../house/house.ts';
 import { writeNewFiles } from '../machine/output-file.ts';
 import { longest, most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
+import { nameOrder } from '../result/name-order.ts';
 import { parsePlainDate } from '../result/plain-date.ts';
 import type { Answers } from './answers.ts';
 import type { CheckTending } from './check-tending.ts';
-import { languageOf } from './house-answers.ts';
+import { languageOf } from './interface-language.ts';
 
 /** Records on one page of the office. */
 const page = 50;
@@ -65,7 +66,10 @@ export function recordAnswers(around: {
     'records.figures': async (month) => {
       if (parsePlainDate(`${month}-01`) === null) throw new Failure('call.malformed', { part: 'arguments' });
       const { tellers, unread, whole } = await house.recordFigures(month);
-      const shown = tellers.slice(0, officeBounds.tellers);
+      const inOrder = nameOrder(languageOf(house));
+      const shown = tellers
+        .toSorted((a, b) => b.cases - a.cases || inOrder(a.sign, b.sign))
+        .slice(0, officeBounds.tellers);
       return {
         tellers: shown.map((each) => ({ ...each, sign: each.sign.slice(0, longest.sign) })),
         unread,

@@ -8,7 +8,7 @@ import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
 import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { confirmersOf, type DangerousAct } from './dangerous-acts.ts';
-import { languageOf } from './house-answers.ts';
+import { languageOf } from './interface-language.ts';
 
 type RetentionMethod = Extract<MethodName, `retention.${string}`>;
 type Rows = readonly (readonly [label: 'records' | 'event' | 'on' | 'authority' | 'reason' | 'until', value: string])[];

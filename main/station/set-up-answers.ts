@@ -8,7 +8,7 @@ import type { StationKind } from '../verification/types.ts';
 import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { confirmersOf } from './dangerous-acts.ts';
-import { languageOf } from './house-answers.ts';
+import { languageOf } from './interface-language.ts';
 import type { ReaderWatch } from './reader-watch.ts';
 import type { FirstSetUp } from './set-up.ts';
 

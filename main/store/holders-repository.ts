@@ -60,7 +60,9 @@ export function holdersRepository(
   };
 
   // In one transaction: of each look-up on its own the lock would cost more than the reading.
-  const find = database.transaction((query: HolderQuery, limit: number) => register.find(query, limit));
+  const find = database.transaction((query: HolderQuery, limit: number, language: string) =>
+    register.find(query, limit, language),
+  );
 
   return {
     importAll: (holders, lines) =>
@@ -90,14 +92,14 @@ export function holdersRepository(
           .immediate();
       }),
 
-    find: (query, limit = usualLimit) =>
+    find: (query, limit = usualLimit, language = 'en') =>
       guarded(path, () => {
         try {
-          return find(query, limit);
+          return find(query, limit, language);
         } catch (thrown) {
           if (thrown instanceof Failure && thrown.code === 'holder.too-many') throw thrown;
           // A layer was put away since it was listed; if not, it fails again.
-          return find(query, limit);
+          return find(query, limit, language);
         }
       }),
 

@@ -240,8 +240,11 @@ export interface HoldersRepository {
     holders: readonly Holder[],
     lines?: readonly number[],
   ): { readonly added: number; readonly replaced: number; readonly sharing: readonly number[] };
-  /** At most `limit` (default 50) holders, by surname and given names; of more, the first on file. */
-  find(query: HolderQuery, limit?: number): readonly HolderMatch[];
+  /**
+   * At most `limit` (default 50) holders, by surname and given names as who reads `language` (a tag; English by default) looks for
+   * them; of more, the first on file.
+   */
+  find(query: HolderQuery, limit?: number, language?: string): readonly HolderMatch[];
   get(id: string): Holder | null;
   count(): number;
   /** Takes somebody out whom a case took from a document; whom the bank's register names stays. */

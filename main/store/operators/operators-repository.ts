@@ -3,6 +3,7 @@ import type { RandomSource } from '../../crypto/random.ts';
 import { type KeyedIndex, open, seal } from '../../crypto/sealing.ts';
 import { fromHex, toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
+import { nameOrder } from '../../result/name-order.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
 import { plainSign } from '../../trust/lists/pins.ts';
 import { guarded } from '../database-failure.ts';
@@ -23,7 +24,7 @@ export interface OperatorKeys {
  * elsewhere keeps nobody from signing in.
  */
 export interface OperatorsRepository {
-  /** All that ever were, by sign. */
+  /** All that ever were, by sign as English has it. */
   list(): readonly Operator[];
   bySign(sign: string): KnownOperator | null;
   byId(id: string): KnownOperator | null;
@@ -55,6 +56,7 @@ interface Row {
 }
 
 const utf8 = new TextEncoder();
+const bySign = nameOrder('en');
 
 /** The operators of an unlocked folder: sealed row by row, their tries counted in marked tables. */
 export function operatorsRepository(
@@ -87,7 +89,7 @@ export function operatorsRepository(
           .prepare<[], Row>('SELECT id, sealed FROM operators')
           .all()
           .map((row) => opened(row).operator)
-          .sort((a, b) => a.sign.localeCompare(b.sign, 'sv')),
+          .sort((a, b) => bySign(a.sign, b.sign)),
       ),
     bySign: (sign) => read(() => found('sign_index', indexOf(sign))),
     byId: (id) => read(() => found('id', id)),

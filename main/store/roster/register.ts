@@ -1,6 +1,7 @@
 import type { Holder, HolderMatch } from '../../holders/holder.ts';
 import { documentKey, fitOf, type HolderQuery, type NameQuery } from '../../holders/search.ts';
 import { Failure } from '../../result/failure.ts';
+import { nameOrder } from '../../result/name-order.ts';
 import { askedName, type FoundRows, findName, type TokenSource } from './find-name.ts';
 import { TokenBatch, type TokenKind, tokenOf } from './tokens.ts';
 
@@ -33,8 +34,10 @@ export class Register {
     this.#key = key;
   }
 
-  /** At most `limit`; of a name that more have fails with `holder.too-many`, which counts them about. */
-  find(query: HolderQuery, limit: number): readonly HolderMatch[] {
+  /** At most `limit`, in the order of `language`; of a name that more have fails with `holder.too-many`, which counts them about. */
+  find(query: HolderQuery, limit: number, language: string): readonly HolderMatch[] {
+    const order = nameOrder(language);
+    const byName = (a: Holder, b: Holder): number => order(a.surname, b.surname) || order(a.givenNames, b.givenNames);
     const parts = this.#parts().map(remembering);
     const found =
       query.kind === 'name' ? this.#named(parts, query, limit) : this.#fitting(parts, query).slice(0, limit);
@@ -177,8 +180,4 @@ function textOf(query: Exclude<HolderQuery, NameQuery>): readonly [TokenKind, st
   if (query.kind === 'id') return ['id', query.id];
   if (query.kind === 'document') return ['document', documentKey(query.document)];
   return query.kind === 'reference' ? ['reference', query.reference] : ['number', query.personalNumber];
-}
-
-function byName(a: Holder, b: Holder): number {
-  return a.surname.localeCompare(b.surname, 'sv') || a.givenNames.localeCompare(b.givenNames, 'sv');
 }

@@ -4,6 +4,7 @@ import type { Inspection } from '../../../main/inspection/types.ts';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
 import { type DeskState, deskStateSchema } from '../../../preload/contract.ts';
+import { languageFor } from '../../../resources/texts/languages.ts';
 import {
   anna,
   endedInspection,
@@ -897,8 +898,11 @@ describe('the end of the app', () => {
   });
 });
 
-test('the language is kept', async () => {
-  expect(await call()['app.info']()).toMatchObject({ language: 'sv', training: true, standIn: false });
+test('the language is that of the system until somebody chooses one, and is kept', async () => {
+  const { locale } = Intl.DateTimeFormat().resolvedOptions();
+  expect(await call()['app.info']()).toMatchObject({ language: languageFor(locale), training: true, standIn: false });
+  await call()['app.setLanguage']('fi');
+  expect(await call()['app.info']()).toMatchObject({ language: 'fi' });
   await call()['app.setLanguage']('en');
   expect(await call()['app.info']()).toMatchObject({ language: 'en' });
 });

@@ -50,7 +50,7 @@ async function registerOf(
   const find = (query: NameQuery): unknown => {
     count.opened = 0;
     try {
-      return register.find(query, limit).length;
+      return register.find(query, limit, 'en').length;
     } catch (thrown) {
       const { code, fields } = asFailure(thrown);
       return { code, count: fields.count };
