@@ -44,8 +44,9 @@ export async function setUp(directory: string, bank: Readonly<Record<string, unk
 }
 
 const now = (): number => Math.floor(Date.now() / 1000);
-export const orderOf = (name: string, text: string) => {
-  const claims = orderClaims(now(), { jti: name, exp: now() + 3600, order: { text, purpose: 'renew-bankid' } });
+export const orderOf = (name: string, text: string, besides: Readonly<Record<string, unknown>> = {}) => {
+  const order = { text, purpose: 'renew-bankid', ...besides };
+  const claims = orderClaims(now(), { jti: name, exp: now() + 3600, order });
   return { claims, token: orderToken(signer, claims) };
 };
 

@@ -41,3 +41,45 @@ test('an order comes by a link, and by a drop folder where its answer is laid', 
     styrk: { decision: { outcome: 'go-on' } },
   });
 });
+
+test('an order that waits behind the newest is found by what the customer knows of it, and is taken', async ({
+  branchWith,
+}) => {
+  const folder = folderOf('drop');
+  mkdirSync(join(folder, 'orders'));
+  const hand = (name: string, token: string): void => {
+    writeFileSync(join(folder, `orders/${name}.part`), token);
+    renameSync(join(folder, `orders/${name}.part`), join(folder, `orders/${name}.jws`));
+  };
+  const branch = await branchWith(async (directory) => void (await setUp(directory, { ways: ['folder'], folder })));
+  const { page: window } = branch.app;
+  const amount = { value: '1250.00', currency: 'SEK' };
+  const wanted = orderOf('wanted', 'Köp av båt i Åmål', { amount, reference: 'OCR 1234-5678' });
+  hand('wanted', wanted.token);
+
+  await openCaseFor(window, passport);
+  await button(window, 'Add an order').click();
+  const dialog = window.getByRole('dialog');
+  const card = dialog.getByRole('button', { name: /Köp av båt/ });
+  await card.waitFor();
+  // Twenty are shown: with as many newer ones it is among those that are only searched.
+  for (let number = 1; number <= 22; number++) hand(`other-${number}`, orderOf(`other-${number}`, 'Nytt BankID').token);
+  await dialog.getByText('The newest are shown. 3 more orders wait.').waitFor({ timeout: 30_000 });
+  await card.waitFor({ state: 'detached' });
+
+  const field = dialog.getByLabel(/^Search those that wait/);
+  const search = async (query: string, told: string): Promise<void> => {
+    await field.fill(query);
+    await field.press('Enter');
+    await dialog.getByText(told).waitFor();
+  };
+  // The reference and the sum in another writing, words without their signs.
+  for (const query of ['12345678', '1250,00', 'BAT amal']) {
+    await search('elsewhere', 'No order that waits has “elsewhere”.');
+    expect(await card.count()).toBe(0);
+    await search(query, '1 order found.');
+  }
+  await card.click();
+  await window.getByText("Signed by the bank's system.").waitFor();
+  await window.getByText('Köp av båt i Åmål').waitFor();
+});
