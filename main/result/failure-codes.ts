@@ -208,6 +208,7 @@ export const failureCodes = [
   'register.answer-old',
   'register.no-result',
   'register.blocked',
+  'register.answered',
   'register.other-state',
   'document.not-read',
   'document.specimen',

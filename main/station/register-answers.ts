@@ -2,7 +2,9 @@ import type { CaseView, MethodName } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
 import {
+  answeredAfter,
   isAnswerOld,
+  mayReplace,
   type RegisterAnswer,
   type RegisterQuestion,
   registerQuestion,
@@ -26,10 +28,17 @@ export function registerView(house: Pick<House, 'policy' | 'services' | 'now'>, 
     service: question !== null && house.services.isSet('register'),
     // Of another document, or too long ago: it is to be asked.
     answer:
-      answer === null || answer.documentNumber !== document.number || isAnswerOld(answer, { now: house.now(), minutes })
+      answer === null ||
+      answer.documentNumber !== document.number ||
+      isTakenBack(answer) ||
+      isAnswerOld(answer, { now: house.now(), minutes })
         ? null
         : answerView(answer),
   };
+}
+
+function isTakenBack({ answer }: RegisterAnswer): boolean {
+  return typeof answer !== 'string' && answer.failed === 'register.not-asked';
 }
 
 function answerView({
@@ -63,8 +72,12 @@ export function registerAnswers(around: {
     'case.answerRegister': (word) => {
       const { file, question } = asked();
       const { documentNumber } = question;
-      file.answers.register =
-        word === null ? null : { answer: word, by: 'staff', person: person(), at: house.now(), documentNumber };
+      const before = file.answers.register;
+      if (!mayReplace(before, { answer: word, documentNumber })) throw new Failure('register.answered');
+      const typed = { by: 'staff', person: person(), at: house.now(), documentNumber } as const;
+      // Taken back it is as if nobody had asked, and what was typed before is told all the same.
+      const answer = word ?? ({ failed: 'register.not-asked' } as const);
+      file.answers.register = before === null && word === null ? null : answeredAfter({ answer, ...typed }, before);
       return changed();
     },
     'case.askRegister': async () => {
@@ -74,7 +87,7 @@ export function registerAnswers(around: {
       const answer = await port.ask(question, house.now());
       // The case may have ended, and another begun, while the register was asked.
       if (opened() !== file) throw new Failure('case.not-open');
-      file.answers.register = answer;
+      file.answers.register = answeredAfter(answer, file.answers.register);
       return changed();
     },
   };

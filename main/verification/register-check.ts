@@ -22,6 +22,28 @@ export interface RegisterAnswer {
   readonly at: string;
   /** As read from the chip, so that an answer about one document says nothing of another. */
   readonly documentNumber: string;
+  /** The worst that was answered of the same document before, where it was another answer; missing where none was. */
+  readonly before?: RegisterAnswerWord;
+}
+
+const worse: Readonly<Record<RegisterAnswerWord, number>> = { valid: 0, 'no-result': 1, blocked: 2 };
+
+/** The answer with what was answered of the same document before: who types another one mends a slip, and it is told. */
+export function answeredAfter(now: RegisterAnswer, earlier: RegisterAnswer | null): RegisterAnswer {
+  if (earlier === null || earlier.documentNumber !== now.documentNumber) return now;
+  const words = [earlier.answer, earlier.before].filter((word) => typeof word === 'string');
+  const before = words.toSorted((a, b) => worse[b] - worse[a])[0];
+  return before === undefined || before === now.answer ? now : { ...now, before };
+}
+
+/** Whether people may put this word (null: none) in the place of an answer: what the register itself told they make no better. */
+export function mayReplace(
+  earlier: RegisterAnswer | null,
+  { answer, documentNumber }: { readonly answer: RegisterAnswerWord | null; readonly documentNumber: string },
+): boolean {
+  if (earlier === null || earlier.documentNumber !== documentNumber) return true;
+  if (earlier.by !== 'service' || typeof earlier.answer !== 'string') return true;
+  return answer !== null && worse[answer] >= worse[earlier.answer];
 }
 
 /** The three values, in the order in which the police's page asks for them. */
@@ -77,8 +99,8 @@ export function registerCheck(
     return unsuccessful(id, 'not supported', 'register.other-state', { issuer: document.issuer });
   if (answer === null || answer.documentNumber !== document.number)
     return unsuccessful(id, 'undetermined', 'register.not-asked');
-  const { answer: told, by, person, at } = answer;
-  const detail = { answeredBy: by, person, at };
+  const { answer: told, by, person, at, before } = answer;
+  const detail = { answeredBy: by, person, at, ...(before === undefined ? {} : { answerBefore: before }) };
   if (typeof told !== 'string') return unsuccessful(id, 'undetermined', told.failed, detail);
   if (isAnswerOld(answer, counts))
     return unsuccessful(id, 'undetermined', 'register.answer-old', {

@@ -4,6 +4,7 @@ import { Failure } from '../../../main/result/failure.ts';
 import type { RegisterPort } from '../../../main/services/register-port.ts';
 import type { CaseFile } from '../../../main/station/case-file.ts';
 import { registerAnswers, registerView } from '../../../main/station/register-answers.ts';
+import { type RegisterAnswerWord, registerCheck } from '../../../main/verification/register-check.ts';
 
 const document = {
   type: 'passport',
@@ -99,6 +100,44 @@ describe('the register at the desk', () => {
     await answers['case.askRegister']();
     expect(view()?.answer).toMatchObject({ word: null, code: 'service.unreachable', by: 'service' });
     expect(await code(() => desk('required').answers['case.askRegister']())).toBe('service.not-set');
+  });
+
+  it('what the register itself told is made no better by hand, and what was typed before another word is told', async () => {
+    const told: RegisterAnswerWord[] = ['blocked', 'no-result', 'valid'];
+    const port: RegisterPort = {
+      ask: async ({ documentNumber }, at) => ({
+        answer: told[0] ?? 'valid',
+        by: 'service',
+        person: null,
+        at,
+        documentNumber,
+      }),
+    };
+    for (const [word, refused] of [
+      ['blocked', ['valid', 'no-result', null]],
+      ['no-result', ['valid', null]],
+      ['valid', [null]],
+    ] as const) {
+      const { answers, view } = desk('required', port);
+      await answers['case.askRegister']();
+      for (const typed of refused)
+        expect(await code(() => answers['case.answerRegister'](typed)), `${word} ${typed}`).toBe('register.answered');
+      expect(view()?.answer).toMatchObject({ word, by: 'service' });
+      told.shift();
+    }
+    const check = ({ file }: ReturnType<typeof desk>) =>
+      registerCheck(file.answers.register, document as never, { now: '2026-11-23T09:00:00Z', minutes: 15 });
+    const typing = desk('required');
+    for (const word of ['blocked', null, 'valid'] as const) await typing.answers['case.answerRegister'](word);
+    expect(check(typing)).toMatchObject({ result: 'successful', detail: { answer: 'valid', answerBefore: 'blocked' } });
+    await typing.answers['case.answerRegister'](null);
+    expect(typing.view()?.answer).toBeNull();
+    expect(check(typing)).toMatchObject({ code: 'register.not-asked', detail: { answerBefore: 'blocked' } });
+    // Bad news may always be typed.
+    const asked = desk('required', port);
+    await asked.answers['case.askRegister']();
+    await asked.answers['case.answerRegister']('blocked');
+    expect(check(asked)).toMatchObject({ result: 'failed', detail: { answeredBy: 'staff', answerBefore: 'valid' } });
   });
 
   it('an answer that comes after the case has ended goes nowhere', async () => {
