@@ -45,7 +45,7 @@ export const command: Command = {
       const begunAt = house.now();
       const referral = referralMeant(house, beginning);
       const by = deciderOf(sign, operator, house.operatingSystemUser);
-      refuseFirst(referral, by);
+      refuseFirst(referral, by, house.keeping.operators.bearers);
       if (outcome === 'go-on') await goneHolder(house, referral);
       const judged = await judgedReferral(house, referral, operator);
       const decision = decide(judged.ground, outcome, call.given.value('reason'), by);

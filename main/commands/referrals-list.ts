@@ -47,14 +47,14 @@ export const command: Command = {
 
 /** A referral as lists tell it to whoever looks. */
 export function referralAnswer(
-  house: Pick<House, 'policy' | 'now'>,
+  house: Pick<House, 'policy' | 'now' | 'keeping'>,
   referral: Referral,
   operator: Operator | undefined,
 ) {
   const { id, at, by, purpose, holder, inspection, verdict, reason } = referral;
   const person = holder ?? inspection?.document?.holder ?? null;
   const name = listedName(person, isWithheld(operator?.role ?? null, holder));
-  const own = hadIt(referral, operator?.id ?? null);
+  const own = hadIt(referral, operator?.id ?? null, house.keeping.operators.bearers);
   const { until, past } = referralWaiting(house, referral);
   const judged = { verdict: verdict.verdict, reasons: verdict.reasons };
   return { id, at, by: by.sign, purpose, ...name, ...judged, reason, own, until, past };

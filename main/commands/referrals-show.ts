@@ -1,5 +1,4 @@
 import { holderChecksFor, holderViewFor } from '../holders/holder-view.ts';
-import { hadIt } from '../house/referral-deciders.ts';
 import { goOnHindrance } from '../verification/decision.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { deciderOf } from './decider.ts';
@@ -45,9 +44,9 @@ export const command: Command = {
       const hindrance = goOnHindrance(ground);
       const by = deciderOf(null, operator, house.operatingSystemUser);
       const facts = referralFacts(house, judged, { outcome: 'go-on', reason: null, by }, house.now());
-      const isOpen = hindrance === null && !hadIt(referral, operator?.id ?? null);
-      const toFile = isOpen ? house.documentToFile(facts) : null;
       const row = referralAnswer(house, referral, operator);
+      const isOpen = hindrance === null && !row.own;
+      const toFile = isOpen ? house.documentToFile(facts) : null;
       const { purpose, order } = referral;
       const holder = referral.holder === null ? null : holderViewFor(viewer, referral.holder);
       const read = inspection ?? nothingRead;

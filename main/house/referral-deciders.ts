@@ -8,9 +8,21 @@ export function decidingId(referralId: string): string {
   return `${referralId}-2`;
 }
 
-/** Whether this operator had the case: then a colleague decides it. */
-export function hadIt({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, operatorId: string | null): boolean {
-  return operatorId !== null && [by, ...handledBy].some((decider) => decider.operatorId === operatorId);
+/** The operators who bear a name, whatever they sign in as, and those of them who do no more: their ids. */
+export type Bearers = (operatorId: string) => readonly string[];
+
+/**
+ * Whether this operator had the case: then a colleague decides it. A second account, or one that was made anew after the first was
+ * removed, is no colleague: whoever bears the same name counts as the same person (docs/operators.md).
+ */
+export function hadIt(
+  { by, handledBy }: Pick<Referral, 'by' | 'handledBy'>,
+  operatorId: string | null,
+  bearersOf: Bearers,
+): boolean {
+  if (operatorId === null) return false;
+  const own = [operatorId, ...bearersOf(operatorId)];
+  return [by, ...handledBy].some((decider) => decider.operatorId !== undefined && own.includes(decider.operatorId));
 }
 
 /**
@@ -18,9 +30,13 @@ export function hadIt({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, ope
  * record says that it was typed; an operator who bears the sign by which it was referred before there were operators is no colleague.
  * Fails with `referral.own`.
  */
-export function refuseFirst({ by, handledBy }: Pick<Referral, 'by' | 'handledBy'>, decider: Decider): void {
+export function refuseFirst(
+  { by, handledBy }: Pick<Referral, 'by' | 'handledBy'>,
+  decider: Decider,
+  bearersOf: Bearers,
+): void {
   if (decider.source === 'operator') {
-    if (hadIt({ by, handledBy }, decider.operatorId ?? null)) throw new Failure('referral.own');
+    if (hadIt({ by, handledBy }, decider.operatorId ?? null, bearersOf)) throw new Failure('referral.own');
     if (by.source === 'operator') return;
   }
   try {

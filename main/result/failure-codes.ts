@@ -281,6 +281,7 @@ export const failureCodes = [
   'operator.station-locked',
   'operator.unknown',
   'operator.sign-taken',
+  'operator.name-taken',
   'operator.first-administrator',
   'operator.last-administrator',
   'operator.second-needed',

@@ -72,7 +72,7 @@ export class CaseClosing {
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
       if (isReadingNow(file) || file.handledBy !== handledBy) throw new Failure('case.busy');
-      if (file.referral !== null) refuseFirst(file.referral, by);
+      if (file.referral !== null) refuseFirst(file.referral, by, house.keeping.operators.bearers);
       return this.#seal(file, decisionFrom(input, ground, shown, by));
     });
   }

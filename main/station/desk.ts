@@ -568,13 +568,22 @@ export function createDesk(options: DeskOptions): Desk {
       if (open !== null) throw new Failure('case.busy');
       const referral = house.referral(id);
       if (referral === null) throw new Failure('referral.gone');
-      if (hadIt(referral, session.operator?.id ?? null)) throw new Failure('referral.own');
+      if (hadIt(referral, session.operator?.id ?? null, house.keeping.operators.bearers))
+        throw new Failure('referral.own');
       const reading = newReading();
       const file = reopenedCase(referral, house.now(), { reading, portraits }, () => newSecondReading(reading));
       open = file;
       takeOver(file);
       // Lists came and days went by: what it comes to is told as it is now.
-      await judgeCaseAgain(house, file);
+      try {
+        await judgeCaseAgain(house, file);
+      } catch (thrown) {
+        // It waits on: what cannot be judged now is no case that the desk has, and may be opened once more.
+        if (open === file) open = null;
+        endReadings(file);
+        changed();
+        throw thrown;
+      }
       return changed();
     },
     'referrals.putBack': () => {

@@ -99,7 +99,7 @@ export function operatorAnswers(around: {
       const name = cleanText(given.name);
       const competentUntil = dayOf(given.competentUntil);
       if (sign === '' || name === '') throw new Failure('decision.reason-missing');
-      operators.refuseNew({ sign, role: given.role });
+      operators.refuseNew({ sign, name, role: given.role });
       const rows = [
         ['sign', sign],
         ['name', name],

@@ -13,9 +13,11 @@ import type { Reading } from './reading.ts';
 
 /** The queue as the page is shown it; `viewer` is who looks at it, null where nobody signs in. */
 export function referralRows(
-  house: Pick<House, 'referrals' | 'policy' | 'now'>,
+  house: Pick<House, 'referrals' | 'policy' | 'now' | 'keeping'>,
   viewer: { readonly id: string; readonly role: Role } | null,
 ): ReferralRow[] {
+  const own = viewer === null ? [] : house.keeping.operators.bearers(viewer.id);
+  const bearersOf = (): readonly string[] => own;
   // Those that nobody can approve any more come last: however many are left lying, none of the others is hidden behind them.
   const waiting = house.referrals().map((referral) => ({ referral, time: referralWaiting(house, referral) }));
   return [...waiting.filter(({ time }) => !time.past), ...waiting.filter(({ time }) => time.past)]
@@ -29,7 +31,7 @@ export function referralRows(
       verdict: referral.verdict.verdict,
       reasons: [...referral.verdict.reasons],
       reason: referral.reason,
-      own: hadIt(referral, viewer?.id ?? null),
+      own: hadIt(referral, viewer?.id ?? null, bearersOf),
       ...time,
     }));
 }

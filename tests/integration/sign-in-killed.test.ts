@@ -69,7 +69,7 @@ async function staffed(): Promise<string> {
   await administer(directory, async ({ operators }) => {
     const first = { ...person, sign: 'AB', role: 'administrator', secret: 'the secret of an administrator' } as const;
     const by = { operators: [await operators.add(first, { names: [] })] };
-    await operators.add({ ...person, ...right, role: 'teller' }, by);
+    await operators.add({ ...person, ...right, name: 'Another name', role: 'teller' }, by);
   });
   return directory;
 }

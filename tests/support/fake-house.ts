@@ -213,6 +213,7 @@ const noOperators: TrustKeeping['operators'] = {
   lapsed: untold,
   requireTwo: untold,
   present: untold,
+  bearers: untold,
   refuseNew: untold,
   refuseSecret: untold,
   add: untold,

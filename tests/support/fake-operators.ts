@@ -41,6 +41,10 @@ export function fakeOperators(staff: Operator[]): OperatorKeeping {
     lapsed: (operator) => isLapsed(operator, today),
     requireTwo: untold,
     present: (id) => staff.find((operator) => operator.id === id) ?? null,
+    bearers: (id) => {
+      const name = staff.find((operator) => operator.id === id)?.name;
+      return staff.filter((operator) => operator.name === name).map((operator) => operator.id);
+    },
     refuseNew: untold,
     refuseSecret: untold,
     add: untold,

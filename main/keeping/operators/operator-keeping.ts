@@ -11,7 +11,7 @@ import { mostFailures, mostResets } from '../../store/operators/lock-out.ts';
 import type { KnownOperator, Operator, OperatorsState } from '../../store/operators/operator.ts';
 import { fewestCharacters, isWeakFor } from '../../store/secret-strength.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
-import { isEmptySign } from '../../trust/lists/pins.ts';
+import { isEmptySign, isSameSign } from '../../trust/lists/pins.ts';
 import { refuseNames } from '../answering.ts';
 import { casesOf } from './cases-of.ts';
 import { applyIssued, readIssuedOperators, writeIssuedOperators } from './issued-operators.ts';
@@ -72,16 +72,18 @@ export interface OperatorKeeping {
   readonly lapsed: (operator: Operator) => boolean;
   /** The operator as they are now; null where they were removed. */
   readonly present: (id: string) => Operator | null;
+  /** The ids of all who bear the same name as this operator, removed ones and their own with them; none where nobody has that id. */
+  readonly bearers: (id: string) => readonly string[];
   /**
-   * Fails as `add` would for this sign and role, before anybody answers for it: `operator.sign-taken`,
+   * Fails as `add` would for this sign, name and role, before anybody answers for it: `operator.sign-taken`, `operator.name-taken`,
    * `operator.first-administrator`, `input.too-large`, `decision.reason-missing`.
    */
-  readonly refuseNew: (given: Pick<NewOperator, 'sign' | 'role'>) => void;
+  readonly refuseNew: (given: Pick<NewOperator, 'sign' | 'name' | 'role'>) => void;
   /** Refuses a secret that is easily guessed, by who knows whose it is too (`isWeakFor`). Fails with `operator.secret-weak`. */
   readonly refuseSecret: (secret: string, of: Pick<Operator, 'sign' | 'name'>) => void;
   /**
    * Adds an operator. The first of a folder is an administrator, and may be named without any sign-in. Fails with
-   * `operator.sign-taken`, `operator.first-administrator`, `operator.second-needed`, `operator.secret-weak`,
+   * `operator.sign-taken`, `operator.name-taken`, `operator.first-administrator`, `operator.second-needed`, `operator.secret-weak`,
    * `decision.reason-missing`.
    */
   readonly add: (operator: NewOperator, by: ActingPeople) => Promise<Operator>;
@@ -216,11 +218,15 @@ export function operatorKeeping(
       throw new Failure('operator.secret-weak', { fewest: fewestCharacters });
   };
   const begins = (): boolean => ['none', 'reopened'].includes(state());
-  const refuseNew: OperatorKeeping['refuseNew'] = ({ sign, role }) => {
+  const refuseNew: OperatorKeeping['refuseNew'] = ({ sign, name, role }) => {
     if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
     if (sign.length > longest.sign) throw new Failure('input.too-large', { limit: longest.sign });
     if (begins() && role !== 'administrator') throw new Failure('operator.first-administrator');
-    if (open().operators.bySign(sign) !== null) throw new Failure('operator.sign-taken');
+    const { operators } = open();
+    if (operators.bySign(sign) !== null) throw new Failure('operator.sign-taken');
+    // Two accounts of one person would be two people wherever two are asked for.
+    const bears = (other: Operator): boolean => other.removedAt === null && isSameSign(other.name, name);
+    if (!isEmptySign(name) && operators.list().some(bears)) throw new Failure('operator.name-taken');
   };
   const change = (kind: ActKind, by: ActingPeople, before: KnownOperator, now: Partial<Operator>): Operator => {
     const operator = { ...before.operator, ...now };
@@ -250,10 +256,15 @@ export function operatorKeeping(
       const operator = open().operators.byId(id)?.operator ?? null;
       return operator === null || operator.removedAt !== null ? null : operator;
     },
+    bearers: (id) => {
+      const all = open().operators.list();
+      const own = all.find((operator) => operator.id === id);
+      return own === undefined ? [] : all.filter(({ name }) => isSameSign(name, own.name)).map((each) => each.id);
+    },
     add: async ({ secret, ...given }, by) => {
       const sign = given.sign.trim();
       const name = given.name.trim();
-      refuseNew({ sign, role: given.role });
+      refuseNew({ sign, name, role: given.role });
       if (isEmptySign(name)) throw new Failure('decision.reason-missing');
       if (name.length > longest.personName) throw new Failure('input.too-large', { limit: longest.personName });
       const before = state();

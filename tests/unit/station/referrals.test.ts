@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { referralOf, referralText } from '../../../main/house/referral.ts';
 import { toHex } from '../../../main/result/bytes.ts';
 import { successful, unsuccessful } from '../../../main/result/check.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
 import { confirmedIn } from '../../../main/store/confirmed-orders.ts';
 import type { Operator } from '../../../main/store/operators/operator.ts';
@@ -232,6 +233,29 @@ describe('a referred case', () => {
     expect(await decide('go-on', 'I know her')).toBe('decision.not-allowed');
     expect(await decide('stop', 'The signer was withdrawn')).toBeNull();
     expect(desk.state().referrals).toBe(0);
+  });
+
+  it('that cannot be judged now is not on the desk: it waits on, and is opened once more', async () => {
+    await referred();
+    await signIn('TF');
+    fake.judgeAgain = () => {
+      throw new Failure('storage.busy');
+    };
+    expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('storage.busy');
+    expect(desk.state()).toMatchObject({ case: null, referrals: 1 });
+    fake.judgeAgain = (inspection) => inspection;
+    await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case).toMatchObject({ id: 'case-1-2', step: 'decide' });
+  });
+
+  it('is not decided by whoever had it under another account: the name is the same', async () => {
+    staff.push({ ...operatorOf('T2', 'supervisor'), name: 'Name of TE' });
+    openDesk();
+    await desk.start();
+    await referred();
+    await signIn('T2');
+    expect((await desk.answers['referrals.list']()).map(({ own }) => own)).toEqual([true]);
+    expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.own');
   });
 
   it('may be too old to go on with, by the limit of its errand', async () => {

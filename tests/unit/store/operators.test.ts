@@ -291,6 +291,9 @@ describe('who looks after operators', () => {
     expect(await add('TE', 'teller', { operators: [ab, ab] })).toBe('operator.second-needed');
     expect(await add('TE', 'teller', { operators: [ab, cd] })).toBeNull();
     expect(await add('t e', 'teller', { operators: [ab, cd] })).toBe('operator.sign-taken');
+    // Two accounts of one person are no two people.
+    const second = { ...person('T2', 'teller'), name: ' name  of TE' };
+    expect(await codeOf(operators.add(second, { operators: [ab, cd] }))).toBe('operator.name-taken');
     operators.remove('CD', { operators: [ab, cd] });
     expect(await codeOf(operators.signIn('CD', secretOf('CD')))).toBe('operator.refused');
     expect(await codeOf(Promise.resolve().then(() => operators.remove('AB', { operators: [ab] })))).toBe(
