@@ -1,6 +1,8 @@
 import { failureWords } from '../../resources/failures/failures.ts';
 import type { House, QueueChange } from '../house/house.ts';
 import { asFailure } from '../result/failure.ts';
+import type { Role } from '../result/roles.ts';
+import { refuseOtherPolicy } from '../verification/closing.ts';
 import type { CaseFacts } from '../verification/types.ts';
 import type { CommandCall } from './command.ts';
 
@@ -14,15 +16,16 @@ const mostTries = 12;
  * is not lost for that. Null where it holds it for a minute: then the verdict is told, and that it left no record.
  */
 export async function keepPatiently(
-  house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
+  house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy'>,
   facts: CaseFacts,
   call: Pick<CommandCall, 'machine' | 'note'>,
-  queue: QueueChange = {},
+  { queue = {}, asRole }: { readonly queue?: QueueChange; readonly asRole?: Role | undefined } = {},
 ): Promise<KeptRecord> {
   for (let tries = 1; tries <= mostTries; tries++) {
     try {
       house.refuseIfBusy(call.machine.patienceMillis);
-      return await house.keepRecord(facts, queue);
+      refuseOtherPolicy(facts, house.policy);
+      return await house.keepRecord(facts, queue, asRole);
     } catch (thrown) {
       if (asFailure(thrown).code !== 'storage.busy') throw thrown;
       call.note(`${failureWords('en', 'storage.busy').happened} (storage.busy)`);

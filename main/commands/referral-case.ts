@@ -2,6 +2,7 @@ import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
 import { decidingId } from '../house/referral-deciders.ts';
+import { stillCounting } from '../house/still-counting.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds, unsuccessful } from '../result/check.ts';
@@ -11,6 +12,7 @@ import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { unanswered } from '../verification/directory-age.ts';
 import { errandFacts } from '../verification/errand-checks.ts';
+import { withGroupsAsked } from '../verification/groups-asked.ts';
 import { boundOrder } from '../verification/order-case.ts';
 import { orderPlace, unplaced } from '../verification/order-standing.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
@@ -53,13 +55,17 @@ export async function judgedReferral(
   const holder = await holderNow(house, referral);
   const policy = house.policy(purpose);
   const again = (read: Inspection | null, hash?: string) => (read === null ? null : house.judgeAgain(read, hash));
-  const inspection = await again(referral.inspection, order?.hash);
+  const earlier = earlierNow(house, { ...referral, holder }, policy);
+  const inspection =
+    earlier !== null && !('code' in earlier) && referral.inspection !== null
+      ? { ...referral.inspection, document: earlier.document, checks: earlier.checks }
+      : await again(referral.inspection, order?.hash);
   const second = await again(referral.second?.inspection ?? null);
   const face = faceOf(referral, inspection);
   const isReused = referral.reused !== undefined;
   const answered = holder !== null || holderNotOnFile || policy.holder !== 'on-file';
   const checks = [
-    ...(inspection?.checks ?? []),
+    ...withGroupsAsked(policy, inspection?.checks ?? []),
     // An earlier case compared the person on file; its photo is the document's own.
     ...(inspection !== null && answered && !isReused ? house.matchHolder(policy, holder, inspection) : []),
     ...house.faceChecks(face, isReused || (inspection !== null && inspection.portrait !== null)),
@@ -84,7 +90,9 @@ export async function judgedReferral(
       documentRead: inspection !== null && inspection.document !== null,
       face,
       evidenceMinutes: 0,
-      referred: referralHindrance(readingOf(house, referral, checks), policy),
+      referred:
+        referralHindrance(readingOf(house, referral, checks), policy) ??
+        (earlier !== null && 'code' in earlier ? earlier.code : null),
       policy,
       lapsed: operator !== undefined && house.keeping.operators.lapsed(operator),
       eidReasonOpen: policy.whyNotEid === 'required' && answers.whyNotEid === null,
@@ -93,6 +101,13 @@ export async function judgedReferral(
       personOpen: policy.holder === 'from-document' && !isConfirmed(referral, person),
     },
   };
+}
+
+// Null where the document was read. What was read for an earlier case has nothing to judge again: it is looked up.
+function earlierNow(house: Pick<House, 'earlierCase'>, { id, reused, holder }: Referral, policy: Policy) {
+  if (reused === undefined) return null;
+  const { recordId, documentNumber } = reused;
+  return stillCounting(house, { recordId, policy, holder, documentNumber, referral: id });
 }
 
 /** What the record of the colleague's decision is made from. */

@@ -7,6 +7,7 @@ import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
+import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import { decide } from '../verification/decision.ts';
@@ -14,6 +15,7 @@ import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
+import { withGroupsAsked } from '../verification/groups-asked.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { orderPlace, unplaced } from '../verification/order-standing.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
@@ -154,7 +156,7 @@ export const command: Command = {
       const { accessKey: key } = request.order;
       const ended = { purpose, holder, face, answers: answered, operator, inspection, second, key, order };
       const queue = queueOf(house, ended, closed.facts);
-      const kept = isOfToday ? await keepOnce(house, closed.facts, queue, call) : null;
+      const kept = isOfToday ? await keepOnce(house, closed.facts, { queue, asRole: operator?.role }, call) : null;
       const facts = kept?.facts ?? closed.facts;
       const record = kept?.record ?? null;
       const waits = record !== null && queue.put !== undefined && facts.decision.outcome === 'refer';
@@ -213,23 +215,31 @@ function decisionText({ decision }: CaseFacts, code: FailureCode | null): string
   return `Decision: ${outcomeWords[decision.outcome]}${why}\n`;
 }
 
-/** What keeps an order from this case, told only once its record is written. */
-const takenMeanwhile: readonly FailureCode[] = ['order.already-confirmed', 'order.dealt-with'];
+/** What keeps this case from going on, told only once its record is written: its order, who decides, or the policy, by now. */
+const meanwhile: readonly FailureCode[] = [
+  'order.already-confirmed',
+  'order.dealt-with',
+  'operator.needed',
+  'operator.role',
+  'decision.verdict-changed',
+];
 
-// Another case may have confirmed the same order meanwhile, or was referred with it: this one is stopped, and leaves its record.
+// Another case may have confirmed the same order meanwhile, or was referred with it: this one is stopped. Who decides may have been
+// taken out, or another policy come: nobody has decided. It leaves its record all the same.
 async function keepOnce(
-  house: Pick<House, 'refuseIfBusy' | 'keepRecord'>,
+  house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy'>,
   facts: CaseFacts,
-  queue: QueueChange,
+  how: { readonly queue: QueueChange; readonly asRole: Role | undefined },
   call: CommandCall,
 ): Promise<{ readonly record: KeptRecord; readonly facts: CaseFacts; readonly against: FailureCode | null }> {
   try {
-    return { record: await keepPatiently(house, facts, call, queue), facts, against: null };
+    return { record: await keepPatiently(house, facts, call, how), facts, against: null };
   } catch (thrown) {
     const { code } = asFailure(thrown);
-    if (!takenMeanwhile.includes(code)) throw thrown;
+    if (!meanwhile.includes(code)) throw thrown;
     const holder = facts.holder?.fromDocument === true ? null : facts.holder;
-    const stopped = { ...facts, holder, decision: { ...facts.decision, outcome: 'stop' as const } };
+    const outcome = code.startsWith('order.') ? ('stop' as const) : ('abandoned' as const);
+    const stopped = { ...facts, holder, decision: { ...facts.decision, outcome } };
     return { record: await keepPatiently(house, stopped, call), facts: stopped, against: code };
   }
 }
@@ -404,7 +414,7 @@ export function closeCase(
   const { purpose, face, inspection, taps, begunAt, readAt, earlier = null, answers = noAnswers, order = null } = ended;
   const policy = house.policy(purpose);
   const checks = [
-    ...inspection.checks,
+    ...withGroupsAsked(policy, inspection.checks),
     // An earlier case compared the person on file, and who they are has not changed since; its photo is the document's own.
     ...(earlier === null ? house.matchHolder(policy, ended.holder, inspection) : []),
     ...house.faceChecks(face, earlier !== null || inspection.portrait !== null),

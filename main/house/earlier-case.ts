@@ -23,6 +23,8 @@ export interface ReuseRequest {
   readonly holder: Holder | null;
   /** The number of the document in the hand. */
   readonly documentNumber: string;
+  /** The record by which the asking case itself was referred: what it says speaks for nobody against its own reading. */
+  readonly referral?: string;
 }
 
 /**
@@ -75,6 +77,7 @@ export function earlierCases(around: {
     policy,
     holder,
     documentNumber,
+    referral,
   }) => {
     const { records } = open();
     const { content, hash } = records.get(recordId);
@@ -87,7 +90,8 @@ export function earlierCases(around: {
     // What was read above is what was proven: the hash says which content it is.
     const proven = keeping.integrity().whole ? records.provenSince(recordId) : null;
     if (proven === null || proven.hash !== hash) throw new Failure('freshness.record-broken');
-    if (proven.later.some((later) => endsReuse(later, content))) throw new Failure('freshness.later-record');
+    if (proven.later.some((later) => later.id !== referral && endsReuse(later, content)))
+      throw new Failure('freshness.later-record');
     const { document, access, readAt } = content;
     return {
       recordId: content.id,

@@ -7,7 +7,7 @@ import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { caseHolder, documentSeen, holderTaken } from '../verification/case-holder.ts';
 import { closingHindrance } from '../verification/closing.ts';
 import type { CaseOrder } from '../verification/order-case.ts';
-import type { CaseFacts, CaseHolder } from '../verification/types.ts';
+import type { CaseFacts, CaseHolder, Decider } from '../verification/types.ts';
 import { type DealtWith, ordersDealtWith } from './dealt-with.ts';
 import { followRecords } from './follow-records.ts';
 import type { House, RecordSummary } from './house.ts';
@@ -57,6 +57,19 @@ function isOthersNow(
   }
 }
 
+// A case may wait for half a minute until another process lets go of the folder: that one may be taking the operator out, or giving
+// them another role. What lets nobody go on is open to everybody (`closingHindrance`).
+function refuseGone(
+  { source, operatorId }: Decider,
+  asRole: Role | undefined,
+  roleOf: (operatorId: string) => Role | null,
+): void {
+  if (source !== 'operator' || operatorId === undefined) return;
+  const role = roleOf(operatorId);
+  if (role === null) throw new Failure('operator.needed');
+  if (asRole !== undefined && role !== asRole) throw new Failure('operator.role', { role });
+}
+
 // The case has left its record, whatever becomes of the answer: one that fails now is made later, while the ways are open.
 function answerUnlessLater({ caseEnded }: Pick<BankAnswers, 'caseEnded'>, recordId: string): void {
   try {
@@ -84,7 +97,7 @@ export function houseRecords(
   return {
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
     documentToFile,
-    keepRecord: async (facts, queue = {}) => {
+    keepRecord: async (facts, queue = {}, asRole) => {
       const hindrance = closingHindrance(facts, facts.purpose === null ? null : policy(facts.purpose));
       if (hindrance !== null) throw new Failure(hindrance);
       const { atOnce, holders, knownDocuments, records, referrals } = open();
@@ -93,6 +106,7 @@ export function houseRecords(
         // Asked when the case was judged, and here, where nobody else writes: another may have been answered or referred since. Before
         // this case lies in the queue itself.
         const goesOn = decision.outcome === 'go-on';
+        if (goesOn) refuseGone(decision.by, asRole, roleOf);
         const isOthers =
           order !== undefined && isOthersNow(dealtWith, order, { goesOn, referral: referral?.recordId ?? null });
         if (isOthers && goesOn) throw new Failure('order.dealt-with');

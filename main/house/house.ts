@@ -227,11 +227,14 @@ export interface House {
    * and hash. Fails with `order.already-confirmed` where another record has confirmed its order, and with `order.dealt-with` where
    * it goes on for one that has its answer, or waits for a colleague.
    * `queue` is done with it: a case that was referred waits from then on, one that a colleague decided no longer
-   * (`referral.gone` where it does not wait any more). Fails as `closingHindrance` says where the policy's terms for going on do not hold.
+   * (`referral.gone` where it does not wait any more). Fails as `closingHindrance` says where the policy's terms for going on do not hold,
+   * with `operator.needed` where the operator who lets the case go on was taken out meanwhile, and with `operator.role` where they
+   * have another role by now than the one (`asRole`) by which they decided.
    */
   readonly keepRecord: (
     facts: CaseFacts,
     queue?: QueueChange,
+    asRole?: Role,
   ) => Promise<{ readonly id: string; readonly hash: string }>;
   /** The document that the record of this case puts on file as the person's, as `documentSeen`; null where it puts none. */
   readonly documentToFile: (facts: CaseFacts) => KnownDocument | null;

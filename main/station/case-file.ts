@@ -6,6 +6,7 @@ import type { Referral } from '../house/referral.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
@@ -13,6 +14,7 @@ import type { DecisionGround } from '../verification/decision.ts';
 import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import type { PrintedPage } from '../verification/known-before.ts';
+import { withGroupsAsked } from '../verification/groups-asked.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import { referralHindrance } from '../verification/referral-time.ts';
@@ -66,8 +68,12 @@ export interface CaseFile {
   second: SecondLaid | null;
   /** The earlier reading on which the case rests; null where the document is read. */
   reused: Reused | null;
+  /** Why the earlier reading of a referred case counts no more; null where it does. */
+  reusedAgainst: FailureCode | null;
   /** The record that staff are offered to rest on. */
   reusable: { readonly recordId: string; readonly readAt: string } | null;
+  /** What the last snapshot of the case said that it comes to; null before one did, and before a purpose was chosen. */
+  shown: Verdict | null;
 }
 
 /** Staff's answer, and the portrait that it was given to. */
@@ -114,7 +120,9 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     order: null,
     second: null,
     reused: null,
+    reusedAgainst: null,
     reusable: null,
+    shown: null,
   };
 }
 
@@ -183,7 +191,8 @@ function isShown(portrait: PortraitState): boolean {
 
 /** Every check of the case as known now: the inspection's, then the holder's and the faces'. One entry per id. */
 export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
-  const { checks, inspection } = file.reading.evidence;
+  const { checks: made, inspection } = file.reading.evidence;
+  const checks = file.purpose === null ? made : withGroupsAsked(house.policy(file.purpose), made);
   const policy = file.purpose !== null && holderAnswered(house, file) ? house.policy(file.purpose) : null;
   // An earlier case compared the person on file, and who they are has not changed since; its photo is the document's own.
   const match =
@@ -260,7 +269,8 @@ function referredGround(house: Judging, file: CaseFile, policy: Policy): Pick<De
   const other = second?.reading.readAt ?? null;
   const readAt = [reading.readAt, ...(other === null ? [] : [other])];
   const read = { readAt, reused: reused !== null, referredAt: referral.at, now: house.now() };
-  return { referred: referralHindrance({ ...read, checks: checksOf(house, file) }, policy) };
+  const past = referralHindrance({ ...read, checks: checksOf(house, file) }, policy);
+  return { referred: past ?? file.reusedAgainst };
 }
 
 // Nothing was asked of anybody yet: there is no policy to judge by, and nothing to go on with.

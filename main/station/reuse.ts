@@ -1,8 +1,10 @@
 import type { CaseView } from '../../preload/contract.ts';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
+import { stillCounting } from '../house/still-counting.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import { isWithin } from '../result/instant.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
 import type { CaseFacts, Purpose } from '../verification/types.ts';
@@ -21,9 +23,11 @@ interface ReusingCase {
   readonly purpose: Purpose | null;
   readonly holder: Holder | null;
   readonly order: object | null;
-  readonly referral: object | null;
+  readonly referral: { readonly id: string } | null;
   face: object | null;
   reused: Reused | null;
+  /** Why the earlier reading of a referred case counts no more; null where it does. */
+  reusedAgainst: FailureCode | null;
   /** The record that staff are offered to rest on; null where none fits. */
   reusable: { readonly recordId: string; readonly readAt: string } | null;
 }
@@ -56,15 +60,23 @@ export function reuse(house: Earlier, file: ReusingCase, documentNumber: string)
   file.face = null;
 }
 
-/** Looks at the earlier reading as it counts now. Fails as `earlierCase` does where it no longer does. */
+/**
+ * Looks at the earlier reading as it counts now. Fails as `earlierCase` does where it no longer does; of a referred case, which may
+ * be ended all the same and is read by nobody again, that is noted (`reusedAgainst`).
+ */
 export function reuseAgain(house: Earlier, file: ReusingCase): void {
   const { purpose, holder, reused, reading } = file;
   const { inspection } = reading.evidence;
-  // A referred case is decided as it was: its own record is a later one of the document.
-  if (purpose === null || reused === null || inspection === null || file.referral !== null) return;
+  if (purpose === null || reused === null || inspection === null) return;
   const { recordId, documentNumber } = reused;
-  const earlier = house.earlierCase({ recordId, policy: house.policy(purpose), holder, documentNumber });
-  reading.judgedAgain(inspection, asInspection(earlier));
+  const request = { recordId, policy: house.policy(purpose), holder, documentNumber };
+  if (file.referral === null) {
+    reading.judgedAgain(inspection, asInspection(house.earlierCase(request)));
+    return;
+  }
+  const found = stillCounting(house, { ...request, referral: file.referral.id });
+  file.reusedAgainst = 'code' in found ? found.code : null;
+  if (!('code' in found)) reading.judgedAgain(inspection, asInspection(found));
 }
 
 /** Another errand, person, order or reading: what was read before counts no more. */

@@ -1,8 +1,10 @@
+import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isWithin } from '../result/instant.ts';
 import { orderPlace } from './order-standing.ts';
+import { policyDigest } from './policy-digest.ts';
 import { referralHindrance } from './referral-time.ts';
-import type { CaseFacts, Policy } from './types.ts';
+import type { CaseFacts, Policy, Purpose } from './types.ts';
 
 /**
  * What keeps a case from being closed as gone on with, by the terms of its policy and whoever closes it (desk, side door, a test);
@@ -26,6 +28,18 @@ export function closingHindrance(facts: CaseFacts, policy: Policy | null): Failu
   if (JSON.stringify(facts.retention ?? null) !== JSON.stringify(policy.retention)) return 'record.malformed';
   const needsReason = facts.verdict.verdict === 'refer' && (facts.decision.reason ?? '').trim() === '';
   return needsReason ? 'decision.reason-missing' : null;
+}
+
+/**
+ * Refuses a record by which somebody goes on under a policy that is not in force any more: another one may have come while a case
+ * waited for the folder. Fails with `decision.verdict-changed`: it is to be looked at by that one.
+ */
+export function refuseOtherPolicy(
+  { purpose, policy: stated, decision }: CaseFacts,
+  policyOf: (purpose: Purpose) => Policy,
+): void {
+  if (decision.outcome !== 'go-on' || purpose === null || stated?.digest === undefined) return;
+  if (policyDigest(policyOf(purpose)) !== stated.digest) throw new Failure('decision.verdict-changed');
 }
 
 // By the clock on the wall, the only one that a record has; one that went back makes nothing young.

@@ -47,7 +47,10 @@ async function add(folder: string, from: number, to: number): Promise<void> {
   store.close();
 }
 
-function lookedUp({ records, store }: Pick<UnlockedStore, 'records'> & { readonly store: Store }): string {
+function lookedUp(
+  { records, store }: Pick<UnlockedStore, 'records'> & { readonly store: Store },
+  referral?: string,
+): string {
   const now = '2026-11-23T09:10:00Z';
   const keeping = {
     integrity: () => store.integrity(),
@@ -57,7 +60,8 @@ function lookedUp({ records, store }: Pick<UnlockedStore, 'records'> & { readonl
   const clock = { now: () => now, today: () => today } as Parameters<typeof earlierCases>[0]['clock'];
   const { earlierCase } = earlierCases({ open: () => ({ records }) as UnlockedStore, keeping, clock });
   try {
-    return earlierCase({ recordId: 'case-4', policy, holder: person, documentNumber: 'AA123456' }).recordId;
+    const asking = referral === undefined ? {} : { referral };
+    return earlierCase({ recordId: 'case-4', policy, holder: person, documentNumber: 'AA123456', ...asking }).recordId;
   } catch (thrown) {
     if (thrown instanceof Failure) return thrown.code;
     throw thrown;
@@ -198,6 +202,21 @@ describe('an earlier reading counts once more', () => {
     cpSync(seven, folder, { recursive: true });
     change(folder, five);
     expect(lookedUp(await unlockedIn(folder))).toBe(expected);
+  });
+
+  // A colleague decides a case that rests on it: its own record, by which it was referred, speaks for nobody against it.
+  it('of a case that was referred, unless another one speaks against it since', async () => {
+    const folder = temporaryFolder();
+    cpSync(seven, folder, { recursive: true });
+    const opened = await unlockedIn(folder);
+    const referred = (id: string): CaseFacts => {
+      const { decision, verdict, ...asked } = facts(id);
+      return { ...asked, decision: { ...decision, outcome: 'refer' }, verdict: { ...verdict, verdict: 'refer' } };
+    };
+    opened.records.append(referred('case-8'), '0.1.0');
+    expect([lookedUp(opened), lookedUp(opened, 'case-8')]).toEqual(['freshness.later-record', 'case-4']);
+    opened.records.append(referred('case-9'), '0.1.0');
+    expect(lookedUp(opened, 'case-8')).toBe('freshness.later-record');
   });
 
   it('not erased, also where its content came back out of an older copy', async () => {

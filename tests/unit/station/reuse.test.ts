@@ -27,11 +27,13 @@ let fake: FakeHouse;
 let desk: Desk;
 let hindrance: FailureCode | null;
 let asked: string[];
+let referrals: (string | undefined)[];
 
 beforeEach(async () => {
   fake = new FakeHouse();
   hindrance = null;
   asked = [];
+  referrals = [];
   const house = {
     ...fake.house,
     policy: (id: Policy['id']): Policy => ({
@@ -41,8 +43,9 @@ beforeEach(async () => {
     }),
     reusableCase: ({ holder }: { readonly holder: { readonly id: string } | null }) =>
       holder?.id === anna.id ? { recordId: 'r-1', readAt: earlier.readAt } : null,
-    earlierCase: ({ documentNumber }: { readonly documentNumber: string }) => {
+    earlierCase: ({ documentNumber, referral }: { readonly documentNumber: string; readonly referral?: string }) => {
       asked.push(documentNumber);
+      referrals.push(referral);
       if (hindrance !== null) throw new Failure(hindrance);
       if (documentNumber !== document?.number) throw new Failure('freshness.other-document');
       return earlier;
@@ -165,9 +168,18 @@ describe('an earlier reading at the desk', () => {
       readAt: earlier.readAt,
       documentNumber: document?.number,
     });
-    hindrance = 'freshness.later-record';
     await desk.answers['referrals.open']('case-1');
     expect(view()).toMatchObject({ reuse: { used: earlier.readAt }, document: { number: document?.number } });
+    // Its own record is no later one that speaks against it.
+    expect(referrals.at(-1)).toBe('case-1');
+    expect(view().goOnHindrance).toBeNull();
+    await desk.answers['referrals.putBack']();
+    // A list came, the document was blocked, another case spoke against it: nobody goes on, and it may be ended all the same.
+    hindrance = 'freshness.lists-changed';
+    await desk.answers['referrals.open']('case-1');
+    expect(view().goOnHindrance).toBe('freshness.lists-changed');
+    const goOn = { outcome: 'go-on', reason: 'x', sign: 'colleague', seen: 'refer' } as const;
+    expect(await codeOf(() => desk.answers['case.decide'](goOn))).toBe('freshness.lists-changed');
     await desk.answers['case.decide']({ outcome: 'stop', reason: 'x', sign: 'colleague', seen: 'refer' });
     expect(fake.records[1]).toMatchObject({ freshness: { recordId: 'r-1' } });
   });
