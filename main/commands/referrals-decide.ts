@@ -50,7 +50,10 @@ export const command: Command = {
       const judged = await judgedReferral(house, referral, operator);
       const decision = decide(judged.ground, outcome, call.given.value('reason'), by);
       const facts = referralFacts(house, judged, decision, begunAt);
-      const record = await keepPatiently(house, facts, call, { take: referral.id });
+      const record = await keepPatiently(house, facts, call, {
+        queue: { take: referral.id },
+        asRole: operator?.role,
+      });
       const { order } = referral;
       const answer =
         order?.source === 'signed' ? (house.answers.taken(order.order.issuer, order.order.id)?.answer ?? null) : null;

@@ -2,9 +2,12 @@ import type { DecisionInput } from '../../preload/contract.ts';
 import type { House, QueueChange } from '../house/house.ts';
 import { refuseFirst } from '../house/referral-deciders.ts';
 import { asFailure, Failure } from '../result/failure.ts';
+import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
+import { refuseOtherPolicy } from '../verification/closing.ts';
+import { goOnHindrance } from '../verification/decision.ts';
 import type { CaseFacts, Decider } from '../verification/types.ts';
-import { assertGround, type CaseFile, factsOf, groundOf, verdictOf } from './case-file.ts';
+import { assertGround, type CaseFile, factsOf, groundOf, roleOf, verdictOf } from './case-file.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
 import { lookUpHolderAgain } from './holder-again.ts';
 import type { Reading } from './reading.ts';
@@ -63,7 +66,8 @@ export class CaseClosing {
     return this.#alone(async () => {
       assertGround(house, file, 'decide');
       if (isReadingNow(file)) throw new Failure('case.busy');
-      const shown = verdictOf(house, file);
+      // Another process may have brought a policy, or blocked the document, since the page was told: it sees that before it decides.
+      const shown = file.shown ?? verdictOf(house, file);
       // Whoever asked decides, and with their own role: somebody else may sign in while it is judged.
       const by = this.#by(input.sign, file);
       const { handledBy } = file;
@@ -100,7 +104,10 @@ export class CaseClosing {
   async #seal(file: CaseFile, decision: Parameters<typeof factsOf>[2]): Promise<SealedCase> {
     const { house, closed } = this.#options;
     const facts = factsOf(house, file, decision);
-    const { id, hash } = await this.#keepPatiently(facts, this.#queueChange(file, facts));
+    const { id, hash } = await this.#keepPatiently(facts, this.#queueChange(file, facts), {
+      asRole: roleOf(file),
+      stillOpen: () => refuseHindered(house, file, facts),
+    });
     // Nothing of the customer stays: the case goes, its evidence goes, the training plate is cleared.
     endReadings(file);
     house.plate?.lift();
@@ -117,13 +124,19 @@ export class CaseClosing {
     return put === null ? {} : { put };
   }
 
-  async #keepPatiently(facts: CaseFacts, queue: QueueChange): Promise<{ readonly id: string; readonly hash: string }> {
+  async #keepPatiently(
+    facts: CaseFacts,
+    queue: QueueChange,
+    { asRole, stillOpen }: { readonly asRole: Role; readonly stillOpen: () => void },
+  ): Promise<{ readonly id: string; readonly hash: string }> {
     const { house, timers } = this.#options;
     for (let tries = 1; ; tries++) {
       try {
         // Asked first, for a moment only: the desk stands still while a record waits for its turn.
         house.refuseIfBusy(deskPatienceMillis);
-        return await house.keepRecord(facts, queue);
+        // Much may come to pass in half a minute, and what the folder waited for may be just that.
+        if (tries > 1) stillOpen();
+        return await house.keepRecord(facts, queue, asRole);
       } catch (thrown) {
         if (asFailure(thrown).code !== 'storage.busy' || tries === mostTries) throw thrown;
         await new Promise<void>((resolve) => timers.after(pauseMillis, resolve));
@@ -142,6 +155,14 @@ export class CaseClosing {
       this.#options.changed();
     }
   }
+}
+
+// Going on is as open as it was when staff decided: the policy in force, the order, its bank, the age of what was read.
+function refuseHindered(house: House, file: CaseFile, facts: CaseFacts): void {
+  refuseOtherPolicy(facts, house.policy);
+  const ground = facts.decision.outcome === 'go-on' ? groundOf(house, file) : null;
+  const hindrance = ground === null ? null : goOnHindrance(ground);
+  if (hindrance !== null) throw new Failure(hindrance);
 }
 
 /**

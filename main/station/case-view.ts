@@ -73,7 +73,7 @@ function putsOnFile(house: Parameters<typeof factsOf>[0] & Pick<House, 'document
   return house.documentToFile(factsOf(house, file, decision)) !== null;
 }
 
-/** The open case as one snapshot for the page of whoever is signed in. */
+/** The open case as one snapshot for the page of whoever is signed in; what it says of the verdict is what a decision goes by (`shown`). */
 export function caseView(
   house: Parameters<typeof factsOf>[0] &
     Parameters<typeof registerView>[0] &
@@ -83,6 +83,7 @@ export function caseView(
 ): CaseView {
   const { document, access, inspection } = file.reading.evidence;
   const verdict = verdictOf(house, file);
+  file.shown = verdict;
   const face = faceOf(file);
   const ground = groundOf(house, file);
   const hindrance = ground === null ? null : goOnHindrance(ground);

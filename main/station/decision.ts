@@ -22,12 +22,12 @@ export function deciderFrom(
 
 /**
  * Staff's decision as the page sent it. Fails as `decide` does, and with `decision.verdict-changed` where the verdict is no
- * longer the one that they saw, or rests on other reasons: at midnight a document expires, a list grows stale. `shown` is
- * what the last snapshot said.
+ * longer the one that they saw, rests on other reasons or is tied to other conditions: at midnight a document expires, a list grows
+ * stale, another policy comes. `shown` is what the last snapshot said.
  */
 export function decisionFrom(input: DecisionInput, ground: DecisionGround, shown: Verdict, by: Decider): Decision {
   const { verdict } = ground;
-  const isSame = verdict.verdict === shown.verdict && verdict.reasons.join() === shown.reasons.join();
-  if (input.seen !== verdict.verdict || !isSame) throw new Failure('decision.verdict-changed');
+  const told = ({ verdict, reasons, conditions }: Verdict): string => JSON.stringify([verdict, reasons, conditions]);
+  if (input.seen !== verdict.verdict || told(verdict) !== told(shown)) throw new Failure('decision.verdict-changed');
   return decide(ground, input.outcome, input.reason, by);
 }

@@ -124,6 +124,63 @@ describe('what was read is judged again when the case is decided (TR-03135-1 §5
     expect(await decide('go-on', 'the list was fetched an hour ago')).toBeNull();
   });
 
+  // A policy of a bundle that the side door took, a document that headquarters blocked: nothing here has told the page.
+  test('what another process changed since the page was told is seen before it is decided, conditions too', async () => {
+    fake.verdict = 'refer';
+    fake.reasons = ['holder.name-near'];
+    await compared();
+    fake.reasons = ['register.blocked'];
+    expect(await decide('go-on', 'married last week')).toBe('decision.verdict-changed');
+    expect(view().verdict?.reasons).toEqual(['register.blocked']);
+    const { judge } = fake.house;
+    Object.assign(fake.house, {
+      judge: (...asked: Parameters<typeof judge>) => ({
+        ...judge(...asked),
+        conditions: [{ condition: 'scope', scope: 'this-visit-only' }],
+      }),
+    });
+    expect(await decide('go-on', 'married last week')).toBe('decision.verdict-changed');
+    expect(fake.records).toEqual([]);
+    expect(await decide('go-on', 'married last week')).toBeNull();
+    expect(fake.records[0]?.verdict.conditions).toHaveLength(1);
+  });
+
+  // The folder was held by the import that brought it.
+  test('another policy that comes while the record waits for the folder is one to look at first', async () => {
+    await compared();
+    fake.held = true;
+    const deciding = codeOf(() =>
+      desk.answers['case.decide']({ outcome: 'go-on', reason: null, sign: null, seen: 'accept' }),
+    );
+    await settled();
+    fake.evidenceMinutes = 31;
+    fake.held = false;
+    timers.advance(1_000);
+    expect(await deciding).toBe('decision.verdict-changed');
+    expect(fake.records).toEqual([]);
+    expect(await decide('go-on')).toBeNull();
+  });
+
+  test('what closes going on while the record waits for the folder keeps the case open', async () => {
+    fake.verdict = 'refer';
+    await compared();
+    fake.held = true;
+    const deciding = decide('go-on', 'I know her');
+    await settled();
+    // An override taken back, an order that expired, its bank taken out: whatever the policy or the folder says by now.
+    fake.alone = false;
+    fake.held = false;
+    timers.advance(1_000);
+    expect(await deciding).toBe('decision.needs-second');
+    expect(fake.records).toEqual([]);
+    fake.held = true;
+    const referring = decide('refer');
+    await settled();
+    fake.held = false;
+    timers.advance(1_000);
+    expect(await referring).toBeNull();
+  });
+
   test('what work on the lists changes is seen at once, not only at the decision', async () => {
     await compared();
     fake.judgeAgain = (inspection) => ({ ...inspection, checks: [revoked] });

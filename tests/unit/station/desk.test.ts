@@ -824,10 +824,12 @@ describe('faces and the decision', () => {
   test('going on is refused against reject, and needs a reason against refer', async () => {
     await caseCompared();
     fake.verdict = 'reject';
+    desk.state();
     const goOn = (reason: string | null) =>
       call()['case.decide']({ outcome: 'go-on', reason, sign: null, seen: fake.verdict });
     expect(await failing(() => goOn('I know her'))).toBe('decision.not-allowed');
     fake.verdict = 'refer';
+    desk.state();
     expect(await failing(() => goOn(null))).toBe('decision.reason-missing');
     await goOn('supervisor agreed');
     expect(fake.records[0]).toMatchObject({
