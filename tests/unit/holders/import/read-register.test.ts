@@ -169,7 +169,11 @@ describe('a good file', () => {
     '{"id":"c2","surname":"A","numbers":[],"numbers":[]}',
     '{"id":"c2","surname":"A","numbers":[{"country":"FIN","value":"131052-308T"}],"number1.value":"010100A101X"}',
   ])('takes no row of JSON Lines in which a field stands twice: %s', async (row) => {
-    const { holders, faults } = await readLines('{"id":"c1","surname":"A"}', row, '{"id":"c3","surname":"C","surnames":"D"}');
+    const { holders, faults } = await readLines(
+      '{"id":"c1","surname":"A"}',
+      row,
+      '{"id":"c3","surname":"C","surnames":"D"}',
+    );
     expect(holders.map(({ id }) => id)).toEqual(['c1', 'c3']);
     expect(faults).toEqual([{ line: 2, note: 'field-twice' }]);
   });
