@@ -15,7 +15,7 @@ import { cleanText } from '../result/hidden-characters.ts';
 import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { confirmersOf } from './dangerous-acts.ts';
-import { languageOf } from './house-answers.ts';
+import { languageOf } from './interface-language.ts';
 import { countryCode, short } from './shown-names.ts';
 import type { SignerLook } from './signer-look.ts';
 import type { TrustTending } from './trust-tending.ts';
