@@ -98,6 +98,7 @@ describe('a list that nobody vouches for', () => {
       ok: true,
       value: { pins: [], pinCount: 0, refused: null, looked: null },
     });
+    await call('app.setLanguage', 'sv');
     await refusedImport();
     expect(await call('trust.signers')).toMatchObject({ ok: true, value: { refused: 'de.ml', looked: null } });
     const view = {
