@@ -39,7 +39,7 @@ const quiet = [
   ...['order host', 'order install-host', 'records check', 'records event', 'records hold', 'records release'],
   ...['records due', 'records erase', 'operators add', 'operators list', 'operators show', 'operators role'],
   ...['operators train', 'operators reset', 'operators secret', 'operators remove', 'specimens', 'replay'],
-  ...['chip'],
+  ...['chip', 'installation check'],
 ];
 
 const file = { number: '198703142391', names: ['Torsten', 'Gyllenhök'], birthDate: '1987-03-14' };
