@@ -39,8 +39,9 @@ const anyText = fc.oneof(
 );
 const meant = (drawn: string): string =>
   drawn.replace(/\[U\+([0-9A-F]{4,6})\]/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
-// The other program tells some letters by what they are alike (NFKC), as the micro sign by the Greek letter.
-const alike = (text: string): string => meant(text.replace(/\s/gu, '')).normalize('NFKC').replace(/\s/gu, '');
+// The other program tells some letters by what they are alike, as the micro sign by the Greek letter. Taken apart (NFKD), not put
+// together: a text may begin with a mark, which would go on the last letter of what stands before it.
+const alike = (text: string): string => meant(text.replace(/\s/gu, '')).normalize('NFKD').replace(/\s/gu, '');
 
 async function pdfOf(write: (sheet: Sheet) => void, watermark: string | null = null): Promise<Uint8Array> {
   const settings = { fonts, title: 'Records', language: 'sv', madeAt: '2026-11-29T12:00:00Z', madeBy: 'Styrk 1.0.0' };
@@ -95,7 +96,7 @@ describe('pages', () => {
         const wantedAlike = wanted.map(alike);
         for (const text of wantedAlike) expect(read).toContain(text);
       }),
-      { numRuns: 6 },
+      { numRuns: 6, examples: [[['\u0301', '', '', '', 'Åsa Linnéa Öberg']]] },
     );
   });
 

@@ -63,6 +63,7 @@ async function office() {
 
 it('events, holds and releases are shown in the window outside the page and stand in the acts', async () => {
   const { house, answers, shown, keep } = await office();
+  await answers['app.setLanguage']('sv');
   await keep('case-1');
   await keep('case-2');
   const on = house.today();
