@@ -15,7 +15,7 @@ import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf
 import { lastAnswer, orderTyped, setOrder } from './case-order.ts';
 import { caseView, holderView } from './case-view.ts';
 import { CheckTending } from './check-tending.ts';
-import { type Confirmation, Confirmations } from './confirmation.ts';
+import { type AskedAct, type Confirmation, Confirmations } from './confirmation.ts';
 import { DeliveryTending } from './delivery-tending.ts';
 import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { errandAnswers } from './errand-answers.ts';
@@ -318,6 +318,8 @@ export function createDesk(options: DeskOptions): Desk {
     return null;
   };
 
+  const confirm = (asked: AskedAct) => confirmations.ask(asked);
+  const lists = { house, tending, look, chooseFiles, confirm, changed: listsChanged };
   const answers: Answers = {
     ...houseAnswers({ house, standIn, notices, opened: () => setUp.look(), changed }),
     ...setUpAnswers({
@@ -325,7 +327,7 @@ export function createDesk(options: DeskOptions): Desk {
       setUp,
       watch,
       isOpen: () => open !== null,
-      confirm: (asked) => confirmations.ask(asked),
+      confirm,
       changed: () => changed(),
     }),
     ...recordAnswers({
@@ -335,7 +337,7 @@ export function createDesk(options: DeskOptions): Desk {
       sign: () => session.operator?.sign ?? house.operatingSystemUser,
       chooseNewFile,
     }),
-    ...retentionAnswers({ house, confirm: (asked) => confirmations.ask(asked), changed }),
+    ...retentionAnswers({ house, confirm, changed }),
     ...registerAnswers({
       house,
       person: () => session.operator?.sign ?? house.operatingSystemUser,
@@ -343,25 +345,11 @@ export function createDesk(options: DeskOptions): Desk {
       changed: () => changed(),
     }),
     ...serviceAnswers({ house, opened: () => void opened(), viewer }),
-    ...signerAnswers({
-      house,
-      tending,
-      look,
-      chooseFiles,
-      confirm: (asked) => confirmations.ask(asked),
-      changed: listsChanged,
-    }),
-    ...trustAnswers({
-      house,
-      tending,
-      look,
-      chooseFiles,
-      confirm: (asked) => confirmations.ask(asked),
-      changed: listsChanged,
-    }),
+    ...signerAnswers(lists),
+    ...trustAnswers(lists),
     ...operatorAnswers({
       house,
-      confirm: (asked) => confirmations.ask(asked),
+      confirm,
       changed: () => {
         session.look();
         return changed();

@@ -7,6 +7,7 @@ import { FailureNotice } from '../parts/notice.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { Fingerprint } from './fingerprint.tsx';
+import { ListsOutcome } from './lists-outcome.tsx';
 import classes from './signers.module.css';
 import { pinMarks, pinName, pinWords } from './signers-view.ts';
 import { Signing } from './signing.tsx';
@@ -122,24 +123,8 @@ export function Signers({ work, onChanged }: SignersProps) {
         </>
       )}
       <p role="status">{waits ? t('confirm/waits') : ''}</p>
-      <div role="status" data-testid="signers-report">
-        {report.length === 0 ? null : (
-          <ul className={classes.report}>
-            {report.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-      </div>
       {looking.failure === null ? null : <FailureNotice code={looking.failure} customer={false} />}
-      {failure === null ? null : (
-        <>
-          <FailureNotice code={failure} customer={false} />
-          {typeof fields.file === 'string' && fields.file !== '' ? (
-            <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
-          ) : null}
-        </>
-      )}
+      <ListsOutcome report={report} testId="signers-report" failure={failure} fields={fields} />
       {seen === null ? null : seen.pins.length === 0 ? (
         <p>{t('trust/signers/none')}</p>
       ) : (

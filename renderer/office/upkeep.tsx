@@ -3,9 +3,9 @@ import { useId, useState } from 'react';
 import type { Answer, TrustWorkView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
-import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { LastUpdate } from './last-update.tsx';
+import { ListsOutcome } from './lists-outcome.tsx';
 import { importWords, restorable, workWords } from './update-view.ts';
 import classes from './upkeep.module.css';
 import { WorkProgress } from './work-progress.tsx';
@@ -76,23 +76,7 @@ export function Upkeep({ sources, work, first = false, onChanged }: UpkeepProps)
         {work === null ? '' : workWords(work, t)}
       </p>
       <p role="status">{restoring ? t('confirm/waits') : ''}</p>
-      <div role="status" data-testid="trust-report">
-        {report.length === 0 ? null : (
-          <ul className={classes.report}>
-            {report.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-      </div>
-      {failure === null ? null : (
-        <>
-          <FailureNotice code={failure} customer={false} />
-          {typeof fields.file === 'string' && fields.file !== '' ? (
-            <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
-          ) : null}
-        </>
-      )}
+      <ListsOutcome report={report} testId="trust-report" failure={failure} fields={fields} />
       <p className={classes.small}>{t('trust/upkeep/commandHelp')}</p>
     </section>
   );
