@@ -16,7 +16,7 @@ test('another program with the passport is named at the desk, and when it lets g
   branchWith,
 }) => {
   // By the daemon's socket, as a desk on Linux speaks to it unless it is told otherwise (decision 0010).
-  const branch = await branchWith(async () => undefined, ['--reader-port', 'pcscd']);
+  const branch = await branchWith(async () => undefined, { words: ['--reader-port', 'pcscd'] });
   const { page } = branch.app;
   Object.assign(process.env, branch.serviceEnv);
   for (const how of holds) {

@@ -6,7 +6,7 @@ import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
 import { startPcscd } from '../support/pcscd.ts';
 import { type LaidChip, layChip } from './chips.ts';
-import { openApp, type RunningApp } from './driver.ts';
+import { type AppOptions, openApp, type RunningApp } from './driver.ts';
 
 /** The app's window, an empty training folder, and a reader of a pcscd of the test's own. */
 export interface Branch {
@@ -17,15 +17,18 @@ export interface Branch {
   lay(specimen: Specimen, faults?: ChipFaults): Promise<LaidChip>;
 }
 
-/** Opens a branch whose folder was made ready before, with other words of the start. */
-type OpenBranch = (prepare: (directory: string) => Promise<void>, words?: readonly string[]) => Promise<Branch>;
+/** Opens a branch whose folder was made ready before, with other words of the start or a film for its camera. */
+type OpenBranch = (
+  prepare: (directory: string) => Promise<void>,
+  options?: Pick<AppOptions, 'words' | 'film'>,
+) => Promise<Branch>;
 
 /** A test that gets its own app, data folder and card service, and leaves nothing. */
 export const test = base.extend<{ branchWith: OpenBranch; branch: Branch }>({
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of what a fixture needs here
   branchWith: async ({}, use) => {
     const ends: (() => Promise<void>)[] = [];
-    const open: OpenBranch = async (prepare, words = []) => {
+    const open: OpenBranch = async (prepare, options = {}) => {
       const directory = mkdtempSync(join(tmpdir(), 'styrk-e2e-'));
       ends.unshift(async () => rmSync(directory, { recursive: true, force: true }));
       await prepare(directory);
@@ -33,7 +36,7 @@ export const test = base.extend<{ branchWith: OpenBranch; branch: Branch }>({
       ends.unshift(() => pcscd.stop());
       const laid: LaidChip[] = [];
       ends.unshift(async () => void (await Promise.all(laid.map((chip) => chip.lift()))));
-      const app = await openApp({ directory, env: pcscd.env, words });
+      const app = await openApp({ ...options, directory, env: pcscd.env });
       ends.unshift(() => app.close());
       const lay: Branch['lay'] = async (specimen, faults) => {
         const [port] = pcscd.vpcdPorts;

@@ -18,6 +18,8 @@ export interface AppOptions {
   readonly firstSetUp?: true;
   /** Other words of the start: a link. */
   readonly words?: readonly string[];
+  /** A film (Y4M) that the camera shows over and over; else it shows a moving picture. */
+  readonly film?: string;
 }
 
 /** The running app and its one window. */
@@ -46,7 +48,7 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
     ...(options.words ?? []),
   ];
   const binary = process.getuid?.() === 0 ? null : electronBinary();
-  const app = binary === null ? await openStandIn(args, options.env ?? {}) : await openElectron(binary, args, options);
+  const app = binary === null ? await openStandIn(args, options) : await openElectron(binary, args, options);
   await app.page.setViewportSize({ width: 1280, height: 800 });
   await app.page.locator('main').waitFor();
   await setLanguage(app.page, options.language ?? 'en', options.firstSetUp === undefined);
@@ -76,9 +78,10 @@ function electronBinary(): string | null {
 }
 
 async function openElectron(binary: string, args: readonly string[], options: AppOptions): Promise<Started> {
+  const filmed = options.film === undefined ? [] : [`--use-file-for-fake-video-capture=${options.film}`];
   const app = await _electron.launch({
     executablePath: binary,
-    args: [root, '--use-fake-device-for-media-stream', ...args],
+    args: [root, '--use-fake-device-for-media-stream', ...filmed, ...args],
     env: { ...process.env, ...options.env } as Record<string, string>,
   });
   let log = '';
@@ -88,12 +91,13 @@ async function openElectron(binary: string, args: readonly string[], options: Ap
   return { page: await app.firstWindow(), form: 'electron', log: () => log, close: () => app.close() };
 }
 
-async function openStandIn(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Started> {
+async function openStandIn(args: readonly string[], { env, film }: AppOptions): Promise<Started> {
   const port = await freePort();
   const standIn = join(root, 'tools/electron-stand-in/run.ts');
+  const camera = ['--fake-camera', ...(film === undefined ? [] : ['--film', film])];
   const child = spawn(
     process.execPath,
-    [standIn, '--headless', '--fake-camera', '--debug-port', String(port), '--', ...args],
+    [standIn, '--headless', ...camera, '--debug-port', String(port), '--', ...args],
     { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'pipe'] },
   );
   let log = '';

@@ -35,7 +35,7 @@ test('orders by link, folder and https are referred, decided by a colleague, and
       staff = await operatorsIn(station, ['AB', 'CD', 'EF', 'IJ']);
       await station.run('banks', 'connect', 'https://bank.example/branch', ...server.files, ...staff.as('AB'));
     },
-    [`styrk://order/${linked.token}`],
+    { words: [`styrk://order/${linked.token}`] },
   );
   const { page: window } = branch.app;
   writeFileSync(join(folder, 'orders/one.part'), dropped.token);

@@ -17,7 +17,7 @@ test('an order comes by a link, and by a drop folder where its answer is laid', 
   const set = async (directory: string) => {
     keys = (await setUp(directory, { ways: ['link', 'folder'], folder })).keys;
   };
-  const branch = await branchWith(set, [`styrk://order/${linked.token}`]);
+  const branch = await branchWith(set, { words: [`styrk://order/${linked.token}`] });
   const { page: window } = branch.app;
   writeFileSync(join(folder, 'orders/one.part'), dropped.token);
   renameSync(join(folder, 'orders/one.part'), join(folder, 'orders/one.jws'));

@@ -11,6 +11,8 @@ export interface BrowserOptions {
   readonly debugPort: number | null;
   /** A moving picture instead of the machine's camera. */
   readonly fakeCamera: boolean;
+  /** A film (Y4M, uncompressed) that the fake camera shows over and over. */
+  readonly film?: string | undefined;
   readonly width: number;
   readonly height: number;
 }
@@ -55,6 +57,7 @@ function switches(options: BrowserOptions, profile: string): string[] {
     // Chromium refuses its own sandbox to root. The stand-in cannot show the sandbox anyway; no bar on screen says so.
     ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
     ...(options.fakeCamera ? ['--use-fake-device-for-media-stream'] : []),
+    ...(options.film === undefined ? [] : [`--use-file-for-fake-video-capture=${options.film}`]),
     ...(options.headless ? ['--headless', 'about:blank'] : ['--app=data:text/html,']),
   ];
 }

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { app } from './app.ts';
 import { setSettings } from './settings.ts';
 
-const usage = `node tools/electron-stand-in/run.ts [--headless] [--fake-camera] [--debug-port N] -- --training [the app's arguments]
+const usage = `node tools/electron-stand-in/run.ts [--headless] [--fake-camera [--film FILE]] [--debug-port N] -- --training [the app's arguments]
 
 Runs out/main, out/preload and out/renderer without Electron's binary, with training data only (README.md).
 `;
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     headless: { type: 'boolean', default: false },
     'fake-camera': { type: 'boolean', default: false },
+    film: { type: 'string' },
     'debug-port': { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -37,7 +38,8 @@ const appFolder = resolve(import.meta.dirname, '../..');
 const main = join(appFolder, 'out/main/index.js');
 if (!existsSync(main)) stop(`${main} is missing: build first (electron-vite build).`, 3);
 
-setSettings({ appFolder, headless: values.headless, fakeCamera: values['fake-camera'], debugPort });
+const { headless, film } = values;
+setSettings({ appFolder, headless, fakeCamera: values['fake-camera'], film, debugPort });
 const replacement = pathToFileURL(join(import.meta.dirname, 'electron.ts')).href;
 registerHooks({
   resolve: (specifier, context, next) =>
