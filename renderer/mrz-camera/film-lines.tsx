@@ -22,8 +22,9 @@ export function FilmLines({ onRead, onCorrect, onClose }: FilmLinesProps) {
   const camera = useCamera();
   const video = useRef<HTMLVideoElement>(null);
   const stream = camera.state === 'live' ? camera.stream : null;
-  const seen = useFilmedLines(video, stream !== null);
+  // First shown, then read: a frame is asked of a picture that is there.
   useShownStream(video, stream);
+  const seen = useFilmedLines(video, stream !== null);
   const read = seen.state === 'read' ? seen.lines.join('\n') : null;
   const told = useRef(onRead);
   told.current = onRead;

@@ -74,9 +74,13 @@ function nextPicture(video: RefObject<HTMLVideoElement | null>, signal: AbortSig
   return new Promise((resolve) => {
     const element = video.current;
     if (signal.aborted || element === null) return resolve(null);
-    const handle = element.requestVideoFrameCallback(() =>
-      createImageBitmap(element).then(resolve, () => resolve(null)),
-    );
+    let handle = 0;
+    // A frame that cannot be taken is no end of the film: the next one is waited for.
+    const wait = () => {
+      if (signal.aborted) return;
+      handle = element.requestVideoFrameCallback(() => createImageBitmap(element).then(resolve, wait));
+    };
+    wait();
     signal.addEventListener(
       'abort',
       () => {
