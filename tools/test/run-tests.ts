@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { type ErrorOutsideTests, errorsFileVariable } from './errors-outside-tests.ts';
 
 /*
  * `npm test`: types, lint, dead code, build, then the test projects. A step counts as one test, a project as its
@@ -16,10 +17,14 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
 
-function run(command: string, ...words: string[]): boolean {
+function run(command: string, words: readonly string[], more: NodeJS.ProcessEnv = {}): boolean {
   const started = performance.now();
   process.stdout.write(`\n== ${command} ${words.join(' ')}\n`);
-  const { status } = spawnSync(join(bin, command), words, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
+  const { status } = spawnSync(join(bin, command), words, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...env, ...more },
+  });
   process.stdout.write(
     `== ${command}: ${status === 0 ? 'ok' : 'failed'}, ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
   );
@@ -27,7 +32,7 @@ function run(command: string, ...words: string[]): boolean {
 }
 
 function step(command: string, ...words: string[]): void {
-  if (run(command, ...words)) {
+  if (run(command, words)) {
     counts.passed += 1;
   } else {
     counts.failed += 1;
@@ -61,19 +66,42 @@ function told(file: string, name: string, why: string): string {
   return [`${relative(root, file)}: ${name}`, ...lines].join('\n    ');
 }
 
-/** Where a project's report lies, and the words that have it written there. */
-function reported(...names: readonly string[]): {
+/** Where the reports of a run lie, and the words and the environment that have them written there. */
+interface Reports {
   readonly folder: string;
   readonly file: string;
+  readonly errors: string;
   readonly words: readonly string[];
-} {
-  const folder = mkdtempSync(join(tmpdir(), 'styrk-test-'));
-  const file = join(folder, 'report.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return { folder, file, words: ['run', ...names.map((name) => `--project=${name}`), ...reporters] };
+  readonly env: NodeJS.ProcessEnv;
 }
 
-function count({ folder, file }: { readonly folder: string; readonly file: string }, ended: boolean): void {
+function reported(...names: readonly string[]): Reports {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-test-'));
+  const file = join(folder, 'report.json');
+  const errors = join(folder, 'errors.json');
+  const reporters = [
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    `--reporter=${join(import.meta.dirname, 'errors-outside-tests.ts')}`,
+  ];
+  return {
+    folder,
+    file,
+    errors,
+    words: ['run', ...names.map((name) => `--project=${name}`), ...reporters],
+    env: { [errorsFileVariable]: errors },
+  };
+}
+
+/** The errors of a run that no test was failed by. */
+function errorsOutside(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const errors = JSON.parse(readFileSync(file, 'utf8')) as readonly ErrorOutsideTests[];
+  return errors.map(({ type, text, file: at }) => told(at ?? root, `outside of any test, ${type}`, text));
+}
+
+function count({ folder, file, errors }: Reports, ended: boolean): void {
   if (existsSync(file)) {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     // A file that could not even be loaded has no tests to count; it is a failure all the same.
@@ -89,10 +117,12 @@ function count({ folder, file }: { readonly folder: string; readonly file: strin
         failures.push(told(suite.name, test.fullName, test.failureMessages?.join('\n') ?? ''));
       }
     }
-    if (!ended && report.numFailedTests + broken.length === 0) {
-      counts.failed += 1;
-      failures.push('vitest: every test passed, and the run failed all the same (see above)');
+    const outside = errorsOutside(errors);
+    if (!ended && report.numFailedTests + broken.length + outside.length === 0) {
+      outside.push('vitest: every test passed, and the run failed without an error (see above)');
     }
+    counts.failed += outside.length;
+    failures.push(...outside);
   } else {
     counts.failed += 1;
     failures.push('vitest: it ended without a report (see above)');
@@ -102,7 +132,7 @@ function count({ folder, file }: { readonly folder: string; readonly file: strin
 
 function project(name: string): void {
   const report = reported(name);
-  count(report, run('vitest', ...report.words));
+  count(report, run('vitest', report.words, report.env));
 }
 
 /**
@@ -114,7 +144,11 @@ async function projectsTogether(onDevices: string, computing: readonly string[])
   const said = join(report.folder, 'said');
   const out = openSync(said, 'w');
   const words = [...report.words, '--maxWorkers=1'];
-  const beside = spawn(join(bin, 'vitest'), words, { cwd: root, stdio: ['ignore', out, out], env });
+  const beside = spawn(join(bin, 'vitest'), words, {
+    cwd: root,
+    stdio: ['ignore', out, out],
+    env: { ...env, ...report.env },
+  });
   closeSync(out);
   const ended = new Promise<boolean>((done) => {
     beside.once('error', () => done(false));
