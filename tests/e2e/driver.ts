@@ -18,7 +18,7 @@ export interface AppOptions {
   readonly firstSetUp?: true;
   /** Other words of the start: a link. */
   readonly words?: readonly string[];
-  /** A film (Y4M) that the camera shows over and over; else it shows a moving picture. */
+  /** A film (Y4M) that the camera shows over and over; without one there is no camera. */
   readonly film?: string;
 }
 
@@ -78,10 +78,12 @@ function electronBinary(): string | null {
 }
 
 async function openElectron(binary: string, args: readonly string[], options: AppOptions): Promise<Started> {
-  const filmed = options.film === undefined ? [] : [`--use-file-for-fake-video-capture=${options.film}`];
+  const { film } = options;
+  const camera =
+    film === undefined ? [] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
   const app = await _electron.launch({
     executablePath: binary,
-    args: [root, '--use-fake-device-for-media-stream', ...filmed, ...args],
+    args: [root, ...camera, ...args],
     env: { ...process.env, ...options.env } as Record<string, string>,
   });
   let log = '';
@@ -94,7 +96,7 @@ async function openElectron(binary: string, args: readonly string[], options: Ap
 async function openStandIn(args: readonly string[], { env, film }: AppOptions): Promise<Started> {
   const port = await freePort();
   const standIn = join(root, 'tools/electron-stand-in/run.ts');
-  const camera = ['--fake-camera', ...(film === undefined ? [] : ['--film', film])];
+  const camera = film === undefined ? [] : ['--fake-camera', '--film', film];
   const child = spawn(
     process.execPath,
     [standIn, '--headless', ...camera, '--debug-port', String(port), '--', ...args],

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { pageFile } from '../../main/station/page-files.ts';
+import { findChromium } from '../electron-stand-in/browser.ts';
 import { type Picture, picturesOf } from './acts.ts';
 import type { SceneName } from './scenes.ts';
 import type { Variant } from './variants.ts';
@@ -18,7 +19,9 @@ export async function buildScenes(): Promise<void> {
   await build({ configFile: resolve(import.meta.dirname, 'vite.config.ts') });
 }
 
-export function openBrowser(executablePath = '/usr/bin/chromium'): Promise<Browser> {
+export function openBrowser(executablePath = findChromium({ headless: true, fakeCamera: true })): Promise<Browser> {
+  if (executablePath === null)
+    throw new Error('needs Chromium: install the package chromium, or name one in STYRK_CHROMIUM');
   return chromium.launch({
     executablePath,
     args: [

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'out/pictures' },
     scene: { type: 'string', multiple: true, default: [''] },
     variant: { type: 'string', multiple: true, default: [''] },
-    chromium: { type: 'string', default: '/usr/bin/chromium' },
+    chromium: { type: 'string' },
     axe: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
   },
