@@ -3,26 +3,38 @@ import type { RowCursor } from './row-lists.ts';
 /** Of fewer rows than this, all lists together, a set is quicker than an array that has a place for each person on file. */
 const fewRows = 20_000;
 /** About so many rows are read before anybody asks whether that is enough. */
-const rowsPerWindow = 40_000;
+const rowsPerWindow = 20_000;
 const widest = 2 ** 20;
 /** So many rows of a list are taken at once. */
 const rowsAtOnce = 4_096;
 
+/** So many rows in common, at least, before they tell how many there are in all. */
+const fewestTelling = 30;
+/** By so much of itself a list may lie otherwise than evenly among everybody. */
+const mostUneven = 0.25;
+
+/** Lists any of which has the rows of one part of what is asked, and how many rows they have together. */
+export interface RowPart {
+  readonly lists: readonly RowCursor[];
+  readonly count: number;
+}
+
 /** Rows that are in a list of every part, rising. */
 interface CommonRows {
   readonly rows: Uint32Array;
-  /** How much of everybody was looked at, from 0 to 1: less than 1 where there were enough before the end. */
+  /** How much of everybody was looked at, from 0 to 1: less than 1 where it was told before the end that there are too many. */
   readonly part: number;
 }
 
 /**
- * The rows below `end` that are in any list of each part. Ends as soon as there are more than `enough`: who has a common name lies
- * anywhere, so that what was read so far tells how many there are, about. `total` is how many rows the lists have together.
+ * The rows below `end` that are in any list of each part. Ends as soon as there are more than `enough`, or by all likelihood will be:
+ * who has a common name lies anywhere, so that what was read so far tells how many there are, about.
  */
 export function commonRows(
-  parts: readonly (readonly RowCursor[])[],
-  { end, total, enough }: { readonly end: number; readonly total: number; readonly enough: number },
+  parts: readonly RowPart[],
+  { end, enough }: { readonly end: number; readonly enough: number },
 ): CommonRows {
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
   if (total <= fewRows) return { rows: amongFew(parts, end), part: 1 };
   const windows = Math.ceil(total / rowsPerWindow);
   const width = Math.max(1, Math.min(widest, Math.ceil(end / windows)));
@@ -30,31 +42,57 @@ export function commonRows(
   const reached = new Uint8Array(width);
   const taken = new Uint32Array(rowsAtOnce);
   const found: number[] = [];
+  const readOf = parts.map(() => 0);
   let from = 0;
   while (from < end && found.length <= enough) {
     reached.fill(0);
     const until = from + width;
     const below = Math.min(until, end);
-    for (const [position, lists] of parts.entries()) {
+    for (const [position, { lists }] of parts.entries()) {
       const isLast = position === parts.length - 1;
       for (const list of lists)
-        for (let count = list.read(below, taken); count > 0; count = list.read(below, taken))
+        for (let count = list.read(below, taken); count > 0; count = list.read(below, taken)) {
+          readOf[position] = (readOf[position] ?? 0) + count;
           for (let at = 0; at < count; at++) {
             const row = taken[at] ?? 0;
             if (reached[row - from] !== position) continue;
             reached[row - from] = position + 1;
             if (isLast) found.push(row);
           }
+        }
     }
     from = until;
+    if (from < end && isToldBySample(parts, { found: found.length, readOf, part: from / end, enough })) break;
   }
   return { rows: Uint32Array.from(found).sort(), part: Math.min(1, from / end) };
 }
 
-function amongFew(parts: readonly (readonly RowCursor[])[], end: number): Uint32Array {
+/*
+ * Whether what was found so far tells that there will be more than `enough`: fewer than that would have shown so many with a chance
+ * of one in a thousand (three standard deviations of a count). Only where every list lies evenly: in a file that came sorted by name,
+ * those of one name lie together, and the first of them tell nothing of how many follow.
+ */
+function isToldBySample(
+  parts: readonly RowPart[],
+  sample: {
+    readonly found: number;
+    readonly readOf: readonly number[];
+    readonly part: number;
+    readonly enough: number;
+  },
+): boolean {
+  const { found, readOf, part, enough } = sample;
+  if (found < fewestTelling || found - 3 * Math.sqrt(found) <= enough * part) return false;
+  return parts.every(({ count }, position) => {
+    const expected = count * part;
+    return Math.abs((readOf[position] ?? 0) - expected) <= mostUneven * expected;
+  });
+}
+
+function amongFew(parts: readonly RowPart[], end: number): Uint32Array {
   const taken = new Uint32Array(rowsAtOnce);
   let common: Set<number> | null = null;
-  for (const lists of parts) {
+  for (const { lists } of parts) {
     const before: Set<number> | null = common;
     const next = new Set<number>();
     for (const list of lists)

@@ -172,10 +172,10 @@ function inAll(
   if (read.length === 0) return { tooMany: least.count };
   const all = read.length === rising.length;
   const { rows, part } = commonRows(
-    read.map(({ tokens }) => tokens.map(source.list)),
-    { end: source.end(), total: read.reduce((sum, { count }) => sum + count, 0), enough: all ? enough : mostOpened },
+    read.map(({ tokens, count }) => ({ lists: tokens.map(source.list), count })),
+    { end: source.end(), enough: all ? enough : mostOpened },
   );
-  if (rows.length <= (all ? enough : mostOpened)) return { rows, fit: fit && all };
+  if (part === 1 && rows.length <= (all ? enough : mostOpened)) return { rows, fit: fit && all };
   return { tooMany: all ? Math.round(rows.length / part) : Math.max(1, Math.round(expected)) };
 }
 

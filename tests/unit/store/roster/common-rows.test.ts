@@ -7,36 +7,101 @@ const broken = (): Error => new RangeError('broken');
 const end = 3_000;
 const list = fc.uniqueArray(fc.nat(end - 1), { maxLength: 40 }).map((rows) => Uint32Array.from(rows).sort());
 const parts = fc.array(fc.array(list, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
-const cursors = (lists: readonly (readonly Uint32Array[])[]) =>
-  lists.map((part) =>
-    part.map((rows, position) =>
+const cursors = (lists: readonly (readonly Uint32Array[])[], count: number) =>
+  lists.map((part) => ({
+    lists: part.map((rows, position) =>
       position % 2 === 0 ? cursorOf(rows) : packedCursor(packRows(rows), rows.length, broken),
     ),
-  );
+    count,
+  }));
 
 it('the rows that every part has, whether they are gathered one by one or window by window', () => {
   fc.assert(
     fc.property(parts, (lists) => {
       const [first = [], ...others] = lists.map((part) => new Set(part.flatMap((rows) => [...rows])));
       const expected = [...first].filter((row) => others.every((part) => part.has(row))).sort((a, b) => a - b);
-      for (const total of [1, 50_000, 400_000]) {
-        const found = commonRows(cursors(lists), { end, total, enough: end });
-        expect([...found.rows], `as of ${total}`).toEqual(expected);
+      for (const count of [1, 50_000, 400_000]) {
+        const found = commonRows(cursors(lists, count), { end, enough: end });
+        expect([...found.rows], `as of ${count} each`).toEqual(expected);
         expect(found.part).toBe(1);
       }
     }),
   );
 });
 
+// Rows of a million people, by a generator that is the same in each run: whether somebody is in a list says nothing of the next.
+const everybody = 1_000_000;
+function scattered(seed: number, share: number): Uint32Array {
+  let state = seed;
+  const rows: number[] = [];
+  for (let row = 0; row < everybody; row++) {
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
+    if ((state ^ (state >>> 13)) >>> 0 < share * 2 ** 32) rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+function common(lists: readonly Uint32Array[], enough: number) {
+  let taken = 0;
+  const counted = (rows: Uint32Array) => {
+    const cursor = cursorOf(rows);
+    return {
+      read: (until: number, into: Uint32Array) => {
+        const count = cursor.read(until, into);
+        taken += count;
+        return count;
+      },
+    };
+  };
+  const parts = lists.map((rows) => ({ lists: [counted(rows)], count: rows.length }));
+  const found = commonRows(parts, { end: everybody, enough });
+  return { ...found, taken };
+}
+
+const inBoth = (one: Uint32Array, other: Uint32Array): number => {
+  const rows = new Set(one);
+  return other.filter((row) => rows.has(row)).length;
+};
+
 it('ends as soon as there are enough, and tells by how much it read how many there are, about', () => {
   const rows = Uint32Array.from({ length: 100_000 }, (_, index) => index * 10);
   const every = Uint32Array.from({ length: 500_000 }, (_, index) => index * 2);
-  const { rows: found, part } = commonRows([[cursorOf(rows)], [cursorOf(every)]], {
-    end: 1_000_000,
-    total: 600_000,
-    enough: 40,
-  });
+  const { rows: found, part } = common([rows, every], 40);
   expect(part).toBeLessThan(0.1);
   expect(found.length).toBeGreaterThan(40);
   expect(found.length / part).toBeCloseTo(100_000, -3);
+});
+
+it('where far more will be found than are enough, the first of them tell it', () => {
+  const [one, other] = [scattered(1, 0.1), scattered(2, 0.02)];
+  const all = inBoth(one, other);
+  expect(all).toBeGreaterThan(1_500);
+  const { rows, part, taken } = common([one, other], 1_000);
+  expect(rows.length).toBeLessThanOrEqual(1_000);
+  expect(part).toBeLessThan(1);
+  expect(taken).toBeLessThan((one.length + other.length) / 2);
+  // Within a third of what there is: staff are told "about".
+  expect(rows.length / part).toBeGreaterThan(all * 0.67);
+  expect(rows.length / part).toBeLessThan(all * 1.5);
+});
+
+it('of as many as are enough, or fewer, all are found: no sample tells that they are too many', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const [one, other] = [scattered(seed, 0.06), scattered(1_000 + seed, 0.03)];
+    const all = inBoth(one, other);
+    const { rows, part } = common([one, other], all);
+    expect(rows.length, `seed ${seed}`).toBe(all);
+    expect(part).toBe(1);
+  }
+});
+
+it('in a file that was sorted by name the first ones tell nothing: those of one name lie together', () => {
+  // A surname that lies within a fiftieth of the file, not much after its beginning, and a given name that lies everywhere.
+  const surname = Uint32Array.from({ length: 20_000 }, (_, index) => 10_000 + index);
+  const given = scattered(3, 0.02);
+  const all = inBoth(surname, given);
+  expect(all).toBeGreaterThan(300);
+  const { rows, part } = common([surname, given], all);
+  expect(part).toBe(1);
+  expect(rows.length).toBe(all);
 });
