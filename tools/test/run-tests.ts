@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { type ErrorOutsideTests, errorsFileVariable } from './errors-outside-tests.ts';
+import { errorsFileVariable, type OutsideTests } from './errors-outside-tests.ts';
 
 /*
  * `npm test`: types, lint, dead code, build, then the test projects. A step counts as one test, a project as its
@@ -63,7 +63,7 @@ function told(file: string, name: string, why: string): string {
     .split('\n')
     .filter((line) => !line.includes('node_modules'))
     .slice(0, 20);
-  return [`${relative(root, file)}: ${name}`, ...lines].join('\n    ');
+  return [`${relative(root, file) || 'vitest'}: ${name}`, ...lines].join('\n    ');
 }
 
 /** Where the reports of a run lie, and the words and the environment that have them written there. */
@@ -94,14 +94,25 @@ function reported(...names: readonly string[]): Reports {
   };
 }
 
-/** The errors of a run that no test was failed by. */
-function errorsOutside(file: string): string[] {
-  if (!existsSync(file)) return [];
-  const errors = JSON.parse(readFileSync(file, 'utf8')) as readonly ErrorOutsideTests[];
-  return errors.map(({ type, text, file: at }) => told(at ?? root, `outside of any test, ${type}`, text));
+function readOutside(file: string): OutsideTests {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as OutsideTests) : { errors: [], notRun: [] };
 }
 
-function count({ folder, file, errors }: Reports, ended: boolean): void {
+/*
+ * Files whose process the runner gave up before it began: a machine that stood still for a minute. Nothing is known of their tests.
+ * A process that ended by itself is not meant: that is an error of what ran in it.
+ */
+function neverBegun({ errors, notRun }: OutsideTests): OutsideTests['notRun'] {
+  const isOfStart = errors.every(({ text }) =>
+    /^Error: \[vitest-pool\]: (Failed to start[\s\S]*Timeout waiting|Timeout starting) /.test(text),
+  );
+  return isOfStart && errors.length === notRun.length ? notRun : [];
+}
+
+/** Counts a run; what is answered is to be run once more. */
+function count({ folder, file, errors }: Reports, ended: boolean): OutsideTests['notRun'] {
+  const outside = readOutside(errors);
+  const again = neverBegun(outside);
   if (existsSync(file)) {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     // A file that could not even be loaded has no tests to count; it is a failure all the same.
@@ -117,22 +128,40 @@ function count({ folder, file, errors }: Reports, ended: boolean): void {
         failures.push(told(suite.name, test.fullName, test.failureMessages?.join('\n') ?? ''));
       }
     }
-    const outside = errorsOutside(errors);
-    if (!ended && report.numFailedTests + broken.length + outside.length === 0) {
-      outside.push('vitest: every test passed, and the run failed without an error (see above)');
+    const others = again.length > 0 ? [] : toldOutside(outside);
+    if (!ended && again.length + report.numFailedTests + broken.length + others.length === 0) {
+      others.push('vitest: every test passed, and the run failed without an error (see above)');
     }
-    counts.failed += outside.length;
-    failures.push(...outside);
+    counts.failed += others.length;
+    failures.push(...others);
   } else {
     counts.failed += 1;
     failures.push('vitest: it ended without a report (see above)');
   }
   rmSync(folder, { recursive: true, force: true });
+  return again;
+}
+
+function toldOutside({ errors, notRun }: OutsideTests): string[] {
+  const lost = notRun.map(({ file }) => `${relative(root, file)}: it did not come to its end`);
+  return [...lost, ...errors.map(({ type, text, file }) => told(file ?? root, `outside of any test, ${type}`, text))];
+}
+
+/** The files that never began, once more, each in its project; said, and what comes of them counts. */
+function onceMore(notRun: OutsideTests['notRun']): void {
+  for (const name of new Set(notRun.map(({ project }) => project))) {
+    const files = notRun.filter(({ project }) => project === name).map(({ file }) => relative(root, file));
+    process.stdout.write(`\n== the runner did not come to begin these, so they are run again: ${files.join(', ')}\n`);
+    const report = reported(name);
+    const still = count(report, run('vitest', [...report.words, ...files], report.env));
+    counts.failed += still.length;
+    for (const { file } of still) failures.push(`${relative(root, file)}: the runner did not come to begin it, twice`);
+  }
 }
 
 function project(name: string): void {
   const report = reported(name);
-  count(report, run('vitest', report.words, report.env));
+  onceMore(count(report, run('vitest', report.words, report.env)));
 }
 
 /**
@@ -158,7 +187,7 @@ async function projectsTogether(onDevices: string, computing: readonly string[])
   const well = await ended;
   process.stdout.write(`\n== vitest ${words.join(' ')}\n${existsSync(said) ? readFileSync(said, 'utf8') : ''}`);
   process.stdout.write(`== vitest: ${well ? 'ok' : 'failed'}\n`);
-  count(report, well);
+  onceMore(count(report, well));
 }
 
 if (!process.versions.node.startsWith('24.')) throw new Error(`tests run on Node 24, not ${process.versions.node}`);
