@@ -35,6 +35,15 @@ export function bankNamed({ banks }: Pick<Store, 'banks'>, id: string): BankSyst
   return kept === null ? null : knownBank(kept).system;
 }
 
+/** What a file would let in, before anybody answers for it. Fails with `bank.malformed`, `bank.shared-audience`, `bank.id-alike`. */
+export function bankToAdd({ banks }: Pick<Store, 'banks'>, file: Uint8Array, { audiences }: BankWord): BankSystem {
+  const system = bankSystemIn(file);
+  refuseAlike(banks, system.id);
+  const unsaid = system.audiences.find((audience) => !audiences.includes(audience));
+  if (unsaid !== undefined) throw new Failure('bank.shared-audience', { audience: unsaid });
+  return system;
+}
+
 /**
  * Lets a system send orders, in place of what was known under its id: a recorded act of two people, since whoever adds one may
  * have customers confirm what he likes. A station knows of its own orders alone: two that bear one name would take the same order, and the
@@ -48,10 +57,7 @@ export function addBank(
   { names, at, audiences }: BankAct & BankWord,
 ): BankSystem {
   refuseSigns(names);
-  const system = bankSystemIn(file);
-  refuseAlike(banks, system.id);
-  const unsaid = system.audiences.find((audience) => !audiences.includes(audience));
-  if (unsaid !== undefined) throw new Failure('bank.shared-audience', { audience: unsaid });
+  const system = bankToAdd({ banks }, file, { audiences });
   const content = new TextDecoder().decode(canonicalBytes(JSON.parse(JSON.stringify(system))));
   const detail = {
     id: system.id,

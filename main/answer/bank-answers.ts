@@ -5,9 +5,9 @@ import type { After } from '../result/after.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import { answerPublicKey, type PublicJwk } from './answer-signer.ts';
-import { addBank, type BankWord, type KnownBank, knownBanks, removeBank } from './bank-acts.ts';
+import { addBank, type BankWord, bankToAdd, type KnownBank, knownBanks, removeBank } from './bank-acts.ts';
 import { bankConnections, connectBank } from './bank-connections.ts';
-import { answerAlgorithms, type BankSystem, bankSystemIn } from './bank-system.ts';
+import { answerAlgorithms, type BankSystem } from './bank-system.ts';
 import {
   answerCase,
   noteCase,
@@ -31,8 +31,8 @@ import { type OpenWays, openWays, type WaysNow } from './ways/open-ways.ts';
 export interface BankAnswers extends OrderCalls {
   /** As `knownBanks`; needs no key. */
   readonly banks: () => readonly KnownBank[];
-  /** As `bankSystemIn`: what `addBank` would add. */
-  readonly readBank: (file: Uint8Array) => BankSystem;
+  /** As `bankToAdd`: what `addBank` would add. */
+  readonly readBank: (file: Uint8Array, word: BankWord) => BankSystem;
   /** As `addBank`. */
   readonly addBank: (file: Uint8Array, names: readonly string[], word?: BankWord) => BankSystem;
   /** As `connectBank`. */
@@ -80,7 +80,7 @@ export function bankAnswers(
   const publicKeys = () => answerAlgorithms.map((algorithm) => answerPublicKey(unlocked(), algorithm));
   const answers: BankAnswers = {
     banks: () => knownBanks(store),
-    readBank: bankSystemIn,
+    readBank: (file, word) => bankToAdd(store, file, word),
     addBank: (file, names, { audiences } = { audiences: [] }) =>
       addBank(store, unlocked(), file, { names, at: clock.now(), audiences }),
     connect: (id, files) => connectBank(ground, id, files),

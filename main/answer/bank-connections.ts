@@ -7,14 +7,17 @@ import { type OrdersGround, orderContentOf } from './orders-taken.ts';
 import type { ServiceGround, Undelivered } from './ways/bank-service.ts';
 
 /**
- * Keeps how the server of a known system is reached: at the address that its file names, by these certificates. Fails with
- * `bank.unknown`, `service.unusable`.
+ * Keeps how the server of a known system is reached: at the address that its file names, by these certificates. One that is connected
+ * is not stripped of its own by a call that gives none. Fails with `bank.unknown`, `service.unusable`.
  */
 export function connectBank({ store, unlocked }: OrdersGround, id: string, files: ServiceFiles): void {
   const system = bankNamed(store, id);
   if (system === null) throw new Failure('bank.unknown');
   if (system.address === null) throw new Failure('service.unusable', { reason: 'no address' });
-  unlocked().bankServices.set(id, JSON.stringify(serviceToKeep(httpsService(system.address, files))));
+  const { bankServices } = unlocked();
+  if (bankServices.get(id) !== null && Object.values(files).every((file) => file === null))
+    throw new Failure('service.unusable', { reason: 'connected already, and no file given' });
+  bankServices.set(id, JSON.stringify(serviceToKeep(httpsService(system.address, files))));
 }
 
 /** How the server of a system is reached, and which answers it is owed. */

@@ -36,14 +36,15 @@ export const command: Command = {
     const file = readInputFile(path, largestFile);
     return withAnswers(call, async (answers, operators): Promise<ExitStatus> => {
       const names = twoAdministrators(call.given, operators);
-      const { id, name, keys, ways, audiences } = answers.readBank(file);
+      const word = { audiences: call.given.values('audience') };
+      const { id, name, keys, ways, audiences } = answers.readBank(file, word);
       const named = audiences.map((audience) => printable(audience)).join(', ');
       await confirmed(
         call,
         `${printable(name)} (${printable(id)}) may have customers confirm orders that ${keys.map(({ kid }) => printable(kid)).join(', ')} ` +
           `signed, by ${ways.join(', ')}.${named === '' ? '' : ` This station alone bears the name ${named}.`}`,
       );
-      const bank = answers.addBank(file, names, { audiences: call.given.values('audience') });
+      const bank = answers.addBank(file, names, word);
       call.answer({ bank }, () => `${printable(bank.name)} (${printable(bank.id)}): known\n`);
       return 0;
     });

@@ -25,7 +25,7 @@ export const command: Command = {
   },
   description: [
     'Keeps, sealed, how the server of a system is reached that its file names as "address": from then on orders are fetched from ' +
-      'it and answers posted to it (docs/integration.md). Called again it replaces what was kept.',
+      'it and answers posted to it (docs/integration.md). Called again with files it replaces what was kept.',
     'With --json: { "connected": ID }',
   ],
   examples: [

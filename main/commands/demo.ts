@@ -6,7 +6,7 @@ import { Failure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { Command, CommandCall } from './command.ts';
-import { withHouse } from './folder-of-call.ts';
+import { folderWords, withHouse } from './folder-of-call.ts';
 import { holderName } from './holder-name.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { checkLines, verdictSentence } from './inspection-text.ts';
@@ -118,7 +118,7 @@ async function play(house: House, call: CommandCall, operator: Operator | undefi
   say('7. The case ends in a record: sealed, signed by this station, chained to the one before it. It keeps no photo.');
   show([`id    ${record.id}`, `hash  ${record.hash}`]);
   const words = chain.intact ? text('records/intact', { count: chain.records }) : text('records/broken');
-  const where = call.given.value('data') === null ? '--training' : `--training --data ${call.directory}`;
+  const where = folderWords(call).trim();
   say(words, 'What to try next (styrk is short for npm run -s styrk --):');
   show(
     columns([

@@ -22,6 +22,12 @@ export function kindOf(call: CommandCall): DataKind {
   return call.training ? 'training' : 'ordinary';
 }
 
+/** What another command line needs to open the same folder: a word before each, for people to copy. */
+export function folderWords(call: CommandCall): string {
+  const kind = call.training ? ' --training' : '';
+  return call.given.value('data') === null ? kind : `${kind} --data ${call.directory}`;
+}
+
 /** The means to unlock the folder as given, wiped when the call ends; a training folder uses its own key file where none is. */
 export function keyProvider(call: CommandCall): KeyProvider | null {
   const keyFile = call.given.value('key-file');

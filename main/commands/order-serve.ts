@@ -38,7 +38,7 @@ export const command: Command = {
 
 function linesOf({ channel, folders, services, failure }: WaysNow): readonly string[] {
   return [
-    `Browsers: ${channel ? 'reach this process' : 'no'}`,
+    `Browsers: ${channel ? 'reach this process' : 'no (no known system has them among its ways, or another instance does it)'}`,
     ...folders.map((folder) => `Folder: ${printable(folder)}`),
     ...services.map((id) => `Server: ${printable(id)}`),
     ...(failure === null ? [] : [`Not looked at: ${failure}`]),

@@ -35,7 +35,7 @@ import type { Command, CommandCall } from './command.ts';
 import { dayOption, givenDay } from './day-option.ts';
 import { deciderOf } from './decider.ts';
 import { errandAnswers, errandOptions } from './errand-options.ts';
-import { withHouse } from './folder-of-call.ts';
+import { folderWords, withHouse } from './folder-of-call.ts';
 import { holderName } from './holder-name.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
@@ -189,7 +189,10 @@ export const command: Command = {
           const name = shown === null ? null : printable(holderName(shown));
           const onFile = holder?.fromDocument === true ? `New on file: ${holder.id}\n` : '';
           const keptAs = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
-          const queued = waits ? `Waits for a colleague: styrk referrals decide ${facts.id}\n` : '';
+          const other = house.keeping.operators.state() === 'none' ? '--sign' : '--operator';
+          const queued = waits
+            ? `Waits for a colleague: styrk referrals decide ${facts.id} reject ${other} SIGN${folderWords(call)} (or accept)\n`
+            : '';
           const rests = earlier === null ? '' : `Read:   ${earlier.readAt}, record ${earlier.recordId}\n`;
           const decided = record === null ? '' : decisionText(facts, code);
           return `${inspectionText(judged, name)}${decided}${orderText(facts, against)}${onFile}${rests}${keptAs}${queued}`;

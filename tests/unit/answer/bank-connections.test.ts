@@ -17,6 +17,21 @@ const authority = webAuthority(51);
 const client = webCertificate(authority, 52, { extensions: [extensions.digitalSignature()] });
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+it('a system that is connected does not lose its certificates to a call that gives none', async () => {
+  const store = openIn(temporaryFolder());
+  const unlocked = await store.unlock(ownKeyFileProvider);
+  const banks = bankAnswers(store, () => unlocked, { clock, after: () => () => undefined, random });
+  const address = 'https://127.0.0.1:4711/styrk/';
+  banks.addBank(bankFile(signer, { address, ways: ['https'] }), ['A. Berg', 'C. Dahl'], alone);
+  const none = { authority: null, certificate: null, key: null, passphrase: null };
+  // Where its authority is generally known and it asks for no certificate, none are needed.
+  banks.connect('https://bank.example/branch', none);
+  banks.connect('https://bank.example/branch', { ...none, authority: bytes(authority.pem) });
+  const kept = unlocked.bankServices.get('https://bank.example/branch');
+  expect(() => banks.connect('https://bank.example/branch', none)).toThrow('service.unusable');
+  expect(unlocked.bankServices.get('https://bank.example/branch')).toBe(kept);
+});
+
 it('its own stand behind no number of answers that went another way, or to another system', async () => {
   const store = openIn(temporaryFolder());
   const unlocked = await store.unlock(ownKeyFileProvider);

@@ -92,6 +92,9 @@ describe('an order of the bank', () => {
   // A station knows of its own orders alone: where two bear one name both would take the order, and the customer confirm it twice.
   it('is for the station by its own id, and by another name only where two people said that it alone bears it', async () => {
     const { answers } = await station();
+    // Before anybody is asked to answer for it, too.
+    expect(() => answers.readBank(bankFile(signer), { audiences: [] })).toThrow('bank.shared-audience');
+    expect(answers.readBank(bankFile(signer), { audiences: ['exempelbanken'] }).id).toBe('https://bank.example/branch');
     expect(() => answers.addBank(bankFile(signer), two)).toThrow('bank.shared-audience');
     expect(() => answers.addBank(bankFile(signer), two, { audiences: ['exempel'] })).toThrow('bank.shared-audience');
     answers.addBank(bankFile(signer, { audiences: undefined }), two);

@@ -59,6 +59,17 @@ async function branch() {
 const codeOf = (end: Awaited<ReturnType<typeof runHere>>): string | null => end.json().error?.code ?? null;
 
 describe('a case that verify refers', () => {
+  // A developer of a bank who tried docs/integration.md copied the line, and it was not one that the command takes.
+  it('is told with the line by which a colleague decides it', async () => {
+    const data = await trainingFolder();
+    const end = await runHere([...verify('unsure'), '--training', '--data', data]);
+    const [, told = ''] = /^Waits for a colleague: styrk (.*) \(or accept\)$/m.exec(end.stdout) ?? [];
+    expect(told).toContain(`--training --data ${data}`);
+    const decided = await runHere(told.replace(' SIGN', ' ZZ').split(' '));
+    expect(decided.stdout).toContain('Decided: stop');
+    expect(decided.status).toBe(0);
+  });
+
   it('waits for a colleague with a sign-in of their own, who decides it once', async () => {
     const { run, add } = await branch();
     await add('AB', 'administrator');
