@@ -221,12 +221,12 @@ export const offeredOrderSchema = v.object({
   text: text(longest.orderText),
   amount: v.nullable(v.object({ value: text(20), currency: text(3) })),
   reference: v.nullable(text(longest.orderReference)),
+  expiresAt: v.nullable(text(30)),
 });
 
 /** The order of the case. `codes` is what speaks against it, `record` the one that has confirmed it already. */
 export const orderViewSchema = v.object({
   ...offeredOrderSchema.entries,
-  expiresAt: v.nullable(text(30)),
   codes: v.array(code),
   record: v.nullable(text(64)),
   /** What binds the document that was read to it; null before one was. */

@@ -87,7 +87,6 @@ export function orderView(house: Orders, file: OrderedCase, holder: Person): Cas
   const bound = proof?.detail.boundBy;
   return {
     ...offeredView(given),
-    expiresAt: given.order.expiresAt,
     codes: place === null ? [...codes] : [place, ...codes],
     record,
     boundBy: read && (bound === 'active-authentication' || bound === 'station') ? bound : null,
@@ -96,8 +95,8 @@ export function orderView(house: Orders, file: OrderedCase, holder: Person): Cas
 
 /** An order as a person is to read it. */
 export function offeredView({ order, hash, source }: GivenOrder): OfferedOrderView {
-  const { issuer, text, amount, reference } = order;
-  return { hash, source, issuer, text, amount: amount === null ? null : { ...amount }, reference };
+  const { issuer, text, amount, reference, expiresAt } = order;
+  return { hash, source, issuer, text, amount: amount === null ? null : { ...amount }, reference, expiresAt };
 }
 
 /** What the bank that sent this order is told, in short; null where nobody signed the order, or nothing is told yet. */

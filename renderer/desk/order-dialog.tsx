@@ -7,6 +7,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { useDraft } from '../parts/drafts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
+import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
@@ -233,11 +234,12 @@ interface CardsProps extends Pick<OfferedProps, 'busy' | 'onTake'> {
   readonly orders: readonly OfferedOrderView[];
 }
 
+// Two orders may say the same: by their reference and their end they are told apart.
 function OrderCards({ orders, busy, onTake }: CardsProps) {
-  const { language } = useWords();
+  const { t, language } = useWords();
   return (
     <ul className={classes.cards}>
-      {orders.map(({ hash, issuer, text, amount, reference }) => (
+      {orders.map(({ hash, issuer, text, amount, reference, expiresAt }) => (
         <li key={hash}>
           <button type="button" className={classes.card} disabled={busy} onClick={() => onTake(hash)}>
             <span className={classes.cardText}>
@@ -246,6 +248,7 @@ function OrderCards({ orders, busy, onTake }: CardsProps) {
                 <bdi>{issuer}</bdi>
                 {amount === null ? null : <bdi>{` · ${amountInWords(language, amount)}`}</bdi>}
                 {reference === null ? null : <bdi>{` · ${reference}`}</bdi>}
+                {expiresAt === null ? null : ` · ${t('order/until')} ${dayAndTime(language, expiresAt)}`}
               </span>
             </span>
           </button>

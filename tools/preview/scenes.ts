@@ -250,9 +250,11 @@ const order: NonNullable<CaseView['order']> = {
   record: null,
   boundBy: null,
 };
-const offered = [order, { ...order, hash: 'a0'.repeat(32), text: 'Nytt BankID', amount: null, reference: null }].map(
-  ({ expiresAt: _, codes: __, record: ___, boundBy: ____, ...rest }) => rest,
-);
+const offered = [
+  order,
+  { ...order, hash: 'a0'.repeat(32), text: 'Nytt BankID', amount: null, reference: null },
+  { ...order, hash: 'a1'.repeat(32), text: 'x'.repeat(120) },
+].map(({ codes: _, record: __, boundBy: ___, ...rest }) => rest);
 const transfer = { purpose: 'large-transfer', carriesOrder: 'optional' } as const;
 const signed = { ...order, boundBy: 'active-authentication' } as const;
 

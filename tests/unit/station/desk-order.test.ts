@@ -194,6 +194,8 @@ describe('an order at the desk', () => {
     desk.offerOrders({ orders: newestFirst, unopened: 0 });
     expect(desk.state()).toMatchObject({ offeredMore: 5 });
     expect(desk.state().offered).toHaveLength(20);
+    // Two that say the same are told apart by their end.
+    expect(desk.state().offered.every(({ expiresAt }) => expiresAt !== null)).toBe(true);
     expect(await codeOf(() => desk.answers['case.takeOrder'](signed('order-26').hash))).toBe('order.missing');
     // One that is not among the newest is taken as well.
     await desk.answers['case.takeOrder'](signed('order-1').hash);
