@@ -66,9 +66,15 @@ async function thereIs(folder: string, name: string): Promise<void> {
 }
 
 test("the bank's sample signs orders and reads answers as the document says, and refuses what is not its answer", async () => {
-  const [blocks = [], byFolder = []] = blocksOf(readFileSync(join(root, 'docs/integration.md'), 'utf8')).filter(
-    (lines) => lines.some((line) => line.includes('docs/samples/bank')),
+  const pasted = blocksOf(readFileSync(join(root, 'docs/integration.md'), 'utf8')).filter(
+    (lines) => !lines.some((line) => line.includes('--passphrase-file')),
   );
+  // What asks would take the next line for the answer, and what goes on keeps it waiting: neither has a line behind it.
+  for (const lines of pasted)
+    expect(lines.slice(0, -1).filter((line) => /banks add|order serve/.test(line))).toEqual([]);
+  const lines = pasted.flat();
+  const second = lines.findIndex((line) => line.startsWith('mkdir '));
+  const [blocks, byFolder] = [lines.slice(0, second), lines.slice(second)];
   expect([blocks.length, byFolder.length]).toEqual([8, 6]);
   const { folder, env, run, done, read } = developer();
 
@@ -107,6 +113,16 @@ test("the bank's sample signs orders and reads answers as the document says, and
   expect(read('answer.svg')).toMatch(/^<svg/);
 
   const verify = (...words: string[]) => run(['node', 'docs/samples/bank/verify-answer.mjs', ...words].join(' '));
+  for (const words of [
+    [],
+    ['--training', 'case.json', 'station.json'],
+    ['--shrot', 'case.json', 'station.json', 'order.jws'],
+  ])
+    expect(verify(...words)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^node verify-answer\.mjs /),
+    });
   const written = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return name;

@@ -1,14 +1,24 @@
 // Verifies an answer as docs/integration.md §5 says, with Node alone. Exit status 0: the customer may go on.
-//   node verify-answer.mjs [--training] [--short] ANSWER station.json order.jws
-// --short: ANSWER is what a code on the desk's screen holds. ANSWER is the token, or the object that `styrk verify --json` prints;
-// station.json is what `styrk banks list --json` prints.
+// 1: not. 2: the words are not those of the usage.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+const usage = `node verify-answer.mjs [--training] [--short] ANSWER station.json order.jws
+  ANSWER        the token, or the object that styrk verify --json and styrk referrals decide --json print
+  station.json  what styrk banks list --json prints
+  order.jws     the order as it was sent
+  --training    of training: never about a customer
+  --short       ANSWER is what a code on the desk's screen holds
+`;
 const words = process.argv.slice(2);
 const training = words.includes('--training');
 const short = words.includes('--short');
-const [answerFile, stationFile, orderFile] = words.filter((word) => !word.startsWith('--'));
+const files = words.filter((word) => !word.startsWith('--'));
+const [answerFile, stationFile, orderFile] = files;
+if (files.length !== 3 || words.some((word) => word.startsWith('--') && word !== '--training' && word !== '--short')) {
+  process.stderr.write(usage);
+  process.exit(2);
+}
 const read = (file) => {
   try {
     return readFileSync(file, 'utf8').trim();
