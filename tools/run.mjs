@@ -9,7 +9,9 @@ const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathna
 const [file, ...rest] = process.argv.slice(2);
 const runtime = nodeRuntime(root);
 if (runtime === null || file === undefined) {
-  process.stderr.write('Node 24 is missing among the packages: run `npm ci` first.\n');
+  process.stderr.write(
+    'Node 24 is missing among the packages: begin with a command of `npm run`, which fetches them.\n',
+  );
   process.exit(1);
 }
 // A command's time is mostly that of reading its sources: what was compiled is kept beside the packages, by content. Never in

@@ -86,7 +86,7 @@ export const command: Command = {
       'and seals a record. Without --face the comparison is undetermined and the verdict at most refer. A holder who is not ' +
       'on file is referred too. For a new customer no --holder is given: the person is taken from the document, and is on file ' +
       'with the record; whoever is on file already under the same number, or the same name and birth date, is referred. At a station that is set as attended (see station set) --face same also says that a living person ' +
-      'was there; elsewhere nothing says so, and the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop. ' +
+      'was there; elsewhere nothing says so, and outside of training the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop. ' +
       'A referred case waits for a colleague, as at the desk: with operators, and in training (referrals list).',
     'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted ' +
       'and gone on with, 1 not accepted, or not gone on with (whoever signed in is no longer trained, or the order was confirmed meanwhile), 2 unusable arguments, 3 no reader, service or key (storage.locked).',
@@ -191,7 +191,7 @@ export const command: Command = {
           const keptAs = record === null ? 'Record: none\n' : `Record: ${record.id}\nHash:   ${record.hash}\n`;
           const other = house.keeping.operators.state() === 'none' ? '--sign' : '--operator';
           const queued = waits
-            ? `Waits for a colleague: styrk referrals decide ${facts.id} reject ${other} SIGN${folderWords(call)} (or accept)\n`
+            ? `Waits for a colleague: styrk referrals decide ${facts.id} reject ${other} SIGN${folderWords(call)} (or accept --reason WHY)\n`
             : '';
           const rests = earlier === null ? '' : `Read:   ${earlier.readAt}, record ${earlier.recordId}\n`;
           const decided = record === null ? '' : decisionText(facts, code);

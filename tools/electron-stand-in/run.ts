@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { app } from './app.ts';
 import { setSettings } from './settings.ts';
 
-const usage = `node tools/electron-stand-in/run.ts [--headless] [--fake-camera [--film FILE]] [--debug-port N] -- --training [the app's arguments]
+const usage = `node tools/run.mjs tools/electron-stand-in/run.ts [--headless] [--fake-camera [--film FILE]] [--debug-port N] -- --training [the app's arguments]
 
 Runs out/main, out/preload and out/renderer without Electron's binary, with training data only (README.md).
 `;

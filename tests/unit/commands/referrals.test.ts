@@ -63,7 +63,7 @@ describe('a case that verify refers', () => {
   it('is told with the line by which a colleague decides it', async () => {
     const data = await trainingFolder();
     const end = await runHere([...verify('unsure'), '--training', '--data', data]);
-    const [, told = ''] = /^Waits for a colleague: styrk (.*) \(or accept\)$/m.exec(end.stdout) ?? [];
+    const [, told = ''] = /^Waits for a colleague: styrk (.*) \(or accept --reason WHY\)$/m.exec(end.stdout) ?? [];
     expect(told).toContain(`--training --data ${data}`);
     const decided = await runHere(told.replace(' SIGN', ' ZZ').split(' '));
     expect(decided.stdout).toContain('Decided: stop');
