@@ -36,14 +36,16 @@ const places = [
 const withoutWindows = '/usr/bin/chromium-headless-shell';
 
 /**
- * The system's Chromium, or null where there is none; for a page that is never shown, the one without windows where it is
- * installed. `STYRK_CHROMIUM` names another.
+ * The system's Chromium; for a page that is never shown, the one without windows where it is installed. `STYRK_CHROMIUM` names
+ * another. Throws where there is none.
  */
-export function findChromium(wanted: Pick<BrowserOptions, 'headless' | 'fakeCamera'>): string | null {
+export function findChromium({ headless, fakeCamera }: Pick<BrowserOptions, 'headless' | 'fakeCamera'>): string {
   const named = process.env.STYRK_CHROMIUM;
-  if (named !== undefined) return existsSync(named) ? named : null;
-  const first = wanted.headless && !wanted.fakeCamera ? [withoutWindows] : [];
-  return [...first, ...places].find((place) => existsSync(place)) ?? null;
+  const all = named === undefined ? [...(headless && !fakeCamera ? [withoutWindows] : []), ...places] : [named];
+  const found = all.find((place) => existsSync(place));
+  if (found === undefined)
+    throw new Error('needs Chromium: install the package chromium, or name one in STYRK_CHROMIUM');
+  return found;
 }
 
 function switches(options: BrowserOptions, profile: string): string[] {
@@ -87,7 +89,6 @@ function freshProfile(): string {
 /** Starts Chromium with an empty profile of its own. Throws where there is none. */
 export function startBrowser(options: BrowserOptions): Browser {
   const chromium = findChromium(options);
-  if (chromium === null) throw new Error('needs Chromium: install the package chromium, or name one in STYRK_CHROMIUM');
   const profile = freshProfile();
   const child = spawn(chromium, switches(options, profile), { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const [, , , to, from] = child.stdio;
