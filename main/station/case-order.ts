@@ -99,12 +99,17 @@ export function offeredView({ order, hash, source }: GivenOrder): OfferedOrderVi
   return { hash, source, issuer, text, amount: amount === null ? null : { ...amount }, reference, expiresAt };
 }
 
-/** What the bank that sent this order is told, in short; null where nobody signed the order, or nothing is told yet. */
+/**
+ * What the bank that sent this order is told of the case that left this record, in short; null where nobody signed the order, nothing
+ * is told yet, or the answer is of another desk's case: beside "Declined" nobody may scan that another went on.
+ */
 export function lastAnswer(
   { taken, short }: Pick<House['answers'], 'taken' | 'short'>,
   { order, hash, source }: GivenOrder,
+  recordId: string | null,
 ): Answer<'case.lastAnswer'> {
   const now = source === 'signed' ? taken(order.issuer, order.id) : null;
   if (now === null || now.answer === null || now.orderHash !== hash) return null;
+  if (recordId === null || now.recordId !== recordId) return null;
   return { bank: now.system.name ?? now.system.id, way: now.way, short: short(now.answer) };
 }

@@ -545,7 +545,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'case.abandon': async (reason, sign) => sealed(await closing.abandon(openedToAnswer(), reason, sign)),
     'case.lastReceipt': () => (open === null && lastRecord !== null ? receiptOf(house, lastRecord) : null),
-    'case.lastAnswer': () => (open === null && ended !== null ? lastAnswer(house.answers, ended) : null),
+    'case.lastAnswer': () => (open === null && ended !== null ? lastAnswer(house.answers, ended, lastRecord) : null),
     'referrals.list': () => {
       const rows = referralRows(house, session.operator);
       countWaiting();

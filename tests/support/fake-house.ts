@@ -425,12 +425,13 @@ export class FakeHouse {
     { order, hash, issuerKey }: GivenOrder,
     state: TakenOrder['state'] = 'waiting',
     answer: string | null = null,
+    recordId: string | null = null,
   ): void {
     const system = { id: order.issuer, name: 'Exempelbanken' };
     const as = {
       number: 1,
       state,
-      recordId: null,
+      recordId,
       order,
       orderHash: hash,
       system,

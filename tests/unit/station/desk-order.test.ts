@@ -262,10 +262,13 @@ describe('an order at the desk', () => {
     desk.offerOrders({ orders: [given], unopened: 0 });
     await desk.answers['case.takeOrder'](given.hash);
     expect(await desk.answers['case.lastAnswer']()).toBeNull();
-    await desk.answers['case.abandon'](null, null);
+    const { recordId } = await desk.answers['case.abandon'](null, null);
     expect(await desk.answers['case.lastAnswer']()).toBeNull();
     const answer = 'signed';
-    fake.takeIn(given, 'answered', answer);
+    // Another desk went on with the order: its answer does not stand on the screen of the case that was declined here.
+    fake.takeIn(given, 'answered', answer, 'of-another-desk');
+    expect(await desk.answers['case.lastAnswer']()).toBeNull();
+    fake.takeIn(given, 'answered', answer, recordId);
     expect(await desk.answers['case.lastAnswer']()).toEqual({
       bank: 'Exempelbanken',
       way: 'folder',
