@@ -32,7 +32,7 @@ const places = [
 ];
 
 // Chromium without its own windows: the same engine for a page, with half the work to start it. It has no camera, not even a
-// played one (page and all, `getUserMedia` never answers there).
+// played one: a page that asks for it (`getUserMedia`) never hears an answer.
 const withoutWindows = '/usr/bin/chromium-headless-shell';
 
 /**
