@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { leftOut } from './left-out.mjs';
 import { nodeRuntime, runtimeToCome } from './node-runtime.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
@@ -67,8 +68,9 @@ async function ensureNpmPackages() {
   // npm 9.2 (Debian 13's) now and then ends with "Cannot cd into" a folder of its own, where a download took long: what it has
   // by then is in its cache, and the second try succeeds.
   let installed = await install();
-  if (!installed) {
-    say('npm did not end well: trying once more...');
+  const missing = installed ? leftOut(root) : [];
+  if (!installed || missing.length > 0) {
+    say(`npm ${installed ? `left out ${missing.join(', ')}` : 'did not end well'}: trying once more...`);
     installed = await install();
   }
   if (!installed) {
@@ -77,6 +79,11 @@ async function ensureNpmPackages() {
   }
   if (nodeRuntime(root) === null) {
     say(`npm installed no Node 24 for ${machine}. Are optional packages switched off (npm config get omit)?`);
+    process.exit(1);
+  }
+  const still = leftOut(root);
+  if (still.length > 0) {
+    say(`npm left out ${still.join(', ')}. Check the network and the npm registry, then try again.`);
     process.exit(1);
   }
   writeFileSync(stamp, stampWanted);
