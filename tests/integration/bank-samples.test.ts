@@ -1,82 +1,24 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { bankDeveloper, checkout, pastedLines, thereIs } from '../support/bank-developer.ts';
 import { verifiedAnswer } from '../support/bank-side.ts';
-import { startStyrk, temporaryFolder } from '../support/side-door.ts';
+import { startStyrk } from '../support/side-door.ts';
 
 /*
  * The sample of a bank's system, line by line as docs/integration.md §1 says, against this station's own programs; what it says of an
- * answer is held to a reading of the test's own (node:crypto).
+ * answer is held to a reading of the test's own (node:crypto). The other ways: `bank-samples-ways.test.ts`.
  */
 
-const root = resolve(import.meta.dirname, '../..');
-const sample = join(root, 'docs/samples/bank');
 const typ = 'styrk-training-answer+jwt';
 
-/** The blocks of commands in the document's first section, each line whole and without its remark. */
-function blocksOf(document: string): readonly (readonly string[])[] {
-  const [, section = ''] = /\n## 1 [^\n]*\n([\s\S]*?)\n## 2 /.exec(document) ?? [];
-  // A fence opens or closes a block by its place alone: every second part is a block, with the language that it names before its lines.
-  const blocks = section.split(/^```/m).filter((_, place) => place % 2 === 1);
-  return blocks
-    .filter((block) => block.startsWith('\n'))
-    .map((block) =>
-      block
-        .trim()
-        .replaceAll(/ \\\n\s*/g, ' ')
-        .split('\n')
-        .map((line) => line.replace(/\s+#.*$/, '')),
-    );
-}
-
-/** A bank's developer: a folder, and a shell in it where the words of the document mean this checkout. */
-function developer() {
-  const folder = temporaryFolder();
-  const env = { XDG_DATA_HOME: join(folder, 'data') };
-  const run = (line: string) => {
-    const words = line
-      .replaceAll('npm run -s styrk --', `node '${join(root, 'main/cli.ts')}'`)
-      .replaceAll('docs/samples/bank', `'${sample}'`)
-      .replaceAll(/\bnode /g, `'${process.execPath}' `);
-    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', words], {
-      cwd: folder,
-      env: { ...process.env, ...env },
-      input: 'yes\n',
-      encoding: 'utf8',
-    });
-    return { line, status, stdout, stderr };
-  };
-  const done = (line: string): string => {
-    const end = run(line);
-    expect(end).toMatchObject({ status: 0 });
-    return end.stdout;
-  };
-  const read = (name: string): string => readFileSync(join(folder, name), 'utf8').trim();
-  return { folder, env, run, done, read };
-}
-
-async function thereIs(folder: string, name: string): Promise<void> {
-  const { promise, resolve: there } = Promise.withResolvers<void>();
-  const look = () => existsSync(join(folder, name)) && there();
-  const watcher = watch(folder, look);
-  onTestFinished(() => watcher.close());
-  look();
-  await promise;
-}
-
 test("the bank's sample signs orders and reads answers as the document says, and refuses what is not its answer", async () => {
-  const pasted = blocksOf(readFileSync(join(root, 'docs/integration.md'), 'utf8')).filter(
-    (lines) => !lines.some((line) => line.includes('--passphrase-file')),
-  );
-  // What asks would take the next line for the answer, and what goes on keeps it waiting: neither has a line behind it.
-  for (const lines of pasted)
-    expect(lines.slice(0, -1).filter((line) => /banks add|order serve/.test(line))).toEqual([]);
-  const lines = pasted.flat();
+  const lines = pastedLines('firstWays');
   const second = lines.findIndex((line) => line.startsWith('mkdir '));
   const [blocks, byFolder] = [lines.slice(0, second), lines.slice(second)];
   expect([blocks.length, byFolder.length]).toEqual([8, 6]);
-  const { folder, env, run, done, read } = developer();
+  const { folder, env, run, done, read } = bankDeveloper();
 
   const printed = blocks.map(done).at(-1) ?? '';
   const { keys, station } = JSON.parse(read('station.json'));
@@ -132,7 +74,7 @@ test("the bank's sample signs orders and reads answers as the document says, and
   const { short } = JSON.parse(
     execFileSync(
       process.execPath,
-      [join(root, 'main/cli.ts'), 'answer', 'show', answer, '--training', '--qr', 'b.svg', '--json'],
+      [join(checkout, 'main/cli.ts'), 'answer', 'show', answer, '--training', '--qr', 'b.svg', '--json'],
       {
         cwd: folder,
         env: { ...process.env, ...env },

@@ -81,8 +81,17 @@ export interface RunningCommand {
 
 /** Starts `styrk` in a process of its own, from source. */
 export function startStyrk(argv: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCommand {
-  const child = spawn(process.execPath, [join(root, 'main/cli.ts'), ...argv], {
+  return startNode([join(root, 'main/cli.ts'), ...argv], { env });
+}
+
+/** Starts a file with its words by this Node, in a process of its own. */
+export function startNode(
+  argv: readonly string[],
+  { cwd, env }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
+): RunningCommand {
+  const child = spawn(process.execPath, argv, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, ...env },
   });
   let stdout = '';

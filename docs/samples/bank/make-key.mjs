@@ -13,7 +13,9 @@ const bank = {
   id: 'https://bank.example/branch',
   name: 'Example bank, branch system',
   keys: [{ ...publicKey.export({ format: 'jwk' }), kid }],
-  ways: ['folder', 'qr', 'link'],
+  ways: ['folder', 'qr', 'link', 'https'],
+  // Of server.mjs; nobody is asked there before `styrk banks connect`.
+  address: 'https://localhost:8443/',
 };
 writeFileSync('bank-key.json', JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid }), { mode: 0o600 });
 writeFileSync('bank.json', `${JSON.stringify(bank, null, 2)}\n`);

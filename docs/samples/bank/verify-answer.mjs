@@ -8,7 +8,7 @@ const usage = `node verify-answer.mjs [--training] [--short] ANSWER station.json
   station.json  what styrk banks list --json prints
   order.jws     the order as it was sent
   --training    of training: never about a customer
-  --short       ANSWER is what a code on the desk's screen holds
+  --short       ANSWER is what a code on the desk's screen holds, or what styrk answer show --qr CODE.svg --json prints
 `;
 const words = process.argv.slice(2);
 const training = words.includes('--training');
@@ -35,7 +35,7 @@ const require_ = (condition, what) => {
 };
 
 const text = read(answerFile);
-const token = text.startsWith('{') ? JSON.parse(text).answer : text;
+const token = text.startsWith('{') ? JSON.parse(text)[short ? 'short' : 'answer'] : text;
 require_(typeof token === 'string', 'there is no answer yet');
 const { station, keys } = JSON.parse(read(stationFile));
 const order = read(orderFile);
