@@ -112,8 +112,9 @@ function projectWithNpm(binaryFromCall: number) {
   return { run, calls: () => readFileSync(told, 'utf8').split('\n').filter(Boolean).length };
 }
 
-// Seen with npm 11 on a machine under load: six binaries could not be fetched, "added 172 packages", exit status 0; then
-// `npm test` knew neither its linter nor its builder, and the card reader's binding was missing.
+// Seen with npm 11, which tells the C library by the text of /usr/bin/ldd: where that says nothing it left out six binaries, and ended with
+// 0; then `npm test` had neither its linter nor its builder, and the card reader's binding was missing. One that cannot be fetched is left
+// out as quietly, and there a second try helps.
 it('a binary of this machine that npm left out is fetched by a second try', () => {
   const { run, calls } = projectWithNpm(2);
   expect(run()).toMatchObject({

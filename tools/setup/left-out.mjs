@@ -1,5 +1,6 @@
-// What npm leaves out without a word. A binary for one kind of machine is an optional package, and an optional package that could
-// not be fetched is none that npm fails for: `npm ci` ends with 0, and what needs the binary fails later, far from the cause.
+// What npm leaves out without a word. A binary for one kind of machine is an optional package, and npm fails for none of those: where
+// it could not be fetched, or where npm takes the machine for another kind (its C library it tells by the text of /usr/bin/ldd), `npm ci`
+// ends with 0, and what needs the binary fails later, far from the cause.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
