@@ -16,6 +16,7 @@ export interface ImportFigures {
   readonly rowsPerSecond: number;
   readonly computedSeconds: number;
   readonly peakMegabytes: number;
+  readonly megabytesBefore: number;
   readonly eventLoopDelayP99Millis: number;
   readonly computedBetweenTurnsP99Millis: number;
 }

@@ -19,14 +19,8 @@ const processFile = resolve(import.meta.dirname, 'holders-process.ts');
 const run = promisify(execFile);
 
 export async function benchHolders(rows: number): Promise<unknown> {
-  const directory = mkdtempSync(join(tmpdir(), 'styrk-bench-holders-'));
-  try {
-    const file = join(directory, 'register.csv');
-    writeRegister(file, rows);
-    const folder = join(directory, 'data');
-    const imported = await inProcess<ImportFigures>('import', folder, file);
-    const layer = readdirSync(folder).find((name) => name.startsWith('roster-')) ?? '';
-    const raw = rawInserts(join(folder, layer), join(directory, 'raw.db'), rows);
+  return inFolder(async (directory) => {
+    const { folder, layer, imported, raw } = await importBesideRaw(directory, rows);
     const searches = await inProcess<SearchFigures>('search', folder, String(rows));
     return {
       rows,
@@ -38,6 +32,30 @@ export async function benchHolders(rows: number): Promise<unknown> {
       ...searches,
       goals: goalsOf(imported, raw, rows, searches),
     };
+  });
+}
+
+/** The import alone, and raw SQLite with the same. */
+export function benchImport(rows: number) {
+  return inFolder(async (directory) => {
+    const { imported, raw } = await importBesideRaw(directory, rows);
+    return { import: imported, raw };
+  });
+}
+
+async function importBesideRaw(directory: string, rows: number) {
+  const file = join(directory, 'register.csv');
+  writeRegister(file, rows);
+  const folder = join(directory, 'data');
+  const imported = await inProcess<ImportFigures>('import', folder, file);
+  const layer = readdirSync(folder).find((name) => name.startsWith('roster-')) ?? '';
+  return { folder, layer, imported, raw: rawInserts(join(folder, layer), join(directory, 'raw.db'), rows) };
+}
+
+async function inFolder<Figures>(work: (directory: string) => Promise<Figures>): Promise<Figures> {
+  const directory = mkdtempSync(join(tmpdir(), 'styrk-bench-holders-'));
+  try {
+    return await work(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -49,12 +67,18 @@ async function inProcess<Figures>(...words: readonly string[]): Promise<Figures>
   return JSON.parse(stdout) as Figures;
 }
 
-function writeRegister(path: string, rows: number): void {
+/** So many made people as CSV. Without `shared` nobody's number is also somebody else's: builds before this one refuse that. */
+export function writeRegister(path: string, rows: number, { shared } = { shared: true }): void {
   const draw = drawing(1);
   const file = openSync(path, 'wx');
   let text = madeHeader;
-  for (let index = 0; index < rows; index++) {
-    text += madeRow(madePerson(index, draw));
+  const numbers = new Set<string>();
+  for (let index = 0, written = 0; written < rows; index++) {
+    const person = madePerson(index, draw);
+    if (!shared && numbers.has(person.personalNumber)) continue;
+    if (!shared) numbers.add(person.personalNumber);
+    text += madeRow(person);
+    written++;
     if (text.length < 1 << 20) continue;
     writeSync(file, text);
     text = '';

@@ -95,6 +95,30 @@ function at<Value>(values: readonly Value[], index: number): Value {
   return value;
 }
 
+/** How long a case's record is when it is sealed, in bytes: one is appended and looked at. */
+export function sealedLength({
+  records,
+  store,
+}: UnlockedStore & { readonly store: { readonly path: string } }): number {
+  records.append(madeCase(1), '1.0.0');
+  const database = new Database(store.path, { readonly: true });
+  try {
+    return database.prepare('SELECT length(sealed) FROM records ORDER BY number DESC LIMIT 1').pluck().get() as number;
+  } finally {
+    database.close();
+  }
+}
+
+/** The same, in a folder that is made for it. */
+export async function sealedBytes(directory: string): Promise<number> {
+  const opened = await openedIn(directory);
+  try {
+    return sealedLength(opened);
+  } finally {
+    opened.store.close();
+  }
+}
+
 /** Raw better-sqlite3 with the bytes of a record's rows: one transaction each at full synchronous writes, as the station's. */
 export function rawRecords(directory: string): {
   readonly append: (number: number, bytes: number) => void;

@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import Database from 'better-sqlite3';
 import { houseRecords } from '../../main/house/house-records.ts';
 import type { RecordQuery } from '../../main/store/retention/record-terms.ts';
 import type { UnlockedStore } from '../../main/store/types.ts';
 import { computed, percentile, round } from './figures.ts';
 import { benchChecks } from './records-check.ts';
-import { madeCase, openedIn, rawRecords, withLongLog } from './records-made.ts';
+import { madeCase, openedIn, rawRecords, sealedLength, withLongLog } from './records-made.ts';
 
 /*
  * Records: a case's record with its checkpoint at full synchronous writes beside raw better-sqlite3 with the same bytes; appending to a
@@ -109,16 +108,6 @@ async function benchAppending(shortFolder: string, longFolder: string, leaves: n
     raw.close();
     short.store.close();
     long.store.close();
-  }
-}
-
-function sealedLength({ records, store }: UnlockedStore & { readonly store: { readonly path: string } }): number {
-  records.append(madeCase(1), '1.0.0');
-  const database = new Database(store.path, { readonly: true });
-  try {
-    return database.prepare('SELECT length(sealed) FROM records ORDER BY number DESC LIMIT 1').pluck().get() as number;
-  } finally {
-    database.close();
   }
 }
 

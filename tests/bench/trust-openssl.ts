@@ -14,18 +14,24 @@ export interface OpenSslFigures {
   readonly ratio: number;
 }
 
-interface Pair {
+/** A certificate and the one whose key signed it, as DER. */
+export interface CertificatePair {
   readonly der: Uint8Array;
   readonly issuer: Uint8Array;
 }
 
-/** Compares over every believed certificate and the one that verified it. Both read both from DER each time. */
-export function benchOpenSsl(certificates: readonly StoredCertificate[]): OpenSslFigures {
+/** Every believed certificate of which the one that verified it is believed too. */
+export function pairsOf(certificates: readonly StoredCertificate[]): readonly CertificatePair[] {
   const byFingerprint = new Map(certificates.map(({ summary, der }) => [summary.fingerprint, der]));
-  const pairs = certificates.flatMap(({ der, verifiedBy }): readonly Pair[] => {
+  return certificates.flatMap(({ der, verifiedBy }): readonly CertificatePair[] => {
     const issuer = byFingerprint.get(verifiedBy ?? '');
     return issuer === undefined ? [] : [{ der, issuer }];
   });
+}
+
+/** Compares over every believed certificate and the one that verified it. Both read both from DER each time. */
+export function benchOpenSsl(certificates: readonly StoredCertificate[]): OpenSslFigures {
+  const pairs = pairsOf(certificates);
   const both = pairs.filter(verifiedByOpenSsl);
   let [styrk, openssl] = [0, 0];
   for (const pair of both) {
@@ -47,15 +53,15 @@ export function benchOpenSsl(certificates: readonly StoredCertificate[]): OpenSs
   };
 }
 
-function verifiedByStyrk({ der, issuer }: Pair): boolean {
+function verifiedByStyrk({ der, issuer }: CertificatePair): boolean {
   return isSignedBy(parseCertificate(der), publicKeyOf(parseCertificate(issuer)));
 }
 
-function verifiedByOpenSsl({ der, issuer }: Pair): boolean {
+/** Reads both certificates and verifies by the runtime's library. False also for keys that it does not know. */
+export function verifiedByOpenSsl({ der, issuer }: CertificatePair): boolean {
   try {
     return new X509Certificate(der).verify(new X509Certificate(issuer).publicKey);
   } catch {
-    // It throws for keys that it does not know.
     return false;
   }
 }

@@ -6,7 +6,7 @@ import { importTrust } from '../../main/keeping/import/import-trust.ts';
 import { machineClock } from '../../main/machine/clock.ts';
 import { importInto, trustFileOf, voucherBy } from '../support/made-trust-files.ts';
 import { benchDirectory, type DirectoryFigures } from './trust-directory.ts';
-import { benchOpenSsl, type OpenSslFigures } from './trust-openssl.ts';
+import { benchOpenSsl, type CertificatePair, type OpenSslFigures, pairsOf } from './trust-openssl.ts';
 import { benchPaths, type PathFigures, signerOf } from './trust-paths.ts';
 
 const realData = process.env.STYRK_REAL_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
@@ -33,8 +33,8 @@ export async function benchTrust(): Promise<TrustFigures> {
   return { ...published, directory: await benchDirectory() };
 }
 
-/** The list alone against OpenSSL; null without the published file. Nothing is kept. */
-export async function benchOpenSslOfList(): Promise<OpenSslFigures | null> {
+/** The certificates of the list that have their issuer in it; null without the published file. Nothing is kept. */
+export async function pairsOfList(): Promise<readonly CertificatePair[] | null> {
   if (!existsSync(list) || !existsSync(signer)) return null;
   const directory = mkdtempSync(join(tmpdir(), 'styrk-bench-'));
   const store = await openFolder({ directory, kind: 'ordinary', clock: machineClock });
@@ -42,7 +42,7 @@ export async function benchOpenSslOfList(): Promise<OpenSslFigures | null> {
     const read = (path: string): Uint8Array => new Uint8Array(readFileSync(path));
     const around = { ...importInto(store), clock: machineClock };
     await importTrust([trustFileOf('master-list', read(list))], voucherBy(read(signer)), around);
-    return benchOpenSsl(store.trust.list());
+    return pairsOf(store.trust.list());
   } finally {
     store.close();
     rmSync(directory, { recursive: true, force: true });

@@ -21,20 +21,25 @@ if (isMainThread) process.on('exit', () => {
 
 /** Runs `styrk WORDS` of a checkout as npm does, from its sources. Throws where the command does not end well. */
 export function measured(checkout: string, words: readonly string[]): ProcessFigures {
+  return figuresOf(checkout, [join(checkout, 'tools/run.mjs'), 'main/cli.ts', ...words]);
+}
+
+/** The runtime alone, with nothing to run. */
+export function measuredBare(): ProcessFigures {
+  return figuresOf(tmpdir(), ['--eval', '0']);
+}
+
+function figuresOf(directory: string, words: readonly string[]): ProcessFigures {
   const folder = mkdtempSync(join(tmpdir(), 'styrk-figures-'));
   const figures = join(folder, 'figures.json');
   try {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ['--import', teller, join(checkout, 'tools/run.mjs'), 'main/cli.ts', ...words],
-      {
-        cwd: checkout,
-        encoding: 'utf8',
-        env: { ...process.env, STYRK_BENCH_FIGURES: figures },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    if (status !== 0) throw new Error(`${checkout}: styrk ${words[0]} ended with ${status}: ${stderr}`);
+    const { status, stderr } = spawnSync(process.execPath, ['--import', teller, ...words], {
+      cwd: directory,
+      encoding: 'utf8',
+      env: { ...process.env, STYRK_BENCH_FIGURES: figures },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    if (status !== 0) throw new Error(`${directory}: ${words.slice(0, 4).join(' ')} ended with ${status}: ${stderr}`);
     return JSON.parse(readFileSync(figures, 'utf8')) as ProcessFigures;
   } finally {
     rmSync(folder, { recursive: true, force: true });
