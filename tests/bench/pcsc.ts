@@ -28,11 +28,18 @@ import type { VpcdCardScript } from '../support/vpcd-card.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /**
- * The chips that are read. `short-only` states no buffer sizes, and refuses extended length as well; `foreign` is by another hand,
- * has its application selected at power-on, knows no short identifiers and the master file by its identifier alone.
+ * The chips that are read. `short-only` states no buffer sizes, and refuses extended length as well; `foreign` and `in-application`
+ * are by another hand and know no short identifiers and the master file by its identifier alone; the second has its application
+ * selected at power-on.
  */
-export type PcscChip = 'extended' | 'short-only' | 'extended-refused' | 'foreign';
-export const pcscChips: readonly PcscChip[] = ['extended', 'short-only', 'extended-refused', 'foreign'];
+export type PcscChip = 'extended' | 'short-only' | 'extended-refused' | 'foreign' | 'in-application';
+export const pcscChips: readonly PcscChip[] = [
+  'extended',
+  'short-only',
+  'extended-refused',
+  'foreign',
+  'in-application',
+];
 
 /** What one reading was to the chip. */
 export interface PcscFigures {
@@ -54,13 +61,14 @@ interface LaidChip {
   readonly mrz: readonly string[];
 }
 
-const hardToEnter = { atPowerOn: 'application', shortIdentifiers: 'unknown', masterFileBy: '3F00' } as const;
+const selectedByIdentifier = { shortIdentifiers: 'unknown', masterFileBy: '3F00' } as const;
 
 function laidChip(kind: PcscChip): LaidChip {
   const today = machineClock.today();
-  if (kind === 'foreign') {
+  if (kind === 'foreign' || kind === 'in-application') {
+    const atPowerOn = kind === 'foreign' ? 'MF' : 'application';
     const document = foreignDocument(pacePassport, today);
-    const chip = new ForeignChip(document, { ...plainBehaviour, ...hardToEnter }, machineRandom);
+    const chip = new ForeignChip(document, { ...plainBehaviour, ...selectedByIdentifier, atPowerOn }, machineRandom);
     return {
       mrz: printedPage(pacePassport, today).lines,
       script: { answer: (command) => chip.answer(command), onPower: () => chip.reset() },
@@ -81,7 +89,7 @@ const withoutExtendedLength: IssueHooks = {
   profile: (profile) => ({ ...profile, extendedLength: null, answerToReset: contactlessAnswerToReset(null) }),
 };
 
-function faultsOf(kind: Exclude<PcscChip, 'foreign'>): ChipFaults {
+function faultsOf(kind: 'extended' | 'short-only' | 'extended-refused'): ChipFaults {
   if (kind === 'extended') return {};
   if (kind === 'short-only') return { shortLengthOnly: true, issue: [withoutExtendedLength] };
   // What chips in the field do: a bare status word, and the secure channel is gone (9303-11 §9.8.5).
