@@ -12,6 +12,10 @@ import { looseForm, wordsOf } from './name-words.ts';
 const levels = ['exact', 'truncated', 'token-subset', 'near', 'given-names', 'different'] as const;
 type Level = (typeof levels)[number];
 
+/** What of a document names somebody. */
+type NamedZone = { readonly name: Omit<Mrz['name'], 'field'> };
+type NamedDetails = Pick<PersonalDetails, 'fullName'>;
+
 interface DocumentName {
   readonly source: 'DG1' | 'DG11';
   readonly written: string;
@@ -43,7 +47,7 @@ const longestWord = 64;
  * the two counts, and of a cut field DG11's. Where the two contradict each other the document names two persons, and the name stays open, whichever of
  * them is on file.
  */
-export function matchName(holder: Holder, mrz: Mrz, details: PersonalDetails | null): Check {
+export function matchName(holder: Holder, mrz: NamedZone, details: NamedDetails | null): Check {
   const surname = wordsOf(holder.surname).map(compared);
   const givenNames = wordsOf(holder.givenNames).map(compared);
   const names = namesOf(mrz, details);
@@ -79,7 +83,7 @@ function writtenOn(holder: Holder): string {
   return `${holder.surname}, ${holder.givenNames}`;
 }
 
-function namesOf(mrz: Mrz, details: PersonalDetails | null): readonly DocumentName[] {
+function namesOf(mrz: NamedZone, details: NamedDetails | null): readonly DocumentName[] {
   const names: DocumentName[] = [];
   const { surname, givenNames, maybeTruncated } = mrz.name;
   if (surname !== '' || givenNames !== '')

@@ -18,7 +18,8 @@ interface Read extends Pick<ReadPerson, 'details'> {
   readonly mrz: ReadPerson['mrz'] | null;
 }
 
-const everybody = Number.MAX_SAFE_INTEGER;
+/** However many: none of them is left out. */
+export const everybody = Number.MAX_SAFE_INTEGER;
 
 /** Finds out, once for each inspection, whom its document names and who of those on file that may be. */
 export function newHolders(register: () => Register, today: () => PlainDate): (inspection: Read) => NewHolder | null {
@@ -64,8 +65,8 @@ function bearersOf(word: string, read: ReadPerson, register: Register): readonly
   );
 }
 
-// Of thousands staff could choose none: that nobody looked is told, and nobody is taken for new because of it.
-function unlessTooMany(find: () => readonly HolderMatch[]): readonly HolderMatch[] | null {
+/** Of thousands staff could choose none (null): that nobody looked is told, and nobody is taken for new because of it. */
+export function unlessTooMany(find: () => readonly HolderMatch[]): readonly HolderMatch[] | null {
   try {
     return find();
   } catch (thrown) {

@@ -15,6 +15,7 @@ import type { Publishing } from './publishing.ts';
 import { recordFigures } from './record-figures.ts';
 import { contentFor } from './record-view.ts';
 import { type Referral, referralOf, referralText } from './referral.ts';
+import { refuseKnown } from './refuse-known.ts';
 
 type RecordCalls = Pick<
   House,
@@ -111,7 +112,10 @@ export function houseRecords(
           order !== undefined && isOthersNow(dealtWith, order, { goesOn, referral: referral?.recordId ?? null });
         if (isOthers && goesOn) throw new Failure('order.dealt-with');
         const taken = holderTaken(facts);
-        if (taken !== null) holders.importAll([taken]);
+        if (taken !== null) {
+          refuseKnown(facts, taken, holders);
+          holders.importAll([taken]);
+        }
         if (queue.take !== undefined) referrals.take(queue.take);
         if (queue.put !== undefined)
           referrals.put({ id: queue.put.id, at: queue.put.at, text: referralText(queue.put) });
