@@ -1,6 +1,6 @@
 import type { RandomSource } from '../crypto/random.ts';
-import type { StationClock } from '../machine/clock.ts';
 import type { ServiceFiles } from '../machine/https-service.ts';
+import type { LimitClock } from '../machine/limit-clock.ts';
 import type { After } from '../result/after.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
@@ -68,7 +68,7 @@ export interface BankAnswers extends OrderCalls {
 export function bankAnswers(
   store: Store,
   unlocked: () => UnlockedStore,
-  { clock, ...around }: { readonly clock: StationClock; readonly after: After; readonly random: RandomSource },
+  { clock, ...around }: { readonly clock: LimitClock; readonly after: After; readonly random: RandomSource },
 ): BankAnswers {
   const ground: OrdersGround = { store, unlocked, clock };
   const listeners = new Set<(order: TakenOrder) => void>();

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { StationClock } from '../machine/clock.ts';
+import type { LimitClock } from '../machine/limit-clock.ts';
 import { toHex } from '../result/bytes.ts';
 import { Failure } from '../result/failure.ts';
 import { isBefore, minutesAfter } from '../result/instant.ts';
@@ -63,7 +63,7 @@ type Content = v.InferOutput<typeof contentSchema>;
 export interface OrdersGround {
   readonly store: Store;
   readonly unlocked: () => UnlockedStore;
-  readonly clock: StationClock;
+  readonly clock: LimitClock;
 }
 
 /**
@@ -73,14 +73,14 @@ export interface OrdersGround {
  */
 export async function takeOrder(ground: OrdersGround, text: string, sender: Sender): Promise<TakenOrder> {
   const { store, unlocked, clock } = ground;
-  const { receivedOrders, records, station } = unlocked();
+  const { receivedOrders, station } = unlocked();
   const signed = await proveOrder(text, sender, {
     system: (id) => bankNamed(store, id),
     stationId: station.id,
     now: clock.now(),
     today: clock.today(),
     newestDay: store.newestDay()?.day ?? null,
-    newestAt: records.newestInstant(),
+    newestAt: clock.newestAt(),
     takenAt: (issuer, id) => receivedOrders.find(nameOf(issuer, id))?.receivedAt ?? null,
   });
   const { issuer, id } = signed.order;
@@ -106,14 +106,14 @@ function dealtWithBefore(ground: OrdersGround, order: Order): TakenOrder | null 
 
 /** What a signed order says, proved; nothing is taken in. No way is looked at: it is only shown. Fails as `proveOrder`. */
 export async function proveOnly({ store, unlocked, clock }: OrdersGround, text: string): Promise<SignedOrder> {
-  const { records, station } = unlocked();
+  const { station } = unlocked();
   return proveOrder(text, null, {
     system: (id) => bankNamed(store, id),
     stationId: station.id,
     now: clock.now(),
     today: clock.today(),
     newestDay: store.newestDay()?.day ?? null,
-    newestAt: records.newestInstant(),
+    newestAt: clock.newestAt(),
     takenAt: () => null,
   });
 }

@@ -49,7 +49,7 @@ export interface OrderGround {
   readonly today: PlainDate;
   /** The newest day that the station has seen: with a clock set back nothing becomes valid again. */
   readonly newestDay: PlainDate | null;
-  /** The newest instant that the station has recorded (ISO 8601); null where it has recorded none. */
+  /** The newest instant of which the station knows that it was (ISO 8601); null where it knows of none. */
   readonly newestAt: string | null;
   /**
    * When an order of this name was taken in (ISO 8601); null: never. One that was in time then may be asked after for as long as

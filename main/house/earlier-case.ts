@@ -1,10 +1,11 @@
 import type { Holder } from '../holders/holder.ts';
 import { matchStatus } from '../holders/match-status.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
-import type { StationClock } from '../machine/clock.ts';
+import type { LimitClock } from '../machine/limit-clock.ts';
 import type { Check } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
 import { isWithin } from '../result/instant.ts';
+import { isSetBack } from '../result/set-back.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { withDirectoryAge } from '../verification/directory-age.ts';
 import {
@@ -36,7 +37,7 @@ export interface ReuseRequest {
 export function earlierCases(around: {
   readonly open: () => UnlockedStore;
   readonly keeping: Pick<TrustKeeping, 'holdings' | 'station' | 'integrity'>;
-  readonly clock: StationClock;
+  readonly clock: LimitClock;
 }): {
   readonly earlierCase: (request: ReuseRequest) => EarlierReading;
   /** The newest case of this person that would count with its own document in the hand; null where none would. */
@@ -46,7 +47,8 @@ export function earlierCases(around: {
 } {
   const { open, keeping, clock } = around;
   const presentCase = (policy: Policy, holder: Holder | null, documentNumber: string): PresentCase => {
-    const now = clock.now();
+    // By what the station knows: a clock that was set back makes nothing fresh.
+    const now = clock.newestAt();
     return {
       freshness: policy.freshness,
       holder,
@@ -60,8 +62,9 @@ export function earlierCases(around: {
     const { freshness } = policy;
     if (freshness === null || holder === null) return null;
     const { records } = open();
+    const now = clock.newestAt();
     for (const { id, content, writtenAt } of records.list({ limit: mostLookedAt })) {
-      if (content === null || !isWithin(writtenAt, clock.now(), freshness.minutes)) return null;
+      if (content === null || !isWithin(writtenAt, now, freshness.minutes)) return null;
       if (content.holder?.id !== holder.id) continue;
       const whole = records.get(id).content;
       const present = presentCase(policy, holder, whole.document?.number ?? '');
@@ -84,9 +87,9 @@ export function earlierCases(around: {
     const now = clock.now();
     const hindrance = reuseHindrance(content, presentCase(policy, holder, documentNumber));
     if (hindrance !== null) throw new Failure(hindrance);
-    const newest = records.list({ limit: 1 })[0]?.writtenAt ?? '';
     const newestDay = keeping.station.newestDay();
-    if (newest > now || (newestDay !== null && newestDay.day > clock.today())) throw new Failure('freshness.past');
+    const isBehind = newestDay !== null && newestDay.day > clock.today();
+    if (isBehind || isSetBack(now, clock.newestAt())) throw new Failure('freshness.past');
     // What was read above is what was proven: the hash says which content it is.
     const proven = keeping.integrity().whole ? records.provenSince(recordId) : null;
     if (proven === null || proven.hash !== hash) throw new Failure('freshness.record-broken');

@@ -1,6 +1,6 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import { thumbprintOf } from '../answer/thumbprint.ts';
-import type { StationClock } from '../machine/clock.ts';
+import type { LimitClock } from '../machine/limit-clock.ts';
 import { Failure } from '../result/failure.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { comparable, parseOrder } from '../verification/order.ts';
@@ -13,7 +13,7 @@ import type { HouseOrders } from './house.ts';
 export function houseOrders(
   store: Pick<Store, 'newestDay' | 'isWhole'>,
   open: () => UnlockedStore,
-  clock: StationClock,
+  clock: LimitClock,
   signed: Pick<BankAnswers, 'take' | 'taken' | 'banks'>,
 ): HouseOrders {
   // A key that administrators took back since the order came vouches for nothing any more, nor does another one that was given its
@@ -55,7 +55,7 @@ export function houseOrders(
         today: clock.today(),
         // Where others touched what the station knows of days, the store says so by itself: no document is accepted.
         newestKnown: store.isWhole() ? (store.newestDay()?.day ?? null) : null,
-        newestAt: records.newestInstant(),
+        newestAt: clock.newestAt(),
         // Whom a signed one is for was looked at when it was proved, by the names of its own bank.
         audiences: source === 'signed' ? null : [station.id],
       };

@@ -39,6 +39,8 @@ export interface RecordGround {
   /** What is in force: a case is closed by it, whoever closes it. */
   readonly policy: House['policy'];
   /** Who is told of the case: the bank's system that sent its order. */
+  /** As `LimitClock.newestAt`: by it what was read is too old, or not. */
+  readonly newestAt: () => string | null;
   readonly answers: Pick<BankAnswers, 'caseKept' | 'caseEnded' | 'taken'>;
   /** Who brings checkpoints of the log to where they go. */
   readonly publishing: Pick<Publishing, 'soon'>;
@@ -83,7 +85,7 @@ function answerUnlessLater({ caseEnded }: Pick<BankAnswers, 'caseEnded'>, record
 /** What both doors ask of the records. `open` fails with `storage.locked` while the folder is locked. */
 export function houseRecords(
   open: () => UnlockedStore,
-  { version, training, policy, answers, publishing }: RecordGround,
+  { version, training, policy, newestAt, answers, publishing }: RecordGround,
 ): RecordCalls {
   const dealtWith = ordersDealtWith(open, answers);
   const isProtectedNow = protectedNow(open);
@@ -99,7 +101,7 @@ export function houseRecords(
     refuseIfBusy: (patienceMillis) => open().refuseIfBusy(patienceMillis),
     documentToFile,
     keepRecord: async (facts, queue = {}, asRole) => {
-      const hindrance = closingHindrance(facts, facts.purpose === null ? null : policy(facts.purpose));
+      const hindrance = closingHindrance(facts, facts.purpose === null ? null : policy(facts.purpose), newestAt());
       if (hindrance !== null) throw new Failure(hindrance);
       const { atOnce, holders, knownDocuments, records, referrals } = open();
       const { order, decision, referral } = facts;

@@ -113,6 +113,8 @@ export interface House {
   readonly today: () => PlainDate;
   /** The instant, ISO 8601 with `Z`. */
   readonly now: () => string;
+  /** As `LimitClock.newestAt`: what limits are measured by beside the clock. */
+  readonly newestAt: () => string;
   readonly operatingSystemUser: string;
   readonly keyKind: () => KeyKind;
   /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */

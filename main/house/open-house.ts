@@ -63,12 +63,12 @@ export interface HouseOptions extends Omit<KeepingOptions, 'clock'> {
 
 /** Composes the house for one data folder. Fails as `openFolder` and the key do. */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const clock = options.clock ?? machineClock;
   const resources = resourcesIn(options.resourcesDirectory);
   const ownPolicies = loadOwnPolicies(resources);
   if (options.readers === 'training' && options.kind !== 'training') throw new Failure('specimen.needs-training');
   const played = options.readers === 'training' ? await loadTraining() : null;
-  const { store, open, unlocked, keeping } = await openKept({ ...options, clock }, () => ownPolicies);
+  const kept = await openKept({ ...options, clock: options.clock ?? machineClock }, () => ownPolicies);
+  const { store, open, unlocked, keeping, clock } = kept;
   try {
     if (options.key !== null) await keeping.unlock(options.key);
   } catch (thrown) {
@@ -120,6 +120,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     version: options.version,
     today: clock.today,
     now: clock.now,
+    newestAt: clock.newestAt,
     operatingSystemUser: operatingSystemUser(),
     keyKind: () => keyKind(unlocked()),
     unlock: async (text) => {
@@ -243,6 +244,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       policy: (id) => policies.of(id).policy,
       version: options.version,
       training: options.kind === 'training',
+      newestAt: clock.newestAt,
       answers,
       publishing: checkpoints,
     }),

@@ -4,6 +4,7 @@ import { loadOwnPolicies, ownAlone } from '../keeping/policies/own-policies.ts';
 import type { PoliciesInForce } from '../keeping/policies/policies-in-force.ts';
 import type { OwnPolicies } from '../keeping/policies/stated-policy.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
+import { type LimitClock, limitClock } from '../machine/limit-clock.ts';
 import { resourcesIn } from '../machine/resources.ts';
 import { Failure } from '../result/failure.ts';
 import { tryFolder } from '../store/open-database.ts';
@@ -31,7 +32,7 @@ export async function openKeeping(options: KeepingOptions): Promise<TrustKeeping
 export async function openKept(
   options: KeepingOptions,
   ownPolicies = ownPoliciesIn(options.resourcesDirectory),
-): Promise<KeptFolder & { readonly keeping: TrustKeeping }> {
+): Promise<KeptFolder & { readonly keeping: TrustKeeping; readonly clock: LimitClock }> {
   const { managed = nothingManaged } = options;
   const opened: Store = await (options.asFound === true ? openFolderAsFound(options) : openFolder(options));
   const store = managedStore(opened, managed);
@@ -53,7 +54,14 @@ export async function openKept(
       return unlocked;
     },
   };
-  const { clock, signIn } = options;
+  const { signIn } = options;
+  const clock = limitClock(options.clock, store.recordedTime);
+  try {
+    // The clock of the beginning counts, whether anybody asks for it then or not.
+    clock.newestAt();
+  } catch {
+    // A folder that cannot tell now is asked again by whoever needs it.
+  }
   const keeping = keepTrust(folder, {
     clock,
     ownPolicies,
@@ -61,7 +69,7 @@ export async function openKept(
     managed: { place: managed.place, names: managed.names },
     ...(signIn === undefined ? {} : { signIn }),
   });
-  return { ...folder, keeping };
+  return { ...folder, keeping, clock };
 }
 
 // Read once, and only where they are needed: most of what administrators ask has nothing to do with them.

@@ -1,4 +1,4 @@
-import type { StationClock } from '../machine/clock.ts';
+import type { LimitClock } from '../machine/limit-clock.ts';
 import { machineRandom } from '../machine/random.ts';
 import { Failure } from '../result/failure.ts';
 import type { ManagedNote } from '../result/setting-names.ts';
@@ -38,7 +38,7 @@ export interface KeptFolder {
 export function keepTrust(
   { store, unlocked, unlock, open }: KeptFolder,
   around: {
-    readonly clock: StationClock;
+    readonly clock: LimitClock;
     /** The app's own policies, read when they are needed. Fails as `loadOwnPolicies`. */
     readonly ownPolicies: () => OwnPolicies;
     /** Issuers' keys that a folder of this kind never believes. */

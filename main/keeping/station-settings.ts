@@ -1,4 +1,4 @@
-import type { StationClock } from '../machine/clock.ts';
+import type { LimitClock } from '../machine/limit-clock.ts';
 import type { NewestDay } from '../store/newest-day.ts';
 import type { Store } from '../store/types.ts';
 import type { TrustLimits } from '../trust/types.ts';
@@ -21,12 +21,14 @@ export interface StationSettings {
   readonly setLimits: (change: Partial<TrustLimits>) => TrustLimits | null;
   /** The newest day that the station has seen, in its records and its lists; null without one. */
   readonly newestDay: () => NewestDay | null;
+  /** As `LimitClock.newestAt`. */
+  readonly newestAt: () => string;
   /** The lengths that its readers did not bear. */
   readonly rememberedSteps: () => readonly RememberedStep[];
 }
 
 /** The settings of the station of an open data folder. */
-export function stationSettings(store: Store, { today }: StationClock): StationSettings {
+export function stationSettings(store: Store, { today, newestAt }: LimitClock): StationSettings {
   const { settings } = store;
   return {
     kind: () => stationKind(settings),
@@ -36,6 +38,7 @@ export function stationSettings(store: Store, { today }: StationClock): StationS
     limits: () => trustLimits(settings),
     setLimits: (change) => setTrustLimits(settings, change),
     newestDay: () => store.newestDay(),
+    newestAt,
     rememberedSteps: () => readerMemory(settings, today).remembered(),
   };
 }

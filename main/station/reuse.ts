@@ -88,10 +88,13 @@ export function dropReused(file: ReusingCase): void {
 }
 
 /** How old the reading is by the policy's measure for it: nought within its limit, infinite past it. */
-export function reusedMinutes(house: Pick<House, 'policy' | 'now'>, { purpose, reused }: ReusingCase): number | null {
+export function reusedMinutes(
+  house: Pick<House, 'policy' | 'newestAt'>,
+  { purpose, reused }: ReusingCase,
+): number | null {
   if (reused === null || purpose === null) return null;
   const minutes = house.policy(purpose).freshness?.minutes ?? 0;
-  return isWithin(reused.readAt, house.now(), minutes) ? 0 : Number.POSITIVE_INFINITY;
+  return isWithin(reused.readAt, house.newestAt(), minutes) ? 0 : Number.POSITIVE_INFINITY;
 }
 
 /** What the record says of it; nothing where the document was read. */

@@ -60,19 +60,6 @@ export function entryOfNumber(database: Database, number: number): FoundEntry | 
   return prepared<[number], FoundEntry>(database, `SELECT ${columns} FROM records WHERE number = ?`).get(number);
 }
 
-/** As `RecordsRepository.newestInstant`. What is dated later than the newest day was dated by a clock that ran ahead (`clock accept`). */
-export function newestInstant(database: Database): string | null {
-  return (
-    database
-      .prepare<[], string | null>(
-        `SELECT max(written_at) FROM (SELECT written_at FROM records ORDER BY number DESC LIMIT 1000)
-         WHERE substr(written_at, 1, 10) <= coalesce((SELECT day FROM newest_day WHERE only_row = 1), '9999')`,
-      )
-      .pluck()
-      .get() ?? null
-  );
-}
-
 /** When each of the records from this number to that one was written, by its own row; nothing else of it is read. */
 export function instantsBetween(
   database: Database,

@@ -30,6 +30,7 @@ import { operatorsState } from './operators/operators-state.ts';
 import { outbox } from './outbox.ts';
 import { pulledRepository } from './pulled.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
+import { recordedTime } from './recorded-time.ts';
 import { newestNumber, recordsRepository } from './records-repository.ts';
 import { referralsRepository } from './referrals-repository.ts';
 import { retentionRepository } from './retention/retention-repository.ts';
@@ -69,6 +70,7 @@ export function openStore(options: {
     isWhole: () => guarded(path, () => marks.isWhole()),
     integrity: () => guarded(path, () => marks.examine()),
     newestDay: () => guarded(path, () => marks.read(() => newestDay(database))),
+    recordedTime: () => guarded(path, () => recordedTime(database)),
     describeKey: () => guarded(path, () => readSlots(database).map(describeSlot)),
     log: () => {
       const known = guarded(path, () => marks.seen(() => knownStation(database)));

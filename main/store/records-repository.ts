@@ -17,7 +17,6 @@ import {
   insertEntry,
   instantsBetween,
   newestEntries,
-  newestInstant,
   readHead,
   writeHead,
 } from './chain-rows.ts';
@@ -115,8 +114,6 @@ export function recordsRepository(
           if (whole) orders.complete();
         }),
       ),
-
-    newestInstant: () => guarded(path, () => newestInstant(database)),
 
     count: () => guarded(path, () => countEntries(database)),
 

@@ -42,6 +42,7 @@ import type { Outbox } from './outbox.ts';
 import type { PinsRepository } from './pins-repository.ts';
 import type { PulledRepository } from './pulled.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
+import type { RecordedTime } from './recorded-time.ts';
 import type { ReferralsRepository } from './referrals-repository.ts';
 import type { RetentionRepository } from './retention/retention-repository.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
@@ -85,6 +86,8 @@ export interface Store {
   log(): RecordsLog | null;
   /** The newest day that the station has seen, in its records and its lists; null without one. Fails with `trust.tampered`. */
   newestDay(): NewestDay | null;
+  /** What the station's own records tell of its clock. Needs no key. */
+  recordedTime(): RecordedTime;
   /** How far the delivery to headquarters is; null where none is set. Needs no key. Fails with `trust.tampered`. */
   deliveries(): DeliveryReport | null;
   /** Whether operators sign in to this folder. Needs no key. */
@@ -293,11 +296,6 @@ export interface RecordsRepository {
   caseOf(order: CarriedOrder): string | null;
   /** Brings what follows from the records for orders up to the newest: what is asked after it opens none. */
   noteOrders(): void;
-  /**
-   * The newest instant among the last thousand records (ISO 8601); of days beyond the newest that the station holds to be right, no
-   * record counts. Null without any.
-   */
-  newestInstant(): string | null;
   count(): number;
   /**
    * Throws `record.not-found`, `record.erased` (with `on`, `keep`, `years`, `event`, `eventOn`), or `record.seal-broken` where it

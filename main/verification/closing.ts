@@ -1,6 +1,7 @@
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isWithin } from '../result/instant.ts';
+import { laterOf } from '../result/set-back.ts';
 import { orderPlace } from './order-standing.ts';
 import { policyDigest } from './policy-digest.ts';
 import { referralHindrance } from './referral-time.ts';
@@ -9,9 +10,10 @@ import type { CaseFacts, Policy, Purpose } from './types.ts';
 /**
  * What keeps a case from being closed as gone on with, by the terms of its policy and whoever closes it (desk, side door, a test);
  * null where nothing does, and for every other outcome: what gives nothing to anybody is always open. It asks the facts alone, as
- * the record keeps them, so that no caller can leave a term out.
+ * the record keeps them, so that no caller can leave a term out, and the newest instant of which the station knows that it was (null:
+ * of none).
  */
-export function closingHindrance(facts: CaseFacts, policy: Policy | null): FailureCode | null {
+export function closingHindrance(facts: CaseFacts, policy: Policy | null, newestAt: string | null): FailureCode | null {
   if (facts.decision.outcome !== 'go-on') return null;
   if (policy === null) return 'decision.no-reading';
   if (facts.verdict.verdict === 'reject') return 'decision.not-allowed';
@@ -20,7 +22,7 @@ export function closingHindrance(facts: CaseFacts, policy: Policy | null): Failu
   const order = orderPlace(policy, facts.order ?? null);
   if (order !== null) return order;
   if (facts.face === null) return 'face.not-compared';
-  const old = tooOld(facts, policy);
+  const old = tooOld(facts, policy, newestAt);
   if (old !== null) return old;
   if (facts.freshness && policy.freshness === null) return 'freshness.not-for-purpose';
   if (facts.second !== undefined && policy.documentsInCase === 'one') return 'document.second-kind';
@@ -42,10 +44,11 @@ export function refuseOtherPolicy(
   if (policyDigest(policyOf(purpose)) !== stated.digest) throw new Failure('decision.verdict-changed');
 }
 
-// By the clock on the wall, the only one that a record has; one that went back makes nothing young.
+// By the clock on the wall, the only one that a record has, and by what the station knows: one that went back makes nothing young.
 function tooOld(
   { readAt, second, endedAt, freshness, referral, checks }: CaseFacts,
   policy: Policy,
+  newestAt: string | null,
 ): FailureCode | null {
   const read = [readAt, second?.readAt ?? null].filter((instant) => instant !== null);
   const reused = Boolean(freshness);
@@ -54,6 +57,7 @@ function tooOld(
     return referralHindrance(referred, policy);
   }
   const most = reused ? (policy.freshness?.minutes ?? 0) : policy.evidenceMinutes;
-  if (read.every((instant) => isWithin(instant, endedAt, most))) return null;
+  const at = newestAt === null ? endedAt : laterOf(endedAt, newestAt);
+  if (read.every((instant) => isWithin(instant, at, most))) return null;
   return reused ? 'freshness.past' : 'case.evidence-old';
 }

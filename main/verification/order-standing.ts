@@ -1,6 +1,7 @@
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../result/instant.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import { isSetBack } from '../result/set-back.ts';
 import { clockWentBack } from '../trust/path/freshness.ts';
 import type { Order } from './order.ts';
 import type { GivenOrder } from './order-case.ts';
@@ -15,13 +16,13 @@ export interface OrderMoment {
   readonly today: PlainDate;
   /** The newest day that the station has seen; null where it has seen none. */
   readonly newestKnown: PlainDate | null;
-  /** The newest instant that it has recorded, ISO 8601 with `Z`; null where it has recorded none. */
+  /** The newest instant of which it knows that it was, ISO 8601 with `Z`; null where it knows of none. */
   readonly newestAt: string | null;
   /** The names by which this station may be meant; null where nobody asked a station. */
   readonly audiences: readonly string[] | null;
 }
 
-/** So far the clock of whoever asks may be ahead of ours, and ours be set right. */
+/** So far the clock of whoever asks may be ahead of ours. */
 const leewayMinutes = 5;
 
 /**
@@ -37,9 +38,8 @@ export function orderHindrances(order: Order, moment: OrderMoment): readonly Fai
   if (expiresAt !== null && !isBefore(now, expiresAt)) found.push('order.expired');
   if (issuedAt !== null && isBefore(minutesAfter(now, leewayMinutes), issuedAt)) found.push('order.not-yet-valid');
   // Orders have instants: a day by which lists may differ, or an hour, is enough to bring one back that is over.
-  const wentBack = newestAt !== null && isBefore(minutesAfter(now, leewayMinutes), newestAt);
-  if ((issuedAt !== null || expiresAt !== null) && (wentBack || clockWentBack(today, newestKnown)))
-    found.push('clock.went-back');
+  const wentBack = isSetBack(now, newestAt) || clockWentBack(today, newestKnown);
+  if ((issuedAt !== null || expiresAt !== null) && wentBack) found.push('clock.went-back');
   return found;
 }
 

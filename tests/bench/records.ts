@@ -131,6 +131,7 @@ async function benchPages(unlocked: UnlockedStore, rows: number) {
     policy: () => {
       throw new Error('nothing is closed here');
     },
+    newestAt: () => null,
     answers: { caseKept: () => undefined, caseEnded: () => null, taken: () => null },
     publishing: { soon: () => undefined },
   });

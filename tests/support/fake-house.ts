@@ -297,6 +297,7 @@ function fakeKeeping(parts: {
     station: {
       kind: untold,
       name: () => null,
+      newestAt: untold,
       logKeys: untold,
       limits: untold,
       setLimits: untold,
@@ -475,6 +476,7 @@ export class FakeHouse {
     version: '0.1.0',
     today: () => day('2026-11-23'),
     now: () => this.now,
+    newestAt: () => this.now,
     operatingSystemUser: 'teller',
     keyKind: () => this.key,
     unlock: async (passphrase) => {

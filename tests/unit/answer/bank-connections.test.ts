@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { bankAnswers } from '../../../main/answer/bank-answers.ts';
 import { bankConnections } from '../../../main/answer/bank-connections.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
+import { limitClock } from '../../../main/machine/limit-clock.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { alone, bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
 import { webAuthority, webCertificate } from '../../support/https-server.ts';
@@ -20,7 +21,11 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 it('a system that is connected does not lose its certificates to a call that gives none', async () => {
   const store = openIn(temporaryFolder());
   const unlocked = await store.unlock(ownKeyFileProvider);
-  const banks = bankAnswers(store, () => unlocked, { clock, after: () => () => undefined, random });
+  const banks = bankAnswers(store, () => unlocked, {
+    clock: limitClock(clock, store.recordedTime),
+    after: () => () => undefined,
+    random,
+  });
   const address = 'https://127.0.0.1:4711/styrk/';
   banks.addBank(bankFile(signer, { address, ways: ['https'] }), ['A. Berg', 'C. Dahl'], alone);
   const none = { authority: null, certificate: null, key: null, passphrase: null };
@@ -35,8 +40,12 @@ it('a system that is connected does not lose its certificates to a call that giv
 it('its own stand behind no number of answers that went another way, or to another system', async () => {
   const store = openIn(temporaryFolder());
   const unlocked = await store.unlock(ownKeyFileProvider);
-  const ground = { store, unlocked: () => unlocked, clock };
-  const banks = bankAnswers(store, () => unlocked, { clock, after: () => () => undefined, random });
+  const ground = { store, unlocked: () => unlocked, clock: limitClock(clock, store.recordedTime) };
+  const banks = bankAnswers(store, () => unlocked, {
+    clock: limitClock(clock, store.recordedTime),
+    after: () => () => undefined,
+    random,
+  });
   const address = 'https://127.0.0.1:4711/styrk/';
   banks.addBank(bankFile(signer, { address, ways: ['folder', 'https'] }), ['A. Berg', 'C. Dahl'], alone);
   banks.connect('https://bank.example/branch', {

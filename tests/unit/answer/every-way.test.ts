@@ -13,6 +13,7 @@ import { houseOrders } from '../../../main/house/house-orders.ts';
 import { houseRecords } from '../../../main/house/house-records.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
 import { httpsService } from '../../../main/machine/https-service.ts';
+import { limitClock } from '../../../main/machine/limit-clock.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { OrderInbox } from '../../../main/station/order-inbox.ts';
@@ -56,10 +57,11 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 async function instance(directory: string, clock: { at: number }) {
   const store = openIn(directory);
   const unlocked = await store.unlock(ownKeyFileProvider);
-  const stationClock: StationClock = {
+  const wall: StationClock = {
     now: () => new Date(clock.at).toISOString(),
     today: () => new Date(clock.at).toISOString().slice(0, 10) as PlainDate,
   };
+  const stationClock = limitClock(wall, store.recordedTime);
   const after = () => () => undefined;
   const answers = bankAnswers(store, () => unlocked, { clock: stationClock, after, random });
   const exchange = new Exchange(answers, after);
@@ -68,6 +70,7 @@ async function instance(directory: string, clock: { at: number }) {
     version: '1',
     training: true,
     policy,
+    newestAt: stationClock.newestAt,
     answers,
     publishing: { soon: () => undefined },
   });

@@ -6,6 +6,7 @@ import { openDeskChannel } from '../../../main/answer/ways/desk-channel.ts';
 import { Exchange } from '../../../main/answer/ways/exchange.ts';
 import { type OpenWays, openWays, type WaysNow } from '../../../main/answer/ways/open-ways.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
+import { limitClock } from '../../../main/machine/limit-clock.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
@@ -37,7 +38,7 @@ async function station() {
   const answersOf = async (): Promise<BankAnswers> => {
     const store = openIn(directory);
     const unlocked = await store.unlock(ownKeyFileProvider);
-    return bankAnswers(store, () => unlocked, { clock, after, random });
+    return bankAnswers(store, () => unlocked, { clock: limitClock(clock, store.recordedTime), after, random });
   };
   const desk = await answersOf();
   const elsewhere = await answersOf();

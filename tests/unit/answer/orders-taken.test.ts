@@ -5,6 +5,7 @@ import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
 import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
+import { limitClock } from '../../../main/machine/limit-clock.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { alone, bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
@@ -31,7 +32,11 @@ async function station(directory = temporaryFolder()): Promise<{ answers: BankAn
   const store = openIn(directory);
   const unlocked = await store.unlock(ownKeyFileProvider);
   return {
-    answers: bankAnswers(store, () => unlocked, { clock: stationClock, after: () => () => undefined, random }),
+    answers: bankAnswers(store, () => unlocked, {
+      clock: limitClock(stationClock, store.recordedTime),
+      after: () => () => undefined,
+      random,
+    }),
     directory,
   };
 }

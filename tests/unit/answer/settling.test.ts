@@ -4,6 +4,7 @@ import { bankAnswers } from '../../../main/answer/bank-answers.ts';
 import { houseRecords } from '../../../main/house/house-records.ts';
 import type { Referral } from '../../../main/house/referral.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
+import { limitClock } from '../../../main/machine/limit-clock.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { boundOrder, givenOrder } from '../../../main/verification/order-case.ts';
 import type { CaseFacts, Decision } from '../../../main/verification/types.ts';
@@ -35,11 +36,12 @@ async function station(directory = temporaryFolder()) {
     timers.push(act);
     return () => void timers.splice(timers.indexOf(act), 1);
   };
-  const answers = bankAnswers(store, () => unlocked, { clock, after, random });
+  const answers = bankAnswers(store, () => unlocked, { clock: limitClock(clock, store.recordedTime), after, random });
   const { keepRecord } = houseRecords(() => unlocked, {
     version: '1',
     training: true,
     policy,
+    newestAt: () => null,
     answers,
     publishing: { soon: () => undefined },
   });

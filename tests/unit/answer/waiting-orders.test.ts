@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { bankAnswers } from '../../../main/answer/bank-answers.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
+import { limitClock } from '../../../main/machine/limit-clock.ts';
 import { minutesAfter } from '../../../main/result/instant.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { alone, bankFile, bankSigner, orderClaims, orderToken } from '../../support/bank-side.ts';
@@ -16,7 +17,11 @@ it('one for an appointment does not vanish behind those that nobody dealt with, 
   const signer = bankSigner();
   const store = openIn(temporaryFolder());
   const unlocked = await store.unlock(ownKeyFileProvider);
-  const answers = bankAnswers(store, () => unlocked, { clock, after: () => () => undefined, random });
+  const answers = bankAnswers(store, () => unlocked, {
+    clock: limitClock(clock, store.recordedTime),
+    after: () => () => undefined,
+    random,
+  });
   answers.addBank(bankFile(signer), ['A. Berg', 'C. Dahl'], alone);
   const seconds = Date.parse(noon) / 1000;
   const take = (jti: string, days: number) =>

@@ -7,6 +7,7 @@ import { newSigningKey, sign } from '../../../main/crypto/sealing.ts';
 import type { Holder } from '../../../main/holders/holder.ts';
 import { earlierCases } from '../../../main/house/earlier-case.ts';
 import { retentionKeeping } from '../../../main/keeping/retention/retention-keeping.ts';
+import { type LimitClock, limitClock } from '../../../main/machine/limit-clock.ts';
 import { entryHash, entryMessage } from '../../../main/records/chain.ts';
 import type { RecordEntry } from '../../../main/records/types.ts';
 import { Failure } from '../../../main/result/failure.ts';
@@ -50,14 +51,14 @@ async function add(folder: string, from: number, to: number): Promise<void> {
 function lookedUp(
   { records, store }: Pick<UnlockedStore, 'records'> & { readonly store: Store },
   referral?: string,
+  running: (now: () => string) => LimitClock = (now) => limitClock({ now, today: () => today }, store.recordedTime),
 ): string {
-  const now = '2026-11-23T09:10:00Z';
+  const clock = running(() => '2026-11-23T09:10:00Z');
   const keeping = {
     integrity: () => store.integrity(),
     holdings: { history: () => [] },
     station: { newestDay: () => null },
   } as unknown as Parameters<typeof earlierCases>[0]['keeping'];
-  const clock = { now: () => now, today: () => today } as Parameters<typeof earlierCases>[0]['clock'];
   const { earlierCase } = earlierCases({ open: () => ({ records }) as UnlockedStore, keeping, clock });
   try {
     const asking = referral === undefined ? {} : { referral };
@@ -217,6 +218,26 @@ describe('an earlier reading counts once more', () => {
     expect([lookedUp(opened), lookedUp(opened, 'case-8')]).toEqual(['freshness.later-record', 'case-4']);
     opened.records.append(referred('case-9'), '0.1.0');
     expect(lookedUp(opened, 'case-8')).toBe('freshness.later-record');
+  });
+
+  // A tester's walk of two desks and a clock: what was past its limit counted again once the clock was set back.
+  it('not by a clock that was set back in a process that saw it past the limit, nor before the newest record', async () => {
+    const folder = temporaryFolder();
+    cpSync(seven, folder, { recursive: true });
+    const opened = await unlockedIn(folder);
+    const setBack = (from: string) => (now: () => string) => {
+      let wall = from;
+      const clock = limitClock({ now: () => wall, today: () => today }, opened.store.recordedTime);
+      clock.newestAt();
+      wall = now();
+      return { ...clock, now: () => wall };
+    };
+    expect(lookedUp(opened, undefined, setBack('2026-11-23T09:00:00Z'))).toBe('case-4');
+    expect(lookedUp(opened, undefined, setBack('2026-11-23T09:40:00Z'))).toBe('freshness.past');
+    // Set right by a little nothing is lost that has time left.
+    expect(lookedUp(opened, undefined, setBack('2026-11-23T09:14:00Z'))).toBe('case-4');
+    opened.records.append({ ...others('case-8'), endedAt: '2026-11-23T09:20:00Z' }, '0.1.0');
+    expect(lookedUp(opened)).toBe('freshness.past');
   });
 
   it('not erased, also where its content came back out of an older copy', async () => {

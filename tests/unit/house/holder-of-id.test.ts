@@ -137,6 +137,7 @@ describe('the document of a case that was kept', () => {
       version: '0.1.0',
       training: true,
       policy: own,
+      newestAt: () => null,
       answers: { caseKept: () => undefined, caseEnded: () => undefined, taken: () => null } as never,
       publishing: { soon: () => undefined },
     });

@@ -2,18 +2,20 @@ import { expect, it } from 'vitest';
 import type { BankAnswers } from '../../../main/answer/bank-answers.ts';
 import { thumbprintOf } from '../../../main/answer/thumbprint.ts';
 import { houseOrders } from '../../../main/house/house-orders.ts';
-import type { StationClock } from '../../../main/machine/clock.ts';
+import { type LimitClock, limitClock } from '../../../main/machine/limit-clock.ts';
 import { Failure } from '../../../main/result/failure.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
 import type { Store, UnlockedStore } from '../../../main/store/types.ts';
 import { givenOrder } from '../../../main/verification/order-case.ts';
 import { anOrder } from '../../support/orders.ts';
 
-const clock = { now: () => '2026-11-20T12:00:00Z', today: () => '2026-11-20' } as unknown as StationClock;
+const noon = '2026-11-20T12:00:00Z';
+const clock = { now: () => noon, newestAt: () => noon, today: () => '2026-11-20' } as unknown as LimitClock;
 const store = { isWhole: () => true, newestDay: () => null } as unknown as Store;
 const queue = { ids: () => [] };
 const open = () =>
   ({
-    records: { confirmedBy: () => null, caseOf: () => null, newestInstant: () => null },
+    records: { confirmedBy: () => null, caseOf: () => null },
     referrals: queue,
     station: { id: 'station-7' },
   }) as unknown as UnlockedStore;
@@ -39,6 +41,25 @@ it('a signed order is confirmed only while the key that signed it is one of its 
   expect(codes(() => [], 'typed')).toEqual([]);
   // In the name of a system that signs its orders it would take the name of one of them, which then had no answer.
   expect(codes(() => banks('key-1'), 'typed')).toEqual(['order.unsigned']);
+});
+
+// A tester's walk of two desks and a clock: an order that had expired was confirmed by the same desk after its clock was set back.
+it('an order that a running process saw expire stays over when its clock is set back', () => {
+  let now = noon;
+  const wall = { now: () => now, today: () => '2026-11-20' as PlainDate };
+  const running = limitClock(
+    wall,
+    () => ({ newestAt: null, acceptedBy: null }),
+    () => 0,
+  );
+  const orders = houseOrders(store, open, running, { banks: () => [], taken: () => null } as unknown as BankAnswers);
+  const given = givenOrder(anOrder({ expiresAt: '2026-11-20T12:20:00Z' }), 'typed');
+  const codes = () => orders.hindrances(given, { purpose: 'large-transfer', holder: null }).codes;
+  expect(codes()).toEqual([]);
+  now = '2026-11-20T12:40:00Z';
+  expect(codes()).toEqual(['order.expired']);
+  now = '2026-11-20T12:10:00Z';
+  expect(codes()).toEqual(['clock.went-back']);
 });
 
 // Whoever stole a key has orders waiting; its bank takes another one and gives it the same name (RFC 7517 §4.5: a `kid` is a hint).

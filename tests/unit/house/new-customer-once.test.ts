@@ -38,6 +38,7 @@ async function branch() {
     version: '0.1.0',
     training: true,
     policy,
+    newestAt: () => null,
     answers: { caseKept: () => undefined, caseEnded: () => null, taken: () => null },
     publishing: { soon: () => undefined },
   });

@@ -44,6 +44,7 @@ async function branch() {
     training: true,
     policy,
     answers: { caseKept: () => undefined, caseEnded: () => null, taken: () => null },
+    newestAt: () => null,
     publishing: { soon: () => undefined },
   });
   const facts = (name: string, outcome: CaseFacts['decision']['outcome']) =>

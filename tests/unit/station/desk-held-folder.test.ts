@@ -30,6 +30,7 @@ beforeEach(async () => {
       version: '0.1.0',
       training: true,
       policy: fake.house.policy,
+      newestAt: () => null,
       answers: fake.house.answers,
       publishing: { soon: () => undefined },
     }),

@@ -49,16 +49,16 @@ describe('records', () => {
 
   it('tell the newest instant, but not one of a day that administrators took back', async () => {
     const folder = temporaryFolder();
-    const { records, acceptDay } = await unlockedIn(folder);
+    const { records, acceptDay, store } = await unlockedIn(folder);
     const ended = (id: string, endedAt: string) => records.append(caseFacts(id, { endedAt }), '0.1.0');
-    expect(records.newestInstant()).toBeNull();
+    expect(store.recordedTime().newestAt).toBeNull();
     ended('case-1', '2026-11-23T10:00:00.000Z');
     ended('case-2', '2026-11-23T09:00:00.000Z');
-    expect(records.newestInstant()).toBe('2026-11-23T10:00:00.000Z');
+    expect(store.recordedTime().newestAt).toBe('2026-11-23T10:00:00.000Z');
     ended('case-3', '2027-02-01T09:00:00.000Z');
-    expect(records.newestInstant()).toBe('2027-02-01T09:00:00.000Z');
+    expect(store.recordedTime().newestAt).toBe('2027-02-01T09:00:00.000Z');
     acceptDay('2026-11-23' as PlainDate);
-    expect(records.newestInstant()).toBe('2026-11-23T10:00:00.000Z');
+    expect(store.recordedTime().newestAt).toBe('2026-11-23T10:00:00.000Z');
   });
 
   it('and the person whom a case takes from a document are kept both or neither', async () => {

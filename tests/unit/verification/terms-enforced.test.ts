@@ -76,7 +76,7 @@ const facts = (policy: Policy, more: Partial<CaseFacts> = {}): CaseFacts => ({
   ...more,
 });
 const closing = (policy: Policy, more: Partial<CaseFacts> = {}): string =>
-  closingHindrance(facts(policy, more), policy) ?? 'open';
+  closingHindrance(facts(policy, more), policy, null) ?? 'open';
 
 const asked = successful('register.validity');
 const permits = { documentsInCase: 'passport-with-permit', permitFor: {} };
@@ -153,7 +153,7 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
       () => {
         const policy = stated({ retention: { keep: 'reference', years: 5 } });
         const { retention: _, ...without } = facts(policy);
-        return closingHindrance(without, policy) ?? 'open';
+        return closingHindrance(without, policy, null) ?? 'open';
       },
       'record.malformed',
     ],
@@ -441,6 +441,6 @@ describe('the closing', () => {
   });
 
   it('is by a policy: without an errand nothing is gone on with', () => {
-    expect(closingHindrance(facts(own('large-transfer')), null)).toBe('decision.no-reading');
+    expect(closingHindrance(facts(own('large-transfer')), null, null)).toBe('decision.no-reading');
   });
 });
