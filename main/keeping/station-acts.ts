@@ -26,19 +26,20 @@ export function mendTrust(
 }
 
 /**
- * Says that today, by the clock, is the newest day that the station has seen, whatever it kept before: the way back from a
- * record or a list that was dated too late. A recorded act. Fails with `decision.reason-missing`, `trust.pin-same-person`.
+ * Says that the clock is right: today is the newest day that the station has seen, and this the newest instant, whatever it kept
+ * before. The way back from a record or a list that was dated too late, by hours or by years. A recorded act. Fails with `decision.reason-missing`, `trust.pin-same-person`.
  */
 export function acceptClock(
   store: Store,
-  { acts, acceptDay }: UnlockedStore,
+  { acts, acceptDay, records }: UnlockedStore,
   { names, reason, at, today }: Answering & { readonly at: string; readonly today: PlainDate },
 ): { readonly before: PlainDate | null; readonly day: PlainDate } {
   refuseNames(names);
   refuseReason(reason);
   const before = store.newestDay()?.day ?? null;
-  acts.record({ kind: 'clock.accept', at, signs: names, reason, detail: { before, day: today } }, () =>
-    acceptDay(today),
-  );
+  // Which records that is said of: those that come later are dated by the clock that is accepted here.
+  const record = records.list({ limit: 1 })[0]?.number ?? 0;
+  const detail = { before, day: today, record };
+  acts.record({ kind: 'clock.accept', at, signs: names, reason, detail }, () => acceptDay(today));
   return { before, day: today };
 }

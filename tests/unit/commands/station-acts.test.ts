@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -6,6 +6,7 @@ import { operatingSystemUser, type StationClock } from '../../../main/machine/cl
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { madeAuthorities } from '../../support/made-trust-files.ts';
+import { anOrder } from '../../support/orders.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
 /*
@@ -62,6 +63,41 @@ describe('the newest day', () => {
     const accepted = await run([...accept, '--reason', 'the clock ran ahead'], right);
     expect(accepted.json()).toEqual({ before: '2027-03-01', day: '2026-11-23' });
     expect((await run(judged, right)).json().verdict).toBe('accept');
+  });
+
+  // A tester's walk of a clock: one that ran ahead some hours and was right again refused every order that has a time, and to accept it
+  // did not help.
+  it('and the newest instant with it: a clock that ran ahead some hours is accepted to the hour', async () => {
+    const { data, run } = station();
+    const at = (time: string) => ({
+      clock: { now: () => `2026-11-23T${time}:00.000Z`, today: () => '2026-11-23' as PlainDate },
+    });
+    const order = join(data, '..', `order-${process.pid}.json`);
+    onTestFinished(() => rmSync(order, { force: true }));
+    writeFileSync(order, JSON.stringify(anOrder({ purpose: null })));
+    const transfer = [
+      'verify',
+      '--training',
+      '--specimen',
+      'se-passport',
+      '--holder',
+      'asa',
+      '--face',
+      'same',
+      '--json',
+    ];
+    const ordered = [...transfer, '--purpose', 'large-transfer', '--order', order];
+    await run(['station', 'set', '--training', '--attended', '--by', 'Anna Ek', '--by', 'Bo Alm'], at('09:00'));
+    expect((await run(judged, at('15:00'))).json().record).not.toBeNull();
+    expect((await run(ordered, at('12:00'))).json().error).toMatchObject({ code: 'clock.went-back' });
+    const accept = ['clock', 'accept', '--training', ...two, '--json', '--reason', 'the clock ran ahead'];
+    expect((await run(accept, at('12:01'))).json()).toEqual({ before: '2026-11-23', day: '2026-11-23' });
+    const confirmed = await run(ordered, at('12:02'));
+    expect([confirmed.status, confirmed.json().decision?.outcome]).toEqual([0, 'go-on']);
+    // What was dated by the accepted clock counts, and what is written from now on.
+    const again = JSON.stringify(anOrder({ purpose: null, id: 'order-2' }));
+    writeFileSync(order, again);
+    expect((await run(ordered, at('11:00'))).json().error).toMatchObject({ code: 'clock.went-back' });
   });
 
   it('is not the one that --at gives: what is judged by it leaves no record', async () => {

@@ -59,6 +59,33 @@ describe('records', () => {
     expect(store.recordedTime().newestAt).toBe('2027-02-01T09:00:00.000Z');
     acceptDay('2026-11-23' as PlainDate);
     expect(store.recordedTime().newestAt).toBe('2026-11-23T10:00:00.000Z');
+    expect(store.recordedTime().acceptedBy).toBeNull();
+  });
+
+  // A tester's walk of a clock: what administrators accepted did not reach hours.
+  it('nor one later than the instant at which they accepted the clock, of what was written before', async () => {
+    const { records, acts, acceptDay, store } = await unlockedIn(temporaryFolder());
+    const ended = (id: string, endedAt: string) => records.append(caseFacts(id, { endedAt }), '0.1.0');
+    const accept = (at: string, detail: Readonly<Record<string, number>>) =>
+      acts.record({ kind: 'clock.accept', at, signs: ['A', 'B'], reason: 'ran ahead', detail }, () =>
+        acceptDay('2026-11-23' as PlainDate),
+      );
+    const newest = () => store.recordedTime().newestAt?.slice(11, 16) ?? null;
+    ended('case-1', '2026-11-23T10:00:00.000Z');
+    ended('case-2', '2026-11-23T15:00:00.000Z');
+    // An act of an earlier app says nothing of instants.
+    accept('2026-11-23T11:00:00.000Z', {});
+    expect(newest()).toBe('15:00');
+    accept('2026-11-23T11:00:00.000Z', { record: 2 });
+    expect(newest()).toBe('10:00');
+    expect(store.recordedTime().acceptedBy).toBe(2);
+    ended('case-3', '2026-11-23T11:02:00.000Z');
+    expect(newest()).toBe('11:02');
+    // Ahead once more: that is for administrators to say again.
+    ended('case-4', '2026-11-23T14:00:00.000Z');
+    expect(newest()).toBe('14:00');
+    accept('2026-11-23T11:30:00.000Z', { record: 4 });
+    expect(newest()).toBe('11:02');
   });
 
   it('and the person whom a case takes from a document are kept both or neither', async () => {
