@@ -5,7 +5,7 @@ import type { After } from '../../result/after.ts';
 import { toHex } from '../../result/bytes.ts';
 import { asFailure } from '../../result/failure.ts';
 import { largestToken } from '../jws.ts';
-import type { Exchange, Reply } from './exchange.ts';
+import { type Exchange, isOfOrder, type Reply } from './exchange.ts';
 
 /** How often the bank's server is asked, in milliseconds. */
 const roundMillis = 15_000;
@@ -94,7 +94,7 @@ export class BankService {
       const [reply] = replies;
       if (reply === undefined) continue;
       // A store that is busy or locked now says nothing of the order: it is asked for again.
-      if ('code' in reply && !/^(?:order|clock)\./.test(reply.code)) continue;
+      if ('code' in reply && !isOfOrder(reply)) continue;
       if ('code' in reply) await this.#refuse(known, reply.code);
       this.#dealtWith.add(known);
     }

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import type { After } from '../../result/after.ts';
 import { largestToken } from '../jws.ts';
-import type { Exchange, Reply } from './exchange.ts';
+import { type Exchange, isOfOrder, type Reply } from './exchange.ts';
 
 /** How often it is looked into, in milliseconds: watching tells nothing of a share on the network. */
 const lookMillis = 2_000;
@@ -125,9 +125,7 @@ export class DropFolder {
     const [base] = name.split(/\.jws$/);
     try {
       if (!('code' in reply)) await this.#put(name, reply.answer ?? '');
-      // A store that is busy or locked now says nothing of the order: it is asked for again.
-      else if (/^(?:order|clock)\./.test(reply.code))
-        await this.#put(`${base}.refused.json`, `${JSON.stringify({ code: reply.code })}\n`);
+      else if (isOfOrder(reply)) await this.#put(`${base}.refused.json`, `${JSON.stringify({ code: reply.code })}\n`);
       else return;
       const orders = join(this.#folder, 'orders');
       if ((await fileNow(join(orders, name))) === asked.file)

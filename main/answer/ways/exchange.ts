@@ -16,6 +16,14 @@ export const replySchema = v.union([
 ]);
 export type Reply = Readonly<v.InferOutput<typeof replySchema>>;
 
+/**
+ * Whether a refusal is the order's own. A store that is busy or locked now, or a clock that is to be set right, says nothing of the
+ * order: it waits where it lies and is asked for again.
+ */
+export function isOfOrder({ code }: Extract<Reply, { readonly state: 'refused' }>): boolean {
+  return code.startsWith('order.');
+}
+
 /** Somebody who handed an order over and is still there to hear of it. */
 interface Asking {
   readonly issuer: string;

@@ -6,7 +6,7 @@ import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers
 import { BankService } from '../../../main/answer/ways/bank-service.ts';
 import { openDeskChannel } from '../../../main/answer/ways/desk-channel.ts';
 import { DropFolder } from '../../../main/answer/ways/drop-folder.ts';
-import { Exchange, type Reply } from '../../../main/answer/ways/exchange.ts';
+import { Exchange, isOfOrder, type Reply } from '../../../main/answer/ways/exchange.ts';
 import { frameOf } from '../../../main/answer/ways/native-frames.ts';
 import { runNativeHost } from '../../../main/answer/ways/native-host.ts';
 import { houseOrders } from '../../../main/house/house-orders.ts';
@@ -120,7 +120,8 @@ function dropFolder({ exchange, after }: Instance, folder: string): Send {
     const [reply] = replies;
     if (reply === undefined) throw new Error('not asked for');
     // What the bank sees is what lies there: an order that waits, an answer, or the code.
-    const dealtWith = 'code' in reply ? '.refused' : reply.answer === null ? '.jws' : '.done';
+    const waits = 'code' in reply ? !isOfOrder(reply) : reply.answer === null;
+    const dealtWith = waits ? '.jws' : 'code' in reply ? '.refused' : '.done';
     while (!existsSync(join(folder, 'orders', `${name}${dealtWith}`))) await new Promise((next) => setImmediate(next));
     drop.close();
     const place = join(folder, 'answers', name);
