@@ -209,9 +209,14 @@ function secondFacts({ second: laid }: Referral, second: Inspection | null): Pic
   return { second: { document, access, checks, reading, readAt, taps } };
 }
 
-function readingOf(house: Pick<House, 'now'>, referral: Referral, checks: readonly Check[]): ReferredReading {
+function readingOf(
+  house: Pick<House, 'now' | 'newestAt'>,
+  referral: Referral,
+  checks: readonly Check[],
+): ReferredReading {
   const { reused, at } = referral;
-  return { readAt: readTimes(referral), reused: reused !== undefined, referredAt: at, now: house.now(), checks };
+  const clock = { now: house.now(), newestAt: house.newestAt() };
+  return { readAt: readTimes(referral), reused: reused !== undefined, referredAt: at, ...clock, checks };
 }
 
 function orderHindrance(

@@ -87,6 +87,7 @@ type Judging = Pick<
   | 'judge'
   | 'orders'
   | 'now'
+  | 'newestAt'
   | 'mayGoOnAlone'
   | 'reasonsToGoOn'
   | 'policy'
@@ -268,7 +269,8 @@ function referredGround(house: Judging, file: CaseFile, policy: Policy): Pick<De
   if (referral === null) return {};
   const other = second?.reading.readAt ?? null;
   const readAt = [reading.readAt, ...(other === null ? [] : [other])];
-  const read = { readAt, reused: reused !== null, referredAt: referral.at, now: house.now() };
+  const clock = { now: house.now(), newestAt: house.newestAt() };
+  const read = { readAt, reused: reused !== null, referredAt: referral.at, ...clock };
   const past = referralHindrance({ ...read, checks: checksOf(house, file) }, policy);
   return { referred: past ?? file.reusedAgainst };
 }

@@ -53,7 +53,7 @@ function tooOld(
   const read = [readAt, second?.readAt ?? null].filter((instant) => instant !== null);
   const reused = Boolean(freshness);
   if (referral !== undefined) {
-    const referred = { readAt: read, reused, referredAt: referral.at, now: endedAt, checks };
+    const referred = { readAt: read, reused, referredAt: referral.at, now: endedAt, newestAt, checks };
     return referralHindrance(referred, policy);
   }
   const most = reused ? (policy.freshness?.minutes ?? 0) : policy.evidenceMinutes;

@@ -1,6 +1,7 @@
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore, isInstant, isWithin, minutesAfter } from '../result/instant.ts';
+import { isSetBack, laterOf } from '../result/set-back.ts';
 import type { Policy } from './types.ts';
 
 /** What of a referred case says how old it is; instants, ISO 8601 with `Z`. */
@@ -11,6 +12,8 @@ export interface ReferredReading {
   readonly reused: boolean;
   readonly referredAt: string;
   readonly now: string;
+  /** The newest instant of which the station knows that it was; null where it knows of none. */
+  readonly newestAt: string | null;
   /** As they are judged today. */
   readonly checks: readonly Check[];
 }
@@ -18,17 +21,20 @@ export interface ReferredReading {
 /**
  * Why what was read for a case that was referred counts no more when a colleague decides it; null where it does. It counts as for
  * every case, and where the policy says so (`referralHours`) for so long after it was referred, if it counted then: nobody refers
- * what is too old already to make it young. By a clock that went back nobody knows how old it is. That lists, days and the register
- * are those of today is for whoever judges the checks.
+ * what is too old already to make it young. By a clock that was set back, behind what the station knows or behind the referral, nobody
+ * knows how old it is; set right by a little, the latest of these is the time. That lists, days and the register are those of today is
+ * for whoever judges the checks.
  */
 export function referralHindrance(read: ReferredReading, policy: Policy): FailureCode | null {
-  const { readAt, reused, referredAt, now, checks } = read;
+  const { readAt, reused, referredAt, now, newestAt, checks } = read;
   const minutes = minutesCounted(reused, policy);
   const counted = (at: string): boolean => readAt.every((each) => each !== null && isWithin(each, at, minutes));
-  if (checks.some(({ code }) => code === 'clock.went-back')) return 'clock.went-back';
-  if (counted(now)) return null;
+  const known = newestAt === null ? referredAt : laterOf(referredAt, newestAt);
+  if (isSetBack(now, known) || checks.some(({ code }) => code === 'clock.went-back')) return 'clock.went-back';
+  const at = laterOf(now, known);
+  if (counted(at)) return null;
   const { referralHours } = policy;
-  const waits = referralHours !== null && counted(referredAt) && isWithin(referredAt, now, referralHours * 60);
+  const waits = referralHours !== null && counted(referredAt) && isWithin(referredAt, at, referralHours * 60);
   return waits ? null : 'referral.past';
 }
 
@@ -44,7 +50,7 @@ export interface WaitingTime {
  * against it by then (a document's last day, lists) is told when it is opened.
  */
 export function waitingTime(
-  { readAt, reused, referredAt, now }: Omit<ReferredReading, 'checks'>,
+  { readAt, reused, referredAt, now }: Omit<ReferredReading, 'checks' | 'newestAt'>,
   policy: Policy,
   orderUntil: string | null,
 ): WaitingTime {

@@ -17,6 +17,7 @@ const read = {
   reused: false,
   referredAt: '2026-11-23T09:15:00Z',
   now: '2026-11-24T09:15:00Z',
+  newestAt: null as string | null,
   checks: [successful('passive-authentication.path')],
 };
 const minutes = { freshness: { minutes: 30, purposes: ['large-transfer' as const] } };
@@ -34,7 +35,7 @@ describe('a case that was referred', () => {
     ],
     ['of which nothing was read to an end', { readAt: [null] as never }, {}, 'referral.past'],
     ['by a clock that went back behind the referral', { now: '2026-11-23T09:14:59Z' }, {}, null],
-    ['by a clock that went back behind the reading', { now: '2026-11-23T08:59:59Z' }, {}, 'referral.past'],
+    ['by a clock that went back behind the reading', { now: '2026-11-23T08:59:59Z' }, {}, 'clock.went-back'],
     [
       'by a clock that went back behind a day that the station has seen',
       { checks: [unsuccessful('passive-authentication.path', 'undetermined', 'clock.went-back')] },
@@ -62,6 +63,35 @@ describe('a case that was referred', () => {
     ],
   ])('%s', (_, changes, terms, code) => {
     expect(referralHindrance({ ...read, ...changes }, { ...policy, ...terms })).toBe(code);
+  });
+});
+
+// A tester's walk of a clock: past its limit a case was approved with the clock set back some hours, and within it, set back by forty
+// seconds, it was past.
+describe('a clock that was set back', () => {
+  const day = { ...policy, referralHours: 24 };
+  const now = '2026-11-24T08:00:00Z';
+  it('behind what the station knows approves nothing', () => {
+    expect(referralHindrance({ ...read, now, newestAt: '2026-11-24T12:00:00Z' }, day)).toBe('clock.went-back');
+    expect(referralHindrance({ ...read, now, newestAt: '2026-11-24T08:05:01Z' }, day)).toBe('clock.went-back');
+    expect(referralHindrance({ ...read, now, newestAt: '2026-11-24T08:05:00Z' }, day)).toBeNull();
+    expect(referralHindrance({ ...read, now, newestAt: '2026-11-23T12:00:00Z' }, day)).toBeNull();
+  });
+  it('by a little brings nothing back: what the station knows is the time', () => {
+    const set = { now: '2026-11-24T09:14:00Z', newestAt: '2026-11-24T09:15:01Z' };
+    expect(referralHindrance({ ...read, ...set }, day)).toBe('referral.past');
+  });
+  it('by a little, right after the case was referred, makes nothing past', () => {
+    const back = '2026-11-23T09:14:20Z';
+    for (const referralHours of [24, null])
+      expect(referralHindrance({ ...read, now: back }, { ...policy, referralHours })).toBeNull();
+    expect(referralHindrance({ ...read, now: back, newestAt: read.referredAt }, day)).toBeNull();
+    const more = { ...read, readAt: ['2026-11-23T09:14:50Z'], now: back };
+    expect(referralHindrance(more, { ...policy, referralHours: null })).toBeNull();
+  });
+  it('behind the referral by more than five minutes tells nothing', () => {
+    expect(referralHindrance({ ...read, now: '2026-11-23T09:10:00Z' }, day)).toBeNull();
+    expect(referralHindrance({ ...read, now: '2026-11-23T09:09:59Z' }, day)).toBe('clock.went-back');
   });
 });
 
