@@ -5,6 +5,7 @@ import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { Failure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { faceComparison } from '../verification/face-check.ts';
+import { closeCase } from './close-case.ts';
 import type { Command, CommandCall } from './command.ts';
 import { folderWords, withHouse } from './folder-of-call.ts';
 import { holderName } from './holder-name.ts';
@@ -12,7 +13,6 @@ import { inspectionAnswer } from './inspection-answer.ts';
 import { checkLines, verdictSentence } from './inspection-text.ts';
 import { columns, wrapped } from './layout.ts';
 import { tap } from './tap.ts';
-import { closeCase } from './verify.ts';
 
 const specimen = 'se-passport';
 const purpose = 'renew-bankid';

@@ -11,21 +11,31 @@ export type KeptRecord = { readonly id: string; readonly hash: string } | null;
 
 const mostTries = 12;
 
+/** What is done with a record beside keeping it. */
+export interface Keeping {
+  readonly queue?: QueueChange;
+  readonly asRole?: Role | undefined;
+  /** Judges what is to go on once more, for a further try: another process may have brought just what speaks against it. */
+  readonly again?: () => Promise<CaseFacts>;
+}
+
 /**
  * Keeps a record and what it does to the queue. Another process may hold the folder, each try waits for it: what was read and judged
- * is not lost for that. Null where it holds it for a minute: then the verdict is told, and that it left no record.
+ * is not lost for that, and what goes on is judged once more (`again`) for each further one. Null where it holds it for a minute: then the verdict is told, and that it left no record.
  */
 export async function keepPatiently(
   house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy'>,
   facts: CaseFacts,
   call: Pick<CommandCall, 'machine' | 'note'>,
-  { queue = {}, asRole }: { readonly queue?: QueueChange; readonly asRole?: Role | undefined } = {},
+  { queue = {}, asRole, again }: Keeping = {},
 ): Promise<KeptRecord> {
+  const goesOn = facts.decision.outcome === 'go-on';
   for (let tries = 1; tries <= mostTries; tries++) {
     try {
       house.refuseIfBusy(call.machine.patienceMillis);
       refuseOtherPolicy(facts, house.policy);
-      return await house.keepRecord(facts, queue, asRole);
+      const now = tries > 1 && goesOn && again !== undefined ? await again() : facts;
+      return await house.keepRecord(now, queue, asRole);
     } catch (thrown) {
       if (asFailure(thrown).code !== 'storage.busy') throw thrown;
       call.note(`${failureWords('en', 'storage.busy').happened} (storage.busy)`);

@@ -1,5 +1,6 @@
 import { refuseFirst } from '../house/referral-deciders.ts';
-import { decide } from '../verification/decision.ts';
+import { Failure } from '../result/failure.ts';
+import { decide, isSameVerdict } from '../verification/decision.ts';
 import { unusable } from './arguments.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { deciderOf } from './decider.ts';
@@ -53,6 +54,12 @@ export const command: Command = {
       const record = await keepPatiently(house, facts, call, {
         queue: { take: referral.id },
         asRole: operator?.role,
+        again: async () => {
+          await goneHolder(house, referral);
+          const now = await judgedReferral(house, referral, operator);
+          if (!isSameVerdict(now.verdict, judged.verdict)) throw new Failure('decision.verdict-changed');
+          return referralFacts(house, now, decide(now.ground, outcome, decision.reason, by), begunAt);
+        },
       });
       const { order } = referral;
       const answer =

@@ -2,23 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { failureWords } from '../../resources/failures/failures.ts';
 import type { Holder } from '../holders/holder.ts';
 import { holderChecksFor, personFor } from '../holders/holder-view.ts';
-import type { House, QueueChange } from '../house/house.ts';
+import type { House } from '../house/house.ts';
 import type { Inspection } from '../inspection/types.ts';
-import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
-import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
-import { decide } from '../verification/decision.ts';
-import { copiesFor } from '../verification/document-copies.ts';
-import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
-import { withGroupsAsked } from '../verification/groups-asked.ts';
-import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
-import { orderPlace, unplaced } from '../verification/order-standing.ts';
-import { policyDigest } from '../verification/policy-digest.ts';
+import { orderPlace } from '../verification/order-standing.ts';
 import { type RegisterAnswer, registerAnswers, registerQuestion } from '../verification/register-check.ts';
 import {
   type CaseFacts,
@@ -27,10 +18,9 @@ import {
   type Policy,
   type Purpose,
   purposes,
-  type SecondDocument,
-  type Verdict,
 } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
+import { asInspection, closeCase, closedAgain, meanwhile } from './close-case.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOption, givenDay } from './day-option.ts';
 import { deciderOf } from './decider.ts';
@@ -39,7 +29,7 @@ import { folderWords, withHouse } from './folder-of-call.ts';
 import { holderName } from './holder-name.ts';
 import { inspectionAnswer } from './inspection-answer.ts';
 import { inspectionText } from './inspection-text.ts';
-import { type KeptRecord, keepPatiently } from './keep-patiently.ts';
+import { type Keeping, type KeptRecord, keepPatiently } from './keep-patiently.ts';
 import { printable } from './layout.ts';
 import { orderAnswer, orderFile, orderGiven, orderOption, orderText, refuseHindered } from './order-option.ts';
 import { readSavedFolder } from './saved-folder.ts';
@@ -134,7 +124,8 @@ export const command: Command = {
           : { inspection: asInspection(earlier), taps: 0 };
       const second = await secondRead(house, policy, call);
       const answered = { ...answers, register: await registerAnswer(house, call, { inspection, operator }) };
-      const closed = closeCase(house, {
+      const closing = {
+        id: randomUUID(),
         ...(second === null ? {} : { second }),
         purpose,
         holder,
@@ -149,14 +140,17 @@ export const command: Command = {
         readAt: earlier?.readAt ?? house.now(),
         earlier,
         order,
-      });
+      };
+      const closed = closeCase(house, closing);
       const { checks, verdict } = closed;
       // Judged by another day than today's it is no case of today: it leaves no record that looks like one.
       const isOfToday = givenDay(call) === null;
       const { accessKey: key } = request.order;
       const ended = { purpose, holder, face, answers: answered, operator, inspection, second, key, order };
       const queue = queueOf(house, ended, closed.facts);
-      const kept = isOfToday ? await keepOnce(house, closed.facts, { queue, asRole: operator?.role }, call) : null;
+      const again = () => closedAgain(house, closing, closed, () => earlierReading(house, policy, holder, call));
+      const how = { queue, asRole: operator?.role, again };
+      const kept = isOfToday ? await keepOnce(house, closed.facts, how, call) : null;
       const facts = kept?.facts ?? closed.facts;
       const record = kept?.record ?? null;
       const waits = record !== null && queue.put !== undefined && facts.decision.outcome === 'refer';
@@ -218,21 +212,12 @@ function decisionText({ decision }: CaseFacts, code: FailureCode | null): string
   return `Decision: ${outcomeWords[decision.outcome]}${why}\n`;
 }
 
-/** What keeps this case from going on, told only once its record is written: its order, who decides, or the policy, by now. */
-const meanwhile: readonly FailureCode[] = [
-  'order.already-confirmed',
-  'order.dealt-with',
-  'operator.needed',
-  'operator.role',
-  'decision.verdict-changed',
-];
-
 // Another case may have confirmed the same order meanwhile, or was referred with it: this one is stopped. Who decides may have been
 // taken out, or another policy come: nobody has decided. It leaves its record all the same.
 async function keepOnce(
   house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy'>,
   facts: CaseFacts,
-  how: { readonly queue: QueueChange; readonly asRole: Role | undefined },
+  how: Keeping,
   call: CommandCall,
 ): Promise<{ readonly record: KeptRecord; readonly facts: CaseFacts; readonly against: FailureCode | null }> {
   try {
@@ -312,10 +297,6 @@ async function secondRead(house: House, policy: Policy, call: CommandCall): Prom
   return (await tap(house, withGroups(request, policy), call)).inspection;
 }
 
-function secondOf({ document, access, checks, reading }: Inspection): SecondDocument {
-  return { document, access, checks, reading };
-}
-
 interface CaseOptions {
   readonly purpose: Purpose;
   readonly face: FaceComparison | null;
@@ -352,134 +333,4 @@ function earlierReading(
   if (documentNumber === null) throw unusable('needed with --reuse', { option: '--same-document' });
   if (given.value('at') !== null) throw unusable('an earlier reading counts today', { option: '--at' });
   return house.earlierCase({ recordId, policy, holder, documentNumber });
-}
-
-const nothingRead = { exchanges: 0, bytesSent: 0, bytesReceived: 0, millis: 0, files: {} } as const;
-
-function asInspection({ document, access, checks, specimen }: EarlierReading): Inspection {
-  const none = { mrz: null, details: null, portrait: null } as const;
-  return { document, access, checks, reading: nothingRead, ...none, specimen };
-}
-
-interface ClosedCase {
-  readonly facts: CaseFacts;
-  readonly checks: readonly Check[];
-  readonly verdict: Verdict;
-  /** Why the order could not be confirmed in the end; null where it could, and without one. */
-  readonly orderHindrance: FailureCode | null;
-  /** Why an accepted case does not go on: its order, or that whoever decides is no longer trained. Else null. */
-  readonly hindrance: FailureCode | null;
-}
-
-/**
- * Judges a finished case and says what its record is made from. The decision follows the verdict; fails as `decide` does where that is
- * to go on and a term of the policy does not hold: an order that is missing, a reason that nobody gave.
- */
-export function closeCase(
-  house: Pick<
-    House,
-    | 'kind'
-    | 'stationKind'
-    | 'matchHolder'
-    | 'newHolder'
-    | 'faceChecks'
-    | 'errandChecks'
-    | 'secondDocument'
-    | 'policy'
-    | 'judge'
-    | 'now'
-    | 'operatingSystemUser'
-    | 'today'
-    | 'orders'
-  >,
-  ended: {
-    readonly purpose: Purpose;
-    readonly holder: Holder | null;
-    readonly face: FaceComparison | null;
-    readonly answers?: ErrandAnswers;
-    /** A typed sign; null: the operating system's account. */
-    readonly decider: string | null;
-    /** Who signed in, where the folder has operators. */
-    readonly operator?: Operator | undefined;
-    /** Whether a colleague decides what they would let through. */
-    readonly lapsed?: boolean;
-    readonly inspection: Inspection;
-    readonly second?: Inspection;
-    readonly taps: number;
-    readonly begunAt: string;
-    readonly readAt: string;
-    /** The reading of an earlier case on which this one rests; left out or null where the document was read. */
-    readonly earlier?: EarlierReading | null;
-    /** What the person is to confirm; null without an order. */
-    readonly order?: GivenOrder | null;
-  },
-): ClosedCase {
-  const { purpose, face, inspection, taps, begunAt, readAt, earlier = null, answers = noAnswers, order = null } = ended;
-  const policy = house.policy(purpose);
-  const checks = [
-    ...withGroupsAsked(policy, inspection.checks),
-    // An earlier case compared the person on file, and who they are has not changed since; its photo is the document's own.
-    ...(earlier === null ? house.matchHolder(policy, ended.holder, inspection) : []),
-    ...house.faceChecks(face, earlier !== null || inspection.portrait !== null),
-    ...house.errandChecks(policy, answers, inspection),
-    ...(ended.second === undefined ? [] : [house.secondDocument(inspection, ended.second)]),
-  ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
-  const verdict = house.judge(policy, checks, inspection.specimen);
-  const by = deciderOf(ended.decider, ended.operator, house.operatingSystemUser);
-  // Whoever is no longer trained lets nobody through alone: a colleague decides.
-  const { lapsed = false } = ended;
-  const id = randomUUID();
-  // Whom a case took from a document is on file with the decision to go on, under the id of the case.
-  const person = policy.holder === 'from-document' ? (house.newHolder(inspection)?.person ?? null) : null;
-  const asHolder = ended.holder ?? (person === null ? null : { ...person, id });
-  // What is missing is told by `decide`; what cannot be confirmed stops the case, and leaves its record.
-  const place = orderPlace(policy, order);
-  const orderHindrance =
-    order === null
-      ? null
-      : (house.orders.hindrances(order, { purpose, holder: asHolder }).codes[0] ?? unplaced(order.order, asHolder));
-  const accept = orderHindrance !== null ? 'stop' : lapsed ? 'refer' : 'go-on';
-  const follows = { accept, refer: 'refer', reject: 'stop' } as const;
-  const becomesHolder = person !== null && follows[verdict.verdict] === 'go-on';
-  const onFile = ended.holder === null ? null : caseHolder(ended.holder);
-  const ground = {
-    verdict,
-    mayGoOnAlone: false,
-    documentRead: inspection.document !== null,
-    face,
-    evidenceMinutes: 0,
-    policy,
-    // At the side door the answer to the face question is the word of who gives it.
-    personOpen: false,
-    lapsed,
-    eidReasonOpen: policy.whyNotEid === 'required' && answers.whyNotEid === null,
-    orderHindrance: place ?? orderHindrance,
-  };
-  const facts: CaseFacts = {
-    id,
-    training: house.kind === 'training',
-    stationKind: house.stationKind(),
-    purpose,
-    holder: becomesHolder ? caseHolderTaken({ id, ...person }) : onFile,
-    // Who is asked for an age alone leaves no name: the record holds that and no more.
-    document: policy.holder === 'nobody' ? null : inspection.document,
-    access: inspection.access,
-    ...(ended.second === undefined ? {} : { second: secondOf(ended.second) }),
-    checks,
-    reading: earlier === null ? inspection.reading : null,
-    face,
-    verdict,
-    policy: { id: policy.id, version: policy.version, digest: policyDigest(policy) },
-    decision: decide(ground, follows[verdict.verdict], face?.reason ?? null, by),
-    begunAt,
-    endedAt: house.now(),
-    readAt,
-    taps,
-    ...errandFacts(policy, answers),
-    ...copiesFor(policy, earlier === null ? inspection : null),
-    ...(earlier === null ? {} : { freshness: { recordId: earlier.recordId, readAt: earlier.readAt } }),
-    ...(order === null ? {} : { order: boundOrder(order, checks) }),
-  };
-  const hindrance = orderHindrance ?? (lapsed && verdict.verdict === 'accept' ? 'operator.lapsed' : null);
-  return { facts, checks, verdict, orderHindrance, hindrance };
 }

@@ -2,10 +2,9 @@ import type { DecisionInput } from '../../preload/contract.ts';
 import type { House, QueueChange } from '../house/house.ts';
 import { refuseFirst } from '../house/referral-deciders.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import type { Role } from '../result/roles.ts';
 import type { Operator } from '../store/operators/operator.ts';
 import { refuseOtherPolicy } from '../verification/closing.ts';
-import { goOnHindrance } from '../verification/decision.ts';
+import { goOnHindrance, isSameVerdict } from '../verification/decision.ts';
 import type { CaseFacts, Decider } from '../verification/types.ts';
 import { assertGround, type CaseFile, factsOf, groundOf, roleOf, verdictOf } from './case-file.ts';
 import { deciderFrom, decisionFrom, reasonFrom } from './decision.ts';
@@ -99,14 +98,22 @@ export class CaseClosing {
 
   /**
    * The case ends with its record or not at all: while another process writes it is tried again, and where that lasts
-   * (`storage.busy`) the case stays open as it was.
+   * (`storage.busy`) the case stays open as it was. Much may come to pass in half a minute, and what the folder waited for may be
+   * just that: each further try judges once more.
    */
   async #seal(file: CaseFile, decision: Parameters<typeof factsOf>[2]): Promise<SealedCase> {
     const { house, closed } = this.#options;
-    const facts = factsOf(house, file, decision);
-    const { id, hash } = await this.#keepPatiently(facts, this.#queueChange(file, facts), {
-      asRole: roleOf(file),
-      stillOpen: () => refuseHindered(house, file, facts),
+    const decided = factsOf(house, file, decision);
+    const [queue, asRole] = [this.#queueChange(file, decided), roleOf(file)];
+    const { id, hash } = await this.#patiently(async (tries) => {
+      const facts = tries === 1 ? decided : await judgedOnceMore(house, file, decided);
+      try {
+        return await house.keepRecord(facts, queue, asRole);
+      } catch (thrown) {
+        // Somebody came on file meanwhile: who decides is to see it.
+        if (asFailure(thrown).code === 'decision.verdict-changed') await judgeCaseAgain(house, file);
+        throw thrown;
+      }
     });
     // Nothing of the customer stays: the case goes, its evidence goes, the training plate is cleared.
     endReadings(file);
@@ -124,19 +131,13 @@ export class CaseClosing {
     return put === null ? {} : { put };
   }
 
-  async #keepPatiently(
-    facts: CaseFacts,
-    queue: QueueChange,
-    { asRole, stillOpen }: { readonly asRole: Role; readonly stillOpen: () => void },
-  ): Promise<{ readonly id: string; readonly hash: string }> {
+  async #patiently<Kept>(keep: (tries: number) => Promise<Kept>): Promise<Kept> {
     const { house, timers } = this.#options;
     for (let tries = 1; ; tries++) {
       try {
         // Asked first, for a moment only: the desk stands still while a record waits for its turn.
         house.refuseIfBusy(deskPatienceMillis);
-        // Much may come to pass in half a minute, and what the folder waited for may be just that.
-        if (tries > 1) stillOpen();
-        return await house.keepRecord(facts, queue, asRole);
+        return await keep(tries);
       } catch (thrown) {
         if (asFailure(thrown).code !== 'storage.busy' || tries === mostTries) throw thrown;
         await new Promise<void>((resolve) => timers.after(pauseMillis, resolve));
@@ -157,12 +158,21 @@ export class CaseClosing {
   }
 }
 
-// Going on is as open as it was when staff decided: the policy in force, the order, its bank, the age of what was read.
-function refuseHindered(house: House, file: CaseFile, facts: CaseFacts): void {
-  refuseOtherPolicy(facts, house.policy);
-  const ground = facts.decision.outcome === 'go-on' ? groundOf(house, file) : null;
-  const hindrance = ground === null ? null : goOnHindrance(ground);
+// Going on is as open as it was when staff decided, and on the same verdict: the policy in force, today's lists and register, the order,
+// its bank, the age of what was read. What gives nothing to anybody ends as it was decided.
+async function judgedOnceMore(house: House, file: CaseFile, decided: CaseFacts): Promise<CaseFacts> {
+  const { decision, verdict, handledBy } = decided;
+  if (decision.outcome !== 'go-on') return decided;
+  refuseOtherPolicy(decided, house.policy);
+  await judgeCaseAgain(house, file);
+  await lookUpHolderAgain(house, file, decision.outcome);
+  const ground = groundOf(house, file);
+  if (ground === null || !isSameVerdict(ground.verdict, verdict)) throw new Failure('decision.verdict-changed');
+  const hindrance = goOnHindrance(ground);
   if (hindrance !== null) throw new Failure(hindrance);
+  // Who had it is as it was then: somebody else may have signed in meanwhile.
+  const { handledBy: _, ...now } = factsOf(house, file, decision);
+  return handledBy === undefined ? now : { ...now, handledBy };
 }
 
 /**

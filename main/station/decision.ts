@@ -1,6 +1,6 @@
 import type { DecisionInput } from '../../preload/contract.ts';
 import { Failure } from '../result/failure.ts';
-import { type DecisionGround, decide } from '../verification/decision.ts';
+import { type DecisionGround, decide, isSameVerdict } from '../verification/decision.ts';
 import type { Decider, Decision, Verdict } from '../verification/types.ts';
 
 /** A reason in words, or null where nothing but white space was typed. */
@@ -27,7 +27,6 @@ export function deciderFrom(
  */
 export function decisionFrom(input: DecisionInput, ground: DecisionGround, shown: Verdict, by: Decider): Decision {
   const { verdict } = ground;
-  const told = ({ verdict, reasons, conditions }: Verdict): string => JSON.stringify([verdict, reasons, conditions]);
-  if (input.seen !== verdict.verdict || told(verdict) !== told(shown)) throw new Failure('decision.verdict-changed');
+  if (input.seen !== verdict.verdict || !isSameVerdict(verdict, shown)) throw new Failure('decision.verdict-changed');
   return decide(ground, input.outcome, input.reason, by);
 }

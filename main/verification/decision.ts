@@ -48,6 +48,12 @@ export function goOnHindrance(ground: DecisionGround): FailureCode | null {
   return ground.eidReasonOpen === true ? 'case.eid-reason-missing' : null;
 }
 
+/** Whether two verdicts are one to whoever decides: the word, what it rests on, and the conditions it is tied to. */
+export function isSameVerdict(one: Verdict, other: Verdict): boolean {
+  const told = ({ verdict, reasons, conditions }: Verdict): string => JSON.stringify([verdict, reasons, conditions]);
+  return told(one) === told(other);
+}
+
 /**
  * Staff's decision beside the verdict, which it never changes. Going on fails as `goOnHindrance` says, and against `refer`
  * with `decision.reason-missing` where no reason is given and `decision.reason-not-listed` where the policy names others.

@@ -4,10 +4,12 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { operatingSystemUser, type StationClock } from '../../../main/machine/clock.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import type { UnlockedStore } from '../../../main/store/types.ts';
 import { fromOutside } from '../../support/from-outside.ts';
 import { madeAuthorities } from '../../support/made-trust-files.ts';
 import { anOrder } from '../../support/orders.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
+import { unlockedIn } from '../store/support.ts';
 
 /*
  * What administrators do to the station itself: asked outside any page, in an unlocked folder, by two people, recorded in a
@@ -172,9 +174,10 @@ describe('a folder that another process takes while the document is read', () =>
   const busyNotes = (stderr: string) => stderr.split('(storage.busy)').length - 1;
 
   /** Verifies; the lock is taken with the reading's first word, and given back once it was told so often that it is held. */
-  async function held(given: { readonly releasedAfter: number }) {
-    const { run, database } = station();
+  async function held(given: { readonly releasedAfter: number; readonly meanwhile?: (open: UnlockedStore) => void }) {
+    const { run, data, database } = station();
     await run(judged);
+    const elsewhere = given.meanwhile === undefined ? null : await unlockedIn(data);
     const other = new Database(database);
     onTestFinished(() => {
       other.close();
@@ -185,7 +188,9 @@ describe('a folder that another process takes while the document is read', () =>
         stderr += text;
         if (!other.inTransaction && busyNotes(stderr) === 0 && stderr.includes('Reader:'))
           other.exec('BEGIN IMMEDIATE');
-        if (other.inTransaction && busyNotes(stderr) === given.releasedAfter) other.exec('ROLLBACK');
+        if (!other.inTransaction || busyNotes(stderr) !== given.releasedAfter) return;
+        other.exec('ROLLBACK');
+        if (elsewhere !== null) given.meanwhile?.(elsewhere);
       },
     });
     if (other.inTransaction) other.exec('ROLLBACK');
@@ -202,6 +207,21 @@ describe('a folder that another process takes while the document is read', () =>
     expect(end.status).toBe(0);
     expect(listed.map(({ id }: { id: string }) => id)).toContain(end.json().record.id);
     expect(listed).toHaveLength(2);
+  });
+
+  // A tester's walk of two desks: the customer had died by a register that came while the record waited, and the case went on.
+  it('is judged once more for each further try: what came meanwhile keeps it from going on', async () => {
+    const { end, listed } = await held({
+      releasedAfter: 1,
+      meanwhile: ({ holders }) => {
+        const asa = holders.get('asa');
+        if (asa === null) throw new Error('no roster');
+        holders.importAll([{ ...asa, deceased: { since: null } }]);
+      },
+    });
+    expect(end.status).toBe(1);
+    expect(end.json().decision).toMatchObject({ outcome: 'abandoned', code: 'decision.verdict-changed' });
+    expect(listed[0]).toMatchObject({ id: end.json().record.id, outcome: 'abandoned' });
   });
 
   it('that never becomes free: twelve tries, then the verdict is told, that it left no record, and exit 3', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { closeCase } from '../../../main/commands/verify.ts';
+import { closeCase } from '../../../main/commands/close-case.ts';
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { buildMrz, type MrzFields } from '../../../main/document/mrz-build.ts';
 import type { Holder } from '../../../main/holders/holder.ts';

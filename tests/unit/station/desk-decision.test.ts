@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Inspection } from '../../../main/inspection/types.ts';
-import { unsuccessful } from '../../../main/result/check.ts';
+import { successful, unsuccessful } from '../../../main/result/check.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { createDesk, type Desk } from '../../../main/station/desk.ts';
 import type { Arguments } from '../../../preload/contract.ts';
@@ -159,6 +159,79 @@ describe('what was read is judged again when the case is decided (TR-03135-1 §5
     expect(await deciding).toBe('decision.verdict-changed');
     expect(fake.records).toEqual([]);
     expect(await decide('go-on')).toBeNull();
+  });
+
+  // A tester's walk of two desks: a register by which the customer has died, and a list by which the document was withdrawn, came into
+  // force while the record waited, and the case went on all the same.
+  test.each<[string, string, () => void]>([
+    [
+      'a list',
+      'decision.verdict-changed',
+      () => {
+        fake.judgeAgain = (inspection) => {
+          fake.verdict = 'reject';
+          return { ...inspection, checks: [...inspection.checks, revoked] };
+        };
+      },
+    ],
+    [
+      'a register',
+      'decision.verdict-changed',
+      () => {
+        fake.onFile = { ...anna, surname: 'Ek' };
+        Object.assign(fake.house, {
+          matchHolder: (_: unknown, holder: typeof anna | null) => {
+            if (holder?.surname === 'Ek') fake.verdict = 'refer';
+            return [];
+          },
+        });
+      },
+    ],
+    [
+      'a register without the customer',
+      'holder.not-found',
+      () => {
+        fake.onFile = null;
+      },
+    ],
+  ])('%s that comes while the record waits for the folder is looked at first: %s', async (_, code, comes) => {
+    await compared();
+    fake.held = true;
+    const deciding = decide('go-on');
+    await settled();
+    comes();
+    fake.held = false;
+    timers.advance(1_000);
+    expect(await deciding).toBe(code);
+    expect(fake.records).toEqual([]);
+  });
+
+  test('nothing that came while the record waited: it is kept, with the checks of the last judging', async () => {
+    await compared();
+    fake.held = true;
+    const deciding = decide('go-on');
+    await settled();
+    const judged = fake.judgedFor.length;
+    const again = successful('passive-authentication.validity', { at: 'today' });
+    fake.judgeAgain = (inspection) => ({ ...inspection, checks: [...inspection.checks, again] });
+    timers.advance(1_000);
+    await settled();
+    expect(fake.judgedFor).toHaveLength(judged);
+    fake.held = false;
+    timers.advance(1_000);
+    expect(await deciding).toBeNull();
+    expect(fake.judgedFor).toHaveLength(judged + 1);
+    expect(fake.records[0]?.checks).toContainEqual(again);
+  });
+
+  // Another desk put the new customer on file between the judging and the record (`refuseKnown`).
+  test('what the record itself finds is judged once more, so that staff see it', async () => {
+    await compared();
+    fake.recordFailure = 'decision.verdict-changed';
+    const judged = fake.judgedFor.length;
+    expect(await decide('go-on')).toBe('decision.verdict-changed');
+    expect(fake.judgedFor).toHaveLength(judged + 2);
+    expect(fake.records).toEqual([]);
   });
 
   test('what closes going on while the record waits for the folder keeps the case open', async () => {
