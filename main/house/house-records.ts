@@ -24,6 +24,7 @@ type RecordCalls = Pick<
       | 'keepRecord'
       | 'documentToFile'
       | 'referrals'
+      | 'referralsWaiting'
       | 'referral'
       | 'records'
       | 'findRecords'
@@ -38,9 +39,9 @@ export interface RecordGround {
   readonly training: boolean;
   /** What is in force: a case is closed by it, whoever closes it. */
   readonly policy: House['policy'];
-  /** Who is told of the case: the bank's system that sent its order. */
   /** As `LimitClock.newestAt`: by it what was read is too old, or not. */
   readonly newestAt: () => string | null;
+  /** Who is told of the case: the bank's system that sent its order. */
   readonly answers: Pick<BankAnswers, 'caseKept' | 'caseEnded' | 'taken'>;
   /** Who brings checkpoints of the log to where they go. */
   readonly publishing: Pick<Publishing, 'soon'>;
@@ -137,6 +138,7 @@ export function houseRecords(
       open()
         .referrals.list()
         .map(({ text }) => asOfNow(referralOf(text), isProtectedNow)),
+    referralsWaiting: () => open().referrals.ids().length,
     referral: (id) => {
       const waiting = open().referrals.get(id);
       return waiting === null ? null : asOfNow(referralOf(waiting.text), isProtectedNow);

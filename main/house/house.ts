@@ -242,6 +242,8 @@ export interface House {
   readonly documentToFile: (facts: CaseFacts) => KnownDocument | null;
   /** The cases that wait for a colleague, the longest waiting first. */
   readonly referrals: () => readonly Referral[];
+  /** How many that are. Nothing is opened. */
+  readonly referralsWaiting: () => number;
   /** Null where it does not wait any more. */
   readonly referral: (id: string) => Referral | null;
   readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;

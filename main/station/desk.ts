@@ -18,6 +18,7 @@ import { CheckTending } from './check-tending.ts';
 import { type AskedAct, type Confirmation, Confirmations } from './confirmation.ts';
 import { DeliveryTending } from './delivery-tending.ts';
 import { documentAnswers, giveWaitingKey } from './document-first.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { filmedAnswers, mayFilm } from './filmed-answers.ts';
 import { houseAnswers } from './house-answers.ts';
@@ -213,8 +214,21 @@ export function createDesk(options: DeskOptions): Desk {
   // In an ordinary folder a colleague is an operator; in training without operators a second sign that is typed stands for one.
   const hasQueue = (): boolean => session.needed || house.kind === 'training';
   const countWaiting = (): void => {
-    waiting = hasQueue() && house.keyKind() !== 'locked' ? house.referrals().length : 0;
+    waiting = hasQueue() && house.keyKind() !== 'locked' ? house.referralsWaiting() : 0;
   };
+  const elsewhere = new Elsewhere({
+    timers,
+    look: () => {
+      session.look();
+      countWaiting();
+      return [session.needed, session.operator?.role ?? null, waiting];
+    },
+    changed: () => {
+      // Nobody looks on whom the camera shows, once somebody has to sign in.
+      if (!session.showsCase) camera = null;
+      snapshots.changed();
+    },
+  });
   const newReading = (): Reading =>
     new Reading({
       house,
@@ -598,6 +612,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     start: () => {
       countWaiting();
+      elsewhere.start();
       delivery.start();
       tending.start();
       retention.start();
@@ -609,6 +624,7 @@ export function createDesk(options: DeskOptions): Desk {
     async leave() {
       confirmations.stop();
       session.stop();
+      elsewhere.stop();
       snapshots.stop();
       const tended = Promise.all([tending.stop(), roster.stop(), checking.stop(), retention.stop()]);
       try {

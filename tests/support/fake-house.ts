@@ -611,6 +611,7 @@ export class FakeHouse {
       conditions: [],
     }),
     referrals: () => this.waiting,
+    referralsWaiting: () => this.waiting.length,
     referral: (id) => this.waiting.find((waiting) => waiting.id === id) ?? null,
     documentToFile: ({ decision: { by, outcome } }) =>
       outcome === 'go-on' && by.operatorId === this.filesFor ? seenOfThem : null,

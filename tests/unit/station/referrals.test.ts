@@ -182,6 +182,41 @@ describe('a referred case', () => {
     expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.gone');
   });
 
+  // A tester's walk of two desks: "Waiting (0)" stayed until the next act.
+  it('of another process is counted here within seconds, without any act', async () => {
+    await referred();
+    const { waiting } = fake;
+    fake.waiting = [];
+    const told: (number | null)[] = [];
+    desk.onState(({ referrals }) => told.push(referrals));
+    timers.advance(3_000);
+    expect(desk.state().referrals).toBe(0);
+    fake.waiting = waiting;
+    timers.advance(3_000);
+    await settled();
+    expect(desk.state().referrals).toBe(1);
+    timers.advance(1_000);
+    expect(told.at(-1)).toBe(1);
+  });
+
+  // The same walk: an open case stayed shown after the first operator was named at the side door.
+  it('and the first operator, whom another process names: nothing is shown before somebody signs in', async () => {
+    staff = [];
+    openDesk();
+    await desk.start();
+    desk.answers['case.begin']();
+    expect(desk.state()).toMatchObject({ session: { needed: false }, case: { step: 'purpose' } });
+    staff.push(operatorOf('TE', 'teller'));
+    timers.advance(3_000);
+    expect(desk.state()).toMatchObject({ session: { needed: true, operator: null }, case: null });
+    await signIn('TE');
+    expect(desk.state().case).toMatchObject({ step: 'purpose' });
+    // Taken out again: whoever it was is gone as well.
+    staff.splice(0, 1, operatorOf('TF', 'teller'));
+    timers.advance(3_000);
+    expect(desk.state()).toMatchObject({ session: { needed: true, operator: null }, case: null });
+  });
+
   it('is not decided by whoever had it: neither who referred it nor who handed it over', async () => {
     await referred();
     const [waiting] = fake.waiting;
