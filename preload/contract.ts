@@ -619,8 +619,11 @@ export const trustStateSchema = v.object({
   /** Lists that the desk is told of, those that hurt first; so many at most. */
   due: list(trustListSchema, most.listsDue),
   dueCount: count,
-  /** The newest day that the station has seen, where the clock shows an earlier one; null else. */
-  clockBehind: v.nullable(day),
+  /**
+   * The newest day that the station has seen, where the clock shows an earlier one; the newest instant of its own records, where it
+   * stands behind that by less than days; null else.
+   */
+  clockBehind: v.nullable(text(30)),
   /** The instant since which updates have failed, once that is so for long; null else. */
   updatesFailingSince: v.nullable(text(30)),
 });

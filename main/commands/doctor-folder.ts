@@ -5,7 +5,6 @@ import type { RememberedStep } from '../keeping/reader-memory.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { openToOthers } from '../machine/input-file.ts';
 import { asFailure } from '../result/failure.ts';
-import type { PlainDate } from '../result/plain-date.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { CommandCall } from './command.ts';
 import { givenDay, judgingDay } from './day-option.ts';
@@ -128,7 +127,7 @@ function rememberedItem({ model, step, since }: RememberedStep): Item {
 }
 
 // A clock behind what was already signed or sealed is wrong, and documents would be judged for the wrong day.
-function clock(call: CommandCall, behind: PlainDate | null): Item {
+function clock(call: CommandCall, behind: string | null): Item {
   const given = givenDay(call);
   const now = given ?? call.machine.clock.now();
   return behind === null

@@ -58,7 +58,7 @@ export const command: Command = {
           const trust = [
             ...(whole ? [] : [touchedText(touched)]),
             ...backwards.map(
-              ({ id }) => `${printable(id)}: of an earlier day than records before it (clock.went-back)`,
+              ({ id }) => `${printable(id)}: of an earlier time than records before it (clock.went-back)`,
             ),
             ...house.keeping.operators.namedAnew().map(anewText),
             ...against.map(({ file, size, code }) => `${printable(file)}: ${againstText(size, code)}`),

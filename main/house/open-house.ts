@@ -143,7 +143,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     services,
     inspect: async ({ order, ...owner }) => {
       const { reader, limits, atr } = owner.connection;
-      const { trust, time } = await judgingBasis(store, order.at === undefined ? 'clock' : 'stated');
+      const { trust, time } = await judgingBasis(store, order.at === undefined ? clock.now() : null);
       const request = {
         ...order,
         at: order.at ?? clock.today(),
@@ -197,7 +197,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     holder: async (id) => holderOfId(open(), services, id),
     judgeAgain: async (inspection, orderHash) => {
       const asked = orderHash === undefined ? {} : { orderHash };
-      const around = { at: clock.today(), ...(await judgingBasis(store)), ...asked };
+      const around = { at: clock.today(), ...(await judgingBasis(store, clock.now())), ...asked };
       const again = await judgeAgain(inspection, (evidence) => inspector.judge(evidence, around));
       return { ...again, checks: asTrusted(store, again.checks) };
     },

@@ -16,7 +16,8 @@ export function inspectionOf(
   { at, time, orderHash, doubt = null }: Omit<Judging, 'trust'> & { readonly doubt?: FailureCode | null },
 ): Inspection {
   const { files, facts } = evidence;
-  const judged = { evidence, passive, at, newestKnown: time?.newestKnown ?? null, doubt, order: orderHash ?? null };
+  const { newestKnown = null, behind = null } = time ?? {};
+  const judged = { evidence, passive, at, newestKnown, behind, doubt, order: orderHash ?? null };
   return {
     ...judgeFacts(judged, contents),
     ...(facts === null ? {} : { evidence: { files, facts } }),

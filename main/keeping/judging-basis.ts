@@ -29,13 +29,10 @@ const nothing: TrustLookup = {
   defectLists: async () => [],
 };
 
-/**
- * The store and its time; where others touched what verdicts rest on, nothing at all. `day`: whether the day to judge for is
- * the clock's, or one that a person states.
- */
-export async function judgingBasis(store: Store, day: 'clock' | 'stated' = 'clock'): Promise<JudgingBasis> {
-  if (store.isWhole()) return { trust: store.trust, time: await stationTime(store, day) };
-  return { trust: nothing, time: { limits: standardLimits, newestKnown: null } };
+/** The store and its time; where others touched what verdicts rest on, nothing at all. `now` as for `stationTime`. */
+export async function judgingBasis(store: Store, now: string | null): Promise<JudgingBasis> {
+  if (store.isWhole()) return { trust: store.trust, time: await stationTime(store, now) };
+  return { trust: nothing, time: { limits: standardLimits, newestKnown: null, behind: null } };
 }
 
 /** The policies that are held and who stands for them; none where they may be somebody else's. */

@@ -67,7 +67,7 @@ export function keepTrust(
     refusedPublicKeys: around.refusedPublicKeys(),
     onMasterList: (bytes) => void masterLists.push(bytes),
   });
-  const time = () => stationTime(store);
+  const time = () => stationTime(store, clock.now());
   const station = stationSettings(store, clock);
   const operators = operatorKeeping(store, { open, unlocked, clock, signIn });
   // Who answers for policies signs in for them, where anybody signs in at all.
@@ -83,7 +83,12 @@ export function keepTrust(
     unlock,
     integrity: () => store.integrity(),
     report: trustReport(store.trust, { today: clock.today, time }),
-    reportOn: (day) => trustReport(store.trust, { today: () => day, time }),
+    // What its records tell of its clock says nothing of another day.
+    reportOn: (day) =>
+      trustReport(store.trust, {
+        today: () => day,
+        time: async () => (day === clock.today() ? time() : { ...(await time()), behind: null }),
+      }),
     holdings: holdings(store.trust, station.limits),
     imports: trustImports(ground, refusePolicies),
     upkeep: trustUpkeep(store, clock, ground, refusePolicies),
@@ -101,7 +106,7 @@ export function keepTrust(
     deliveries: () => store.deliveries(),
     log: logKeeping(store, open, clock),
     settings: store.settings,
-    saved: savedInspections(store, () => unlocked()?.station ?? null, policies),
+    saved: savedInspections(store, () => unlocked()?.station ?? null, { policies, now: clock.now }),
     close: () => store.close(),
   };
 }

@@ -42,12 +42,13 @@ export interface SavedInspections {
 export function savedInspections(
   store: Store,
   station: () => Station | null,
-  policies: PoliciesInForce,
+  { policies, now }: { readonly policies: PoliciesInForce; readonly now: () => string },
 ): SavedInspections {
   const trusted = (inspection: Inspection): Inspection => ({
     ...inspection,
     checks: asTrusted(store, inspection.checks),
   });
+  const basis = (day: JudgedDay['day']) => judgingBasis(store, day === 'stated' ? null : now());
   return {
     seal: (evidence) => {
       const signer = station();
@@ -56,11 +57,11 @@ export function savedInspections(
     judgeFiles: async (loose, { at, day }) => {
       const page = loose.page === null ? {} : { page: loose.page };
       const evidence = { files: withChipLines(loose), facts: null, ...page };
-      return trusted(await checkEvidence(evidence, { at, ...(await judgingBasis(store, day)) }));
+      return trusted(await checkEvidence(evidence, { at, ...(await basis(day)) }));
     },
     judge: async (saved, { at, day }) => {
       const knownKeys = store.isWhole() ? knownStationKeys(store) : [];
-      return trusted(await judgeSavedInspection(saved, { at, ...(await judgingBasis(store, day)), knownKeys }));
+      return trusted(await judgeSavedInspection(saved, { at, ...(await basis(day)), knownKeys }));
     },
     madeFor: (saved) => {
       try {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isSetBack } from '../result/set-back.ts';
 import type { SettingsRepository, Store } from '../store/types.ts';
 import { newestKnownDay, standardLimits } from '../trust/path/freshness.ts';
 import type { StationTime, TrustLimits } from '../trust/types.ts';
@@ -28,14 +29,21 @@ export function setTrustLimits(settings: SettingsRepository, change: Partial<Tru
   return parsed.output;
 }
 
+/** The newest instant that the station's own records tell of, where a clock that shows `now` was set back behind it; else null. */
+export function behindRecords(store: Pick<Store, 'recordedTime'>, now: string): string | null {
+  const { newestAt } = store.recordedTime();
+  return isSetBack(now, newestAt) ? newestAt : null;
+}
+
 /**
  * What dates and ages are judged by at this station: its limits, and the newest day that it has seen. Days of lists count as
- * long as no administrator said that they were wrong (`newestDay().accepted`). A day that a person states (`--at`) is not the
- * clock's: what the clock showed once says nothing of it, and only the days of lists count.
+ * long as no administrator said that they were wrong (`newestDay().accepted`). `now` is the instant by the clock (ISO 8601); null for a
+ * day that a person states (`--at`), which is not the clock's: what the clock showed once says nothing of it, and only the days of
+ * lists count.
  */
 export async function stationTime(
-  store: Pick<Store, 'settings' | 'newestDay'> & { readonly trust: HeldLists },
-  day: 'clock' | 'stated' = 'clock',
+  store: Pick<Store, 'settings' | 'newestDay' | 'recordedTime'> & { readonly trust: HeldLists },
+  now: string | null,
 ): Promise<StationTime> {
   const newest = store.newestDay();
   // A certificate's day is the clock's own when somebody vouched for it, not a day that anybody else has signed.
@@ -43,6 +51,7 @@ export async function stationTime(
   const counted = newest?.accepted === true ? lists.filter(({ date }) => date === null || date <= newest.day) : lists;
   return {
     limits: trustLimits(store.settings),
-    newestKnown: newestKnownDay({ lists: counted, lastWritten: day === 'stated' ? null : (newest?.day ?? null) }),
+    newestKnown: newestKnownDay({ lists: counted, lastWritten: now === null ? null : (newest?.day ?? null) }),
+    behind: now === null ? null : behindRecords(store, now),
   };
 }

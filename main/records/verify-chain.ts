@@ -1,4 +1,6 @@
+import { isInstant } from '../result/instant.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
+import { isSetBack, laterOf } from '../result/set-back.ts';
 import { beginningHash, entryHash, isEntrySigned, isHeadSigned } from './chain.ts';
 import { isRecordWhole, sealedHashOf } from './seal-record.ts';
 import type { BrokenRecord, ChainHead, ChainReport, RecordEntry, RecordFault } from './types.ts';
@@ -41,7 +43,7 @@ export class ChainWalk {
   readonly #ground: ChainGround;
   readonly #broken: BrokenRecord[] = [];
   readonly #backwards: Pick<BrokenRecord, 'id' | 'number'>[] = [];
-  #newestDay = '';
+  #newestAt: string | null = null;
   #records = 0;
   #erased = 0;
   #previous: Place;
@@ -51,7 +53,7 @@ export class ChainWalk {
     this.#previous = from;
   }
 
-  /** Records of a day before one that the chain had seen already: the clock went back between them. */
+  /** Records of more than five minutes before one that the chain had seen already: the clock went back between them. */
   get backwards(): readonly Pick<BrokenRecord, 'id' | 'number'>[] {
     return this.#backwards;
   }
@@ -63,16 +65,17 @@ export class ChainWalk {
     this.#previous = last;
   }
 
-  /** Takes note of a record's day alone. */
-  seeDay(record: Pick<RecordEntry, 'id' | 'number' | 'writtenAt'>): void {
-    const day = record.writtenAt.slice(0, 10);
-    if (day < this.#newestDay) this.#backwards.push({ id: nameOf(record), number: record.number });
-    else this.#newestDay = day;
+  /** Takes note of a record's time alone. */
+  seeTime(record: Pick<RecordEntry, 'id' | 'number' | 'writtenAt'>): void {
+    const { writtenAt, number } = record;
+    if (!isInstant(writtenAt) || isSetBack(writtenAt, this.#newestAt))
+      this.#backwards.push({ id: nameOf(record), number });
+    else this.#newestAt = this.#newestAt === null ? writtenAt : laterOf(writtenAt, this.#newestAt);
   }
 
   take({ entry, hash, isSigned, isSealed }: ExaminedEntry): void {
     this.#records += 1;
-    this.seeDay(entry);
+    this.seeTime(entry);
     // Where the signature fits what the fields say, the hash beside them was changed, not they.
     const place: Place = { number: entry.number, hash: isSigned ? hash : entry.hash, id: nameOf(entry) };
     const report = (code: RecordFault): void => {

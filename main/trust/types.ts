@@ -167,6 +167,11 @@ export interface StationTime {
   readonly limits: TrustLimits;
   /** The newest day that the station has seen (lists, its last record); null where it has seen none. */
   readonly newestKnown: PlainDate | null;
+  /**
+   * The newest instant that the station's own records tell of (ISO 8601), where its clock stands more than five minutes before it; else
+   * null. Lists are dated by days and by the place, what the station wrote itself by its own clock.
+   */
+  readonly behind: string | null;
 }
 
 /** What was read of one data group: its raw file, or that it is there (EF.COM, EF.SOD) without having been read. */
@@ -190,6 +195,8 @@ export interface PassiveAuthenticationInput {
   readonly document?: { readonly number: string | null; readonly issued: PlainDate | null };
   /** The newest day that the station has seen: with a clock before it nothing can be said of dates. */
   readonly newestKnown?: PlainDate | null;
+  /** As `StationTime.behind`. */
+  readonly behind?: string | null;
 }
 
 export interface PassiveAuthentication {

@@ -1,6 +1,6 @@
 import type { AppInfo, DeskState, TrustStateView } from '../../preload/contract.ts';
 import type { Language, Texts } from '../../resources/texts/texts.ts';
-import { dayAndTime, dayInWords } from '../parts/formats.ts';
+import { dayAndTime, timeInWords } from '../parts/formats.ts';
 import { wordsIn } from '../parts/language.ts';
 import type { Mark } from '../parts/result-mark.tsx';
 
@@ -109,7 +109,7 @@ function trustItems(trust: TrustStateView, language: Language, t: Texts): readon
       : {
           id: 'clock',
           mark: 'failed',
-          words: t('condition/clockBehind', { day: dayInWords(language, clockBehind) }),
+          words: t('condition/clockBehind', { day: timeInWords(language, clockBehind) }),
           advice: wordsIn(language).failure('clock.went-back').staff,
         },
   ];

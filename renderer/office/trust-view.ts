@@ -1,6 +1,6 @@
 import type { CallResult, Language, TrustCountryRow, TrustListView, TrustStateView } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
-import { dayInWords } from '../parts/formats.ts';
+import { dayInWords, timeInWords } from '../parts/formats.ts';
 import { wordsIn } from '../parts/language.ts';
 import type { Mark } from '../parts/result-mark.tsx';
 
@@ -125,7 +125,7 @@ export function noticeOf(result: CallResult<'trust.state'>, language: Language, 
 /** The notice of the desk; null where all is well. What hurts most is named, the rest is counted. */
 export function trustNotice(state: TrustStateView, language: Language, t: Texts): NoticeOfLists | null {
   if (state.clockBehind !== null) {
-    return { tone: 'clear', words: t('trust/noticeClock', { date: dayInWords(language, state.clockBehind) }) };
+    return { tone: 'clear', words: t('trust/noticeClock', { date: timeInWords(language, state.clockBehind) }) };
   }
   if (state.certificates === 0) return { tone: 'clear', words: t('trust/empty') };
   const [first] = state.due;

@@ -24,6 +24,11 @@ export function dayAndTime(language: Language, instant: string): string {
   return format.format(date);
 }
 
+/** A day, or an instant, whichever it is (`dayInWords`, `dayAndTime`). */
+export function timeInWords(language: Language, time: string): string {
+  return time.includes('T') ? dayAndTime(language, time) : dayInWords(language, time);
+}
+
 /** A sentence as the second half of another: first letter small, no full stop; only its first sentence. */
 export function asClause(sentence: string): string {
   const [first = ''] = sentence.split(/(?<=[.?!])\s/);

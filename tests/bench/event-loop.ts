@@ -83,7 +83,7 @@ export async function benchEventLoop(): Promise<Readonly<Record<string, DelayFig
       {
         accessKey: { kind: 'mrz', information: parseMrz(specimen.mrz.join('\n'), today).information },
         at: today,
-        time: { limits: standardLimits, newestKnown: null },
+        time: { limits: standardLimits, newestKnown: null, behind: null },
         extendedLength: 'where-stated',
       },
       { connection: timed, trust, onProgress: () => undefined },

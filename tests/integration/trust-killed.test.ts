@@ -126,7 +126,7 @@ async function stateOf(directory: string): Promise<unknown> {
       sources: trust.sources(),
       documentSigners: trust.countDocumentSigners(),
       history: trust.history(),
-      newestKnown: (await stationTime(store)).newestKnown,
+      newestKnown: (await stationTime(store, importClock.now())).newestKnown,
       integrity: integrityOf(store.path),
     };
   } finally {

@@ -21,7 +21,7 @@ const say = (word: string): void => void process.stdout.write(`${word}\n`);
 const request = {
   accessKey: { kind: 'mrz', information: parseMrz(mrz, day(at)).information },
   at: day(at),
-  time: { limits: standardLimits, newestKnown: null },
+  time: { limits: standardLimits, newestKnown: null, behind: null },
   extendedLength: 'where-stated',
 } as const;
 

@@ -10,9 +10,10 @@ import type { PassiveFindings } from './authenticate.ts';
 export interface Facts {
   readonly evidence: SeenEvidence;
   readonly passive: PassiveFindings;
-  /** The day for which it is judged, and the newest day that the station has seen. */
+  /** The day for which it is judged, the newest day that the station has seen, and how its clock stands (`StationTime`). */
   readonly at: PlainDate;
   readonly newestKnown: PlainDate | null;
+  readonly behind: string | null;
   /** Why what only the session with the chip could show does not count; null where it does. */
   readonly doubt: FailureCode | null;
   /** The hash of the order that is asked for, in hex; null where none is. */

@@ -46,8 +46,8 @@ export function withDefects(facts: Facts, checks: readonly Check[]): readonly Ch
 const datedIds: readonly CheckId[] = ['document.expiry', 'document.defects'];
 
 /** The check as it stands by the station's clock. */
-export function byClock({ at, newestKnown }: Facts, check: Check): Check {
-  return datedIds.includes(check.id) ? judgedByClock(check, at, newestKnown) : check;
+export function byClock({ at, newestKnown, behind }: Facts, check: Check): Check {
+  return datedIds.includes(check.id) ? judgedByClock(check, at, { newestKnown, behind }) : check;
 }
 
 /** Whether a data group is what the security object lists; `DG14`. */

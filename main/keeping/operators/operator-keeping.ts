@@ -5,7 +5,7 @@ import type { ActKind } from '../../records/act.ts';
 import { longest } from '../../result/bounds.ts';
 import { toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
-import { addDays, type PlainDate } from '../../result/plain-date.ts';
+import { addDays, type PlainDate, parsePlainDate } from '../../result/plain-date.ts';
 import { isLapsed, type Role } from '../../result/roles.ts';
 import { mostFailures, mostResets } from '../../store/operators/lock-out.ts';
 import type { KnownOperator, Operator, OperatorsState } from '../../store/operators/operator.ts';
@@ -13,6 +13,7 @@ import { fewestCharacters, isWeakFor } from '../../store/secret-strength.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { isEmptySign, isSameSign } from '../../trust/lists/pins.ts';
 import { refuseNames } from '../answering.ts';
+import { behindRecords } from '../station-time.ts';
 import { casesOf } from './cases-of.ts';
 import { applyIssued, readIssuedOperators, writeIssuedOperators } from './issued-operators.ts';
 import { Practice } from './practice.ts';
@@ -132,10 +133,16 @@ export function operatorKeeping(
     return found;
   };
   const practice = new Practice(() => open().records);
+  // Nobody is trained again by a clock that was set back: where the station's own records are newer, theirs is the day.
+  const today = (): PlainDate => {
+    const day = clock.today();
+    const recorded = parsePlainDate(behindRecords(store, clock.now())?.slice(0, day.length) ?? '');
+    return recorded !== null && recorded > day ? recorded : day;
+  };
   const lapsed = (operator: Operator): boolean => {
     const { id, role, addedAt, trainedAt = addedAt } = operator;
-    if (isLapsed(operator, clock.today())) return true;
-    const since = addDays(clock.today(), -competenceDays);
+    if (isLapsed(operator, today())) return true;
+    const since = addDays(today(), -competenceDays);
     const takesCases = role === 'teller' || role === 'supervisor';
     return takesCases && trainedAt.slice(0, since.length) < since && !practice.has(id, since);
   };

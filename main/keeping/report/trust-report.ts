@@ -54,8 +54,11 @@ export interface TrustReport {
   readonly state: () => Promise<{
     readonly certificates: number;
     readonly due: readonly ListAge[];
-    /** The newest day that the station has seen, where the clock shows an earlier one. */
-    readonly clockBehind: PlainDate | null;
+    /**
+     * The newest day that the station has seen, where the clock shows an earlier one; or the newest instant of its own records (ISO
+     * 8601), where it was set back behind that by less.
+     */
+    readonly clockBehind: string | null;
   }>;
   /** As `pinnedSigners`: whose lists are taken here. */
   readonly signers: () => readonly PinnedSigner[];
@@ -107,11 +110,11 @@ export function trustReport(
     },
     sources: async () => ({ lists: await aged(await heldLists(trust)), updates: trust.history() }),
     state: async () => {
-      const { newestKnown } = await station.time();
+      const { newestKnown, behind } = await station.time();
       return {
         certificates: trust.count(),
         due: (await aged(await heldLists(trust))).filter(({ due }) => due),
-        clockBehind: clockWentBack(today(), newestKnown) ? newestKnown : null,
+        clockBehind: clockWentBack(today(), newestKnown) ? newestKnown : behind,
       };
     },
     signers: () => pinnedSigners(trust.pins, today()),

@@ -89,7 +89,7 @@ export async function checkRecords(
     if (remembered === null || remembered.size === 0 || remembered.size > state.last) return fresh;
     const chain = new ChainWalk(ground);
     const isErased = (number: number): boolean => erased.has(number);
-    const seen: Parameters<typeof walkFast>[2]['seen'] = (record) => chain.seeDay(record);
+    const seen: Parameters<typeof walkFast>[2]['seen'] = (record) => chain.seeTime(record);
     const rest = await walkFast(database, remembered, { isErased, seen, passed });
     if (rest === null) {
       ground.again();

@@ -2,19 +2,25 @@ import { type Check, unsuccessful } from '../../result/check.ts';
 import { Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
+import type { StationTime } from '../types.ts';
 import { clockWentBack } from './freshness.ts';
 
 const seemsAhead: readonly FailureCode[] = ['certificate.not-yet-valid', 'security-object.signed-ahead'];
 
 /**
- * A check that rests on the day, as it stands where the clock shows an earlier one than the station has seen (TR-03135-1
- * §5.6.4.3.4): what seemed in date may be past, what seemed to lie ahead may have begun. What is past on an earlier day is
+ * A check that rests on the day, as it stands where the clock shows an earlier one than the station has seen, or was set back behind
+ * its own records (TR-03135-1 §5.6.4.3.4): what seemed in date may be past, what seemed to lie ahead may have begun. What is past on an earlier day is
  * past now too, and stays failed.
  */
-export function judgedByClock(check: Check, at: PlainDate, newestKnown: PlainDate | null): Check {
-  if (!clockWentBack(at, newestKnown)) return check;
+export function judgedByClock(
+  check: Check,
+  at: PlainDate,
+  { newestKnown, behind }: Pick<StationTime, 'newestKnown' | 'behind'>,
+): Check {
+  if (behind === null && !clockWentBack(at, newestKnown)) return check;
   const told = check.result === 'successful' || (check.code !== null && seemsAhead.includes(check.code));
-  return told ? unsuccessful(check.id, 'undetermined', 'clock.went-back', { ...check.detail, at, newestKnown }) : check;
+  const by = { at, newestKnown, ...(behind === null ? {} : { behind }) };
+  return told ? unsuccessful(check.id, 'undetermined', 'clock.went-back', { ...check.detail, ...by }) : check;
 }
 
 /**

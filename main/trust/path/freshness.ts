@@ -143,7 +143,8 @@ export function newestKnownDay({ lists, lastWritten }: KnownDays): PlainDate | n
   return days.reduce<PlainDate | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
 }
 
-// Lists are dated in UTC and clocks by the place: one day apart is the same moment.
+// Lists are dated in UTC and clocks by the place: one day apart is the same moment. What the station wrote itself has instants, and
+// is measured by them (`StationTime.behind`).
 const tolerance = 1;
 
 /** Whether the clock shows an earlier day than one that the station has seen (TR-03135-1 §5.6.4.3.4: `clock.went-back`). */

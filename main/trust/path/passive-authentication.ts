@@ -66,7 +66,7 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
     return { ...found, checks: [...checks, ...withoutSigner(signer)], certificatePath: [] };
   const { certificate } = signer;
   const path = await findIssuer(certificate, input.trust, input.at);
-  const { at, trust, documentCode, limits = standardLimits, newestKnown = null } = input;
+  const { at, trust, documentCode, limits = standardLimits, newestKnown = null, behind = null } = input;
   const fresh = path.result === 'successful' && (await isHeldFresh(path.issuer.stored, trust, { at, limits }));
   const dated = [
     checkPath(certificate, path, { documentCode, fresh, at, limits }),
@@ -74,7 +74,7 @@ export async function verifySecurityObject(input: PassiveAuthenticationInput): P
     checkValidity(certificate, path, at, signingTime),
   ];
   const ofIssuer = [
-    ...dated.map((check) => judgedByClock(check, at, newestKnown)),
+    ...dated.map((check) => judgedByClock(check, at, { newestKnown, behind })),
     checkCountry(certificate, path, input.issuer),
   ];
   const disputed = path.result === 'successful' ? path.issuer.stored.readingsDiffer : undefined;

@@ -67,6 +67,25 @@ describe('the newest day', () => {
     expect((await run(judged, right)).json().verdict).toBe('accept');
   });
 
+  // A tester's walk of a clock: set back by up to a day it was silent, although the station's own records prove it.
+  it('is not what its own records are measured by: a clock that was set back some hours is told everywhere', async () => {
+    const { run } = station();
+    const at = (time: string) => ({
+      clock: { now: () => `2026-11-23T${time}:00.000Z`, today: () => '2026-11-23' as PlainDate },
+    });
+    expect((await run(judged, at('12:00'))).json().verdict).toBe('accept');
+    expect((await run(judged, at('11:56'))).json().verdict).toBe('accept');
+    const back = (await run(judged, at('09:00'))).json();
+    expect(back.verdict).toBe('refer');
+    expect(back.reasons).toContain('clock.went-back');
+    const expiry = back.checks.find(({ id }: { id: string }) => id === 'document.expiry');
+    expect(expiry).toMatchObject({ code: 'clock.went-back', detail: { behind: '2026-11-23T12:00:00.000Z' } });
+    const { items } = (await run(['doctor', '--training', '--json'], at('09:00'))).json();
+    expect(items.find(({ id }: { id: string }) => id === 'clock')).toMatchObject({ code: 'clock.went-back' });
+    const checked = await run(['records', 'check', '--training', '--json'], at('12:10'));
+    expect(checked.json()).toMatchObject({ intact: true, backwards: [{ number: 3 }] });
+  });
+
   // A tester's walk of a clock: one that ran ahead some hours and was right again refused every order that has a time, and to accept it
   // did not help.
   it('and the newest instant with it: a clock that ran ahead some hours is accepted to the hour', async () => {

@@ -23,23 +23,38 @@ it.each([null, 'nonsense', { masterListDays: -1 }, { other: 3 }])('a setting of 
   expect(trustLimits({ get: () => setting as never })).toEqual(standardLimits);
 });
 
+const trust = {
+  list: () => [],
+  sources: () => [],
+  history: () => [],
+  allRevocationLists: () => [],
+  defectLists: async () => [],
+};
+const settings = { get: () => undefined, set: () => undefined };
+
 it('the newest known day is that of the newest list or of the newest record', async () => {
-  const trust = {
-    list: () => [],
-    sources: () => [],
-    history: () => [],
-    allRevocationLists: () => [],
-    defectLists: async () => [],
-  };
-  const settings = { get: () => undefined, set: () => undefined };
-  expect(await stationTime({ trust, settings, newestDay: () => null })).toEqual({
+  const recorded = (newestAt: string | null) => ({ recordedTime: () => ({ newestAt, acceptedBy: null }) });
+  const now = '2026-11-23T12:00:00Z';
+  expect(await stationTime({ trust, settings, newestDay: () => null, ...recorded(null) }, now)).toEqual({
     limits: standardLimits,
     newestKnown: null,
+    behind: null,
   });
-  const { newestKnown } = await stationTime({
-    trust,
-    settings,
-    newestDay: () => ({ day: '2026-11-23' as PlainDate, accepted: false }),
-  });
-  expect(newestKnown).toBe('2026-11-23');
+  const newestDay = () => ({ day: '2026-11-23' as PlainDate, accepted: false });
+  const seen = { trust, settings, newestDay, ...recorded(null) };
+  expect((await stationTime(seen, now)).newestKnown).toBe('2026-11-23');
+  expect((await stationTime(seen, null)).newestKnown).toBeNull();
+});
+
+// A tester's walk of a clock: set back by up to a day it was silent, although the station's own records proved it.
+it('the clock stands behind the instants of its own records by more than five minutes, or does not', async () => {
+  const behind = async (newestAt: string | null, now: string | null) => {
+    const newest = { day: '2026-11-23' as PlainDate, accepted: false };
+    const recordedTime = () => ({ newestAt, acceptedBy: null });
+    return (await stationTime({ trust, settings, newestDay: () => newest, recordedTime }, now)).behind;
+  };
+  expect(await behind('2026-11-23T12:05:00Z', '2026-11-23T12:00:00Z')).toBeNull();
+  expect(await behind('2026-11-23T12:05:01Z', '2026-11-23T12:00:00Z')).toBe('2026-11-23T12:05:01Z');
+  expect(await behind('2026-11-23T12:05:01Z', null)).toBeNull();
+  expect(await behind(null, '2026-11-23T12:00:00Z')).toBeNull();
 });

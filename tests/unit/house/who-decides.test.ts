@@ -18,10 +18,11 @@ const at = '2026-11-23T09:00:00Z';
 
 async function branch() {
   const open = await unlockedIn(temporaryFolder());
+  const clock = { now: at };
   const operators = operatorKeeping(open.store, {
     open: () => open,
     unlocked: () => open,
-    clock: { now: () => at, today: () => today },
+    clock: { now: () => clock.now, today: () => today },
     // As weak as can be: how long a secret takes to compute is not what is tried here.
     signIn: { costs: { cost: 2, blockSize: 8, parallelization: 1 }, millis: () => 1e9 },
   });
@@ -43,15 +44,15 @@ async function branch() {
     version: '0.1.0',
     training: true,
     policy,
-    answers: { caseKept: () => undefined, caseEnded: () => null, taken: () => null },
     newestAt: () => null,
+    answers: { caseKept: () => undefined, caseEnded: () => null, taken: () => null },
     publishing: { soon: () => undefined },
   });
   const facts = (name: string, outcome: CaseFacts['decision']['outcome']) =>
     caseFacts(name, { decision: { outcome, reason: null, by: { sign: 'SU', source: 'operator', operatorId: id } } });
   const kept = async (name: string, outcome: CaseFacts['decision']['outcome'], asRole?: Role) =>
     (await rejection(keepRecord(facts(name, outcome), {}, asRole)))?.code ?? null;
-  return { open, operators, by, kept, add };
+  return { open, operators, by, kept, add, clock };
 }
 
 describe('whoever lets a case go on', () => {
@@ -68,6 +69,20 @@ describe('whoever lets a case go on', () => {
     for (const outcome of ['refer', 'stop', 'abandoned'] as const)
       expect(await kept(`case-${outcome}`, outcome, 'supervisor'), outcome).toBeNull();
     expect(open.records.count()).toBe(5);
+  });
+
+  // A tester's walk of a clock: who is trained no more was so again by a clock that was set back some hours.
+  it('is trained by the day of the newest record, where the clock was set back behind it', async () => {
+    const { open, operators, by, add, clock } = await branch();
+    await add('TE', 'teller', by);
+    const teller = operators.train('TE', '2026-11-23' as PlainDate, by);
+    expect(operators.lapsed(teller)).toBe(false);
+    open.records.append(caseFacts('case-1', { endedAt: '2026-11-24T06:00:00Z' }), '0.1.0');
+    clock.now = '2026-11-23T22:00:00Z';
+    expect(operators.lapsed(teller)).toBe(true);
+    // Another clock by less is the same moment.
+    clock.now = '2026-11-24T05:57:00Z';
+    expect(operators.lapsed(teller)).toBe(false);
   });
 
   it('is known by their name under whatever account, also one that was made anew', async () => {

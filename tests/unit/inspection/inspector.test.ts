@@ -35,7 +35,7 @@ async function laidDown(
     request: {
       accessKey: { kind: 'mrz', information },
       at: today,
-      time: { limits: standardLimits, newestKnown: null },
+      time: { limits: standardLimits, newestKnown: null, behind: null },
       extendedLength: 'where-stated',
     },
     owner: { connection: await reader.connect(trainingReaderName), trust },
@@ -51,7 +51,7 @@ function inspector() {
 describe('the inspection worker', () => {
   it('gives the worker the clock’s measure and the limits: a clock that went back is said, and nothing dated is green', async () => {
     const { request, owner } = await laidDown('se-passport');
-    const time = { limits: standardLimits, newestKnown: addDays(today, 2) };
+    const time = { limits: standardLimits, newestKnown: addDays(today, 2), behind: null };
     const { checks } = await inspector().inspect({ ...request, time }, { ...owner, onProgress });
     const told = checks.filter(({ code }) => code === 'clock.went-back').map(({ id, result }) => `${id} ${result}`);
     expect(told).toEqual([
@@ -60,15 +60,22 @@ describe('the inspection worker', () => {
       'passive-authentication.validity undetermined',
       'document.expiry undetermined',
     ]);
-    const dayBefore = { limits: standardLimits, newestKnown: addDays(today, 1) };
+    const dayBefore = { limits: standardLimits, newestKnown: addDays(today, 1), behind: null };
     const again = await laidDown('se-passport');
     const right = await inspector().inspect({ ...again.request, time: dayBefore }, { ...again.owner, onProgress });
     expect(right.checks.some(({ code }) => code === 'clock.went-back')).toBe(false);
+    // What the station wrote itself has instants: behind them by hours is behind (a tester's walk of a clock).
+    const hours = { limits: standardLimits, newestKnown: today, behind: `${today}T15:00:00Z` };
+    const once = await laidDown('se-passport');
+    const back = await inspector().inspect({ ...once.request, time: hours }, { ...once.owner, onProgress });
+    expect(back.checks.filter(({ code }) => code === 'clock.went-back').map(({ id }) => id)).toEqual(
+      told.map((line) => line.split(' ')[0]),
+    );
   });
 
   it('what is past on the day of a clock that went back stays failed', async () => {
     const { request, owner } = await laidDown('expired');
-    const time = { limits: standardLimits, newestKnown: addDays(today, 100) };
+    const time = { limits: standardLimits, newestKnown: addDays(today, 100), behind: null };
     const { checks } = await inspector().inspect({ ...request, time }, { ...owner, onProgress });
     expect(checks.find(({ id }) => id === 'document.expiry')).toMatchObject({
       result: 'failed',
@@ -81,7 +88,7 @@ describe('the inspection worker', () => {
     const worker = inspector();
     const inspection = await worker.inspect(request, { ...owner, onProgress });
     if (inspection.evidence === undefined) throw new Error('no evidence');
-    const around = { at: today, time: { limits: standardLimits, newestKnown: null } };
+    const around = { at: today, time: { limits: standardLimits, newestKnown: null, behind: null } };
     const again = await worker.judge(inspection.evidence, { ...around, trust });
     expect(again.checks).toEqual(inspection.checks);
     const without = await worker.judge(inspection.evidence, { ...around, trust: new TrustStore() });

@@ -7,7 +7,7 @@ import { standardLimits } from '../../../main/trust/path/freshness.ts';
 import { TrustStore } from '../../../main/trust/path/trust-store.ts';
 import { inspectSpecimen, today, trainingTrust } from '../inspection/bench-of-specimens.ts';
 
-const time = { limits: standardLimits, newestKnown: null };
+const time = { limits: standardLimits, newestKnown: null, behind: null };
 const trust = await trainingTrust();
 const { inspection } = await inspectSpecimen({ id: 'se-passport', trust });
 

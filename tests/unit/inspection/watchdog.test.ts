@@ -110,7 +110,7 @@ describe('a worker that computes without end', () => {
   const request = {
     accessKey: null,
     at: today,
-    time: { limits: standardLimits, newestKnown: null },
+    time: { limits: standardLimits, newestKnown: null, behind: null },
     extendedLength: 'where-stated' as const,
   };
   const transport: CardTransport = { limits, transmit: async () => Uint8Array.of(0x6a, 0x82) };

@@ -20,7 +20,12 @@ interface Content {
   readonly defectLists: readonly StoredDefectList[];
 }
 
-function report(given: Partial<Content>, lastWritten: string | null = null, at: PlainDate = today): TrustReport {
+function report(
+  given: Partial<Content>,
+  lastWritten: string | null = null,
+  at: PlainDate = today,
+  now = '9999-12-31T00:00:00Z',
+): TrustReport {
   const { certificates = [], sources = [], history = [], revocationLists = [], defectLists = [] } = given;
   const trust = {
     list: (country?: string) =>
@@ -38,11 +43,15 @@ function report(given: Partial<Content>, lastWritten: string | null = null, at: 
   return trustReport(trust, {
     today: () => at,
     time: () =>
-      stationTime({
-        trust,
-        settings,
-        newestDay: () => (lastWritten === null ? null : { day: day(lastWritten.slice(0, 10)), accepted: false }),
-      }),
+      stationTime(
+        {
+          trust,
+          settings,
+          newestDay: () => (lastWritten === null ? null : { day: day(lastWritten.slice(0, 10)), accepted: false }),
+          recordedTime: () => ({ newestAt: lastWritten, acceptedBy: null }),
+        },
+        now,
+      ),
   });
 }
 
@@ -224,6 +233,10 @@ describe('the clock', () => {
     expect((await report({}, '2026-01-03T01:00:00Z', at).state()).clockBehind).toBe('2026-01-03');
     const lists = { history: [update('2026-05-28', 'A', 'a')] };
     expect((await report(lists, '2026-01-03T01:00:00Z', at).state()).clockBehind).toBe('2026-05-28');
+    // By less than days its own records tell (a tester's walk of a clock).
+    const recorded = '2026-01-01T15:00:00Z';
+    expect((await report({}, recorded, at, '2026-01-01T12:00:00Z').state()).clockBehind).toBe(recorded);
+    expect((await report({}, recorded, at, '2026-01-01T14:56:00Z').state()).clockBehind).toBeNull();
   });
 });
 

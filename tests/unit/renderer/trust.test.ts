@@ -194,6 +194,7 @@ describe('the notice at the desk', () => {
     const undated = list({ freshness: 'unknown', date: null, ageDays: null, until: null, daysLeft: null });
     expect(words(state({ due: [undated], dueCount: 1 }))).toMatchObject({ tone: 'clear' });
     expect(words(state({ certificates: 0, clockBehind: '2027-02-01' }))?.words).toContain('1 Feb 2027');
+    expect(words(state({ clockBehind: '2027-02-01T12:34:00Z' }))?.words).toMatch(/2027.*:34/);
   });
 });
 

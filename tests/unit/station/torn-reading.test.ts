@@ -20,7 +20,7 @@ const inspector = createInspector(
   () => () => undefined,
 );
 const trust = await trainingTrust();
-const time = { limits: standardLimits, newestKnown: null };
+const time = { limits: standardLimits, newestKnown: null, behind: null };
 const today = day('2026-11-23');
 const passport = issueSpecimen('se-passport', today, specimenResources);
 

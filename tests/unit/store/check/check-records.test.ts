@@ -136,6 +136,25 @@ describe('a check in batches', () => {
   });
 });
 
+// A tester's walk of a clock: set back by less than a day it was silent, although the station's own records prove it.
+describe('records of one day', () => {
+  it('are told where they stand more than five minutes before one that was seen already', async () => {
+    const folder = temporaryFolder();
+    const { store, records } = await unlockedIn(folder);
+    for (const [id, time] of [
+      ['a', '12:00:00.000'],
+      ['b', '11:55:00.000'],
+      ['c', '11:54:59.999'],
+      ['d', '12:00:01.000'],
+    ] as const)
+      records.append(caseFacts(id, { endedAt: `2026-11-23T${time}Z` }), '1');
+    store.close();
+    const unlocked = await openIn(folder).unlock(ownKeyFileProvider);
+    for (const remembered of [null, { size: 3, root: unlocked.log.rootAt(3) }])
+      expect((await checked(folder, unlocked, remembered)).backwards).toEqual([{ id: 'c', number: 3 }]);
+  });
+});
+
 describe('what is remembered of a check', () => {
   it('counts for its days, and not on a day before it', async () => {
     const { unlocked } = await filled();
