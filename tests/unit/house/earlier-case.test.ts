@@ -111,7 +111,10 @@ const fromOlder =
     });
 
 const changedSeal = (number: number, column: 'sealed' | 'wrapped_key') =>
-  sql(`UPDATE records SET ${column} = CAST(x'00' || substr(${column}, 2) AS BLOB) WHERE number = ${number}`);
+  sql(
+    `UPDATE records SET ${column} = CAST(CASE substr(${column}, 1, 1) WHEN x'00' THEN x'01' ELSE x'00' END
+       || substr(${column}, 2) AS BLOB) WHERE number = ${number}`,
+  );
 const olderHead =
   'DELETE FROM main.chain_head; INSERT INTO main.chain_head SELECT * FROM older.chain_head; DELETE FROM main.records WHERE number > 5';
 
