@@ -15,16 +15,19 @@ const mostTries = 12;
 export interface Keeping {
   readonly queue?: QueueChange;
   readonly asRole?: Role | undefined;
-  /** Judges what is to go on once more, for a further try: another process may have brought just what speaks against it. */
-  readonly again?: () => Promise<CaseFacts>;
+  /**
+   * Judges what is to go on once more: another process may have brought just what speaks against it. `judgedAt` is
+   * `House.writtenElsewhere` as it was before it was judged.
+   */
+  readonly again?: { readonly judge: () => Promise<CaseFacts>; readonly judgedAt: number };
 }
 
 /**
  * Keeps a record and what it does to the queue. Another process may hold the folder, each try waits for it: what was read and judged
- * is not lost for that, and what goes on is judged once more (`again`) for each further one. Null where it holds it for a minute: then the verdict is told, and that it left no record.
+ * is not lost for that. What goes on is judged once more (`again`) where that process wrote, and for each further try. Null where it holds it for a minute: then the verdict is told, and that it left no record.
  */
 export async function keepPatiently(
-  house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy'>,
+  house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy' | 'writtenElsewhere'>,
   facts: CaseFacts,
   call: Pick<CommandCall, 'machine' | 'note'>,
   { queue = {}, asRole, again }: Keeping = {},
@@ -34,7 +37,8 @@ export async function keepPatiently(
     try {
       house.refuseIfBusy(call.machine.patienceMillis);
       refuseOtherPolicy(facts, house.policy);
-      const now = tries > 1 && goesOn && again !== undefined ? await again() : facts;
+      const isOlder = again !== undefined && (tries > 1 || house.writtenElsewhere() !== again.judgedAt);
+      const now = isOlder && goesOn ? await again.judge() : facts;
       return await house.keepRecord(now, queue, asRole);
     } catch (thrown) {
       if (asFailure(thrown).code !== 'storage.busy') throw thrown;

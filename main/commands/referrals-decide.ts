@@ -48,17 +48,21 @@ export const command: Command = {
       const by = deciderOf(sign, operator, house.operatingSystemUser);
       refuseFirst(referral, by, house.keeping.operators.bearers);
       if (outcome === 'go-on') await goneHolder(house, referral);
+      const judgedAt = house.writtenElsewhere();
       const judged = await judgedReferral(house, referral, operator);
       const decision = decide(judged.ground, outcome, call.given.value('reason'), by);
       const facts = referralFacts(house, judged, decision, begunAt);
       const record = await keepPatiently(house, facts, call, {
         queue: { take: referral.id },
         asRole: operator?.role,
-        again: async () => {
-          await goneHolder(house, referral);
-          const now = await judgedReferral(house, referral, operator);
-          if (!isSameVerdict(now.verdict, judged.verdict)) throw new Failure('decision.verdict-changed');
-          return referralFacts(house, now, decide(now.ground, outcome, decision.reason, by), begunAt);
+        again: {
+          judgedAt,
+          judge: async () => {
+            await goneHolder(house, referral);
+            const now = await judgedReferral(house, referral, operator);
+            if (!isSameVerdict(now.verdict, judged.verdict)) throw new Failure('decision.verdict-changed');
+            return referralFacts(house, now, decide(now.ground, outcome, decision.reason, by), begunAt);
+          },
         },
       });
       const { order } = referral;

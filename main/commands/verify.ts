@@ -104,6 +104,8 @@ export const command: Command = {
       if (operator !== undefined && decider !== null)
         throw unusable('here operators decide by their own sign-in', { option: '--sign' });
       house.refuseIfBusy(call.machine.patienceMillis);
+      // What was looked at from here on is looked at once more, where somebody else wrote meanwhile.
+      const judgedAt = house.writtenElsewhere();
       const order = await orderGiven(house, file);
       const request = withOrder(tapping, order);
       const begunAt = house.now();
@@ -148,7 +150,8 @@ export const command: Command = {
       const { accessKey: key } = request.order;
       const ended = { purpose, holder, face, answers: answered, operator, inspection, second, key, order };
       const queue = queueOf(house, ended, closed.facts);
-      const again = () => closedAgain(house, closing, closed, () => earlierReading(house, policy, holder, call));
+      const judge = () => closedAgain(house, closing, closed, () => earlierReading(house, policy, holder, call));
+      const again = { judge, judgedAt };
       const how = { queue, asRole: operator?.role, again };
       const kept = isOfToday ? await keepOnce(house, closed.facts, how, call) : null;
       const facts = kept?.facts ?? closed.facts;
@@ -215,7 +218,7 @@ function decisionText({ decision }: CaseFacts, code: FailureCode | null): string
 // Another case may have confirmed the same order meanwhile, or was referred with it: this one is stopped. Who decides may have been
 // taken out, or another policy come: nobody has decided. It leaves its record all the same.
 async function keepOnce(
-  house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy'>,
+  house: Pick<House, 'refuseIfBusy' | 'keepRecord' | 'policy' | 'writtenElsewhere'>,
   facts: CaseFacts,
   how: Keeping,
   call: CommandCall,

@@ -113,6 +113,8 @@ export interface House {
   readonly today: () => PlainDate;
   /** The instant, ISO 8601 with `Z`. */
   readonly now: () => string;
+  /** As `Store.writtenElsewhere`: what was judged before it changed may have come to something else. */
+  readonly writtenElsewhere: () => number;
   /** As `LimitClock.newestAt`: what limits are measured by beside the clock. */
   readonly newestAt: () => string;
   readonly operatingSystemUser: string;

@@ -120,6 +120,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     version: options.version,
     today: clock.today,
     now: clock.now,
+    writtenElsewhere: store.writtenElsewhere,
     newestAt: clock.newestAt,
     operatingSystemUser: operatingSystemUser(),
     keyKind: () => keyKind(unlocked()),

@@ -70,13 +70,14 @@ export class CaseClosing {
       // Whoever asked decides, and with their own role: somebody else may sign in while it is judged.
       const by = this.#by(input.sign, file);
       const { handledBy } = file;
+      const judgedAt = house.writtenElsewhere();
       await judgeCaseAgain(house, file);
       await lookUpHolderAgain(house, file, input.outcome);
       const ground = groundOf(house, file);
       if (shown === null || ground === null) throw new Failure('case.not-open', { step: 'decide' });
       if (isReadingNow(file) || file.handledBy !== handledBy) throw new Failure('case.busy');
       if (file.referral !== null) refuseFirst(file.referral, by, house.keeping.operators.bearers);
-      return this.#seal(file, decisionFrom(input, ground, shown, by));
+      return this.#seal(file, decisionFrom(input, ground, shown, by), judgedAt);
     });
   }
 
@@ -86,7 +87,7 @@ export class CaseClosing {
       file.reading.stop();
       file.second?.reading.stop();
       const by = this.#by(sign, file);
-      return this.#seal(file, { outcome: 'abandoned', reason: reasonFrom(reason), by });
+      return this.#seal(file, { outcome: 'abandoned', reason: reasonFrom(reason), by }, null);
     });
   }
 
@@ -99,14 +100,15 @@ export class CaseClosing {
   /**
    * The case ends with its record or not at all: while another process writes it is tried again, and where that lasts
    * (`storage.busy`) the case stays open as it was. Much may come to pass in half a minute, and what the folder waited for may be
-   * just that: each further try judges once more.
+   * just that: each further try judges once more, and the first where somebody wrote since (`judgedAt`, as `House.writtenElsewhere`).
    */
-  async #seal(file: CaseFile, decision: Parameters<typeof factsOf>[2]): Promise<SealedCase> {
+  async #seal(file: CaseFile, decision: Parameters<typeof factsOf>[2], judgedAt: number | null): Promise<SealedCase> {
     const { house, closed } = this.#options;
     const decided = factsOf(house, file, decision);
     const [queue, asRole] = [this.#queueChange(file, decided), roleOf(file)];
     const { id, hash } = await this.#patiently(async (tries) => {
-      const facts = tries === 1 ? decided : await judgedOnceMore(house, file, decided);
+      const isOlder = tries > 1 || house.writtenElsewhere() !== judgedAt;
+      const facts = isOlder ? await judgedOnceMore(house, file, decided) : decided;
       try {
         return await house.keepRecord(facts, queue, asRole);
       } catch (thrown) {

@@ -70,6 +70,7 @@ export function openStore(options: {
     isWhole: () => guarded(path, () => marks.isWhole()),
     integrity: () => guarded(path, () => marks.examine()),
     newestDay: () => guarded(path, () => marks.read(() => newestDay(database))),
+    writtenElsewhere: () => guarded(path, () => Number(database.pragma('data_version', { simple: true }))),
     recordedTime: () => guarded(path, () => recordedTime(database)),
     describeKey: () => guarded(path, () => readSlots(database).map(describeSlot)),
     log: () => {

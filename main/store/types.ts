@@ -86,6 +86,8 @@ export interface Store {
   log(): RecordsLog | null;
   /** The newest day that the station has seen, in its records and its lists; null without one. Fails with `trust.tampered`. */
   newestDay(): NewestDay | null;
+  /** A number that is another one once another process, or another thread, has written to the folder. Needs no key. */
+  writtenElsewhere(): number;
   /** What the station's own records tell of its clock. Needs no key. */
   recordedTime(): RecordedTime;
   /** How far the delivery to headquarters is; null where none is set. Needs no key. Fails with `trust.tampered`. */

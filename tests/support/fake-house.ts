@@ -344,6 +344,8 @@ export class FakeHouse {
   recordFailure: FailureCode | null = null;
   /** Whether another process holds the folder. */
   held = false;
+  /** How often another process has written. */
+  writtenElsewhere = 0;
   key: ReturnType<House['keyKind']> = 'key-file';
   lying: string | null = null;
   trustReport: TrustReport = {
@@ -476,6 +478,7 @@ export class FakeHouse {
     version: '0.1.0',
     today: () => day('2026-11-23'),
     now: () => this.now,
+    writtenElsewhere: () => this.writtenElsewhere,
     newestAt: () => this.now,
     operatingSystemUser: 'teller',
     keyKind: () => this.key,

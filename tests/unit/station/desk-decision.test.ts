@@ -224,6 +224,20 @@ describe('what was read is judged again when the case is decided (TR-03135-1 §5
     expect(fake.records[0]?.checks).toContainEqual(again);
   });
 
+  // It may let go of the folder before a try is over: then there is no further one.
+  test('what another process wrote since it was judged is judged by in the first try too', async () => {
+    await compared();
+    let judged = 0;
+    fake.judgeAgain = (inspection) => {
+      judged += 1;
+      if (judged === 1) fake.writtenElsewhere += 1;
+      else fake.verdict = 'reject';
+      return { ...inspection };
+    };
+    expect(await decide('go-on')).toBe('decision.verdict-changed');
+    expect([judged, fake.records]).toEqual([2, []]);
+  });
+
   // Another desk put the new customer on file between the judging and the record (`refuseKnown`).
   test('what the record itself finds is judged once more, so that staff see it', async () => {
     await compared();
