@@ -10,6 +10,8 @@ import { type Exchange, isOfOrder, type Reply } from './exchange.ts';
 /** How often the bank's server is asked, in milliseconds. */
 const roundMillis = 15_000;
 const mostOrders = 50;
+/** So many refusals that the server has not taken are told again in each round, in turn. */
+const mostToldAgain = 50;
 
 /** An answer that its system has not taken yet. */
 export interface Undelivered {
@@ -37,6 +39,8 @@ export class BankService {
   readonly #ground: ServiceGround;
   /** Tokens that were taken in, or told as refused: a server may go on handing them out, and keeps none behind them waiting. */
   readonly #dealtWith = new Set<string>();
+  /** Codes of what was refused and the server has not taken, by token: one that was told again comes behind the others. */
+  readonly #untold = new Map<string, string>();
   readonly #ended = new AbortController();
   #cancel: () => void = () => undefined;
 
@@ -85,7 +89,10 @@ export class BankService {
     // What is not handed out any more is not remembered either.
     const handedOut = new Set(tokens.map(({ known }) => known));
     for (const known of this.#dealtWith) if (!handedOut.has(known)) this.#dealtWith.delete(known);
-    for (const { token, known } of tokens.filter((each) => !this.#dealtWith.has(each.known)).slice(0, mostOrders)) {
+    for (const known of this.#untold.keys()) if (!handedOut.has(known)) this.#untold.delete(known);
+    const again = [...this.#untold].slice(0, mostToldAgain);
+    const isNew = ({ known }: { readonly known: string }) => !this.#dealtWith.has(known) && !this.#untold.has(known);
+    for (const { token, known } of tokens.filter(isNew).slice(0, mostOrders)) {
       if (this.#ended.signal.aborted) return;
       const replies: Reply[] = [];
       // The answer goes by `deliver`, also after a restart: nobody waits here.
@@ -96,13 +103,23 @@ export class BankService {
       // A store that is busy or locked now says nothing of the order: it is asked for again.
       if ('code' in reply && !isOfOrder(reply)) continue;
       if ('code' in reply) await this.#refuse(known, reply.code);
-      this.#dealtWith.add(known);
+      else this.#dealtWith.add(known);
     }
+    for (const [known, code] of again) await this.#refuse(known, code);
   }
 
+  // A refusal that the server will not have keeps no order behind it; a server that does not answer is told in the next round.
   async #refuse(token: string, code: string): Promise<void> {
     const body = { type: 'application/json', content: JSON.stringify({ token, code }) };
-    await callHttps(this.#ground.service, { method: 'POST', path: 'refused', body, accept: null }, this.#around());
+    this.#untold.delete(token);
+    try {
+      await callHttps(this.#ground.service, { method: 'POST', path: 'refused', body, accept: null }, this.#around());
+    } catch (thrown) {
+      this.#untold.set(token, code);
+      if (asFailure(thrown).code !== 'service.refused') throw thrown;
+      return;
+    }
+    this.#dealtWith.add(token);
   }
 
   #around() {

@@ -19,7 +19,8 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function bank() {
   const heard: string[] = [];
-  const state = { orders: JSON.stringify(['good', 'bad', 7, 'x'.repeat(70_000)]), status: 200, unwanted: '' };
+  const orders = JSON.stringify(['good', 'bad', 7, 'x'.repeat(70_000)]);
+  const state = { orders, status: 200, unwanted: '', refused: 200 };
   const tls = {
     key: server.key,
     cert: server.certificate,
@@ -32,6 +33,7 @@ async function bank() {
     void textOf(request).then((text) => {
       heard.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''} ${text} by ${subject.CN}`);
       if (request.method === 'GET') response.writeHead(200, { 'content-type': 'application/json' }).end(state.orders);
+      else if (request.url === '/refused') response.writeHead(state.refused).end();
       else response.writeHead(text === state.unwanted ? 400 : state.status).end();
     });
   });
@@ -93,6 +95,26 @@ describe('the server of a system', () => {
     expect(asked).toEqual(tokens.map((token) => `${token} https bank`));
     await one.round();
     expect(asked).toHaveLength(60);
+  });
+
+  // A bank's developer followed docs/integration.md: their server answered 400 to a token that it did not know, and no order behind
+  // that one was ever taken.
+  it.each([400, 503])('that answers %i to a refusal is given the orders behind it, and told again', async (status) => {
+    const { one, heard, state, asked } = await bank();
+    const bad = Array.from({ length: status === 400 ? 60 : 5 }, (_, number) => `bad${number}`);
+    state.orders = JSON.stringify(['bad', 'good', ...bad, 'good2']);
+    state.refused = status;
+    for (let round = 0; round < (status === 400 ? 2 : 7); round += 1) await one.round();
+    expect(asked).toContain('good https bank');
+    expect(asked).toContain('good2 https bank');
+    // Each was looked at once.
+    expect(new Set(asked).size).toBe(asked.length);
+    heard.length = 0;
+    state.refused = 200;
+    for (let round = 0; round < 3; round += 1) await one.round();
+    const told = heard.filter((line) => line.startsWith('POST /refused'));
+    expect([told.length, new Set(told).size]).toEqual(Array(2).fill(bad.length + 1));
+    expect(told[0]).toContain('"code":"order.foreign"');
   });
 
   // The clock is a tester's walk: an order that was refused for the station's own clock was lost with it.
