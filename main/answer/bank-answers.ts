@@ -25,7 +25,8 @@ import { type ReadAnswer, readAnswer } from './read-answer.ts';
 import { keepSettling } from './settling.ts';
 import { answerCode, shortAnswer } from './short-answer.ts';
 import type { SignedOrder } from './signed-order.ts';
-import { type OpenWays, openWays, type WaysNow } from './ways/open-ways.ts';
+import type { ServerState } from './ways/bank-service.ts';
+import { type OpenWays, openWays, type WaysHeard } from './ways/open-ways.ts';
 
 /** Orders from the bank's systems in, and signed answers out: what both front doors ask. All of it needs the key of the folder. */
 export interface BankAnswers extends OrderCalls {
@@ -58,10 +59,11 @@ export interface BankAnswers extends OrderCalls {
   /** As `answerCode`. */
   readonly code: (short: string) => string;
   /**
-   * As `openWays`: from now on orders come in by themselves, and what was left unanswered is answered (`keepSettling`). `changed`
-   * hears when other ways are open than before.
+   * As `openWays`: from now on orders come in by themselves, and what was left unanswered is answered (`keepSettling`).
    */
-  readonly openWays: (changed?: (now: WaysNow) => void) => Promise<OpenWays>;
+  readonly openWays: (heard?: Partial<WaysHeard>) => Promise<OpenWays>;
+  /** How the servers of the systems that are connected answered last, whoever asked them; not those that nobody has asked yet. */
+  readonly servers: () => readonly ({ readonly system: string } & ServerState)[];
 }
 
 /** The answers of one open data folder. `unlocked` fails with `storage.locked` while it is locked. */
@@ -96,12 +98,12 @@ export function bankAnswers(
     taken: (issuer, id) => orderTaken(ground, issuer, id),
     caseKept: (recordId, given) => noteCase(ground, recordId, given),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
-    openWays: async (changed = () => undefined) => {
+    openWays: async (heard = {}) => {
       const ways = await openWays(answers, {
         directory: store.directory,
         services: () => bankConnections(ground),
         now: () => clock.now(),
-        changed,
+        heard: { changed: () => undefined, server: () => undefined, ...heard },
         ...around,
       });
       const endSettling = keepSettling(ground, around.after, tell);
@@ -113,6 +115,11 @@ export function bankAnswers(
         },
       };
     },
+    servers: () =>
+      bankConnections(ground).flatMap(({ system, before }) => {
+        const state = before();
+        return state === null ? [] : [{ system, ...state }];
+      }),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

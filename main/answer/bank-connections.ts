@@ -4,7 +4,8 @@ import { Failure } from '../result/failure.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { bankNamed, knownBanks } from './bank-acts.ts';
 import { type OrdersGround, orderContentOf } from './orders-taken.ts';
-import type { ServiceGround, Undelivered } from './ways/bank-service.ts';
+import { keepServerState, serverState } from './server-states.ts';
+import type { ServerState, ServiceGround, Undelivered } from './ways/bank-service.ts';
 
 /**
  * Keeps how the server of a known system is reached: at the address that its file names, by these certificates. One that is connected
@@ -21,7 +22,7 @@ export function connectBank({ store, unlocked }: OrdersGround, id: string, files
 }
 
 /** How the server of a system is reached, and which answers it is owed. */
-export interface BankConnection extends Omit<ServiceGround, 'exchange' | 'after'> {
+export interface BankConnection extends Omit<ServiceGround, 'exchange' | 'after' | 'now' | 'changed'> {
   /** How it is reached, as text: another text is another connection. */
   readonly kept: string;
 }
@@ -40,6 +41,8 @@ export function bankConnections(ground: OrdersGround): readonly BankConnection[]
         kept: JSON.stringify(serviceToKeep(service)),
         undelivered: () => undelivered(receivedOrders, system.id, clock.now()),
         delivered: (number: number) => receivedOrders.noteDelivery(number, clock.now()),
+        before: () => serverState(store, system.id),
+        keep: (state: ServerState) => keepServerState(store, system.id, state),
       },
     ];
   });

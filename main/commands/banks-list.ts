@@ -1,5 +1,6 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { Operator } from '../store/operators/operator.ts';
+import { serverText } from './bank-server-text.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { columns } from './layout.ts';
@@ -22,7 +23,7 @@ export const command: Command = {
   description: [
     'The systems of the bank that may send orders, who answers for them, and the keys that answers are verified by: what the ' +
       "bank's developer needs of this station. An ordinary data folder needs its key (--passphrase-file).",
-    'With --json: { "station": iss of its answers, "keys": [JWK, ..], "banks": [{ "system": { .. }, "addedAt", "addedBy" }, ..] }',
+    'With --json: { "station": iss of its answers, "keys": [JWK, ..], "banks": [{ "system": { .. }, "addedAt", "addedBy" }, ..], "servers": [{ "system", "code" (null: reached), "call", "detail", "since" }, ..] }: how the connected servers answered last, where the desk or order serve has asked them',
   ],
   examples: ['styrk banks list --json'],
   asFound: true,
@@ -31,7 +32,8 @@ export const command: Command = {
       const banks = answers.banks();
       const station = answers.stationId();
       const keys = answers.publicKeys();
-      call.answer({ station, keys, banks }, () => {
+      const servers = answers.servers();
+      call.answer({ station, keys, banks, servers }, () => {
         const rows = banks.map(({ system, addedAt, addedBy }) => [
           system.id,
           system.name,
@@ -42,7 +44,8 @@ export const command: Command = {
         ]);
         const known = rows.length === 0 ? ['No system of the bank is known: styrk banks add.'] : columns(rows);
         const signed = keys.map((key) => `  ${JSON.stringify(key)}`);
-        return `${[...known, '', `This station: ${station}. Its answers are verified by`, ...signed].join('\n')}\n`;
+        const asked = servers.map(({ system, ...state }) => serverText(system, state));
+        return `${[...known, ...asked, '', `This station: ${station}. Its answers are verified by`, ...signed].join('\n')}\n`;
       });
       return 0;
     }),

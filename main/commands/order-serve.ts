@@ -1,7 +1,8 @@
 import type { WaysNow } from '../answer/ways/open-ways.ts';
+import { serverText } from './bank-server-text.ts';
 import { withAnswers } from './banks-list.ts';
 import type { Command, ExitStatus } from './command.ts';
-import { printable } from './layout.ts';
+import { jsonLine, printable } from './layout.ts';
 
 export const command: Command = {
   positionals: '',
@@ -14,19 +15,25 @@ export const command: Command = {
       'the same by itself. Of two instances on one folder the first is the one that browsers reach, and the other once that one has ' +
       'ended. A system that is let in, changed or taken back meanwhile is noticed.',
     'An ordinary data folder needs its key (--passphrase-file). With --json: { "browsers": true | false, "folders": [..], "services": [ID, ..] }, as they are at once; ' +
-      'what changes later is told on standard error.',
+      'what changes later is told on standard error, a line each, with --json an object: those ways with "failure", or "server": { "system", "code" (null: reached), "call", ' +
+      '"detail", "since" }, said whenever a server of the bank answers otherwise than before.',
   ],
   examples: ['styrk order serve --passphrase-file KEY.txt'],
   asFound: true,
   run: (call) =>
     withAnswers(call, async (answers): Promise<ExitStatus> => {
       const signal = call.machine.stopSignal();
-      const ways = await answers.openWays((now) => {
-        for (const line of linesOf(now)) call.note(line);
+      // Of what comes later no more than a line: the one object is how it is at once.
+      const note = (object: object, lines: readonly string[]): void => {
+        for (const line of call.json ? [jsonLine(object).trimEnd()] : lines) call.note(line);
+      };
+      const ways = await answers.openWays({
+        changed: (now) => note(objectOf(now), linesOf(now)),
+        server: (system, state) => note({ server: { system, ...state } }, [serverText(system, state)]),
       });
       const now = ways.now();
-      const { channel, folders, services } = now;
-      call.answer({ browsers: channel, folders, services }, () => `${linesOf(now).join('\n')}\n`);
+      const { failure: _notYet, ...opened } = objectOf(now);
+      call.answer(opened, () => `${linesOf(now).join('\n')}\n`);
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
         signal.addEventListener('abort', () => resolve(), { once: true });
@@ -35,6 +42,10 @@ export const command: Command = {
       return 0;
     }),
 };
+
+function objectOf({ channel, folders, services, failure }: WaysNow) {
+  return { browsers: channel, folders, services, failure };
+}
 
 function linesOf({ channel, folders, services, failure }: WaysNow): readonly string[] {
   return [

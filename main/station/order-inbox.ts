@@ -17,7 +17,10 @@ export interface InboxOptions {
   /** The instant, ISO 8601 with `Z`. */
   readonly now: () => string;
   readonly after: After;
-  readonly log: (event: string, fields: { readonly code: FailureCode }) => void;
+  readonly log: (
+    event: string,
+    fields: { readonly code: FailureCode | null; readonly [name: string]: string | null },
+  ) => void;
 }
 
 /** How often it is looked what another process on the folder took in or dealt with, in milliseconds. */
@@ -65,7 +68,11 @@ export class OrderInbox {
       this.#notOpen = code;
     };
     this.#ways = answers
-      .openWays(({ failure }) => tell(failure))
+      .openWays({
+        changed: ({ failure }) => tell(failure),
+        server: (system, state) =>
+          log(state.code === null ? 'bank-server-reached' : 'bank-server-failing', { system, ...state }),
+      })
       .catch((thrown: unknown) => {
         // Tried again with the next change of the desk: a folder may have been busy.
         tell(asFailure(thrown).code);

@@ -116,6 +116,7 @@ const noBanks: BankAnswers = {
   openWays: async () => {
     throw new Failure('bank.unknown');
   },
+  servers: () => [],
   onChange: () => () => undefined,
 };
 

@@ -3,7 +3,8 @@ import { callHttps, callJson } from '../../machine/https-call.ts';
 import type { HttpsService } from '../../machine/https-service.ts';
 import type { After } from '../../result/after.ts';
 import { toHex } from '../../result/bytes.ts';
-import { asFailure } from '../../result/failure.ts';
+import { asFailure, Failure } from '../../result/failure.ts';
+import type { FailureCode } from '../../result/failure-codes.ts';
 import { largestToken } from '../jws.ts';
 import { type Exchange, isOfOrder, type Reply } from './exchange.ts';
 
@@ -19,6 +20,22 @@ export interface Undelivered {
   readonly answer: string;
 }
 
+/** What a server is called for, what matters most first: without its orders it is not reached at all. */
+export const serverCalls = ['orders', 'answers', 'refused'] as const;
+type ServerCall = (typeof serverCalls)[number];
+
+/** How the server of a system answers. */
+export interface ServerState {
+  /** Null: it took and gave all that it was called for. */
+  readonly code: FailureCode | null;
+  /** Which call failed; null where none did. */
+  readonly call: ServerCall | null;
+  /** The status that it answered, or what the machine calls the failure of the line; never anything that was sent. */
+  readonly detail: string | null;
+  /** Since when it is so, ISO 8601: one failure after the other is one time. */
+  readonly since: string;
+}
+
 /** What the service stands on. */
 export interface ServiceGround {
   readonly system: string;
@@ -27,6 +44,13 @@ export interface ServiceGround {
   readonly after: After;
   readonly undelivered: () => readonly Undelivered[];
   readonly delivered: (number: number) => void;
+  /** The instant, ISO 8601 with `Z`. */
+  readonly now: () => string;
+  /** How it was before this process asked, as `keep` kept it. */
+  readonly before: () => ServerState | null;
+  readonly keep: (state: ServerState) => void;
+  /** Hears how it is, when that has become something else; the first time too. */
+  readonly changed: (state: ServerState) => void;
 }
 
 /**
@@ -42,6 +66,10 @@ export class BankService {
   /** Codes of what was refused and the server has not taken, by token: one that was told again comes behind the others. */
   readonly #untold = new Map<string, string>();
   readonly #ended = new AbortController();
+  /** What failed in this round, the first of each call. */
+  readonly #failed = new Map<ServerCall, Failure>();
+  #state: ServerState | null = null;
+  #isKept = false;
   #cancel: () => void = () => undefined;
 
   constructor(ground: ServiceGround) {
@@ -61,29 +89,46 @@ export class BankService {
 
   /** One round. What cannot be reached now is tried in the next; never throws. */
   async round(): Promise<void> {
+    this.#failed.clear();
     await this.#deliver().catch(() => undefined);
     await this.#fetch().catch(() => undefined);
+    if (!this.#ended.signal.aborted) this.#look();
+  }
+
+  #look(): void {
+    const { now, before, keep, changed } = this.#ground;
+    const call = serverCalls.find((each) => this.#failed.has(each)) ?? null;
+    const failure = call === null ? undefined : this.#failed.get(call);
+    const code = failure?.code ?? null;
+    try {
+      if (this.#state === null || this.#state.code !== code || this.#state.call !== call) {
+        const known = this.#state ?? before();
+        const goesOn = known !== null && (known.code === null) === (code === null);
+        const { status, reason = null } = failure?.fields ?? {};
+        const detail = status ?? reason;
+        const since = goesOn ? known.since : now();
+        this.#state = { code, call, detail: detail === null ? null : String(detail), since };
+        this.#isKept = false;
+        changed(this.#state);
+      }
+      if (!this.#isKept) keep(this.#state);
+      this.#isKept = true;
+    } catch {
+      // A folder that is busy now keeps it after the next round.
+    }
   }
 
   async #deliver(): Promise<void> {
-    const { service, undelivered, delivered } = this.#ground;
+    const { undelivered, delivered } = this.#ground;
     for (const { number, answer } of undelivered()) {
-      const body = { type: 'application/jwt', content: answer };
-      try {
-        await callHttps(service, { method: 'POST', path: 'answers', body, accept: null }, this.#around());
-        delivered(number);
-      } catch (thrown) {
-        // One that the server will not have keeps none behind it; a server that does not answer is asked in the next round.
-        if (asFailure(thrown).code !== 'service.refused') throw thrown;
-      }
+      // One that the server will not have keeps none behind it; a server that does not answer is asked in the next round.
+      if (await this.#post('answers', { type: 'application/jwt', content: answer })) delivered(number);
     }
   }
 
   async #fetch(): Promise<void> {
-    const { service, exchange, system } = this.#ground;
-    const found = await callJson(service, { method: 'GET', path: 'orders' }, this.#around());
-    if (!Array.isArray(found)) return;
-    const tokens = found
+    const { exchange, system } = this.#ground;
+    const tokens = (await this.#orders())
       .filter((token): token is string => typeof token === 'string' && token.length <= largestToken)
       .map((token) => ({ token, known: toHex(digest('SHA-256', new TextEncoder().encode(token))) }));
     // What is not handed out any more is not remembered either.
@@ -108,18 +153,41 @@ export class BankService {
     for (const [known, code] of again) await this.#refuse(known, code);
   }
 
-  // A refusal that the server will not have keeps no order behind it; a server that does not answer is told in the next round.
-  async #refuse(token: string, code: string): Promise<void> {
-    const body = { type: 'application/json', content: JSON.stringify({ token, code }) };
-    this.#untold.delete(token);
+  async #orders(): Promise<readonly unknown[]> {
     try {
-      await callHttps(this.#ground.service, { method: 'POST', path: 'refused', body, accept: null }, this.#around());
+      const found = await callJson(this.#ground.service, { method: 'GET', path: 'orders' }, this.#around());
+      if (Array.isArray(found)) return found;
+      throw new Failure('service.answer-malformed', { reason: 'no array' });
     } catch (thrown) {
-      this.#untold.set(token, code);
-      if (asFailure(thrown).code !== 'service.refused') throw thrown;
-      return;
+      this.#failed.set('orders', asFailure(thrown));
+      throw thrown;
     }
-    this.#dealtWith.add(token);
+  }
+
+  // As an answer: one that the server will not have keeps no order behind it.
+  async #refuse(token: string, code: string): Promise<void> {
+    this.#untold.set(token, code);
+    const content = JSON.stringify({ token, code });
+    const isTaken = await this.#post('refused', { type: 'application/json', content });
+    this.#untold.delete(token);
+    if (isTaken) this.#dealtWith.add(token);
+    else this.#untold.set(token, code);
+  }
+
+  /** Says whether the server took it. Fails where it does not answer. */
+  async #post(
+    path: 'answers' | 'refused',
+    body: { readonly type: string; readonly content: string },
+  ): Promise<boolean> {
+    try {
+      await callHttps(this.#ground.service, { method: 'POST', path, body, accept: null }, this.#around());
+      return true;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (!this.#failed.has(path)) this.#failed.set(path, failure);
+      if (failure.code === 'service.refused') return false;
+      throw thrown;
+    }
   }
 
   #around() {

@@ -5,7 +5,7 @@ import type { FailureCode } from '../../result/failure-codes.ts';
 import type { KnownBank } from '../bank-acts.ts';
 import type { BankConnection } from '../bank-connections.ts';
 import type { OrderCalls } from '../orders-taken.ts';
-import { BankService } from './bank-service.ts';
+import { BankService, type ServerState } from './bank-service.ts';
 import { type DeskChannel, openDeskChannel } from './desk-channel.ts';
 import { DropFolder } from './drop-folder.ts';
 import { Exchange } from './exchange.ts';
@@ -27,6 +27,14 @@ export interface OpenWays {
   readonly close: () => Promise<void>;
 }
 
+/** What is heard of the ways while they are open. */
+export interface WaysHeard {
+  /** What is open, when that has become something else. */
+  readonly changed: (now: WaysNow) => void;
+  /** How the server of a system answers, when that has become something else; the first time too. */
+  readonly server: (system: string, state: ServerState) => void;
+}
+
 /** How often it is looked whether a system was let in, changed or taken back: another process does that (`banks add`). Milliseconds. */
 const lookMillis = 5_000;
 
@@ -38,8 +46,7 @@ export interface WaysGround {
   readonly now: () => string;
   readonly random: RandomSource;
   readonly services: () => readonly BankConnection[];
-  /** Hears what is open, when that has become something else. */
-  readonly changed: (now: WaysNow) => void;
+  readonly heard: WaysHeard;
 }
 
 type Answers = OrderCalls & { readonly banks: () => readonly KnownBank[] };
@@ -122,13 +129,13 @@ class Ways {
       (thrown: unknown) => asFailure(thrown).code,
     );
     if (this.#closed) return;
-    if (JSON.stringify(this.now()) !== before) this.#ground.changed(this.now());
+    if (JSON.stringify(this.now()) !== before) this.#ground.heard.changed(this.now());
     this.lookLater();
   }
 
   // One that is reached otherwise than before is another: its certificate may have been renewed.
   #keepServices(connections: readonly BankConnection[]): void {
-    const { after } = this.#ground;
+    const { after, now, heard } = this.#ground;
     const wanted = new Map(connections.map((each) => [each.system, each]));
     for (const [system, { kept, service }] of this.#services) {
       if (wanted.get(system)?.kept === kept) continue;
@@ -137,7 +144,13 @@ class Ways {
     }
     for (const [system, { kept, ...connection }] of wanted) {
       if (this.#services.has(system)) continue;
-      const service = new BankService({ ...connection, exchange: this.#exchange, after });
+      const service = new BankService({
+        ...connection,
+        exchange: this.#exchange,
+        after,
+        now,
+        changed: (state) => heard.server(system, state),
+      });
       this.#services.set(system, { kept, service });
       // A server that cannot be reached now keeps nobody waiting.
       void service.start();

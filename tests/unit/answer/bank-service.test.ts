@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BankService, type Undelivered } from '../../../main/answer/ways/bank-service.ts';
+import { BankService, type ServerState, type Undelivered } from '../../../main/answer/ways/bank-service.ts';
 import type { Reply } from '../../../main/answer/ways/exchange.ts';
 import { httpsService } from '../../../main/machine/https-service.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import type { FailureCode } from '../../../main/result/failure-codes.ts';
 import { httpsServer, webAuthority, webCertificate } from '../../support/https-server.ts';
 import { extensions } from '../../support/test-pki.ts';
@@ -15,12 +16,13 @@ const server = webCertificate(authority, 42);
 const client = webCertificate(authority, 43, { extensions: [extensions.digitalSignature()] });
 /** What says nothing of the order. */
 const notNow: Readonly<Record<string, FailureCode>> = { busy: 'storage.busy', clock: 'clock.went-back' };
+const noon = '2026-11-23T12:00:00Z';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function bank() {
   const heard: string[] = [];
   const orders = JSON.stringify(['good', 'bad', 7, 'x'.repeat(70_000)]);
-  const state = { orders, status: 200, unwanted: '', refused: 200 };
+  const state = { orders, status: 200, unwanted: '', refused: 200, handing: 200 };
   const tls = {
     key: server.key,
     cert: server.certificate,
@@ -32,7 +34,8 @@ async function bank() {
     const { subject } = (request.socket as TLSSocket).getPeerCertificate();
     void textOf(request).then((text) => {
       heard.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''} ${text} by ${subject.CN}`);
-      if (request.method === 'GET') response.writeHead(200, { 'content-type': 'application/json' }).end(state.orders);
+      if (request.method === 'GET')
+        response.writeHead(state.handing, { 'content-type': 'application/json' }).end(state.orders);
       else if (request.url === '/refused') response.writeHead(state.refused).end();
       else response.writeHead(text === state.unwanted ? 400 : state.status).end();
     });
@@ -45,12 +48,22 @@ async function bank() {
   });
   const waiting: Undelivered[] = [];
   const asked: string[] = [];
+  const states: ServerState[] = [];
+  const kept: { last: ServerState | null; busy: boolean } = { last: null, busy: false };
+  const clock = { now: noon };
   const one = new BankService({
     system: 'bank',
     service,
     after: () => () => undefined,
     undelivered: () => [...waiting],
     delivered: (number) => void waiting.splice(0, waiting.length, ...waiting.filter((each) => each.number !== number)),
+    now: () => clock.now,
+    before: () => kept.last,
+    keep: (now) => {
+      if (kept.busy) throw new Failure('storage.busy');
+      kept.last = now;
+    },
+    changed: (now) => void states.push(now),
     exchange: {
       ask: async (token, sender, hear) => {
         asked.push(`${token} ${sender.way} ${sender.system}`);
@@ -63,7 +76,7 @@ async function bank() {
     },
   });
   onTestFinished(() => one.close());
-  return { one, heard, state, waiting, asked };
+  return { one, heard, state, waiting, asked, states, kept, clock };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
@@ -156,5 +169,50 @@ describe('the server of a system', () => {
     state.orders = orders;
     await one.round();
     expect(asked).toEqual([]);
+  });
+
+  // A bank's developer followed docs/integration.md: with a wrong authority, a refused certificate or a server that was down nothing
+  // was said anywhere.
+  it('is told of by failure code and since when, once per change, and when it came back', async () => {
+    const { one, state, waiting, states, kept, clock } = await bank();
+    const rounds = async (now: string): Promise<void> => {
+      clock.now = now;
+      await one.round();
+      await one.round();
+    };
+    await rounds(noon);
+    state.handing = 403;
+    await rounds('2026-11-23T12:01:00Z');
+    state.handing = 503;
+    kept.busy = true;
+    await rounds('2026-11-23T12:02:00Z');
+    kept.busy = false;
+    await rounds('2026-11-23T12:03:00Z');
+    expect(kept.last).toMatchObject({ code: 'service.broken', since: '2026-11-23T12:01:00Z' });
+    state.handing = 200;
+    waiting.push({ number: 1, answer: 'unwanted' });
+    state.unwanted = 'unwanted';
+    await rounds('2026-11-23T12:04:00Z');
+    state.unwanted = '';
+    await rounds('2026-11-23T12:05:00Z');
+    const failing = '2026-11-23T12:01:00Z';
+    expect(states).toEqual([
+      { code: null, call: null, detail: null, since: noon },
+      { code: 'service.refused', call: 'orders', detail: '403', since: failing },
+      { code: 'service.broken', call: 'orders', detail: '503', since: failing },
+      { code: 'service.refused', call: 'answers', detail: '400', since: failing },
+      { code: null, call: null, detail: null, since: '2026-11-23T12:05:00Z' },
+    ]);
+    expect(kept.last).toEqual(states.at(-1));
+  });
+
+  it('goes on failing since it did when another process asked it', async () => {
+    const { one, state, states, kept } = await bank();
+    kept.last = { code: 'service.unreachable', call: 'orders', detail: 'ECONNREFUSED', since: '2026-11-20T08:00:00Z' };
+    state.orders = '{}';
+    await one.round();
+    expect(states).toEqual([
+      { code: 'service.answer-malformed', call: 'orders', detail: 'no array', since: '2026-11-20T08:00:00Z' },
+    ]);
   });
 });

@@ -168,6 +168,10 @@ async function https({ exchange, after, unlocked, stationClock }: Instance, syst
         .undelivered(10, 0)
         .flatMap(({ number, answer }) => (answer === null ? [] : [{ number, answer }])),
     delivered: (number) => unlocked.receivedOrders.noteDelivery(number, stationClock.now()),
+    now: stationClock.now,
+    before: () => null,
+    keep: () => undefined,
+    changed: () => undefined,
     exchange: {
       ask: (token, sender, hear) =>
         exchange.ask(token, sender, (reply) => {
@@ -209,7 +213,7 @@ async function link({ answers, after, stationClock }: Instance): Promise<Send> {
     },
     now: stationClock.now,
     after,
-    log: (_, { code }) => void log.push(code),
+    log: (_, { code }) => void log.push(String(code)),
   });
   await inbox.start();
   onTestFinished(() => inbox.close());

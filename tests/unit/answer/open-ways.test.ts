@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers.ts';
+import type { ServerState } from '../../../main/answer/ways/bank-service.ts';
 import { openDeskChannel } from '../../../main/answer/ways/desk-channel.ts';
 import { Exchange } from '../../../main/answer/ways/exchange.ts';
 import { type OpenWays, openWays, type WaysNow } from '../../../main/answer/ways/open-ways.ts';
@@ -72,7 +73,7 @@ function closedAtEnd(ways: OpenWays): OpenWays {
 
 it('hears a system that is let in while they are open, by its folder, and no more once it was taken back', async () => {
   const { directory, desk, elsewhere, changed, nextChange, waiting } = await station();
-  const ways = closedAtEnd(await desk.openWays(changed));
+  const ways = closedAtEnd(await desk.openWays({ changed }));
   expect(ways.now()).toEqual({ channel: false, folders: [], services: [], failure: null });
 
   const drop = join(directory, 'drop');
@@ -102,7 +103,7 @@ it('hears a system that is let in while they are open, by its folder, and no mor
 
 it('asks the server of a system that is connected later, by its new certificate once that was renewed', async () => {
   const { desk, elsewhere, changed, nextChange } = await station();
-  const ways = closedAtEnd(await desk.openWays(changed));
+  const ways = closedAtEnd(await desk.openWays({ changed }));
   const authority = webAuthority(61);
   const connect = (serial: number): void => {
     const { certificate, key } = webCertificate(authority, serial, { extensions: [extensions.digitalSignature()] });
@@ -131,7 +132,7 @@ it('opens the channel of browsers for a system that comes by it, and takes it ov
   const exchange = new Exchange(desk, () => () => undefined);
   onTestFinished(() => exchange.close());
   const first = await openDeskChannel(directory, exchange, random);
-  const ways = closedAtEnd(await desk.openWays(changed));
+  const ways = closedAtEnd(await desk.openWays({ changed }));
   const file = bankFile(signer, { audiences: [], ways: ['native-messaging', 'link'], origins: [extension] });
   elsewhere.addBank(file, both);
   await first?.close();
@@ -152,7 +153,14 @@ it('leaves what is open as it is while what is known cannot be looked at, says s
     if (failing) throw new Failure('trust.tampered');
     return desk.banks();
   };
-  const around = { directory, after, now: () => instant, random, services: () => [], changed };
+  const around = {
+    directory,
+    after,
+    now: () => instant,
+    random,
+    services: () => [],
+    heard: { changed, server: () => undefined },
+  };
   const ways = closedAtEnd(await openWays({ ...desk, banks }, around));
   failing = true;
   expect(await nextChange()).toEqual({ channel: false, folders: [drop], services: [], failure: 'trust.tampered' });
@@ -161,4 +169,30 @@ it('leaves what is open as it is while what is known cannot be looked at, says s
   await ways.close();
   failing = true;
   await expect(openWays({ ...desk, banks }, around)).rejects.toMatchObject({ code: 'trust.tampered' });
+});
+
+// A bank's developer followed docs/integration.md: nobody said that their server had been reached, or why it had not.
+it('says how the server of a system answers, once, and another process on the folder says it too', async () => {
+  const { desk, elsewhere, waiting } = await station();
+  const authority = webAuthority(71);
+  const { certificate, key } = webCertificate(authority, 72, { extensions: [extensions.digitalSignature()] });
+  elsewhere.addBank(bankFile(signer, { audiences: [], ways: ['https'], address: 'https://127.0.0.1:9/styrk/' }), both);
+  const files = { authority: bytes(authority.pem), certificate: bytes(certificate), key: bytes(key) };
+  elsewhere.connect(id, { ...files, passphrase: null });
+  expect(elsewhere.servers()).toEqual([]);
+  const { promise: first, resolve } = Promise.withResolvers<void>();
+  const said: (readonly [string, ServerState])[] = [];
+  const server = (system: string, state: ServerState): void => {
+    said.push([system, state]);
+    resolve();
+  };
+  closedAtEnd(await desk.openWays({ server }));
+  await first;
+  const state = { code: 'service.unreachable', call: 'orders', detail: 'ECONNREFUSED', since: instant };
+  expect(said).toEqual([[id, state]]);
+  expect(elsewhere.servers()).toEqual([{ system: id, ...state }]);
+  for (const act of [...waiting]) act();
+  expect(said).toHaveLength(1);
+  elsewhere.removeBank(id, ['A. Berg']);
+  expect(elsewhere.servers()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TakenOrder } from '../../../main/answer/orders-taken.ts';
 import type { Sender } from '../../../main/answer/signed-order.ts';
+import type { ServerState } from '../../../main/answer/ways/bank-service.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import type { WaitingGiven } from '../../../main/station/offered-orders.ts';
 import { OrderInbox, orderInLink } from '../../../main/station/order-inbox.ts';
@@ -22,6 +23,7 @@ function inbox() {
     busy: false,
     unopened: 0,
     now: '2026-11-20T12:00:00Z',
+    server: (_system: string, _now: ServerState): void => undefined,
   };
   const listeners = new Set<(order: TakenOrder) => void>();
   const timers = new Set<() => void>();
@@ -58,7 +60,8 @@ function inbox() {
         listeners.add(listener);
         return () => void listeners.delete(listener);
       },
-      openWays: async () => {
+      openWays: async ({ server } = {}) => {
+        state.server = server ?? state.server;
         if (state.busy) throw new Failure('storage.busy');
         state.opened++;
         return {
@@ -78,7 +81,7 @@ function inbox() {
       timers.add(act);
       return () => void timers.delete(act);
     },
-    log: (event, { code }) => void log.push(`${event} ${code}`),
+    log: (event, { code, since }) => void log.push([event, code, since].filter((each) => each).join(' ')),
   });
   /** The next look, whose time has come. */
   const goOff = (): void => {
@@ -193,5 +196,17 @@ describe('orders at the desk', () => {
       offered: ['b signed key-1', 'yesterday signed key-1'],
       opened: 1,
     });
+  });
+
+  // A bank's developer followed docs/integration.md: the desk's log said nothing of a server that could not be reached.
+  it('are missed where a server of the bank does not answer: the log says so, and when it came back', async () => {
+    const { one, log, state } = inbox();
+    state.locked = false;
+    await one.start();
+    const [down, up] = ['2026-11-20T12:00:00Z', '2026-11-20T12:30:00Z'];
+    state.server('bank', { code: 'service.not-trusted', call: 'orders', detail: 'SELF_SIGNED_CERT', since: down });
+    state.server('bank', { code: null, call: null, detail: null, since: up });
+    expect(log).toEqual([`bank-server-failing service.not-trusted ${down}`, `bank-server-reached ${up}`]);
+    await one.close();
   });
 });
