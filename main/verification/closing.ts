@@ -1,7 +1,6 @@
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isWithin } from '../result/instant.ts';
-import { laterOf } from '../result/set-back.ts';
 import { orderPlace } from './order-standing.ts';
 import { policyDigest } from './policy-digest.ts';
 import { referralHindrance } from './referral-time.ts';
@@ -44,7 +43,7 @@ export function refuseOtherPolicy(
   if (policyDigest(policyOf(purpose)) !== stated.digest) throw new Failure('decision.verdict-changed');
 }
 
-// By the clock on the wall, the only one that a record has, and by what the station knows: one that went back makes nothing young.
+// By the clock on the wall, the only one that a record has; one that went back makes nothing young. Of a referral the station knows more.
 function tooOld(
   { readAt, second, endedAt, freshness, referral, checks }: CaseFacts,
   policy: Policy,
@@ -57,7 +56,6 @@ function tooOld(
     return referralHindrance(referred, policy);
   }
   const most = reused ? (policy.freshness?.minutes ?? 0) : policy.evidenceMinutes;
-  const at = newestAt === null ? endedAt : laterOf(endedAt, newestAt);
-  if (read.every((instant) => isWithin(instant, at, most))) return null;
+  if (read.every((instant) => isWithin(instant, endedAt, most))) return null;
   return reused ? 'freshness.past' : 'case.evidence-old';
 }
