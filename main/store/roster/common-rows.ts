@@ -8,6 +8,9 @@ const widest = 2 ** 20;
 /** So many rows of a list are taken at once. */
 const rowsAtOnce = 4_096;
 
+/** To look for a row in a list costs about as much as to read so many of its rows. */
+const rowsPerWanted = 8;
+
 /** So many rows in common, at least, before they tell how many there are in all. */
 const fewestTelling = 30;
 /** By so much of itself a list may lie otherwise than evenly among everybody. */
@@ -38,33 +41,76 @@ export function commonRows(
   if (total <= fewRows) return { rows: amongFew(parts, end), part: 1 };
   const windows = Math.ceil(total / rowsPerWindow);
   const width = Math.max(1, Math.min(widest, Math.ceil(end / windows)));
+  const within = isSought(parts) ? sought(parts) : marked(parts, width);
+  const found: number[] = [];
+  let from = 0;
+  while (from < end && found.length <= enough) {
+    const until = from + width;
+    within(found, from, Math.min(until, end));
+    from = until;
+    if (from < end && isToldBySample(parts, { found: found.length, part: from / end, enough })) break;
+  }
+  return { rows: Uint32Array.from(found).sort(), part: Math.min(1, from / end) };
+}
+
+/** Adds to `found` the rows in common that lie in one window, each window behind the one before. */
+type Within = (found: number[], from: number, below: number) => void;
+
+// Where one part has few rows and others very many, the few are looked for, and those between them are passed by.
+function isSought([first, ...others]: readonly RowPart[]): boolean {
+  const lists = others.reduce((sum, part) => sum + part.lists.length, 0);
+  const rows = others.reduce((sum, { count }) => sum + count, 0);
+  return first !== undefined && lists > 0 && first.count * lists * rowsPerWanted <= rows;
+}
+
+function sought([first, ...others]: readonly RowPart[]): Within {
+  return (found, _from, below) => {
+    let common = readUpTo(first?.lists ?? [], below);
+    for (const { lists } of others) common = metIn(lists, common, below);
+    for (const row of common) found.push(row);
+  };
+}
+
+function readUpTo(lists: readonly RowCursor[], below: number): Uint32Array {
+  const taken = new Uint32Array(rowsAtOnce);
+  const rows: number[] = [];
+  for (const list of lists)
+    for (let count = list.read(below, taken); count > 0; count = list.read(below, taken))
+      for (let at = 0; at < count; at++) rows.push(taken[at] ?? 0);
+  return lists.length === 1 ? Uint32Array.from(rows) : risingOnce(rows);
+}
+
+function metIn(lists: readonly RowCursor[], wanted: Uint32Array, below: number): Uint32Array {
+  const taken = new Uint32Array(wanted.length);
+  const rows: number[] = [];
+  for (const list of lists) {
+    const count = list.meet(wanted, below, taken);
+    for (let at = 0; at < count; at++) rows.push(taken[at] ?? 0);
+  }
+  return lists.length === 1 ? Uint32Array.from(rows) : risingOnce(rows);
+}
+
+// Lists of one part may have a row in common.
+const risingOnce = (rows: readonly number[]): Uint32Array => Uint32Array.from(new Set(rows)).sort();
+
+function marked(parts: readonly RowPart[], width: number): Within {
   // How many parts have the row, of those that come before.
   const reached = new Uint8Array(width);
   const taken = new Uint32Array(rowsAtOnce);
-  const found: number[] = [];
-  const readOf = parts.map(() => 0);
-  let from = 0;
-  while (from < end && found.length <= enough) {
+  return (found, from, below) => {
     reached.fill(0);
-    const until = from + width;
-    const below = Math.min(until, end);
     for (const [position, { lists }] of parts.entries()) {
       const isLast = position === parts.length - 1;
       for (const list of lists)
-        for (let count = list.read(below, taken); count > 0; count = list.read(below, taken)) {
-          readOf[position] = (readOf[position] ?? 0) + count;
+        for (let count = list.read(below, taken); count > 0; count = list.read(below, taken))
           for (let at = 0; at < count; at++) {
             const row = taken[at] ?? 0;
             if (reached[row - from] !== position) continue;
             reached[row - from] = position + 1;
             if (isLast) found.push(row);
           }
-        }
     }
-    from = until;
-    if (from < end && isToldBySample(parts, { found: found.length, readOf, part: from / end, enough })) break;
-  }
-  return { rows: Uint32Array.from(found).sort(), part: Math.min(1, from / end) };
+  };
 }
 
 /*
@@ -76,16 +122,16 @@ function isToldBySample(
   parts: readonly RowPart[],
   sample: {
     readonly found: number;
-    readonly readOf: readonly number[];
     readonly part: number;
     readonly enough: number;
   },
 ): boolean {
-  const { found, readOf, part, enough } = sample;
+  const { found, part, enough } = sample;
   if (found < fewestTelling || found - 3 * Math.sqrt(found) <= enough * part) return false;
-  return parts.every(({ count }, position) => {
+  return parts.every(({ lists, count }) => {
     const expected = count * part;
-    return Math.abs((readOf[position] ?? 0) - expected) <= mostUneven * expected;
+    const passed = lists.reduce((sum, list) => sum + list.passed(), 0);
+    return Math.abs(passed - expected) <= mostUneven * expected;
   });
 }
 

@@ -7,22 +7,29 @@ const broken = (): Error => new RangeError('broken');
 const end = 3_000;
 const list = fc.uniqueArray(fc.nat(end - 1), { maxLength: 40 }).map((rows) => Uint32Array.from(rows).sort());
 const parts = fc.array(fc.array(list, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
-const cursors = (lists: readonly (readonly Uint32Array[])[], count: number) =>
-  lists.map((part) => ({
+/** As if the first part had so many rows, and each of the others so many. */
+const cursors = (lists: readonly (readonly Uint32Array[])[], first: number, others: number) =>
+  lists.map((part, place) => ({
     lists: part.map((rows, position) =>
       position % 2 === 0 ? cursorOf(rows) : packedCursor(packRows(rows), rows.length, broken),
     ),
-    count,
+    count: place === 0 ? first : others,
   }));
 
-it('the rows that every part has, whether they are gathered one by one or window by window', () => {
+it('the rows that every part has, whether they are gathered one by one, window by window, or looked for', () => {
   fc.assert(
     fc.property(parts, (lists) => {
       const [first = [], ...others] = lists.map((part) => new Set(part.flatMap((rows) => [...rows])));
       const expected = [...first].filter((row) => others.every((part) => part.has(row))).sort((a, b) => a - b);
-      for (const count of [1, 50_000, 400_000]) {
-        const found = commonRows(cursors(lists, count), { end, enough: end });
-        expect([...found.rows], `as of ${count} each`).toEqual(expected);
+      for (const [first, each] of [
+        [1, 1],
+        [50_000, 50_000],
+        [400_000, 400_000],
+        [1, 50_000],
+        [1_000, 900_000],
+      ] as const) {
+        const found = commonRows(cursors(lists, first, each), { end, enough: end });
+        expect([...found.rows], `as of ${first} and ${each}`).toEqual(expected);
         expect(found.part).toBe(1);
       }
     }),
@@ -42,20 +49,9 @@ function scattered(seed: number, share: number): Uint32Array {
 }
 
 function common(lists: readonly Uint32Array[], enough: number) {
-  let taken = 0;
-  const counted = (rows: Uint32Array) => {
-    const cursor = cursorOf(rows);
-    return {
-      read: (until: number, into: Uint32Array) => {
-        const count = cursor.read(until, into);
-        taken += count;
-        return count;
-      },
-    };
-  };
-  const parts = lists.map((rows) => ({ lists: [counted(rows)], count: rows.length }));
+  const parts = lists.map((rows) => ({ lists: [cursorOf(rows)], count: rows.length }));
   const found = commonRows(parts, { end: everybody, enough });
-  return { ...found, taken };
+  return { ...found, taken: parts.reduce((sum, { lists: [list] }) => sum + (list?.passed() ?? 0), 0) };
 }
 
 const inBoth = (one: Uint32Array, other: Uint32Array): number => {
@@ -70,6 +66,19 @@ it('ends as soon as there are enough, and tells by how much it read how many the
   expect(part).toBeLessThan(0.1);
   expect(found.length).toBeGreaterThan(40);
   expect(found.length / part).toBeCloseTo(100_000, -3);
+});
+
+it('beside a name that half of all bear a rare one is looked for, and no further than there are enough', () => {
+  const [rare, every] = [scattered(5, 0.0006), Uint32Array.from({ length: 500_000 }, (_, index) => index * 2)];
+  const all = inBoth(rare, every);
+  expect(all).toBeGreaterThan(200);
+  const { rows, part, taken } = common([rare, every], 20);
+  expect(rows.length).toBeGreaterThan(20);
+  expect(part).toBeLessThan(0.2);
+  expect(taken).toBeLessThan((rare.length + every.length) * 0.2);
+  expect(rows.length / part).toBeGreaterThan(all * 0.5);
+  expect(rows.length / part).toBeLessThan(all * 2);
+  expect(common([rare, every], all)).toMatchObject({ part: 1, rows: { length: all } });
 });
 
 it('where far more will be found than are enough, the first of them tell it', () => {
@@ -90,6 +99,17 @@ it('of as many as are enough, or fewer, all are found: no sample tells that they
     const [one, other] = [scattered(seed, 0.06), scattered(1_000 + seed, 0.03)];
     const all = inBoth(one, other);
     const { rows, part } = common([one, other], all);
+    expect(rows.length, `seed ${seed}`).toBe(all);
+    expect(part).toBe(1);
+  }
+});
+
+it('nor does one where a rare name is looked for in the list of a common one', () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const [rare, given] = [scattered(seed, 0.004), scattered(1_000 + seed, 0.15)];
+    const all = inBoth(rare, given);
+    expect(all).toBeGreaterThan(100);
+    const { rows, part } = common([rare, given], all);
     expect(rows.length, `seed ${seed}`).toBe(all);
     expect(part).toBe(1);
   }
