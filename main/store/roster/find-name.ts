@@ -38,8 +38,10 @@ const mostExpectedOfMany = 200;
 const mostWordsOfBeginning = 1_000;
 /** Beside a birth date, where each word has more than that: of so many one word is looked for with the date, which is with few. */
 const mostWordsWithBirthDate = 6_000;
-/** To open a row costs about as much as to read so many of a list. */
+/** To open a row costs about as much as to read so many of several lists. */
 const rowsPerOpening = 10_000;
+/** And as to pass by so many of one list, in which few are looked for. */
+const passedPerOpening = 30_000;
 /** To look for a list costs about as much as to read so many of its rows. */
 const rowsPerList = 400;
 /** So long are several lists together, at most, to be made one. */
@@ -185,7 +187,8 @@ function toBeRead(rising: readonly Alternatives[]): readonly { tokens: readonly 
   for (const { tokens, count } of rising) {
     if (tokens === null || (tokens.length > 1 && count > mostMerged)) continue;
     const most = read[0]?.count ?? Number.POSITIVE_INFINITY;
-    const isDear = most <= mostOpened && most * rowsPerOpening < count + tokens.length * rowsPerList;
+    const perOpening = tokens.length === 1 ? passedPerOpening : rowsPerOpening;
+    const isDear = most <= mostOpened && most * perOpening < count + tokens.length * rowsPerList;
     if (!isDear) read.push({ tokens, count });
   }
   return read;
