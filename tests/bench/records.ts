@@ -7,14 +7,15 @@ import type { RecordQuery } from '../../main/store/retention/record-terms.ts';
 import type { UnlockedStore } from '../../main/store/types.ts';
 import { computed, percentile, round } from './figures.ts';
 import { benchChecks } from './records-check.ts';
+import { benchExport } from './records-export.ts';
 import { madeCase, openedIn, rawRecords, sealedLength, withLongLog } from './records-made.ts';
 
 /*
  * Records: a case's record with its checkpoint at full synchronous writes beside raw better-sqlite3 with the same bytes; appending to a
- * short log and to a long one; receipts; the check of all, in full and from what was remembered; pages and searches. `rows` records
- * are made, and a log of fifty times as many leaves. Goals are told as met, as not met, or, where the sizes are smaller than the
- * goal's, as not tried: by the clock, at the quickest tenth, which waited for no other program, and by what was computed, in which
- * waiting for the disk does not stand and other programs move less. A p99 has the clock alone.
+ * short log and to a long one; receipts; the check of all, in full and from what was remembered; pages and searches; the export at
+ * once. `rows` records are made, and a log of fifty times as many leaves. Goals are told as met, as not met, or, where the sizes are
+ * smaller than the goal's, as not tried: by the clock, at the quickest tenth, which waited for no other program, and by what was
+ * computed, in which waiting for the disk does not stand and other programs move less. A p99 has the clock alone.
  */
 
 const appends = 300;
@@ -24,6 +25,8 @@ const shortLog = 10_000;
 const longLog = 10_000_000;
 const many = 1_000_000;
 const pages = 40;
+/** So many of one customer: a file is written as one text, and its pages lie in memory. */
+const mostExported = 500;
 
 interface Measured {
   readonly millis: readonly number[];
@@ -35,7 +38,8 @@ export async function benchRecords(rows: number): Promise<unknown> {
   try {
     const appending = await benchAppending(join(directory, 'short'), join(directory, 'long'), rows * 50);
     const reading = await benchReading(join(directory, 'many'), rows);
-    return { rows, goals: goalsOf(appending, reading, rows), ...appending, ...reading };
+    const exporting = await benchExporting(join(directory, 'exported'), Math.min(rows, mostExported));
+    return { rows, goals: goalsOf(appending, reading, rows), ...appending, ...reading, export: exporting };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -119,6 +123,15 @@ async function benchReading(folder: string, rows: number) {
     while (!unlocked.retention.follow(200));
     const indexed = (computed() - began) / rows;
     return { check, indexedMillisEach: round(indexed), ...(await benchPages(unlocked, rows)) };
+  } finally {
+    unlocked.store.close();
+  }
+}
+
+async function benchExporting(folder: string, records: number) {
+  const unlocked = await openedIn(folder);
+  try {
+    return await benchExport(unlocked, records);
   } finally {
     unlocked.store.close();
   }
