@@ -22,7 +22,7 @@ export interface DatabaseAddress {
 /** What a connection may cost. */
 export interface ConnectionLimits {
   readonly connectMillis: number;
-  /** For each statement, on both sides. */
+  /** For each statement, on both sides; from the answer to the one before. */
   readonly statementMillis: number;
   /** For the answer of each statement. */
   readonly answerBytes: number;
@@ -47,7 +47,10 @@ export interface SqlAnswer {
 
 /** One connection. After any failure it is closed: what a server would still answer is nobody's answer. */
 export interface Connection extends AsyncDisposable {
-  /** One statement. Text alone may hold several, without values. */
+  /**
+   * One statement. Text alone may hold several, without values. Who asks again before the answer has come sends at once: the server
+   * takes one after the other.
+   */
   readonly ask: (text: string, values?: readonly unknown[], name?: string) => Promise<SqlAnswer>;
   /** Several as one transaction: where one fails, none is done. */
   readonly atOnce: <Answer>(act: () => Promise<Answer>) => Promise<Answer>;
@@ -79,12 +82,24 @@ export async function openConnection(to: DatabaseAddress, around: ConnectionArou
   if (around.signal?.aborted === true) cancelled();
   around.signal?.addEventListener('abort', cancelled, { once: true });
 
-  const within = async <Answer>(millis: number, act: () => Promise<Answer>): Promise<Answer> => {
+  // Its time begins with its turn: of several that are under way each waits for those before.
+  const within = async <Answer>(
+    millis: number,
+    act: () => Promise<Answer>,
+    turn: Promise<unknown> | null = null,
+  ): Promise<Answer> => {
     const late = Promise.withResolvers<never>();
-    const cancelLate = around.after(millis, () => {
-      end(new Failure('service.too-slow', { host: to.host }));
-      late.reject(ended);
-    });
+    let cancelLate = (): void => undefined;
+    let isOver = false;
+    const begin = (): void => {
+      if (isOver) return;
+      cancelLate = around.after(millis, () => {
+        end(new Failure('service.too-slow', { host: to.host }));
+        late.reject(ended);
+      });
+    };
+    if (turn === null) begin();
+    else void turn.then(begin, begin);
     try {
       if (ended !== null) throw ended;
       return await Promise.race([act(), late.promise]);
@@ -93,6 +108,7 @@ export async function openConnection(to: DatabaseAddress, around: ConnectionArou
       end(failure);
       throw failure;
     } finally {
+      isOver = true;
       cancelLate();
     }
   };
@@ -105,14 +121,19 @@ export async function openConnection(to: DatabaseAddress, around: ConnectionArou
       end(new Failure('service.answer-too-large', { host: to.host, limit: limits.answerBytes }));
   });
 
-  const ask: Connection['ask'] = (text, values, name) =>
-    within(limits.statementMillis, async () => {
+  let newest: Promise<SqlAnswer> | null = null;
+  const ask: Connection['ask'] = (text, values, name) => {
+    const asking = async (): Promise<SqlAnswer> => {
       received = 0;
       const query =
         values === undefined ? { text } : { text, values: [...values], ...(name === undefined ? {} : { name }) };
       const answer = await client.query(query);
       return { rows: answer.rows ?? [], count: answer.rowCount ?? 0 };
-    });
+    };
+    const asked = within(limits.statementMillis, asking, newest);
+    newest = asked;
+    return asked;
+  };
   const close = (): void => {
     around.signal?.removeEventListener('abort', cancelled);
     // Said politely where it still can be; nobody waits for it.
@@ -154,6 +175,8 @@ function clientConfig(to: DatabaseAddress, { statementMillis }: ConnectionLimits
     lock_timeout: statementMillis,
     idle_in_transaction_session_timeout: statementMillis,
     keepAlive: true,
+    // What is asked before an answer has come is sent at once and answered in its turn.
+    pipeline: true,
     stream: () => socket,
   };
 }

@@ -2,7 +2,8 @@ import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { type OutboxMark, type OutboxPart, outboxParts } from '../store/outbox.ts';
 import type { Connection } from './connection.ts';
-import { makingRows, type RowsGround } from './rows.ts';
+import type { RowsGround } from './rows.ts';
+import { type RowsOfBatches, rowsOfBatches } from './rows-ahead.ts';
 import { rowsOfBatch, rowsOfStatement, takeBatch } from './take-batch.ts';
 
 /** What a delivery stands on. `now` is ISO 8601. */
@@ -28,9 +29,10 @@ export async function deliverAll(connection: Connection, ground: DeliveryGround)
   // What broke off was undone whole: on a line that never lives so long as a large transaction nothing would ever arrive.
   const { batch: most = rowsOfBatch } = ground;
   let batch = ground.careful === true ? Math.min(rowsOfStatement, most) : most;
+  using rows = rowsOfBatches(ground);
   for (const part of outboxParts) {
     for (;;) {
-      const { added, done } = await deliverBatch(connection, part, { ...ground, batch });
+      const { added, done } = await deliverBatch(connection, part, { ...ground, batch }, rows);
       batch = Math.min(most, batch * 2);
       delivered[part] += added;
       if (done) break;
@@ -40,18 +42,20 @@ export async function deliverAll(connection: Connection, ground: DeliveryGround)
   return delivered;
 }
 
-/** One batch of one part, noted when it was committed. */
+/** One batch of one part, of the next of these rows; noted when it was committed. */
 export async function deliverBatch(
   connection: Connection,
   part: OutboxPart,
   ground: DeliveryGround,
+  rows: RowsOfBatches,
 ): Promise<{ readonly added: number; readonly done: boolean }> {
   const { outbox, station, batch = rowsOfBatch, turn, now } = ground;
-  using making = makingRows(ground);
+  rows.begin();
   const source = {
     station: station.id,
     refuseMark: (_: OutboxPart, mark: OutboxMark) => refuseOtherMark(part, mark, ground),
-    rowsAfter: making.after,
+    rowsAfter: rows.after,
+    ahead: rows.ahead,
     ...(turn === undefined ? {} : { turn }),
   };
   const { before, mark, added, done } = await takeBatch(connection, part, source, batch);

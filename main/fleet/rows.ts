@@ -77,12 +77,15 @@ const bytes = (value: Uint8Array): Buffer => Buffer.from(value.buffer, value.byt
 
 /** Begins rows for headquarters; the agreement is made with the first that is sealed. */
 export function makingRows({ outbox, station, sealingKey, random }: RowsGround): RowMaking {
-  let begun: BatchSealing | null = null;
-  const sealing = (): BatchSealing => {
-    begun ??= sealFor(sealingKey, station, random);
+  // What lies beside every seal is the same for all rows.
+  let begun: { readonly sealing: BatchSealing; readonly head: readonly [Buffer, Buffer] } | null = null;
+  const begin = () => {
+    if (begun === null) {
+      const sealing = sealFor(sealingKey, station, random);
+      begun = { sealing, head: [bytes(sealing.head.ephemeral), bytes(sealing.head.signature)] };
+    }
     return begun;
   };
-  const headOf = ({ head }: BatchSealing): readonly Buffer[] => [bytes(head.ephemeral), bytes(head.signature)];
   const checkpoints = (after: number, limit: number): readonly Row[] =>
     outbox
       .texts('checkpoints', after, limit)
@@ -92,24 +95,32 @@ export function makingRows({ outbox, station, sealingKey, random }: RowsGround):
       // Of an erased one its place and digest go: the next ones follow it.
       const plain = text === null ? null : new TextEncoder().encode(text);
       const place = { part: 'answers', station: station.id, number, digest } as const;
-      const sealed = plain === null ? new Uint8Array() : sealing().seal(place, plain);
-      return { number, digest, values: [number, digest, bytes(sealed), ...headOf(sealing())] };
+      const { sealing, head } = begin();
+      const sealed = plain === null ? new Uint8Array() : sealing.seal(place, plain);
+      return { number, digest, values: [number, digest, bytes(sealed), ...head] };
     });
   const records = (after: number, limit: number): readonly Row[] =>
     outbox.records(after, limit).map(({ entry, key }) => {
       const { number, hash } = entry;
       using recordKey = key;
       const place = { part: 'records', station: station.id, number, digest: hash } as const;
-      const sealed = recordKey === null ? null : sealing().seal(place, recordKey.reveal());
-      return {
+      const { sealing, head } = begin();
+      const keySeal = recordKey === null ? null : bytes(sealing.seal(place, recordKey.reveal()));
+      const { id, writtenAt, sealedHash, commitment, previousHash } = entry;
+      const [wrappedKey, sealed, signature] = [bytes(entry.wrappedKey), bytes(entry.sealed), bytes(entry.signature)];
+      const chained = [
         number,
-        digest: hash,
-        values: [
-          ...[number, hash, entry.id, entry.writtenAt, bytes(entry.wrappedKey), bytes(entry.sealed), entry.sealedHash],
-          ...[entry.commitment, entry.previousHash, bytes(entry.signature), sealed === null ? null : bytes(sealed)],
-          ...headOf(sealing()),
-        ],
-      };
+        hash,
+        id,
+        writtenAt,
+        wrappedKey,
+        sealed,
+        sealedHash,
+        commitment,
+        previousHash,
+        signature,
+      ];
+      return { number, digest: hash, values: [...chained, keySeal, ...head] };
     });
   // Who empties a row at headquarters goes by the station's own word alone.
   const erasures = (after: number, limit: number): readonly Row[] =>
@@ -120,7 +131,10 @@ export function makingRows({ outbox, station, sealingKey, random }: RowsGround):
       return { number, digest, values: [number, digest, record, notice, signature] };
     });
   const made = { records, checkpoints, answers, erasures };
-  return { after: (part, after, limit) => made[part](after, limit), [Symbol.dispose]: () => begun?.[Symbol.dispose]() };
+  return {
+    after: (part, after, limit) => made[part](after, limit),
+    [Symbol.dispose]: () => begun?.sealing[Symbol.dispose](),
+  };
 }
 
 /** One statement that adds any number of rows, in their order, and passes over those that are there. Its values: `columnsOfRows`. */

@@ -1,6 +1,6 @@
 import type { RandomSource } from '../crypto/random.ts';
 import { agreedWith, agreeWith, type SharedSecret } from '../crypto/recipient.ts';
-import { isSignatureOf, open, seal } from '../crypto/sealing.ts';
+import { isSignatureOf, nonceLength, open, seal } from '../crypto/sealing.ts';
 import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
 import type { Station } from '../store/types.ts';
@@ -43,12 +43,13 @@ export function sealFor(
 ): BatchSealing {
   const { ephemeral, shared } = agreeWith(headquarters, random);
   const signature = station.sign(signedHead(station.id, headquarters, ephemeral));
+  const nonces = inDraws(random, noncesAtOnce * nonceLength);
   return {
     head: { ephemeral, signature },
     seal: (place, plain) => {
       const bound = boundTo(place);
       using key = shared.keyFor(bound);
-      return seal(key.reveal(), plain, bound, random);
+      return seal(key.reveal(), plain, bound, nonces);
     },
     [Symbol.dispose]: () => shared[Symbol.dispose](),
   };
@@ -82,8 +83,25 @@ export function openSealed(
   return open(key.reveal(), sealed, bound);
 }
 
+const noncesAtOnce = 64;
+
+// So many bytes are drawn at once and each is given out once: a call of the machine's source costs more than its bytes. For nonces,
+// which lie in clear beside what they seal.
+function inDraws(random: RandomSource, atOnce: number): RandomSource {
+  let drawn: Uint8Array = new Uint8Array(0);
+  let at = 0;
+  return (length) => {
+    if (at + length > drawn.length) [drawn, at] = [random(Math.max(atOnce, length)), 0];
+    at += length;
+    return drawn.subarray(at - length, at);
+  };
+}
+
+const utf8 = new TextEncoder();
+
 function boundTo({ part, station, number, digest }: SealPlace): Uint8Array {
-  return canonicalBytes({ format: 'styrk-fleet-seal', version: 1, part, station, number, digest });
+  // Texts and numbers, by their names in the order of RFC 8785: JSON as the runtime writes it is canonical then.
+  return utf8.encode(JSON.stringify({ digest, format: 'styrk-fleet-seal', number, part, station, version: 1 }));
 }
 
 function signedHead(station: string, headquarters: Uint8Array, ephemeral: Uint8Array): Uint8Array {

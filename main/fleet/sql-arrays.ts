@@ -15,19 +15,20 @@ const headLength = 20;
 
 /** The values of one column, in the order of their rows, as `TYPE[]`. Throws a TypeError for a value of another type. */
 export function sqlArray(type: ColumnType, values: readonly SqlValue[]): Buffer {
-  const elements = values.map((value) => (value === null ? null : element(type, value)));
-  const length = elements.reduce((sum, each) => sum + 4 + (each?.length ?? 0), headLength);
-  const array = Buffer.alloc(length);
+  // Each value is written where it stays: one array is made for a column, and none for a value.
+  const lengths = values.map((value) => (value === null ? null : lengthOf(type, value)));
+  const array = Buffer.allocUnsafe(lengths.reduce<number>((sum, length) => sum + 4 + (length ?? 0), headLength));
   // One dimension; whether some are null; of what; so many; the first has place 1.
-  for (const [place, word] of [1, elements.includes(null) ? 1 : 0, columnTypes[type], values.length, 1].entries())
+  for (const [place, word] of [1, lengths.includes(null) ? 1 : 0, columnTypes[type], values.length, 1].entries())
     array.writeInt32BE(word, place * 4);
   let at = headLength;
-  for (const each of elements) {
-    array.writeInt32BE(each === null ? -1 : each.length, at);
-    at += 4;
-    if (each === null) continue;
-    array.set(each, at);
-    at += each.length;
+  for (const [index, length] of lengths.entries()) {
+    at = array.writeInt32BE(length ?? -1, at);
+    const value = values[index] ?? null;
+    if (typeof value === 'number') array.writeBigInt64BE(BigInt(value), at);
+    else if (typeof value === 'string') array.write(value, at, 'utf8');
+    else if (value !== null) array.set(value, at);
+    at += length ?? 0;
   }
   return array;
 }
@@ -39,13 +40,9 @@ export function isOfColumn(type: ColumnType, value: SqlValue): boolean {
   return type === 'bigint' ? Number.isSafeInteger(value) : typeof value === 'string' && !value.includes('\0');
 }
 
-function element(type: ColumnType, value: string | number | Buffer): Buffer {
-  if (type === 'bigint' && typeof value === 'number') {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigInt64BE(BigInt(value));
-    return bytes;
-  }
-  if (type === 'text' && typeof value === 'string') return Buffer.from(value, 'utf8');
-  if (type === 'bytea' && Buffer.isBuffer(value)) return value;
+function lengthOf(type: ColumnType, value: string | number | Buffer): number {
+  if (type === 'bigint' && typeof value === 'number') return 8;
+  if (type === 'text' && typeof value === 'string') return Buffer.byteLength(value, 'utf8');
+  if (type === 'bytea' && Buffer.isBuffer(value)) return value.length;
   throw new TypeError(`no ${type}`);
 }

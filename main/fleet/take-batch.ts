@@ -13,10 +13,14 @@ export interface RowSource {
   readonly rowsAfter: (part: OutboxPart, after: number, limit: number) => readonly Row[];
   /** Lets others of the process come to their turn, while the server has work. */
   readonly turn?: () => Promise<void>;
+  /** The batch is full and on its way: what the next one begins with may be made while the server takes and keeps this one. */
+  readonly ahead?: (part: OutboxPart, after: number, limit: number) => void;
 }
 
 /** So many rows of one statement: some hundred kilobytes, and some ten milliseconds of sealing between two turns. */
 export const rowsOfStatement = 100;
+/** So many statements are under way: when the server has taken one the next lies with it already. */
+const statementsUnderWay = 2;
 /** So many of one transaction: what a break may undo, and how many share one wait for the server's disk. */
 export const rowsOfBatch = 1_000;
 
@@ -46,6 +50,10 @@ export function takeBatch(
     source.refuseMark(part, before);
     let mark = before;
     let [added, sent] = [0, 0];
+    const underWay: Promise<number>[] = [];
+    const answered = async (most: number): Promise<void> => {
+      while (underWay.length > most) added += (await underWay.shift()) ?? 0;
+    };
     let rows = source.rowsAfter(part, before.number, Math.min(rowsOfStatement, batch));
     for (;;) {
       const last = rows.at(-1);
@@ -53,14 +61,21 @@ export function takeBatch(
       refuseGap(part, rows, mark);
       sent += rows.length;
       mark = { number: last.number, digest: last.digest };
-      // While the server takes these the next ones are made.
       const taken = addRows(connection, part, rows, source.station);
+      // The first that fails is told; those behind it fail with it, and nobody waits for them.
+      taken.catch(() => undefined);
+      underWay.push(taken);
+      // While the server takes these the next ones are made.
       const limit = Math.min(rowsOfStatement, batch - sent);
-      const [count, next] = await Promise.all([taken, limit === 0 ? null : nextRows(source, part, mark, limit)]);
-      added += count;
-      if (next === null) break;
-      rows = next;
+      if (limit === 0) {
+        await source.turn?.();
+        source.ahead?.(part, mark.number, Math.min(rowsOfStatement, batch));
+        break;
+      }
+      rows = await nextRows(source, part, mark, limit);
+      await answered(statementsUnderWay - 1);
     }
+    await answered(0);
     if (sent > 0) await moveMark(connection, part, mark, source.station);
     return { before, mark, added, done: sent < batch };
   });

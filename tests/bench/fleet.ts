@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
-import { openConnection } from '../../main/fleet/connection.ts';
+import { type Connection, openConnection } from '../../main/fleet/connection.ts';
 import { deliverAll } from '../../main/fleet/deliver.ts';
 import { machineClock } from '../../main/machine/clock.ts';
 import { machineRandom } from '../../main/machine/random.ts';
@@ -20,7 +20,8 @@ const rounds = 3;
 /*
  * Delivery to headquarters: the records of one station, read, sealed and taken over TLS by a PostgreSQL of this machine with full
  * synchronous writes; and the same rows by COPY into a table of the same form, in the same run. Several rounds one after the other, so
- * that what else the machine does meanwhile strikes both; the middle round counts.
+ * that what else the machine does meanwhile strikes both; the middle round counts. Beside the clock stands what the station's process and
+ * the server's computed, which other programs move less: where both have a core of their own the slower of the two sets the pace.
  */
 export async function benchFleet(records: number): Promise<unknown> {
   if (postgresPrograms === null) return { skipped: 'no PostgreSQL is installed here' };
@@ -38,14 +39,17 @@ export async function benchFleet(records: number): Promise<unknown> {
     for (let round = 0; round < rounds; round++) {
       if (round > 0) await emptied(postgres);
       await using connection = await openConnection(address, around);
-      const [begun, cpu] = [performance.now(), process.cpuUsage()];
+      const server = await processOf(connection);
+      const [begun, cpu, serverCpu] = [performance.now(), process.cpuUsage(), cpuSecondsOf(server)];
       const delivered = await deliverAll(connection, ground);
       const seconds = (performance.now() - begun) / 1000;
       const { user, system } = process.cpuUsage(cpu);
       if (delivered.records !== records) throw new Error('not all records were delivered');
-      measured.push({ seconds, cpuSeconds: (user + system) / 1e6, copySeconds: copied(postgres, records) });
+      const serverCpuSeconds = cpuSecondsOf(server) - serverCpu;
+      measured.push({ seconds, cpuSeconds: (user + system) / 1e6, serverCpuSeconds, ...copied(postgres, records) });
     }
     const ratios = measured.map(({ seconds, copySeconds }) => copySeconds / seconds);
+    const microsEach = (seconds: readonly number[]): number => Math.round((median(seconds) / records) * 1e6);
     const perSecond = Math.round(records / median(measured.map(({ seconds }) => seconds)));
     const ratioToCopy = rounded(median(ratios));
     return {
@@ -59,7 +63,11 @@ export async function benchFleet(records: number): Promise<unknown> {
         goal: goals.ratioToCopy,
         is: ratioToCopy >= goals.ratioToCopy ? 'met' : 'not met',
       },
-      stationCpuMicrosPerRecord: Math.round((median(measured.map(({ cpuSeconds }) => cpuSeconds)) / records) * 1e6),
+      cpuMicrosPerRecord: {
+        station: microsEach(measured.map(({ cpuSeconds }) => cpuSeconds)),
+        server: microsEach(measured.map(({ serverCpuSeconds }) => serverCpuSeconds)),
+        serverOfCopy: microsEach(measured.map(({ copyCpuSeconds }) => copyCpuSeconds)),
+      },
       bytesPerRecord: { rowsAndIndex: Math.round((await sizeOf(postgres)) / records) },
     };
   } finally {
@@ -73,7 +81,20 @@ interface Round {
   readonly seconds: number;
   /** Of the station's process alone. */
   readonly cpuSeconds: number;
+  /** Of the server's process for this connection. */
+  readonly serverCpuSeconds: number;
   readonly copySeconds: number;
+  readonly copyCpuSeconds: number;
+}
+
+async function processOf(connection: Connection): Promise<number> {
+  const { rows } = await connection.ask('SELECT pg_backend_pid() AS process');
+  return (rows[0] as { readonly process: number }).process;
+}
+
+/** What Linux says that a process computed: `schedstat` counts it in nanoseconds. */
+function cpuSecondsOf(server: number): number {
+  return Number(readFileSync(`/proc/${server}/schedstat`, 'latin1').split(' ')[0]) / 1e9;
 }
 
 /** Headquarters as it was before anything came. */
@@ -89,42 +110,30 @@ async function emptied(postgres: TestPostgres): Promise<void> {
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 // By the server's own client: the rows go through its input as text, with the same keys to look after.
-function copied({ socket, port }: TestPostgres, records: number): number {
-  const psql = (sql: string, input?: Buffer): Buffer =>
+function copied(
+  { socket, port }: TestPostgres,
+  records: number,
+): { readonly copySeconds: number; readonly copyCpuSeconds: number } {
+  const server = ['-h', socket, '-p', String(port), '-U', 'headquarters', '-d', 'styrk'];
+  const psql = (statements: readonly string[], input?: Buffer): Buffer =>
     execFileSync(
       'psql',
-      [
-        '-X',
-        '-q',
-        '-v',
-        'ON_ERROR_STOP=1',
-        '-h',
-        socket,
-        '-p',
-        String(port),
-        '-U',
-        'headquarters',
-        '-d',
-        'styrk',
-        '-c',
-        sql,
-      ],
-      {
-        maxBuffer: 1 << 30,
-        ...(input === undefined ? {} : { input }),
-      },
+      ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', ...server, ...statements.flatMap((each) => ['-c', each])],
+      { maxBuffer: 1 << 30, ...(input === undefined ? {} : { input }) },
     );
-  const rows = psql('COPY styrk.records TO STDOUT');
-  psql('CREATE TABLE copied (LIKE styrk.records INCLUDING ALL, FOREIGN KEY (station) REFERENCES styrk.stations)');
+  const rows = psql(['COPY styrk.records TO STDOUT']);
+  psql(['CREATE TABLE copied (LIKE styrk.records INCLUDING ALL, FOREIGN KEY (station) REFERENCES styrk.stations)']);
+  const spent = "SELECT 'spent ' || split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)";
   const empty = performance.now();
-  psql('SELECT 1');
+  psql([spent, 'SELECT 1', spent]);
   const starting = performance.now() - empty;
   const begun = performance.now();
-  psql('COPY copied FROM STDIN', rows);
-  const seconds = (performance.now() - begun - starting) / 1000;
-  const count = Number(String(psql('COPY (SELECT count(*) FROM copied) TO STDOUT')));
+  const told = String(psql([spent, 'COPY copied FROM STDIN', spent], rows));
+  const copySeconds = (performance.now() - begun - starting) / 1000;
+  const [before = 0, after = 0] = [...told.matchAll(/^spent (\d+)$/gm)].map(([, nanoseconds]) => Number(nanoseconds));
+  const count = Number(String(psql(['COPY (SELECT count(*) FROM copied) TO STDOUT'])));
   if (count !== records) throw new Error('not all rows were copied');
-  return seconds;
+  return { copySeconds, copyCpuSeconds: (after - before) / 1e9 };
 }
 
 async function sizeOf(postgres: TestPostgres): Promise<number> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newRecipientKey } from '../../../main/crypto/recipient.ts';
 import type { Connection, SqlAnswer } from '../../../main/fleet/connection.ts';
 import { deliverBatch } from '../../../main/fleet/deliver.ts';
+import { rowsOfBatches } from '../../../main/fleet/rows-ahead.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import { caseFacts } from '../records/case-facts.ts';
 import { random, temporaryFolder, unlockedIn } from '../store/support.ts';
@@ -77,7 +78,8 @@ describe('what headquarters answers is input', () => {
     const { publicKey: sealingKey } = newRecipientKey(random);
     const connection = headquarters(lie);
     const ground = { outbox, station, sealingKey, random, now: () => '2026-11-28T09:00:00Z' };
-    const failed = await deliverBatch(connection, 'records', ground).catch((thrown: unknown) => thrown);
+    using rows = rowsOfBatches(ground);
+    const failed = await deliverBatch(connection, 'records', ground, rows).catch((thrown: unknown) => thrown);
     expect(failed).toBeInstanceOf(Failure);
     expect((failed as Failure).code).toBe(code);
     expect(connection.asked.at(-1)).toBe('ROLLBACK');
@@ -90,7 +92,8 @@ describe('what headquarters answers is input', () => {
     const connection = headquarters(() => undefined);
     const { publicKey: sealingKey } = newRecipientKey(random);
     const ground = { outbox, station, sealingKey, random, now: () => '2026-11-28T09:00:00Z' };
-    expect(await deliverBatch(connection, 'records', ground)).toEqual({ added: 3, done: true });
+    using rows = rowsOfBatches(ground);
+    expect(await deliverBatch(connection, 'records', ground, rows)).toEqual({ added: 3, done: true });
     expect(connection.asked.at(-1)).toBe('COMMIT');
     expect(outbox.delivered('records')).toEqual({ ...outbox.newest('records'), at: '2026-11-28T09:00:00Z' });
   });

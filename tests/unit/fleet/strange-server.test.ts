@@ -33,7 +33,7 @@ const failed = (code: string): Buffer =>
   Buffer.concat([message('E', Buffer.from('S'), text('ERROR'), Buffer.from('C'), text(code), Buffer.from([0])), ready]);
 
 /** A server on a socket of this machine: `first` to whoever comes, `then` to everything that is asked. */
-async function serverOf(first: Buffer | null, then: (socket: Socket) => void): Promise<string> {
+async function serverOf(first: Buffer | null, then: (socket: Socket, said: Buffer) => void): Promise<string> {
   const folder = temporaryFolder();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -41,7 +41,7 @@ async function serverOf(first: Buffer | null, then: (socket: Socket) => void): P
     socket.on('error', () => undefined);
     socket.once('data', () => {
       if (first !== null) socket.write(first);
-      socket.on('data', () => then(socket));
+      socket.on('data', (said: Buffer) => then(socket, said));
     });
   });
   server.listen(join(folder, '.s.PGSQL.5432'));
@@ -92,4 +92,30 @@ it.each(strange)('%s', async (_, first, then) => {
   expect(code).toMatch(/^(?:service|fleet)\./);
   expect(String(fields.reason ?? '')).toMatch(/^[\w ]*$/);
   expect(outbox.delivered('records').number).toBe(0);
+});
+
+it('what is asked before an answer came is sent, and its time begins with the answer to the one before', async () => {
+  const said: string[] = [];
+  const server: { socket: Socket | null } = { socket: null };
+  const host = await serverOf(welcome, (socket, part) => {
+    server.socket = socket;
+    said.push(part.toString('latin1'));
+  });
+  const begun: number[] = [];
+  const after = (millis: number): (() => void) => {
+    begun.push(millis);
+    return () => undefined;
+  };
+  const address = { host, port: 5432, database: 'styrk', user: 'x', password: null, authority: null, identity: null };
+  const limits = { connectMillis: 1_000, statementMillis: 2_000, answerBytes: 100_000 };
+  await using connection = await openConnection(address, { after, limits });
+  const [first, second] = [connection.ask('SELECT one'), connection.ask('SELECT two')];
+  while (!/one.*two/s.test(said.join(''))) await new Promise((next) => setImmediate(next));
+  expect(begun).toEqual([1_000, 2_000]);
+  server.socket?.write(completed);
+  await first;
+  await Promise.resolve();
+  expect(begun).toEqual([1_000, 2_000, 2_000]);
+  server.socket?.write(completed);
+  expect(await second).toMatchObject({ rows: [] });
 });
