@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { KeyedIndex } from '../crypto/sealing.ts';
-import type { RecordContent } from '../records/types.ts';
+import type { RecordContent, RecordEntry } from '../records/types.ts';
 import { entryOf, type FoundEntry, isEmptied } from '../records/verify-chain.ts';
 import { toHex } from '../result/bytes.ts';
 import { canonicalBytes } from '../result/canonical-json.ts';
@@ -32,7 +32,7 @@ export interface ConfirmedOrders {
   /** Before a record is appended. Fails with `order.already-confirmed` where it confirms what another one has. */
   readonly refuse: (content: RecordContent, whole: boolean) => void;
   /** After it was appended. */
-  readonly follow: (content: RecordContent, number: number, whole: boolean) => void;
+  readonly follow: (content: RecordContent, entry: Pick<RecordEntry, 'number' | 'hash'>, whole: boolean) => void;
   /** Before a record is erased: all are noted. Fails as `find`. */
   readonly complete: () => void;
 }
@@ -190,9 +190,8 @@ export function confirmedOrders(
       const record = name === null ? null : find(name, whole);
       if (record !== null) throw new Failure('order.already-confirmed', { record });
     },
-    follow: (content, number, whole) => {
-      const hash = hashOfNumber(database, number);
-      if (hash !== undefined) appended.set(number, { hash, carrying: carryingIn(content.id, content) });
+    follow: (content, { number, hash }, whole) => {
+      appended.set(number, { hash, carrying: carryingIn(content.id, content) });
       if (appended.size > mostRemembered) appended.clear();
       if (!whole || (content.order === undefined && number - through() < mostBehind)) return;
       noteThrough(number);

@@ -63,7 +63,7 @@ export function recordsRepository(
           insertEntry(database, entry);
           writeHead(database, head);
           keys.log.append(entry.number, entry.hash);
-          orders.follow(content, entry.number, whole);
+          orders.follow(content, entry, whole);
           if (whole) noteDays(database, [entry.writtenAt.slice(0, 10)]);
           return { id: entry.id, hash: entry.hash, number: entry.number };
         }),

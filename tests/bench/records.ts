@@ -8,6 +8,7 @@ import type { UnlockedStore } from '../../main/store/types.ts';
 import { computed, percentile, round } from './figures.ts';
 import { benchChecks } from './records-check.ts';
 import { benchExport } from './records-export.ts';
+import { floorActs } from './records-floor.ts';
 import { madeCase, openedIn, rawRecords, sealedLength, withLongLog } from './records-made.ts';
 
 /*
@@ -81,10 +82,12 @@ async function benchAppending(shortFolder: string, longFolder: string, leaves: n
       append: append(short),
       appendLong: append(long),
       raw: (index: number) => raw.append(1 + number + index, bytes),
+      ...floorActs(),
     };
     inTurns(warm, acts);
     number += warm;
-    const { append: ours, appendLong, raw: theirs } = inTurns(appends, acts) as Record<keyof typeof acts, Measured>;
+    const measured = inTurns(appends, acts) as Record<keyof typeof acts, Measured>;
+    const { append: ours, appendLong, raw: theirs, signatures, seal } = measured;
     number += appends;
     // The log is signed by ML-DSA-44 beside the station's own key from here on; the other one was measured without.
     short.atOnce(() => short.log.signBy('ml-dsa-44'));
@@ -98,12 +101,19 @@ async function benchAppending(shortFolder: string, longFolder: string, leaves: n
       sealedBytes: bytes,
       append: told(ours),
       raw: told(theirs),
-      ratioToRaw: ratio(ours, theirs),
+      ratioToRaw: ratio([ours], [theirs]),
+      floor: {
+        signatures: told(signatures),
+        seal: told(seal),
+        // Raw and what an append does beside writing, of raw; and how much of an append is neither.
+        ratioToRaw: ratio([theirs, signatures, seal], [theirs]),
+        appendToFloor: ratio([ours], [theirs, signatures, seal]),
+      },
       appendSignedByMlDsa: told(beside),
       long: {
         leaves,
         append: told(appendLong),
-        ratioToShort: ratio(appendLong, ours),
+        ratioToShort: ratio([appendLong], [ours]),
         receipt: told(receipt),
         consistency: told(consistency),
       },
@@ -210,11 +220,14 @@ function ratesOf(check: { readonly perComputedSecond: number; readonly inThread:
   return { clock: check.inThread.perSecond, computed: check.perComputedSecond };
 }
 
-function ratio(one: Measured, other: Measured) {
+function ratio(ones: readonly Measured[], others: readonly Measured[]) {
+  const sum = (all: readonly Measured[], value: (measured: Measured) => number): number =>
+    all.reduce((total, each) => total + value(each), 0);
+  const by = (value: (measured: Measured) => number): number => round(sum(ones, value) / sum(others, value));
   return {
-    clock: round(percentile(one.millis, 0.5) / percentile(other.millis, 0.5)),
-    quickest: round(percentile(one.millis, 0.1) / percentile(other.millis, 0.1)),
-    computed: round(one.computedMillis / other.computedMillis),
+    clock: by(({ millis }) => percentile(millis, 0.5)),
+    quickest: by(({ millis }) => percentile(millis, 0.1)),
+    computed: by(({ computedMillis }) => computedMillis),
   };
 }
 

@@ -10,6 +10,7 @@ import { signNote, verifierKey } from '../../records/log/note-keys.ts';
 import { equal } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
+import { preparedValue } from '../prepared.ts';
 import { entryBytes, insertLeaf, peaksOf, writeCheckpoint } from './log-rows.ts';
 import { currentSigner, followSigner, readSigners } from './log-signers.ts';
 import { type LogSigning, newestOf, opened, type RecordsLog, recordsLog } from './records-log.ts';
@@ -47,7 +48,10 @@ export function storedLog(database: Database, path: string, secrets: LogSecrets)
   const { own } = keysNow();
   const origin = own.name;
   // The last one that this connection signed itself, and what it was made of.
-  let known: { readonly note: string; readonly size: number; readonly peaks: Peaks } | null = null;
+  let known: { readonly note: string; readonly size: number; readonly peaks: Peaks; readonly version: number } | null =
+    null;
+  // Changes where another connection writes, and by nothing that this one does.
+  const versionNow = (): number => preparedValue<[], number>(database, 'PRAGMA data_version').get() ?? 0;
 
   // The log is its own cosigner, under its own name (tlog-checkpoint, Signatures). It says nothing of when: the time is 0.
   const lineBeside = (text: string): readonly NoteSignature[] => {
@@ -63,11 +67,13 @@ export function storedLog(database: Database, path: string, secrets: LogSecrets)
     const text = checkpointText({ origin, size, root: rootOf(peaks) });
     const note = formatNote({ text, signatures: [signNote(own, signingKey.reveal(), text), ...lineBeside(text)] });
     writeCheckpoint(database, { size, note });
-    known = { note, size, peaks };
+    known = { note, size, peaks, version: versionNow() };
   };
 
   // The peaks of what was signed last.
   const peaksSigned = (expected: number | null = null): { readonly size: number; readonly peaks: Peaks } => {
+    // Nobody wrote since: what was signed last stands there as it was. What this connection itself took back left another head.
+    if (known !== null && known.size === expected && known.version === versionNow()) return known;
     const newest = newestOf(database);
     // Its root is that of these peaks: what lies in the leaves is held against them, and need not be hashed again.
     const own = known?.note === newest.note && known.size === newest.size ? known : null;

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database, Statement, Transaction } from 'better-sqlite3';
 import { contentDigest } from '../../crypto/mark.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
@@ -48,6 +48,8 @@ export class StoreMarks {
   readonly #contents = new Set<string>();
   readonly #version: Statement<[], number>;
   readonly #pin: Statement<[], unknown>;
+  /** Made once: to make a transaction takes as long as some statements in it. */
+  readonly #transaction: Transaction<(act: () => unknown) => unknown>;
   #watching = false;
   #writing = false;
 
@@ -58,6 +60,7 @@ export class StoreMarks {
     this.#key = key;
     this.#version = database.prepare<[], number>('PRAGMA data_version').pluck();
     this.#pin = database.prepare('SELECT number FROM marks');
+    this.#transaction = database.transaction((act: () => unknown) => act());
   }
 
   /** The key of the marks; null where it is gone. */
@@ -168,11 +171,11 @@ export class StoreMarks {
   keep<Answer>(act: (whole: boolean) => Answer): Answer {
     if (this.#writing || !this.#watching) {
       if (this.isWhole()) return this.write(() => act(true));
-      return this.#database.transaction(() => act(false)).immediate();
+      return this.#transaction.immediate(() => act(false)) as Answer;
     }
     // Compared in the same transaction: a record costs one, not two.
     const kept = () => (this.#touched().length === 0 ? this.#marked(() => act(true)) : act(false));
-    return this.#database.transaction(kept).immediate();
+    return this.#transaction.immediate(kept) as Answer;
   }
 
   /**
@@ -222,7 +225,7 @@ export class StoreMarks {
 
   // The answer of one moment: nobody writes between the comparison and what rests on it.
   #snapshot<Answer>(act: () => Answer): Answer {
-    return this.#database.inTransaction ? act() : this.#database.transaction(act)();
+    return this.#database.inTransaction ? act() : (this.#transaction(act) as Answer);
   }
 
   #touched(): readonly string[] {

@@ -97,6 +97,25 @@ describe('the log of a folder', () => {
     expect(log.check()).toEqual({ size: 2, intact: true, broken: [] });
   });
 
+  it('goes on from what stands there when several were taken back at once', async () => {
+    const { records, log, atOnce } = await unlockedIn(temporaryFolder());
+    const append = (...ids: readonly string[]): void => {
+      for (const id of ids) records.append(caseFacts(id), '0.1.0');
+    };
+    append('a', 'b', 'c');
+    const takenBack = (): void =>
+      atOnce(() => {
+        append('d', 'e', 'f');
+        throw new Error('taken back');
+      });
+    expect(takenBack).toThrow('taken back');
+    append('g');
+    expect(takenBack).toThrow('taken back');
+    append('h', 'i', 'j', 'k');
+    expect(log.check()).toEqual({ size: 8, intact: true, broken: [] });
+    expect(records.check()).toMatchObject({ records: 8, intact: true });
+  });
+
   it('cannot be changed, deleted or replaced while the triggers stand', async () => {
     const folder = await folderWith(2);
     withDatabase(folder, (database) => {
