@@ -74,6 +74,7 @@ export function bankAnswers(
 ): BankAnswers {
   const ground: OrdersGround = { store, unlocked, clock };
   const listeners = new Set<(order: TakenOrder) => void>();
+  const comers = new Set<(order: TakenOrder) => void>();
   const looked = { opened: new Map(), ends: new Map() } satisfies OpenedOrders;
   const tell = <Order extends TakenOrder | null>(order: Order): Order => {
     if (order !== null) for (const listener of listeners) listener(order);
@@ -92,25 +93,36 @@ export function bankAnswers(
     short: (answer) => shortAnswer(answer, unlocked()),
     code: answerCode,
     stationId: () => unlocked().station.id,
-    take: async (token, sender) => tell(await takeOrder(ground, token, sender)),
+    take: async (token, sender) => {
+      const { isNew, order } = await takeOrder(ground, token, sender);
+      if (isNew) for (const comer of comers) comer(order);
+      return tell(order);
+    },
     prove: (token) => proveOnly(ground, token),
     waiting: () => waitingOrders(ground, looked),
     taken: (issuer, id) => orderTaken(ground, issuer, id),
     caseKept: (recordId, given) => noteCase(ground, recordId, given),
     caseEnded: (recordId) => tell(answerCase(ground, recordId)),
-    openWays: async (heard = {}) => {
+    openWays: async ({ came = () => undefined, ...heard } = {}) => {
+      // Before they are open: what waits there comes at once.
+      const unheard = () => undefined;
+      comers.add(came);
       const ways = await openWays(answers, {
         directory: store.directory,
-        services: () => bankConnections(ground),
+        services: (delivered) => bankConnections(ground, delivered),
         now: () => clock.now(),
-        heard: { changed: () => undefined, server: () => undefined, ...heard },
+        heard: { changed: unheard, server: unheard, delivered: unheard, ...heard },
         ...around,
+      }).catch((thrown) => {
+        comers.delete(came);
+        throw thrown;
       });
       const endSettling = keepSettling(ground, around.after, tell);
       return {
         ...ways,
         close: async () => {
           endSettling();
+          comers.delete(came);
           await ways.close();
         },
       };

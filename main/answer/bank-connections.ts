@@ -3,7 +3,7 @@ import { serviceFromKept, serviceToKeep } from '../machine/kept-https-service.ts
 import { Failure } from '../result/failure.ts';
 import type { UnlockedStore } from '../store/types.ts';
 import { bankNamed, knownBanks } from './bank-acts.ts';
-import { type OrdersGround, orderContentOf } from './orders-taken.ts';
+import { type OrdersGround, orderContentOf, orderOfNumber, type TakenOrder } from './orders-taken.ts';
 import { keepServerState, serverState } from './server-states.ts';
 import type { ServerState, ServiceGround, Undelivered } from './ways/bank-service.ts';
 
@@ -27,8 +27,14 @@ export interface BankConnection extends Omit<ServiceGround, 'exchange' | 'after'
   readonly kept: string;
 }
 
-/** The servers that orders are fetched from and answers posted to: of the systems that use them and are connected. */
-export function bankConnections(ground: OrdersGround): readonly BankConnection[] {
+/**
+ * The servers that orders are fetched from and answers posted to: of the systems that use them and are connected. `delivered` hears of
+ * each order whose answer was taken.
+ */
+export function bankConnections(
+  ground: OrdersGround,
+  delivered: (order: TakenOrder) => void = () => undefined,
+): readonly BankConnection[] {
   const { store, unlocked, clock } = ground;
   const { bankServices, receivedOrders } = unlocked();
   return knownBanks(store).flatMap(({ system }) => {
@@ -40,7 +46,11 @@ export function bankConnections(ground: OrdersGround): readonly BankConnection[]
         service,
         kept: JSON.stringify(serviceToKeep(service)),
         undelivered: () => undelivered(receivedOrders, system.id, clock.now()),
-        delivered: (number: number) => receivedOrders.noteDelivery(number, clock.now()),
+        delivered: (number: number) => {
+          receivedOrders.noteDelivery(number, clock.now());
+          const order = orderOfNumber(ground, number);
+          if (order !== null) delivered(order);
+        },
         before: () => serverState(store, system.id),
         keep: (state: ServerState) => keepServerState(store, system.id, state),
       },

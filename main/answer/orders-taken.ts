@@ -67,11 +67,15 @@ export interface OrdersGround {
 }
 
 /**
- * Takes a signed order in, once. The same token by the same way again is the same question: it comes back as it is by now, also
- * when it has expired meanwhile, with the answer that was given; never does it make a second case. Fails as `proveOrder`, and
- * with `order.replayed` where its name was used before by another token, or by another way.
+ * Takes a signed order in, once; `isNew` says whether it came only now. The same token by the same way again is the same question: it
+ * comes back as it is by now, also when it has expired meanwhile, with the answer that was given; never does it make a second case.
+ * Fails as `proveOrder`, and with `order.replayed` where its name was used before by another token, or by another way.
  */
-export async function takeOrder(ground: OrdersGround, text: string, sender: Sender): Promise<TakenOrder> {
+export async function takeOrder(
+  ground: OrdersGround,
+  text: string,
+  sender: Sender,
+): Promise<{ readonly isNew: boolean; readonly order: TakenOrder }> {
   const { store, unlocked, clock } = ground;
   const { receivedOrders, station } = unlocked();
   const signed = await proveOrder(text, sender, {
@@ -90,7 +94,7 @@ export async function takeOrder(ground: OrdersGround, text: string, sender: Send
   const { isNew, order: kept } = receivedOrders.take(nameOf(issuer, id), { ...content, keyPrint }, clock.now());
   const held = contentIn(kept);
   if (!isNew && (held.digest !== digest || held.way !== sender.way)) throw new Failure('order.replayed');
-  return (isNew ? dealtWithBefore(ground, order) : null) ?? takenOrder(store, kept);
+  return { isNew, order: (isNew ? dealtWithBefore(ground, order) : null) ?? takenOrder(store, kept) };
 }
 
 // Somebody may have deleted what was taken in: the records know the order, and its bank hears what it has heard.
@@ -195,6 +199,12 @@ export function waitingOrders({ store, unlocked, clock }: OrdersGround, { opened
     orders.push(name === system.name ? taken : { ...taken, system: { ...system, name } });
   }
   return { orders, unopened };
+}
+
+/** The order of this number as it is now; null where there is none, or it was erased. */
+export function orderOfNumber({ store, unlocked }: OrdersGround, number: number): TakenOrder | null {
+  const kept = unlocked().receivedOrders.ofNumber(number);
+  return kept === null ? null : takenOrder(store, kept);
 }
 
 /** An order as it is now; null where none of that name was taken in. */

@@ -1,10 +1,13 @@
 import { readInputFile } from '../machine/input-file.ts';
+import { Failure } from '../result/failure.ts';
+import { readStrictText } from '../result/strict-json.ts';
 import { withAnswers } from './banks-list.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { columns } from './layout.ts';
 import { writeNewFiles } from './output-file.ts';
 
-const largestFile = 64 * 1024;
+/** An answer is a few kilobytes; what a case printed has it among all that was read. */
+const largestFile = 1024 * 1024;
 
 export const command: Command = {
   positionals: 'FILE',
@@ -19,7 +22,8 @@ export const command: Command = {
   },
   description: [
     'An answer that this station gave, proved by its keys and told in words. A bank’s system verifies it by itself, by the keys of ' +
-      'banks list (docs/integration.md). An ordinary data folder needs its key (--passphrase-file).',
+      'banks list (docs/integration.md). FILE is the token, or what verify --json and referrals decide --json print. An ordinary data ' +
+      'folder needs its key (--passphrase-file).',
     'A whole answer fits no code that a telephone reads from a screen: --qr writes the short one, signed too, with the order, the ' +
       'decision and its conditions, and SHA-256 of the whole.',
     'With --json: { "training", "kid", "claims": { .. } }, with --qr "short" too, the token in the code. Exit status: 0 proved, 2 not (answer.foreign, answer.malformed).',
@@ -28,11 +32,11 @@ export const command: Command = {
   asFound: true,
   run: (call) => {
     const [path = ''] = call.given.positionals;
-    const text = new TextDecoder().decode(readInputFile(path, largestFile));
+    const text = tokenIn(new TextDecoder().decode(readInputFile(path, largestFile)).trim());
     return withAnswers(call, async (answers): Promise<ExitStatus> => {
       const { training, kid, claims } = await answers.read(text);
       const file = call.given.value('qr');
-      const short = file === null ? null : answers.short(text.trim());
+      const short = file === null ? null : answers.short(text);
       if (file !== null && short !== null) writeNewFiles([[file, new TextEncoder().encode(answers.code(short))]]);
       call.answer({ training, kid, claims, ...(short === null ? {} : { short }) }, () => {
         const { styrk, order } = claims;
@@ -58,3 +62,12 @@ export const command: Command = {
     });
   },
 };
+
+// The token, or the object of a case with it. One that has none yet has no answer that could be shown.
+function tokenIn(text: string): string {
+  if (!text.startsWith('{')) return text;
+  const read = readStrictText(text);
+  const answer = 'refused' in read ? null : (read.value as { readonly answer?: unknown }).answer;
+  if (typeof answer !== 'string') throw new Failure('answer.malformed', { reason: 'no answer in it' });
+  return answer;
+}

@@ -1,3 +1,4 @@
+import type { TakenOrder } from '../answer/orders-taken.ts';
 import type { WaysNow } from '../answer/ways/open-ways.ts';
 import { serverText } from './bank-server-text.ts';
 import { withAnswers } from './banks-list.ts';
@@ -16,7 +17,8 @@ export const command: Command = {
       'ended. A system that is let in, changed or taken back meanwhile is noticed.',
     'An ordinary data folder needs its key (--passphrase-file). With --json: { "browsers": true | false, "folders": [..], "services": [ID, ..] }, as they are at once; ' +
       'what changes later is told on standard error, a line each, with --json an object: those ways with "failure", or "server": { "system", "code" (null: reached), "call", ' +
-      '"detail", "since" }, said whenever a server of the bank answers otherwise than before.',
+      '"detail", "since" }, said whenever a server of the bank answers otherwise than before; "order": { "id", "way", "system" } for each order that came, and "answer" likewise ' +
+      'for each answer that was delivered.',
   ],
   examples: ['styrk order serve --passphrase-file KEY.txt'],
   asFound: true,
@@ -30,6 +32,8 @@ export const command: Command = {
       const ways = await answers.openWays({
         changed: (now) => note(objectOf(now), linesOf(now)),
         server: (system, state) => note({ server: { system, ...state } }, [serverText(system, state)]),
+        came: (order) => note({ order: partsOf(order) }, [`Order: ${wordsOf(order)}`]),
+        delivered: (order) => note({ answer: partsOf(order) }, [`Answer delivered: ${wordsOf(order)}`]),
       });
       const now = ways.now();
       const { failure: _notYet, ...opened } = objectOf(now);
@@ -42,6 +46,15 @@ export const command: Command = {
       return 0;
     }),
 };
+
+// Its name and its way: what the order says is for whoever has the case.
+function partsOf({ order: { id }, way, system }: TakenOrder) {
+  return { id, way, system: system.id };
+}
+
+function wordsOf({ order: { id }, way, system }: TakenOrder): string {
+  return `${id}, by ${way}, of ${system.name ?? system.id}`;
+}
 
 function objectOf({ channel, folders, services, failure }: WaysNow) {
   return { browsers: channel, folders, services, failure };

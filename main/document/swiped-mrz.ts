@@ -1,7 +1,7 @@
 import { longest } from '../result/bounds.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { type KeyboardLayout, meantBy } from './keyboard-layouts.ts';
+import { misreadings, reread } from './keyboard-layouts.ts';
 import { parseMrz } from './mrz.ts';
 import { layouts } from './mrz-layout.ts';
 
@@ -18,12 +18,7 @@ export interface SwipedMrz {
 /** The most that stands before or behind a line: AIM's symbology identifier (`]o1`), a reader's own marks. */
 const longestMark = 8;
 
-const keyboards: readonly KeyboardLayout[] = ['SE', 'US', 'DE', 'FR'];
-
-// A computer in Sweden first, with a scanner as it comes out of its box.
-const misreadings = keyboards.flatMap((host) =>
-  (['US', 'SE', 'DE', 'FR'] as const).filter((wedge) => wedge !== host).map((wedge) => meantBy(wedge, host)),
-);
+const misread = misreadings('zone');
 
 function isControl(character: string): boolean {
   const code = character.charCodeAt(0);
@@ -82,9 +77,9 @@ export function swipedMrz(text: string, at: PlainDate): SwipedMrz | null {
   const asTyped = zoneIn(parts, at);
   if (asTyped !== null) return { lines: asTyped, certain: true };
   let first: readonly string[] | null = null;
-  for (const meant of misreadings) {
+  for (const meant of misread) {
     const lines = zoneIn(
-      parts.map((part) => [...part].map((character) => meant.get(character) ?? character).join('')),
+      parts.map((part) => reread(part, meant)),
       at,
     );
     if (lines === null) continue;

@@ -1,4 +1,5 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import { misreadToken } from '../answer/scanned-token.ts';
 import { thumbprintOf } from '../answer/thumbprint.ts';
 import type { LimitClock } from '../machine/limit-clock.ts';
 import { Failure } from '../result/failure.ts';
@@ -41,8 +42,9 @@ export function houseOrders(
   const dealtWith = ordersDealtWith(open, signed);
   return {
     read: async (text) => {
-      if (!isCompactJws(text)) return givenOrder(parseOrder(text.trim()), 'qr');
-      const { order, kid, state } = await signed.take(text, { way: 'qr', origins: [] });
+      const token = isCompactJws(text) ? text : misreadToken(text);
+      if (token === null) return givenOrder(parseOrder(text.trim()), 'qr');
+      const { order, kid, state } = await signed.take(token, { way: 'qr', origins: [] });
       if (state !== 'waiting') throw new Failure('order.dealt-with');
       return givenOrder(order, 'signed', kid);
     },

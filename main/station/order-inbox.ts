@@ -1,4 +1,5 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import { orderInLink } from '../answer/order-link.ts';
 import type { TakenOrder } from '../answer/orders-taken.ts';
 import type { OpenWays } from '../answer/ways/open-ways.ts';
 import type { After } from '../result/after.ts';
@@ -27,14 +28,6 @@ export interface InboxOptions {
 const lookMillis = 5_000;
 /** The same while orders are left that were not opened yet. */
 const nextMillis = 250;
-
-/** `styrk://order/TOKEN`, as a page of the bank opens it (RFC 3986 §3): nothing behind the token. */
-const linkForm = /^styrk:\/\/order\/([A-Za-z0-9_.-]{1,65536})\/?$/;
-
-/** The token of a link; null for anything else. */
-export function orderInLink(text: string): string | null {
-  return linkForm.exec(text)?.[1] ?? null;
-}
 
 /** Orders of the bank's systems as they reach the desk. It opens their ways once the folder is unlocked, and closes them. */
 export class OrderInbox {

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { buildIfStale } from './build-if-stale.ts';
 import { electronBinary } from './electron-binary.ts';
+import { appWords, linkWithoutDisplay, startWords } from './start-words.ts';
 
 /*
  * `npm start`: builds, then opens the app: in Electron where its binary can be had, in the stand-in where not. Without a
@@ -12,7 +13,8 @@ const root = resolve(import.meta.dirname, '../..');
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const given = process.argv.slice(2);
 const retry = given.includes('--retry-electron');
-const words = given.filter((word) => word !== '--retry-electron');
+const asked = startWords(given.filter((word) => word !== '--retry-electron'));
+const { words, links } = asked;
 
 function hasDisplay(): boolean {
   if (process.platform !== 'linux') return true;
@@ -37,13 +39,16 @@ function hand(command: string, ...rest: readonly string[]): void {
   child.on('exit', (status) => process.exit(status ?? 1));
 }
 
-if (!hasDisplay()) {
+if (!hasDisplay() && links.length > 0) {
+  say(linkWithoutDisplay);
+  process.exitCode = 2;
+} else if (!hasDisplay()) {
   say('There is no display on this machine: the same case runs here in the terminal.\n');
   hand(process.execPath, join(root, 'main/cli.ts'), 'demo', ...words.filter((word) => word !== '--training'));
 } else {
   buildIfStale(root, say);
   const electron = electronBinary(root, retry, say);
-  const chosen = [...words];
+  const chosen: string[] = [];
   if (!words.includes('--reader-port') && !hasReader()) {
     say('No card reader was found: the training reader is used, and everything is marked as training.');
     chosen.push('--reader-port', 'training');
@@ -51,10 +56,10 @@ if (!hasDisplay()) {
   }
   if ('path' in electron) {
     say('Opening the app in Electron.');
-    hand(electron.path, root, ...chosen);
+    hand(electron.path, root, ...appWords(asked, chosen));
   } else {
     say(`Opening the app in the stand-in, since ${electron.reason}. It works with training data only.`);
-    if (!chosen.includes('--training')) chosen.push('--training');
-    hand(process.execPath, join(root, 'tools/electron-stand-in/run.ts'), '--', ...chosen);
+    if (![...words, ...chosen].includes('--training')) chosen.push('--training');
+    hand(process.execPath, join(root, 'tools/electron-stand-in/run.ts'), '--', ...appWords(asked, chosen));
   }
 }

@@ -3,6 +3,7 @@ import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import type { After } from '../../result/after.ts';
 import { largestToken } from '../jws.ts';
+import type { TakenOrder } from '../orders-taken.ts';
 import { type Exchange, isOfOrder, type Reply } from './exchange.ts';
 
 /** How often it is looked into, in milliseconds: watching tells nothing of a share on the network. */
@@ -39,17 +40,27 @@ export class DropFolder {
   #closed = false;
   #looks = 0;
   readonly #now: () => string;
+  readonly #delivered: (order: TakenOrder) => void;
 
-  /** `now`: the instant, ISO 8601 with `Z`. */
+  /** `now`: the instant, ISO 8601 with `Z`; `delivered` hears of each order whose answer lies there. */
   constructor(
     folder: string,
     exchange: Pick<Exchange, 'ask'>,
-    { after, now }: { readonly after: After; readonly now: () => string },
+    {
+      after,
+      now,
+      delivered = () => undefined,
+    }: {
+      readonly after: After;
+      readonly now: () => string;
+      readonly delivered?: (order: TakenOrder) => void;
+    },
   ) {
     this.#folder = folder;
     this.#exchange = exchange;
     this.#after = after;
     this.#now = now;
+    this.#delivered = delivered;
   }
 
   /** Looks now, and from then on by itself. What cannot be read now is looked at again. */
@@ -83,7 +94,7 @@ export class DropFolder {
       const one: Asked = { file, end: () => undefined };
       this.#asked.set(name, one);
       const sender = { way: 'folder', origins: [], folder: this.#folder } as const;
-      const end = await this.#exchange.ask(token, sender, (reply) => void this.#heard(name, one, reply));
+      const end = await this.#exchange.ask(token, sender, (reply, order) => void this.#heard(name, one, reply, order));
       // Closed while the order was proved: nobody would end it later.
       if (this.#closed) end();
       else one.end = end;
@@ -120,13 +131,14 @@ export class DropFolder {
     }
   }
 
-  async #heard(name: string, asked: Asked, reply: Reply): Promise<void> {
+  async #heard(name: string, asked: Asked, reply: Reply, order?: TakenOrder): Promise<void> {
     if (reply.state === 'waiting' || reply.state === 'referred') return;
     const [base] = name.split(/\.jws$/);
     try {
       if (!('code' in reply)) await this.#put(name, reply.answer ?? '');
       else if (isOfOrder(reply)) await this.#put(`${base}.refused.json`, `${JSON.stringify({ code: reply.code })}\n`);
       else return;
+      if (order !== undefined) this.#delivered(order);
       const orders = join(this.#folder, 'orders');
       if ((await fileNow(join(orders, name))) === asked.file)
         await rename(join(orders, name), join(orders, `${base}.${'code' in reply ? 'refused' : 'done'}`));

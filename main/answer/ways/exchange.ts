@@ -29,8 +29,11 @@ interface Asking {
   readonly issuer: string;
   readonly id: string;
   said: OrderState;
-  readonly hear: (reply: Reply) => void;
+  readonly hear: Hear;
 }
+
+/** Hears a reply, with the order where one was taken in. */
+export type Hear = (reply: Reply, order?: TakenOrder) => void;
 
 /** How often it is looked whether another process has answered an order that somebody waits for, in milliseconds. */
 const lookMillis = 1_000;
@@ -56,7 +59,7 @@ export class Exchange {
   }
 
   /** Never throws: what refuses the order is heard. The answer ends the asking; the order stays. */
-  async ask(token: string, sender: Sender, hear: (reply: Reply) => void): Promise<() => void> {
+  async ask(token: string, sender: Sender, hear: Hear): Promise<() => void> {
     let taken: TakenOrder;
     try {
       taken = await this.#answers.take(token, sender);
@@ -64,7 +67,7 @@ export class Exchange {
       hear({ state: 'refused', code: asFailure(thrown).code });
       return () => undefined;
     }
-    hear(replyOf(taken));
+    hear(replyOf(taken), taken);
     if (taken.state === 'answered') return () => undefined;
     const asking: Asking = { issuer: taken.order.issuer, id: taken.order.id, said: taken.state, hear };
     this.#asking.add(asking);
@@ -85,7 +88,7 @@ export class Exchange {
       if (asking.issuer !== order.order.issuer || asking.id !== order.order.id || asking.said === order.state) continue;
       asking.said = order.state;
       if (order.state === 'answered') this.#asking.delete(asking);
-      asking.hear(replyOf(order));
+      asking.hear(replyOf(order), order);
     }
   }
 

@@ -4,7 +4,7 @@ import { asFailure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import type { KnownBank } from '../bank-acts.ts';
 import type { BankConnection } from '../bank-connections.ts';
-import type { OrderCalls } from '../orders-taken.ts';
+import type { OrderCalls, TakenOrder } from '../orders-taken.ts';
 import { BankService, type ServerState } from './bank-service.ts';
 import { type DeskChannel, openDeskChannel } from './desk-channel.ts';
 import { DropFolder } from './drop-folder.ts';
@@ -33,6 +33,10 @@ export interface WaysHeard {
   readonly changed: (now: WaysNow) => void;
   /** How the server of a system answers, when that has become something else; the first time too. */
   readonly server: (system: string, state: ServerState) => void;
+  /** An order was taken in that was not here before. */
+  readonly came: (order: TakenOrder) => void;
+  /** An order's answer went out: it lies in the folder, the bank's server has taken it, or the browser was handed it. */
+  readonly delivered: (order: TakenOrder) => void;
 }
 
 /** How often it is looked whether a system was let in, changed or taken back: another process does that (`banks add`). Milliseconds. */
@@ -45,8 +49,9 @@ export interface WaysGround {
   /** The instant, ISO 8601 with `Z`. */
   readonly now: () => string;
   readonly random: RandomSource;
-  readonly services: () => readonly BankConnection[];
-  readonly heard: WaysHeard;
+  /** `delivered` hears of each order whose answer its server has taken. */
+  readonly services: (delivered: (order: TakenOrder) => void) => readonly BankConnection[];
+  readonly heard: Omit<WaysHeard, 'came'>;
 }
 
 type Answers = OrderCalls & { readonly banks: () => readonly KnownBank[] };
@@ -97,7 +102,7 @@ class Ways {
 
   async look(): Promise<void> {
     const systems = this.#answers.banks().map(({ system }) => system);
-    this.#keepServices(this.#ground.services());
+    this.#keepServices(this.#ground.services(this.#ground.heard.delivered));
     await Promise.all(
       this.#keepFolders(
         systems.flatMap(({ ways, folder }) => (ways.includes('folder') && folder !== null ? [folder] : [])),
@@ -165,7 +170,7 @@ class Ways {
     }
     const added = [...new Set(wanted)].filter((path) => !this.#folders.has(path));
     return added.map((path) => {
-      const folder = new DropFolder(path, this.#exchange, this.#ground);
+      const folder = new DropFolder(path, this.#exchange, { ...this.#ground, delivered: this.#ground.heard.delivered });
       this.#folders.set(path, folder);
       return folder.start();
     });
@@ -173,8 +178,15 @@ class Ways {
 
   // Where another instance on the folder listens, it is asked again: browsers reach us once it has ended.
   async #keepChannel(wanted: boolean): Promise<void> {
-    const { directory, random } = this.#ground;
-    if (wanted) this.#channel ??= await openDeskChannel(directory, this.#exchange, random);
+    const { directory, random, heard } = this.#ground;
+    const exchange: Pick<Exchange, 'ask'> = {
+      ask: (token, sender, hear) =>
+        this.#exchange.ask(token, sender, (reply, order) => {
+          hear(reply, order);
+          if (order?.state === 'answered') heard.delivered(order);
+        }),
+    };
+    if (wanted) this.#channel ??= await openDeskChannel(directory, exchange, random);
     else {
       const channel = this.#channel;
       this.#channel = null;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bankFile, bankSigner, hashOfOrder, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
@@ -78,8 +78,12 @@ describe('a case with a signed order', () => {
     writeFileSync(file, done.answer);
     const read = (await run(['answer', 'show', file])).json();
     expect(read).toEqual({ training: true, kid: expect.any(String), claims: answer });
+    // A bank's developer followed docs/integration.md, where what the case printed had first to be taken apart.
+    const printed = join(folder, 'case.json');
+    writeFileSync(printed, `${JSON.stringify(done)}\n`);
+    expect((await run(['answer', 'show', printed])).json()).toEqual(read);
     const code = join(folder, 'answer.svg');
-    const { short } = (await run(['answer', 'show', file, '--qr', code])).json();
+    const { short } = (await run(['answer', 'show', printed, '--qr', code])).json();
     const drawn = /<path d="([^"]+)"/.exec(readFileSync(code, 'utf8'))?.[1] ?? '';
     expect(readCode(modulesIn(drawn)).text).toBe(short);
     expect(verifiedAnswer(short, keys, 'styrk-training-short-answer+jwt')).toMatchObject({ order: answer.order });
@@ -95,6 +99,77 @@ describe('a case with a signed order', () => {
     );
     expect((await run(['answer', 'show', file])).json()).toMatchObject({ error: { code: 'answer.foreign' } });
     expect((await run(['answer', 'show', path])).json()).toMatchObject({ error: { code: 'answer.malformed' } });
+    const wholly = JSON.stringify({ ...done, answer: undefined });
+    for (const text of [
+      JSON.stringify({ ...done, answer: null }),
+      wholly,
+      `{"answer":${JSON.stringify(done.answer)},${wholly.slice(1, -1)},"answer":"a.b.c"}`,
+      '{',
+    ]) {
+      writeFileSync(printed, text);
+      expect((await run(['answer', 'show', printed])).json()).toMatchObject({ error: { code: 'answer.malformed' } });
+    }
+  });
+
+  // A bank's developer followed docs/integration.md: `order serve` said nothing of an order that it had fetched, so that `verify` was
+  // had first, by another way.
+  it('is told by order serve when its order comes, and when its answer was delivered', async () => {
+    const drop = join(temporaryFolder(), 'drop');
+    mkdirSync(join(drop, 'orders'), { recursive: true });
+    const { folder, order, verify } = await station({ folder: drop });
+    const served = async (words: string, ...more: string[]): Promise<string> => {
+      const stop = new AbortController();
+      let told = '';
+      const error = (text: string): void => {
+        told += text;
+        if (told.includes(words)) stop.abort();
+      };
+      const data = join(folder, 'data');
+      await runHere(['order', 'serve', '--training', '--data', data, ...more], {
+        error,
+        stopSignal: () => stop.signal,
+      });
+      return told;
+    };
+    copyFileSync(order('one').path, join(drop, 'orders/one.jws'));
+    const one = { id: 'one', way: 'folder', system: 'https://bank.example/branch' };
+    expect(await served('"one"', '--json')).toBe(`${JSON.stringify({ order: one })}\n`);
+    copyFileSync(order('two').path, join(drop, 'orders/two.jws'));
+    const said = 'two, by folder, of Exempelbanken, kontorssystemet\n';
+    // Not of the one that waits since then.
+    expect(await served('two')).toBe(`Order: ${said}`);
+    await verify(join(drop, 'orders/two.jws'), '--face', 'same');
+    expect(await served('two')).toBe(`Answer delivered: ${said}`);
+    expect(readFileSync(join(drop, 'answers/two.jws'), 'utf8')).not.toBe('');
+  });
+
+  // A bank's developer followed docs/integration.md: an order that went as a link could be tried without a display as a file alone,
+  // that is by the way `folder`, which their system did not have, and its answer was posted nowhere.
+  it('takes a link as the desk does, by the way link and no other', async () => {
+    const { folder, order, verify, keys } = await station({ ways: ['link'] });
+    const linkOf = (path: string) => `styrk://order/${readFileSync(path, 'utf8')}`;
+    const { path } = order('by-link');
+    expect((await verify(path, '--face', 'same')).json()).toMatchObject({
+      error: { code: 'order.sender-refused', fields: { reason: 'way' } },
+    });
+    const done = (await verify(linkOf(path), '--face', 'same')).json();
+    expect(verifiedAnswer(done.answer, keys, training)).toMatchObject({ order: { id: 'by-link' } });
+    // A link in a file is seen by nobody who looks at the list of processes.
+    const file = join(folder, 'link.txt');
+    writeFileSync(file, `${linkOf(order('in-a-file').path)}\n`);
+    const other = (await verify(file, '--face', 'same')).json();
+    expect(verifiedAnswer(other.answer, keys, training)).toMatchObject({ order: { id: 'in-a-file' } });
+    for (const link of [`${linkOf(path)}?x=1`, 'styrk://other/a.b.c', 'styrk://order/'])
+      expect((await verify(link, '--face', 'same')).json()).toMatchObject({ error: { code: 'order.malformed' } });
+  });
+
+  it('refuses a link where the bank has no links, also of an order that came by another way', async () => {
+    const { order, verify } = await station({ ways: ['folder'] });
+    const { path } = order('one');
+    const link = `styrk://order/${readFileSync(path, 'utf8')}`;
+    expect((await verify(link, '--face', 'same')).json()).toMatchObject({ error: { code: 'order.sender-refused' } });
+    expect((await verify(path, '--face', 'unsure', '--reason', 'much younger')).status).toBe(1);
+    expect((await verify(link, '--face', 'same')).json()).toMatchObject({ error: { code: 'order.sender-refused' } });
   });
 
   it('holds what the order asked for once the station vouches for it, and nothing of the person without', async () => {

@@ -159,7 +159,7 @@ it('leaves what is open as it is while what is known cannot be looked at, says s
     now: () => instant,
     random,
     services: () => [],
-    heard: { changed, server: () => undefined },
+    heard: { changed, server: () => undefined, delivered: () => undefined },
   };
   const ways = closedAtEnd(await openWays({ ...desk, banks }, around));
   failing = true;

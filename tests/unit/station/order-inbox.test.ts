@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { orderInLink } from '../../../main/answer/order-link.ts';
 import type { TakenOrder } from '../../../main/answer/orders-taken.ts';
 import type { Sender } from '../../../main/answer/signed-order.ts';
 import type { ServerState } from '../../../main/answer/ways/bank-service.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import type { WaitingGiven } from '../../../main/station/offered-orders.ts';
-import { OrderInbox, orderInLink } from '../../../main/station/order-inbox.ts';
+import { OrderInbox } from '../../../main/station/order-inbox.ts';
 import { anOrder } from '../../support/orders.ts';
 
 /* Orders of the bank's systems as they reach the desk: by links of its pages, and from ways that are open once the folder is. */
