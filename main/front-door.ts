@@ -88,6 +88,7 @@ async function open(given: AppArguments, around: Surroundings, station: Prepared
     answers: house.answers,
     locked: () => house.keyKind() === 'locked',
     offer: (waiting) => desk.offerOrders(waiting),
+    linkOpened: (refused) => desk.linkOpened(refused),
     now: house.now,
     after: machineAfter,
     log: around.log,

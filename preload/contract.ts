@@ -385,6 +385,9 @@ export const deliveryViewSchema = v.object({
   pull: v.object({ code: v.nullable(code), newest: v.nullable(text(30)) }),
 });
 
+/** A link of the bank's of which no order came: why, and when it was opened; nothing of what it holds. */
+export const refusedLinkSchema = v.object({ code, at: text(30) });
+
 /** Everything that the desk shows, as one snapshot: a page that starts again loses nothing. */
 export const deskStateSchema = v.object({
   /** Grows with every change. */
@@ -411,6 +414,8 @@ export const deskStateSchema = v.object({
   offered: v.pipe(v.array(offeredOrderSchema), v.maxLength(most.offeredOrders)),
   /** How many wait besides: `case.findOrders` finds them. */
   offeredMore: count,
+  /** The link that was opened last, where it was refused and no member of staff has said that they saw it; else null. */
+  refusedLink: v.nullable(refusedLinkSchema),
   /** The specimen on the training reader; null where none lies there or the reader is a real one. */
   specimen: v.nullable(text(60)),
   /** What is done to the trust store now; `part` runs from 0 to 1 and is null where nobody can know the whole. */
@@ -697,6 +702,8 @@ export const methods = {
   'desk.state': { args: nothing, answer: deskStateSchema },
   /** Reads on this reader alone, or (null) where the document lies. Fails with `case.busy` while a chip is read. */
   'desk.setReader': { args: v.tuple([v.nullable(text(longest.readerName))]), answer: done },
+  /** Staff saw that the link of this instant was refused: it is told no more. A later one stays. */
+  'desk.dismissLink': { args: v.tuple([text(30)]), answer: done },
   /**
    * An operator comes to the desk, also to a case that another left. Fails with `operator.refused`, `operator.wait`,
    * `operator.locked`, `operator.station-locked`.
@@ -985,6 +992,7 @@ export type AppInfo = v.InferOutput<typeof appInfoSchema>;
 export type DeliveryView = v.InferOutput<typeof deliveryViewSchema>;
 export type DeskState = v.InferOutput<typeof deskStateSchema>;
 export type OfferedOrderView = v.InferOutput<typeof offeredOrderSchema>;
+export type RefusedLinkView = v.InferOutput<typeof refusedLinkSchema>;
 export type OrderInput = v.InferOutput<typeof orderInputSchema>;
 export type CaseView = v.InferOutput<typeof caseSchema>;
 export type CaseStep = v.InferOutput<typeof caseStepSchema>;

@@ -8,7 +8,7 @@ export interface AppArguments {
   readonly directory: string | null;
   readonly training: boolean;
   readonly readers: ReaderBinding | 'training';
-  /** A link of the bank's (`styrk://...`) with which the system started us; null without one. */
+  /** A link of the bank's (`styrk:...`) with which the system started us; null without one. */
   readonly link: string | null;
 }
 
@@ -31,9 +31,9 @@ export function parseAppArguments(argv: readonly string[]): AppArguments {
   };
 }
 
-/** The link among the words of a start; null without one. */
+/** The link among the words of a start, right or wrong in its form; null without one. */
 export function linkIn(words: readonly string[]): string | null {
-  return words.find((word) => word.startsWith('styrk://')) ?? null;
+  return words.find((word) => /^styrk:/i.test(word)) ?? null;
 }
 
 function textOf(option: string, value: string | boolean): string {

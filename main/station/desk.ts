@@ -5,6 +5,7 @@ import { hadIt } from '../house/referral-deciders.ts';
 import type { TrustWorkshop } from '../keeping/workshop/workshop.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import { faceComparison } from '../verification/face-check.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import { openedBy } from './access-key-input.ts';
@@ -84,6 +85,8 @@ export interface Desk {
   onState(listener: (state: DeskState) => void): () => void;
   /** The orders that the bank's systems handed over and that wait now, newest first: staff may give one to a case. */
   offerOrders(waiting: WaitingGiven): void;
+  /** A link of the bank's was opened: why no order came of it; null where one did. Staff are told until they say that they saw it. */
+  linkOpened(refused: FailureCode | null): void;
   /** Whether the page may use the camera now: it asked for it at this step, which shows a face or a document's lines. */
   cameraOpen(): boolean;
   /** The page went down. It starts again and asks for the state; what took it down it is not given again. */
@@ -135,7 +138,7 @@ export function createDesk(options: DeskOptions): Desk {
     reader: (open?.step === 'chip' || open?.step === 'second' ? watch.chosen : watch.chosenIdle)?.name ?? null,
     readerSet: watch.set,
     case: open === null || !session.showsCase ? null : caseView(house, open, viewer()),
-    ...(session.showsCase ? offered.view() : { offered: [], offeredMore: 0 }),
+    ...(session.showsCase ? offered.view() : { offered: [], offeredMore: 0, refusedLink: null }),
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
     rosterWork: roster.underWay(),
@@ -392,6 +395,10 @@ export function createDesk(options: DeskOptions): Desk {
       watch.setReader(name);
       return null;
     },
+    'desk.dismissLink': (at) => {
+      offered.dismissLink(at);
+      return changed();
+    },
     'case.begin': () => begin(),
     ...documentAnswers({
       house,
@@ -603,6 +610,10 @@ export function createDesk(options: DeskOptions): Desk {
     onState: (listener) => snapshots.listen(listener),
     offerOrders(waiting) {
       if (offered.offer(waiting)) snapshots.changed();
+    },
+    linkOpened(refused) {
+      offered.linkOpened(refused, house.now());
+      snapshots.changed();
     },
     cameraOpen: () => camera !== null,
     pageGone() {

@@ -20,6 +20,7 @@ export const methodRoles = {
   // Shows nothing of a case to who may take none.
   'desk.state': 'anyone',
   'desk.setReader': ['teller', 'supervisor', 'administrator'],
+  'desk.dismissLink': staff,
   'session.signIn': 'anyone',
   'session.signOut': 'anyone',
   'session.active': 'anyone',

@@ -1,7 +1,8 @@
-import type { Answer, DeskState, OfferedOrderView } from '../../preload/contract.ts';
+import type { Answer, DeskState, OfferedOrderView, RefusedLinkView } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import type { PossibleCustomer } from '../verification/order-customer.ts';
@@ -18,6 +19,8 @@ export interface WaitingGiven {
 export class OfferedOrders {
   readonly #answers: Pick<House['answers'], 'taken'>;
   #held: WaitingGiven = { orders: [], unopened: 0 };
+  /** The link that was opened last, where it was refused and nobody has said that they saw it. */
+  #refusedLink: RefusedLinkView | null = null;
   /** What of an order is searched; made once for each. */
   readonly #sought = new WeakMap<GivenOrder, string>();
 
@@ -55,11 +58,25 @@ export class OfferedOrders {
     this.#held = { orders: orders.filter((given) => given.hash !== hash), unopened };
   }
 
-  /** The newest few, and how many wait besides. */
-  view(): Pick<DeskState, 'offered' | 'offeredMore'> {
+  /** A link was opened at this instant: why no order came of it, and nothing of what it holds; null where one did. */
+  linkOpened(code: FailureCode | null, at: string): void {
+    this.#refusedLink = code === null ? null : { code, at };
+  }
+
+  /** Staff have seen that the link of this instant was refused; a later one stays. */
+  dismissLink(at: string): void {
+    if (this.#refusedLink?.at === at) this.#refusedLink = null;
+  }
+
+  /** The newest few, and how many wait besides; and the link that was refused. */
+  view(): Pick<DeskState, 'offered' | 'offeredMore' | 'refusedLink'> {
     const { orders, unopened } = this.#held;
     const shown = orders.slice(0, most.offeredOrders);
-    return { offered: shown.map(offeredView), offeredMore: orders.length - shown.length + unopened };
+    return {
+      offered: shown.map(offeredView),
+      offeredMore: orders.length - shown.length + unopened,
+      refusedLink: this.#refusedLink,
+    };
   }
 
   /**

@@ -3,7 +3,7 @@ import { orderInLink } from '../answer/order-link.ts';
 import type { TakenOrder } from '../answer/orders-taken.ts';
 import type { OpenWays } from '../answer/ways/open-ways.ts';
 import type { After } from '../result/after.ts';
-import { asFailure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore } from '../result/instant.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
@@ -15,6 +15,8 @@ export interface InboxOptions {
   readonly locked: () => boolean;
   /** The orders that wait now, newest first: staff may give one to a case. */
   readonly offer: (waiting: WaitingGiven) => void;
+  /** Hears of each link that was opened: why no order came of it; null where one did. */
+  readonly linkOpened: (refused: FailureCode | null) => void;
   /** The instant, ISO 8601 with `Z`. */
   readonly now: () => string;
   readonly after: After;
@@ -28,6 +30,8 @@ export interface InboxOptions {
 const lookMillis = 5_000;
 /** The same while orders are left that were not opened yet. */
 const nextMillis = 250;
+/** More than the longest link that holds an order: of what is longer no more is kept. */
+const longestLink = 100_000;
 
 /** Orders of the bank's systems as they reach the desk. It opens their ways once the folder is unlocked, and closes them. */
 export class OrderInbox {
@@ -35,6 +39,8 @@ export class OrderInbox {
   #ways: Promise<OpenWays | null> | null = null;
   /** Links that came while the folder was locked; the newest few. */
   #links: string[] = [];
+  /** One after the other: what staff are told is of the link that was opened last. */
+  #taking: Promise<void> = Promise.resolve();
   #stop: () => void = () => undefined;
   #cancelLook: () => void = () => undefined;
   /** Each order as it was offered before: a look makes none anew. */
@@ -76,15 +82,20 @@ export class OrderInbox {
     this.#notOpen = null;
     // Those that came before the desk was closed, too.
     this.#lookAgain();
-    for (const token of this.#links.splice(0)) await this.#take(token);
+    for (const link of this.#links.splice(0)) await this.link(link);
   }
 
-  /** A link was opened: by a page, by any program. What it holds must prove itself. Never throws. */
+  /**
+   * A link was opened: by a page, by any program. What it holds must prove itself. One that came while the folder was locked is told of
+   * once it is unlocked. Never throws.
+   */
   async link(text: string): Promise<void> {
-    const token = orderInLink(text);
-    if (token === null) return;
-    if (this.#options.locked()) this.#links = [...this.#links, token].slice(-5);
-    else await this.#take(token);
+    if (this.#options.locked()) {
+      this.#links = [...this.#links, text.slice(0, longestLink)].slice(-5);
+      return;
+    }
+    this.#taking = this.#taking.then(() => this.#take(text));
+    await this.#taking;
   }
 
   async close(): Promise<void> {
@@ -125,11 +136,20 @@ export class OrderInbox {
     return given;
   }
 
-  async #take(token: string): Promise<void> {
+  async #take(link: string): Promise<void> {
+    const { answers, now, log, linkOpened } = this.#options;
     try {
-      await this.#options.answers.take(token, { way: 'link', origins: [] });
+      const token = orderInLink(link);
+      if (token === null) throw new Failure('order.malformed', { field: 'link' });
+      const { state, order } = await answers.take(token, { way: 'link', origins: [] });
+      // One that was here before may be asked for, but is offered no more: staff would see nothing, and wait for it.
+      if (state !== 'waiting') throw new Failure('order.dealt-with');
+      if (order.expiresAt !== null && !isBefore(now(), order.expiresAt)) throw new Failure('order.expired');
+      linkOpened(null);
     } catch (thrown) {
-      this.#options.log('order-refused', { code: asFailure(thrown).code });
+      const { code } = asFailure(thrown);
+      log('order-refused', { code });
+      linkOpened(code);
     }
   }
 }

@@ -25,6 +25,7 @@ import { reached } from './rail-view.ts';
 import { ReaderStrip, type View } from './reader-strip.tsx';
 import { announcement, stripView } from './reader-view.ts';
 import { chipPanel } from './reading-view.ts';
+import { RefusedLinkNotice } from './refused-link-notice.tsx';
 import { type Sealed, SealedQuestion } from './sealed-question.tsx';
 import { SetUpNotice } from './set-up-notice.tsx';
 import { SignIn } from './sign-in.tsx';
@@ -182,6 +183,7 @@ function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonl
           {view === 'desk' && !isAway ? (
             <TrustNotice moment={open?.id ?? 'none'} onOpen={() => setView('trust')} />
           ) : null}
+          <RefusedLinkNotice refused={state.refusedLink} />
           <Announcer
             polite={announcement(strip, open === null ? null : laidView(open).reading, words.t)}
             assertive={judged ?? news?.sentence ?? ''}

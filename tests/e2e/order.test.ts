@@ -42,7 +42,7 @@ test('an order comes by a link, and by a drop folder where its answer is laid', 
   });
 });
 
-test('an order that waits behind the newest is found by what the customer knows of it, and is taken', async ({
+test('staff are told of a link that was refused; an order that waits behind the newest is found, and is taken', async ({
   branchWith,
 }) => {
   const folder = folderOf('drop');
@@ -51,8 +51,14 @@ test('an order that waits behind the newest is found by what the customer knows 
     writeFileSync(join(folder, `orders/${name}.part`), token);
     renameSync(join(folder, `orders/${name}.part`), join(folder, `orders/${name}.jws`));
   };
-  const branch = await branchWith(async (directory) => void (await setUp(directory, { ways: ['folder'], folder })));
+  const branch = await branchWith(async (directory) => void (await setUp(directory, { ways: ['folder'], folder })), {
+    words: [`styrk://order/${orderOf('by-link', 'Byte av telefon').token}`],
+  });
   const { page: window } = branch.app;
+  const notice = window.getByRole('status', { name: 'Link to an order' });
+  await notice.getByText('by a way that this bank').waitFor();
+  await notice.getByRole('button', { name: 'Close' }).click();
+  await notice.getByRole('button').waitFor({ state: 'detached' });
   const amount = { value: '1250.00', currency: 'SEK' };
   const wanted = orderOf('wanted', 'Köp av båt i Åmål', { amount, reference: 'OCR 1234-5678' });
   hand('wanted', wanted.token);

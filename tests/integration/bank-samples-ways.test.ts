@@ -76,6 +76,7 @@ async function opened(env: Developer['env'], link: string): Promise<readonly str
       offer: ({ orders }) => {
         offered = orders.map(({ order }) => order.id);
       },
+      linkOpened: () => undefined,
       now,
       after: () => () => undefined,
       log: (event, { code }) => expect.fail(`${event} ${code}`),

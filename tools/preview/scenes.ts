@@ -308,6 +308,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     specimen: 'se-passport',
     offered: [],
     offeredMore: 0,
+    refusedLink: null,
     trustWork: null,
     rosterWork: null,
     recordsCheck: null,
@@ -377,6 +378,9 @@ export const scenes = {
   },
   'order-none': { state: desk({ ...keyed, ...transfer }, { offered }) },
   'order-many': { state: desk({ ...keyed, ...transfer }, { offered, offeredMore: 57 }) },
+  'link-refused': {
+    state: desk({ ...keyed, ...transfer }, { refusedLink: { code: 'order.expired', at: '2026-11-23T09:05:00Z' } }),
+  },
   order: { state: desk({ ...keyed, ...transfer, order }) },
   'order-read': { state: desk({ ...read, ...transfer, order: { ...order, boundBy: 'station' } }) },
   'order-decide': { state: desk({ ...decided, ...transfer, order: signed }) },

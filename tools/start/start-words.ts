@@ -1,11 +1,11 @@
-/** The words of a start, with the links of a bank's (`styrk://...`) among them apart. */
+/** The words of a start, with the links of a bank's (`styrk:...`) among them apart. */
 export interface StartWords {
   readonly words: readonly string[];
   readonly links: readonly string[];
 }
 
 export function startWords(given: readonly string[]): StartWords {
-  const isLink = (word: string): boolean => word.startsWith('styrk://');
+  const isLink = (word: string): boolean => /^styrk:/i.test(word);
   return { words: given.filter((word) => !isLink(word)), links: given.filter(isLink) };
 }
 

@@ -97,6 +97,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     specimen: null,
     offered: [],
     offeredMore: 0,
+    refusedLink: null,
     trustWork: null,
     rosterWork: null,
     recordsCheck: null,

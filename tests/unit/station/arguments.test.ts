@@ -20,6 +20,8 @@ test('its own arguments are read between switches of the platform', () => {
 
 test('a link of the bank’s is taken from between them, and nothing else is taken for one', () => {
   expect(parseAppArguments(['--training', 'styrk://order/a.b.c'])).toMatchObject({ link: 'styrk://order/a.b.c' });
+  // A wrong one too: staff are told why nothing came of it.
+  expect(parseAppArguments(['styrk:order/a.b.c'])).toMatchObject({ link: 'styrk:order/a.b.c' });
   expect(parseAppArguments(['https://bank.example/styrk://order/a.b.c']).link).toBeNull();
 });
 

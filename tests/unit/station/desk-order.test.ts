@@ -280,6 +280,28 @@ describe('an order at the desk', () => {
     expect(await desk.answers['case.lastAnswer']()).toBeNull();
   });
 
+  // The page that opened it hears nothing, and neither did staff.
+  test('whose link was refused is told by its code alone, beside the case, until staff have seen it', async () => {
+    const before = desk.state();
+    expect(before.refusedLink).toBeNull();
+    fake.now = '2026-11-23T10:00:05Z';
+    desk.linkOpened('order.expired');
+    expect(desk.state()).toEqual({
+      ...before,
+      revision: expect.any(Number),
+      refusedLink: { code: 'order.expired', at: fake.now },
+    });
+    // What came meanwhile nobody has seen.
+    await desk.answers['desk.dismissLink']('2026-11-23T09:00:00Z');
+    expect(desk.state().refusedLink?.code).toBe('order.expired');
+    await desk.answers['desk.dismissLink'](fake.now);
+    expect(desk.state().refusedLink).toBeNull();
+    desk.linkOpened('order.foreign');
+    expect(desk.state().refusedLink?.code).toBe('order.foreign');
+    desk.linkOpened(null);
+    expect(desk.state().refusedLink).toBeNull();
+  });
+
   test.each([
     ['nobody who asks', { issuer: ' \u200b ' }, 'issuer'],
     ['no text', { text: '\u202e' }, 'text'],

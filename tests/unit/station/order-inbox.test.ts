@@ -13,6 +13,8 @@ import { anOrder } from '../../support/orders.ts';
 function inbox() {
   /** What the desk was offered last, and how often. */
   const desk = { offered: [] as string[], times: 0 };
+  /** What staff were told of each link: why it was refused, or that an order came of it. */
+  const links: string[] = [];
   const log: string[] = [];
   const senders: Sender[] = [];
   const waiting: TakenOrder[] = [];
@@ -54,8 +56,9 @@ function inbox() {
       take: async (token, sender) => {
         senders.push(sender);
         if (token === 'no') throw new Failure('order.signature-wrong');
-        come(orderOf(token));
-        return orderOf(token);
+        const taken = orderOf(token, token === 'answered' ? 'answered' : 'waiting');
+        come(taken);
+        return taken;
       },
       onChange: (listener) => {
         listeners.add(listener);
@@ -76,6 +79,7 @@ function inbox() {
       desk.times++;
       desk.offered = given.map(({ order, source, issuerKey }) => `${order.id} ${source} ${issuerKey}`);
     },
+    linkOpened: (refused) => void links.push(refused ?? 'taken'),
     now: () => state.now,
     after: (millis, act) => {
       state.nextLook = millis;
@@ -91,7 +95,7 @@ function inbox() {
       act();
     }
   };
-  return { one, desk, log, senders, waiting, state, come, orderOf, goOff, timers };
+  return { one, desk, links, log, senders, waiting, state, come, orderOf, goOff, timers };
 }
 
 describe('orders at the desk', () => {
@@ -125,16 +129,37 @@ describe('orders at the desk', () => {
     expect({ closed: state.closed, timers: timers.size }).toEqual({ closed: 1, timers: 0 });
   });
 
-  it('are offered as they come; what does not prove itself is a line in the log', async () => {
-    const { one, desk, log, senders, state, come, orderOf } = inbox();
+  // A link that was refused was a line in the log alone: staff opened it, and nothing came.
+  it('are offered as they come; of a link that is refused staff and the log are told', async () => {
+    const { one, desk, links, log, senders, state, come, orderOf } = inbox();
     state.locked = false;
     await one.start();
     come(orderOf('b'));
     await one.link('styrk://order/no');
     await one.link('styrk://elsewhere/no');
     expect(desk.offered).toEqual(['b signed key-1']);
-    expect(log).toEqual(['order-refused order.signature-wrong']);
+    expect(links).toEqual(['order.signature-wrong', 'order.malformed']);
+    expect(log).toEqual(links.map((code) => `order-refused ${code}`));
     expect(senders).toEqual([{ way: 'link', origins: [] }]);
+    // One that was here before and has its answer would be waited for.
+    await one.link('styrk://order/answered');
+    await one.link('styrk://order/c');
+    state.now = '2026-11-30T08:00:00Z';
+    await one.link('styrk://order/c');
+    expect(links.slice(2)).toEqual(['order.dealt-with', 'taken', 'order.expired']);
+  });
+
+  it('of links that were refused while the folder was locked staff are told once it is open, in their order', async () => {
+    const { one, links, state } = inbox();
+    await one.link('styrk://elsewhere/no');
+    await one.link('styrk://order/a');
+    await one.link('styrk://order/no');
+    await one.start();
+    expect(links).toEqual([]);
+    state.locked = false;
+    await one.start();
+    expect(links).toEqual(['order.malformed', 'taken', 'order.signature-wrong']);
+    await one.close();
   });
 
   it('are not offered once they were dealt with, also by another process, nor when their time or their bank is gone', async () => {

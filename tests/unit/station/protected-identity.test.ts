@@ -64,6 +64,7 @@ const quiet = [
     'app.unlock',
     'app.log',
     'desk.setReader',
+    'desk.dismissLink',
   ] as const),
   ...(['session.signIn', 'session.signOut', 'session.active'] as const),
   ...(['case.begin', 'case.choosePurpose', 'case.chooseHolder', 'case.holderNotOnFile', 'case.setAccessKey'] as const),

@@ -125,15 +125,17 @@ describe('a desk that is left alone', () => {
   it('locks itself, shows nothing of the case, and keeps it', async () => {
     await signIn('TE');
     await caseToDecide();
+    desk.linkOpened('order.expired');
     timers.advance(idleMillis - 1);
     expect(desk.state().case).not.toBeNull();
+    expect(desk.state().refusedLink?.code).toBe('order.expired');
     desk.answers['session.active']();
     timers.advance(idleMillis - 1);
     expect(desk.state().session.operator?.sign).toBe('TE');
     timers.advance(1);
     const locked = desk.state();
     expect(locked.session).toEqual({ needed: true, operator: null, waiting: 'TE' });
-    expect(locked.case).toBeNull();
+    expect([locked.case, locked.refusedLink]).toEqual([null, null]);
     for (const secret of [anna.surname, anna.personalNumber, 'AA0000001'])
       expect(JSON.stringify(locked)).not.toContain(secret);
     expect(await call('case.portrait')).toMatchObject({ ok: false, code: 'operator.needed' });
