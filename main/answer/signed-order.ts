@@ -6,7 +6,9 @@ import { Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { readStrictJson } from '../result/strict-json.ts';
 import { type Order, orderBounds, parseOrder } from '../verification/order.ts';
+import { mayNameSomebody } from '../verification/order-customer.ts';
 import { orderHindrances } from '../verification/order-standing.ts';
+import { purposes } from '../verification/purposes.ts';
 import { algorithmOf, type BankKey, type BankSystem, type Way } from './bank-system.ts';
 import { askedClaims } from './claims.ts';
 import { largestToken, takeApart } from './jws.ts';
@@ -82,7 +84,7 @@ const claimsSchema = v.strictObject({
 
 /**
  * Proves a signed order (docs/integration.md): whose it is, that it is for this station, in time, and that it came by a way and
- * from a page that this bank's system uses. `sender` null: it is only shown. Nothing is kept: that it was not here before is the store's to say. Fails with
+ * from a page that this bank's system uses; and that a case of this station can carry it. `sender` null: it is only shown. Nothing is kept: that it was not here before is the store's to say. Fails with
  * `order.unsigned`, `order.malformed`, `order.characters`, `order.too-large`, `order.foreign`, `order.signature-wrong`,
  * `order.sender-refused`, `order.not-yet-valid`, `order.expired`, `clock.went-back`.
  */
@@ -116,7 +118,10 @@ export async function proveOrder(text: string, sender: Sender | null, ground: Or
     issuedAt: instantOf(iat),
     expiresAt: instantOf(exp),
   });
-  refuseHindered({ ...parsed, issuedAt: instantOf(Math.max(iat, nbf)) }, system, ground);
+  const before = ground.takenAt(parsed.issuer, parsed.id);
+  refuseHindered({ ...parsed, issuedAt: instantOf(Math.max(iat, nbf)) }, system, { ...ground, before });
+  // One that was taken in is asked after as ever: what an earlier app let in, or was right by the rules of then, has its answer.
+  if (before === null) refuseUnplaceable(parsed, ground);
   return {
     system,
     order: parsed,
@@ -160,15 +165,26 @@ function refuseSender({ id, ways, origins, folder }: BankSystem, sender: Sender)
 }
 
 // One that was in time when it came is judged by then: it may be asked after for as long as anybody likes.
-function refuseHindered(order: Order, { audiences }: BankSystem, ground: OrderGround): void {
-  const { stationId, now, today, newestDay, newestAt, takenAt } = ground;
+function refuseHindered(
+  order: Order,
+  { audiences }: BankSystem,
+  ground: OrderGround & { readonly before: string | null },
+): void {
+  const { stationId, now, today, newestDay, newestAt, before } = ground;
   const meant = [stationId, ...audiences];
-  const before = takenAt(order.issuer, order.id);
   const clock =
     before === null ? { now, newestKnown: newestDay, newestAt } : { now: before, newestKnown: null, newestAt: null };
   const moment = { ...clock, today, audiences: meant };
   const [code] = orderHindrances(order, moment);
   if (code !== undefined) throw new Failure(code);
+}
+
+// No case could ever carry it, and it would wait until it expires with nobody told: its bank hears at once what to send anew.
+function refuseUnplaceable({ purpose, customer }: Order, { today }: OrderGround): void {
+  if (purpose !== null && !(purposes as readonly string[]).includes(purpose))
+    throw new Failure('order.malformed', { field: 'purpose' });
+  if (customer !== null && !mayNameSomebody(customer, today))
+    throw new Failure('order.malformed', { field: 'customer' });
 }
 
 function instantOf(time: number): string {

@@ -28,6 +28,18 @@ export function isCustomer(customer: string, person: PossibleCustomer, today: Pl
   return country === 'SWE' ? isSwedish(number, person, today) : hasNumber(country, number, person, today);
 }
 
+/**
+ * Whether an order's `customer` may name anybody: a number after the code of a state known here that no number of that state can be,
+ * by form, day or check digit, or whose writing leaves open whose it is, names nobody and never will. Of an id only the register knows.
+ */
+export function mayNameSomebody(customer: string, today: PlainDate): boolean {
+  const [, code = '', number = ''] = withCountry.exec(customer) ?? [];
+  const country = numberCountryOf(code);
+  if (country === null) return true;
+  const reading = readNumber(country, number, { today, birthDate: null });
+  return reading.outcome === 'read' && reading.number.checkDigit !== 'wrong';
+}
+
 function hasNumber(
   country: NumberCountry,
   text: string,

@@ -161,6 +161,37 @@ describe('a signed order', () => {
     );
   });
 
+  // A bank's developer followed docs/integration.md: with a digit wrong the order was taken in, and waited until it had expired.
+  it.each([
+    [{ purpose: 'renew-bankid', customer: 'SWE:199107172380' }, 'taken'],
+    [{ customer: 'SWE:910717-2380' }, 'taken'],
+    [{ customer: 'FIN:131052-308T' }, 'taken'],
+    [{ customer: 'kund-4711' }, 'taken'],
+    // Without a state in front it may be the bank's own id.
+    [{ customer: '199107172381' }, 'taken'],
+    [{ customer: 'USA:199107172381' }, 'taken'],
+    [{ customer: 'SWE:199107172381' }, 'customer'],
+    [{ customer: 'SWE:19910717' }, 'customer'],
+    [{ customer: 'SWE:199102302380' }, 'customer'],
+    [{ customer: 'FIN:131052-308U' }, 'customer'],
+    [{ customer: 'FIN:131052308T' }, 'customer'],
+    [{ customer: 'NOR:12345678901' }, 'customer'],
+    [{ purpose: 'renew-bankidd' }, 'purpose'],
+    [{ purpose: 'document' }, 'purpose'],
+  ])(
+    'that no case could ever carry is refused when it comes, and never for that once it was taken: %j',
+    async (said, wrong) => {
+      const text = token({ order: { text: 'Byte av telefon', ...said } });
+      const found = (around: OrderGround) =>
+        proveOrder(text, folder, around).then(
+          () => 'taken',
+          (thrown: unknown) => asFailure(thrown).fields.field,
+        );
+      expect(await found(ground())).toBe(wrong);
+      expect(await found(ground({ takenAt: () => now }))).toBe('taken');
+    },
+  );
+
   it('is refused by a way or from a page that is not its bank’s', async () => {
     const native = (...origins: string[]): Sender => ({ way: 'native-messaging', origins });
     expect(await outcome(token(), native(extension))).toBe('taken');
