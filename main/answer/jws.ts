@@ -48,9 +48,14 @@ export function takeApart(text: string, typ: string): UnprovedToken | TokenFault
   const meant = named === 'Ed25519' ? 'EdDSA' : algorithm;
   if (meant === undefined || signature === '') return unsigned(meant === undefined ? 'algorithm' : 'no signature');
   const header = v.safeParse(headerSchema, read.value);
-  if (!header.success) return malformed(`header: ${v.getDotPath(header.issues[0]) ?? 'not an object'}`);
+  if (!header.success) return malformed(`header: ${headerPart(v.getDotPath(header.issues[0]))}`);
   if (header.output.typ !== typ) return malformed('header: typ');
   return { algorithm: meant, kid: header.output.kid, payload };
+}
+
+// A name that the message made up is not handed on.
+function headerPart(place: string | null): string {
+  return place !== null && Object.hasOwn(headerSchema.entries, place) ? place : 'another member';
 }
 
 function algorithmNamed(header: unknown): string | null {

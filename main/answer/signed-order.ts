@@ -2,7 +2,7 @@ import { compactVerify, importJWK } from 'jose';
 import * as v from 'valibot';
 import { digest } from '../crypto/hash.ts';
 import { toHex } from '../result/bytes.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import { readStrictJson } from '../result/strict-json.ts';
 import { type Order, orderBounds, parseOrder } from '../verification/order.ts';
@@ -93,9 +93,9 @@ export async function proveOrder(text: string, sender: Sender | null, ground: Or
   if (token.length > largestToken) throw new Failure('order.too-large', { limit: largestToken });
   const taken = takeApart(token, orderType);
   if ('fault' in taken)
-    throw new Failure(taken.fault === 'unsigned' ? 'order.unsigned' : 'order.malformed', { field: taken.reason });
+    throw new Failure(taken.fault === 'unsigned' ? 'order.unsigned' : 'order.malformed', { reason: taken.reason });
   const read = readStrictJson(taken.payload);
-  if ('refused' in read) throw new Failure('order.malformed', { field: read.refused });
+  if ('refused' in read) throw new Failure('order.malformed', { reason: read.refused });
   const system = systemNamed(read.value, ground);
   const key = system.keys.find(({ kid }) => kid === taken.kid);
   if (key === undefined) throw new Failure('order.foreign', { reason: 'key' });
@@ -103,11 +103,11 @@ export async function proveOrder(text: string, sender: Sender | null, ground: Or
   if (algorithmOf(key) !== taken.algorithm) throw new Failure('order.signature-wrong', { reason: 'algorithm' });
   await verify(token, key);
   const claims = v.safeParse(claimsSchema, read.value);
-  if (!claims.success) throw new Failure('order.malformed', { field: fieldOf(claims.issues[0]) });
+  if (!claims.success) throw malformed(claims.issues[0]);
   const { iss, aud, jti, iat, exp, nbf = iat, nonce, order, asks } = claims.output;
   if (sender !== null) refuseSender(system, sender);
   if (exp <= iat || exp - iat > longestValidityMinutes * 60) throw new Failure('order.malformed', { field: 'exp' });
-  const parsed = parseOrder({
+  const parsed = orderOf({
     schema: 'styrk-order',
     version: 1,
     id: jti,
@@ -191,10 +191,49 @@ function instantOf(time: number): string {
   return new Date(time * 1000).toISOString().replace('.000Z', 'Z');
 }
 
-const fields = new Set(['iss', 'aud', 'jti', 'iat', 'nbf', 'exp', 'nonce', 'order', 'asks']);
+const orderMembers = ['text', 'amount', 'reference', 'purpose', 'customer'] as const;
+/** What is told of an order that is not as it should be: its claims and the members of `order`. */
+export const claimNames = [
+  'iss',
+  'aud',
+  'jti',
+  'iat',
+  'nbf',
+  'exp',
+  'nonce',
+  'order',
+  'asks',
+  ...orderMembers,
+] as const;
+
+function malformed(issue: v.BaseIssue<unknown>): Failure {
+  const field = fieldOf(issue);
+  return new Failure('order.malformed', issue.expected === 'never' ? { field, reason: 'another member' } : { field });
+}
 
 // A name that the message made up is not handed on.
 function fieldOf(issue: v.BaseIssue<unknown>): string | null {
-  const field = v.getDotPath(issue)?.split('.')[0] ?? '';
-  return fields.has(field) ? field : null;
+  const [claim, member] = v.getDotPath(issue)?.split('.') ?? [];
+  const ofOrder = claim === 'order' ? orderMembers.find((known) => known === member) : undefined;
+  return ofOrder ?? claimNames.slice(0, -orderMembers.length).find((known) => known === claim) ?? null;
+}
+
+/** What the bank calls what an order has under another name. */
+const claimOf: ReadonlyMap<unknown, string> = new Map([
+  ['id', 'jti'],
+  ['issuer', 'iss'],
+  ['audience', 'aud'],
+  ['issuedAt', 'iat'],
+  ['expiresAt', 'exp'],
+]);
+
+// As `parseOrder`, with the field by the name of the claim.
+function orderOf(parts: object): Order {
+  try {
+    return parseOrder(parts);
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    const { field = null } = fields;
+    throw new Failure(code, { ...fields, field: claimOf.get(field) ?? field }, thrown);
+  }
 }

@@ -108,7 +108,7 @@ test('an order by native messaging and one by a drop folder: each is waited for,
   const tokenOf = (jti: string) => orderToken(signer, orderClaims(at, { jti }));
   const page = browser(program);
   page.say({ id: 1, order: tokenOf('native'), page: 'https://thief.example' });
-  expect(await page.nth(1)).toEqual({ id: 1, state: 'refused', code: 'order.sender-refused' });
+  expect(await page.nth(1)).toEqual({ id: 1, state: 'refused', code: 'order.sender-refused', reason: 'page' });
   page.say({ id: 2, order: tokenOf('native'), page: 'https://teller.bank.example' });
   expect(await page.nth(2)).toEqual({ id: 2, state: 'waiting', order: 'native', answer: null });
   writeFileSync(join(drop, 'orders', 'folder.part'), tokenOf('folder'));

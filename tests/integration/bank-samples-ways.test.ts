@@ -168,7 +168,7 @@ test.skipIf(!hasOpenssl)(
 
     expect(link).toBe(`styrk://order/${read('bank/given/three.jws')}\n`);
     expect(readdirSync(join(folder, 'bank/answers')).sort()).toEqual(['bad.refused.json', 'three.jws', 'two.jws']);
-    expect(JSON.parse(read('bank/answers/bad.refused.json'))).toEqual({ code: 'order.unsigned' });
+    expect(JSON.parse(read('bank/answers/bad.refused.json'))).toEqual({ code: 'order.unsigned', reason: 'algorithm' });
     expect(read('bank/answers/three.jws')).toBe(JSON.parse(read('case.json')).answer);
     for (const [answer, order] of [
       ['bank/answers/two.jws', 'bank/orders/two.jws'],

@@ -99,11 +99,12 @@ async function takeAnswer(token) {
 }
 
 function takeRefusal(text) {
-  const { token, code } = JSON.parse(text);
+  const { token, ...why } = JSON.parse(text);
   const order = known(token);
   // Also one that we do not know any more is taken: until it hears 2xx the station takes no order behind it.
-  if (order !== undefined) lay(refusalOf(order), `${JSON.stringify({ code })}\n`);
-  say(`${order?.name ?? token}: refused, ${code}`);
+  if (order !== undefined) lay(refusalOf(order), `${JSON.stringify(why)}\n`);
+  const part = why.field ?? why.reason;
+  say(`${order?.name ?? token}: refused, ${why.code}${part === undefined ? '' : ` (${part})`}`);
 }
 
 async function textOf(request) {

@@ -1,7 +1,7 @@
 // Verifies an answer as docs/integration.md §5 says, with Node alone. Exit status 0: the customer may go on.
 // 1: not. 2: the words are not those of the usage.
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const usage = `node verify-answer.mjs [--training] [--short] ANSWER station.json order.jws
   ANSWER        the token, or the object that styrk verify --json and styrk referrals decide --json print
@@ -34,6 +34,13 @@ const require_ = (condition, what) => {
   process.exit(1);
 };
 
+// In a drop folder a refusal lies where its answer would.
+const refusalFile = answerFile.replace(/\.jws$/, '.refused.json');
+if (!existsSync(answerFile) && refusalFile !== answerFile && existsSync(refusalFile)) {
+  const { code, field, reason } = JSON.parse(read(refusalFile));
+  const part = field ?? reason;
+  require_(false, `the order was refused, ${code}${part === undefined ? '' : ` (${part})`}`);
+}
 const text = read(answerFile);
 const token = text.startsWith('{') ? JSON.parse(text)[short ? 'short' : 'answer'] : text;
 require_(typeof token === 'string', 'there is no answer yet');

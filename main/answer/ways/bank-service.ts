@@ -6,6 +6,7 @@ import { toHex } from '../../result/bytes.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { largestToken } from '../jws.ts';
+import type { Refusal } from '../refusal.ts';
 import { type Exchange, isOfOrder, type Reply } from './exchange.ts';
 
 /** How often the bank's server is asked, in milliseconds. */
@@ -55,7 +56,7 @@ export interface ServiceGround {
 
 /**
  * The bank's own server, asked and told over https with the station's certificate: `GET orders` gives tokens (a JSON array),
- * `POST answers` takes one answer (`application/jwt`), `POST refused` a JSON object `{ token: SHA-256, code }`. The station calls;
+ * `POST answers` takes one answer (`application/jwt`), `POST refused` a JSON object of the token's SHA-256 and why (`Refusal`). The station calls;
  * nobody calls the station. An answer is posted until the server has taken it (status 200 to 299), perhaps more than once: it is
  * the same each time, and its `jti` says so.
  */
@@ -63,8 +64,8 @@ export class BankService {
   readonly #ground: ServiceGround;
   /** Tokens that were taken in, or told as refused: a server may go on handing them out, and keeps none behind them waiting. */
   readonly #dealtWith = new Set<string>();
-  /** Codes of what was refused and the server has not taken, by token: one that was told again comes behind the others. */
-  readonly #untold = new Map<string, string>();
+  /** Why what the server has not taken was refused, by token: one that was told again comes behind the others. */
+  readonly #untold = new Map<string, Refusal>();
   readonly #ended = new AbortController();
   /** What failed in this round, the first of each call. */
   readonly #failed = new Map<ServerCall, Failure>();
@@ -147,10 +148,14 @@ export class BankService {
       if (reply === undefined) continue;
       // A store that is busy or locked now says nothing of the order: it is asked for again.
       if ('code' in reply && !isOfOrder(reply)) continue;
-      if ('code' in reply) await this.#refuse(known, reply.code);
-      else this.#dealtWith.add(known);
+      if (!('code' in reply)) {
+        this.#dealtWith.add(known);
+        continue;
+      }
+      const { state: _, ...refusal } = reply;
+      await this.#refuse(known, refusal);
     }
-    for (const [known, code] of again) await this.#refuse(known, code);
+    for (const [known, refusal] of again) await this.#refuse(known, refusal);
   }
 
   async #orders(): Promise<readonly unknown[]> {
@@ -165,13 +170,13 @@ export class BankService {
   }
 
   // As an answer: one that the server will not have keeps no order behind it.
-  async #refuse(token: string, code: string): Promise<void> {
-    this.#untold.set(token, code);
-    const content = JSON.stringify({ token, code });
+  async #refuse(token: string, refusal: Refusal): Promise<void> {
+    this.#untold.set(token, refusal);
+    const content = JSON.stringify({ token, ...refusal });
     const isTaken = await this.#post('refused', { type: 'application/json', content });
     this.#untold.delete(token);
     if (isTaken) this.#dealtWith.add(token);
-    else this.#untold.set(token, code);
+    else this.#untold.set(token, refusal);
   }
 
   /** Says whether the server took it. Fails where it does not answer. */

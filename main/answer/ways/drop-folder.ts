@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /**
- * A drop folder: `orders/NAME.jws` in, `answers/NAME.jws` out, or `answers/NAME.refused.json` with the code. Whoever writes an
+ * A drop folder: `orders/NAME.jws` in, `answers/NAME.jws` out, or `answers/NAME.refused.json` with why (`Refusal`). Whoever writes an
  * order writes it under another name and renames it, and so do we with answers: nothing is ever half read. A dealt-with order is
  * renamed to `.done` or `.refused`; one that waits stays, and is asked after again when the desk starts. What was dealt with is taken
  * away after a month, and beyond the newest thousand: of what waits nothing ever is.
@@ -136,7 +136,7 @@ export class DropFolder {
     const [base] = name.split(/\.jws$/);
     try {
       if (!('code' in reply)) await this.#put(name, reply.answer ?? '');
-      else if (isOfOrder(reply)) await this.#put(`${base}.refused.json`, `${JSON.stringify({ code: reply.code })}\n`);
+      else if (isOfOrder(reply)) await this.#put(`${base}.refused.json`, refusalText(reply));
       else return;
       if (order !== undefined) this.#delivered(order);
       const orders = join(this.#folder, 'orders');
@@ -157,6 +157,10 @@ export class DropFolder {
     await writeFile(half, text, { mode: 0o600, flag: 'wx' });
     await rename(half, path);
   }
+}
+
+function refusalText({ state: _, ...refusal }: Extract<Reply, { readonly state: 'refused' }>): string {
+  return `${JSON.stringify(refusal)}\n`;
 }
 
 // Which file lies there: one that was renamed over it is another.

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { After } from '../../result/after.ts';
-import { asFailure } from '../../result/failure.ts';
-import { failureCodes } from '../../result/failure-codes.ts';
 import type { OrderCalls, OrderState, TakenOrder } from '../orders-taken.ts';
+import { type Refusal, refusalEntries, refusalOf } from '../refusal.ts';
 import type { Sender } from '../signed-order.ts';
 
 /** What a bank's system hears of an order: how far it is, with the answer once there is one; or why it was refused. */
@@ -12,7 +11,7 @@ export const replySchema = v.union([
     order: v.string(),
     answer: v.nullable(v.string()),
   }),
-  v.strictObject({ state: v.literal('refused'), code: v.picklist(failureCodes) }),
+  v.strictObject({ state: v.literal('refused'), ...refusalEntries }),
 ]);
 export type Reply = Readonly<v.InferOutput<typeof replySchema>>;
 
@@ -20,7 +19,7 @@ export type Reply = Readonly<v.InferOutput<typeof replySchema>>;
  * Whether a refusal is the order's own. A store that is busy or locked now, or a clock that is to be set right, says nothing of the
  * order: it waits where it lies and is asked for again.
  */
-export function isOfOrder({ code }: Extract<Reply, { readonly state: 'refused' }>): boolean {
+export function isOfOrder({ code }: Refusal): boolean {
   return code.startsWith('order.');
 }
 
@@ -64,7 +63,7 @@ export class Exchange {
     try {
       taken = await this.#answers.take(token, sender);
     } catch (thrown) {
-      hear({ state: 'refused', code: asFailure(thrown).code });
+      hear({ state: 'refused', ...refusalOf(thrown) });
       return () => undefined;
     }
     hear(replyOf(taken), taken);

@@ -14,6 +14,10 @@ const messageSchema = v.strictObject({
   page: v.optional(v.pipe(v.string(), v.maxLength(300))),
 });
 
+/** The browser named no extension; what it handed over is no message with an order. */
+const nobodyNamed: Reply = { state: 'refused', code: 'order.sender-refused', reason: 'extension' };
+const noOrder: Reply = { state: 'refused', code: 'order.malformed', reason: 'message' };
+
 /** Where the program stands: between the browser that started it and the desk of this data folder. */
 export interface NativeHost {
   readonly directory: string;
@@ -39,7 +43,8 @@ export async function runNativeHost({ directory, argv, input, write }: NativeHos
       const read = readStrictJson(frame.message);
       const message = 'refused' in read ? null : v.safeParse(messageSchema, read.value);
       if (message?.success !== true || origin === null) {
-        write(frameOf({ state: 'refused', code: origin === null ? 'order.sender-refused' : 'order.malformed' }));
+        const refusal = origin === null ? nobodyNamed : noOrder;
+        write(frameOf(refusal));
         continue;
       }
       const { id, order, page } = message.output;

@@ -69,7 +69,7 @@ async function bank() {
         asked.push(`${token} ${sender.way} ${sender.system}`);
         const reply: Reply = token.startsWith('good')
           ? { state: 'waiting', order: 'o', answer: null }
-          : { state: 'refused', code: notNow[token] ?? 'order.foreign' };
+          : { state: 'refused', code: notNow[token] ?? 'order.foreign', reason: 'key' };
         hear(reply);
         return () => undefined;
       },
@@ -94,7 +94,7 @@ describe('the server of a system', () => {
     expect(heard[0]).toBe('GET /orders   by localhost');
     const refusals = heard.filter((line) => line.startsWith('POST /refused'));
     expect(refusals).toHaveLength(1);
-    expect(refusals[0]).toContain('"code":"order.foreign"');
+    expect(refusals[0]).toContain('"code":"order.foreign","reason":"key"');
     expect(refusals[0]).not.toContain('bad"');
   });
 
@@ -127,7 +127,7 @@ describe('the server of a system', () => {
     for (let round = 0; round < 3; round += 1) await one.round();
     const told = heard.filter((line) => line.startsWith('POST /refused'));
     expect([told.length, new Set(told).size]).toEqual(Array(2).fill(bad.length + 1));
-    expect(told[0]).toContain('"code":"order.foreign"');
+    expect(told[0]).toContain('"code":"order.foreign","reason":"key"');
   });
 
   // The clock is a tester's walk: an order that was refused for the station's own clock was lost with it.

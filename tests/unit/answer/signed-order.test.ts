@@ -1,6 +1,7 @@
 import { createHmac, createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bankSystemIn } from '../../../main/answer/bank-system.ts';
+import { refusalOf } from '../../../main/answer/refusal.ts';
 import { type OrderGround, proveOrder, type Sender } from '../../../main/answer/signed-order.ts';
 import { asFailure } from '../../../main/result/failure.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
@@ -143,6 +144,31 @@ describe('a signed order', () => {
     ['more than it may ask', { asks: ['photo'] }, 'order.malformed'],
   ])('is refused: %s', async (_, changes, code) => {
     expect(await outcome(token(changes))).toBe(code);
+  });
+
+  // A bank's developer followed docs/integration.md: `order.malformed` said nothing of where.
+  it.each([
+    ['a token', 'order', { reason: 'not a token' }],
+    ['a header', withHeader({ typ: 'JWT' }), { reason: 'header: typ' }],
+    ['a name in the header that it made up', withHeader({ secret: 'x' }), { reason: 'header: another member' }],
+    ['a member twice', signedBy(signer, orderHeader(signer), '{"a":1,"a":2}'), { reason: 'a member twice' }],
+    ['a claim', token({ exp: 'soon' }), { field: 'exp' }],
+    ['a claim that it made up', token({ secret: 'x' }), { reason: 'another member' }],
+    ['its text', token({ order: { text: 1 } }), { field: 'text' }],
+    [
+      'a member that it made up',
+      token({ order: { text: 'a', secret: 'x' } }),
+      { field: 'order', reason: 'another member' },
+    ],
+    ['the sum', token({ order: { text: 'a', amount: { value: '1.234', currency: 'SEK' } } }), { field: 'amount' }],
+    ['its name', token({ jti: 'with a space' }), { field: 'jti' }],
+    ['its end', token({ exp: at + 365 * 86_400 }), { field: 'exp' }],
+    ['what nobody sees', token({ order: { text: 'to \u202eesrever' } }), { field: 'text' }],
+    ['the key', withHeader({ kid: 'other' }), { reason: 'key' }],
+  ])('tells its bank of %s by names of ours alone', async (_, text, told) => {
+    const refusal = await proveOrder(text, folder, ground()).then(() => null, refusalOf);
+    const { code: __, ...where } = refusal ?? { code: null };
+    expect(where).toEqual(told);
   });
 
   it.each([

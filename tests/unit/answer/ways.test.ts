@@ -41,7 +41,7 @@ class Station implements OrderCalls {
   take = async (token: string, sender: Sender): Promise<TakenOrder> => {
     this.senders.push(sender);
     if (this.refusal !== null) throw this.refusal;
-    if (token.startsWith('no')) throw new Failure('order.foreign');
+    if (token.startsWith('no')) throw new Failure('order.foreign', { reason: 'key', field: 'made up', path: '/' });
     const known = this.orders.get(token);
     if (known !== undefined) return known;
     const order = anOrder({ id: token });
@@ -251,9 +251,9 @@ describe('native messaging', () => {
     calls.answer('a');
     expect(await page.nth(2)).toEqual({ id: 7, state: 'answered', order: 'a', answer: 'signed a' });
     await page.say({ order: 'no' });
-    expect(await page.nth(3)).toEqual({ state: 'refused', code: 'order.foreign' });
+    expect(await page.nth(3)).toEqual({ state: 'refused', code: 'order.foreign', reason: 'key' });
     await page.say({ order: 'a', admin: true });
-    expect(await page.nth(4)).toEqual({ state: 'refused', code: 'order.malformed' });
+    expect(await page.nth(4)).toEqual({ state: 'refused', code: 'order.malformed', reason: 'message' });
     await page.close();
     await page.done;
   });
@@ -265,7 +265,7 @@ describe('native messaging', () => {
     expect(await closed.nth(1)).toEqual({ state: 'refused', code: 'desk.not-running' });
     const nobody = browser(directory, ['https://thief.example']);
     await nobody.say({ order: 'a' });
-    expect(await nobody.nth(1)).toEqual({ state: 'refused', code: 'order.sender-refused' });
+    expect(await nobody.nth(1)).toEqual({ state: 'refused', code: 'order.sender-refused', reason: 'extension' });
     await closed.raw(new Uint8Array([255, 255, 255, 255]));
     expect(await closed.nth(2)).toEqual({ state: 'refused', code: 'order.too-large' });
     await closed.done;
@@ -321,6 +321,7 @@ describe('native messaging', () => {
     ['no JSON', 'hello\n'],
     ['a state that there is not', '{"state":"accepted","order":"a","answer":null}\n'],
     ['a code that there is not', '{"state":"refused","code":"made.up"}\n'],
+    ['a field that there is not', '{"state":"refused","code":"order.malformed","field":"made up"}\n'],
     ['a member twice', '{"state":"waiting","state":"answered","order":"a","answer":"x"}\n'],
     ['more than a reply has', '{"state":"waiting","order":"a","answer":null,"secret":"x"}\n'],
     ['a line without an end', 'x'.repeat(1_100_000)],
@@ -397,7 +398,7 @@ describe('a drop folder', () => {
       const { calls, drop, put, names, there } = dropped();
       put('bad.jws', 'no');
       await drop.look();
-      expect(JSON.parse(await there('answers/bad.refused.json'))).toEqual({ code: 'order.foreign' });
+      expect(JSON.parse(await there('answers/bad.refused.json'))).toEqual({ code: 'order.foreign', reason: 'key' });
       await there('orders/bad.refused');
       calls.refusal = new Failure(code);
       put('later.jws', 'later');
