@@ -26,6 +26,7 @@ import { keepSettling } from './settling.ts';
 import { answerCode, shortAnswer } from './short-answer.ts';
 import type { SignedOrder } from './signed-order.ts';
 import type { ServerState } from './ways/bank-service.ts';
+import { folderFault } from './ways/folder-fault.ts';
 import { type OpenWays, openWays, type WaysHeard } from './ways/open-ways.ts';
 
 /** Orders from the bank's systems in, and signed answers out: what both front doors ask. All of it needs the key of the folder. */
@@ -34,6 +35,8 @@ export interface BankAnswers extends OrderCalls {
   readonly banks: () => readonly KnownBank[];
   /** As `bankToAdd`: what `addBank` would add. */
   readonly readBank: (file: Uint8Array, word: BankWord) => BankSystem;
+  /** As `folderFault`, of a drop folder that may not be known yet. */
+  readonly folderFault: (folder: string) => Promise<string | null>;
   /** As `addBank`. */
   readonly addBank: (file: Uint8Array, names: readonly string[], word?: BankWord) => BankSystem;
   /** As `connectBank`. */
@@ -84,6 +87,7 @@ export function bankAnswers(
   const answers: BankAnswers = {
     banks: () => knownBanks(store),
     readBank: (file, word) => bankToAdd(store, file, word),
+    folderFault,
     addBank: (file, names, { audiences } = { audiences: [] }) =>
       addBank(store, unlocked(), file, { names, at: clock.now(), audiences }),
     connect: (id, files) => connectBank(ground, id, files),
@@ -111,7 +115,7 @@ export function bankAnswers(
         directory: store.directory,
         services: (delivered) => bankConnections(ground, delivered),
         now: () => clock.now(),
-        heard: { changed: unheard, server: unheard, delivered: unheard, ...heard },
+        heard: { changed: unheard, server: unheard, folder: unheard, delivered: unheard, ...heard },
         ...around,
       }).catch((thrown) => {
         comers.delete(came);

@@ -1,4 +1,5 @@
 import { readInputFile } from '../machine/input-file.ts';
+import { faultText } from './bank-server-text.ts';
 import { withAnswers } from './banks-list.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { confirmed } from './confirmed.ts';
@@ -28,7 +29,8 @@ export const command: Command = {
       'yes. The act is kept, chained and signed. An ordinary data folder needs its key (--passphrase-file).',
     'Orders name this station by its id (banks list). Where the file has other names in "audiences", say with --audience that no ' +
       'other station bears them: each station that does takes the same order, and what one has confirmed the others do not know.',
-    'With --json: { "bank": { .. } }',
+    'Where the drop folder is not there, or has no folder "orders", you are told (bank.folder-unusable); the system is let in all the same.',
+    'With --json: { "bank": { .. }, "folder": null, or what is wrong with the drop folder now: { "code", "detail" } }',
   ],
   examples: ["styrk banks add bank.json --by 'A. Berg' --by 'C. Dahl'"],
   run: (call) => {
@@ -37,7 +39,11 @@ export const command: Command = {
     return withAnswers(call, async (answers, operators): Promise<ExitStatus> => {
       const names = twoAdministrators(call.given, operators);
       const word = { audiences: call.given.values('audience') };
-      const { id, name, keys, ways, audiences } = answers.readBank(file, word);
+      const { id, name, keys, ways, audiences, folder } = answers.readBank(file, word);
+      // Told before anybody says yes, and not refused: a share may not be there now.
+      const fault = folder !== null && ways.includes('folder') ? await answers.folderFault(folder) : null;
+      const unusable = fault === null ? null : ({ code: 'bank.folder-unusable', detail: fault } as const);
+      if (unusable !== null) call.note(`Folder: ${printable(folder ?? '')}. ${faultText(unusable.code, fault)}`);
       const named = audiences.map((audience) => printable(audience)).join(', ');
       await confirmed(
         call,
@@ -45,7 +51,7 @@ export const command: Command = {
           `signed, by ${ways.join(', ')}.${named === '' ? '' : ` This station alone bears the name ${named}.`}`,
       );
       const bank = answers.addBank(file, names, word);
-      call.answer({ bank }, () => `${printable(bank.name)} (${printable(bank.id)}): known\n`);
+      call.answer({ bank, folder: unusable }, () => `${printable(bank.name)} (${printable(bank.id)}): known\n`);
       return 0;
     });
   },

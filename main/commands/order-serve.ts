@@ -1,6 +1,6 @@
 import type { TakenOrder } from '../answer/orders-taken.ts';
 import type { WaysNow } from '../answer/ways/open-ways.ts';
-import { serverText } from './bank-server-text.ts';
+import { folderText, serverText } from './bank-server-text.ts';
 import { withAnswers } from './banks-list.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { jsonLine, printable } from './layout.ts';
@@ -17,7 +17,8 @@ export const command: Command = {
       'ended. A system that is let in, changed or taken back meanwhile is noticed.',
     'An ordinary data folder needs its key (--passphrase-file). With --json: { "browsers": true | false, "folders": [..], "services": [ID, ..] }, as they are at once; ' +
       'what changes later is told on standard error, a line each, with --json an object: those ways with "failure", or "server": { "system", "code" (null: reached), "call", ' +
-      '"detail", "since" }, said whenever a server of the bank answers otherwise than before; "order": { "id", "way", "system" } for each order that came, and "answer" likewise ' +
+      '"detail", "since" }, said whenever a server of the bank answers otherwise than before; "folder": { "path", "code" (null: as it should be), "detail", "since" } ' +
+      'where a drop folder cannot be used, and where it can again; "order": { "id", "way", "system" } for each order that came, and "answer" likewise ' +
       'for each answer that was delivered.',
   ],
   examples: ['styrk order serve --passphrase-file KEY.txt'],
@@ -32,6 +33,7 @@ export const command: Command = {
       const ways = await answers.openWays({
         changed: (now) => note(objectOf(now), linesOf(now)),
         server: (system, state) => note({ server: { system, ...state } }, [serverText(system, state)]),
+        folder: (path, state) => note({ folder: { path, ...state } }, [folderText(path, state)]),
         came: (order) => note({ order: partsOf(order) }, [`Order: ${wordsOf(order)}`]),
         delivered: (order) => note({ answer: partsOf(order) }, [`Answer delivered: ${wordsOf(order)}`]),
       });

@@ -322,6 +322,7 @@ export const failureCodes = [
   'bank.unknown',
   'bank.shared-audience',
   'bank.id-alike',
+  'bank.folder-unusable',
   'desk.not-running',
   'desk.reply-malformed',
   'answer.malformed',

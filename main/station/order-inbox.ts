@@ -71,6 +71,8 @@ export class OrderInbox {
         changed: ({ failure }) => tell(failure),
         server: (system, state) =>
           log(state.code === null ? 'bank-server-reached' : 'bank-server-failing', { system, ...state }),
+        folder: (folder, state) =>
+          log(state.code === null ? 'drop-folder-usable' : 'drop-folder-failing', { folder, ...state }),
       })
       .catch((thrown: unknown) => {
         // Tried again with the next change of the desk: a folder may have been busy.

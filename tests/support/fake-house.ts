@@ -87,6 +87,7 @@ const noBanks: BankAnswers = {
   readBank: () => {
     throw new Failure('bank.malformed');
   },
+  folderFault: async () => null,
   addBank: () => {
     throw new Failure('bank.malformed');
   },

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { After } from '../../result/after.ts';
 import { largestToken } from '../jws.ts';
 import type { TakenOrder } from '../orders-taken.ts';
 import { type Exchange, isOfOrder, type Reply } from './exchange.ts';
+import { type FolderState, openFolder } from './folder-fault.ts';
 
 /** How often it is looked into, in milliseconds: watching tells nothing of a share on the network. */
 const lookMillis = 2_000;
@@ -41,8 +42,14 @@ export class DropFolder {
   #looks = 0;
   readonly #now: () => string;
   readonly #delivered: (order: TakenOrder) => void;
+  readonly #changed: (state: FolderState) => void;
+  /** What was wrong with the folder at the last look; null: nothing. */
+  #fault: string | null = null;
 
-  /** `now`: the instant, ISO 8601 with `Z`; `delivered` hears of each order whose answer lies there. */
+  /**
+   * `now`: the instant, ISO 8601 with `Z`; `delivered` hears of each order whose answer lies there; `changed` how the folder is, when that
+   * has become something else, and at first where something is wrong.
+   */
   constructor(
     folder: string,
     exchange: Pick<Exchange, 'ask'>,
@@ -50,10 +57,12 @@ export class DropFolder {
       after,
       now,
       delivered = () => undefined,
+      changed = () => undefined,
     }: {
       readonly after: After;
       readonly now: () => string;
       readonly delivered?: (order: TakenOrder) => void;
+      readonly changed?: (state: FolderState) => void;
     },
   ) {
     this.#folder = folder;
@@ -61,6 +70,7 @@ export class DropFolder {
     this.#after = after;
     this.#now = now;
     this.#delivered = delivered;
+    this.#changed = changed;
   }
 
   /** Looks now, and from then on by itself. What cannot be read now is looked at again. */
@@ -75,10 +85,10 @@ export class DropFolder {
     for (const { end } of this.#asked.values()) end();
   }
 
-  /** Asks for each order that is new. */
+  /** Asks for each order that is new. Of a folder that cannot be used it tells that, and does nothing. */
   async look(): Promise<void> {
     const orders = join(this.#folder, 'orders');
-    await mkdir(join(this.#folder, 'answers'), { recursive: true });
+    if (!(await this.#isUsable())) return;
     await this.#forgetReplaced();
     const there = await readdir(orders);
     await this.#clear(orders, there);
@@ -99,6 +109,18 @@ export class DropFolder {
       if (this.#closed) end();
       else one.end = end;
     }
+  }
+
+  // A share may not be there now, and come back; a name that was typed wrongly is never there.
+  async #isUsable(): Promise<boolean> {
+    const fault = await openFolder(this.#folder);
+    if (this.#closed) return false;
+    if (fault !== this.#fault) {
+      this.#fault = fault;
+      const code = fault === null ? null : 'bank.folder-unusable';
+      this.#changed({ code, detail: fault, since: this.#now() });
+    }
+    return fault === null;
   }
 
   // Orders hold what customers are to confirm: nobody needs them for longer than one could be asked for again.

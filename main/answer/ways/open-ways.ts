@@ -9,6 +9,7 @@ import { BankService, type ServerState } from './bank-service.ts';
 import { type DeskChannel, openDeskChannel } from './desk-channel.ts';
 import { DropFolder } from './drop-folder.ts';
 import { Exchange } from './exchange.ts';
+import type { FolderState } from './folder-fault.ts';
 
 /** The ways that are open now. */
 export interface WaysNow {
@@ -33,6 +34,8 @@ export interface WaysHeard {
   readonly changed: (now: WaysNow) => void;
   /** How the server of a system answers, when that has become something else; the first time too. */
   readonly server: (system: string, state: ServerState) => void;
+  /** How the drop folder of a system is, when that has become something else; at first where something is wrong with it. */
+  readonly folder: (path: string, state: FolderState) => void;
   /** An order was taken in that was not here before. */
   readonly came: (order: TakenOrder) => void;
   /** An order's answer went out: it lies in the folder, the bank's server has taken it, or the browser was handed it. */
@@ -170,7 +173,9 @@ class Ways {
     }
     const added = [...new Set(wanted)].filter((path) => !this.#folders.has(path));
     return added.map((path) => {
-      const folder = new DropFolder(path, this.#exchange, { ...this.#ground, delivered: this.#ground.heard.delivered });
+      const { after, now, heard } = this.#ground;
+      const changed = (state: FolderState): void => heard.folder(path, state);
+      const folder = new DropFolder(path, this.#exchange, { after, now, delivered: heard.delivered, changed });
       this.#folders.set(path, folder);
       return folder.start();
     });

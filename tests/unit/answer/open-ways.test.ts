@@ -5,6 +5,7 @@ import { type BankAnswers, bankAnswers } from '../../../main/answer/bank-answers
 import type { ServerState } from '../../../main/answer/ways/bank-service.ts';
 import { openDeskChannel } from '../../../main/answer/ways/desk-channel.ts';
 import { Exchange } from '../../../main/answer/ways/exchange.ts';
+import type { FolderState } from '../../../main/answer/ways/folder-fault.ts';
 import { type OpenWays, openWays, type WaysNow } from '../../../main/answer/ways/open-ways.ts';
 import type { StationClock } from '../../../main/machine/clock.ts';
 import { limitClock } from '../../../main/machine/limit-clock.ts';
@@ -159,7 +160,7 @@ it('leaves what is open as it is while what is known cannot be looked at, says s
     now: () => instant,
     random,
     services: () => [],
-    heard: { changed, server: () => undefined, delivered: () => undefined },
+    heard: { changed, server: () => undefined, folder: () => undefined, delivered: () => undefined },
   };
   const ways = closedAtEnd(await openWays({ ...desk, banks }, around));
   failing = true;
@@ -195,4 +196,27 @@ it('says how the server of a system answers, once, and another process on the fo
   expect(said).toHaveLength(1);
   elsewhere.removeBank(id, ['A. Berg']);
   expect(elsewhere.servers()).toEqual([]);
+});
+
+// A bank's developer followed docs/integration.md: the folder of a mistyped path was made, and nothing ever came.
+it('says that a drop folder cannot be used, makes none, and says when it can', async () => {
+  const { directory, desk, elsewhere, waiting } = await station();
+  const drop = join(directory, 'drpo');
+  elsewhere.addBank(bankFile(signer, { audiences: [], folder: drop }), both);
+  const said: (readonly [string, FolderState])[] = [];
+  let wake = (): void => undefined;
+  const folder = (path: string, state: FolderState): void => {
+    said.push([path, state]);
+    wake();
+  };
+  closedAtEnd(await desk.openWays({ folder }));
+  const failing = { code: 'bank.folder-unusable', detail: 'ENOENT', since: instant };
+  expect(said).toEqual([[drop, failing]]);
+  expect(existsSync(drop)).toBe(false);
+  const { promise: usable, resolve } = Promise.withResolvers<void>();
+  wake = resolve;
+  mkdirSync(join(drop, 'orders'), { recursive: true });
+  for (const act of [...waiting]) act();
+  await usable;
+  expect(said[1]).toEqual([drop, { code: null, detail: null, since: instant }]);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import canonicalize from 'canonicalize';
 import { describe, expect, it } from 'vitest';
@@ -204,6 +204,21 @@ describe('styrk banks', () => {
     expect((await run('list')).json().keys).toEqual(listed.keys);
     expect((await run('remove', 'https://bank.example/branch', '--by', 'A. Berg')).status).toBe(0);
     expect((await run('list')).json().banks).toEqual([]);
+    // Whoever adds it hears at once of a path that leads nowhere.
+    const drop = join(data, 'drpo');
+    const add = async () => {
+      writeFileSync(file, bankFile(signer, { folder: drop }));
+      return run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl', '--audience', 'exempelbanken');
+    };
+    const warned = await add();
+    expect(warned.json()).toMatchObject({
+      bank: { folder: drop },
+      folder: { code: 'bank.folder-unusable', detail: 'ENOENT' },
+    });
+    expect(warned.stderr).toContain(`Folder: ${drop}. The drop folder is not there`);
+    expect(existsSync(drop)).toBe(false);
+    mkdirSync(join(drop, 'orders'), { recursive: true });
+    expect((await add()).json()).toMatchObject({ folder: null });
     writeFileSync(file, '{"id":"a","id":"b"}');
     const refused = await run('add', file, '--by', 'A. Berg', '--by', 'C. Dahl', '--audience', 'exempelbanken');
     expect(refused.json()).toMatchObject({ error: { code: 'bank.malformed', fields: { reason: 'a member twice' } } });

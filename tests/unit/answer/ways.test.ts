@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,6 +17,7 @@ import type { Sender } from '../../../main/answer/signed-order.ts';
 import { askDesk, openDeskChannel } from '../../../main/answer/ways/desk-channel.ts';
 import { DropFolder } from '../../../main/answer/ways/drop-folder.ts';
 import { Exchange, type Reply } from '../../../main/answer/ways/exchange.ts';
+import type { FolderState } from '../../../main/answer/ways/folder-fault.ts';
 import { hostManifest, hostScript, manifestPlace } from '../../../main/answer/ways/host-manifest.ts';
 import { frameOf, framesIn } from '../../../main/answer/ways/native-frames.ts';
 import { runNativeHost } from '../../../main/answer/ways/native-host.ts';
@@ -473,6 +475,29 @@ describe('a drop folder', () => {
     expect(left()).toEqual(others);
     calls.answer('a');
     expect(await there('answers/waits.jws')).toBe('signed a');
+  });
+
+  // A bank's developer followed docs/integration.md: the folder of a mistyped path was made, and nothing ever came.
+  it('that is not there, or holds no orders, is not made but told of, once for each change', async () => {
+    const { directory, exchange } = station();
+    const folder = join(directory, 'drpo');
+    const said: FolderState[] = [];
+    const around = { after: () => () => undefined, now: () => '2026-11-23T09:00:00Z' };
+    const drop = new DropFolder(folder, exchange, { ...around, changed: (state) => said.push(state) });
+    onTestFinished(() => drop.close());
+    const looked = async (times: number) => {
+      for (let time = 0; time < times; time++) await drop.look();
+      return said.splice(0).map(({ code, detail }) => [code, detail]);
+    };
+    expect(await looked(2)).toEqual([['bank.folder-unusable', 'ENOENT']]);
+    mkdirSync(folder);
+    expect([await looked(1), readdirSync(folder)]).toEqual([[], []]);
+    writeFileSync(join(folder, 'orders'), '');
+    expect([await looked(2), readdirSync(folder)]).toEqual([[['bank.folder-unusable', 'ENOTDIR']], ['orders']]);
+    rmSync(join(folder, 'orders'));
+    mkdirSync(join(folder, 'orders'));
+    expect(await looked(2)).toEqual([[null, null]]);
+    expect(readdirSync(folder).sort()).toEqual(['answers', 'orders']);
   });
 
   // Whoever may write there could have us write through a link into a file of the station's own account.

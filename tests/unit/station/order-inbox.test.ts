@@ -3,6 +3,7 @@ import { orderInLink } from '../../../main/answer/order-link.ts';
 import type { TakenOrder } from '../../../main/answer/orders-taken.ts';
 import type { Sender } from '../../../main/answer/signed-order.ts';
 import type { ServerState } from '../../../main/answer/ways/bank-service.ts';
+import type { FolderState } from '../../../main/answer/ways/folder-fault.ts';
 import { Failure } from '../../../main/result/failure.ts';
 import type { WaitingGiven } from '../../../main/station/offered-orders.ts';
 import { OrderInbox } from '../../../main/station/order-inbox.ts';
@@ -27,6 +28,7 @@ function inbox() {
     unopened: 0,
     now: '2026-11-20T12:00:00Z',
     server: (_system: string, _now: ServerState): void => undefined,
+    folder: (_path: string, _now: FolderState): void => undefined,
   };
   const listeners = new Set<(order: TakenOrder) => void>();
   const timers = new Set<() => void>();
@@ -64,8 +66,9 @@ function inbox() {
         listeners.add(listener);
         return () => void listeners.delete(listener);
       },
-      openWays: async ({ server } = {}) => {
+      openWays: async ({ server, folder } = {}) => {
         state.server = server ?? state.server;
+        state.folder = folder ?? state.folder;
         if (state.busy) throw new Failure('storage.busy');
         state.opened++;
         return {
@@ -225,14 +228,17 @@ describe('orders at the desk', () => {
   });
 
   // A bank's developer followed docs/integration.md: the desk's log said nothing of a server that could not be reached.
-  it('are missed where a server of the bank does not answer: the log says so, and when it came back', async () => {
+  it('are missed where a server of the bank does not answer, or a drop folder is gone: the log says so, and when it came back', async () => {
     const { one, log, state } = inbox();
     state.locked = false;
     await one.start();
     const [down, up] = ['2026-11-20T12:00:00Z', '2026-11-20T12:30:00Z'];
     state.server('bank', { code: 'service.not-trusted', call: 'orders', detail: 'SELF_SIGNED_CERT', since: down });
     state.server('bank', { code: null, call: null, detail: null, since: up });
-    expect(log).toEqual([`bank-server-failing service.not-trusted ${down}`, `bank-server-reached ${up}`]);
+    expect(log.splice(0)).toEqual([`bank-server-failing service.not-trusted ${down}`, `bank-server-reached ${up}`]);
+    state.folder('/srv/drop', { code: 'bank.folder-unusable', detail: 'ENOENT', since: down });
+    state.folder('/srv/drop', { code: null, detail: null, since: up });
+    expect(log).toEqual([`drop-folder-failing bank.folder-unusable ${down}`, `drop-folder-usable ${up}`]);
     await one.close();
   });
 });
