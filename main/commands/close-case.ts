@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
+import { outcomeOf } from '../inspection/outcome.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
@@ -34,7 +35,7 @@ export interface ClosedCase {
   readonly verdict: Verdict;
   /** Why the order could not be confirmed in the end; null where it could, and without one. */
   readonly orderHindrance: FailureCode | null;
-  /** Why an accepted case does not go on: its order, or that whoever decides is no longer trained. Else null. */
+  /** Why an accepted case does not go on: its order, or that whoever decides is no longer trained; of one that was left open why the reading came to no end. Else null. */
   readonly hindrance: FailureCode | null;
 }
 
@@ -152,6 +153,21 @@ export function closeCase(house: Closing, ended: ClosedBy): ClosedCase {
   };
   const hindrance = orderHindrance ?? (lapsed && verdict.verdict === 'accept' ? 'operator.lapsed' : null);
   return { facts, checks, verdict, orderHindrance, hindrance };
+}
+
+/**
+ * A case whose reading came to no end, and that would be referred for that: nobody has decided anything by its order. At the desk such
+ * a case goes on with another tap; here it ends as abandoned, without the order, which waits for another try. What was read wholly, or
+ * speaks against the document, is left as it is: a colleague can see it, or nobody need.
+ */
+export function leftOpen(closed: ClosedCase, inspection: Inspection): ClosedCase {
+  const { order, ...facts } = closed.facts;
+  const { state, code } = outcomeOf(inspection);
+  const isBrokenOff = state === 'interrupted' || code === 'inspection.cancelled' || inspection.document === null;
+  if (order === undefined || facts.decision.outcome !== 'refer' || !isBrokenOff) return closed;
+  const decision = { ...facts.decision, outcome: 'abandoned' } as const;
+  const hindrance = code ?? 'document.not-read';
+  return { ...closed, facts: { ...facts, decision }, orderHindrance: null, hindrance };
 }
 
 /**

@@ -20,7 +20,7 @@ import {
   purposes,
 } from '../verification/types.ts';
 import { unusable } from './arguments.ts';
-import { asInspection, closeCase, closedAgain, meanwhile } from './close-case.ts';
+import { asInspection, closeCase, closedAgain, leftOpen, meanwhile } from './close-case.ts';
 import type { Command, CommandCall } from './command.ts';
 import { dayOption, givenDay } from './day-option.ts';
 import { deciderOf } from './decider.ts';
@@ -77,17 +77,19 @@ export const command: Command = {
       'on file is referred too. For a new customer no --holder is given: the person is taken from the document, and is on file ' +
       'with the record; whoever is on file already under the same number, or the same name and birth date, is referred. At a station that is set as attended (see station set) --face same also says that a living person ' +
       'was there; elsewhere nothing says so, and outside of training the verdict is at most refer. The decision in the record follows the verdict: go on, refer or stop. ' +
-      'A referred case waits for a colleague, as at the desk: with operators, and in training (referrals list).',
+      'A referred case waits for a colleague, as at the desk: with operators, and in training (referrals list). ' +
+      'Where the reading for an order comes to no end (the document is lifted, the key is wrong, you end it), nobody has decided anything: the case is abandoned, ' +
+      'and the order waits for another try.',
     'An ordinary data folder needs its key (--passphrase-file); a training folder has its own. Exit status: 0 accepted ' +
       'and gone on with, 1 not accepted, or not gone on with (whoever signed in is no longer trained, or the order was confirmed meanwhile), 2 unusable arguments, 3 no reader, service or key (storage.locked).',
     'With --json: the object of inspect, and "purpose", "holder" (null where not on file; of a new customer who was accepted ' +
       'with "fromDocument": true), "record": { "id", "hash" }, null with --at: what is judged by another day is no case of today; ' +
-      '"decision": { "outcome": "go-on" | "refer" | "stop", "code", "reason", "by" } as the record holds it, null where "record" is; "code" says what ' +
-      'kept an accepted case from going on (operator.lapsed, order.*), else null; with --second or --second-specimen ' +
+      '"decision": { "outcome": "go-on" | "refer" | "stop" | "abandoned", "code", "reason", "by" } as the record holds it, null where "record" is; "code" says what ' +
+      'kept an accepted case from going on (operator.lapsed, order.*), or why the reading for an order came to no end, else null; with --second or --second-specimen ' +
       '"second": { "document", "access", "checks", "reading" }. ' +
       '"waits": whether it was referred and waits for a colleague (referrals decide). ' +
       '"answer": the signed answer to a signed order (null without, and while a colleague is to decide). ' +
-      '"order": the order with "hash", "boundBy", "nonce" and, where it was not confirmed after all, "hindrance"; null without one. ' +
+      '"order": the order with "hash", "boundBy", "nonce" and, where it was not confirmed after all, "hindrance"; null without one, and where it waits for another try. ' +
       'Where another process holds the folder for a minute after the reading, "record" is null too and the exit status 3.',
   ],
   examples: [
@@ -143,7 +145,7 @@ export const command: Command = {
         earlier,
         order,
       };
-      const closed = closeCase(house, closing);
+      const closed = leftOpen(closeCase(house, closing), inspection);
       const { checks, verdict } = closed;
       // Judged by another day than today's it is no case of today: it leaves no record that looks like one.
       const isOfToday = givenDay(call) === null;

@@ -206,6 +206,37 @@ describe('a case with a signed order', () => {
     });
   });
 
+  // A bank's developer followed docs/integration.md: a document that was lifted too early had spent the order (`order.dealt-with`).
+  it.each([
+    ['was torn away', ['--specimen', 'torn'], 'card.removed'],
+    [
+      'was opened by a wrong key',
+      ['--specimen', 'se-passport', '--document-number', 'XA000101', '--birth', '910717', '--expiry', '300101'],
+      'access.wrong-key',
+    ],
+  ])('leaves the order open where the document %s: nobody has decided anything', async (_, document, code) => {
+    const { keys, order, verify, run } = await station();
+    const { path } = order('one');
+    const words = ['verify', ...document, '--holder', 'asa', '--purpose', 'renew-bankid', '--order', path];
+    const broken = await run([...words, '--face', 'same']);
+    expect(broken.status).toBe(1);
+    expect(broken.json()).toMatchObject({
+      verdict: 'refer',
+      order: null,
+      answer: null,
+      waits: false,
+      decision: { outcome: 'abandoned', code },
+    });
+    expect((await run(['referrals', 'list'])).json().referrals).toEqual([]);
+    // What was tried is in the records, and the same order goes on.
+    const done = (await verify(path, '--face', 'same')).json();
+    expect(verifiedAnswer(done.answer, keys, training)).toMatchObject({
+      order: { id: 'one' },
+      styrk: { decision: { outcome: 'go-on' } },
+    });
+    expect((await run(['records', 'list'])).json().records).toHaveLength(2);
+  });
+
   it('refuses an order of another key before a document is laid down', async () => {
     const { folder, run, verify } = await station();
     const path = join(folder, 'forged.jws');
