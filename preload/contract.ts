@@ -22,6 +22,7 @@ import {
   verdictSchema,
 } from './contract-parts.ts';
 import { filmedMethods } from './filmed-contract.ts';
+import { headquartersMethods, headquartersWorkSchema } from './headquarters-contract.ts';
 import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
 import { setUpMethods, setUpStepSchema } from './set-up-contract.ts';
@@ -29,6 +30,13 @@ import { signerMethods } from './signers-contract.ts';
 
 export { purposeSchema, verdictSchema } from './contract-parts.ts';
 export type { FilmedMrzView } from './filmed-contract.ts';
+export type {
+  HeadquartersCertificate,
+  HeadquartersMethod,
+  HeadquartersView,
+  HeadquartersWorkView,
+} from './headquarters-contract.ts';
+export { headquartersBounds } from './headquarters-contract.ts';
 export type {
   ReceiptView,
   RecordFilterInput,
@@ -429,6 +437,7 @@ export const deskStateSchema = v.object({
     }),
   ),
   rosterWork: v.nullable(rosterWorkSchema),
+  headquartersWork: v.nullable(headquartersWorkSchema),
   /** So many past cases of so many are checked; null where nobody has them checked now. */
   recordsCheck: v.nullable(v.object({ done: count, all: count })),
 });
@@ -865,6 +874,7 @@ export const methods = {
   /** Leaves the opened one in the queue. Fails with `case.not-open`. */
   'referrals.putBack': { args: nothing, answer: done },
   ...filmedMethods,
+  ...headquartersMethods,
   ...officeMethods,
   ...retentionMethods,
   ...setUpMethods,

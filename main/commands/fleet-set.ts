@@ -37,7 +37,7 @@ export const command: Command = {
       'enrolled. Certificate, key and password are kept sealed; each file is tried now.',
     'Every record goes there: two administrators stand for it, and you are asked to type yes. The act is kept, chained and signed. An ' +
       'ordinary data folder needs its key (--passphrase-file).',
-    'With --json: { "headquarters": { "host", "port", "database", "user", "ownAuthority", "identified", "password", "sealingKey", "issuingKey", "receives", "setAt", "setBy" } }',
+    'With --json: { "headquarters": { "host", "port", "database", "user", "ownAuthority", "identified", "password", "certificate": { "subject", "fingerprint", "notAfter" } | null, "authority", "sealingKey", "issuingKey", "receives", "setAt", "setBy" } }',
   ],
   examples: ['styrk fleet set postgresql://hq.bank.example/styrk --certificate me.p12 --sealing-key sealing.pub ...'],
   run: (call) => {

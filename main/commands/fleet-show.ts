@@ -47,6 +47,8 @@ export function headquartersRows(set: SetHeadquarters): string[][] {
     receives,
     setAt,
     setBy,
+    certificate,
+    authority,
   } = set;
   return [
     ['headquarters', `${host}:${port}, database ${database}, as ${user}`],
@@ -58,6 +60,8 @@ export function headquartersRows(set: SetHeadquarters): string[][] {
         ...(password ? ['with a password'] : []),
       ].join(', '),
     ],
+    ...(certificate === null ? [] : [['certificate', `${certificate.subject}, until ${certificate.notAfter}`]]),
+    ...(authority === null ? [] : [['authority', `${authority.subject}, until ${authority.notAfter}`]]),
     ['sealed for', sealingKey],
     ['takes what is signed by', issuingKey ?? 'nobody'],
     ['opens what is sealed for stations', receives ? 'yes' : 'no'],

@@ -15,6 +15,8 @@ export interface DeliveryGround extends RowsGround {
   readonly careful?: boolean;
   /** Called after every hundred rows: lets others of the process come to their turn. */
   readonly turn?: () => Promise<void>;
+  /** Hears after each transaction what has arrived so far. */
+  readonly arrived?: (delivered: Delivered) => void;
 }
 
 /** How many of each part a delivery brought, that headquarters did not have before. */
@@ -35,6 +37,7 @@ export async function deliverAll(connection: Connection, ground: DeliveryGround)
       const { added, done } = await deliverBatch(connection, part, { ...ground, batch }, rows);
       batch = Math.min(most, batch * 2);
       delivered[part] += added;
+      ground.arrived?.({ ...delivered });
       if (done) break;
       await ground.turn?.();
     }

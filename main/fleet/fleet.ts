@@ -8,6 +8,7 @@ import { SecretBytes } from '../result/secret-bytes.ts';
 import { type DeliveryReport, headquartersName } from '../store/deliveries.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
+import { authorityOf, certificateOf, type ToldCertificate } from './certificates-told.ts';
 import { openConnection } from './connection.ts';
 import { type Delivered, deliverAll } from './deliver.ts';
 import { type ExportedDelivery, exportDelivery, takeReceipt } from './delivery-file.ts';
@@ -39,6 +40,9 @@ export interface SetHeadquarters {
   readonly issuingKey: string | null;
   /** Whether it can open what is sealed for the stations. */
   readonly receives: boolean;
+  /** By what the station proves itself, and by what the server must; null where there is none of its own. */
+  readonly certificate: ToldCertificate | null;
+  readonly authority: ToldCertificate | null;
   readonly setAt: string;
   readonly setBy: readonly string[];
 }
@@ -69,7 +73,11 @@ export interface Fleet {
   /** How far delivery is; null where no headquarters is set. Needs no key. */
   readonly report: () => DeliveryReport | null;
   /** Delivers what waits, now. How it ended is kept. Fails with `fleet.not-set`, `fleet.schema-older`, `fleet.schema-newer` and as `deliverAll`. */
-  readonly deliver: (around: { readonly signal: AbortSignal }) => Promise<Delivered>;
+  readonly deliver: (around: {
+    readonly signal: AbortSignal;
+    /** Hears after each transaction what has arrived so far. */
+    readonly arrived?: (delivered: Delivered) => void;
+  }) => Promise<Delivered>;
   /**
    * Fetches what headquarters issued, and takes what is new by the imports of its kind. Fails with `fleet.not-set` (no issuing key
    * either), and as `pullAll`. How it ended is kept.
@@ -120,7 +128,7 @@ export function fleetOf(
     if (found === null) throw new Failure('fleet.not-set');
     return headquartersFromKept(found.content);
   };
-  const deliver: Fleet['deliver'] = async ({ signal }) => {
+  const deliver: Fleet['deliver'] = async ({ signal, ...told }) => {
     const { database, sealingKey } = headquarters();
     const { outbox, station } = unlocked();
     try {
@@ -128,7 +136,7 @@ export function fleetOf(
       await refuseOtherSchema(connection);
       const now = clock.now;
       const careful = store.deliveries()?.last?.code != null;
-      const ground = { outbox, station, sealingKey, random, now, careful, turn: () => turn() };
+      const ground = { outbox, station, sealingKey, random, now, careful, turn: () => turn(), ...told };
       const delivered = await deliverAll(connection, ground);
       outbox.noteTry(now(), null);
       return delivered;
@@ -258,6 +266,8 @@ function told(
     ...{ host, port, database, user, password: password !== null },
     ownAuthority: authority !== null,
     identified: identity !== null,
+    certificate: identity === null ? null : certificateOf(identity),
+    authority: authority === null ? null : authorityOf(authority),
     sealingKey: toHex(sealingKey),
     issuingKey: issuingKey === null ? null : toHex(issuingKey),
     receives: receivingKey !== null,

@@ -1,6 +1,6 @@
 import type { RandomSource } from '../crypto/random.ts';
 import type { After } from '../result/after.ts';
-import { asFailure, type Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import { standingFailures } from './deliver.ts';
 
 /** How often headquarters is visited where nothing calls for it, in milliseconds, unless the ground says otherwise. */
@@ -13,6 +13,11 @@ const highest = 0x1_0000_0000;
 export interface Delivering {
   /** Something new waits. */
   readonly nudge: () => void;
+  /**
+   * Somebody's own work with headquarters: after the round that is under way, and none begins beside it. What ends well ends the
+   * pauses after failures. Fails as the act does, and with `service.cancelled` where it was aborted before it began.
+   */
+  readonly between: <Answer>(act: () => Promise<Answer>, signal: AbortSignal) => Promise<Answer>;
   /** Ends it; what is on its way is broken off, and goes on where it was the next time. */
   readonly close: () => Promise<void>;
 }
@@ -33,6 +38,7 @@ export interface DeliveringGround {
 export function keepDelivering(ground: DeliveringGround, tell: () => void): Delivering {
   const ended = new AbortController();
   let failures = 0;
+  let last: Failure | null = null;
   let running: Promise<void> | null = null;
   let again = false;
   let cancel: () => void = () => undefined;
@@ -51,9 +57,13 @@ export function keepDelivering(ground: DeliveringGround, tell: () => void): Deli
     running = null;
     if (ended.signal.aborted) return;
     failures = failure === null ? 0 : failures + 1;
+    last = failure;
     tell();
-    if (again && failure === null) start();
-    else cancel = ground.after(pauseAfter(failures, failure, ground), start);
+    goOn();
+  };
+  const goOn = (): void => {
+    if (again && last === null) start();
+    else cancel = ground.after(pauseAfter(failures, last, ground), start);
   };
   const start = (): void => {
     running ??= round();
@@ -65,12 +75,41 @@ export function keepDelivering(ground: DeliveringGround, tell: () => void): Deli
       if (running !== null) again = true;
       else if (failures === 0 && !ended.signal.aborted) start();
     },
+    between: async (act, signal) => {
+      const aborted = abortOf(signal);
+      while (running !== null) {
+        await Promise.race([running, aborted]);
+        if (signal.aborted) break;
+      }
+      if (signal.aborted || ended.signal.aborted) throw new Failure('service.cancelled');
+      cancel();
+      const work = act();
+      running = work.then(
+        () => undefined,
+        () => undefined,
+      );
+      try {
+        const answer = await work;
+        [failures, last] = [0, null];
+        return answer;
+      } finally {
+        running = null;
+        if (!ended.signal.aborted) goOn();
+      }
+    },
     close: async () => {
       cancel();
       ended.abort();
       await running;
     },
   };
+}
+
+function abortOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 // Half of the pause is sure, the other half by chance.

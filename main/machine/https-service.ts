@@ -104,6 +104,18 @@ export function identityIn(
   return identity;
 }
 
+/**
+ * The certificate (DER) in the PKCS#12 file of an identity; null where this build of TLS hands none on: it opens the file, and nothing in
+ * its documented interface tells what lies in it.
+ */
+export function certificateInPkcs12(identity: Extract<ClientIdentity, { kind: 'pkcs12' }>): Uint8Array | null {
+  const { context } = createSecureContext(identityOptions(identity)) as {
+    readonly context?: { readonly getCertificate?: () => unknown };
+  };
+  const found = context?.getCertificate?.();
+  return found instanceof Uint8Array ? found : null;
+}
+
 // A key that is not the certificate's is taken by some builds of TLS, and refused by the server alone.
 function proveKey({ certificate, key, passphrase }: Extract<ClientIdentity, { kind: 'pem' }>): void {
   const secret = createPrivateKey({ key, ...(passphrase === null ? {} : { passphrase }) });

@@ -1,6 +1,8 @@
 import type { DeliveryView } from '../../preload/contract.ts';
 import type { Delivering } from '../fleet/keep-delivering.ts';
 import type { House } from '../house/house.ts';
+import { Failure } from '../result/failure.ts';
+import { waitingOf } from './headquarters-view.ts';
 
 /** What tending the delivery needs of the desk. */
 export interface DeliveryOptions {
@@ -49,6 +51,19 @@ export class DeliveryTending {
     if (this.#pullWaits) this.#pulling?.nudge();
   }
 
+  /** As `Delivering.between`, of both ways: what is told meanwhile is of this work alone. Fails with `storage.locked`. */
+  async between<Answer>(act: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+    this.start();
+    const [delivering, pulling] = [this.#delivering, this.#pulling];
+    if (delivering === null || pulling === null) throw new Failure('storage.locked');
+    try {
+      return await delivering.between(() => pulling.between(act, signal), signal);
+    } finally {
+      this.#look();
+      this.#options.changed();
+    }
+  }
+
   /** What the strip's corner shows, as it was when it changed last; null where no headquarters is set. */
   view(): DeliveryView | null {
     return this.#view;
@@ -65,10 +80,7 @@ export class DeliveryTending {
         report === null
           ? null
           : {
-              waiting: report.parts.reduce((sum, { part, newest, delivered }) => {
-                // A checkpoint goes with its record, and nobody counts it.
-                return part === 'checkpoints' ? sum : sum + Math.max(0, newest - delivered);
-              }, 0),
+              waiting: waitingOf(report),
               since: report.waitingSince,
               code: report.last?.code ?? null,
               pull: { code: report.lastPull?.code ?? null, newest: newestOf(report.pulled) },

@@ -22,6 +22,8 @@ import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { filmedAnswers, mayFilm } from './filmed-answers.ts';
+import { headquartersAnswers } from './headquarters-answers.ts';
+import { HeadquartersWork } from './headquarters-work.ts';
 import { houseAnswers } from './house-answers.ts';
 import { languageOf } from './interface-language.ts';
 import { OfferedOrders, type WaitingGiven } from './offered-orders.ts';
@@ -142,6 +144,7 @@ export function createDesk(options: DeskOptions): Desk {
     specimen: house.plate?.lying() ?? null,
     trustWork: tending.underWay(),
     rosterWork: roster.underWay(),
+    headquartersWork: headquarters.underWay(),
     recordsCheck: checking.underWay(),
   }));
   const delivery = new DeliveryTending({
@@ -175,6 +178,11 @@ export function createDesk(options: DeskOptions): Desk {
     progressed: () => snapshots.progressed(),
   });
   const roster = new RosterTending(house, {
+    changed: () => snapshots.changed(),
+    progressed: () => snapshots.progressed(),
+  });
+
+  const headquarters = new HeadquartersWork(delivery, {
     changed: () => snapshots.changed(),
     progressed: () => snapshots.progressed(),
   });
@@ -355,6 +363,16 @@ export function createDesk(options: DeskOptions): Desk {
       chooseNewFile,
     }),
     ...retentionAnswers({ house, confirm, changed }),
+    ...headquartersAnswers({
+      house,
+      work: headquarters,
+      refuseIfBusy: () => {
+        if (open !== null) throw new Failure('case.busy');
+        tending.refuseIfBusy();
+        roster.refuseIfBusy();
+      },
+      takeTrust: (content) => tending.takeBundle(content),
+    }),
     ...registerAnswers({
       house,
       person: () => session.operator?.sign ?? house.operatingSystemUser,
@@ -637,7 +655,7 @@ export function createDesk(options: DeskOptions): Desk {
       session.stop();
       elsewhere.stop();
       snapshots.stop();
-      const tended = Promise.all([tending.stop(), roster.stop(), checking.stop(), retention.stop()]);
+      const tended = Promise.all([tending, roster, checking, retention, headquarters].map((each) => each.stop()));
       try {
         await closing.settled();
         // A referral that was only looked at waits on.

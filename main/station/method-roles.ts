@@ -77,6 +77,11 @@ export const methodRoles = {
   'retention.hold': ['supervisor', 'administrator'],
   'retention.release': administrator,
   'retention.erase': ['supervisor', 'administrator'],
+  // Delivering and fetching decide nothing: to where administrators have set, by keys that they have set.
+  'headquarters.state': ['supervisor', 'administrator', 'auditor'],
+  'headquarters.deliver': ['supervisor', 'administrator'],
+  'headquarters.fetch': ['supervisor', 'administrator'],
+  'headquarters.cancel': ['supervisor', 'administrator'],
   'setUp.state': administrator,
   'setUp.stand': administrator,
   'setUp.note': administrator,

@@ -2,6 +2,7 @@ import type { AppInfo, DeskState } from '../../preload/contract.ts';
 import { Records } from '../desk/records.tsx';
 import { Condition } from './condition.tsx';
 import { Figures } from './figures.tsx';
+import { Headquarters } from './headquarters.tsx';
 import { Help } from './help.tsx';
 import { OfficeNav } from './office-nav.tsx';
 import type { OfficePage } from './office-pages.ts';
@@ -58,6 +59,8 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
       return <Operators role={role} />;
     case 'roster':
       return <Roster work={state.rosterWork} />;
+    case 'headquarters':
+      return <Headquarters role={role} work={state.headquartersWork} told={JSON.stringify(state.delivery)} />;
     case 'condition':
       return <Condition state={state} info={info} mayReadLog={role !== 'teller'} onTextSize={onTextSize} />;
     case 'setUp':

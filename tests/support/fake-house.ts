@@ -63,8 +63,8 @@ const noFleet: House['fleet'] = {
   pull: untold,
   exportDelivery: untold,
   importFile: untold,
-  keepDelivering: () => ({ nudge: () => undefined, close: async () => undefined }),
-  keepPulling: () => ({ nudge: () => undefined, close: async () => undefined }),
+  keepDelivering: () => ({ nudge: () => undefined, between: (act) => act(), close: async () => undefined }),
+  keepPulling: () => ({ nudge: () => undefined, between: (act) => act(), close: async () => undefined }),
 };
 
 const noServices: StationServices = {

@@ -370,6 +370,33 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       },
     },
   ],
+  headquarters: [
+    {
+      name: 'headquarters',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/headquarters'));
+        await page.getByTestId('headquarters-set').waitFor();
+      },
+    },
+  ],
+  'headquarters-none': [
+    {
+      name: 'headquarters-none',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/headquarters'));
+        await page.getByTestId('headquarters-station').waitFor();
+      },
+    },
+  ],
+  'headquarters-failing': [
+    {
+      name: 'headquarters-failing',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/headquarters'));
+        await page.getByTestId('headquarters-delivery').waitFor();
+      },
+    },
+  ],
   'retention-none': [{ name: 'retention-none', act: (page) => inOffice(page, said('office/pages/retention')) }],
   condition: [
     {

@@ -2,6 +2,7 @@ import { judgeTypedMrz } from '../../main/document/typed-mrz.ts';
 import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge } from '../../preload/contract.ts';
 import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
+import { headquarters } from './headquarters.ts';
 import { figures, logLines, receipt, retention } from './office.ts';
 import { broken, found, rows, specimenRows, unchanged, waiting } from './people.ts';
 import { rosterFile, rosterReport } from './roster.ts';
@@ -57,6 +58,7 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'records.receipt': () => receipt,
     'case.lastReceipt': () => receipt,
     'retention.state': () => scene.retention ?? retention,
+    'headquarters.state': () => scene.headquarters ?? headquarters,
     'app.log': () => logLines.map((line) => ({ ...line })),
     'records.show': () => ({
       row: rows[0] ?? neverThere(),

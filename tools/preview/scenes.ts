@@ -7,6 +7,7 @@ import type {
   CaseView,
   CheckView,
   DeskState,
+  HeadquartersView,
   MethodName,
   ReadingView,
   RetentionView,
@@ -14,6 +15,7 @@ import type {
   SetUpView,
   VerdictView,
 } from '../../preload/contract.ts';
+import { headquartersFailing, noHeadquarters } from './headquarters.ts';
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport } from './people.ts';
 import { setUpAt } from './set-up.ts';
@@ -43,6 +45,8 @@ export interface Scene {
   readonly told?: Answer<'case.lastAnswer'>;
   readonly operators?: Answer<'operators.list'>;
   readonly retention?: RetentionView;
+  /** Left out, one that is set and goes well. */
+  readonly headquarters?: HeadquartersView;
   /** The check of the records finds nothing. */
   readonly whole?: boolean;
   /** The scene is one of the confirmation window. */
@@ -311,6 +315,7 @@ function desk(view: CaseView | null, changes: Partial<DeskState> = {}): DeskStat
     refusedLink: null,
     trustWork: null,
     rosterWork: null,
+    headquartersWork: null,
     recordsCheck: null,
     ...changes,
   };
@@ -584,6 +589,12 @@ export const scenes = {
   receipt: { state: desk(decided) },
   figures: { state: desk(null, { specimen: null }) },
   retention: { state: desk(null, { specimen: null }) },
+  headquarters: { state: desk(null, { specimen: null }) },
+  'headquarters-none': { state: desk(null, { specimen: null }), headquarters: noHeadquarters },
+  'headquarters-failing': {
+    state: desk(null, { specimen: null, headquartersWork: { kind: 'deliver', done: 112, all: 309 } }),
+    headquarters: headquartersFailing,
+  },
   'retention-none': {
     state: desk(null, {
       session: { needed: true, operator: { ...teller, role: 'auditor', takesCases: false }, waiting: null },

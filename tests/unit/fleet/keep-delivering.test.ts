@@ -93,4 +93,56 @@ describe('delivering by itself', () => {
     await closed;
     expect(pauses).toEqual([]);
   });
+
+  it('lets somebody in between, after the round under way and with none beside it, and ends the pauses where that ends well', async () => {
+    const { delivering, rounds, pauses, end } = tended(0);
+    const { signal } = new AbortController();
+    const work = Promise.withResolvers<number>();
+    const begun: string[] = [];
+    const asked = delivering.between(() => {
+      begun.push('work');
+      return work.promise;
+    }, signal);
+    await turns();
+    expect(begun).toEqual([]);
+    await end('service.unreachable');
+    expect(begun).toEqual(['work']);
+    // What was due meanwhile waits for it.
+    for (const { act } of pauses) act();
+    delivering.nudge();
+    await turns();
+    expect(rounds.length).toBe(1);
+    work.resolve(7);
+    expect(await asked).toBe(7);
+    await turns();
+    expect(rounds.length).toBe(2);
+    await end(null);
+    expect(pauses.at(-1)?.millis).toBe(60_000);
+    await delivering.close();
+  });
+
+  it('keeps its pauses where somebody’s own work fails, and goes on after it', async () => {
+    const { delivering, pauses, end } = tended(0);
+    await end('service.unreachable');
+    const { signal } = new AbortController();
+    const failing = delivering.between(() => Promise.reject(new Failure('service.refused')), signal);
+    await expect(failing).rejects.toMatchObject({ code: 'service.refused' });
+    expect(pauses.map(({ millis }) => millis)).toEqual([1_000, 1_000]);
+    await delivering.close();
+  });
+
+  it('begins nothing that was given up before its turn', async () => {
+    const { delivering, rounds } = tended(0);
+    await turns();
+    const given = new AbortController();
+    const asked = delivering.between(() => Promise.reject(new Error('begun')), given.signal);
+    given.abort();
+    await expect(asked).rejects.toMatchObject({ code: 'service.cancelled' });
+    const closed = delivering.close();
+    rounds[0]?.end(null);
+    await closed;
+    await expect(delivering.between(async () => 1, new AbortController().signal)).rejects.toMatchObject({
+      code: 'service.cancelled',
+    });
+  });
 });

@@ -100,6 +100,7 @@ export function deskOf(view: CaseView | null, changes: Partial<DeskState> = {}):
     refusedLink: null,
     trustWork: null,
     rosterWork: null,
+    headquartersWork: null,
     recordsCheck: null,
     ...changes,
   };

@@ -22,6 +22,7 @@ const asks: Readonly<Record<OfficePage, MethodName>> = {
   trust: 'trust.countries',
   operators: 'operators.list',
   roster: 'roster.choose',
+  headquarters: 'headquarters.state',
   condition: 'trust.state',
   setUp: 'setUp.state',
   help: 'app.info',

@@ -16,6 +16,7 @@ function tended(report: Partial<DeliveryReport> = {}) {
   };
   const running = (name: string): Delivering => ({
     nudge: () => void nudged.push(name),
+    between: (act) => act(),
     close: async () => void closed.push(name),
   });
   const taken: number[] = [];

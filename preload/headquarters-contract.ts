@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { longest } from '../main/result/bounds.ts';
+import { code, count, day, done, list, nothing, text } from './contract-parts.ts';
+
+/*
+ * The way to headquarters, as the office shows, tends and sets it: a part of the contract (`contract.ts`). Files are chosen in dialogs
+ * of the system and read by the main process; of what lies in them the page is told what is public and nothing of a secret. Setting
+ * and taking back is confirmed outside the page (`main/station/dangerous-acts.ts`) and a recorded act.
+ */
+
+/** Bounds of what is told of headquarters. */
+export const headquartersBounds = { host: 300, database: 100, kinds: 8, part: 20 } as const;
+
+/** SHA-256 of a certificate, or a public key, in lower-case hex. */
+const hex = text(64);
+const instant = text(30);
+const whole = v.pipe(v.number(), v.integer());
+
+const certificateSchema = v.object({
+  subject: text(longest.issuerName),
+  fingerprint: hex,
+  notAfter: day,
+  /** Below zero past its last day. */
+  daysLeft: whole,
+});
+
+/** How many of each kind. */
+const countsSchema = v.object({ records: count, checkpoints: count, answers: count, erasures: count });
+
+/** How a try ended: `code` null, well. */
+const tried = { triedAt: instant, code: v.nullable(code), failingSince: v.nullable(instant) } as const;
+
+export const setHeadquartersSchema = v.object({
+  host: text(headquartersBounds.host),
+  port: count,
+  database: text(headquartersBounds.database),
+  user: text(headquartersBounds.database),
+  /** By what the station proves itself, and by what the server must; null: by nothing, by a generally known authority. */
+  certificate: v.nullable(certificateSchema),
+  authority: v.nullable(certificateSchema),
+  /** Whether it proves itself at all: the certificate in a PKCS#12 file may not be told. */
+  identified: v.boolean(),
+  password: v.boolean(),
+  sealingKey: hex,
+  issuingKey: v.nullable(hex),
+  receives: v.boolean(),
+  setAt: instant,
+  setBy: list(text(longest.sign), 2),
+});
+
+export const headquartersViewSchema = v.object({
+  now: instant,
+  /** Who the station is: headquarters enrols it by these. */
+  station: v.object({ id: text(60), publicKey: hex, role: text(100) }),
+  set: v.nullable(setHeadquartersSchema),
+  delivery: v.nullable(
+    v.object({
+      parts: list(
+        v.object({
+          part: v.picklist(['records', 'checkpoints', 'answers', 'erasures']),
+          newest: count,
+          delivered: count,
+          deliveredAt: v.nullable(instant),
+        }),
+        headquartersBounds.kinds,
+      ),
+      /** Of what somebody counts: a checkpoint goes with its record. */
+      waiting: count,
+      waitingSince: v.nullable(instant),
+      last: v.nullable(v.object(tried)),
+      /** So many that it had taken it had no longer, and they were delivered again. */
+      wentBack: v.nullable(v.object({ count, at: instant })),
+      pulled: list(
+        v.object({ kind: text(headquartersBounds.part), number: count, issuedAt: instant, takenAt: instant }),
+        headquartersBounds.kinds,
+      ),
+      lastPull: v.nullable(v.object(tried)),
+    }),
+  ),
+});
+
+/** What somebody has done with headquarters now: so many of so many; null where nobody can know the whole. */
+export const headquartersWorkSchema = v.object({
+  kind: v.picklist(['deliver', 'fetch']),
+  done: count,
+  all: v.nullable(count),
+});
+
+const issueSchema = v.object({
+  kind: v.picklist(['trust', 'roster', 'blocked', 'operators']),
+  number: count,
+  outcome: v.picklist(['taken', 'known', 'older']),
+});
+
+/** The calls of this part. All of them fail with `storage.locked` while the folder is. */
+export const headquartersMethods = {
+  'headquarters.state': { args: nothing, answer: headquartersViewSchema },
+  /**
+   * Delivers what waits, now, beside the desk; how far it is stands in the snapshots. Fails with `fleet.not-set`, `service.cancelled`,
+   * and as the delivery in the background does.
+   */
+  'headquarters.deliver': { args: nothing, answer: countsSchema },
+  /**
+   * Fetches what headquarters issued and takes what is new. Fails with `case.busy`, `trust.busy`, `holder.import-running` while
+   * somebody is served or its lists are worked on, and as the fetching in the background does.
+   */
+  'headquarters.fetch': { args: nothing, answer: v.object({ issues: list(issueSchema, headquartersBounds.kinds) }) },
+  /** Asks what somebody has done here to end: what has arrived stays, and the next try goes on there. */
+  'headquarters.cancel': { args: nothing, answer: done },
+} as const;
+
+export type HeadquartersMethod = keyof typeof headquartersMethods;
+export type HeadquartersView = v.InferOutput<typeof headquartersViewSchema>;
+export type HeadquartersCertificate = v.InferOutput<typeof certificateSchema>;
+export type HeadquartersWorkView = v.InferOutput<typeof headquartersWorkSchema>;

@@ -1,0 +1,110 @@
+import { useCallback, useEffect, useId, useState } from 'react';
+import type { HeadquartersView, HeadquartersWorkView, OperatorRow } from '../../preload/contract.ts';
+import recordClasses from '../desk/records.module.css';
+import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
+import { useAsking } from '../parts/use-asking.ts';
+import { usePageHeading } from '../parts/use-page-heading.ts';
+import classes from './headquarters.module.css';
+import { HeadquartersDelivery } from './headquarters-delivery.tsx';
+import { HeadquartersSet } from './headquarters-set.tsx';
+import { HeadquartersStation } from './headquarters-station.tsx';
+import { broughtBy, fetchedWords } from './headquarters-view.ts';
+import { HeadquartersWork } from './headquarters-work.tsx';
+
+interface HeadquartersProps {
+  /** The role of whoever looks; null where nobody signs in. */
+  readonly role: OperatorRow['role'] | null;
+  /** What somebody has done with headquarters now. */
+  readonly work: HeadquartersWorkView | null;
+  /** How far the delivery in the background is, as the strip knows it: what changes there is looked at here. */
+  readonly told: string;
+}
+
+/** The way to headquarters: who the station is there, what is set, how delivery and fetching stand, and to do both now. */
+export function Headquarters({ role, work, told }: HeadquartersProps) {
+  const { t } = useWords();
+  const { ask, failure, busy } = useAsking();
+  // Looking anew is no answer to what failed, and leaves it told.
+  const looking = useAsking();
+  // A cancellation answers while the work that it ends is still asked for.
+  const cancelling = useAsking();
+  const [seen, setSeen] = useState<HeadquartersView | null>(null);
+  const [report, setReport] = useState<readonly string[]>([]);
+  const heading = usePageHeading();
+  const working = useId();
+  const { ask: askForIt } = looking;
+  const look = useCallback(async () => {
+    const answer = await askForIt('headquarters.state');
+    if (answer !== null) setSeen(answer.value);
+  }, [askForIt]);
+  const isQuiet = work === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was delivered or fetched since is seen
+  useEffect(() => void look(), [look, isQuiet, told]);
+  const notNow = busy || work !== null ? working : undefined;
+  const mayTend = role === null || role === 'supervisor' || role === 'administrator';
+  const act = async <Value,>(
+    asked: () => Promise<{ value: Value } | null>,
+    words: (value: Value) => readonly string[],
+  ): Promise<boolean> => {
+    setReport([]);
+    const answer = await asked();
+    if (answer !== null) setReport(words(answer.value));
+    await look();
+    return answer !== null;
+  };
+  return (
+    <main className={recordClasses.records}>
+      <header>
+        <h1 ref={heading} tabIndex={-1} className={recordClasses.title}>
+          {t('headquarters/title')}
+        </h1>
+        <p className={classes.help}>{t('headquarters/help')}</p>
+      </header>
+      {looking.failure === null ? null : <FailureNotice code={looking.failure} customer={false} />}
+      {failure === null ? null : <FailureNotice code={failure} customer={false} />}
+      {work === null ? null : (
+        <HeadquartersWork work={work} onCancel={mayTend ? () => void cancelling.ask('headquarters.cancel') : null} />
+      )}
+      <p id={working} className="only-heard" role="status">
+        {work === null ? '' : t(`headquarters/work/${work.kind}`)}
+      </p>
+      <div role="status" className={classes.said} data-testid="headquarters-report">
+        {report.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      {seen === null ? null : (
+        <div className={classes.parts}>
+          {seen.delivery === null ? null : (
+            <HeadquartersDelivery
+              delivery={seen.delivery}
+              now={seen.now}
+              notNow={notNow}
+              onDeliver={
+                mayTend
+                  ? () =>
+                      void act(
+                        () => ask('headquarters.deliver'),
+                        (brought) => [t('headquarters/delivered', { count: broughtBy(brought) })],
+                      )
+                  : null
+              }
+              onFetch={
+                mayTend && seen.set !== null && seen.set.issuingKey !== null
+                  ? () =>
+                      void act(
+                        () => ask('headquarters.fetch'),
+                        (fetched) => fetchedWords(fetched, t),
+                      )
+                  : null
+              }
+            />
+          )}
+          <HeadquartersSet set={seen.set} />
+          <HeadquartersStation station={seen.station} />
+        </div>
+      )}
+    </main>
+  );
+}
