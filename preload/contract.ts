@@ -32,6 +32,7 @@ export { purposeSchema, verdictSchema } from './contract-parts.ts';
 export type { FilmedMrzView } from './filmed-contract.ts';
 export type {
   HeadquartersCertificate,
+  HeadquartersChosen,
   HeadquartersMethod,
   HeadquartersView,
   HeadquartersWorkView,

@@ -9,7 +9,7 @@ import { code, count, day, done, list, nothing, text } from './contract-parts.ts
  */
 
 /** Bounds of what is told of headquarters. */
-export const headquartersBounds = { host: 300, database: 100, kinds: 8, part: 20 } as const;
+export const headquartersBounds = { host: 300, database: 100, kinds: 8, part: 20, files: 8 } as const;
 
 /** SHA-256 of a certificate, or a public key, in lower-case hex. */
 const hex = text(64);
@@ -48,6 +48,33 @@ export const setHeadquartersSchema = v.object({
   setBy: list(text(longest.sign), 2),
 });
 
+/** Files that somebody chose to set headquarters with, by what lies in them. */
+const chosenSchema = v.object({
+  files: list(
+    v.object({
+      part: v.picklist([
+        'authority',
+        'certificate',
+        'key',
+        'sealing',
+        'issuing',
+        'receiving',
+        'passphrase',
+        'password',
+      ]),
+      name: text(longest.fileName),
+      certificate: v.nullable(certificateSchema),
+      /** Of a public key of headquarters; null for what is secret. */
+      publicKey: v.nullable(hex),
+    }),
+    headquartersBounds.files,
+  ),
+  /** Whether they are enough, and fit together. */
+  ready: v.boolean(),
+  /** Why certificate and key cannot be used as they are. */
+  hindrance: v.nullable(code),
+});
+
 export const headquartersViewSchema = v.object({
   now: instant,
   /** Who the station is: headquarters enrols it by these. */
@@ -77,6 +104,8 @@ export const headquartersViewSchema = v.object({
       lastPull: v.nullable(v.object(tried)),
     }),
   ),
+  /** What was chosen and is not set yet; null where nothing was. */
+  chosen: v.nullable(chosenSchema),
 });
 
 /** What somebody has done with headquarters now: so many of so many; null where nobody can know the whole. */
@@ -107,9 +136,29 @@ export const headquartersMethods = {
   'headquarters.fetch': { args: nothing, answer: v.object({ issues: list(issueSchema, headquartersBounds.kinds) }) },
   /** Asks what somebody has done here to end: what has arrived stays, and the next try goes on there. */
   'headquarters.cancel': { args: nothing, answer: done },
+  /**
+   * Lets an administrator choose files in a dialog of the system: what headquarters gave the station (each is known by what lies in
+   * it), or a file whose first line is a secret; null where none was chosen. Nothing is set. Fails with `input.unreadable`,
+   * `input.too-large`, `fleet.malformed`, each with the name of the `file` at fault.
+   */
+  'headquarters.choose': {
+    args: v.tuple([v.picklist(['files', 'passphrase', 'password'])]),
+    answer: v.nullable(chosenSchema),
+  },
+  /** Forgets the chosen files. */
+  'headquarters.leave': { args: nothing, answer: done },
+  /**
+   * Sets headquarters at this address with the chosen files, once two administrators have confirmed it in the window outside this page
+   * (by name where nobody signs in). Fails with `service.unusable`, `fleet.not-set` where no files were chosen or headquarters' sealing
+   * key is not among them, `operator.second-needed`, `trust.not-confirmed`, `confirm.timed-out`, `confirm.open`, `confirm.changed`.
+   */
+  'headquarters.set': { args: v.tuple([text(longest.place)]), answer: done },
+  /** Takes it back, confirmed as above; one administrator is enough where there is one. Fails with `fleet.not-set`, and as above. */
+  'headquarters.unset': { args: nothing, answer: done },
 } as const;
 
 export type HeadquartersMethod = keyof typeof headquartersMethods;
 export type HeadquartersView = v.InferOutput<typeof headquartersViewSchema>;
+export type HeadquartersChosen = v.InferOutput<typeof chosenSchema>;
 export type HeadquartersCertificate = v.InferOutput<typeof certificateSchema>;
 export type HeadquartersWorkView = v.InferOutput<typeof headquartersWorkSchema>;

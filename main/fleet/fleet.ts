@@ -9,6 +9,7 @@ import { type DeliveryReport, headquartersName } from '../store/deliveries.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
 import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
 import { authorityOf, certificateOf, type ToldCertificate } from './certificates-told.ts';
+import { offeredBy, partOf } from './chosen-files.ts';
 import { openConnection } from './connection.ts';
 import { type Delivered, deliverAll } from './deliver.ts';
 import { type ExportedDelivery, exportDelivery, takeReceipt } from './delivery-file.ts';
@@ -47,6 +48,9 @@ export interface SetHeadquarters {
   readonly setBy: readonly string[];
 }
 
+/** What would be set. */
+export type ProposedHeadquarters = Omit<SetHeadquarters, 'setAt' | 'setBy'>;
+
 /** How headquarters is set. */
 export interface HeadquartersGiven {
   readonly address: string;
@@ -68,6 +72,11 @@ export interface Fleet {
    * with `service.unusable`, `decision.reason-missing`, `trust.pin-same-person`.
    */
   readonly set: (given: HeadquartersGiven, names: readonly string[]) => SetHeadquarters;
+  /** What a file is that somebody chose to set it with, as `partOf`; and what several come to, as `offeredBy`. */
+  readonly partOf: typeof partOf;
+  readonly offered: typeof offeredBy;
+  /** What would be set, each file tried now; nothing is. Fails with `service.unusable`. */
+  readonly proposed: (given: HeadquartersGiven) => ProposedHeadquarters;
   /** One person is enough: nothing leaves any more. Fails with `fleet.not-set`, `decision.reason-missing`. */
   readonly unset: (names: readonly string[]) => void;
   /** How far delivery is; null where no headquarters is set. Needs no key. */
@@ -178,6 +187,10 @@ export function fleetOf(
       throw failure;
     }
   };
+  const wantedBy = ({ address, files, sealingKey, issuingKey, receivingKey }: HeadquartersGiven): Headquarters => {
+    const database = databaseWith(databaseNamed(address, roleOf(unlocked().station.id)), files);
+    return { database, sealingKey, issuingKey, receivingKey };
+  };
   const isPulling = (): boolean => {
     const found = kept();
     return found !== null && headquartersFromKept(found.content).issuingKey !== null;
@@ -189,14 +202,19 @@ export function fleetOf(
     },
     show: () => {
       const found = kept();
-      return found === null ? null : told(headquartersFromKept(found.content), found);
+      if (found === null) return null;
+      const { setAt, setBy } = found;
+      return { ...told(headquartersFromKept(found.content)), setAt, setBy };
     },
-    set: ({ address, files, sealingKey, issuingKey, receivingKey }, [first = '', second = '']) => {
+    partOf,
+    offered: offeredBy,
+    proposed: (given) => told(wantedBy(given)),
+    set: (given, [first = '', second = '']) => {
       if (isEmptySign(first) || isEmptySign(second)) throw new Failure('decision.reason-missing');
       refuseSecondSign(first, second);
-      const { acts, services, station, outbox } = unlocked();
-      const database = databaseWith(databaseNamed(address, roleOf(station.id)), files);
-      const wanted: Headquarters = { database, sealingKey, issuingKey, receivingKey };
+      const { acts, services, outbox } = unlocked();
+      const wanted = wantedBy(given);
+      const { database, sealingKey } = wanted;
       const before = kept();
       const [at, setBy] = [clock.now(), [first, second]];
       const { host, port, user } = database;
@@ -205,7 +223,7 @@ export function fleetOf(
         services.put(headquartersName, { content: headquartersToKeep(wanted), setAt: at, setBy }),
       );
       if (before === null || isOther(headquartersFromKept(before.content), wanted)) outbox.forget();
-      return told(wanted, { setAt: at, setBy });
+      return { ...told(wanted), setAt: at, setBy };
     },
     unset: (names) => {
       if (names.length === 0 || names.some(isEmptySign)) throw new Failure('decision.reason-missing');
@@ -253,15 +271,12 @@ function isOther(before: Headquarters, now: Headquarters): boolean {
   return place(before) !== place(now);
 }
 
-function told(
-  {
-    database: { host, port, database, user, password, authority, identity },
-    sealingKey,
-    issuingKey,
-    receivingKey,
-  }: Headquarters,
-  { setAt, setBy }: { readonly setAt: string; readonly setBy: readonly string[] },
-): SetHeadquarters {
+function told({
+  database: { host, port, database, user, password, authority, identity },
+  sealingKey,
+  issuingKey,
+  receivingKey,
+}: Headquarters): ProposedHeadquarters {
   return {
     ...{ host, port, database, user, password: password !== null },
     ownAuthority: authority !== null,
@@ -271,6 +286,5 @@ function told(
     sealingKey: toHex(sealingKey),
     issuingKey: issuingKey === null ? null : toHex(issuingKey),
     receives: receivingKey !== null,
-    ...{ setAt, setBy },
   };
 }

@@ -14,8 +14,8 @@ export interface Delivering {
   /** Something new waits. */
   readonly nudge: () => void;
   /**
-   * Somebody's own work with headquarters: after the round that is under way, and none begins beside it. What ends well ends the
-   * pauses after failures. Fails as the act does, and with `service.cancelled` where it was aborted before it began.
+   * Somebody's own work with headquarters: the round that is under way is broken off, and none begins beside it. What ends well ends
+   * the pauses after failures. Fails as the act does, and with `service.cancelled` where it was aborted before it began.
    */
   readonly between: <Answer>(act: () => Promise<Answer>, signal: AbortSignal) => Promise<Answer>;
   /** Ends it; what is on its way is broken off, and goes on where it was the next time. */
@@ -42,31 +42,48 @@ export function keepDelivering(ground: DeliveringGround, tell: () => void): Deli
   let running: Promise<void> | null = null;
   let again = false;
   let cancel: () => void = () => undefined;
+  let breakOff: () => void = () => undefined;
+  /** So many wait to do their own work, or do it. */
+  let askers = 0;
 
   const round = async (): Promise<void> => {
     cancel();
+    const broken = new AbortController();
+    breakOff = () => broken.abort();
     // `running` is this round from here on, also where nothing below waits.
     await Promise.resolve();
     again = false;
     let failure: Failure | null = null;
     try {
-      if (ground.isSet()) await ground.deliver({ signal: ended.signal });
+      if (ground.isSet()) await ground.deliver({ signal: AbortSignal.any([ended.signal, broken.signal]) });
     } catch (thrown) {
       failure = asFailure(thrown);
     }
     running = null;
+    breakOff = () => undefined;
     if (ended.signal.aborted) return;
-    failures = failure === null ? 0 : failures + 1;
-    last = failure;
+    // What was broken off by us failed nobody, and did nothing of what it was to do.
+    if (broken.signal.aborted) again = true;
+    else [failures, last] = failure === null ? [0, null] : [failures + 1, failure];
     tell();
     goOn();
   };
   const goOn = (): void => {
+    // After the last of those who asked.
+    if (askers > 0) return;
     if (again && last === null) start();
     else cancel = ground.after(pauseAfter(failures, last, ground), start);
   };
   const start = (): void => {
     running ??= round();
+  };
+  const untilAlone = async (signal: AbortSignal): Promise<void> => {
+    const aborted = abortOf(signal);
+    while (running !== null && !signal.aborted) {
+      breakOff();
+      await Promise.race([running, aborted]);
+    }
+    if (signal.aborted || ended.signal.aborted) throw new Failure('service.cancelled');
   };
   start();
   return {
@@ -76,25 +93,25 @@ export function keepDelivering(ground: DeliveringGround, tell: () => void): Deli
       else if (failures === 0 && !ended.signal.aborted) start();
     },
     between: async (act, signal) => {
-      const aborted = abortOf(signal);
-      while (running !== null) {
-        await Promise.race([running, aborted]);
-        if (signal.aborted) break;
-      }
-      if (signal.aborted || ended.signal.aborted) throw new Failure('service.cancelled');
+      askers += 1;
       cancel();
-      const work = act();
-      running = work.then(
-        () => undefined,
-        () => undefined,
-      );
       try {
-        const answer = await work;
-        [failures, last] = [0, null];
-        return answer;
+        await untilAlone(signal);
+        const work = act();
+        running = work.then(
+          () => undefined,
+          () => undefined,
+        );
+        try {
+          const answer = await work;
+          [failures, last] = [0, null];
+          return answer;
+        } finally {
+          running = null;
+        }
       } finally {
-        running = null;
-        if (!ended.signal.aborted) goOn();
+        askers -= 1;
+        if (running === null && !ended.signal.aborted) goOn();
       }
     },
     close: async () => {

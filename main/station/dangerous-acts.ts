@@ -37,6 +37,9 @@ export const dangerousActs = {
   'retention.hold': { ...leads, without: 'anybody' },
   'retention.release': { ...administrators, without: 'names' },
   'retention.erase': { ...leads, without: 'anybody' },
+  // Every record goes there: two answer for it, as at the side door. Of a folder with one administrator that one may take it back.
+  'headquarters.set': twoNamed,
+  'headquarters.unset': { ...administrators, without: 'names' },
 } as const satisfies Readonly<Record<string, ActNeed>>;
 
 export type DangerousAct = keyof typeof dangerousActs;

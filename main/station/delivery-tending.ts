@@ -64,6 +64,13 @@ export class DeliveryTending {
     }
   }
 
+  /** Headquarters was set, or taken back: what waits goes now, and what is there is fetched. */
+  begin(): void {
+    this.#look();
+    this.#delivering?.nudge();
+    this.#pulling?.nudge();
+  }
+
   /** What the strip's corner shows, as it was when it changed last; null where no headquarters is set. */
   view(): DeliveryView | null {
     return this.#view;

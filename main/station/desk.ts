@@ -23,6 +23,7 @@ import { Elsewhere } from './elsewhere.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { filmedAnswers, mayFilm } from './filmed-answers.ts';
 import { headquartersAnswers } from './headquarters-answers.ts';
+import { HeadquartersDraft } from './headquarters-draft.ts';
 import { HeadquartersWork } from './headquarters-work.ts';
 import { houseAnswers } from './house-answers.ts';
 import { languageOf } from './interface-language.ts';
@@ -186,6 +187,8 @@ export function createDesk(options: DeskOptions): Desk {
     changed: () => snapshots.changed(),
     progressed: () => snapshots.progressed(),
   });
+
+  const draft = new HeadquartersDraft(house.fleet);
 
   const opened = (): CaseFile => {
     if (open === null) throw new Failure('case.not-open');
@@ -366,6 +369,13 @@ export function createDesk(options: DeskOptions): Desk {
     ...headquartersAnswers({
       house,
       work: headquarters,
+      draft,
+      chooseFiles,
+      confirm,
+      begin: () => {
+        delivery.begin();
+        changed();
+      },
       refuseIfBusy: () => {
         if (open !== null) throw new Failure('case.busy');
         tending.refuseIfBusy();
@@ -652,6 +662,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async leave() {
       confirmations.stop();
+      draft.leave();
       session.stop();
       elsewhere.stop();
       snapshots.stop();

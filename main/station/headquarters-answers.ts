@@ -2,28 +2,57 @@ import type { HeadquartersMethod } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
+import type { AskedAct, Confirmed } from './confirmation.ts';
+import { actAsked, type HeadquartersAct, type ProposedHeadquarters } from './headquarters-act.ts';
+import type { HeadquartersDraft } from './headquarters-draft.ts';
 import { headquartersView, waitingOf } from './headquarters-view.ts';
 import type { HeadquartersWork } from './headquarters-work.ts';
 
+type HeadquartersGiven = Parameters<House['fleet']['set']>[0];
+
 /** The way to headquarters, as the office looks after it (docs/fleet.md). */
 export function headquartersAnswers(around: {
-  readonly house: Pick<House, 'fleet' | 'keyKind' | 'now' | 'today'>;
+  readonly house: Pick<House, 'fleet' | 'keeping' | 'keyKind' | 'now' | 'today'>;
   readonly work: HeadquartersWork;
+  readonly draft: HeadquartersDraft;
+  readonly chooseFiles: () => Promise<readonly string[]>;
+  /** Has people confirm an act where no page can answer. */
+  readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
+  /** Headquarters was set, or taken back. */
+  readonly begin: () => void;
   /** Fails while somebody is served, or lists or customers are taken: nothing is taken beside that. */
   readonly refuseIfBusy: () => void;
   /** Takes a bundle beside the desk. */
   readonly takeTrust: (content: Uint8Array) => Promise<void>;
 }): Pick<Answers, HeadquartersMethod> {
-  const { house, work, refuseIfBusy, takeTrust } = around;
+  const { house, work, draft, chooseFiles, confirm, begin, refuseIfBusy, takeTrust } = around;
   const { fleet } = house;
   const refuseIfLocked = (): void => {
     if (house.keyKind() === 'locked') throw new Failure('storage.locked');
+  };
+  const confirmed = async (
+    act: HeadquartersAct,
+    told: ProposedHeadquarters,
+    do_: (by: readonly string[]) => unknown,
+  ): Promise<null> => {
+    const before = JSON.stringify(fleet.show());
+    const { chosen } = draft;
+    const { by } = await confirm(actAsked(house, act, told));
+    const signs = 'names' in by ? by.names : by.operators.map(({ sign }) => sign);
+    // No delivery to the one before notes what has arrived there as if it were here.
+    await work.run(null, async () => {
+      // The side door may have been quicker, or somebody chose other files while people read.
+      if (JSON.stringify(fleet.show()) !== before || draft.chosen !== chosen) throw new Failure('confirm.changed');
+      do_(signs);
+    });
+    begin();
+    return null;
   };
 
   return {
     'headquarters.state': () => {
       refuseIfLocked();
-      return headquartersView(house);
+      return headquartersView(house, draft.view(house.today()));
     },
     'headquarters.deliver': async () => {
       refuseIfLocked();
@@ -46,9 +75,42 @@ export function headquartersAnswers(around: {
       });
       return { issues: issues.map(({ kind, number, outcome }) => ({ kind, number, outcome })) };
     },
+    'headquarters.choose': async (what) => {
+      refuseIfLocked();
+      const paths = await chooseFiles();
+      if (paths.length === 0) return null;
+      draft.take(paths, what === 'files' ? null : what);
+      return draft.view(house.today());
+    },
+    'headquarters.leave': () => {
+      draft.leave();
+      return null;
+    },
+    'headquarters.set': async (address) => {
+      refuseIfLocked();
+      const given = givenBy(draft, address);
+      const told = fleet.proposed(given);
+      // A socket of this machine is a path, and no path comes from a page.
+      if (told.host.startsWith('/')) throw new Failure('service.unusable', { reason: 'a socket' });
+      await confirmed('headquarters.set', told, (by) => fleet.set(given, by));
+      draft.leave();
+      return null;
+    },
+    'headquarters.unset': async () => {
+      refuseIfLocked();
+      const told = fleet.show();
+      if (told === null) throw new Failure('fleet.not-set');
+      return confirmed('headquarters.unset', told, (by) => fleet.unset(by));
+    },
     'headquarters.cancel': () => {
       work.cancel();
       return null;
     },
   };
+}
+
+function givenBy(draft: HeadquartersDraft, address: string): HeadquartersGiven {
+  const { files, sealingKey, issuingKey, receivingKey } = draft.offered();
+  if (sealingKey === null) throw new Failure('fleet.not-set', { part: 'sealing key' });
+  return { address: address.trim(), files, sealingKey, issuingKey, receivingKey };
 }

@@ -9,13 +9,17 @@ type Report = NonNullable<ReturnType<Fleet['report']>>;
 type ToldCertificate = NonNullable<NonNullable<ReturnType<Fleet['show']>>['certificate']>;
 
 /** The way to headquarters as the office shows it. Fails with `storage.locked`, and as the store does. */
-export function headquartersView({ fleet, now, today }: Pick<House, 'fleet' | 'now' | 'today'>): HeadquartersView {
+export function headquartersView(
+  { fleet, now, today }: Pick<House, 'fleet' | 'now' | 'today'>,
+  chosen: HeadquartersView['chosen'],
+): HeadquartersView {
   const report = fleet.report();
   return {
     now: now(),
     station: fleet.station(),
     set: setView(fleet.show(), today()),
     delivery: report === null ? null : deliveryOf(report),
+    chosen,
   };
 }
 

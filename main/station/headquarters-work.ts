@@ -32,9 +32,12 @@ export class HeadquartersWork {
     return this.#shown;
   }
 
-  /** Does a work that is `all` long (null: nobody knows). Fails as the work does, and with `service.cancelled`. */
+  /**
+   * Does a work that is `all` long (null: nobody knows), or one that is over at once and not shown (`begun` null). Fails as the work
+   * does, and with `service.cancelled`.
+   */
   run<Answer>(
-    begun: Pick<HeadquartersWorkView, 'kind' | 'all'>,
+    begun: Pick<HeadquartersWorkView, 'kind' | 'all'> | null,
     act: (around: WorkAround) => Promise<Answer>,
   ): Promise<Answer> {
     const done = this.#last.catch(() => undefined).then(() => this.#run(begun, act));
@@ -55,13 +58,15 @@ export class HeadquartersWork {
   }
 
   async #run<Answer>(
-    { kind, all }: Pick<HeadquartersWorkView, 'kind' | 'all'>,
+    begun: Pick<HeadquartersWorkView, 'kind' | 'all'> | null,
     act: (around: WorkAround) => Promise<Answer>,
   ): Promise<Answer> {
     if (this.#stopped) throw new Failure('service.cancelled');
     const end = new AbortController();
     this.#end = end;
     const show = (done: number): void => {
+      if (begun === null) return;
+      const { kind, all } = begun;
       // More may have come meanwhile than waited when it began.
       this.#shown = { kind, done, all: all === null ? null : Math.max(all, done) };
     };

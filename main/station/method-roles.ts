@@ -82,6 +82,11 @@ export const methodRoles = {
   'headquarters.deliver': ['supervisor', 'administrator'],
   'headquarters.fetch': ['supervisor', 'administrator'],
   'headquarters.cancel': ['supervisor', 'administrator'],
+  'headquarters.choose': administrator,
+  'headquarters.leave': administrator,
+  // Both are confirmed outside the page besides (`dangerous-acts.ts`).
+  'headquarters.set': administrator,
+  'headquarters.unset': administrator,
   'setUp.state': administrator,
   'setUp.stand': administrator,
   'setUp.note': administrator,

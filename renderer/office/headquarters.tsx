@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useId, useState } from 'react';
 import type { HeadquartersView, HeadquartersWorkView, OperatorRow } from '../../preload/contract.ts';
+import type { TextKey } from '../../resources/texts/catalogue.ts';
 import recordClasses from '../desk/records.module.css';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -7,6 +8,7 @@ import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
 import classes from './headquarters.module.css';
 import { HeadquartersDelivery } from './headquarters-delivery.tsx';
+import { HeadquartersForm } from './headquarters-form.tsx';
 import { HeadquartersSet } from './headquarters-set.tsx';
 import { HeadquartersStation } from './headquarters-station.tsx';
 import { broughtBy, fetchedWords } from './headquarters-view.ts';
@@ -24,13 +26,14 @@ interface HeadquartersProps {
 /** The way to headquarters: who the station is there, what is set, how delivery and fetching stand, and to do both now. */
 export function Headquarters({ role, work, told }: HeadquartersProps) {
   const { t } = useWords();
-  const { ask, failure, busy } = useAsking();
+  const { ask, failure, fields, busy } = useAsking();
   // Looking anew is no answer to what failed, and leaves it told.
   const looking = useAsking();
   // A cancellation answers while the work that it ends is still asked for.
   const cancelling = useAsking();
   const [seen, setSeen] = useState<HeadquartersView | null>(null);
   const [report, setReport] = useState<readonly string[]>([]);
+  const [waits, setWaits] = useState(false);
   const heading = usePageHeading();
   const working = useId();
   const { ask: askForIt } = looking;
@@ -42,6 +45,7 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was delivered or fetched since is seen
   useEffect(() => void look(), [look, isQuiet, told]);
   const notNow = busy || work !== null ? working : undefined;
+  const maySet = role === null || role === 'administrator';
   const mayTend = role === null || role === 'supervisor' || role === 'administrator';
   const act = async <Value,>(
     asked: () => Promise<{ value: Value } | null>,
@@ -53,6 +57,14 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
     await look();
     return answer !== null;
   };
+  const confirmed = async (asked: () => Promise<{ value: null } | null>, done: TextKey): Promise<boolean> => {
+    setWaits(true);
+    const well = await act(asked, () => [t(done)]);
+    setWaits(false);
+    // What was pressed may be gone by then.
+    if (well) heading.current?.focus();
+    return well;
+  };
   return (
     <main className={recordClasses.records}>
       <header>
@@ -62,7 +74,17 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
         <p className={classes.help}>{t('headquarters/help')}</p>
       </header>
       {looking.failure === null ? null : <FailureNotice code={looking.failure} customer={false} />}
-      {failure === null ? null : <FailureNotice code={failure} customer={false} />}
+      {failure === null ? null : (
+        <>
+          <FailureNotice code={failure} customer={false} />
+          {typeof fields.file === 'string' && fields.file !== '' ? (
+            <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
+          ) : null}
+        </>
+      )}
+      <p role="status" className={classes.said}>
+        {waits ? t('confirm/waits') : ''}
+      </p>
       {work === null ? null : (
         <HeadquartersWork work={work} onCancel={mayTend ? () => void cancelling.ask('headquarters.cancel') : null} />
       )}
@@ -101,8 +123,44 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
               }
             />
           )}
-          <HeadquartersSet set={seen.set} />
+          <HeadquartersSet
+            set={seen.set}
+            notNow={notNow}
+            onUnset={
+              maySet
+                ? () =>
+                    void confirmed(
+                      () => ask('headquarters.unset'),
+                      'headquarters/unsetDone',
+                    )
+                : null
+            }
+          />
           <HeadquartersStation station={seen.station} />
+          {maySet ? (
+            <HeadquartersForm
+              chosen={seen.chosen}
+              notNow={notNow}
+              onChoose={(what) =>
+                void act(
+                  () => ask('headquarters.choose', what),
+                  () => [],
+                )
+              }
+              onLeave={() =>
+                void act(
+                  () => ask('headquarters.leave'),
+                  () => [],
+                )
+              }
+              onSet={(address) =>
+                confirmed(
+                  () => ask('headquarters.set', address),
+                  'headquarters/setDone',
+                )
+              }
+            />
+          ) : null}
         </div>
       )}
     </main>

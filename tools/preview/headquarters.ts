@@ -46,6 +46,7 @@ export const headquarters: HeadquartersView = {
     ],
     lastPull: { triedAt: '2026-11-29T09:14:10Z', code: null, failingSince: null },
   },
+  chosen: null,
 };
 
 /** The same, away for two days, with a certificate that ends soon. */
@@ -71,4 +72,22 @@ export const headquartersFailing: HeadquartersView = {
 };
 
 /** Where none is set. */
-export const noHeadquarters: HeadquartersView = { ...headquarters, set: null, delivery: null };
+export const noHeadquarters: HeadquartersView = {
+  ...headquarters,
+  set: null,
+  delivery: null,
+  chosen: {
+    files: [
+      {
+        ...{ part: 'certificate', name: 'styrk-station-0123456789abcdef.pem', publicKey: null },
+        certificate: headquarters.set?.certificate ?? null,
+      },
+      { part: 'key', name: 'styrk-station-0123456789abcdef.key', certificate: null, publicKey: null },
+      { part: 'authority', name: 'ca.pem', certificate: headquarters.set?.authority ?? null, publicKey: null },
+      { part: 'sealing', name: 'sealing.pub', certificate: null, publicKey: headquarters.set?.sealingKey ?? null },
+      { part: 'receiving', name: 'receiving.key', certificate: null, publicKey: null },
+    ],
+    ready: true,
+    hindrance: null,
+  },
+};

@@ -94,7 +94,7 @@ describe('delivering by itself', () => {
     expect(pauses).toEqual([]);
   });
 
-  it('lets somebody in between, after the round under way and with none beside it, and ends the pauses where that ends well', async () => {
+  it('lets somebody in between, breaks off the round under way, begins none beside it, and ends the pauses where that ends well', async () => {
     const { delivering, rounds, pauses, end } = tended(0);
     const { signal } = new AbortController();
     const work = Promise.withResolvers<number>();
@@ -105,7 +105,8 @@ describe('delivering by itself', () => {
     }, signal);
     await turns();
     expect(begun).toEqual([]);
-    await end('service.unreachable');
+    expect(rounds[0]?.signal.aborted).toBe(true);
+    await end('service.cancelled');
     expect(begun).toEqual(['work']);
     // What was due meanwhile waits for it.
     for (const { act } of pauses) act();

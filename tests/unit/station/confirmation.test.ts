@@ -197,6 +197,8 @@ describe('who confirms', () => {
       'retention.hold: supervisor administrator ×1, without operators anybody',
       'retention.release: administrator ×two-if-there, without operators names',
       'retention.erase: supervisor administrator ×1, without operators anybody',
+      'headquarters.set: administrator ×2, without operators names',
+      'headquarters.unset: administrator ×two-if-there, without operators names',
     ]);
     for (const act of acts)
       for (const role of dangerousActs[act].roles) expect(['supervisor', 'administrator']).toContain(role);
