@@ -110,7 +110,7 @@ export const headquartersViewSchema = v.object({
 
 /** What somebody has done with headquarters now: so many of so many; null where nobody can know the whole. */
 export const headquartersWorkSchema = v.object({
-  kind: v.picklist(['deliver', 'fetch']),
+  kind: v.picklist(['deliver', 'fetch', 'write', 'take']),
   done: count,
   all: v.nullable(count),
 });
@@ -155,6 +155,24 @@ export const headquartersMethods = {
   'headquarters.set': { args: v.tuple([text(longest.place)]), answer: done },
   /** Takes it back, confirmed as above; one administrator is enough where there is one. Fails with `fleet.not-set`, and as above. */
   'headquarters.unset': { args: nothing, answer: done },
+  /**
+   * Writes what headquarters has not confirmed as one file, sealed for it and signed by the station, where a person says in a dialog
+   * of the system; null where they said nowhere. `more`: it does not hold all. Fails with `fleet.not-set`, `service.cancelled`,
+   * `output.unwritable`.
+   */
+  'headquarters.writeFile': {
+    args: nothing,
+    answer: v.nullable(v.object({ file: text(longest.fileName), rows: countsSchema, more: v.boolean() })),
+  },
+  /**
+   * Takes a file of headquarters' that a person chooses in a dialog of the system: what it issued, or a receipt; null where none was
+   * chosen. Fails as fetching does, with `input.unreadable`, `input.too-large`, `fleet.malformed`, and as the file does, with its name
+   * in `file`.
+   */
+  'headquarters.takeFile': {
+    args: nothing,
+    answer: v.nullable(v.union([v.object({ issue: issueSchema }), v.object({ arrived: countsSchema })])),
+  },
 } as const;
 
 export type HeadquartersMethod = keyof typeof headquartersMethods;

@@ -18,7 +18,7 @@ export const command: Command = {
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async ({ fleet }) => {
       const [file = ''] = call.given.positionals;
-      const { bytes, rows, more } = fleet.exportDelivery();
+      const { bytes, rows, more } = await fleet.exportDelivery();
       writeNewFiles([[file, bytes]]);
       call.answer({ file, rows, more }, () => {
         const { records, checkpoints, answers, erasures } = rows;

@@ -15,7 +15,7 @@ export interface DeliveryGround extends RowsGround {
   readonly careful?: boolean;
   /** Called after every hundred rows: lets others of the process come to their turn. */
   readonly turn?: () => Promise<void>;
-  /** Hears after each transaction what has arrived so far. */
+  /** Hears after each transaction what has arrived so far; of a file, what has been written into it. */
   readonly arrived?: (delivered: Delivered) => void;
 }
 

@@ -44,9 +44,11 @@ export interface ExportedDelivery {
   readonly more: boolean;
 }
 
-/** Writes what has no receipt yet. */
-export function exportDelivery(ground: DeliveryGround): ExportedDelivery {
-  const { outbox, station, now } = ground;
+/** Writes what has no receipt yet, in turns with others of the process. Fails with `service.cancelled` where it was aborted. */
+export async function exportDelivery(
+  ground: DeliveryGround & { readonly signal?: AbortSignal | undefined },
+): Promise<ExportedDelivery> {
+  const { outbox, station, now, signal, turn, arrived } = ground;
   using making = makingRows(ground);
   const lines: string[] = [];
   const rows = { records: 0, checkpoints: 0, answers: 0, erasures: 0 };
@@ -55,6 +57,7 @@ export function exportDelivery(ground: DeliveryGround): ExportedDelivery {
   for (const part of outboxParts) {
     let { number: after } = outbox.delivered(part);
     for (;;) {
+      if (signal?.aborted === true) throw new Failure('service.cancelled');
       const next = making.after(part, after, rowsOfStatement);
       if (length > largestRows) more ||= next.length > 0;
       if (next.length === 0 || length > largestRows) break;
@@ -65,6 +68,8 @@ export function exportDelivery(ground: DeliveryGround): ExportedDelivery {
       }
       rows[part] += next.length;
       after = next.at(-1)?.number ?? after;
+      arrived?.({ ...rows });
+      await turn?.();
     }
   }
   const manifest = { station: station.id, writtenAt: now(), rows };

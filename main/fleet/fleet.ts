@@ -82,20 +82,19 @@ export interface Fleet {
   /** How far delivery is; null where no headquarters is set. Needs no key. */
   readonly report: () => DeliveryReport | null;
   /** Delivers what waits, now. How it ended is kept. Fails with `fleet.not-set`, `fleet.schema-older`, `fleet.schema-newer` and as `deliverAll`. */
-  readonly deliver: (around: {
-    readonly signal: AbortSignal;
-    /** Hears after each transaction what has arrived so far. */
-    readonly arrived?: (delivered: Delivered) => void;
-  }) => Promise<Delivered>;
+  readonly deliver: (around: DeliverAround) => Promise<Delivered>;
   /**
    * Fetches what headquarters issued, and takes what is new by the imports of its kind. Fails with `fleet.not-set` (no issuing key
    * either), and as `pullAll`. How it ended is kept.
    */
   readonly pull: (around: PullAround) => Promise<readonly TakenIssue[]>;
-  /** What has not arrived as a signed file, for a site without a line. Fails with `fleet.not-set`. */
-  readonly exportDelivery: () => ExportedDelivery;
+  /** What has not arrived as a signed file, for a site without a line. Fails with `fleet.not-set`, and as `exportDelivery`. */
+  readonly exportDelivery: (around?: Partial<DeliverAround>) => Promise<ExportedDelivery>;
   /** Takes a file of headquarters': an issue, or a receipt. Fails with `fleet.malformed`, and as `takeIssue` and `takeReceipt`. */
-  readonly importFile: (bytes: Uint8Array) => Promise<{ readonly issue: TakenIssue } | { readonly arrived: Delivered }>;
+  readonly importFile: (
+    bytes: Uint8Array,
+    around?: Partial<PullAround>,
+  ) => Promise<{ readonly issue: TakenIssue } | { readonly arrived: Delivered }>;
   /** Delivers from now on by itself, as `keepDelivering`. Nothing happens where no headquarters is set. */
   readonly keepDelivering: (tell: () => void) => Delivering;
   /**
@@ -103,6 +102,12 @@ export interface Fleet {
    * Nothing happens where no issuing key is set.
    */
   readonly keepPulling: (around: KeptPulling, tell: () => void) => Delivering;
+}
+
+/** How a delivery is made. `arrived` hears how far it is. */
+export interface DeliverAround {
+  readonly signal: AbortSignal;
+  readonly arrived?: (delivered: Delivered) => void;
 }
 
 /** How a pull is made. `takeTrust` is the import of a bundle beside the desk; without it one in this thread. */
@@ -235,13 +240,13 @@ export function fleetOf(
     },
     report: () => store.deliveries(),
     pull,
-    exportDelivery: () => {
+    exportDelivery: async (how = {}) => {
       const { sealingKey } = headquarters();
       const { outbox, station } = unlocked();
-      return exportDelivery({ outbox, station, sealingKey, random, now: clock.now });
+      return exportDelivery({ outbox, station, sealingKey, random, now: clock.now, turn: () => turn(), ...how });
     },
-    importFile: async (bytes) => {
-      const ground = issueGround({ signal: new AbortController().signal });
+    importFile: async (bytes, how = {}) => {
+      const ground = issueGround({ signal: new AbortController().signal, ...how });
       if (signedFileKind(bytes) === 'issue') return { issue: await takeIssue(bytes, ground) };
       const { outbox, station } = unlocked();
       return { arrived: await takeReceipt(bytes, ground.issuingKey, { outbox, station, now: clock.now }) };

@@ -371,6 +371,7 @@ export function createDesk(options: DeskOptions): Desk {
       work: headquarters,
       draft,
       chooseFiles,
+      chooseNewFile,
       confirm,
       begin: () => {
         delivery.begin();

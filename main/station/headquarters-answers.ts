@@ -1,6 +1,12 @@
+import { basename } from 'node:path';
 import type { HeadquartersMethod } from '../../preload/contract.ts';
+import { largestSignedFile } from '../fleet/signed-file.ts';
 import type { House } from '../house/house.ts';
-import { Failure } from '../result/failure.ts';
+import { readInputFile } from '../machine/input-file.ts';
+import { writeNewFiles } from '../machine/output-file.ts';
+import { longest } from '../result/bounds.ts';
+import { asFailure, Failure } from '../result/failure.ts';
+import { cleanText } from '../result/hidden-characters.ts';
 import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { actAsked, type HeadquartersAct, type ProposedHeadquarters } from './headquarters-act.ts';
@@ -8,6 +14,7 @@ import type { HeadquartersDraft } from './headquarters-draft.ts';
 import { headquartersView, waitingOf } from './headquarters-view.ts';
 import type { HeadquartersWork } from './headquarters-work.ts';
 
+type Delivered = Awaited<ReturnType<House['fleet']['deliver']>>;
 type HeadquartersGiven = Parameters<House['fleet']['set']>[0];
 
 /** The way to headquarters, as the office looks after it (docs/fleet.md). */
@@ -16,6 +23,8 @@ export function headquartersAnswers(around: {
   readonly work: HeadquartersWork;
   readonly draft: HeadquartersDraft;
   readonly chooseFiles: () => Promise<readonly string[]>;
+  /** Lets a person name a file that is not there yet; null where they named none. */
+  readonly chooseNewFile: (name: string) => Promise<string | null>;
   /** Has people confirm an act where no page can answer. */
   readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
   /** Headquarters was set, or taken back. */
@@ -25,7 +34,7 @@ export function headquartersAnswers(around: {
   /** Takes a bundle beside the desk. */
   readonly takeTrust: (content: Uint8Array) => Promise<void>;
 }): Pick<Answers, HeadquartersMethod> {
-  const { house, work, draft, chooseFiles, confirm, begin, refuseIfBusy, takeTrust } = around;
+  const { house, work, draft, chooseFiles, chooseNewFile, confirm, begin, refuseIfBusy, takeTrust } = around;
   const { fleet } = house;
   const refuseIfLocked = (): void => {
     if (house.keyKind() === 'locked') throw new Failure('storage.locked');
@@ -61,7 +70,7 @@ export function headquartersAnswers(around: {
       return work.run({ kind: 'deliver', all: waitingOf(report) }, ({ signal, onProgress }) =>
         fleet.deliver({
           signal,
-          arrived: ({ records, answers, erasures }) => onProgress(records + answers + erasures),
+          arrived: (delivered) => onProgress(countedOf(delivered)),
         }),
       );
     },
@@ -102,11 +111,59 @@ export function headquartersAnswers(around: {
       if (told === null) throw new Failure('fleet.not-set');
       return confirmed('headquarters.unset', told, (by) => fleet.unset(by));
     },
+    'headquarters.writeFile': async () => {
+      refuseIfLocked();
+      const report = fleet.report();
+      if (report === null) throw new Failure('fleet.not-set');
+      const path = await chooseNewFile(`${fleet.station().id}.delivery`);
+      if (path === null) return null;
+      return work.run({ kind: 'write', all: waitingOf(report) }, async ({ signal, onProgress }) => {
+        const { bytes, rows, more } = await fleet.exportDelivery({
+          signal,
+          arrived: (so) => onProgress(countedOf(so)),
+        });
+        return named(path, (file) => {
+          writeNewFiles([[path, bytes, 0o600]]);
+          return { file, rows: { ...rows }, more };
+        });
+      });
+    },
+    'headquarters.takeFile': async () => {
+      refuseIfLocked();
+      refuseIfBusy();
+      const [path, ...others] = await chooseFiles();
+      if (path === undefined) return null;
+      if (others.length > 0) throw new Failure('fleet.malformed', { reason: 'several files' });
+      return work.run({ kind: 'take', all: null }, ({ signal }) =>
+        named(path, async () => {
+          refuseIfBusy();
+          const taken = await fleet.importFile(readInputFile(path, largestSignedFile), { signal, takeTrust });
+          return 'issue' in taken ? { issue: { ...taken.issue } } : { arrived: { ...taken.arrived } };
+        }),
+      );
+    },
     'headquarters.cancel': () => {
       work.cancel();
       return null;
     },
   };
+}
+
+// A checkpoint goes with its record, and nobody counts it.
+function countedOf({ records, answers, erasures }: Delivered): number {
+  return records + answers + erasures;
+}
+
+/** Does something with a file that a person named: what fails names the file, and where it lies is nothing for a page. */
+async function named<Answer>(path: string, act: (name: string) => Answer | Promise<Answer>): Promise<Answer> {
+  const name = cleanText(basename(path)).slice(-longest.fileName);
+  try {
+    return await act(name);
+  } catch (thrown) {
+    const { code, fields } = asFailure(thrown);
+    const { path: _, ...others } = fields;
+    throw new Failure(code, { ...others, file: name }, thrown);
+  }
 }
 
 function givenBy(draft: HeadquartersDraft, address: string): HeadquartersGiven {

@@ -87,6 +87,8 @@ export const methodRoles = {
   // Both are confirmed outside the page besides (`dangerous-acts.ts`).
   'headquarters.set': administrator,
   'headquarters.unset': administrator,
+  'headquarters.writeFile': administrator,
+  'headquarters.takeFile': administrator,
   'setUp.state': administrator,
   'setUp.stand': administrator,
   'setUp.note': administrator,

@@ -1,10 +1,10 @@
 import type { Answer, HeadquartersCertificate, HeadquartersView, Language } from '../../preload/contract.ts';
-import { type Language as AnyLanguage, languageFacts } from '../../resources/texts/languages.ts';
+import { languageFacts } from '../../resources/texts/languages.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { dayAndTime, dayInWords } from '../parts/formats.ts';
 import type { Mark } from '../parts/result-mark.tsx';
 
-type Set = NonNullable<HeadquartersView['set']>;
+type SetThere = NonNullable<HeadquartersView['set']>;
 type Delivery = NonNullable<HeadquartersView['delivery']>;
 /** How a try of either way ended. */
 export type Tried = Delivery['lastPull'];
@@ -31,7 +31,7 @@ export interface SetRow {
 const soonDays = 30;
 
 /** What is set, row by row. */
-export function setRows(set: Set, language: Language, t: Texts): readonly SetRow[] {
+export function setRows(set: SetThere, language: Language, t: Texts): readonly SetRow[] {
   const { host, port, database, user, certificate, authority, identified, password, sealingKey, issuingKey } = set;
   const plain = (field: SetRow['field'], words: string): SetRow => ({ field, words, compare: false, mark: null });
   const key = (field: SetRow['field'], digits: string): SetRow => ({ field, words: digits, compare: true, mark: null });
@@ -83,7 +83,7 @@ const units = [
 ] as const;
 
 /** An age in its largest whole unit: days, hours or minutes. */
-export function ageInWords(language: AnyLanguage, millis: number): string {
+export function ageInWords(language: Language, millis: number): string {
   const [unit, length] = units.find(([, each]) => millis >= each) ?? ['minute', 60_000];
   const format = new Intl.NumberFormat(languageFacts[language].locale, { style: 'unit', unit, unitDisplay: 'long' });
   return format.format(Math.floor(millis / length));
@@ -107,15 +107,28 @@ export function fetchedWords({ issues }: Answer<'headquarters.fetch'>, t: Texts)
 }
 
 /** One issue, and how it fared. */
-export function issueWords(
-  { kind, number, outcome }: Answer<'headquarters.fetch'>['issues'][number],
-  t: Texts,
-): string {
+function issueWords({ kind, number, outcome }: Answer<'headquarters.fetch'>['issues'][number], t: Texts): string {
   return t('headquarters/issue', {
     kind: t(`headquarters/kinds/${kind}`),
     number,
     outcome: t(`headquarters/outcomes/${outcome}`),
   });
+}
+
+/** What was written into a file, and whether more waits. */
+export function writtenWords(written: Answer<'headquarters.writeFile'>, t: Texts): readonly string[] {
+  if (written === null) return [];
+  const { file, rows, more } = written;
+  const words = t('headquarters/written', { file, count: broughtBy(rows) });
+  return more ? [words, t('headquarters/more')] : [words];
+}
+
+/** What a file of headquarters' brought. */
+export function takenWords(taken: Answer<'headquarters.takeFile'>, t: Texts): readonly string[] {
+  if (taken === null) return [];
+  if ('issue' in taken) return [issueWords(taken.issue, t)];
+  const { records, answers, erasures } = taken.arrived;
+  return [t('headquarters/receipt', { records, answers, erasures })];
 }
 
 const kinds = ['trust', 'roster', 'blocked', 'operators'] as const;

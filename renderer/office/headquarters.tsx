@@ -8,10 +8,11 @@ import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
 import classes from './headquarters.module.css';
 import { HeadquartersDelivery } from './headquarters-delivery.tsx';
+import { HeadquartersFiles } from './headquarters-files.tsx';
 import { HeadquartersForm } from './headquarters-form.tsx';
 import { HeadquartersSet } from './headquarters-set.tsx';
 import { HeadquartersStation } from './headquarters-station.tsx';
-import { broughtBy, fetchedWords } from './headquarters-view.ts';
+import { broughtBy, fetchedWords, takenWords, writtenWords } from './headquarters-view.ts';
 import { HeadquartersWork } from './headquarters-work.tsx';
 
 interface HeadquartersProps {
@@ -126,17 +127,29 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
           <HeadquartersSet
             set={seen.set}
             notNow={notNow}
-            onUnset={
-              maySet
-                ? () =>
-                    void confirmed(
-                      () => ask('headquarters.unset'),
-                      'headquarters/unsetDone',
-                    )
-                : null
-            }
+            onUnset={maySet ? () => void confirmed(() => ask('headquarters.unset'), 'headquarters/unsetDone') : null}
           />
           <HeadquartersStation station={seen.station} />
+          {maySet && seen.set !== null ? (
+            <HeadquartersFiles
+              notNow={notNow}
+              onWrite={() =>
+                void act(
+                  () => ask('headquarters.writeFile'),
+                  (written) => writtenWords(written, t),
+                )
+              }
+              onTake={
+                seen.set.issuingKey === null
+                  ? null
+                  : () =>
+                      void act(
+                        () => ask('headquarters.takeFile'),
+                        (taken) => takenWords(taken, t),
+                      )
+              }
+            />
+          ) : null}
           {maySet ? (
             <HeadquartersForm
               chosen={seen.chosen}
@@ -153,12 +166,7 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
                   () => [],
                 )
               }
-              onSet={(address) =>
-                confirmed(
-                  () => ask('headquarters.set', address),
-                  'headquarters/setDone',
-                )
-              }
+              onSet={(address) => confirmed(() => ask('headquarters.set', address), 'headquarters/setDone')}
             />
           ) : null}
         </div>

@@ -73,7 +73,7 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
 
   it('carry records to headquarters once and in order, and the receipt back', async () => {
     const { fleet, records, station: who, outbox } = await station(130);
-    const { bytes, rows, more } = fleet.exportDelivery();
+    const { bytes, rows, more } = await fleet.exportDelivery();
     expect({ rows, more }).toEqual({ rows: { records: 130, checkpoints: 1, answers: 0, erasures: 0 }, more: false });
     const first = await byFile(bytes);
     expect(first).toMatchObject({ station: who.id, added: { records: 130, checkpoints: 1, answers: 0, erasures: 0 } });
@@ -86,14 +86,14 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
       arrived: { records: 130, checkpoints: 130, answers: 0, erasures: 0 },
     });
     expect(outbox.delivered('records').number).toBe(130);
-    expect(fleet.exportDelivery().rows).toEqual({ records: 1, checkpoints: 1, answers: 0, erasures: 0 });
+    expect((await fleet.exportDelivery()).rows).toEqual({ records: 1, checkpoints: 1, answers: 0, erasures: 0 });
     // By line from then on: nothing twice.
     expect(await fleet.deliver(around10)).toEqual({ records: 1, checkpoints: 1, answers: 0, erasures: 0 });
   });
 
   it('are taken from their signer alone, whole, and in order', async () => {
     const [one, other] = [await station(3), await station(3)];
-    const { bytes } = one.fleet.exportDelivery();
+    const { bytes } = await one.fleet.exportDelivery();
     for (let place = 3; place < bytes.length; place += 97) {
       const changed = bytes.slice();
       changed[place] = (changed[place] ?? 0) ^ 1;
@@ -107,7 +107,7 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
     const { receipt } = await byFile(bytes);
     await one.fleet.importFile(receipt);
     one.records.append(caseFacts('case-4'), '0.1.0');
-    const second = one.fleet.exportDelivery().bytes;
+    const second = (await one.fleet.exportDelivery()).bytes;
     await asAdministrator(postgres, (connection) =>
       connection.ask(
         `DELETE FROM styrk.records WHERE station = '${one.station.id}'; UPDATE styrk.stations SET records = 0, records_digest = '' WHERE station = '${one.station.id}'`,

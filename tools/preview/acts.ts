@@ -384,7 +384,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'headquarters-none',
       act: async (page) => {
         await inOffice(page, said('office/pages/headquarters'));
-        await page.getByTestId('headquarters-station').waitFor();
+        await page.getByTestId('headquarters-chosen').scrollIntoViewIfNeeded();
       },
     },
   ],
@@ -393,7 +393,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'headquarters-failing',
       act: async (page) => {
         await inOffice(page, said('office/pages/headquarters'));
-        await page.getByTestId('headquarters-delivery').waitFor();
+        await page.getByTestId('headquarters-delivery').scrollIntoViewIfNeeded();
       },
     },
   ],

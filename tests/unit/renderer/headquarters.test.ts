@@ -7,7 +7,9 @@ import {
   lastDeliveredAt,
   pulledWords,
   setRows,
+  takenWords,
   waitingWords,
+  writtenWords,
 } from '../../../renderer/office/headquarters-view.ts';
 import { languages } from '../../../resources/texts/languages.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
@@ -97,6 +99,22 @@ describe('what came of it', () => {
     expect(fetchedWords({ issues: [] }, t)).toEqual(['Nothing new from headquarters.']);
     const issues = [{ kind: 'blocked', number: 3, outcome: 'taken' } as const];
     expect(fetchedWords({ issues }, t)).toEqual(['Blocked documents, number 3: taken']);
+    expect(takenWords({ issue: { kind: 'trust', number: 2, outcome: 'older' } }, t)).toEqual([
+      'Certificates, lists and policies, number 2: this station has newer',
+    ]);
     expect(pulledWords(delivery, 'en', t)[0]).toMatch(/^Certificates, lists and policies: number 4, taken .*2026/);
+  });
+
+  it('says what a file holds, whether more waits, and what a receipt confirms', () => {
+    const rows = { records: 3, checkpoints: 1, answers: 2, erasures: 0 };
+    expect(writtenWords(null, t)).toEqual([]);
+    expect(writtenWords({ file: 'a.delivery', rows, more: false }, t)).toEqual([
+      'a.delivery is written, with 5 that headquarters has not confirmed.',
+    ]);
+    expect(writtenWords({ file: 'a.delivery', rows, more: true }, t)).toHaveLength(2);
+    expect(takenWords(null, t)).toEqual([]);
+    expect(takenWords({ arrived: rows }, t)).toEqual([
+      'Headquarters has confirmed 3 records, 2 answers and 0 erasures of this station.',
+    ]);
   });
 });

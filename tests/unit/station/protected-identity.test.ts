@@ -100,6 +100,7 @@ const quiet = [
   // What stands in a file that somebody chose, and which of its lines were not taken.
   ...(['roster.choose', 'roster.try', 'roster.import', 'roster.cancel'] as const),
   ...(['headquarters.state', 'headquarters.deliver', 'headquarters.fetch', 'headquarters.cancel'] as const),
+  ...(['headquarters.writeFile', 'headquarters.takeFile'] as const),
   ...(['headquarters.choose', 'headquarters.leave', 'headquarters.set', 'headquarters.unset'] as const),
   ...(['setUp.state', 'setUp.stand', 'setUp.note', 'setUp.testReader', 'setUp.finish', 'station.set'] as const),
   ...(['training.specimens', 'training.lay', 'training.lift'] as const),
