@@ -1,12 +1,10 @@
-import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Machine } from './commands/command.ts';
 import { runCommandLine } from './commands/run.ts';
-import { type ManagedSettings, readManagedSettings } from './house/managed-settings.ts';
+import type { ManagedSettings } from './house/managed-settings.ts';
 import { machineClock } from './machine/clock.ts';
-import { pcscService } from './machine/pcsc-service.ts';
 
 // The side door: the same house without a window. Run from source by Node 24.
 
@@ -27,6 +25,7 @@ let piped: AsyncIterator<string> | null = null;
 
 async function answerLine(): Promise<string | null> {
   if (process.stdin.isTTY) return typedLine(undefined);
+  const { createInterface } = await import('node:readline');
   piped ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   const next = await piped.next();
   return next.done === true ? null : next.value;
@@ -43,6 +42,7 @@ async function answerSecret(prompt: string): Promise<string | null> {
 
 // With an output that shows nothing, the terminal gives its keys one by one and echoes none.
 async function typedLine(output: Writable | undefined): Promise<string | null> {
+  const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: process.stdin, ...(output === undefined ? {} : { output, terminal: true }) });
   try {
     for await (const line of lines) return line;
@@ -57,6 +57,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 // Read once, and only where a folder is opened.
 let managed: ManagedSettings | null = null;
+let settings: typeof import('./house/managed-settings.ts') | null = null;
 
 const machine: Machine = {
   out: (text) => void process.stdout.write(text),
@@ -66,11 +67,15 @@ const machine: Machine = {
   resourcesDirectory: fileURLToPath(new URL('../resources', import.meta.url)),
   workerUrl: new URL('./inspection/worker.ts', import.meta.url),
   clock: machineClock,
+  ready: async () => {
+    settings = await import('./house/managed-settings.ts');
+  },
   managed: () => {
-    managed ??= readManagedSettings();
+    if (settings === null) throw new Error('asked for before a command ran');
+    managed ??= settings.readManagedSettings();
     return managed;
   },
-  pcsc: () => pcscService(),
+  pcsc: async () => (await import('./machine/pcsc-service.ts')).pcscService(),
   answerLine,
   answerSecret,
   patienceMillis: 5_000,

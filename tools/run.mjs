@@ -1,9 +1,9 @@
 // Runs a TypeScript entry on the packaged Node 24, whatever Node the machine has: `node tools/run.mjs FILE [ARGUMENT...]`.
-import { spawn } from 'node:child_process';
 import module from 'node:module';
 import { delimiter, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nodeRuntime } from './setup/node-runtime.mjs';
+import { bundledSideDoor } from './side-door/bundle.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const [file, ...rest] = process.argv.slice(2);
@@ -14,26 +14,23 @@ if (runtime === null || file === undefined) {
   );
   process.exit(1);
 }
-// A command's time is mostly that of reading its sources: what was compiled is kept beside the packages, by content. Never in
-// the folder for temporary files, where another user could put something else.
-const compiled = file === 'main/cli.ts' ? resolve(root, 'node_modules/.cache/styrk-compiled') : null;
+const isSideDoor = file === 'main/cli.ts';
 const shellWatchMillis = 200;
 let listens = false;
 let told = false;
 const pinned = process.versions.node.startsWith('24.');
 if (pinned) {
   endWithShell(process);
-  if (compiled !== null) module.enableCompileCache(compiled);
+  if (isSideDoor) keepCompiled();
+  const entry = (isSideDoor ? bundledSideDoor(root) : null) ?? resolve(root, file);
   process.argv.splice(1, 2, resolve(root, file));
-  await import(pathToFileURL(resolve(root, file)).href);
+  await import(pathToFileURL(entry).href);
 } else {
-  const child = spawn(runtime, ['--disable-warning=ExperimentalWarning', resolve(root, file), ...rest], {
+  const { spawn } = await import('node:child_process');
+  const itself = resolve(root, 'tools/run.mjs');
+  const child = spawn(runtime, ['--disable-warning=ExperimentalWarning', itself, file, ...rest], {
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      ...(compiled === null ? {} : { NODE_COMPILE_CACHE: compiled }),
-      PATH: `${dirname(runtime)}${delimiter}${process.env.PATH ?? ''}`,
-    },
+    env: { ...process.env, PATH: `${dirname(runtime)}${delimiter}${process.env.PATH ?? ''}` },
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     process.on(signal, () => {
@@ -49,6 +46,16 @@ if (pinned) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/**
+ * A command's time is mostly that of reading its sources: what was compiled is kept beside the packages, by content. Never in
+ * the folder for temporary files, where another user could put something else. By the environment it reaches the workers too.
+ */
+function keepCompiled() {
+  const compiled = resolve(root, 'node_modules/.cache/styrk-compiled');
+  process.env.NODE_COMPILE_CACHE ??= compiled;
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 /**

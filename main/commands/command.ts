@@ -34,10 +34,12 @@ export interface Machine {
   readonly answerLine: () => Promise<string | null>;
   /** A secret that a person types, unseen; null where nobody does. */
   readonly answerSecret: (prompt: string) => Promise<string | null>;
-  /** What administrators of many stations set for this machine; nothing where it is left out. Fails with `settings.unusable`. */
+  /** Loads what a command works by, before one runs: help needs none of it. */
+  readonly ready?: () => Promise<void>;
+  /** What administrators of many stations set for this machine, once `ready`; nothing where it is left out. Fails with `settings.unusable`. */
   readonly managed?: () => ManagedSettings;
   /** What the machine has of PC/SC; nothing is told of it where it is left out. */
-  readonly pcsc?: () => PcscService;
+  readonly pcsc?: () => PcscService | Promise<PcscService>;
   /** How operators sign in; as usual where it is left out. */
   readonly signIn?: SignInSettings;
   /** How long each try to write waits for another process that does, in milliseconds. */

@@ -16,7 +16,7 @@ const text = textsIn('en');
 export async function readers(call: CommandCall): Promise<readonly Item[]> {
   const port = openReaderPort(readerBinding(call));
   const lacking = call.training ? 'warning' : 'missing';
-  const pcsc = call.machine.pcsc?.() ?? null;
+  const pcsc = (await call.machine.pcsc?.()) ?? null;
   const ids = ['reader-binding', 'service', 'readers'] as const;
   const fine = (id: Item['id'], detail: string): Item => ({ id, state: 'ok', code: null, detail });
   try {

@@ -1,5 +1,3 @@
-import { failureWords } from '../../resources/failures/failures.ts';
-import { directoryToOpen, nothingManaged } from '../house/managed-settings.ts';
 import { defaultDataDirectory } from '../machine/data-directory.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { parseCommandArguments, splitCommandLine } from './arguments.ts';
@@ -28,7 +26,7 @@ export async function runCommandLine(argv: readonly string[], machine: Machine):
     return await dispatch(argv, machine, json, answer);
   } catch (thrown) {
     const failure = asFailure(thrown);
-    machine.error(peoplesWords(failure));
+    machine.error(await peoplesWords(failure));
     if (failure.code === 'internal.unexpected') machine.error(placesOf(failure.cause));
     const { code, fields } = failure;
     if (json && !answered) answer({ error: { code, fields } }, () => '');
@@ -53,6 +51,9 @@ async function dispatch(
   if (parsed.flag('help')) return help(commandHelp(entry, command), answer);
   const given = withStandardInput(parsed, command);
   const training = given.flag('training');
+  // Read here and not at the start: help and a slip of the pen need no house.
+  const { directoryToOpen, nothingManaged } = await import('../house/managed-settings.ts');
+  await machine.ready?.();
   using secrets = new DisposableStack();
   return await command.run({
     machine,
@@ -107,7 +108,8 @@ function placesOf(cause: unknown): string {
 }
 
 /** What happened, what to do, and the fields, for the terminal. */
-function peoplesWords({ code, fields }: Failure): string {
+async function peoplesWords({ code, fields }: Failure): Promise<string> {
+  const { failureWords } = await import('../../resources/failures/failures.ts');
   const { happened, staff } = failureWords('en', code);
   const known = Object.entries(fields).filter(([, value]) => value !== null);
   const details = known.map(([name, value]) => `  ${name}: ${printable(String(value))}`);

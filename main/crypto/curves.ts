@@ -69,6 +69,15 @@ const known: { readonly [Name in CurveName]: { readonly oid: string; readonly ar
   'P-521': { oid: '1.3.132.0.35', arithmetic: p521.Point },
 };
 
+// noble would compute a table of the generator’s multiples at its first multiplication, as much work as five of them without
+// one, where a command makes one to four. So the table grows with its use: from which one on, and the bits of its window.
+const noTable = 1;
+const tables: ReadonlyMap<number, number> = new Map([
+  [2, 3],
+  [24, 6],
+]);
+for (const { arithmetic } of Object.values(known)) arithmetic.BASE.precompute(noTable);
+
 function byteLength(number: bigint): number {
   return Math.ceil(number.toString(2).length / 8);
 }
@@ -86,6 +95,17 @@ export const curves: readonly Curve[] = curveNames.map(curveOf);
 /** noble's arithmetic of a curve. Only for this room. */
 export function pointArithmetic(curve: Curve): Arithmetic {
   return known[curve.name].arithmetic;
+}
+
+const generatorUses = new Map<CurveName, number>();
+
+/** The generator for one multiplication: every one of a curve takes it from here. Only for this room. */
+export function generatorOf({ name }: Curve): Arithmetic['BASE'] {
+  const uses = (generatorUses.get(name) ?? 0) + 1;
+  generatorUses.set(name, uses);
+  const { BASE: generator } = known[name].arithmetic;
+  const window = tables.get(uses);
+  return window === undefined ? generator : generator.precompute(window);
 }
 
 export function curveByName(name: CurveName): Curve {

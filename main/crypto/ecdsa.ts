@@ -1,6 +1,6 @@
 import { DER, ecdsa } from '@noble/curves/abstract/weierstrass.js';
 import { concat } from '../result/bytes.ts';
-import { type Curve, pointArithmetic } from './curves.ts';
+import { type Curve, generatorOf, pointArithmetic } from './curves.ts';
 import { type HashName, hashFunction } from './hash.ts';
 import { unsignedToBytes } from './points.ts';
 import { runtimeVerifyEcdsa } from './runtime.ts';
@@ -47,6 +47,8 @@ export function verifyEcdsa(
 /** ECDSA over a digest with the nonce of RFC 6979, so that the same input gives the same signature. 1 ≤ privateKey < n. */
 export function signEcdsa(curve: Curve, privateKey: bigint, nonceHash: HashName, digest: Uint8Array): EcdsaNumbers {
   const secret = unsignedToBytes(privateKey, curve.orderLength);
+  // noble takes the generator itself: it is told of one more use.
+  generatorOf(curve);
   const { sign, Signature } = engine(curve, nonceHash);
   const { r, s } = Signature.fromBytes(sign(digest, secret, asTheStandardSays), 'compact');
   return { r, s };

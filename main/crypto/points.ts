@@ -1,6 +1,6 @@
 import { toHex } from '../result/bytes.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
-import { type Curve, type CurvePoint, pointArithmetic } from './curves.ts';
+import { type Curve, type CurvePoint, generatorOf, pointArithmetic } from './curves.ts';
 import type { RandomSource } from './random.ts';
 
 const uncompressed = 0x04;
@@ -61,7 +61,10 @@ export function multiplyPoint(curve: Curve, point: CurvePoint, scalar: bigint): 
   if (!isOnCurve(curve, point)) throw new RangeError('point is not on the curve');
   const reduced = ((scalar % curve.parameters.n) + curve.parameters.n) % curve.parameters.n;
   if (reduced === 0n) return null;
-  return affine(pointArithmetic(curve).fromAffine({ x: point.x, y: point.y }).multiply(reduced));
+  const { x, y } = curve.parameters.generator;
+  const isGenerator = point.x === x && point.y === y;
+  const multiplied = isGenerator ? generatorOf(curve) : pointArithmetic(curve).fromAffine({ x: point.x, y: point.y });
+  return affine(multiplied.multiply(reduced));
 }
 
 /** The sum of two points; null where that is the point at infinity. Throws where one is not on the curve. */

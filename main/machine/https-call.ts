@@ -1,10 +1,11 @@
-import { type IncomingMessage, request as plainRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { After } from '../result/after.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { readStrictJson } from '../result/strict-json.ts';
 import type { HttpsService } from './https-service.ts';
+import { plainHttp } from './plain-http.ts';
 import { tlsAgent } from './tls-agent.ts';
 
 /** One question to a service. */
@@ -118,7 +119,7 @@ function ask({ address, call, agent, signal }: Asking): Promise<IncomingMessage>
   const content = call.body === undefined ? null : Buffer.from(call.body.content);
   // A service on this machine alone may be named without TLS (a witness); no other address of that kind comes here.
   const isPlain = address.protocol === 'http:';
-  const asking = (isPlain ? plainRequest : request)(address, {
+  const asking = (isPlain ? plainHttp().request : request)(address, {
     ...(isPlain ? {} : { agent }),
     signal,
     method: call.method,

@@ -1,9 +1,9 @@
 import { promises as dns, type LookupAddress } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
-import { get as getPlain } from 'node:http';
 import { get } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { plainHttp } from '../../machine/plain-http.ts';
 import { tlsAgent } from '../../machine/tls-agent.ts';
 import { Failure } from '../../result/failure.ts';
 
@@ -100,7 +100,7 @@ export async function askWeb(address: URL, web: WebReach, signal: AbortSignal): 
   };
   const request = isSecure
     ? get(address, { ...options, agent: tlsAgent(rootCertificates) }, resolve)
-    : getPlain(address, { ...options, agent: false }, resolve);
+    : plainHttp().get(address, { ...options, agent: false }, resolve);
   request.on('error', (thrown) => {
     const reason = codeOf(thrown);
     reject(new Failure(untrusted.test(reason) ? 'update.not-trusted' : 'update.unreachable', { host, reason }, thrown));

@@ -56,7 +56,6 @@ interface Row {
 }
 
 const utf8 = new TextEncoder();
-const bySign = nameOrder('en');
 
 /** The operators of an unlocked folder: sealed row by row, their tries counted in marked tables. */
 export function operatorsRepository(
@@ -89,7 +88,7 @@ export function operatorsRepository(
           .prepare<[], Row>('SELECT id, sealed FROM operators')
           .all()
           .map((row) => opened(row).operator)
-          .sort((a, b) => bySign(a.sign, b.sign)),
+          .sort((a, b) => nameOrder('en')(a.sign, b.sign)),
       ),
     bySign: (sign) => read(() => found('sign_index', indexOf(sign))),
     byId: (id) => read(() => found('id', id)),

@@ -36,6 +36,22 @@ function openSslName({ name }: Curve): string {
   return openSslNames[name] ?? name;
 }
 
+// The generator's table grows with its uses: what is computed with none, a small and a large one is the same.
+test.each(['brainpoolP256r1', 'P-384', 'brainpoolP512r1'] as const)(
+  'multiples of the generator of %s, as often as they are asked for',
+  (name) => {
+    const curve = curveByName(name);
+    const { generator, n } = curve.parameters;
+    let sum = generator;
+    for (let times = 1n; times <= 30n; times++) {
+      expect(publicPoint(curve, times)).toEqual(sum);
+      expect(multiplyPoint(curve, generator, times - n)).toEqual(sum);
+      sum = addPoints(curve, sum, generator) ?? generator;
+    }
+    expect(multiplyPoint(curve, generator, n)).toBeNull();
+  },
+);
+
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
 // As chips are agreed with (TR-03111 §4.3.1).

@@ -34,6 +34,26 @@ describe('the first module of the app', () => {
   });
 });
 
+// A person waits for the help of a command line, and every command's time holds what it loads.
+describe('the side door', () => {
+  const own = /^(?:node:|package\.json$|main\/(?:cli\.ts$|commands\/|machine\/|result\/))/;
+
+  it('loads nothing for its help but the commands’ names and words', () => {
+    const loaded = loadedBy('main/cli.ts', [importAtStart]);
+    expect([...loaded].filter((name) => !own.test(name))).toEqual([]);
+    expect(loaded).toContain('main/commands/command-table.ts');
+  });
+
+  it.each(['main/commands/inspect.ts', 'main/front-door.ts'])(
+    'nor fetch with %s, which an import of node:http brings',
+    (entry) => {
+      const loaded = loadedBy(entry, [importAtStart]);
+      expect(loaded).toContain('node:https');
+      expect(loaded).not.toContain('node:http');
+    },
+  );
+});
+
 describe('what issues specimens', () => {
   it.each(ofTheDesk)('is not loaded with %s, nor are its packages', (entry) => {
     const loaded = loadedBy(entry, [importAtStart]);

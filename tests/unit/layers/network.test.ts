@@ -18,6 +18,9 @@ const sources = globSync('{main,preload,renderer}/**/*.{ts,tsx}', { cwd: root })
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 const modules = /^(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|inspector)$|^(?:pg|undici|ws)$/;
 
+/** What the runtime is asked for without an import. */
+const askedOfRuntime = /\bgetBuiltinModule\('([^']+)'\)/g;
+
 /** Who imports what reaches a network, other than types, and what for. */
 const known: Readonly<Record<string, string>> = {
   'main/answer/ways/desk-channel.ts': "a socket of the data folder's owner (a named pipe on Windows), on no network",
@@ -28,6 +31,8 @@ const known: Readonly<Record<string, string>> = {
   'main/keeping/update/web-reach.ts': 'revocation lists from where certificates of states that are set say',
   'main/machine/https-call.ts': 'services, witnesses and systems of the bank that are set',
   'main/machine/https-service.ts': 'their certificates and keys',
+  'main/machine/plain-http.ts':
+    'the same without TLS: a witness of this machine, revocation lists of states that are set',
   'main/machine/tls-agent.ts': 'their certificates and keys',
   'main/reader/pcscd-session.ts': "the PC/SC service's socket, on no network",
   'main/simulator/vpcd-client.ts': 'a virtual reader that a command of the side door names',
@@ -36,7 +41,7 @@ const known: Readonly<Record<string, string>> = {
 describe('a network', () => {
   it('is reached by these alone', () => {
     const reaching = sources.filter((path) =>
-      [importAtStart, importLater].some((pattern) =>
+      [importAtStart, importLater, askedOfRuntime].some((pattern) =>
         [...textOf(path).matchAll(pattern)].some(([, specifier = '']) => modules.test(specifier)),
       ),
     );
