@@ -57,6 +57,7 @@ async function openHouseFor(given: AppArguments, { builtAt, log }: Surroundings)
     checkWorkerUrl: new URL('./check-worker.js', builtAt),
     key: await keyFor(given.training, log),
     readers: given.readers,
+    warmsUp: true,
   };
   try {
     return await openHouse(options);

@@ -108,6 +108,12 @@ export function generatorOf({ name }: Curve): Arithmetic['BASE'] {
   return window === undefined ? generator : generator.precompute(window);
 }
 
+/** Makes the large table of the generator's multiples now. Some tens of milliseconds. */
+export function tabulateGenerator({ name }: Curve): void {
+  generatorUses.set(name, Math.max(generatorUses.get(name) ?? 0, ...tables.keys()));
+  known[name].arithmetic.BASE.precompute(Math.max(...tables.values()), false);
+}
+
 export function curveByName(name: CurveName): Curve {
   const curve = curves.find((candidate) => candidate.name === name);
   if (curve === undefined) throw new RangeError('curve unknown');

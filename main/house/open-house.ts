@@ -58,6 +58,8 @@ export interface HouseOptions extends Omit<KeepingOptions, 'clock'> {
   /** Null leaves the folder locked; what needs no key works all the same. */
   readonly key: KeyProvider | null;
   readonly readers: ReaderBinding | 'training';
+  /** People come one after the other: what the first inspection would wait for is made ready before. Not for a single command. */
+  readonly warmsUp?: boolean;
   readonly clock?: StationClock;
 }
 
@@ -79,6 +81,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const training = played === null ? null : new played.TrainingReader(undefined, (millis) => pause(millis));
   const readers: ReaderPort = training ?? openReaderPort(options.readers === 'training' ? undefined : options.readers);
   const inspector = createInspector(options.workerUrl, machineAfter);
+  if (options.warmsUp === true) inspector.warmUp();
   const { policies, station } = keeping;
   const contextOf = (specimen: boolean): JudgeContext => ({
     training: options.kind === 'training',

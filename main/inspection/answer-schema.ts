@@ -195,6 +195,7 @@ const progress = v.variant('type', [
 
 const message = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('warm') }),
   v.strictObject({ type: v.literal('progress'), progress }),
   v.strictObject({ type: v.literal('trace'), direction: v.picklist(['command', 'response']), apdu: bytes }),
   v.strictObject({ type: v.literal('result'), inspection }),

@@ -11,7 +11,7 @@ import { serveTransport } from './transport-channel.ts';
 import { serveTrust } from './trust-channel.ts';
 import type { Inspection, Judging } from './types.ts';
 import { type Watchdog, watchdog } from './watchdog.ts';
-import type { InspectMessage, JudgeMessage, OwnerMessage } from './worker-messages.ts';
+import type { InspectMessage, JudgeMessage, OwnerMessage, WarmMessage } from './worker-messages.ts';
 
 /** What an inspection needs of its owner beside the request: the card, the trust store, and who hears of it. */
 export interface InspectionOwner extends InspectionEars {
@@ -33,7 +33,10 @@ export interface Inspector {
    * with `inspection.worker-lost`, `inspection.too-long`, `inspection.cancelled` and `call.malformed`: then nothing is known that was not before.
    */
   judge(evidence: InspectionEvidence, around: Judging & { readonly signal?: AbortSignal }): Promise<Inspection>;
-  /** Starts the worker before it is needed, so that the first tap does not wait for it. */
+  /**
+   * Starts the worker before it is needed and lets it make ready what the first tap would wait for; each worker that takes its
+   * place does so once it has nothing else to do.
+   */
   warmUp(): void;
   close(): Promise<void>;
 }
@@ -45,6 +48,7 @@ export interface Inspector {
 export function createInspector(workerUrl: URL, after: After): Inspector {
   let worker: Worker | null = null;
   let queue: Promise<unknown> = Promise.resolve();
+  let warms = false;
 
   const running = (): Worker => {
     if (worker === null) {
@@ -56,6 +60,7 @@ export function createInspector(workerUrl: URL, after: After): Inspector {
       });
       started.unref();
       worker = started;
+      if (warms) warm(started);
     }
     return worker;
   };
@@ -81,11 +86,21 @@ export function createInspector(workerUrl: URL, after: After): Inspector {
   };
 
   return {
-    warmUp: () => void running(),
+    warmUp: () => {
+      if (warms) return;
+      warms = true;
+      if (worker === null) running();
+      else warm(worker);
+    },
     close: end,
     inspect: (request, owner) => inTurn((dog) => read({ worker: running(), dog, end }, request, owner)),
     judge: (evidence, around) => inTurn((dog) => judgeEvidence({ worker: running(), dog, end }, evidence, around)),
   };
+}
+
+function warm(worker: Worker): void {
+  const message: WarmMessage = { type: 'warm' };
+  worker.postMessage(message);
 }
 
 /** The worker at one piece of work, who watches over it, and how it is ended. */

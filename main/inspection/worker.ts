@@ -7,6 +7,7 @@ import { inspect } from './procedure.ts';
 import { transportOverPort } from './transport-channel.ts';
 import { type RevocationShelf, trustOverPort } from './trust-channel.ts';
 import type { Inspection } from './types.ts';
+import { warmingSteps } from './warming.ts';
 import type { InspectMessage, OwnerMessage } from './worker-messages.ts';
 
 /*
@@ -21,7 +22,34 @@ const tell = (message: ToldMessage): void => owner.postMessage(message);
 
 const revocationLists: RevocationShelf = new Map();
 
+const random = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
+
+let atWork = 0;
+let steps: (() => void)[] = [];
+let stepComes = false;
+
+// One step for each turn of the event loop: a message that came meanwhile is heard after it, and while there is work none is taken.
+function warmOn(): void {
+  stepComes = false;
+  if (atWork > 0) return;
+  steps.shift()?.();
+  if (steps.length > 0) goOnWarming();
+  else tell({ type: 'warm' });
+}
+
+function goOnWarming(): void {
+  if (steps.length === 0 || stepComes) return;
+  stepComes = true;
+  setImmediate(warmOn);
+}
+
 owner.on('message', (message: OwnerMessage) => {
+  if (message.type === 'warm') {
+    steps = [...warmingSteps(random)];
+    goOnWarming();
+    return;
+  }
+  atWork++;
   const trust = trustOverPort(message.trust, revocationLists);
   const made =
     message.type === 'judge' ? checkEvidence(message.evidence, { ...message.around, trust }) : read(message, trust);
@@ -36,6 +64,8 @@ owner.on('message', (message: OwnerMessage) => {
     .finally(() => {
       if (message.type === 'inspect') message.transport.close();
       message.trust.close();
+      atWork--;
+      goOnWarming();
     });
 });
 
@@ -44,7 +74,7 @@ function read({ request, limits, resets, traced, transport }: InspectMessage, tr
     ...request,
     transport: transportOverPort(transport, limits, resets),
     trust,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    random,
     clock: () => performance.now(),
     onProgress: (progress) => tell({ type: 'progress', progress }),
     ...(traced

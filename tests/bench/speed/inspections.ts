@@ -51,7 +51,7 @@ async function firstRow(checkouts: Checkouts, turns: number): Promise<SpeedRow> 
     there: found.there === null ? null : median(found.there.map(({ first }) => first)),
     most: mostOf.first,
     shown: millis,
-    floor: `the worker is started before and reads its modules, no more: ${millis(now - warm)} are tables and code that a warm one has`,
+    floor: `the worker has made its tables and run its ciphers and curves before: ${millis(now - warm)} are code that a warm one has run more often`,
   });
 }
 

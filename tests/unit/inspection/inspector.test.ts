@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseMrz } from '../../../main/document/mrz.ts';
 import { createInspector, type InspectionOwner } from '../../../main/inspection/inspector.ts';
@@ -49,6 +50,33 @@ function inspector() {
 }
 
 describe('the inspection worker', () => {
+  it('makes itself warm where it is told to, also after a card that came meanwhile, and inspects as ever', async () => {
+    const words: unknown[] = [];
+    const warm = new Promise<void>((resolve) => {
+      process.once('worker', (worker: Worker) =>
+        worker.on('message', ({ type }: { readonly type: string }) => {
+          words.push(type);
+          if (type === 'warm') resolve();
+        }),
+      );
+    });
+    const { request, owner } = await laidDown('se-passport');
+    const warming = inspector();
+    warming.warmUp();
+    warming.warmUp();
+    const inspection = await warming.inspect(request, { ...owner, onProgress });
+    expect(inspection.checks.find(({ id }) => id === 'chip-authentication')?.result).toBe('successful');
+    // The card did not wait for all of it.
+    expect(words).not.toContain('warm');
+    await warm;
+    const again = await laidDown('se-passport');
+    const { checks } = await warming.inspect(again.request, { ...again.owner, onProgress });
+    expect(checks.map(({ id, result }) => [id, result])).toEqual(
+      inspection.checks.map(({ id, result }) => [id, result]),
+    );
+    expect(words.filter((type) => type === 'warm')).toHaveLength(1);
+  });
+
   it('gives the worker the clock’s measure and the limits: a clock that went back is said, and nothing dated is green', async () => {
     const { request, owner } = await laidDown('se-passport');
     const time = { limits: standardLimits, newestKnown: addDays(today, 2), behind: null };
