@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { isSameMark, markOf } from '../../crypto/mark.ts';
+import { isSameMark, markingKey, markOf } from '../../crypto/mark.ts';
 import { toHex } from '../../result/bytes.ts';
 import { canonicalBytes } from '../../result/canonical-json.ts';
 import { prepared, preparedValue } from '../prepared.ts';
@@ -46,9 +46,10 @@ export function rowMarker(
     database,
     `SELECT CAST(${whole} AS BLOB) FROM ${table.name} WHERE ${byKey}`,
   );
+  const marking = markingKey(key);
   return (rowKey) => {
     const row = find.get({ key: rowKey });
-    return row === undefined ? null : markOf(key, ['styrk/row/1', table.name, row]);
+    return row === undefined ? null : markOf(marking, ['styrk/row/1', table.name, row]);
   };
 }
 
@@ -60,9 +61,10 @@ export function rowComparer(database: Database, key: Uint8Array, table: MarkedTa
        (SELECT mark FROM row_marks WHERE table_name = @name AND row_key = @key) AS mark
      FROM ${table.name} WHERE ${byKey}`,
   );
+  const marking = markingKey(key);
   return (rowKey) => {
     const found = find.get({ key: rowKey, name: table.name });
-    return found !== undefined && isSameMark(markOf(key, ['styrk/row/1', table.name, found.row]), found.mark);
+    return found !== undefined && isSameMark(markOf(marking, ['styrk/row/1', table.name, found.row]), found.mark);
   };
 }
 

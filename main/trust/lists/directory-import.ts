@@ -1,6 +1,5 @@
-import { hashFunction } from '../../crypto/hash.ts';
+import { contentHash } from '../../crypto/mark.ts';
 import { readTlvHeader } from '../../document/tlv.ts';
-import { toHex } from '../../result/bytes.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { TrustStore } from '../path/trust-store.ts';
@@ -72,7 +71,7 @@ export async function importDirectory(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   context: DirectoryContext,
 ): Promise<DirectoryImport> {
-  const hash = hashFunction('SHA-256').create();
+  const hash = contentHash();
   const held: Held = { masterLists: [], authorities: [], revocationLists: [], count: 0, bytes: 0 };
   const remarks = new Remarks();
   let [bytes, entries, documentSigners] = [0, 0, 0];
@@ -101,7 +100,7 @@ export async function importDirectory(
   // RFC 2849 has no end mark: a file that was cut at a line end shows it in its last value alone.
   if (cut) throw new Failure('trust.file-cut', { entries });
   await flush();
-  const proved = await prove(held, context, toHex(hash.digest()), remarks);
+  const proved = await prove(held, context, hash.hex(), remarks);
   return { entries, documentSigners, ...proved, remarks: remarks.first, remarkCount: remarks.count };
 }
 
