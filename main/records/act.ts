@@ -67,13 +67,18 @@ export function nextAct(
   return { ...placed, hash, signature: sign(station.signingKey.reveal(), message(hash)) };
 }
 
-/** The numbers of acts that are not as the station signed them, or not where they were. `acts` in the order of their numbers. */
+/**
+ * The numbers of acts that are not as the station signed them, or not where they were. `acts` in the order of their numbers, from the
+ * first; those up to `after` were looked at before.
+ */
 export function brokenActs(
   acts: readonly ActEntry[],
   station: { readonly id: string; readonly publicKey: Uint8Array },
+  after = 0,
 ): readonly number[] {
   return acts
     .filter((act, index) => {
+      if (index < after) return false;
       const before = acts[index - 1];
       const follows = act.number === index + 1 && act.previousHash === (before?.hash ?? beginningHash);
       const whole = hashOf(act, station.id) === act.hash;

@@ -49,13 +49,16 @@ export function retentionAnswers(around: {
     act: DangerousAct,
     given: MeantRecordsInput,
     rows: Rows,
-    do_: (meant: MeantRecordsInput, by: readonly string[]) => { readonly records: readonly number[] },
+    do_: (
+      meant: MeantRecordsInput,
+      by: readonly string[],
+      read: readonly number[],
+    ) => { readonly records: readonly number[] },
   ) => {
     const meant = 'record' in given ? { record: given.record.trim() } : { customer: given.customer.trim() };
-    const before = numbersText(retention.meant(meant));
-    const by = await confirmed(act, [['records', before], ...rows]);
-    if (numbersText(retention.meant(meant)) !== before) throw new Failure('confirm.changed');
-    const { records } = do_(meant, by);
+    const read = retention.meant(meant);
+    const by = await confirmed(act, [['records', numbersText(read)], ...rows]);
+    const { records } = do_(meant, by, read);
     changed();
     return numbersOf(records);
   };
@@ -87,7 +90,7 @@ export function retentionAnswers(around: {
               ['event', text(`retention/events/${event.kind}`)],
               ['on', event.on],
             ];
-      return onRecords('retention.event', given, rows, (meant, by) => retention.report(meant, event, by));
+      return onRecords('retention.event', given, rows, (meant, by, read) => retention.report(meant, event, by, read));
     },
     'retention.hold': (given, said) => {
       const [authority, reason] = [cleanText(said.authority), cleanText(said.reason)];
@@ -98,8 +101,8 @@ export function retentionAnswers(around: {
         ['authority', authority],
         ['reason', reason],
       ];
-      return onRecords('retention.hold', given, rows, (meant, by) =>
-        retention.hold(meant, { authority, reason, until }, by),
+      return onRecords('retention.hold', given, rows, (meant, by, read) =>
+        retention.hold(meant, { authority, reason, until }, by, read),
       );
     },
     'retention.release': async (hold) => {

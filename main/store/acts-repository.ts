@@ -12,8 +12,10 @@ export interface ActsRepository {
   recordMending<Answer>(act: Act, mend: () => Answer): Answer;
   /** All acts, oldest first. */
   list(): readonly ActEntry[];
-  /** The numbers of those that are not as the station signed them. */
-  broken(): readonly number[];
+  /** The number of the newest; 0 before the first. */
+  newest(): number;
+  /** The numbers of those after this number that are not as the station signed them; of all without one. */
+  broken(after?: number): readonly number[];
 }
 
 type Row = Omit<ActEntry, 'signs' | 'detail'> & { readonly signs: string; readonly detail: string };
@@ -53,7 +55,8 @@ export function actsRepository(
     record: (act, what) => guarded(path, () => marks.write(() => both(act, what))),
     recordMending: (act, mend) => guarded(path, () => marks.mend(() => both(act, mend))),
     list: () => guarded(path, all),
-    broken: () => guarded(path, () => brokenActs(all(), station)),
+    newest: () => guarded(path, () => last.get()?.number ?? 0),
+    broken: (after = 0) => guarded(path, () => brokenActs(all(), station, after)),
   };
 }
 

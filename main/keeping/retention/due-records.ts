@@ -21,6 +21,12 @@ export function endOf(kept: KeptRecord, ledger: RetentionLedger, withHolds = tru
   });
 }
 
+/** Whether a record's time is over on this day, by all that acts say of it. */
+export function isDue(kept: KeptRecord, ledger: RetentionLedger, today: PlainDate): boolean {
+  const end = kept.erased ? null : endOf(kept, ledger);
+  return end !== null && end < today;
+}
+
 /** The records whose time is over on this day, by number. Those of a hold are not among them. */
 export function dueRecords(
   { retention }: Pick<UnlockedStore, 'retention'>,
@@ -29,8 +35,7 @@ export function dueRecords(
 ): readonly KeptRecord[] {
   const due = new Map<number, KeptRecord>();
   const look = (kept: KeptRecord | null): void => {
-    const end = kept === null || kept.erased ? null : endOf(kept, ledger);
-    if (kept !== null && end !== null && end < today) due.set(kept.number, kept);
+    if (kept !== null && isDue(kept, ledger, today)) due.set(kept.number, kept);
   };
   for (const [number, { on }] of ledger.events)
     if (on < today && !ledger.erased.has(number)) look(retention.kept(number));

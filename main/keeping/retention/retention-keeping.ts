@@ -50,8 +50,9 @@ export interface RetentionState {
 
 /**
  * How long records are kept (AMLR 2024/1624 art. 77; docs/retention.md). Each call is an act of the station, chained and signed,
- * that names records by number alone. All of it needs the key and fails with `trust.tampered` where others touched what acts
- * rest on.
+ * that names records by number alone; which they are is judged in the transaction that keeps it, so that no other process erases
+ * one, or says anything of it, between. All of it needs the key and fails with `trust.tampered` where others touched what acts rest
+ * on. Where `read` is given and others are meant by now than those that people read, with `confirm.changed`.
  */
 export interface RetentionKeeping {
   /**
@@ -63,6 +64,7 @@ export interface RetentionKeeping {
     meant: MeantRecords,
     event: { readonly kind: RetentionEventKind; readonly on: PlainDate } | null,
     by: readonly string[],
+    read?: readonly number[],
   ) => { readonly act: number; readonly records: readonly number[] };
   /**
    * An authority has records kept longer: five years more at most. Who, and why, is sealed; the act holds a commitment to it.
@@ -72,6 +74,7 @@ export interface RetentionKeeping {
     meant: MeantRecords,
     hold: { readonly authority: string; readonly reason: string; readonly until: PlainDate },
     by: readonly string[],
+    read?: readonly number[],
   ) => { readonly hold: number; readonly records: readonly number[] };
   /** A hold keeps its records no longer. Fails with `retention.hold-unknown`. */
   readonly release: (hold: number, by: readonly string[]) => void;
@@ -114,71 +117,82 @@ export function retentionKeeping(
     return [kept];
   };
   const numbersOf = (records: readonly KeptRecord[]): readonly number[] => records.map(({ number }) => number);
+  /** One transaction of what is meant and what is done to it. Time and random bytes are asked for before: others wait meanwhile. */
+  const withMeant = <Answer>(
+    meant: MeantRecords,
+    read: readonly number[] | undefined,
+    act: (found: readonly KeptRecord[]) => Answer,
+  ): Answer => {
+    const unlocked = open();
+    // In short transactions of its own, so that little is left to take in within that one.
+    followAll(unlocked);
+    return unlocked.atOnce(() => {
+      const found = meantRecords(meant);
+      if (read !== undefined && numbersText(numbersOf(found)) !== numbersText(read))
+        throw new Failure('confirm.changed');
+      return act(found);
+    });
+  };
 
   return {
-    report: (meant, event, by) => {
-      const found = meantRecords(meant);
-      const then = event === null ? found : found.filter(({ writtenOn }) => writtenOn <= event.on);
-      if (event !== null && (event.on > clock.today() || then.length === 0)) throw new Failure('retention.day');
-      const records = numbersOf(then);
-      const detail = { event: event?.kind ?? 'taken-back', on: event?.on ?? null, records: numbersText(records) };
-      const act = open().acts.record(
-        { kind: 'record.event', at: clock.now(), signs: by, reason: '', detail },
-        (number) => number,
-      );
-      return { act, records };
+    report: (meant, event, by, read) => {
+      const [today, at] = [clock.today(), clock.now()];
+      return withMeant(meant, read, (found) => {
+        const then = event === null ? found : found.filter(({ writtenOn }) => writtenOn <= event.on);
+        if (event !== null && (event.on > today || then.length === 0)) throw new Failure('retention.day');
+        const records = numbersOf(then);
+        const detail = { event: event?.kind ?? 'taken-back', on: event?.on ?? null, records: numbersText(records) };
+        const act = open().acts.record({ kind: 'record.event', at, signs: by, reason: '', detail }, (number) => number);
+        return { act, records };
+      });
     },
 
-    hold: (meant, { authority, reason, until }, by) => {
+    hold: (meant, { authority, reason, until }, by, read) => {
       refuseReason(authority);
       refuseReason(reason);
-      const today = clock.today();
-      const { acts, retention } = open();
-      const found = meantRecords(meant);
-      const ledger = ledgerOf(acts.list());
-      if (until < today) throw new Failure('retention.day');
-      for (const kept of found) {
-        const end = endOf(kept, ledger, false) ?? addYears(today, kept.retention.years);
-        const longest = addYears(end, mostHeldYears);
-        if (until > longest) throw new Failure('retention.hold-too-long', { number: kept.number, longest });
-      }
-      const records = numbersOf(found);
+      const [today, at] = [clock.today(), clock.now()];
       const salt = toHex(random(32));
       const said = { salt, authority, reason };
       const commitment = toHex(sha256(canonicalBytes({ format: 'styrk-hold-commitment', ...said })));
-      const hold = acts.record(
-        {
-          kind: 'record.hold',
-          at: clock.now(),
-          signs: by,
-          // Whom an authority looks into is told to nobody (AMLR art. 73): neither here, in clear, nor later.
-          reason: commitment,
-          detail: { until, records: numbersText(records) },
-        },
-        (number) => {
+      const { acts, retention } = open();
+      return withMeant(meant, read, (found) => {
+        const ledger = ledgerOf(acts.list());
+        if (until < today) throw new Failure('retention.day');
+        for (const kept of found) {
+          const end = endOf(kept, ledger, false) ?? addYears(today, kept.retention.years);
+          const longest = addYears(end, mostHeldYears);
+          if (until > longest) throw new Failure('retention.hold-too-long', { number: kept.number, longest });
+        }
+        const records = numbersOf(found);
+        // Whom an authority looks into is told to nobody (AMLR art. 73): neither here, in clear, nor later.
+        const act = { kind: 'record.hold', at, signs: by, reason: commitment } as const;
+        const hold = acts.record({ ...act, detail: { until, records: numbersText(records) } }, (number) => {
           retention.keepHoldReason(number, JSON.stringify(said));
           return number;
-        },
-      );
-      return { hold, records };
+        });
+        return { hold, records };
+      });
     },
 
     release: (hold, by) => {
-      const { acts } = open();
-      if (!standing(ledgerOf(acts.list())).some(({ number }) => number === hold))
-        throw new Failure('retention.hold-unknown');
-      acts.record(
-        { kind: 'record.release', at: clock.now(), signs: by, reason: '', detail: { hold } },
-        () => undefined,
-      );
+      const at = clock.now();
+      const { acts, atOnce } = open();
+      atOnce(() => {
+        if (!standing(ledgerOf(acts.list())).some(({ number }) => number === hold))
+          throw new Failure('retention.hold-unknown');
+        acts.record({ kind: 'record.release', at, signs: by, reason: '', detail: { hold } }, () => undefined);
+      });
     },
 
     extracted: (meant, audience, by) => {
+      const at = clock.now();
       const { acts, retention } = open();
-      const records = numbersOf(meantRecords(meant));
-      const detail = { for: audience, records: numbersText(records) };
-      acts.record({ kind: 'record.extract', at: clock.now(), signs: by, reason: '', detail }, () => undefined);
-      return { records, ids: records.flatMap((number) => retention.idOf(number) ?? []) };
+      return withMeant(meant, undefined, (found) => {
+        const records = numbersOf(found);
+        const detail = { for: audience, records: numbersText(records) };
+        acts.record({ kind: 'record.extract', at, signs: by, reason: '', detail }, () => undefined);
+        return { records, ids: records.flatMap((number) => retention.idOf(number) ?? []) };
+      });
     },
 
     state: () => {
