@@ -136,3 +136,16 @@ it('an act that the station did not sign, written while an erasing runs, ends it
   expect((await rejection(eraseAll(keeping)))?.code).toBe('retention.acts-broken');
   expect([first.acts.broken(), first.acts.broken(2), first.records.get('case-1').number]).toEqual([[2], [], 1]);
 });
+
+it('two erasings at once erase each record once: one act of it, and one notice for headquarters', async () => {
+  const { first, second, keeping, setBetween } = await two(3);
+  setBetween(() => {
+    for (const number of [1, 2]) eraseBeside(second, number);
+  });
+  expect((await eraseAll(keeping)).erased).toEqual([3]);
+  const erasings = first.acts.list().filter(({ kind }) => kind === 'record.erase');
+  expect(erasings.map(({ detail }) => detail.records)).toEqual(['1', '2', '3']);
+  expect(first.outbox.texts('erasures', 0, 9).map(({ text }) => JSON.parse(text ?? '').record)).toEqual([1, 2, 3]);
+  // Where nothing is left of what was due, nothing is recorded.
+  expect([(await eraseAll(keeping)).erased, first.acts.list().length]).toEqual([[], 6]);
+});
