@@ -69,15 +69,22 @@ export async function checkRecords(
   }))();
   const erasures = erasuresIn(database, { id: keys.stationId, publicKey: keys.publicKey });
   let erased = erasures.proved();
-  const ground: ChainGround & { readonly again: () => void } = {
+  const ground: ChainGround = {
     publicKey: keys.publicKey,
     sealingKey: keys.sealingKey,
     erased: { has: (number) => erased.has(number) },
-    // A record that was erased since: its act is there.
-    again: () => {
-      erased = erasures.proved();
-    },
   };
+  const isUnexplained = (found: FoundEntry): boolean => {
+    const entry = entryOf(found);
+    return isEmptied(entry) && !erased.has(entry.number);
+  };
+  // Of one moment: acts that are newer than the rows would speak of records that were erased after those were read.
+  const nextOf = database.transaction((from: number): readonly FoundEntry[] => {
+    const found = entriesBetween(database, from, state.last, batch);
+    // Records that were erased since: their acts are there.
+    if (found.some(isUnexplained)) erased = erasures.proved();
+    return found;
+  });
   const passed = async (number: number): Promise<void> => {
     around.progress(Math.min(number, state.last), state.last);
     await turn();
@@ -91,10 +98,7 @@ export async function checkRecords(
     const isErased = (number: number): boolean => erased.has(number);
     const seen: Parameters<typeof walkFast>[2]['seen'] = (record) => chain.seeTime(record);
     const rest = await walkFast(database, remembered, { isErased, seen, passed });
-    if (rest === null) {
-      ground.again();
-      return fresh;
-    }
+    if (rest === null) return fresh;
     chain.rest({ records: rest.size, erased: rest.erased }, rest.last);
     return { chain, tree: new TreeWalk(rest), after: rest.size, rested: rest.size };
   };
@@ -102,7 +106,7 @@ export async function checkRecords(
   const { chain, tree, after, rested } = await begin();
   let [number, leaf] = [after, rested];
   for (;;) {
-    const found = entriesBetween(database, number, state.last, batch);
+    const found = nextOf(number);
     for (const examined of await examineAll(found, ground)) chain.take(examined);
     number = found.length === 0 ? state.last : numberOf(found.at(-1)?.number, state.last);
     const isLast = number >= state.last;
@@ -118,16 +122,12 @@ export async function checkRecords(
   return { chain: report, log, backwards: chain.backwards, rested, root: root === null ? null : toHex(root) };
 }
 
-async function examineAll(
-  found: readonly FoundEntry[],
-  ground: ChainGround & { readonly again: () => void },
-): Promise<readonly ExaminedEntry[]> {
+async function examineAll(found: readonly FoundEntry[], ground: ChainGround): Promise<readonly ExaminedEntry[]> {
   const rows = found.map((each) => {
     const entry = entryOf(each);
     const hash = entryHash(entry);
     return { entry, hash, signed: isSignedSoon(ground.publicKey, entryMessage(hash), entry.signature) };
   });
-  if (rows.some(({ entry }) => isEmptied(entry) && ground.erased?.has(entry.number) !== true)) ground.again();
   const sealed = rows.map(({ entry }) => isSealWhole(entry, ground));
   const signed = await Promise.all(rows.map((row) => row.signed));
   return rows.map(({ entry, hash }, index) => ({

@@ -155,6 +155,40 @@ describe('records of one day', () => {
   });
 });
 
+// A tester's check beside an erasing: it called records that had come back what had just gone.
+describe('records that are erased while they are checked', () => {
+  it('are found erased or not yet erased, and nothing is wrong with them', async () => {
+    const { folder, unlocked } = await filled();
+    const { acts, retention, checkKeys } = unlocked;
+    const erase = (number: number): void => {
+      const why = { on: today, keep: 'none', years: 1, event: null, eventOn: null };
+      const detail = { records: `${number}`, ...why };
+      const act = { kind: 'record.erase', at: `${today}T09:00:00Z`, signs: ['AB'], reason: '', detail } as const;
+      acts.record(act, () => retention.erase(number));
+    };
+    const database = new Database(join(folder, 'styrk.db'), { readonly: true });
+    // Before the rows are read one record goes, and another between those rows and the acts that explain them.
+    const steps = [/FROM records WHERE number > \? AND number <= \?/, /FROM acts/];
+    let erased = 0;
+    const prepare = database.prepare.bind(database);
+    database.prepare = ((sql: string) => {
+      if (steps[0]?.test(sql) === true) {
+        steps.shift();
+        erased += 1;
+        erase(erased);
+      }
+      return prepare(sql);
+    }) as typeof database.prepare;
+    const { keys, sealingKey } = checkKeys();
+    const around = { remembered: null, progress: () => undefined };
+    const found = await checkRecords(database, { ...keys, sealingKey: new SecretBytes(sealingKey) }, around);
+    database.close();
+    expect(steps).toEqual([]);
+    expect(found).toMatchObject({ chain: { records: count, erased: 1, broken: [] }, log: { intact: true } });
+    expect(unlocked.records.check()).toMatchObject({ erased: 2, intact: true });
+  });
+});
+
 describe('what is remembered of a check', () => {
   it('counts for its days, and not on a day before it', async () => {
     const { unlocked } = await filled();
