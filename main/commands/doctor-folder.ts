@@ -46,6 +46,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
       return [
         { id: 'storage', state: 'ok', code: null, detail },
         ...keysOpenToOthers(call, keeping),
+        ...leftCopies(keeping),
         ...touchedItems(integrity),
         clock(call, null),
       ];
@@ -55,6 +56,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
     return [
       { id: 'storage', state: weak ? 'warning' : 'ok', code: null, detail: `${detail}${adopted(integrity)}` },
       ...keysOpenToOthers(call, keeping),
+      ...leftCopies(keeping),
       stationItem(keeping),
       ...deliveryItems(keeping, call.machine.clock.now()),
       trust(call, keeping),
@@ -90,6 +92,16 @@ function keysOpenToOthers({ given }: CommandCall, { keyFiles }: TrustKeeping): r
     state: 'warning',
     code: null,
     detail: `others on this machine may read or change ${path}; close it to them: chmod 600`,
+  }));
+}
+
+// What was erased may lie in them; the next erasing or backup takes those that the system lets go.
+function leftCopies(keeping: TrustKeeping): readonly Item[] {
+  return keeping.leftCopies().map((path) => ({
+    id: 'storage',
+    state: 'warning',
+    code: null,
+    detail: `a copy that a run left which was broken off: ${path}; the next erasing or backup removes it, or you do`,
   }));
 }
 

@@ -2,6 +2,7 @@ import type { LimitClock } from '../machine/limit-clock.ts';
 import { machineRandom } from '../machine/random.ts';
 import { Failure } from '../result/failure.ts';
 import type { ManagedNote } from '../result/setting-names.ts';
+import { leftWork } from '../store/backup/own-work.ts';
 import { ownKeyFile } from '../store/key-file.ts';
 import { markKeyFile } from '../store/marks/mark-key.ts';
 import type { KeyProvider, Store, UnlockedStore } from '../store/types.ts';
@@ -79,6 +80,7 @@ export function keepTrust(
     directory: store.directory,
     keptBy: () => store.describeKey(),
     managed: around.managed,
+    leftCopies: () => leftWork(store.directory),
     keyFiles: () => [markKeyFile(store.directory), ownKeyFile(store.directory)],
     unlock,
     integrity: () => store.integrity(),

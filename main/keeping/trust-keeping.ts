@@ -33,6 +33,8 @@ export interface TrustKeeping {
   readonly keptBy: () => readonly KeySlotDescription[];
   /** The files by which others could open or mark what is kept: none of them need be there. */
   readonly keyFiles: () => readonly string[];
+  /** Whole copies of the database that runs left which were broken off: nothing of them is needed, and erased records may lie there. */
+  readonly leftCopies: () => readonly string[];
   /**
    * Opens what is sealed; nothing happens where it is open. Fails with `storage.locked` (no means), `storage.wrong-key` and as
    * `Store.unlock` does.

@@ -247,6 +247,7 @@ function fakeKeeping(parts: {
     directory: '/nowhere',
     keptBy: () => [],
     keyFiles: () => [],
+    leftCopies: () => [],
     managed: { place: '', names: [] },
     unlock: untold,
     integrity: () => ({ whole: true, touched: [], adoptedAt: null }),

@@ -5,6 +5,7 @@ import { erasureDetail, ledgerOf, type RetentionLedger } from '../../records/ret
 import { Failure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import type { ActsRepository } from '../../store/acts-repository.ts';
+import { removeLeftWork } from '../../store/backup/own-work.ts';
 import type { KeptRecord } from '../../store/retention/record-index.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { dueRecords, followAll, isDue } from './due-records.ts';
@@ -38,6 +39,8 @@ export async function eraseDue(
 ): Promise<ErasedRecords> {
   const { clock, signs, most } = around;
   const today = clock.today();
+  // Whole copies of the database, in which lies what is erased: whatever stands in the way of erasing keeps none of them.
+  removeLeftWork(store.directory);
   await refuseUnprovedClock(store, today);
   const proved = new ProvedLedger(unlocked.acts);
   const first = proved.now();

@@ -1,13 +1,12 @@
-import { openSync, readdirSync, rmSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RandomSource } from '../../crypto/random.ts';
-import { toHex } from '../../result/bytes.ts';
 import type { DataKind } from '../../result/data-kind.ts';
 import { Failure } from '../../result/failure.ts';
 import { storageFailure } from '../database-failure.ts';
 import { type FoundCheckpoint, readCheckpoint } from '../log/log-rows.ts';
-import { isRunning } from './running.ts';
+import { beginWork, type OwnWork } from './own-work.ts';
 
 /** One moment of a folder's database as a file of its own, and what it says of itself. Disposing of it removes the file. */
 export interface Snapshot extends Disposable {
@@ -21,8 +20,6 @@ export interface Snapshot extends Disposable {
   readonly layers: readonly string[];
 }
 
-const nameForm = /^styrk\.snapshot-(\d+)-[0-9a-f]{16}(?:-journal|-wal|-shm)?$/;
-
 /**
  * Copies the database while others work on it, by SQLite's own backup from a connection of its own, beside the database: what is
  * sealed there is sealed here. In one step: SQLite begins anew whenever somebody writes between two, and a busy desk would never
@@ -30,20 +27,19 @@ const nameForm = /^styrk\.snapshot-(\d+)-[0-9a-f]{16}(?:-journal|-wal|-shm)?$/;
  */
 export async function takeSnapshot(directory: string, random: RandomSource): Promise<Snapshot> {
   const source = join(directory, 'styrk.db');
-  const path = join(directory, `styrk.snapshot-${process.pid}-${toHex(random(8))}`);
-  const dispose = (): void => {
-    for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${path}${ending}`, { force: true });
-  };
+  let work: OwnWork | null = null;
   try {
+    work = beginWork(join(directory, 'styrk.snapshot-'), random);
+    const { path } = work;
     const from = new Database(source, { fileMustExist: true, readonly: true, timeout: 5_000 });
     try {
       await from.backup(path, { progress: () => 0x7fff_ffff });
     } finally {
       from.close();
     }
-    return { path, ...saidBy(path), [Symbol.dispose]: dispose };
+    return { ...saidBy(path), path, [Symbol.dispose]: work[Symbol.dispose] };
   } catch (thrown) {
-    dispose();
+    work?.[Symbol.dispose]();
     throw storageFailure(thrown, source);
   }
 }
@@ -65,14 +61,6 @@ function saidBy(path: string): Omit<Snapshot, 'path' | typeof Symbol.dispose> {
     };
   } finally {
     database.close();
-  }
-}
-
-/** Removes what a process left that was killed while it took a snapshot. */
-export function removeLeftSnapshots(directory: string): void {
-  for (const name of readdirSync(directory)) {
-    const pid = nameForm.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(directory, name), { force: true });
   }
 }
 

@@ -21,7 +21,8 @@ import { type BackupKey, ByteReader, backupBeginning, newBackupKey, openedFrames
 import { type BackupEntry, type EntryDigests, entriesAsBytes, readEntries } from './entries.ts';
 import { noteHalfFile, removeLeftHalfFiles } from './half-file.ts';
 import { type Manifest, manifestName, masterKeyName } from './manifest.ts';
-import { openIfThere, removeLeftSnapshots, type Snapshot, takeSnapshot } from './snapshot.ts';
+import { removeLeftWork } from './own-work.ts';
+import { openIfThere, type Snapshot, takeSnapshot } from './snapshot.ts';
 
 /** A backup that was written and read back. */
 export interface TakenBackup {
@@ -50,7 +51,7 @@ export async function takeBackup(
 ): Promise<TakenBackup> {
   const { random, failed } = around;
   if (existsSync(out)) throw failed({ code: 'EEXIST' }, out);
-  removeLeftSnapshots(directory);
+  removeLeftWork(directory);
   removeLeftHalfFiles(directory);
   await using files = await momentOf(directory, random);
   const { snapshot } = files;
