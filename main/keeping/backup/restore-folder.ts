@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { RandomSource } from '../../crypto/random.ts';
 import type { StationClock } from '../../machine/clock.ts';
 import { openInputFile, outputFailure } from '../../machine/input-file.ts';
-import { toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
 import type { Manifest } from '../../store/backup/manifest.ts';
+import { beginWork, removeLeftWork, workNames } from '../../store/backup/own-work.ts';
 import { unpackBackup } from '../../store/backup/unpack-backup.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { KeyProvider } from '../../store/types.ts';
@@ -55,10 +55,13 @@ export async function restoreFolder(
   }
   const to = resolve(order.to);
   if (existsSync(to) && readdirSync(to).length > 0) throw new Failure('backup.target-taken', { path: to });
-  const half = join(dirname(to), `.${basename(to)}.restoring-${toHex(random(8))}`);
+  removeLeftWork(to);
   const file = openInputFile(order.file);
   try {
-    writable(half, () => mkdirSync(half, { recursive: true, mode: 0o700 }));
+    writable(to, () => mkdirSync(dirname(to), { recursive: true, mode: 0o700 }));
+    using work = writable(to, () => beginWork(workNames.restoring(to), random));
+    const half = work.path;
+    writable(half, () => mkdirSync(half, { mode: 0o700 }));
     const { manifest, masterKey } = await unpackBackup(file.chunks(), half, secretKey);
     using onlyHere = masterKey;
     const restored = await examined(half, manifest, onlyHere, order, { clock, random });
@@ -70,7 +73,6 @@ export async function restoreFolder(
     return { ...restored, manifest };
   } finally {
     file.close();
-    rmSync(half, { recursive: true, force: true });
   }
 }
 
@@ -113,10 +115,12 @@ export async function recoverKey(
   { clock, random }: { readonly clock: StationClock; readonly random: RandomSource },
 ): Promise<void> {
   using secretKey = order.secretKey;
-  const half = join(order.to, `styrk.recovering-${toHex(random(8))}`);
   const file = openInputFile(order.file);
   try {
     if (!existsSync(join(order.to, 'styrk.db'))) throw new Failure('storage.missing', { path: order.to });
+    removeLeftWork(order.to);
+    using work = writable(order.to, () => beginWork(workNames.recovering(order.to), random));
+    const half = work.path;
     writable(half, () => mkdirSync(half, { mode: 0o700 }));
     const { manifest, masterKey } = await unpackBackup(file.chunks(), half, secretKey);
     using onlyHere = masterKey;
@@ -131,13 +135,12 @@ export async function recoverKey(
     }
   } finally {
     file.close();
-    rmSync(half, { recursive: true, force: true });
   }
 }
 
-function writable(path: string, act: () => unknown): void {
+function writable<Answer>(path: string, act: () => Answer): Answer {
   try {
-    act();
+    return act();
   } catch (thrown) {
     throw outputFailure(thrown, path);
   }

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RandomSource } from '../../crypto/random.ts';
 import { toHex } from '../../result/bytes.ts';
@@ -12,12 +12,29 @@ import { toHex } from '../../result/bytes.ts';
 
 const lockEnding = '.lock';
 /** What SQLite lays beside a file that is a database goes with it. */
-const nameForm = /^(styrk\.snapshot-(?:\d+-)?[0-9a-f]{16})(?:-journal|-wal|-shm|\.lock)?$/;
+const endings = '(?:-journal|-wal|-shm|\\.lock)?';
+/** A moment of the database for a backup, and what is unpacked of one for its key. */
+const within = new RegExp(`^(styrk\\.(?:snapshot-(?:\\d+-)?|recovering-)[0-9a-f]{16})${endings}$`);
+/** What comes after the name of a folder that is restored. */
+const beside = new RegExp(`^(\\.restoring-[0-9a-f]{16})${endings}$`);
 
 /** A place for one run's own work. Disposing of it takes away what lies there, and says that it is over. */
 export interface OwnWork extends Disposable {
   readonly path: string;
 }
+
+/** How the names of works begin, each for one thing: those that `removeLeftWork` looks for. */
+export const workNames = {
+  /** Of a moment of the database. */
+  snapshot: (directory: string): string => join(directory, 'styrk.snapshot-'),
+  /** Of what is unpacked within a folder to open it anew. */
+  recovering: (directory: string): string => join(directory, 'styrk.recovering-'),
+  /** Of a folder that is restored, beside its place: it gets its name once it is whole. */
+  restoring: (directory: string): string => {
+    const place = resolve(directory);
+    return join(dirname(place), `.${basename(place)}.restoring-`);
+  },
+} as const;
 
 /** A place that begins so, for this run alone; nothing lies there yet. Fails as the file system does. */
 export function beginWork(beginning: string, random: RandomSource): OwnWork {
@@ -40,7 +57,7 @@ export function beginWork(beginning: string, random: RandomSource): OwnWork {
   }
 }
 
-/** Where works of runs that ended lie still: within a data folder. */
+/** Where works of runs that ended lie still: within a data folder, and beside it where it was to be restored. */
 export function leftWork(directory: string): readonly string[] {
   const left: string[] = [];
   for (const [path, files] of worksOf(directory))
@@ -67,12 +84,18 @@ export function removeLeftWork(directory: string): void {
 
 function worksOf(directory: string): ReadonlyMap<string, readonly string[]> {
   const works = new Map<string, string[]>();
-  for (const name of readdirSync(directory)) {
-    const own = nameForm.exec(name)?.[1];
-    if (own === undefined) continue;
-    const path = join(directory, own);
-    works.set(path, [...(works.get(path) ?? []), join(directory, name)]);
-  }
+  const look = (place: string, beginning: string, form: RegExp): void =>
+    unlessRefused(() => {
+      for (const name of readdirSync(place)) {
+        const own = name.startsWith(beginning) ? form.exec(name.slice(beginning.length))?.[1] : undefined;
+        if (own === undefined) continue;
+        const path = join(place, `${beginning}${own}`);
+        works.set(path, [...(works.get(path) ?? []), join(place, name)]);
+      }
+    });
+  const folder = resolve(directory);
+  look(folder, '', within);
+  look(dirname(folder), `.${basename(folder)}`, beside);
   return works;
 }
 
@@ -82,14 +105,17 @@ function leftLock(path: string): Disposable | null {
   return existsSync(file) ? lockOf(file) : { [Symbol.dispose]: () => undefined };
 }
 
+// Null where another run has it, or has just taken it away.
 function lockOf(file: string): Disposable | null {
-  const database = new Database(file, { fileMustExist: true, timeout: 0 });
+  let database: Database.Database | null = null;
   try {
+    database = new Database(file, { fileMustExist: true, timeout: 0 });
     database.exec('BEGIN EXCLUSIVE');
-    return { [Symbol.dispose]: () => void database.close() };
+    const locked = database;
+    return { [Symbol.dispose]: () => void locked.close() };
   } catch (thrown) {
-    database.close();
-    if ((thrown as { code?: unknown }).code === 'SQLITE_BUSY') return null;
+    database?.close();
+    if ((thrown as { code?: unknown }).code === 'SQLITE_BUSY' || !existsSync(file)) return null;
     throw thrown;
   }
 }
@@ -98,6 +124,6 @@ function unlessRefused(act: () => void): void {
   try {
     act();
   } catch {
-    // Another account's, a disk that takes nothing: whoever has more to do here goes on.
+    // A folder that is not there yet, another account's, a disk that takes nothing: whoever has more to do here goes on.
   }
 }

@@ -6,7 +6,7 @@ import type { DataKind } from '../../result/data-kind.ts';
 import { Failure } from '../../result/failure.ts';
 import { storageFailure } from '../database-failure.ts';
 import { type FoundCheckpoint, readCheckpoint } from '../log/log-rows.ts';
-import { beginWork, type OwnWork } from './own-work.ts';
+import { beginWork, type OwnWork, workNames } from './own-work.ts';
 
 /** One moment of a folder's database as a file of its own, and what it says of itself. Disposing of it removes the file. */
 export interface Snapshot extends Disposable {
@@ -29,7 +29,7 @@ export async function takeSnapshot(directory: string, random: RandomSource): Pro
   const source = join(directory, 'styrk.db');
   let work: OwnWork | null = null;
   try {
-    work = beginWork(join(directory, 'styrk.snapshot-'), random);
+    work = beginWork(workNames.snapshot(directory), random);
     const { path } = work;
     const from = new Database(source, { fileMustExist: true, readonly: true, timeout: 5_000 });
     try {

@@ -1,12 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { newRecipientKey } from '../../../main/crypto/recipient.ts';
+import { backupKeeping } from '../../../main/keeping/backup/backup-keeping.ts';
+import { newBankKey, readBankKey } from '../../../main/keeping/backup/bank-key.ts';
+import { recoverKey, restoreFolder } from '../../../main/keeping/backup/restore-folder.ts';
 import { retentionKeeping } from '../../../main/keeping/retention/retention-keeping.ts';
 import { toHex } from '../../../main/result/bytes.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
+import { SecretBytes } from '../../../main/result/secret-bytes.ts';
+import { beginWork, removeLeftWork, workNames } from '../../../main/store/backup/own-work.ts';
 import { takeSnapshot } from '../../../main/store/backup/snapshot.ts';
 import { runHere } from '../../support/side-door.ts';
 import { random, temporaryFolder, unlockedIn } from '../store/support.ts';
@@ -83,4 +88,82 @@ it('one that lies there is told by doctor, and one that is being made is not', a
   using _held = await takeSnapshot(folder, random);
   expect(copiesIn(folder).length).toBeGreaterThan(0);
   expect(await told()).toEqual([]);
+});
+
+/** A station whose backup lies outside of it, and what a killed restoring of that leaves at a place. */
+async function backedUp() {
+  const made = await station();
+  const { secretText, publicText } = newBankKey(random);
+  const backup = backupKeeping(made.store, () => made, { clock, random });
+  backup.setKey(readBankKey(publicText, 'public'), ['AB', 'CD']);
+  const outside = temporaryFolder();
+  const file = join(outside, 'one.backup');
+  await backup.take(file, '1.0.0');
+  const keyFile = join(outside, 'new.key');
+  writeFileSync(keyFile, '5a'.repeat(32));
+  const secret = readBankKey(secretText, 'secret');
+  const kill = (to: string, ...more: readonly string[]): void => {
+    const order = [join(support, 'killed-restore-process.ts'), file, to, toHex(secret), ...more];
+    const { signal, stderr } = spawnSync(process.execPath, order, { encoding: 'utf8' });
+    if (signal !== 'SIGKILL') throw new Error(`not killed: ${stderr}`);
+  };
+  const order = () => ({ file, secretKey: new SecretBytes(secret.slice()), signs: ['EF'] });
+  const left = (): readonly string[] => readdirSync(made.folder).filter((name) => name.startsWith('styrk.recovering-'));
+  return {
+    ...made,
+    left,
+    order,
+    killRecovering: () => kill(made.folder, keyFile),
+    killRestoring: (to: string) => kill(to),
+    takeAgain: () => backup.take(join(outside, 'two.backup'), '1.0.0'),
+    recover: () =>
+      recoverKey({ ...order(), to: made.folder, provider: { kind: 'key-file', path: keyFile } }, { clock, random }),
+  };
+}
+type BackedUp = Awaited<ReturnType<typeof backedUp>>;
+
+it.each<[string, (made: BackedUp) => Promise<unknown>]>([
+  ['erasing', ({ erase }) => erase()],
+  ['backup', ({ takeAgain }) => takeAgain()],
+  ['recovering', ({ recover }) => recover()],
+])('what a killed recovering of the key left in the folder goes with the next %s', async (_, next) => {
+  const made = await backedUp();
+  made.killRecovering();
+  expect(readdirSync(join(made.folder, made.left()[0] ?? ''))).toContain('styrk.db');
+  await next(made);
+  expect(made.left()).toEqual([]);
+});
+
+it('what a killed restoring left beside its place goes with the next restoring to there, and with an erasing there', async () => {
+  const { killRestoring, order } = await backedUp();
+  const place = temporaryFolder();
+  const to = join(place, 'new');
+  killRestoring(to);
+  killRestoring(join(place, 'newer'));
+  const left = readdirSync(place);
+  expect(left.length).toBeGreaterThan(1);
+  const restore = { ...order(), to, provider: null, checkpoints: [], olderBy: null };
+  await restoreFolder(restore, { clock, random });
+  // What another place left is not this one's.
+  const others = left.filter((name) => name.startsWith('.newer.'));
+  expect(readdirSync(place).toSorted()).toEqual([...others, 'new'].toSorted());
+  expect(others).not.toEqual([]);
+
+  const opened = await unlockedIn(to);
+  opened.acceptDay(clock.today());
+  const moved = others.map((name) => [name, name.replace('.newer.', '.new.')] as const);
+  for (const [name, ours] of moved) renameSync(join(place, name), join(place, ours));
+  await retentionKeeping(opened.store, () => opened, { clock, random }).eraseDue({ signs: ['AB'], most: 9 });
+  expect(readdirSync(place)).toEqual(['new']);
+});
+
+it('a restoring that is under way is left alone', async () => {
+  const place = temporaryFolder();
+  const { folder, erase } = await station();
+  using inside = beginWork(workNames.recovering(folder), random);
+  using beside = beginWork(workNames.restoring(join(place, 'new')), random);
+  for (const { path } of [inside, beside]) mkdirSync(path);
+  await erase();
+  removeLeftWork(join(place, 'new'));
+  expect([inside, beside].map(({ path }) => existsSync(path))).toEqual([true, true]);
 });
