@@ -27,9 +27,10 @@ export function writeExtract(call: CommandCall, audience: 'person' | 'bank'): Pr
   const wanted = pdf === null ? null : { language: givenLanguage(call), file: basename(out), pdf };
   const meant = meantRecords(given, given.positionals[0] ?? null);
   return withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house, operators) => {
-    const { records, signed, pages } = house.extract(meant, audience, signsOf(operators));
+    const { records, signed, pages, keepAct } = house.extract(meant, audience);
     const sheet = wanted === null ? null : { file: wanted.pdf, ...(await pages(wanted)) };
-    writeNewFiles([[out, signed, 0o600], ...(sheet === null ? [] : [[sheet.file, sheet.pdf, 0o600] as const])]);
+    const files = [[out, signed, 0o600] as const, ...(sheet === null ? [] : [[sheet.file, sheet.pdf, 0o600] as const])];
+    writeNewFiles(files, () => keepAct(signsOf(operators)));
     const told = sheet === null ? null : { file: sheet.file, undrawn: sheet.undrawn };
     call.answer({ file: out, records, pdf: told }, () => {
       const signedFile = `${out}: ${recordsCount(records.length)}, signed by this station.\n`;

@@ -266,14 +266,17 @@ export interface House {
     viewer: Viewer,
   ) => Promise<{ readonly summary: RecordSummary; readonly content: Readonly<Record<string, unknown>> }>;
   /**
-   * Records as a file that the station signs, a recorded act, and as pages to read that name that file as the evidence. Fails as
-   * `RetentionKeeping.report` does, and with `record.seal-broken`, `log.missing`.
+   * Records as a file that the station signs, and as pages to read that name that file as the evidence. Whoever writes it keeps the
+   * act of it, of these very records, before its content leaves (`writeNewFiles`). Both fail as `RetentionKeeping.report` does, the
+   * first with `record.seal-broken`, `log.missing` too.
    */
   readonly extract: (
     meant: MeantRecords,
     audience: ExtractFor,
-    signs: readonly string[],
-  ) => ExtractedFiles & { readonly records: readonly number[] };
+  ) => ExtractedFiles & {
+    readonly records: readonly number[];
+    readonly keepAct: (signs: readonly string[]) => void;
+  };
   /**
    * Checks records and log in a thread beside. All are read in full; with `quick` those that a check within the last days found
    * whole are held against its root instead. What is found whole is remembered. Fails with `records.check-cancelled`,

@@ -258,10 +258,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       today: clock.today,
       workerUrl: options.checkWorkerUrl ?? new URL('./check-worker.ts', import.meta.url),
     }),
-    extract: (meant, audience, signs) => {
-      const { records, ids } = keeping.retention.extracted(meant, audience, signs);
+    extract: (meant, audience) => {
+      const records = keeping.retention.meant(meant);
+      const ids = records.flatMap((number) => open().retention.idOf(number) ?? []);
       const around = { meant, audience, clock, appVersion: options.version, resources };
-      return { records, ...extractFiles(open(), ids, around) };
+      const keepAct = (signs: readonly string[]) => void keeping.retention.extracted(meant, audience, signs, records);
+      return { records, keepAct, ...extractFiles(open(), ids, around) };
     },
     close: async () => {
       await checkpoints.close();

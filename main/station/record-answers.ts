@@ -82,12 +82,13 @@ export function recordAnswers(around: {
       const path = await chooseNewFile(`record-${summary.number}.json`);
       if (path === null) return null;
       const pagesPath = `${path.replace(/\.json$/i, '')}.pdf`;
-      const { signed, pages } = house.extract({ record: id }, 'bank', [sign()]);
+      const { signed, pages, keepAct } = house.extract({ record: id }, 'bank');
       const { pdf } = await pages({ language: languageOf(house), file: basename(path) });
-      writeNewFiles([
+      const files = [
         [path, signed, 0o600],
         [pagesPath, pdf, 0o600],
-      ]);
+      ] as const;
+      writeNewFiles(files, () => keepAct([sign()]));
       return { file: shortName(path), pages: shortName(pagesPath) };
     },
   };

@@ -83,6 +83,7 @@ export interface RetentionKeeping {
     meant: MeantRecords,
     audience: string,
     by: readonly string[],
+    read?: readonly number[],
   ) => { readonly records: readonly number[]; readonly ids: readonly string[] };
   readonly state: () => RetentionState;
   /** The numbers of the records that are meant. Fails as `report`. */
@@ -184,10 +185,10 @@ export function retentionKeeping(
       });
     },
 
-    extracted: (meant, audience, by) => {
+    extracted: (meant, audience, by, read) => {
       const at = clock.now();
       const { acts, retention } = open();
-      return withMeant(meant, undefined, (found) => {
+      return withMeant(meant, read, (found) => {
         const records = numbersOf(found);
         const detail = { for: audience, records: numbersText(records) };
         acts.record({ kind: 'record.extract', at, signs: by, reason: '', detail }, () => undefined);

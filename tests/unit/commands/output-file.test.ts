@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeNewFiles } from '../../../main/commands/output-file.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 
@@ -26,6 +27,29 @@ describe('new files', () => {
     expect(failureCodeOf(() => writeNewFiles(both))).toBe('output.unwritable');
     expect(existsSync(first)).toBe(false);
     expect(readFileSync(second, 'utf8')).toBe('before');
+  });
+
+  it('are there in their length and without their content while what is to be done before them is done', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    const seen: string[] = [];
+    writeNewFiles([[path, bytes, 0o600]], () => seen.push(readFileSync(path, 'utf8')));
+    expect([seen, readFileSync(path, 'utf8')]).toEqual([['\0'.repeat(bytes.length)], 'content']);
+    // What fails then leaves no file, and what cannot be written lets nothing be done.
+    const refused = (): never => {
+      throw new Failure('storage.full');
+    };
+    expect(failureCodeOf(() => writeNewFiles([[join(folder, 'b'), bytes]], refused))).toBe('storage.full');
+    const again = () =>
+      writeNewFiles(
+        [
+          [join(folder, 'c'), bytes],
+          [path, bytes],
+        ],
+        () => seen.push('done'),
+      );
+    expect(failureCodeOf(again)).toBe('output.unwritable');
+    expect([readdirSync(folder), seen.length]).toEqual([['a'], 1]);
   });
 
   // A shell's limit on the length of a file ends the writing half-way, as a full disk does.

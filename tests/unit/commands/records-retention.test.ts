@@ -51,9 +51,13 @@ it('a record is extracted, exported, held, and erased when its years are over', 
   expect(proved({ ...extract, madeAt: '2026-11-24T09:00:00Z' })).toBe(false);
   expect((await run(['records', 'export', '1', ...out('bank')])).json()).toMatchObject({ records: [1] });
   expect(written('bank').extract.records[0].content.decision.by).toBeDefined();
+  const acts = async (): Promise<number> => (await run(['records', 'check'])).json().acts.all;
+  const before = await acts();
   expect((await run(['records', 'export', '1', ...out('bank')])).json()).toMatchObject({
     error: { code: 'output.unwritable' },
   });
+  // No file left: there is no act of one.
+  expect(await acts()).toBe(before);
 
   // Pages to read go with the signed file, and name it by its digest; neither is written where one is there.
   const pdf = (name: string) => ['--pdf', join(outside, `${name}.pdf`), '--language', 'sv'];

@@ -17,6 +17,7 @@ function answersWriting(path: string | null, asked: unknown[]) {
       asked.push(call);
       return {
         records: [17],
+        keepAct: (signs: unknown) => asked.push(signs),
         signed: bytes('signed'),
         pages: async (wanted: unknown) => {
           asked.push(wanted);
@@ -39,7 +40,7 @@ it('a record is written as a signed file with pages of the same name beside it, 
   const asked: unknown[] = [];
   const answers = answersWriting(join(folder, 'record-17.json'), asked);
   expect(await answers['records.export']('id')).toEqual({ file: 'record-17.json', pages: 'record-17.pdf' });
-  expect(asked).toEqual([[{ record: 'id' }, 'bank', ['anna']], { language: 'en', file: 'record-17.json' }]);
+  expect(asked).toEqual([[{ record: 'id' }, 'bank'], { language: 'en', file: 'record-17.json' }, ['anna']]);
   expect(readFileSync(join(folder, 'record-17.json'), 'utf8')).toBe('signed');
   for (const name of ['record-17.json', 'record-17.pdf']) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
 });
@@ -47,10 +48,13 @@ it('a record is written as a signed file with pages of the same name beside it, 
 it('where pages of that name are there, neither file is written', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'record-17.pdf'), 'of somebody');
-  const answers = answersWriting(join(folder, 'record-17.json'), []);
+  const asked: unknown[] = [];
+  const answers = answersWriting(join(folder, 'record-17.json'), asked);
   await expect(answers['records.export']('id')).rejects.toMatchObject({ code: 'output.unwritable' });
   expect(existsSync(join(folder, 'record-17.json'))).toBe(false);
   expect(readFileSync(join(folder, 'record-17.pdf'), 'utf8')).toBe('of somebody');
+  // And there is no act of it.
+  expect(asked).not.toContainEqual(['anna']);
 });
 
 it('where nobody names a file no record is extracted', async () => {
