@@ -1,3 +1,4 @@
+import { asFailure, Failure } from '../result/failure.ts';
 import { addYears, type PlainDate, parsePlainDate } from '../result/plain-date.ts';
 import type { Retention } from '../verification/terms.ts';
 import type { Act } from './act.ts';
@@ -98,6 +99,14 @@ export function keptUntil(record: {
 /** What an act of erasing says of why, as `ledgerOf` reads it. */
 export function erasureDetail({ keep, years, on, event }: Erasure): Act['detail'] {
   return { keep, years, on, event: event?.kind ?? null, eventOn: event?.on ?? null };
+}
+
+/** A failure in the middle of an erasing: what was erased before stays erased, and how many those were is told with it. */
+export function stoppedAfter(erased: number, thrown: unknown): unknown {
+  if (erased === 0) return thrown;
+  const { code, fields } = asFailure(thrown);
+  const before = typeof fields.erased === 'number' ? fields.erased : 0;
+  return new Failure(code, { ...fields, erased: erased + before }, thrown);
 }
 
 function erasureIn(detail: Act['detail']): Erasure | null {

@@ -2,6 +2,7 @@ import { type MeantRecordsInput, type MethodName, officeBounds } from '../../pre
 import { type TextKey, textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
 import { numbersText } from '../records/record-numbers.ts';
+import { stoppedAfter } from '../records/retention.ts';
 import { Failure } from '../result/failure.ts';
 import { cleanText } from '../result/hidden-characters.ts';
 import { type PlainDate, parsePlainDate } from '../result/plain-date.ts';
@@ -121,7 +122,10 @@ export function retentionAnswers(around: {
       const signs = await confirmed('retention.erase', [['records', due === '' ? text('common/none') : due]]);
       const erased: number[] = [];
       for (;;) {
-        const now = await retention.eraseDue({ signs, most: erasedAtOnce });
+        const now = await retention.eraseDue({ signs, most: erasedAtOnce }).catch((thrown: unknown) => {
+          if (erased.length > 0) changed();
+          throw stoppedAfter(erased.length, thrown);
+        });
         erased.push(...now.erased);
         if (now.left > 0 && now.erased.length > 0) continue;
         changed();

@@ -1,7 +1,7 @@
 import type { StationClock } from '../../machine/clock.ts';
 import type { Act } from '../../records/act.ts';
 import { numbersText } from '../../records/record-numbers.ts';
-import { erasureDetail, ledgerOf, type RetentionLedger } from '../../records/retention.ts';
+import { erasureDetail, ledgerOf, type RetentionLedger, stoppedAfter } from '../../records/retention.ts';
 import { Failure } from '../../result/failure.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import type { ActsRepository } from '../../store/acts-repository.ts';
@@ -30,7 +30,8 @@ const atOnce = 20;
 /**
  * Erases records whose time is over, at most so many: content, key and copies, each act signed. What another process says of them
  * meanwhile holds: whether each is due still is judged in the transaction that erases it. It stands still where anything that it rests
- * on is in doubt, for nothing comes back. Fails with `trust.tampered`, `retention.acts-broken`, and as `refuseUnprovedClock` does.
+ * on is in doubt, for nothing comes back. Fails with `trust.tampered`, `retention.acts-broken`, and as `refuseUnprovedClock` does; with
+ * `erased` where some were erased before.
  */
 export async function eraseDue(
   store: Store,
@@ -52,8 +53,12 @@ export async function eraseDue(
   for (const [, records] of Map.groupBy(now, (kept) => reasonOf(kept, first)))
     for (let from = 0; from < records.length; from += atOnce) {
       const numbers = records.slice(from, from + atOnce).map(({ number }) => number);
-      const act = { kind: 'record.erase', at: clock.now(), signs, reason: '' } as const;
-      erased.push(...unlocked.atOnce(() => eraseStillDue(unlocked, proved, { numbers, today, act })));
+      try {
+        const act = { kind: 'record.erase', at: clock.now(), signs, reason: '' } as const;
+        erased.push(...unlocked.atOnce(() => eraseStillDue(unlocked, proved, { numbers, today, act })));
+      } catch (thrown) {
+        throw stoppedAfter(erased.length, thrown);
+      }
     }
   forgetHolds(unlocked);
   const [left, cleaned] = [due.length - now.length, unlocked.retention.cleanLog()];

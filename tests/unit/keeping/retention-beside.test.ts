@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { type RetentionKeeping, retentionKeeping } from '../../../main/keeping/retention/retention-keeping.ts';
 import { erasureDetail } from '../../../main/records/retention.ts';
+import { Failure } from '../../../main/result/failure.ts';
 import { addYears, type PlainDate } from '../../../main/result/plain-date.ts';
 import { readKeyFile } from '../../../main/store/key-file.ts';
 import { markKeyFile } from '../../../main/store/marks/mark-key.ts';
@@ -135,6 +136,21 @@ it('an act that the station did not sign, written while an erasing runs, ends it
   });
   expect((await rejection(eraseAll(keeping)))?.code).toBe('retention.acts-broken');
   expect([first.acts.broken(), first.acts.broken(2), first.records.get('case-1').number]).toEqual([[2], [], 1]);
+});
+
+it('an erasing that stops in the middle tells how many it erased', async () => {
+  const { first, second } = await two(21);
+  let asked = 0;
+  const now = (): string => {
+    asked += 1;
+    if (asked === 2) throw new Failure('storage.full', { path: 'styrk.db' });
+    return `${later}T09:00:00Z`;
+  };
+  const keeping = retentionKeeping(first.store, () => first, { clock: { today: () => later, now }, random });
+  const stopped = await rejection(eraseAll(keeping));
+  expect([stopped?.code, stopped?.fields]).toEqual(['storage.full', { path: 'styrk.db', erased: 20 }]);
+  expect(second.records.check()).toMatchObject({ erased: 20, intact: true });
+  expect(await eraseAll(keeping)).toMatchObject({ erased: [21], left: 0 });
 });
 
 it('two erasings at once erase each record once: one act of it, and one notice for headquarters', async () => {
