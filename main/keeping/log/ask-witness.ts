@@ -62,7 +62,7 @@ export async function askWitness(log: Log, witness: WitnessAnchor, around: Https
     const { status } = answer;
     if (status >= 200 && status < 300) return takeCosignatures(log, asked, textOf(answer), keys);
     if (status === 404) throw new Failure('witness.unknown-log', { witness: name });
-    const seen = status === 409 ? seenSize(answer) : null;
+    const seen = status === 409 ? seenSize(answer, name) : null;
     // A log grows while it is asked: what the witness saw may be what another process has asked it.
     if (seen !== null && seen > log.newest().size) throw new Failure('witness.ahead', { witness: name, size: seen });
     if (seen === null && (status === 409 || status === 422)) throw new Failure('witness.disagrees', { witness: name });
@@ -75,7 +75,11 @@ function textOf({ content }: HttpsAnswer): string {
   return new TextDecoder().decode(content);
 }
 
-// 409 with a size says what it saw last; 409 without one says that it saw another root at this size.
-function seenSize(answer: HttpsAnswer): number | null {
-  return answer.type === 'text/x.tlog.size' ? parseSize(textOf(answer).replace(/\n$/, '')) : null;
+// 409 with a size says what it saw last; 409 without one says that it saw another root at this size. A size that nobody can read
+// says neither, and calls nobody's history another.
+function seenSize(answer: HttpsAnswer, name: string): number | null {
+  if (answer.type !== 'text/x.tlog.size') return null;
+  const size = parseSize(textOf(answer).replace(/\n$/, ''));
+  if (size === null) throw new Failure('witness.answer-wrong', { witness: name });
+  return size;
 }

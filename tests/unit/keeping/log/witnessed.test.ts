@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -173,6 +175,24 @@ describe('a witnessed log', () => {
     const false_ = { ...known.anchor, keys: strange.anchor.keys };
     expect(await codeOf(askWitness(log, false_, around))).toBe('witness.answer-wrong');
     expect(log.cosignedBy('witness.example/w1')).toBeNull();
+    // One that says that it saw something else, and not what.
+    for (const [type, content] of [
+      ['text/x.tlog.size', 'many\n'],
+      ['text/x.tlog.size', ''],
+      ['text/x.tlog.size', '007\n'],
+      ['text/plain', ''],
+    ] as const) {
+      const odd = createServer((_, response) => response.writeHead(409, { 'Content-Type': type }).end(content));
+      odd.listen(0, '127.0.0.1');
+      onTestFinished(() => void odd.close());
+      await once(odd, 'listening');
+      const { port } = odd.address() as AddressInfo;
+      const asked = askWitness(log, { ...known.anchor, address: `http://127.0.0.1:${port}/` }, around);
+      expect([content, await codeOf(asked)]).toEqual([
+        content,
+        type === 'text/plain' ? 'witness.disagrees' : 'witness.answer-wrong',
+      ]);
+    }
     const nobody = { ...known.anchor, address: 'http://127.0.0.1:9/' };
     expect(await codeOf(askWitness(log, nobody, around))).toBe('service.unreachable');
   });
