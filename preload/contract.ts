@@ -385,13 +385,17 @@ const rosterWorkSchema = v.object({
 
 /**
  * How far the delivery to headquarters is: how many records and answers wait, since when, and why where it fails; and when the newest
- * of what headquarters sends was taken, and why where that fails.
+ * of what headquarters sends was taken, why where that fails, and of which kinds something could not be taken.
  */
 export const deliveryViewSchema = v.object({
   waiting: count,
   since: v.nullable(text(30)),
   code: v.nullable(code),
-  pull: v.object({ code: v.nullable(code), newest: v.nullable(text(30)) }),
+  pull: v.object({
+    code: v.nullable(code),
+    newest: v.nullable(text(30)),
+    refused: v.array(v.picklist(['trust', 'roster', 'blocked', 'operators'])),
+  }),
 });
 
 /** A link of the bank's of which no order came: why, and when it was opened; nothing of what it holds. */

@@ -8,7 +8,7 @@ import type { Item } from './doctor-item.ts';
 const longMillis = 24 * 60 * 60_000;
 
 /** The delivery to headquarters, where one is set. `now` is ISO 8601. */
-export function deliveryItems(keeping: TrustKeeping, now: string): readonly Item[] {
+export function deliveryItems(keeping: Pick<TrustKeeping, 'deliveries'>, now: string): readonly Item[] {
   const report = keeping.deliveries();
   if (report === null) return [];
   const item = (code: FailureCode | null, detail: string): Item => ({
@@ -22,13 +22,20 @@ export function deliveryItems(keeping: TrustKeeping, now: string): readonly Item
   const code = last?.code ?? (waits ? 'fleet.waiting' : null);
   const items = [item(code, `${partsText(report)}${sinceText(report)}`)];
   const { lastPull, pulled } = report;
-  if (lastPull !== null)
-    items.push({
+  if (lastPull !== null) {
+    const lists = (code: FailureCode | null, detail: string): Item => ({
       id: 'headquarters-lists',
-      state: lastPull.code === null ? 'ok' : 'warning',
-      code: lastPull.code,
-      detail: pulledText(pulled, lastPull),
+      state: code === null ? 'ok' : 'warning',
+      code,
+      detail,
     });
+    // What was refused has a line for each kind; the try itself fails by what is none of these.
+    const { refused, code } = lastPull;
+    const own = refused.some((each) => each.code === code) ? null : code;
+    items.push(lists(own, pulledText(pulled, lastPull)));
+    for (const each of refused)
+      items.push(lists(each.code, `${each.kind} number ${each.number} was not taken, since ${each.since}`));
+  }
   if (last?.wentBack != null)
     items.push(item('fleet.went-back', `${last.wentBack} delivered again, seen ${last.wentBackAt}`));
   return items;

@@ -1,3 +1,5 @@
+import { failureWords } from '../../resources/failures/failures.ts';
+import type { RefusedIssue } from '../fleet/pull.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
 import { columns } from './layout.ts';
@@ -12,17 +14,29 @@ export const command: Command = {
       "blocked documents, operators. Each is proved by headquarters' issuing key and goes through the same gates as one by hand: of a bundle " +
       'the signer must stand pinned here. Nothing older than the last is taken, and nothing in part. An ordinary data folder needs its key ' +
       '(--passphrase-file).',
-    'With --json: { "issues": [{ "kind", "number", "outcome": "taken" | "known" | "older" }] }',
+    'Each kind is tried by itself: what cannot be taken keeps nothing else back. Exit status 1: something could not be taken.',
+    'With --json: { "issues": [{ "kind", "number", "outcome": "taken" | "known" | "older" }], "refused": [{ "kind", "number", "code", "fields" }] }',
   ],
   examples: ['styrk fleet pull --passphrase-file KEY.txt'],
   asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async ({ fleet }) => {
-      const issues = await fleet.pull({ signal: call.machine.stopSignal() });
-      call.answer({ issues }, () => {
-        if (issues.length === 0) return 'Nothing new.\n';
-        return `${columns(issues.map(({ kind, number, outcome }) => [kind, `number ${number}`, outcome])).join('\n')}\n`;
+      const { taken, refused } = await fleet.pull({ signal: call.machine.stopSignal() });
+      const told = refused.map(({ kind, number, failure: { code, fields } }) => ({ kind, number, code, fields }));
+      call.answer({ issues: taken, refused: told }, () => {
+        const rows = [
+          ...taken.map(({ kind, number, outcome }) => [kind, `number ${number}`, outcome]),
+          ...refused.map((each) => [each.kind, `number ${each.number}`, refusedWords(each)]),
+        ];
+        return rows.length === 0 ? 'Nothing new.\n' : `${columns(rows).join('\n')}\n`;
       });
-      return 0;
+      return refused.length === 0 ? 0 : 1;
     }),
 };
+
+function refusedWords({ failure: { code, fields } }: RefusedIssue): string {
+  const known = Object.entries(fields)
+    .filter(([name, value]) => value !== null && name !== 'kind' && name !== 'number')
+    .map(([name, value]) => `${name} ${value}`);
+  return `not taken: ${failureWords('en', code).happened} (${[code, ...known].join(', ')})`;
+}

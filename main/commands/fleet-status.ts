@@ -10,7 +10,7 @@ export const command: Command = {
   options: {},
   description: [
     'How far the delivery to headquarters is, what was taken from there, and how the last tries ended. Nobody is asked; no key is needed.',
-    'With --json: { "delivery": { "parts": [{ "part", "newest", "delivered", "deliveredAt" }], "waitingSince", "last": { "triedAt", "code", "failingSince", "wentBack", "wentBackAt" } | null, "pulled": [{ "kind", "number", "digest", "issuedAt", "takenAt" }], "lastPull": { "triedAt", "code", "failingSince" } | null } | null }',
+    'With --json: { "delivery": { "parts": [{ "part", "newest", "delivered", "deliveredAt" }], "waitingSince", "last": { "triedAt", "code", "failingSince", "wentBack", "wentBackAt" } | null, "pulled": [{ "kind", "number", "digest", "issuedAt", "takenAt" }], "lastPull": { "triedAt", "code", "failingSince", "refused": [{ "kind", "number", "code", "since" }] } | null } | null }',
   ],
   examples: ['styrk fleet status', 'styrk fleet status --json'],
   asFound: true,
@@ -41,6 +41,11 @@ function deliveryRows({ parts, waitingSince, last, pulled, lastPull }: DeliveryR
       kind,
       `number ${number} of ${issuedAt}`,
       `taken ${takenAt}`,
+    ]),
+    ...(lastPull?.refused ?? []).map(({ kind, number, code, since }) => [
+      kind,
+      `number ${number} not taken`,
+      `${code}, since ${since}`,
     ]),
     ['last fetched', lastPull === null ? 'not tried yet' : `${lastPull.triedAt}: ${lastPull.code ?? 'done'}`],
     ...(lastPull?.failingSince == null ? [] : [['fetching fails since', lastPull.failingSince]]),

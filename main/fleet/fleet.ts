@@ -23,7 +23,7 @@ import {
 } from './headquarters.ts';
 import type { Issue } from './issue.ts';
 import { type Delivering, keepDelivering } from './keep-delivering.ts';
-import { pullAll, type TakeIssue, type TakenIssue, takeIssue } from './pull.ts';
+import { type Pulled, pullAll, type TakeIssue, type TakenIssue, takeIssue } from './pull.ts';
 import { refuseOtherSchema, roleOf } from './schema/migrate.ts';
 import { signedFileKind } from './signed-file.ts';
 
@@ -85,9 +85,9 @@ export interface Fleet {
   readonly deliver: (around: DeliverAround) => Promise<Delivered>;
   /**
    * Fetches what headquarters issued, and takes what is new by the imports of its kind. Fails with `fleet.not-set` (no issuing key
-   * either), and as `pullAll`. How it ended is kept.
+   * either), and as `pullAll`. How it ended is kept, by kind.
    */
-  readonly pull: (around: PullAround) => Promise<readonly TakenIssue[]>;
+  readonly pull: (around: PullAround) => Promise<Pulled>;
   /** What has not arrived as a signed file, for a site without a line. Fails with `fleet.not-set`, and as `exportDelivery`. */
   readonly exportDelivery: (around?: Partial<DeliverAround>) => Promise<ExportedDelivery>;
   /** Takes a file of headquarters': an issue, or a receipt. Fails with `fleet.malformed`, and as `takeIssue` and `takeReceipt`. */
@@ -98,7 +98,7 @@ export interface Fleet {
   /** Delivers from now on by itself, as `keepDelivering`. Nothing happens where no headquarters is set. */
   readonly keepDelivering: (tell: () => void) => Delivering;
   /**
-   * Pulls from now on by itself, every ten minutes, with the same pauses after failures; nothing begins while `isFree` says no.
+   * Pulls from now on by itself, every ten minutes, with the same pauses after failures and where something was refused; nothing begins while `isFree` says no.
    * Nothing happens where no issuing key is set.
    */
   readonly keepPulling: (around: KeptPulling, tell: () => void) => Delivering;
@@ -183,9 +183,10 @@ export function fleetOf(
       const ground = issueGround(how);
       await using connection = await openConnection(headquarters().database, { after, signal: how.signal });
       await refuseOtherSchema(connection);
-      const taken = await pullAll(connection, ground);
-      pulled.noteTry(clock.now(), null);
-      return taken;
+      const ended = await pullAll(connection, ground);
+      const refused = ended.refused.map(({ kind, number, failure: { code } }) => ({ kind, number, code }));
+      pulled.noteTry(clock.now(), refused[0]?.code ?? null, refused);
+      return ended;
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (!how.signal.aborted) noteFailure(pulled, clock.now(), failure);
@@ -255,7 +256,9 @@ export function fleetOf(
     keepDelivering: (tell) => keepDelivering({ deliver, isSet: () => kept() !== null, after, random }, tell),
     keepPulling: ({ isFree, ...how }, tell) => {
       const deliver = async ({ signal }: { readonly signal: AbortSignal }): Promise<void> => {
-        if (isFree()) await pull({ signal, ...how });
+        if (!isFree()) return;
+        const { refused } = await pull({ signal, ...how });
+        for (const { failure } of refused) throw failure;
       };
       return keepDelivering({ deliver, isSet: isPulling, after, random, roundMillis: pullMillis }, tell);
     },

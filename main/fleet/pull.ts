@@ -16,6 +16,19 @@ export interface TakenIssue {
   readonly outcome: 'taken' | 'known' | 'older';
 }
 
+/** An issue that could not be taken: what was here of its kind before counts. */
+export interface RefusedIssue {
+  readonly kind: IssueKind;
+  readonly number: number;
+  readonly failure: Failure;
+}
+
+/** How a pull ended, kind by kind. */
+export interface Pulled {
+  readonly taken: readonly TakenIssue[];
+  readonly refused: readonly RefusedIssue[];
+}
+
 /** The import of what headquarters issued, by its kind. What is aborted leaves what was there before. */
 export type TakeIssue = (issue: Issue, around: { readonly signal: AbortSignal }) => Promise<void>;
 
@@ -33,42 +46,71 @@ export interface IssueGround {
 const chunk = 1024 * 1024;
 
 /**
- * Fetches what headquarters issued and takes what is new. Fails as the connection, `takeIssue` and the imports do, and with
- * `fleet.issue-older` where headquarters no longer has what it had sent.
+ * Fetches what headquarters issued and takes what is new, each kind by itself: one that cannot be taken keeps none of the others back,
+ * the blocked documents least of all. It is refused as `takeIssue` and the imports do, and with `fleet.issue-older` where headquarters
+ * no longer has what it had sent. Fails as the connection does, which ends it for all.
  */
-export async function pullAll(connection: Connection, ground: IssueGround): Promise<readonly TakenIssue[]> {
+export async function pullAll(connection: Line, ground: IssueGround): Promise<Pulled> {
   const taken: TakenIssue[] = [];
+  const refused: RefusedIssue[] = [];
+  let lost: unknown = null;
+  const line: Line = {
+    ask: async (...asked) => {
+      try {
+        return await connection.ask(...asked);
+      } catch (thrown) {
+        lost = thrown;
+        throw thrown;
+      }
+    },
+  };
   for (const kind of issueKinds) {
-    const newest = await newestOf(connection, kind);
-    const present = ground.pulled.get(kind)?.number ?? 0;
-    if (newest.number < present) throw new Failure('fleet.issue-older', { kind, number: newest.number, present });
-    if (newest.number === present) continue;
-    const result = await takeIssue(await fetched(connection, kind, newest), ground);
-    if (result.kind !== kind || result.number !== newest.number)
-      throw new Failure('service.answer-malformed', { reason: 'issue' });
-    taken.push(result);
+    const newest = await newestOf(line, kind);
+    try {
+      const result = await pullOne(line, { kind, ...newest }, ground);
+      if (result !== null) taken.push(result);
+    } catch (thrown) {
+      if (thrown === lost || ground.signal.aborted) throw thrown;
+      refused.push({ kind, number: newest.number, failure: asFailure(thrown) });
+    }
   }
-  return taken;
+  return { taken, refused };
 }
 
-async function newestOf(connection: Connection, kind: IssueKind): Promise<{ number: number; length: number }> {
+type Line = Pick<Connection, 'ask'>;
+
+async function pullOne(
+  line: Line,
+  newest: { readonly kind: IssueKind; readonly number: number; readonly length: number },
+  ground: IssueGround,
+): Promise<TakenIssue | null> {
+  const { kind, number } = newest;
+  const present = ground.pulled.get(kind)?.number ?? 0;
+  if (number < present) throw new Failure('fleet.issue-older', { kind, number, present });
+  if (number === present) return null;
+  const result = await takeIssue(await fetched(line, kind, newest), ground);
+  if (result.kind !== kind || result.number !== number)
+    throw new Failure('service.answer-malformed', { reason: 'issue' });
+  return result;
+}
+
+async function newestOf(connection: Line, kind: IssueKind): Promise<{ number: number; length: number }> {
   const { rows } = await connection.ask(
     `SELECT coalesce(max(number), 0) AS number,
        coalesce((SELECT length(content) FROM styrk.issues WHERE kind = $1 ORDER BY number DESC LIMIT 1), 0) AS length
      FROM styrk.issues WHERE kind = $1`,
     [kind],
   );
-  const found = columnsOf(oneRow(rows), { number: aNumber, length: aNumber });
-  if (found.length > largestSignedFile) throw new Failure('service.answer-too-large', { limit: largestSignedFile });
-  return found;
+  return columnsOf(oneRow(rows), { number: aNumber, length: aNumber });
 }
 
 // In pieces, so that no answer is larger than one may be.
 async function fetched(
-  connection: Connection,
+  connection: Line,
   kind: IssueKind,
   { number, length }: { readonly number: number; readonly length: number },
 ): Promise<Uint8Array> {
+  if (length > largestSignedFile) throw new Failure('service.answer-too-large', { limit: largestSignedFile });
   const parts: Uint8Array[] = [];
   for (let at = 0; at < length; at += chunk) {
     const { rows } = await connection.ask(

@@ -1,4 +1,5 @@
 import type { DeliveryView } from '../../preload/contract.ts';
+import { issueKinds } from '../fleet/issue.ts';
 import type { Delivering } from '../fleet/keep-delivering.ts';
 import type { House } from '../house/house.ts';
 import { Failure } from '../result/failure.ts';
@@ -90,7 +91,11 @@ export class DeliveryTending {
               waiting: waitingOf(report),
               since: report.waitingSince,
               code: report.last?.code ?? null,
-              pull: { code: report.lastPull?.code ?? null, newest: newestOf(report.pulled) },
+              pull: {
+                code: report.lastPull?.code ?? null,
+                newest: newestOf(report.pulled),
+                refused: issueKinds.filter((kind) => report.lastPull?.refused.some((each) => each.kind === kind)),
+              },
             };
     } catch {
       // A folder that is busy or touched now: the last view stands, and whoever judges by it tells.

@@ -28,6 +28,7 @@ import { recordsChecked } from './migrations/0025-records-checked.ts';
 import { recordTerms } from './migrations/0026-record-terms.ts';
 import { logSigners } from './migrations/0027-log-signers.ts';
 import { openOrders } from './migrations/0028-open-orders.ts';
+import { pullRefused } from './migrations/0029-pull-refused.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -59,6 +60,7 @@ const migrations: readonly string[] = [
   recordTerms,
   logSigners,
   openOrders,
+  pullRefused,
 ];
 
 /** The schema version that this app writes. */

@@ -20,8 +20,20 @@ export interface PulledRepository {
   readonly list: () => readonly PulledIssue[];
   readonly get: (kind: string) => PulledIssue | null;
   readonly put: (issue: PulledIssue) => void;
-  /** How a try to fetch ended; null: well. */
-  readonly noteTry: (at: string, code: FailureCode | null) => void;
+  /**
+   * How a try to fetch ended; null: well. `refused` takes the place of what the last try could not take; without it that stands: the
+   * try did not come so far.
+   */
+  readonly noteTry: (at: string, code: FailureCode | null, refused?: readonly Omit<PullRefusal, 'since'>[]) => void;
+}
+
+/** What headquarters issued and could not be taken. */
+export interface PullRefusal {
+  readonly kind: string;
+  readonly number: number;
+  readonly code: FailureCode;
+  /** ISO 8601: when it was refused first. */
+  readonly since: string;
 }
 
 /** How the last try to fetch what headquarters issued ended. Instants are ISO 8601. */
@@ -29,6 +41,8 @@ export interface PullState {
   readonly triedAt: string;
   readonly code: FailureCode | null;
   readonly failingSince: string | null;
+  /** What could not be taken the last time that headquarters told what there is, by kind. */
+  readonly refused: readonly PullRefusal[];
 }
 
 /** The newest of each kind, kept with a mark. */
@@ -59,8 +73,9 @@ export function pulledRepository(database: Database, path: string, marks: StoreM
             .run(issue),
         ),
       ),
-    noteTry: (at, code) =>
+    noteTry: (at, code, refused) =>
       guarded(path, () => {
+        if (refused !== undefined) noteRefused(database, at, refused);
         database
           .prepare(
             `INSERT INTO pull_state (only_row, tried_at, code, failing_since) VALUES (1, @at, @code, @since)
@@ -75,7 +90,32 @@ export function pulledRepository(database: Database, path: string, marks: StoreM
 /** How the last try ended; null before the first. */
 export function pullState(database: Database): PullState | null {
   const row = database
-    .prepare<[], PullState>('SELECT tried_at AS triedAt, code, failing_since AS failingSince FROM pull_state')
+    .prepare<[], Omit<PullState, 'refused'>>(
+      'SELECT tried_at AS triedAt, code, failing_since AS failingSince FROM pull_state',
+    )
     .get();
-  return row ?? null;
+  return row === undefined ? null : { ...row, refused: refusedBefore(database) };
+}
+
+function refusedBefore(database: Database): readonly PullRefusal[] {
+  return database
+    .prepare<[], PullRefusal>('SELECT kind, number, code, refused_since AS since FROM pull_refused ORDER BY kind')
+    .all();
+}
+
+function noteRefused(database: Database, at: string, refused: readonly Omit<PullRefusal, 'since'>[]): void {
+  const before = refusedBefore(database);
+  const rows = refused.map((now) => {
+    const known = before.find(
+      ({ kind, number, code }) => kind === now.kind && number === now.number && code === now.code,
+    );
+    return { ...now, since: known?.since ?? at };
+  });
+  database.transaction(() => {
+    database.prepare('DELETE FROM pull_refused').run();
+    const put = database.prepare(
+      'INSERT INTO pull_refused (kind, number, code, refused_since) VALUES (@kind, @number, @code, @since)',
+    );
+    for (const row of rows) put.run(row);
+  })();
 }

@@ -105,7 +105,9 @@ function Delivery({ delivery, language }: Pick<DeskState, 'delivery'> & { readon
   return (
     <span
       className={classes.delivery}
-      title={[title, taken].filter((each) => each !== null).join(' ')}
+      title={[title, ...pull.refused.map((kind) => t(`delivery/refused-${kind}`)), taken]
+        .filter((each) => each !== null)
+        .join(' ')}
       data-late={code !== null}
       data-testid="delivery"
     >

@@ -78,7 +78,8 @@ function deliveryItem(delivery: NonNullable<DeskState['delivery']>, language: La
       : t(waiting > 0 ? 'delivery/waiting' : 'delivery/done', { count: waiting });
   if (code === null) return { id: 'delivery', mark: 'successful', words, advice: null };
   const { happened, staff } = wordsIn(language).failure(code);
-  return { id: 'delivery', mark: 'refer', words: `${words}. ${happened}`, advice: staff };
+  const refused = pull.refused.map((kind) => `${t(`delivery/refused-${kind}`)} `).join('');
+  return { id: 'delivery', mark: 'refer', words: `${words}. ${refused}${happened}`, advice: staff };
 }
 
 function trustItems(trust: TrustStateView, language: Language, t: Texts): readonly ConditionItem[] {

@@ -41,9 +41,10 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
     const { store, ...unlocked } = await unlockedIn(temporaryFolder());
     for (let number = 1; number <= records; number++) unlocked.records.append(caseFacts(`case-${number}`), '0.1.0');
     const taken: Issue[] = [];
-    const gate: { refuses: Failure | null } = { refuses: null };
+    const gate: { refuses: Failure | null; trust: Failure | null } = { refuses: null, trust: null };
     const take = async (issue: Issue): Promise<void> => {
       if (gate.refuses !== null) throw gate.refuses;
+      if (issue.kind === 'trust' && gate.trust !== null) throw gate.trust;
       taken.push(issue);
     };
     const fleet = fleetOf(store, () => unlocked, {
@@ -123,22 +124,31 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
   });
 
   it('bring what headquarters issued: by its key, newer than before, through the gates of an import', async () => {
-    const { fleet, taken, gate, pulled } = await station(1);
+    const { fleet: whole, taken, gate, pulled } = await station(1);
+    // What is refused of one kind is thrown, for this test alone.
+    const fleet = {
+      ...whole,
+      pull: async () => {
+        const { taken: now, refused } = await whole.pull(around10);
+        for (const { failure } of refused) throw failure;
+        return now;
+      },
+    };
     const folder = temporaryFolder();
     const publish = (text: string) =>
       asAdministrator(postgres, (connection) =>
         publishIssue(connection, { kind: 'trust', content: utf8(text) }, issuing),
       );
-    expect(await fleet.pull(around10)).toEqual([]);
+    expect(await fleet.pull()).toEqual([]);
     const large = 'x'.repeat(2_500_000);
     const { bytes: first } = await publish(large);
     gate.refuses = new Failure('bundle.signer-not-pinned');
-    expect(await codeOf(() => fleet.pull(around10))).toBe('bundle.signer-not-pinned');
+    expect(await codeOf(() => fleet.pull())).toBe('bundle.signer-not-pinned');
     expect(pulled.list()).toEqual([]);
     gate.refuses = null;
-    expect(await fleet.pull(around10)).toEqual([{ kind: 'trust', number: 1, outcome: 'taken' }]);
+    expect(await fleet.pull()).toEqual([{ kind: 'trust', number: 1, outcome: 'taken' }]);
     expect(taken.map(({ content }) => content.length)).toEqual([2_500_000]);
-    expect(await fleet.pull(around10)).toEqual([]);
+    expect(await fleet.pull()).toEqual([]);
     const { bytes: second } = await publish('second');
     writeFileSync(join(folder, 'second'), second);
     expect(await fleet.importFile(new Uint8Array(readFileSync(join(folder, 'second'))))).toEqual({
@@ -156,9 +166,9 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
     await asAdministrator(postgres, (connection) =>
       connection.ask("INSERT INTO styrk.issues VALUES ('trust', 3, 'forged')"),
     );
-    expect(await codeOf(() => fleet.pull(around10))).toBe('fleet.malformed');
+    expect(await codeOf(() => fleet.pull())).toBe('fleet.malformed');
     await asAdministrator(postgres, (connection) => connection.ask('DELETE FROM styrk.issues WHERE number > 1'));
-    expect(await codeOf(() => fleet.pull(around10))).toBe('fleet.issue-older');
+    expect(await codeOf(() => fleet.pull())).toBe('fleet.issue-older');
     expect(pulled.get('trust')?.number).toBe(2);
     expect(taken).toHaveLength(2);
   });
@@ -175,10 +185,14 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
       if (kind === 'blocked') await one.fleet.importFile(bytes);
     }
     one.gate.refuses = new Failure('holder.import-running');
-    expect(await codeOf(() => one.fleet.pull(around10))).toBe('holder.import-running');
+    const refusals = async () =>
+      (await one.fleet.pull(around10)).refused
+        .filter(({ kind }) => kind !== 'trust')
+        .map(({ kind, number, failure }) => `${kind} ${number} ${failure.code}`);
+    expect(await refusals()).toEqual(['roster 1 holder.import-running', 'operators 1 holder.import-running']);
     expect(one.fleet.report()?.lastPull).toMatchObject({ code: 'holder.import-running', failingSince: at });
     one.gate.refuses = null;
-    const pulled = await one.fleet.pull(around10);
+    const { taken: pulled } = await one.fleet.pull(around10);
     expect(pulled.filter(({ kind }) => kind !== 'trust')).toEqual([
       { kind: 'roster', number: 1, outcome: 'taken' },
       { kind: 'operators', number: 1, outcome: 'taken' },
@@ -195,9 +209,41 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
       sealIssue('blocked', utf8('x'), others, random),
     ];
     for (const content of wrong) {
-      await publish('blocked', content);
-      expect(await codeOf(() => one.fleet.pull(around10))).toBe('fleet.malformed');
+      const { number } = await publish('blocked', content);
+      expect(await refusals()).toEqual([`blocked ${number} fleet.malformed`]);
       expect(one.pulled.get('blocked')?.number).toBe(1);
     }
+  });
+
+  it('one issue that cannot be taken keeps none of the others back, and is told by kind and number', async () => {
+    const { fleet, taken, pulled, gate } = await station(1);
+    const publish = (kind: Issue['kind'], content: Uint8Array) =>
+      asAdministrator(postgres, (connection) => publishIssue(connection, { kind, content }, issuing));
+    const sealed = (kind: Issue['kind'], to = receiving.publicKey) =>
+      sealIssue(kind, utf8(`all of ${kind}`), to, random);
+    await fleet.pull(around10);
+    gate.trust = new Failure('bundle.malformed', { reason: 'signature' });
+    const trust = await publish('trust', utf8('no bundle'));
+    const roster = await publish('roster', sealed('roster', newRecipientKey(random).publicKey));
+    const blocked = await publish('blocked', sealed('blocked'));
+    taken.splice(0);
+    const ended = await fleet.pull(around10);
+    expect(ended.taken).toEqual([{ kind: 'blocked', number: blocked.number, outcome: 'taken' }]);
+    expect(taken.map(({ kind }) => kind)).toEqual(['blocked']);
+    expect(ended.refused.map(({ kind, number, failure }) => [kind, number, failure.code])).toEqual([
+      ['trust', trust.number, 'bundle.malformed'],
+      ['roster', roster.number, 'fleet.malformed'],
+    ]);
+    expect(pulled.get('blocked')?.number).toBe(blocked.number);
+    const refused = [
+      { kind: 'roster', number: roster.number, code: 'fleet.malformed', since: at },
+      { kind: 'trust', number: trust.number, code: 'bundle.malformed', since: at },
+    ];
+    expect(fleet.report()?.lastPull).toMatchObject({ code: 'bundle.malformed', refused });
+    // What could be taken later is told no more.
+    gate.trust = null;
+    await publish('roster', sealed('roster'));
+    expect((await fleet.pull(around10)).refused).toEqual([]);
+    expect(fleet.report()?.lastPull).toMatchObject({ code: null, refused: [] });
   });
 });

@@ -608,7 +608,7 @@ export const scenes = {
         waiting: 3,
         since: '2026-11-29T05:10:00Z',
         code: 'service.unreachable',
-        pull: { code: null, newest: '2026-11-28T22:00:00Z' },
+        pull: { code: null, newest: '2026-11-28T22:00:00Z', refused: [] },
       },
     }),
   },

@@ -88,14 +88,24 @@ describe('the state of the station', () => {
     expect(marks({ state: { readers: [] } })).toEqual([['readers', 'failed', true]]);
     expect(marks({ state: { station: null } })).toEqual([['station', 'refer', true]]);
     expect(marks({ info: { key: 'basic-text' } })).toEqual([['key', 'refer', true]]);
-    const fine = { waiting: 0, since: null, code: null, pull: { code: null, newest: null } };
+    const fine = { waiting: 0, since: null, code: null, pull: { code: null, newest: null, refused: [] } };
     expect(marks({ state: { delivery: fine } })).toEqual([]);
-    for (const failing of [{ code: 'service.unreachable' }, { pull: { code: 'service.unreachable', newest: null } }])
+    const pull = { code: 'service.unreachable', newest: null, refused: [] };
+    for (const failing of [{ code: 'service.unreachable' }, { pull }])
       expect(marks({ state: { delivery: { ...fine, ...failing } } })).toEqual([['delivery', 'refer', true]]);
     expect(marks({ trust: { certificates: 0 } })).toEqual([['trust', 'failed', true]]);
     expect(marks({ trust: { dueCount: 2 } })).toEqual([['trust', 'refer', true]]);
     expect(marks({ trust: { clockBehind: '2026-11-24' } })).toEqual([['clock', 'failed', true]]);
     expect(marks({ trust: { updatesFailingSince: '2026-11-01T00:00:00Z' } })).toEqual([['updates', 'refer', true]]);
+  });
+
+  it('names each kind of what headquarters sent that could not be taken', () => {
+    const pull = { code: 'bundle.malformed' as const, newest: null, refused: ['trust' as const, 'blocked' as const] };
+    const delivery = { waiting: 0, since: null, code: null, pull };
+    const told = conditionOf({ state: { ...state, delivery }, info, trust }, 'en', textsIn('en'));
+    expect(told.find(({ id }) => id === 'delivery')?.words).toContain(
+      'New certificates and rules from headquarters could not be taken. A new list of stolen documents from headquarters could not be taken.',
+    );
   });
 
   it('calls the station what those call it who work there', () => {

@@ -73,7 +73,16 @@ it('the strip is told why nothing is taken from headquarters, and how old the ne
       { ...issue, takenAt: '2026-11-22T08:00:00Z' },
       { ...issue, kind: 'blocked', takenAt: '2026-11-23T08:00:00Z' },
     ],
-    lastPull: { triedAt: '2026-11-23T09:00:00Z', code: 'fleet.issue-older', failingSince: '2026-11-23T09:00:00Z' },
+    lastPull: {
+      triedAt: '2026-11-23T09:00:00Z',
+      code: 'fleet.issue-older',
+      failingSince: '2026-11-23T09:00:00Z',
+      refused: [{ kind: 'blocked', number: 2, code: 'fleet.issue-older', since: '2026-11-23T09:00:00Z' }],
+    },
   });
-  expect(tending.view()?.pull).toEqual({ code: 'fleet.issue-older', newest: '2026-11-23T08:00:00Z' });
+  expect(tending.view()?.pull).toEqual({
+    code: 'fleet.issue-older',
+    newest: '2026-11-23T08:00:00Z',
+    refused: ['blocked'],
+  });
 });

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { deliveryItems } from '../../../main/commands/doctor-fleet.ts';
+import type { DeliveryReport } from '../../../main/store/deliveries.ts';
+
+/* What the doctor says of headquarters: what waits, and each kind of what it sent that could not be taken. */
+
+const at = '2026-11-23T09:00:00Z';
+const itemsOf = (report: Partial<DeliveryReport>) => {
+  const whole = { parts: [], waitingSince: null, last: null, pulled: [], lastPull: null, ...report };
+  return deliveryItems({ deliveries: () => whole }, at).map(({ id, state, code, detail }) => ({
+    told: `${id} ${state} ${code}`,
+    detail,
+  }));
+};
+
+it('each kind that could not be taken has a line of its own', () => {
+  const refused = [
+    { kind: 'roster', number: 3, code: 'fleet.malformed', since: at },
+    { kind: 'trust', number: 7, code: 'bundle.signer-not-pinned', since: at },
+  ] as const;
+  const lastPull = { triedAt: at, code: 'fleet.malformed', failingSince: at, refused } as const;
+  const [, own, ...each] = itemsOf({ lastPull });
+  expect(own?.told).toBe('headquarters-lists ok null');
+  expect(each).toEqual([
+    { told: 'headquarters-lists warning fleet.malformed', detail: `roster number 3 was not taken, since ${at}` },
+    {
+      told: 'headquarters-lists warning bundle.signer-not-pinned',
+      detail: `trust number 7 was not taken, since ${at}`,
+    },
+  ]);
+  // A line that is down now is told beside what was refused before.
+  const [, down] = itemsOf({ lastPull: { ...lastPull, code: 'service.unreachable' } });
+  expect(down?.told).toBe('headquarters-lists warning service.unreachable');
+});
