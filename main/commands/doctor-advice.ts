@@ -15,6 +15,14 @@ export function adviceToAdministrators(code: FailureCode, platform: NodeJS.Platf
   return failureWords('en', code).staff;
 }
 
+// What lies in the issue itself; whom to trust, and what the station could not do just then, is the station's own.
+const theirs = /^(fleet|policy|input)\.|^bundle\.(?!signer-not-pinned$)|^holder\.import-malformed$/;
+
+/** What to do at a station about something that headquarters issued and that could not be taken: nobody there chose a file. */
+export function adviceOnIssue(code: FailureCode): string {
+  return theirs.test(code) ? 'Tell headquarters. What was here before still counts.' : failureWords('en', code).staff;
+}
+
 // The names under which the systems know their PC/SC service.
 const startService: Partial<Record<NodeJS.Platform, string>> = {
   linux:

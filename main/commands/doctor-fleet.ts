@@ -2,6 +2,7 @@ import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { DeliveryReport } from '../store/deliveries.ts';
 import type { PullState } from '../store/pulled.ts';
+import { adviceOnIssue } from './doctor-advice.ts';
 import type { Item } from './doctor-item.ts';
 
 /** What waits for longer than a day and a night is worth a word, even where nothing failed. */
@@ -34,7 +35,10 @@ export function deliveryItems(keeping: Pick<TrustKeeping, 'deliveries'>, now: st
     const own = refused.some((each) => each.code === code) ? null : code;
     items.push(lists(own, pulledText(pulled, lastPull)));
     for (const each of refused)
-      items.push(lists(each.code, `${each.kind} number ${each.number} was not taken, since ${each.since}`));
+      items.push({
+        ...lists(each.code, `headquarters' ${each.kind} number ${each.number} was not taken, since ${each.since}`),
+        advice: adviceOnIssue(each.code),
+      });
   }
   if (last?.wentBack != null)
     items.push(item('fleet.went-back', `${last.wentBack} delivered again, seen ${last.wentBackAt}`));

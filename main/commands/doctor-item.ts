@@ -24,4 +24,6 @@ export interface Item {
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;
   readonly detail: string;
+  /** What to do, where it is not what the code says by itself. */
+  readonly advice?: string;
 }

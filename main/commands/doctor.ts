@@ -47,13 +47,14 @@ export const command: Command = {
   examples: ['styrk doctor', 'styrk doctor --training --json'],
   run: async (call) => {
     const items = [runtime(), ...(await readers(call)), ...managed(call), ...(await folder(call))];
-    call.answer({ items }, () => `${columns(items.flatMap(linesOf)).join('\n')}\n`);
+    const told = items.map(({ advice: _, ...item }) => item);
+    call.answer({ items: told }, () => `${columns(items.flatMap(linesOf)).join('\n')}\n`);
     return items.some(({ state }) => state === 'missing') ? 3 : 0;
   },
 };
 
-function linesOf({ id, state, code, detail }: Item): string[][] {
-  const words = code === null ? '' : adviceToAdministrators(code, process.platform);
+function linesOf({ id, state, code, detail, advice }: Item): string[][] {
+  const words = code === null ? '' : (advice ?? adviceToAdministrators(code, process.platform));
   const first = [`${marks[state]} ${titles[id]}`, printable(detail)];
   return words === '' ? [first] : [first, ['', `${words} (${code})`]];
 }

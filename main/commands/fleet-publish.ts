@@ -26,7 +26,8 @@ export const command: Command = {
     'trust: a station bundle (styrk trust export) with certificates, lists and policies; roster: a file of the register, as styrk holders ' +
       'import takes it; operators: who may sign in (styrk operators export); blocked: documents, one on each line as { "issuer", "kind", ' +
       '"number", "reason", "since" } (kind passport, identity-card, residence-permit or other; reason lost, stolen, forged, misused or other).',
-    'With --json: { "kind", "number" }',
+    'What no station could take is refused before it is signed: a bundle that is none, a row of a roster or of a list that cannot be read.',
+    'With --json: { "kind", "number", "signer": of a bundle, else null }',
   ],
   examples: [
     "styrk fleet publish trust all.bundle --issuing-key issuing.key --url 'postgresql:///styrk?host=/run/postgresql'",
@@ -35,7 +36,7 @@ export const command: Command = {
     const [given = '', file = ''] = call.given.positionals;
     const kind = issueKinds.find((known) => known === given);
     if (kind === undefined) throw unusable(`not one of ${issueKinds.join(', ')}`, { argument: 'KIND' });
-    const content = issueContent(call, kind, file);
+    const { content, signer } = await issueContent(call, kind, file);
     const out = call.given.value('out');
     const issuingKey = secretIssuingKey(call);
     try {
@@ -43,7 +44,10 @@ export const command: Command = {
         const issuing = { issuingKey, at: call.machine.clock.now() };
         const { number, bytes } = await publishIssue(connection, { kind, content }, issuing);
         if (out !== null) writeNewFiles([[out, bytes]]);
-        call.answer({ kind, number }, () => `${kind}: number ${number}\n`);
+        call.answer({ kind, number, signer }, () => {
+          const whose = signer === null ? '' : `, signed by ${signer}: taken where that key stands pinned`;
+          return `${kind}: number ${number}${whose}\n`;
+        });
         return 0;
       });
     } finally {

@@ -1,6 +1,7 @@
 import { failureWords } from '../../resources/failures/failures.ts';
 import type { RefusedIssue } from '../fleet/pull.ts';
 import type { Command, ExitStatus } from './command.ts';
+import { adviceOnIssue } from './doctor-advice.ts';
 import { withHouse } from './folder-of-call.ts';
 import { columns } from './layout.ts';
 
@@ -38,5 +39,5 @@ function refusedWords({ failure: { code, fields } }: RefusedIssue): string {
   const known = Object.entries(fields)
     .filter(([name, value]) => value !== null && name !== 'kind' && name !== 'number')
     .map(([name, value]) => `${name} ${value}`);
-  return `not taken: ${failureWords('en', code).happened} (${[code, ...known].join(', ')})`;
+  return `not taken: ${failureWords('en', code).happened} ${adviceOnIssue(code)} (${[code, ...known].join(', ')})`;
 }

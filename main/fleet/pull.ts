@@ -139,8 +139,10 @@ export async function takeIssue(bytes: Uint8Array, ground: IssueGround): Promise
   try {
     await take({ ...issue, content: contentOf(issue, ground.receivingKey) }, { signal: ground.signal });
   } catch (thrown) {
-    // Taken before another way, or broken off after it was: what is held is newer or the same.
-    if (asFailure(thrown).code !== 'bundle.older') throw thrown;
+    const { code, fields } = asFailure(thrown);
+    // Taken before another way, or broken off after it was: what is held is newer or the same. Whoever is told of another failure
+    // chose no file: which issue of headquarters it was is told with it.
+    if (code !== 'bundle.older') throw new Failure(code, { ...fields, kind, number }, thrown);
     outcome = 'older';
   }
   pulled.put({ kind, number, digest, issuedAt, takenAt: now() });

@@ -78,8 +78,11 @@ function deliveryItem(delivery: NonNullable<DeskState['delivery']>, language: La
       : t(waiting > 0 ? 'delivery/waiting' : 'delivery/done', { count: waiting });
   if (code === null) return { id: 'delivery', mark: 'successful', words, advice: null };
   const { happened, staff } = wordsIn(language).failure(code);
+  // Of what headquarters sent nobody here chose a file.
+  const isIssues = delivery.code === null && pull.refused.length > 0 && code !== 'bundle.signer-not-pinned';
+  const advice = isIssues ? t('delivery/tellHeadquarters') : staff;
   const refused = pull.refused.map((kind) => `${t(`delivery/refused-${kind}`)} `).join('');
-  return { id: 'delivery', mark: 'refer', words: `${words}. ${refused}${happened}`, advice: staff };
+  return { id: 'delivery', mark: 'refer', words: `${words}. ${refused}${happened}`, advice };
 }
 
 function trustItems(trust: TrustStateView, language: Language, t: Texts): readonly ConditionItem[] {

@@ -234,6 +234,7 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
       ['trust', trust.number, 'bundle.malformed'],
       ['roster', roster.number, 'fleet.malformed'],
     ]);
+    expect(ended.refused[1]?.failure.fields).toMatchObject({ kind: 'roster', number: roster.number });
     expect(pulled.get('blocked')?.number).toBe(blocked.number);
     const refused = [
       { kind: 'roster', number: roster.number, code: 'fleet.malformed', since: at },

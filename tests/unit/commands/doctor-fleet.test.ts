@@ -7,9 +7,10 @@ import type { DeliveryReport } from '../../../main/store/deliveries.ts';
 const at = '2026-11-23T09:00:00Z';
 const itemsOf = (report: Partial<DeliveryReport>) => {
   const whole = { parts: [], waitingSince: null, last: null, pulled: [], lastPull: null, ...report };
-  return deliveryItems({ deliveries: () => whole }, at).map(({ id, state, code, detail }) => ({
+  return deliveryItems({ deliveries: () => whole }, at).map(({ id, state, code, detail, advice }) => ({
     told: `${id} ${state} ${code}`,
     detail,
+    ...(advice === undefined ? {} : { advice }),
   }));
 };
 
@@ -21,11 +22,17 @@ it('each kind that could not be taken has a line of its own', () => {
   const lastPull = { triedAt: at, code: 'fleet.malformed', failingSince: at, refused } as const;
   const [, own, ...each] = itemsOf({ lastPull });
   expect(own?.told).toBe('headquarters-lists ok null');
+  const advice = 'Tell headquarters. What was here before still counts.';
   expect(each).toEqual([
-    { told: 'headquarters-lists warning fleet.malformed', detail: `roster number 3 was not taken, since ${at}` },
+    {
+      told: 'headquarters-lists warning fleet.malformed',
+      detail: `headquarters' roster number 3 was not taken, since ${at}`,
+      advice,
+    },
     {
       told: 'headquarters-lists warning bundle.signer-not-pinned',
-      detail: `trust number 7 was not taken, since ${at}`,
+      detail: `headquarters' trust number 7 was not taken, since ${at}`,
+      advice: "Have two administrators vouch for the issuing station's key first.",
     },
   ]);
   // A line that is down now is told beside what was refused before.

@@ -103,7 +103,9 @@ describe('the state of the station', () => {
     const pull = { code: 'bundle.malformed' as const, newest: null, refused: ['trust' as const, 'blocked' as const] };
     const delivery = { waiting: 0, since: null, code: null, pull };
     const told = conditionOf({ state: { ...state, delivery }, info, trust }, 'en', textsIn('en'));
-    expect(told.find(({ id }) => id === 'delivery')?.words).toContain(
+    const item = told.find(({ id }) => id === 'delivery');
+    expect(item?.advice).toBe('Tell headquarters. What was here before still counts.');
+    expect(item?.words).toContain(
       'New certificates and rules from headquarters could not be taken. A new list of stolen documents from headquarters could not be taken.',
     );
   });
