@@ -11,6 +11,10 @@ export function adviceToAdministrators(code: FailureCode, platform: NodeJS.Platf
   if (code === 'trust.empty') return 'Import a master list: styrk trust import --help.';
   if (code === 'log.older' || code === 'log.forked')
     return 'Tell your security officer, and keep that file: it shows what this folder lacks. What then is to be done: docs/backup.md, "After an older state".';
+  if (code === 'witness.ahead' || code === 'witness.disagrees')
+    return 'Tell your security officer, and leave this folder and that of the witness as they are: together they show what this folder lacks. What then is to be done: docs/backup.md, "After an older state".';
+  if (code === 'log.not-cosigned')
+    return 'A witness has not cosigned the newest record yet. Ask it now, and see why it does not: styrk records cosign.';
   if (code === 'runtime.version') return 'Run Styrk on Node 24 or 26.';
   return failureWords('en', code).staff;
 }

@@ -12,6 +12,7 @@ import { deliveryItems } from './doctor-fleet.ts';
 import type { Item } from './doctor-item.ts';
 import { listItem, policyItems, secondReadingItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
 import { keepingOptions } from './folder-of-call.ts';
+import { counted } from './layout.ts';
 
 const text = textsIn('en');
 
@@ -122,10 +123,11 @@ function folderToCome(directory: string): Item {
 
 // No case hangs on it: what is not there is a warning. What lies there and says that records are missing, or that there is another
 // history, is more.
-function anchorItem({ place, size, code }: AnchorState): Item {
-  const detail = size === null ? place : `${place}: ${size} records`;
+function anchorItem({ place, size, code, foundAt }: AnchorState): Item {
+  const detail = size === null ? place : `${place}: ${counted(size, 'record')}`;
   if (code === 'log.older' || code === 'log.forked')
     return { id: 'log', state: 'missing', code, detail: `${detail}; it stays as it is` };
+  if (foundAt !== undefined) return { id: 'log', state: 'missing', code, detail: `${detail}; found ${foundAt}` };
   return { id: 'log', state: code === null ? 'ok' : 'warning', code, detail };
 }
 

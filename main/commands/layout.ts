@@ -28,6 +28,11 @@ export function columns(texts: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** So many of something, in words: `1 record`, `2 records`. */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
 const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**

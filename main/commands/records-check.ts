@@ -71,7 +71,7 @@ export const command: Command = {
           const lines = broken.map(({ id, number, code }) => {
             return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
           });
-          const ofLog = broken.every(({ code }) => code.startsWith('log.'));
+          const ofLog = broken.every(({ code }) => /^(log|witness)\./.test(code));
           const what = ofLog ? 'The chain is whole, the log says otherwise.' : 'The chain is broken.';
           return `${trust}${[`${what} Tell your security officer.`, ...lines].join('\n')}\n`;
         },

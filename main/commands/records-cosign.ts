@@ -5,7 +5,7 @@ import { readInputFile } from '../machine/input-file.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { withKeeping } from './folder-of-call.ts';
-import { columns, printable } from './layout.ts';
+import { columns, counted, printable } from './layout.ts';
 import { writeNewFiles } from './output-file.ts';
 
 const largestFile = 1024 * 1024;
@@ -45,7 +45,7 @@ export const command: Command = {
         if (anchors.length === 0) return 'Checkpoints go nowhere (records anchor).\n';
         const rows = anchors.map(({ place, size, code }) => [
           printable(place),
-          code === null ? `${size} records` : `${failureWords('en', code).happened} (${code})`,
+          code === null ? counted(size ?? 0, 'record') : `${failureWords('en', code).happened} (${code})`,
         ]);
         return `${columns(rows).join('\n')}\n`;
       });
@@ -58,7 +58,10 @@ function writeRequest(call: CommandCall, keeping: LogKeeping): ExitStatus {
   if (!/^(0|[1-9][0-9]{0,14})$/.test(old)) throw unusable('no size of this log', { option: '--old' });
   const { body, size } = keeping.request(Number(old));
   writeNewFiles([[call.given.value('request') ?? '', new TextEncoder().encode(body)]]);
-  call.answer({ size, old: Number(old) }, () => `Asks for a cosignature of ${size} records, from ${old} on.\n`);
+  call.answer(
+    { size, old: Number(old) },
+    () => `Asks for a cosignature of ${counted(size, 'record')}, from ${old} on.\n`,
+  );
   return 0;
 }
 
@@ -66,7 +69,7 @@ function takeAnswer({ given, answer }: CommandCall, keeping: LogKeeping): ExitSt
   const asked = given.value('asked');
   if (asked === null) throw unusable('an answer needs its question', { option: '--asked' });
   const { witness, size } = keeping.takeAnswer(textIn(asked), textIn(given.value('answer') ?? ''));
-  answer({ witness, size }, () => `${printable(witness)} has cosigned ${size} records.\n`);
+  answer({ witness, size }, () => `${printable(witness)} has cosigned ${counted(size, 'record')}.\n`);
   return 0;
 }
 

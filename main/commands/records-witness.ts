@@ -2,11 +2,13 @@ import { serveWitness, witnessIn } from '../keeping/log/serve-witness.ts';
 import { identityIn } from '../machine/https-service.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import type { ClientIdentity } from '../machine/tls-agent.ts';
-import type { WitnessStore } from '../store/witness/witness-store.ts';
+import { parseCheckpoint } from '../records/log/checkpoint.ts';
+import { parseNote } from '../records/log/note.ts';
+import type { WitnessConflict, WitnessStore } from '../store/witness/witness-store.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
 import { fileGiven } from './headquarters-options.ts';
-import { columns, printable } from './layout.ts';
+import { columns, counted, printable } from './layout.ts';
 import { writeNewFiles } from './output-file.ts';
 
 const largestFile = 1024 * 1024;
@@ -47,7 +49,7 @@ export const command: Command = {
       'that a station cannot tell two histories, nor an older one. FOLDER is its own, no data folder: its key, its logs and what it ' +
       'saw last. It runs until it is ended. For others than this machine it listens with TLS (--certificate), or a server with TLS ' +
       'stands before it.',
-    'With --json: { "name", "keys": [..], "logs": [..], "conflicts": n, "address" }, at once; offline { "status", "size" }. Exit ' +
+    'With --json: { "name", "keys": [..], "logs": [..], "conflicts": n, "evidence": [ { "log", "size", "at" } ], "address" }, at once; offline { "status", "size" }. Exit ' +
       'status 1 where a question was not cosigned.',
   ],
   examples: [
@@ -73,7 +75,9 @@ export const command: Command = {
 
 async function serve(call: CommandCall, witness: WitnessStore, identity: ClientIdentity | null): Promise<ExitStatus> {
   const signal = call.machine.stopSignal();
-  const served = await serveWitness(witness, placeOf(call), call.machine.clock.now, identity);
+  const served = await serveWitness(witness, placeOf(call), call.machine.clock.now, identity, (conflict) =>
+    call.note(conflictText(call, conflict)),
+  );
   tell(call, witness, served.address);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
@@ -85,17 +89,28 @@ async function serve(call: CommandCall, witness: WitnessStore, identity: ClientI
 
 function tell(call: CommandCall, witness: WitnessStore, address: string | null): void {
   const { name, keys } = witness;
-  const [logs, conflicts] = [witness.logs(), witness.conflicts().length];
-  call.answer({ name, keys, logs, conflicts, address }, () => {
+  const logs = witness.logs();
+  const evidence = witness.conflicts().map(({ at, note }) => {
+    const { origin, size } = parseCheckpoint(parseNote(note).text);
+    return { log: origin, size, at: new Date(at * 1000).toISOString() };
+  });
+  call.answer({ name, keys, logs, conflicts: evidence.length, evidence, address }, () => {
     const rows = [
       ['Witness:', printable(name)],
       ...keys.map((key) => ['Key:', key]),
       ...logs.map((key) => ['Watches:', printable(key)]),
-      ...(conflicts > 0 ? [['Conflicts:', `${conflicts}: a log signed what does not continue its own history`]] : []),
+      ...evidence.map(({ log, size, at }) => [
+        'Conflict:',
+        `${printable(log)}, ${counted(size, 'record')}, ${at}: it signed what does not continue its own history`,
+      ]),
       ...(address === null ? [] : [['Listens:', address]]),
     ];
     return `${columns(rows).join('\n')}\n`;
   });
+}
+
+function conflictText({ machine }: CommandCall, { origin, size, seen }: WitnessConflict): string {
+  return `${machine.clock.now()} ${origin}: it signed ${counted(size, 'record')} that do not continue the ${seen} seen here. Not cosigned, and kept as evidence.`;
 }
 
 function identityOf(call: CommandCall): ClientIdentity | null {
@@ -118,7 +133,8 @@ function answerFile(call: CommandCall, witness: WitnessStore): ExitStatus {
   if (out === null) throw unusable('an answer needs its file', { option: '--out' });
   const body = new TextDecoder().decode(readInputFile(call.given.value('request') ?? '', largestFile));
   const answer = witness.answer(body, Math.floor(Date.parse(call.machine.clock.now()) / 1000));
-  const { status } = answer;
+  const { status, conflict } = answer;
+  if (conflict !== undefined) call.note(conflictText(call, conflict));
   const seen = answer.type === 'text/x.tlog.size' ? Number(answer.body) : null;
   if (status === 200) writeNewFiles([[out, new TextEncoder().encode(answer.body)]]);
   call.answer({ status, size: seen }, () => {

@@ -1,5 +1,5 @@
 import type { AnchorState } from '../keeping/log/log-keeping.ts';
-import { speaksAgainst } from '../records/log/log-report.ts';
+import { type CounterEvidence, speaksAgainst } from '../records/log/log-report.ts';
 import { fromHex } from '../result/bytes.ts';
 import { asFailure } from '../result/failure.ts';
 import type { PlainDate } from '../result/plain-date.ts';
@@ -54,7 +54,7 @@ function unlessBusy(remember: () => void): void {
 function reportOf(
   { chain, log, backwards, rested }: RecordsCheck,
   origin: string,
-  kept: readonly { readonly code: 'log.older' | 'log.forked' }[],
+  kept: readonly { readonly code: CounterEvidence }[],
 ): Awaited<ReturnType<House['checkRecords']>> {
   const ofLog = log.broken.map(({ number, code }) => ({ id: number === null ? '#log' : `#${number}`, number, code }));
   const ofPlaces = kept.map(({ code }) => ({ id: '#log', number: null, code }));

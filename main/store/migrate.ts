@@ -29,6 +29,7 @@ import { recordTerms } from './migrations/0026-record-terms.ts';
 import { logSigners } from './migrations/0027-log-signers.ts';
 import { openOrders } from './migrations/0028-open-orders.ts';
 import { pullRefused } from './migrations/0029-pull-refused.ts';
+import { logFindings } from './migrations/0030-log-findings.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -61,6 +62,7 @@ const migrations: readonly string[] = [
   logSigners,
   openOrders,
   pullRefused,
+  logFindings,
 ];
 
 /** The schema version that this app writes. */

@@ -22,6 +22,8 @@ export interface AnchorState {
   /** How many records the checkpoint there covers; null where there is none. */
   readonly size: number | null;
   readonly code: FailureCode | null;
+  /** ISO 8601: when a witness found what `code` says, where that is kept. */
+  readonly foundAt?: string;
 }
 
 /** The log over the records as the station keeps it with others. */
@@ -34,7 +36,8 @@ export interface LogKeeping {
   /** Says how the log signs from now on, and by ML-DSA-44 by a new key: a recorded act of two people. Fails with `storage.locked`, as `refuseNames` and as the log does. */
   readonly signBy: (signing: LogSigning, names: readonly string[]) => void;
   /**
-   * Writes the newest checkpoint to every file and asks every witness; each for itself, none hinders another. Never fails. What lies
+   * Writes the newest checkpoint to every file and asks every witness; each for itself, none hinders another. What a witness finds
+   * against this log is kept until it cosigns again. Never fails. What lies
    * in a file and is not continued by this log stays there (`log.older`, `log.forked`, `log.foreign`).
    */
   readonly publish: (around: HttpsAround) => Promise<readonly AnchorState[]>;
@@ -45,7 +48,7 @@ export interface LogKeeping {
    * `log.older`, `log.forked`, `witness.answer-wrong`.
    */
   readonly takeAnswer: (asked: string, answer: string) => { readonly witness: string; readonly size: number };
-  /** What lies in the files, and what witnesses cosigned, beside the newest checkpoint. Asks nobody. */
+  /** What lies in the files, and what witnesses cosigned or found, beside the newest checkpoint. Asks nobody. */
   readonly state: () => Promise<readonly AnchorState[]>;
 }
 
@@ -88,7 +91,12 @@ export function logKeeping(store: Store, open: () => UnlockedStore, clock: Stati
         ),
         ...witnesses.map((witness) =>
           stateOf('witness', witness.address, async () => {
-            await askWitness(log, witness, around);
+            try {
+              await askWitness(log, witness, around);
+            } catch (thrown) {
+              keepFinding(log, thrown, clock.now());
+              throw thrown;
+            }
             return log.cosignedBy(witnessKeys(witness).name)?.size ?? null;
           }),
         ),
@@ -125,7 +133,11 @@ export function logKeeping(store: Store, open: () => UnlockedStore, clock: Stati
         ),
         ...witnesses.map((witness) =>
           stateOf('witness', witness.address, async () => {
-            const size = log.cosignedBy(witnessKeys(witness).name)?.size ?? 0;
+            const { name } = witnessKeys(witness);
+            const finding = log.findings().find((each) => each.witness === name);
+            if (finding !== undefined)
+              throw new Failure(finding.code, { size: finding.seen, foundAt: finding.foundAt });
+            const size = log.cosignedBy(name)?.size ?? 0;
             return refuseOlder(size, log, 'log.not-cosigned');
           }),
         ),
@@ -160,6 +172,18 @@ function checkpointIn(text: string): Checkpoint | null {
   }
 }
 
+// A folder that is busy or full now is told the next time: the witness finds it again.
+function keepFinding(log: RecordsLog, thrown: unknown, foundAt: string): void {
+  const { code, fields } = asFailure(thrown);
+  if (code !== 'witness.ahead' && code !== 'witness.disagrees') return;
+  const seen = typeof fields.size === 'number' ? fields.size : null;
+  try {
+    log.noteFinding({ witness: String(fields.witness), code, size: log.newest().size, seen, foundAt });
+  } catch (again) {
+    if (!asFailure(again).code.startsWith('storage.')) throw again;
+  }
+}
+
 // What lies there is of this log, and of an earlier day of it.
 function refuseOlder(size: number, log: RecordsLog, code: FailureCode): number {
   if (size < log.newest().size) throw new Failure(code, { size });
@@ -175,6 +199,7 @@ async function stateOf(
     return { kind, place, size: await act(), code: null };
   } catch (thrown) {
     const { code, fields } = asFailure(thrown);
-    return { kind, place, size: typeof fields.size === 'number' ? fields.size : null, code };
+    const size = typeof fields.size === 'number' ? fields.size : null;
+    return { kind, place, size, code, ...(typeof fields.foundAt === 'string' ? { foundAt: fields.foundAt } : {}) };
   }
 }

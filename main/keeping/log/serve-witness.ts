@@ -8,7 +8,12 @@ import { parseVerifierKey } from '../../records/log/note-keys.ts';
 import { longestRequest } from '../../records/log/witness.ts';
 import { toHex } from '../../result/bytes.ts';
 import { Failure } from '../../result/failure.ts';
-import { openWitness, type WitnessAnswer, type WitnessStore } from '../../store/witness/witness-store.ts';
+import {
+  openWitness,
+  type WitnessAnswer,
+  type WitnessConflict,
+  type WitnessStore,
+} from '../../store/witness/witness-store.ts';
 
 /** Opens a witness's own folder. Throws as `openWitness`. */
 export function witnessIn(directory: string, name: string | null): WitnessStore {
@@ -30,17 +35,21 @@ const nothing: WitnessAnswer = { status: 404, type: 'text/plain; charset=utf-8',
 
 /**
  * Serves a witness over HTTP (C2SP tlog-witness): `POST /add-checkpoint`, and for monitors `GET /HASH/checkpoint`, where HASH
- * is SHA-256 of a log's origin in hex. Over TLS where it has an `identity`. Bounded in bytes, time and connections. Throws `witness.not-listening`.
+ * is SHA-256 of a log's origin in hex. Over TLS where it has an `identity`. `onConflict` hears of two histories as they are shown. Bounded in bytes, time and connections. Throws `witness.not-listening`.
  */
 export async function serveWitness(
   witness: WitnessStore,
   listen: { readonly host: string; readonly port: number },
   now: () => string,
   identity: ClientIdentity | null = null,
+  onConflict: (conflict: WitnessConflict) => void = () => undefined,
 ): Promise<ServedWitness> {
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     answer(witness, request, now).then(
-      (given) => send(response, given),
+      (given) => {
+        send(response, given);
+        if (given.conflict !== undefined) onConflict(given.conflict);
+      },
       () => send(response, { ...nothing, status: 500 }),
     );
   };

@@ -16,12 +16,17 @@ export interface LogReport {
   readonly broken: readonly BrokenLeaf[];
 }
 
+/** What shows that a folder is not the newest, or tells not the only history, of its station. */
+export const counterEvidence = ['log.older', 'log.forked', 'witness.ahead', 'witness.disagrees'] as const;
+/** One of them. */
+export type CounterEvidence = (typeof counterEvidence)[number];
+
 /**
- * Whether a checkpoint that lies somewhere says that this folder is not the newest or not the only history of its station: signed by
- * the station, and not continued by this log.
+ * Whether what lies somewhere, or what a witness found, says that this folder is not the newest or not the only history of its
+ * station: a checkpoint that is signed by the station, and not continued by this log.
  */
 export function speaksAgainst<State extends { readonly code: string | null }>(
   state: State,
-): state is State & { readonly code: 'log.older' | 'log.forked' } {
-  return state.code === 'log.older' || state.code === 'log.forked';
+): state is State & { readonly code: CounterEvidence } {
+  return counterEvidence.some((code) => code === state.code);
 }

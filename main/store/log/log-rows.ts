@@ -46,6 +46,43 @@ export function writeCosigned(database: Database, cosigned: FoundCheckpoint & { 
     .run(cosigned);
 }
 
+/** What a witness found against the log, and kept finding until it cosigned again. */
+export interface WitnessFinding {
+  readonly witness: string;
+  readonly code: 'witness.ahead' | 'witness.disagrees';
+  /** How many records the log had then. */
+  readonly size: number;
+  /** How many the witness had seen; null where it did not say. */
+  readonly seen: number | null;
+  /** ISO 8601: when it was found first. */
+  readonly foundAt: string;
+}
+
+/** What witnesses found and did not take back. */
+export function readFindings(database: Database): readonly WitnessFinding[] {
+  return database
+    .prepare<[], WitnessFinding>(
+      'SELECT witness, code, size, seen, found_at AS foundAt FROM log_findings ORDER BY witness',
+    )
+    .all();
+}
+
+/** Keeps what a witness found; the same again stays as it was found first. */
+export function writeFinding(database: Database, finding: WitnessFinding): void {
+  database
+    .prepare(
+      `INSERT INTO log_findings (witness, code, size, seen, found_at) VALUES (@witness, @code, @size, @seen, @foundAt)
+       ON CONFLICT (witness) DO UPDATE SET size = excluded.size, seen = excluded.seen,
+         found_at = CASE WHEN code = excluded.code THEN found_at ELSE excluded.found_at END, code = excluded.code`,
+    )
+    .run(finding);
+}
+
+/** A witness has cosigned: what it found against a log of no more records is over. An answer from before takes nothing back. */
+export function forgetFinding(database: Database, witness: string, size: number): void {
+  database.prepare('DELETE FROM log_findings WHERE witness = ? AND size <= ?').run(witness, size);
+}
+
 /** Puts the next leaf in, with the subtrees that it makes complete. Its place taken already is an error of SQLite's. */
 export function insertLeaf(database: Database, leaf: number, completed: readonly Uint8Array[]): void {
   prepared<[number, Uint8Array]>(database, 'INSERT INTO log_leaves (leaf, hashes) VALUES (?, ?)').run(

@@ -15,12 +15,16 @@ import { preparedValue } from '../prepared.ts';
 import {
   entryBytes,
   type FoundCheckpoint,
+  forgetFinding,
   leavesInOrder,
   peaksOf,
   readCheckpoint,
   readCosigned,
+  readFindings,
   subtreeHash,
+  type WitnessFinding,
   writeCosigned,
+  writeFinding,
 } from './log-rows.ts';
 
 /** How a log signs: by the station's own key alone, or by ML-DSA-44 beside it. */
@@ -54,6 +58,9 @@ export interface RecordsLog {
   readonly cosignedBy: (witness: string) => FoundCheckpoint | null;
   /** Keeps what a witness cosigned: the station's checkpoint with the witness's lines; of an older one nothing is kept. */
   readonly keepCosigned: (witness: string, cosigned: FoundCheckpoint) => void;
+  /** What witnesses found against this log; gone where the same witness has cosigned a state of as many records or more since. */
+  readonly findings: () => readonly WitnessFinding[];
+  readonly noteFinding: (finding: WitnessFinding) => void;
   /** Walks all leaves and holds them against the records and the newest checkpoint. */
   readonly check: () => LogReport;
 }
@@ -129,7 +136,13 @@ export function recordsLog(database: Database, path: string, keysNow: () => LogK
     against: (note) => whole(() => againstKept(note)),
     cosignedBy: (witness) =>
       guarded(path, () => readCosigned(database).find((each) => each.witness === witness) ?? null),
-    keepCosigned: (witness, cosigned) => guarded(path, () => writeCosigned(database, { witness, ...cosigned })),
+    keepCosigned: (witness, cosigned) =>
+      whole(() => {
+        writeCosigned(database, { witness, ...cosigned });
+        forgetFinding(database, witness, cosigned.size);
+      }),
+    findings: () => guarded(path, () => readFindings(database)),
+    noteFinding: (finding) => guarded(path, () => writeFinding(database, finding)),
     check: () => whole(() => checkLog(database, keysNow())),
   };
 }

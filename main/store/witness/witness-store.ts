@@ -20,6 +20,15 @@ export interface WitnessAnswer {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  /** What the log signed here and now against what was seen of it before. */
+  readonly conflict?: WitnessConflict;
+}
+
+/** A log signed a state of so many records that does not continue the so many that were seen of it. */
+export interface WitnessConflict {
+  readonly origin: string;
+  readonly size: number;
+  readonly seen: number;
 }
 
 /** A witness: the logs that it watches, what it saw last of each, and its keys. */
@@ -131,7 +140,12 @@ function witnessOver(database: Database, path: string, name: string, seeds: Seed
 
   const answered = (body: string, at: number): WitnessAnswer => {
     const judged = judgeAddCheckpoint(body, logs().map(parseVerifierKey), seen);
-    if ('conflict' in judged) keepConflict(database, body, at);
+    if ('conflict' in judged) {
+      keepConflict(database, body, at);
+      const { origin, size } = judged.conflict;
+      const conflict = { origin, size, seen: seen(origin)?.size ?? 0 };
+      return { status: judged.status, type: text, body: '', conflict };
+    }
     if (judged.status !== 200)
       return 'size' in judged ? ofSize(judged.size) : { status: judged.status, type: text, body: '' };
     const { note, checkpoint } = judged;

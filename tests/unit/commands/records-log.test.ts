@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { serveWitness, witnessIn } from '../../../main/keeping/log/serve-witness.ts';
 import { fromHex } from '../../../main/result/bytes.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
 import { readProof } from '../../support/tlog-reader.ts';
@@ -240,6 +241,52 @@ describe('a folder that was put back', () => {
     expect([doctor.status, item]).toMatchObject([3, { state: 'missing', code: 'log.older' }]);
     expect(item.detail).toContain('4 records');
     expect(readFileSync(share, 'utf8')).toBe(newest);
+  });
+});
+
+describe('what a witness found', () => {
+  it('is told by doctor and by the check as what lies in a file is, and by the witness as it happens', async () => {
+    const { folder, run, key } = await trainingFolder(2);
+    const place = join(temporaryFolder(), 'witness');
+    const witness = witnessIn(place, 'bank.example/w1');
+    onTestFinished(() => witness.close());
+    witness.watch(key);
+    const served = await serveWitness(witness, { host: '127.0.0.1', port: 0 }, () => '2026-11-29T08:00:00Z');
+    onTestFinished(served.close);
+    const anchor = `${served.address} ${witness.keys.join(' ')}`;
+    await run('records', 'anchor', '--witness', anchor, '--by', 'A. Berg', '--by', 'C. Dahl');
+    const older = join(temporaryFolder(), 'older');
+    cpSync(folder, older, { recursive: true });
+    await keepCases(folder, 3, 4);
+    const log = async () => {
+      const { status, json } = await run('doctor');
+      return [status, json().items.find(({ id }: { id: string }) => id === 'log')];
+    };
+    const plain = await runHere(['doctor', '--training', '--data', folder]);
+    expect(plain.stdout).toContain('styrk records cosign');
+    expect((await run('records', 'cosign')).status).toBe(0);
+    expect(await log()).toMatchObject([0, { state: 'ok', code: null }]);
+
+    cpSync(older, folder, { recursive: true });
+    expect((await run('records', 'cosign')).json().anchors).toMatchObject([{ code: 'witness.ahead', size: 4 }]);
+    expect(await log()).toMatchObject([3, { state: 'missing', code: 'witness.ahead' }]);
+    const checked = await run('records', 'check');
+    expect([checked.status, checked.json()]).toMatchObject([
+      1,
+      { intact: false, broken: [{ id: '#log', number: null, code: 'witness.ahead' }] },
+    ]);
+
+    // Another history, carried to the witness as a file.
+    await keepCases(folder, 13, 15);
+    const [ask, answer] = [join(temporaryFolder(), 'ask'), join(temporaryFolder(), 'answer')];
+    await run('records', 'cosign', '--request', ask, '--old', '4');
+    const refused = await runHere(['records', 'witness', place, '--request', ask, '--out', answer]);
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/station-.*: it signed 5 records that do not continue the 4 seen here/),
+    ]);
+    const shown = await runHere(['records', 'witness', place, '--show']);
+    expect(shown.stdout).toMatch(/Conflict: .*station-.*, 5 records, 20.*Z/);
   });
 });
 

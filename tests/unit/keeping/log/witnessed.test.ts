@@ -365,6 +365,48 @@ describe('where checkpoints go', () => {
     expect(readFileSync(unsigned, 'utf8')).toBe(one.log.newest().note);
   });
 
+  it('what a witness found is kept until it cosigns a later state, and an answer from before takes nothing back', async () => {
+    const one = await station();
+    const heard: unknown[] = [];
+    const witness = witnessIn(temporaryFolder(), 'witness.example/w1', one.log.verifierKey);
+    const { address, close } = await serveWitness(
+      witness,
+      { host: '127.0.0.1', port: 0 },
+      () => at,
+      null,
+      (conflict) => heard.push(conflict),
+    );
+    onTestFinished(close);
+    const times = { now: '2026-11-29T09:00:00Z' };
+    const keepingOf = ({ store, unlocked }: typeof one) =>
+      logKeeping(store, () => unlocked, { ...machineClock, now: () => times.now });
+    keepingOf(one).setAnchors({ files: [], witnesses: [{ address, keys: witness.keys, authority: null }] }, names);
+    one.add(1, 3);
+    await keepingOf(one).publish(around);
+    const before = one.log.cosignedBy('witness.example/w1');
+    const copy = temporaryFolder();
+    cpSync(one.folder, copy, { recursive: true });
+    one.add(4, 5);
+    await keepingOf(one).publish(around);
+
+    const old = await station(copy);
+    const stateOf = async () => (await keepingOf(old).state()).map(({ code, size, foundAt }) => [code, size, foundAt]);
+    expect(await keepingOf(old).publish(around)).toMatchObject([{ code: 'witness.ahead', size: 5 }]);
+    expect(await stateOf()).toEqual([['witness.ahead', 5, times.now]]);
+    times.now = '2026-11-29T10:00:00Z';
+    old.add(14, 16);
+    await keepingOf(old).publish(around);
+    expect(await stateOf()).toEqual([['witness.disagrees', null, times.now]]);
+    expect(heard).toEqual([{ origin: one.log.origin, size: 6, seen: 5 }]);
+    times.now = '2026-11-29T11:00:00Z';
+    await keepingOf(old).publish(around);
+    if (before !== null) old.log.keepCosigned('witness.example/w1', before);
+    expect(await stateOf()).toEqual([['witness.disagrees', null, '2026-11-29T10:00:00Z']]);
+    // The witness was shown that this history is the right one, and began again.
+    old.log.keepCosigned('witness.example/w1', old.log.newest());
+    expect(await stateOf()).toEqual([[null, 6, undefined]]);
+  });
+
   it('is neither plain http to another machine, nor a witness without its keys', async () => {
     const { store, unlocked } = await station();
     const keeping = logKeeping(store, () => unlocked, machineClock);
