@@ -1,3 +1,4 @@
+import { standingFailures } from '../fleet/deliver.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { DeliveryReport } from '../store/deliveries.ts';
@@ -14,7 +15,7 @@ export function deliveryItems(keeping: Pick<TrustKeeping, 'deliveries'>, now: st
   if (report === null) return [];
   const item = (code: FailureCode | null, detail: string): Item => ({
     id: 'delivery',
-    state: code === null ? 'ok' : 'warning',
+    state: code === null ? 'ok' : standingFailures.includes(code) ? 'missing' : 'warning',
     code,
     detail,
   });

@@ -14,6 +14,21 @@ const itemsOf = (report: Partial<DeliveryReport>) => {
   }));
 };
 
+it('another history at headquarters is no warning: the station cannot go on so, and says what to do', () => {
+  const last = {
+    triedAt: at,
+    code: 'fleet.other-history',
+    failingSince: at,
+    wentBack: null,
+    wentBackAt: null,
+  } as const;
+  const told = (code: typeof last.code | 'fleet.mark-ahead' | 'service.unreachable') =>
+    itemsOf({ last: { ...last, code } }).map((each) => each.told);
+  expect(told('fleet.other-history')).toEqual(['delivery missing fleet.other-history']);
+  expect(told('fleet.mark-ahead')).toEqual(['delivery missing fleet.mark-ahead']);
+  expect(told('service.unreachable')).toEqual(['delivery warning service.unreachable']);
+});
+
 it('each kind that could not be taken has a line of its own', () => {
   const refused = [
     { kind: 'roster', number: 3, code: 'fleet.malformed', since: at },
