@@ -182,7 +182,7 @@ const receiptSchema = v.strictObject({
 
 /**
  * Notes what headquarters' receipt says has arrived. An older receipt changes nothing. Fails with `fleet.malformed`,
- * `fleet.signature-wrong`, `fleet.mark-ahead` (more than there is) and `fleet.other-history` (something else, or another station's).
+ * `fleet.signature-wrong`, `fleet.mark-ahead` (more than there is), `fleet.other-history` (something else) and `fleet.other-station`.
  */
 export async function takeReceipt(
   bytes: Uint8Array,
@@ -193,7 +193,7 @@ export async function takeReceipt(
   const read = v.safeParse(receiptSchema, manifest);
   if (!read.success) throw new Failure('fleet.malformed', { reason: 'manifest' });
   const { numbers, digests } = read.output;
-  if (read.output.station !== station.id) throw new Failure('fleet.other-history', { part: 'station' });
+  if (read.output.station !== station.id) throw new Failure('fleet.other-station', { station: read.output.station });
   for (const part of outboxParts) {
     const number = numbers[part];
     if (number > outbox.newest(part).number) throw new Failure('fleet.mark-ahead', { part, mark: number });

@@ -444,6 +444,8 @@ export const failureCodes = [
   'fleet.schema-newer',
   'fleet.mark-ahead',
   'fleet.other-history',
+  'fleet.other-station',
+  'fleet.other-key',
   'fleet.went-back',
   'fleet.waiting',
   'fleet.gap',

@@ -116,7 +116,7 @@ describe.skipIf(postgresPrograms === null)('signed files both ways, and what hea
     );
     expect(await codeOf(() => byFile(second))).toBe('fleet.gap');
     // A receipt of another's, a forged one, one of more than there is.
-    expect(await codeOf(() => other.fleet.importFile(receipt))).toBe('fleet.other-history');
+    expect(await codeOf(() => other.fleet.importFile(receipt))).toBe('fleet.other-station');
     const forged = receipt.slice();
     forged[60] = (forged[60] ?? 0) ^ 1;
     expect(['fleet.malformed', 'fleet.signature-wrong']).toContain(await codeOf(() => one.fleet.importFile(forged)));

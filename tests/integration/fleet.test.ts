@@ -469,7 +469,7 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
       const enrol = (publicKey: Uint8Array) =>
         codeOf(() => asAdministrator(postgres, (connection) => enrolStation(connection, { id, publicKey })));
       expect(await enrol(one.station.publicKey)).toBe('none');
-      expect(await enrol(random(32))).toBe('fleet.other-history');
+      expect(await enrol(random(32))).toBe('fleet.other-key');
     });
   });
 

@@ -72,7 +72,7 @@ export async function enrolStation(
     const known = await connection.ask('SELECT public_key FROM styrk.stations WHERE station = $1', [station.id]);
     const [row] = known.rows as { public_key: Uint8Array }[];
     if (row !== undefined && Buffer.compare(row.public_key, station.publicKey) !== 0)
-      throw new Failure('fleet.other-history', { part: 'station' });
+      throw new Failure('fleet.other-key', { station: station.id });
     const { rows } = await connection.ask('SELECT 1 AS found FROM pg_roles WHERE rolname = $1', [role]);
     // The id has no quote in it: `roleOf`.
     if (rows.length === 0) await connection.ask(`CREATE ROLE "${role}" LOGIN IN ROLE styrk_station`);
