@@ -59,7 +59,7 @@ export interface Connection extends AsyncDisposable {
 /**
  * Connects to a PostgreSQL database: over TLS with proof, and with nothing of the process's environment. The words of a failure
  * name the host and the system's or SQL's code, nothing that was sent or received. Fails with `service.unreachable`,
- * `service.not-trusted` (it did not prove itself, or speaks no TLS), `service.refused` (it refused the station), `service.broken`
+ * `service.not-trusted` (it did not prove itself, or speaks no TLS), `service.refused` (it refused the station, or asks for a password where none is set), `fleet.no-database`, `service.broken`
  * (out of connections, stopping, starting, lost), `service.too-slow`, `service.answer-malformed`, `service.answer-too-large`,
  * `service.cancelled`; a statement with `fleet.schema-older` (its tables are not there) besides. The client is loaded here and
  * not sooner: a station without headquarters starts without it.
@@ -157,6 +157,8 @@ export async function openConnection(to: DatabaseAddress, around: ConnectionArou
   };
 }
 
+const passwordAsked = 'asks for a password, and none is set: pg_hba.conf';
+
 // The client takes host, names, password and switches from the environment and from files where they are empty: none is.
 function clientConfig(to: DatabaseAddress, { statementMillis }: ConnectionLimits, socket: Socket): ClientConfig {
   const local = to.host.startsWith('/');
@@ -165,7 +167,11 @@ function clientConfig(to: DatabaseAddress, { statementMillis }: ConnectionLimits
     port: to.port,
     database: to.database,
     user: to.user,
-    password: () => to.password ?? '',
+    password: () => {
+      // A server whose pg_hba.conf asks for one where a certificate, or the socket, was to be enough: trying again mends nothing.
+      if (to.password === null) throw new Failure('service.refused', { host: to.host, reason: passwordAsked });
+      return to.password;
+    },
     ssl: local ? false : provedTls(to.authority === null ? rootCertificates : [to.authority], to.identity),
     sslnegotiation: 'postgres',
     application_name: 'styrk',

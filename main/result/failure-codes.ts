@@ -442,6 +442,7 @@ export const failureCodes = [
   'fleet.not-enrolled',
   'fleet.schema-older',
   'fleet.schema-newer',
+  'fleet.no-database',
   'fleet.mark-ahead',
   'fleet.other-history',
   'fleet.other-station',

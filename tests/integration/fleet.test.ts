@@ -26,6 +26,13 @@ const codeOf = async (act: () => Promise<unknown>): Promise<string> => {
   }
 };
 
+/** Why a connection does not come about. */
+const reasonOf = async (address: Parameters<typeof openConnection>[0]): Promise<unknown> =>
+  openConnection(address, around).then(
+    () => null,
+    (thrown) => (thrown instanceof Failure ? thrown.fields.reason : thrown),
+  );
+
 // Debian's server, where it is installed (tools/setup): elsewhere this is skipped, and the run says so.
 describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', () => {
   let postgres: TestPostgres;
@@ -387,6 +394,17 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
       const past = { notBefore: '200101', notAfter: '210101' };
       const old = { kind: 'pem', ...postgres.clientOf(one.address.user, past), passphrase: null } as const;
       expect(await codeOf(() => openConnection({ ...one.address, identity: old }, around))).toBe('service.refused');
+      expect(await reasonOf({ ...one.address, identity: old })).toBe('certificate_expired');
+    });
+
+    it('asks for a password where none is set, or has no such database: told as what it is, not as an outage', async () => {
+      const asking = await startPostgres({ hba: 'local all all scram-sha-256\n' });
+      onTestFinished(() => asking.close());
+      const address = administratorOf(asking);
+      expect(await codeOf(() => openConnection(address, around))).toBe('service.refused');
+      expect(await reasonOf(address)).toBe('asks for a password, and none is set: pg_hba.conf');
+      const other = { ...administratorOf(postgres), database: 'other' };
+      expect(await codeOf(() => openConnection(other, around))).toBe('fleet.no-database');
     });
 
     it('ends in the midst: the question fails, and the next connection goes on', async () => {

@@ -77,11 +77,14 @@ export async function startPostgres({
   durable = false,
   certificate = {},
   settings = {},
+  hba = 'local all all trust\nhostssl all all 127.0.0.1/32 cert\n',
 }: {
   readonly durable?: boolean;
   /** The server's own certificate. */
   readonly certificate?: Parameters<typeof webCertificate>[2];
   readonly settings?: Readonly<Record<string, string>>;
+  /** Who may connect how (pg_hba.conf). Where the socket asks for more than trust, no database `styrk` is made. */
+  readonly hba?: string;
 } = {}): Promise<TestPostgres> {
   const bin = postgresPrograms;
   if (bin === null) throw new Error('no PostgreSQL here');
@@ -134,7 +137,7 @@ export async function startPostgres({
     ssl_cert_file: file('server.pem', server.certificate),
     ssl_key_file: file('server.key', server.key),
     ssl_ca_file: file('ca.pem', authority.pem),
-    hba_file: file('hba.conf', 'local all all trust\nhostssl all all 127.0.0.1/32 cert\n'),
+    hba_file: file('hba.conf', hba),
     log_min_messages: 'log',
     fsync: durable ? 'on' : 'off',
     ...settings,
@@ -169,9 +172,8 @@ export async function startPostgres({
     await gone;
   };
   await start();
-  execFileSync(join(bin, 'createdb'), ['-h', socket, '-p', String(port), '-U', administrator, 'styrk'], {
-    stdio: 'pipe',
-  });
+  const createDatabase = ['-h', socket, '-p', String(port), '-U', administrator, 'styrk'];
+  if (hba.startsWith('local all all trust')) execFileSync(join(bin, 'createdb'), createDatabase, { stdio: 'pipe' });
   let serial = 100;
   return {
     port,
