@@ -8,7 +8,7 @@ export const command: Command = {
   most: 1,
   options: {},
   description: [
-    'One record as it was sealed: who, why, what was proved, the verdict, and beside it who decided what. An ordinary data ' +
+    'One record, by its id or number, as it was sealed: who, why, what was proved, the verdict, and beside it who decided what. An ordinary data ' +
       'folder needs its key (--passphrase-file).',
     'With --json: { "id", "number", "hash", "content": { .. } }. Of a protected identity supervisors alone see the person, the ' +
       'document and what was compared; for others "content" says so: "withheld": "protected-identity". The record itself stays whole.',

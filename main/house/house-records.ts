@@ -166,8 +166,9 @@ export function houseRecords(
       return { records: summaries(records.of(numbers)), next, behind: retention.behind() };
     },
     recordFigures: (month) => recordFigures(open, month),
-    record: async (id, viewer) => {
+    record: async (wanted, viewer) => {
       const { records } = open();
+      const id = (/^\d{1,15}$/.test(wanted) ? records.of([Number(wanted)])[0]?.id : null) ?? wanted;
       const { number, hash, content } = records.get(id);
       const { holder, endedAt } = content;
       return {

@@ -260,9 +260,9 @@ export interface House {
   ) => Promise<{ readonly records: readonly RecordSummary[]; readonly next: number | null; readonly behind: number }>;
   /** What was decided in a month (`YYYY-MM`), by who decided. */
   readonly recordFigures: (month: string) => Promise<RecordFigures>;
-  /** A record as `viewer` may see it: `contentFor`. */
+  /** A record, by its id or number, as `viewer` may see it: `contentFor`. */
   readonly record: (
-    id: string,
+    wanted: string,
     viewer: Viewer,
   ) => Promise<{ readonly summary: RecordSummary; readonly content: Readonly<Record<string, unknown>> }>;
   /**

@@ -68,6 +68,15 @@ describe('a receipt', () => {
       expect((await run('records', 'receipt', wanted)).json().error.code).toBe('record.not-found');
   });
 
+  it('and record alike are meant by id or number', async () => {
+    const { run } = await trainingFolder(2);
+    const byNumber = (await run('records', 'show', '2')).json();
+    expect(byNumber).toMatchObject({ id: 'case-2', number: 2, content: { id: 'case-2' } });
+    expect((await run('records', 'show', 'case-2')).json()).toEqual(byNumber);
+    for (const wanted of ['3', '0', 'case-9'])
+      expect((await run('records', 'show', wanted)).json().error.code).toBe('record.not-found');
+  });
+
   it('that was changed, is of another log or of another record is not proved, and says why', async () => {
     const { run, out, key } = await trainingFolder(5);
     const other = await trainingFolder(5);
