@@ -22,7 +22,7 @@ const columns = {
 
 /**
  * A record that a station delivered, on headquarters' side: proved first, then opened with headquarters' secret sealing key. Fails
- * with `record.not-found`, `record.hash-wrong`, `record.signature-wrong` (chain's or seal's), `record.erased` (its station says so), `record.seal-broken` (another key, or
+ * with `fleet.not-enrolled`, `fleet.row-gone` (it was delivered, and deleted since), `record.not-found`, `record.hash-wrong`, `record.signature-wrong` (chain's or seal's), `record.erased` (its station says so), `record.seal-broken` (another key, or
  * its key was destroyed), and as the connection does.
  */
 export async function readDelivered(
@@ -36,7 +36,7 @@ export async function readDelivered(
      WHERE station = $1 AND number = $2`,
     [station, number],
   );
-  if (rows.length === 0) throw new Failure('record.not-found', { number });
+  if (rows.length === 0) throw await whyNotThere(connection, { station, number });
   const row = columnsOf(oneRow(rows), columns);
   const { id, hash, commitment, sealed, signature } = row;
   // Emptied: the hash over what was there is what is proved.
@@ -58,4 +58,15 @@ export async function readDelivered(
   const content = key === null ? null : openRecordWith(key.reveal(), { ...place, sealed, commitment });
   if (content === null) throw new Failure('record.seal-broken', { number });
   return { hash, content };
+}
+
+// The mark says how far the station has delivered: up to there no row is missing that nobody took away.
+async function whyNotThere(
+  connection: Connection,
+  { station, number }: { readonly station: string; readonly number: number },
+): Promise<Failure> {
+  const { rows } = await connection.ask('SELECT records FROM styrk.stations WHERE station = $1', [station]);
+  if (rows.length === 0) return new Failure('fleet.not-enrolled', { station });
+  const { records } = columnsOf(oneRow(rows), { records: aNumber });
+  return new Failure(number <= records ? 'fleet.row-gone' : 'record.not-found', { number, delivered: records });
 }

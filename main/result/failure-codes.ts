@@ -448,6 +448,7 @@ export const failureCodes = [
   'fleet.other-station',
   'fleet.other-key',
   'fleet.went-back',
+  'fleet.row-gone',
   'fleet.waiting',
   'fleet.gap',
   'fleet.signature-wrong',

@@ -352,6 +352,20 @@ describe.skipIf(postgresPrograms === null)('headquarters in a real PostgreSQL', 
       expect(fleet.report()?.last).toMatchObject({ code: null, wentBack: 4, wentBackAt: at });
     });
 
+    it('lacks a row that its mark says it has: who reads it is told so', async () => {
+      const one = await station(3);
+      await one.deliver();
+      const read = (number: number, station = one.station.id) =>
+        codeOf(() =>
+          asAdministrator(postgres, (connection) => readDelivered(connection, { station, number }, sealing.secretKey)),
+        );
+      await asAdministrator(postgres, (connection) =>
+        connection.ask('DELETE FROM styrk.records WHERE station = $1 AND number = 2', [one.station.id]),
+      );
+      expect([await read(2), await read(3), await read(4)]).toEqual(['fleet.row-gone', 'none', 'record.not-found']);
+      expect(await read(1, `station-${'0'.repeat(16)}`)).toBe('fleet.not-enrolled');
+    });
+
     it('has the rows, and its mark alone was put back: nothing twice', async () => {
       const one = await station(6);
       const fleet = set(one);
