@@ -3,7 +3,7 @@ import { readInputFile } from '../machine/input-file.ts';
 import type { Against } from '../store/log/records-log.ts';
 import type { Command } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
-import { printable } from './layout.ts';
+import { counted, printable } from './layout.ts';
 import { anewText } from './operator-text.ts';
 import { progressLine } from './progress-line.ts';
 import { touchedText } from './touched-text.ts';
@@ -66,8 +66,7 @@ export const command: Command = {
           ]
             .map((line) => `${line}\n`)
             .join('');
-          if (intact)
-            return `${trust}The chain is whole: ${records} ${records === 1 ? 'record' : 'records'}, none changed.${erased === 0 ? '' : ` ${erased} of them erased when they were due, each by a signed act.`}${restedText(rested)} The log ${log.origin} says the same.\n`;
+          if (intact) return `${trust}${wholeText({ records, erased, rested, origin: log.origin, against })}\n`;
           const lines = broken.map(({ id, number, code }) => {
             return `  ${printable(id ?? `#${number}`)}: ${failureWords('en', code).happened} (${code})`;
           });
@@ -80,6 +79,27 @@ export const command: Command = {
     }),
 };
 
+function wholeText(found: {
+  readonly records: number;
+  readonly erased: number;
+  readonly rested: number;
+  readonly origin: string;
+  readonly against: readonly Pick<Against, 'code'>[];
+}): string {
+  const { records, erased, rested, origin, against } = found;
+  // What was kept elsewhere is held against a folder that may be whole, and be an older one or another history.
+  const codes = [...new Set(against.flatMap(({ code }) => code ?? []))];
+  const parts = [
+    `The chain is whole${codes.length === 0 ? '' : ' in itself'}: ${counted(records, 'record')}, none changed.`,
+    erased === 0 ? '' : ` ${erased} of them erased when they were due, each by a signed act.`,
+    restedText(rested),
+    codes.length === 0
+      ? ` The log ${origin} says the same.`
+      : ` What was kept elsewhere says otherwise (${codes.join(', ')}). Tell your security officer.`,
+  ];
+  return parts.join('');
+}
+
 function restedText(rested: number): string {
   if (rested === 0) return '';
   return ` ${rested} of them were read in full by an earlier check and held against its root: bytes of their seals were not read again.`;
@@ -91,5 +111,5 @@ function textIn(path: string): string {
 
 function againstText(size: number, code: Against['code']): string {
   if (code !== null) return `${failureWords('en', code).happened} (${code})`;
-  return `this folder continues what was kept of ${size} ${size === 1 ? 'record' : 'records'}`;
+  return `this folder continues what was kept of ${counted(size, 'record')}`;
 }

@@ -19,8 +19,9 @@ export const command: Command = {
     old: {
       kind: 'value',
       value: 'N',
-      help: 'with it: the size that the witness saw last; without it 0, that it never saw this log',
+      help: 'with it: the size that the witness saw last, where it is another than it cosigned last by what is on file here',
     },
+    witness: { kind: 'value', value: 'NAME', help: 'with it, where several are set: the witness that will be asked' },
     asked: { kind: 'value', value: 'FILE', help: 'offline: the file that was asked with, beside the answer' },
     answer: { kind: 'value', value: 'FILE', help: 'offline: what the witness answered (records witness --request)' },
   },
@@ -54,7 +55,7 @@ export const command: Command = {
 };
 
 function writeRequest(call: CommandCall, keeping: LogKeeping): ExitStatus {
-  const old = call.given.value('old') ?? '0';
+  const old = call.given.value('old') ?? String(cosignedLast(call, keeping));
   if (!/^(0|[1-9][0-9]{0,14})$/.test(old)) throw unusable('no size of this log', { option: '--old' });
   const { body, size } = keeping.request(Number(old));
   writeNewFiles([[call.given.value('request') ?? '', new TextEncoder().encode(body)]]);
@@ -63,6 +64,18 @@ function writeRequest(call: CommandCall, keeping: LogKeeping): ExitStatus {
     () => `Asks for a cosignature of ${counted(size, 'record')}, from ${old} on.\n`,
   );
   return 0;
+}
+
+// A witness is asked from what it saw last: what it has cosigned is on file.
+function cosignedLast({ given }: CommandCall, keeping: LogKeeping): number {
+  const named = given.value('witness');
+  const all = keeping.cosigned().filter(({ witness }) => named === null || witness === named);
+  const sizes = new Set(all.map(({ size }) => size));
+  if (sizes.size > 1 || (named !== null && sizes.size === 0)) {
+    const known = keeping.cosigned().map(({ witness, size }) => `${witness} (${size})`);
+    throw unusable('which witness?', { option: '--witness', known: known.join(', ') });
+  }
+  return [...sizes][0] ?? 0;
 }
 
 function takeAnswer({ given, answer }: CommandCall, keeping: LogKeeping): ExitStatus {

@@ -294,6 +294,7 @@ function fakeKeeping(parts: {
       setAnchors: untold,
       signBy: untold,
       publish: async () => [],
+      cosigned: () => [],
       request: untold,
       takeAnswer: untold,
       state: async () => [],

@@ -41,6 +41,8 @@ export interface LogKeeping {
    * in a file and is not continued by this log stays there (`log.older`, `log.forked`, `log.foreign`).
    */
   readonly publish: (around: HttpsAround) => Promise<readonly AnchorState[]>;
+  /** What each witness that is set cosigned last, by its name; 0 where nothing is on file. */
+  readonly cosigned: () => readonly { readonly witness: string; readonly size: number }[];
   /** Offline: what a witness is asked that saw `old` records last. Fails with `log.older` where the log has fewer, and as the log does. */
   readonly request: (old: number) => { readonly body: string; readonly size: number };
   /**
@@ -102,6 +104,11 @@ export function logKeeping(store: Store, open: () => UnlockedStore, clock: Stati
         ),
       ]);
     },
+    cosigned: () =>
+      anchors().witnesses.map((each) => {
+        const { name } = witnessKeys(each);
+        return { witness: name, size: store.log()?.cosignedBy(name)?.size ?? 0 };
+      }),
     request: (old) => {
       const log = begun(store);
       if (old > log.newest().size) throw new Failure('log.older', { size: old });

@@ -129,6 +129,16 @@ describe('a checkpoint that was kept elsewhere', () => {
     expect(await against(folder, out)).toEqual([0, null, true]);
     // The folder put back: whole in itself, and older than what was given out.
     expect(await against(older, out)).toEqual([1, 'log.older', true]);
+    // The last line says what was found.
+    const last = async (data: string) =>
+      (await runHere(['records', 'check', '--against', out, '--training', '--data', data])).stdout
+        .trimEnd()
+        .split('\n')
+        .at(-1);
+    expect(await last(older)).toBe(
+      'The chain is whole in itself: 3 records, none changed. What was kept elsewhere says otherwise (log.older). Tell your security officer.',
+    );
+    expect(await last(folder)).toMatch(/^The chain is whole: 5 records, none changed\. The log .* says the same\.$/);
     // It goes on from there, with the station's own key: another history.
     await keepCases(older, 7, 9);
     expect(await against(older, out)).toEqual([1, 'log.forked', true]);
@@ -177,7 +187,9 @@ describe('a witness at the side door', () => {
 
     // The next question says where the witness stands; another size is told with the size that it saw.
     await keepCases(folder, 4, 5);
-    await run('records', 'cosign', '--request', `${ask}-1`);
+    // By itself the station asks from what this witness cosigned last.
+    expect((await run('records', 'cosign', '--request', `${ask}-0`)).json()).toEqual({ size: 5, old: 3 });
+    await run('records', 'cosign', '--request', `${ask}-1`, '--old', '0');
     expect((await witness('--request', `${ask}-1`, '--out', `${answer}-1`)).json()).toEqual({ status: 409, size: 3 });
     await run('records', 'cosign', '--request', `${ask}-2`, '--old', '3');
     expect((await witness('--request', `${ask}-2`, '--out', `${answer}-2`)).status).toBe(0);
