@@ -1,4 +1,5 @@
 import type { Command, ExitStatus } from './command.ts';
+import { partsText } from './fleet-parts-text.ts';
 import { withHouse } from './folder-of-call.ts';
 
 export const command: Command = {
@@ -18,8 +19,7 @@ export const command: Command = {
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async ({ fleet }) => {
       const delivered = await fleet.deliver({ signal: call.machine.stopSignal() });
       call.answer({ delivered }, () => {
-        const { records, checkpoints, answers, erasures } = delivered;
-        return `Delivered: ${records} records, ${checkpoints} checkpoints, ${answers} answers, ${erasures} erasures.\n`;
+        return `Delivered: ${partsText(delivered)}.\n`;
       });
       return 0;
     }),

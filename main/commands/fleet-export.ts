@@ -1,4 +1,5 @@
 import type { Command, ExitStatus } from './command.ts';
+import { partsText } from './fleet-parts-text.ts';
 import { withHouse } from './folder-of-call.ts';
 import { writeNewFiles } from './output-file.ts';
 
@@ -21,9 +22,8 @@ export const command: Command = {
       const { bytes, rows, more } = await fleet.exportDelivery();
       writeNewFiles([[file, bytes]]);
       call.answer({ file, rows, more }, () => {
-        const { records, checkpoints, answers, erasures } = rows;
         const rest = more ? ' More waits: export again when the receipt is here.' : '';
-        return `${records} records, ${checkpoints} checkpoints, ${answers} answers, ${erasures} erasures.${rest}\n`;
+        return `${partsText(rows)}.${rest}\n`;
       });
       return 0;
     }),

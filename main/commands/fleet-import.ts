@@ -2,8 +2,10 @@ import { takeDeliveryFile } from '../fleet/at-headquarters.ts';
 import { largestSignedFile } from '../fleet/signed-file.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
+import { partsText } from './fleet-parts-text.ts';
 import { withHouse } from './folder-of-call.ts';
 import { databaseOptions, secretIssuingKey, withDatabase } from './headquarters-options.ts';
+import { counted } from './layout.ts';
 import { writeNewFiles } from './output-file.ts';
 
 export const command: Command = {
@@ -40,7 +42,8 @@ function atStation(call: CommandCall, bytes: Uint8Array): Promise<ExitStatus> {
     call.answer(taken, () => {
       if ('issue' in taken) return `${taken.issue.kind} number ${taken.issue.number}: ${taken.issue.outcome}\n`;
       const { records, checkpoints, answers, erasures } = taken.arrived;
-      return `Headquarters has ${records} records, checkpoint ${checkpoints}, ${answers} answers, ${erasures} erasures of this station.\n`;
+      const counts = [counted(records, 'record'), `checkpoint ${checkpoints}`, counted(answers, 'answer')];
+      return `Headquarters has ${counts.join(', ')}, ${counted(erasures, 'erasure')} of this station.\n`;
     });
     return 0;
   });
@@ -55,8 +58,7 @@ async function atHeadquarters(call: CommandCall, bytes: Uint8Array): Promise<Exi
       const { station, added, receipt } = await takeDeliveryFile(connection, bytes, issuing);
       if (receiptFile !== null) writeNewFiles([[receiptFile, receipt]]);
       call.answer({ station, added, receipt: receiptFile }, () => {
-        const { records, checkpoints, answers, erasures } = added;
-        return `${station}: ${records} records, ${checkpoints} checkpoints, ${answers} answers, ${erasures} erasures taken.\n`;
+        return `${station}: ${partsText(added)} taken.\n`;
       });
       return 0;
     });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { partsText } from '../../../main/commands/fleet-parts-text.ts';
 import { columns, jsonLine, printable, printableLines, wrapped } from '../../../main/commands/layout.ts';
 import { progressLine } from '../../../main/commands/progress-line.ts';
 
@@ -54,4 +55,10 @@ it('progress is a bar on a terminal and a line elsewhere', () => {
   };
   expect(shown(false)).toBe('  bytes: 10\n');
   expect(shown(true)).toMatch(/^\r.*█+░+ bytes 5 of 10\r.*█+ bytes 10 of 10\n$/);
+});
+
+it('one of something is one', () => {
+  expect(partsText({ records: 1, checkpoints: 2, answers: 0, erasures: 1 })).toBe(
+    '1 record, 2 checkpoints, 0 answers, 1 erasure',
+  );
 });
