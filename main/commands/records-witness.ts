@@ -1,9 +1,7 @@
-import { serveWitness, witnessIn } from '../keeping/log/serve-witness.ts';
+import { conflictsOf, serveWitness, witnessIn } from '../keeping/log/serve-witness.ts';
 import { identityIn } from '../machine/https-service.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import type { ClientIdentity } from '../machine/tls-agent.ts';
-import { parseCheckpoint } from '../records/log/checkpoint.ts';
-import { parseNote } from '../records/log/note.ts';
 import type { WitnessConflict, WitnessStore } from '../store/witness/witness-store.ts';
 import { unusable } from './arguments.ts';
 import type { Command, CommandCall, ExitStatus } from './command.ts';
@@ -90,10 +88,7 @@ async function serve(call: CommandCall, witness: WitnessStore, identity: ClientI
 function tell(call: CommandCall, witness: WitnessStore, address: string | null): void {
   const { name, keys } = witness;
   const logs = witness.logs();
-  const evidence = witness.conflicts().map(({ at, note }) => {
-    const { origin, size } = parseCheckpoint(parseNote(note).text);
-    return { log: origin, size, at: new Date(at * 1000).toISOString() };
-  });
+  const evidence = conflictsOf(witness);
   call.answer({ name, keys, logs, conflicts: evidence.length, evidence, address }, () => {
     const rows = [
       ['Witness:', printable(name)],

@@ -77,12 +77,14 @@ export function headquartersAnswers(around: {
     'headquarters.fetch': async () => {
       refuseIfLocked();
       refuseIfBusy();
-      const issues = await work.run({ kind: 'fetch', all: null }, async ({ signal }) => {
+      const { taken, refused } = await work.run({ kind: 'fetch', all: null }, async ({ signal }) => {
         // It may have waited for its turn.
         refuseIfBusy();
         return fleet.pull({ signal, takeTrust });
       });
-      return { issues: issues.map(({ kind, number, outcome }) => ({ kind, number, outcome })) };
+      // What could be taken is, and stands in the state; that something could not is what whoever asked must hear.
+      for (const { failure } of refused) throw failure;
+      return { issues: taken.map(({ kind, number, outcome }) => ({ kind, number, outcome })) };
     },
     'headquarters.choose': async (what) => {
       refuseIfLocked();

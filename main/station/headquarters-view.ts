@@ -73,7 +73,7 @@ function deliveryOf(report: Report): HeadquartersView['delivery'] {
   };
 }
 
-function triedOf({ triedAt, code, failingSince }: NonNullable<Report['lastPull']>) {
+function triedOf({ triedAt, code, failingSince }: NonNullable<Report['last']> | NonNullable<Report['lastPull']>) {
   return { triedAt, code, failingSince };
 }
 

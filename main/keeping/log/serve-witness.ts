@@ -4,6 +4,8 @@ import type { AddressInfo, Server as NetServer } from 'node:net';
 import { sha256 } from '../../crypto/sealing.ts';
 import { machineRandom } from '../../machine/random.ts';
 import { type ClientIdentity, servedTls } from '../../machine/tls-agent.ts';
+import { parseCheckpoint } from '../../records/log/checkpoint.ts';
+import { parseNote } from '../../records/log/note.ts';
 import { parseVerifierKey } from '../../records/log/note-keys.ts';
 import { longestRequest } from '../../records/log/witness.ts';
 import { toHex } from '../../result/bytes.ts';
@@ -18,6 +20,16 @@ import {
 /** Opens a witness's own folder. Throws as `openWitness`. */
 export function witnessIn(directory: string, name: string | null): WitnessStore {
   return openWitness({ directory, name, random: machineRandom });
+}
+
+/** Which log signed two histories, the second at how many records, and when that was shown (ISO 8601); oldest first. */
+export function conflictsOf(
+  witness: Pick<WitnessStore, 'conflicts'>,
+): readonly { readonly log: string; readonly size: number; readonly at: string }[] {
+  return witness.conflicts().map(({ at, note }) => {
+    const { origin, size } = parseCheckpoint(parseNote(note).text);
+    return { log: origin, size, at: new Date(at * 1000).toISOString() };
+  });
 }
 
 /** A witness that listens. */

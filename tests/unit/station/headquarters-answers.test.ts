@@ -180,12 +180,18 @@ describe('at a desk', () => {
       },
       pull: async () => {
         order.push('pull');
-        return [{ kind: 'trust', number: 3, outcome: 'taken' }];
+        return { taken: [{ kind: 'trust', number: 3, outcome: 'taken' }], refused: [] };
       },
     });
     const both = await Promise.all([call('headquarters.deliver'), call('headquarters.fetch')]);
     expect(order).toEqual(['deliver', 'delivered', 'pull']);
     expect(both[1]).toEqual({ ok: true, value: { issues: [{ kind: 'trust', number: 3, outcome: 'taken' }] } });
+  });
+
+  it('what could not be taken is heard by whoever fetched', async () => {
+    const failure = new Failure('bundle.signer-not-pinned', { kind: 'trust', number: 3 });
+    at({ pull: async () => ({ taken: [], refused: [{ kind: 'trust', number: 3, failure }] }) });
+    expect(await call('headquarters.fetch')).toMatchObject({ ok: false, code: 'bundle.signer-not-pinned' });
   });
 
   it('nothing is fetched while somebody is served', async () => {
