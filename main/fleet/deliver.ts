@@ -1,6 +1,6 @@
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
-import { type OutboxMark, type OutboxPart, outboxParts } from '../store/outbox.ts';
+import { type OutboxMark, type OutboxPart, outboxBeginning, outboxParts } from '../store/outbox.ts';
 import type { Connection } from './connection.ts';
 import type { RowsGround } from './rows.ts';
 import { type RowsOfBatches, rowsOfBatches } from './rows-ahead.ts';
@@ -56,7 +56,7 @@ export async function deliverBatch(
   rows.begin();
   const source = {
     station: station.id,
-    refuseMark: (_: OutboxPart, mark: OutboxMark) => refuseOtherMark(part, mark, ground),
+    goOnFrom: (_: OutboxPart, mark: OutboxMark) => goOnFrom(part, mark, ground),
     rowsAfter: rows.after,
     ahead: rows.ahead,
     ...(turn === undefined ? {} : { turn }),
@@ -67,6 +67,15 @@ export async function deliverBatch(
   if (before.number < known) outbox.noteWentBack(now(), known - before.number);
   if (mark.number !== known || added > 0) outbox.noteDelivered(part, mark, now());
   return { added, done };
+}
+
+// A station that was restored erases again what it had erased since the backup, and says so anew: where the mark is none of its own
+// it says all of its notices, and headquarters, which knows each by its digest, takes those that it does not have. It believes nothing
+// that lies there, and no other part is let through by it.
+function goOnFrom(part: OutboxPart, mark: OutboxMark, ground: DeliveryGround): OutboxMark {
+  if (part === 'erasures') return ground.outbox.digestOf(part, mark.number) === mark.digest ? mark : outboxBeginning;
+  refuseOtherMark(part, mark, ground);
+  return mark;
 }
 
 // What headquarters says of itself is held against what the station wrote: it may be wrong, put back, or someone else's.

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Failure } from '../result/failure.ts';
 import { isInstant } from '../result/instant.ts';
 import { type OutboxMark, type OutboxPart, outboxParts } from '../store/outbox.ts';
-import { aDigest, columnsOf, oneRow } from './answers-of-headquarters.ts';
+import { aDigest, aNumber, columnsOf, oneRow } from './answers-of-headquarters.ts';
 import type { Connection } from './connection.ts';
 import type { DeliveryGround } from './deliver.ts';
 import { makingRows, partTables, type Row } from './rows.ts';
@@ -101,10 +101,13 @@ export async function importDelivery(
   const marks: Record<OutboxPart, OutboxMark> = { records: none, checkpoints: none, answers: none, erasures: none };
   const source = {
     station,
-    refuseMark: (part: OutboxPart, mark: OutboxMark) => {
+    goOnFrom: async (part: OutboxPart, mark: OutboxMark) => {
       const same = held[part].find(({ number }) => number === mark.number);
+      if (part === 'erasures' && same?.digest !== mark.digest)
+        return goOnErasing(connection, { station, held: held[part] }, mark);
       if (same !== undefined && same.digest !== mark.digest)
         throw new Failure('fleet.other-history', { part, number: mark.number });
+      return mark;
     },
     rowsAfter: (part: OutboxPart, after: number, limit: number) =>
       held[part].filter(({ number }) => number > after).slice(0, limit),
@@ -118,6 +121,23 @@ export async function importDelivery(
     }
   }
   return { station, added, marks };
+}
+
+// A file that came before changes nothing. One of a station that was restored says again what follows its backup: from there on it is
+// taken, beside what lies there.
+async function goOnErasing(
+  connection: Connection,
+  { station, held }: { readonly station: string; readonly held: readonly Row[] },
+  mark: OutboxMark,
+): Promise<OutboxMark> {
+  const [first] = held;
+  if (first === undefined) return mark;
+  const { rows } = await connection.ask(
+    'SELECT count(*) AS number FROM styrk.erasures WHERE station = $1 AND digest = ANY ($2::text[])',
+    [station, held.map(({ digest }) => digest)],
+  );
+  if (columnsOf(oneRow(rows), { number: aNumber }).number >= held.length) return mark;
+  return first.number > mark.number ? mark : { number: first.number - 1, digest: '' };
 }
 
 /** How far headquarters has come with a station. */
@@ -194,7 +214,10 @@ export async function takeReceipt(
   if (!read.success) throw new Failure('fleet.malformed', { reason: 'manifest' });
   const { numbers, digests } = read.output;
   if (read.output.station !== station.id) throw new Failure('fleet.other-station', { station: read.output.station });
-  for (const part of outboxParts) {
+  const isOwn = (part: OutboxPart): boolean => outbox.digestOf(part, numbers[part]) === digests[part];
+  // Erasures of before a restoring, which headquarters still goes by: they are said anew.
+  const parts = outboxParts.filter((part) => part !== 'erasures' || isOwn(part));
+  for (const part of parts) {
     const number = numbers[part];
     if (number > outbox.newest(part).number) throw new Failure('fleet.mark-ahead', { part, mark: number });
     const own = number === 0 ? '' : outbox.digestOf(part, number);
@@ -202,7 +225,7 @@ export async function takeReceipt(
     if (own !== digests[part] && !(part === 'checkpoints' && own === null))
       throw new Failure('fleet.other-history', { part, number });
   }
-  for (const part of outboxParts)
+  for (const part of parts)
     if (numbers[part] > outbox.delivered(part).number)
       outbox.noteDelivered(part, { number: numbers[part], digest: digests[part] }, now());
   return numbers;

@@ -75,15 +75,16 @@ export interface ErasedDelivered {
 export async function eraseDelivered(connection: Connection): Promise<ErasedDelivered> {
   let [records, answers] = [0, 0];
   const unproved: { station: string; number: number }[] = [];
-  let [station, number] = ['', 0];
+  let [station, number, digest] = ['', 0, ''];
   for (;;) {
     const { rows } = await connection.ask(
-      `${select} WHERE e.erased_at IS NULL AND (e.station, e.number) > ($1, $2) ORDER BY e.station, e.number LIMIT ${page}`,
-      [station, number],
+      `${select} WHERE e.erased_at IS NULL AND (e.station, e.number, e.digest) > ($1, $2, $3)
+       ORDER BY e.station, e.number, e.digest LIMIT ${page}`,
+      [station, number, digest],
     );
     for (const each of rows) {
       const row = columnsOf(each, columns);
-      [station, number] = [row.station, row.number];
+      ({ station, number, digest } = row);
       const notice = proved(row);
       const erased = notice === null ? null : await eraseOne(connection, row, notice);
       if (erased === null) unproved.push({ station, number });
@@ -99,7 +100,7 @@ export async function eraseDelivered(connection: Connection): Promise<ErasedDeli
 
 function eraseOne(
   connection: Connection,
-  { station, number, record }: NoticeRow,
+  { station, number, digest, record }: NoticeRow,
   { hash, answers }: ProvedNotice,
 ): Promise<{ readonly records: number; readonly answers: number } | null> {
   return connection.atOnce(async () => {
@@ -117,10 +118,10 @@ function eraseOne(
       `UPDATE styrk.answers SET sealed = '' WHERE station = $1 AND number = ANY ($2::bigint[]) AND length(sealed) > 0`,
       [station, answers],
     );
-    await connection.ask('UPDATE styrk.erasures SET erased_at = now() WHERE station = $1 AND number = $2', [
-      station,
-      number,
-    ]);
+    await connection.ask(
+      'UPDATE styrk.erasures SET erased_at = now() WHERE station = $1 AND number = $2 AND digest = $3',
+      [station, number, digest],
+    );
     return { records: emptied.count, answers: gone.count };
   });
 }

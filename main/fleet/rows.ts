@@ -18,6 +18,8 @@ interface PartTable {
   readonly digest: string;
   /** Name and type of each, in the order of `Row.values`. */
   readonly columns: readonly (readonly [name: string, type: ColumnType])[];
+  /** Whether what was said under a number may be said otherwise later, beside it: a restored station erases again. */
+  readonly isSaidAgain: boolean;
 }
 
 const typed = (type: ColumnType, ...names: readonly string[]) => names.map((name) => [name, type] as const);
@@ -26,6 +28,7 @@ export const partTables: Readonly<Record<OutboxPart, PartTable>> = {
   records: {
     table: 'styrk.records',
     digest: 'hash',
+    isSaidAgain: false,
     columns: [
       ...typed('bigint', 'number'),
       ...typed('text', 'hash', 'id', 'written_at'),
@@ -38,16 +41,19 @@ export const partTables: Readonly<Record<OutboxPart, PartTable>> = {
   checkpoints: {
     table: 'styrk.checkpoints',
     digest: 'digest',
+    isSaidAgain: false,
     columns: [...typed('bigint', 'number'), ...typed('text', 'digest', 'content')],
   },
   answers: {
     table: 'styrk.answers',
     digest: 'digest',
+    isSaidAgain: false,
     columns: [...typed('bigint', 'number'), ...typed('text', 'digest'), ...typed('bytea', 'sealed'), ...sealColumns],
   },
   erasures: {
     table: 'styrk.erasures',
     digest: 'digest',
+    isSaidAgain: true,
     columns: [
       ...typed('bigint', 'number'),
       ...typed('text', 'digest'),
@@ -139,10 +145,11 @@ export function makingRows({ outbox, station, sealingKey, random }: RowsGround):
 
 /** One statement that adds any number of rows, in their order, and passes over those that are there. Its values: `columnsOfRows`. */
 export function insertOf(part: OutboxPart): string {
-  const { table, columns } = partTables[part];
+  const { table, digest, columns, isSaidAgain } = partTables[part];
   const names = columns.map(([name]) => name).join(', ');
+  const key = isSaidAgain ? `station, number, ${digest}` : 'station, number';
   const arrays = columns.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ');
-  return `INSERT INTO ${table} (station, ${names}) SELECT $1::text, added.* FROM unnest(${arrays}) AS added ON CONFLICT (station, number) DO NOTHING`;
+  return `INSERT INTO ${table} (station, ${names}) SELECT $1::text, added.* FROM unnest(${arrays}) AS added ON CONFLICT (${key}) DO NOTHING`;
 }
 
 /** The values of that statement: the station, then each column of these rows. */

@@ -7,8 +7,8 @@ import { insertedValues, insertOf, partTables, type Row } from './rows.ts';
 /** Where rows of one station come from: its outbox, or a file that it signed. */
 export interface RowSource {
   readonly station: string;
-  /** Refuses where headquarters' mark is not one that this source can go on from. */
-  readonly refuseMark: (part: OutboxPart, mark: OutboxMark) => void;
+  /** Where it goes on behind headquarters' mark. Refuses a mark that it cannot go on from. */
+  readonly goOnFrom: (part: OutboxPart, mark: OutboxMark) => OutboxMark | Promise<OutboxMark>;
   /** Rows after this number, in order, at most so many. */
   readonly rowsAfter: (part: OutboxPart, after: number, limit: number) => readonly Row[];
   /** Lets others of the process come to their turn, while the server has work. */
@@ -47,14 +47,14 @@ export function takeBatch(
 ): Promise<TakenBatch> {
   return connection.atOnce(async () => {
     const before = await markOf(connection, part, source.station);
-    source.refuseMark(part, before);
-    let mark = before;
+    const from = await source.goOnFrom(part, before);
+    let mark = from;
     let [added, sent] = [0, 0];
     const underWay: Promise<number>[] = [];
     const answered = async (most: number): Promise<void> => {
       while (underWay.length > most) added += (await underWay.shift()) ?? 0;
     };
-    let rows = source.rowsAfter(part, before.number, Math.min(rowsOfStatement, batch));
+    let rows = source.rowsAfter(part, from.number, Math.min(rowsOfStatement, batch));
     for (;;) {
       const last = rows.at(-1);
       if (last === undefined) break;
@@ -122,12 +122,13 @@ async function addRows(
 
 // Some were there: by an interrupted delivery whose mark was put back, or by somebody who uses this station's name.
 async function compare(connection: Connection, part: OutboxPart, rows: readonly Row[], station: string): Promise<void> {
-  const { table, digest, columns } = partTables[part];
+  const { table, digest, columns, isSaidAgain } = partTables[part];
   const names = columns.map(([name]) => name);
   const compared = names.filter((name) => !/^(?:sealed|key_seal|ephemeral.*)$/.test(name) || isChained(part, name));
   const found = await connection.ask(
-    `SELECT ${compared.join(', ')}, ${digest} AS known FROM ${table} WHERE station = $1 AND number BETWEEN $2 AND $3 ORDER BY number`,
-    [station, rows[0]?.number, rows.at(-1)?.number],
+    `SELECT ${compared.join(', ')}, ${digest} AS known FROM ${table} WHERE station = $1 AND number BETWEEN $2 AND $3
+     ${isSaidAgain ? `AND ${digest} = ANY ($4::text[])` : ''} ORDER BY number`,
+    [station, rows[0]?.number, rows.at(-1)?.number, ...(isSaidAgain ? [rows.map((row) => row.digest)] : [])],
   );
   if (found.rows.length !== rows.length) throw new Failure('service.answer-malformed', { reason: 'rows' });
   for (const [index, row] of rows.entries()) {

@@ -4,9 +4,10 @@ import type { Connection } from '../connection.ts';
 import { first } from './0001-first.ts';
 import { erasures } from './0002-erasures.ts';
 import { receivedAt } from './0003-received-at.ts';
+import { erasuresAgain } from './0004-erasures-again.ts';
 
 /** Every step of headquarters' schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, erasures, receivedAt];
+const migrations: readonly string[] = [first, erasures, receivedAt, erasuresAgain];
 
 /** The version of headquarters' schema that this app writes to. */
 export const newestSchema = migrations.length;

@@ -3,7 +3,7 @@ import type { Connection, SqlAnswer } from '../../../main/fleet/connection.ts';
 import type { Row } from '../../../main/fleet/rows.ts';
 import { takeBatch } from '../../../main/fleet/take-batch.ts';
 import { Failure } from '../../../main/result/failure.ts';
-import type { OutboxPart } from '../../../main/store/outbox.ts';
+import type { OutboxMark, OutboxPart } from '../../../main/store/outbox.ts';
 
 /** Rows as a station would make them: so many of a part whose columns are few. */
 function rowsUpTo(last: number): (part: OutboxPart, after: number, limit: number) => readonly Row[] {
@@ -55,7 +55,7 @@ it('the next statement lies with the server while it takes one, and no third', a
   const rowsAfter = rowsUpTo(450);
   const source = {
     station,
-    refuseMark: () => undefined,
+    goOnFrom: (_: OutboxPart, mark: OutboxMark) => mark,
     rowsAfter: (part: OutboxPart, after: number, limit: number) => {
       made.push(after);
       return rowsAfter(part, after, limit);
@@ -78,7 +78,7 @@ it('what the next batch begins with is made once this one is full', async () => 
   const ahead: (readonly [string, number, number])[] = [];
   const source = {
     station,
-    refuseMark: () => undefined,
+    goOnFrom: (_: OutboxPart, mark: OutboxMark) => mark,
     rowsAfter: rowsUpTo(450),
     ahead: (part: OutboxPart, after: number, limit: number) => void ahead.push([part, after, limit]),
   };
@@ -93,7 +93,7 @@ it('what the next batch begins with is made once this one is full', async () => 
 
 it('the first that fails is told, and what was sent behind it is nobody else to wait for', async () => {
   const { connection, asked, waiting } = slowHeadquarters();
-  const source = { station, refuseMark: () => undefined, rowsAfter: rowsUpTo(300) };
+  const source = { station, goOnFrom: (_: OutboxPart, mark: OutboxMark) => mark, rowsAfter: rowsUpTo(300) };
   const taken = takeBatch(connection, 'erasures', source, 1_000).catch((thrown: unknown) => thrown);
   while (waiting.length < 2) await turn();
   const [first, second] = waiting;
