@@ -66,6 +66,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
       ...secondReadingItems(keeping),
       ...policyItems(() => keeping.policies),
       ...(await keeping.log.state()).map(anchorItem),
+      ...actsItems(keeping),
       ...keeping.station.rememberedSteps().map(rememberedItem),
       clock(call, clockBehind),
     ];
@@ -129,6 +130,19 @@ function anchorItem({ place, size, code, foundAt }: AnchorState): Item {
     return { id: 'log', state: 'missing', code, detail: `${detail}; it stays as it is` };
   if (foundAt !== undefined) return { id: 'log', state: 'missing', code, detail: `${detail}; found ${foundAt}` };
   return { id: 'log', state: code === null ? 'ok' : 'warning', code, detail };
+}
+
+// Nothing is erased on acts that do not fit. Without a key nobody tells an end that was never signed from one that was taken away.
+function actsItems(keeping: TrustKeeping): readonly Item[] {
+  const { all, broken, end } = keeping.actsStanding() ?? { all: 0, broken: [], end: 'fits' };
+  const item = (state: Item['state'], detail: string): Item => {
+    return { id: 'acts', state, code: state === 'missing' ? 'retention.acts-broken' : null, detail };
+  };
+  if (broken.length > 0) return [item('missing', `of ${all} not as signed: ${broken.join(', ')}`)];
+  if (end === 'wrong') return [item('missing', `${all}, which do not end as the station signed it`)];
+  if (end === 'missing' && all > 0)
+    return [item('warning', `${all}, whose end is not signed yet or is gone: styrk records check tells which`)];
+  return [];
 }
 
 function adopted({ adoptedAt }: Integrity): string {

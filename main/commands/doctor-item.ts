@@ -20,6 +20,7 @@ export interface Item {
     | 'second-reading'
     | 'policy'
     | 'log'
+    | 'acts'
     | 'clock';
   readonly state: 'ok' | 'warning' | 'missing';
   readonly code: FailureCode | null;

@@ -25,6 +25,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   'second-reading': 'Second reading',
   policy: 'Policy',
   log: 'Log',
+  acts: 'Acts',
   clock: 'Clock',
 };
 const marks = { ok: '✓', warning: '!', missing: '✗' } as const;

@@ -32,7 +32,7 @@ export const command: Command = {
       'data folder needs its key (--passphrase-file).',
     'With --quick, records that a check within the last 30 days found whole are held against its root: number, id, day, hashes, ' +
       'order and log, but not the bytes of their seals and signatures. It takes a tenth of the time. Ctrl-C ends it; nothing is changed.',
-    'With --json: { "records": n, "rested": n: not read in full this time, "erased": n, "intact", "broken": [ { "id", "number", "code" } ], "log": { "origin", "size", "intact" }, "against": [ { "file", "size", "code" } ], "backwards": [ { "id", "number" } ], "acts": { "all": n, "broken": [n] }, "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
+    'With --json: { "records": n, "rested": n: not read in full this time, "erased": n, "intact", "broken": [ { "id", "number", "code" } ], "log": { "origin", "size", "intact" }, "against": [ { "file", "size", "code" } ], "backwards": [ { "id", "number" } ], "acts": { "all": n, "broken": [n], "end": "fits" | "wrong" | "missing" }, "trust": { "whole", "touched": [ { "table", "key", "what" } ] } }; a record that is gone is named by ' +
       'its number, #7.',
   ],
   examples: ['styrk records check --training'],
@@ -51,7 +51,7 @@ export const command: Command = {
       const isContinued = against.every(({ code }) => code === null);
       const { whole, touched } = house.keeping.integrity();
       const acts = house.keeping.acts.done();
-      const told = { all: acts.all.length, broken: acts.broken };
+      const told = { all: acts.all.length, broken: acts.broken, end: acts.end };
       call.answer(
         { records, rested, erased, intact, broken, log, against, backwards, acts: told, trust: { whole, touched } },
         () => {
@@ -63,6 +63,7 @@ export const command: Command = {
             ...house.keeping.operators.namedAnew().map(anewText),
             ...against.map(({ file, size, code }) => `${printable(file)}: ${againstText(size, code)}`),
             ...acts.broken.map((number) => `Act ${number} of the administrators is not as it was signed.`),
+            ...(acts.end === 'fits' ? [] : [endText[acts.end]]),
           ]
             .map((line) => `${line}\n`)
             .join('');
@@ -75,7 +76,7 @@ export const command: Command = {
           return `${trust}${[`${what} Tell your security officer.`, ...lines].join('\n')}\n`;
         },
       );
-      return intact && isContinued && whole && acts.broken.length === 0 ? 0 : 1;
+      return intact && isContinued && whole && acts.broken.length === 0 && acts.end === 'fits' ? 0 : 1;
     }),
 };
 
@@ -99,6 +100,13 @@ function wholeText(found: {
   ];
   return parts.join('');
 }
+
+const endText = {
+  wrong:
+    'The acts of the administrators do not end as the station signed it: acts were taken away at the end or put in. Nothing is erased. Tell your security officer.',
+  missing:
+    'The end of the acts of the administrators, which the station signed, is gone. Nothing is erased. Tell your security officer.',
+};
 
 function restedText(rested: number): string {
   if (rested === 0) return '';

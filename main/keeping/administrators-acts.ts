@@ -1,6 +1,7 @@
 import type { StationClock } from '../machine/clock.ts';
 import type { ActEntry } from '../records/act.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { ActsEnd } from '../store/acts-head.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { TrustHistoryEntry } from '../store/trust-changes.ts';
 import type { Store, UnlockedStore } from '../store/types.ts';
@@ -35,8 +36,12 @@ export interface AdministratorsActs {
   readonly setStation: (given: { readonly kind: StationKind | null; readonly name: string | null }) => void;
   /** What the station believes as one file that it signs, and its public key (PEM) for who is to take it. */
   readonly exportBundle: () => Promise<{ readonly bundle: ExportedBundle; readonly publicKey: string }>;
-  /** What was done, oldest first, and the numbers of acts that are not as they were signed. */
-  readonly done: () => { readonly all: readonly ActEntry[]; readonly broken: readonly number[] };
+  /** What was done, oldest first, the numbers of acts that are not as they were signed, and whether the signed end fits. */
+  readonly done: () => {
+    readonly all: readonly ActEntry[];
+    readonly broken: readonly number[];
+    readonly end: ActsEnd;
+  };
 }
 
 /** The acts on one data folder; `open` fails with `storage.locked` while it is locked. */
@@ -66,6 +71,9 @@ export function administratorsActs(
       const bundle = await exportTrust(store, station, { date: clock.today(), policies });
       return { bundle, publicKey: stationKeyFile(station.publicKey) };
     },
-    done: () => ({ all: open().acts.list(), broken: open().acts.broken() }),
+    done: () => {
+      const { acts } = open();
+      return { all: acts.list(), broken: acts.broken(), end: acts.end() };
+    },
   };
 }

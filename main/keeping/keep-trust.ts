@@ -105,6 +105,7 @@ export function keepTrust(
     retention: retentionKeeping(store, open, { clock, random: machineRandom }),
     policies,
     station,
+    actsStanding: () => store.acts(),
     deliveries: () => store.deliveries(),
     log: logKeeping(store, open, clock),
     settings: store.settings,

@@ -1,6 +1,7 @@
 import type { DataKind } from '../result/data-kind.ts';
 import type { PlainDate } from '../result/plain-date.ts';
 import type { ManagedNote } from '../result/setting-names.ts';
+import type { ActsStanding } from '../store/acts-repository.ts';
 import type { DeliveryReport } from '../store/deliveries.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { ReadingCounts } from '../store/second-readings.ts';
@@ -44,6 +45,8 @@ export interface TrustKeeping {
   readonly unlock: (provider: KeyProvider | null) => Promise<void>;
   /** Whether what verdicts rest on is as the station left it, row by row. */
   readonly integrity: () => Integrity;
+  /** How what administrators did to the station stands; null until the first unlock. Needs no key. */
+  readonly actsStanding: () => ActsStanding | null;
   /** The trust store as people see it, on the day that the clock shows. */
   readonly report: TrustReport;
   /** The same on another day. */

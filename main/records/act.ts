@@ -56,6 +56,13 @@ export interface ActEntry extends Act {
   readonly signature: Uint8Array;
 }
 
+/** The end of the acts, signed by the station: number and hash of the newest, 0 and those of the beginning before the first. */
+export interface ActsHead {
+  readonly number: number;
+  readonly hash: string;
+  readonly signature: Uint8Array;
+}
+
 /** The act as the next entry of the chain; `last` is null before the first. */
 export function nextAct(
   last: Pick<ActEntry, 'number' | 'hash'> | null,
@@ -85,6 +92,34 @@ export function brokenActs(
       return !follows || !whole || !isSignatureOf(station.publicKey, message(act.hash), act.signature);
     })
     .map(({ number }) => number);
+}
+
+/** The end that this newest act makes; null before the first. */
+export function signedActsHead(
+  newest: Pick<ActEntry, 'number' | 'hash'> | null,
+  station: { readonly id: string; readonly signingKey: SecretBytes },
+): ActsHead {
+  const place = placeOf(newest);
+  return { ...place, signature: sign(station.signingKey.reveal(), headMessage(place, station.id)) };
+}
+
+/** Whether the station signed this end, of this newest act: without it acts that are taken away at the end leave no trace. */
+export function isActsHead(
+  head: ActsHead,
+  newest: Pick<ActEntry, 'number' | 'hash'> | null,
+  station: { readonly id: string; readonly publicKey: Uint8Array },
+): boolean {
+  const { number, hash } = placeOf(newest);
+  if (head.number !== number || head.hash !== hash) return false;
+  return isSignatureOf(station.publicKey, headMessage({ number, hash }, station.id), head.signature);
+}
+
+function placeOf(newest: Pick<ActEntry, 'number' | 'hash'> | null): Pick<ActsHead, 'number' | 'hash'> {
+  return { number: newest?.number ?? 0, hash: newest?.hash ?? beginningHash };
+}
+
+function headMessage({ number, hash }: Pick<ActsHead, 'number' | 'hash'>, stationId: string): Uint8Array {
+  return canonicalBytes({ format: 'styrk-acts-head', version: 1, stationId, number, hash });
 }
 
 function hashOf(act: Omit<ActEntry, 'hash' | 'signature'>, stationId: string): string {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Act, type ActEntry, brokenActs, nextAct } from '../records/act.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
+import { type ActsEnd, actsEnd, newestAct, writeActsHead } from './acts-head.ts';
 import { guarded } from './database-failure.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 
@@ -16,6 +17,8 @@ export interface ActsRepository {
   newest(): number;
   /** The numbers of those after this number that are not as the station signed them; of all without one. */
   broken(after?: number): readonly number[];
+  /** Whether the signed end is that of the newest of them. */
+  end(): ActsEnd;
 }
 
 type Row = Omit<ActEntry, 'signs' | 'detail'> & { readonly signs: string; readonly detail: string };
@@ -34,20 +37,20 @@ export function actsRepository(
 ): ActsRepository {
   const { marks, station } = around;
   const all = (): readonly ActEntry[] => allActs(database);
-  const last = database.prepare<[], Pick<ActEntry, 'number' | 'hash'>>(
-    'SELECT number, hash FROM acts ORDER BY number DESC LIMIT 1',
-  );
   const append = (act: Act): void => {
-    const entry = nextAct(last.get() ?? null, act, station);
+    // An end that does not fit stays as it is: the next act would else make good what somebody cut off.
+    const fits = actsEnd(database, station) === 'fits';
+    const entry = nextAct(newestAct(database), act, station);
     database
       .prepare(
         `INSERT INTO acts (number, kind, at, signs, reason, detail, previous_hash, hash, signature)
          VALUES (@number, @kind, @at, @signs, @reason, @detail, @previousHash, @hash, @signature)`,
       )
       .run({ ...entry, signs: JSON.stringify(entry.signs), detail: JSON.stringify(entry.detail) });
+    if (fits) writeActsHead(database, station);
   };
   const both = <Answer>(act: Act, what: (number: number) => Answer): Answer => {
-    const answer = what((last.get()?.number ?? 0) + 1);
+    const answer = what((newestAct(database)?.number ?? 0) + 1);
     append(act);
     return answer;
   };
@@ -55,8 +58,9 @@ export function actsRepository(
     record: (act, what) => guarded(path, () => marks.write(() => both(act, what))),
     recordMending: (act, mend) => guarded(path, () => marks.mend(() => both(act, mend))),
     list: () => guarded(path, all),
-    newest: () => guarded(path, () => last.get()?.number ?? 0),
+    newest: () => guarded(path, () => newestAct(database)?.number ?? 0),
     broken: (after = 0) => guarded(path, () => brokenActs(all(), station, after)),
+    end: () => guarded(path, () => actsEnd(database, station)),
   };
 }
 
@@ -69,4 +73,21 @@ export function allActs(database: Database): readonly ActEntry[] {
     )
     .all()
     .map((row) => ({ ...row, signs: JSON.parse(row.signs), detail: JSON.parse(row.detail) }));
+}
+
+/** How the acts of a folder stand, as far as the station's public key tells. */
+export interface ActsStanding {
+  readonly all: number;
+  /** The numbers of those that are not as the station signed them. */
+  readonly broken: readonly number[];
+  readonly end: ActsEnd;
+}
+
+/** Needs no key. In one moment of the database. */
+export function actsStanding(
+  database: Database,
+  station: { readonly id: string; readonly publicKey: Uint8Array },
+): ActsStanding {
+  const acts = allActs(database);
+  return { all: acts.length, broken: brokenActs(acts, station), end: actsEnd(database, station) };
 }

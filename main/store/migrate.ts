@@ -30,6 +30,7 @@ import { logSigners } from './migrations/0027-log-signers.ts';
 import { openOrders } from './migrations/0028-open-orders.ts';
 import { pullRefused } from './migrations/0029-pull-refused.ts';
 import { logFindings } from './migrations/0030-log-findings.ts';
+import { actsHead } from './migrations/0031-acts-head.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -63,6 +64,7 @@ const migrations: readonly string[] = [
   openOrders,
   pullRefused,
   logFindings,
+  actsHead,
 ];
 
 /** The schema version that this app writes. */

@@ -4,7 +4,7 @@ import { type LogKeys, logKeysOf } from '../records/log/log-key.ts';
 import type { DataKind } from '../result/data-kind.ts';
 import { Failure } from '../result/failure.ts';
 import { SecretBytes } from '../result/secret-bytes.ts';
-import { actsRepository } from './acts-repository.ts';
+import { actsRepository, actsStanding } from './acts-repository.ts';
 import { answerKey } from './answer-key.ts';
 import { bankServicesRepository } from './bank-services.ts';
 import { bankSystemsRepository } from './bank-systems.ts';
@@ -78,6 +78,13 @@ export function openStore(options: {
       return known === null ? null : recordsLog(database, path, logKeysNow({ database, kind }, known));
     },
     station: () => guarded(path, () => marks.read(() => knownStation(database))),
+    acts: () =>
+      guarded(path, () =>
+        marks.seen(() => {
+          const station = knownStation(database);
+          return station === null ? null : actsStanding(database, station);
+        }),
+      ),
     unlock: async (provider) => {
       try {
         const folder: Folder = { database, marks, path, directory, kind, random, id: folderId(database, kind, path) };

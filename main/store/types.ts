@@ -18,7 +18,7 @@ import type {
   TrustSource,
 } from '../trust/types.ts';
 import type { CaseFacts } from '../verification/types.ts';
-import type { ActsRepository } from './acts-repository.ts';
+import type { ActsRepository, ActsStanding } from './acts-repository.ts';
 import type { AnswerKey } from './answer-key.ts';
 import type { BankServicesRepository } from './bank-services.ts';
 import type { BankSystemsRepository } from './bank-systems.ts';
@@ -82,6 +82,8 @@ export interface Store {
   describeKey(): readonly KeySlotDescription[];
   /** Who writes the records of this folder; null until the first unlock. Needs no key. */
   station(): Pick<Station, 'id' | 'publicKey'> | null;
+  /** How what administrators did to the station stands; null until the first unlock. Needs no key. */
+  acts(): ActsStanding | null;
   /** The log over the records, read without a key; null until the first unlock. */
   log(): RecordsLog | null;
   /** The newest day that the station has seen, in its records and its lists; null without one. Fails with `trust.tampered`. */

@@ -159,6 +159,7 @@ class KilledFolder {
       expect(chain.broken).toEqual([]);
       expect(log.check()).toEqual({ size: chain.records, intact: true, broken: [] });
       expect(acts.broken()).toEqual([]);
+      expect(acts.end()).toBe('fits');
       expect(store.integrity().touched).toEqual([]);
       // What lies where administrators had it written is a state that the folder has gone through.
       const [file] = readdirSync(this.#anchor).filter((name) => name.endsWith('.checkpoint'));

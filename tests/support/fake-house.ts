@@ -251,6 +251,7 @@ function fakeKeeping(parts: {
     managed: { place: '', names: [] },
     unlock: untold,
     integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
+    actsStanding: () => null,
     report,
     reportOn: () => report,
     holdings: {
@@ -286,7 +287,7 @@ function fakeKeeping(parts: {
       acceptClock: untold,
       setStation: untold,
       exportBundle: untold,
-      done: () => ({ all: [], broken: [] }),
+      done: () => ({ all: [], broken: [], end: 'fits' }),
     },
     log: {
       log: () => null,

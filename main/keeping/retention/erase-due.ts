@@ -110,6 +110,8 @@ class ProvedLedger {
 
   /** Fails with `retention.acts-broken`. */
   now(): RetentionLedger {
+    // What is cut off at the end may be a hold.
+    if (this.#acts.end() !== 'fits') throw new Failure('retention.acts-broken');
     const newest = this.#acts.newest();
     if (newest === this.#through) return this.#ledger;
     // Those before were looked at, and are marked: to verify all of them again would keep every other process waiting.

@@ -116,7 +116,7 @@ describe('a folder with operators', () => {
     expect(codeOf(await run([...accept, '--by', 'A'], 'AB', 'CD'))).toBe('arguments.unusable');
     expect((await run(accept, 'AB', 'CD')).status).toBe(0);
     const checked = (await run(['records', 'check'], 'AB')).json();
-    expect(checked.acts).toEqual({ all: 3, broken: [] });
+    expect(checked.acts).toEqual({ all: 3, broken: [], end: 'fits' });
   }, 400_000);
 
   it('whose operators others deleted is put right by two who hold its key, and begins with an administrator', async () => {

@@ -44,10 +44,10 @@ describe('trust mend', () => {
       mended: expect.arrayContaining([{ table: 'trust_sources', key: '[99]', what: 'inserted' }]),
     });
     expect((await run(judged)).json().verdict).toBe('accept');
-    expect(await acts()).toEqual({ all: 1, broken: [] });
+    expect(await acts()).toEqual({ all: 1, broken: [], end: 'fits' });
     expect((await run(mend)).json()).toMatchObject({ error: { code: 'trust.nothing-to-mend' } });
     fromOutside(database, "UPDATE acts SET reason = 'another' WHERE number = 1");
-    expect(await acts()).toEqual({ all: 1, broken: [1] });
+    expect(await acts()).toEqual({ all: 1, broken: [1], end: 'fits' });
   });
 });
 

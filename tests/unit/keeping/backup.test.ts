@@ -118,6 +118,7 @@ describe('a backup', () => {
     const older = await restore(files[0] ?? '', { to, checkpoints: [named.get(100) ?? ''], olderBy: two });
     expect(older).toMatchObject({ isOlder: true, seen: 100 });
     const { acts } = await openIn(to).unlock(ownKey);
+    expect(acts.end()).toBe('fits');
     expect(acts.list().at(-1)).toMatchObject({
       kind: 'backup.restore',
       signs: two.names,

@@ -37,6 +37,7 @@ const otherTables: Readonly<Record<string, string>> = {
   roster_layers: 'the marked head of the register names those that count',
   records: 'chained and signed (decision 0005)',
   chain_head: 'signed by the station',
+  acts_head: 'signed by the station',
   records_checked: 'its own mark, under a key of the master key (docs/records.md)',
   log_leaves: 'a tree over the records, which leads to the signed checkpoint (decision 0017)',
   log_checkpoint: 'signed by the station',

@@ -9,6 +9,7 @@ import { temporaryFolder, unlockedIn } from './support.ts';
 const withoutContent: Readonly<Record<string, string>> = {
   records: 'the record itself, which is emptied',
   chain_head: 'number and hash',
+  acts_head: 'number and hash',
   record_retention: 'keyed values of customer, teller, purpose, verdict and document, which go; days and numbers stay',
   retention_indexed: 'a number',
   hold_reasons: 'what an authority asked for; it goes with the last record of its hold',
