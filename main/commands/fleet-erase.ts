@@ -1,4 +1,4 @@
-import { eraseDelivered } from '../fleet/erase-delivered.ts';
+import { eraseDelivered, erasingLimits } from '../fleet/erase-delivered.ts';
 import { refuseOtherSchema } from '../fleet/schema/migrate.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { databaseOptions, withDatabase } from './headquarters-options.ts';
@@ -10,20 +10,24 @@ export const command: Command = {
   options: databaseOptions,
   description: [
     'For headquarters: erases the copies of records, and of answers, that stations have erased because their time was over ' +
-      '(docs/retention.md). Each notice is proved by its station first; place, hashes and signature stay. To be run every day by the ' +
-      "system's timer. Backups of the server, and its archived log, are for whoever keeps them. No data folder is touched.",
+      '(docs/retention.md). Each notice is proved by its station first; place, hashes and signature stay. The tables concerned are then written anew (VACUUM FULL): as much room again as they take, and deliveries wait meanwhile or come again. To be run every day by the ' +
+      "system's timer. Backups and standbys of the server, and its write-ahead log, are for whoever keeps them. No data folder is touched.",
     'Exit status 1: there were notices that their station did not sign; nothing was erased for them.',
     'With --json: { "records", "answers", "unproved": [{ "station", "number" }] }',
   ],
   examples: ["styrk fleet erase --url 'postgresql:///styrk?host=/run/postgresql'"],
   run: (call) =>
-    withDatabase<ExitStatus>(call, async (connection) => {
-      await refuseOtherSchema(connection);
-      const { records, answers, unproved } = await eraseDelivered(connection);
-      call.answer({ records, answers, unproved }, () => {
-        const refused = unproved.map(({ station, number }) => `${station}: notice ${number} is not proved\n`);
-        return `Erased: ${records} records, ${answers} answers.\n${refused.join('')}`;
-      });
-      return unproved.length === 0 ? 0 : 1;
-    }),
+    withDatabase<ExitStatus>(
+      call,
+      async (connection) => {
+        await refuseOtherSchema(connection);
+        const { records, answers, unproved } = await eraseDelivered(connection);
+        call.answer({ records, answers, unproved }, () => {
+          const refused = unproved.map(({ station, number }) => `${station}: notice ${number} is not proved\n`);
+          return `Erased: ${records} records, ${answers} answers.\n${refused.join('')}`;
+        });
+        return unproved.length === 0 ? 0 : 1;
+      },
+      erasingLimits,
+    ),
 };

@@ -1,5 +1,4 @@
-import type { Connection } from '../fleet/connection.ts';
-import { openConnection } from '../fleet/connection.ts';
+import { type Connection, type ConnectionLimits, openConnection, standardLimits } from '../fleet/connection.ts';
 import { type DatabaseFiles, databaseNamed, databaseWith, keyInFile } from '../fleet/headquarters.ts';
 import { machineAfter, operatingSystemUser } from '../machine/clock.ts';
 import { readInputFile } from '../machine/input-file.ts';
@@ -71,11 +70,12 @@ function firstLine(bytes: Uint8Array | null): string | null {
 export async function withDatabase<Answer>(
   call: CommandCall,
   work: (connection: Connection) => Promise<Answer>,
+  limits: ConnectionLimits = standardLimits,
 ): Promise<Answer> {
   const url = call.given.value('url');
   if (url === null) throw unusable('which database?', { option: '--url' });
   const database = databaseWith(databaseNamed(url, operatingSystemUser()), databaseFiles(call));
   const signal = call.machine.stopSignal();
-  await using connection = await openConnection(database, { after: machineAfter, signal });
+  await using connection = await openConnection(database, { after: machineAfter, signal, limits });
   return await work(connection);
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { hexDigest, isSignatureOf } from '../crypto/sealing.ts';
 import { readStrictJson } from '../result/strict-json.ts';
 import { aNumber, columnsOf } from './answers-of-headquarters.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, type ConnectionLimits, standardLimits } from './connection.ts';
 
 /** What a station says of a record that it erased: proved. */
 interface ProvedNotice {
@@ -68,12 +68,25 @@ export interface ErasedDelivered {
   readonly unproved: readonly { readonly station: string; readonly number: number }[];
 }
 
+/** A notice that was proved, and how much was emptied for it. */
+interface Emptied {
+  readonly row: NoticeRow;
+  readonly records: number;
+  readonly answers: number;
+  /** Whether answers went with the record, now or at a try before. */
+  readonly ofAnswers: boolean;
+}
+
+/** To write a large table anew takes as long as it takes; who waits for it is the system's timer. */
+export const erasingLimits: ConnectionLimits = { ...standardLimits, statementMillis: 12 * 60 * 60_000 };
+
 /**
- * Empties at headquarters what stations have erased, and says so beside each notice: seals and keys go, place, hashes and signature
- * stay, and the chain holds. As who administers the database. Fails as the connection does; what was done until then stays done.
+ * Empties at headquarters what stations have erased, writes the tables anew without it, and then says so beside each notice: seals
+ * and keys go, place, hashes and signature stay, and the chain holds. As who administers the database. Fails as the connection does;
+ * what was done until then stays done, and what was not written anew stays due.
  */
 export async function eraseDelivered(connection: Connection): Promise<ErasedDelivered> {
-  let [records, answers] = [0, 0];
+  const done: Emptied[] = [];
   const unproved: { station: string; number: number }[] = [];
   let [station, number, digest] = ['', 0, ''];
   for (;;) {
@@ -86,29 +99,39 @@ export async function eraseDelivered(connection: Connection): Promise<ErasedDeli
       const row = columnsOf(each, columns);
       ({ station, number, digest } = row);
       const notice = proved(row);
-      const erased = notice === null ? null : await eraseOne(connection, row, notice);
-      if (erased === null) unproved.push({ station, number });
-      records += erased?.records ?? 0;
-      answers += erased?.answers ?? 0;
+      const emptied = notice === null ? null : await emptyOne(connection, row, notice);
+      if (emptied === null) unproved.push({ station, number });
+      else done.push(emptied);
     }
     if (rows.length < page) break;
   }
-  // Else the old versions of the rows lie in the table's pages until the server comes to it.
-  if (records + answers > 0) await connection.ask('VACUUM styrk.records, styrk.answers');
-  return { records, answers, unproved };
+  if (done.length > 0) await writeAnew(connection, done);
+  for (const { row } of done)
+    await connection.ask(
+      'UPDATE styrk.erasures SET erased_at = now() WHERE station = $1 AND number = $2 AND digest = $3',
+      [row.station, row.number, row.digest],
+    );
+  const sum = (of: 'records' | 'answers'): number => done.reduce((all, each) => all + each[of], 0);
+  return { records: sum('records'), answers: sum('answers'), unproved };
 }
 
-function eraseOne(
-  connection: Connection,
-  { station, number, digest, record }: NoticeRow,
-  { hash, answers }: ProvedNotice,
-): Promise<{ readonly records: number; readonly answers: number } | null> {
+// An emptied row's bytes before it stay in the table's files: VACUUM alone frees their place and overwrites nothing. Also after a try
+// that was broken off before this. What the planner sampled earlier lies in a table of its own.
+async function writeAnew(connection: Connection, done: readonly Emptied[]): Promise<void> {
+  const tables = ['styrk.records', ...(done.some(({ ofAnswers }) => ofAnswers) ? ['styrk.answers'] : [])];
+  // Deliveries wait behind whoever waits for the table: what another holds longer is left for the next time.
+  await connection.ask("SET lock_timeout = '30s'");
+  for (const table of [...tables, 'pg_catalog.pg_statistic']) await connection.ask(`VACUUM (FULL) ${table}`);
+}
+
+function emptyOne(connection: Connection, row: NoticeRow, { hash, answers }: ProvedNotice): Promise<Emptied | null> {
+  const { station, record } = row;
   return connection.atOnce(async () => {
     const held = await connection.ask('SELECT hash FROM styrk.records WHERE station = $1 AND number = $2', [
       station,
       record,
     ]);
-    if (held.rows.some((row) => columnsOf(row, { hash: v.string() }).hash !== hash)) return null;
+    if (held.rows.some((found) => columnsOf(found, { hash: v.string() }).hash !== hash)) return null;
     const emptied = await connection.ask(
       `UPDATE styrk.records SET wrapped_key = '', sealed = '', key_seal = NULL WHERE station = $1 AND number = $2
        AND (length(sealed) > 0 OR length(wrapped_key) > 0 OR key_seal IS NOT NULL)`,
@@ -118,10 +141,6 @@ function eraseOne(
       `UPDATE styrk.answers SET sealed = '' WHERE station = $1 AND number = ANY ($2::bigint[]) AND length(sealed) > 0`,
       [station, answers],
     );
-    await connection.ask(
-      'UPDATE styrk.erasures SET erased_at = now() WHERE station = $1 AND number = $2 AND digest = $3',
-      [station, number, digest],
-    );
-    return { records: emptied.count, answers: gone.count };
+    return { row, records: emptied.count, answers: gone.count, ofAnswers: answers.length > 0 };
   });
 }

@@ -50,6 +50,8 @@ export interface TestPostgres {
   readonly port: number;
   /** The folder of its socket: who connects by it administers. */
   readonly socket: string;
+  /** The folder with its tables' files. */
+  readonly tables: string;
   readonly authority: TestWebAuthority;
   /** Certificate and key (PEM) of a role. */
   readonly clientOf: (
@@ -178,6 +180,7 @@ export async function startPostgres({
   return {
     port,
     socket,
+    tables: join(data, 'base'),
     authority,
     clientOf: (role, change = {}) => {
       serial += 1;

@@ -5,9 +5,10 @@ import { first } from './0001-first.ts';
 import { erasures } from './0002-erasures.ts';
 import { receivedAt } from './0003-received-at.ts';
 import { erasuresAgain } from './0004-erasures-again.ts';
+import { noSamples } from './0005-no-samples.ts';
 
 /** Every step of headquarters' schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, erasures, receivedAt, erasuresAgain];
+const migrations: readonly string[] = [first, erasures, receivedAt, erasuresAgain, noSamples];
 
 /** The version of headquarters' schema that this app writes to. */
 export const newestSchema = migrations.length;
