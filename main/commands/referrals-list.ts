@@ -47,7 +47,7 @@ export const command: Command = {
 
 /** A referral as lists tell it to whoever looks. */
 export function referralAnswer(
-  house: Pick<House, 'policy' | 'now' | 'keeping'>,
+  house: Pick<House, 'policy' | 'now' | 'newestAt' | 'keeping'>,
   referral: Referral,
   operator: Operator | undefined,
 ) {

@@ -13,7 +13,7 @@ import type { Reading } from './reading.ts';
 
 /** The queue as the page is shown it; `viewer` is who looks at it, null where nobody signs in. */
 export function referralRows(
-  house: Pick<House, 'referrals' | 'policy' | 'now' | 'keeping'>,
+  house: Pick<House, 'referrals' | 'policy' | 'now' | 'newestAt' | 'keeping'>,
   viewer: { readonly id: string; readonly role: Role } | null,
 ): ReferralRow[] {
   const own = viewer === null ? [] : house.keeping.operators.bearers(viewer.id);

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../result/instant.ts';
 import type { PlainDate } from '../result/plain-date.ts';
-import { isSetBack } from '../result/set-back.ts';
+import { isSetBack, laterOf } from '../result/set-back.ts';
 import { clockWentBack } from '../trust/path/freshness.ts';
 import type { Order } from './order.ts';
 import type { GivenOrder } from './order-case.ts';
@@ -27,19 +27,21 @@ const leewayMinutes = 5;
 
 /**
  * Why this order cannot be confirmed here and now, worst first; empty where it can. By a clock that went back nothing is in
- * time that has a time (`clock.went-back`): what seems to have time left may be over. Whether it was confirmed already is for
- * the store to say.
+ * time that has a time (`clock.went-back`): what seems to have time left may be over, and what seems to lie ahead may have begun; only
+ * what is over by that clock too is over. Set right by a little, the later is the time. Whether it was confirmed already is for the
+ * store to say.
  */
 export function orderHindrances(order: Order, moment: OrderMoment): readonly FailureCode[] {
   const { now, today, newestKnown, newestAt, audiences } = moment;
   const { audience, issuedAt, expiresAt } = order;
   const found: FailureCode[] = [];
   if (audience !== null && audiences !== null && !audiences.includes(audience)) found.push('order.foreign');
-  if (expiresAt !== null && !isBefore(now, expiresAt)) found.push('order.expired');
-  if (issuedAt !== null && isBefore(minutesAfter(now, leewayMinutes), issuedAt)) found.push('order.not-yet-valid');
   // Orders have instants: a day by which lists may differ, or an hour, is enough to bring one back that is over.
   const wentBack = isSetBack(now, newestAt) || clockWentBack(today, newestKnown);
+  const at = wentBack || newestAt === null ? now : laterOf(now, newestAt);
+  if (expiresAt !== null && !isBefore(at, expiresAt)) found.push('order.expired');
   if ((issuedAt !== null || expiresAt !== null) && wentBack) found.push('clock.went-back');
+  if (issuedAt !== null && isBefore(minutesAfter(at, leewayMinutes), issuedAt)) found.push('order.not-yet-valid');
   return found;
 }
 

@@ -50,7 +50,7 @@ export interface WaitingTime {
  * against it by then (a document's last day, lists) is told when it is opened.
  */
 export function waitingTime(
-  { readAt, reused, referredAt, now }: Omit<ReferredReading, 'checks' | 'newestAt'>,
+  { readAt, reused, referredAt, now, newestAt }: Omit<ReferredReading, 'checks'>,
   policy: Policy,
   orderUntil: string | null,
 ): WaitingTime {
@@ -63,7 +63,9 @@ export function waitingTime(
   // The later of the two: each is enough.
   const counts = asRead === null || waits === null ? (asRead ?? waits) : isBefore(asRead, waits) ? waits : asRead;
   const until = counts === null || orderUntil === null ? counts : earliest([counts, orderUntil]);
-  return { until, past: until === null || isBefore(until, now) };
+  // As it is decided by; of a clock that went back further nobody can say so.
+  const at = newestAt === null || isSetBack(now, newestAt) ? now : laterOf(now, newestAt);
+  return { until, past: until === null || isBefore(until, at) };
 }
 
 function minutesCounted(reused: boolean, policy: Pick<Policy, 'freshness' | 'evidenceMinutes'>): number {

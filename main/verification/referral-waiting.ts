@@ -20,12 +20,17 @@ export function readTimes({ readAt, second }: Pick<Waiting, 'readAt' | 'second'>
   return [readAt, ...(other === null ? [] : [other])];
 }
 
+/** What the time of a referred case is judged by; instants as in `ReferredReading`. */
+export interface WaitingGround {
+  readonly policy: (purpose: Purpose) => Policy;
+  readonly now: () => string;
+  readonly newestAt: () => string;
+}
+
 /** Until when a referred case may wait, by the policy in force. Fails as `policy`. */
-export function referralWaiting(
-  { policy, now }: { readonly policy: (purpose: Purpose) => Policy; readonly now: () => string },
-  referral: Waiting,
-): WaitingTime {
+export function referralWaiting({ policy, now, newestAt }: WaitingGround, referral: Waiting): WaitingTime {
   const { purpose, reused, at, order } = referral;
-  const read = { readAt: readTimes(referral), reused: reused !== undefined, referredAt: at, now: now() };
+  const instants = { referredAt: at, now: now(), newestAt: newestAt() };
+  const read = { readAt: readTimes(referral), reused: reused !== undefined, ...instants };
   return waitingTime(read, policy(purpose), order?.order.expiresAt ?? null);
 }

@@ -64,6 +64,27 @@ describe('an order here and now', () => {
     expect(orderHindrances(timeless, moment({ newestAt: '2026-11-21T11:00:00Z' }))).toEqual([]);
   });
 
+  // An order that was over by the newest record was confirmed, and answered, by a clock that was set back less than five minutes.
+  it('is over where it was over by the newest of the two instants, by which a clock was set right', () => {
+    const order = anOrder({ expiresAt: '2026-11-20T12:02:00Z' });
+    const codesAt = (newestAt: string) => orderHindrances(order, moment({ newestAt }));
+    expect(codesAt('2026-11-20T12:01:59Z')).toEqual([]);
+    expect(codesAt('2026-11-20T12:02:00Z')).toEqual(['order.expired']);
+    // By a clock that went back nobody knows; what is over by that clock as well is over.
+    expect(codesAt('2026-11-20T12:30:00Z')).toEqual(['clock.went-back']);
+    const over = orderHindrances(order, moment({ now: '2026-11-20T12:02:00Z', newestAt: '2026-11-20T12:30:00Z' }));
+    expect(over).toEqual(['order.expired', 'clock.went-back']);
+  });
+
+  // With the clock a day back each order that a bank had just signed was refused for good as not yet valid, in place of waiting.
+  it('that seems to lie ahead of a clock that went back is first told that the clock did', () => {
+    const order = anOrder({ issuedAt: '2026-11-20T12:10:00Z', expiresAt: '2026-11-20T13:00:00Z' });
+    const codesAt = (newestAt: string) => orderHindrances(order, moment({ newestAt }));
+    expect(codesAt('2026-11-20T12:04:59Z')).toEqual(['order.not-yet-valid']);
+    expect(codesAt('2026-11-20T12:05:00Z')).toEqual([]);
+    expect(codesAt('2026-11-20T12:12:00Z')).toEqual(['clock.went-back', 'order.not-yet-valid']);
+  });
+
   it('is told everything that speaks against it', () => {
     const order = anOrder({ audience: 'elsewhere', expiresAt: '2026-11-02T00:00:00Z' });
     expect(orderHindrances(order, moment({ newestKnown: '2026-12-24' as PlainDate }))).toEqual([
