@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
-import { outcomeOf } from '../inspection/outcome.ts';
+import { otherCardOf, outcomeOf } from '../inspection/outcome.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
@@ -156,17 +156,20 @@ export function closeCase(house: Closing, ended: ClosedBy): ClosedCase {
 }
 
 /**
- * A case whose reading came to no end, and that would be referred for that: nobody has decided anything by its order. At the desk such
- * a case goes on with another tap; here it ends as abandoned, without the order, which waits for another try. What was read wholly, or
- * speaks against the document, is left as it is: a colleague can see it, or nobody need.
+ * A case whose reading came to no end, and that would be referred for that, or for which another card was laid down than a travel
+ * document: nobody has decided anything by its order. At the desk such a case goes on with another tap; here it ends as abandoned,
+ * without the order, which waits for another try. What was read wholly, or speaks against the document, is left as it is: a colleague
+ * can see it, or nobody need.
  */
 export function leftOpen(closed: ClosedCase, inspection: Inspection): ClosedCase {
   const { order, ...facts } = closed.facts;
   const { state, code } = outcomeOf(inspection);
   const isBrokenOff = state === 'interrupted' || code === 'inspection.cancelled' || inspection.document === null;
-  if (order === undefined || facts.decision.outcome !== 'refer' || !isBrokenOff) return closed;
+  const other = otherCardOf(inspection);
+  const isOpen = other !== null || (facts.decision.outcome === 'refer' && isBrokenOff);
+  if (order === undefined || !isOpen) return closed;
   const decision = { ...facts.decision, outcome: 'abandoned' } as const;
-  const hindrance = code ?? 'document.not-read';
+  const hindrance = other ?? code ?? 'document.not-read';
   return { ...closed, facts: { ...facts, decision }, orderHindrance: null, hindrance };
 }
 

@@ -55,8 +55,13 @@ export function outcomeOf(inspection: Inspection): ReadingOutcome {
 const otherCards: ReadonlySet<FailureCode | null> = new Set(['document.no-application', 'document.new-kind']);
 
 /** Whether what was read is no travel document, but another card that has nothing more to be read. */
-export function isOtherCard({ checks }: Pick<Inspection, 'checks'>): boolean {
-  return checks.some(({ code }) => otherCards.has(code));
+export function isOtherCard(inspection: Pick<Inspection, 'checks'>): boolean {
+  return otherCardOf(inspection) !== null;
+}
+
+/** By which code another card is told than a travel document; null where none was read. */
+export function otherCardOf({ checks }: Pick<Inspection, 'checks'>): FailureCode | null {
+  return checks.find(({ code }) => otherCards.has(code))?.code ?? null;
 }
 
 /** Whether the chip refused the key, or may have. */

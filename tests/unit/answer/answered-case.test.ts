@@ -206,22 +206,25 @@ describe('a case with a signed order', () => {
     });
   });
 
-  // A bank's developer followed docs/integration.md: a document that was lifted too early had spent the order (`order.dealt-with`).
+  // A bank's developer followed docs/integration.md: a document that was lifted too early had spent the order (`order.dealt-with`); so
+  // had a bank card that was laid down by mistake.
   it.each([
-    ['was torn away', ['--specimen', 'torn'], 'card.removed'],
+    ['was torn away', ['--specimen', 'torn'], 'card.removed', 'refer'],
     [
       'was opened by a wrong key',
       ['--specimen', 'se-passport', '--document-number', 'XA000101', '--birth', '910717', '--expiry', '300101'],
       'access.wrong-key',
+      'refer',
     ],
-  ])('leaves the order open where the document %s: nobody has decided anything', async (_, document, code) => {
+    ['is none, but a bank card', ['--specimen', 'bank-card'], 'document.no-application', 'reject'],
+  ])('leaves the order open where the document %s: nobody has decided anything', async (_, document, code, verdict) => {
     const { keys, order, verify, run } = await station();
     const { path } = order('one');
     const words = ['verify', ...document, '--holder', 'asa', '--purpose', 'renew-bankid', '--order', path];
     const broken = await run([...words, '--face', 'same']);
     expect(broken.status).toBe(1);
     expect(broken.json()).toMatchObject({
-      verdict: 'refer',
+      verdict,
       order: null,
       answer: null,
       waits: false,
