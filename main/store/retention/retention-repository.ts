@@ -131,7 +131,7 @@ export function retentionRepository(
     keepHoldReason: (act, text) =>
       guarded(path, () => {
         const sealed = seal(sealingKey.reveal(), utf8.encode(text), holdContext(act), random);
-        database.prepare('INSERT INTO hold_reasons (act, sealed) VALUES (?, ?)').run(act, sealed);
+        database.prepare('INSERT OR REPLACE INTO hold_reasons (act, sealed) VALUES (?, ?)').run(act, sealed);
       }),
     holdReason: (act) =>
       guarded(path, () => {

@@ -42,6 +42,7 @@ const otherTables: Readonly<Record<string, string>> = {
   log_leaves: 'a tree over the records, which leads to the signed checkpoint (decision 0017)',
   log_checkpoint: 'signed by the station',
   log_cosigned: 'signed by station and witness; what does not fit the configured key is not given out',
+  log_findings: 'what a witness said: told and no more, and it says it again when it is asked',
   marks: 'the mark over all tables itself',
   referrals: 'sealed with their ids under the master key; the record of each stands in the chain',
   record_retention: 'follows from the records; what is erased an act says, which is marked',
@@ -58,6 +59,7 @@ const otherTables: Readonly<Record<string, string>> = {
   outgoing_answers: 'numbers of orders, whose answers are sealed and signed',
   delivery_state: 'how the last delivery ended: told and no more',
   pull_state: 'how the last fetching from headquarters ended: told and no more',
+  pull_refused: 'what of it could not be taken: told and no more',
   outgoing_erasures: 'what acts say that was erased, which are marked; the station signs each when it goes out',
   bank_services: 'sealed under the master key, each bound to its system',
 };

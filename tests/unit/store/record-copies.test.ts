@@ -30,6 +30,7 @@ const station = [
   'delivery_state',
   'pulled',
   'pull_state',
+  'pull_refused',
   'blocked_list',
   'folder',
   'key_slots',
