@@ -11,7 +11,7 @@ export interface PossibleCustomer {
   readonly numbers?: readonly { readonly country: string; readonly key: string; readonly validTo?: PlainDate | null }[];
 }
 
-const withCountry = /^([A-Z]{3}):(.+)$/;
+const withCountry = /^([A-Z]{3}):(.*)$/;
 const swedishForm = /^(\d{2})?(\d{6})([-+])?(\d{4})$/;
 
 /**

@@ -197,6 +197,7 @@ describe('a signed order', () => {
     [{ customer: '199107172381' }, 'taken'],
     [{ customer: 'USA:199107172381' }, 'taken'],
     [{ customer: 'SWE:199107172381' }, 'customer'],
+    [{ customer: 'SWE:' }, 'customer'],
     [{ customer: 'SWE:19910717' }, 'customer'],
     [{ customer: 'SWE:199102302380' }, 'customer'],
     [{ customer: 'FIN:131052-308U' }, 'customer'],
