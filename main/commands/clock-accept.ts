@@ -1,3 +1,4 @@
+import { refuseReason } from '../keeping/answering.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
 import { withUnlockedKeeping } from './folder-of-call.ts';
@@ -26,6 +27,7 @@ export const command: Command = {
     const { clock } = call.machine;
     const accepted = await withUnlockedKeeping(call, async ({ acts, station }, operators) => {
       const names = twoAdministrators(call.given, operators);
+      refuseReason(reason);
       const known = station.newestDay()?.day ?? 'none';
       const seen = `Newest day known: ${known}, newest instant: ${station.newestAt()}.`;
       await confirmed(call, `${seen} Today by the clock: ${clock.today()}, ${clock.now()}.`);

@@ -2,6 +2,7 @@ import { eraseDelivered, erasingLimits } from '../fleet/erase-delivered.ts';
 import { refuseOtherSchema } from '../fleet/schema/migrate.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { databaseOptions, withDatabase } from './headquarters-options.ts';
+import { counted } from './layout.ts';
 
 export const command: Command = {
   positionals: '',
@@ -24,7 +25,7 @@ export const command: Command = {
         const { records, answers, unproved } = await eraseDelivered(connection);
         call.answer({ records, answers, unproved }, () => {
           const refused = unproved.map(({ station, number }) => `${station}: notice ${number} is not proved\n`);
-          return `Erased: ${records} records, ${answers} answers.\n${refused.join('')}`;
+          return `Erased: ${counted(records, 'record')}, ${counted(answers, 'answer')}.\n${refused.join('')}`;
         });
         return unproved.length === 0 ? 0 : 1;
       },

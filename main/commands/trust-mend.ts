@@ -1,3 +1,4 @@
+import { refuseReason } from '../keeping/answering.ts';
 import type { Command } from './command.ts';
 import { confirmed } from './confirmed.ts';
 import { withUnlockedKeeping } from './folder-of-call.ts';
@@ -27,6 +28,7 @@ export const command: Command = {
     const reason = call.given.value('reason') ?? '';
     const mended = await withUnlockedKeeping(call, async ({ acts, integrity }, operators) => {
       const names = twoAdministrators(call.given, operators);
+      refuseReason(reason);
       const { whole, touched } = integrity();
       if (!whole) await confirmed(call, touchedText(touched));
       return acts.mend({ names, reason });

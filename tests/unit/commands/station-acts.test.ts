@@ -38,6 +38,10 @@ describe('trust mend', () => {
     fromOutside(database, 'CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM pins; END');
     expect((await run(judged)).json().verdict).toBe('refer');
     const mend = ['trust', 'mend', '--training', ...two, '--reason', 'an edited copy', '--json'];
+    // Who had said yes was told only then that a reason is missing.
+    const unasked = { answerLine: () => expect.fail('asked') };
+    const unfounded = ['trust', 'mend', '--training', ...two, '--json'];
+    expect((await run(unfounded, unasked)).json()).toMatchObject({ error: { code: 'decision.reason-missing' } });
     const unsaid = await run(mend, { answerLine: async () => null });
     expect(unsaid.json()).toMatchObject({ error: { code: 'trust.not-confirmed' } });
     expect((await run(mend)).json()).toMatchObject({
