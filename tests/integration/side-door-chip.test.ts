@@ -70,11 +70,12 @@ describe('a chip that another process plays into a real pcscd', () => {
     );
     await chip.told('The chip left the field.');
     await leave(chip);
+    // It is said where nothing lies there when the command looks: on a busy machine the next chip may be quicker than that look.
+    await inspecting.told("Put it back and we'll carry on.");
     const back = await playing('se-passport');
     const end = await inspecting.ended;
     expect(end.json()).toMatchObject({ verdict: 'accept', taps: 2 });
     expect(end.json().reading.bytesTakenOver ?? 0).toBeGreaterThanOrEqual(at > 9 ? 1 : 0);
-    expect(end.stderr).toContain("Put it back and we'll carry on.");
     expect(end.stderr.includes('The same document: reading goes on where it stopped.')).toBe(at > 9);
     expect(end.status).toBe(0);
     await leave(back);
@@ -129,7 +130,7 @@ describe('a chip that another process plays into a real pcscd', () => {
     const end = await styrk(['inspect', '--training', ...wrongKey, '--data', temporaryFolder(), '--json'], pcscd.env);
     expect(checkIn(end.json(), 'access.pace')).toMatchObject({ result: 'failed', code: 'access.wrong-key' });
     expect(checkIn(end.json(), 'access.pace').detail.delayMillis).toBeGreaterThanOrEqual(1_000);
-    expect(end.stderr).toMatch(/Wait [3-9] seconds before another try\./);
+    expect(end.stderr).toMatch(/Wait (?:[3-9]|[1-9]\d) seconds before another try\./);
     expect(end.json().taps).toBe(1);
     await leave(chip);
   });
