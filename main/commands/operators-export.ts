@@ -37,7 +37,11 @@ export const command: Command = {
       const by = signed.length > 0 ? { operators: signed } : { names: call.given.values('by') };
       const { operators, content } = keeping.operators.exportForStations(by);
       writeNewFiles([[file, sealIssue('operators', content, receivingKey, machineRandom), 0o600]]);
-      call.answer({ file, operators }, () => `${operators} operators, sealed for the stations.\n`);
+      call.answer({ file, operators }, () =>
+        operators === 0
+          ? "No operators, sealed for the stations: one that takes this knows none of headquarters' any more; its own stay.\n"
+          : `${operators} operators, sealed for the stations.\n`,
+      );
       return 0;
     });
   },

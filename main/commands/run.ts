@@ -41,7 +41,8 @@ async function dispatch(
   answer: CommandCall['answer'],
 ): Promise<ExitStatus> {
   const { name, words, rest } = splitCommandLine(
-    argv,
+    // As people ask other tools: `styrk help trust list` is `styrk trust list --help`.
+    argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv,
     commandTable.map((entry) => entry.name),
   );
   const entry = commandTable.find((candidate) => candidate.name === name);

@@ -11,17 +11,15 @@ import { type DatabaseFiles, type KeyFileKind, type KeyHalf, keyInFile } from '.
  */
 
 /** What a chosen file is. The first line of the last two is the secret: nothing in them tells which, so that who chooses says it. */
-export const chosenParts = [
-  'authority',
-  'certificate',
-  'key',
-  'sealing',
-  'issuing',
-  'receiving',
-  'passphrase',
-  'password',
-] as const;
-export type ChosenPart = (typeof chosenParts)[number];
+export type ChosenPart =
+  | 'authority'
+  | 'certificate'
+  | 'key'
+  | 'sealing'
+  | 'issuing'
+  | 'receiving'
+  | 'passphrase'
+  | 'password';
 
 /** Files by what they are. */
 export type ChosenFiles = Readonly<Partial<Record<ChosenPart, Uint8Array>>>;

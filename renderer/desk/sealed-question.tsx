@@ -1,10 +1,10 @@
-import { Copy, CopyCheck, Plus, Receipt as ReceiptIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Plus, Receipt as ReceiptIcon } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { Answer, ReceiptView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
+import { CopyButton } from '../parts/copied-text.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
-import { ResultMark } from '../parts/result-mark.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { AnswerCode } from './answer-code.tsx';
 import classes from './question.module.css';
@@ -34,19 +34,12 @@ export function SealedQuestion({ sealed, left, endsSetUp, onNewCase }: SealedQue
   const { ask } = useAsking();
   const paper = useAsking();
   const [receipt, setReceipt] = useState<ReceiptView | null>(null);
-  const [copied, setCopied] = useState(false);
+  const number = useRef<HTMLElement>(null);
   const [told, setTold] = useState<Answer<'case.lastAnswer'>>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each record that is shown.
   useEffect(() => {
     void ask('case.lastAnswer').then((answer) => setTold(answer?.value ?? null));
   }, [ask, sealed.recordId]);
-  // The platform's clipboard asks for a permission that this page never has: the selection is copied instead.
-  const copy = () => {
-    const number = document.getElementById('record-number');
-    if (number === null) return;
-    getSelection()?.selectAllChildren(number);
-    setCopied(document.execCommand('copy'));
-  };
   const makeReceipt = async () => setReceipt((await paper.ask('case.lastReceipt'))?.value ?? null);
   return (
     <Question
@@ -61,7 +54,7 @@ export function SealedQuestion({ sealed, left, endsSetUp, onNewCase }: SealedQue
       {endsSetUp ? <p data-testid="set-up-ended">{t('setUp/ended')}</p> : null}
       <dl className={classes.sealed}>
         <dt>{t('sealed/number')}</dt>
-        <dd id="record-number" data-testid="record-id">
+        <dd ref={number} data-testid="record-id">
           {sealed.recordId}
         </dd>
         <dt>{t('records/fingerprint')}</dt>
@@ -74,16 +67,7 @@ export function SealedQuestion({ sealed, left, endsSetUp, onNewCase }: SealedQue
         <Button icon={ReceiptIcon} disabled={paper.busy} onClick={() => void makeReceipt()}>
           {t('receipt/print')}
         </Button>
-        <Button icon={copied ? CopyCheck : Copy} onClick={copy}>
-          {t('sealed/copy')}
-        </Button>
-        <span role="status" className={classes.entryLine}>
-          {copied ? (
-            <>
-              <ResultMark mark="successful" /> {t('common/copied')}
-            </>
-          ) : null}
-        </span>
+        <CopyButton of={number}>{t('sealed/copy')}</CopyButton>
       </div>
       {paper.failure === null ? null : <FailureNotice code={paper.failure} customer={false} />}
       {receipt === null ? null : <PrintedReceipt receipt={receipt} onPrinted={() => setReceipt(null)} />}

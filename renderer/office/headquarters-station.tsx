@@ -1,23 +1,14 @@
-import { Copy, CopyCheck } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import type { HeadquartersView } from '../../preload/contract.ts';
-import { Button } from '../parts/button.tsx';
+import { CopyButton } from '../parts/copied-text.tsx';
 import { useWords } from '../parts/language.ts';
-import { ResultMark } from '../parts/result-mark.tsx';
 import classes from './headquarters.module.css';
 
 /** Who the station is to its headquarters, to be taken there. */
 export function HeadquartersStation({ station }: Pick<HeadquartersView, 'station'>) {
   const { t } = useWords();
-  const [copied, setCopied] = useState(false);
   const facts = useRef<HTMLDListElement>(null);
   const title = useId();
-  // The platform's clipboard asks for a permission that this page never has: the selection is copied instead.
-  const copy = () => {
-    if (facts.current === null) return;
-    getSelection()?.selectAllChildren(facts.current);
-    setCopied(document.execCommand('copy'));
-  };
   return (
     <section className={classes.part} aria-labelledby={title}>
       <h2 id={title} className={classes.subtitle}>
@@ -33,16 +24,7 @@ export function HeadquartersStation({ station }: Pick<HeadquartersView, 'station
         ))}
       </dl>
       <div className={classes.actions}>
-        <Button icon={copied ? CopyCheck : Copy} onClick={copy}>
-          {t('headquarters/copy')}
-        </Button>
-        <span role="status">
-          {copied ? (
-            <>
-              <ResultMark mark="successful" /> {t('common/copied')}
-            </>
-          ) : null}
-        </span>
+        <CopyButton of={facts}>{t('headquarters/copy')}</CopyButton>
       </div>
     </section>
   );

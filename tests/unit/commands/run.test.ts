@@ -28,6 +28,14 @@ describe('help', () => {
     expect(stdout).not.toContain('trust import');
   });
 
+  it('is had by the word too, as other tools have it', async () => {
+    for (const words of [[], ['records'], ['inspect']]) {
+      const asked = await runHere(['help', ...words]);
+      expect(asked).toMatchObject({ status: 0, stdout: (await runHere([...words, '--help'])).stdout });
+    }
+    expect((await runHere(['help', 'nonsense'])).status).toBe(2);
+  });
+
   it('is one object with --json', async () => {
     expect((await runHere(['inspect', '--help', '--json'])).json().help).toContain('Usage: styrk inspect');
   });
