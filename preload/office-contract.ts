@@ -136,6 +136,10 @@ export const officeMethods = {
       broken: list(v.object({ id: v.nullable(id), number: v.nullable(count), code }), officeBounds.broken),
       brokenCount: count,
       log: v.object({ size: v.nullable(count), intact: v.boolean() }),
+      /** Of them so many are of an earlier time than records before them. */
+      backwards: count,
+      /** Whether the station's acts, on whose word records are erased, are as they were signed, to their signed end. */
+      actsWhole: v.boolean(),
     }),
   },
   /** Asks the check that is under way to end. */

@@ -48,7 +48,8 @@ export function recordAnswers(around: {
       return { row: recordRow(summary), hash: summary.hash, content: { ...told, ...kept } };
     },
     'records.check': async () => {
-      const { records, rested, erased, intact, broken, log } = await checking.check();
+      const { records, rested, erased, intact, broken, log, backwards } = await checking.check();
+      const acts = house.keeping.acts.done();
       return {
         records,
         rested,
@@ -57,6 +58,8 @@ export function recordAnswers(around: {
         broken: broken.slice(0, officeBounds.broken).map(({ id, number, code }) => ({ id, number, code })),
         brokenCount: broken.length,
         log: { size: log.size, intact: log.intact },
+        backwards: backwards.length,
+        actsWhole: acts.broken.length === 0 && acts.end === 'fits',
       };
     },
     'records.stopCheck': () => {

@@ -160,10 +160,12 @@ function foundWords({ rows, before, behind }: Found, isAny: boolean, t: Texts): 
 
 function ChainWords({ chain }: { readonly chain: Answer<'records.check'> }) {
   const { t, failure } = useWords();
-  const { records, erased, intact, broken, brokenCount, log } = chain;
+  const { records, erased, intact, broken, brokenCount, log, backwards, actsWhole } = chain;
+  // The records alone may be as they were, and what decides which of them are erased not.
+  const whole = intact && actsWhole;
   return (
-    <div className={classes.chain} data-intact={intact}>
-      <ResultMark mark={intact ? 'successful' : 'failed'} />
+    <div className={classes.chain} data-intact={whole}>
+      <ResultMark mark={whole ? 'successful' : 'failed'} />
       <div>
         <p>
           <strong>{intact ? t('records/intact', { count: records }) : t('records/broken')}</strong>
@@ -183,6 +185,12 @@ function ChainWords({ chain }: { readonly chain: Answer<'records.check'> }) {
         {brokenCount === broken.length ? null : (
           <p>{t('records/brokenMore', { count: brokenCount - broken.length })}</p>
         )}
+        {actsWhole ? null : (
+          <p>
+            {failure('retention.acts-broken').happened} {failure('retention.acts-broken').staff}
+          </p>
+        )}
+        {backwards === 0 ? null : <p>{t('records/backwards', { count: backwards })}</p>}
       </div>
     </div>
   );

@@ -126,6 +126,11 @@ export const broken: Answer<'records.check'> = {
   broken: [{ id: 'e', number: 10, code: 'record.seal-broken' }],
   brokenCount: 1,
   log: { size: 14, intact: true },
+  backwards: 1,
+  actsWhole: false,
 };
 
-export const unchanged: Answer<'records.check'> = { ...broken, intact: true, broken: [], brokenCount: 0 };
+export const unchanged: Answer<'records.check'> = {
+  ...broken,
+  ...{ intact: true, broken: [], brokenCount: 0, backwards: 0, actsWhole: true },
+};

@@ -35,6 +35,24 @@ function answersWriting(path: string | null, asked: unknown[]) {
   });
 }
 
+it.each([
+  ['all as signed', { broken: [], end: 'fits' }, true],
+  ['an act that was changed', { broken: [3], end: 'fits' }, false],
+  ['acts that were taken away at the end', { broken: [], end: 'wrong' }, false],
+  ['a signed end that is gone', { broken: [], end: 'missing' }, false],
+])('the check of past cases tells of the acts that decide what is erased: %s', async (_, acts, actsWhole) => {
+  const found = { records: 2, rested: 0, erased: 1, intact: true, broken: [], log: { size: 2, intact: true } };
+  const answers = recordAnswers({
+    house: { keeping: { acts: { done: () => ({ all: [], ...acts }) } } } as unknown as House,
+    checking: { check: async () => ({ ...found, backwards: [{ id: 'b', number: 2 }] }) } as never,
+    viewer: () => null,
+    sign: () => 'anna',
+    chooseNewFile: async () => null,
+  });
+  const told = { ...found, brokenCount: 0, backwards: 1, actsWhole };
+  expect(await answers['records.check']()).toEqual(told);
+});
+
 it('a record is written as a signed file with pages of the same name beside it, for its owner alone', async () => {
   const folder = temporaryFolder();
   const asked: unknown[] = [];
