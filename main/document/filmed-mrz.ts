@@ -21,9 +21,11 @@ export type FilmedMrz =
 
 /*
  * By so much, in natural logarithms of chance, must a reading lie before every other that is possible. Where check digits cover a
- * place they refuse nine of ten mistakes besides; names, sex and codes of states have the picture alone.
+ * place they refuse nine of ten mistakes besides; names, sex and codes of states have the picture alone. Of O, D and Q a picture
+ * out of focus leaves the same ring: of 2 013 pictures the one that was read wrong had taken one for another by 3.0.
  */
-const leastAhead = { checked: 3.2, letters: 2.6, state: 3.2, unknownState: 6 } as const;
+const leastAhead = { checked: 3.2, letters: 2.6, rings: 4, state: 3.2, unknownState: 6 } as const;
+const ring = /^[ODQ]$/;
 /** More than this in all is not put right: a page with so many doubts is filmed again. */
 const mostMended = 9;
 /** A place that its format gives to other characters than those seen is no slip of the pen from here on. */
@@ -113,6 +115,13 @@ function stateAt(places: readonly Judged[]): StateCode {
   return { code: first.code, ahead: Math.min(second.cost - first.cost, mostForced - first.cost) };
 }
 
+// Of a letter that no check digit covers.
+function isUnplain({ letter, others }: Judged): boolean {
+  return others.some(
+    (other) => other.extra < (ring.test(letter) && ring.test(other.letter) ? leastAhead.rings : leastAhead.letters),
+  );
+}
+
 // A name that has ended does not go on (9303-3 §4.6): what stands behind three fillers was misread.
 function goesOn(name: string): number {
   return /<{3,}[A-Z]/.exec(name)?.index ?? -1;
@@ -149,8 +158,7 @@ export function filmedMrz(filmed: readonly (readonly FilmedPlace[])[], at: Plain
     if (ahead < leastAhead.state) for (const place of own) doubtful.add(place);
   }
   for (const place of places) {
-    const next = place.others[0]?.extra ?? unlikely;
-    if (place.rule.kind === 'letters' && next < leastAhead.letters) doubtful.add(place);
+    if (place.rule.kind === 'letters' && isUnplain(place)) doubtful.add(place);
   }
   const known = places.map((place) => ({ ...place, letter: chosen.get(place) ?? place.letter }));
   const open = places.filter(({ rule }) => rule.kind === 'checked');

@@ -84,6 +84,16 @@ describe('what has no check digit needs to be plain', () => {
     expect(filmedMrz(seen, today)).toMatchObject({ state: 'unsure', lines: td3, places: [{ line: 1, position: 6 }] });
   });
 
+  // Found among the 2 013 pictures of filmed-pictures.test.ts: a blurred O of a name, taken for a D by 3.04.
+  test('of O, D and Q a picture out of focus leaves the same ring: they need to be plainer than others', () => {
+    const named = ['P<UTOOLSSON<<ANNA', td3[0].slice(17)].join('');
+    const lines = td3.with(0, named);
+    const seen = (ahead: number) => filmed(lines, { '1:6': { D: 0.1, O: 0.1 + ahead } });
+    expect(filmedMrz(seen(3.04), today)).toMatchObject({ state: 'unsure', places: [{ line: 1, position: 6 }] });
+    expect(filmedMrz(filmed(lines, { '1:6': { O: 0.1, D: 4.2 } }), today)).toEqual(read(lines));
+    expect(filmedMrz(filmed(lines, { '1:7': { L: 0.1, I: 3.1 } }), today)).toEqual(read(lines));
+  });
+
   test('a digit in a name is no letter of it (9303-3 §4.6): the letter must be plain by itself', () => {
     expect(filmedMrz(filmed(td3, { '1:10': { '5': 0.4, S: 1.2, B: 9 } }), today)).toEqual(read(td3));
   });

@@ -22,6 +22,10 @@ describe('headquarters’ list of blocked documents', () => {
     expect(blockedKey({ issuer: 'SWE', kind: 'passport', number: 'aa123456' })).toBe('SWE passport AA123456');
   });
 
+  it('may be empty, which takes all back: a file of one empty line', () => {
+    expect(readBlockedDocuments(new Uint8Array([0x0a]))).toEqual([]);
+  });
+
   it.each([
     ['no JSON', '{'],
     ['another kind', { ...line, kind: 'visa' }],
