@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { modelBytes } from './tools/model-bytes/plugin.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -56,7 +57,7 @@ export default defineConfig({
     root: at('renderer'),
     base: './',
     plugins: [react()],
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [modelBytes()] },
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

@@ -1,4 +1,4 @@
-import { extname, resolve, sep } from 'node:path';
+import { basename, extname, resolve, sep } from 'node:path';
 import { originOf } from './page-origin.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -14,22 +14,32 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-// Holds for workers too: the decoder of JPEG 2000 is plain script, so that nothing has to allow WebAssembly.
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  'media-src blob:',
-  "connect-src 'none'",
-  "worker-src 'self'",
-  "frame-ancestors 'none'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types styrk',
-].join('; ');
+// Holds for workers too: the decoder of JPEG 2000, which meets a hostile chip's bytes, is plain script.
+const policyWith = (scripts: string): string =>
+  [
+    "default-src 'none'",
+    `script-src ${scripts}`,
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    'media-src blob:',
+    "connect-src 'none'",
+    "worker-src 'self'",
+    "frame-ancestors 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types styrk',
+  ].join('; ');
+
+const policy = policyWith("'self'");
+/**
+ * The one worker that may compile WebAssembly, since the model that finds faces is computed in it: a worker has the policy of its own
+ * script's answer, and a page that names that script as its own gains nothing by it (HTML §10.2.4, CSP3 §4.1). It is given pixels that
+ * another worker decoded, connects nowhere as all others, and makes no code of a string.
+ */
+const faceModelPolicy = policyWith("'self' 'wasm-unsafe-eval'");
+const faceModelWorker = /^face-model-worker-[\w-]+\.js$/;
 
 /** One file of the page: where it lies and the headers with which it is served. */
 export interface PageFile {
@@ -68,7 +78,7 @@ export function pageFile(
     path: file,
     headers: {
       'Content-Type': type,
-      'Content-Security-Policy': policy,
+      'Content-Security-Policy': faceModelWorker.test(basename(file)) ? faceModelPolicy : policy,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',

@@ -1,38 +1,24 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 import { useWords } from '../parts/language.ts';
+import type { HandFraming, Laying } from './align-eyes.ts';
 import classes from './face.module.css';
+import { LaidPicture } from './laid-picture.tsx';
 import type { Camera } from './use-camera.ts';
 import { useShownStream } from './use-shown-stream.ts';
 
-/** How the camera's picture is laid so that its face lies as the portrait's does. */
-export interface Framing {
-  /** 1 is the whole height of the camera's picture. */
-  readonly size: number;
-  /** Per cent of the frame's height, downward positive. */
-  readonly height: number;
-}
-
 interface CameraPictureProps {
   readonly camera: Camera;
-  readonly framing: Framing;
-  readonly still: boolean;
+  readonly laying: Laying | null;
+  readonly hand: HandFraming;
+  /** The picture that was taken; null while the film runs. */
+  readonly still: ImageBitmap | null;
   readonly video: RefObject<HTMLVideoElement | null>;
-  readonly canvas: RefObject<HTMLCanvasElement | null>;
 }
 
 /** The camera's picture, moving or still, or why there is none. */
-export function CameraPicture({ camera, framing, still, video, canvas }: CameraPictureProps) {
+export function CameraPicture({ camera, laying, hand, still, video }: CameraPictureProps) {
   const { t } = useWords();
-  const stream = camera.state === 'live' ? camera.stream : null;
-  const shown = useRef(stream);
-  shown.current = stream;
-  useShownStream(video, stream);
-  useEffect(() => {
-    const drawn = canvas.current;
-    return () => {
-      if (drawn !== null) drawn.width = 0;
-    };
-  }, [canvas]);
+  useShownStream(video, camera.state === 'live' ? camera.stream : null);
   if (camera.state !== 'live') {
     const reasons = {
       starting: 'face/cameraStarting',
@@ -47,26 +33,15 @@ export function CameraPicture({ camera, framing, still, video, canvas }: CameraP
       </p>
     );
   }
-  const transform = `translateY(${framing.height}%) scale(${framing.size})`;
   return (
     <>
-      <video
-        ref={video}
-        className={classes.picture}
-        style={{ transform }}
-        hidden={still}
-        autoPlay
-        muted
-        playsInline
-        aria-label={t('face/camera')}
-      />
-      <canvas
-        ref={canvas}
-        className={classes.picture}
-        style={{ transform }}
-        hidden={!still}
-        role="img"
-        aria-label={t('face/still')}
+      {/* What the film is drawn from: there and running, and nothing to look at. */}
+      <video ref={video} className={classes.film} autoPlay muted playsInline tabIndex={-1} aria-hidden="true" />
+      <LaidPicture
+        source={still ?? video}
+        laying={laying}
+        hand={hand}
+        label={t(still === null ? 'face/camera' : 'face/still')}
       />
     </>
   );

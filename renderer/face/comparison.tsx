@@ -1,146 +1,200 @@
-import { Camera as CameraIcon, Layers, Video } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Camera as CameraIcon, Video } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { Quote } from '../parts/quote.tsx';
-import { CameraPicture, type Framing } from './camera-picture.tsx';
+import { asLaid, type HandFraming, layByEyes } from './align-eyes.ts';
+import { CameraPicture } from './camera-picture.tsx';
+import { ComparedParts } from './compared-parts.tsx';
 import classes from './face.module.css';
-import { PortraitPicture } from './portrait-picture.tsx';
+import { LaidPicture } from './laid-picture.tsx';
+import { Slider } from './slider.tsx';
 import { useCamera } from './use-camera.ts';
+import { useEyesIn } from './use-eyes.ts';
+import { useFaceModel } from './use-face-model.ts';
+import { type FilmedFace, useFilmedFace } from './use-filmed-face.ts';
 import type { Portrait } from './use-portrait.ts';
 
-const compared = ['eyes', 'ears', 'nose', 'mouth', 'marks', 'hair'] as const;
+/** How the two pictures are seen: beside each other, or the camera's over the portrait. */
+const views = ['beside', 'wipe', 'blend', 'flicker'] as const;
+type View = (typeof views)[number];
+
+/** Each picture stands this long: slower than three a second, which nobody's eyes mind (WCAG 2.2, 2.3.1), and fast enough to see what moves. */
+const flickerMillis = 650;
 
 interface ComparisonProps {
   readonly portrait: Portrait;
   /** The case rests on an earlier reading: there is the printed photo alone. */
   readonly reused: boolean;
+  /** Years that the portrait can be old at the most; null where that is not known. */
+  readonly years: number | null;
 }
 
-/** Portrait and camera at the same size and height, neutral grey between, or one laid over the other. */
-export function Comparison({ portrait, reused }: ComparisonProps) {
+/** Portrait and camera with their eyes in the same places, neutral grey between, or one over the other. */
+export function Comparison({ portrait, reused, years }: ComparisonProps) {
   const { t } = useWords();
   const camera = useCamera();
   const video = useRef<HTMLVideoElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [framing, setFraming] = useState<Framing>({ size: 1, height: 0 });
-  const [still, setStill] = useState(false);
-  const [over, setOver] = useState(false);
-  const [wipe, setWipe] = useState(50);
+  const model = useFaceModel();
+  const [hand, setHand] = useState<HandFraming>(asLaid);
+  const [byEyes, setByEyes] = useState(true);
+  const [still, setStill] = useStill();
+  const [view, setView] = useState<View>('beside');
+  const [mixed, setMixed] = useState(50);
   const live = camera.state === 'live';
-  const both = live && portrait.state === 'ready';
-  const freeze = () => {
-    const [from, to] = [video.current, canvas.current];
-    if (from === null || to === null || from.videoWidth === 0) return;
-    to.width = from.videoWidth;
-    to.height = from.videoHeight;
-    to.getContext('2d')?.drawImage(from, 0, 0);
-    setStill(true);
-  };
+  const film = useFilmedFace(model, video, live && still === null);
+  const picture = portrait.state === 'ready' ? portrait.picture : null;
+  const portraitEyes = useEyesIn(model, picture);
+  const stillEyes = useEyesIn(model, still);
+  const both = live && picture !== null;
+  const seen: View = both ? view : 'beside';
+  const hidden = useFlicker(seen === 'flicker');
+  const filmedEyes = film.face.state === 'seen' ? film.face.eyes : null;
+  const cameraEyes = still === null ? filmedEyes : stillEyes;
+  const freeze = async () => setStill(await film.take());
+  const over = {
+    beside: undefined,
+    wipe: { clipPath: `inset(0 0 0 ${mixed}%)` },
+    blend: { opacity: mixed / 100 },
+    flicker: hidden ? { opacity: 0 } : undefined,
+  } as const;
   return (
     <div className={classes.comparison}>
       <div className={classes.pictures}>
-        <div className={classes.pair} data-over={over && both}>
+        <div className={classes.pair} data-over={seen !== 'beside'}>
           <figure className={classes.frame}>
-            <PortraitFrame portrait={portrait} reused={reused} />
+            <div className={classes.field}>
+              {picture === null ? (
+                <WithoutPortrait state={portrait.state} reused={reused} />
+              ) : (
+                <LaidPicture
+                  source={picture}
+                  laying={byEyes && portraitEyes !== null ? layByEyes(portraitEyes) : null}
+                  hand={asLaid}
+                  label={t(`face/portrait/${portrait.state === 'ready' ? portrait.standing : 'verified'}`)}
+                />
+              )}
+            </div>
             <figcaption className={classes.caption}>
               {t(`face/portrait/${portrait.state === 'ready' ? portrait.standing : 'verified'}`)}
             </figcaption>
           </figure>
-          <figure className={classes.frame} style={over && both ? { clipPath: `inset(0 0 0 ${wipe}%)` } : undefined}>
+          <figure className={classes.frame} style={over[seen]}>
             <div className={classes.field}>
-              <CameraPicture camera={camera} framing={framing} still={still} video={video} canvas={canvas} />
+              <CameraPicture
+                camera={camera}
+                laying={byEyes && cameraEyes !== null ? layByEyes(cameraEyes) : null}
+                hand={hand}
+                still={still}
+                video={video}
+              />
             </div>
-            <figcaption className={classes.caption}>{t(still ? 'face/still' : 'face/camera')}</figcaption>
+            <figcaption className={classes.caption}>{t(still === null ? 'face/camera' : 'face/still')}</figcaption>
           </figure>
         </div>
         <div className={classes.tools}>
-          <Button icon={still ? Video : CameraIcon} disabled={!live} onClick={still ? () => setStill(false) : freeze}>
-            {t(still ? 'face/live' : 'face/freeze')}
+          <Button
+            icon={still === null ? CameraIcon : Video}
+            disabled={!live}
+            onClick={still === null ? () => void freeze() : () => setStill(null)}
+          >
+            {t(still === null ? 'face/freeze' : 'face/live')}
           </Button>
-          <Button icon={Layers} pressed={over} disabled={!both} onClick={() => setOver(!over)}>
-            {t('face/overlay')}
-          </Button>
+          <label className={classes.view}>
+            <span>{t('face/viewAs')}</span>
+            <select value={seen} disabled={!both} onChange={({ target }) => setView(target.value as View)}>
+              {views.map((each) => (
+                <option key={each} value={each}>
+                  {t(`face/view/${each}`)}
+                </option>
+              ))}
+            </select>
+          </label>
         </div>
+        <details>
+          <summary>{t('face/byHand')}</summary>
+          <div className={classes.sliders}>
+            <Slider
+              label={t('face/size')}
+              value={hand.size}
+              range={[0.5, 3, 0.05]}
+              onChange={(size) => setHand({ ...hand, size })}
+            />
+            <Slider
+              label={t('face/height')}
+              value={hand.height}
+              range={[-50, 50, 1]}
+              onChange={(height) => setHand({ ...hand, height })}
+            />
+            <Slider
+              label={t('face/shift')}
+              value={hand.shift}
+              range={[-50, 50, 1]}
+              onChange={(shift) => setHand({ ...hand, shift })}
+            />
+            <Button
+              kind="quiet"
+              pressed={byEyes}
+              onClick={() => {
+                setByEyes(!byEyes);
+                setHand(asLaid);
+              }}
+            >
+              {t('face/byEyes')}
+            </Button>
+          </div>
+        </details>
+        {years === null ? null : <p className={classes.age}>{t('face/years', { count: years })}</p>}
       </div>
       <div className={classes.side}>
-        <section aria-labelledby="what-to-compare">
-          <h2 id="what-to-compare" className={classes.listTitle}>
-            {t('face/compare')}
-          </h2>
-          <ol className={classes.points}>
-            {compared.map((part) => (
-              <li key={part}>{t(`face/compareList/${part}`)}</li>
-            ))}
-          </ol>
-        </section>
-        <div className={classes.sliders}>
-          <Slider
-            label={t('face/size')}
-            value={framing.size}
-            range={[1, 3, 0.05]}
-            onChange={(size) => setFraming({ ...framing, size })}
-          />
-          <Slider
-            label={t('face/height')}
-            value={framing.height}
-            range={[-50, 50, 1]}
-            onChange={(height) => setFraming({ ...framing, height })}
-          />
-          {over && both ? <Slider label={t('face/wipe')} value={wipe} range={[0, 100, 1]} onChange={setWipe} /> : null}
-        </div>
-        <Quote say={({ t: said }) => said('face/ask')} />
+        <ComparedParts />
+        <FramingWords face={still === null && live ? film.face : null} />
+        {seen === 'wipe' || seen === 'blend' ? (
+          <Slider label={t('face/mixed')} value={mixed} range={[0, 100, 1]} onChange={setMixed} />
+        ) : null}
       </div>
     </div>
   );
 }
 
-function PortraitFrame({ portrait, reused }: ComparisonProps) {
+/** What to say to who stands before the camera: what hinders, else the sentence that is always asked. */
+function FramingWords({ face }: { readonly face: FilmedFace | null }) {
+  const code = face?.state === 'seen' ? face.code : null;
+  return <Quote say={({ t: said }) => said(code === null ? 'face/ask' : `face/framing/${code}`)} />;
+}
+
+function WithoutPortrait({ state, reused }: { readonly state: Portrait['state']; readonly reused: boolean }) {
   const { t } = useWords();
-  if (portrait.state === 'ready') {
-    return (
-      <div className={classes.field}>
-        <PortraitPicture
-          picture={portrait.picture}
-          label={t(`face/portrait/${portrait.standing}`)}
-          className={classes.picture}
-        />
-      </div>
-    );
-  }
   const words = {
     none: reused ? 'reuse/printed' : 'face/printed',
     decoding: 'face/decoding',
+    ready: 'face/decoding',
     broken: 'face/portraitBroken',
   } as const;
   return (
-    <div className={classes.field}>
-      <p className={classes.without} role="status">
-        {t(words[portrait.state])}
-      </p>
-    </div>
+    <p className={classes.without} role="status">
+      {t(words[state])}
+    </p>
   );
 }
 
-interface SliderProps {
-  readonly label: string;
-  readonly value: number;
-  readonly range: readonly [min: number, max: number, step: number];
-  readonly onChange: (value: number) => void;
+/** A picture that was taken, freed when another takes its place and when the caller leaves. */
+function useStill(): [ImageBitmap | null, (still: ImageBitmap | null) => void] {
+  const [still, setStill] = useState<ImageBitmap | null>(null);
+  useEffect(() => () => still?.close(), [still]);
+  return [still, setStill];
 }
 
-function Slider({ label, value, range: [min, max, step], onChange }: SliderProps) {
-  return (
-    <label className={classes.slider}>
-      <span>{label}</span>
-      <input
-        type="range"
-        value={value}
-        min={min}
-        max={max}
-        step={step}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
-      />
-    </label>
-  );
+/** Whether the upper picture is hidden now. */
+function useFlicker(flickers: boolean): boolean {
+  const [hidden, setHidden] = useState(false);
+  useEffect(() => {
+    if (!flickers) return;
+    const timer = setInterval(() => setHidden((now) => !now), flickerMillis);
+    return () => {
+      clearInterval(timer);
+      setHidden(false);
+    };
+  }, [flickers]);
+  return hidden;
 }

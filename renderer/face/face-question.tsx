@@ -13,6 +13,7 @@ import { useAsking } from '../parts/use-asking.ts';
 import { type FaceAnswer, isAnswerWhole, isOpen } from './answer-view.ts';
 import { Comparison } from './comparison.tsx';
 import faceClasses from './face.module.css';
+import { mostPortraitYears } from './portrait-age.ts';
 import type { Portrait } from './use-portrait.ts';
 
 // The two opposite answers lie at the two ends.
@@ -55,7 +56,7 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
       focusHeading={!isOpen('same', portrait.state, reused)}
       wide
     >
-      <Comparison portrait={portrait} reused={reused} />
+      <Comparison portrait={portrait} reused={reused} years={mostPortraitYears(view.checks)} />
       <Choices
         legend={t('face/answers')}
         className={faceClasses.answers}

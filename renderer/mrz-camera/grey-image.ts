@@ -19,6 +19,16 @@ export function unusable({ width, height, luma }: GreyImage): 'not-a-picture' | 
   return width < shortestSide || height < shortestSide ? 'too-small' : null;
 }
 
+/** A picture's brightness (ITU-R BT.601, in parts of 256) out of its pixels: red, green, blue and one that is passed over. */
+export function greyOf({ width, height, data }: Pick<ImageData, 'width' | 'height' | 'data'>): GreyImage {
+  const luma = new Uint8Array(width * height);
+  for (let at = 0; at < luma.length; at++) {
+    const point = 4 * at;
+    luma[at] = (77 * (data[point] ?? 0) + 150 * (data[point + 1] ?? 0) + 29 * (data[point + 2] ?? 0)) >> 8;
+  }
+  return { width, height, luma };
+}
+
 /** Half the size, each point the mean of four; an odd last row or column is left out. */
 export function halved({ width, height, luma }: GreyImage): GreyImage {
   const wide = width >> 1;

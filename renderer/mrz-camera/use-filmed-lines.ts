@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { FilmedMrzView } from '../../preload/contract.ts';
 import { useBridge } from '../parts/bridge.ts';
+import { nextPicture } from './next-picture.ts';
 import { startZoneReader } from './reader-address.ts';
 import type { FrameAnswer } from './zone-reader.ts';
 
@@ -67,29 +68,6 @@ export function useFilmedLines(video: RefObject<HTMLVideoElement | null>, live: 
     };
   }, [bridge, live, video]);
   return seen;
-}
-
-// The next picture that the camera gives; null once nobody waits for it.
-function nextPicture(video: RefObject<HTMLVideoElement | null>, signal: AbortSignal): Promise<ImageBitmap | null> {
-  return new Promise((resolve) => {
-    const element = video.current;
-    if (signal.aborted || element === null) return resolve(null);
-    let handle = 0;
-    // A frame that cannot be taken is no end of the film: the next one is waited for.
-    const wait = () => {
-      if (signal.aborted) return;
-      handle = element.requestVideoFrameCallback(() => createImageBitmap(element).then(resolve, wait));
-    };
-    wait();
-    signal.addEventListener(
-      'abort',
-      () => {
-        element.cancelVideoFrameCallback(handle);
-        resolve(null);
-      },
-      { once: true },
-    );
-  });
 }
 
 function answered(worker: Worker, picture: ImageBitmap, signal: AbortSignal): Promise<FrameAnswer | null> {

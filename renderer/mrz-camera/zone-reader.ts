@@ -1,6 +1,7 @@
 import net from '../../resources/mrz-camera/letters.json' with { type: 'json' };
-import type { GreyImage } from './grey-image.ts';
+import { greyOf } from './grey-image.ts';
 import { LetterClassifier } from './letter-classifier.ts';
+import { pixelsOf } from './picture-pixels.ts';
 import { type Filmed, readFrame } from './read-frame.ts';
 
 /*
@@ -18,24 +19,10 @@ const classifier = new LetterClassifier(net);
 /** No point of a black picture is brighter. */
 const brightestBlack = 24;
 
-function greyOf(picture: ImageBitmap): GreyImage | null {
-  const { width, height } = picture;
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (context === null) return null;
-  context.drawImage(picture, 0, 0);
-  const { data } = context.getImageData(0, 0, width, height);
-  const luma = new Uint8Array(width * height);
-  // ITU-R BT.601, in parts of 256.
-  for (let at = 0; at < luma.length; at++) {
-    const point = 4 * at;
-    luma[at] = (77 * (data[point] ?? 0) + 150 * (data[point + 1] ?? 0) + 29 * (data[point + 2] ?? 0)) >> 8;
-  }
-  return { width, height, luma };
-}
-
 function answerTo(picture: ImageBitmap): FrameAnswer {
-  const image = greyOf(picture);
-  if (image === null) return { filmed: { state: 'nothing' }, dark: false };
+  const pixels = pixelsOf(picture);
+  if (pixels === null) return { filmed: { state: 'nothing' }, dark: false };
+  const image = greyOf(pixels);
   if (image.luma.every((value) => value <= brightestBlack)) return { filmed: { state: 'nothing' }, dark: true };
   return { filmed: readFrame(image, classifier), dark: false };
 }

@@ -91,8 +91,21 @@ describe('the policy', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  test('is the same for workers: nothing may compile WebAssembly', () => {
-    expect(policyOf('styrk://app/workers/decode-1.js')).toBe(policyOf('styrk://app/index.html'));
+  test('is the same for workers, and nothing may compile WebAssembly', () => {
+    for (const worker of [
+      'portrait-decoder-Ab_1.js',
+      'zone-reader-1.js',
+      'face-model-worker.js',
+      'face-model-worker-1.js.css',
+    ])
+      expect(policyOf(`styrk://app/assets/${worker}`)).toBe(policyOf('styrk://app/index.html'));
+  });
+
+  test('of the one worker that finds faces differs in that alone', () => {
+    const own = policyOf('styrk://app/assets/face-model-worker-Ab_1-2.js');
+    expect(own.replace(" 'wasm-unsafe-eval'", '')).toBe(policyOf('styrk://app/index.html'));
+    expect(own.match(/unsafe/g)).toEqual(['unsafe']);
+    expect(own.split('; ')).toContain("connect-src 'none'");
   });
 });
 

@@ -1,0 +1,86 @@
+import { startOwnWorker } from '../face/worker-address.ts';
+import type { FoundFace, Point } from './face-finder.ts';
+import address from './face-model-worker.ts?worker&url';
+import type { Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
+
+/** The longest side of a picture that the model is given, in pixels: eyes lie within a pixel of where they lie in a larger one. */
+const longestSide = 640;
+/** The first answer waits for the model to load; a worker that has not answered by then is ended. */
+const longestLook = 20_000;
+
+/** The size of what is drawn from: a picture, or a film as it runs. */
+export function sizeOf(source: ImageBitmap | HTMLVideoElement): { readonly width: number; readonly height: number } {
+  return source instanceof HTMLVideoElement
+    ? { width: source.videoWidth, height: source.videoHeight }
+    : { width: source.width, height: source.height };
+}
+
+/** The model in its worker, one question after the other. After `end`, or once it failed, every answer is null. */
+export class ModelWorker {
+  readonly #worker = startOwnWorker(address, 'face-model');
+  readonly #ended = new AbortController();
+  #before: Promise<unknown> = Promise.resolve();
+
+  /** What a picture shows, in that picture's own pixels; null where it has none, or the model failed. */
+  async look(source: ImageBitmap | HTMLVideoElement): Promise<Look | null> {
+    const { width, height } = sizeOf(source);
+    if (width === 0 || height === 0 || this.#ended.signal.aborted) return null;
+    const scale = Math.min(1, longestSide / Math.max(width, height));
+    const picture = await createImageBitmap(source, {
+      resizeWidth: Math.max(1, Math.round(width * scale)),
+      resizeHeight: Math.max(1, Math.round(height * scale)),
+      resizeQuality: 'medium',
+    }).catch(() => null);
+    if (picture === null) return null;
+    const look = await this.#ask({ kind: 'look', picture });
+    return look === null ? null : { ...look, faces: look.faces.map((face) => enlarged(face, 1 / scale)) };
+  }
+
+  end(): void {
+    this.#ended.abort();
+    this.#worker.terminate();
+  }
+
+  #ask(question: ModelQuestion): Promise<ModelAnswer> {
+    const answer = this.#before.then(() => this.#answered(question));
+    this.#before = answer;
+    return answer;
+  }
+
+  #answered(question: ModelQuestion): Promise<ModelAnswer> {
+    if (this.#ended.signal.aborted) {
+      question.picture.close();
+      return Promise.resolve(null);
+    }
+    return new Promise((resolve) => {
+      const done = new AbortController();
+      const answered = (answer: ModelAnswer) => {
+        done.abort();
+        // What answered nothing in its time answers nothing later either, to nobody's question.
+        resolve(answer);
+      };
+      const { signal } = done;
+      const limit = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(longestLook)]);
+      limit.addEventListener(
+        'abort',
+        () => {
+          this.end();
+          answered(null);
+        },
+        { signal },
+      );
+      this.#worker.addEventListener('message', ({ data }: MessageEvent<ModelAnswer>) => answered(data), { signal });
+      this.#worker.addEventListener('error', () => answered(null), { signal });
+      this.#worker.postMessage(question, [question.picture]);
+    });
+  }
+}
+
+function enlarged({ eyes, box, ...face }: FoundFace, times: number): FoundFace {
+  const point = ({ x, y }: Point) => ({ x: x * times, y: y * times });
+  return {
+    ...face,
+    eyes: { right: point(eyes.right), left: point(eyes.left) },
+    box: { x: box.x * times, y: box.y * times, width: box.width * times, height: box.height * times },
+  };
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { framingOf } from '../../renderer/face-model/framing.ts';
+import {
+  drawnNames,
+  drawnPortrait,
+  type ModelPage,
+  openModelPage,
+  photograph,
+  type Scene,
+} from '../support/faces/model-page.ts';
+
+/*
+ * The model as it is built into the product, in its worker and under the product's policy. Drawn portraits have eyes whose places are
+ * known to the point; the photograph is of a living person.
+ */
+
+let page: ModelPage;
+beforeAll(async () => {
+  page = await openModelPage();
+}, 120_000);
+afterAll(() => page.close());
+
+/** Where `tools/portraits/svg.ts` draws the pupils, in a portrait of 413 by 531. */
+const drawnEyes = { right: { x: 165, y: 238.5 }, left: { x: 248, y: 238.5 } };
+const portraitHeight = 531;
+const drawn = (name: string): Scene => ({
+  width: 413,
+  height: portraitHeight,
+  laid: [{ file: drawnPortrait(name), x: 0, y: 0, height: portraitHeight }],
+});
+const camera = { width: 1280, height: 720 };
+const before = (file: string, turn = 0): Scene => ({ ...camera, laid: [{ file, x: 400, y: 60, height: 640, turn }] });
+const seen = async (scene: Scene) => {
+  const { look } = await page.look(scene);
+  if (look === null) throw new Error('the model failed');
+  return { faces: look.faces, codes: framingOf({ ...look, width: scene.width, height: scene.height }).codes };
+};
+
+test('nothing is asked for but scripts of our own origin', async () => {
+  await seen(drawn('asa'));
+  const strange = page.asked.filter(
+    (address) => !/^https:\/\/app\.styrk\.invalid\/(index\.html|assets\/[\w-]+\.js)$/.test(address),
+  );
+  expect(strange).toEqual([]);
+  // What describes a face is loaded by nobody who only looks for one.
+  expect(page.asked.some((address) => address.includes('faceres'))).toBe(false);
+});
+
+test.each(drawnNames)('the eyes of %s are found where they were drawn', async (name) => {
+  const { faces: found } = await seen(drawn(name));
+  expect(found).toHaveLength(1);
+  const distance = drawnEyes.left.x - drawnEyes.right.x;
+  for (const eye of ['right', 'left'] as const) {
+    const { x, y } = found[0]?.eyes[eye] ?? { x: 0, y: 0 };
+    const error = Math.hypot(x - drawnEyes[eye].x, y - drawnEyes[eye].y) / distance;
+    expect(error, `${eye} eye, in parts of their distance`).toBeLessThan(0.06);
+  }
+});
+
+test('a face of a living person is found, also in grey, dark, out of focus and tilted', async () => {
+  const plain = await seen(before(photograph));
+  expect(plain.faces).toHaveLength(1);
+  expect(plain.codes).not.toContain('blurred');
+  expect((await seen({ ...before(photograph), filter: 'grayscale(1)' })).faces).toHaveLength(1);
+  expect((await seen({ ...before(photograph), filter: 'brightness(0.25)' })).codes).toContain('too-dark');
+  expect((await seen({ ...before(photograph), filter: 'blur(4px)' })).codes).toContain('blurred');
+  const tilted = await seen(before(photograph, 25));
+  expect(Math.round((tilted.faces[0]?.turned.roll ?? 0) / 10)).toBe(3);
+  expect(tilted.codes).toContain('tilted');
+});
+
+test('glasses are seen where they were drawn, and nowhere else', async () => {
+  const withGlasses: string[] = [];
+  for (const name of drawnNames) if ((await seen(drawn(name))).codes.includes('glasses')) withGlasses.push(name);
+  expect(withGlasses).toEqual(['jurgen', 'linnea']);
+});
+
+test('two people are two, and a picture on the wall is none of them', async () => {
+  const two = await seen({
+    ...camera,
+    laid: [
+      { file: drawnPortrait('asa'), x: 100, y: 80, height: 600 },
+      { file: drawnPortrait('goran'), x: 700, y: 80, height: 600 },
+    ],
+  });
+  expect(two.codes).toContain('two-faces');
+  const poster = await seen({
+    ...camera,
+    laid: [
+      { file: drawnPortrait('asa'), x: 100, y: 40, height: 660 },
+      { file: drawnPortrait('goran'), x: 900, y: 60, height: 200 },
+    ],
+  });
+  expect(poster.codes).not.toContain('two-faces');
+  expect(poster.faces[0]?.eyes.left.x).toBeLessThan(640);
+});
+
+test.each<[string, Scene]>([
+  ['a wall', { ...camera, laid: [] }],
+  ['a black picture', { ...camera, wall: '#000', laid: [] }],
+  ['a picture of one point', { width: 1, height: 1, laid: [] }],
+  ['a strip', { width: 4_000, height: 2, laid: [] }],
+])('there is no face in %s', async (_, scene) => {
+  expect((await seen(scene)).codes).toEqual(['no-face']);
+});
+
+test('a signature is no face', async () => {
+  const signature = drawnPortrait('signature');
+  expect((await seen({ ...camera, laid: [{ file: signature, x: 100, y: 200, height: 300 }] })).codes).toEqual([
+    'no-face',
+  ]);
+});
+
+test('a face that is upside down is told, or not taken for one', async () => {
+  const { faces: found, codes } = await seen(before(photograph, 180));
+  expect(found.length === 0 ? codes : codes.filter((code) => code === 'upside-down')).toHaveLength(1);
+});
+
+test('a picture of 8K is looked at as any other', async () => {
+  const { faces: found } = await seen({
+    width: 7_680,
+    height: 4_320,
+    laid: [{ file: photograph, x: 2_400, y: 360, height: 3_840 }],
+  });
+  expect(found).toHaveLength(1);
+});
