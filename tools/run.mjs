@@ -28,7 +28,9 @@ if (pinned) {
 } else {
   const { spawn } = await import('node:child_process');
   const itself = resolve(root, 'tools/run.mjs');
-  const child = spawn(runtime, ['--disable-warning=ExperimentalWarning', itself, file, ...rest], {
+  // How much memory V8 takes before it collects what is young can be said at its start alone.
+  const memory = process.execArgv.filter((option) => option.startsWith('--max-semi-space-size='));
+  const child = spawn(runtime, [...memory, '--disable-warning=ExperimentalWarning', itself, file, ...rest], {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${dirname(runtime)}${delimiter}${process.env.PATH ?? ''}` },
   });

@@ -63,8 +63,29 @@ export function multiplyPoint(curve: Curve, point: CurvePoint, scalar: bigint): 
   if (reduced === 0n) return null;
   const { x, y } = curve.parameters.generator;
   const isGenerator = point.x === x && point.y === y;
-  const multiplied = isGenerator ? generatorOf(curve) : pointArithmetic(curve).fromAffine({ x: point.x, y: point.y });
-  return affine(multiplied.multiply(reduced));
+  return affine(isGenerator ? generatorOf(curve).multiply(reduced) : multiplyByWindows(curve, point, reduced));
+}
+
+type Arithmetic = ReturnType<typeof pointArithmetic>;
+
+const windowBits = 4;
+const windowMask = (1n << BigInt(windowBits)) - 1n;
+
+/**
+ * A point without a table, by windows of four bits: noble's own way adds once for each bit, which takes 1.6 times as long. For
+ * every scalar of a curve the same doublings and additions are made, by noble's complete formulas, to which no sum is an exception.
+ */
+function multiplyByWindows(curve: Curve, { x, y }: CurvePoint, scalar: bigint): Arithmetic['ZERO'] {
+  const arithmetic = pointArithmetic(curve);
+  const once = arithmetic.fromAffine({ x, y });
+  const multiples = [arithmetic.ZERO];
+  for (let last = arithmetic.ZERO; multiples.length < 1 << windowBits; multiples.push(last)) last = last.add(once);
+  let sum = arithmetic.ZERO;
+  for (let window = Math.ceil((curve.orderLength * 8) / windowBits) - 1; window >= 0; window--) {
+    for (let bit = 0; bit < windowBits; bit++) sum = sum.double();
+    sum = sum.add(multiples[Number((scalar >> BigInt(window * windowBits)) & windowMask)] ?? arithmetic.ZERO);
+  }
+  return sum;
 }
 
 /** The sum of two points; null where that is the point at infinity. Throws where one is not on the curve. */

@@ -29,22 +29,34 @@ export function decodeOid(contents: Uint8Array): string {
   const last = contents.at(-1);
   if (last === undefined || (last & 0x80) !== 0 || contents.length > maximumOidBytes)
     throw new Failure('tlv.malformed', { reason: 'object identifier' });
-  const arcs: bigint[] = [];
-  let arc = 0n;
+  let text = '';
+  let arc: number | bigint = 0;
   let fresh = true;
   for (const byte of contents) {
     // X.690 §8.19.2: an arc does not begin with an empty byte, so that each identifier has one form.
     if (fresh && byte === 0x80) throw new Failure('tlv.malformed', { reason: 'object identifier' });
-    arc = (arc << 7n) | BigInt(byte & 0x7f);
+    arc = withDigit(arc, byte & 0x7f);
     fresh = (byte & 0x80) === 0;
     if (fresh) {
-      arcs.push(arc);
-      arc = 0n;
+      text = text === '' ? firstArcs(arc) : `${text}.${arc}`;
+      arc = 0;
     }
   }
-  const [head = 0n, ...rest] = arcs;
-  const first = head < 40n ? 0n : head < 80n ? 1n : 2n;
-  return [first, head - first * 40n, ...rest].join('.');
+  return text;
+}
+
+// Arcs are small numbers but for a few, and a certificate has some thirty identifiers: numbers take a fifth of the time of bigints.
+const mostByNumber = 2 ** 46;
+
+function withDigit(arc: number | bigint, digit: number): number | bigint {
+  if (typeof arc === 'number' && arc < mostByNumber) return arc * 0x80 + digit;
+  return (BigInt(arc) << 7n) | BigInt(digit);
+}
+
+function firstArcs(head: number | bigint): string {
+  const first = head < 40 ? 0 : head < 80 ? 1 : 2;
+  const second = typeof head === 'number' ? head - first * 40 : head - BigInt(first * 40);
+  return `${first}.${second}`;
 }
 
 /** INTEGER, whole object with tag 02, two's complement in the fewest bytes (X.690 §8.3). */

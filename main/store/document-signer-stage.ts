@@ -1,60 +1,58 @@
 import type { Database } from 'better-sqlite3';
+import { concat } from '../result/bytes.ts';
 import type { DocumentSignerRow } from '../trust/types.ts';
-import { guarded } from './database-failure.ts';
 
 /**
  * Where one import keeps the document signers that it has read so far: in memory, for itself. Others do not see them, another
  * import does not lose them, and nobody who writes to the database can put any in.
  */
 export interface DocumentSignerStage {
-  readonly id: number;
   add(signers: readonly DocumentSignerRow[]): void;
-  /** Forgets them; an import that was applied has none left. */
+  /** Forgets them. */
   drop(): void;
+  /** What was added, each fingerprint once, in the order of the fingerprints. */
+  signers(): Iterable<DocumentSignerRow>;
 }
 
-const columns = 'fingerprint, country, issuer_key, serial_number, subject_key_identifier, der';
-let lastId = 0;
-
-/** A stage of this connection. */
-export function openStage(database: Database, path: string): DocumentSignerStage {
-  lastId += 1;
-  const id = lastId;
-  database.exec(
-    `CREATE TEMP TABLE IF NOT EXISTS staged_signers (
-       stage INTEGER NOT NULL, fingerprint TEXT NOT NULL, country TEXT NOT NULL, issuer_key TEXT NOT NULL,
-       serial_number TEXT NOT NULL, subject_key_identifier TEXT, der BLOB NOT NULL, PRIMARY KEY (stage, fingerprint)
-     ) STRICT`,
-  );
+/** An empty stage. */
+export function openStage(): DocumentSignerStage {
+  const staged = new Map<string, DocumentSignerRow>();
+  const names = new Map<string, string>();
+  // Tens of thousands have some hundred issuers.
+  const once = (name: string): string => {
+    const held = names.get(name);
+    if (held === undefined) names.set(name, name);
+    return held ?? name;
+  };
   return {
-    id,
-    add: (signers) =>
-      guarded(path, () => {
-        const insert = database.prepare(
-          `INSERT INTO temp.staged_signers (stage, ${columns})
-           VALUES (@stage, @fingerprint, @country, @issuerKey, @serialNumber, @subjectKeyIdentifier, @der)
-           ON CONFLICT (stage, fingerprint) DO NOTHING`,
-        );
-        database.transaction(() => {
-          for (const signer of signers) insert.run({ ...signer, stage: id });
-        })();
-      }),
-    drop: () => guarded(path, () => clear(database, id)),
+    add: (signers) => {
+      const fresh = signers.filter(({ fingerprint }) => !staged.has(fingerprint));
+      // One array for many: what was read is a view of larger ones, and an array for each takes as much again.
+      const together = concat(...fresh.map(({ der }) => der));
+      let at = 0;
+      for (const { der, ...told } of fresh) {
+        const row = { ...told, issuerKey: once(told.issuerKey), der: together.subarray(at, at + der.length) };
+        at += der.length;
+        staged.set(row.fingerprint, row);
+      }
+    },
+    drop: () => {
+      staged.clear();
+      names.clear();
+    },
+    // An index that grows in its own order is written once, page by page.
+    signers: () => [...staged.values()].sort((one, other) => (one.fingerprint < other.fingerprint ? -1 : 1)),
   };
 }
 
 /** Takes what is staged into the store for the import `addedBy`; answers how many were new. Inside a transaction. */
-export function takeStaged(database: Database, { id }: DocumentSignerStage, addedBy: number): number {
-  const { changes } = database
-    .prepare(
-      `INSERT INTO main.document_signers (${columns}, added_by)
-       SELECT ${columns}, ? FROM temp.staged_signers WHERE stage = ? ON CONFLICT (fingerprint) DO NOTHING`,
-    )
-    .run(addedBy, id);
-  clear(database, id);
-  return changes;
-}
-
-function clear(database: Database, id: number): void {
-  database.prepare('DELETE FROM temp.staged_signers WHERE stage = ?').run(id);
+export function takeStaged(database: Database, stage: DocumentSignerStage, addedBy: number): number {
+  const insert = database.prepare(
+    `INSERT INTO document_signers (fingerprint, country, issuer_key, serial_number, subject_key_identifier, der, added_by)
+     VALUES (@fingerprint, @country, @issuerKey, @serialNumber, @subjectKeyIdentifier, @der, @addedBy)
+     ON CONFLICT (fingerprint) DO NOTHING`,
+  );
+  let taken = 0;
+  for (const signer of stage.signers()) taken += insert.run({ ...signer, addedBy }).changes;
+  return taken;
 }

@@ -151,7 +151,7 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
         compare('document_signers', found);
         return found.map(({ der }) => new Uint8Array(der));
       }),
-    openStage: () => guarded(path, () => openStage(database, path)),
+    openStage,
     apply: (change) =>
       writing(() => {
         const applied = applyTrustChange(database, change);

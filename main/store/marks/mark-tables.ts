@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { isSameMark, markingKey, markOf } from '../../crypto/mark.ts';
+import { isSameMark, type MarkingKey, markingKey, markOf } from '../../crypto/mark.ts';
 import { toHex } from '../../result/bytes.ts';
 import { canonicalBytes } from '../../result/canonical-json.ts';
 import { prepared, preparedValue } from '../prepared.ts';
@@ -114,21 +114,26 @@ export function writeMarks(database: Database, key: Uint8Array, what: Marking): 
   ).run({ ...next, mark: overAll(key, next) });
 }
 
-/** Marks rows as they are now, and forgets those that are gone. Call it inside a transaction. */
-export function markRows(database: Database, key: Uint8Array, name: string, keys: readonly string[]): void {
-  if (keys.length === 0) return;
-  const markOfRow = rowMarker(database, key, markedTable(name));
-  const write = prepared<[string, string, Uint8Array]>(
-    database,
-    `INSERT INTO row_marks (table_name, row_key, mark) VALUES (?, ?, ?)
-     ON CONFLICT (table_name, row_key) DO UPDATE SET mark = excluded.mark`,
+/** Marks the rows that `temp.written` names of a table as they are now, and forgets those that are gone. Call it inside a transaction. */
+export function markWritten(database: Database, key: Uint8Array, name: string): void {
+  const { whole, byKeyOf } = rowText(database, markedTable(name));
+  const marked = marking(database, key, () =>
+    prepared<[string]>(
+      database,
+      `INSERT INTO row_marks (table_name, row_key, mark)
+       SELECT '${name}', written_key, ${markFunction}('${name}', CAST(${whole} AS BLOB))
+       FROM (SELECT row_key AS written_key FROM temp.written WHERE name = ?)
+         CROSS JOIN main.${name} ON ${byKeyOf('written_key')} WHERE true
+       ON CONFLICT (table_name, row_key) DO UPDATE SET mark = excluded.mark`,
+    ).run(name),
   );
-  const forget = prepared<[string, string]>(database, 'DELETE FROM row_marks WHERE table_name = ? AND row_key = ?');
-  for (const rowKey of keys) {
-    const mark = markOfRow(rowKey);
-    if (mark === null) forget.run(name, rowKey);
-    else write.run(name, rowKey, mark);
-  }
+  const written = preparedValue<[string], number>(database, 'SELECT count(*) FROM temp.written WHERE name = ?');
+  if (marked.changes === written.get(name)) return;
+  prepared<[{ name: string }]>(
+    database,
+    `DELETE FROM row_marks WHERE table_name = @name AND row_key IN (SELECT row_key FROM temp.written WHERE name = @name)
+       AND NOT EXISTS (SELECT 1 FROM main.${name} WHERE ${byKeyOf('row_marks.row_key')})`,
+  ).run({ name });
 }
 
 /** Marks everything as it is now. Call it inside a transaction. */
@@ -139,8 +144,45 @@ export function markEverything(
   schemaOf: Database = database,
 ): void {
   database.prepare('DELETE FROM row_marks').run();
-  for (const table of markedTables) markRows(database, key, table.name, rowKeys(database, table));
+  for (const table of markedTables) {
+    const { key: keyText, whole, order } = rowText(database, table);
+    if (order === '') continue;
+    marking(database, key, () =>
+      database
+        .prepare(
+          `INSERT INTO row_marks (table_name, row_key, mark)
+           SELECT '${table.name}', ${keyText}, ${markFunction}('${table.name}', CAST(${whole} AS BLOB))
+           FROM main.${table.name} ORDER BY ${order}`,
+        )
+        .run(),
+    );
+  }
   writeMarks(database, key, { tables: 'all', adoptedAt, schemaOf });
+}
+
+// As a function of SQL a mark costs no way there and back for each row: tens of thousands are marked at once. It can be called
+// by our own statements alone, not by what stands in a schema, and answers only while we mark.
+const markFunction = 'styrk_row_mark';
+const markKeys = new WeakMap<Database, { key: MarkingKey | null }>();
+
+function marking<Answer>(database: Database, key: Uint8Array, act: () => Answer): Answer {
+  const held = markKeys.get(database) ?? withMarkFunction(database);
+  held.key = markingKey(key);
+  try {
+    return act();
+  } finally {
+    held.key = null;
+  }
+}
+
+function withMarkFunction(database: Database): { key: MarkingKey | null } {
+  const held: { key: MarkingKey | null } = { key: null };
+  database.function(markFunction, { directOnly: true }, (name: string, row: Uint8Array) => {
+    if (held.key === null) throw new Error('nothing is marked now');
+    return markOf(held.key, ['styrk/row/1', name, row]);
+  });
+  markKeys.set(database, held);
+  return held;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface RowText {
   readonly order: string;
   /** Finds the row whose key is the one parameter. */
   readonly byKey: string;
+  /** Finds the row whose key is what this expression says. */
+  readonly byKeyOf: (expression: string) => string;
 }
 
 interface Column {
@@ -35,6 +37,8 @@ export function rowText(database: Database, { name, contents }: MarkedTable): Ro
   const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
   const outline = columns.filter((column) => !contents.includes(column.name));
   const keyOf = (row: string): string => `json_array(${key.map((column) => `${row}${column.name}`).join(', ')})`;
+  const byKeyOf = (expression: string): string =>
+    key.map((column, index) => `${column.name} = json_extract(${expression}, '$[${index}]')`).join(' AND ');
   const wholeOf = (row: string): string => `json_array(${columns.map((column) => cell(column, row)).join(', ')})`;
   return {
     key: keyOf(''),
@@ -43,7 +47,8 @@ export function rowText(database: Database, { name, contents }: MarkedTable): Ro
     whole: wholeOf(''),
     wholeOf: (row) => wholeOf(`${row}.`),
     order: key.map((column) => column.name).join(', '),
-    byKey: key.map((column, index) => `${column.name} = json_extract(@key, '$[${index}]')`).join(' AND '),
+    byKey: byKeyOf('@key'),
+    byKeyOf,
   };
 }
 

@@ -2,12 +2,12 @@ import type { Database, Statement, Transaction } from 'better-sqlite3';
 import { contentDigest } from '../../crypto/mark.ts';
 import { Failure } from '../../result/failure.ts';
 import type { SecretBytes } from '../../result/secret-bytes.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedValue } from '../prepared.ts';
 import {
   isMarked,
   markEverything,
-  markRows,
   marksName,
+  markWritten,
   readMarks,
   rowComparer,
   schemaName,
@@ -268,25 +268,20 @@ export class StoreMarks {
   }
 
   #mark(): void {
-    const written = prepared<[], { name: string; rowKey: string }>(
-      this.#database,
-      'SELECT name, row_key AS rowKey FROM temp.written',
-    ).all();
-    if (written.length === 0) return;
+    const names = preparedValue<[], string>(this.#database, 'SELECT DISTINCT name FROM temp.written').all();
+    if (names.length === 0) return;
     const key = this.#reveal();
     this.#compareBefore(key);
-    const byTable = Map.groupBy(written, ({ name }) => name);
-    for (const [name, rows] of byTable) {
-      markRows(
-        this.#database,
-        key,
-        name,
-        rows.map(({ rowKey }) => rowKey),
-      );
-      for (const { rowKey } of rows) this.#contents.delete(`${name} ${rowKey}`);
-    }
+    for (const name of names) markWritten(this.#database, key, name);
+    this.#forgetWritten();
     const adoptedAt = readMarks(this.#database)?.adoptedAt ?? null;
-    writeMarks(this.#database, key, { tables: [...byTable.keys()], adoptedAt });
+    writeMarks(this.#database, key, { tables: names, adoptedAt });
+  }
+
+  #forgetWritten(): void {
+    if (this.#contents.size === 0) return;
+    const rows = preparedValue<[], string>(this.#database, "SELECT name || ' ' || row_key FROM temp.written");
+    for (const row of rows.all()) this.#contents.delete(row);
   }
 
   // Contents that nobody compared since somebody else wrote must not be marked as ours for the sake of another column.

@@ -41,7 +41,11 @@ const localityName = '2.5.4.7';
 // Names come from chips and are shown and recorded: nothing that hides or turns the text around, and no novels.
 const maximumValueLength = 1_024;
 
+// Most values have nothing to escape and are as they are compared but for their case: one look tells it.
+const plain = /^[A-Za-z0-9](?:[A-Za-z0-9.()_/:-]| (?! |$))*$/;
+
 function escaped(value: string): string {
+  if (plain.test(value)) return value;
   return value
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd')
     .replace(/[\\,+"<>;=]/g, '\\$&')
@@ -49,6 +53,7 @@ function escaped(value: string): string {
 }
 
 function normalised(value: string): string {
+  if (plain.test(value)) return value.toLowerCase();
   return value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 

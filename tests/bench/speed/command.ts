@@ -19,9 +19,19 @@ if (isMainThread) process.on('exit', () => {
   writeFileSync(process.env.STYRK_BENCH_FIGURES, JSON.stringify({ cpuMillis: (user + system) / 1000, peakBytes }));
 });`)}`;
 
-/** Runs `styrk WORDS` of a checkout as npm does, from its sources. Throws where the command does not end well. */
+/** Runs `styrk WORDS` of a checkout as its `npm run styrk` does, from its sources. Throws where the command does not end well. */
 export function measured(checkout: string, words: readonly string[]): ProcessFigures {
-  return figuresOf(checkout, [join(checkout, 'tools/run.mjs'), 'main/cli.ts', ...words]);
+  return figuresOf(checkout, [...scriptOf(checkout), ...words]);
+}
+
+/** What follows `node` in the checkout's script: options of the runtime, the launcher, the entry. */
+function scriptOf(checkout: string): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly styrk: string };
+  };
+  const [program, ...words] = scripts.styrk.split(' ');
+  if (program !== 'node') throw new Error(`${checkout}: npm run styrk begins with ${program}`);
+  return words;
 }
 
 /** The runtime alone, with nothing to run. */

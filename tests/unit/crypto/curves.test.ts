@@ -9,6 +9,7 @@ import {
   curveByParameters,
   curveNames,
   curves,
+  pointArithmetic,
 } from '../../../main/crypto/curves.ts';
 import { decodeEcdsaSignature, encodeEcdsaSignature, signEcdsa, verifyEcdsa } from '../../../main/crypto/ecdsa.ts';
 import { digest, hashNames } from '../../../main/crypto/hash.ts';
@@ -53,6 +54,18 @@ test.each(['brainpoolP256r1', 'P-384', 'brainpoolP512r1'] as const)(
 );
 
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+
+test.each(curves)('multiples of any point of $name, by windows as by noble', (curve) => {
+  const { n } = curve.parameters;
+  const point = publicPoint(curve, randomPrivateKey(curve, random));
+  const byNoble = pointArithmetic(curve).fromAffine({ ...point });
+  const scalars = [1n, 2n, 15n, 16n, 17n, n >> 1n, n - 16n, n - 2n, n - 1n];
+  for (const scalar of [...scalars, ...Array.from({ length: 5 }, () => randomPrivateKey(curve, random))]) {
+    const { x, y } = byNoble.multiply(scalar).toAffine();
+    expect(multiplyPoint(curve, point, scalar)).toEqual({ x, y });
+  }
+  expect(multiplyPoint(curve, point, n)).toBeNull();
+});
 
 // As chips are agreed with (TR-03111 §4.3.1).
 function secretWith(curve: Curve, privateKey: bigint, peer: Uint8Array): Uint8Array | null {

@@ -12,7 +12,74 @@ async function read(text: string | Uint8Array, size = 1_000_000, bounds?: LdifBo
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
+/** The same by one line after the other, as RFC 2849 writes it down; without texts in base64 and without bounds. */
+function byLines(text: string): readonly Pick<LdifEntry, 'line' | 'dn' | 'fault'>[] {
+  const entries: Pick<LdifEntry, 'line' | 'dn' | 'fault'>[] = [];
+  let [first, attributes, comment, malformed] = [0, [] as string[], false, false];
+  const end = (): void => {
+    const [dn, ...others] = attributes.filter((attribute) => !/^version:/i.test(attribute));
+    const wrong =
+      malformed || (dn !== undefined && (!dn.startsWith('dn: ') || !others.every((each) => each.includes(':'))));
+    if (wrong) entries.push({ line: first, dn: malformed ? '' : nameOr(dn), fault: 'trust.entry-malformed' });
+    else if (dn !== undefined) entries.push({ line: first, dn: nameOr(dn), fault: null });
+    [first, attributes, comment, malformed] = [0, [], false, false];
+  };
+  for (const [index, ended] of text.split('\n').slice(0, -1).entries()) {
+    const line = ended.replace(/\r$/, '');
+    if (line !== '' && first === 0) first = index + 1;
+    if (line === '') end();
+    else if (!line.startsWith(' ')) {
+      comment = line.startsWith('#');
+      if (!comment) attributes.push(line);
+    } else if (!comment && attributes.length === 0) malformed = true;
+    else if (!comment) attributes.push(`${attributes.pop()}${line.slice(1)}`);
+  }
+  end();
+  return entries;
+}
+
+const nameOr = (dn = ''): string => (dn.startsWith('dn: ') ? dn.slice('dn: '.length).trimStart() : '');
+
 describe('an LDIF file', () => {
+  it('is the same as line by line, with its line numbers, wherever chunks end', async () => {
+    const line = fc.constantFrom(
+      'dn: c=UT',
+      'dn: c=SE',
+      'sn: 1',
+      ' folded',
+      '# said',
+      'version: 1',
+      '',
+      '',
+      'nonsense',
+      '\r',
+    );
+    const lines = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n')), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(lines, fc.integer({ min: 1, max: 40 }), async (parts, size) => {
+        const text = parts.flat().join('');
+        const told = (await read(text, size)).map(({ line, dn, fault }) => ({ line, dn, fault }));
+        expect(told).toEqual(byLines(text));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('numbers the lines behind an entry that was passed over', async () => {
+    const long = 'a: 1\n'.repeat(700);
+    for (const size of [1, 7, 64, 5_000])
+      for (const text of [`dn: c=UT\n${long}\n\ndn: c=SE\n\n`, `dn: c=UT\r\n${long}\r\n\r\ndn: c=SE\r\n\r\n`]) {
+        const entries = await read(text, size, { entryBytes: 2_000 });
+        expect(entries.map(({ line, dn, fault }) => [line, dn, fault])).toEqual([
+          [1, '', 'trust.entry-too-large'],
+          [704, 'c=SE', null],
+        ]);
+      }
+    expect((await read(`dn: c=UT\n${long}`, 64, { entryBytes: 2_000 })).map(({ fault }) => fault)).toEqual([
+      'trust.entry-too-large',
+    ]);
+  });
+
   it('is read whatever its lines and chunks are', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -52,7 +119,7 @@ describe('an LDIF file', () => {
       {
         line: 5,
         dn: 'c=UT',
-        values: [{ name: 'userCertificate;binary', value: Buffer.from(bytes(0, 1, 2)) }],
+        values: [{ name: 'userCertificate;binary', value: bytes(0, 1, 2) }],
         fault: null,
       },
     ]);
