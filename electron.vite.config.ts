@@ -48,7 +48,7 @@ export default defineConfig({
       externalizeDeps: false,
       isolatedEntries: true,
       rollupOptions: {
-        input: { index: at('preload/index.ts'), confirm: at('preload/confirm.ts') },
+        input: { index: at('preload/index.ts'), confirm: at('preload/confirm.ts'), kiosk: at('preload/kiosk.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -65,7 +65,13 @@ export default defineConfig({
       minify: true,
       // Everything is a file of our own origin: the policy of the page allows no data: scripts or styles.
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: at('renderer/index.html'), confirm: at('renderer/confirm.html') } },
+      rollupOptions: {
+        input: {
+          index: at('renderer/index.html'),
+          confirm: at('renderer/confirm.html'),
+          kiosk: at('renderer/kiosk.html'),
+        },
+      },
     },
   },
 });

@@ -15,19 +15,25 @@ import { chooseFiles, chooseNewFile } from './station/choose-files.ts';
 import { createDesk } from './station/desk.ts';
 import { giveUp } from './station/give-up.ts';
 import { systemLanguage } from './station/interface-language.ts';
+import { Kiosk } from './station/kiosk/kiosk.ts';
 import type { Log } from './station/log.ts';
 import { packagedNotices } from './station/notices.ts';
 import { OrderInbox } from './station/order-inbox.ts';
-import { appOrigin, confirmOrigin } from './station/page-origin.ts';
+import { appOrigin, confirmOrigin, kioskOrigin } from './station/page-origin.ts';
 import { platformSafeStorage } from './station/safe-storage.ts';
 import { type PreparedStation, prepareStation } from './station/station.ts';
+import { machineTimers } from './station/timers.ts';
 import type { KeyProvider } from './store/types.ts';
 
 // The front door: composes the house and its windows. What is built lies in out/main, out/preload and out/renderer.
 
 // Chromium cannot load a scheme of our own: the stand-in, which is not Electron, serves the pages under these names.
 const standIn = process.versions.electron === undefined;
-const standInOrigins = { page: 'https://app.styrk.invalid', confirm: 'https://confirm.styrk.invalid' };
+const standInOrigins = {
+  page: 'https://app.styrk.invalid',
+  confirm: 'https://confirm.styrk.invalid',
+  kiosk: 'https://kiosk.styrk.invalid',
+};
 
 /** Where the front door was built, `out/main/index.js`, since this file may be a part of any; and the log. */
 interface Surroundings {
@@ -98,6 +104,7 @@ async function open(given: AppArguments, around: Surroundings, station: Prepared
   desk.onState(() => void inbox.start());
   void inbox.start();
   if (given.link !== null) void inbox.link(given.link);
+  app.once('before-quit', () => station.release());
   app.once('will-quit', (event) => {
     event.preventDefault();
     const unrecorded = (thrown: unknown): void => {
@@ -113,7 +120,20 @@ async function open(given: AppArguments, around: Surroundings, station: Prepared
       .then(() => house.close())
       .finally(() => app.exit(0));
   });
-  await station.open(desk, (link) => void inbox.link(link));
+  if (!given.kiosk) return station.open(desk, (link) => void inbox.link(link));
+  await station.openKiosk(desk, (moved) => {
+    const kiosk = new Kiosk({
+      ...{ house, desk, standIn, timers: machineTimers, log: around.log, ...moved },
+      hour: () => new Date().getHours(),
+      restart: () => {
+        around.log('kiosk-restarts', {});
+        app.relaunch();
+        app.quit();
+      },
+    });
+    app.once('will-quit', () => kiosk.stop());
+    return kiosk;
+  });
 }
 
 function unrecordedWords(code: FailureCode): string {
@@ -137,9 +157,11 @@ export function openFrontDoor(around: Surroundings): void {
   const station = prepareStation({
     pageOrigin: standIn ? standInOrigins.page : appOrigin,
     confirmOrigin: standIn ? standInOrigins.confirm : confirmOrigin,
+    kioskOrigin: standIn ? standInOrigins.kiosk : kioskOrigin,
     rendererFolder: fileURLToPath(new URL('../renderer', builtAt)),
     preloadFile: fileURLToPath(new URL('../preload/index.cjs', builtAt)),
     confirmPreloadFile: fileURLToPath(new URL('../preload/confirm.cjs', builtAt)),
+    kioskPreloadFile: fileURLToPath(new URL('../preload/kiosk.cjs', builtAt)),
     log,
   });
   if (station === null) app.quit();

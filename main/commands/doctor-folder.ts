@@ -10,6 +10,7 @@ import type { CommandCall } from './command.ts';
 import { givenDay, judgingDay } from './day-option.ts';
 import { deliveryItems } from './doctor-fleet.ts';
 import type { Item } from './doctor-item.ts';
+import { kioskItems } from './doctor-kiosk.ts';
 import { listItem, policyItems, secondReadingItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
 import { keepingOptions } from './folder-of-call.ts';
 import { counted } from './layout.ts';
@@ -59,6 +60,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
       ...keysOpenToOthers(call, keeping),
       ...leftCopies(keeping),
       stationItem(keeping),
+      ...kioskItems(keeping, call.machine.clock.now()),
       ...deliveryItems(keeping, call.machine.clock.now()),
       trust(call, keeping),
       ...lists.map(listItem),

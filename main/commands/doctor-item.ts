@@ -12,6 +12,7 @@ export interface Item {
     | 'managed'
     | 'storage'
     | 'station'
+    | 'kiosk'
     | 'delivery'
     | 'headquarters-lists'
     | 'trust'

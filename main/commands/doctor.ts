@@ -17,6 +17,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   managed: 'Managed settings',
   storage: 'Data folder',
   station: 'Station',
+  kiosk: 'Kiosk',
   'headquarters-lists': 'From headquarters',
   delivery: 'Headquarters',
   trust: 'Trust store',

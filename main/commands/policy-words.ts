@@ -128,6 +128,7 @@ function termWords(policy: Policy, language: Language): string[] {
           t('policy/identityLevels', { levels: identityLevels.map((level) => t(`policy/levels/${level}`)).join(', ') }),
         ]),
     ...(age === null ? [] : [t('policy/age', { limits: age.limits.join(', ') })]),
+    ...(policy.unattended === 'refused' ? [] : [t('policy/unattended')]),
   ];
 }
 

@@ -460,6 +460,10 @@ export const failureCodes = [
   'call.unknown',
   'call.too-many',
   'internal.unexpected',
+  // A customer alone before a kiosk.
+  'kiosk.no-operators',
+  'kiosk.no-purposes',
+  'kiosk.page-gone',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

@@ -8,6 +8,8 @@ export interface AppArguments {
   readonly directory: string | null;
   readonly training: boolean;
   readonly readers: ReaderBinding | 'training';
+  /** Whether a customer stands before this window alone (docs/kiosk.md). */
+  readonly kiosk: boolean;
   /** A link of the bank's (`styrk:...`) with which the system started us; null without one. */
   readonly link: string | null;
 }
@@ -21,11 +23,17 @@ export function parseAppArguments(argv: readonly string[]): AppArguments {
     args: [...argv],
     strict: false,
     allowPositionals: true,
-    options: { data: { type: 'string' }, training: { type: 'boolean' }, 'reader-port': { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      training: { type: 'boolean' },
+      kiosk: { type: 'boolean' },
+      'reader-port': { type: 'string' },
+    },
   });
   return {
     directory: values.data === undefined ? null : textOf('--data', values.data),
     training: values.training === true,
+    kiosk: values.kiosk === true,
     readers: values['reader-port'] === undefined ? usualBinding : readersOf(values['reader-port']),
     link: linkIn(positionals),
   };

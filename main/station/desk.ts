@@ -27,6 +27,7 @@ import { HeadquartersDraft } from './headquarters-draft.ts';
 import { HeadquartersWork } from './headquarters-work.ts';
 import { houseAnswers } from './house-answers.ts';
 import { languageOf } from './interface-language.ts';
+import { type UnattendedDesk, unattendedMethods } from './kiosk/unattended.ts';
 import { OfferedOrders, type WaitingGiven } from './offered-orders.ts';
 import { operatorAnswers } from './operator-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
@@ -83,6 +84,8 @@ export interface DeskOptions {
 /** The desk behind its windows: one case at a time, and everything that a page may ask. */
 export interface Desk {
   readonly answers: Answers;
+  /** What a kiosk does here where nobody of the staff stands. No page reaches it. */
+  readonly unattended: UnattendedDesk;
   state(): DeskState;
   /** Hears of every snapshot; the answer stops it. */
   onState(listener: (state: DeskState) => void): () => void;
@@ -558,7 +561,9 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.answerFace': (answer, reason) => {
-      const file = openedToAnswer();
+      const file = opened();
+      // What was read stands; whom nobody compared with it yet (at a kiosk) a colleague compares who stands before them.
+      if (file.referral !== null && file.referral.face !== null) throw new Failure('referral.as-it-was');
       assertGround(house, file, 'face');
       file.face = {
         comparison: faceComparison(answer, reason),
@@ -633,8 +638,37 @@ export function createDesk(options: DeskOptions): Desk {
     },
   };
 
+  // A kiosk acts for whoever stands there, and for nobody while the desk is a colleague's.
+  const whileAlone = <Given extends readonly unknown[], Told>(answer: (...given: Given) => Told) => {
+    return (...given: Given): Told => {
+      if (session.operator !== null) throw new Failure('case.busy');
+      return answer(...given);
+    };
+  };
+  const unattended: UnattendedDesk = {
+    answers: Object.fromEntries(
+      unattendedMethods.map((method) => [
+        method,
+        whileAlone(answers[method] as (...given: readonly unknown[]) => unknown),
+      ]),
+    ) as unknown as UnattendedDesk['answers'],
+    view: () => (open === null ? null : caseView(house, open, null)),
+    hindrance: () => watch.hindrance,
+    left: async () => {
+      await closing.settled();
+      if (open === null) return;
+      if (open.referral === null) await closing.abandon(open, null, null);
+      else {
+        endReadings(open);
+        open = null;
+        changed();
+      }
+    },
+  };
+
   return {
     answers: gated(answers, (method) => session.admit(method)),
+    unattended,
     state: () => snapshots.state(),
     onState: (listener) => snapshots.listen(listener),
     offerOrders(waiting) {

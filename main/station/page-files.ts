@@ -48,7 +48,7 @@ export interface PageFile {
 }
 
 /** The document of a page; the others of the folder are other pages'. */
-export type PageName = 'index.html' | 'confirm.html';
+export type PageName = 'index.html' | 'confirm.html' | 'kiosk.html';
 
 /**
  * The file that an address of the page names, or null where the address is not ours, leaves the folder, names another page, or a

@@ -4,6 +4,9 @@ export const appOrigin = `${appScheme}://app`;
 /** The confirmation window's own: nothing of it is of the same origin as the desk's page. */
 export const confirmOrigin = `${appScheme}://confirm`;
 
+/** The kiosk's own: nothing of it is of the same origin as either. */
+export const kioskOrigin = `${appScheme}://kiosk`;
+
 /**
  * Scheme and host of an address, or null where it is none. `URL.origin` says `null` for every scheme that the platform does
  * not know, ours included.

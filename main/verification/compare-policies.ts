@@ -108,6 +108,7 @@ const judges = {
   paper: (now: Policy, next: Policy) => byNumber(rank[next.paper], rank[now.paper]),
   identityLevels: ({ identityLevels: from }: Policy, { identityLevels: to }: Policy) => byList(from, to),
   age: () => 'otherwise',
+  unattended: (_now: Policy, next: Policy): Direction => (next.unattended === 'refused' ? 'stricter' : 'looser'),
 } as const satisfies Readonly<Record<string, (now: Policy, next: Policy) => Direction>>;
 
 export type ComparedTerm = keyof typeof judges;

@@ -109,4 +109,5 @@ export const termsEntries = {
   paper: asked,
   identityLevels: v.optional(v.nullable(list(v.picklist(identityLevels), identityLevels.length))),
   age: v.optional(v.nullable(v.strictObject({ limits: v.pipe(list(count(1, 120), 20), v.minLength(1)) }))),
+  unattended: v.optional(v.picklist(['refused', 'begun'])),
 };

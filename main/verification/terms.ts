@@ -100,6 +100,8 @@ export interface PolicyTerms {
   readonly identityLevels: readonly IdentityLevel[] | null;
   /** The ages that may be asked for; null: age is no question of this purpose. */
   readonly age: { readonly limits: readonly number[] } | null;
+  /** Whether a kiosk may begin such a case with nobody of the bank beside it. What it may end in stays with the rules. */
+  readonly unattended: 'refused' | 'begun';
 }
 
 export const identityLevels = ['confirmed', 'probable', 'unconfirmed'] as const;
@@ -124,4 +126,5 @@ export const silentTerms: PolicyTerms = {
   paper: 'none',
   identityLevels: null,
   age: null,
+  unattended: 'refused',
 };

@@ -38,3 +38,16 @@ export async function sameFace(page: Page): Promise<void> {
 export async function sealedRecord(page: Page): Promise<string> {
   return (await page.getByTestId('record-id').textContent()) ?? '';
 }
+
+/** As a scanner types where no field has the focus: all its keys within a moment, which a busy machine's input is not. */
+export async function swipe(page: Page, lines: readonly string[]): Promise<void> {
+  await page.evaluate(
+    (keys) => {
+      for (const key of keys) {
+        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        document.activeElement?.dispatchEvent(event);
+      }
+    },
+    lines.flatMap((line) => [...line, 'Enter']),
+  );
+}

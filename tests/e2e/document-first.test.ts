@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { test } from './branch.ts';
 import { specimenToday } from './chips.ts';
-import { button, openCaseFor, personOf, question, sealedRecord } from './desk-acts.ts';
+import { button, openCaseFor, personOf, question, sealedRecord, swipe } from './desk-acts.ts';
 
 /*
  * The ordinary case by keys alone, counted (INTERFACE: an ordinary case costs a teller few keys), and that nothing typed is lost on a
@@ -29,19 +29,6 @@ function counting(page: Page) {
       return count;
     },
   };
-}
-
-/** As a scanner types where no field has the focus: all its keys within a moment, which a busy machine's input is not. */
-async function swipe(page: Page, lines: readonly string[]): Promise<void> {
-  await page.evaluate(
-    (keys) => {
-      for (const key of keys) {
-        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
-        document.activeElement?.dispatchEvent(event);
-      }
-    },
-    lines.flatMap((line) => [...line, 'Enter']),
-  );
 }
 
 /** From the chip that is read to the record. */

@@ -16,6 +16,8 @@ export interface AppOptions {
   readonly readers?: 'pcsc-mini' | 'training';
   /** Leaves the first set-up to come as it comes; else it is over before the test begins. */
   readonly firstSetUp?: true;
+  /** The kiosk's window instead of the desk's. */
+  readonly kiosk?: true;
   /** Other words of the start: a link. */
   readonly words?: readonly string[];
   /** A film (Y4M) that the camera shows over and over; without one there is no camera. */
@@ -45,13 +47,15 @@ export async function openApp(options: AppOptions): Promise<RunningApp> {
     options.directory,
     '--reader-port',
     options.readers ?? 'pcsc-mini',
+    ...(options.kiosk === undefined ? [] : ['--kiosk']),
     ...(options.words ?? []),
   ];
   const binary = process.getuid?.() === 0 ? null : electronBinary();
   const app = binary === null ? await openStandIn(args, options) : await openElectron(binary, args, options);
   await app.page.setViewportSize({ width: 1280, height: 800 });
   await app.page.locator('main').waitFor();
-  await setLanguage(app.page, options.language ?? 'en', options.firstSetUp === undefined);
+  if (options.kiosk === undefined)
+    await setLanguage(app.page, options.language ?? 'en', options.firstSetUp === undefined);
   return { ...app, confirmation: () => confirmationOf(app.page) };
 }
 

@@ -77,6 +77,8 @@ beforeAll(async () => {
     rendererFolder,
     preloadFile: join(preloadFolder, 'index.cjs'),
     confirmPreloadFile: join(preloadFolder, 'confirm.cjs'),
+    kioskOrigin: 'https://kiosk.styrk.invalid',
+    kioskPreloadFile: join(preloadFolder, 'kiosk.cjs'),
     log: (event: string, fields = {}) => void lines.push(JSON.stringify({ event, ...fields })),
   });
   if (station === null) throw new Error('another instance runs');

@@ -244,7 +244,7 @@ export const askedLines: readonly AskedLine[] = [
     title: 'A real contactless reader reads a real passport',
     option: '--reader NAME --access-file FILE',
   },
-  { id: 'kiosk', title: 'Kiosk mode holds the screen', option: '--seen kiosk (this version has none)' },
+  { id: 'kiosk', title: 'Kiosk mode holds the screen', option: '--seen kiosk' },
   {
     id: 'managed-settings',
     title: 'What group policy or a profile sets holds, and the window says so (Windows: as reg.exe prints it)',

@@ -46,9 +46,15 @@ class App extends EventEmitter {
     return String(described.version);
   }
 
+  /** Whoever started the stand-in starts it again: it says so, and no more. */
+  relaunch(): void {
+    process.stderr.write('stand-in: the app asks to be started again\n');
+  }
+
   quit(): void {
     if (leaving) return;
     leaving = true;
+    this.emit('before-quit');
     let prevented = false;
     const preventDefault = (): void => {
       prevented = true;

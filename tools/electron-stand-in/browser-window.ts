@@ -50,6 +50,11 @@ export class BrowserWindow extends EventEmitter {
 
   restore(): void {}
 
+  // A page of Chromium's own is no kiosk: what holds the window itself is looked at in Electron alone (electron-proof, `kiosk`).
+  setKiosk(_kiosk: boolean): void {}
+
+  setAlwaysOnTop(_onTop: boolean): void {}
+
   isDestroyed(): boolean {
     return this.webContents.isDestroyed();
   }

@@ -6,7 +6,7 @@ import * as standIn from './electron.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 test('everything that the main process takes from electron is there', () => {
-  const taken = globSync('main/{station/*.ts,index.ts}', { cwd: root }).flatMap((file) => {
+  const taken = globSync('main/{station/**/*.ts,index.ts}', { cwd: root }).flatMap((file) => {
     const source = readFileSync(resolve(root, file), 'utf8');
     const imported = /import \{([^}]*)\} from 'electron'/.exec(source)?.[1] ?? '';
     return imported

@@ -37,6 +37,7 @@ export class WebContents extends EventEmitter {
   #targetId: string | null = null;
   #world: number | null = null;
   #origin = '';
+  #url = '';
   #ownNavigation: string | null = null;
   #camera = false;
   #destroyed = false;
@@ -86,6 +87,7 @@ export class WebContents extends EventEmitter {
 
   async load(url: string): Promise<void> {
     this.#origin = new URL(url).origin;
+    this.#url = url;
     this.#ownNavigation = url;
     if (this.#pipe !== null) await denyEverything(this.#pipe, this.#origin);
     const loaded = new Promise<void>((resolve) => this.once('did-finish-load', resolve));
@@ -100,7 +102,7 @@ export class WebContents extends EventEmitter {
   }
 
   reload(): void {
-    this.#ownNavigation = `${this.#origin}/index.html`;
+    this.#ownNavigation = this.#url;
     this.#send('Page.reload').catch((error) => this.#failed(error));
   }
 

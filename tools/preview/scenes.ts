@@ -15,7 +15,9 @@ import type {
   SetUpView,
   VerdictView,
 } from '../../preload/contract.ts';
+import type { KioskState } from '../../preload/kiosk-contract.ts';
 import { headquartersFailing, noHeadquarters } from './headquarters.ts';
+import { kioskStates } from './kiosk.ts';
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport } from './people.ts';
 import { setUpAt } from './set-up.ts';
@@ -51,6 +53,8 @@ export interface Scene {
   readonly whole?: boolean;
   /** The scene is one of the confirmation window. */
   readonly confirm?: ConfirmView;
+  /** The scene is one of the kiosk. */
+  readonly kiosk?: KioskState;
 }
 
 function reading(state: ReadingView['state'], changes: Partial<ReadingView> = {}): ReadingView {
@@ -351,6 +355,10 @@ const sealedRecord = {
   endedAt: '2026-11-23T09:12:44Z',
   taps: 1,
 };
+
+const kioskScenes = Object.fromEntries(
+  Object.entries(kioskStates).map(([name, kiosk]) => [name, { state: desk(null), kiosk }]),
+) as { readonly [Name in keyof typeof kioskStates]: Scene };
 
 export const scenes = {
   unlock: { state: desk(null), locked: true, failures: { 'app.unlock': { code: 'storage.wrong-key' } } },
@@ -692,6 +700,7 @@ export const scenes = {
     }),
   },
   'trust-late': { state: desk(null, { specimen: null }), trust: late },
+  ...kioskScenes,
 } as const satisfies Readonly<Record<string, Scene>>;
 
 export type SceneName = keyof typeof scenes;

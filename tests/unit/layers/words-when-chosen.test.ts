@@ -8,7 +8,7 @@ import { importAtStart, importLater, loadedBy } from '../../support/loaded-by.ts
 const wordFiles = (loaded: ReadonlySet<string>) =>
   [...loaded].filter((name) => /^resources\/(texts|failures|quotes)\/[a-z]{2}\.json$/.test(name)).toSorted();
 
-describe.each(['renderer/main.tsx', 'renderer/confirm.tsx'])('%s', (page) => {
+describe.each(['renderer/main.tsx', 'renderer/confirm.tsx', 'renderer/kiosk.tsx'])('%s', (page) => {
   it('starts with the English catalogue and no other', () => {
     expect(wordFiles(loadedBy(page, [importAtStart]))).toEqual([
       'resources/failures/en.json',
@@ -30,7 +30,7 @@ it('the desk can load what customers are told in every other language', () => {
   expect(later).toEqual(expect.arrayContaining(quoteLanguages.map((language) => `resources/quotes/${language}.json`)));
 });
 
-it.each(['preload/index.ts', 'preload/confirm.ts'])('%s has no catalogue at all', (entry) => {
+it.each(['preload/index.ts', 'preload/confirm.ts', 'preload/kiosk.ts'])('%s has no catalogue at all', (entry) => {
   const loaded = loadedBy(entry, [importAtStart, importLater]);
   expect(loaded.has('resources/texts/languages.ts')).toBe(true);
   expect(wordFiles(loaded)).toEqual([]);

@@ -3,7 +3,13 @@ import { usualBinding } from '../../../main/reader/choose-port.ts';
 import { parseAppArguments } from '../../../main/station/arguments.ts';
 
 test('without arguments the app is an ordinary one on the usual binding of the platform', () => {
-  expect(parseAppArguments([])).toEqual({ directory: null, training: false, readers: usualBinding, link: null });
+  expect(parseAppArguments([])).toEqual({
+    directory: null,
+    training: false,
+    readers: usualBinding,
+    kiosk: false,
+    link: null,
+  });
 });
 
 test('its own arguments are read between switches of the platform', () => {
@@ -15,7 +21,13 @@ test('its own arguments are read between switches of the platform', () => {
     '--training',
     '--reader-port=training',
   ];
-  expect(parseAppArguments(argv)).toEqual({ directory: '/srv/d', training: true, readers: 'training', link: null });
+  expect(parseAppArguments(argv)).toEqual({
+    directory: '/srv/d',
+    training: true,
+    readers: 'training',
+    kiosk: false,
+    link: null,
+  });
 });
 
 test('a link of the bank’s is taken from between them, and nothing else is taken for one', () => {

@@ -10,6 +10,7 @@ import { withIdentityLevel } from '../../../main/verification/identity-level.ts'
 import { parsePolicy } from '../../../main/verification/policy.ts';
 import { type PolicyTerms, silentTerms } from '../../../main/verification/terms.ts';
 import type { CaseFacts, Policy, Purpose } from '../../../main/verification/types.ts';
+import { purposesUnattended } from '../../../main/verification/unattended.ts';
 import { judge, mayGoOnAlone, reasonsToGoOn } from '../../../main/verification/verdict.ts';
 import { failureCodeOf } from '../../support/failure-code.ts';
 import { caseOrder } from '../../support/orders.ts';
@@ -349,6 +350,15 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
       },
       'refer check.aborted',
     ],
+  },
+  unattended: {
+    'a kiosk, of what no policy lets it begin': [() => String(purposesUnattended(own, false)), ''],
+    'a kiosk, of what one policy lets it begin': [
+      () =>
+        String(purposesUnattended((id) => (id === 'step-up' ? stated({ unattended: 'begun' }, id) : own(id)), false)),
+      'step-up',
+    ],
+    'a kiosk in training': [() => String(purposesUnattended(own, true)), 'renew-bankid,replace-device'],
   },
 };
 

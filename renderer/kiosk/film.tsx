@@ -1,0 +1,63 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { StyrkBridge } from '../../preload/contract.ts';
+import type { KioskBridge } from '../../preload/kiosk-contract.ts';
+import { useCamera } from '../face/use-camera.ts';
+import { useShownStream } from '../face/use-shown-stream.ts';
+import { useFilmedLines } from '../mrz-camera/use-filmed-lines.ts';
+import { BridgeContext } from '../parts/bridge.ts';
+import { useWords } from '../parts/language.ts';
+import classes from './kiosk.module.css';
+
+/** Films the lines of a document's page until they are read. */
+export function Film({ bridge, onRead }: { readonly bridge: KioskBridge; readonly onRead: (text: string) => void }) {
+  const filming = useMemo(() => filmingBridge(bridge), [bridge]);
+  return (
+    <BridgeContext value={filming}>
+      <Filmed onRead={onRead} onFailed={() => void bridge.call('cameraFailed')} />
+    </BridgeContext>
+  );
+}
+
+// Filming asks for two things, which the kiosk's own bridge has under the same names; nothing else of the desk is there.
+function filmingBridge(bridge: KioskBridge): StyrkBridge {
+  const call = async (method: string, ...args: readonly unknown[]): Promise<unknown> => {
+    if (method !== 'case.camera' && method !== 'mrz.judgeFilmed')
+      return { ok: false, code: 'call.unknown', fields: {} };
+    const answer = await (bridge.call as (name: string, ...given: readonly unknown[]) => Promise<object>)(
+      method,
+      ...args,
+    );
+    return { fields: {}, ...answer };
+  };
+  return { call: call as StyrkBridge['call'], onDesk: () => () => undefined };
+}
+
+function Filmed({ onRead, onFailed }: { readonly onRead: (text: string) => void; readonly onFailed: () => void }) {
+  const { t } = useWords();
+  const camera = useCamera();
+  const video = useRef<HTMLVideoElement>(null);
+  const stream = camera.state === 'live' ? camera.stream : null;
+  useShownStream(video, stream);
+  const seen = useFilmedLines(video, stream !== null);
+  const read = seen.state === 'read' ? seen.lines.join('\n') : null;
+  const isFailed = camera.state !== 'live' && camera.state !== 'starting';
+  const told = useRef({ onRead, onFailed });
+  told.current = { onRead, onFailed };
+  useEffect(() => {
+    if (read !== null) told.current.onRead(read);
+  }, [read]);
+  useEffect(() => {
+    if (isFailed) told.current.onFailed();
+  }, [isFailed]);
+  const state = camera.state === 'starting' ? 'starting' : isFailed ? 'stopped' : seen.state;
+  return (
+    <div className={classes.film}>
+      {stream === null ? null : (
+        <video ref={video} className={classes.video} autoPlay muted playsInline aria-label={t('kiosk/filmPicture')} />
+      )}
+      <p role="status" data-testid="film-status">
+        {t(`kiosk/filmSeen/${state}`)}
+      </p>
+    </div>
+  );
+}

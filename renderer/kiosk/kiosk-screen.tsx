@@ -1,0 +1,86 @@
+import { useEffect, useRef } from 'react';
+import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
+import { useWords } from '../parts/language.ts';
+import { Film } from './film.tsx';
+import classes from './kiosk.module.css';
+import { KioskButton } from './kiosk-button.tsx';
+import { LayPicture } from './lay-picture.tsx';
+import type { KioskAct, ScreenModel } from './screen-model.ts';
+import { CanForm, ColleagueForm, FieldsForm } from './typing.tsx';
+
+interface KioskScreenProps {
+  readonly bridge: KioskBridge;
+  readonly state: KioskState;
+  readonly model: ScreenModel;
+  readonly act: (act: KioskAct) => void;
+}
+
+/** One screen: its sentence, what is to be done, and nothing else. */
+export function KioskScreenView({ bridge, state, model, act }: KioskScreenProps) {
+  const { t } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (model.typing === null) heading.current?.focus();
+  }, [model.typing]);
+  const { screen } = state;
+  if (screen === 'attract')
+    return (
+      <main className={classes.screen}>
+        <button type="button" className={classes.begin} onClick={() => act({ method: 'go', args: ['language'] })}>
+          <h1>{model.title}</h1>
+          {model.lines.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </button>
+      </main>
+    );
+  return (
+    <main className={state.lower ? `${classes.screen} ${classes.lower}` : classes.screen}>
+      <h1 ref={heading} tabIndex={-1}>
+        {model.title}
+      </h1>
+      {model.said === null ? null : (
+        <p className={classes.said} role="alert" data-testid="said">
+          {model.said}
+        </p>
+      )}
+      {screen === 'film'
+        ? null
+        : model.lines.map((line) => (
+            <p key={line} className={classes.text}>
+              {line}
+            </p>
+          ))}
+      {screen === 'film' ? <Film bridge={bridge} onRead={(text) => act({ method: 'scan', args: [text] })} /> : null}
+      {screen === 'lay' ? <LayPicture laying={state.laying} /> : null}
+      {screen === 'reading' ? (
+        <progress className={classes.progress} aria-label={t('kiosk/readingPart')} max={1} value={state.part} />
+      ) : null}
+      {model.typing === 'can' ? <CanForm onDone={(can) => act({ method: 'typeCan', args: [can] })} /> : null}
+      {model.typing === 'fields' ? (
+        <FieldsForm onDone={(fields) => act({ method: 'typeFields', args: [fields] })} />
+      ) : null}
+      {model.choices.length === 0 ? null : (
+        <div className={classes.choices}>
+          {model.choices.map(({ label, language, act: chosen }, place) => (
+            <KioskButton
+              key={label}
+              number={place + 1}
+              main={model.choices.length === 1}
+              {...(language === undefined ? {} : { language })}
+              onPress={() => act(chosen)}
+            >
+              {label}
+            </KioskButton>
+          ))}
+        </div>
+      )}
+      {screen === 'staff' ? (
+        <ColleagueForm
+          signIn={state.signIn}
+          onDone={(sign, secret) => act({ method: 'signIn', args: [sign, secret] })}
+        />
+      ) : null}
+    </main>
+  );
+}
