@@ -48,7 +48,7 @@ export function bankToAdd({ banks }: Pick<Store, 'banks'>, file: Uint8Array, { a
  * Lets a system send orders, in place of what was known under its id: a recorded act of two people, since whoever adds one may
  * have customers confirm what he likes. A station knows of its own orders alone: two that bear one name would take the same order, and the
  * customer would be asked twice; so each name but the station's id needs their word. Fails with `bank.malformed`,
- * `bank.shared-audience`, `bank.id-alike`, `decision.reason-missing`, `trust.pin-same-person`.
+ * `bank.shared-audience`, `bank.id-alike`, `operator.name-missing`, `trust.pin-same-person`.
  */
 export function addBank(
   { banks }: Pick<Store, 'banks'>,
@@ -72,7 +72,7 @@ export function addBank(
 
 /**
  * Takes a system back: its orders are foreign from then on, its answers stay. One person is enough, since it opens nothing.
- * Fails with `bank.unknown`, `decision.reason-missing`.
+ * Fails with `bank.unknown`, `operator.name-missing`.
  */
 export function removeBank(
   { banks }: Pick<Store, 'banks'>,
@@ -80,7 +80,7 @@ export function removeBank(
   id: string,
   { names, at }: BankAct,
 ): void {
-  if (names.length === 0 || names.some(isEmptySign)) throw new Failure('decision.reason-missing');
+  if (names.length === 0 || names.some(isEmptySign)) throw new Failure('operator.name-missing');
   if (banks.get(id) === null) throw new Failure('bank.unknown');
   acts.record({ kind: 'bank.remove', at, signs: names, reason: '', detail: { id } }, () => {
     banks.remove(id);
@@ -97,7 +97,7 @@ function refuseAlike(banks: Store['banks'], id: string): void {
 }
 
 function refuseSigns([first = '', second = '']: readonly string[]): void {
-  if (isEmptySign(first) || isEmptySign(second)) throw new Failure('decision.reason-missing');
+  if (isEmptySign(first) || isEmptySign(second)) throw new Failure('operator.name-missing');
   refuseSecondSign(first, second);
 }
 

@@ -69,7 +69,7 @@ export interface Fleet {
   readonly show: () => SetHeadquarters | null;
   /**
    * A recorded act of two people: all records go there. Another database or key is another headquarters, which has nothing yet. Fails
-   * with `service.unusable`, `decision.reason-missing`, `trust.pin-same-person`.
+   * with `service.unusable`, `operator.name-missing`, `trust.pin-same-person`.
    */
   readonly set: (given: HeadquartersGiven, names: readonly string[]) => SetHeadquarters;
   /** What a file is that somebody chose to set it with, as `partOf`; and what several come to, as `offeredBy`. */
@@ -77,7 +77,7 @@ export interface Fleet {
   readonly offered: typeof offeredBy;
   /** What would be set, each file tried now; nothing is. Fails with `service.unusable`. */
   readonly proposed: (given: HeadquartersGiven) => ProposedHeadquarters;
-  /** One person is enough: nothing leaves any more. Fails with `fleet.not-set`, `decision.reason-missing`. */
+  /** One person is enough: nothing leaves any more. Fails with `fleet.not-set`, `operator.name-missing`. */
   readonly unset: (names: readonly string[]) => void;
   /** How far delivery is; null where no headquarters is set. Needs no key. */
   readonly report: () => DeliveryReport | null;
@@ -216,7 +216,7 @@ export function fleetOf(
     offered: offeredBy,
     proposed: (given) => told(wantedBy(given)),
     set: (given, [first = '', second = '']) => {
-      if (isEmptySign(first) || isEmptySign(second)) throw new Failure('decision.reason-missing');
+      if (isEmptySign(first) || isEmptySign(second)) throw new Failure('operator.name-missing');
       refuseSecondSign(first, second);
       const { acts, services, outbox } = unlocked();
       const wanted = wantedBy(given);
@@ -232,7 +232,7 @@ export function fleetOf(
       return { ...told(wanted), setAt: at, setBy };
     },
     unset: (names) => {
-      if (names.length === 0 || names.some(isEmptySign)) throw new Failure('decision.reason-missing');
+      if (names.length === 0 || names.some(isEmptySign)) throw new Failure('operator.name-missing');
       if (kept() === null) throw new Failure('fleet.not-set');
       const { acts, services } = unlocked();
       acts.record({ kind: 'fleet.unset', at: clock.now(), signs: names, reason: '', detail: {} }, () =>

@@ -7,9 +7,9 @@ export interface Answering {
   readonly reason: string;
 }
 
-/** Refuses but two names of two people. Fails with `decision.reason-missing`, `trust.pin-same-person`. */
+/** Refuses but two names of two people. Fails with `operator.name-missing`, `trust.pin-same-person`. */
 export function refuseNames([first = '', second = '']: readonly string[]): void {
-  if (isEmptySign(first)) throw new Failure('decision.reason-missing');
+  if (isEmptySign(first)) throw new Failure('operator.name-missing');
   refuseSecondSign(first, second);
 }
 

@@ -7,7 +7,7 @@ import type { Recording } from './unpin.ts';
 
 /**
  * Pins a signer of lists by two administrators at once, as a recorded act: what it signs is taken from then on, and nothing is taken
- * by the act itself. A proposal of somebody else is confirmed by it. Fails with `decision.reason-missing`, `trust.pin-same-person`,
+ * by the act itself. A proposal of somebody else is confirmed by it. Fails with `operator.name-missing`, `trust.pin-same-person`,
  * and with `confirm.changed` where the signer stands pinned already.
  */
 export function pinListSigner(

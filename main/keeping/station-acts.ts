@@ -6,7 +6,7 @@ import { type Answering, refuseNames, refuseReason } from './answering.ts';
 
 /**
  * Puts right what others touched: takes out what the station did not mark, as a recorded act. Answers what it was. What they
- * deleted is to be imported again. Fails with `trust.nothing-to-mend`, `decision.reason-missing`, `trust.pin-same-person`,
+ * deleted is to be imported again. Fails with `trust.nothing-to-mend`, `operator.name-missing`, `decision.reason-missing`, `trust.pin-same-person`,
  * `storage.corrupt`.
  */
 export function mendTrust(
@@ -27,7 +27,7 @@ export function mendTrust(
 
 /**
  * Says that the clock is right: today is the newest day that the station has seen, and this the newest instant, whatever it kept
- * before. The way back from a record or a list that was dated too late, by hours or by years. A recorded act. Fails with `decision.reason-missing`, `trust.pin-same-person`.
+ * before. The way back from a record or a list that was dated too late, by hours or by years. A recorded act. Fails with `operator.name-missing`, `decision.reason-missing`, `trust.pin-same-person`.
  */
 export function acceptClock(
   store: Store,

@@ -18,7 +18,7 @@ export interface Withdrawal {
 /**
  * Takes a pin back, by one administrator and then another, or by both at once. With the second sign everything goes that
  * rests on this signer's word alone: it must not stay believed. Fails with `trust.pin-unknown`, `trust.pin-same-person`,
- * `decision.reason-missing`.
+ * `operator.name-missing`.
  */
 export function withdrawPin(
   store: Store,
@@ -66,7 +66,7 @@ export function nextRestored(store: Store): TrustHistoryEntry | null {
 
 /**
  * Takes the newest update back, as a recorded act. Fails with `trust.nothing-to-restore`, `trust.pin-same-person`,
- * `decision.reason-missing`.
+ * `operator.name-missing`.
  */
 export function restoreTrust(store: Store, acts: Recording, names: readonly string[], at: string): TrustHistoryEntry {
   refuseNames(names);

@@ -280,6 +280,7 @@ export const failureCodes = [
   'operator.locked',
   'operator.station-locked',
   'operator.unknown',
+  'operator.name-missing',
   'operator.sign-taken',
   'operator.name-taken',
   'operator.first-administrator',

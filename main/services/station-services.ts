@@ -27,9 +27,9 @@ export interface SetService {
 /** The services of one open data folder. All of it needs the key of the folder. */
 export interface StationServices {
   readonly list: () => readonly SetService[];
-  /** A recorded act of two people: whoever sets one answers in its place. Fails with `service.unusable`, `decision.reason-missing`, `trust.pin-same-person`. */
+  /** A recorded act of two people: whoever sets one answers in its place. Fails with `service.unusable`, `operator.name-missing`, `trust.pin-same-person`. */
   readonly set: (name: ServiceName, address: string, files: ServiceFiles, names: readonly string[]) => SetService;
-  /** One person is enough, since it opens nothing. Fails with `service.not-set`, `decision.reason-missing`. */
+  /** One person is enough, since it opens nothing. Fails with `service.not-set`, `operator.name-missing`. */
   readonly unset: (name: ServiceName, names: readonly string[]) => void;
   /** Whether it could be asked; false as well where what was set cannot be read now, which asking tells. */
   readonly isSet: (name: ServiceName) => boolean;
@@ -65,7 +65,7 @@ export function stationServices(
   return {
     list: () => serviceNames.flatMap((name) => kept(name)?.told ?? []),
     set: (name, address, files, [first = '', second = '']) => {
-      if (isEmptySign(first) || isEmptySign(second)) throw new Failure('decision.reason-missing');
+      if (isEmptySign(first) || isEmptySign(second)) throw new Failure('operator.name-missing');
       refuseSecondSign(first, second);
       const service = httpsService(address, files);
       const [at, setBy] = [clock.now(), [first, second]];
@@ -79,7 +79,7 @@ export function stationServices(
       return { ...told(name, service), setAt: at, setBy };
     },
     unset: (name, names) => {
-      if (names.length === 0 || names.some(isEmptySign)) throw new Failure('decision.reason-missing');
+      if (names.length === 0 || names.some(isEmptySign)) throw new Failure('operator.name-missing');
       if (kept(name) === null) throw new Failure('service.not-set', { service: name });
       const { acts, services, directoryCache } = unlocked();
       const act = {

@@ -98,7 +98,7 @@ export function operatorAnswers(around: {
       const sign = cleanText(given.sign);
       const name = cleanText(given.name);
       const competentUntil = dayOf(given.competentUntil);
-      if (sign === '' || name === '') throw new Failure('decision.reason-missing');
+      if (sign === '' || name === '') throw new Failure('operator.name-missing');
       operators.refuseNew({ sign, name, role: given.role });
       const rows = [
         ['sign', sign],

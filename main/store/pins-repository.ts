@@ -54,7 +54,7 @@ export function pinsRepository(
   return {
     propose: ({ kind, fingerprint, subject, content }, { sign, at }) =>
       act(() => {
-        if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
+        if (isEmptySign(sign)) throw new Failure('operator.name-missing');
         const known = database
           .prepare<[string, string], number>(
             'SELECT id FROM pins WHERE kind = ? AND fingerprint = ? AND withdrawn_at IS NULL',
@@ -81,7 +81,7 @@ export function pinsRepository(
     withdraw: (id, { sign, at }) =>
       act(() => {
         const pin = find(id);
-        if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
+        if (isEmptySign(sign)) throw new Failure('operator.name-missing');
         if (pin.confirmedBy !== null && pin.withdrawalProposedBy === null) {
           database
             .prepare('UPDATE pins SET withdrawal_proposed_by = ?, withdrawal_proposed_at = ? WHERE id = ?')

@@ -46,7 +46,7 @@ export async function importTrust(
   if (voucher.pin && files.some(({ kind }) => !kind.startsWith('certificate')))
     throw new Failure('trust.pin-not-certificate', { reason: 'a list is vouched for by its signer' });
   // An anchor that nobody answers for by name is no anchor.
-  if (voucher.pin && voucher.names.every(isEmptySign)) throw new Failure('decision.reason-missing');
+  if (voucher.pin && voucher.names.every(isEmptySign)) throw new Failure('operator.name-missing');
   return inOneRun(around, voucher, async (run) => {
     const imports = new Map<TrustFile, FileImport>();
     for (const file of inOrder(files)) imports.set(file, await importFile(file, voucher, run));

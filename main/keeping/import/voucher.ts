@@ -32,12 +32,12 @@ export interface Voucher extends Vouching {
 export const standingPins: Voucher = { signer: null, pin: false, names: [], proposal: null };
 
 /**
- * The voucher of a call. Fails with `trust.pin-same-person`, `decision.reason-missing`, and as `proposeListSigner` does for a
+ * The voucher of a call. Fails with `trust.pin-same-person`, `operator.name-missing`, and as `proposeListSigner` does for a
  * signer that is none.
  */
 export function voucherOf(given: Vouching): Voucher {
   const [first, second] = given.names;
-  if (first !== undefined && isEmptySign(first)) throw new Failure('decision.reason-missing');
+  if (first !== undefined && isEmptySign(first)) throw new Failure('operator.name-missing');
   if (first !== undefined && second !== undefined) refuseSecondSign(first, second);
   return { ...given, proposal: given.signer === null || first === undefined ? null : proposalOf(given.signer) };
 }

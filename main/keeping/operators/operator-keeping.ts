@@ -77,7 +77,7 @@ export interface OperatorKeeping {
   readonly bearers: (id: string) => readonly string[];
   /**
    * Fails as `add` would for this sign, name and role, before anybody answers for it: `operator.sign-taken`, `operator.name-taken`,
-   * `operator.first-administrator`, `input.too-large`, `decision.reason-missing`.
+   * `operator.first-administrator`, `input.too-large`, `operator.name-missing`.
    */
   readonly refuseNew: (given: Pick<NewOperator, 'sign' | 'name' | 'role'>) => void;
   /** Refuses a secret that is easily guessed, by who knows whose it is too (`isWeakFor`). Fails with `operator.secret-weak`. */
@@ -85,7 +85,7 @@ export interface OperatorKeeping {
   /**
    * Adds an operator. The first of a folder is an administrator, and may be named without any sign-in. Fails with
    * `operator.sign-taken`, `operator.name-taken`, `operator.first-administrator`, `operator.second-needed`, `operator.secret-weak`,
-   * `decision.reason-missing`.
+   * `operator.name-missing`.
    */
   readonly add: (operator: NewOperator, by: ActingPeople) => Promise<Operator>;
   /** Gives another role. Fails with `operator.last-administrator`, `operator.second-needed`. */
@@ -226,7 +226,7 @@ export function operatorKeeping(
   };
   const begins = (): boolean => ['none', 'reopened'].includes(state());
   const refuseNew: OperatorKeeping['refuseNew'] = ({ sign, name, role }) => {
-    if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
+    if (isEmptySign(sign)) throw new Failure('operator.name-missing');
     if (sign.length > longest.sign) throw new Failure('input.too-large', { limit: longest.sign });
     if (begins() && role !== 'administrator') throw new Failure('operator.first-administrator');
     const { operators } = open();
@@ -272,7 +272,7 @@ export function operatorKeeping(
       const sign = given.sign.trim();
       const name = given.name.trim();
       refuseNew({ sign, name, role: given.role });
-      if (isEmptySign(name)) throw new Failure('decision.reason-missing');
+      if (isEmptySign(name)) throw new Failure('operator.name-missing');
       if (name.length > longest.personName) throw new Failure('input.too-large', { limit: longest.personName });
       const before = state();
       if (before === 'reopened') refuseNames('names' in by ? by.names : []);

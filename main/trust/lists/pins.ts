@@ -79,8 +79,8 @@ export function proposeStationKey(publicKey: Uint8Array, station: string): PinPr
   };
 }
 
-/** Refuses a sign that is empty or the proposer's own. Fails with `trust.pin-same-person`, `decision.reason-missing`. */
+/** Refuses a sign that is empty or the proposer's own. Fails with `trust.pin-same-person`, `operator.name-missing`. */
 export function refuseSecondSign(proposedBy: string, sign: string): void {
-  if (isEmptySign(sign)) throw new Failure('decision.reason-missing');
+  if (isEmptySign(sign)) throw new Failure('operator.name-missing');
   if (isSameSign(proposedBy, sign)) throw new Failure('trust.pin-same-person');
 }

@@ -53,7 +53,7 @@ describe('an order of the bank', () => {
     const token = orderToken(signer, orderClaims(seconds()));
     expect(await code(answers.take(token, folder))).toBe('order.foreign');
     expect(() => answers.addBank(bankFile(signer), ['A. Berg', 'a.berg '])).toThrow('trust.pin-same-person');
-    expect(() => answers.addBank(bankFile(signer), ['A. Berg'])).toThrow('decision.reason-missing');
+    expect(() => answers.addBank(bankFile(signer), ['A. Berg'])).toThrow('operator.name-missing');
     expect(answers.banks()).toEqual([]);
     answers.addBank(bankFile(signer), two, alone);
     expect(answers.banks()).toMatchObject([{ system: { id: 'https://bank.example/branch' }, addedBy: two }]);

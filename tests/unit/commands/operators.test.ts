@@ -129,7 +129,7 @@ describe('a folder with operators', () => {
     const mend = ['trust', 'mend', '--reason', 'rows were deleted', '--by', 'A. Berg', '--by', 'C. Dahl'];
     expect((await run(mend)).status).toBe(0);
     expect(codeOf(await run(verify))).toBe('operator.needed');
-    expect(codeOf(await add('XX', 'administrator'))).toBe('decision.reason-missing');
+    expect(codeOf(await add('XX', 'administrator'))).toBe('operator.name-missing');
     const again = ['operators', 'add', 'AB', 'Anna', '--role', 'administrator', '--by', 'A. Berg', '--by', 'C. Dahl'];
     const secret = join(temporaryFolder(), 'secret');
     writeFileSync(secret, 'a long secret for B-A\n', { mode: 0o600 });

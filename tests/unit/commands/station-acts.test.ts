@@ -171,7 +171,7 @@ describe('an anchor that somebody vouches for', () => {
     expect((await taken(one ?? '')).status).toBe(0);
     expect((await taken(two ?? '', '--by', 'A. Berg')).status).toBe(0);
     expect((await taken(two ?? '', '--by', '\u200b')).json()).toMatchObject({
-      error: { code: 'decision.reason-missing' },
+      error: { code: 'operator.name-missing' },
     });
     const { json } = await runHere(['trust', 'history', '--json', '--data', data]);
     expect(JSON.stringify(json())).toContain('"signer":"A. Berg"');

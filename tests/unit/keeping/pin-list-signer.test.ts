@@ -55,9 +55,9 @@ describe('a signer that is pinned at the desk', () => {
 
   it.each([
     [['AB', 'a b'], 'trust.pin-same-person'],
-    [['AB'], 'decision.reason-missing'],
-    [[], 'decision.reason-missing'],
-    [['', 'CD'], 'decision.reason-missing'],
+    [['AB'], 'operator.name-missing'],
+    [[], 'operator.name-missing'],
+    [['', 'CD'], 'operator.name-missing'],
   ] as const)('by %j is none', (names, code) => {
     const store = openIn(temporaryFolder());
     expect(failureCodeOf(() => pinListSigner(store, recording(store), { proposal, names, at }))).toBe(code);

@@ -130,7 +130,7 @@ describe('services of a station', () => {
       'trust.pin-same-person',
     );
     expect(await failing(() => services.set('register', address, files, ['A. Berg', '']))).toBe(
-      'decision.reason-missing',
+      'operator.name-missing',
     );
     expect(await failing(() => services.set('register', 'http://x/', files, ['A. Berg', 'C. Dahl']))).toBe(
       'service.unusable',

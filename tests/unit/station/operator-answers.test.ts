@@ -135,7 +135,7 @@ describe('operators at the desk', () => {
     for (const given of [{ sign: 'AB', name: 'A', role: 'owner', competentUntil: null }, { sign: 'AB' }, null])
       expect(await call('operators.add', [given])).toMatchObject({ ok: false, code: 'call.malformed' });
     const odd = { sign: '\u202e ', name: 'A', role: 'administrator', competentUntil: null };
-    expect(await call('operators.add', [odd])).toMatchObject({ code: 'decision.reason-missing' });
+    expect(await call('operators.add', [odd])).toMatchObject({ code: 'operator.name-missing' });
     expect(await call('operators.add', [{ ...odd, sign: 'AB', competentUntil: '2026-02-30' }])).toMatchObject({
       code: 'call.malformed',
     });

@@ -284,7 +284,7 @@ describe('pins', () => {
 
   it('are refused without a sign', () => {
     const { pins } = openIn(temporaryFolder()).trust;
-    expect(failureCodeOf(() => pins.propose(proposal, act(' ')))).toBe('decision.reason-missing');
+    expect(failureCodeOf(() => pins.propose(proposal, act(' ')))).toBe('operator.name-missing');
     expect(failureCodeOf(() => pins.confirm(99, act('AB')))).toBe('trust.pin-unknown');
   });
 });
