@@ -115,8 +115,9 @@ export const headquartersWorkSchema = v.object({
   all: v.nullable(count),
 });
 
+const issueKind = v.picklist(['trust', 'roster', 'blocked', 'operators']);
 const issueSchema = v.object({
-  kind: v.picklist(['trust', 'roster', 'blocked', 'operators']),
+  kind: issueKind,
   number: count,
   outcome: v.picklist(['taken', 'known', 'older']),
 });
@@ -130,10 +131,16 @@ export const headquartersMethods = {
    */
   'headquarters.deliver': { args: nothing, answer: countsSchema },
   /**
-   * Fetches what headquarters issued and takes what is new. Fails with `case.busy`, `trust.busy`, `holder.import-running` while
+   * Fetches what headquarters issued and takes what is new; what of it was `refused`, kind by kind, keeps nothing else back. Fails with `case.busy`, `trust.busy`, `holder.import-running` while
    * somebody is served or its lists are worked on, and as the fetching in the background does.
    */
-  'headquarters.fetch': { args: nothing, answer: v.object({ issues: list(issueSchema, headquartersBounds.kinds) }) },
+  'headquarters.fetch': {
+    args: nothing,
+    answer: v.object({
+      issues: list(issueSchema, headquartersBounds.kinds),
+      refused: list(v.object({ kind: issueKind, number: count, code }), headquartersBounds.kinds),
+    }),
+  },
   /** Asks what somebody has done here to end: what has arrived stays, and the next try goes on there. */
   'headquarters.cancel': { args: nothing, answer: done },
   /**

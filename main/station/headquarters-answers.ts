@@ -82,9 +82,10 @@ export function headquartersAnswers(around: {
         refuseIfBusy();
         return fleet.pull({ signal, takeTrust });
       });
-      // What could be taken is, and stands in the state; that something could not is what whoever asked must hear.
-      for (const { failure } of refused) throw failure;
-      return { issues: taken.map(({ kind, number, outcome }) => ({ kind, number, outcome })) };
+      return {
+        issues: taken.map(({ kind, number, outcome }) => ({ kind, number, outcome })),
+        refused: refused.map(({ kind, number, failure: { code } }) => ({ kind, number, code })),
+      };
     },
     'headquarters.choose': async (what) => {
       refuseIfLocked();

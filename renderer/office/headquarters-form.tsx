@@ -1,5 +1,5 @@
 import { FolderOpen, Plug, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import type { Arguments, HeadquartersChosen, HeadquartersView } from '../../preload/contract.ts';
 import recordClasses from '../desk/records.module.css';
@@ -15,7 +15,8 @@ interface HeadquartersFormProps extends Pick<HeadquartersView, 'chosen'> {
   /** Not now, and the element of this id says why. */
   readonly notNow: string | undefined;
   readonly onChoose: (what: Arguments<'headquarters.choose'>[0]) => void;
-  readonly onLeave: () => void;
+  /** Ends once they are forgotten, or were not. */
+  readonly onLeave: () => Promise<unknown>;
   /** Answers whether it was set. */
   readonly onSet: (address: string) => Promise<boolean>;
 }
@@ -25,9 +26,15 @@ export function HeadquartersForm({ chosen, notNow, onChoose, onLeave, onSet }: H
   const { t } = useWords();
   const [address, setAddress] = useState('');
   const title = useId();
+  const choosing = useRef<HTMLButtonElement>(null);
   const isReady = notNow === undefined && chosen?.ready === true && address.trim() !== '';
   const set = async () => {
     if (await onSet(address)) setAddress('');
+  };
+  const leave = async () => {
+    await onLeave();
+    // What was pressed is gone by then.
+    choosing.current?.focus();
   };
   return (
     <form
@@ -58,7 +65,7 @@ export function HeadquartersForm({ chosen, notNow, onChoose, onLeave, onSet }: H
       </Field>
       <p className={classes.help}>{t('headquarters/chooseHelp')}</p>
       <div className={classes.actions}>
-        <Button icon={FolderOpen} notNow={notNow} onClick={() => onChoose('files')}>
+        <Button ref={choosing} icon={FolderOpen} notNow={notNow} onClick={() => onChoose('files')}>
           {t('headquarters/choose')}
         </Button>
       </div>
@@ -80,7 +87,7 @@ export function HeadquartersForm({ chosen, notNow, onChoose, onLeave, onSet }: H
           {t('headquarters/setAction')}
         </Button>
         {chosen === null ? null : (
-          <Button icon={X} kind="quiet" notNow={notNow} onClick={onLeave}>
+          <Button icon={X} kind="quiet" notNow={notNow} onClick={() => void leave()}>
             {t('headquarters/leave')}
           </Button>
         )}

@@ -101,8 +101,8 @@ export function broughtBy({ records, answers, erasures }: Answer<'headquarters.d
 }
 
 /** What was fetched, line by line. */
-export function fetchedWords({ issues }: Answer<'headquarters.fetch'>, t: Texts): readonly string[] {
-  if (issues.length === 0) return [t('headquarters/nothingNew')];
+export function fetchedWords({ issues, refused }: Answer<'headquarters.fetch'>, t: Texts): readonly string[] {
+  if (issues.length === 0 && refused.length === 0) return [t('headquarters/nothingNew')];
   return issues.map((issue) => issueWords(issue, t));
 }
 

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useId, useState } from 'react';
-import type { HeadquartersView, HeadquartersWorkView, OperatorRow } from '../../preload/contract.ts';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { Answer, HeadquartersView, HeadquartersWorkView, OperatorRow } from '../../preload/contract.ts';
 import type { TextKey } from '../../resources/texts/catalogue.ts';
 import recordClasses from '../desk/records.module.css';
 import { useWords } from '../parts/language.ts';
@@ -10,6 +10,7 @@ import classes from './headquarters.module.css';
 import { HeadquartersDelivery } from './headquarters-delivery.tsx';
 import { HeadquartersFiles } from './headquarters-files.tsx';
 import { HeadquartersForm } from './headquarters-form.tsx';
+import { HeadquartersRefused } from './headquarters-refused.tsx';
 import { HeadquartersSet } from './headquarters-set.tsx';
 import { HeadquartersStation } from './headquarters-station.tsx';
 import { broughtBy, fetchedWords, takenWords, writtenWords } from './headquarters-view.ts';
@@ -34,8 +35,10 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
   const cancelling = useAsking();
   const [seen, setSeen] = useState<HeadquartersView | null>(null);
   const [report, setReport] = useState<readonly string[]>([]);
+  const [refused, setRefused] = useState<Answer<'headquarters.fetch'>['refused']>([]);
   const [waits, setWaits] = useState(false);
   const heading = usePageHeading();
+  const outcome = useRef<HTMLDivElement>(null);
   const working = useId();
   const { ask: askForIt } = looking;
   const look = useCallback(async () => {
@@ -53,6 +56,7 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
     words: (value: Value) => readonly string[],
   ): Promise<boolean> => {
     setReport([]);
+    setRefused([]);
     const answer = await asked();
     if (answer !== null) setReport(words(answer.value));
     await look();
@@ -75,27 +79,34 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
         <p className={classes.help}>{t('headquarters/help')}</p>
       </header>
       {looking.failure === null ? null : <FailureNotice code={looking.failure} customer={false} />}
-      {failure === null ? null : (
-        <>
-          <FailureNotice code={failure} customer={false} />
-          {typeof fields.file === 'string' && fields.file !== '' ? (
-            <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
-          ) : null}
-        </>
-      )}
       <p role="status" className={classes.said}>
         {waits ? t('confirm/waits') : ''}
       </p>
       {work === null ? null : (
-        <HeadquartersWork work={work} onCancel={mayTend ? () => void cancelling.ask('headquarters.cancel') : null} />
+        <HeadquartersWork
+          work={work}
+          outcome={outcome}
+          onCancel={mayTend ? () => void cancelling.ask('headquarters.cancel') : null}
+        />
       )}
       <p id={working} className="only-heard" role="status">
         {work === null ? '' : t(`headquarters/work/${work.kind}`)}
       </p>
-      <div role="status" className={classes.said} data-testid="headquarters-report">
-        {report.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
+      <div ref={outcome} tabIndex={-1} className={classes.outcome}>
+        {failure === null ? null : (
+          <>
+            <FailureNotice code={failure} customer={false} />
+            {typeof fields.file === 'string' && fields.file !== '' ? (
+              <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
+            ) : null}
+          </>
+        )}
+        <div role="status" className={classes.said} data-testid="headquarters-report">
+          {report.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+        <HeadquartersRefused refused={refused} />
       </div>
       {seen === null ? null : (
         <div className={classes.parts}>
@@ -118,7 +129,10 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
                   ? () =>
                       void act(
                         () => ask('headquarters.fetch'),
-                        (fetched) => fetchedWords(fetched, t),
+                        (fetched) => {
+                          setRefused(fetched.refused);
+                          return fetchedWords(fetched, t);
+                        },
                       )
                   : null
               }
@@ -161,7 +175,7 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
                 )
               }
               onLeave={() =>
-                void act(
+                act(
                   () => ask('headquarters.leave'),
                   () => [],
                 )

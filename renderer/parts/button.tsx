@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import classes from './button.module.css';
 
 interface ButtonProps {
@@ -17,13 +17,15 @@ interface ButtonProps {
   /** One of several of which one holds. */
   readonly pressed?: boolean;
   readonly onClick?: () => void;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button with a word, and an icon beside it where one helps. */
-export function Button({ children, icon: Icon, kind = 'plain', type = 'button', ...rest }: ButtonProps) {
+export function Button({ children, icon: Icon, kind = 'plain', type = 'button', ref, ...rest }: ButtonProps) {
   const { shortcut, pressed, disabled = false, notNow, describedBy, onClick } = rest;
   return (
     <button
+      ref={ref}
       type={type}
       className={`${classes.button} ${classes[kind]}`}
       disabled={disabled}

@@ -96,9 +96,12 @@ describe('what came of it', () => {
   });
 
   it('names each issue and how it fared, or that there is nothing new', () => {
-    expect(fetchedWords({ issues: [] }, t)).toEqual(['Nothing new from headquarters.']);
+    expect(fetchedWords({ issues: [], refused: [] }, t)).toEqual(['Nothing new from headquarters.']);
+    // What was refused is told beside it: that is not nothing.
+    const refused = [{ kind: 'trust', number: 3, code: 'bundle.signer-not-pinned' } as const];
+    expect(fetchedWords({ issues: [], refused }, t)).toEqual([]);
     const issues = [{ kind: 'blocked', number: 3, outcome: 'taken' } as const];
-    expect(fetchedWords({ issues }, t)).toEqual(['Blocked documents, number 3: taken']);
+    expect(fetchedWords({ issues, refused }, t)).toEqual(['Blocked documents, number 3: taken']);
     expect(takenWords({ issue: { kind: 'trust', number: 2, outcome: 'older' } }, t)).toEqual([
       'Certificates, lists and policies, number 2: this station has newer',
     ]);

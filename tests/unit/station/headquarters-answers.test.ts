@@ -185,13 +185,34 @@ describe('at a desk', () => {
     });
     const both = await Promise.all([call('headquarters.deliver'), call('headquarters.fetch')]);
     expect(order).toEqual(['deliver', 'delivered', 'pull']);
-    expect(both[1]).toEqual({ ok: true, value: { issues: [{ kind: 'trust', number: 3, outcome: 'taken' }] } });
+    expect(both[1]).toEqual({
+      ok: true,
+      value: { issues: [{ kind: 'trust', number: 3, outcome: 'taken' }], refused: [] },
+    });
   });
 
-  it('what could not be taken is heard by whoever fetched', async () => {
+  it('all that could not be taken is heard by whoever fetched, and what could be beside it', async () => {
     const failure = new Failure('bundle.signer-not-pinned', { kind: 'trust', number: 3 });
-    at({ pull: async () => ({ taken: [], refused: [{ kind: 'trust', number: 3, failure }] }) });
-    expect(await call('headquarters.fetch')).toMatchObject({ ok: false, code: 'bundle.signer-not-pinned' });
+    const other = new Failure('fleet.issue-unusable', { kind: 'operators', number: 8 });
+    at({
+      pull: async () => ({
+        taken: [{ kind: 'blocked', number: 5, outcome: 'taken' }],
+        refused: [
+          { kind: 'trust', number: 3, failure },
+          { kind: 'operators', number: 8, failure: other },
+        ],
+      }),
+    });
+    expect(await call('headquarters.fetch')).toEqual({
+      ok: true,
+      value: {
+        issues: [{ kind: 'blocked', number: 5, outcome: 'taken' }],
+        refused: [
+          { kind: 'trust', number: 3, code: 'bundle.signer-not-pinned' },
+          { kind: 'operators', number: 8, code: 'fleet.issue-unusable' },
+        ],
+      },
+    });
   });
 
   it('nothing is fetched while somebody is served', async () => {
