@@ -5,6 +5,7 @@ import { dayAndTime } from '../parts/formats.ts';
 import { nameInList } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
+import { Table } from '../parts/table.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { waitsUntil } from './queue-view.ts';
 import classes from './records.module.css';
@@ -44,7 +45,7 @@ export function Queue({ count, busy, onOpened }: QueueProps) {
       {busy ? <p>{t('queue/busy')}</p> : null}
       {rows?.length === 0 ? <p>{t('queue/none')}</p> : null}
       {rows === null || rows.length === 0 ? null : (
-        <table className={classes.table}>
+        <Table many>
           <caption className="only-heard">{t('queue/title')}</caption>
           <thead>
             <tr>
@@ -64,7 +65,7 @@ export function Queue({ count, busy, onOpened }: QueueProps) {
               <QueueRow key={row.id} row={row} closed={busy || asking} onOpen={() => void open(row.id)} />
             ))}
           </tbody>
-        </table>
+        </Table>
       )}
       {rows === null || rows.length === 0 || count <= rows.length ? null : (
         <p>{t('queue/more', { count: count - rows.length })}</p>

@@ -9,6 +9,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
+import { Table } from '../parts/table.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
 import { RecordDetail } from './record-detail.tsx';
@@ -204,7 +205,7 @@ interface RecordTableProps {
 function RecordTable({ rows, onShow }: RecordTableProps) {
   const { t, language } = useWords();
   return (
-    <table className={classes.table}>
+    <Table many>
       <caption className="only-heard">{t('records/title')}</caption>
       <thead>
         <tr>
@@ -248,6 +249,6 @@ function RecordTable({ rows, onShow }: RecordTableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

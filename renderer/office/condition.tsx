@@ -6,6 +6,7 @@ import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { ResultMark } from '../parts/result-mark.tsx';
+import { Table } from '../parts/table.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
 import { About } from './about.tsx';
@@ -82,31 +83,28 @@ function LogLines() {
       {lines === null ? null : lines.length === 0 ? (
         <p>{t('log/none')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
-        <div className={classes.wide} data-sideways tabIndex={0}>
-          <table className={recordClasses.table}>
-            <caption className="only-heard">{t('log/title')}</caption>
-            <thead>
-              <tr>
-                {(['at', 'event', 'fields'] as const).map((column) => (
-                  <th key={column} scope="col">
-                    {t(`log/${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(({ at, event, fields }, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike in all
-                <tr key={index}>
-                  <td>{dayAndTime(language, at)}</td>
-                  <td className={recordClasses.mono}>{event}</td>
-                  <td className={recordClasses.mono}>{fields === '{}' ? '' : fields}</td>
-                </tr>
+        <Table>
+          <caption className="only-heard">{t('log/title')}</caption>
+          <thead>
+            <tr>
+              {(['at', 'event', 'fields'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`log/${column}`)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ at, event, fields }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike in all
+              <tr key={index}>
+                <td>{dayAndTime(language, at)}</td>
+                <td className={recordClasses.mono}>{event}</td>
+                <td className={recordClasses.mono}>{fields === '{}' ? '' : fields}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
       )}
     </section>
   );

@@ -3,6 +3,7 @@ import type { Answer } from '../../preload/contract.ts';
 import { dayInWords } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
+import { Table } from '../parts/table.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import chainClasses from './chain.module.css';
 import { ChainLegend, ChainPicture, mostPictured } from './chain-picture.tsx';
@@ -42,7 +43,8 @@ function Country({ held }: { readonly held: Held }) {
         </h1>
         <p className={classes.help}>{t('trust/chainHelp')}</p>
       </header>
-      <div className={chainClasses.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys */}
+      <div className={chainClasses.scroll} data-sideways tabIndex={0}>
         <ChainPicture chain={chain} today={today} describedBy={table} />
       </div>
       <ChainLegend chain={chain} />
@@ -59,7 +61,7 @@ function Country({ held }: { readonly held: Held }) {
 function ChainTable({ chain, id }: { readonly chain: Chain; readonly id: string }) {
   const { t } = useWords();
   return (
-    <table className={classes.table} id={id}>
+    <Table className={classes.table} id={id}>
       <caption className="only-heard">{t('trust/chainHelp')}</caption>
       <thead>
         <tr>
@@ -75,7 +77,7 @@ function ChainTable({ chain, id }: { readonly chain: Chain; readonly id: string 
           <ChainLine key={row.number} row={row} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

@@ -5,6 +5,7 @@ import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { dayInWords } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
+import { Table } from '../parts/table.tsx';
 import classes from './trust.module.css';
 import {
   type CountryColumn,
@@ -59,7 +60,7 @@ export function CountryTable({ held, search, onSearch, onShow }: CountryTablePro
         </p>
       </div>
       {rows.length === 0 ? null : (
-        <table className={`${classes.table} ${classes.countries}`}>
+        <Table className={`${classes.table} ${classes.countries}`}>
           <caption className="only-heard">{t('trust/countries')}</caption>
           <thead>
             <tr>
@@ -73,7 +74,7 @@ export function CountryTable({ held, search, onSearch, onShow }: CountryTablePro
               <CountryLine key={row.code} row={row} onShow={onShow} />
             ))}
           </tbody>
-        </table>
+        </Table>
       )}
     </section>
   );

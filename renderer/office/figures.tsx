@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
+import { Table } from '../parts/table.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
 import classes from './figures.module.css';
@@ -97,7 +98,7 @@ interface FiguresTableProps {
 function FiguresTable({ tellers, caption }: FiguresTableProps) {
   const { t } = useWords();
   return (
-    <table className={`${recordClasses.table} ${classes.table}`}>
+    <Table many className={classes.table}>
       <caption className={classes.caption}>{caption}</caption>
       <thead>
         <tr>
@@ -135,6 +136,6 @@ function FiguresTable({ tellers, caption }: FiguresTableProps) {
           </tr>
         </tfoot>
       )}
-    </table>
+    </Table>
   );
 }

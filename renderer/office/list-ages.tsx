@@ -2,6 +2,7 @@ import type { TrustListView } from '../../preload/contract.ts';
 import { dayInWords } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { ResultMark } from '../parts/result-mark.tsx';
+import { Table } from '../parts/table.tsx';
 import classes from './trust.module.css';
 import { ageInWords, freshnessMark, listName, timeLeftInWords } from './trust-view.ts';
 
@@ -32,7 +33,7 @@ export function ListAges({ lists }: { readonly lists: readonly TrustListView[] }
 export function ListTable({ lists }: { readonly lists: readonly TrustListView[] }) {
   const { t } = useWords();
   return (
-    <table className={classes.table}>
+    <Table className={classes.table}>
       <caption className="only-heard">{t('trust/lists')}</caption>
       <thead>
         <tr>
@@ -47,7 +48,7 @@ export function ListTable({ lists }: { readonly lists: readonly TrustListView[] 
           <ListLine key={`${list.kind} ${list.name}`} list={list} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

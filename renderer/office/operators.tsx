@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
+import { Table } from '../parts/table.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { NewOperator } from './new-operator.tsx';
 import { OperatorActs } from './operator-acts.tsx';
@@ -80,7 +81,7 @@ interface TableProps {
 function OperatorTable({ rows, role, onChange }: TableProps) {
   const { t } = useWords();
   return (
-    <table className={classes.table}>
+    <Table className={classes.table}>
       <caption className="only-heard">{t('operators/title')}</caption>
       <thead>
         <tr>
@@ -114,6 +115,6 @@ function OperatorTable({ rows, role, onChange }: TableProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { dayInWords } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
+import { Table } from '../parts/table.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
 import classes from './retention.module.css';
@@ -146,7 +147,7 @@ function Holds({ seen, busy, onRelease }: HoldsProps) {
       {seen.holds.length === 0 ? (
         <p>{t('retention/noHolds')}</p>
       ) : (
-        <table className={recordClasses.table}>
+        <Table>
           <caption className="only-heard">{t('retention/holds')}</caption>
           <thead>
             <tr>
@@ -183,7 +184,7 @@ function Holds({ seen, busy, onRelease }: HoldsProps) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
       )}
     </section>
   );
@@ -197,7 +198,7 @@ function Erasures({ seen }: { readonly seen: RetentionView }) {
       <h2 id="retention-erased" className={classes.subtitle}>
         {t('retention/erasures')}
       </h2>
-      <table className={recordClasses.table}>
+      <Table>
         <caption className="only-heard">{t('retention/erasures')}</caption>
         <thead>
           <tr>
@@ -225,7 +226,7 @@ function Erasures({ seen }: { readonly seen: RetentionView }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }

@@ -117,12 +117,12 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
   'order-many': [
     {
       name: 'order-many',
-      act: (page) => page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click(),
+      act: (page) => page.getByRole('button', { name: said('order/add') }).click(),
     },
     {
       name: 'order-found',
       act: async (page) => {
-        await page.getByRole('button', { name: /Lägg till uppdrag|Add an order/ }).click();
+        await page.getByRole('button', { name: said('order/add') }).click();
         await page.getByRole('textbox').first().fill('öberg');
         await page.keyboard.press('Enter');
       },

@@ -118,7 +118,7 @@ export function cutOff(page: Page): Promise<readonly string[]> {
     const isSideways = (node: Element): boolean =>
       getComputedStyle(node).overflowX === 'auto' &&
       node.scrollWidth > node.clientWidth + 1 &&
-      // Tables and fixed lines may be wider than a narrow window, within a place of their own (WCAG 2.2, 1.4.10).
+      // Pictures and fixed lines may be wider than a narrow window, within a place of their own (WCAG 2.2, 1.4.10); no table is.
       !node.matches('pre, [data-sideways]');
     const nodes = [...document.querySelectorAll('body *')].filter(isShown);
     return nodes
