@@ -54,7 +54,7 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
     case 'retention':
       return <Retention role={role} />;
     case 'trust':
-      return <Trust shown={country} onShow={onCountry} work={state.trustWork} />;
+      return <Trust role={role} shown={country} onShow={onCountry} work={state.trustWork} />;
     case 'operators':
       return <Operators role={role} />;
     case 'roster':

@@ -11,18 +11,20 @@ import { ListsOutcome } from './lists-outcome.tsx';
 import classes from './signers.module.css';
 import { pinMarks, pinName, pinWords } from './signers-view.ts';
 import { Signing } from './signing.tsx';
+import type { TrustRights } from './trust-rights.ts';
 import { nameInShort } from './trust-view.ts';
 import { importWords } from './update-view.ts';
 
 interface SignersProps {
   /** What is done to the lists now. */
   readonly work: TrustWorkView | null;
+  readonly rights: TrustRights;
   /** Something may have changed. */
   readonly onChanged: () => void;
 }
 
 /** Whose signature on a list counts: who stands pinned, by whom a list is signed that was not taken, and to vouch for them. */
-export function Signers({ work, onChanged }: SignersProps) {
+export function Signers({ work, rights, onChanged }: SignersProps) {
   const { t, language } = useWords();
   const { ask, failure, fields, busy } = useAsking();
   // Looking anew is no answer to what failed, and leaves it told.
@@ -96,7 +98,7 @@ export function Signers({ work, onChanged }: SignersProps) {
       <p id={working} className="only-heard">
         {notNow === undefined ? '' : t('trust/upkeep/opening')}
       </p>
-      {seen === null ? null : seen.looked !== null ? (
+      {seen === null || !rights.mayChange ? null : seen.looked !== null ? (
         <Signing
           signing={seen.looked}
           opened={opened}
@@ -141,11 +143,13 @@ export function Signers({ work, onChanged }: SignersProps) {
                 </span>
               </p>
               <Fingerprint digits={each.fingerprint} />
-              <div>
-                <Button notNow={notNow} onClick={() => void withdraw(each.fingerprint)}>
-                  {t('trust/signers/withdraw', { name: pinName(each, t) })}
-                </Button>
-              </div>
+              {rights.mayChange ? (
+                <div>
+                  <Button notNow={notNow} onClick={() => void withdraw(each.fingerprint)}>
+                    {t('trust/signers/withdraw', { name: pinName(each, t) })}
+                  </Button>
+                </div>
+              ) : null}
             </li>
           ))}
         </ul>

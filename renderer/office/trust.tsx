@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Answer, TrustWorkView } from '../../preload/contract.ts';
+import type { Answer, OperatorRow, TrustWorkView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -10,10 +10,13 @@ import { CountryTable } from './country-table.tsx';
 import { ListAges } from './list-ages.tsx';
 import { Signers } from './signers.tsx';
 import classes from './trust.module.css';
+import { trustRights } from './trust-rights.ts';
 import { Updates } from './updates.tsx';
 import { Upkeep } from './upkeep.tsx';
 
 interface TrustProps {
+  /** The role of whoever looks; null where nobody signs in. */
+  readonly role: OperatorRow['role'] | null;
   /** The code of the country that is open; null shows all. */
   readonly shown: string | null;
   readonly onShow: (code: string | null) => void;
@@ -22,13 +25,13 @@ interface TrustProps {
 }
 
 /** Whom the station believes: its countries, one country's chain, the lists' ages and what the last update changed. */
-export function Trust({ shown, onShow, work }: TrustProps) {
+export function Trust({ role, shown, onShow, work }: TrustProps) {
   const { t } = useWords();
   const [search, setSearch] = useState('');
   return (
     <main className={classes.trust}>
       {shown === null ? (
-        <Overview search={search} onSearch={setSearch} onShow={onShow} work={work} />
+        <Overview role={role} search={search} onSearch={setSearch} onShow={onShow} work={work} />
       ) : (
         <>
           <div>
@@ -43,11 +46,10 @@ export function Trust({ shown, onShow, work }: TrustProps) {
   );
 }
 
-interface OverviewProps {
+interface OverviewProps extends Pick<TrustProps, 'role' | 'work'> {
   readonly search: string;
   readonly onSearch: (search: string) => void;
   readonly onShow: (code: string) => void;
-  readonly work: TrustWorkView | null;
 }
 
 interface Seen {
@@ -55,7 +57,7 @@ interface Seen {
   readonly sources: Answer<'trust.sources'>;
 }
 
-function Overview({ search, onSearch, onShow, work }: OverviewProps) {
+function Overview({ role, search, onSearch, onShow, work }: OverviewProps) {
   const { t } = useWords();
   const { ask, failure } = useAsking();
   const [seen, setSeen] = useState<Seen | null>(null);
@@ -80,7 +82,15 @@ function Overview({ search, onSearch, onShow, work }: OverviewProps) {
       </header>
       {failure === null ? null : <FailureNotice code={failure} mark="failed" />}
       {seen === null ? null : (
-        <Held seen={seen} search={search} onSearch={onSearch} onShow={onShow} work={work} onChanged={refresh} />
+        <Held
+          seen={seen}
+          role={role}
+          search={search}
+          onSearch={onSearch}
+          onShow={onShow}
+          work={work}
+          onChanged={refresh}
+        />
       )}
     </>
   );
@@ -89,6 +99,7 @@ function Overview({ search, onSearch, onShow, work }: OverviewProps) {
 // What stands beside is the same whether anything is held or not: a first list that comes takes no words away.
 function Held({
   seen,
+  role,
   search,
   onSearch,
   onShow,
@@ -97,12 +108,13 @@ function Held({
 }: OverviewProps & { readonly seen: Seen; readonly onChanged: () => void }) {
   const { held, sources } = seen;
   const isEmpty = held.certificates === 0;
+  const rights = trustRights(role);
   return (
     <div className={isEmpty ? classes.side : classes.columns}>
       {isEmpty ? <Empty /> : <CountryTable held={held} search={search} onSearch={onSearch} onShow={onShow} />}
       <div className={classes.side}>
-        <Upkeep sources={sources} work={work} onChanged={onChanged} />
-        <Signers work={work} onChanged={onChanged} />
+        <Upkeep sources={sources} work={work} rights={rights} onChanged={onChanged} />
+        <Signers work={work} rights={rights} onChanged={onChanged} />
         {isEmpty ? null : <ListAges lists={sources.lists} />}
         {isEmpty && sources.updates.length === 0 ? null : <Updates updates={sources.updates} />}
       </div>

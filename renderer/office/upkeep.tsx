@@ -6,6 +6,7 @@ import { useWords } from '../parts/language.ts';
 import { useAsking } from '../parts/use-asking.ts';
 import { LastUpdate } from './last-update.tsx';
 import { ListsOutcome } from './lists-outcome.tsx';
+import type { TrustRights } from './trust-rights.ts';
 import { importWords, restorable, workWords } from './update-view.ts';
 import classes from './upkeep.module.css';
 import { WorkProgress } from './work-progress.tsx';
@@ -14,6 +15,7 @@ interface UpkeepProps {
   readonly sources: Answer<'trust.sources'>;
   /** What is done to the lists now. */
   readonly work: TrustWorkView | null;
+  readonly rights: TrustRights;
   /** Whether taking files in is what Enter does here: no list is here yet. */
   readonly first?: boolean;
   /** Something may have changed. */
@@ -21,7 +23,7 @@ interface UpkeepProps {
 }
 
 /** Keeping the lists fresh: how the last update ended, updating now, taking files in, and taking the last change back. */
-export function Upkeep({ sources, work, first = false, onChanged }: UpkeepProps) {
+export function Upkeep({ sources, work, rights, first = false, onChanged }: UpkeepProps) {
   const words = useWords();
   const { t } = words;
   const { ask, failure, fields, busy } = useAsking();
@@ -56,17 +58,21 @@ export function Upkeep({ sources, work, first = false, onChanged }: UpkeepProps)
     <section className={classes.upkeep} aria-label={t('trust/upkeep/title')}>
       <h2 className={classes.title}>{t('trust/upkeep/title')}</h2>
       <LastUpdate last={sources.last} places={sources.places} />
-      {work === null ? null : <WorkProgress work={work} onCancel={() => void cancelling.ask('trust.cancel')} />}
+      {work === null ? null : (
+        <WorkProgress work={work} onCancel={rights.mayUpdate ? () => void cancelling.ask('trust.cancel') : null} />
+      )}
       <div className={classes.actions}>
-        <Button kind={first ? 'main' : 'plain'} icon={FolderOpen} notNow={notNow} onClick={() => void importFiles()}>
-          {t('trust/upkeep/import')}
-        </Button>
-        {sources.places === null ? null : (
+        {rights.mayChange ? (
+          <Button kind={first ? 'main' : 'plain'} icon={FolderOpen} notNow={notNow} onClick={() => void importFiles()}>
+            {t('trust/upkeep/import')}
+          </Button>
+        ) : null}
+        {sources.places === null || !rights.mayUpdate ? null : (
           <Button icon={RefreshCw} notNow={notNow} onClick={() => void update()}>
             {t('trust/upkeep/update')}
           </Button>
         )}
-        {change === null ? null : (
+        {change === null || !rights.mayChange ? null : (
           <Button icon={Undo2} notNow={notNow} onClick={() => void restore()}>
             {t('trust/upkeep/restore')}
           </Button>

@@ -9,7 +9,8 @@ import classes from './upkeep.module.css';
 
 interface WorkProgressProps {
   readonly work: TrustWorkView;
-  readonly onCancel: () => void;
+  /** Null for who may only look. */
+  readonly onCancel: (() => void) | null;
 }
 
 /** The work on the lists as it goes on; a bar without an end where nobody can know how long it is. */
@@ -28,7 +29,7 @@ export function WorkProgress({ work, onCancel }: WorkProgressProps) {
         aria-valuetext={percent ?? undefined}
         {...(work.part === null ? {} : { value: work.part, max: 1 })}
       />
-      {work.background ? null : (
+      {work.background || onCancel === null ? null : (
         <div>
           <Button icon={X} onClick={onCancel}>
             {t('trust/upkeep/cancel')}

@@ -1,6 +1,7 @@
 /* What `import ... from 'electron'` means in the stand-in: the calls that the app uses, and no more. */
 
-import { delimiter } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
@@ -21,9 +22,13 @@ export const safeStorage = {
 };
 
 export const dialog = {
-  /** Nobody chooses here: the files are those that the environment names when the dialog is asked for, none where it names none. */
+  /**
+   * Nobody chooses here: the files are those that the environment names when the dialog is asked for, none where it names none. A
+   * folder stands for all that lies in it by then.
+   */
   showOpenDialog(..._given: readonly object[]): Promise<{ canceled: boolean; filePaths: string[] }> {
-    const filePaths = (process.env.STYRK_STAND_IN_FILES ?? '').split(delimiter).filter((path) => path !== '');
+    const named = (process.env.STYRK_STAND_IN_FILES ?? '').split(delimiter).filter((path) => path !== '');
+    const filePaths = named.flatMap(filesAt);
     return Promise.resolve({ canceled: filePaths.length === 0, filePaths });
   },
   /** Nor does anybody name a new file: it is the one that the environment names. */
@@ -35,3 +40,12 @@ export const dialog = {
     process.stderr.write(`${title}: ${content}\n`);
   },
 };
+
+function filesAt(path: string): readonly string[] {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder
+    ? readdirSync(path)
+        .sort()
+        .map((name) => join(path, name))
+    : [path];
+}

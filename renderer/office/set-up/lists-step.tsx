@@ -5,6 +5,7 @@ import { useWords } from '../../parts/language.ts';
 import { FailureNotice } from '../../parts/notice.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
 import { Signers } from '../signers.tsx';
+import { trustRights } from '../trust-rights.ts';
 import { Upkeep } from '../upkeep.tsx';
 import classes from './set-up.module.css';
 import type { StepProps } from './set-up-props.ts';
@@ -28,6 +29,7 @@ export function ListsStep({ view, state, info, onChanged, onGoOn, onSkip }: Step
     void onChanged();
   };
   const isDone = stateOf(view, 'lists') === 'done';
+  const rights = trustRights(state.session.operator?.role ?? null);
   const { certificates } = view;
   return (
     <Question question={t('setUp/lists/question')} help={t('setUp/lists/help')}>
@@ -43,8 +45,8 @@ export function ListsStep({ view, state, info, onChanged, onGoOn, onSkip }: Step
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       {sources === null ? null : (
         <>
-          <Upkeep sources={sources} work={state.trustWork} first={!isDone} onChanged={changed} />
-          <Signers work={state.trustWork} onChanged={changed} />
+          <Upkeep sources={sources} work={state.trustWork} rights={rights} first={!isDone} onChanged={changed} />
+          <Signers work={state.trustWork} rights={rights} onChanged={changed} />
         </>
       )}
       <StepEnd view={view} step="lists" onGoOn={onGoOn} onSkip={onSkip} />
