@@ -11,7 +11,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { concat, equal, fromHex } from '../result/bytes.ts';
+import { concat, equal, fromHex, toHex } from '../result/bytes.ts';
 import type { CurveName } from './curves.ts';
 
 /*
@@ -249,7 +249,23 @@ function der(tag: number, content: Uint8Array): Uint8Array {
   return concat(Uint8Array.of(tag), length, content);
 }
 
+// A name in a list may lead to a dozen keys, each tried again for every certificate of that name: to make one anew takes longer
+// than to verify with it. The last ones are kept, as many as are tried; all are public.
+const mostKeys = 16;
+const lastPoints = new Map<string, KeyObject>();
+
 function ecKey(algorithm: string, point: Uint8Array): KeyObject {
+  const name = `${algorithm} ${toHex(point)}`;
+  const known = lastPoints.get(name);
+  lastPoints.delete(name);
+  const key = known ?? newEcKey(algorithm, point);
+  lastPoints.set(name, key);
+  const [oldest] = lastPoints.keys();
+  if (lastPoints.size > mostKeys && oldest !== undefined) lastPoints.delete(oldest);
+  return key;
+}
+
+function newEcKey(algorithm: string, point: Uint8Array): KeyObject {
   const bits = der(0x03, concat(Uint8Array.of(0), point));
   return createPublicKey({
     key: Buffer.from(der(0x30, concat(fromHex(algorithm), bits))),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchDesk } from './desk.ts';
 import { benchEventLoop } from './event-loop.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHolders } from './holders.ts';
@@ -77,6 +78,7 @@ const benches = {
   reading: () => benchReading(),
   pcsc: benchPcsc,
   'event-loop': benchEventLoop,
+  desk: () => benchDesk(givenRows ?? usualRecords),
   trust: benchTrust,
   holders: () => benchHolders(rows),
   records: () => benchRecords(givenRows ?? usualRecords),
