@@ -21,6 +21,7 @@ function proveStart(): void {
   if (!app.isPackaged) return;
   const { argv, env: environment, platform } = process;
   const [refused] = refusedStart({ argv: argv.slice(1), environment, platform });
+  if (refused?.kind === 'command') throw new Failure('arguments.no-commands', { command: refused.name });
   if (refused !== undefined) throw new Failure('installation.unsafe-start', { ...refused });
   const [altered] = alteredBeside(join(import.meta.dirname, '../..'));
   if (altered !== undefined) throw new Failure('installation.altered', { file: altered });

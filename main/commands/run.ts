@@ -8,6 +8,7 @@ import { exitStatusOf } from './exit-status.ts';
 import { commandHelp, overview } from './help.ts';
 import { jsonLine, printable, printableLines } from './layout.ts';
 import { withStandardInput } from './private-arguments.ts';
+import { sideDoorAdvice } from './side-door-advice.ts';
 
 /**
  * Runs one command line of the side door and answers its exit status. With `--json` exactly one object goes to standard
@@ -109,10 +110,13 @@ function placesOf(cause: unknown): string {
 }
 
 /** What happened, what to do, and the fields, for the terminal. */
-async function peoplesWords({ code, fields }: Failure): Promise<string> {
+async function peoplesWords(failure: Failure): Promise<string> {
+  const { code, fields } = failure;
   const { failureWords } = await import('../../resources/failures/failures.ts');
   const { happened, staff } = failureWords('en', code);
   const known = Object.entries(fields).filter(([, value]) => value !== null);
   const details = known.map(([name, value]) => `  ${name}: ${printable(String(value))}`);
-  return `${[`${happened} ${staff}`, `  ${code}`, ...details].join('\n')}\n`;
+  const advice = sideDoorAdvice(failure);
+  const options = advice === null ? [] : [`At the command line: ${advice}`];
+  return `${[`${happened} ${staff}`, ...options, `  ${code}`, ...details].join('\n')}\n`;
 }

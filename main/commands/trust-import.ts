@@ -166,6 +166,9 @@ function textOf(imported: NamedImport): string {
   const lines = [`${printable(file)}: ${kinds[kind]}`];
   if (signer !== null) {
     lines.push(`  signed by ${printable(signer.subject)}${listDate === null ? '' : `, ${listDate}`}`);
+    // In groups of four, as the desk shows it: to be compared by eye.
+    lines.push(`  vouched for by the certificate with SHA-256 ${signer.pinned.replace(/(....)(?=.)/g, '$1 ')}`);
+    lines.push('  compare that with what its publisher told you another way than by this file');
   }
   if (read > 0) {
     const what = kind === 'ldif' ? 'entries' : 'certificates';

@@ -417,6 +417,7 @@ export const failureCodes = [
   'transcript.malformed',
   'transcript.protocol-unknown',
   'arguments.unusable',
+  'arguments.no-commands',
   'arguments.unknown-command',
   'input.unreadable',
   'input.too-large',

@@ -39,7 +39,7 @@ export function isUpdateCheck([first]: readonly string[]): boolean {
 
 /** One thing that a packaged app does not start with, as it was given, without its value. */
 export interface RefusedStart {
-  readonly kind: 'switch' | 'variable';
+  readonly kind: 'command' | 'switch' | 'variable';
   readonly name: string;
 }
 
@@ -59,9 +59,16 @@ export function refusedStart({ argv, environment, platform }: Start): readonly R
   );
   const variables = refusedVariables.filter((name) => (environment[name] ?? '') !== '');
   return [
+    ...commandIn(argv).map((name) => ({ kind: 'command', name }) as const),
     ...switches.map((name) => ({ kind: 'switch', name }) as const),
     ...variables.map((name) => ({ kind: 'variable', name }) as const),
   ];
+}
+
+// The Debian package's program bears the name of the side door, whose commands are in no package: `styrk doctor` would open a
+// window and say nothing. What a desktop or a browser puts first is a link, a path or a switch, never a bare word.
+function commandIn([first]: readonly string[]): readonly string[] {
+  return first !== undefined && /^(?:[a-z]+|--help)$/.test(first) ? [first] : [];
 }
 
 // As Chromium reads them (base/command_line.cc): white space around a word goes (on Windows also U+0085 and U+180E, which \s does not

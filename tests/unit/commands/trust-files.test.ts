@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -164,6 +165,15 @@ describe('links and revocation lists', () => {
 describeWithRealData('Lithuania’s certificates', () => {
   const folder = join(realDataFolder ?? '', 'pki');
   const files = ['LT-link-002-to-004', 'LT-link-002-to-003', 'LT-CSCA-002'].map((name) => join(folder, `${name}.cer`));
+
+  // What two administrators answer for, they compare by eye.
+  it('tell whose certificate vouched for a list, by its fingerprint', async () => {
+    const list = join(folder, 'DE_ML_2026-05-28-08-28-45.ml');
+    const vouching = join(folder, 'DE_ROOT_CA_CSCA07.cer');
+    const end = await runHere(['trust', 'import', list, '--signer', vouching, '--data', temporaryFolder()]);
+    const fingerprint = new X509Certificate(readFileSync(vouching)).fingerprint256.replaceAll(':', '').toLowerCase();
+    expect(end.stdout).toContain(`SHA-256 ${fingerprint.match(/.{4}/g)?.join(' ')}\n`);
+  });
 
   it.each([
     ['one after the other', true],

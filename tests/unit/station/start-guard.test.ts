@@ -19,6 +19,19 @@ describe('a packaged app', () => {
     expect(started(['--force-renderer-accessibility'])).toEqual([]);
   });
 
+  // `/usr/bin/styrk` of the Debian package is the window, and the side door's commands bear its name in every text.
+  it('takes no command of the side door for a start', () => {
+    const kinds = (...argv: string[]) =>
+      refusedStart({ argv, environment: {}, platform: 'linux' }).map(({ kind }) => kind);
+    expect(kinds('doctor')).toEqual(['command']);
+    expect(kinds('trust', 'import', 'LIST.ml', '--by', 'A. Berg')[0]).toBe('command');
+    expect(kinds('--help')[0]).toBe('command');
+    expect(kinds('styrk://order/abc')).toEqual([]);
+    expect(kinds('--data', 'styrk')).toEqual([]);
+    expect(kinds('--check-update', 'list', 'package')).toEqual([]);
+    expect(kinds('/doctor')).toEqual([]);
+  });
+
   // A launcher of the package says first that a browser started it; Chrome and Edge on Windows name their window.
   it('is what a browser starts only with that word first, and with nothing else that a browser does not say', () => {
     const origin = `chrome-extension://${'a'.repeat(32)}/`;
