@@ -108,6 +108,12 @@ export function generatorOf({ name }: Curve): Arithmetic['BASE'] {
   return window === undefined ? generator : generator.precompute(window);
 }
 
+/** The same where its multiples have a table by now, this use counted; null where they have none yet. Only for this room. */
+export function tabledGenerator(curve: Curve): Arithmetic['BASE'] | null {
+  const generator = generatorOf(curve);
+  return (generatorUses.get(curve.name) ?? 0) < Math.min(...tables.keys()) ? null : generator;
+}
+
 /** Makes the large table of the generator's multiples now. Some tens of milliseconds. */
 export function tabulateGenerator({ name }: Curve): void {
   generatorUses.set(name, Math.max(generatorUses.get(name) ?? 0, ...tables.keys()));

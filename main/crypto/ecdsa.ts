@@ -1,8 +1,8 @@
 import { DER, ecdsa } from '@noble/curves/abstract/weierstrass.js';
 import { concat } from '../result/bytes.ts';
-import { type Curve, generatorOf, pointArithmetic } from './curves.ts';
+import { type Curve, generatorOf, pointArithmetic, tabledGenerator } from './curves.ts';
 import { type HashName, hashFunction } from './hash.ts';
-import { unsignedToBytes } from './points.ts';
+import { bytesToUnsigned, unsignedToBytes } from './points.ts';
 import { runtimeVerifyEcdsa } from './runtime.ts';
 
 export interface EcdsaNumbers {
@@ -40,8 +40,41 @@ export function verifyEcdsa(
   const compact = concat(unsignedToBytes(r, curve.orderLength), unsignedToBytes(s, curve.orderLength));
   const answered = of === null ? null : runtimeVerifyEcdsa(curve.name, publicKey, { ...of, compact });
   if (answered !== null) return answered;
+  const tabled = tabledGenerator(curve);
+  if (tabled !== null) return verifyByTable(curve, tabled, { publicKey, digest, r, s });
   // noble answers false, not an exception, where the key is no point of the curve.
   return engine(curve, 'SHA-256').verify(compact, digest, publicKey, asTheStandardSays);
+}
+
+interface Judged extends EcdsaNumbers {
+  readonly publicKey: Uint8Array;
+  readonly digest: Uint8Array;
+}
+
+/**
+ * FIPS 186-5 §6.4.2 with the generator's table, which noble's own verification leaves aside: a quarter of its time on
+ * brainpoolP256r1. Nothing here is secret. 1 ≤ r, s < n.
+ */
+function verifyByTable(
+  curve: Curve,
+  generator: ReturnType<typeof generatorOf>,
+  { publicKey, digest, r, s }: Judged,
+): boolean {
+  const { Fn } = pointArithmetic(curve);
+  const excessBits = digest.length * 8 - curve.parameters.n.toString(2).length;
+  const whole = bytesToUnsigned(digest);
+  const inverse = Fn.inv(s);
+  const ofGenerator = Fn.create(Fn.create(excessBits > 0 ? whole >> BigInt(excessBits) : whole) * inverse);
+  const ofKey = Fn.create(r * inverse);
+  try {
+    const key = pointArithmetic(curve).fromBytes(publicKey);
+    if (key.is0()) return false;
+    const sum = generator.multiplyUnsafe(ofGenerator).add(key.multiplyUnsafe(ofKey));
+    return !sum.is0() && Fn.create(sum.toAffine().x) === r;
+  } catch {
+    // No point of the curve.
+    return false;
+  }
 }
 
 /** ECDSA over a digest with the nonce of RFC 6979, so that the same input gives the same signature. 1 ≤ privateKey < n. */

@@ -1,4 +1,6 @@
 import { createECDH, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { ecdsa } from '@noble/curves/abstract/weierstrass.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { curveGroup } from '../../../main/chip/curve-group.ts';
@@ -54,6 +56,41 @@ test.each(['brainpoolP256r1', 'P-384', 'brainpoolP512r1'] as const)(
 );
 
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+
+test.each(curves)('a signature over $name is judged alike with the table of the generator and by noble', (curve) => {
+  const asTheStandardSays = { lowS: false, prehash: false, format: 'compact' } as const;
+  const { verify } = ecdsa(pointArithmetic(curve), sha256, { lowS: false });
+  const { n } = curve.parameters;
+  const key = randomPrivateKey(curve, random);
+  const publicKey = encodePoint(curve, publicPoint(curve, key));
+  for (const digestBytes of [
+    new Uint8Array(32),
+    random(20),
+    random(32),
+    random(64),
+    // The order itself: nothing of the generator is left.
+    unsignedToBytes(n, curve.orderLength),
+  ]) {
+    const { r, s } = signEcdsa(curve, key, 'SHA-256', digestBytes);
+    const wrong = digestBytes.map((byte, index) => (index === 0 ? byte ^ 0x80 : byte));
+    for (const [digested, numbers] of [
+      [digestBytes, { r, s }],
+      [digestBytes, { r, s: n - s }],
+      [digestBytes, { r: s, s: r }],
+      [wrong, { r, s }],
+    ] as const) {
+      const compact = concat(
+        unsignedToBytes(numbers.r, curve.orderLength),
+        unsignedToBytes(numbers.s, curve.orderLength),
+      );
+      expect(verifyEcdsa(curve, publicKey, digested, numbers)).toBe(
+        verify(compact, digested, publicKey, asTheStandardSays),
+      );
+    }
+    expect(verifyEcdsa(curve, publicKey, digestBytes, { r, s })).toBe(true);
+    expect(verifyEcdsa(curve, publicKey.with(-1, (publicKey.at(-1) ?? 0) ^ 1), digestBytes, { r, s })).toBe(false);
+  }
+});
 
 test.each(curves)('multiples of any point of $name, by windows as by noble', (curve) => {
   const { n } = curve.parameters;
