@@ -24,6 +24,7 @@ import {
 import { filmedMethods } from './filmed-contract.ts';
 import { headquartersMethods, headquartersWorkSchema } from './headquarters-contract.ts';
 import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
+import { readerMethods } from './reader-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
 import { setUpMethods, setUpStepSchema } from './set-up-contract.ts';
 import { signerMethods } from './signers-contract.ts';
@@ -881,6 +882,7 @@ export const methods = {
   ...filmedMethods,
   ...headquartersMethods,
   ...officeMethods,
+  ...readerMethods,
   ...retentionMethods,
   ...setUpMethods,
   ...signerMethods,

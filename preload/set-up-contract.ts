@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { longest } from '../main/result/bounds.ts';
 import { count, done, nothing, text } from './contract-parts.ts';
+import { readerTestSchema } from './reader-contract.ts';
 
 /*
  * First set-up of a station, step by step: a part of the contract (`contract.ts`). What is done is told by what is there, never by
@@ -16,10 +17,6 @@ const doneStepSchema = v.picklist(doneSteps);
 const kindSchema = v.picklist(['attended', 'unattended']);
 const stationName = text(longest.stationName);
 
-/** What answered a test of the reader: a travel document, a card that is none, or one that does not say. */
-const foundSchema = v.picklist(['document', 'other-card', 'unclear']);
-const testSchema = v.object({ reader: text(longest.readerName), at: text(30), found: foundSchema });
-
 /** What was typed of the station and not kept yet. */
 const draftSchema = v.strictObject({ name: stationName, kind: v.nullable(kindSchema) });
 
@@ -31,7 +28,7 @@ export const setUpKeptSchema = v.object({
   /** Whether staff say that a training case was taken, where nothing here can tell. */
   saidCase: v.boolean(),
   draft: v.nullable(draftSchema),
-  reader: v.nullable(testSchema),
+  reader: v.nullable(readerTestSchema),
 });
 
 export const setUpViewSchema = v.object({
@@ -50,7 +47,7 @@ export const setUpViewSchema = v.object({
   /** Whether a key for backups is set. */
   backup: v.boolean(),
   /** The newest test of a reader that something answered; null before. */
-  reader: v.nullable(testSchema),
+  reader: v.nullable(readerTestSchema),
 });
 
 /** The calls of this part. */
@@ -67,7 +64,7 @@ export const setUpMethods = {
    * Asks what lies on the reader whether it is a travel document; nothing of it is read. Fails with `case.busy` while a case is open,
    * `card.absent`, and as the readers and the card do.
    */
-  'setUp.testReader': { args: nothing, answer: testSchema },
+  'setUp.testReader': { args: nothing, answer: readerTestSchema },
   /** The set-up is over: it does not come by itself any more. */
   'setUp.finish': { args: nothing, answer: done },
   /**

@@ -16,6 +16,7 @@ import type { Erasure } from '../records/retention.ts';
 import type { Check } from '../result/check.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import type { PlainDate } from '../result/plain-date.ts';
+import type { ReaderAdvice } from '../result/reader-advice.ts';
 import type { Role } from '../result/roles.ts';
 import type { DigitalIdPerson } from '../services/digital-id-port.ts';
 import type { DirectoryAnswer } from '../services/directory.ts';
@@ -122,6 +123,8 @@ export interface House {
   /** Opens a folder locked by a passphrase. Fails with `storage.wrong-key`. */
   readonly unlock: (passphrase: string) => Promise<void>;
   readonly readers: ReaderPort;
+  /** What the table of readers advises staff on the reader of this name. */
+  readonly adviceOnReader: (reader: string) => readonly ReaderAdvice[];
   /** As `tryReader`. */
   readonly tryReader: (reader: string) => Promise<FoundOnReader>;
   /** Null outside training. */

@@ -19,6 +19,7 @@ import { machineRandom } from '../machine/random.ts';
 import { resourcesIn } from '../machine/resources.ts';
 import { openReaderPort, type ReaderBinding } from '../reader/choose-port.ts';
 import type { ReaderPort } from '../reader/port.ts';
+import { knownOf } from '../reader/reader-table.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import { passphraseOf } from '../result/passphrase.ts';
 import { stationServices } from '../services/station-services.ts';
@@ -132,6 +133,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await keeping.unlock({ kind: 'passphrase', passphrase });
     },
     readers,
+    adviceOnReader: (reader) => knownOf(reader, process.platform).flatMap(({ advice }) => advice ?? []),
     tryReader: (reader) => tryReader(readers, reader),
     plate:
       played === null || training === null

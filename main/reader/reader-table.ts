@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import table from '../../resources/readers.json' with { type: 'json' };
 import type { TransportLimits } from '../chip/card-transport.ts';
 import { Failure } from '../result/failure.ts';
+import { type ReaderAdvice, readerAdvice } from '../result/reader-advice.ts';
 
 /**
  * How a reader or its driver differs from what it says. Lengths that follow from it stand in the entry's limits.
@@ -14,10 +15,6 @@ export const readerQuirks = [
   'silent-driver',
 ] as const;
 export type ReaderQuirk = (typeof readerQuirks)[number];
-
-/** What staff are told about a reader: the text `readers/advice/...` of that name. */
-export const readerAdvice = ['acr122', 'acsExtended', 'macosDriver', 'virtual'] as const;
-export type ReaderAdvice = (typeof readerAdvice)[number];
 
 /** What PC/SC tells of a reader; null where it tells nothing. */
 export interface ReaderAttributes {

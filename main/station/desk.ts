@@ -31,6 +31,7 @@ import { type UnattendedDesk, unattendedMethods } from './kiosk/unattended.ts';
 import { OfferedOrders, type WaitingGiven } from './offered-orders.ts';
 import { operatorAnswers } from './operator-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
+import { readerAnswers } from './reader-answers.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
@@ -353,6 +354,7 @@ export function createDesk(options: DeskOptions): Desk {
   const lists = { house, tending, look, chooseFiles, confirm, changed: listsChanged };
   const answers: Answers = {
     ...houseAnswers({ house, standIn, notices, opened: () => setUp.look(), changed }),
+    ...readerAnswers({ house, watch, isOpen: () => open !== null }),
     ...setUpAnswers({
       house,
       setUp,

@@ -21,6 +21,9 @@ export const methodRoles = {
   'desk.state': 'anyone',
   'desk.setReader': ['teller', 'supervisor', 'administrator'],
   'desk.dismissLink': staff,
+  'readers.known': all,
+  // Nothing of what lies there is read.
+  'readers.test': ['teller', 'supervisor', 'administrator'],
   'session.signIn': 'anyone',
   'session.signOut': 'anyone',
   'session.active': 'anyone',

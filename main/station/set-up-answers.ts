@@ -1,7 +1,6 @@
 import type { MethodName, SetUpView } from '../../preload/contract.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
-import { longest } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { cleanText } from '../result/hidden-characters.ts';
 import type { StationKind } from '../verification/types.ts';
@@ -9,6 +8,7 @@ import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { confirmersOf } from './dangerous-acts.ts';
 import { languageOf } from './interface-language.ts';
+import { testOf } from './reader-answers.ts';
 import type { ReaderWatch } from './reader-watch.ts';
 import type { FirstSetUp } from './set-up.ts';
 
@@ -29,7 +29,7 @@ export function setUpAnswers(around: {
   readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
   readonly changed: () => null;
 }): Pick<Answers, SetUpMethod> {
-  const { house, setUp, watch, isOpen, confirm, changed } = around;
+  const { house, setUp, watch, confirm, changed } = around;
 
   return {
     'setUp.state': () => viewOf(house, setUp),
@@ -52,14 +52,7 @@ export function setUpAnswers(around: {
       return changed();
     },
     'setUp.testReader': async () => {
-      // A case that waits for its document reads what is laid down.
-      if (isOpen()) throw new Failure('case.busy');
-      const { service } = watch;
-      if (!service.available) throw new Failure(service.code ?? 'reader.service-stopped');
-      const reader = watch.chosenIdle;
-      if (reader === null) throw new Failure(watch.hindrance ?? 'reader.none');
-      const found = await house.tryReader(reader.name);
-      const test = { reader: reader.name.slice(0, longest.readerName), at: house.now(), found };
+      const test = await testOf(around, watch.chosenIdle);
       setUp.change({ reader: test });
       changed();
       return test;

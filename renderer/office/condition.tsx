@@ -12,17 +12,19 @@ import { usePageHeading } from '../parts/use-page-heading.ts';
 import { About } from './about.tsx';
 import classes from './condition.module.css';
 import { conditionOf } from './condition-view.ts';
+import { Readers } from './readers.tsx';
 import { TextSize } from './text-size.tsx';
 
 interface ConditionProps {
   readonly state: DeskState;
   readonly info: AppInfo;
   readonly mayReadLog: boolean;
+  readonly mayTest: boolean;
   readonly onTextSize: (size: AppInfo['textSize']) => void;
 }
 
 /** How this station stands: what a case needs, the version, and the newest lines of the log. */
-export function Condition({ state, info, mayReadLog, onTextSize }: ConditionProps) {
+export function Condition({ state, info, mayReadLog, mayTest, onTextSize }: ConditionProps) {
   const { t, language } = useWords();
   const { ask, failure } = useAsking();
   const [trust, setTrust] = useState<TrustStateView | null>(null);
@@ -52,6 +54,7 @@ export function Condition({ state, info, mayReadLog, onTextSize }: ConditionProp
           </li>
         ))}
       </ul>
+      <Readers readers={state.readers} mayTest={mayTest} />
       <TextSize size={info.textSize} onSize={onTextSize} />
       <About />
       {mayReadLog ? <LogLines /> : null}

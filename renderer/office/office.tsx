@@ -62,7 +62,15 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
     case 'headquarters':
       return <Headquarters role={role} work={state.headquartersWork} told={JSON.stringify(state.delivery)} />;
     case 'condition':
-      return <Condition state={state} info={info} mayReadLog={role !== 'teller'} onTextSize={onTextSize} />;
+      return (
+        <Condition
+          state={state}
+          info={info}
+          mayReadLog={role !== 'teller'}
+          mayTest={role !== 'auditor'}
+          onTextSize={onTextSize}
+        />
+      );
     case 'setUp':
       return <SetUp state={state} info={info} onPage={onPage} onDesk={onDesk} />;
     case 'help':

@@ -14,6 +14,7 @@ const all: readonly Role[] = ['teller', 'supervisor', 'administrator', 'auditor'
 const staff: readonly Role[] = ['teller', 'supervisor'];
 const leads: readonly Role[] = ['supervisor', 'administrator'];
 const lookers: readonly Role[] = ['supervisor', 'auditor'];
+const testers: readonly Role[] = ['teller', 'supervisor', 'administrator'];
 const overseers: readonly Role[] = ['supervisor', 'administrator', 'auditor'];
 const administrator: readonly Role[] = ['administrator'];
 
@@ -111,6 +112,14 @@ export const officeActs: { readonly [M in OfficeMethod]: OfficeAct<M> } = {
     args: [100],
   },
   'trust.state': { place: 'condition', offer: 'by itself', roles: all, args: [] },
+
+  'readers.known': { place: 'condition', offer: 'by itself', roles: all, args: [] },
+  'readers.test': {
+    place: 'condition',
+    offer: (window) => button(window, 'Test Training reader'),
+    roles: testers,
+    args: ['Training reader'],
+  },
 
   'referrals.list': { place: 'queue', offer: 'by itself', roles: staff, args: [] },
   'referrals.open': {

@@ -145,6 +145,7 @@ async function refused(window: Page, sign: Sign): Promise<void> {
 async function everybodys({ does, page }: Walk): Promise<void> {
   await toPlace(page, 'condition');
   await does('trust.state', (window) => window.getByTestId('condition-trust').waitFor());
+  await does('readers.known', (window) => window.getByText('Nothing out of the ordinary is known of it.').waitFor());
   await does('app.setTextSize', async (window) => {
     const size = window.getByRole('combobox', { name: 'Text size' });
     await size.selectOption('115');
@@ -167,6 +168,14 @@ async function everybodys({ does, page }: Walk): Promise<void> {
   await toPlace(page, 'help');
   await page.getByRole('searchbox').fill('operator.role');
   await page.getByText(failureWords('en', 'operator.role').happened).waitFor();
+}
+
+async function readers({ does, page }: Walk): Promise<void> {
+  await toPlace(page, 'condition');
+  await does('readers.test', async (window) => {
+    await button(window, 'Test Training reader').click();
+    await window.getByTestId('reader-test').getByText('a passport or identity card answered').waitFor();
+  });
 }
 
 async function log({ does, page }: Walk): Promise<void> {
@@ -500,10 +509,12 @@ test('each act of the office, by each role', async (context) => {
     });
     await queue(walk);
     await everybodys(walk);
+    await readers(walk);
   });
   await as(branch, 'AB', async (walk) => {
     await setUp(walk);
     await everybodys(walk);
+    await readers(walk);
     await log(walk);
     await trust(walk);
     await operators(walk);
@@ -529,6 +540,7 @@ test('each act of the office, by each role', async (context) => {
   await as(branch, 'SU', async (walk) => {
     await queue(walk);
     await everybodys(walk);
+    await readers(walk);
     await log(walk);
     await toPlace(page, 'trust');
     await walk.does('trust.update', async (window) => {

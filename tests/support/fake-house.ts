@@ -504,6 +504,7 @@ export class FakeHouse {
       connect: async (reader) => this.#connect(reader),
       stop: async () => undefined,
     },
+    adviceOnReader: () => [],
     tryReader: untold,
     plate: {
       specimens: () => [],

@@ -37,6 +37,8 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
       return null;
     },
     'app.notices': () => null,
+    'readers.known': () =>
+      present.readers.map(({ name }) => ({ name, advice: name.includes('ACR') ? ['acr122'] : [] })),
     'setUp.state': () => ({ ...(scene.setUp ?? allDone), steps: [...(scene.setUp ?? allDone).steps] }),
     'desk.state': () => present,
     'mrz.judge': (text) => structuredClone(judgeTypedMrz(text)) as Answer<'mrz.judge'>,

@@ -7,11 +7,10 @@ import { useWords } from '../../parts/language.ts';
 import { FailureNotice } from '../../parts/notice.tsx';
 import { ResultMark } from '../../parts/result-mark.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
+import { testMarks } from '../readers-view.ts';
 import classes from './set-up.module.css';
 import type { StepProps } from './set-up-props.ts';
 import { StepEnd } from './step-end.tsx';
-
-const marks = { document: 'successful', 'other-card': 'refer', unclear: 'refer' } as const;
 
 /** A document is laid on the reader and asked whether it is one; nothing of it is read. */
 export function ReaderStep({ view, state, onChanged, onGoOn, onSkip }: StepProps) {
@@ -41,7 +40,7 @@ export function ReaderStep({ view, state, onChanged, onGoOn, onSkip }: StepProps
       <div role="status" data-testid="reader-test">
         {reader === null ? null : (
           <p className={classes.told}>
-            <ResultMark mark={marks[reader.found]} />
+            <ResultMark mark={testMarks[reader.found]} />
             {t(`setUp/reader/found/${reader.found}`, {
               reader: named(reader.reader),
               when: dayAndTime(language, reader.at),

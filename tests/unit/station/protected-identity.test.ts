@@ -64,6 +64,8 @@ const quiet = [
     'app.unlock',
     'app.log',
     'desk.setReader',
+    'readers.known',
+    'readers.test',
     'desk.dismissLink',
   ] as const),
   ...(['session.signIn', 'session.signOut', 'session.active'] as const),
