@@ -49,8 +49,9 @@ export function prepareStation(parts: StationParts): PreparedStation | null {
   const kiosks = prepareKioskWindow(parts);
   const pageOf = (contents: WebContents): WindowPage => {
     if (confirming.has(contents)) return { origin: parts.confirmOrigin, restarts: false };
-    // It starts its page again by itself, and for ever.
-    if (kiosks.has(contents)) return { origin: parts.kioskOrigin, restarts: false };
+    // It starts its page again by itself, and for ever; an address of its origin without a page would be a dead screen.
+    if (kiosks.has(contents))
+      return { origin: parts.kioskOrigin, restarts: false, address: `${parts.kioskOrigin}/kiosk.html` };
     return { origin: parts.pageOrigin, restarts: true };
   };
   guardContents(pageOf, parts.log);

@@ -8,6 +8,8 @@ export interface WindowPage {
   readonly origin: string;
   /** Whether it starts again where it went down. */
   readonly restarts: boolean;
+  /** The one address that it may be at; left out where it may be at any of its origin. */
+  readonly address?: string;
 }
 
 /** Nothing that a window holds may leave its origin: no navigation, no new window, no embedded page. */
@@ -21,11 +23,15 @@ export function guardContents(pageOf: (contents: WebContents) => WindowPage, log
       log('navigation-refused', { what: 'new-window' });
       return { action: 'deny' };
     });
+    const mayBeAt = (url: string): boolean => {
+      const { origin, address } = pageOf(contents);
+      return address === undefined ? originOf(url) === origin : url === address;
+    };
     contents.on('will-navigate', (event) => {
-      if (originOf(event.url) !== pageOf(contents).origin) refuse(event, 'navigation');
+      if (!mayBeAt(event.url)) refuse(event, 'navigation');
     });
     contents.on('will-redirect', (event) => {
-      if (originOf(event.url) !== pageOf(contents).origin) refuse(event, 'redirect');
+      if (!mayBeAt(event.url)) refuse(event, 'redirect');
     });
     contents.on('will-attach-webview', (event) => refuse(event, 'webview'));
     restartPage(contents, () => pageOf(contents).restarts, log);

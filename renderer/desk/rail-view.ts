@@ -60,10 +60,10 @@ function isOpen(step: CaseStep, view: CaseView): boolean {
 
 /**
  * The step that is meant where somebody goes to one: nobody comes to the decision past a comparison of faces that can be made and was
- * not. Of a document that is refused there is nothing to compare.
+ * not, nor past one that nobody made at a kiosk. Of a document that is refused there is nothing to compare.
  */
 export function reached(view: CaseView, step: CaseStep): CaseStep {
-  const open = view.face === null && isOpen('face', view) && view.referral === null;
+  const open = view.face === null && isOpen('face', view);
   return step === 'decide' && open && view.verdict?.verdict !== 'reject' ? 'face' : step;
 }
 

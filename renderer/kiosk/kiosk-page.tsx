@@ -16,16 +16,26 @@ import { useKioskKeys } from './use-kiosk-keys.ts';
 /** A touch is told so often at most: a wet hand touches a hundred times a second. */
 const touchMillis = 500;
 
+/** So often the page says that it lives. */
+const beatMillis = 3_000;
+
 /** The kiosk: what the main process says is shown, and nothing is kept here. */
 export function KioskPage({ bridge }: { readonly bridge: KioskBridge }) {
   const [state, setState] = useState<KioskState | null>(null);
   const [language, setLanguage] = useState<Language | null>(null);
   useEffect(() => {
     const stop = bridge.onState(setState);
-    void bridge.call('state').then((answer) => {
-      if (answer.ok) setState((now) => (now === null || now.revision < answer.value.revision ? answer.value : now));
-    });
-    return stop;
+    // Asked for again and again: it tells the main process that this page lives, and finds what a lost message would have told.
+    const ask = (): void =>
+      void bridge.call('state').then((answer) => {
+        if (answer.ok) setState((now) => (now === null || now.revision < answer.value.revision ? answer.value : now));
+      });
+    ask();
+    const beat = setInterval(ask, beatMillis);
+    return () => {
+      clearInterval(beat);
+      stop();
+    };
   }, [bridge]);
   const wanted = state?.language ?? null;
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
-import { useWords } from '../parts/language.ts';
+import { languages } from '../../resources/texts/languages.ts';
+import { useWords, wordsIn } from '../parts/language.ts';
 import { Film } from './film.tsx';
 import classes from './kiosk.module.css';
 import { KioskButton } from './kiosk-button.tsx';
@@ -31,6 +32,14 @@ export function KioskScreenView({ bridge, state, model, act }: KioskScreenProps)
           {model.lines.map((line) => (
             <span key={line}>{line}</span>
           ))}
+          {/* Nobody has chosen a language yet. */}
+          {languages
+            .filter((language) => language !== state.language)
+            .map((language) => (
+              <span key={language} lang={language}>
+                {wordsIn(language).t('kiosk/attract')}
+              </span>
+            ))}
         </button>
       </main>
     );

@@ -20,13 +20,10 @@ export function useKioskKeys(around: KeysAround): void {
   now.current = around;
   useEffect(() => {
     let last = Number.NEGATIVE_INFINITY;
-    let pressing: ReturnType<typeof setTimeout> | undefined;
-    // A scanner types digits too, but never one alone: a number is pressed once none has followed.
-    const press = (act: () => void): void => {
-      pressing = setTimeout(act, swipeEndsAfterMillis);
-    };
+    let begunFor = Number.NaN;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     const hear = (event: KeyboardEvent): void => {
-      clearTimeout(pressing);
+      clearTimeout(waiting);
       const isAlone = event.timeStamp - last > swipeEndsAfterMillis;
       last = event.timeStamp;
       const { state, model, act, speak, again } = now.current;
@@ -35,25 +32,30 @@ export function useKioskKeys(around: KeysAround): void {
         event.preventDefault();
         return;
       }
-      if (!state.speech && state.screen !== 'out-of-order' && state.screen !== 'colleague') {
-        speak();
-        // The first key is no choice: nobody has heard any yet.
-        if (state.screen === 'attract') event.preventDefault();
-        if (state.screen === 'attract') return;
-      }
-      if (event.key === 'Escape' && model.back !== null) act(model.back);
+      const isAttract = state.screen === 'attract';
+      // The first key is no choice: nobody has heard any yet.
+      if (isAttract) event.preventDefault();
+      else if (event.key === 'Escape' && model.back !== null) act(model.back);
+      // A scanner types too, but never one key alone: what a key means is done once none has followed.
+      if (!isAlone) return;
       const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-      if (isField || !isAlone) return;
-      if (event.key === '*') press(again);
-      else if (event.key === '0') press(() => act({ method: 'callStaff', args: [true] }));
-      else {
-        const chosen = /^[1-9]$/.test(event.key) ? model.choices[Number(event.key) - 1] : undefined;
-        if (chosen !== undefined) press(() => act(chosen.act));
-      }
+      const chosen = /^[1-9]$/.test(event.key) ? model.choices[Number(event.key) - 1] : undefined;
+      const isMute = state.screen === 'out-of-order' || state.screen === 'colleague';
+      waiting = setTimeout(() => {
+        // Once for each person: whoever turned it off wants it off.
+        if (!isMute && begunFor !== state.visit) {
+          begunFor = state.visit;
+          if (!state.speech) speak();
+        }
+        if (isAttract || isField) return;
+        if (event.key === '*') again();
+        else if (event.key === '0') act({ method: 'callStaff', args: [true] });
+        else if (chosen !== undefined) act(chosen.act);
+      }, swipeEndsAfterMillis);
     };
     document.addEventListener('keydown', hear);
     return () => {
-      clearTimeout(pressing);
+      clearTimeout(waiting);
       document.removeEventListener('keydown', hear);
     };
   }, []);

@@ -146,7 +146,7 @@ async function freePort(): Promise<number> {
 }
 
 // The page reads the language when it starts. Where there are operators nobody ends a set-up before they sign in, and none comes.
-async function setLanguage(page: Page, language: Language, isSetUp: boolean): Promise<void> {
+export async function setLanguage(page: Page, language: Language, isSetUp: boolean): Promise<void> {
   await page.evaluate(
     async ([wanted, over]) => {
       const { styrk } = globalThis as unknown as { readonly styrk: StyrkBridge };

@@ -1,34 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { type Branch, test as base } from './branch.ts';
 import { specimenToday } from './chips.ts';
-import { button, personOf, question, swipe } from './desk-acts.ts';
+import { button, personOf, question, sealedRecord } from './desk-acts.ts';
+import { colleagueComes, screen, test, toReader, visit } from './kiosk-acts.ts';
+import { escapes, tryToEscape } from './kiosk-escapes.ts';
+import { sideDoorIn } from './order-acts.ts';
+import { operatorsIn } from './referral-acts.ts';
 
 const passport = specimenToday('se-passport');
 const person = personOf(passport);
 
-const test = base.extend<{ kiosk: Branch }>({
-  kiosk: async ({ branchWith }, use) => use(await branchWith(async () => undefined, { kiosk: true })),
-});
-
-const screen = (page: Page, name: string) => page.locator(`[data-screen=${name}]`);
-
-/** From the attract screen to the document on the reader: language, purpose, the lines from a scanner. */
-async function swipeTo(page: Page, lines: readonly string[]): Promise<void> {
-  await button(page, /Touch the screen|Rör vid skärmen/).click();
-  await button(page, 'English').click();
-  await button(page, 'Renew BankID').click();
-  await screen(page, 'way').waitFor();
-  await swipe(page, lines);
-  await screen(page, 'lay').waitFor();
-}
-
 describe('a customer alone, the chip coming through pcscd', () => {
-  test('renews from the attract screen to the record and the answer, which a colleague gives', async ({ kiosk }) => {
+  test('renews from the attract screen to the record, which a colleague finishes', async ({ kiosk }) => {
     const { page } = kiosk.app;
-    await swipeTo(page, passport.mrz);
+    expect(await page.evaluate(() => 'styrk' in globalThis)).toBe(false);
+    await toReader(page, passport.mrz);
+    // A page that goes down loses nothing: the visit is not its.
+    await page.reload();
+    await screen(page, 'lay').waitFor();
     const chip = await kiosk.lay(passport);
     await question(page, 'A colleague will do the last step with you').waitFor();
     await chip.lift();
@@ -44,14 +34,83 @@ describe('a customer alone, the chip coming through pcscd', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
     for (const text of [...written, kiosk.app.log()]) expect(text.includes(person.personalNumber)).toBe(false);
 
-    // A colleague comes to the kiosk, compares the face and finishes.
-    await button(page, /Call staff|Kalla på personal/).click();
-    const opened = page.context().waitForEvent('page');
-    await button(page, /I work here|Jag arbetar här/).click();
-    const desk = await opened;
-    await desk.locator('main').waitFor();
+    // A colleague comes, opens what was referred, compares the face and lets the person go on.
+    const desk = await colleagueComes(page);
     await screen(page, 'colleague').waitFor();
+    await button(desk, 'Waiting (1)').click();
+    await desk
+      .getByRole('row', { name: new RegExp(person.surname, 'i') })
+      .getByRole('button', { name: 'Open' })
+      .click();
+    await button(desk, /^4 ?Face|Face/)
+      .first()
+      .click();
+    await desk.getByRole('radio', { name: 'Same person' }).check();
+    await button(desk, 'Save answer').click();
+    await question(desk, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
+    await desk.getByLabel('Signed by').fill('CD');
+    await button(desk, 'Approve and finish').click();
+    expect(await sealedRecord(desk)).not.toBe('');
     await desk.close();
     await screen(page, 'attract').waitFor();
   });
+
+  test('is told of a document what stands on its face, and nothing of what gave it away', async ({ kiosk }) => {
+    expect(await visit(kiosk, 'expired')).toBe('The document is past its last day');
+    const colleague = 'A colleague will do the last step with you';
+    const forged = process.env.STYRK_SOAK === undefined ? ['forged-photo'] : failing;
+    for (const id of forged) expect([id, await visit(kiosk, id)]).toEqual([id, colleague]);
+  });
+
+  test('finishes by what is heard alone, and by keys alone', async ({ kiosk }) => {
+    const { page } = kiosk.app;
+    const heard = page.getByTestId('spoken');
+    /** Presses what the kiosk says is to be pressed for this. */
+    const choose = async (what: string): Promise<void> => {
+      await heard.filter({ hasText: what }).waitFor();
+      const said = (await heard.textContent()) ?? '';
+      const key = new RegExp(`Press (\\d): ${what}\\.`).exec(said)?.[1];
+      if (key === undefined) throw new Error(`nobody says how to choose ${what}: ${said}`);
+      await page.keyboard.press(key);
+    };
+    await page.keyboard.press('Enter');
+    await choose('English');
+    await choose('Renew BankID');
+    await choose('Type its number and two dates');
+    await heard.filter({ hasText: 'Type, then press Enter: Number of the document.' }).waitFor();
+    const [, line = ''] = passport.mrz;
+    for (const typed of [line.slice(0, 9).replaceAll('<', ''), line.slice(13, 19), line.slice(21, 27)]) {
+      await page.keyboard.type(typed, { delay: 150 });
+      await page.keyboard.press('Enter');
+    }
+    await heard.filter({ hasText: 'on the reader' }).waitFor();
+    await kiosk.lay(passport);
+    await heard.filter({ hasText: 'A colleague will do the last step with you.' }).waitFor();
+    expect(await heard.textContent()).toMatch(/Your number: [A-Z0-9-]{6}\./);
+    await choose('Finish');
+    await screen(page, 'attract').waitFor();
+  });
+
+  test(`has no way out: ${escapes} chords, links, drops and dialogs end on its own screens`, {
+    timeout: 180_000 + escapes * 500,
+  }, async ({ branchWith }) => {
+    const staffed = async (directory: string): Promise<void> =>
+      void (await operatorsIn({ run: sideDoorIn(directory) }, ['AB']));
+    const { app } = await branchWith(staffed, { kiosk: true });
+    const { page } = app;
+    await tryToEscape(page, escapes);
+    await page.locator('[data-screen]').waitFor();
+    expect(page.context().pages()).toHaveLength(1);
+  });
 });
+
+const failing = [
+  'forged-name',
+  'forged-photo',
+  'forged-signature',
+  'unknown-issuer',
+  'revoked-signer',
+  'clone',
+  'clone-without-keys',
+  'no-personal-number',
+];

@@ -25,16 +25,21 @@ export function folderOf(name: string): string {
   return folder;
 }
 
+/** The side door of a training folder. */
+export function sideDoorIn(directory: string) {
+  return async (...argv: string[]) => {
+    const end = await runHere([...argv, '--training', '--json', '--data', directory]);
+    if (end.status !== 0) throw new Error(end.stdout + end.stderr);
+    return end.json();
+  };
+}
+
 /** A station that was set up: its side door, and the keys that the bank is read out. */
 export type Station = Awaited<ReturnType<typeof setUp>>;
 
 /** The station as administrators set it up; answers the keys that the bank is read out. */
 export async function setUp(directory: string, bank: Readonly<Record<string, unknown>>) {
-  const run = async (...argv: string[]) => {
-    const end = await runHere([...argv, '--training', '--json', '--data', directory]);
-    if (end.status !== 0) throw new Error(end.stdout + end.stderr);
-    return end.json();
-  };
+  const run = sideDoorIn(directory);
   const file = join(folderOf('bank-file'), 'bank.json');
   writeFileSync(file, bankFile(signer, bank));
   await run('station', 'set', 'attended');

@@ -22,7 +22,7 @@ export interface Staff {
 }
 
 /** Takes these people on, an administrator first. */
-export async function operatorsIn({ run }: Station, signs: readonly Sign[]): Promise<Staff> {
+export async function operatorsIn({ run }: Pick<Station, 'run'>, signs: readonly Sign[]): Promise<Staff> {
   const folder = folderOf('secrets');
   const fileOf = (sign: Sign): string => {
     writeFileSync(join(folder, sign), `${staff[sign].secret}\n`, { mode: 0o600 });

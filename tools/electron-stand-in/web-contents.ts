@@ -64,6 +64,12 @@ export class WebContents extends EventEmitter {
     this.#windowOpenHandler = handler;
   }
 
+  readonly navigationHistory = {
+    clear: (): void => {
+      this.#send('Page.resetNavigationHistory').catch((error) => this.#failed(error));
+    },
+  };
+
   /** Takes over a page and prepares what every document in it begins with. */
   async attach(pipe: DevToolsPipe, targetId: string): Promise<void> {
     this.#pipe = pipe;

@@ -34,6 +34,9 @@ export interface KioskWindow {
 
 /** After so long a page that went down too often in a row is tried once more. */
 const tryAgainMillis = 60_000;
+/** A page says every three seconds that it lives; one that has said nothing for so long is dead, whatever Chromium says of it. */
+const silentMillis = 12_000;
+const lookMillis = 2_000;
 
 /**
  * Prepares the kiosk's window: a sandboxed page with a session, an origin, a preload script and calls of its own, of which none is the
@@ -43,6 +46,12 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
   const { kioskOrigin, log } = parts;
   let shown: BrowserWindow | null = null;
   let released = false;
+
+  let heardAt = performance.now();
+  const startAnew = (window: BrowserWindow): void => {
+    heardAt = performance.now();
+    if (!window.isDestroyed()) window.webContents.reload();
+  };
 
   const answerIts = (kiosk: Kiosk, window: BrowserWindow): void => {
     const bounded = boundedCalls(log);
@@ -54,6 +63,7 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
         const sender = frame === null || !ours ? null : { url: frame.url, mainFrame: frame.parent === null };
         // The schema of a method's arguments is the source of their type: parsing is what makes this true.
         const give = kiosk.answers[method] as (...args: readonly unknown[]) => unknown;
+        if (ours && method === 'state') heardAt = performance.now();
         return bounded(() =>
           answerChecked(around, { method: `kiosk.${method}`, sender, raw }, kioskMethods[method], (args) =>
             give(...(args as readonly unknown[])),
@@ -87,10 +97,19 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
       if (released) return;
       const comesAgain = allowed();
       kiosk.pageGone(comesAgain);
-      if (comesAgain) webContents.reload();
-      else setTimeout(() => webContents.reload(), tryAgainMillis);
+      if (comesAgain) startAnew(window);
+      else setTimeout(() => startAnew(window), tryAgainMillis);
     });
     webContents.on('did-finish-load', () => kiosk.pageStands());
+    const watch = setInterval(() => {
+      if (released || window.isDestroyed()) clearInterval(watch);
+      else if (performance.now() - heardAt > silentMillis) {
+        log('kiosk-page-silent', {});
+        kiosk.pageGone(true);
+        startAnew(window);
+      }
+    }, lookMillis);
+    watch.unref();
   };
 
   return {
@@ -112,16 +131,24 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
         alwaysOnTop: true,
         autoHideMenuBar: true,
         backgroundColor: '#ffffff',
-        webPreferences: { ...pagePreferences(memory, parts.kioskPreloadFile), devTools: false },
+        webPreferences: {
+          ...pagePreferences(memory, parts.kioskPreloadFile),
+          devTools: false,
+          // Behind a colleague's window it lives on, and says so.
+          backgroundThrottling: false,
+        },
       });
       shown = window;
       answerIts(kiosk, window);
       shutIn(kiosk, window);
       window.once('ready-to-show', () => window.show());
+      heardAt = performance.now();
       await window.loadURL(`${kioskOrigin}/kiosk.html`);
+      // Nothing lies behind the first page: no gesture, key or script of it goes back to anything.
+      window.webContents.navigationHistory.clear();
     },
     wipe: () => {
-      if (shown !== null && !shown.isDestroyed()) shown.webContents.reload();
+      if (shown !== null) startAnew(shown);
     },
     giveWay: () => {
       shown?.setAlwaysOnTop(false);

@@ -14,7 +14,7 @@ import type { KioskAnswers } from './answers.ts';
 import { KioskHealth } from './health.ts';
 import { layingOf } from './laying.ts';
 import { Quiet, quietMillis, warningSeconds } from './quiet.ts';
-import { endOf, isOtherCardRead, saidOf } from './told.ts';
+import { endOf, isOtherCardRead, isShownAgainst, saidOf } from './told.ts';
 
 /** So often a person may try before a colleague is asked to come: of keys that open no chip, and of readings that fail. */
 const mostTries = 3;
@@ -379,7 +379,7 @@ export class Kiosk {
     if (state === 'done' && !isOtherCardRead(view)) void this.#end();
     else if (state === 'failed') {
       this.#tries += 1;
-      if (this.#tries >= mostTries) void this.#end();
+      if (this.#tries >= mostTries || isShownAgainst(view)) void this.#end();
       else if (this.#said === 'key-wrong') this.#screen = 'way';
     }
   }

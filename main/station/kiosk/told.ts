@@ -1,6 +1,7 @@
 import type { CaseView } from '../../../preload/contract.ts';
 import type { KioskResultWord, KioskSaid } from '../../../preload/kiosk-contract.ts';
 import { isWrongKey } from '../../inspection/outcome.ts';
+import type { CheckId } from '../../result/check.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 
 /*
@@ -26,6 +27,17 @@ export function endOf(view: Pick<CaseView, 'checks' | 'verdict' | 'goOnHindrance
   if (against.length === 0 && view.verdict?.verdict === 'accept' && view.goOnHindrance === null)
     return { outcome: 'go-on', told: 'finished' };
   return { outcome: 'refer', told: 'colleague' };
+}
+
+/** What a wrong key leaves failed: it says nothing of the document. */
+const ofKey: readonly CheckId[] = ['access.pace', 'access.bac', 'access.downgrade'];
+
+/**
+ * Whether a reading that did not come to its end has shown something against the document: another try would show no more, and whoever
+ * laid a copy there learns nothing by trying.
+ */
+export function isShownAgainst({ checks }: Pick<CaseView, 'checks'>): boolean {
+  return checks.some(({ id, result }) => result === 'failed' && !ofKey.includes(id));
 }
 
 /** Whether what lay there was no travel document: another is awaited. */

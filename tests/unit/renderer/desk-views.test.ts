@@ -78,7 +78,10 @@ describe('the way to the decision', () => {
     expect(reached(read('reject'), 'decide')).toBe('decide');
     expect(reached(read('refer', { portrait: 'none' }), 'decide')).toBe('decide');
     const referral = { by: 'ZZ', at: '2026-11-23T10:00:00Z', reason: null, putsOnFile: false };
-    expect(reached(read('refer', { referral }), 'decide')).toBe('decide');
+    const face = { answer: 'same', reason: null } as const;
+    expect(reached(read('refer', { referral, face }), 'decide')).toBe('decide');
+    // At a kiosk nobody has compared the faces: whoever decides does.
+    expect(reached(read('refer', { referral }), 'decide')).toBe('face');
   });
 
   it('stands in nobody’s way to another step, and leaves the comparison by an answer alone', () => {

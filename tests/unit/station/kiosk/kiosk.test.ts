@@ -151,6 +151,16 @@ describe('a visit', () => {
     expect(state().result).toBe('colleague');
   });
 
+  it('lets nobody try again and again with what has shown itself to be no true document', async () => {
+    await toLaying();
+    const { checks } = endedInspection('secure-messaging.unprotected-answer');
+    await read({
+      ...endedInspection('secure-messaging.unprotected-answer'),
+      checks: [...checks, unsuccessful('chip-authentication', 'failed', 'chip-authentication.failed')],
+    });
+    expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
+  });
+
   it('goes on where a torn document was laid back', async () => {
     await toLaying();
     await read(endedInspection('card.removed'));

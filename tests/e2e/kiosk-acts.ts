@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import { type Branch, test as base } from './branch.ts';
+import { specimenToday } from './chips.ts';
+import { button, swipe } from './desk-acts.ts';
+import { setLanguage } from './driver.ts';
+
+/** A test that gets a kiosk of its own instead of a desk. */
+export const test = base.extend<{ kiosk: Branch }>({
+  kiosk: async ({ branchWith }, use) => use(await branchWith(async () => undefined, { kiosk: true })),
+});
+
+/** The screen that the kiosk shows. */
+export const screen = (page: Page, name: string) => page.locator(`[data-screen=${name}]`);
+
+/** From the attract screen to the document on the reader: language, purpose, the lines from a scanner. */
+export async function toReader(page: Page, lines: readonly string[], language = 'English'): Promise<void> {
+  await screen(page, 'attract').getByRole('main').getByRole('button').click();
+  await button(page, language).click();
+  await screen(page, 'purpose').waitFor();
+  await page.locator('[aria-keyshortcuts="1"]').click();
+  await screen(page, 'way').waitFor();
+  await swipe(page, lines);
+  await screen(page, 'lay').waitFor();
+}
+
+/** A visit with one specimen, to the sentence that it ends in; then the kiosk is the next person's. */
+export async function visit({ app, lay }: Branch, id: string): Promise<string> {
+  const { page } = app;
+  const specimen = specimenToday(id);
+  await toReader(page, specimen.mrz);
+  const chip = await lay(specimen);
+  await screen(page, 'result').waitFor();
+  const told = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  await chip.lift();
+  await button(page, 'Finish').click();
+  await screen(page, 'attract').waitFor();
+  return told;
+}
+
+/** A colleague comes to the kiosk; in training nobody need sign in. The answer is the desk's window. */
+export async function colleagueComes(page: Page): Promise<Page> {
+  await page.getByRole('navigation').getByRole('button').last().click();
+  await screen(page, 'staff').waitFor();
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('main').getByRole('button').last().click();
+  const desk = await opened;
+  await desk.locator('main').waitFor();
+  await setLanguage(desk, 'en', true);
+  return desk;
+}

@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core';
+
+/** So many tries in CI; `STYRK_ESCAPES=2000` makes them all. */
+export const escapes = Number(process.env.STYRK_ESCAPES ?? 40);
+
+/** The same tries each time: a generator of 32 bits (Marsaglia's xorshift). */
+function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+const modifiers = ['Control', 'Alt', 'Shift', 'Control+Shift', 'Control+Alt', 'Meta'] as const;
+const keys = [
+  ...'abcdefghijklmnopqrstuvwxyz0123456789',
+  ...Array.from({ length: 12 }, (_, place) => `F${place + 1}`),
+  ...['Escape', 'Tab', 'Enter', 'Delete', 'Backspace', 'ArrowLeft', 'ArrowRight', 'Home', 'PageDown', 'ContextMenu'],
+];
+
+/** What a person with a keyboard and a finger, or a page that was taken over, may try. Each in the page's own world. */
+const inPage = [
+  () => void globalThis.open('https://bank.example/', '_blank'),
+  () => void globalThis.open('about:blank'),
+  () => {
+    const link = Object.assign(document.createElement('a'), { href: 'https://bank.example/', target: '_blank' });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  },
+  () => {
+    const link = Object.assign(document.createElement('a'), { href: 'file:///etc/passwd' });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  },
+  () => {
+    const link = Object.assign(document.createElement('a'), { href: 'styrk://app/index.html', download: 'page' });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  },
+  () => {
+    globalThis.location.href = 'https://app.styrk.invalid/index.html';
+  },
+  () => {
+    globalThis.location.href = 'https://kiosk.styrk.invalid/index.html';
+  },
+  () => void document.documentElement.requestFullscreen().catch(() => undefined),
+  () => void document.exitFullscreen().catch(() => undefined),
+  () => {
+    const dropped = new DataTransfer();
+    dropped.setData('text/uri-list', 'https://bank.example/');
+    for (const kind of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  },
+  () => void document.body.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true })),
+  () => {
+    const frame = Object.assign(document.createElement('iframe'), { src: 'https://bank.example/' });
+    document.body.append(frame);
+    frame.remove();
+  },
+  () => void navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => undefined),
+  () => void Notification.requestPermission().catch(() => undefined),
+  () => void history.back(),
+] as const;
+
+/** Makes so many tries, one after the other; whatever each of them does, the page must still be the kiosk's. */
+export async function tryToEscape(page: Page, tries: number): Promise<void> {
+  const next = seeded(0x5717_2026);
+  const one = <Item>(items: readonly Item[]): Item => items[next(items.length)] as Item;
+  // A dialog would stand over the kiosk: none may come.
+  let dialogs = 0;
+  page.on('dialog', (dialog) => {
+    dialogs += 1;
+    void dialog.dismiss().catch(() => undefined);
+  });
+  for (let done = 0; done < tries; done++) {
+    switch (next(4)) {
+      case 0:
+        await page.keyboard.press(one(keys));
+        break;
+      case 1:
+        await page.keyboard.press(`${one(modifiers)}+${one(keys)}`);
+        break;
+      case 2:
+        await page.mouse.click(next(1280), next(800), { button: one(['left', 'right', 'middle']) });
+        break;
+      default:
+        // A visit that was ended is wiped: the page may just be loaded anew.
+        await page.locator('[data-screen]').waitFor();
+        await page.evaluate(one(inPage)).catch((error: Error) => {
+          // A navigation that is refused may take the answer with it, and nothing else.
+          if (!/context was destroyed|navigat/i.test(error.message)) throw error;
+        });
+    }
+    if (!page.url().endsWith('//kiosk.styrk.invalid/kiosk.html') && !page.url().endsWith('//kiosk/kiosk.html'))
+      throw new Error(`try ${done} led to ${page.url()}`);
+    // A window that was asked for is closed at once; one that stays is a way out.
+    const others = page
+      .context()
+      .pages()
+      .filter((other) => other !== page);
+    for (const other of others) await other.waitForEvent('close', { timeout: 5_000 });
+  }
+  if (dialogs > 0) throw new Error(`${dialogs} dialogs came`);
+}
