@@ -334,6 +334,17 @@ export const caseSchema = v.object({
   face: v.nullable(
     v.object({ answer: v.picklist(['same', 'not-same', 'unsure']), reason: v.nullable(text(longest.reason)) }),
   ),
+  /**
+   * Faces compared by machine; not there where the bank has not switched it on. `advice` is null until staff have answered, whatever was
+   * compared before.
+   */
+  machine: v.exactOptional(
+    v.object({
+      consent: v.picklist(['given', 'refused', 'not-asked']),
+      compared: v.boolean(),
+      advice: v.nullable(v.picklist(['supports', 'does-not-support', 'cannot-tell'])),
+    }),
+  ),
   /** What the case comes to with what is known now; null before a purpose was chosen. */
   verdict: v.nullable(verdictViewSchema),
   asks: asksSchema,
@@ -803,6 +814,19 @@ export const methods = {
   /** Staff's own answer; a reason is needed unless it is `same`. Fails with `decision.reason-missing`. */
   'case.answerFace': {
     args: v.tuple([v.picklist(['same', 'not-same', 'unsure']), v.nullable(text(longest.reason))]),
+    answer: done,
+  },
+  /**
+   * Whether the customer lets a machine compare the two faces; taken back, what was compared is forgotten. Fails with `case.not-open`
+   * where the bank has not switched it on, or no face is compared now.
+   */
+  'case.consentToMachine': { args: v.tuple([v.boolean()]), answer: done },
+  /**
+   * How alike the machine found them, in thousandths; null where it found no face. It is kept back until staff have answered, and judges
+   * nothing. Fails with `case.not-open` where nobody consented, or no face is compared now.
+   */
+  'case.faceCompared': {
+    args: v.tuple([v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000)))]),
     answer: done,
   },
   /** What the police's page answered to staff; null takes it back. Fails with `case.not-open` where it cannot be asked of this document. */

@@ -15,6 +15,7 @@ import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
 import { withGroupsAsked } from '../verification/groups-asked.ts';
 import type { PrintedPage } from '../verification/known-before.ts';
+import type { MachineWork } from '../verification/machine-advice.ts';
 import { boundOrder, type GivenOrder } from '../verification/order-case.ts';
 import { policyDigest } from '../verification/policy-digest.ts';
 import { referralHindrance } from '../verification/referral-time.ts';
@@ -51,6 +52,7 @@ export interface CaseFile {
   /** What opens the chip of a document that was swiped before the case came to it. */
   waitingKey: WaitingKey | null;
   face: ComparedFace | null;
+  machine: ComparedByMachine | null;
   readonly answers: { -readonly [Key in keyof ErrandAnswers]: ErrandAnswers[Key] };
   /** The document that lay there when staff looked at the paper; null before one had said what it is. */
   paperOf: string | null;
@@ -74,6 +76,11 @@ export interface CaseFile {
   reusable: { readonly recordId: string; readonly readAt: string } | null;
   /** What the last snapshot of the case said that it comes to; null before one did, and before a purpose was chosen. */
   shown: Verdict | null;
+}
+
+/** What was done to compare by machine, and the portrait that it was done with: of another it says nothing, nor does the consent. */
+export interface ComparedByMachine extends MachineWork {
+  readonly portrait: Uint8Array | null;
 }
 
 /** Staff's answer, and the portrait that it was given to. */
@@ -112,6 +119,7 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     page: null,
     waitingKey: null,
     face: null,
+    machine: null,
     answers: { ...noAnswers },
     paperOf: null,
     confirmed: null,
@@ -165,6 +173,13 @@ export function faceOf({ face, reading }: Pick<CaseFile, 'face' | 'reading'>): F
   if (face === null) return null;
   const another = portrait !== null && (face.portrait === null || !equal(face.portrait, portrait));
   return another ? null : face.comparison;
+}
+
+/** What was done to compare by machine, as long as it tells of the portrait that is there now. */
+export function machineWorkOf({ machine, reading }: Pick<CaseFile, 'machine' | 'reading'>): MachineWork {
+  const portrait = reading.evidence.portrait?.bytes ?? null;
+  const isOfThis = machine?.portrait != null && portrait !== null && equal(machine.portrait, portrait);
+  return isOfThis ? machine : { consent: 'not-asked', compared: false, score: null };
 }
 
 /** Which document lies there, by issuer and number; null while none has said what it is. */

@@ -21,6 +21,7 @@ import {
   isConfirmed,
   isFromDocument,
   isHolderAsked,
+  machineWorkOf,
   newHolderOf,
   personOf,
   portraitOf,
@@ -30,6 +31,7 @@ import { orderView } from './case-order.ts';
 import { deciderFrom } from './decision.ts';
 import { documentView, short } from './document-view.ts';
 import { asksOf } from './errand-answers.ts';
+import { machineTermsOf } from './machine-answers.ts';
 import { registerView } from './register-answers.ts';
 import { reuseView } from './reuse.ts';
 import { secondView } from './second-document.ts';
@@ -73,6 +75,13 @@ function putsOnFile(house: Parameters<typeof factsOf>[0] & Pick<House, 'document
   return house.documentToFile(factsOf(house, file, decision)) !== null;
 }
 
+// What the machine said is told to whoever has answered, and to nobody before.
+function machineView(house: Pick<House, 'policy'>, file: CaseFile): Pick<CaseView, 'machine'> {
+  if (machineTermsOf(house, file) === null) return {};
+  const { consent, compared } = machineWorkOf(file);
+  return { machine: { consent, compared, advice: faceOf(file)?.machine?.advice ?? null } };
+}
+
 /** The open case as one snapshot for the page of whoever is signed in; what it says of the verdict is what a decision goes by (`shown`). */
 export function caseView(
   house: Parameters<typeof factsOf>[0] &
@@ -110,7 +119,8 @@ export function caseView(
     })),
     specimen: inspection?.specimen ?? false,
     portrait: portraitOf(file),
-    face: face === null ? null : { ...face },
+    face: face === null ? null : { answer: face.answer, reason: face.reason },
+    ...machineView(house, file),
     verdict:
       verdict === null
         ? null

@@ -28,6 +28,7 @@ import { HeadquartersWork } from './headquarters-work.ts';
 import { houseAnswers } from './house-answers.ts';
 import { languageOf } from './interface-language.ts';
 import { type UnattendedDesk, unattendedMethods } from './kiosk/unattended.ts';
+import { besideMachine, machineAnswers } from './machine-answers.ts';
 import { OfferedOrders, type WaitingGiven } from './offered-orders.ts';
 import { operatorAnswers } from './operator-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
@@ -202,6 +203,12 @@ export function createDesk(options: DeskOptions): Desk {
     return open;
   };
 
+  // What was read stands; whom nobody compared with it yet (at a kiosk) a colleague compares who stands before them.
+  const openedToCompare = () => {
+    const file = opened();
+    if (file.referral !== null && file.referral.face !== null) throw new Failure('referral.as-it-was');
+    return file;
+  };
   // A referred case is decided as it was read.
   const openedToAnswer = (): CaseFile => {
     const file = opened();
@@ -563,17 +570,16 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     'case.answerFace': (answer, reason) => {
-      const file = opened();
-      // What was read stands; whom nobody compared with it yet (at a kiosk) a colleague compares who stands before them.
-      if (file.referral !== null && file.referral.face !== null) throw new Failure('referral.as-it-was');
+      const file = openedToCompare();
       assertGround(house, file, 'face');
       file.face = {
-        comparison: faceComparison(answer, reason),
+        comparison: besideMachine(house, file, faceComparison(answer, reason)),
         portrait: file.reading.evidence.portrait?.bytes ?? null,
       };
       if (file.step === 'face') file.step = 'decide';
       return changed();
     },
+    ...machineAnswers({ house, opened: openedToCompare, changed }),
     'case.camera': (wanted) => {
       const file = opened();
       if (wanted && !mayFilm(file)) throw new Failure('case.not-open', { step: 'face' });

@@ -46,6 +46,8 @@ export const methodRoles = {
   'case.portrait': staff,
   'case.portraitDecoded': staff,
   'case.answerFace': staff,
+  'case.consentToMachine': staff,
+  'case.faceCompared': staff,
   'case.answerRegister': staff,
   'case.askRegister': staff,
   'case.camera': staff,

@@ -11,7 +11,7 @@ const holderless: readonly Purpose[] = ['age'];
 
 /**
  * Refuses terms that no policy can have: those of an errand in the one for documents, a freshness where the document is to be
- * read each time, overrides of the floor, what no part of this version holds to, and rules that count an open answer as none where the answer is required.
+ * read each time, overrides of the floor, thresholds that cross, and rules that count an open answer as none where the answer is required.
  */
 export function refuseTerms(policy: Policy, malformed: (reason: string, check?: CheckId) => Failure): void {
   const { id, freshness, overrides, age, rules } = policy;
@@ -28,8 +28,9 @@ export function refuseTerms(policy: Policy, malformed: (reason: string, check?: 
   // The level of a number is looked at where the person is compared, which an earlier reading leaves out.
   if (freshness !== null && policy.identityLevels !== null)
     throw malformed('an earlier reading cannot count where levels of numbers do');
-  // A term that nothing here holds to would be a promise to nobody.
-  if (policy.machineComparison !== null) throw malformed('this version compares no faces by machine');
+  const { machineComparison } = policy;
+  if (machineComparison !== null && machineComparison.againstBelow > machineComparison.supportsFrom)
+    throw malformed('a machine would support and not support at once');
   if (policy.identityLevels !== null && policy.holder !== 'on-file')
     throw malformed('levels of numbers are those of people on file');
   if (policy.permitFor !== null && policy.documentsInCase === 'one')

@@ -41,7 +41,7 @@ export const documentsSchema = list(
 );
 
 const asked = v.optional(v.picklist(['none', 'ask', 'required']));
-const ifOn = 'machine comparison of faces needs a legal basis and an impact assessment';
+const ifOn = 'machine comparison of faces needs a legal basis, an impact assessment and two thresholds';
 
 /** The terms as a file states them; what it leaves out is told by whoever reads it. */
 export const termsEntries = {
@@ -89,7 +89,14 @@ export const termsEntries = {
   retention: v.optional(
     v.nullable(v.strictObject({ keep: v.picklist(['copy', 'reference', 'none']), years: count(0, 10) })),
   ),
-  machineComparison: v.optional(v.nullable(v.strictObject({ legalBasis: words, impactAssessment: words }, ifOn))),
+  machineComparison: v.optional(
+    v.nullable(
+      v.strictObject(
+        { legalBasis: words, impactAssessment: words, supportsFrom: count(1, 1_000), againstBelow: count(0, 999) },
+        ifOn,
+      ),
+    ),
+  ),
   whyNotEid: asked,
   documentsInCase: v.optional(v.picklist(['one', 'passport-with-permit'])),
   permitFor: v.optional(

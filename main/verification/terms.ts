@@ -58,10 +58,16 @@ export interface Retention {
   readonly years: number;
 }
 
-/** Why faces may be compared by machine at all (GDPR art. 9, 35): both are the bank's own references. No part of this version compares them. */
+/**
+ * Why faces may be compared by machine at all (GDPR art. 9, 35): both are the bank's own references. And from which score on a machine's
+ * advice supports that it is the same person, and below which it does not, in thousandths; between them it cannot tell. There is no
+ * default: whoever switches it on has measured it (docs/face.md).
+ */
 export interface MachineComparison {
   readonly legalBasis: string;
   readonly impactAssessment: string;
+  readonly supportsFrom: number;
+  readonly againstBelow: number;
 }
 
 /** What a purpose asks beside the rules. Everything has a default under which an earlier policy means what it meant. */
@@ -70,7 +76,7 @@ export interface PolicyTerms {
   readonly freshness: Freshness | null;
   readonly overrides: readonly Override[];
   readonly retention: Retention | null;
-  /** Null: off. Anything else is refused by this version. */
+  /** Null: off, and so in every policy that comes with the app. */
   readonly machineComparison: MachineComparison | null;
   /** Whether staff are asked why the person does not prove themselves by an electronic identification (draft RTS art. 7). */
   readonly whyNotEid: 'none' | 'ask' | 'required';

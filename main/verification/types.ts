@@ -7,7 +7,7 @@ import type { AcceptedDocuments } from './document-patterns.ts';
 import type { CaseOrder } from './order-case.ts';
 import type { PaperAnswer } from './paper-findings.ts';
 import { type Purpose, purposes } from './purposes.ts';
-import type { Condition, PolicyTerms, Retention } from './terms.ts';
+import type { Condition, MachineComparison, PolicyTerms, Retention } from './terms.ts';
 
 export { type Purpose, purposes };
 
@@ -92,6 +92,20 @@ export type FaceAnswer = 'same' | 'not-same' | 'unsure';
 export interface FaceComparison {
   readonly answer: FaceAnswer;
   readonly reason: string | null;
+  /** What a machine said beside it; not there where the errand has no faces compared by machine. Nothing that is judged asks for it. */
+  readonly machine?: MachineAdvice;
+}
+
+/** What a machine said of two faces, as the record keeps it. */
+export interface MachineAdvice extends MachineComparison {
+  readonly consent: 'given' | 'refused' | 'not-asked';
+  /** Null where nothing was compared. */
+  readonly advice: 'supports' | 'does-not-support' | 'cannot-tell' | null;
+  /** Thousandths; null where nothing was compared, or no face was found. */
+  readonly score: number | null;
+  /** What the person answered before the advice was shown. */
+  readonly answeredFirst: FaceAnswer;
+  readonly model: string;
 }
 
 /** Who decided: an operator who signed in, a sign typed by staff, or the operating system's account. */

@@ -1,6 +1,7 @@
 import { Stamp } from 'lucide-react';
 import { longest } from '../../main/result/bounds.ts';
 import type { AppInfo, CaseView, DeskState } from '../../preload/contract.ts';
+import { MachineAdvice } from '../face/machine-advice.tsx';
 import { Button } from '../parts/button.tsx';
 import { type Choice, Choices } from '../parts/choices.tsx';
 import { useDraft } from '../parts/drafts.ts';
@@ -86,6 +87,7 @@ export function DecisionQuestion({ view, info, operator, onSealed }: DecisionQue
         </div>
       )}
       <VerdictWords view={view} />
+      <MachineAdvice machine={view.machine} />
       {view.newPerson === null ? null : <NewPersonPanel found={view.newPerson} />}
       {/* What was seen of one paper or card is asked again of another. */}
       <ErrandPanel key={documentKey(view)} asks={view.asks} />

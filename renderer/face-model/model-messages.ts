@@ -2,7 +2,9 @@ import type { FoundFace } from './face-finder.ts';
 import type { FrameMeasures } from './frame-measures.ts';
 
 /** What the worker is asked. Pictures are handed over, and closed there. */
-export type ModelQuestion = { readonly kind: 'look'; readonly picture: ImageBitmap };
+export type ModelQuestion =
+  | { readonly kind: 'look'; readonly pictures: readonly [ImageBitmap] }
+  | { readonly kind: 'compare'; readonly pictures: readonly [portrait: ImageBitmap, still: ImageBitmap] };
 
 /** What one picture shows. */
 export interface Look {
@@ -12,5 +14,10 @@ export interface Look {
   readonly measures: FrameMeasures | null;
 }
 
+/** How alike the largest faces of two pictures are, in thousandths; null where one of them has none. What describes them stays in the worker. */
+export interface Compared {
+  readonly likeness: number | null;
+}
+
 /** What it answers; null where the model could not be loaded or failed. */
-export type ModelAnswer = Look | null;
+export type ModelAnswer = Look | Compared | null;

@@ -23,17 +23,25 @@ export class ModelWorker {
 
   /** What a picture shows, in that picture's own pixels; null where it has none, or the model failed. */
   async look(source: ImageBitmap | HTMLVideoElement): Promise<Look | null> {
-    const { width, height } = sizeOf(source);
-    if (width === 0 || height === 0 || this.#ended.signal.aborted) return null;
-    const scale = Math.min(1, longestSide / Math.max(width, height));
-    const picture = await createImageBitmap(source, {
-      resizeWidth: Math.max(1, Math.round(width * scale)),
-      resizeHeight: Math.max(1, Math.round(height * scale)),
-      resizeQuality: 'medium',
-    }).catch(() => null);
+    const picture = await smallOf(source);
     if (picture === null) return null;
-    const look = await this.#ask({ kind: 'look', picture });
-    return look === null ? null : { ...look, faces: look.faces.map((face) => enlarged(face, 1 / scale)) };
+    const times = sizeOf(source).width / picture.width;
+    const look = await this.#ask({ kind: 'look', pictures: [picture] });
+    return look === null || !('faces' in look)
+      ? null
+      : { ...look, faces: look.faces.map((face) => enlarged(face, times)) };
+  }
+
+  /** How alike the largest faces of two pictures are, in thousandths; null where one has none, or the model failed. */
+  async compare(portrait: ImageBitmap, still: ImageBitmap): Promise<number | null> {
+    const [one, other] = [await smallOf(portrait), await smallOf(still)];
+    if (one === null || other === null) {
+      one?.close();
+      other?.close();
+      return null;
+    }
+    const compared = await this.#ask({ kind: 'compare', pictures: [one, other] });
+    return compared !== null && 'likeness' in compared ? compared.likeness : null;
   }
 
   end(): void {
@@ -49,7 +57,7 @@ export class ModelWorker {
 
   #answered(question: ModelQuestion): Promise<ModelAnswer> {
     if (this.#ended.signal.aborted) {
-      question.picture.close();
+      for (const picture of question.pictures) picture.close();
       return Promise.resolve(null);
     }
     return new Promise((resolve) => {
@@ -71,9 +79,21 @@ export class ModelWorker {
       );
       this.#worker.addEventListener('message', ({ data }: MessageEvent<ModelAnswer>) => answered(data), { signal });
       this.#worker.addEventListener('error', () => answered(null), { signal });
-      this.#worker.postMessage(question, [question.picture]);
+      this.#worker.postMessage(question, [...question.pictures]);
     });
   }
+}
+
+// A copy to be handed over, as large as the model needs it; null of what has no size, or cannot be copied.
+async function smallOf(source: ImageBitmap | HTMLVideoElement): Promise<ImageBitmap | null> {
+  const { width, height } = sizeOf(source);
+  if (width === 0 || height === 0) return null;
+  const scale = Math.min(1, longestSide / Math.max(width, height));
+  return createImageBitmap(source, {
+    resizeWidth: Math.max(1, Math.round(width * scale)),
+    resizeHeight: Math.max(1, Math.round(height * scale)),
+    resizeQuality: 'medium',
+  }).catch(() => null);
 }
 
 function enlarged({ eyes, box, ...face }: FoundFace, times: number): FoundFace {

@@ -1,5 +1,6 @@
 import { Camera as CameraIcon, Video } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { CaseView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { Quote } from '../parts/quote.tsx';
@@ -8,11 +9,13 @@ import { CameraPicture } from './camera-picture.tsx';
 import { ComparedParts } from './compared-parts.tsx';
 import classes from './face.module.css';
 import { LaidPicture } from './laid-picture.tsx';
+import { MachineConsent } from './machine-consent.tsx';
 import { Slider } from './slider.tsx';
 import { useCamera } from './use-camera.ts';
 import { useEyesIn } from './use-eyes.ts';
 import { useFaceModel } from './use-face-model.ts';
 import { type FilmedFace, useFilmedFace } from './use-filmed-face.ts';
+import { useMachineComparison } from './use-machine-comparison.ts';
 import type { Portrait } from './use-portrait.ts';
 
 /** How the two pictures are seen: beside each other, or the camera's over the portrait. */
@@ -28,10 +31,12 @@ interface ComparisonProps {
   readonly reused: boolean;
   /** Years that the portrait can be old at the most; null where that is not known. */
   readonly years: number | null;
+  /** Where the bank lets a machine compare, too; else null. */
+  readonly machine: NonNullable<CaseView['machine']> | null;
 }
 
 /** Portrait and camera with their eyes in the same places, neutral grey between, or one over the other. */
-export function Comparison({ portrait, reused, years }: ComparisonProps) {
+export function Comparison({ portrait, reused, years, machine }: ComparisonProps) {
   const { t } = useWords();
   const camera = useCamera();
   const video = useRef<HTMLVideoElement>(null);
@@ -51,6 +56,14 @@ export function Comparison({ portrait, reused, years }: ComparisonProps) {
   const hidden = useFlicker(seen === 'flicker');
   const filmedEyes = film.face.state === 'seen' ? film.face.eyes : null;
   const cameraEyes = still === null ? filmedEyes : stillEyes;
+  useMachineComparison({
+    model,
+    wanted: machine !== null && machine.consent === 'given' && !machine.compared,
+    portrait: picture,
+    still,
+    // A picture that is not good enough is not judged by a machine either.
+    take: film.face.state === 'seen' && film.face.code === null ? film.take : null,
+  });
   const freeze = async () => setStill(await film.take());
   const over = {
     beside: undefined,
@@ -148,6 +161,7 @@ export function Comparison({ portrait, reused, years }: ComparisonProps) {
       </div>
       <div className={classes.side}>
         <ComparedParts />
+        {machine === null ? null : <MachineConsent machine={machine} />}
         <FramingWords face={still === null && live ? film.face : null} />
         {seen === 'wipe' || seen === 'blend' ? (
           <Slider label={t('face/mixed')} value={mixed} range={[0, 100, 1]} onChange={setMixed} />

@@ -13,6 +13,7 @@ import { useAsking } from '../parts/use-asking.ts';
 import { type FaceAnswer, isAnswerWhole, isOpen } from './answer-view.ts';
 import { Comparison } from './comparison.tsx';
 import faceClasses from './face.module.css';
+import { MachineAdvice } from './machine-advice.tsx';
 import { mostPortraitYears } from './portrait-age.ts';
 import type { Portrait } from './use-portrait.ts';
 
@@ -56,7 +57,12 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
       focusHeading={!isOpen('same', portrait.state, reused)}
       wide
     >
-      <Comparison portrait={portrait} reused={reused} years={mostPortraitYears(view.checks)} />
+      <Comparison
+        portrait={portrait}
+        reused={reused}
+        years={mostPortraitYears(view.checks)}
+        machine={view.machine ?? null}
+      />
       <Choices
         legend={t('face/answers')}
         className={faceClasses.answers}
@@ -65,6 +71,7 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
         onChange={setAnswer}
         focusFirst
       />
+      <MachineAdvice machine={view.machine} />
       {failure === null ? null : <FailureNotice code={failure} />}
       <div className={classes.search}>
         {reasonNeeded ? <ReasonField label={t('face/reason')} value={reason} required onChange={setReason} /> : null}

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDesk } from './desk.ts';
 import { benchEventLoop } from './event-loop.ts';
+import { benchFace } from './face.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHolders } from './holders.ts';
 import { benchPcsc } from './pcsc.ts';
@@ -79,6 +80,7 @@ const benches = {
   pcsc: benchPcsc,
   'event-loop': benchEventLoop,
   desk: () => benchDesk(givenRows ?? usualRecords),
+  face: benchFace,
   trust: benchTrust,
   holders: () => benchHolders(rows),
   records: () => benchRecords(givenRows ?? usualRecords),

@@ -39,6 +39,8 @@ export const deskMethods = [
   'case.stopReading',
   'case.dropSecond',
   'case.reuse',
+  'case.consentToMachine',
+  'case.faceCompared',
   'case.portrait',
   'case.portraitDecoded',
   'case.answerFace',

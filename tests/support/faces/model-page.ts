@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { pageFile } from '../../../main/station/page-files.ts';
-import type { Look } from '../../../renderer/face-model/model-messages.ts';
+import type { FoundFace, Point } from '../../../renderer/face-model/face-finder.ts';
+import type { Compared, Look } from '../../../renderer/face-model/model-messages.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const folder = resolve(root, 'out/renderer');
@@ -47,15 +48,52 @@ export interface Scene {
 export interface ModelPage {
   /** What the worker finds in a scene, in the scene's own pixels, and how long it took; null where it failed. */
   look(scene: Scene): Promise<{ readonly look: Look | null; readonly millis: number }>;
+  /** How alike it finds the faces of two scenes, in thousandths, and how long that took. */
+  compare(portrait: Scene, still: Scene): Promise<{ readonly likeness: number | null; readonly millis: number }>;
+  /** Milliseconds from the start of another worker to its first answer: the model is loaded in between. */
+  firstLook(scene: Scene): Promise<number>;
+  /** Milliseconds in which the product's decoder gives a portrait of these bytes. */
+  decode(jpeg: Uint8Array, size: { readonly width: number; readonly height: number }): Promise<number>;
+  /** Bytes of memory that the page's process holds now. */
+  memory(): Promise<number>;
   /** Every address that anything in it asked for. */
   readonly asked: readonly string[];
   close(): Promise<void>;
 }
 
+interface SentScene extends Omit<Scene, 'laid'> {
+  readonly parts: readonly (Omit<Laid, 'file'> & { readonly bytes: string })[];
+}
+
+function sentOf({ laid, ...scene }: Scene): SentScene {
+  return {
+    ...scene,
+    parts: laid.map(({ file, ...rest }) => ({ ...rest, bytes: readFileSync(file).toString('base64') })),
+  };
+}
+
+function enlarged(face: FoundFace, times: number): FoundFace {
+  const large = ({ x, y }: Point) => ({ x: x * times, y: y * times });
+  const { eyes, box } = face;
+  return {
+    ...face,
+    eyes: { right: large(eyes.right), left: large(eyes.left) },
+    box: { ...large(box), width: box.width * times, height: box.height * times },
+  };
+}
+
+// Linux: what `/proc` says of a process, in kilobytes.
+function residentBytes(process: number): number {
+  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process}/status`, 'utf8'));
+  return Number(line?.[1] ?? 0) * 1_024;
+}
+
 /** Needs what `electron-vite build` makes. */
 export async function openModelPage(): Promise<ModelPage> {
-  const script = readdirSync(resolve(folder, 'assets')).find((name) => name.startsWith('face-model-worker-'));
-  if (script === undefined) throw new Error('the app is not built');
+  const [script, decoder] = ['face-model-worker-', 'portrait-decoder-'].map((start) =>
+    readdirSync(resolve(folder, 'assets')).find((name) => name.startsWith(start) && name.endsWith('.js')),
+  );
+  if (script === undefined || decoder === undefined) throw new Error('the app is not built');
   const browser = await chromium.launch({
     executablePath: process.env.STYRK_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -78,60 +116,122 @@ export async function openModelPage(): Promise<ModelPage> {
   await page.evaluate((address) => {
     const types = globalThis as unknown as {
       trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
+      start: (url: string) => Worker;
       model: Worker;
     };
     const policy = types.trustedTypes.createPolicy('styrk', { createScriptURL: (url: string) => url });
-    types.model = new Worker(policy.createScriptURL(address), { type: 'module' });
+    types.start = (url) => new Worker(policy.createScriptURL(url), { type: 'module' });
+    types.model = types.start(address);
   }, `${origin}/assets/${script}`);
+  // Draws a scene in the page, and hands it over as the page's own code does: `renderer/face-model/model-worker.ts`.
+  await page.evaluate(() => {
+    const taken = async ({ parts, width, height, wall, filter }: SentScene) => {
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d');
+      if (context === null) throw new Error('no canvas');
+      context.filter = filter ?? 'none';
+      context.fillStyle = wall ?? '#9aa0a6';
+      context.fillRect(0, 0, width, height);
+      for (const { bytes, x, y, height: high, turn = 0 } of parts) {
+        const binary = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+        const picture = await createImageBitmap(new Blob([binary], { type: 'image/jpeg' }));
+        const wide = (high * picture.width) / picture.height;
+        context.save();
+        context.translate(x + wide / 2, y + high / 2);
+        context.rotate((turn * Math.PI) / 180);
+        context.drawImage(picture, -wide / 2, -high / 2, wide, high);
+        context.restore();
+      }
+      const scale = Math.min(1, 640 / Math.max(width, height));
+      return createImageBitmap(canvas, {
+        resizeWidth: Math.max(1, Math.round(width * scale)),
+        resizeHeight: Math.max(1, Math.round(height * scale)),
+        resizeQuality: 'medium',
+      });
+    };
+    const { model } = globalThis as unknown as { model: Worker };
+    const { start } = globalThis as unknown as { start: (url: string) => Worker };
+    Object.assign(globalThis, {
+      first: async (address: string, scene: SentScene) => {
+        const picture = await taken(scene);
+        const begun = performance.now();
+        const worker = start(address);
+        await new Promise((answered) => {
+          worker.addEventListener('message', answered, { once: true });
+          worker.postMessage({ kind: 'look', pictures: [picture] }, [picture]);
+        });
+        const millis = performance.now() - begun;
+        worker.terminate();
+        return millis;
+      },
+      decode: async (address: string, text: string, size: object) => {
+        const image = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+        const begun = performance.now();
+        const worker = start(address);
+        const picture = await new Promise((answered) => {
+          worker.addEventListener('message', ({ data }) => answered(data), { once: true });
+          worker.postMessage({ format: 'jpeg', image, ...size }, [image.buffer]);
+        });
+        const millis = performance.now() - begun;
+        worker.terminate();
+        if (picture === null) throw new Error('not decoded');
+        return millis;
+      },
+      ask: async (kind: 'look' | 'compare', scenes: readonly SentScene[]) => {
+        const pictures: ImageBitmap[] = [];
+        for (const scene of scenes) pictures.push(await taken(scene));
+        const times = (scenes[0]?.width ?? 1) / (pictures[0]?.width ?? 1);
+        const begun = performance.now();
+        const answer = await new Promise((answered) => {
+          model.addEventListener('message', ({ data }) => answered(data), { once: true });
+          model.postMessage({ kind, pictures }, pictures);
+        });
+        return { answer, times, millis: performance.now() - begun };
+      },
+    });
+  });
+  interface Asking {
+    first(address: string, scene: SentScene): Promise<number>;
+    decode(address: string, text: string, size: object): Promise<number>;
+    ask(kind: string, scenes: readonly SentScene[]): Promise<{ answer: unknown; times: number; millis: number }>;
+  }
+  const ask = (kind: 'look' | 'compare', scenes: readonly Scene[]) =>
+    page.evaluate(([what, sent]) => (globalThis as unknown as Asking).ask(what, sent), [
+      kind,
+      scenes.map(sentOf),
+    ] as const);
   return {
     asked,
-    look: ({ laid, ...scene }) =>
-      page.evaluate(
-        async ({ parts, width, height, wall, filter }) => {
-          const canvas = new OffscreenCanvas(width, height);
-          const context = canvas.getContext('2d');
-          if (context === null) throw new Error('no canvas');
-          context.filter = filter ?? 'none';
-          context.fillStyle = wall ?? '#9aa0a6';
-          context.fillRect(0, 0, width, height);
-          for (const { bytes, x, y, height: high, turn = 0 } of parts) {
-            const binary = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
-            const picture = await createImageBitmap(new Blob([binary], { type: 'image/jpeg' }));
-            const wide = (high * picture.width) / picture.height;
-            context.save();
-            context.translate(x + wide / 2, y + high / 2);
-            context.rotate((turn * Math.PI) / 180);
-            context.drawImage(picture, -wide / 2, -high / 2, wide, high);
-            context.restore();
-          }
-          // As the page gives it: `renderer/face-model/model-worker.ts`.
-          const scale = Math.min(1, 640 / Math.max(width, height));
-          const picture = await createImageBitmap(canvas, {
-            resizeWidth: Math.max(1, Math.round(width * scale)),
-            resizeHeight: Math.max(1, Math.round(height * scale)),
-            resizeQuality: 'medium',
-          });
-          const { model } = globalThis as unknown as { model: Worker };
-          const begun = performance.now();
-          const look = await new Promise<Look | null>((answered) => {
-            model.addEventListener('message', ({ data }) => answered(data), { once: true });
-            model.postMessage({ kind: 'look', picture }, [picture]);
-          });
-          const millis = performance.now() - begun;
-          if (look === null) return { look, millis };
-          const large = ({ x, y }: { x: number; y: number }) => ({ x: x / scale, y: y / scale });
-          const faces = look.faces.map((face) => ({
-            ...face,
-            eyes: { right: large(face.eyes.right), left: large(face.eyes.left) },
-            box: { ...large(face.box), width: face.box.width / scale, height: face.box.height / scale },
-          }));
-          return { look: { ...look, faces }, millis };
-        },
-        {
-          ...scene,
-          parts: laid.map(({ file, ...rest }) => ({ ...rest, bytes: readFileSync(file).toString('base64') })),
-        },
-      ),
+    async look(scene) {
+      const { answer, times, millis } = await ask('look', [scene]);
+      const look = answer as Look | null;
+      return {
+        look: look === null ? null : { ...look, faces: look.faces.map((face) => enlarged(face, times)) },
+        millis,
+      };
+    },
+    async compare(portrait, still) {
+      const { answer, millis } = await ask('compare', [portrait, still]);
+      return { likeness: (answer as Compared | null)?.likeness ?? null, millis };
+    },
+    firstLook: (scene) =>
+      page.evaluate(([address, sent]) => (globalThis as unknown as Asking).first(address, sent), [
+        `${origin}/assets/${script}`,
+        sentOf(scene),
+      ] as const),
+    decode: (jpeg, size) =>
+      page.evaluate(([address, text, stated]) => (globalThis as unknown as Asking).decode(address, text, stated), [
+        `${origin}/assets/${decoder}`,
+        Buffer.from(jpeg).toString('base64'),
+        size,
+      ] as const),
+    async memory() {
+      const session = await browser.newBrowserCDPSession();
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      await session.detach();
+      const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentBytes(id));
+      return Math.max(...sizes);
+    },
     close: () => browser.close(),
   };
 }

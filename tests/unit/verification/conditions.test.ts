@@ -113,12 +113,18 @@ describe('terms that a policy states', () => {
     ['an override of the face', { overrides: [{ roles: ['supervisor'], checks: ['face.comparison'] }] }],
     ['an override by nobody', { overrides: [{ roles: [], checks: ['holder.name'] }] }],
     ['words that turn the direction', { overrides: [{ roles: ['teller'], checks: ['holder.name'], reasons: ['‮ok'] }] }],
-    ['machine comparison without an impact assessment', { machineComparison: { legalBasis: 'samtycke' } }],
-    ['machine comparison without a legal basis', { machineComparison: { impactAssessment: 'K-2026-3' } }],
-    // GDPR art. 9 and 35: both references would stand in the records of comparisons that nobody made.
     [
-      'machine comparison, which no part of this version makes',
-      { machineComparison: { legalBasis: 'samtycke', impactAssessment: 'K-2026-3' } },
+      'machine comparison without an impact assessment',
+      { machineComparison: { legalBasis: 'samtycke', supportsFrom: 800, againstBelow: 500 } },
+    ],
+    [
+      'machine comparison without a legal basis',
+      { machineComparison: { impactAssessment: 'K-2026-3', supportsFrom: 800, againstBelow: 500 } },
+    ],
+    ['machine comparison without thresholds', { machineComparison: { legalBasis: 'a', impactAssessment: 'b' } }],
+    [
+      'a machine that supports and does not support at once',
+      { machineComparison: { legalBasis: 'a', impactAssessment: 'b', supportsFrom: 500, againstBelow: 501 } },
     ],
     ['an age beside another errand', { age: { limits: [18] } }],
     ['a condition without words', { conditions: [{ condition: { scope: ' ' } }] }],

@@ -7,6 +7,7 @@ import { decide } from '../../../main/verification/decision.ts';
 import { withDirectoryAge } from '../../../main/verification/directory-age.ts';
 import { errandChecks, errandFacts, noAnswers } from '../../../main/verification/errand-checks.ts';
 import { withIdentityLevel } from '../../../main/verification/identity-level.ts';
+import { machineAdvice } from '../../../main/verification/machine-advice.ts';
 import { parsePolicy } from '../../../main/verification/policy.ts';
 import { type PolicyTerms, silentTerms } from '../../../main/verification/terms.ts';
 import type { CaseFacts, Policy, Purpose } from '../../../main/verification/types.ts';
@@ -22,6 +23,7 @@ import { caseFacts } from '../records/case-facts.ts';
  * in which what it asks is lacking. The rows are one for each term by their type; a new term does not compile without.
  */
 
+const machine = { legalBasis: 'A', impactAssessment: 'B', supportsFrom: 800, againstBelow: 500 };
 const context = { training: false, specimen: false, station: 'attended' } as const;
 const today = '2026-11-23' as PlainDate;
 const told: Readonly<Record<string, Check['detail']>> = {
@@ -160,9 +162,17 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
     ],
   },
   machineComparison: {
-    'no part of this version compares by machine': [
+    'what a machine says without a threshold': [
       () => failureCodeOf(() => stated({ machineComparison: { legalBasis: 'A', impactAssessment: 'B' } })) ?? 'open',
       'policy.malformed',
+    ],
+    'a score below the threshold': [
+      () => machineAdvice(machine, { consent: 'given', compared: true, score: 499 }, 'same').advice ?? 'none',
+      'does-not-support',
+    ],
+    'a comparison without consent': [
+      () => machineAdvice(machine, { consent: 'refused', compared: true, score: 990 }, 'same').advice ?? 'none',
+      'none',
     ],
   },
   whyNotEid: {

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { drawnPortrait, openModelPage, photograph, type Scene } from '../support/faces/model-page.ts';
+import { rateScores, ratesAt, thresholds } from './face-rates.ts';
+
+const rounds = 20;
+const filmed: Scene = { width: 1280, height: 720, laid: [{ file: photograph, x: 400, y: 60, height: 640 }] };
+const portrait: Scene = { width: 413, height: 531, laid: [{ file: drawnPortrait('asa'), x: 0, y: 0, height: 531 }] };
+
+async function median(times: number, measure: () => Promise<number>): Promise<number> {
+  const measured: number[] = [];
+  for (let time = 0; time < times; time++) measured.push(await measure());
+  return measured.toSorted((one, other) => one - other)[Math.floor(times / 2)] ?? 0;
+}
+
+/**
+ * Faces, as the built app has them, in Chromium: how long a portrait takes to be decoded, the model to be loaded, a picture to be looked at
+ * and two to be compared; what memory the page's process holds; and what the scores of the comparison tell apart. Times in milliseconds,
+ * medians, beside the goals of the issue; drawing the pictures is not in them.
+ */
+export async function benchFace() {
+  const page = await openModelPage();
+  try {
+    const before = await page.memory();
+    const firstLook = await median(5, () => page.firstLook(filmed));
+    await page.look(filmed);
+    const look = await median(rounds, async () => (await page.look(filmed)).millis);
+    await page.compare(portrait, filmed);
+    const compare = await median(rounds, async () => (await page.compare(portrait, filmed)).millis);
+    const jpeg = new Uint8Array(readFileSync(drawnPortrait('asa')));
+    const decode = await median(rounds, () => page.decode(jpeg, { width: 413, height: 531 }));
+    const scores = await rateScores(page);
+    return {
+      decodeMillis: { median: decode, goal: 60 },
+      firstLookMillis: { median: firstLook, goal: 1_500 },
+      looksPerSecond: { median: 1_000 / look, goal: 10 },
+      compareMillis: { median: compare, goal: 400 },
+      pageMegabytes: { before: before / 1e6, after: (await page.memory()) / 1e6, goal: 250 },
+      rates: thresholds.map((threshold) => ({ threshold, ...ratesAt(scores, threshold) })),
+    };
+  } finally {
+    await page.close();
+  }
+}
