@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
 import type { ConfirmBridge, ConfirmInput, ConfirmResult, ConfirmView } from '../../preload/confirm-contract.ts';
 import type { Language } from '../../resources/texts/languages.ts';
@@ -29,6 +29,16 @@ export function ConfirmPage({ bridge }: { readonly bridge: ConfirmBridge }) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  const stands = shown !== null && shown.view !== null;
+  useEffect(() => {
+    if (!stands) return;
+    // Escape is the way out, as of every question; Enter alone says yes to nothing.
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.isComposing) void bridge.answer({ kind: 'cancel' });
+    };
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, [bridge, stands]);
   const say = async (input: ConfirmInput) => {
     setBusy(true);
     const result = await bridge.answer(input);
@@ -79,11 +89,19 @@ function Over() {
 
 function Asked({ view }: { readonly view: ConfirmView }) {
   const { t } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { step } = view;
+  // Every other step begins in its first field; a yes has none, and no key that says it.
+  useEffect(() => {
+    if (step === 'yes') heading.current?.focus();
+  }, [step]);
   return (
     <>
       <header className={classes.head}>
         <p className={classes.kind}>{t('confirm/title')}</p>
-        <h1 className={classes.what}>{view.what}</h1>
+        <h1 ref={heading} tabIndex={-1} className={classes.what}>
+          {view.what}
+        </h1>
       </header>
       <section>
         <h2 className={classes.label}>{t('confirm/follows')}</h2>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import type { ConfirmInput, ConfirmView } from '../../preload/confirm-contract.ts';
 import { Button } from '../parts/button.tsx';
@@ -64,6 +64,7 @@ function SecretStep({ view, busy, onSay }: StepProps) {
   const { t } = useWords();
   const [secret, setSecret] = useState('');
   const [again, setAgain] = useState('');
+  const chosen = useRef<HTMLInputElement>(null);
   const differ = again !== '' && again !== secret;
   return (
     <Form
@@ -72,11 +73,13 @@ function SecretStep({ view, busy, onSay }: StepProps) {
       onSubmit={() => {
         setSecret('');
         setAgain('');
+        // A secret that is refused is typed anew from the first field.
+        chosen.current?.focus();
         onSay({ kind: 'secret', secret });
       }}
     >
       <p>{t('confirm/newSecret', { sign: view.secretFor ?? '' })}</p>
-      <TextField label={t('confirm/chosen')} value={secret} onChange={setSecret} secret first />
+      <TextField label={t('confirm/chosen')} value={secret} onChange={setSecret} secret first field={chosen} />
       <TextField label={t('confirm/again')} value={again} onChange={setAgain} secret />
       <p role="status">{differ ? t('confirm/differ') : ''}</p>
     </Form>
@@ -125,14 +128,16 @@ interface TextFieldProps {
   readonly onChange: (value: string) => void;
   readonly secret?: boolean;
   readonly first?: boolean;
+  readonly field?: RefObject<HTMLInputElement | null>;
 }
 
-function TextField({ label, value, onChange, secret = false, first = false }: TextFieldProps) {
+function TextField({ label, value, onChange, secret = false, first = false, field }: TextFieldProps) {
   return (
     <Field label={label}>
       {(attributes) => (
         <input
           {...attributes}
+          ref={field}
           className={fieldClasses.input}
           type={secret ? 'password' : 'text'}
           autoComplete="off"

@@ -13,10 +13,14 @@ interface BannerProps {
   readonly isSettingUp: boolean;
   /** What lies on the training reader. */
   readonly specimen: string | null;
+  /** Whether somebody has to sign in first, who then lays something on the reader. */
+  readonly isAway: boolean;
+  /** Takes what is printed on the specimen as a scanner would; null where no case may begin or go on now. */
+  readonly onScan: ((lines: string) => void) | null;
 }
 
 /** What must be known on every screen: training, the stand-in, a weak place for keys, a station that nobody set. Nothing where none is so. */
-export function Banner({ info, station, isSettingUp, specimen }: BannerProps) {
+export function Banner({ info, station, isSettingUp, specimen, isAway, onScan }: BannerProps) {
   const { t } = useWords();
   const lines = [
     info.training ? t('training/bannerText') : null,
@@ -30,15 +34,15 @@ export function Banner({ info, station, isSettingUp, specimen }: BannerProps) {
       <p className={classes.bannerWords}>
         {info.training ? <strong>{t('training/banner')}</strong> : null} {lines.join(' ')}
       </p>
-      {info.training ? <SpecimenPicker specimen={specimen} /> : null}
+      {info.training && !isAway ? <SpecimenPicker specimen={specimen} onScan={onScan} /> : null}
     </section>
   );
 }
 
-function SpecimenPicker({ specimen }: { readonly specimen: string | null }) {
-  const { t } = useWords();
+function SpecimenPicker({ specimen, onScan }: Pick<BannerProps, 'specimen' | 'onScan'>) {
+  const { t, failure: failureWords } = useWords();
   const bridge = useBridge();
-  const { ask } = useAsking();
+  const { ask, failure } = useAsking();
   const [rows, setRows] = useState<readonly SpecimenRow[]>([]);
   useEffect(() => {
     void bridge.call('training.specimens').then((result) => {
@@ -47,17 +51,26 @@ function SpecimenPicker({ specimen }: { readonly specimen: string | null }) {
   }, [bridge]);
   if (rows.length === 0) return null;
   const lay = (id: string) => void (id === '' ? ask('training.lift') : ask('training.lay', id));
+  const printed = rows.find(({ id }) => id === specimen)?.mrz ?? [];
   return (
-    <label className={classes.picker}>
-      <span>{t('training/specimen')}</span>
-      <select className={classes.select} value={specimen ?? ''} onChange={(event) => lay(event.target.value)}>
-        <option value="">{t('training/noSpecimen')}</option>
-        {rows.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {specimenTitle({ id, title }, t)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div className={classes.picker}>
+      {failure === null ? null : <span role="alert">{failureWords(failure).happened}</span>}
+      <label className={classes.picked}>
+        <span>{t('training/specimen')}</span>
+        <select className={classes.select} value={specimen ?? ''} onChange={(event) => lay(event.target.value)}>
+          <option value="">{t('training/noSpecimen')}</option>
+          {rows.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {specimenTitle({ id, title }, t)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {onScan === null || printed.length === 0 ? null : (
+        <button type="button" className={classes.scan} onClick={() => onScan(printed.join('\n'))}>
+          {t('training/scan')}
+        </button>
+      )}
+    </div>
   );
 }

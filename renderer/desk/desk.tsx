@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AppInfo, DeskState, Language } from '../../preload/contract.ts';
+import type { AppInfo, CaseView, DeskState, Language } from '../../preload/contract.ts';
 import { usePortrait } from '../face/use-portrait.ts';
 import { Office } from '../office/office.tsx';
 import { maySetUp, shownView } from '../office/set-up/set-up-view.ts';
@@ -55,6 +55,10 @@ export function Desk(props: DeskProps) {
   const { t } = useWords();
   return state === null ? <p role="status">{t('app/starting')}</p> : <OpenDesk {...props} state={state} />;
 }
+
+/** Whether a document may be what the case goes on with: none is open, or nobody was chosen yet. */
+const isBeforeChip = (open: CaseView | null): boolean =>
+  open === null || open.step === 'purpose' || open.step === 'holder';
 
 function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonly state: DeskState }) {
   const words = useWords();
@@ -142,7 +146,8 @@ function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonl
     },
     [ask, open],
   );
-  useSwipe(takeDocument, view === 'desk' && !leaving && !isAway && state.session.operator?.takesCases !== false);
+  const takesDocuments = view === 'desk' && !leaving && !isAway && state.session.operator?.takesCases !== false;
+  useSwipe(takeDocument, takesDocuments);
   useKeptFocus();
   // What was typed belongs to the case and to whoever has it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another case or another operator begins with nothing
@@ -166,7 +171,14 @@ function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonl
     <DraftsContext value={drafts}>
       <CustomerLanguageContext value={customerLanguage}>
         <div className={classes.page}>
-          <Banner info={info} station={state.station} isSettingUp={view === 'setUp'} specimen={state.specimen} />
+          <Banner
+            info={info}
+            station={state.station}
+            isSettingUp={view === 'setUp'}
+            specimen={state.specimen}
+            isAway={isAway}
+            onScan={takesDocuments && isBeforeChip(open) ? takeDocument : null}
+          />
           <ReaderStrip
             strip={strip}
             state={state}

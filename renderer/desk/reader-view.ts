@@ -38,7 +38,11 @@ function fromReading(reading: ReadingView, view: DeskState['case'], t: Texts): S
 }
 
 function calmWords(state: DeskState, t: Texts): string {
-  if (state.case === null) return t('reader/readyIdle');
+  if (state.case === null) {
+    const { needed, operator } = state.session;
+    // Whoever takes no cases, or has to sign in first, chooses no errand.
+    return t((needed && operator === null) || operator?.takesCases === false ? 'reader/ready' : 'reader/readyIdle');
+  }
   const { step, reading, keyKind } = laidView(state.case);
   if (reading.state === 'done') return t('reader/done');
   if (step === 'second' && keyKind !== null) return t('reader/readySecond');

@@ -57,7 +57,8 @@ export function SignIn({ waiting }: { readonly waiting: string | null }) {
             />
           )}
         </Field>
-        {failure === null ? null : <FailureNotice code={failure} />}
+        {failure === null || busy ? null : <FailureNotice code={failure} />}
+        <p role="status">{busy ? t('session/checking') : ''}</p>
         <div>
           <Button kind="main" type="submit" icon={LogIn} disabled={busy || sign.trim() === '' || secret === ''}>
             {t('session/action')}

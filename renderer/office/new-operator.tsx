@@ -51,7 +51,7 @@ export function NewOperator({ first, suggested = 'teller', busy, onAsk }: NewOpe
     >
       <h2 className={classes.subtitle}>{t('operators/addTitle')}</h2>
       <div className={classes.pair}>
-        <Field label={t('operators/columns/sign')}>
+        <Field label={t('operators/columns/sign')} help={t('operators/signHelp')}>
           {(attributes) => (
             <input
               {...attributes}

@@ -31,6 +31,7 @@ export function ListsStep({ view, state, info, onChanged, onGoOn, onSkip }: Step
   const isDone = stateOf(view, 'lists') === 'done';
   const rights = trustRights(state.session.operator?.role ?? null);
   const { certificates } = view;
+  const end = <StepEnd view={view} step="lists" onGoOn={onGoOn} onSkip={onSkip} />;
   return (
     <Question question={t('setUp/lists/question')} help={t('setUp/lists/help')}>
       {isDone ? (
@@ -43,13 +44,15 @@ export function ListsStep({ view, state, info, onChanged, onGoOn, onSkip }: Step
         </div>
       )}
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
+      {/* Where nothing needs to be done the way on comes first: below what may be changed it is out of sight on a small screen. */}
+      {isDone ? end : null}
       {sources === null ? null : (
         <>
           <Upkeep sources={sources} work={state.trustWork} rights={rights} first={!isDone} onChanged={changed} />
           <Signers work={state.trustWork} rights={rights} onChanged={changed} />
         </>
       )}
-      <StepEnd view={view} step="lists" onGoOn={onGoOn} onSkip={onSkip} />
+      {isDone ? null : end}
     </Question>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode, failureCodes } from '../../../main/result/failure-codes.ts';
-import type { CaseView } from '../../../preload/contract.ts';
+import type { CaseView, DeskState } from '../../../preload/contract.ts';
 import { comparisonRows } from '../../../renderer/desk/comparison-view.ts';
 import {
   decisionInput,
@@ -258,6 +258,16 @@ describe('the reader strip', () => {
   ] as const)('names a reader that is %s', (readerState, code) => {
     const state = deskOf(null, { readers: [{ name: 'R', kind: 'pcsc', state: readerState }] });
     expect(stripView(state, t, happened)).toMatchObject({ tone: 'trouble', code, words: happened(code) });
+  });
+
+  it('asks nobody for an errand who takes no cases, or has yet to sign in', () => {
+    const idle = deskOf(null);
+    const admin = { sign: 'AB', name: 'Anna Berg', role: 'administrator', takesCases: false, lapsed: false } as const;
+    const of = (operator: DeskState['session']['operator']) =>
+      stripView({ ...idle, session: { ...idle.session, needed: true, operator } }, t, happened).words;
+    expect(stripView(idle, t, happened).words).toBe(t('reader/readyIdle'));
+    expect([of(null), of(admin)]).toEqual([t('reader/ready'), t('reader/ready')]);
+    expect(of({ ...admin, role: 'teller', takesCases: true })).toBe(t('reader/readyIdle'));
   });
 
   it('says when no reader is there', () => {

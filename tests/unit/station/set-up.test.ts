@@ -236,6 +236,10 @@ describe('the first set-up', () => {
     expect(await add('CD', 'administrator', ['AB'])).toMatchObject({ ok: true });
     expect(await add('TE', 'teller', ['AB', 'CD'])).toMatchObject({ ok: true });
     expect(await state()).toMatchObject({ administrators: 2 });
+    // They take no cases, and test the reader with what they lay on it.
+    expect(await call('training.lay', 'se-passport')).toMatchObject({ ok: true });
+    expect(await call('setUp.testReader')).toMatchObject({ ok: true, value: { found: 'document' } });
+    expect(await call('training.lift')).toMatchObject({ ok: true });
     const set = ['station.set', { name: 'Uppsala', kind: 'attended' }] as const;
     people(['AB'], null);
     expect(await call(...set)).toMatchObject({ ok: false, code: 'trust.not-confirmed' });
