@@ -1,4 +1,4 @@
-import { drawnNames, drawnPortrait, type ModelPage, photograph, type Scene } from '../support/faces/model-page.ts';
+import { drawnNames, drawnPortrait, type ModelPage, type Scene } from '../support/faces/model-page.ts';
 
 /** What may lie between a portrait and the same face before a camera, as far as one picture can be made into another. */
 const changes: readonly ((file: string) => Scene)[] = [
@@ -21,7 +21,7 @@ export interface RateScores {
 }
 
 export async function rateScores(page: ModelPage): Promise<RateScores> {
-  const files = [...drawnNames.map(drawnPortrait), photograph];
+  const files = drawnNames.map(drawnPortrait);
   const [own, others]: [(number | null)[], (number | null)[]] = [[], []];
   for (const [at, file] of files.entries()) {
     for (const change of changes) own.push((await page.compare(portrait(file), change(file))).likeness);

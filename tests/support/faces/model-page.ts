@@ -20,12 +20,6 @@ export const drawnNames: readonly string[] = readdirSync(portraits)
 /** The file of a drawn portrait. */
 export const drawnPortrait = (name: string): string => resolve(portraits, `${name}.jpg`);
 
-/**
- * A photograph of a living person whose rights are clear: Eileen Collins, by NASA, in the public domain (Debian's `python3-skimage` brings
- * it, `skimage/data/astronaut.png`); cut out, and coded anew.
- */
-export const photograph = resolve(import.meta.dirname, 'astronaut.jpg');
-
 /** A picture laid into another: where its upper left corner lies, how high it is, and degrees by which it is turned around its middle. */
 export interface Laid {
   readonly file: string;
