@@ -134,7 +134,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'face-overlay',
       act: async (page) => {
         await page.getByRole('button', { name: said('face/freeze') }).click();
-        await page.getByRole('button', { name: said('face/view/wipe') }).click();
+        await page.getByRole('combobox', { name: said('face/viewAs') }).selectOption('wipe');
         await page.getByRole('radio').nth(1).check();
       },
     },
