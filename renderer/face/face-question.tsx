@@ -45,8 +45,7 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
   const choices = answers.map((value): Choice<FaceAnswer> => {
     const disabled = !isOpen(value, portrait.state, reused);
     const closed = t(portrait.state === 'decoding' ? 'face/decoding' : 'face/sameClosed');
-    const help = disabled ? closed : value === 'same' && attended ? t('face/sameMeans') : null;
-    return { value, name: t(`face/answer/${value}`), disabled, ...(help === null ? {} : { help }) };
+    return { value, name: t(`face/answer/${value}`), disabled, ...(disabled ? { help: closed } : {}) };
   });
   return (
     <Question
@@ -65,6 +64,7 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
       />
       <Choices
         legend={t('face/answers')}
+        help={attended ? t('face/sameMeans') : undefined}
         className={faceClasses.answers}
         choices={choices}
         value={answer}

@@ -10,6 +10,8 @@ export interface Choice<Value extends string> {
 
 interface ChoicesProps<Value extends string> {
   readonly legend: string;
+  /** What answering means, under the legend; heard with the group. */
+  readonly help?: string | undefined;
   readonly choices: readonly Choice<Value>[];
   readonly value: Value | null;
   readonly onChange: (value: Value) => void;
@@ -24,6 +26,7 @@ interface ChoicesProps<Value extends string> {
 export function Choices<Value extends string>(props: ChoicesProps<Value>) {
   const {
     legend,
+    help,
     choices,
     value,
     onChange,
@@ -31,7 +34,7 @@ export function Choices<Value extends string>(props: ChoicesProps<Value>) {
     legendHidden = false,
     focusFirst = false,
   } = props;
-  const name = useId();
+  const [name, helpId] = [useId(), useId()];
   const group = useRef<HTMLFieldSetElement>(null);
   const ready = focusFirst && choices[0]?.disabled !== true;
   useEffect(() => {
@@ -40,8 +43,13 @@ export function Choices<Value extends string>(props: ChoicesProps<Value>) {
     if (ready && isFree) group.current?.querySelector('input')?.focus();
   }, [ready]);
   return (
-    <fieldset ref={group}>
+    <fieldset ref={group} aria-describedby={help === undefined ? undefined : helpId}>
       <legend className={legendHidden ? 'only-heard' : classes.legend}>{legend}</legend>
+      {help === undefined ? null : (
+        <p id={helpId} className={classes.choiceHelp}>
+          {help}
+        </p>
+      )}
       <div className={className}>
         {choices.map((choice) => (
           <label key={choice.value} className={classes.choice}>
