@@ -1,5 +1,6 @@
 import type { KioskArguments, KioskMethod, KioskState } from '../../preload/kiosk-contract.ts';
 import { languageFacts, languages } from '../../resources/texts/languages.ts';
+import { amountInWords } from '../desk/order-view.ts';
 import type { Words } from '../parts/language.ts';
 
 /*
@@ -144,9 +145,9 @@ function saidIn({ said, wait }: KioskState, { t }: Words): string | null {
   return wait === null ? sentence : `${sentence} ${t('kiosk/waitSeconds', { count: wait })}`;
 }
 
-function orderIn({ order }: KioskState, { t }: Words): readonly string[] {
+function orderIn({ order }: KioskState, { t, language }: Words): readonly string[] {
   if (order === null) return [];
   const { issuer, text, amount } = order;
-  const sum = amount === null ? '' : ` ${amount.value} ${amount.currency}`;
+  const sum = amount === null ? '' : `, ${amountInWords(language, amount)}`;
   return [`${t('kiosk/order')}: ${text}${sum} (${issuer})`];
 }

@@ -15,7 +15,9 @@ export function TrainingBar({ state, act }: TrainingBarProps) {
   return (
     <header className={classes.training}>
       <span>
-        {t('training/banner')} {state.standIn ? t('training/standIn') : t('training/bannerText')}
+        <strong>{t('training/banner')}</strong>
+        {' · '}
+        {state.standIn ? t('training/standIn') : t('training/bannerText')}
       </span>
       {state.specimens.length === 0 ? null : (
         <select
