@@ -14,7 +14,13 @@ it('a link stands last, whatever is put to the words of the app', () => {
   expect(appWords(startWords([link]), [...chosen, '--training'])).toEqual([...chosen, '--training', link]);
   const words = appWords(startWords(['--training', link, '--data', '/srv/d']), chosen);
   expect(words).toEqual(['--training', '--data', '/srv/d', '--reader-port', 'training', link]);
-  expect(parseAppArguments(words)).toEqual({ directory: '/srv/d', training: true, readers: 'training', link });
+  expect(parseAppArguments(words)).toEqual({
+    kiosk: false,
+    directory: '/srv/d',
+    training: true,
+    readers: 'training',
+    link,
+  });
 });
 
 it('without a link the words are as they were given', () => {
