@@ -1,9 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { StyrkBridge } from '../../preload/contract.ts';
 import type { KioskBridge } from '../../preload/kiosk-contract.ts';
-import { useCamera } from '../face/use-camera.ts';
-import { useShownStream } from '../face/use-shown-stream.ts';
-import { useFilmedLines } from '../mrz-camera/use-filmed-lines.ts';
+import { useFilm } from '../mrz-camera/use-film.ts';
 import { BridgeContext } from '../parts/bridge.ts';
 import { useWords } from '../parts/language.ts';
 import classes from './kiosk.module.css';
@@ -34,20 +32,12 @@ function filmingBridge(bridge: KioskBridge): StyrkBridge {
 
 function Filmed({ onRead, onFailed }: { readonly onRead: (text: string) => void; readonly onFailed: () => void }) {
   const { t } = useWords();
-  const camera = useCamera();
-  const video = useRef<HTMLVideoElement>(null);
-  const stream = camera.state === 'live' ? camera.stream : null;
-  useShownStream(video, stream);
-  const seen = useFilmedLines(video, stream !== null);
-  const read = seen.state === 'read' ? seen.lines.join('\n') : null;
+  const { camera, video, stream, seen } = useFilm(onRead);
   const isFailed = camera.state !== 'live' && camera.state !== 'starting';
-  const told = useRef({ onRead, onFailed });
-  told.current = { onRead, onFailed };
+  const told = useRef(onFailed);
+  told.current = onFailed;
   useEffect(() => {
-    if (read !== null) told.current.onRead(read);
-  }, [read]);
-  useEffect(() => {
-    if (isFailed) told.current.onFailed();
+    if (isFailed) told.current();
   }, [isFailed]);
   const state = camera.state === 'starting' ? 'starting' : isFailed ? 'stopped' : seen.state;
   return (

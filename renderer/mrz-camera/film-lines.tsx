@@ -1,11 +1,9 @@
 import { PencilLine, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { useCamera } from '../face/use-camera.ts';
-import { useShownStream } from '../face/use-shown-stream.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import classes from './film-lines.module.css';
-import { type FilmedLines, useFilmedLines } from './use-filmed-lines.ts';
+import { useFilm } from './use-film.ts';
+import type { FilmedLines } from './use-filmed-lines.ts';
 import { isVirtualCamera } from './virtual-camera.ts';
 
 interface FilmLinesProps {
@@ -19,18 +17,7 @@ interface FilmLinesProps {
 /** Films the lines at the bottom of a document's page until they are read; says what hinders it. */
 export function FilmLines({ onRead, onCorrect, onClose }: FilmLinesProps) {
   const { t } = useWords();
-  const camera = useCamera();
-  const video = useRef<HTMLVideoElement>(null);
-  const stream = camera.state === 'live' ? camera.stream : null;
-  // First shown, then read: a frame is asked of a picture that is there.
-  useShownStream(video, stream);
-  const seen = useFilmedLines(video, stream !== null);
-  const read = seen.state === 'read' ? seen.lines.join('\n') : null;
-  const told = useRef(onRead);
-  told.current = onRead;
-  useEffect(() => {
-    if (read !== null) told.current(read);
-  }, [read]);
+  const { camera, video, stream, seen } = useFilm(onRead);
   const label = stream?.getVideoTracks()[0]?.label ?? '';
   return (
     <section className={classes.film} aria-label={t('film/title')}>

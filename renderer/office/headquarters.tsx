@@ -6,6 +6,7 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
+import { FileFailure } from './file-failure.tsx';
 import classes from './headquarters.module.css';
 import { HeadquartersDelivery } from './headquarters-delivery.tsx';
 import { HeadquartersFiles } from './headquarters-files.tsx';
@@ -93,14 +94,7 @@ export function Headquarters({ role, work, told }: HeadquartersProps) {
         {work === null ? '' : t(`headquarters/work/${work.kind}`)}
       </p>
       <div ref={outcome} tabIndex={-1} className={classes.outcome}>
-        {failure === null ? null : (
-          <>
-            <FailureNotice code={failure} customer={false} />
-            {typeof fields.file === 'string' && fields.file !== '' ? (
-              <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
-            ) : null}
-          </>
-        )}
+        <FileFailure failure={failure} fields={fields} />
         <div role="status" className={classes.said} data-testid="headquarters-report">
           {report.map((line) => (
             <p key={line}>{line}</p>

@@ -1,6 +1,5 @@
-import { useWords } from '../parts/language.ts';
-import { FailureNotice } from '../parts/notice.tsx';
 import type { Asking } from '../parts/use-asking.ts';
+import { FileFailure } from './file-failure.tsx';
 import classes from './lists-outcome.module.css';
 
 interface ListsOutcomeProps extends Pick<Asking, 'failure' | 'fields'> {
@@ -11,7 +10,6 @@ interface ListsOutcomeProps extends Pick<Asking, 'failure' | 'fields'> {
 
 /** What came of a change of the lists, announced; what went wrong instead, with the file that was at fault. */
 export function ListsOutcome({ report, testId, failure, fields }: ListsOutcomeProps) {
-  const { t } = useWords();
   return (
     <>
       <div role="status" data-testid={testId}>
@@ -23,14 +21,7 @@ export function ListsOutcome({ report, testId, failure, fields }: ListsOutcomePr
           </ul>
         )}
       </div>
-      {failure === null ? null : (
-        <>
-          <FailureNotice code={failure} customer={false} />
-          {typeof fields.file === 'string' && fields.file !== '' ? (
-            <p>{t('trust/upkeep/fileAtFault', { file: fields.file })}</p>
-          ) : null}
-        </>
-      )}
+      <FileFailure failure={failure} fields={fields} />
     </>
   );
 }

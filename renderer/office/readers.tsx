@@ -2,13 +2,11 @@ import { Nfc } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import type { Answer, DeskState } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
-import { dayAndTime } from '../parts/formats.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
-import { ResultMark } from '../parts/result-mark.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import classes from './condition.module.css';
-import { testMarks } from './readers-view.ts';
+import { ReaderTest } from './reader-test.tsx';
 
 interface ReadersProps {
   readonly readers: DeskState['readers'];
@@ -17,7 +15,7 @@ interface ReadersProps {
 
 /** The station's readers: how each stands, what is known of it, and whether what lies on it answers. */
 export function Readers({ readers, mayTest }: ReadersProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { ask, failure, busy } = useAsking();
   const [known, setKnown] = useState<Answer<'readers.known'>>([]);
   const [test, setTest] = useState<Answer<'readers.test'> | null>(null);
@@ -70,17 +68,7 @@ export function Readers({ readers, mayTest }: ReadersProps) {
         })}
       </ul>
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
-      <div role="status" data-testid="reader-test">
-        {test === null ? null : (
-          <p className={classes.told}>
-            <ResultMark mark={testMarks[test.found]} />
-            {t(`setUp/reader/found/${test.found}`, {
-              reader: named(test.reader),
-              when: dayAndTime(language, test.at),
-            })}
-          </p>
-        )}
-      </div>
+      <ReaderTest test={test} named={named} />
     </section>
   );
 }

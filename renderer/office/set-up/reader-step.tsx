@@ -2,19 +2,17 @@ import { useId } from 'react';
 import type { DeskState } from '../../../preload/contract.ts';
 import { Question } from '../../desk/question.tsx';
 import { Button } from '../../parts/button.tsx';
-import { dayAndTime } from '../../parts/formats.ts';
 import { useWords } from '../../parts/language.ts';
 import { FailureNotice } from '../../parts/notice.tsx';
-import { ResultMark } from '../../parts/result-mark.tsx';
 import { useAsking } from '../../parts/use-asking.ts';
-import { testMarks } from '../readers-view.ts';
+import { ReaderTest } from '../reader-test.tsx';
 import classes from './set-up.module.css';
 import type { StepProps } from './set-up-props.ts';
 import { StepEnd } from './step-end.tsx';
 
 /** A document is laid on the reader and asked whether it is one; nothing of it is read. */
 export function ReaderStep({ view, state, onChanged, onGoOn, onSkip }: StepProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { ask, failure, busy } = useAsking();
   const waiting = useId();
   const named = (name: string): string =>
@@ -37,17 +35,7 @@ export function ReaderStep({ view, state, onChanged, onGoOn, onSkip }: StepProps
         <ReadersNow readers={state.readers} service={state.service} named={named} />
       </div>
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
-      <div role="status" data-testid="reader-test">
-        {reader === null ? null : (
-          <p className={classes.told}>
-            <ResultMark mark={testMarks[reader.found]} />
-            {t(`setUp/reader/found/${reader.found}`, {
-              reader: named(reader.reader),
-              when: dayAndTime(language, reader.at),
-            })}
-          </p>
-        )}
-      </div>
+      <ReaderTest test={reader} named={named} />
       <StepEnd view={view} step="reader" onGoOn={onGoOn} onSkip={onSkip}>
         <Button
           kind={reader === null ? 'main' : 'plain'}
