@@ -66,7 +66,7 @@ describe('a passport of a state that an administrator imported', () => {
     await question(page, 'The chip is read.').waitFor();
     await button(page, /Compare faces/).click();
     await page.getByText('Look first at the living person in front of you').waitFor();
-    await page.getByText('Your answer is also your word that a living person stood here').waitFor();
+    await page.getByText('is also your word that a living person stood here').waitFor();
     await page.getByRole('radio', { name: 'Same person' }).check();
     await button(page, 'Save answer').click();
     await question(page, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
