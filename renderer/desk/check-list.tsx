@@ -4,8 +4,9 @@ import { remarksOf } from '../../main/result/check.ts';
 import type { CheckView, VerdictView } from '../../preload/contract.ts';
 import { useWords } from '../parts/language.ts';
 import { type Mark, ResultMark } from '../parts/result-mark.tsx';
-import { arrangeChecks, evidenceLines, markOf } from './check-view.ts';
+import { arrangeChecks, markOf } from './check-view.ts';
 import classes from './evidence.module.css';
+import { evidenceLines } from './evidence-lines.ts';
 
 interface CheckListProps {
   readonly checks: readonly CheckView[];
@@ -68,9 +69,10 @@ interface CheckLineProps {
 }
 
 function CheckLine({ check, judged, passedOver }: CheckLineProps) {
-  const { t, failure } = useWords();
+  const words = useWords();
+  const { t, failure } = words;
   const mark = markOf(check, judged);
-  const rests = evidenceLines(check.detail);
+  const rests = evidenceLines(check.detail, words);
   return (
     <details
       className={classes.line}
@@ -101,10 +103,13 @@ function CheckLine({ check, judged, passedOver }: CheckLineProps) {
         {passedOver ? <p>{t('evidence/passedOver')}.</p> : null}
         {rests.length === 0 ? null : (
           <dl className={classes.rests} aria-label={t('evidence/restsOn')}>
-            {rests.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
+            {rests.map(({ label, value, technical, whole }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of one check, which stay in their order
+              <div key={index}>
+                <dt>{label}</dt>
+                <dd className={technical ? classes.technical : undefined} title={whole ?? undefined}>
+                  <bdi>{value}</bdi>
+                </dd>
               </div>
             ))}
           </dl>

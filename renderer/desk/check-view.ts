@@ -54,15 +54,3 @@ export function arrangeChecks(checks: readonly CheckView[]): {
     notMade: sorted.filter(({ code }) => code === 'check.not-made'),
   };
 }
-
-/** A check's evidence as lines of name and value, for those who ask what a result rests on. */
-export function evidenceLines(detail: CheckView['detail']): readonly (readonly [string, string])[] {
-  return Object.entries(detail).flatMap(([name, value]) => linesOf(name, value, 0));
-}
-
-function linesOf(name: string, value: unknown, depth: number): (readonly [string, string])[] {
-  if (value === null || value === undefined) return [];
-  if (typeof value !== 'object' || depth > 3) return [[name, String(value)]];
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return [[name, value.join(', ')]];
-  return Object.entries(value).flatMap(([inner, child]) => linesOf(`${name} ${inner}`, child, depth + 1));
-}

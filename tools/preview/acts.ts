@@ -42,6 +42,18 @@ async function onPaper(page: Page, language: string | null): Promise<void> {
 }
 
 const acts: Partial<Record<SceneName, readonly Picture[]>> = {
+  read: [
+    { name: 'read', act: asItStands },
+    {
+      name: 'read-evidence',
+      act: async (page) => {
+        await page.getByTestId('folded-successful').locator('summary').first().click();
+        for (const check of ['hashes', 'signature', 'path'])
+          await page.getByTestId(`check-passive-authentication.${check}`).locator('summary').click();
+        await page.getByTestId('check-passive-authentication.path').scrollIntoViewIfNeeded();
+      },
+    },
+  ],
   'read-forged': [
     { name: 'read-forged', act: asItStands },
     {

@@ -96,13 +96,23 @@ const hashes = { dataGroups: { DG1: 'identical', DG2: 'identical', DG11: 'identi
 const faceOpen: CheckView = { id: 'face.comparison', result: 'undetermined', code: 'face.not-compared', detail: {} };
 
 const checks: readonly CheckView[] = [
-  well('access.pace', { protocol: 'id-PACE-ECDH-GM-AES-CBC-CMAC-128', parameters: 'brainpoolP256r1' }),
+  well('access.pace', { protocol: 'PACE', mapping: 'GM', parameters: 'brainpoolP256r1' }),
   { id: 'access.bac', result: 'not supported', code: 'access.not-needed', detail: {} },
   well('access.downgrade'),
   well('secure-messaging'),
   well('passive-authentication.hashes', hashes),
-  well('passive-authentication.signature', { algorithm: 'ecdsa-with-SHA256', curve: 'brainpoolP256r1' }),
-  well('passive-authentication.path', { issuer: 'C=SE, O=Specimen, CN=Country Signer' }),
+  well('passive-authentication.signature', {
+    securityObject: 'b1946ac92492d2347c6235b4d2611184fb0e6f6a4d3c8c7b2f5d1a09e7c46835',
+    algorithm: 'ECDSA SHA-256',
+    signedAttributes: true,
+  }),
+  well('passive-authentication.path', {
+    path: [
+      { subject: 'CN=Document Signer 7,O=Specimen,C=SE', country: 'SE', notBefore: '2025-09-19' },
+      { subject: 'CN=Country Signer,O=Specimen,C=SE', country: 'SE', sources: [{ kind: 'master-list', ageDays: 12 }] },
+    ],
+    names: 'same',
+  }),
   missing('passive-authentication.revocation'),
   well('passive-authentication.validity'),
   well('passive-authentication.country'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkIds } from '../../../main/result/check.ts';
 import { failureCodes } from '../../../main/result/failure-codes.ts';
 import type { VerdictView } from '../../../preload/contract.ts';
-import { arrangeChecks, evidenceLines, markOf } from '../../../renderer/desk/check-view.ts';
+import { arrangeChecks, markOf } from '../../../renderer/desk/check-view.ts';
 import { passedOverOpen, reasonSentence, verdictMark, verdictSentence } from '../../../renderer/desk/verdict-view.ts';
 import { languages } from '../../../resources/texts/languages.ts';
 import { caseOf, check, holder, passport, wordsIn } from './cases.ts';
@@ -129,16 +129,5 @@ describe('the checks as lines', () => {
     expect(passedOverOpen(all, accept)).toEqual([defects]);
     expect(passedOverOpen(all, verdictOf('accept'))).toEqual([]);
     expect(passedOverOpen(all, null)).toEqual([]);
-  });
-
-  it('show their evidence flat, and no end of it', () => {
-    const endless: Record<string, unknown> = {};
-    endless.again = { again: { again: { again: { again: 'deep' } } } };
-    expect(evidenceLines({ algorithm: 'SHA-256', none: null, groups: { DG1: 'identical' }, list: [1, 2] })).toEqual([
-      ['algorithm', 'SHA-256'],
-      ['groups DG1', 'identical'],
-      ['list', '1, 2'],
-    ]);
-    expect(evidenceLines(endless)).toHaveLength(1);
   });
 });
