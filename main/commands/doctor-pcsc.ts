@@ -1,6 +1,7 @@
 import type { PcscService } from '../machine/pcsc-service.ts';
 import type { ReaderPort } from '../reader/port.ts';
 import type { ReaderFacts } from '../reader/reader-facts.ts';
+import { nameAt } from '../reader/reader-place.ts';
 import type { Item } from './doctor-item.ts';
 
 /** By which way the service is spoken to. */
@@ -35,11 +36,11 @@ const leaveTexts = { allowed: 'allowed', refused: 'refused', unknown: 'not known
 
 /** What a reader is and bears, as far as it and its driver say. Null: it was not asked, or did not answer. */
 export function factsItem(name: string, facts: ReaderFacts | null): Item {
-  const detail = facts === null ? 'not known what it bears: only an empty reader is asked' : factsText(facts);
+  const detail = facts === null ? 'not known what it bears: only an empty reader is asked' : factsText(name, facts);
   return { id: 'reader', state: 'ok', code: null, detail: `${name}: ${detail}` };
 }
 
-function factsText({ vendor, version, place, maxApduDataSize, extendedLength }: ReaderFacts): string {
+function factsText(name: string, { vendor, version, place, maxApduDataSize, extendedLength }: ReaderFacts): string {
   const silent = `its driver does not say${extendedLength === 'unknown' ? '' : ', the table of known readers does'}`;
   const told = maxApduDataSize === null ? silent : `its driver says ${maxApduDataSize} bytes`;
   const extended = extendedLength === 'unknown' ? 'not known' : extendedLength;
@@ -47,6 +48,8 @@ function factsText({ vendor, version, place, maxApduDataSize, extendedLength }: 
     `extended APDUs ${extended} (${told})`,
     `maker ${vendor ?? 'not known'}`,
     `version of the reader ${version ?? 'not known'}`,
-    `place ${place ?? 'not known'}`,
+    place === null
+      ? 'place not known (neither its driver nor the system says)'
+      : `place ${place}; found again by --reader '${nameAt(name, place)}'`,
   ].join(', ');
 }

@@ -1,6 +1,7 @@
 import { isInterruption } from '../inspection/outcome.ts';
-import { CardChoice, readerNamed } from '../reader/card-choice.ts';
+import { CardChoice } from '../reader/card-choice.ts';
 import type { CardConnection, ReaderDescription, ReaderPort } from '../reader/port.ts';
+import { NamedReader } from '../reader/reader-named.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 
@@ -36,6 +37,8 @@ export interface CardWish {
 export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> {
   let service: FailureCode | null = null;
   const choice = new CardChoice();
+  const named = new NamedReader(port);
+  let seen: readonly ReaderDescription[] = [];
   let wake = (): void => undefined;
   const changed = (): Promise<'changed'> =>
     new Promise((resolve) => {
@@ -68,13 +71,17 @@ export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> 
       return now();
     },
     async connect({ reader, waitMillis, signal, patient, onWaiting }) {
-      using named = timer('named', namingMillis);
+      using naming = timer('named', namingMillis);
       using patience = timer('card.absent', waitMillis);
       using cancelled = aborted(signal);
       const over = [patience.over, cancelled.over] as const;
       for (let told = false; ; ) {
         const change = changed();
-        const found = lookFor(reader, await now(), choice);
+        const all = await now();
+        named.see(all, seen);
+        seen = all;
+        if (reader !== null) await named.ask(reader, all);
+        const found = lookFor(reader, all, { choice, named });
         if (found.kind === 'card') {
           try {
             return await port.connect(found.reader);
@@ -86,7 +93,7 @@ export async function watchedReaders(port: ReaderPort): Promise<WatchedReaders> 
           told = true;
           onWaiting();
         }
-        const next = await Promise.race(found.kind === 'missing' ? [change, named.over, ...over] : [change, ...over]);
+        const next = await Promise.race(found.kind === 'missing' ? [change, naming.over, ...over] : [change, ...over]);
         if (found.kind === 'missing' && next === 'named') throw found.failure;
         if (next === 'card.absent' || next === 'inspection.cancelled') throw new Failure(next);
       }
@@ -99,10 +106,14 @@ type Found =
   | { readonly kind: 'empty' }
   | { readonly kind: 'missing'; readonly failure: Failure };
 
-function lookFor(name: string | null, all: readonly ReaderDescription[], choice: CardChoice): Found {
+function lookFor(
+  name: string | null,
+  all: readonly ReaderDescription[],
+  { choice, named }: { readonly choice: CardChoice; readonly named: NamedReader },
+): Found {
   if (all.length === 0) return { kind: 'missing', failure: new Failure('reader.none') };
   if (name !== null) {
-    const set = readerNamed(name, all);
+    const set = named.find(name, all);
     if (set === null) return { kind: 'missing', failure: new Failure('reader.not-found', { reader: name }) };
     return set.state === 'empty' ? { kind: 'empty' } : { kind: 'card', reader: set.name };
   }

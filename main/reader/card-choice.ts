@@ -1,5 +1,4 @@
 import type { ReaderDescription, ReaderEvent } from './port.ts';
-import { readerModel } from './reader-table.ts';
 
 /**
  * Which reader a document is read on: the one that is set; else the one whose card came last, since a card that always lies
@@ -82,24 +81,4 @@ export class CardChoice {
       .filter(({ name, state }) => state === 'card' && !this.isPassedOver(name))
       .sort((a, b) => age(b) - age(a) || Number(a.inUse) - Number(b.inUse));
   }
-}
-
-/**
- * The reader of this name, or the one that it has become: a reader that is plugged in elsewhere gets another number before
- * that of its slot (pcsc-lite: `NAME 01 00`; Windows: `NAME 1`). Null where it is away, or where two could be meant.
- */
-export function readerNamed(name: string, all: readonly ReaderDescription[]): ReaderDescription | null {
-  const exact = all.find((reader) => reader.name === name);
-  if (exact !== undefined) return exact;
-  const alike = all.filter((reader) => sameSlot(reader.name, name));
-  return alike.length === 1 ? (alike[0] ?? null) : null;
-}
-
-// pcsc-lite ends a name with two numbers, of the reader and of the slot; Windows with that of the reader alone.
-function sameSlot(one: string, other: string): boolean {
-  return readerModel(one) === readerModel(other) && slotOf(one) === slotOf(other);
-}
-
-function slotOf(name: string): string | null {
-  return /\s[0-9A-Fa-f]{2}\s+([0-9A-Fa-f]{2})$/.exec(name)?.[1] ?? null;
 }

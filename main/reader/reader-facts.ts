@@ -1,4 +1,5 @@
 import { lengthsOf, maxDataSize, vendorOf } from './reader-lengths.ts';
+import { placeOf, type UsbSockets } from './reader-place.ts';
 import type { ScardCard } from './scard.ts';
 
 /** What a reader and its driver tell of themselves. Null: it was asked and told nothing that could be read. */
@@ -7,7 +8,7 @@ export interface ReaderFacts {
   readonly vendor: string | null;
   /** SCARD_ATTR_VENDOR_IFD_VERSION: `major.minor.build` of the reader (libccid answers with its bcdDevice), never of the driver. */
   readonly version: string | null;
-  /** Where it is plugged in, as the driver names it: the bus's ports (libccid's control code 3601). It stays when the system counts anew. */
+  /** Where it is plugged in (`placeOf`). It stays when the system counts anew. */
   readonly place: string | null;
   /** dwMaxAPDUDataSize in bytes (PC/SC part 10, 2.6.14). */
   readonly maxApduDataSize: number | null;
@@ -16,13 +17,13 @@ export interface ReaderFacts {
 }
 
 const vendorIfdVersion = 0x0001_0102;
-const placeRequest = 3601;
 
 /** Asks the reader of that name through a connection to it. Never fails: a driver that refuses a question has told nothing. */
 export async function readFacts(
   name: string,
   platform: string,
   reader: Pick<ScardCard, 'control' | 'attribute'>,
+  sockets?: UsbSockets,
 ): Promise<ReaderFacts> {
   const told = <Value>(answer: Promise<Value>): Promise<Value | null> => answer.catch(() => null);
   const vendor = await vendorOf(reader);
@@ -31,7 +32,7 @@ export async function readFacts(
   return {
     vendor,
     version: await told(reader.attribute(vendorIfdVersion).then(versionIn)),
-    place: await told(reader.control({ ioctl: placeRequest }).then(placeIn)),
+    place: await placeOf(reader, sockets),
     maxApduDataSize,
     extendedLength: untold === true ? 'unknown' : extendedLength ? 'yes' : 'no',
   };
@@ -42,9 +43,4 @@ function versionIn(bytes: Uint8Array): string | null {
   if (bytes.length !== 4) return null;
   const value = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   return `${value >>> 24}.${(value >>> 16) & 0xff}.${value & 0xffff}`;
-}
-
-function placeIn(bytes: Uint8Array): string | null {
-  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 65)).replace(/\0+$/, '');
-  return /^[\x21-\x7e]{1,64}$/.test(text) ? text : null;
 }

@@ -216,6 +216,12 @@ export function createDesk(options: DeskOptions): Desk {
     return file;
   };
 
+  const setReader = async (name: string | null): Promise<null> => {
+    const staying = name === null ? null : await watch.stayingName(name);
+    keepReaderSet(house, staying);
+    watch.setReader(staying);
+    return null;
+  };
   const changed = (): null => {
     if (open === null || open.step !== camera || !mayFilm(open)) camera = null;
     // A folder that was locked may be open now.
@@ -432,9 +438,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     'desk.setReader': (name) => {
       if (open !== null && isReadingNow(open)) throw new Failure('case.busy');
-      keepReaderSet(house, name);
-      watch.setReader(name);
-      return null;
+      return setReader(name);
     },
     'desk.dismissLink': (at) => {
       offered.dismissLink(at);

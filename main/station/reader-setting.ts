@@ -7,7 +7,7 @@ const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.reader
 
 /**
  * The reader that staff set at this desk, kept across restarts of the app; null where the desk chooses, and where what is
- * kept is no name. It is kept by its name, which says model and place: `readerNamed` finds it when it is plugged elsewhere.
+ * kept is no name. It is kept by its name, which says the model, with its place where another is like it: `NamedReader` finds it.
  */
 export function readerSetOf(house: Pick<House, 'keeping'>): string | null {
   const kept = v.safeParse(nameSchema, house.keeping.settings.get(settingNames.reader));

@@ -1,5 +1,7 @@
-import { CardChoice, readerNamed } from '../reader/card-choice.ts';
+import { CardChoice } from '../reader/card-choice.ts';
 import type { ReaderDescription, ReaderEvent, ReaderPort, ReaderState } from '../reader/port.ts';
+import { NamedReader } from '../reader/reader-named.ts';
+import { nameAndPlace } from '../reader/reader-place.ts';
 import { asFailure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 
@@ -14,6 +16,7 @@ export class ReaderWatch {
   #arrivals = 0;
   readonly #choice = new CardChoice();
   #set: string | null;
+  #named = new NamedReader({});
 
   /** `set` is the reader that staff set before the app was started last. */
   constructor(changed: () => void, set: string | null = null) {
@@ -23,6 +26,7 @@ export class ReaderWatch {
 
   /** Watches a port. One that cannot begin (its binding is missing) is told as a service that is not there. */
   async start(port: ReaderPort): Promise<void> {
+    this.#named = new NamedReader(port);
     try {
       await port.start((event) => this.#hear(event));
       this.#replace(await port.readers());
@@ -45,14 +49,22 @@ export class ReaderWatch {
     return this.#arrivals;
   }
 
-  /** The reader that staff set; null where the desk chooses. */
+  /** The reader that staff set, by its name as it is now, else as it was set without its place; null where the desk chooses. */
   get set(): string | null {
-    return this.#set;
+    if (this.#set === null) return null;
+    const { name, place } = nameAndPlace(this.#set);
+    return place === null ? name : (this.#named.find(this.#set, this.#readers)?.name ?? name);
+  }
+
+  /** The name by which this reader is found again, after a restart too. Never fails. */
+  stayingName(name: string): Promise<string> {
+    return this.#named.staying(name, this.#readers);
   }
 
   /** Reads on this reader alone from now on, or (null) where the document lies. */
   setReader(name: string | null): void {
     this.#set = name;
+    this.#askPlaces();
     this.#choice.lookAgain();
     // What lies on it may be read at once, as if it had just come.
     this.#arrivals += 1;
@@ -94,7 +106,7 @@ export class ReaderWatch {
   }
 
   #choose(awaited: boolean): ReaderDescription | null {
-    if (this.#set !== null) return readerNamed(this.#set, this.#readers);
+    if (this.#set !== null) return this.#named.find(this.#set, this.#readers);
     const free = this.#readers.filter(({ name }) => !this.#choice.isPassedOver(name));
     const first = (state: ReaderState) => free.find((each) => each.state === state);
     const held = free.find(({ name, state }) => state === 'in-use' && !this.#choice.layBeside(name));
@@ -139,7 +151,19 @@ export class ReaderWatch {
       // One that another program has just let go was there all the time.
       if (lies(reader) && (before === undefined || !lies(before))) this.#choice.came(reader.name);
     }
+    this.#named.see(readers, this.#readers);
     this.#readers = readers;
+    this.#askPlaces();
+  }
+
+  // Which reader the set one is may hang on the answers; what lies on it then may be read at once.
+  #askPlaces(): void {
+    if (this.#set === null) return;
+    void this.#named.ask(this.#set, this.#readers).then((asked) => {
+      if (!asked) return;
+      this.#arrivals += 1;
+      this.#changed();
+    });
   }
 }
 

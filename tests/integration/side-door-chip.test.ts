@@ -146,6 +146,21 @@ describe('a chip that another process plays into a real pcscd', () => {
       expect(doctor.json().items).toContainEqual(
         lineOf('reader', `${name}: extended APDUs yes (its driver does not say`),
       );
+    // The virtual reader's driver answers neither question, and no place is made up for it.
+    const untold = 'place not known (neither its driver nor the system says)';
+    const told = doctor.json().items.filter(({ detail }: { detail: string }) => detail.endsWith(untold));
+    expect(told).toHaveLength(pcscd.readerNames.length);
+  });
+
+  it('a reader that is set with a place goes by its name where its driver tells no place', async () => {
+    const chip = await playing('se-passport');
+    const set = ['--reader', `${reader()} @1-2.1:1.0`];
+    const end = await styrk(
+      ['inspect', '--training', ...set, '--mrz', chip.mrz, '--data', temporaryFolder(), '--json'],
+      pcscd.env,
+    );
+    expect(end.json().verdict).toBe('accept');
+    await leave(chip);
   });
 
   it('a reader that is not there is named, exit status 3', async () => {

@@ -12,6 +12,7 @@ import type { TrustKeeping } from '../../main/keeping/trust-keeping.ts';
 import type { TrustUpkeep } from '../../main/keeping/update/upkeep.ts';
 import type { TrustWorkshop } from '../../main/keeping/workshop/workshop.ts';
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../main/reader/port.ts';
+import type { ReaderFacts } from '../../main/reader/reader-facts.ts';
 import { type Check, type Detail, successful, unsuccessful } from '../../main/result/check.ts';
 import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
@@ -319,6 +320,13 @@ function fakeKeeping(parts: {
   };
 }
 
+const noFacts: Omit<ReaderFacts, 'place'> = {
+  vendor: null,
+  version: null,
+  maxApduDataSize: null,
+  extendedLength: 'unknown',
+};
+
 /** A house whose readers, chip and register are moved by the test. */
 export class FakeHouse {
   readonly inspections: Pending[] = [];
@@ -397,6 +405,8 @@ export class FakeHouse {
     },
     endReading: () => undefined,
   };
+  /** Where each reader says that it is plugged in. */
+  places: Readonly<Record<string, string>> = {};
   chosen: readonly string[] = [];
   chosenNew: string | null = null;
   rosterHead: ReturnType<House['lookAtRoster']> = { kind: 'csv', columns: [] };
@@ -502,6 +512,7 @@ export class FakeHouse {
       },
       readers: async () => this.#present,
       connect: async (reader) => this.#connect(reader),
+      facts: async (reader) => ({ ...noFacts, place: this.places[reader] ?? null }),
       stop: async () => undefined,
     },
     adviceOnReader: () => [],

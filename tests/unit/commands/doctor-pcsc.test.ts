@@ -65,7 +65,7 @@ describe('what doctor tells of a reader', () => {
       state: 'ok',
       code: null,
       detail:
-        'Some reader: extended APDUs yes (its driver says 65536 bytes), maker A maker, version of the reader 1.2.0, place 1-2.1',
+        "Some reader: extended APDUs yes (its driver says 65536 bytes), maker A maker, version of the reader 1.2.0, place 1-2.1; found again by --reader 'Some reader @1-2.1'",
     });
     expect(factsItem('Some reader', { ...facts, extendedLength: 'no' }).detail).toContain(
       'extended APDUs no (its driver says 65536 bytes)',
@@ -81,7 +81,7 @@ describe('what doctor tells of a reader', () => {
       extendedLength: 'unknown',
     } as const;
     expect(factsItem('Some reader', silent).detail).toBe(
-      'Some reader: extended APDUs not known (its driver does not say), maker not known, version of the reader not known, place not known',
+      'Some reader: extended APDUs not known (its driver does not say), maker not known, version of the reader not known, place not known (neither its driver nor the system says)',
     );
     expect(factsItem('Some reader', { ...silent, extendedLength: 'yes' }).detail).toContain(
       'extended APDUs yes (its driver does not say, the table of known readers does)',

@@ -1,11 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type CardWish, watchedReaders } from '../../../main/commands/reader-choice.ts';
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderPort } from '../../../main/reader/port.ts';
+import type { ReaderFacts } from '../../../main/reader/reader-facts.ts';
 import { rejection } from '../../support/rejection.ts';
 
 function reader(name: string, state: ReaderDescription['state'] = 'empty'): ReaderDescription {
   return { name, kind: 'pcsc', state, inUse: false, atr: state === 'card' ? '3b00' : null };
 }
+
+const factsAt = (place: string): ReaderFacts => ({
+  vendor: null,
+  version: null,
+  place,
+  maxApduDataSize: null,
+  extendedLength: 'unknown',
+});
 
 class MadePort implements ReaderPort {
   readonly name = 'pcsc-mini';
@@ -133,6 +142,15 @@ describe('the reader of a tap', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     vi.useRealTimers();
     expect((await failure)?.code).toBe('reader.not-found');
+  });
+
+  it('is found by its place, which stays, whatever the service calls it now', async () => {
+    const port = new MadePort([reader('ACME 00 00'), reader('ACME 01 00', 'card')]);
+    const facts = vi.fn(async () => factsAt('1-3:1.0'));
+    const watched = await watchedReaders(Object.assign(port, { facts }));
+    const connecting = watched.connect(wish({ reader: 'ACME 00 00 @1-2:1.0' }));
+    expect((await connecting).reader).toBe('ACME 01 00');
+    expect(facts.mock.calls).toEqual([['ACME 00 00']]);
   });
 
   it('a wait can be cancelled', async () => {

@@ -244,6 +244,51 @@ describe('a reader that staff set', () => {
     expect(deskOf(fake).state().readerSet).toBeNull();
   });
 
+  // pcsc-lite counts readers as it finds them: after a restart two of one model may have changed their names.
+  describe('of which two of one model are there', () => {
+    const startedAgain = async (places: FakeHouse['places']) => {
+      const { settings } = fake;
+      fake = new FakeHouse(['Plate reader 00 00', 'Plate reader 01 00']);
+      fake.places = places;
+      for (const [name, value] of settings) fake.settings.set(name, value);
+      desk = deskOf(fake);
+      await desk.start();
+      await settled();
+    };
+    const places = { 'Plate reader 00 00': '1-1:1.0', 'Plate reader 01 00': '1-2:1.0' };
+
+    test('is found again at its place, whatever its name is then', async () => {
+      await startedAgain(places);
+      await desk.answers['desk.setReader']('Plate reader 00 00');
+      expect(desk.state()).toMatchObject({ reader: 'Plate reader 00 00', readerSet: 'Plate reader 00 00' });
+      await startedAgain({ 'Plate reader 00 00': '1-2:1.0', 'Plate reader 01 00': '1-1:1.0' });
+      expect(desk.state()).toMatchObject({ reader: 'Plate reader 01 00', readerSet: 'Plate reader 01 00' });
+      await caseWithKey();
+      fake.lay('Plate reader 00 00');
+      await settled();
+      expect(reading().state).toBe('waiting');
+      fake.lay('Plate reader 01 00');
+      await settled();
+      expect(readOn()).toBe('Plate reader 01 00');
+    });
+
+    test('is away where it was unplugged: the other one is not taken for it', async () => {
+      await startedAgain(places);
+      await desk.answers['desk.setReader']('Plate reader 00 00');
+      fake.unplug('Plate reader 00 00');
+      await settled();
+      expect(desk.state()).toMatchObject({ reader: null, readerSet: 'Plate reader 00 00' });
+    });
+
+    test('goes by its name where no driver says where it is', async () => {
+      await startedAgain({});
+      await desk.answers['desk.setReader']('Plate reader 01 00');
+      expect(fake.settings.get('reader.set')).toBe('Plate reader 01 00');
+      await startedAgain({});
+      expect(desk.state()).toMatchObject({ reader: 'Plate reader 01 00', readerSet: 'Plate reader 01 00' });
+    });
+  });
+
   test.each([7, '', 'x'.repeat(301), { name: 'Plate' }])('kept as what is no name is none: %j', async (kept) => {
     fake.settings.set('reader.set', kept);
     expect(deskOf(fake).state().readerSet).toBeNull();
