@@ -260,6 +260,48 @@ export const askedLines: readonly AskedLine[] = [
     title: 'Removal of the installed package keeps data, and erases them where that was chosen',
     option: '--seen removal',
   },
+  {
+    id: 'confirmation',
+    title: 'Two people confirm in the window of their own, which the desk’s page does not reach',
+    option: '--seen confirmation',
+  },
+  {
+    id: 'order-links',
+    title: 'A styrk:// link of a page in the browser opens the app that a package installed',
+    option: '--seen order-links',
+  },
+  {
+    id: 'order-browsers',
+    title: 'A real Edge and a real Chrome hand over an order by the extension of the sample',
+    option: '--seen order-browsers',
+  },
+  {
+    id: 'order-host',
+    title: 'The host of native messaging of an installed package answers, on Windows too',
+    option: '--seen order-host',
+  },
+  {
+    id: 'services',
+    title: 'The police’s register and a bank’s own services are asked and answer',
+    option: '--seen services',
+  },
+  {
+    id: 'verified-claims',
+    title: 'The statement fits the final schema of OpenID’s verified claims',
+    option: '--seen verified-claims',
+  },
+  {
+    id: 'headquarters',
+    title: 'Stations deliver to a headquarters on another machine, and to Citus and CockroachDB',
+    option: '--seen headquarters',
+  },
+  { id: 'fleet-size', title: 'More than one station’s worth of records arrives', option: '--seen fleet-size' },
+  { id: 'witness', title: 'A witness that somebody else runs cosigns', option: '--seen witness' },
+  {
+    id: 'languages',
+    title: 'Native speakers read the interface in Finnish, Norwegian and Danish, and the customers’ sentences',
+    option: '--seen languages',
+  },
   { id: 'linux', title: 'All of it on Linux', option: 'a machine with Linux' },
   { id: 'windows-platform', title: 'All of it on Windows', option: 'a machine with Windows' },
   { id: 'macos', title: 'All of it on macOS', option: 'a machine with macOS' },
