@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { vi } from 'vitest';
 
 /** So many tries in CI; `STYRK_ESCAPES=2000` makes them all. */
 export const escapes = Number(process.env.STYRK_ESCAPES ?? 40);
@@ -21,8 +22,8 @@ const keys = [
   ...['Escape', 'Tab', 'Enter', 'Delete', 'Backspace', 'ArrowLeft', 'ArrowRight', 'Home', 'PageDown', 'ContextMenu'],
 ];
 
-/** What a person with a keyboard and a finger, or a page that was taken over, may try. Each in the page's own world. */
-const inPage = [
+/** New windows that a page may ask for. */
+const forWindows = [
   () => void globalThis.open('https://bank.example/', '_blank'),
   () => void globalThis.open('about:blank'),
   () => {
@@ -31,6 +32,16 @@ const inPage = [
     link.click();
     link.remove();
   },
+] as const;
+
+/**
+ * So many of the tries may ask for new windows. What drives the page holds each of them at its beginning, and now and then one that is
+ * closed there leaves the process of the page held for good: that is no kiosk's doing, and would end the tries.
+ */
+const withWindows = 40;
+
+/** What a person with a keyboard and a finger, or a page that was taken over, may try. Each in the page's own world. */
+const inPage = [
   () => {
     const link = Object.assign(document.createElement('a'), { href: 'file:///etc/passwd' });
     document.body.append(link);
@@ -68,6 +79,15 @@ const inPage = [
   () => void history.back(),
 ] as const;
 
+/**
+ * Waits until the page shows a screen. A locator would first wait for the end of a navigation that the app refused, of which nobody
+ * tells it.
+ */
+export async function showsScreen(page: Page): Promise<void> {
+  const shown = () => page.evaluate(() => document.querySelector('[data-screen]') !== null).catch(() => false);
+  await vi.waitUntil(shown, { timeout: 60_000, interval: 100 });
+}
+
 /** Makes so many tries, one after the other; whatever each of them does, the page must still be the kiosk's. */
 export async function tryToEscape(page: Page, tries: number): Promise<void> {
   const next = seeded(0x5717_2026);
@@ -91,8 +111,8 @@ export async function tryToEscape(page: Page, tries: number): Promise<void> {
         break;
       default:
         // A visit that was ended is wiped: the page may just be loaded anew.
-        await page.locator('[data-screen]').waitFor();
-        await page.evaluate(one(inPage)).catch((error: Error) => {
+        await showsScreen(page);
+        await page.evaluate(one(done < withWindows ? [...inPage, ...forWindows] : inPage)).catch((error: Error) => {
           // A navigation that is refused may take the answer with it, and nothing else.
           if (!/context was destroyed|navigat/i.test(error.message)) throw error;
         });

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { specimenToday } from './chips.ts';
 import { button, personOf, question, sealedRecord } from './desk-acts.ts';
 import { colleagueComes, screen, test, toReader, visit } from './kiosk-acts.ts';
-import { escapes, tryToEscape } from './kiosk-escapes.ts';
+import { escapes, showsScreen, tryToEscape } from './kiosk-escapes.ts';
 import { sideDoorIn } from './order-acts.ts';
 import { operatorsIn } from './referral-acts.ts';
 
@@ -98,8 +98,10 @@ describe('a customer alone, the chip coming through pcscd', () => {
       void (await operatorsIn({ run: sideDoorIn(directory) }, ['AB']));
     const { app } = await branchWith(staffed, { kiosk: true });
     const { page } = app;
+    // Once the page is there the kiosk forgets what lay behind it; until then `history.back` leads to the window's own beginning.
+    await page.waitForFunction(() => history.length === 1);
     await tryToEscape(page, escapes);
-    await page.locator('[data-screen]').waitFor();
+    await showsScreen(page);
     expect(page.context().pages()).toHaveLength(1);
   });
 });

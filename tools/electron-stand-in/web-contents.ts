@@ -112,6 +112,10 @@ export class WebContents extends EventEmitter {
     this.#send('Page.reload').catch((error) => this.#failed(error));
   }
 
+  forcefullyCrashRenderer(): void {
+    this.#send('Page.crash').catch((error) => this.#failed(error));
+  }
+
   /** The page is gone. */
   destroy(): void {
     if (this.#destroyed) return;

@@ -8,6 +8,7 @@ import { servePage } from '../protocol.ts';
 import { pagePreferences } from '../windows.ts';
 import { keyReachesKiosk } from './keys.ts';
 import type { Kiosk } from './kiosk.ts';
+import { pageSilence } from './page-silence.ts';
 
 /** Where the kiosk's page and preload script lie, and the origin that is its own. */
 export interface KioskWindowParts {
@@ -34,8 +35,6 @@ export interface KioskWindow {
 
 /** After so long a page that went down too often in a row is tried once more. */
 const tryAgainMillis = 60_000;
-/** A page says every three seconds that it lives; one that has said nothing for so long is dead, whatever Chromium says of it. */
-const silentMillis = 12_000;
 const lookMillis = 2_000;
 
 /**
@@ -47,9 +46,9 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
   let shown: BrowserWindow | null = null;
   let released = false;
 
-  let heardAt = performance.now();
+  const silence = pageSilence(() => performance.now());
   const startAnew = (window: BrowserWindow): void => {
-    heardAt = performance.now();
+    silence.begun();
     if (!window.isDestroyed()) window.webContents.reload();
   };
 
@@ -63,7 +62,7 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
         const sender = frame === null || !ours ? null : { url: frame.url, mainFrame: frame.parent === null };
         // The schema of a method's arguments is the source of their type: parsing is what makes this true.
         const give = kiosk.answers[method] as (...args: readonly unknown[]) => unknown;
-        if (ours && method === 'state') heardAt = performance.now();
+        if (ours && method === 'state') silence.heard();
         return bounded(() =>
           answerChecked(around, { method: `kiosk.${method}`, sender, raw }, kioskMethods[method], (args) =>
             give(...(args as readonly unknown[])),
@@ -100,14 +99,22 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
       if (comesAgain) startAnew(window);
       else setTimeout(() => startAnew(window), tryAgainMillis);
     });
-    webContents.on('did-finish-load', () => kiosk.pageStands());
+    webContents.on('did-finish-load', () => {
+      // Nothing lies behind the page: no gesture, key or script of it goes back to anything. Each time, for while another load
+      // is under way nothing is forgotten.
+      webContents.navigationHistory.clear();
+      kiosk.pageStands();
+    });
     const watch = setInterval(() => {
-      if (released || window.isDestroyed()) clearInterval(watch);
-      else if (performance.now() - heardAt > silentMillis) {
-        log('kiosk-page-silent', {});
-        kiosk.pageGone(true);
-        startAnew(window);
-      }
+      if (released || window.isDestroyed()) return clearInterval(watch);
+      const times = silence.overdue();
+      if (times === 0) return;
+      log('kiosk-page-silent', { times });
+      kiosk.pageGone(true);
+      // A process that stands still takes each page that it is given along: after the first try the next one gets another.
+      if (times === 1) return startAnew(window);
+      silence.begun();
+      webContents.forcefullyCrashRenderer();
     }, lookMillis);
     watch.unref();
   };
@@ -142,10 +149,8 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
       answerIts(kiosk, window);
       shutIn(kiosk, window);
       window.once('ready-to-show', () => window.show());
-      heardAt = performance.now();
+      silence.begun();
       await window.loadURL(`${kioskOrigin}/kiosk.html`);
-      // Nothing lies behind the first page: no gesture, key or script of it goes back to anything.
-      window.webContents.navigationHistory.clear();
     },
     wipe: () => {
       if (shown !== null) startAnew(shown);
