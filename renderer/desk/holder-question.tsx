@@ -9,7 +9,7 @@ import { useDraft } from '../parts/drafts.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
 import { dayAndTime } from '../parts/formats.ts';
-import { holderName } from '../parts/holder-name.ts';
+import { holderName, isolated } from '../parts/holder-name.ts';
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { Quote } from '../parts/quote.tsx';
@@ -171,7 +171,9 @@ function FoundHolders({ found, onChoose }: FoundHoldersProps) {
   return (
     <section className={classes.cards} aria-label={t('holder/found', { count })}>
       {found.verified === null ? null : (
-        <p role="status">{t('holder/digitalId', { name: `${found.verified.givenNames} ${found.verified.surname}` })}</p>
+        <p role="status">
+          {t('holder/digitalId', { name: isolated(`${found.verified.givenNames} ${found.verified.surname}`) })}
+        </p>
       )}
       <p role="status" className={classes.help}>
         {count === 0 ? t('holder/nobody', { query: found.query }) : t('holder/found', { count })}

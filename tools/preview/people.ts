@@ -10,6 +10,14 @@ export const asa: HolderView = {
   birthDate: '1912-12-12',
 };
 
+/** Somebody whose name is as long as a register may hold it, in letters from the right with signs of direction left open among them. */
+export const longNamed: HolderView = {
+  ...asa,
+  id: 'K-1999',
+  givenNames: `\u202e${'مريم'.repeat(20)}\u2067${'Ö'.repeat(80)}`,
+  surname: `Längstanamnet${'abcdefghij'.repeat(18)}`,
+};
+
 export const asaPassport: DocumentView = {
   type: 'passport',
   code: 'P',

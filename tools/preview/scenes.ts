@@ -19,7 +19,7 @@ import type { KioskState } from '../../preload/kiosk-contract.ts';
 import { headquartersFailing, noHeadquarters } from './headquarters.ts';
 import { kioskStates } from './kiosk.ts';
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
-import { asa, asaPassport } from './people.ts';
+import { asa, asaPassport, longNamed } from './people.ts';
 import { setUpAt } from './set-up.ts';
 import { empty, fails, late, looked, refused, soon, type TrustScene } from './trust.ts';
 
@@ -375,6 +375,14 @@ export const scenes = {
   purpose: { state: desk(null, { specimen: null }), standIn: true },
   'no-reader': { state: desk(null, { readers: [], reader: null, specimen: null }) },
   holder: { state: desk(begun) },
+  'long-name': { state: desk({ ...begun, holder: longNamed }) },
+  'long-name-decide': {
+    state: desk({
+      ...decided,
+      holder: longNamed,
+      document: { ...asaPassport, holder: { ...asaPassport.holder, ...longNamed, sex: 'F', nationality: 'SWE' } },
+    }),
+  },
   key: {
     state: desk({ ...keyed, keyKind: null, reading: reading('idle') }),
     failures: { 'case.setAccessKey': { code: 'mrz.check-digit', fields: { field: 'birthDate' } } },

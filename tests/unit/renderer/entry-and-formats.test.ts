@@ -5,6 +5,7 @@ import { birthDateOf, typedDay } from '../../../renderer/desk/key-dates.ts';
 import { isMrzWhole, markedLines, tidyMrz, unseenPlaces } from '../../../renderer/desk/mrz-entry.ts';
 import { shownRecord } from '../../../renderer/desk/record-view.ts';
 import { asClause, bytesSoFar, dayAndTime, personalNumber } from '../../../renderer/parts/formats.ts';
+import { holderName } from '../../../renderer/parts/holder-name.ts';
 import { languages } from '../../../resources/texts/languages.ts';
 import { textsIn } from '../../../resources/texts/texts.ts';
 import { caseOrder } from '../../support/orders.ts';
@@ -163,5 +164,24 @@ describe('a record’s content', () => {
 
   it('is of no schema that the page knows where its order is none', () => {
     expect(shownRecord({ ...record, order: { order: {}, source: 'typed', boundBy: 'station' } })).toBeNull();
+  });
+});
+
+describe('the name of a person', () => {
+  const t = textsIn('sv');
+  const said = (givenNames: string, surname = 'Ek') =>
+    t('holder/chosen', { name: holderName(t, { givenNames, surname }) });
+
+  it.each(['مريم', 'שרה', 'A\u202eB', 'A\u2067B', 'A\u200fB'])(
+    'that turns what is around it stands apart in a sentence: %j',
+    (name) => {
+      // UAX 9: what is open within an isolate ends with it.
+      expect(said(name)).toContain(`\u2068${name} Ek\u2069`);
+    },
+  );
+
+  it.each(['Åsa', 'Łucja', 'Їванна', 'Ελένη'])('that is written as the sentence is stands as it is: %s', (name) => {
+    expect(said(name)).toContain(`${name} Ek`);
+    expect(said(name)).not.toMatch(/[\u2066-\u2069]/u);
   });
 });
