@@ -139,10 +139,12 @@ function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonl
     setCustomerLanguage(null);
   };
   const takeDocument = useCallback(
-    (text: string) => {
+    async (text: string) => {
+      const answer = await ask('case.takeDocument', text);
+      // What is no document begins nothing: how the last case ended is still on the screen.
+      if (answer === null) return;
       setSealed(null);
       if (open === null) setCustomerLanguage(null);
-      void ask('case.takeDocument', text);
     },
     [ask, open],
   );

@@ -28,11 +28,7 @@ export function OrderPanel({ view, offered }: OrderPanelProps) {
       <h2 id="order-panel" className={classes.title}>
         {t('order/title')}
       </h2>
-      {order === null ? (
-        <p className={classes.source}>{t(view.carriesOrder === 'required' ? 'order/required' : 'order/optional')}</p>
-      ) : (
-        <OrderWords order={order} />
-      )}
+      {order === null ? <p className={classes.source}>{t(withoutOrder(view))}</p> : <OrderWords order={order} />}
       {failure === null ? null : <FailureNotice code={failure} />}
       {order === null || order.boundBy === null ? null : <p className={classes.source}>{t('order/changeCosts')}</p>}
       <div className={questionClasses.actions}>
@@ -48,6 +44,12 @@ export function OrderPanel({ view, offered }: OrderPanelProps) {
       {asking ? <OrderDialog offered={offered} onClose={() => setAsking(false)} /> : null}
     </section>
   );
+}
+
+/** That an order may be added: before the chip is read for one, or once it was read for none. */
+function withoutOrder({ carriesOrder, document }: CaseView) {
+  if (carriesOrder === 'required') return document === null ? 'order/required' : 'order/requiredRead';
+  return document === null ? 'order/optional' : 'order/optionalRead';
 }
 
 function OrderWords({ order }: { readonly order: NonNullable<CaseView['order']> }) {

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { VerdictView } from '../../preload/contract.ts';
+import { useWords } from '../parts/language.ts';
 import { ResultMark } from '../parts/result-mark.tsx';
 import classes from './question.module.css';
 import { verdictMark } from './verdict-view.ts';
@@ -22,10 +23,15 @@ interface QuestionProps {
 export function Question(props: QuestionProps) {
   const { question, help, children, onSubmit, focusHeading = true, wide = false, verdict = null } = props;
   const heading = useRef<HTMLHeadingElement>(null);
+  const { language } = useWords();
+  const said = useRef<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new sentence is a new moment
   useEffect(() => {
-    if (focusHeading) heading.current?.focus();
-  }, [focusHeading, question]);
+    // The same sentence in another language is none: whoever chose the language stays where they are.
+    const isTranslated = said.current !== null && said.current !== language;
+    said.current = language;
+    if (focusHeading && !isTranslated) heading.current?.focus();
+  }, [focusHeading, question, language]);
   const content = (
     <>
       <header className={verdict === null ? classes.head : classes.verdict} data-verdict={verdict ?? undefined}>

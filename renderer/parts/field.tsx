@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import classes from './field.module.css';
+import { useWords } from './language.ts';
 
 interface FieldProps {
   readonly label: string;
@@ -11,12 +12,15 @@ interface FieldProps {
   }) => ReactNode;
 }
 
-/** A label, a control and its help. The control takes the attributes it is handed. */
+/** A label, a control and its help. The control takes the attributes it is handed. That it takes no more is said where more was typed. */
 export function Field({ label, help, children }: FieldProps) {
+  const { t } = useWords();
   const id = useId();
   const helpId = `${id}-help`;
+  const field = useRef<HTMLDivElement>(null);
+  const full = useFull(field);
   return (
-    <div className={classes.field}>
+    <div ref={field} className={classes.field}>
       <label className={classes.label} htmlFor={id}>
         {label}
       </label>
@@ -26,8 +30,36 @@ export function Field({ label, help, children }: FieldProps) {
           {help}
         </p>
       )}
+      <p role="status" className={classes.full}>
+        {full === null ? '' : t('common/full', { count: full })}
+      </p>
     </div>
   );
+}
+
+/**
+ * The most characters of the control within, once it has been given more than it takes: the browser leaves those out without a word.
+ * Null again when something was taken away.
+ */
+function useFull(field: RefObject<HTMLElement | null>): number | null {
+  const [full, setFull] = useState<number | null>(null);
+  useEffect(() => {
+    const around = field.current;
+    if (around === null) return;
+    const hear = (event: Event) => {
+      const { target } = event;
+      if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.maxLength < 0)
+        return;
+      const { value, maxLength, selectionStart, selectionEnd } = target;
+      const kept = value.length - ((selectionEnd ?? 0) - (selectionStart ?? 0));
+      const { data, inputType } = event as InputEvent;
+      const given = inputType === 'insertLineBreak' ? 1 : (data?.length ?? 0);
+      setFull(kept + given > maxLength ? maxLength : null);
+    };
+    around.addEventListener('beforeinput', hear);
+    return () => around.removeEventListener('beforeinput', hear);
+  }, [field]);
+  return full;
 }
 
 interface ReasonFieldProps {

@@ -2,10 +2,10 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { app } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createDesk, type Desk } from '../../main/station/desk.ts';
 import { prepareStation } from '../../main/station/station.ts';
 import type { Operator } from '../../main/store/operators/operator.ts';
@@ -29,6 +29,7 @@ const lines: string[] = [];
 let desk: Desk;
 let browser: Browser;
 let page: Page;
+let stationParts: Parameters<typeof prepareStation>[0];
 
 const script = `
 globalThis.states = [];
@@ -71,7 +72,7 @@ beforeAll(async () => {
   writeFileSync(join(rendererFolder, 'page.js'), script);
   writeFileSync(join(rendererFolder, 'confirm.html'), '<!doctype html><title>C</title><p>confirm</p>');
   writeFileSync(join(folder, 'secret.html'), 'outside');
-  const station = prepareStation({
+  stationParts = {
     pageOrigin,
     confirmOrigin,
     rendererFolder,
@@ -80,7 +81,8 @@ beforeAll(async () => {
     kioskOrigin: 'https://kiosk.styrk.invalid',
     kioskPreloadFile: join(preloadFolder, 'kiosk.cjs'),
     log: (event: string, fields = {}) => void lines.push(JSON.stringify({ event, ...fields })),
-  });
+  };
+  const station = prepareStation(stationParts);
   if (station === null) throw new Error('another instance runs');
   const { house, beside } = fake;
   desk = createDesk({
@@ -229,6 +231,18 @@ const answerIn = (window: Page, input: ConfirmInput): Promise<unknown> =>
   window.evaluate(`styrkConfirm.answer(${JSON.stringify(input)})`);
 const signIn = (window: Page, sign: string, secret = sign.toLowerCase()) =>
   answerIn(window, { kind: 'sign-in', sign, secret });
+
+test('a second start of the app opens no second desk: the first one comes to the front', async () => {
+  const alone = vi.spyOn(app, 'requestSingleInstanceLock').mockReturnValue(false);
+  onTestFinished(() => alone.mockRestore());
+  expect(prepareStation(stationParts)).toBe(null);
+  const before = page.context().pages().length;
+  const focus = vi.spyOn(BrowserWindow.prototype, 'focus');
+  onTestFinished(() => focus.mockRestore());
+  app.emit('second-instance', {}, ['styrk']);
+  expect(focus).toHaveBeenCalledOnce();
+  expect(page.context().pages()).toHaveLength(before);
+});
 
 test('a dangerous act is confirmed by two administrators in a window that the page can neither open, read nor answer', async () => {
   const signs: (readonly string[])[] = [];
