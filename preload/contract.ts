@@ -28,6 +28,7 @@ import { readerMethods } from './reader-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
 import { setUpMethods, setUpStepSchema } from './set-up-contract.ts';
 import { signerMethods } from './signers-contract.ts';
+import { trustBasisMethods } from './trust-basis-contract.ts';
 
 export { purposeSchema, verdictSchema } from './contract-parts.ts';
 export type { FilmedMrzView } from './filmed-contract.ts';
@@ -51,6 +52,14 @@ export type { MeantRecordsInput, RetentionView } from './retention-contract.ts';
 export type { SetUpDraft, SetUpStep, SetUpView } from './set-up-contract.ts';
 export type { PinView, SignerCertificateView, SignerMethod, SignersView, SigningView } from './signers-contract.ts';
 export { signerBounds } from './signers-contract.ts';
+export type {
+  AuthorityView,
+  OriginView,
+  TrustBasisMethod,
+  TrustBasisView,
+  TrustLimitsView,
+} from './trust-basis-contract.ts';
+export { basisBounds } from './trust-basis-contract.ts';
 
 /*
  * The one description of what a page may ask of the main process. `methods` names each call with the schema of its
@@ -910,6 +919,7 @@ export const methods = {
   ...retentionMethods,
   ...setUpMethods,
   ...signerMethods,
+  ...trustBasisMethods,
   /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */
   'trust.countries': {
     args: nothing,

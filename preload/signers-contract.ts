@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { longest } from '../main/result/bounds.ts';
-import { countryCode, countryNames, day, done, list, nothing, text } from './contract-parts.ts';
+import { code, countryCode, countryNames, day, done, list, nothing, text } from './contract-parts.ts';
 
 /*
  * Whose signature on a list counts, as the office shows and changes it: a part of the contract (`contract.ts`). The page names a signer
@@ -15,7 +15,7 @@ export const signerBounds = { pins: 100, certificates: 4 } as const;
 const fingerprint = text(64);
 
 /** A certificate as people compare it with what they got another way. */
-const signerCertificateSchema = v.object({
+export const signerCertificateSchema = v.object({
   fingerprint,
   subject: text(longest.issuerName),
   issuer: text(longest.issuerName),
@@ -54,6 +54,11 @@ export const signingSchema = v.object({
     }),
     signerBounds.certificates,
   ),
+  /**
+   * Of a certificate that is the file itself, whether it may be vouched for as a state's own: why not (`refusal`), and whether it is so
+   * already. Null for a list, whose certificates vouch for lists alone.
+   */
+  asIssuer: v.nullable(v.object({ refusal: v.nullable(code), stands: v.boolean() })),
 });
 
 /** The calls of this part. */

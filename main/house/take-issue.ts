@@ -1,6 +1,6 @@
 import type { Issue } from '../fleet/issue.ts';
 import type { TakeIssue } from '../fleet/pull.ts';
-import { bundleFile } from '../keeping/import/trust-file.ts';
+import { fileOfBytes } from '../keeping/import/trust-file.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { StationClock } from '../machine/clock.ts';
 import type { UnlockedStore } from '../store/types.ts';
@@ -27,7 +27,7 @@ export interface TakingGround {
 export function takingIssues({ keeping, open, clock, importRoster }: TakingGround): TakeIssue {
   const take: Readonly<Record<Issue['kind'], TakeIssue>> = {
     trust: async ({ content }) => {
-      await keeping.imports.take([bundleFile(content)], { signer: null, pin: false, names: [] }, () => undefined);
+      await keeping.imports.take([fileOfBytes(content)], { signer: null, pin: false, names: [] }, () => undefined);
     },
     roster: async ({ content }, { signal }) => {
       const whole = { mapping: [], encoding: null, partial: false, rejects: null, dryRun: false, runPostings: null };

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { bundleFile } from '../keeping/import/trust-file.ts';
+import { fileOfBytes } from '../keeping/import/trust-file.ts';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import type { ToldTrustMessage } from '../keeping/workshop/worker-answer-schema.ts';
 import type { TrustWork } from '../keeping/workshop/worker-messages.ts';
@@ -44,7 +44,7 @@ async function done(task: TrustWork['task'], keeping: TrustKeeping): Promise<Tol
   const { signal } = cancelled;
   if (task.type === 'bundle') {
     const nobody = { signer: null, pin: false, names: [] };
-    await keeping.imports.take([bundleFile(task.content)], nobody, () => undefined);
+    await keeping.imports.take([fileOfBytes(task.content)], nobody, () => undefined);
     return { type: 'taken' };
   }
   if (task.type === 'signing') return { type: 'signing', signing: await keeping.imports.signingOf(task.path) };

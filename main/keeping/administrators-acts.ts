@@ -8,7 +8,9 @@ import type { Store, UnlockedStore } from '../store/types.ts';
 import type { Pin, PinProposal } from '../trust/lists/pins.ts';
 import type { StationKind } from '../verification/types.ts';
 import type { Answering } from './answering.ts';
+import type { FileImport, ImportSurroundings } from './import/file-import.ts';
 import { stationKeyFile } from './import/station-key-file.ts';
+import { pinAuthority, withdrawAuthority } from './pin-authority.ts';
 import { pinListSigner } from './pin-list-signer.ts';
 import type { PoliciesInForce } from './policies/policies-in-force.ts';
 import { type ExportedBundle, exportTrust } from './report/export-trust.ts';
@@ -30,6 +32,10 @@ export interface AdministratorsActs {
   readonly pinBeginning: (beginning: string) => Pin;
   /** As `withdrawPin`; `beginning` is that of the pin's fingerprint. */
   readonly withdrawPin: (beginning: string, names: readonly string[]) => Withdrawal;
+  /** As `pinAuthority`: a state's own certificate (DER). */
+  readonly pinAuthority: (der: Uint8Array, names: readonly string[]) => Promise<FileImport>;
+  /** As `withdrawAuthority`. */
+  readonly withdrawAuthority: (fingerprint: string, names: readonly string[]) => TrustHistoryEntry;
   /** As `acceptClock`. */
   readonly acceptClock: (answering: Answering) => { readonly before: PlainDate | null; readonly day: PlainDate };
   /** Says of what kind the station is, and what it is called, at set-up: what is given, all of it or nothing. Fails as `setStationName`. */
@@ -48,9 +54,13 @@ export interface AdministratorsActs {
 export function administratorsActs(
   store: Store,
   open: () => UnlockedStore,
-  around: { readonly clock: StationClock; readonly policies: PoliciesInForce },
+  around: {
+    readonly clock: StationClock;
+    readonly policies: PoliciesInForce;
+    readonly ground: () => Omit<ImportSurroundings, 'onProgress'>;
+  },
 ): AdministratorsActs {
-  const { clock, policies } = around;
+  const { clock, policies, ground } = around;
   return {
     mend: (answering) => mendTrust(store, open(), { ...answering, at: clock.now() }),
     nextRestored: () => nextRestored(store),
@@ -58,6 +68,9 @@ export function administratorsActs(
     pinSigner: (proposal, names) => pinListSigner(store, open().acts, { proposal, names, at: clock.now() }),
     pinBeginning: (beginning) => pinBeginning(store, beginning),
     withdrawPin: (beginning, names) => withdrawPin(store, open().acts, { beginning, names, at: clock.now() }),
+    pinAuthority: async (der, names) => pinAuthority(ground(), open().acts, { der, names }),
+    withdrawAuthority: (fingerprint, names) =>
+      withdrawAuthority(store, open().acts, { fingerprint, names, at: clock.now() }),
     acceptClock: (answering) => acceptClock(store, open(), { ...answering, at: clock.now(), today: clock.today() }),
     setStation: ({ kind, name }) => {
       const { atOnce } = open();

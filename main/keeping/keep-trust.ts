@@ -84,11 +84,12 @@ export function keepTrust(
     keyFiles: () => [markKeyFile(store.directory), ownKeyFile(store.directory)],
     unlock,
     integrity: () => store.integrity(),
-    report: trustReport(store.trust, { today: clock.today, time }),
+    report: trustReport(store.trust, { today: clock.today, time, refusedPublicKeys: around.refusedPublicKeys }),
     // What its records tell of its clock says nothing of another day.
     reportOn: (day) =>
       trustReport(store.trust, {
         today: () => day,
+        refusedPublicKeys: around.refusedPublicKeys,
         time: async () => (day === clock.today() ? time() : { ...(await time()), behind: null }),
       }),
     holdings: holdings(store.trust, station.limits),
@@ -99,7 +100,7 @@ export function keepTrust(
       const { readHeldTwice } = await import('./second-reading.ts');
       return readHeldTwice(store, { now: clock.now, signal, masterLists: [...masterLists.splice(0), ...given] });
     },
-    acts: administratorsActs(store, open, { clock, policies }),
+    acts: administratorsActs(store, open, { clock, policies, ground }),
     operators,
     backup: backupKeeping(store, open, { clock, random: machineRandom }),
     retention: retentionKeeping(store, open, { clock, random: machineRandom }),

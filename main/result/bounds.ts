@@ -64,7 +64,7 @@ export const most = {
   /** Operators as the office lists them. */
   operators: 500,
   /** What one act that people confirm is done to. */
-  actRows: 12,
+  actRows: 17,
   /** The bytes of EF.DG2, and so of a portrait. */
   portraitBytes: 262_144,
 } as const;

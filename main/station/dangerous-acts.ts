@@ -23,6 +23,12 @@ export const dangerousActs = {
   // Whom to believe, as at the side door (`trust import --signer`, `trust unpin`): a pin of one person stands for nothing.
   'trust.pin': twoNamed,
   'trust.unpin': twoNamed,
+  // A state's own certificate proves its documents: never one person's word alone.
+  'trust.pinAuthority': twoNamed,
+  'trust.unpinAuthority': twoNamed,
+  // How old lists may be, and from where they come: as at the side door, two as soon as there are two.
+  'trust.setLimits': { ...administrators, without: 'anybody' },
+  'trust.setPlaces': { ...administrators, without: 'anybody' },
   // The first operator of a folder is named by whoever holds it open.
   'operators.add': { ...administrators, without: 'anybody' },
   'operators.setRole': administrators,

@@ -62,6 +62,7 @@ import { SignerLook } from './signer-look.ts';
 import { Snapshots } from './snapshots.ts';
 import { machineTimers, type Timers } from './timers.ts';
 import { trustAnswers } from './trust-answers.ts';
+import { trustBasisAnswers } from './trust-basis-answers.ts';
 import { TrustTending } from './trust-tending.ts';
 
 export interface DeskOptions {
@@ -411,6 +412,7 @@ export function createDesk(options: DeskOptions): Desk {
     ...serviceAnswers({ house, opened: () => void opened(), viewer }),
     ...signerAnswers(lists),
     ...trustAnswers(lists),
+    ...trustBasisAnswers(lists),
     ...operatorAnswers({
       house,
       confirm,

@@ -114,6 +114,12 @@ export const methodRoles = {
   // Both are confirmed outside the page besides (`dangerous-acts.ts`).
   'trust.pin': administrator,
   'trust.unpin': administrator,
+  'trust.basis': all,
+  // Each is confirmed outside the page besides (`dangerous-acts.ts`).
+  'trust.pinAuthority': administrator,
+  'trust.unpinAuthority': administrator,
+  'trust.setLimits': administrator,
+  'trust.setPlaces': administrator,
   'trust.cancel': ['supervisor', 'administrator'],
   'trust.restore': administrator,
   'operators.list': ['supervisor', 'administrator', 'auditor'],

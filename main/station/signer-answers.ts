@@ -9,6 +9,7 @@ import {
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { House } from '../house/house.ts';
 import type { PinnedSigner, SignerCertificate } from '../keeping/report/list-signers.ts';
+import type { TrustReport } from '../keeping/report/trust-report.ts';
 import { longest } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import { cleanText } from '../result/hidden-characters.ts';
@@ -21,7 +22,7 @@ import type { SignerLook } from './signer-look.ts';
 import type { TrustTending } from './trust-tending.ts';
 
 /** Whom an act is done to: a certificate, or the key of a station. */
-type ActOn = Pick<PinnedSigner, 'fingerprint' | 'subject' | 'certificate'>;
+export type ActOn = Pick<PinnedSigner, 'fingerprint' | 'subject' | 'certificate'>;
 
 const groupOfDigits = /.{4}(?=.)/g;
 
@@ -38,30 +39,26 @@ export function signerAnswers(around: {
   readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
   readonly changed: () => null;
 }): Pick<Answers, SignerMethod> {
-  const { house, tending, look, chooseFiles, confirm, changed } = around;
+  const { house, tending, look, chooseFiles, changed } = around;
   const { report, acts } = house.keeping;
 
-  const certificateView = (certificate: SignerCertificate): SignerCertificateView => ({
-    fingerprint: certificate.fingerprint,
-    subject: shownName(certificate.subject),
-    issuer: shownName(certificate.issuer),
-    country: countryCode(certificate.country),
-    names: report.namesOf(certificate.country),
-    serialNumber: short(certificate.serialNumber),
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-    validity: certificate.validity,
-  });
   const pinView = ({ kind, fingerprint, subject, state, at, certificate }: PinnedSigner): PinView => ({
     kind,
     fingerprint,
     subject: shownName(subject),
     state,
     at,
-    certificate: certificate === null ? null : certificateView(certificate),
+    certificate: certificate === null ? null : certificateView(certificate, report),
   });
-  const signingView = ({ path, kind, date, certificates }: NonNullable<SignerLook['looked']>): SigningView => {
+  const signingView = async ({
+    path,
+    kind,
+    date,
+    certificates,
+  }: NonNullable<SignerLook['looked']>): Promise<SigningView> => {
     const pinned = report.signers();
+    const [only] = kind === 'certificate' ? certificates : [];
+    const vouchedFor = only === undefined ? [] : await report.authorities();
     return {
       file: fileName(path),
       kind,
@@ -69,31 +66,31 @@ export function signerAnswers(around: {
       certificates: certificates.map(({ part, certificate }) => ({
         part,
         state: pinned.find(({ fingerprint }) => fingerprint === certificate.fingerprint)?.state ?? null,
-        certificate: certificateView(certificate),
+        certificate: certificateView(certificate, report),
       })),
+      asIssuer:
+        only === undefined
+          ? null
+          : {
+              refusal: only.asIssuer,
+              stands: vouchedFor.some(
+                ({ own, certificate }) => own && certificate.fingerprint === only.certificate.fingerprint,
+              ),
+            },
     };
   };
-  const confirmed = async (
-    act: 'trust.pin' | 'trust.unpin',
-    signer: ActOn,
-    file: string | null,
-  ): Promise<readonly string[]> => {
-    tending.refuseIfBusy();
-    if (house.keyKind() === 'locked') throw new Failure('storage.locked');
-    const { by } = await confirm(actAsked(house, act, signer, file));
-    tending.refuseIfBusy();
-    return 'names' in by ? by.names : by.operators.map(({ sign }) => sign);
-  };
+  const confirmed = (act: 'trust.pin' | 'trust.unpin', signer: ActOn, file: string | null) =>
+    confirmedBy(around, () => certificateAct(house, act, signer, file));
 
   return {
-    'trust.signers': () => {
+    'trust.signers': async () => {
       const pinned = report.signers();
       const { refused, looked } = look;
       return {
         pins: pinned.slice(0, signerBounds.pins).map(pinView),
         pinCount: pinned.length,
         refused: refused === null ? null : fileName(refused.path),
-        looked: looked === null ? null : signingView(looked),
+        looked: looked === null ? null : await signingView(looked),
       };
     },
     'trust.lookAtSigner': async (which) => {
@@ -134,9 +131,44 @@ export function signerAnswers(around: {
   };
 }
 
-function actAsked(
+/** The signs or names of those who confirmed an act on the lists. Fails with `trust.busy`, `storage.locked`, and as `confirm`. */
+export async function confirmedBy(
+  around: {
+    readonly house: Pick<House, 'keyKind'>;
+    readonly tending: Pick<TrustTending, 'refuseIfBusy'>;
+    readonly confirm: (asked: AskedAct) => Promise<Confirmed>;
+  },
+  asked: () => AskedAct,
+): Promise<readonly string[]> {
+  around.tending.refuseIfBusy();
+  if (around.house.keyKind() === 'locked') throw new Failure('storage.locked');
+  const { by } = await around.confirm(asked());
+  around.tending.refuseIfBusy();
+  return 'names' in by ? by.names : by.operators.map(({ sign }) => sign);
+}
+
+/** A certificate as the page shows it. */
+export function certificateView(
+  certificate: SignerCertificate,
+  { namesOf }: Pick<TrustReport, 'namesOf'>,
+): SignerCertificateView {
+  return {
+    fingerprint: certificate.fingerprint,
+    subject: shownName(certificate.subject),
+    issuer: shownName(certificate.issuer),
+    country: countryCode(certificate.country),
+    names: namesOf(certificate.country),
+    serialNumber: short(certificate.serialNumber),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    validity: certificate.validity,
+  };
+}
+
+/** An act on a certificate or a key, as people confirm it. */
+export function certificateAct(
   house: Pick<House, 'keeping'>,
-  act: 'trust.pin' | 'trust.unpin',
+  act: 'trust.pin' | 'trust.unpin' | 'trust.pinAuthority' | 'trust.unpinAuthority',
   { fingerprint, subject, certificate }: ActOn,
   file: string | null,
 ): AskedAct {
@@ -170,11 +202,12 @@ function actAsked(
   };
 }
 
-// Names stand in it that a hostile file chose: nothing unseen changes what people read.
-function shownName(name: string): string {
+/** A name that a hostile file may have chosen: nothing unseen changes what people read. */
+export function shownName(name: string): string {
   return short(cleanText(name));
 }
 
-function fileName(path: string): string {
+/** The name of a chosen file. */
+export function fileName(path: string): string {
   return cleanText(basename(path)).slice(-longest.fileName);
 }

@@ -1,6 +1,7 @@
 import {
   type MethodName,
   type SignerMethod,
+  type TrustBasisMethod,
   type TrustCertificateView,
   type TrustImportView,
   type TrustLastUpdateView,
@@ -25,7 +26,7 @@ import { countryCode, short } from './shown-names.ts';
 import type { SignerLook } from './signer-look.ts';
 import type { TrustTending } from './trust-tending.ts';
 
-type TrustMethod = Exclude<Extract<MethodName, `trust.${string}`>, SignerMethod>;
+type TrustMethod = Exclude<Extract<MethodName, `trust.${string}`>, SignerMethod | TrustBasisMethod>;
 type Country = NonNullable<Awaited<ReturnType<TrustReport['country']>>>;
 type Update = Awaited<ReturnType<TrustReport['sources']>>['updates'][number];
 

@@ -10,6 +10,7 @@ import { insertRevocationLists } from './revocation-rows.ts';
 import type { KeptReading } from './second-readings.ts';
 import {
   type BroughtList,
+  removeOwnWord,
   removeVouched,
   settle,
   supersedeBundle,
@@ -318,10 +319,21 @@ function signed({ signs, at }: TrustAct): { readonly at: string; readonly signer
  * transaction.
  */
 export function withdrawVoucher(database: Database, vouchedBy: string, act: TrustAct): TrustHistoryEntry | null {
+  return withdrawn(database, vouchedBy, act, () => removeVouched(database, vouchedBy));
+}
+
+/**
+ * Takes away what this station's own people said of one certificate (`removeOwnWord`), and what only it proved. As `withdrawVoucher`.
+ */
+export function withdrawOwnWord(database: Database, fingerprint: string, act: TrustAct): TrustHistoryEntry | null {
+  return withdrawn(database, fingerprint, act, () => removeOwnWord(database, fingerprint));
+}
+
+function withdrawn(database: Database, digest: string, act: TrustAct, remove: () => unknown): TrustHistoryEntry | null {
   const before = trustState(database);
-  const entry = { ...signed(act), kind: withdrawal, digest: vouchedBy, date: null, remarks: [], files: [] };
+  const entry = { ...signed(act), kind: withdrawal, digest, date: null, remarks: [], files: [] };
   const id = writeEntry(database, entry);
-  removeVouched(database, vouchedBy);
+  remove();
   settle(database);
   finish(database, id, { before, counted: {}, brought: 0 });
   database.prepare('UPDATE trust_imports SET before = NULL WHERE id <= ?').run(id);

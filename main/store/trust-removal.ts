@@ -72,6 +72,20 @@ export function removeVouched(database: Database, vouchedBy: string): void {
   removePoliciesOf(database, vouchedBy);
 }
 
+/**
+ * Takes away the word of this station's own people for one certificate, and leaves what bundles and lists say of it. Whether there was
+ * such a word.
+ */
+export function removeOwnWord(database: Database, fingerprint: string): boolean {
+  const { changes } = database
+    .prepare(
+      `DELETE FROM certificate_sources WHERE fingerprint = ? AND vouched_by NOT IN (SELECT issuer FROM trust_bundles)
+         AND source IN (SELECT id FROM trust_sources WHERE kind = 'pinned')`,
+    )
+    .run(fingerprint);
+  return changes > 0;
+}
+
 interface Standing {
   readonly fingerprint: string;
   readonly publicKey: string;

@@ -26,8 +26,10 @@ import {
   noteReadings,
   trustHistory,
   undoTrustChange,
+  withdrawOwnWord,
   withdrawVoucher,
 } from './trust-changes.ts';
+import { certificateOrigins, listOrigins } from './trust-origins.ts';
 import type { TrustRepository } from './types.ts';
 
 type Row = CertificateSummary & { readonly verifiedBy: string | null; readonly der: Uint8Array };
@@ -161,6 +163,9 @@ export function trustRepository(database: Database, path: string, marks: StoreMa
     history: () => reading(() => trustHistory(database)),
     undoLast: (act) => writing(() => undoTrustChange(database, act)),
     withdraw: (vouchedBy, act) => writing(() => withdrawVoucher(database, vouchedBy, act)),
+    withdrawOwnWord: (fingerprint, act) => writing(() => withdrawOwnWord(database, fingerprint, act)),
+    origins: () => reading(() => certificateOrigins(database)),
+    listOrigins: () => reading(() => listOrigins(database)),
     noteMending: (act) => writing(() => noteMending(database, act)),
     atOnce: (act) => writing(act),
     bundleOf: (issuer) => reading(() => bundleOf(database, issuer)),

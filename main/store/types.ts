@@ -48,6 +48,7 @@ import type { RetentionRepository } from './retention/retention-repository.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
 import type { StationServicesRepository } from './station-services.ts';
 import type { TrustAct, TrustChange, TrustChangeCounts, TrustHistoryEntry } from './trust-changes.ts';
+import type { CertificateOrigin, ListOrigin } from './trust-origins.ts';
 
 /** What unlocks a data folder. Whoever made it purges the passphrase. */
 export type KeyProvider =
@@ -218,6 +219,15 @@ export interface TrustRepository extends TrustLookup {
    * hex. It is no import that `undoLast` takes back.
    */
   withdraw(vouchedBy: string, act: TrustAct): TrustHistoryEntry | null;
+  /**
+   * Takes away what this station's own people said of one certificate; what lists and bundles say of it stays. No import either that
+   * `undoLast` takes back.
+   */
+  withdrawOwnWord(fingerprint: string, act: TrustAct): TrustHistoryEntry | null;
+  /** Which source brought which certificate, and whose word that source rests on. */
+  origins(): readonly CertificateOrigin[];
+  /** When and how each revocation list and each list of defects came. */
+  listOrigins(): readonly ListOrigin[];
   /** Writes down that what others had touched was taken out; part of that act. */
   noteMending(act: TrustAct): void;
   /** Several acts on the trust store as one: where one fails, none is done. */

@@ -43,10 +43,7 @@ export function LastUpdate({ last, places }: Pick<Sources, 'last' | 'places'>) {
       <dt>{t('trust/upkeep/places')}</dt>
       <dd>
         {places === null ? (
-          <>
-            <p>{t('trust/upkeep/noPlace')}</p>
-            <code className={classes.place}>{t('trust/upkeep/noPlaceCommand')}</code>
-          </>
+          t('trust/upkeep/noPlace')
         ) : (
           <>
             {places.map((place) => (

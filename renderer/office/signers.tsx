@@ -56,7 +56,10 @@ export function Signers({ work, rights, onChanged }: SignersProps) {
     setOpened(true);
     await look();
   };
-  const confirmed = async (method: 'trust.pin' | 'trust.unpin', fingerprint: string): Promise<boolean> => {
+  const confirmed = async (
+    method: 'trust.pin' | 'trust.unpin' | 'trust.pinAuthority',
+    fingerprint: string,
+  ): Promise<boolean> => {
     setReport([]);
     setWaits(true);
     const done = await ask(method, fingerprint);
@@ -78,6 +81,12 @@ export function Signers({ work, rights, onChanged }: SignersProps) {
     // A list that waited for nothing else is taken at once.
     if (kind !== 'certificate') await take(said);
     else onChanged();
+  };
+  const pinAuthority = async (fingerprint: string, subject: string) => {
+    if (!(await confirmed('trust.pinAuthority', fingerprint))) return;
+    setReport([t('trust/authorities/pinned', { name: nameInShort(subject) })]);
+    await goOn();
+    onChanged();
   };
   const withdraw = async (fingerprint: string) => {
     if (!(await confirmed('trust.unpin', fingerprint))) return;
@@ -104,6 +113,7 @@ export function Signers({ work, rights, onChanged }: SignersProps) {
           opened={opened}
           notNow={notNow}
           onPin={(fingerprint, subject) => void pin(fingerprint, subject)}
+          onPinAuthority={(fingerprint, subject) => void pinAuthority(fingerprint, subject)}
           onTake={() => void take([])}
           onLeave={() => void leave()}
         />

@@ -15,13 +15,15 @@ interface SigningProps {
   /** Not now, and the element of this id says why. */
   readonly notNow: string | undefined;
   readonly onPin: (fingerprint: string, subject: string) => void;
+  readonly onPinAuthority: (fingerprint: string, subject: string) => void;
   readonly onTake: () => void;
   readonly onLeave: () => void;
 }
 
 /** By whom a list is signed, to be compared with what the publisher gave another way, before two people vouch for it. */
-export function Signing({ signing, opened, notNow, onPin, onTake, onLeave }: SigningProps) {
+export function Signing({ signing, opened, notNow, onPin, onPinAuthority, onTake, onLeave }: SigningProps) {
   const { t, language } = useWords();
+  const { asIssuer } = signing;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (opened) heading.current?.focus();
@@ -54,6 +56,14 @@ export function Signing({ signing, opened, notNow, onPin, onTake, onLeave }: Sig
               </div>
             ))}
           </dl>
+          {asIssuer === null ? null : (
+            <AsIssuer
+              asIssuer={asIssuer}
+              notNow={notNow}
+              onPin={() => onPinAuthority(certificate.fingerprint, certificate.subject)}
+            />
+          )}
+          {asIssuer === null ? null : <h5 className={classes.part}>{t('trust/signers/asSigner')}</h5>}
           {state === null || state === 'proposed' ? (
             <>
               <p className={classes.small}>{t(`trust/signers/follows/${part}`)}</p>
@@ -82,5 +92,40 @@ export function Signing({ signing, opened, notNow, onPin, onTake, onLeave }: Sig
         </Button>
       </div>
     </div>
+  );
+}
+
+interface AsIssuerProps extends Pick<SigningProps, 'notNow'> {
+  readonly asIssuer: NonNullable<SigningView['asIssuer']>;
+  readonly onPin: () => void;
+}
+
+/** Whether a certificate may count as a state's own, and to vouch for it as that. */
+function AsIssuer({ asIssuer: { refusal, stands }, notNow, onPin }: AsIssuerProps) {
+  const { t, failure } = useWords();
+  return (
+    <>
+      <h5 className={classes.part}>{t('trust/authorities/asIssuer')}</h5>
+      {stands ? (
+        <p className={classes.standing}>
+          <ResultMark mark="successful" />
+          <span>{t('trust/authorities/stands')}</span>
+        </p>
+      ) : refusal === null ? (
+        <>
+          <p className={classes.small}>{t('trust/authorities/follows')}</p>
+          <div>
+            <Button notNow={notNow} onClick={onPin}>
+              {t('trust/authorities/pin')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <p className={classes.standing}>
+          <ResultMark mark="untold" />
+          <span>{failure(refusal).happened}</span>
+        </p>
+      )}
+    </>
   );
 }

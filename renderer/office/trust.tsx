@@ -10,6 +10,7 @@ import { CountryTable } from './country-table.tsx';
 import { ListAges } from './list-ages.tsx';
 import { Signers } from './signers.tsx';
 import classes from './trust.module.css';
+import { TrustBasis } from './trust-basis.tsx';
 import { trustRights } from './trust-rights.ts';
 import { Updates } from './updates.tsx';
 import { Upkeep } from './upkeep.tsx';
@@ -116,6 +117,7 @@ function Held({
         <Upkeep sources={sources} work={work} rights={rights} onChanged={onChanged} />
         <Signers work={work} rights={rights} onChanged={onChanged} />
         {isEmpty ? null : <ListAges lists={sources.lists} />}
+        <TrustBasis work={work} told={held} rights={rights} onChanged={onChanged} />
         {isEmpty && sources.updates.length === 0 ? null : <Updates updates={sources.updates} />}
       </div>
     </div>

@@ -6,6 +6,7 @@ import { useWords } from '../parts/language.ts';
 import { useAsking } from '../parts/use-asking.ts';
 import { LastUpdate } from './last-update.tsx';
 import { ListsOutcome } from './lists-outcome.tsx';
+import { Places } from './places.tsx';
 import type { TrustRights } from './trust-rights.ts';
 import { importWords, restorable, workWords } from './update-view.ts';
 import classes from './upkeep.module.css';
@@ -83,7 +84,7 @@ export function Upkeep({ sources, work, rights, first = false, onChanged }: Upke
       </p>
       <p role="status">{restoring ? t('confirm/waits') : ''}</p>
       <ListsOutcome report={report} testId="trust-report" failure={failure} fields={fields} />
-      <p className={classes.small}>{t('trust/upkeep/commandHelp')}</p>
+      {rights.mayChange ? <Places notNow={notNow} onChanged={onChanged} /> : null}
     </section>
   );
 }

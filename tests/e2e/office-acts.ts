@@ -339,6 +339,32 @@ export const officeActs: { readonly [M in OfficeMethod]: OfficeAct<M> } = {
     args: [nobody],
   },
 
+  'trust.basis': { place: 'trust', offer: 'by itself', roles: all, args: [] },
+  'trust.pinAuthority': {
+    place: 'trust',
+    offer: (window) => button(window, /^Give the word for /),
+    roles: administrator,
+    args: [nobody],
+  },
+  'trust.unpinAuthority': {
+    place: 'trust',
+    offer: (window) => button(window, /^Take back the word for /),
+    roles: administrator,
+    args: [nobody],
+  },
+  'trust.setLimits': {
+    place: 'trust',
+    offer: (window) => window.getByText('Change the limits', { exact: true }),
+    roles: administrator,
+    args: [null],
+  },
+  'trust.setPlaces': {
+    place: 'trust',
+    offer: (window) => window.getByText('Change where lists are fetched', { exact: true }),
+    roles: administrator,
+    args: [{ places: [], states: [] }],
+  },
+
   'operators.list': { place: 'operators', offer: 'by itself', roles: overseers, args: [] },
   'operators.add': {
     place: 'operators',

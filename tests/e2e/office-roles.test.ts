@@ -160,6 +160,7 @@ async function everybodys({ does, page }: Walk): Promise<void> {
   await does('trust.countries', (window) => window.getByRole('table').first().waitFor());
   await does('trust.sources', (window) => window.getByText('Fetched from').waitFor());
   await does('trust.signers', (window) => window.getByText('Whose lists are taken here').waitFor());
+  await does('trust.basis', (window) => window.getByTestId('own-key').waitFor());
   await does('trust.country', async (window) => {
     await button(window, 'Show Sweden').click();
     await question(window, /^Chain of Sweden/).waitFor();
@@ -376,6 +377,40 @@ async function trust(walk: Walk): Promise<void> {
     await button(window, 'Withdraw Root (DE)').click();
     await confirmed(walk, both);
     await signers.getByText('It is withdrawn').waitFor();
+  });
+  await basis(walk);
+}
+
+/** What trust rests on beside the lists. */
+async function basis(walk: Walk): Promise<void> {
+  const { does, page, layOut, lists } = walk;
+  const [certificate = new Uint8Array()] = madeAuthorities(1);
+  layOut((folder) => writeFileSync(join(folder, 'csca.cer'), certificate));
+  await button(page, 'Open a list or certificate …').click();
+  await does('trust.pinAuthority', async (window) => {
+    await button(window, 'Vouch for it as an issuer …').click();
+    await confirmed(walk, both);
+    await window.getByTestId('authorities').getByText(/Our word from/).waitFor();
+  });
+  await does('trust.unpinAuthority', async (window) => {
+    await button(window, 'Take back the word for CSCA 0 (UT) …').click();
+    await confirmed(walk, both);
+    await window.getByTestId('authorities-report').getByText('The word is taken back.').waitFor();
+  });
+  await does('trust.setLimits', async (window) => {
+    await window.getByText('Change the limits', { exact: true }).click();
+    await window.getByLabel('Our word for a single certificate').fill('180');
+    await button(window, 'Change the limits …').click();
+    await confirmed(walk, both);
+    await window.getByTestId('limits-report').getByText('The limits are changed.').waitFor();
+  });
+  await does('trust.setPlaces', async (window) => {
+    await window.getByText('Change where lists are fetched', { exact: true }).click();
+    await window.getByLabel('Folder or addresses').fill(lists);
+    await window.getByLabel('Countries whose revocation lists are fetched').fill('SWE');
+    await button(window, 'Keep this …').click();
+    await confirmed(walk, both);
+    await window.getByTestId('places-report').getByText('It is changed.').waitFor();
   });
 }
 

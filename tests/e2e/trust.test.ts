@@ -126,6 +126,69 @@ test('a signer that nobody vouches for is seen, vouched for by two outside the p
   await page.getByText('Nobody is vouched for here yet.').waitFor();
 });
 
+test('a country’s own certificate is looked at, vouched for by two outside the page, shown with its word, and taken back', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-authority-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'csca.cer');
+  const [certificate = new Uint8Array()] = madeAuthorities(1);
+  writeFileSync(file, certificate);
+  const app = await openApp({
+    directory: join(folder, 'data'),
+    readers: 'training',
+    env: { STYRK_STAND_IN_FILES: file },
+  });
+  onTestFinished(() => app.close());
+  // Electron's own dialog belongs to the system: no test chooses in it.
+  if (app.form !== 'stand-in') return context.skip();
+  const { page } = app;
+  const button = (name: string) => page.getByRole('button', { name });
+  const digits = fingerprintOf(certificate);
+  const bothAnswer = async (heading: string, first = 'A. Berg') => {
+    const confirmation = await app.confirmation();
+    await confirmation.getByRole('heading', { level: 1, name: heading }).waitFor();
+    expect((await confirmation.getByTestId('confirm-rows').textContent())?.replaceAll(' ', '')).toContain(digits);
+    await confirmation.getByLabel('First person').fill(first);
+    await confirmation.getByLabel('Second person').fill('C. Dahl');
+    await clickToClose(confirmation.getByRole('button', { name: 'We answer for it' }));
+  };
+  const authorities = page.getByTestId('authorities');
+
+  await page.keyboard.press('F8');
+  await authorities.getByText('No certificate is used on our own word.').waitFor();
+  // Alone, without anybody's word, it is not taken.
+  await button('Import files').click();
+  await page.getByRole('alert').first().waitFor();
+  await button('Open a list or certificate').click();
+  const looked = page.getByTestId('signer-certificate');
+  await looked.waitFor();
+  expect(await looked.locator('code').textContent()).toBe(digits);
+  await looked.getByRole('button', { name: 'Vouch for it as an issuer' }).focus();
+  await page.keyboard.press('Enter');
+  await bothAnswer("Vouch for a country's certificate");
+  await page.getByTestId('signers-report').getByText('CSCA 0 (UT) is used as an issuer from now on.').waitFor();
+  await looked.getByText('Used on our own word already.').waitFor();
+  await authorities.getByText(/Our word from .* holds until/).waitFor();
+  await page.getByTestId('origins').getByText('Two people here').waitFor();
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  await button('Show UT').click();
+  await page.getByRole('cell', { name: 'Vouched for here' }).waitFor();
+  await button('Issuers and lists').first().click();
+
+  await authorities.getByRole('button', { name: 'Take back the word for CSCA 0 (UT)' }).click();
+  await bothAnswer("Take back our word for a country's certificate", 'D. Ek');
+  await page.getByTestId('authorities-report').getByText('The word is taken back.').waitFor();
+  await authorities.getByText('No certificate is used on our own word.').waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Certificates on our own word');
+
+  // The station's own key, beside what somebody reads aloud.
+  const own = page.getByTestId('own-key');
+  const key = (await own.locator('code').textContent()) ?? '';
+  await own.getByRole('textbox').fill(key.toUpperCase());
+  await page.getByTestId('own-key-compared').getByText("It is this station's.").waitFor();
+  await own.getByRole('textbox').fill(`${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`);
+  await page.getByTestId('own-key-compared').getByText('from group 16 on').waitFor();
+});
+
 test('what others changed in the trust store is said at the desk and in the office, with what to do', async () => {
   const { directory } = stationWithSigner();
   const app = await openApp({ directory, readers: 'training' });

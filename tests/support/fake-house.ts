@@ -22,6 +22,7 @@ import type { DirectoryAnswer } from '../../main/services/directory.ts';
 import type { StationServices } from '../../main/services/station-services.ts';
 import type { Confirmation } from '../../main/station/confirmation.ts';
 import type { Timers } from '../../main/station/timers.ts';
+import { standardLimits } from '../../main/trust/path/freshness.ts';
 import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
 import { printedDocument } from '../../main/verification/known-before.ts';
 import { parseOrder } from '../../main/verification/order.ts';
@@ -232,6 +233,19 @@ const noOperators: TrustKeeping['operators'] = {
   exportForStations: untold,
 };
 
+const untoldSettings: TrustKeeping['station'] = {
+  kind: untold,
+  name: () => null,
+  newestAt: untold,
+  logKeys: untold,
+  limits: untold,
+  standardLimits,
+  setLimits: untold,
+  newestDay: untold,
+  rememberedSteps: untold,
+  publicKey: untold,
+};
+
 /** The administration as far as windows ask for it. */
 function fakeKeeping(parts: {
   readonly report: TrustReport;
@@ -240,16 +254,23 @@ function fakeKeeping(parts: {
   readonly nextRestored: TrustKeeping['acts']['nextRestored'];
   readonly pinSigner: TrustKeeping['acts']['pinSigner'];
   readonly withdrawPin: TrustKeeping['acts']['withdrawPin'];
+  readonly pinAuthority: TrustKeeping['acts']['pinAuthority'];
+  readonly withdrawAuthority: TrustKeeping['acts']['withdrawAuthority'];
+  readonly station: () => Partial<TrustKeeping['station']>;
+  readonly managed: () => TrustKeeping['managed'];
   readonly settings: TrustKeeping['settings'];
 }): TrustKeeping {
   const { report, upkeep, restore, nextRestored, pinSigner, withdrawPin, settings } = parts;
+  const { pinAuthority, withdrawAuthority, station, managed } = parts;
   return {
     kind: 'training',
     directory: '/nowhere',
     keptBy: () => [],
     keyFiles: () => [],
     leftCopies: () => [],
-    managed: { place: '', names: [] },
+    get managed() {
+      return managed();
+    },
     unlock: untold,
     integrity: () => ({ whole: true, touched: [], adoptedAt: null }),
     actsStanding: () => null,
@@ -285,6 +306,8 @@ function fakeKeeping(parts: {
       pinSigner,
       pinBeginning: untold,
       withdrawPin,
+      pinAuthority,
+      withdrawAuthority,
       acceptClock: untold,
       setStation: untold,
       exportBundle: untold,
@@ -303,15 +326,8 @@ function fakeKeeping(parts: {
     },
     operators: noOperators,
     policies: { of: untold, all: untold, tried: untold },
-    station: {
-      kind: untold,
-      name: () => null,
-      newestAt: untold,
-      logKeys: untold,
-      limits: untold,
-      setLimits: untold,
-      newestDay: untold,
-      rememberedSteps: untold,
+    get station() {
+      return { ...untoldSettings, ...station() };
     },
     deliveries: () => null,
     settings,
@@ -370,7 +386,9 @@ export class FakeHouse {
     sources: async () => ({ lists: [], updates: [] }),
     state: async () => ({ certificates: 0, due: [], clockBehind: null }),
     signers: () => [],
-    offered: (der) => signerOffered(der, '2026-11-23' as PlainDate),
+    offered: (der) => signerOffered(der, '2026-11-23' as PlainDate, new Set()),
+    authorities: async () => [],
+    origins: () => [],
     namesOf: () => null,
   };
   trustUpkeep: TrustUpkeep = {
@@ -392,6 +410,11 @@ export class FakeHouse {
   };
   pinSigner: TrustKeeping['acts']['pinSigner'] = untold;
   withdrawPin: TrustKeeping['acts']['withdrawPin'] = untold;
+  pinAuthority: TrustKeeping['acts']['pinAuthority'] = untold;
+  withdrawAuthority: TrustKeeping['acts']['withdrawAuthority'] = untold;
+  /** What is asked of the station's settings, where a test has more of them. */
+  station: Partial<TrustKeeping['station']> = {};
+  managed: TrustKeeping['managed'] = { place: '', names: [] };
   workshop: TrustWorkshop = {
     update: async () => {
       throw new Failure('update.source-missing');
@@ -544,9 +567,15 @@ export class FakeHouse {
         signers: () => this.trustReport.signers(),
         offered: (der) => this.trustReport.offered(der),
         namesOf: (code) => this.trustReport.namesOf(code),
+        authorities: () => this.trustReport.authorities(),
+        origins: () => this.trustReport.origins(),
       },
       upkeep: {
         ...this.trustUpkeep,
+        source: () => this.trustUpkeep.source(),
+        setSource: (source) => this.trustUpkeep.setSource(source),
+        revocationStates: () => this.trustUpkeep.revocationStates(),
+        setRevocationStates: (states) => this.trustUpkeep.setRevocationStates(states),
         places: () => this.trustUpkeep.places(),
         last: () => this.trustUpkeep.last(),
         failingLongSince: () => this.trustUpkeep.failingLongSince(),
@@ -556,6 +585,10 @@ export class FakeHouse {
       nextRestored: () => this.nextRestored,
       pinSigner: (...given) => this.pinSigner(...given),
       withdrawPin: (...given) => this.withdrawPin(...given),
+      pinAuthority: (...given) => this.pinAuthority(...given),
+      withdrawAuthority: (...given) => this.withdrawAuthority(...given),
+      station: () => this.station,
+      managed: () => this.managed,
       settings: {
         get: (name) => this.settings.get(name),
         set: (name, value) => {

@@ -259,7 +259,33 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
           .getByText(/Kazakhstan|Kazakstan|Kenya/)
           .first()
           .waitFor();
-        await page.locator('main details').first().locator('summary').click();
+        await page.locator('main summary', { hasText: said('trust/added') }).first().click();
+      },
+    },
+    {
+      name: 'trust-basis',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByTestId('limits').locator('summary').click();
+        await page.getByTestId('own-key').getByRole('textbox').fill('7f0c 3ad1 e95b 2748');
+        await page.getByTestId('authorities').scrollIntoViewIfNeeded();
+      },
+    },
+    {
+      name: 'trust-basis-end',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByTestId('own-key').getByRole('textbox').fill(`7f0c 3ad1 ${'0'.repeat(56)}`);
+        await page.getByTestId('own-key').locator('summary').click();
+        await page.getByTestId('own-key').scrollIntoViewIfNeeded();
+      },
+    },
+    {
+      name: 'trust-places',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.locator('main summary', { hasText: said('trust/places/change') }).click();
+        await page.getByRole('form', { name: said('trust/places/change') }).waitFor();
       },
     },
     {
@@ -322,6 +348,15 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
   'trust-signer': [
     {
       name: 'trust-signer',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByTestId('signing').scrollIntoViewIfNeeded();
+      },
+    },
+  ],
+  'trust-certificate': [
+    {
+      name: 'trust-certificate',
       act: async (page) => {
         await page.keyboard.press('F8');
         await page.getByTestId('signing').scrollIntoViewIfNeeded();

@@ -74,6 +74,7 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'trust.sources': () => trust.sources,
     'trust.state': () => trust.state,
     'trust.signers': () => trust.signers ?? { pins: [], pinCount: 0, refused: null, looked: null },
+    'trust.basis': () => trust.basis,
     'roster.choose': () => rosterFile,
     'roster.try': () => rosterReport,
     'training.specimens': () => [...specimenRows],

@@ -3,6 +3,7 @@ import type {
   Answer,
   SignerCertificateView,
   SignersView,
+  TrustBasisView,
   TrustCertificateView,
   TrustCountryRow,
   TrustLastUpdateView,
@@ -224,6 +225,71 @@ const vouched: SignersView = {
   looked: null,
 };
 
+const limits = {
+  masterListDays: 365,
+  revocationListDays: 90,
+  defectListDays: 365,
+  certificateDays: 180,
+  noticeDays: 45,
+} as const;
+const iceland = countryOf('ISL');
+const embassy: SignerCertificateView = {
+  ...germanAuthority,
+  fingerprint: 'a1c7e0442b9f68d35e17c0a94fd2b8836e5511d09c7a3f2486be0d91c4572fe8',
+  subject: 'CN=CSCA Iceland,OU=Registers Iceland,O=Government of Iceland,C=IS',
+  issuer: 'CN=CSCA Iceland,OU=Registers Iceland,O=Government of Iceland,C=IS',
+  country: 'IS',
+  names: iceland === null ? null : namesOfCountry(iceland),
+};
+const basis: TrustBasisView = {
+  station: {
+    name: 'Kassa 3',
+    fingerprint: '7f0c3ad1e95b2748b6d4419ac8e0f3526d7b18fa03c5e9472a6bd085f1947ce3',
+    hex: '1d8a4f6b90c2e7355a0fb1937d2c48e6f5097ab3c18d64e20b7f93a5d6c1e802',
+    pem: '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAHYpPa5DC5zVaD7GTfSxI5vUJerPBjWTiC3+TpdbB6AI=\n-----END PUBLIC KEY-----\n',
+    logKeys: ['station-7f0c3ad1+1b2c3d4e+ARwlb3sK0pWbJ8bq3p0m9dQ1c8xq3l8s7z0Qw2m5nKcU'],
+  },
+  authorities: [
+    { certificate: embassy, since: '2026-10-12', until: '2027-04-10', daysLeft: 138, freshness: 'fresh', own: true, alsoHeld: false },
+    {
+      certificate: { ...embassy, fingerprint: `${embassy.fingerprint.slice(0, 60)}0000`, subject: 'CN=CSCA Samoa,C=WS', country: 'WS', names: null },
+      ...{ since: '2026-04-02', until: '2026-09-29', daysLeft: -55, freshness: 'stale', own: true, alsoHeld: true },
+    },
+    {
+      certificate: { ...embassy, fingerprint: `${embassy.fingerprint.slice(0, 60)}1111`, subject: 'CN=CSCA Nauru,C=NR', country: 'NR', names: null },
+      ...{ since: '2026-09-02', until: '2027-03-01', daysLeft: 98, freshness: 'fresh', own: false, alsoHeld: false },
+    },
+  ],
+  authorityCount: 3,
+  origins: [
+    {
+      ...{ kind: 'pinned', name: null, date: '2026-10-12', takenAt: '2026-10-12T09:30:00Z', takenAs: 'pin' },
+      ...{ voucher: { kind: 'own', name: null }, count: 1 },
+    },
+    {
+      ...{ kind: 'master-list', name: germanAuthority.subject, date: '2026-05-28', takenAt: '2026-05-29T08:20:00Z' },
+      ...{ takenAs: 'master-list', voucher: { kind: 'list-signer', name: germanAuthority.subject }, count: 588 },
+    },
+    {
+      ...{ kind: 'revocation-list', name: null, date: null, takenAt: '2026-08-02T07:02:00Z', takenAs: 'ldif' },
+      ...{ voucher: null, count: 31 },
+    },
+  ],
+  originCount: 3,
+  limits,
+  standardLimits: { ...limits, certificateDays: 365 },
+  places: ['https://lists.bank.example/de.ml', 'https://lists.bank.example/se.crl'],
+  states: ['SWE', 'NOR'],
+  ownAuthority: true,
+  placesManaged: false,
+};
+/** A station that holds nothing yet. */
+const basisOfNothing: TrustBasisView = {
+  ...basis,
+  ...{ authorities: [], authorityCount: 0, origins: [], originCount: 0, places: [], states: [], ownAuthority: false },
+  limits: basis.standardLimits,
+};
+
 export interface TrustScene {
   readonly countries: Answer<'trust.countries'>;
   readonly country: Answer<'trust.country'>;
@@ -231,6 +297,7 @@ export interface TrustScene {
   readonly state: TrustStateView;
   /** Whose lists are taken; nobody's where it is left out. */
   readonly signers?: SignersView;
+  readonly basis: TrustBasisView;
 }
 
 const calm: TrustStateView = { certificates: 588, due: [], dueCount: 0, clockBehind: null, updatesFailingSince: null };
@@ -262,6 +329,7 @@ export const filled: TrustScene = {
   sources: { today, lists: [...lists], updates: [...updates], ...fetching },
   state: calm,
   signers: vouched,
+  basis,
 };
 
 export const soon: TrustScene = {
@@ -286,6 +354,7 @@ export const empty: TrustScene = {
   country: null,
   sources: { today, lists: [], updates: [], places: null, last: null },
   state: { ...calm, certificates: 0 },
+  basis: basisOfNothing,
 };
 
 const nobodyVouches: SignersView = { pins: [], pinCount: 0, refused: 'DE_ML_2026-05-28.ml', looked: null };
@@ -304,6 +373,20 @@ export const looked: TrustScene = {
         { part: 'signer', state: null, certificate: germanSigner },
         { part: 'issuer', state: null, certificate: germanAuthority },
       ],
+      asIssuer: null,
+    },
+  },
+};
+
+/** One certificate that somebody brought, to be vouched for as a state's own. */
+export const certificateLooked: TrustScene = {
+  ...filled,
+  signers: {
+    ...vouched,
+    looked: {
+      ...{ file: 'csca-island.cer', kind: 'certificate', date: null },
+      certificates: [{ part: 'certificate', state: null, certificate: embassy }],
+      asIssuer: { refusal: null, stands: false },
     },
   },
 };

@@ -61,4 +61,6 @@ export interface ImportSurroundings {
    * them. Left out where no person takes it: what administrators set fetches it, or brings it from headquarters.
    */
   readonly refusePolicies?: (() => void) | undefined;
+  /** Writes the change as a recorded act: both or neither. Left out where the history alone tells of it. */
+  readonly asAct?: (<Answer>(write: () => Answer) => Answer) | undefined;
 }

@@ -125,6 +125,9 @@ async function pinned(
   try {
     const { certificates, remarked } = await pinCertificate(certificate.der, run.context());
     run.take(certificates);
+    // In its own name, so that it stands where a bundle's word for the same certificate is taken back, and goes where it stays.
+    const { fingerprint } = certificate;
+    run.vouched.push({ what: fingerprint, source: fingerprint, by: fingerprint });
     remarks.remarked.push(...remarked);
     return certificates;
   } catch (thrown) {

@@ -45,6 +45,7 @@ export class TrustImportRun {
   readonly #ownPolicies: OwnPolicies;
   readonly #refusedPublicKeys: ReadonlySet<string>;
   readonly #refusePolicies: () => void;
+  readonly asAct: NonNullable<ImportSurroundings['asAct']>;
   readonly #now: string;
   readonly #pinned: boolean;
   readonly #known: Map<string, StoredCertificate>;
@@ -52,12 +53,13 @@ export class TrustImportRun {
   readonly #proved = new Set<string>();
 
   constructor(around: ImportSurroundings, pinned: boolean) {
-    const { store, clock, ownPolicies, refusedPublicKeys, onProgress, onMasterList, refusePolicies } = around;
+    const { store, clock, ownPolicies, refusedPublicKeys, onProgress, onMasterList, refusePolicies, asAct } = around;
     this.store = store;
     this.at = clock.today();
     this.#ownPolicies = ownPolicies;
     this.#refusedPublicKeys = refusedPublicKeys;
     this.#refusePolicies = refusePolicies ?? (() => undefined);
+    this.asAct = asAct ?? ((write) => write());
     this.#now = clock.now();
     this.onProgress = onProgress;
     this.onMasterList = onMasterList;

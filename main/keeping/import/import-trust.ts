@@ -63,12 +63,14 @@ export async function importTrust(
 function take(run: TrustImportRun, done: readonly FileImport[], voucher: Voucher): void {
   const { trust } = run.store;
   const change = run.change(done, voucher);
-  const waiting = trust.atOnce(() => {
-    const pin = pinSigner(trust.pins, voucher, change.at);
-    if (pin !== null && voucher.names.length === 1 && !standsPinned(pin)) return true;
-    trust.apply(change);
-    return false;
-  });
+  const waiting = run.asAct(() =>
+    trust.atOnce(() => {
+      const pin = pinSigner(trust.pins, voucher, change.at);
+      if (pin !== null && voucher.names.length === 1 && !standsPinned(pin)) return true;
+      trust.apply(change);
+      return false;
+    }),
+  );
   const [proposedBy = ''] = voucher.names;
   if (waiting) throw new Failure('trust.signer-proposed', { proposedBy });
 }

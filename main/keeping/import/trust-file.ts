@@ -18,7 +18,7 @@ export function trustFile(input: InputFile): TrustFile {
 }
 
 /** The bytes of a file that came another way, for the trust store. Fails as `recogniseTrustFile`. */
-export function bundleFile(bytes: Uint8Array): TrustFile {
+export function fileOfBytes(bytes: Uint8Array): TrustFile {
   return {
     kind: recogniseTrustFile(bytes.subarray(0, Math.min(bytes.length, largestList))),
     whole: () => bytes,

@@ -1,5 +1,7 @@
+import type { FailureCode } from '../../result/failure-codes.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import type { PinsRepository } from '../../store/pins-repository.ts';
+import { refusedAsIssuer } from '../../trust/lists/pin-certificate.ts';
 import { type Pin, type PinProposal, proposeListSigner, standsPinned } from '../../trust/lists/pins.ts';
 import { type Certificate, parseCertificate } from '../../trust/x509/certificate.ts';
 import { type Validity, validityOf } from './validity.ts';
@@ -23,6 +25,8 @@ export interface SignerCertificate extends Pick<PinProposal, 'fingerprint' | 'su
 export interface OfferedSigner {
   readonly proposal: PinProposal;
   readonly certificate: SignerCertificate;
+  /** Why nobody can vouch for it as a state's own (`refusedAsIssuer`); null where two administrators may. */
+  readonly asIssuer: FailureCode | null;
 }
 
 /** Somebody who is pinned here, or proposed. */
@@ -35,8 +39,14 @@ export interface PinnedSigner extends Pick<Pin, 'kind' | 'fingerprint' | 'subjec
 }
 
 /** A certificate (DER) that somebody may vouch for, as it stands on that day. Fails with `trust.pin-not-certificate`. */
-export function signerOffered(der: Uint8Array, day: PlainDate): OfferedSigner {
-  return { proposal: proposeListSigner(der), certificate: shown(parseCertificate(der), day) };
+export function signerOffered(der: Uint8Array, day: PlainDate, refusedPublicKeys: ReadonlySet<string>): OfferedSigner {
+  const proposal = proposeListSigner(der);
+  const certificate = parseCertificate(der);
+  return {
+    proposal,
+    certificate: shownCertificate(certificate, day),
+    asIssuer: refusedAsIssuer(certificate, refusedPublicKeys)?.code ?? null,
+  };
 }
 
 /** Who stands pinned or is proposed on that day, newest first. Fails with `trust.tampered`. */
@@ -50,7 +60,7 @@ export function pinnedSigners(pins: Pick<PinsRepository, 'list'>, day: PlainDate
       subject: pin.subject,
       state: stateOf(pin),
       at: pin.withdrawalProposedAt ?? pin.confirmedAt ?? pin.proposedAt,
-      certificate: pin.kind === 'list-signer' ? shown(parseCertificate(pin.content), day) : null,
+      certificate: pin.kind === 'list-signer' ? shownCertificate(parseCertificate(pin.content), day) : null,
     }));
 }
 
@@ -59,7 +69,11 @@ function stateOf(pin: Pin): PinState {
   return pin.withdrawalProposedBy === null ? 'stands' : 'withdrawing';
 }
 
-function shown({ fingerprint, subject, issuer, ...certificate }: Certificate, day: PlainDate): SignerCertificate {
+/** A certificate as people compare it, as it stands on that day. */
+export function shownCertificate(
+  { fingerprint, subject, issuer, ...certificate }: Certificate,
+  day: PlainDate,
+): SignerCertificate {
   const { serialNumber, notBefore, notAfter } = certificate;
   return {
     fingerprint,

@@ -1,4 +1,5 @@
 import type { Language } from '../../../resources/texts/languages.ts';
+import { toHex } from '../../result/bytes.ts';
 import type { PlainDate } from '../../result/plain-date.ts';
 import type { PinsRepository } from '../../store/pins-repository.ts';
 import type { TrustHistoryEntry } from '../../store/trust-changes.ts';
@@ -8,6 +9,7 @@ import { clockWentBack, type DatedList, type FreshnessFact, freshness } from '..
 import type { StationTime, StoredCertificate } from '../../trust/types.ts';
 import { datedRevocationList, type HeldLists, heldLists } from './held-lists.ts';
 import { type OfferedSigner, type PinnedSigner, pinnedSigners, signerOffered } from './list-signers.ts';
+import { type Origin, originsOf, type VouchedAuthority, vouchedAuthorities } from './trust-basis.ts';
 import { type Validity, validityOf } from './validity.ts';
 
 /** A list with its age, and whether the desk is to be told: stale, or in the last part of its life. */
@@ -64,17 +66,36 @@ export interface TrustReport {
   readonly signers: () => readonly PinnedSigner[];
   /** As `signerOffered`: a certificate (DER) that somebody may vouch for. */
   readonly offered: (der: Uint8Array) => OfferedSigner;
+  /** As `vouchedAuthorities`. */
+  readonly authorities: () => Promise<readonly VouchedAuthority[]>;
+  /** As `originsOf`. */
+  readonly origins: () => readonly (Origin & { readonly voucher: Voucher | null })[];
   /** The names of a country by the code that certificates write. */
   readonly namesOf: (code: string) => CountryReport['names'];
 }
 
-type Held = Pick<TrustRepository, 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists'> &
+/** Whose word something rests on: a pinned signer's, a station's, this station's own people's. */
+export interface Voucher {
+  readonly kind: 'list-signer' | 'station-key' | 'own';
+  /** For people; null where it stands pinned no longer, or its station never did. */
+  readonly name: string | null;
+}
+
+type Held = Pick<
+  TrustRepository,
+  'origins' | 'listOrigins' | 'bundleOf' | 'list' | 'count' | 'countDocumentSigners' | 'history' | 'revocationLists'
+> &
   HeldLists & { readonly pins: Pick<PinsRepository, 'list'> };
 
 /** What people see of the trust store on the day that the station's clock shows, by the station's own limits. */
 export function trustReport(
   trust: Held,
-  station: { readonly today: () => PlainDate; readonly time: () => Promise<StationTime> },
+  station: {
+    readonly today: () => PlainDate;
+    readonly time: () => Promise<StationTime>;
+    /** Issuers' keys that this folder never believes. */
+    readonly refusedPublicKeys: () => ReadonlySet<string>;
+  },
 ): TrustReport {
   const { today } = station;
 
@@ -118,9 +139,21 @@ export function trustReport(
       };
     },
     signers: () => pinnedSigners(trust.pins, today()),
-    offered: (der) => signerOffered(der, today()),
+    offered: (der) => signerOffered(der, today(), station.refusedPublicKeys()),
+    authorities: async () => vouchedAuthorities(trust, today(), (await station.time()).limits),
+    origins: () => originsOf(trust).map((origin) => ({ ...origin, voucher: voucherOf(origin, trust) })),
     namesOf,
   };
+}
+
+function voucherOf({ kind, vouchedBy }: Origin, { pins, bundleOf }: Held): Voucher | null {
+  if (kind === 'pinned' && bundleOf(vouchedBy) === null) return { kind: 'own', name: null };
+  if (vouchedBy === '') return null;
+  const pin = pins
+    .list()
+    .find((each) => (each.kind === 'station-key' ? toHex(each.content) : each.fingerprint) === vouchedBy);
+  if (pin !== undefined) return { kind: pin.kind, name: pin.subject };
+  return { kind: bundleOf(vouchedBy) === null ? 'list-signer' : 'station-key', name: null };
 }
 
 // Several codes of the MRZ share two letters (D, DEU) and one signs for others (CHN: HK): of those whose own it is, the first.

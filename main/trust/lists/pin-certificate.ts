@@ -15,15 +15,24 @@ import { holdsRefusedKey, importCertificates } from './certificate-import.ts';
  */
 export async function pinCertificate(bytes: Uint8Array, context: ImportContext): Promise<TrustImport> {
   const certificate = readCertificate(bytes);
-  const fields = { subject: certificate.subject.text, fingerprint: certificate.fingerprint };
-  if (holdsRefusedKey(certificate, context.refusedPublicKeys)) throw new Failure('certificate.training-issuer', fields);
-  if (authorityFault(certificate) !== null) throw new Failure('certificate.not-authority', fields);
-  const selfSigned = certificate.issuer.key === certificate.subject.key;
-  if (!selfSigned || !isSignedBy(certificate, publicKeyOf(certificate)))
-    throw new Failure('trust.not-self-signed', fields);
+  const refusal = refusedAsIssuer(certificate, context.refusedPublicKeys);
+  if (refusal !== null) throw refusal;
   const source = { kind: 'pinned', digest: certificate.fingerprint, date: context.at } as const;
   const imported = await importCertificates([certificate.der], source, context);
   return { ...imported, signer: null, listDate: null, digest: fingerprintOf(bytes) };
+}
+
+/** Why nobody can vouch for a certificate as a state's own; null where two administrators may. The codes are those of `pinCertificate`. */
+export function refusedAsIssuer(certificate: Certificate, refusedPublicKeys: ReadonlySet<string>): Failure | null {
+  const fields = { subject: certificate.subject.text, fingerprint: certificate.fingerprint };
+  if (holdsRefusedKey(certificate, refusedPublicKeys)) return new Failure('certificate.training-issuer', fields);
+  if (authorityFault(certificate) !== null) return new Failure('certificate.not-authority', fields);
+  if (certificate.issuer.key !== certificate.subject.key) return new Failure('trust.not-self-signed', fields);
+  try {
+    return isSignedBy(certificate, publicKeyOf(certificate)) ? null : new Failure('trust.not-self-signed', fields);
+  } catch (thrown) {
+    return asFailure(thrown);
+  }
 }
 
 function readCertificate(bytes: Uint8Array): Certificate {

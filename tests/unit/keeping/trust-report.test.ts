@@ -38,10 +38,14 @@ function report(
     revocationLists: async (country: string) => revocationLists.filter((list) => list.country === country),
     defectLists: async () => defectLists,
     pins: { list: () => [] },
+    origins: () => [],
+    listOrigins: () => [],
+    bundleOf: () => null,
   };
   const settings = { get: () => undefined, set: () => undefined };
   return trustReport(trust, {
     today: () => at,
+    refusedPublicKeys: () => new Set(),
     time: () =>
       stationTime(
         {

@@ -42,6 +42,7 @@ const signing = (parts: SigningView['certificates'], kind: SigningView['kind'] =
   kind,
   date: kind === 'certificate' ? null : '2026-05-28',
   certificates: parts,
+  asIssuer: null,
 });
 const offered = (part: 'signer' | 'issuer' | 'certificate', state: PinView['state'] | null = null) => ({
   part,

@@ -24,7 +24,7 @@ import { ecTestKey, nameOf, testAuthority } from '../../support/test-pki.ts';
  */
 
 const today = '2026-11-23' as PlainDate;
-const { proposal, certificate } = signerOffered(madeListSigner, today);
+const { proposal, certificate } = signerOffered(madeListSigner, today, new Set());
 const { fingerprint } = proposal;
 const signing: ListSigning = {
   kind: 'master-list',
