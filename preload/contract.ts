@@ -24,6 +24,7 @@ import {
 import { filmedMethods } from './filmed-contract.ts';
 import { headquartersMethods, headquartersWorkSchema } from './headquarters-contract.ts';
 import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
+import { policiesMethods } from './policies-contract.ts';
 import { readerMethods } from './reader-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
 import { setUpMethods, setUpStepSchema } from './set-up-contract.ts';
@@ -48,6 +49,7 @@ export type {
   TellerFiguresView,
 } from './office-contract.ts';
 export { longestHolderName, officeBounds } from './office-contract.ts';
+export type { PoliciesMethod, PoliciesView, PolicyEdition, PolicyView } from './policies-contract.ts';
 export type { MeantRecordsInput, RetentionView } from './retention-contract.ts';
 export type { SetUpDraft, SetUpStep, SetUpView } from './set-up-contract.ts';
 export type { PinView, SignerCertificateView, SignerMethod, SignersView, SigningView } from './signers-contract.ts';
@@ -915,6 +917,7 @@ export const methods = {
   ...filmedMethods,
   ...headquartersMethods,
   ...officeMethods,
+  ...policiesMethods,
   ...readerMethods,
   ...retentionMethods,
   ...setUpMethods,

@@ -1,16 +1,11 @@
 import { failureWords } from '../../resources/failures/failures.ts';
+import { changeWords, gapWords, policyWords } from '../../resources/texts/policy-words.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
 import type { TriedPolicy } from '../keeping/policies/policies-in-force.ts';
-import { readInputFile } from '../machine/input-file.ts';
-import { Failure } from '../result/failure.ts';
-import { readStrictJson } from '../result/strict-json.ts';
 import type { Command } from './command.ts';
 import { withPolicies } from './folder-of-call.ts';
 import { givenLanguage, languageOption } from './language-option.ts';
-import { changeWords, gapWords, policyWords } from './policy-words.ts';
-
-/** A policy is a page or two; of ten million bytes nobody states a policy. */
-const longestPolicy = 256 * 1024;
+import { printable } from './layout.ts';
 
 export const command: Command = {
   positionals: 'FILE',
@@ -31,9 +26,7 @@ export const command: Command = {
   run: async (call) => {
     const [path = ''] = call.given.positionals;
     const language = givenLanguage(call);
-    const read = readStrictJson(readInputFile(path, longestPolicy));
-    if ('refused' in read) throw new Failure('policy.malformed', { reason: read.refused });
-    const tried = await withPolicies(call, (policies) => policies.tried(read.value));
+    const tried = await withPolicies(call, (policies) => policies.triedFile(path));
     const { policy, digest, inForce, gaps, filled, changes, terms, refusal } = tried;
     call.answer(
       {
@@ -60,10 +53,10 @@ function textOf(
   const t = textsIn(language);
   const changed = changeWords(changes, terms, language);
   return [
-    ...policyWords(policy, language),
+    ...policyWords(policy, language).map(printable),
     '',
     gaps.length === 0 ? t('policy/noGaps') : t('policy/gapsHeading'),
-    ...gaps.map((gap) => `  ! ${gapWords(gap, language)}`),
+    ...gaps.map((gap) => `  ! ${printable(gapWords(gap, language))}`),
     '',
     t(changed.length === 0 ? 'policy/noChanges' : 'policy/changesHeading', { version: inForce.policy.version }),
     ...changed.map((line) => `  ${line}`),

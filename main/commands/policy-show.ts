@@ -1,10 +1,11 @@
+import { policyWords } from '../../resources/texts/policy-words.ts';
 import { Failure } from '../result/failure.ts';
 import { purposes } from '../verification/types.ts';
 import type { Command } from './command.ts';
 import { withPolicies } from './folder-of-call.ts';
 import { givenLanguage, languageOption } from './language-option.ts';
+import { printable } from './layout.ts';
 import { policyAnswer, policyText } from './policy-text.ts';
-import { policyWords } from './policy-words.ts';
 
 export const command: Command = {
   positionals: '[PURPOSE]',
@@ -29,7 +30,7 @@ export const command: Command = {
     if (id === undefined) throw new Failure('purpose.unknown', { known: ['document', ...purposes].join(', ') });
     const inForce = await withPolicies(call, (policies) => policies.of(id));
     call.answer({ ...policyAnswer(inForce), policy: inForce.policy }, () =>
-      [policyText(inForce), '', ...policyWords(inForce.policy, language), ''].join('\n'),
+      [policyText(inForce), '', ...policyWords(inForce.policy, language).map(printable), ''].join('\n'),
     );
     return 0;
   },

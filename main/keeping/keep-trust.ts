@@ -54,6 +54,8 @@ export function keepTrust(
     of: (id) => lazily().of(id),
     all: () => lazily().all(),
     tried: (json) => lazily().tried(json),
+    triedFile: (path) => lazily().triedFile(path),
+    triedInForce: (id, edition) => lazily().triedInForce(id, edition),
   };
   const lazily = (): PoliciesInForce => {
     inForce ??= policiesInForce(around.ownPolicies(), heldPolicySource(store));

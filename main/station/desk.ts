@@ -31,6 +31,7 @@ import { type UnattendedDesk, unattendedMethods } from './kiosk/unattended.ts';
 import { besideMachine, machineAnswers } from './machine-answers.ts';
 import { OfferedOrders, type WaitingGiven } from './offered-orders.ts';
 import { operatorAnswers } from './operator-answers.ts';
+import { policyAnswers } from './policy-answers.ts';
 import { PortraitGuard } from './portrait-guard.ts';
 import { readerAnswers } from './reader-answers.ts';
 import { keepReaderSet, readerSetOf } from './reader-setting.ts';
@@ -413,6 +414,7 @@ export function createDesk(options: DeskOptions): Desk {
     ...signerAnswers(lists),
     ...trustAnswers(lists),
     ...trustBasisAnswers(lists),
+    ...policyAnswers({ house, chooseFiles }),
     ...operatorAnswers({
       house,
       confirm,

@@ -114,6 +114,10 @@ export const methodRoles = {
   // Both are confirmed outside the page besides (`dangerous-acts.ts`).
   'trust.pin': administrator,
   'trust.unpin': administrator,
+  'policies.all': ['supervisor', 'administrator', 'auditor'],
+  'policies.explain': ['supervisor', 'administrator', 'auditor'],
+  // Nothing is changed by looking at one.
+  'policies.choose': administrator,
   'trust.basis': all,
   // Each is confirmed outside the page besides (`dangerous-acts.ts`).
   'trust.pinAuthority': administrator,

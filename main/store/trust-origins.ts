@@ -30,6 +30,7 @@ export interface ListOrigin extends Arrival {
   readonly date: PlainDate | null;
 }
 
+/** Each source of each certificate, in the order in which sources came. */
 export function certificateOrigins(database: Database): readonly CertificateOrigin[] {
   return database
     .prepare<[], CertificateOrigin>(
@@ -41,6 +42,7 @@ export function certificateOrigins(database: Database): readonly CertificateOrig
     .all();
 }
 
+/** Each revocation list and each list of defects, in the order in which they came. */
 export function listOrigins(database: Database): readonly ListOrigin[] {
   return database
     .prepare<[], ListOrigin>(

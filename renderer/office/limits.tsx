@@ -9,7 +9,7 @@ import signerClasses from './signers.module.css';
 import classes from './trust-basis.module.css';
 import { type TrustAct, useTrustAct } from './use-trust-act.ts';
 
-const scopes = ['country', 'lists', 'deviations'] as const;
+const scopes = ['country', 'lists', 'deviations', 'purposes'] as const;
 const fields = [
   'masterListDays',
   'revocationListDays',

@@ -7,6 +7,7 @@ import { Help } from './help.tsx';
 import { OfficeNav } from './office-nav.tsx';
 import type { OfficePage } from './office-pages.ts';
 import { Operators } from './operators.tsx';
+import { Policies } from './policies.tsx';
 import { Retention } from './retention.tsx';
 import { Roster } from './roster.tsx';
 import { SetUp } from './set-up/set-up.tsx';
@@ -55,6 +56,8 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
       return <Retention role={role} />;
     case 'trust':
       return <Trust role={role} shown={country} onShow={onCountry} work={state.trustWork} />;
+    case 'policies':
+      return <Policies role={role} />;
     case 'operators':
       return <Operators role={role} />;
     case 'roster':

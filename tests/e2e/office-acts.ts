@@ -282,6 +282,15 @@ export const officeActs: { readonly [M in OfficeMethod]: OfficeAct<M> } = {
     args: [{ name: 'Till 3', kind: null }],
   },
 
+  'policies.all': { place: 'policies', offer: 'by itself', roles: overseers, args: [] },
+  'policies.explain': { place: 'policies', offer: 'by itself', roles: overseers, args: ['renew-bankid', 'in-force'] },
+  'policies.choose': {
+    place: 'policies',
+    offer: (window) => button(window, 'Open policies in a file …'),
+    roles: administrator,
+    args: [],
+  },
+
   'trust.countries': { place: 'trust', offer: 'by itself', roles: all, args: [] },
   'trust.sources': { place: 'trust', offer: 'by itself', roles: all, args: [] },
   'trust.signers': { place: 'trust', offer: 'by itself', roles: all, args: [] },

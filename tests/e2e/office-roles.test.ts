@@ -7,6 +7,7 @@ import { methodRoles } from '../../main/station/method-roles.ts';
 import type { CallResult, StyrkBridge } from '../../preload/contract.ts';
 import { failureWords } from '../../resources/failures/failures.ts';
 import { textsIn } from '../../resources/texts/texts.ts';
+import { policyFile } from '../support/headquarters.ts';
 import { madeAuthorities, madeListSigner, madeMasterList } from '../support/made-trust-files.ts';
 import { button, question } from './desk-acts.ts';
 import { clickToClose, openApp, type RunningApp } from './driver.ts';
@@ -390,7 +391,10 @@ async function basis(walk: Walk): Promise<void> {
   await does('trust.pinAuthority', async (window) => {
     await button(window, 'Vouch for it as an issuer …').click();
     await confirmed(walk, both);
-    await window.getByTestId('authorities').getByText(/Our word from/).waitFor();
+    await window
+      .getByTestId('authorities')
+      .getByText(/Our word from/)
+      .waitFor();
   });
   await does('trust.unpinAuthority', async (window) => {
     await button(window, 'Take back the word for CSCA 0 (UT) …').click();
@@ -411,6 +415,25 @@ async function basis(walk: Walk): Promise<void> {
     await button(window, 'Keep this …').click();
     await confirmed(walk, both);
     await window.getByTestId('places-report').getByText('It is changed.').waitFor();
+  });
+}
+
+/** What each kind of case asks, and a file laid beside what is in force. */
+async function policies({ does, page }: Walk): Promise<void> {
+  await toPlace(page, 'policies');
+  await does('policies.all', (window) => window.getByLabel('Kind of case').waitFor());
+  await does('policies.explain', (window) => window.getByText('The person is looked up on file.').first().waitFor());
+}
+
+async function policyFiles(walk: Walk): Promise<void> {
+  const { does, layOut } = walk;
+  await policies(walk);
+  const changed = { ...policyFile('renew-bankid'), version: 99, evidenceMinutes: 7 };
+  layOut((folder) => writeFileSync(join(folder, 'renew.json'), JSON.stringify(changed)));
+  await does('policies.choose', async (window) => {
+    await button(window, 'Open policies in a file …').click();
+    await window.getByTestId('policy-differences').getByText('1 difference').waitFor();
+    await window.getByRole('cell', { name: /7 minutes/ }).waitFor();
   });
 }
 
@@ -552,6 +575,7 @@ test('each act of the office, by each role', async (context) => {
     await readers(walk);
     await log(walk);
     await trust(walk);
+    await policyFiles(walk);
     await operators(walk);
     await roster(walk);
     await retention(walk, 'AB', '1');
@@ -577,6 +601,7 @@ test('each act of the office, by each role', async (context) => {
     await everybodys(walk);
     await readers(walk);
     await log(walk);
+    await policies(walk);
     await toPlace(page, 'trust');
     await walk.does('trust.update', async (window) => {
       await button(window, 'Update now').click();
@@ -597,6 +622,7 @@ test('each act of the office, by each role', async (context) => {
   await as(branch, 'AU', async (walk) => {
     await everybodys(walk);
     await log(walk);
+    await policies(walk);
     await records(walk);
     await toPlace(page, 'retention');
     await walk.does('retention.state', (window) => window.getByText('Court that SU heard').waitFor());

@@ -258,10 +258,11 @@ function fakeKeeping(parts: {
   readonly withdrawAuthority: TrustKeeping['acts']['withdrawAuthority'];
   readonly station: () => Partial<TrustKeeping['station']>;
   readonly managed: () => TrustKeeping['managed'];
+  readonly policies: () => TrustKeeping['policies'];
   readonly settings: TrustKeeping['settings'];
 }): TrustKeeping {
   const { report, upkeep, restore, nextRestored, pinSigner, withdrawPin, settings } = parts;
-  const { pinAuthority, withdrawAuthority, station, managed } = parts;
+  const { pinAuthority, withdrawAuthority, station, managed, policies } = parts;
   return {
     kind: 'training',
     directory: '/nowhere',
@@ -325,7 +326,9 @@ function fakeKeeping(parts: {
       state: async () => [],
     },
     operators: noOperators,
-    policies: { of: untold, all: untold, tried: untold },
+    get policies() {
+      return policies();
+    },
     get station() {
       return { ...untoldSettings, ...station() };
     },
@@ -389,6 +392,7 @@ export class FakeHouse {
     offered: (der) => signerOffered(der, '2026-11-23' as PlainDate, new Set()),
     authorities: async () => [],
     origins: () => [],
+    stationOf: () => null,
     namesOf: () => null,
   };
   trustUpkeep: TrustUpkeep = {
@@ -415,6 +419,9 @@ export class FakeHouse {
   /** What is asked of the station's settings, where a test has more of them. */
   station: Partial<TrustKeeping['station']> = {};
   managed: TrustKeeping['managed'] = { place: '', names: [] };
+  policiesKept: TrustKeeping['policies'] = {
+    ...{ of: untold, all: untold, tried: untold, triedFile: untold, triedInForce: untold },
+  };
   workshop: TrustWorkshop = {
     update: async () => {
       throw new Failure('update.source-missing');
@@ -569,6 +576,7 @@ export class FakeHouse {
         namesOf: (code) => this.trustReport.namesOf(code),
         authorities: () => this.trustReport.authorities(),
         origins: () => this.trustReport.origins(),
+        stationOf: (publicKey) => this.trustReport.stationOf(publicKey),
       },
       upkeep: {
         ...this.trustUpkeep,
@@ -589,6 +597,7 @@ export class FakeHouse {
       withdrawAuthority: (...given) => this.withdrawAuthority(...given),
       station: () => this.station,
       managed: () => this.managed,
+      policies: () => this.policiesKept,
       settings: {
         get: (name) => this.settings.get(name),
         set: (name, value) => {

@@ -259,7 +259,10 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
           .getByText(/Kazakhstan|Kazakstan|Kenya/)
           .first()
           .waitFor();
-        await page.locator('main summary', { hasText: said('trust/added') }).first().click();
+        await page
+          .locator('main summary', { hasText: said('trust/added') })
+          .first()
+          .click();
       },
     },
     {
@@ -275,7 +278,10 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       name: 'trust-basis-end',
       act: async (page) => {
         await page.keyboard.press('F8');
-        await page.getByTestId('own-key').getByRole('textbox').fill(`7f0c 3ad1 ${'0'.repeat(56)}`);
+        await page
+          .getByTestId('own-key')
+          .getByRole('textbox')
+          .fill(`7f0c 3ad1 ${'0'.repeat(56)}`);
         await page.getByTestId('own-key').locator('summary').click();
         await page.getByTestId('own-key').scrollIntoViewIfNeeded();
       },
@@ -351,6 +357,25 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       act: async (page) => {
         await page.keyboard.press('F8');
         await page.getByTestId('signing').scrollIntoViewIfNeeded();
+      },
+    },
+  ],
+  policies: [
+    {
+      name: 'policies',
+      act: async (page) => {
+        await inOffice(page, alone('office/pages/policies'));
+        await page.getByRole('table').first().waitFor();
+      },
+    },
+    {
+      name: 'policies-compared',
+      act: async (page) => {
+        await inOffice(page, alone('office/pages/policies'));
+        await page.getByLabel(said('policies/which')).selectOption('in-force large-transfer');
+        await page.getByLabel(said('policies/beside')).selectOption('chosen large-transfer');
+        await page.getByRole('checkbox').check();
+        await page.getByTestId('policy-differences').scrollIntoViewIfNeeded();
       },
     },
   ],

@@ -5,6 +5,7 @@ import goran from '../../resources/specimens/portraits/goran.jp2?inline';
 import { headquarters } from './headquarters.ts';
 import { figures, logLines, receipt, retention } from './office.ts';
 import { broken, found, rows, specimenRows, unchanged, waiting } from './people.ts';
+import * as policies from './policies.ts';
 import { rosterFile, rosterReport } from './roster.ts';
 import type { Scene } from './scenes.ts';
 import { allDone } from './set-up.ts';
@@ -75,6 +76,8 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'trust.state': () => trust.state,
     'trust.signers': () => trust.signers ?? { pins: [], pinCount: 0, refused: null, looked: null },
     'trust.basis': () => trust.basis,
+    'policies.all': () => policies.all,
+    'policies.explain': (id, edition) => policies.explain(id, edition),
     'roster.choose': () => rosterFile,
     'roster.try': () => rosterReport,
     'training.specimens': () => [...specimenRows],

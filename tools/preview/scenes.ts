@@ -718,6 +718,7 @@ export const scenes = {
       rosterWork: { stage: 'taking', trial: false, part: 0.41, people: 493_000, perSecond: 11_400, secondsLeft: 62 },
     }),
   },
+  policies: { state: desk(null, { specimen: null }) },
   'trust-late': { state: desk(null, { specimen: null }), trust: late },
   ...kioskScenes,
 } as const satisfies Readonly<Record<string, Scene>>;

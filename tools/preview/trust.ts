@@ -250,13 +250,33 @@ const basis: TrustBasisView = {
     logKeys: ['station-7f0c3ad1+1b2c3d4e+ARwlb3sK0pWbJ8bq3p0m9dQ1c8xq3l8s7z0Qw2m5nKcU'],
   },
   authorities: [
-    { certificate: embassy, since: '2026-10-12', until: '2027-04-10', daysLeft: 138, freshness: 'fresh', own: true, alsoHeld: false },
     {
-      certificate: { ...embassy, fingerprint: `${embassy.fingerprint.slice(0, 60)}0000`, subject: 'CN=CSCA Samoa,C=WS', country: 'WS', names: null },
+      certificate: embassy,
+      since: '2026-10-12',
+      until: '2027-04-10',
+      daysLeft: 138,
+      freshness: 'fresh',
+      own: true,
+      alsoHeld: false,
+    },
+    {
+      certificate: {
+        ...embassy,
+        fingerprint: `${embassy.fingerprint.slice(0, 60)}0000`,
+        subject: 'CN=CSCA Samoa,C=WS',
+        country: 'WS',
+        names: null,
+      },
       ...{ since: '2026-04-02', until: '2026-09-29', daysLeft: -55, freshness: 'stale', own: true, alsoHeld: true },
     },
     {
-      certificate: { ...embassy, fingerprint: `${embassy.fingerprint.slice(0, 60)}1111`, subject: 'CN=CSCA Nauru,C=NR', country: 'NR', names: null },
+      certificate: {
+        ...embassy,
+        fingerprint: `${embassy.fingerprint.slice(0, 60)}1111`,
+        subject: 'CN=CSCA Nauru,C=NR',
+        country: 'NR',
+        names: null,
+      },
       ...{ since: '2026-09-02', until: '2027-03-01', daysLeft: 98, freshness: 'fresh', own: false, alsoHeld: false },
     },
   ],

@@ -1,6 +1,8 @@
+import { readInputFile } from '../../machine/input-file.ts';
 import { toHex } from '../../result/bytes.ts';
 import type { CheckId } from '../../result/check.ts';
 import { Failure } from '../../result/failure.ts';
+import { readStrictJson } from '../../result/strict-json.ts';
 import type { HeldPolicy } from '../../trust/lists/held-policy.ts';
 import type { Pin } from '../../trust/lists/pins.ts';
 import {
@@ -38,7 +40,17 @@ export interface PoliciesInForce {
   readonly all: () => readonly PolicyInForce[];
   /** A policy as an author states it, as if it were in force here. Fails with `policy.malformed`, and as `of` does. */
   readonly tried: (json: unknown) => TriedPolicy;
+  /**
+   * The policy in a file, the same way. Fails besides with `policy.malformed` where it is no JSON that is read in one way alone, with
+   * `input.too-large`, and as the reading of the file does.
+   */
+  readonly triedFile: (path: string) => TriedPolicy;
+  /** What is in force as its author states it, and the app's own, tried the same way: what of them can never count is in `gaps`. */
+  readonly triedInForce: (id: Policy['id'], edition: 'in-force' | 'own') => TriedPolicy;
 }
+
+/** A policy is a page or two; of ten million bytes nobody states a policy. */
+const longestPolicy = 256 * 1024;
 
 /** What a policy would come to here, beside the one in force. */
 export interface TriedPolicy {
@@ -89,6 +101,16 @@ export function policiesInForce(own: OwnPolicies, trust: PolicySource): Policies
     },
     all: () => [...all().values()],
     tried: (json) => tried(json, own, all()),
+    triedFile: (path) => {
+      const read = readStrictJson(readInputFile(path, longestPolicy));
+      if ('refused' in read) throw new Failure('policy.malformed', { reason: read.refused });
+      return tried(read.value, own, all());
+    },
+    triedInForce: (id, edition) => {
+      const stated = edition === 'own' ? own.get(id) : all().get(id)?.stated;
+      if (stated === undefined) throw new Failure('purpose.unknown');
+      return tried(parsed(stated.content), own, all());
+    },
   };
 }
 

@@ -70,6 +70,8 @@ export interface TrustReport {
   readonly authorities: () => Promise<readonly VouchedAuthority[]>;
   /** As `originsOf`. */
   readonly origins: () => readonly (Origin & { readonly voucher: Voucher | null })[];
+  /** What the station with this public key (hex) is called where it stands pinned; null where it does not. */
+  readonly stationOf: (publicKey: string) => string | null;
   /** The names of a country by the code that certificates write. */
   readonly namesOf: (code: string) => CountryReport['names'];
 }
@@ -140,6 +142,13 @@ export function trustReport(
     },
     signers: () => pinnedSigners(trust.pins, today()),
     offered: (der) => signerOffered(der, today(), station.refusedPublicKeys()),
+    stationOf: (publicKey) =>
+      trust.pins
+        .list()
+        .find(
+          ({ kind, content, withdrawnAt }) =>
+            kind === 'station-key' && withdrawnAt === null && toHex(content) === publicKey,
+        )?.subject ?? null,
     authorities: async () => vouchedAuthorities(trust, today(), (await station.time()).limits),
     origins: () => originsOf(trust).map((origin) => ({ ...origin, voucher: voucherOf(origin, trust) })),
     namesOf,

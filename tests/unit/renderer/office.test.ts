@@ -20,6 +20,7 @@ const asks: Readonly<Record<OfficePage, MethodName>> = {
   figures: 'records.figures',
   retention: 'retention.state',
   trust: 'trust.countries',
+  policies: 'policies.all',
   operators: 'operators.list',
   roster: 'roster.choose',
   headquarters: 'headquarters.state',

@@ -99,6 +99,8 @@ const quiet = [
     'trust.unpin',
     'trust.takeAgain',
   ] as const),
+  // Rules, and no case by them.
+  ...(['policies.all', 'policies.explain', 'policies.choose'] as const),
   ...(['trust.basis', 'trust.pinAuthority', 'trust.unpinAuthority', 'trust.setLimits', 'trust.setPlaces'] as const),
   ...(['operators.train', 'operators.newSecret', 'operators.reset', 'operators.remove'] as const),
   // What stands in a file that somebody chose, and which of its lines were not taken.

@@ -100,7 +100,7 @@ test('what others touched is told by its code, whatever of the lists is asked fo
   };
   fake.trustReport = {
     ...{ countries: touched, country: touched, sources: touched, state: touched, signers: touched },
-    ...{ offered: touched, authorities: touched, origins: touched },
+    ...{ offered: touched, authorities: touched, origins: touched, stationOf: touched },
     namesOf: () => null,
   };
   for (const answer of [
