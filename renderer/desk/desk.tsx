@@ -82,7 +82,7 @@ function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonl
     setChosen(next);
   }, []);
   const portrait = usePortrait(open);
-  const strip = stripView(state, words.t, (code) => words.failure(code).happened);
+  const strip = stripView(state, words.t, (code) => words.failure(code).happened, view === 'setUp');
 
   // As it stood while the case was open: its end may tell the next snapshot first.
   const endsSetUp = info.training && state.setUp !== null;

@@ -66,7 +66,7 @@ export function ReaderStrip(props: ReaderStripProps) {
       {/* In the office its own row leads from page to page. */}
       {isAway || (view !== 'desk' && view !== 'queue') ? null : (
         <>
-          {pagesFor(operator?.role ?? null).includes('records') ? (
+          {pagesFor(operator?.role ?? null).includes('records') && operator?.role !== 'administrator' ? (
             <Button kind="quiet" icon={BookOpen} onClick={() => onView('records')}>
               {t('app/pastCases')}
             </Button>

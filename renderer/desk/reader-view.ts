@@ -37,11 +37,15 @@ function fromReading(reading: ReadingView, view: DeskState['case'], t: Texts): S
   }
 }
 
-function calmWords(state: DeskState, t: Texts): string {
+function calmWords(state: DeskState, t: Texts, settingUp: boolean): string {
   if (state.case === null) {
     const { needed, operator } = state.session;
-    // Whoever takes no cases, or has to sign in first, chooses no errand.
-    return t((needed && operator === null) || operator?.takesCases === false ? 'reader/ready' : 'reader/readyIdle');
+    // Whoever takes no cases, has to sign in first, or sets the station up, chooses no errand.
+    return t(
+      settingUp || (needed && operator === null) || operator?.takesCases === false
+        ? 'reader/ready'
+        : 'reader/readyIdle',
+    );
   }
   const { step, reading, keyKind } = laidView(state.case);
   if (reading.state === 'done') return t('reader/done');
@@ -53,7 +57,12 @@ function calmWords(state: DeskState, t: Texts): string {
 }
 
 /** What the reader strip shows. A reader that is away or held by others comes before everything else. */
-export function stripView(state: DeskState, t: Texts, happened: (code: FailureCode) => string): StripView {
+export function stripView(
+  state: DeskState,
+  t: Texts,
+  happened: (code: FailureCode) => string,
+  settingUp = false,
+): StripView {
   const hindrance = hindranceOf(state);
   const laid = state.case === null ? null : laidView(state.case);
   const torn = laid?.reading.state === 'interrupted';
@@ -61,7 +70,7 @@ export function stripView(state: DeskState, t: Texts, happened: (code: FailureCo
     return { tone: torn ? 'attention' : 'trouble', words: happened(hindrance), code: hindrance, progress: null };
   }
   const reading = laid === null ? null : fromReading(laid.reading, laid, t);
-  return reading ?? { tone: 'calm', words: calmWords(state, t), code: null, progress: null };
+  return reading ?? { tone: 'calm', words: calmWords(state, t, settingUp), code: null, progress: null };
 }
 
 /**

@@ -25,15 +25,17 @@ interface RecordsProps {
   readonly onShow: (id: string | null) => void;
   /** Whether whoever is there may take a record out whole. */
   readonly mayExport: boolean;
+  /** Whether whoever is there reads cases; else they check that nothing was changed in them. */
+  readonly mayLook: boolean;
 }
 
 /** Past cases: a list, one record at a time, and whether the chain is whole. */
-export function Records({ checking, shown, onShow, mayExport }: RecordsProps) {
+export function Records({ checking, shown, onShow, mayExport, mayLook }: RecordsProps) {
   const { t } = useWords();
   return (
     <main className={classes.records}>
-      {shown === null ? (
-        <RecordList checking={checking} onShow={onShow} />
+      {shown === null || !mayLook ? (
+        <RecordList checking={checking} mayLook={mayLook} onShow={onShow} />
       ) : (
         <>
           <div className={classes.unprinted}>
@@ -48,8 +50,7 @@ export function Records({ checking, shown, onShow, mayExport }: RecordsProps) {
   );
 }
 
-interface RecordListProps {
-  readonly checking: DeskState['recordsCheck'];
+interface RecordListProps extends Pick<RecordsProps, 'checking' | 'mayLook'> {
   readonly onShow: (id: string) => void;
 }
 
@@ -61,7 +62,7 @@ interface Found {
 
 const nothingYet: Found = { rows: [], before: null, behind: 0 };
 
-function RecordList({ checking, onShow }: RecordListProps) {
+function RecordList({ checking, mayLook, onShow }: RecordListProps) {
   const { t } = useWords();
   const { ask, failure, busy } = useAsking();
   const stopping = useAsking();
@@ -79,8 +80,8 @@ function RecordList({ checking, onShow }: RecordListProps) {
     [ask],
   );
   useEffect(() => {
-    void look(anyRecord, nothingYet);
-  }, [look]);
+    if (mayLook) void look(anyRecord, nothingYet);
+  }, [look, mayLook]);
   const search = (wanted: RecordFilterInput) => {
     setFilter(wanted);
     setFound(null);
@@ -101,12 +102,14 @@ function RecordList({ checking, onShow }: RecordListProps) {
           <Button icon={Link2} disabled={busy} onClick={() => void check()}>
             {t('records/check')}
           </Button>
-          <Button icon={Printer} disabled={found === null} onClick={() => print()}>
-            {t('records/print')}
-          </Button>
+          {mayLook ? (
+            <Button icon={Printer} disabled={found === null} onClick={() => print()}>
+              {t('records/print')}
+            </Button>
+          ) : null}
         </div>
       </header>
-      <RecordSearch busy={busy} onSearch={search} />
+      {mayLook ? <RecordSearch busy={busy} onSearch={search} /> : <p>{t('records/checkOnly')}</p>}
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       {checking === null ? null : (
         <CheckProgress checking={checking} onStop={() => void stopping.ask('records.stopCheck')} />

@@ -21,7 +21,8 @@ const all: readonly Role[] = ['teller', 'supervisor', 'administrator', 'auditor'
 
 /** Whose business each page is; the main process holds each of its calls to the same (`main/station/method-roles.ts`). */
 export const rolesOfPages: Readonly<Record<OfficePage, readonly Role[]>> = {
-  records: ['supervisor', 'auditor'],
+  // Who reads no case may check that nobody changed one.
+  records: ['supervisor', 'administrator', 'auditor'],
   figures: ['supervisor', 'auditor'],
   retention: ['supervisor', 'administrator', 'auditor'],
   trust: all,

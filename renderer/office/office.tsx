@@ -48,6 +48,7 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
           shown={record}
           onShow={onRecord}
           mayExport={role === null || role === 'supervisor'}
+          mayLook={role !== 'administrator'}
         />
       );
     case 'figures':

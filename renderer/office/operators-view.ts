@@ -21,3 +21,16 @@ export function standingWords({ removed, locked, lapsed, role }: OperatorRow, t:
 export function mayChange(role: OperatorRow['role'] | null): boolean {
   return role === 'administrator' || role === 'supervisor';
 }
+
+/** Until when somebody counts as trained; of a role that lets no case through it is not asked. */
+export function trainedWords({ competentUntil, role }: OperatorRow, t: Texts): string {
+  if (competentUntil !== null) return competentUntil;
+  return t(role === 'teller' || role === 'supervisor' ? 'operators/notTrained' : 'operators/notNeeded');
+}
+
+/** How many administrators confirm a change of who signs in; empty where there are none yet. */
+export function confirmingWords(operators: readonly Pick<OperatorRow, 'role' | 'removed'>[], t: Texts): string {
+  const there = operators.filter(({ role, removed }) => role === 'administrator' && !removed).length;
+  if (there === 0) return '';
+  return t(there === 1 ? 'operators/helpOne' : 'operators/helpTwo');
+}

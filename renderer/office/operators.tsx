@@ -1,3 +1,4 @@
+import { UserPlus } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Answer, OperatorRow } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
@@ -9,7 +10,7 @@ import { useAsking } from '../parts/use-asking.ts';
 import { NewOperator } from './new-operator.tsx';
 import { OperatorActs } from './operator-acts.tsx';
 import classes from './operators.module.css';
-import { type AskChange, mayChange, standingWords } from './operators-view.ts';
+import { type AskChange, confirmingWords, mayChange, standingWords, trainedWords } from './operators-view.ts';
 
 interface OperatorsProps {
   /** The role of whoever looks; null where nobody signs in. */
@@ -24,6 +25,8 @@ export function Operators({ role }: OperatorsProps) {
   const [changing, setChanging] = useState<string | null>(null);
   const [said, setSaid] = useState<'waits' | 'done' | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  // The form is below everybody who is there already, on a small screen out of sight.
+  const somebodyNew = useRef<HTMLDivElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const refresh = useCallback(() => {
     void ask('operators.list').then((answer) => {
@@ -42,6 +45,7 @@ export function Operators({ role }: OperatorsProps) {
     if (now !== null) setSeen(now.value);
     return true;
   };
+  const mayAdd = seen !== null && seen.state !== 'touched' && (role === null || role === 'administrator');
   const changed = seen?.operators.find(({ sign }) => sign === changing) ?? null;
   return (
     <main className={classes.page}>
@@ -49,7 +53,16 @@ export function Operators({ role }: OperatorsProps) {
         <h1 ref={heading} tabIndex={-1} className={classes.title}>
           {t('operators/title')}
         </h1>
-        <p className={classes.help}>{t('operators/help')}</p>
+        <p className={classes.help}>
+          {t('operators/help')} {seen === null ? null : confirmingWords(seen.operators, t)}
+        </p>
+        {mayAdd && seen.operators.length > 0 ? (
+          <div>
+            <Button icon={UserPlus} onClick={() => somebodyNew.current?.querySelector('input')?.focus()}>
+              {t('operators/toNew')}
+            </Button>
+          </div>
+        ) : null}
       </header>
       {failure === null ? null : <FailureNotice code={failure} customer={false} />}
       <p role="status">{said === 'waits' ? t('confirm/waits') : said === 'done' ? t('operators/done') : ''}</p>
@@ -65,9 +78,11 @@ export function Operators({ role }: OperatorsProps) {
       {changed === null || changed.removed ? null : (
         <OperatorActs key={changed.sign} operator={changed} role={role} busy={busy} onAsk={change} />
       )}
-      {seen === null || seen.state === 'touched' || (role !== null && role !== 'administrator') ? null : (
-        <NewOperator first={seen.state !== 'present'} busy={busy} onAsk={change} />
-      )}
+      {mayAdd ? (
+        <div ref={somebodyNew}>
+          <NewOperator first={seen.state !== 'present'} busy={busy} onAsk={change} />
+        </div>
+      ) : null}
     </main>
   );
 }
@@ -105,7 +120,7 @@ function OperatorTable({ rows, role, onChange }: TableProps) {
               <bdi>{row.name}</bdi>
             </td>
             <td>{t(`operators/roles/${row.role}`)}</td>
-            <td>{row.competentUntil ?? t('operators/notTrained')}</td>
+            <td>{trainedWords(row, t)}</td>
             <td>{standingWords(row, t)}</td>
             <td>
               {row.removed || !mayChange(role) ? null : (

@@ -45,12 +45,16 @@ export function comparedWith(
 }
 
 /** How somebody's word for a certificate stands, in words. */
-export function wordWords({ since, until, daysLeft, own }: AuthorityView, language: Language, t: Texts): string {
+export function wordWords(
+  { since, until, daysLeft, own, alsoHeld }: AuthorityView,
+  language: Language,
+  t: Texts,
+): string {
   if (!own) return t('trust/authorities/bundle');
   if (since === null || until === null || daysLeft === null) return t('trust/authorities/unknown');
   const [date, last] = [dayInWords(language, since), dayInWords(language, until)];
   return daysLeft < 0
-    ? t('trust/authorities/stale', { until: last })
+    ? t(alsoHeld ? 'trust/authorities/past' : 'trust/authorities/stale', { until: last })
     : t('trust/authorities/since', { date, until: last });
 }
 

@@ -148,10 +148,10 @@ export const officeActs: { readonly [M in OfficeMethod]: OfficeAct<M> } = {
   'records.check': {
     place: 'records',
     offer: (window) => button(window, 'Check that nothing was changed'),
-    roles: lookers,
+    roles: overseers,
     args: [],
   },
-  'records.stopCheck': { place: 'records', offer: 'at work', roles: lookers, args: [] },
+  'records.stopCheck': { place: 'records', offer: 'at work', roles: overseers, args: [] },
   'records.receipt': {
     place: 'records',
     inside: toRecord,

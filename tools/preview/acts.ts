@@ -266,35 +266,6 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       },
     },
     {
-      name: 'trust-basis',
-      act: async (page) => {
-        await page.keyboard.press('F8');
-        await page.getByTestId('limits').locator('summary').click();
-        await page.getByTestId('own-key').getByRole('textbox').fill('7f0c 3ad1 e95b 2748');
-        await page.getByTestId('authorities').scrollIntoViewIfNeeded();
-      },
-    },
-    {
-      name: 'trust-basis-end',
-      act: async (page) => {
-        await page.keyboard.press('F8');
-        await page
-          .getByTestId('own-key')
-          .getByRole('textbox')
-          .fill(`7f0c 3ad1 ${'0'.repeat(56)}`);
-        await page.getByTestId('own-key').locator('summary').click();
-        await page.getByTestId('own-key').scrollIntoViewIfNeeded();
-      },
-    },
-    {
-      name: 'trust-places',
-      act: async (page) => {
-        await page.keyboard.press('F8');
-        await page.locator('main summary', { hasText: said('trust/places/change') }).click();
-        await page.getByRole('form', { name: said('trust/places/change') }).waitFor();
-      },
-    },
-    {
       name: 'trust-search',
       act: async (page) => {
         await page.keyboard.press('F8');
@@ -376,6 +347,37 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
         await page.getByLabel(said('policies/beside')).selectOption('chosen large-transfer');
         await page.getByRole('checkbox').check();
         await page.getByTestId('policy-differences').scrollIntoViewIfNeeded();
+      },
+    },
+  ],
+  'trust-basis': [
+    {
+      name: 'trust-basis',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.getByTestId('limits').locator('summary').click();
+        await page.getByTestId('own-key').getByRole('textbox').fill('7f0c 3ad1 e95b 2748');
+        await page.getByTestId('authorities').scrollIntoViewIfNeeded();
+      },
+    },
+    {
+      name: 'trust-basis-end',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page
+          .getByTestId('own-key')
+          .getByRole('textbox')
+          .fill(`7f0c 3ad1 ${'0'.repeat(56)}`);
+        await page.getByTestId('own-key').locator('summary').click();
+        await page.getByTestId('own-key').scrollIntoViewIfNeeded();
+      },
+    },
+    {
+      name: 'trust-places',
+      act: async (page) => {
+        await page.keyboard.press('F8');
+        await page.locator('main summary', { hasText: said('trust/places/change') }).click();
+        await page.getByRole('form', { name: said('trust/places/change') }).waitFor();
       },
     },
   ],

@@ -21,7 +21,17 @@ import { kioskStates } from './kiosk.ts';
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport, longNamed } from './people.ts';
 import { setUpAt } from './set-up.ts';
-import { certificateLooked, empty, fails, late, looked, refused, soon, type TrustScene } from './trust.ts';
+import {
+  certificateLooked,
+  empty,
+  fails,
+  fewCountries,
+  late,
+  looked,
+  refused,
+  soon,
+  type TrustScene,
+} from './trust.ts';
 
 export interface FakeFailure {
   readonly code: FailureCode;
@@ -694,6 +704,7 @@ export const scenes = {
   'trust-empty': { state: desk(null, { specimen: null }), trust: empty },
   'trust-signer-refused': { state: desk(null, { specimen: null }), trust: refused, ordinary: true },
   'trust-signer': { state: desk(null, { specimen: null }), trust: looked, ordinary: true },
+  'trust-basis': { state: desk(null, { specimen: null }), trust: fewCountries },
   'trust-certificate': { state: desk(null, { specimen: null }), trust: certificateLooked, ordinary: true },
   'trust-soon': { state: desk(keyed, { specimen: null }), trust: soon },
   'trust-failing': {

@@ -398,9 +398,15 @@ export const looked: TrustScene = {
   },
 };
 
+/** The same with few countries, where what stands beside them is looked at. */
+export const fewCountries: TrustScene = {
+  ...filled,
+  countries: { ...filled.countries, certificates: 31, countries: countries.slice(0, 8) },
+};
+
 /** One certificate that somebody brought, to be vouched for as a state's own. */
 export const certificateLooked: TrustScene = {
-  ...filled,
+  ...fewCountries,
   signers: {
     ...vouched,
     looked: {

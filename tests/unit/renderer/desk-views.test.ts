@@ -266,6 +266,8 @@ describe('the reader strip', () => {
     const of = (operator: DeskState['session']['operator']) =>
       stripView({ ...idle, session: { ...idle.session, needed: true, operator } }, t, happened).words;
     expect(stripView(idle, t, happened).words).toBe(t('reader/readyIdle'));
+    // Nor does who sets the station up.
+    expect(stripView(idle, t, happened, true).words).toBe(t('reader/ready'));
     expect([of(null), of(admin)]).toEqual([t('reader/ready'), t('reader/ready')]);
     expect(of({ ...admin, role: 'teller', takesCases: true })).toBe(t('reader/readyIdle'));
   });

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { failureCodes } from '../../../main/result/failure-codes.ts';
 import { roles } from '../../../main/result/roles.ts';
 import { methodRoles } from '../../../main/station/method-roles.ts';
-import type { AppInfo, DeskState, MethodName, TrustStateView } from '../../../preload/contract.ts';
+import type { AppInfo, DeskState, MethodName, OperatorRow, TrustStateView } from '../../../preload/contract.ts';
 import { conditionOf } from '../../../renderer/office/condition-view.ts';
 import { helpFor } from '../../../renderer/office/help.tsx';
 import { monthInWords, monthsUpTo } from '../../../renderer/office/months.ts';
 import { type OfficePage, officePages, pagesFor } from '../../../renderer/office/office-pages.ts';
+import { confirmingWords, trainedWords } from '../../../renderer/office/operators-view.ts';
 import { dayTyped } from '../../../renderer/parts/day-typed.ts';
 import { loadWords, wordsIn } from '../../../renderer/parts/language.ts';
 import { languages } from '../../../resources/texts/languages.ts';
@@ -16,7 +17,7 @@ import { textsIn } from '../../../resources/texts/texts.ts';
 
 // What a page asks first: without it there is nothing to see.
 const asks: Readonly<Record<OfficePage, MethodName>> = {
-  records: 'records.search',
+  records: 'records.check',
   figures: 'records.figures',
   retention: 'retention.state',
   trust: 'trust.countries',
@@ -142,4 +143,24 @@ it.each([
 it('months go back over the turn of the year', () => {
   expect(monthsUpTo(new Date(2026, 1, 28), 4)).toEqual(['2026-02', '2026-01', '2025-12', '2025-11']);
   expect(monthInWords('sv', '2026-11')).toBe('november 2026');
+});
+
+describe('who signs in, in words', () => {
+  const t = textsIn('en');
+  const row = (role: 'teller' | 'supervisor' | 'administrator' | 'auditor', removed = false) =>
+    ({ role, removed, competentUntil: null }) as OperatorRow;
+  it('says how many administrators confirm, by how many there are', () => {
+    expect(confirmingWords([], t)).toBe('');
+    expect(confirmingWords([row('administrator'), row('administrator', true), row('teller')], t)).toMatch(
+      /one administrator here/,
+    );
+    expect(confirmingWords([row('administrator'), row('administrator')], t)).toMatch(/^Two administrators/);
+  });
+
+  it('asks nobody for a training that their role does not need', () => {
+    expect(trainedWords(row('administrator'), t)).toBe('not needed in this role');
+    expect(trainedWords(row('auditor'), t)).toBe('not needed in this role');
+    expect(trainedWords(row('teller'), t)).toBe('nobody has said it');
+    expect(trainedWords({ ...row('teller'), competentUntil: '2027-06-30' }, t)).toBe('2027-06-30');
+  });
 });

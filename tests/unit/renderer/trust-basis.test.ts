@@ -50,6 +50,8 @@ it('a word for a certificate says until when it holds, that it ran out, or that 
   } as AuthorityView;
   expect(wordWords(authority, 'en', t)).toMatch(/^Our word from .*2026.*, holds until .*2027/);
   expect(wordWords({ ...authority, daysLeft: -1 }, 'en', t)).toMatch(/^The word ran out on .*2027/);
+  // What a list holds too proves what it proves.
+  expect(wordWords({ ...authority, daysLeft: -1, alsoHeld: true }, 'en', t)).not.toContain('proves nothing');
   expect(wordWords({ ...authority, own: false }, 'en', t)).toContain('another station');
   expect(wordWords({ ...authority, since: null, until: null, daysLeft: null }, 'en', t)).toContain('cannot be told');
 });

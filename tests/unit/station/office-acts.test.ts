@@ -9,7 +9,7 @@ import { deskMethods, officeActs, officeMethods } from '../../e2e/office-acts.ts
 
 // May be called, and is offered to them at the side door alone.
 const atTheSideDoor: Readonly<Record<string, readonly string[]>> = {
-  administrator: ['records.check', 'records.stopCheck', 'records.receipt'],
+  administrator: ['records.receipt'],
 };
 
 it('every call of the contract is the desk’s, or an act of the office, and none is both', () => {
