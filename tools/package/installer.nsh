@@ -2,6 +2,9 @@
 
 !include "WordFunc.nsh"
 
+; The time at which the installer was made is no part of it: the same content gives the same bytes.
+SetDateSave off
+
 ; A newer Styrk is never replaced by an older one: it may lack what was mended since. 1638: another version is installed already.
 !macro customInit
   ReadRegStr $R0 HKLM "${UNINSTALL_REGISTRY_KEY}" "DisplayVersion"

@@ -4,11 +4,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installedBuilder } from './builder.ts';
+import { installedBeside } from '../setup/installed-beside.ts';
 import { orderHostConfig, writeOrderHost } from './order-host.ts';
 import { type Platform, platformOf, platforms } from './platforms.ts';
 import { type Edition, filesOf, stageApp } from './stage.ts';
 import { builderAt, writeAppImageTools, writeStubElectron } from './stub-electron.ts';
+import { writeNsisTools } from './stub-nsis.ts';
 import { areUpdateKeys } from './update-list.ts';
 
 /*
@@ -83,12 +84,16 @@ function lacking(target: string, stub: boolean): string | null {
   if (target === 'deb') return where('dpkg-deb') === null ? 'dpkg-deb is not there' : null;
   if (target === 'AppImage')
     return stub && where('mksquashfs') === null ? 'mksquashfs is not there (apt install squashfs-tools)' : null;
-  if (target === 'dmg') return process.platform === 'darwin' ? null : 'it needs macOS (hdiutil)';
+  if (target === 'dmg')
+    return process.platform === 'darwin' ? null : 'it needs macOS (hdiutil); Debian has no program that makes one';
   if (process.platform === 'win32') return null;
-  if (target === 'msi') return "it needs Windows, or Wine with electron-builder's WiX";
-  return process.env.ELECTRON_BUILDER_NSIS_DIR === undefined && stub
-    ? "electron-builder's NSIS bundle with its plug-ins is not in the npm registry (ELECTRON_BUILDER_NSIS_DIR names one)"
-    : null;
+  if (target === 'msi')
+    return "it needs Windows, or Wine with electron-builder's WiX, which is not in the npm registry; Debian's wixl has none of its dialogs";
+  if (process.env.ELECTRON_BUILDER_NSIS_DIR !== undefined || !stub) return null;
+  const missing = ['makensis', '7z'].filter((tool) => where(tool) === null);
+  return missing.length === 0
+    ? null
+    : `${missing.join(' and ')} not there (apt install nsis p7zip-full), nor electron-builder's bundle (ELECTRON_BUILDER_NSIS_DIR)`;
 }
 
 async function pack(platform: Platform, output: string, builder: string): Promise<readonly Made[]> {
@@ -116,6 +121,13 @@ async function pack(platform: Platform, output: string, builder: string): Promis
         writeAppImageTools(join(work, 'appimage'), squashfs);
         env.APPIMAGE_TOOLS_PATH = join(work, 'appimage');
       }
+    }
+    const makensis = where('makensis');
+    const sevenZip = where('7z');
+    const ownNsis = process.env.ELECTRON_BUILDER_NSIS_DIR === undefined && process.platform !== 'win32';
+    if (platform.name === 'win' && given.stub && ownNsis && makensis !== null && sevenZip !== null) {
+      const builderLibrary = join(builder, 'node_modules/app-builder-lib');
+      Object.assign(env, writeNsisTools(join(work, 'nsis'), { makensis, sevenZip, builderLibrary }));
     }
     const possible = platform.targets.map((target) => ({ target, reason: lacking(target, given.stub) }));
     const targets = possible.filter(({ reason }) => reason === null).map(({ target }) => target);
@@ -205,7 +217,16 @@ async function packAll(output: string, builder: string): Promise<readonly Made[]
 
 const given = arguments_();
 const output = join(root, 'dist', given.edition);
-const builder = installedBuilder(root, say);
+const builder = installedBeside(
+  root,
+  {
+    described: 'tools/package/builder',
+    kept: 'styrk-builder',
+    proof: 'node_modules/electron-builder/cli.js',
+    title: 'electron-builder',
+  },
+  say,
+);
 if (builder === null) {
   say('electron-builder could not be fetched by npm: nothing was packed.');
   process.exit(3);

@@ -135,7 +135,7 @@ describe.skipIf(!existsSync('/usr/share/debconf/confmodule'))('debconf itself', 
 
 const makensis = spawnSync('makensis', ['-VERSION'], { encoding: 'utf8' });
 
-// The macros alone, in the names that electron-builder defines: electron-builder's own script around them needs plug-ins that are not in the npm registry.
+// The macros alone, in the names that electron-builder defines: with its own script around them `npm run package -- --stub` compiles them.
 describe.skipIf(makensis.status !== 0)('what the installer for Windows does beside electron-builder’s', () => {
   it.each(['', '!define STYRK_ORDER_HOST\n'])('is understood by makensis (%j)', (define) => {
     const script = join(folder, 'macros.nsi');
