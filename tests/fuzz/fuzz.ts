@@ -76,7 +76,7 @@ const watchdog = setInterval(() => {
   }
 }, watchEveryMillis);
 
-worker.on('error', (error) => {
+worker.on('error', (error: Error) => {
   const { target: name, input } = watch.current();
   report(name, input, `the process itself: ${error.message}`);
 });

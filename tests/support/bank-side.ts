@@ -2,7 +2,7 @@ import {
   createHash,
   createPublicKey,
   generateKeyPairSync,
-  type JsonWebKey,
+  type JsonWebKeyInput,
   type KeyObject,
   sign,
   verify,
@@ -13,6 +13,7 @@ import canonicalize from 'canonicalize';
  * The bank's side, by another hand than the station's: node:crypto alone, from the RFCs. It signs orders and verifies answers.
  */
 
+type Jwk = JsonWebKeyInput['key'];
 type Claims = Readonly<Record<string, unknown>>;
 
 /** A key of a bank's system. */
@@ -20,7 +21,7 @@ export interface BankSigner {
   readonly kid: string;
   readonly algorithm: 'EdDSA' | 'ES256';
   readonly privateKey: KeyObject;
-  readonly jwk: JsonWebKey & { readonly kid: string };
+  readonly jwk: Jwk & { readonly kid: string };
 }
 
 export function bankSigner(kid = 'key-1', algorithm: BankSigner['algorithm'] = 'EdDSA'): BankSigner {
@@ -108,7 +109,7 @@ export function hashOfOrder(claims: Claims): string {
 }
 
 /** The claims of an answer, verified by one of the station's keys; throws where it is not signed by it. */
-export function verifiedAnswer(token: string, keys: readonly JsonWebKey[], typ = 'styrk-answer+jwt') {
+export function verifiedAnswer(token: string, keys: readonly Jwk[], typ = 'styrk-answer+jwt') {
   const [head = '', body = '', signature = ''] = token.split('.');
   const header = JSON.parse(Buffer.from(head, 'base64url').toString());
   const key = keys.find((one) => (one as { kid?: unknown }).kid === header.kid);

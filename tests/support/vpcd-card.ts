@@ -57,7 +57,7 @@ export async function connectVpcdCard(port: number, script: VpcdCardScript = {})
     if (said === 'leave') socket.destroy();
     else if (said !== 'silence') send(said);
   };
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     received = concat(received, chunk);
     for (;;) {
       const length = ((received[0] ?? 0) << 8) | (received[1] ?? 0);

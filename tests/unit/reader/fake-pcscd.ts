@@ -84,7 +84,7 @@ export async function fakePcscd(given: {
     sockets.add(socket);
     let received = Buffer.alloc(0);
     socket.on('error', () => undefined);
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       while (received.length >= 8 && received.length >= 8 + received.readUInt32LE(0)) {
         const size = received.readUInt32LE(0);
