@@ -101,9 +101,10 @@ async function screenOf(page: Page, scene: SceneName, { name, act }: Picture, va
 /** What is cut off or lies beyond its place: elements that hold more than they show, and cannot be scrolled. */
 export function cutOff(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
-    // Not what is only heard, nor shapes that are turned within their place.
+    // Not what is only heard, nor shapes that are turned within their place; a field of one line shows where in it one types.
     const isShown = (node: Element): boolean =>
       node.clientWidth > 1 &&
+      !node.matches('input') &&
       getComputedStyle(node).display !== 'inline' &&
       node.closest('.only-heard, [aria-hidden="true"]') === null;
     const isCut = (node: Element): boolean => {
