@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { most } from '../main/result/bounds.ts';
-import { count, list, text } from './contract-parts.ts';
+import { longest, most } from '../main/result/bounds.ts';
+import { filmSigns } from '../main/result/film-signs.ts';
+import { count, done, list, text } from './contract-parts.ts';
 
 /* What the page asks of lines that its camera filmed. The picture itself never leaves the page. */
 
@@ -26,9 +27,24 @@ const filmedMrzSchema = v.variant('state', [
   v.object({ state: v.literal('no-zone') }),
 ]);
 
+const sign = v.picklist(filmSigns);
+const thousandths = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
+/** A page that tells of more has not counted pictures of a visit. */
+const mostPictures = 1_000_000;
+
+/** What was found in the film of a face: which measures were made, and which lay over their bound. Figures and known names alone. */
+const filmToldSchema = v.strictObject({
+  camera: text(longest.cameraName),
+  pictures: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostPictures)),
+  measured: list(sign, filmSigns.length),
+  signs: list(v.strictObject({ sign, score: thousandths }), filmSigns.length),
+});
+
 export const filmedMethods = {
   /** What filmed lines say; nothing is taken. */
   'mrz.judgeFilmed': { args: v.tuple([filmedLines]), answer: filmedMrzSchema },
+  /** What the film of whoever's face is compared has shown so far. Signs add up, and none is taken back. Fails with `case.not-open`. */
+  'case.faceFilmed': { args: v.tuple([filmToldSchema]), answer: done },
 } as const;
 
 export type FilmedMrzView = v.InferOutput<typeof filmedMrzSchema>;

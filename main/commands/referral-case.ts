@@ -68,7 +68,7 @@ export async function judgedReferral(
     ...withGroupsAsked(policy, inspection?.checks ?? []),
     // An earlier case compared the person on file; its photo is the document's own.
     ...(inspection !== null && answered && !isReused ? house.matchHolder(policy, holder, inspection) : []),
-    ...house.faceChecks(face, isReused || (inspection !== null && inspection.portrait !== null)),
+    ...house.faceChecks(face, isReused || (inspection !== null && inspection.portrait !== null), referral.film ?? null),
     ...house.errandChecks(policy, answers, inspection),
     ...secondChecks(house, referral, inspection, second),
   ].toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));

@@ -25,6 +25,7 @@ import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { RecordsLog } from '../store/log/records-log.ts';
 import type { RecordQuery } from '../store/retention/record-terms.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
+import type { FilmFindings } from '../verification/film-findings.ts';
 import type { EarlierReading } from '../verification/freshness.ts';
 import type { PrintedPage } from '../verification/known-before.ts';
 import type { GivenOrder, OrderSource } from '../verification/order-case.ts';
@@ -196,8 +197,15 @@ export interface House {
   readonly orders: HouseOrders;
   /** Whether this station is attended, as an administrator set it; null where nobody has: it counts as unattended. */
   readonly stationKind: () => StationKind | null;
-  /** The checks that rest on staff's comparison of faces; `undetermined` without an answer. */
-  readonly faceChecks: (face: FaceComparison | null, portraitRead: boolean) => readonly Check[];
+  /**
+   * The checks that rest on staff's comparison of faces, `undetermined` without an answer, and on what was found in the camera's film; null
+   * where nothing was filmed.
+   */
+  readonly faceChecks: (
+    face: FaceComparison | null,
+    portraitRead: boolean,
+    film?: FilmFindings | null,
+  ) => readonly Check[];
   /**
    * The reasons that the policy takes for going on against what these checks come to; null where any will do.
    */

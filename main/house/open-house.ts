@@ -26,7 +26,8 @@ import { stationServices } from '../services/station-services.ts';
 import type { KeyProvider, UnlockedStore } from '../store/types.ts';
 import { withDirectoryAge } from '../verification/directory-age.ts';
 import { errandChecks } from '../verification/errand-checks.ts';
-import { faceCheck, presentationAttackCheck } from '../verification/face-check.ts';
+import { faceCheck } from '../verification/face-check.ts';
+import { injectionAttackCheck, presentationAttackCheck } from '../verification/film-checks.ts';
 import { withIdentityLevel } from '../verification/identity-level.ts';
 import { knownBefore, printedDocument } from '../verification/known-before.ts';
 import { checksBeside, secondDocumentCheck } from '../verification/second-document.ts';
@@ -221,9 +222,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     newHolder,
     orders: houseOrders(store, open, clock, answers),
     stationKind: station.kind,
-    faceChecks: (face, portraitRead) => [
+    faceChecks: (face, portraitRead, film = null) => [
       faceCheck(face, portraitRead),
-      presentationAttackCheck(face, portraitRead, station.kind()),
+      presentationAttackCheck(face, portraitRead, station.kind(), film),
+      ...injectionAttackCheck(face, portraitRead, station.kind(), film),
     ],
     errandChecks: (policy, answers, inspection) => {
       const around = { inspection, station: station.kind(), at: clock.today(), now: clock.now() };

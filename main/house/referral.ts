@@ -4,6 +4,7 @@ import { workerMessage } from '../inspection/answer-schema.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { Failure } from '../result/failure.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
+import type { FilmFindings } from '../verification/film-findings.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import type { Decider, FaceComparison, Purpose, Verdict } from '../verification/types.ts';
 
@@ -23,6 +24,8 @@ export interface Referral {
   readonly holderNotOnFile: boolean;
   readonly keyKind: 'mrz' | 'fields' | 'can' | null;
   readonly face: { readonly comparison: FaceComparison; readonly portrait: Uint8Array | null } | null;
+  /** What was found in the camera's films; missing where nothing was filmed, and in referrals of earlier apps. */
+  readonly film?: FilmFindings;
   readonly confirmed: PersonInDocument | null;
   /** Staff's answers to what the errand asks. */
   readonly answers: ErrandAnswers;

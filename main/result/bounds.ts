@@ -23,6 +23,8 @@ export const longest = {
   orderReference: 140,
   orderCode: 20_000,
   readerName: 300,
+  /** The name of a camera, as the system gives it. */
+  cameraName: 200,
   /** What a station is called by those who work at it. */
   stationName: 80,
   fileName: 300,

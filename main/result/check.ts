@@ -37,6 +37,7 @@ export const checkIds = [
   'holder.age',
   'face.comparison',
   'face.presentation-attack',
+  'face.injection-attack',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 

@@ -129,7 +129,7 @@ export class CaseClosing {
     if (file.referral !== null) return { take: file.referral.id };
     if (decision.outcome !== 'refer' || !this.#options.hasQueue()) return {};
     const { by, reason } = decision;
-    const put = referralFrom(file, { at: endedAt, by, reason, verdict });
+    const put = referralFrom(this.#options.house, file, { at: endedAt, by, reason, verdict });
     return put === null ? {} : { put };
   }
 

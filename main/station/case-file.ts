@@ -13,6 +13,7 @@ import { caseHolder, caseHolderTaken } from '../verification/case-holder.ts';
 import type { DecisionGround } from '../verification/decision.ts';
 import { copiesFor } from '../verification/document-copies.ts';
 import { type ErrandAnswers, errandFacts, noAnswers } from '../verification/errand-checks.ts';
+import { type CaseFilms, type FilmFindings, findingsOf } from '../verification/film-findings.ts';
 import { withGroupsAsked } from '../verification/groups-asked.ts';
 import type { PrintedPage } from '../verification/known-before.ts';
 import type { MachineWork } from '../verification/machine-advice.ts';
@@ -53,6 +54,8 @@ export interface CaseFile {
   waitingKey: WaitingKey | null;
   face: ComparedFace | null;
   machine: ComparedByMachine | null;
+  /** What the camera's films have shown; null where nobody was filmed. It belongs to the visit, whichever document is laid. */
+  films: CaseFilms | null;
   readonly answers: { -readonly [Key in keyof ErrandAnswers]: ErrandAnswers[Key] };
   /** The document that lay there when staff looked at the paper; null before one had said what it is. */
   paperOf: string | null;
@@ -120,6 +123,7 @@ export function openCaseFile(id: string, begunAt: string, around: Pick<CaseFile,
     waitingKey: null,
     face: null,
     machine: null,
+    films: null,
     answers: { ...noAnswers },
     paperOf: null,
     confirmed: null,
@@ -182,6 +186,14 @@ export function machineWorkOf({ machine, reading }: Pick<CaseFile, 'machine' | '
   return isOfThis ? machine : { consent: 'not-asked', compared: false, score: null };
 }
 
+/** What was found in the camera's films under the policy of the errand; null where nothing was filmed. */
+export function filmFindingsOf(
+  house: Pick<House, 'policy'>,
+  { films, purpose }: Pick<CaseFile, 'films' | 'purpose'>,
+): FilmFindings | null {
+  return films === null ? null : findingsOf(films, purpose === null ? null : house.policy(purpose).faceCameras);
+}
+
 /** Which document lies there, by issuer and number; null while none has said what it is. */
 export function documentOf({ reading }: Pick<CaseFile, 'reading'>): string | null {
   const { document } = reading.evidence;
@@ -215,7 +227,11 @@ export function checksOf(house: Judging, file: CaseFile): readonly Check[] {
     inspection !== null && policy !== null && file.reused === null
       ? house.matchHolder(policy, file.holder, inspection)
       : [];
-  const face = house.faceChecks(faceOf(file), file.reused !== null || isShown(portraitOf(file)));
+  const face = house.faceChecks(
+    faceOf(file),
+    file.reused !== null || isShown(portraitOf(file)),
+    filmFindingsOf(house, file),
+  );
   const errand =
     file.purpose === null ? [] : house.errandChecks(house.policy(file.purpose), answersOf(file), inspection);
   return [...checks, ...match, ...face, ...errand, ...secondChecks(house, file)].toSorted(

@@ -21,6 +21,7 @@ import { DeliveryTending } from './delivery-tending.ts';
 import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { errandAnswers } from './errand-answers.ts';
+import { filmedFaceAnswers } from './face-film.ts';
 import { filmedAnswers, mayFilm } from './filmed-answers.ts';
 import { headquartersAnswers } from './headquarters-answers.ts';
 import { HeadquartersDraft } from './headquarters-draft.ts';
@@ -588,6 +589,7 @@ export function createDesk(options: DeskOptions): Desk {
       return changed();
     },
     ...machineAnswers({ house, opened: openedToCompare, changed }),
+    ...filmedFaceAnswers({ opened: openedToCompare, changed }),
     'case.camera': (wanted) => {
       const file = opened();
       if (wanted && !mayFilm(file)) throw new Failure('case.not-open', { step: 'face' });

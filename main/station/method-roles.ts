@@ -48,6 +48,7 @@ export const methodRoles = {
   'case.answerFace': staff,
   'case.consentToMachine': staff,
   'case.faceCompared': staff,
+  'case.faceFilmed': staff,
   'case.answerRegister': staff,
   'case.askRegister': staff,
   'case.camera': staff,

@@ -7,7 +7,7 @@ import { longest, most } from '../result/bounds.ts';
 import type { Role } from '../result/roles.ts';
 import { referralWaiting } from '../verification/referral-waiting.ts';
 import type { Decider } from '../verification/types.ts';
-import { answersOf, type CaseFile, documentOf, openCaseFile } from './case-file.ts';
+import { answersOf, type CaseFile, documentOf, filmFindingsOf, openCaseFile } from './case-file.ts';
 import { deciderFrom } from './decision.ts';
 import type { Reading } from './reading.ts';
 
@@ -67,6 +67,8 @@ export function reopenedCase(
     order,
     second,
     reused: referral.reused ?? null,
+    // The cameras are not kept: what their names came to is.
+    films: referral.film === undefined ? null : { ...referral.film, cameras: [] },
   };
   return { ...openCaseFile(decidingId(referral.id), begunAt, around), ...answered, step: 'decide', referral };
 }
@@ -81,6 +83,7 @@ function secondOf(
 
 /** What waits of a case that staff refer. */
 export function referralFrom(
+  house: Pick<House, 'policy'>,
   file: CaseFile,
   told: Pick<Referral, 'at' | 'by' | 'reason' | 'verdict'>,
 ): Referral | null {
@@ -98,9 +101,11 @@ export function referralFrom(
     answers: { ...answersOf(file) },
     order: file.order,
   };
+  const film = filmFindingsOf(house, file);
   const second = {
     ...(file.second === null ? {} : { second: secondFrom(file.second) }),
     ...(file.reused === null ? {} : { reused: file.reused }),
+    ...(film === null ? {} : { film }),
   };
   return { id, ...told, handledBy, ...answered, readAt, taps, inspection: evidence.inspection, ...second };
 }

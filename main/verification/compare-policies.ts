@@ -109,6 +109,8 @@ const judges = {
   identityLevels: ({ identityLevels: from }: Policy, { identityLevels: to }: Policy) => byList(from, to),
   age: () => 'otherwise',
   unattended: (_now: Policy, next: Policy): Direction => (next.unattended === 'refused' ? 'stricter' : 'looser'),
+  filmSigns: (_now: Policy, next: Policy): Direction => (next.filmSigns === 'reject' ? 'stricter' : 'looser'),
+  faceCameras: ({ faceCameras: from }: Policy, { faceCameras: to }: Policy) => byList(from, to),
 } as const satisfies Readonly<Record<string, (now: Policy, next: Policy) => Direction>>;
 
 export type ComparedTerm = keyof typeof judges;

@@ -1,6 +1,6 @@
 import { type Check, successful, unsuccessful } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
-import type { FaceComparison, StationKind } from './types.ts';
+import type { FaceComparison } from './types.ts';
 
 /**
  * `face.comparison` as staff answered it. Without an answer it is `undetermined`, so the verdict is at most `refer`; so it
@@ -15,26 +15,6 @@ export function faceCheck(face: FaceComparison | null, portraitRead: boolean): C
   }
   if (face.answer === 'unsure') return unsuccessful('face.comparison', 'undetermined', 'face.unsure', detail);
   return unsuccessful('face.comparison', 'failed', 'face.not-same', detail);
-}
-
-/**
- * `face.presentation-attack`: whether a living person stood there. At an attended station staff answer it with the face
- * question, because they compared the person in front of them and not a picture of one (TR-03121: detection by machine is
- * optional under supervision, and required without it). Their answer counts where they found the person the same; an
- * unattended station has no such witness, and the check is not made.
- */
-export function presentationAttackCheck(
-  face: FaceComparison | null,
-  portraitRead: boolean,
-  station: StationKind | null,
-): Check {
-  const id = 'face.presentation-attack';
-  if (station !== 'attended') {
-    return unsuccessful(id, 'undetermined', 'check.not-made', { station: station ?? 'not set' });
-  }
-  const { code } = faceCheck(face, portraitRead);
-  const detail = { station, answeredBy: 'staff' };
-  return code === null ? successful(id, detail) : unsuccessful(id, 'undetermined', code, face === null ? {} : detail);
 }
 
 /** Staff's answer with its reason, which all but `same` need. Fails with `decision.reason-missing`. */

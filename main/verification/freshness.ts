@@ -116,6 +116,7 @@ const madeAnew: readonly CheckId[] = [
   'holder.status',
   'face.comparison',
   'face.presentation-attack',
+  'face.injection-attack',
 ];
 
 /** The checks of an earlier reading, each with the record that it was made for: nobody takes it for one of today. */

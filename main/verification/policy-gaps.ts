@@ -36,6 +36,7 @@ export function policyGaps(
   const refers = (id: CheckId): boolean => {
     // It has no rule: of a second document all but success is referred.
     if (id === 'document.second') return whole.documentsInCase !== 'one';
+    if (id === 'face.injection-attack') return true;
     const rule = ruled(id);
     return rule !== undefined && [...Object.values(rule.outcomes), ...Object.values(rule.codes)].includes('refer');
   };

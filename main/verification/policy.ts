@@ -101,7 +101,8 @@ function judgedBy(policy: Policy): readonly CheckId[] {
 // What nobody asks has no result and no rule.
 function isAsked({ paper, register, age }: Pick<Policy, 'paper' | 'register' | 'age'>, id: CheckId): boolean {
   // Nobody needs a second document; of one that is there all but success is referred, without a rule.
-  if (id === 'document.second') return false;
+  // No film has a rule either: it is a check where something was filmed, and its signs lead where `filmSigns` says.
+  if (id === 'document.second' || id === 'face.injection-attack') return false;
   if (id === 'document.paper') return paper !== 'none';
   if (id === 'register.validity') return register !== 'none';
   return id !== 'holder.age' || age !== null;

@@ -117,4 +117,7 @@ export const termsEntries = {
   identityLevels: v.optional(v.nullable(list(v.picklist(identityLevels), identityLevels.length))),
   age: v.optional(v.nullable(v.strictObject({ limits: v.pipe(list(count(1, 120), 20), v.minLength(1)) }))),
   unattended: v.optional(v.picklist(['refused', 'begun'])),
+  filmSigns: v.optional(v.picklist(['refer', 'reject'])),
+  // Empty would take none: whoever wants that closes the cameras.
+  faceCameras: v.optional(v.nullable(v.pipe(list(words, 50), v.minLength(1)))),
 };

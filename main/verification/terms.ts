@@ -108,6 +108,10 @@ export interface PolicyTerms {
   readonly age: { readonly limits: readonly number[] } | null;
   /** Whether a kiosk may begin such a case with nobody of the bank beside it. What it may end in stays with the rules. */
   readonly unattended: 'refused' | 'begun';
+  /** What a sign of an attack in the film of a face leads to at the least, whatever the rules say. */
+  readonly filmSigns: 'refer' | 'reject';
+  /** Names of the cameras that may film a face, as the system gives them; null: any. */
+  readonly faceCameras: readonly string[] | null;
 }
 
 export const identityLevels = ['confirmed', 'probable', 'unconfirmed'] as const;
@@ -133,4 +137,6 @@ export const silentTerms: PolicyTerms = {
   identityLevels: null,
   age: null,
   unattended: 'refused',
+  filmSigns: 'refer',
+  faceCameras: null,
 };

@@ -4,6 +4,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { Role } from '../result/roles.ts';
 import { conditionsFor } from './conditions.ts';
 import { takes } from './document-patterns.ts';
+import { isFilmCode } from './film-checks.ts';
 import { floorChecks, floorOf, holderFloorChecks, stricter } from './floor.ts';
 import type { PermitFor } from './terms.ts';
 import type {
@@ -125,6 +126,7 @@ function findingsOf(policy: Policy, checks: readonly Check[], context: JudgeCont
   return [
     ...weighed(policy, ruled, byId, context),
     ...unruled(policy, byId),
+    ...filmed(policy, checks),
     ...combined(policy, byId),
     ...unseen(checks),
     ...sources(policy, byId, context),
@@ -147,6 +149,14 @@ function unruled(policy: Policy, byId: ChecksById): Finding[] {
       .filter(({ result }) => result !== 'successful')
       .map(({ id, result, code }): Finding => ({ check: id, result, code: code ?? 'check.aborted', outcome: 'refer' })),
   ];
+}
+
+// A sign in the film is no proof, and that a rule lets through what could not be told was not said of one: nobody goes on beside it
+// without a person having decided.
+function filmed({ filmSigns }: Policy, checks: readonly Check[]): Finding[] {
+  return checks.flatMap(({ id, result, code }) =>
+    code !== null && isFilmCode(code) ? [{ check: id, result, code, outcome: filmSigns }] : [],
+  );
 }
 
 // Files can be copied, and an unsealed word is anybody's: without the chip, or somebody who stands for having seen it, no

@@ -1,14 +1,15 @@
+import { FilmWatch } from '../film-signs/film-watch.ts';
 import { greyOf } from '../mrz-camera/grey-image.ts';
 import { pixelsOf } from '../mrz-camera/picture-pixels.ts';
 import type { FaceModel } from './face-finder.ts';
 import { measureFrame } from './frame-measures.ts';
 import { loadHumanModel } from './human-model.ts';
 import { likenessOf } from './likeness.ts';
-import type { Compared, Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
+import type { Compared, FilmPlace, Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
 
 /*
- * The worker in which faces are found: one question, one answer. It keeps no picture and nothing that describes a face, and what leaves it
- * are places and figures. The only script of the page that may compile WebAssembly (`main/station/page-files.ts`): its file's name is what
+ * The worker in which faces are found: one question, one answer. It keeps nothing that describes a face, and of a film small pictures in
+ * grey of the last moments (`FilmWatch`); what leaves it are places and figures. The only script of the page that may compile WebAssembly (`main/station/page-files.ts`): its file's name is what
  * that hangs on.
  */
 
@@ -23,10 +24,14 @@ function taken(picture: ImageBitmap): ImageData {
   return pixels;
 }
 
-async function look(pixels: ImageData): Promise<Look> {
+let watch = new FilmWatch();
+
+async function look(pixels: ImageData, film: FilmPlace | null): Promise<Look> {
   const faces = await (await model).find(pixels);
   const [face] = faces;
-  return { faces, measures: face === undefined ? null : measureFrame(greyOf(pixels), face) };
+  if (film?.begins === true) watch = new FilmWatch();
+  const watched = film === null ? null : watch.next({ pixels, face: face ?? null, moment: film.moment });
+  return { faces, measures: face === undefined ? null : measureFrame(greyOf(pixels), face), film: watched };
 }
 
 async function compare(portrait: ImageData, still: ImageData): Promise<Compared> {
@@ -36,7 +41,7 @@ async function compare(portrait: ImageData, still: ImageData): Promise<Compared>
 }
 
 async function answerTo(question: ModelQuestion): Promise<ModelAnswer> {
-  if (question.kind === 'look') return look(taken(question.pictures[0]));
+  if (question.kind === 'look') return look(taken(question.pictures[0]), question.film);
   const [portrait, still] = question.pictures;
   return compare(taken(portrait), taken(still));
 }

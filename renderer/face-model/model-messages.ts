@@ -1,10 +1,18 @@
+import type { FilmMoment } from '../film-signs/film-moment.ts';
+import type { WatchedFilm } from '../film-signs/film-watch.ts';
 import type { FoundFace } from './face-finder.ts';
 import type { FrameMeasures } from './frame-measures.ts';
 
 /** What the worker is asked. Pictures are handed over, and closed there. */
 export type ModelQuestion =
-  | { readonly kind: 'look'; readonly pictures: readonly [ImageBitmap] }
+  | { readonly kind: 'look'; readonly pictures: readonly [ImageBitmap]; readonly film: FilmPlace | null }
   | { readonly kind: 'compare'; readonly pictures: readonly [portrait: ImageBitmap, still: ImageBitmap] };
+
+/** Where a picture stands in a film; with the first of another film what was seen of the one before is forgotten. */
+export interface FilmPlace {
+  readonly moment: FilmMoment;
+  readonly begins: boolean;
+}
 
 /** What one picture shows. */
 export interface Look {
@@ -12,6 +20,8 @@ export interface Look {
   readonly faces: readonly FoundFace[];
   /** Of the largest; null where there is none. */
   readonly measures: FrameMeasures | null;
+  /** What the film has shown so far, where it is a picture of one. */
+  readonly film: WatchedFilm | null;
 }
 
 /** How alike the largest faces of two pictures are, in thousandths; null where one of them has none. What describes them stays in the worker. */

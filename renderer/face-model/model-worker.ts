@@ -1,7 +1,7 @@
 import { startOwnWorker } from '../face/worker-address.ts';
 import type { FoundFace, Point } from './face-finder.ts';
 import address from './face-model-worker.ts?worker&url';
-import type { Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
+import type { FilmPlace, Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
 
 /** The longest side of a picture that the model is given, in pixels: eyes lie within a pixel of where they lie in a larger one. */
 const longestSide = 640;
@@ -22,11 +22,11 @@ export class ModelWorker {
   #before: Promise<unknown> = Promise.resolve();
 
   /** What a picture shows, in that picture's own pixels; null where it has none, or the model failed. */
-  async look(source: ImageBitmap | HTMLVideoElement): Promise<Look | null> {
+  async look(source: ImageBitmap | HTMLVideoElement, film: FilmPlace | null = null): Promise<Look | null> {
     const picture = await smallOf(source);
     if (picture === null) return null;
     const times = sizeOf(source).width / picture.width;
-    const look = await this.#ask({ kind: 'look', pictures: [picture] });
+    const look = await this.#ask({ kind: 'look', pictures: [picture], film });
     return look === null || !('faces' in look)
       ? null
       : { ...look, faces: look.faces.map((face) => enlarged(face, times)) };

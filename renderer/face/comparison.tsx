@@ -17,6 +17,7 @@ import { useFaceModel } from './use-face-model.ts';
 import { type FilmedFace, useFilmedFace } from './use-filmed-face.ts';
 import { useMachineComparison } from './use-machine-comparison.ts';
 import type { Portrait } from './use-portrait.ts';
+import { useToldFilm } from './use-told-film.ts';
 
 /** How the two pictures are seen: beside each other, or the camera's over the portrait. */
 const views = ['beside', 'wipe', 'blend', 'flicker'] as const;
@@ -47,7 +48,8 @@ export function Comparison({ portrait, reused, years, machine }: ComparisonProps
   const [view, setView] = useState<View>('beside');
   const [mixed, setMixed] = useState(50);
   const live = camera.state === 'live';
-  const film = useFilmedFace(model, video, live && still === null);
+  const tellFilm = useToldFilm(camera);
+  const film = useFilmedFace(model, video, live && still === null, tellFilm);
   const picture = portrait.state === 'ready' ? portrait.picture : null;
   const portraitEyes = useEyesIn(model, picture);
   const stillEyes = useEyesIn(model, still);

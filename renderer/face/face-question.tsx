@@ -13,6 +13,7 @@ import { useAsking } from '../parts/use-asking.ts';
 import { type FaceAnswer, isAnswerWhole, isOpen } from './answer-view.ts';
 import { Comparison } from './comparison.tsx';
 import faceClasses from './face.module.css';
+import { FilmSigns } from './film-signs.tsx';
 import { MachineAdvice } from './machine-advice.tsx';
 import { mostPortraitYears } from './portrait-age.ts';
 import type { Portrait } from './use-portrait.ts';
@@ -62,6 +63,7 @@ export function FaceQuestion({ view, portrait, attended }: FaceQuestionProps) {
         years={mostPortraitYears(view.checks)}
         machine={view.machine ?? null}
       />
+      <FilmSigns checks={view.checks} />
       <Choices
         legend={t('face/answers')}
         help={attended ? t('face/sameMeans') : undefined}

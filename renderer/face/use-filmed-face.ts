@@ -3,8 +3,10 @@ import { BestFrame } from '../face-model/best-frame.ts';
 import type { Eyes } from '../face-model/face-finder.ts';
 import { type FramingCode, framingOf, SteadyCode } from '../face-model/framing.ts';
 import { type ModelWorker, sizeOf } from '../face-model/model-worker.ts';
-import { nextPicture } from '../mrz-camera/next-picture.ts';
+import type { WatchedFilm } from '../film-signs/film-watch.ts';
+import { nextFilmed } from '../mrz-camera/next-picture.ts';
 import { followed } from './align-eyes.ts';
+import { momentOf } from './moment-of.ts';
 
 /** Who stands before the camera by now. `starting`: nothing was looked at yet; `without`: there is no model, and nobody is guided. */
 export type FilmedFace =
@@ -25,14 +27,20 @@ export interface FaceFilm {
 
 const starting: FilmedFace = { state: 'starting' };
 
-/** Looks for the face that `video` shows while `live`, picture by picture, each once the last was answered. */
+/**
+ * Looks for the face that `video` shows while `live`, picture by picture, each once the last was answered; `onWatched` is told what the film
+ * has shown so far.
+ */
 export function useFilmedFace(
   model: ModelWorker | null,
   video: RefObject<HTMLVideoElement | null>,
   live: boolean,
+  onWatched: (watched: WatchedFilm) => void,
 ): FaceFilm {
   const [face, setFace] = useState(starting);
   const best = useRef(new BestFrame<ImageBitmap>((picture) => picture.close()));
+  const told = useRef(onWatched);
+  told.current = onWatched;
   useEffect(() => {
     if (model === null || !live) return;
     const leave = new AbortController();
@@ -41,16 +49,20 @@ export function useFilmedFace(
     const follow = async () => {
       let eyes: Eyes | null = null;
       const steady = new SteadyCode();
+      let begins = true;
       for (;;) {
-        const picture = await nextPicture(video, signal);
-        if (picture === null) return;
+        const filmed = await nextFilmed(video, signal);
+        if (filmed === null) return;
+        const { picture } = filmed;
         const at = performance.now();
-        const look = await model.look(picture);
+        const look = await model.look(picture, { moment: momentOf(filmed, video.current), begins });
+        begins = false;
         if (signal.aborted || look === null) {
           picture.close();
           if (!signal.aborted) setFace({ state: 'without' });
           return;
         }
+        if (look.film !== null) told.current(look.film);
         const { codes, quality } = framingOf({ ...look, ...sizeOf(picture) });
         kept.offer({ picture, quality, at });
         const seen = look.faces[0]?.eyes;

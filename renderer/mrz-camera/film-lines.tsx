@@ -1,10 +1,10 @@
 import { PencilLine, X } from 'lucide-react';
+import { isVirtualCamera } from '../../main/result/virtual-camera.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import classes from './film-lines.module.css';
 import { useFilm } from './use-film.ts';
 import type { FilmedLines } from './use-filmed-lines.ts';
-import { isVirtualCamera } from './virtual-camera.ts';
 
 interface FilmLinesProps {
   /** The lines were read, each check digit right. */

@@ -41,6 +41,7 @@ export const deskMethods = [
   'case.reuse',
   'case.consentToMachine',
   'case.faceCompared',
+  'case.faceFilmed',
   'case.portrait',
   'case.portraitDecoded',
   'case.answerFace',

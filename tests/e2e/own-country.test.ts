@@ -83,7 +83,7 @@ describe('a passport of a state that an administrator imported', () => {
     const country = await believes('SE');
     await run('station', 'set', 'unattended');
     await decideOn(branch, country);
-    await question(page, /^Ask a colleague: it was not tested whether a live person/).waitFor();
+    await question(page, /^Ask a colleague: it cannot be told whether a living person/).waitFor();
     expect(await goOn(page).isDisabled()).toBe(true);
     await button(page, 'Refer and finish').click();
     expect(await sealedRecord(page)).not.toBe('');

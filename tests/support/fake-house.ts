@@ -23,7 +23,8 @@ import type { StationServices } from '../../main/services/station-services.ts';
 import type { Confirmation } from '../../main/station/confirmation.ts';
 import type { Timers } from '../../main/station/timers.ts';
 import { standardLimits } from '../../main/trust/path/freshness.ts';
-import { faceCheck, presentationAttackCheck } from '../../main/verification/face-check.ts';
+import { faceCheck } from '../../main/verification/face-check.ts';
+import { injectionAttackCheck, presentationAttackCheck } from '../../main/verification/film-checks.ts';
 import { printedDocument } from '../../main/verification/known-before.ts';
 import { parseOrder } from '../../main/verification/order.ts';
 import { type GivenOrder, givenOrder } from '../../main/verification/order-case.ts';
@@ -644,9 +645,10 @@ export class FakeHouse {
     ],
     secondDocument: () => successful('document.second'),
     stationKind: () => this.stationKind,
-    faceChecks: (face, portraitRead): readonly Check[] => [
+    faceChecks: (face, portraitRead, film = null): readonly Check[] => [
       faceCheck(face, portraitRead),
-      presentationAttackCheck(face, portraitRead, this.stationKind),
+      presentationAttackCheck(face, portraitRead, this.stationKind, film),
+      ...injectionAttackCheck(face, portraitRead, this.stationKind, film),
     ],
     errandChecks: () => [],
     reasonsToGoOn: () => null,

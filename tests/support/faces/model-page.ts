@@ -152,7 +152,7 @@ export async function openModelPage(): Promise<ModelPage> {
         const worker = start(address);
         await new Promise((answered) => {
           worker.addEventListener('message', answered, { once: true });
-          worker.postMessage({ kind: 'look', pictures: [picture] }, [picture]);
+          worker.postMessage({ kind: 'look', pictures: [picture], film: null }, [picture]);
         });
         const millis = performance.now() - begun;
         worker.terminate();
@@ -178,7 +178,7 @@ export async function openModelPage(): Promise<ModelPage> {
         const begun = performance.now();
         const answer = await new Promise((answered) => {
           model.addEventListener('message', ({ data }) => answered(data), { once: true });
-          model.postMessage({ kind, pictures }, pictures);
+          model.postMessage({ kind, pictures, film: null }, pictures);
         });
         return { answer, times, millis: performance.now() - begun };
       },

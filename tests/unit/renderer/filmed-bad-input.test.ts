@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { isVirtualCamera } from '../../../main/result/virtual-camera.ts';
 import type { GreyImage } from '../../../renderer/mrz-camera/grey-image.ts';
-import { isVirtualCamera } from '../../../renderer/mrz-camera/virtual-camera.ts';
 import { pagePicture, sizes } from '../../support/mrz-pictures/page-picture.ts';
 import { PictureRandom } from '../../support/mrz-pictures/picture-random.ts';
 import { readPicture } from '../../support/mrz-pictures/read-picture.ts';

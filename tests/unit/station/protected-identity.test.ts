@@ -71,7 +71,7 @@ const quiet = [
   ...(['session.signIn', 'session.signOut', 'session.active'] as const),
   ...(['case.begin', 'case.choosePurpose', 'case.chooseHolder', 'case.holderNotOnFile', 'case.setAccessKey'] as const),
   ...(['case.tap', 'case.stopReading', 'case.dropSecond', 'case.portrait', 'case.portraitDecoded'] as const),
-  ...(['case.consentToMachine', 'case.faceCompared'] as const),
+  ...(['case.consentToMachine', 'case.faceCompared', 'case.faceFilmed'] as const),
   ...(['case.answerFace', 'case.answerRegister', 'case.askRegister', 'case.camera', 'case.goTo'] as const),
   ...(['case.confirmPerson', 'case.lookAtPaper', 'case.askAge', 'case.sayWhyNotEid', 'case.typeOrder'] as const),
   ...([

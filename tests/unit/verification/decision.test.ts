@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DecisionGround, decide, goOnHindrance } from '../../../main/verification/decision.ts';
-import { faceCheck, faceComparison, presentationAttackCheck } from '../../../main/verification/face-check.ts';
+import { faceCheck, faceComparison } from '../../../main/verification/face-check.ts';
+import { presentationAttackCheck } from '../../../main/verification/film-checks.ts';
 import type { Verdict, VerdictWord } from '../../../main/verification/types.ts';
 
 const by = { sign: 'AB12', source: 'typed' } as const;

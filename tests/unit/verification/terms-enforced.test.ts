@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Check, checkIds, successful, unsuccessful } from '../../../main/result/check.ts';
+import type { FilmSign } from '../../../main/result/film-signs.ts';
 import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { documentSeen } from '../../../main/verification/case-holder.ts';
 import { closingHindrance } from '../../../main/verification/closing.ts';
 import { decide } from '../../../main/verification/decision.ts';
 import { withDirectoryAge } from '../../../main/verification/directory-age.ts';
 import { errandChecks, errandFacts, noAnswers } from '../../../main/verification/errand-checks.ts';
+import { injectionAttackCheck, presentationAttackCheck } from '../../../main/verification/film-checks.ts';
+import { findingsOf, withFilm } from '../../../main/verification/film-findings.ts';
 import { withIdentityLevel } from '../../../main/verification/identity-level.ts';
 import { machineAdvice } from '../../../main/verification/machine-advice.ts';
 import { parsePolicy } from '../../../main/verification/policy.ts';
@@ -87,6 +90,24 @@ const referredAt = { recordId: 'case-0', at: '2026-11-23T09:03:00Z', by: went.by
 const orderFrom = (source: 'typed' | 'signed') => ({ ...caseOrder(), source });
 const second = { document: null, access: null, checks: [], reading: null };
 type Row = { readonly [what: string]: readonly [actual: () => string, expected: string] };
+
+const same = { answer: 'same', reason: null } as const;
+const film = { pictures: 40, measured: [], signs: [] } as const;
+const filmedWith = (...signs: readonly FilmSign[]): readonly Check[] => {
+  const found = { ...film, signs: signs.map((sign) => ({ sign, score: 700 })) };
+  return [
+    presentationAttackCheck(same, true, 'attended', found),
+    ...injectionAttackCheck(same, true, 'attended', found),
+  ];
+};
+const passedOver = {
+  successful: 'accept',
+  failed: 'refer',
+  undetermined: 'pass over',
+  'not supported': 'pass over',
+  aborted: 'refer',
+  absent: 'refer',
+};
 
 const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
   conditions: {
@@ -369,6 +390,51 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
       'step-up',
     ],
     'a kiosk in training': [() => String(purposesUnattended(own, true)), 'renew-bankid,replace-device'],
+  },
+  filmSigns: {
+    'a sign in the film, where the policy says nothing': [
+      () => verdictOf(stated({}), wellBut(asked, ...filmedWith('flat'))),
+      'refer film.flat',
+    ],
+    'a sign that a policy’s rule would pass over': [
+      () => {
+        const lenient = { ...rule('face.presentation-attack'), outcomes: passedOver };
+        return verdictOf(stated({ rules: [lenient] }), wellBut(asked, ...filmedWith('flat')));
+      },
+      'refer film.flat',
+    ],
+    'a sign, where the policy rejects them': [
+      () => verdictOf(stated({ filmSigns: 'reject' }), wellBut(asked, ...filmedWith('frozen'))),
+      'reject film.frozen',
+    ],
+    'a sign, for whoever stands there alone': [
+      () => String(mayGoOnAlone(stated({}), wellBut(asked, ...filmedWith('flat')), context)),
+      'false',
+    ],
+    'a policy that would accept beside one': [
+      () => failureCodeOf(() => stated({ filmSigns: 'accept' })) ?? 'open',
+      'policy.malformed',
+    ],
+    'no sign': [() => verdictOf(stated({}), wellBut(asked, ...filmedWith())), 'accept'],
+  },
+  faceCameras: {
+    'a camera that the policy does not name': [
+      () => {
+        const policy = stated({ faceCameras: ['Desk camera'] });
+        const findings = findingsOf(withFilm(null, { ...film, camera: 'Another' }), policy.faceCameras);
+        return verdictOf(policy, wellBut(asked, ...injectionAttackCheck(same, true, 'attended', findings)));
+      },
+      'refer film.camera-not-listed',
+    ],
+    'a camera that it names': [
+      () => {
+        const policy = stated({ faceCameras: ['Desk camera'] });
+        const findings = findingsOf(withFilm(null, { ...film, camera: 'Desk camera' }), policy.faceCameras);
+        return verdictOf(policy, wellBut(asked, ...injectionAttackCheck(same, true, 'attended', findings)));
+      },
+      'accept',
+    ],
+    'no camera at all': [() => failureCodeOf(() => stated({ faceCameras: [] })) ?? 'open', 'policy.malformed'],
   },
 };
 

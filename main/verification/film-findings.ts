@@ -1,0 +1,73 @@
+import { type FilmSign, filmSigns } from '../result/film-signs.ts';
+import { isVirtualCamera } from '../result/virtual-camera.ts';
+
+/** A sign, and how far it lies over its bound: in thousandths, 500 at the bound. */
+export interface SeenSign<Sign extends FilmSign = FilmSign> {
+  readonly sign: Sign;
+  readonly score: number;
+}
+
+/** What was looked at in the films of a case, and what was found. Figures alone: no picture. */
+export interface FilmFindings {
+  /** Pictures with a face that were looked at. */
+  readonly pictures: number;
+  /** What could be measured: of everything else nothing is known. */
+  readonly measured: readonly FilmSign[];
+  readonly signs: readonly SeenSign[];
+}
+
+/** What the page tells of a film, and by what name the camera goes; empty where it has none. */
+export interface FilmTold extends FilmFindings {
+  readonly camera: string;
+}
+
+/** What a case has of its films: the cameras are forgotten with it, and stand in no record. */
+export interface CaseFilms extends FilmFindings {
+  readonly cameras: readonly string[];
+}
+
+/** Cameras of one case whose names are kept apart: who has more has changed them. */
+const mostCameras = 4;
+/** A finding that is so or not has no degree. */
+const certain = 1_000;
+
+/** The films of a case with what the page tells of one. Signs that were seen stay seen, whatever comes later. */
+export function withFilm(films: CaseFilms | null, told: FilmTold): CaseFilms {
+  const { pictures, measured, signs, cameras } = films ?? { pictures: 0, measured: [], signs: [], cameras: [] };
+  return {
+    // A page tells of the same film again and again, each time of more of it.
+    pictures: Math.max(pictures, told.pictures),
+    measured: filmSigns.filter((sign) => measured.includes(sign) || told.measured.includes(sign)),
+    signs: strongest([...signs, ...told.signs]),
+    cameras: cameras.includes(told.camera) ? cameras : [...cameras, told.camera].slice(0, mostCameras),
+  };
+}
+
+/** What they come to under a policy that names the cameras that it takes; null: it names none. */
+export function findingsOf(films: CaseFilms, taken: readonly string[] | null): FilmFindings {
+  const { cameras } = films;
+  const named = (sign: FilmSign, found: boolean): readonly SeenSign[] => (found ? [{ sign, score: certain }] : []);
+  return {
+    pictures: films.pictures,
+    measured: filmSigns.filter(
+      (sign) =>
+        films.measured.includes(sign) ||
+        (cameras.length > 0 && (sign === 'virtual-camera' || sign === 'camera-changed')) ||
+        (cameras.length > 0 && sign === 'camera-not-listed' && taken !== null),
+    ),
+    signs: strongest([
+      ...films.signs,
+      ...named('virtual-camera', cameras.some(isVirtualCamera)),
+      ...named('camera-not-listed', taken !== null && cameras.some((camera) => !taken.includes(camera))),
+      ...named('camera-changed', cameras.length > 1),
+    ]),
+  };
+}
+
+// Each sign once, at its strongest, in the order of the house.
+function strongest(signs: readonly SeenSign[]): readonly SeenSign[] {
+  return filmSigns.flatMap((sign) => {
+    const scores = signs.filter((each) => each.sign === sign).map(({ score }) => score);
+    return scores.length === 0 ? [] : [{ sign, score: Math.max(...scores) }];
+  });
+}
