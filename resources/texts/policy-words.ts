@@ -199,6 +199,9 @@ function termLines(policy: Policy, language: Language) {
           ],
     age: age === null ? [] : [t('policy/age', { limits: age.limits.join(', ') })],
     unattended: policy.unattended === 'refused' ? [] : [t('policy/unattended')],
+    filmSigns: policy.filmSigns === 'reject' ? [t('policy/signsReject')] : [],
+    faceCameras:
+      policy.faceCameras === null ? [] : [t('policy/faceCameras', { cameras: policy.faceCameras.join(', ') })],
   } as const satisfies Partial<Readonly<Record<ComparedTerm, readonly string[]>>>;
 }
 
