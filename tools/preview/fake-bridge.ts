@@ -1,5 +1,6 @@
 import { judgeTypedMrz } from '../../main/document/typed-mrz.ts';
 import type { Answer, Arguments, CallResult, Language, MethodName, StyrkBridge } from '../../preload/contract.ts';
+import { wordsIn } from '../../renderer/parts/language.ts';
 import asa from '../../resources/specimens/portraits/asa.jpg?inline';
 import goran from '../../resources/specimens/portraits/goran.jp2?inline';
 import { headquarters } from './headquarters.ts';
@@ -77,7 +78,7 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'trust.signers': () => trust.signers ?? { pins: [], pinCount: 0, refused: null, looked: null },
     'trust.basis': () => trust.basis,
     'policies.all': () => policies.all,
-    'policies.explain': (id, edition) => policies.explain(id, edition),
+    'policies.explain': (id, edition) => policies.explain(wordsIn(language).t, id, edition),
     'roster.choose': () => rosterFile,
     'roster.try': () => rosterReport,
     'training.specimens': () => [...specimenRows],

@@ -1,9 +1,8 @@
 import type { Answer, Arguments } from '../../preload/contract.ts';
-import { textsIn } from '../../resources/texts/texts.ts';
+import type { Texts } from '../../resources/texts/catalogue.ts';
 
 /* Policies as a station has them that headquarters sent one to; what they say is made up of the app's own words. */
 
-const t = textsIn('sv');
 type Asked = Arguments<'policies.explain'>;
 const ids = ['document', 'renew-bankid', 'large-transfer', 'step-up', 'new-customer', 'replace-device'] as const;
 
@@ -16,7 +15,7 @@ export const all: Answer<'policies.all'> = {
 };
 
 /** What differs between the editions, so that there is something to compare. */
-export function explain(id: Asked[0], edition: Asked[1]): Answer<'policies.explain'> {
+export function explain(t: Texts, id: Asked[0], edition: Asked[1]): Answer<'policies.explain'> {
   const isOther = edition !== 'in-force';
   const checks = [
     'passive-authentication.signature',

@@ -303,6 +303,24 @@ const nearName: CheckView = {
   detail: { level: 'near', onFile: 'ÅSA MARIA ÖBERG LINDSTRÖM', inDocument: 'AASA OEBERG' },
 };
 
+const screenFilmed: CheckView = {
+  id: 'face.presentation-attack',
+  result: 'undetermined',
+  code: 'film.pattern',
+  detail: {
+    station: 'attended',
+    film: {
+      pictures: 112,
+      measured: ['pattern', 'bands', 'flat', 'edges', 'glare'],
+      signs: [
+        { sign: 'pattern', score: 1000 },
+        { sign: 'edges', score: 720 },
+      ],
+    },
+    remarks: ['film.pattern', 'film.edges'],
+  },
+};
+
 const paperOpen: CheckView = {
   id: 'document.paper',
   result: 'aborted',
@@ -496,6 +514,7 @@ export const scenes = {
     }),
   },
   face: { state: desk({ ...read, step: 'face' }) },
+  'face-signs': { state: desk({ ...read, step: 'face', checks: replaced(read.checks, screenFilmed) }) },
   'face-jpeg2000': { state: desk({ ...read, step: 'face' }), jpeg2000: true },
   accept: { state: desk(decided) },
   refer: {
