@@ -11,6 +11,7 @@ import { benchRecords } from './records.ts';
 import { speedTable } from './speed/row.ts';
 import { benchSpeed, type SpeedPart, speedParts } from './speed/table.ts';
 import { benchTrust } from './trust.ts';
+import { benchWindows } from './windows.ts';
 
 /*
  * `npm run -s bench -- [NAME] [--json] [--rows N]`: figures for docs/benchmarks.md. Counts are exact; times are of this machine, now.
@@ -24,6 +25,8 @@ const usualRecords = 4_000;
 /** Records are made one by one before they are delivered. */
 const mostDelivered = 200_000;
 const usualTurns = 5;
+/** 1 000 of them take half an hour. */
+const usualCases = 20;
 
 function refuse(words: string): never {
   process.stderr.write(`${words}\n`);
@@ -84,6 +87,7 @@ const benches = {
   trust: benchTrust,
   holders: () => benchHolders(rows),
   records: () => benchRecords(givenRows ?? usualRecords),
+  windows: () => benchWindows(givenRows ?? usualCases),
   fleet: () => benchFleet(Math.min(rows, mostDelivered)),
 } as const;
 type BenchName = keyof typeof benches;
