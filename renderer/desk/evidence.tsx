@@ -25,7 +25,8 @@ export function Evidence({ view, offered, portrait, judged }: EvidenceProps) {
   const checks = (view?.checks ?? []).filter(({ code }) => judged !== null || code !== 'face.not-compared');
   const empty = view === null || (view.document === null && checks.length === 0 && view.holder === null);
   return (
-    <aside className={classes.evidence} aria-label={t('evidence/label')}>
+    // Before there are checks nothing in it takes the focus, and a long name is longer than the screen: the keys must reach it.
+    <aside className={classes.evidence} aria-label={t('evidence/label')} tabIndex={checks.length === 0 ? 0 : undefined}>
       {view === null ? null : <OrderPanel view={view} offered={offered} />}
       {empty ? <p className={classes.empty}>{t('evidence/empty')}</p> : null}
       {view === null || empty ? null : (
