@@ -31,6 +31,7 @@ export const kioskScreenSchema = v.picklist(kioskScreens);
 export const kioskSaid = [
   'lines-wrong',
   'number-wrong',
+  'order-refused',
   'key-wrong',
   'wait',
   'nothing-there',

@@ -1,4 +1,5 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
+import { orderInLink } from '../answer/order-link.ts';
 import { misreadToken } from '../answer/scanned-token.ts';
 import { thumbprintOf } from '../answer/thumbprint.ts';
 import type { LimitClock } from '../machine/limit-clock.ts';
@@ -42,7 +43,9 @@ export function houseOrders(
   const dealtWith = ordersDealtWith(open, signed);
   return {
     read: async (text) => {
-      const token = isCompactJws(text) ? text : misreadToken(text);
+      // A page of the bank may show its link as a code: whoever scans it means the token in it.
+      const scanned = orderInLink(text.trim()) ?? text;
+      const token = isCompactJws(scanned) ? scanned : misreadToken(scanned);
       if (token === null) return givenOrder(parseOrder(text.trim()), 'qr');
       const { order, kid, state } = await signed.take(token, { way: 'qr', origins: [] });
       if (state !== 'waiting') throw new Failure('order.dealt-with');

@@ -25,29 +25,31 @@ export interface SwipeKey {
   readonly metaKey: boolean;
   /** Whether a field has the focus: then its letters are the field's, and only the end of a line is nobody's wish. */
   readonly inField: boolean;
+  /** How much at most is kept: the zone of a document, unless more is listened for. */
+  readonly most?: number;
 }
 
 /**
  * Takes a key. `swallow`: it belongs to a swipe, and must not press the button that has the focus, or hand a field in. What
- * is longer than any swipe is counted no further: ten thousand letters are as many as four hundred.
+ * is longer than any swipe is counted no further: ten thousand letters are as many as four hundred, where a zone is all that may come.
  */
 export function hearKey(swipe: Swipe, press: SwipeKey): { readonly swipe: Swipe; readonly swallow: boolean } {
-  const { key, at } = press;
+  const { key, at, most = longest.swipe } = press;
   const follows = at - swipe.at <= swipeEndsAfterMillis;
   const before = follows ? swipe.text : '';
   const isMachine = before.length >= surelyMachine && !/ /.test(before.slice(-surelyMachine));
   if (key === 'Enter' || key === 'Tab') {
     if (!isMachine) return { swipe: noSwipe, swallow: false };
-    return { swipe: { text: grown(before, '\n'), at }, swallow: true };
+    return { swipe: { text: grown(before, '\n', most), at }, swallow: true };
   }
   // Shift comes between the letters, and AltGr makes some of them.
   if (key.length !== 1) return { swipe: follows ? { text: before, at } : noSwipe, swallow: false };
   if (press.metaKey || (press.ctrlKey && !press.altKey)) return { swipe: noSwipe, swallow: false };
-  return { swipe: { text: grown(before, key), at }, swallow: isMachine && !press.inField };
+  return { swipe: { text: grown(before, key, most), at }, swallow: isMachine && !press.inField };
 }
 
-function grown(text: string, key: string): string {
-  return text.length >= longest.swipe ? text : text + key;
+function grown(text: string, key: string, most: number): string {
+  return text.length >= most ? text : text + key;
 }
 
 /** What was swiped once no key has followed for a while; null where it was no swipe. */

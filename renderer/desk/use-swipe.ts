@@ -5,8 +5,11 @@ import { hearKey, noSwipe, swiped, swipeEndsAfterMillis } from './swipe.ts';
 const scanned = 'textarea, [data-takes-scans]';
 const fields = 'input:not([type=radio]):not([type=checkbox]):not([type=range])';
 
-/** Hears a scanner wherever the focus is but where scans are asked for, while `heard` holds: a document may come at any moment. */
-export function useSwipe(take: (text: string) => void, heard: boolean): void {
+/**
+ * Hears a scanner wherever the focus is but where scans are asked for, while `heard` holds: a document may come at any moment. `most`
+ * characters of it are kept; where orders are scanned too they are longer than any zone.
+ */
+export function useSwipe(take: (text: string) => void, heard: boolean, most?: number): void {
   useEffect(() => {
     if (!heard) return;
     let swipe = noSwipe;
@@ -15,7 +18,15 @@ export function useSwipe(take: (text: string) => void, heard: boolean): void {
       const { key, altKey, ctrlKey, metaKey, timeStamp, target } = event;
       const isIn = (selector: string) => target instanceof Element && target.closest(selector) !== null;
       if (event.isComposing || isIn(scanned)) return;
-      const heardOf = hearKey(swipe, { key, altKey, ctrlKey, metaKey, at: timeStamp, inField: isIn(fields) });
+      const heardOf = hearKey(swipe, {
+        key,
+        altKey,
+        ctrlKey,
+        metaKey,
+        at: timeStamp,
+        inField: isIn(fields),
+        ...(most === undefined ? {} : { most }),
+      });
       swipe = heardOf.swipe;
       if (heardOf.swallow) {
         event.preventDefault();
@@ -34,5 +45,5 @@ export function useSwipe(take: (text: string) => void, heard: boolean): void {
       clearTimeout(end);
       document.removeEventListener('keydown', hear, { capture: true });
     };
-  }, [take, heard]);
+  }, [take, heard, most]);
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { longest } from '../../main/result/bounds.ts';
 import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
 import { type Language, languages } from '../../resources/texts/languages.ts';
 import { useSwipe } from '../desk/use-swipe.ts';
@@ -79,7 +80,7 @@ function Kiosk({ bridge, state, language }: KioskProps) {
   useTouched(bridge);
   useKioskKeys({ state, model, act, speak, again: () => setAgain(again + 1) });
   const scan = useCallback((text: string) => act({ method: 'scan', args: [text] }), [act]);
-  useSwipe(scan, !['reading', 'result', 'colleague', 'out-of-order'].includes(state.screen));
+  useSwipe(scan, !['reading', 'result', 'colleague', 'out-of-order'].includes(state.screen), longest.orderCode);
   return (
     <div
       className={state.contrast ? `${classes.page} ${classes.contrast}` : classes.page}

@@ -45,6 +45,14 @@ export async function signIn(window: Page, sign: Sign): Promise<void> {
   await button(window, `Sign out ${sign}`).waitFor();
 }
 
+/** The same at a kiosk, where *I work here* was pressed. */
+export async function signInAtKiosk(page: Page, sign: Sign): Promise<void> {
+  await page.getByLabel('Your sign').fill(sign);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Your secret').fill(staff[sign].secret);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+}
+
 /** The teller refers a case that could go on; the answer is its record. */
 export async function refer(window: Page): Promise<string> {
   await window.getByRole('radio', { name: /^Refer to a colleague/ }).check();

@@ -24,7 +24,7 @@ const calledMillis = 5 * 60_000;
 type Own = Exclude<KioskScreen, 'out-of-order' | 'reading' | 'colleague'>;
 
 export interface KioskOptions {
-  readonly house: Pick<House, 'kind' | 'policy' | 'keyKind' | 'keeping' | 'now' | 'plate' | 'refuseIfBusy'>;
+  readonly house: Pick<House, 'kind' | 'policy' | 'orders' | 'keyKind' | 'keeping' | 'now' | 'plate' | 'refuseIfBusy'>;
   readonly desk: Pick<Desk, 'answers' | 'state' | 'onState' | 'cameraOpen' | 'unattended'>;
   readonly standIn: boolean;
   readonly timers: Timers;
@@ -277,10 +277,16 @@ export class Kiosk {
       await this.#told('lines-wrong', () => answers['case.takeDocument'](text));
       return;
     }
-    await this.#told('lines-wrong', async () => {
-      const carrying = this.#purposes().find((purpose) => this.#options.house.policy(purpose).order !== 'none');
-      if (this.#purpose === null && carrying !== undefined) await this.#choosePurpose(carrying);
+    const isBefore = this.#screen === 'language';
+    await this.#told('order-refused', async () => {
+      const given = await this.#options.house.orders.read(text);
+      const carrying = this.#carrying(given.order.purpose);
+      if (carrying === null) throw new Failure('order.other-purpose');
+      if (this.#purpose !== carrying) await this.#choosePurpose(carrying);
       await answers['case.readOrder'](text);
+      this.#said = null;
+      // Whoever begins with an order is asked for the language first all the same.
+      if (isBefore) this.#screen = 'language';
       const order = view()?.order ?? null;
       this.#order =
         order === null
@@ -291,6 +297,15 @@ export class Kiosk {
               amount: order.amount === null ? null : { ...order.amount },
             };
     });
+  }
+
+  // An order that names its purpose is carried by that one, where a person may begin it here; another goes with the purpose that was
+  // chosen, or with the first that carries any.
+  #carrying(named: string | null): Purpose | null {
+    const { house } = this.#options;
+    const able = this.#purposes().filter((purpose) => house.policy(purpose).order !== 'none');
+    const chosen = named ?? this.#purpose;
+    return (chosen === null ? able[0] : able.find((purpose) => purpose === chosen)) ?? null;
   }
 
   async #key(

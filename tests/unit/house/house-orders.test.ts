@@ -81,3 +81,19 @@ it('another key under the name of the one that signed vouches for nothing', () =
   // What an earlier app took in has the name alone.
   expect(codes(fresh, null)).toEqual([]);
 });
+
+// A page of the bank draws its link as a code, and a scanner types the link.
+it('the token of a link that was scanned is the one that is taken', async () => {
+  const taken: string[] = [];
+  const signed = {
+    banks: () => [],
+    take: async (token: string) => {
+      taken.push(token);
+      return { order: anOrder(), kid: 'key-1', state: 'waiting' };
+    },
+  } as unknown as BankAnswers;
+  const { read } = houseOrders(store, open, clock, signed);
+  expect(await read('styrk://order/head.body.sign\n')).toMatchObject({ source: 'signed', issuerKey: 'key-1' });
+  expect(await read('head.body.sign')).toMatchObject({ source: 'signed' });
+  expect(taken).toEqual(['head.body.sign', 'head.body.sign']);
+});

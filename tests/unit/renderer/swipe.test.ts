@@ -22,11 +22,19 @@ interface Heard {
   readonly passed: readonly string[];
 }
 
-const heard = (keys: readonly string[], gap = 10, inField = false): Heard => {
+const heard = (keys: readonly string[], gap = 10, inField = false, most?: number): Heard => {
   let swipe = noSwipe;
   const passed: string[] = [];
   for (const [index, key] of keys.entries()) {
-    const press = { key, at: 1000 + index * gap, altKey: false, ctrlKey: false, metaKey: false, inField };
+    const press = {
+      key,
+      at: 1000 + index * gap,
+      altKey: false,
+      ctrlKey: false,
+      metaKey: false,
+      inField,
+      ...(most === undefined ? {} : { most }),
+    };
     const next = hearKey(swipe, press);
     swipe = next.swipe;
     if (!next.swallow) passed.push(key);
@@ -61,6 +69,14 @@ describe('a swipe', () => {
   it('of ten thousand letters is as long as the longest', () => {
     const { swipe } = heard([...'A'.repeat(10_000)]);
     expect(swiped(swipe)).toHaveLength(longest.swipe);
+  });
+
+  // A signed order has about a thousand characters: a kiosk that kept four hundred of them took none.
+  it('is kept whole where orders are scanned too, and no longer than an order may be', () => {
+    const token = [...`${'e'.repeat(120)}.${'A9_-'.repeat(300)}.${'s'.repeat(86)}`];
+    expect(swiped(heard([...token, 'Enter'], 10, false, longest.orderCode).swipe)).toBe(`${token.join('')}\n`);
+    const { swipe } = heard([...'A'.repeat(longest.orderCode + 5)], 10, false, longest.orderCode);
+    expect(swiped(swipe)).toHaveLength(longest.orderCode);
   });
 });
 

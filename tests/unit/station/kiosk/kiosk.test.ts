@@ -9,6 +9,7 @@ import { kioskStateSchema } from '../../../../preload/kiosk-contract.ts';
 import { anna, endedInspection, settled, wholeInspection } from '../../../support/fake-house.ts';
 import { operatorOf } from '../../../support/fake-operators.ts';
 import { KioskWithoutWindow } from '../../../support/kiosk-without-window.ts';
+import { anOrder } from '../../../support/orders.ts';
 import { rejection } from '../../../support/rejection.ts';
 
 // 9303-4 Appendix B: the passport of Anna Maria Eriksson, Utopia.
@@ -124,6 +125,34 @@ describe('a visit', () => {
     await acts().chooseLanguage('sv');
     await acts().choosePurpose('renew-bankid');
     expect(state()).toMatchObject({ screen: 'lay', laying: { kind: 'passport', place: 'unknown' } });
+  });
+
+  it('begins with an order that was scanned, for the purpose that it names, and still asks for the language first', async () => {
+    at.fake.carriesOrder = 'optional';
+    await acts().scan(JSON.stringify(anOrder({ purpose: 'replace-device' })));
+    expect(state()).toMatchObject({ screen: 'language', purpose: 'replace-device', said: null });
+    expect(state().order).toMatchObject({ text: anOrder().text });
+    await acts().chooseLanguage('sv');
+    expect(state().screen).toBe('way');
+  });
+
+  it.each([
+    ['that is no order', '{"schema":"styrk-order","id":1}'],
+    ['for what nobody begins alone', JSON.stringify(anOrder({ purpose: 'large-transfer' }))],
+  ])('says of a code %s that it cannot be carried out here, and takes nothing of it', async (_, text) => {
+    at.fake.carriesOrder = 'optional';
+    await toWay();
+    await acts().scan(text);
+    expect(state()).toMatchObject({ screen: 'way', purpose: 'renew-bankid', order: null, said: 'order-refused' });
+    await acts().scan(JSON.stringify(anOrder({ purpose: null })));
+    expect(state()).toMatchObject({ purpose: 'renew-bankid', said: null, order: { text: anOrder().text } });
+  });
+
+  it('takes no order where no purpose carries any', async () => {
+    at.fake.carriesOrder = 'none';
+    await acts().scan(JSON.stringify(anOrder({ purpose: null })));
+    expect(state()).toMatchObject({ screen: 'language', purpose: null, order: null, said: 'order-refused' });
+    expect(at.desk.unattended.view()).toBeNull();
   });
 
   it('says what was typed wrong in words that blame nobody', async () => {
