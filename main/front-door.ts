@@ -8,6 +8,7 @@ import { type HouseOptions, openHouse } from './house/open-house.ts';
 import { trustWorkshop } from './keeping/workshop/workshop.ts';
 import { machineAfter } from './machine/clock.ts';
 import { defaultDataDirectory } from './machine/data-directory.ts';
+import { machineChoice } from './machine/random.ts';
 import { asFailure, Failure } from './result/failure.ts';
 import type { FailureCode } from './result/failure-codes.ts';
 import { type AppArguments, parseAppArguments } from './station/arguments.ts';
@@ -125,6 +126,7 @@ async function open(given: AppArguments, around: Surroundings, station: Prepared
     const kiosk = new Kiosk({
       ...{ house, desk, standIn, timers: machineTimers, log: around.log, ...moved },
       hour: () => new Date().getHours(),
+      choose: machineChoice,
       restart: () => {
         around.log('kiosk-restarts', {});
         app.relaunch();

@@ -28,7 +28,7 @@ const filmedMrzSchema = v.variant('state', [
 ]);
 
 const sign = v.picklist(filmSigns);
-const thousandths = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
+export const thousandths = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
 /** A page that tells of more has not counted pictures of a visit. */
 const mostPictures = 1_000_000;
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { longest, most } from '../main/result/bounds.ts';
+import { movements } from '../main/result/film-challenges.ts';
 import { languages } from '../resources/texts/languages.ts';
 import { code, count, done, list, nothing, purposeSchema, text } from './contract-parts.ts';
-import { filmedMethods } from './filmed-contract.ts';
+import { filmedMethods, thousandths } from './filmed-contract.ts';
 
 /*
  * What the kiosk's page may ask: the acts of the person who stands there, and the sign-in of a colleague who comes. Nothing of the
@@ -21,6 +22,7 @@ export const kioskScreens = [
   'fields',
   'lay',
   'reading',
+  'face',
   'result',
   'staff',
   'colleague',
@@ -52,6 +54,15 @@ export const kioskResults = ['finished', 'colleague', 'document-expired', 'docum
 /** Where the chip of the document sits (resources/chip-places.json); `unknown`: no source says it for this one. */
 export const chipPlaces = ['data-page', 'cover', 'card', 'unknown'] as const;
 
+/**
+ * How far the face step has come, which hangs on nothing that was found: `asked`: whether the person wants to be filmed; `framing`: they
+ * stand right before the camera first; `challenge`: something is asked of them; `closing`: a moment before the end.
+ */
+export const facePhases = ['asked', 'framing', 'challenge', 'closing'] as const;
+
+/** What somebody may be asked to do before the camera. */
+export const faceAsks = movements;
+
 export const kioskStateSchema = v.object({
   /** Grows with every change. */
   revision: count,
@@ -79,6 +90,13 @@ export const kioskStateSchema = v.object({
   said: v.nullable(v.picklist(kioskSaid)),
   /** Seconds that a chip or a lock makes people wait, or null. */
   wait: v.nullable(count),
+  /** The face step; null outside it. `number` tells one that is asked for from the next. */
+  face: v.nullable(
+    v.object({
+      phase: v.picklist(facePhases),
+      asked: v.nullable(v.object({ number: count, ask: v.picklist(faceAsks) })),
+    }),
+  ),
   result: v.nullable(v.picklist(kioskResults)),
   /** What the person may show to a colleague: the last letters of the record's number; null where there is none. */
   receipt: v.nullable(text(12)),
@@ -122,7 +140,20 @@ export const kioskMethods = {
     answer: done,
   },
   'mrz.judgeFilmed': filmedMethods['mrz.judgeFilmed'],
-  /** Opens the camera to the page to film a document's lines, and closes it. */
+  /** What the film of the face has shown so far; passed over outside the face step. */
+  'case.faceFilmed': filmedMethods['case.faceFilmed'],
+  /** The person wants their face to be filmed. */
+  beginFace: { args: nothing, answer: done },
+  /** The face is seen well: what is asked for may begin. */
+  faceFramed: { args: nothing, answer: done },
+  /**
+   * What was measured of what was asked for under this number: thousandths, 500 and more where it was done; null where it could not be
+   * measured. Told once, and passed over where nothing of that number is asked for, or it comes sooner than anybody could have done it.
+   */
+  answerChallenge: { args: v.tuple([v.pipe(count, v.maxValue(1_000)), v.nullable(thousandths)]), answer: done },
+  /** The face step is over: the person would rather have a colleague do it, or nothing can be filmed. Why is not told. */
+  endFace: { args: nothing, answer: done },
+  /** Opens the camera to the page to film a document's lines or the face, and closes it. */
   'case.camera': { args: v.tuple([flag]), answer: done },
   /** The camera did not start, or is gone: told to whoever looks after the kiosk. */
   cameraFailed: { args: nothing, answer: done },

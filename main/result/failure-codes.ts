@@ -261,6 +261,7 @@ export const failureCodes = [
   'film.size-changed',
   'film.misstated',
   'film.camera-changed',
+  'film.not-answered',
   'paper.not-seen',
   'paper.wrong',
   'paper.unsure',

@@ -7,6 +7,7 @@ import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { faceComparison } from '../verification/face-check.ts';
+import { withChallenge } from '../verification/film-findings.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import { openedBy } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
@@ -672,6 +673,11 @@ export function createDesk(options: DeskOptions): Desk {
     ) as unknown as UnattendedDesk['answers'],
     view: () => (open === null ? null : caseView(house, open, null)),
     hindrance: () => watch.hindrance,
+    challenged: whileAlone((found) => {
+      const file = opened();
+      file.films = withChallenge(file.films, found);
+      changed();
+    }),
     left: async () => {
       await closing.settled();
       if (open === null) return;

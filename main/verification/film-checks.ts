@@ -32,6 +32,9 @@ const codes = {
 
 const filmCodes: ReadonlySet<string> = new Set(Object.values(codes));
 
+/** What was asked for before the camera was not done: no sign of an attack, and nobody is let through beside it without a person. */
+export const unanswered: FailureCode = 'film.not-answered';
+
 /** Whether a code tells of a sign in the camera's film: no policy accepts beside one. */
 export function isFilmCode(code: FailureCode | null): boolean {
   return code !== null && filmCodes.has(code);
@@ -45,7 +48,8 @@ const plain: readonly InjectionSign[] = ['virtual-camera', 'camera-not-listed', 
  * they compared the person in front of them and not a picture of one (TR-03121: detection by machine is optional under supervision, and
  * required without it). Their answer counts where they found the person the same, and where no sign in the film speaks against it: a sign
  * leaves it `undetermined` (it proves no attack), and that there is none proves nothing. An unattended station has no such witness and no
- * proven detector, and the check is not made.
+ * proven detector, and the check is not made. What a kiosk asked for and nobody did leaves it `undetermined` too, with a code of its own;
+ * what was done makes nothing successful.
  */
 export function presentationAttackCheck(
   face: FaceComparison | null,
@@ -55,10 +59,15 @@ export function presentationAttackCheck(
 ): Check {
   const id = 'face.presentation-attack';
   const signs = signsOf(film, presentationSigns);
-  const evidence = evidenceOf(film, presentationSigns);
-  const [first] = signs;
+  const against = [...signs.map(({ sign }): FailureCode => codes[sign]), ...unansweredIn(film)];
+  const evidence = {
+    ...evidenceOf(film, presentationSigns),
+    ...challengeOf(film),
+    ...(against.length === 0 ? {} : { remarks: against }),
+  };
+  const [first] = against;
   if (first !== undefined)
-    return unsuccessful(id, 'undetermined', codes[first.sign], { station: station ?? 'not set', ...evidence });
+    return unsuccessful(id, 'undetermined', first, { station: station ?? 'not set', ...evidence });
   if (station !== 'attended')
     return unsuccessful(id, 'undetermined', 'check.not-made', { station: station ?? 'not set', ...evidence });
   const { code } = faceCheck(face, portraitRead);
@@ -102,6 +111,16 @@ function signsOf<Sign extends PresentationSign | InjectionSign>(
 ): readonly SeenSign<Sign>[] {
   const isOf = (each: SeenSign): each is SeenSign<Sign> => of.some((sign) => sign === each.sign);
   return (film?.signs ?? []).filter(isOf);
+}
+
+function unansweredIn(film: FilmFindings | null): readonly FailureCode[] {
+  return Object.values(film?.challenge ?? {}).includes('not-answered') ? [unanswered] : [];
+}
+
+// What was asked for, and what came of it, in words that stand beside the check whatever it came to.
+function challengeOf(film: FilmFindings | null): Check['detail'] {
+  const challenge = film?.challenge;
+  return challenge === undefined ? {} : { asked: { movement: challenge.movement ?? null } };
 }
 
 // Codes and figures, no picture: what was measured stands there too, since of everything else nothing is known.

@@ -1,3 +1,4 @@
+import type { ChallengeResult } from '../result/film-challenges.ts';
 import { type FilmSign, filmSigns } from '../result/film-signs.ts';
 import { isVirtualCamera } from '../result/virtual-camera.ts';
 
@@ -7,6 +8,11 @@ export interface SeenSign<Sign extends FilmSign = FilmSign> {
   readonly score: number;
 }
 
+/** What came of what was asked for before the camera, by kind; what was not asked for is not there. */
+export interface ChallengeFindings {
+  readonly movement?: ChallengeResult;
+}
+
 /** What was looked at in the films of a case, and what was found. Figures alone: no picture. */
 export interface FilmFindings {
   /** Pictures with a face that were looked at. */
@@ -14,10 +20,12 @@ export interface FilmFindings {
   /** What could be measured: of everything else nothing is known. */
   readonly measured: readonly FilmSign[];
   readonly signs: readonly SeenSign[];
+  /** Missing where nothing was asked for, and in referrals of earlier apps. */
+  readonly challenge?: ChallengeFindings;
 }
 
 /** What the page tells of a film, and by what name the camera goes; empty where it has none. */
-export interface FilmTold extends FilmFindings {
+export interface FilmTold extends Omit<FilmFindings, 'challenge'> {
   readonly camera: string;
 }
 
@@ -31,10 +39,18 @@ const mostCameras = 4;
 /** A finding that is so or not has no degree. */
 const certain = 1_000;
 
+const nothingFilmed: CaseFilms = { pictures: 0, measured: [], signs: [], cameras: [] };
+
+/** The films of a case with what came of what was asked for before the camera: the last time counts. */
+export function withChallenge(films: CaseFilms | null, challenge: ChallengeFindings): CaseFilms {
+  return { ...(films ?? nothingFilmed), challenge };
+}
+
 /** The films of a case with what the page tells of one. Signs that were seen stay seen, whatever comes later. */
 export function withFilm(films: CaseFilms | null, told: FilmTold): CaseFilms {
-  const { pictures, measured, signs, cameras } = films ?? { pictures: 0, measured: [], signs: [], cameras: [] };
+  const { pictures, measured, signs, cameras } = films ?? nothingFilmed;
   return {
+    ...films,
     // A page tells of the same film again and again, each time of more of it.
     pictures: Math.max(pictures, told.pictures),
     measured: filmSigns.filter((sign) => measured.includes(sign) || told.measured.includes(sign)),
@@ -61,6 +77,7 @@ export function findingsOf(films: CaseFilms, taken: readonly string[] | null): F
       ...named('camera-not-listed', taken !== null && cameras.some((camera) => !taken.includes(camera))),
       ...named('camera-changed', cameras.length > 1),
     ]),
+    ...(films.challenge === undefined ? {} : { challenge: films.challenge }),
   };
 }
 

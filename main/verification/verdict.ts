@@ -4,7 +4,7 @@ import type { FailureCode } from '../result/failure-codes.ts';
 import type { Role } from '../result/roles.ts';
 import { conditionsFor } from './conditions.ts';
 import { takes } from './document-patterns.ts';
-import { isFilmCode } from './film-checks.ts';
+import { isFilmCode, unanswered } from './film-checks.ts';
 import { floorChecks, floorOf, holderFloorChecks, stricter } from './floor.ts';
 import type { PermitFor } from './terms.ts';
 import type {
@@ -154,9 +154,12 @@ function unruled(policy: Policy, byId: ChecksById): Finding[] {
 // A sign in the film is no proof, and that a rule lets through what could not be told was not said of one: nobody goes on beside it
 // without a person having decided.
 function filmed({ filmSigns }: Policy, checks: readonly Check[]): Finding[] {
-  return checks.flatMap(({ id, result, code }) =>
-    code !== null && isFilmCode(code) ? [{ check: id, result, code, outcome: filmSigns }] : [],
-  );
+  return checks.flatMap(({ id, result, code }): Finding[] => {
+    if (code === null || result === 'successful') return [];
+    if (isFilmCode(code)) return [{ check: id, result, code, outcome: filmSigns }];
+    // Whoever could not do what was asked for is nobody's attacker: a person decides, under every policy (EN 301 549 §5.3).
+    return code === unanswered ? [{ check: id, result, code, outcome: 'refer' }] : [];
+  });
 }
 
 // Files can be copied, and an unsealed word is anybody's: without the chip, or somebody who stands for having seen it, no

@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { BestFrame } from '../face-model/best-frame.ts';
 import type { Eyes } from '../face-model/face-finder.ts';
 import { type FramingCode, framingOf, SteadyCode } from '../face-model/framing.ts';
+import type { Look } from '../face-model/model-messages.ts';
 import { type ModelWorker, sizeOf } from '../face-model/model-worker.ts';
 import type { WatchedFilm } from '../film-signs/film-watch.ts';
 import { nextFilmed } from '../mrz-camera/next-picture.ts';
@@ -26,21 +27,25 @@ export interface FaceFilm {
 }
 
 const starting: FilmedFace = { state: 'starting' };
+const nothing = (): void => undefined;
 
 /**
  * Looks for the face that `video` shows while `live`, picture by picture, each once the last was answered; `onWatched` is told what the film
- * has shown so far.
+ * has shown so far, and `onLook` of each picture what was found in it.
  */
 export function useFilmedFace(
   model: ModelWorker | null,
   video: RefObject<HTMLVideoElement | null>,
   live: boolean,
   onWatched: (watched: WatchedFilm) => void,
+  onLook: (look: Look) => void = nothing,
 ): FaceFilm {
   const [face, setFace] = useState(starting);
   const best = useRef(new BestFrame<ImageBitmap>((picture) => picture.close()));
   const told = useRef(onWatched);
   told.current = onWatched;
+  const looked = useRef(onLook);
+  looked.current = onLook;
   useEffect(() => {
     if (model === null || !live) return;
     const leave = new AbortController();
@@ -63,6 +68,7 @@ export function useFilmedFace(
           return;
         }
         if (look.film !== null) told.current(look.film);
+        looked.current(look);
         const { codes, quality } = framingOf({ ...look, ...sizeOf(picture) });
         kept.offer({ picture, quality, at });
         const seen = look.faces[0]?.eyes;

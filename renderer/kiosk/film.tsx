@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { StyrkBridge } from '../../preload/contract.ts';
 import type { KioskBridge } from '../../preload/kiosk-contract.ts';
 import { useFilm } from '../mrz-camera/use-film.ts';
 import { BridgeContext } from '../parts/bridge.ts';
 import { useWords } from '../parts/language.ts';
+import { filmingBridge } from './filming-bridge.ts';
 import classes from './kiosk.module.css';
 
 /** Films the lines of a document's page until they are read. */
@@ -14,20 +14,6 @@ export function Film({ bridge, onRead }: { readonly bridge: KioskBridge; readonl
       <Filmed onRead={onRead} onFailed={() => void bridge.call('cameraFailed')} />
     </BridgeContext>
   );
-}
-
-// Filming asks for two things, which the kiosk's own bridge has under the same names; nothing else of the desk is there.
-function filmingBridge(bridge: KioskBridge): StyrkBridge {
-  const call = async (method: string, ...args: readonly unknown[]): Promise<unknown> => {
-    if (method !== 'case.camera' && method !== 'mrz.judgeFilmed')
-      return { ok: false, code: 'call.unknown', fields: {} };
-    const answer = await (bridge.call as (name: string, ...given: readonly unknown[]) => Promise<object>)(
-      method,
-      ...args,
-    );
-    return { fields: {}, ...answer };
-  };
-  return { call: call as StyrkBridge['call'], onDesk: () => () => undefined };
 }
 
 function Filmed({ onRead, onFailed }: { readonly onRead: (text: string) => void; readonly onFailed: () => void }) {

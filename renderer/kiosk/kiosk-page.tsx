@@ -4,6 +4,7 @@ import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
 import { type Language, languages } from '../../resources/texts/languages.ts';
 import { useSwipe } from '../desk/use-swipe.ts';
 import { LanguageContext, loadWords, wordsIn } from '../parts/language.ts';
+import type { FaceGuide } from './face-guide.ts';
 import { HelpBar } from './help-bar.tsx';
 import classes from './kiosk.module.css';
 import { KioskScreenView } from './kiosk-screen.tsx';
@@ -65,7 +66,8 @@ interface KioskProps {
 
 function Kiosk({ bridge, state, language }: KioskProps) {
   const words = wordsIn(language);
-  const model = useMemo(() => screenModel(state, words), [state, words]);
+  const [guide, setGuide] = useState<FaceGuide>('starting');
+  const model = useMemo(() => screenModel(state, words, guide), [state, words, guide]);
   const spoken = spokenScreen(state, model, words, wordsIn);
   const [again, setAgain] = useState(0);
   const act = useCallback(
@@ -80,7 +82,8 @@ function Kiosk({ bridge, state, language }: KioskProps) {
   useTouched(bridge);
   useKioskKeys({ state, model, act, speak, again: () => setAgain(again + 1) });
   const scan = useCallback((text: string) => act({ method: 'scan', args: [text] }), [act]);
-  useSwipe(scan, !['reading', 'result', 'colleague', 'out-of-order'].includes(state.screen), longest.orderCode);
+  const scans = !['reading', 'face', 'result', 'colleague', 'out-of-order'].includes(state.screen);
+  useSwipe(scan, scans, longest.orderCode);
   return (
     <div
       className={state.contrast ? `${classes.page} ${classes.contrast}` : classes.page}
@@ -88,7 +91,7 @@ function Kiosk({ bridge, state, language }: KioskProps) {
       data-visit={state.visit}
     >
       {state.training ? <TrainingBar state={state} act={act} /> : <div />}
-      <KioskScreenView key={`${state.visit} ${state.screen}`} {...{ bridge, state, model, act }} />
+      <KioskScreenView key={`${state.visit} ${state.screen}`} {...{ bridge, state, model, act }} onGuide={setGuide} />
       <HelpBar {...{ state, model, act }} />
       {/* What is read aloud stands here as text, for whoever reads by other means. */}
       <p className="only-heard" aria-live="polite" data-testid="spoken">

@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'react';
 import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
 import { languages } from '../../resources/texts/languages.ts';
 import { useWords, wordsIn } from '../parts/language.ts';
+import { FaceFilm } from './face-film.tsx';
+import type { FaceGuide } from './face-guide.ts';
 import { Film } from './film.tsx';
 import classes from './kiosk.module.css';
 import { KioskButton } from './kiosk-button.tsx';
@@ -14,10 +16,11 @@ interface KioskScreenProps {
   readonly state: KioskState;
   readonly model: ScreenModel;
   readonly act: (act: KioskAct) => void;
+  readonly onGuide: (guide: FaceGuide) => void;
 }
 
 /** One screen: its sentence, what is to be done, and nothing else. */
-export function KioskScreenView({ bridge, state, model, act }: KioskScreenProps) {
+export function KioskScreenView({ bridge, state, model, act, onGuide }: KioskScreenProps) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -61,6 +64,9 @@ export function KioskScreenView({ bridge, state, model, act }: KioskScreenProps)
             </p>
           ))}
       {screen === 'film' ? <Film bridge={bridge} onRead={(text) => act({ method: 'scan', args: [text] })} /> : null}
+      {screen === 'face' && state.face !== null && ['framing', 'challenge'].includes(state.face.phase) ? (
+        <FaceFilm {...{ bridge, act, onGuide }} face={state.face} />
+      ) : null}
       {screen === 'lay' ? <LayPicture laying={state.laying} /> : null}
       {screen === 'reading' ? (
         <progress className={classes.progress} aria-label={t('kiosk/readingPart')} max={1} value={state.part} />
@@ -75,7 +81,8 @@ export function KioskScreenView({ bridge, state, model, act }: KioskScreenProps)
             <KioskButton
               key={label}
               number={place + 1}
-              main={model.choices.length === 1}
+              // The way without a camera looks the same on all of these screens.
+              main={model.choices.length === 1 && screen !== 'face'}
               {...(language === undefined ? {} : { language })}
               onPress={() => act(chosen)}
             >

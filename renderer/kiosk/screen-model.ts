@@ -2,6 +2,7 @@ import type { KioskArguments, KioskMethod, KioskState } from '../../preload/kios
 import { languageFacts, languages } from '../../resources/texts/languages.ts';
 import { amountInWords } from '../desk/order-view.ts';
 import type { Words } from '../parts/language.ts';
+import type { FaceGuide } from './face-guide.ts';
 
 /*
  * One screen of the kiosk as words: what stands there and what is read aloud are the same value, so that neither says what the other
@@ -40,8 +41,8 @@ export interface ScreenModel {
 const go = (screen: KioskArguments<'go'>[0]): KioskAct => ({ method: 'go', args: [screen] });
 const leave: KioskAct = { method: 'leave', args: [] };
 
-/** The screen in the words of its language; `wordsOf` gives those of others that were loaded. */
-export function screenModel(state: KioskState, words: Words): ScreenModel {
+/** The screen in the words of its language; `guide` is what whoever stands before the camera is told now. */
+export function screenModel(state: KioskState, words: Words, guide: FaceGuide = 'starting'): ScreenModel {
   const { t } = words;
   const plain = { said: saidIn(state, words), choices: [], typing: null, back: null, leaves: true } as const;
   switch (state.screen) {
@@ -111,6 +112,8 @@ export function screenModel(state: KioskState, words: Words): ScreenModel {
     }
     case 'reading':
       return { ...plain, title: t('kiosk/reading'), lines: [t('kiosk/readingHelp')], said: null };
+    case 'face':
+      return { ...plain, said: null, ...faceModel(state.face, words, guide) };
     case 'result': {
       const result = state.result ?? 'not-now';
       return {
@@ -137,6 +140,28 @@ export function screenModel(state: KioskState, words: Words): ScreenModel {
     case 'colleague':
       return { ...plain, title: t('kiosk/colleague'), lines: [], said: null, leaves: false };
   }
+}
+
+// The way with a colleague is the first on each of them, and its number the same.
+function faceModel(
+  face: KioskState['face'],
+  { t }: Words,
+  guide: FaceGuide,
+): Pick<ScreenModel, 'title' | 'lines' | 'choices'> {
+  const rather: KioskChoice = { label: t('kiosk/face/staff'), act: { method: 'endFace', args: [] } };
+  if (face === null || face.phase === 'asked')
+    return {
+      title: t('kiosk/face/title'),
+      lines: [t('kiosk/face/why'), t('kiosk/face/same')],
+      choices: [rather, { label: t('kiosk/face/film'), act: { method: 'beginFace', args: [] } }],
+    };
+  if (face.phase === 'closing') return { title: t('kiosk/face/closing'), lines: [], choices: [] };
+  if (guide === 'stopped')
+    return { title: t('kiosk/face/stopped'), lines: [], choices: [{ ...rather, label: t('kiosk/goOn') }] };
+  if (face.asked !== null) return { title: t(`kiosk/face/ask/${face.asked.ask}`), lines: [], choices: [rather] };
+  if (guide === 'starting' || guide === 'good')
+    return { title: t(`kiosk/face/${guide}`), lines: [], choices: [rather] };
+  return { title: t(`face/framing/${guide}`), lines: [], choices: [rather] };
 }
 
 function saidIn({ said, wait }: KioskState, { t }: Words): string | null {

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { movements } from '../../main/result/film-challenges.ts';
+import { MovementMeasure } from '../../renderer/face-challenge/movement.ts';
+import type { FoundFace } from '../../renderer/face-model/face-finder.ts';
 import { framingOf } from '../../renderer/face-model/framing.ts';
 import { drawnNames, drawnPortrait, type ModelPage, openModelPage, type Scene } from '../support/faces/model-page.ts';
 
@@ -49,6 +52,35 @@ test.each(drawnNames)('the eyes of %s are found where they were drawn', async (n
     expect(error, `${eye} eye, in parts of their distance`).toBeLessThan(0.06);
   }
 });
+
+test.each(['samira', 'anders', 'elias'])(
+  '%s turns the head to either side, comes closer, and is told so',
+  async (name) => {
+    const file = drawnPortrait(name);
+    /** What a kiosk's measure makes of looks at somebody who does this: degrees to their own left, and how near they are. */
+    const came = async (moves: readonly { readonly head?: number; readonly height?: number }[]) => {
+      const faces: FoundFace[] = [];
+      for (const { head = 0, height = 440 } of moves) {
+        const laid = [{ file, x: 640 - 0.39 * height, y: 360 - height / 2, height, head }];
+        faces.push(...(await seen({ ...camera, laid })).faces.slice(0, 1));
+      }
+      return movements.filter((movement) => {
+        const measure = new MovementMeasure(movement);
+        for (const face of faces) measure.next(face);
+        return (measure.score ?? 0) >= 500;
+      });
+    };
+    const out = { head: 0 };
+    expect(await came([out, out, out, { head: 25 }, { head: 35 }, { head: 35 }, { head: 15 }, out])).toEqual([
+      'turn-left',
+    ]);
+    expect(await came([out, out, out, { head: -25 }, { head: -35 }, { head: -35 }, out, out])).toEqual(['turn-right']);
+    expect(await came([out, out, out, { height: 520 }, { height: 560 }, { height: 560 }, out, out])).toEqual([
+      'closer',
+    ]);
+    expect(await came([out, out, out, { head: 6 }, out, { head: -6 }, { height: 450 }, out])).toEqual([]);
+  },
+);
 
 test('a face before the camera is found, also in grey, dark, out of focus and tilted', async () => {
   const plain = await seen(before(drawnPortrait('samira')));

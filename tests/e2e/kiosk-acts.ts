@@ -29,12 +29,19 @@ export async function visit({ app, lay }: Branch, id: string): Promise<string> {
   const specimen = specimenToday(id);
   await toReader(page, specimen.mrz);
   const chip = await lay(specimen);
+  await screen(page, 'face').or(screen(page, 'result')).waitFor();
+  await ratherColleague(page);
   await screen(page, 'result').waitFor();
   const told = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
   await chip.lift();
   await button(page, 'Finish').click();
   await screen(page, 'attract').waitFor();
   return told;
+}
+
+/** Where the face would be filmed a colleague is chosen instead; nothing happens on another screen. */
+export async function ratherColleague(page: Page): Promise<void> {
+  if (await screen(page, 'face').isVisible()) await button(page, 'I would rather have a colleague do it').click();
 }
 
 /** A colleague comes to the kiosk; in training nobody need sign in. The answer is the desk's window. */

@@ -4,7 +4,7 @@ import { bankServer } from './bank-server.ts';
 import { test } from './branch.ts';
 import { button, personOf, question, sealedRecord, swipe } from './desk-acts.ts';
 import { setLanguage } from './driver.ts';
-import { screen } from './kiosk-acts.ts';
+import { ratherColleague, screen } from './kiosk-acts.ts';
 import { orderOf, passport, type Station, setUp, training } from './order-acts.ts';
 import { openQueue, operatorsIn, type Staff, signInAtKiosk } from './referral-acts.ts';
 
@@ -43,6 +43,8 @@ test('an order that is scanned at the kiosk is referred, finished by a colleague
   await screen(page, 'lay').waitFor();
   await page.getByText('Byte av telefon').waitFor();
   const chip = await branch.lay(passport);
+  await screen(page, 'face').waitFor();
+  await ratherColleague(page);
   await question(page, 'A colleague will do the last step with you').waitFor();
   await chip.lift();
   // The bank hears nothing before somebody has decided.

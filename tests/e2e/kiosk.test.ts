@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { specimenToday } from './chips.ts';
 import { button, personOf, question, sealedRecord } from './desk-acts.ts';
-import { colleagueComes, screen, test, toReader, visit } from './kiosk-acts.ts';
+import { colleagueComes, ratherColleague, screen, test, toReader, visit } from './kiosk-acts.ts';
 import { escapes, showsScreen, tryToEscape } from './kiosk-escapes.ts';
 import { sideDoorIn } from './order-acts.ts';
 import { operatorsIn } from './referral-acts.ts';
@@ -20,6 +20,8 @@ describe('a customer alone, the chip coming through pcscd', () => {
     await page.reload();
     await screen(page, 'lay').waitFor();
     const chip = await kiosk.lay(passport);
+    await question(page, 'May we film your face?').waitFor();
+    await ratherColleague(page);
     await question(page, 'A colleague will do the last step with you').waitFor();
     await chip.lift();
     await button(page, 'Finish').click();
@@ -85,6 +87,8 @@ describe('a customer alone, the chip coming through pcscd', () => {
     }
     await heard.filter({ hasText: 'on the reader' }).waitFor();
     await kiosk.lay(passport);
+    await heard.filter({ hasText: 'You need not. It goes on in the same way without.' }).waitFor();
+    await choose('I would rather have a colleague do it');
     await heard.filter({ hasText: 'A colleague will do the last step with you.' }).waitFor();
     expect(await heard.textContent()).toMatch(/Your number: [A-Z0-9-]{6}\./);
     await choose('Finish');

@@ -19,6 +19,8 @@ export class KioskWithoutWindow {
   onFile: readonly Holder[] = [anna];
   unattended: 'refused' | 'begun' = 'refused';
   hour = 12;
+  /** What is asked for before the camera: the first of those that may be, each time. */
+  choose: (below: number) => number = () => 0;
   readonly desk: Desk;
   readonly kiosk: Kiosk;
 
@@ -52,6 +54,7 @@ export class KioskWithoutWindow {
       colleague: { open: () => this.moved.push('open'), close: () => this.moved.push('close') },
       wiped: () => this.moved.push('wiped'),
       hour: () => this.hour,
+      choose: (below) => this.choose(below),
       restart: () => this.moved.push('restart'),
     });
   }

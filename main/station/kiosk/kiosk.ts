@@ -11,10 +11,11 @@ import type { Log } from '../log.ts';
 import { Snapshots } from '../snapshots.ts';
 import type { Timers } from '../timers.ts';
 import type { KioskAnswers } from './answers.ts';
+import { FaceVisit } from './face-visit.ts';
 import { KioskHealth } from './health.ts';
 import { layingOf } from './laying.ts';
 import { Quiet, quietMillis, warningSeconds } from './quiet.ts';
-import { endOf, isOtherCardRead, isShownAgainst, saidOf } from './told.ts';
+import { endOf, filmedEnd, isOtherCardRead, isShownAgainst, saidOf } from './told.ts';
 
 /** So often a person may try before a colleague is asked to come: of keys that open no chip, and of readings that fail. */
 const mostTries = 3;
@@ -37,6 +38,8 @@ export interface KioskOptions {
   readonly hour: () => number;
   /** Starts the app anew; only while nobody is there. */
   readonly restart: () => void;
+  /** A whole number from 0, below `below`, that nobody can foretell. */
+  readonly choose: (below: number) => number;
 }
 
 /** A kiosk behind its window: one visit at a time. All that it knows of a person is here and in the case, and is gone with them. */
@@ -65,6 +68,10 @@ export class Kiosk {
   /** What the last look at the reading was of: each state of it is dealt with once. */
   #seen = '';
   #ending = false;
+  /** Whether the person on file was looked for. */
+  #looked = false;
+  /** The document was read, and the face is filmed or was; null before. */
+  #face: FaceVisit | null = null;
   #colleague = false;
   #specimens: KioskState['specimens'] = [];
 
@@ -74,7 +81,7 @@ export class Kiosk {
     this.#snapshots = new Snapshots<KioskState>(options.timers, (revision) => this.#view(revision));
     this.#quiet = new Quiet(options.timers, {
       warn: () => this.#snapshots.changed(),
-      over: () => void this.leave(),
+      over: () => void this.#timeOver(),
     });
     this.#health = new KioskHealth({
       ...options,
@@ -127,12 +134,14 @@ export class Kiosk {
     state: () => this.state(),
     touched: () => {
       if (this.#screen !== 'attract') this.#alive();
+      this.#face?.touched();
       return null;
     },
     go: (screen) => this.#act(() => this.#go(screen)),
     chooseLanguage: (language) =>
       this.#act(() => {
         this.#language = language;
+        if (this.#isOver()) return;
         this.#screen = this.#purpose === null ? 'purpose' : this.#afterPurpose();
       }),
     choosePurpose: (purpose) => this.#act(() => this.#choosePurpose(purpose)),
@@ -142,8 +151,20 @@ export class Kiosk {
     'mrz.judgeFilmed': (filmed) => this.#options.desk.unattended.answers['mrz.judgeFilmed'](filmed),
     'case.camera': (wanted) => this.#act(() => this.#camera(wanted)),
     cameraFailed: () => this.#act(() => this.#health.cameraFailed()),
+    beginFace: () => this.#act(() => this.#facing()?.begin()),
+    'case.faceFilmed': (told) =>
+      this.#act(async () => {
+        if (this.#facing()?.films === true) await this.#options.desk.unattended.answers['case.faceFilmed'](told);
+      }),
+    faceFramed: () => this.#act(() => this.#facing()?.framed()),
+    answerChallenge: (number, score) => this.#act(() => this.#facing()?.answer(number, score)),
+    endFace: () =>
+      this.#act(async () => {
+        if (this.#facing() !== null) await this.#end();
+      }),
     tryAgain: () =>
       this.#act(async () => {
+        if (this.#isOver()) return;
         this.#said = null;
         await this.#options.desk.unattended.answers['case.tap']();
       }),
@@ -153,6 +174,7 @@ export class Kiosk {
         if (!wanted) return this.#goOn();
         this.#options.log('kiosk-staff-called', {});
         if (this.#screen !== 'staff') this.#before = this.#screen === 'attract' ? 'language' : this.#screen;
+        this.#face?.paused();
         this.#screen = 'staff';
       }),
     goOn: () => this.#act(() => this.#goOn()),
@@ -207,6 +229,12 @@ export class Kiosk {
     }
   }
 
+  // Nobody answers any more. What was read well waits for a colleague; whoever comes back need not begin again.
+  async #timeOver(): Promise<void> {
+    if (this.#face !== null && this.#result === null && !this.#ending) await this.#end();
+    await this.leave();
+  }
+
   async #act(act: () => unknown): Promise<null> {
     if (this.#colleague) throw new Failure('case.busy');
     try {
@@ -220,12 +248,22 @@ export class Kiosk {
 
   #alive(): void {
     // While a chip is read, and once somebody is coming, people wait for us and not we for them.
-    if (this.#reads()) this.#quiet.stop();
+    if (this.#reads() || this.#facing()?.films === true) this.#quiet.stop();
     else this.#quiet.touched(this.#called ? calledMillis : quietMillis);
   }
 
   #reads(): boolean {
     return this.#ending || this.#options.desk.unattended.view()?.reading.state === 'reading';
+  }
+
+  /** Whether the document was dealt with: nothing of what comes before it is done any more. */
+  #isOver(): boolean {
+    return this.#result !== null || this.#face !== null;
+  }
+
+  /** The face step, while it is on the screen; else null. */
+  #facing(): FaceVisit | null {
+    return this.#screen === 'face' && this.#result === null && !this.#ending ? this.#face : null;
   }
 
   #purposes(): readonly Purpose[] {
@@ -238,7 +276,7 @@ export class Kiosk {
   }
 
   #go(screen: Own): void {
-    if (this.#result !== null || this.#health.code !== null) return;
+    if (this.#isOver() || this.#health.code !== null) return;
     const isOpen = this.#purpose !== null;
     if ((screen === 'way' || screen === 'film' || screen === 'can' || screen === 'fields') && !isOpen) return;
     if (screen === 'lay' && this.#options.desk.unattended.view()?.keyKind == null) return;
@@ -254,7 +292,7 @@ export class Kiosk {
 
   async #choosePurpose(purpose: Purpose): Promise<void> {
     const { answers, view } = this.#options.desk.unattended;
-    if (!this.#purposes().includes(purpose) || this.#health.code !== null || this.#result !== null) return;
+    if (!this.#purposes().includes(purpose) || this.#health.code !== null || this.#isOver()) return;
     if (view() === null) await answers['case.begin']();
     await answers['case.choosePurpose'](purpose);
     // Nobody is looked up before a chip has said who they are: whoever types a name learns nothing here.
@@ -270,7 +308,7 @@ export class Kiosk {
   // A scanner types whatever it is held to, whenever it is.
   async #scan(text: string): Promise<void> {
     const { answers, view } = this.#options.desk.unattended;
-    if (this.#health.code !== null || this.#result !== null || this.#reads()) return;
+    if (this.#health.code !== null || this.#isOver() || this.#reads()) return;
     if (this.#screen === 'attract') this.#screen = 'language';
     if (isLines(text)) {
       if (this.#purpose !== null) return this.#key({ kind: 'mrz', text }, 'lines-wrong');
@@ -313,7 +351,7 @@ export class Kiosk {
     wrong: KioskSaid,
   ): Promise<void> {
     const { answers } = this.#options.desk.unattended;
-    if (this.#purpose === null || this.#result !== null) return;
+    if (this.#purpose === null || this.#isOver()) return;
     await this.#told(wrong, async () => {
       await answers['case.setAccessKey'](input);
       this.#said = null;
@@ -334,7 +372,8 @@ export class Kiosk {
 
   async #camera(wanted: boolean): Promise<void> {
     const { answers, view } = this.#options.desk.unattended;
-    if (view() === null || (wanted && this.#screen !== 'film')) return;
+    const films = this.#screen === 'film' || this.#facing()?.films === true;
+    if (view() === null || (wanted && !films)) return;
     await answers['case.camera'](wanted);
   }
 
@@ -379,7 +418,7 @@ export class Kiosk {
   }
 
   #readingChanged(view: CaseView): void {
-    if (this.#result !== null) return;
+    if (this.#isOver()) return;
     const { state, delay } = view.reading;
     if (state === 'reading') {
       this.#screen = 'lay';
@@ -391,7 +430,7 @@ export class Kiosk {
     this.#alive();
     this.#said = saidOf(view) ?? (state === 'waiting' ? this.#said : null);
     this.#wait = delay?.left ?? null;
-    if (state === 'done' && !isOtherCardRead(view)) void this.#end();
+    if (state === 'done' && !isOtherCardRead(view)) void this.#read();
     else if (state === 'failed') {
       this.#tries += 1;
       if (this.#tries >= mostTries || isShownAgainst(view)) void this.#end();
@@ -399,14 +438,53 @@ export class Kiosk {
     }
   }
 
-  /** What can be done here is done: the case is decided as far as a kiosk may, and the person is told what comes next. */
-  async #end(): Promise<void> {
-    const { desk, log } = this.#options;
+  /**
+   * The document was read. Where a colleague finishes the case anyway the face is filmed for them, whatever was found: whoever is asked
+   * learns nothing from it. Where the chip gave no photo a colleague has nothing to compare with, and nobody is filmed.
+   */
+  async #read(): Promise<void> {
+    const { desk, timers } = this.#options;
     const { answers, view } = desk.unattended;
     if (this.#ending) return;
     this.#ending = true;
     this.#snapshots.changed();
     try {
+      await this.#findHolder();
+      const open = view();
+      if (open !== null && open.portrait !== 'none' && endOf(open).outcome === 'refer') {
+        await answers['case.goTo']('face');
+        this.#face = new FaceVisit({
+          timers,
+          choose: this.#options.choose,
+          isHeard: () => this.#speech,
+          changed: () => this.#snapshots.changed(),
+          over: () => void this.#end(),
+        });
+        this.#screen = 'face';
+        this.#said = null;
+      }
+    } catch (thrown) {
+      // Whatever hinders it is no reason to keep anybody from the end of their case.
+      this.#options.log('kiosk-face-not-asked', { code: asFailure(thrown).code });
+    } finally {
+      this.#ending = false;
+    }
+    if (this.#face === null) return this.#end();
+    this.#alive();
+    this.#snapshots.changed();
+  }
+
+  /** What can be done here is done: the case is decided as far as a kiosk may, and the person is told what comes next. */
+  async #end(): Promise<void> {
+    const { desk, log } = this.#options;
+    const { answers, view } = desk.unattended;
+    if (this.#ending || this.#result !== null) return;
+    this.#ending = true;
+    this.#face?.over();
+    this.#snapshots.changed();
+    try {
+      const found = this.#face?.found() ?? null;
+      if (found !== null) desk.unattended.challenged(found);
       await this.#findHolder();
       this.#receipt = await this.#decide();
     } catch (thrown) {
@@ -430,6 +508,8 @@ export class Kiosk {
     const { answers, view } = this.#options.desk.unattended;
     const open = view();
     const number = open?.document?.holder.personalNumber ?? null;
+    if (this.#looked) return;
+    this.#looked = true;
     if (open === null || !open.holderAsked || open.holder !== null || number === null) return;
     const found = await answers['holders.find'](number);
     const named = found.filter(({ matchedBy }) => matchedBy === 'personal-number');
@@ -442,7 +522,8 @@ export class Kiosk {
     for (let tries = 1; ; tries++) {
       const open = view();
       if (open === null || open.verdict === null) throw new Failure('case.not-open');
-      const { outcome, told } = endOf(open);
+      // After the face step the end is the same whatever was found in it.
+      const { outcome, told } = this.#face === null ? endOf(open) : filmedEnd;
       try {
         const { recordId } = await answers['case.decide']({
           outcome,
@@ -460,8 +541,9 @@ export class Kiosk {
   }
 
   #healthChanged(): void {
-    // Whoever stands there is not left before a machine that does not go on.
-    if (this.#health.code !== null && this.#screen !== 'attract' && this.#result === null && !this.#ending)
+    // Whoever stands there is not left before a machine that does not go on; what was read well waits for a colleague.
+    if (this.#health.code !== null && this.#face !== null && this.#result === null) void this.#end();
+    else if (this.#health.code !== null && this.#screen !== 'attract' && this.#result === null && !this.#ending)
       void this.leave();
     this.#snapshots.changed();
   }
@@ -479,6 +561,9 @@ export class Kiosk {
     this.#wait = null;
     this.#result = null;
     this.#receipt = null;
+    this.#face?.stop();
+    this.#face = null;
+    this.#looked = false;
     this.#called = false;
     this.#speech = false;
     this.#lower = false;
@@ -508,6 +593,7 @@ export class Kiosk {
       part: total === 0 ? 0 : Math.min(1, (view?.reading.bytesRead ?? 0) / total),
       said: this.#said,
       wait: this.#wait,
+      face: this.#face === null || this.#result !== null ? null : this.#face.view(),
       result: this.#result,
       receipt: this.#receipt,
       called: this.#called,
@@ -525,6 +611,7 @@ export class Kiosk {
   #shown(view: CaseView | null): KioskScreen {
     if (this.#colleague) return 'colleague';
     if (this.#health.code !== null && this.#screen !== 'staff' && this.#result === null) return 'out-of-order';
+    if (this.#ending && this.#face !== null) return 'face';
     const isReading = this.#ending || (this.#screen === 'lay' && view?.reading.state === 'reading');
     return isReading && this.#result === null ? 'reading' : this.#screen;
   }

@@ -29,6 +29,9 @@ export function endOf(view: Pick<CaseView, 'checks' | 'verdict' | 'goOnHindrance
   return { outcome: 'refer', told: 'colleague' };
 }
 
+/** How every case ends whose person came as far as the camera: what was found there changes nothing of it. */
+export const filmedEnd = { outcome: 'refer', told: 'colleague' } as const;
+
 /** What a wrong key leaves failed: it says nothing of the document. */
 const ofKey: readonly CheckId[] = ['access.pace', 'access.bac', 'access.downgrade'];
 

@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../preload/contract.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
+import type { ChallengeFindings } from '../../verification/film-findings.ts';
 import type { Answers } from '../answers.ts';
 
 /**
@@ -16,6 +17,8 @@ export const unattendedMethods = [
   'case.setAccessKey',
   'case.tap',
   'case.camera',
+  'case.faceFilmed',
+  'case.goTo',
   'case.decide',
   'case.abandon',
   'holders.find',
@@ -34,6 +37,8 @@ export interface UnattendedDesk {
   readonly view: () => CaseView | null;
   /** What keeps every reader from being read now; null where one is there and free. */
   readonly hindrance: () => FailureCode | null;
+  /** What came of what somebody was asked to do before the camera; no page tells it to the case. */
+  readonly challenged: (found: ChallengeFindings) => void;
   /** Whoever was there is gone: a case that is open ends as abandoned; one that was referred waits on. */
   readonly left: () => Promise<void>;
 }

@@ -20,13 +20,17 @@ export const drawnNames: readonly string[] = readdirSync(portraits)
 /** The file of a drawn portrait. */
 export const drawnPortrait = (name: string): string => resolve(portraits, `${name}.jpg`);
 
-/** A picture laid into another: where its upper left corner lies, how high it is, and degrees by which it is turned around its middle. */
+/**
+ * A picture laid into another: where its upper left corner lies, how high it is, degrees by which it is turned around its middle, and degrees
+ * by which its head is turned: what looks out moves to the picture's right, as of who turns to their own left.
+ */
 export interface Laid {
   readonly file: string;
   readonly x: number;
   readonly y: number;
   readonly height: number;
   readonly turn?: number;
+  readonly head?: number;
 }
 
 /** A picture that is made up for one question. `filter` is one of CSS: what light and lens do to all of it. */
@@ -126,14 +130,26 @@ export async function openModelPage(): Promise<ModelPage> {
       context.filter = filter ?? 'none';
       context.fillStyle = wall ?? '#9aa0a6';
       context.fillRect(0, 0, width, height);
-      for (const { bytes, x, y, height: high, turn = 0 } of parts) {
+      for (const { bytes, x, y, height: high, turn = 0, head = 0 } of parts) {
         const binary = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
         const picture = await createImageBitmap(new Blob([binary], { type: 'image/jpeg' }));
         const wide = (high * picture.width) / picture.height;
         context.save();
         context.translate(x + wide / 2, y + high / 2);
         context.rotate((turn * Math.PI) / 180);
-        context.drawImage(picture, -wide / 2, -high / 2, wide, high);
+        if (head === 0) context.drawImage(picture, -wide / 2, -high / 2, wide, high);
+        else {
+          // The head is a cylinder around the picture's middle, the rest stays as it is.
+          const radius = 0.36 * picture.width;
+          for (let column = 0; column < wide; column++) {
+            const aside = ((column + 0.5) / wide - 0.5) * picture.width;
+            const angle = Math.asin(Math.max(-1, Math.min(1, aside / radius))) - (head * Math.PI) / 180;
+            const seen = Math.abs(angle) < Math.PI / 2 ? Math.sin(angle) : Math.sign(angle);
+            const from = Math.abs(aside) < radius ? radius * seen : aside;
+            const source = Math.max(0, Math.min(picture.width - 1, picture.width / 2 + from));
+            context.drawImage(picture, source, 0, 1, picture.height, column - wide / 2, -high / 2, 1, high);
+          }
+        }
         context.restore();
       }
       const scale = Math.min(1, 640 / Math.max(width, height));

@@ -46,6 +46,14 @@ async function read(inspection: Inspection = wholeInspection()): Promise<void> {
   await settled();
 }
 
+/** Read, and then the step with the camera is left to a colleague: as most people end who come so far. */
+async function readToEnd(inspection: Inspection = wholeInspection()): Promise<void> {
+  await read(inspection);
+  expect(state().screen).toBe('face');
+  await acts().endFace();
+  await settled();
+}
+
 const withCheck = (id: CheckId, code: FailureCode): Inspection => {
   const whole = wholeInspection();
   return { ...whole, checks: [...whole.checks, unsuccessful(id, 'failed', code)] };
@@ -68,7 +76,10 @@ describe('a visit', () => {
     expect(state().screen).toBe('reading');
     await at.fake.current.finish(wholeInspection());
     await settled();
-    expect(state()).toMatchObject({ screen: 'result', result: 'colleague', receipt: 'CASE-1' });
+    expect(state()).toMatchObject({ screen: 'face', face: { phase: 'asked', asked: null }, result: null });
+    expect(at.fake.waiting).toEqual([]);
+    await acts().endFace();
+    expect(state()).toMatchObject({ screen: 'result', face: null, result: 'colleague', receipt: 'CASE-1' });
     const [record] = at.fake.records;
     expect(record).toMatchObject({ purpose: 'renew-bankid', face: null, decision: { outcome: 'refer' } });
     expect(record?.holder?.id).toBe(anna.id);
@@ -93,7 +104,7 @@ describe('a visit', () => {
       at.onFile = onFile;
       await at.start();
       await toLaying();
-      await read();
+      await readToEnd();
       const { revision: _, receipt, ...told } = state();
       expect(receipt).not.toBeNull();
       ends.push(told);
@@ -106,7 +117,7 @@ describe('a visit', () => {
     at.fake.verdict = 'accept';
     at.fake.reasons = [];
     await toLaying();
-    await read();
+    await readToEnd();
     expect(state().result).toBe('colleague');
     expect(at.fake.records.map(({ decision }) => decision.outcome)).toEqual(['refer']);
   });
@@ -195,7 +206,7 @@ describe('a visit', () => {
     await read(endedInspection('card.removed'));
     expect(state()).toMatchObject({ screen: 'lay', said: 'lay-again' });
     at.fake.lift();
-    await read();
+    await readToEnd();
     expect(state().result).toBe('colleague');
   });
 });
@@ -221,7 +232,7 @@ describe('what a person is told of their document', () => {
   ])('and of %s nothing but that a colleague comes', async (id, code) => {
     at.fake.verdict = 'reject';
     await toLaying();
-    await read(withCheck(id as CheckId, code as FailureCode));
+    await readToEnd(withCheck(id as CheckId, code as FailureCode));
     expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
     expect(at.fake.waiting).toHaveLength(1);
     // Whatever was found, nothing of it crosses to the page.
@@ -231,7 +242,7 @@ describe('what a person is told of their document', () => {
   it('an expired document that is forged besides teaches nobody which of the two was seen', async () => {
     await toLaying();
     const { checks } = withCheck('passive-authentication.hashes', 'document.dg-hash-mismatch' as FailureCode);
-    await read({
+    await readToEnd({
       ...wholeInspection(),
       checks: [...checks, unsuccessful('document.expiry', 'failed', 'document.expired')],
     });
@@ -249,7 +260,7 @@ describe('nothing of a person', () => {
     await acts().scan(utopia);
     await acts().chooseLanguage('en');
     await acts().choosePurpose('renew-bankid');
-    await read();
+    await readToEnd();
     expect(state().screen).toBe('result');
     expect(told.length).toBeGreaterThan(4);
     for (const secret of [
@@ -354,7 +365,7 @@ describe('a colleague', () => {
 
   it('finishes what the kiosk referred: compares the face, which nobody had, and decides', async () => {
     await toLaying();
-    await read();
+    await readToEnd();
     await acts().leave();
     await acts().callStaff(true);
     await acts().signIn('', '');

@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
+import { useCamera } from '../face/use-camera.ts';
+import { useFaceModel } from '../face/use-face-model.ts';
+import { useFilmedFace } from '../face/use-filmed-face.ts';
+import { useShownStream } from '../face/use-shown-stream.ts';
+import { useToldFilm } from '../face/use-told-film.ts';
+import { MovementMeasure } from '../face-challenge/movement.ts';
+import type { Look } from '../face-model/model-messages.ts';
+import { BridgeContext } from '../parts/bridge.ts';
+import { useWords } from '../parts/language.ts';
+import { type FaceGuide, guideOf, useFramed, useHeldGuide } from './face-guide.ts';
+import { filmingBridge } from './filming-bridge.ts';
+import classes from './kiosk.module.css';
+import type { KioskAct } from './screen-model.ts';
+
+interface FaceFilmProps {
+  readonly face: NonNullable<KioskState['face']>;
+  readonly act: (act: KioskAct) => void;
+  /** Hears what the person is to be told: the screen says it, and the voice the same. */
+  readonly onGuide: (guide: FaceGuide) => void;
+}
+
+/** Films the face: whoever stands there sees themselves as in a mirror. Pictures stay here; what was measured of them is told. */
+export function FaceFilm({ bridge, ...props }: FaceFilmProps & { readonly bridge: KioskBridge }) {
+  const filming = useMemo(() => filmingBridge(bridge), [bridge]);
+  return (
+    <BridgeContext value={filming}>
+      <Filmed {...props} />
+    </BridgeContext>
+  );
+}
+
+/** Without a picture for so long a camera stands still; loading the model is the longest that one is waited for. */
+const stalledMillis = 20_000;
+
+function Filmed({ face, act, onGuide }: FaceFilmProps) {
+  const { t } = useWords();
+  const camera = useCamera();
+  const model = useFaceModel();
+  const video = useRef<HTMLVideoElement>(null);
+  const stream = camera.state === 'live' ? camera.stream : null;
+  useShownStream(video, stream);
+  const { stalled, looked } = useStalled();
+  const measured = useMeasured(face.asked, act);
+  const onLook = useCallback(
+    (look: Look) => {
+      looked();
+      measured(look);
+    },
+    [looked, measured],
+  );
+  const filmed = useFilmedFace(model, video, stream !== null, useToldFilm(camera), onLook);
+  const now = guideOf(camera, filmed.face, stalled);
+  const guide = useHeldGuide(now);
+  const hear = useRef(onGuide);
+  hear.current = onGuide;
+  useEffect(() => hear.current(guide), [guide]);
+  const tell = useRef(act);
+  tell.current = act;
+  useEffect(() => {
+    if (now === 'stopped') tell.current({ method: 'cameraFailed', args: [] });
+  }, [now]);
+  useFramed(guide, face.phase === 'framing', () => act({ method: 'faceFramed', args: [] }));
+  return stream === null ? null : (
+    <video
+      ref={video}
+      className={`${classes.video} ${classes.mirror}`}
+      autoPlay
+      muted
+      playsInline
+      aria-label={t('kiosk/filmPicture')}
+    />
+  );
+}
+
+function useStalled(): { readonly stalled: boolean; readonly looked: () => void } {
+  const [stalled, setStalled] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const looked = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setStalled(true), stalledMillis);
+    setStalled(false);
+  }, []);
+  useEffect(() => {
+    looked();
+    return () => clearTimeout(timer.current);
+  }, [looked]);
+  return { stalled, looked };
+}
+
+// What is measured is told when the next thing is asked for, whatever it came to: nobody sees how it went.
+function useMeasured(asked: NonNullable<KioskState['face']>['asked'], act: FaceFilmProps['act']): (look: Look) => void {
+  const measure = useRef<MovementMeasure | null>(null);
+  const tell = useRef(act);
+  tell.current = act;
+  const number = asked?.number ?? null;
+  const ask = asked?.ask ?? null;
+  useEffect(() => {
+    if (number === null || ask === null) return;
+    const own = new MovementMeasure(ask);
+    measure.current = own;
+    return () => {
+      measure.current = null;
+      tell.current({ method: 'answerChallenge', args: [number, own.score] });
+    };
+  }, [number, ask]);
+  return useCallback((look: Look) => measure.current?.next(look.faces[0] ?? null), []);
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { filmPictures, portraitPerson } from '../support/faces/portrait-films.ts';
+import { writeFilm } from '../support/mrz-pictures/film.ts';
+import { specimenToday } from './chips.ts';
+import { button, personOf, question } from './desk-acts.ts';
+import { colleagueComes, screen, test, toReader } from './kiosk-acts.ts';
+
+/*
+ * Attacks before the kiosk's own camera: a film is played to it, and everything from there on is the product. What each was found to be is
+ * a colleague's to read; whoever holds it up is told the same each time.
+ */
+
+const passport = specimenToday('se-passport');
+const person = personOf(passport);
+const whileFilming = { timeout: 150_000 };
+
+const films: readonly (readonly [string, string, readonly string[]])[] = [
+  // Its edges are told where there is time to look at them often enough, which a machine that does much else has not: docs/face.md.
+  ['a printed photo', 'a printed photo, held', ['Not everything that was asked for before the camera was seen']],
+  [
+    'a screen',
+    'a screen on a stand',
+    ['A fine, even pattern lies over the face', 'Not everything that was asked for before the camera was seen'],
+  ],
+  ['a frozen picture', 'a frozen picture', ['The camera’s picture stands quite still']],
+  ['a film that comes again', 'two seconds of film, over and over', ['The same pictures come again, exactly alike.']],
+];
+
+test.for(films)(
+  '%s is told to the colleague, and to nobody at the kiosk',
+  {
+    timeout: 300_000,
+  },
+  async ([, name, signs], { branchWith }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'styrk-film-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'face.y4m');
+    writeFilm(file, filmPictures(await portraitPerson('samira'), name));
+    const branch = await branchWith(async () => undefined, { kiosk: true, film: file });
+    const { page } = branch.app;
+    await toReader(page, passport.mrz);
+    const chip = await branch.lay(passport);
+    await question(page, 'May we film your face?').waitFor();
+    await button(page, 'Film my face').click();
+    // Whatever is held before the camera: the same end, in the same words.
+    await question(page, 'A colleague will do the last step with you').waitFor(whileFilming);
+    expect(await page.getByTestId('film-signs').count()).toBe(0);
+    await chip.lift();
+    await button(page, 'Finish').click();
+    await screen(page, 'attract').waitFor();
+
+    const desk = await colleagueComes(page);
+    await button(desk, 'Waiting (1)').click();
+    await desk
+      .getByRole('row', { name: new RegExp(person.surname, 'i') })
+      .getByRole('button', { name: 'Open' })
+      .click();
+    await button(desk, /^4 ?Face|Face/)
+      .first()
+      .click();
+    const told = desk.getByTestId('film-signs');
+    for (const sign of signs) await told.getByText(sign).waitFor();
+  },
+);

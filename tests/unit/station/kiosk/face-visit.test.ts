@@ -1,0 +1,347 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { machineChoice } from '../../../../main/machine/random.ts';
+import { unsuccessful } from '../../../../main/result/check.ts';
+import {
+  closingMillis,
+  framingMillis,
+  leastMillis,
+  movementMillis,
+} from '../../../../main/station/kiosk/face-visit.ts';
+import { quietMillis, warningSeconds } from '../../../../main/station/kiosk/quiet.ts';
+import { faceAsks, kioskMethods, kioskStateSchema } from '../../../../preload/kiosk-contract.ts';
+import { settled, wholeInspection } from '../../../support/fake-house.ts';
+import { KioskWithoutWindow } from '../../../support/kiosk-without-window.ts';
+
+/* The face before the kiosk's camera, without window and camera: what the main process asks, what it takes of a page, and how it ends. */
+
+let at: KioskWithoutWindow;
+const state = () => at.kiosk.state();
+const acts = () => at.kiosk.answers;
+const number = () => state().face?.asked?.number ?? Number.NaN;
+
+async function toFace(inspection = wholeInspection()): Promise<void> {
+  at = new KioskWithoutWindow();
+  at.fake.verdict = 'refer';
+  at.fake.stationKind = 'unattended';
+  at.fake.alone = false;
+  await at.start();
+  await acts().go('language');
+  await acts().chooseLanguage('en');
+  await acts().choosePurpose('renew-bankid');
+  await acts().typeCan('123456');
+  at.fake.lay();
+  await settled();
+  await at.fake.current.finish(inspection);
+  await settled();
+}
+
+/** Goes by what is asked for, each answered with what `score` says of it; the answer is what was asked. */
+async function challenged(score: (ask: string, round: number) => number | null | 'nothing'): Promise<string[]> {
+  await acts().beginFace();
+  await acts().faceFramed();
+  const asks: string[] = [];
+  while (state().face?.phase === 'challenge') {
+    const ask = state().face?.asked?.ask ?? '';
+    const told = score(ask, asks.length);
+    asks.push(ask);
+    at.timers.advance(leastMillis);
+    if (told !== 'nothing') await acts().answerChallenge(number(), told);
+    at.timers.advance(movementMillis.read - leastMillis);
+  }
+  at.timers.advance(closingMillis);
+  await settled();
+  return asks;
+}
+
+const presentation = () => at.fake.records.at(-1)?.checks.find(({ id }) => id === 'face.presentation-attack');
+const referred = () => at.fake.waiting.at(-1)?.film;
+
+beforeEach(() => toFace());
+
+describe('the step with the camera', () => {
+  it('begins with a question, and films nobody who was not asked', async () => {
+    expect(state()).toMatchObject({ screen: 'face', face: { phase: 'asked', asked: null } });
+    await acts()['case.camera'](true);
+    expect(at.kiosk.cameraOpen()).toBe(false);
+    await acts().faceFramed();
+    expect(state().face).toEqual({ phase: 'asked', asked: null });
+    await acts().beginFace();
+    await acts()['case.camera'](true);
+    expect(at.kiosk.cameraOpen()).toBe(true);
+  });
+
+  it('ends with a colleague for whoever would rather have one, with nothing of a film', async () => {
+    await acts().endFace();
+    expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
+    expect(referred()).toBeUndefined();
+    expect(presentation()).toMatchObject({ result: 'undetermined', code: 'check.not-made' });
+  });
+
+  it('is of every document that a colleague finishes, whatever was found in it', async () => {
+    for (const code of ['data-group.hash-differs', 'chip-authentication.failed'] as const) {
+      const whole = wholeInspection();
+      await toFace({
+        ...whole,
+        checks: [...whole.checks, unsuccessful('passive-authentication.hashes', 'failed', code)],
+      });
+      expect(state()).toMatchObject({ screen: 'face', face: { phase: 'asked', asked: null }, said: null });
+    }
+  });
+
+  it('is of none that has ended the case, nor of one that gave no photo', async () => {
+    const whole = wholeInspection();
+    await toFace({ ...whole, checks: [unsuccessful('document.expiry', 'failed', 'document.expired')] });
+    expect(state()).toMatchObject({ screen: 'result', result: 'document-expired' });
+    await toFace(wholeInspection({ portrait: null }));
+    expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
+  });
+
+  it('leads nowhere back: what comes before it is done no more', async () => {
+    const before = state();
+    await acts().go('way');
+    await acts().scan('ABC<<<<');
+    await acts().typeCan('654321');
+    await acts().choosePurpose('replace-device');
+    await acts().tryAgain();
+    expect(state()).toMatchObject({ screen: before.screen, face: before.face, purpose: before.purpose });
+  });
+
+  it('waits with whoever stands before the camera, longer for each touch, and then ends without a film', async () => {
+    await acts().beginFace();
+    for (let touch = 0; touch < 5; touch++) {
+      at.timers.advance(framingMillis - 1);
+      await acts().touched();
+      expect(state()).toMatchObject({ screen: 'face', face: { phase: 'framing' }, time: null });
+    }
+    at.timers.advance(framingMillis);
+    await settled();
+    expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
+  });
+
+  it('keeps what was read for a colleague where nobody answers any more', async () => {
+    at.timers.advance(quietMillis);
+    expect(state().time).toEqual({ total: warningSeconds, left: warningSeconds });
+    at.pass(warningSeconds);
+    await settled();
+    expect(state()).toMatchObject({ screen: 'attract', face: null });
+    expect(at.fake.waiting.map(({ id }) => id)).toEqual(['case-1']);
+  });
+
+  it('keeps it where the machine breaks down meanwhile', async () => {
+    at.fake.event({ type: 'service', available: false, code: 'reader.service-stopped' });
+    at.pass(5);
+    await settled();
+    expect(at.fake.waiting.map(({ id }) => id)).toEqual(['case-1']);
+  });
+
+  it('begins again for whoever called somebody in the middle, once', async () => {
+    for (const phase of ['framing', 'closing']) {
+      await acts().beginFace();
+      await acts().faceFramed();
+      at.timers.advance(leastMillis);
+      expect(state().face?.phase).toBe('challenge');
+      await acts().callStaff(true);
+      expect(state().screen).toBe('staff');
+      at.timers.advance(60_000);
+      expect(state().screen).toBe('staff');
+      await acts().goOn();
+      expect([phase, state().face]).toEqual([phase, { phase: 'asked', asked: null }]);
+    }
+    await acts().beginFace();
+    await settled();
+    expect(state().result).toBe('colleague');
+  });
+});
+
+describe('what is asked for', () => {
+  it('is three movements, none twice in a row, of all those that there are', async () => {
+    const met = new Set<string>();
+    const seen = new Set<string>();
+    for (let visit = 0; visit < 60; visit++) {
+      await toFace();
+      at.choose = machineChoice;
+      const asks = await challenged(() => 900);
+      expect(asks).toHaveLength(3);
+      asks.forEach((ask, place) => {
+        expect(faceAsks).toContain(ask);
+        expect(ask).not.toBe(asks[place - 1]);
+        met.add(ask);
+      });
+      seen.add(asks.join());
+    }
+    expect([...met].toSorted()).toEqual([...faceAsks].toSorted());
+    // Of twelve that there are sixty people meet more than half, but for one time in a billion.
+    expect(seen.size).toBeGreaterThan(6);
+  });
+
+  it('is drawn when it is asked for: nothing says before what comes next', async () => {
+    const drawn: number[] = [];
+    at.choose = (below) => {
+      drawn.push(below);
+      return 0;
+    };
+    await acts().beginFace();
+    expect(drawn).toEqual([]);
+    await acts().faceFramed();
+    expect(drawn).toEqual([3]);
+    at.timers.advance(movementMillis.read);
+    expect(drawn).toEqual([3, 2]);
+  });
+
+  it('takes longer for whoever hears it', async () => {
+    await acts().prefer({ speech: true });
+    await acts().beginFace();
+    await acts().faceFramed();
+    const first = number();
+    at.timers.advance(movementMillis.heard - 1);
+    expect(number()).toBe(first);
+    at.timers.advance(1);
+    expect(number()).toBe(first + 1);
+  });
+
+  it.each([
+    ['all', () => 1_000, 'answered'],
+    ['two of three', (_: string, round: number) => (round === 1 ? 0 : 500), 'answered'],
+    ['one of three', (_: string, round: number) => (round === 1 ? 500 : 499), 'not-answered'],
+    ['nothing', () => 0, 'not-answered'],
+    ['not told at all', () => 'nothing' as const, 'not-answered'],
+    ['could not be measured', () => null, 'not-measurable'],
+  ] as const)('and done, %s', async (_, score, found) => {
+    await challenged(score);
+    expect(referred()?.challenge).toEqual({ movement: found });
+    // Nothing makes it successful where nobody of the staff stands.
+    expect(presentation()).toMatchObject({
+      result: 'undetermined',
+      code: found === 'not-answered' ? 'film.not-answered' : 'check.not-made',
+      detail: { asked: { movement: found } },
+    });
+    expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
+  });
+
+  it('shows the person the same at the same moments, whatever was found', async () => {
+    const told = [];
+    for (const score of [1_000, 0, null, 'nothing'] as const) {
+      await toFace();
+      const states: (readonly [millis: number, shown: string])[] = [];
+      at.kiosk.onState(({ revision: _, ...all }) => {
+        const shown = JSON.stringify(all);
+        if (shown !== states.at(-1)?.[1]) states.push([at.timers.now, shown]);
+      });
+      if (score !== 1_000) {
+        await acts().beginFace();
+        const signs = [{ sign: 'frozen' as const, score: 1_000 }];
+        await acts()['case.faceFilmed']({ camera: 'OBS Virtual Camera', pictures: 40, measured: ['frozen'], signs });
+      }
+      await challenged(() => score);
+      told.push(states);
+    }
+    expect(told[0]?.length).toBeGreaterThan(4);
+    for (const other of told.slice(1)) expect(other).toEqual(told[0]);
+  });
+});
+
+describe('of a page that anybody may have taken over', () => {
+  const found = async () => {
+    while (state().face?.phase === 'challenge') at.timers.advance(movementMillis.read);
+    at.timers.advance(closingMillis);
+    await settled();
+    return referred()?.challenge;
+  };
+  const begun = async () => {
+    await acts().beginFace();
+    await acts().faceFramed();
+  };
+
+  it('no answer is taken to what was not asked for', async () => {
+    for (const never of [0, 1, 2, 7, 999]) await acts().answerChallenge(never, 1_000);
+    await begun();
+    at.timers.advance(leastMillis);
+    for (const never of [0, 2, 3, 4, 999]) await acts().answerChallenge(never, 1_000);
+    expect(await found()).toEqual({ movement: 'not-answered' });
+  });
+
+  it('none that comes sooner than anybody could have moved', async () => {
+    await begun();
+    for (let round = 0; round < 3; round++) {
+      at.timers.advance(leastMillis - 1);
+      await acts().answerChallenge(number(), 1_000);
+      at.timers.advance(movementMillis.read);
+    }
+    expect(await found()).toEqual({ movement: 'not-answered' });
+  });
+
+  it('no second one to the same', async () => {
+    await begun();
+    while (state().face?.phase === 'challenge') {
+      at.timers.advance(leastMillis);
+      await acts().answerChallenge(number(), 0);
+      await acts().answerChallenge(number(), 1_000);
+      at.timers.advance(movementMillis.read - leastMillis);
+    }
+    expect(await found()).toEqual({ movement: 'not-answered' });
+  });
+
+  it('none to what has been over for long, nor after the end', async () => {
+    await begun();
+    at.timers.advance(movementMillis.read);
+    at.timers.advance(movementMillis.read);
+    await acts().answerChallenge(1, 1_000);
+    await acts().answerChallenge(2, 1_000);
+    expect(await found()).toEqual({ movement: 'not-answered' });
+    const records = at.fake.records.length;
+    for (const late of [1, 2, 3]) await acts().answerChallenge(late, 1_000);
+    await acts().beginFace();
+    await acts().endFace();
+    await acts()['case.faceFilmed']({ camera: '', pictures: 1, measured: [], signs: [] });
+    expect(at.fake.records).toHaveLength(records);
+    expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
+  });
+
+  it('no figure but whole thousandths', () => {
+    const { args } = kioskMethods.answerChallenge;
+    for (const wrong of [1_001, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 1e300, '900', [], {}])
+      expect(v.safeParse(args, [1, wrong]).success).toBe(false);
+    for (const wrong of [-1, 1.5, 1e9, null, '1']) expect(v.safeParse(args, [wrong, 500]).success).toBe(false);
+    expect(v.safeParse(args, [1, null]).success).toBe(true);
+  });
+
+  it('nothing in any order leads to anything but a colleague', async () => {
+    const film = { camera: 'x', pictures: 3, measured: [], signs: [] };
+    const calls = fc.array(
+      fc.oneof(
+        fc.constant(() => acts().beginFace()),
+        fc.constant(() => acts().faceFramed()),
+        fc.constant(() => acts().endFace()),
+        fc.constant(() => acts()['case.faceFilmed'](film)),
+        fc.constant(() => acts()['case.camera'](true)),
+        fc.constant(() => acts().callStaff(true)),
+        fc.constant(() => acts().goOn()),
+        fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 1_000 })).map(
+          ([which, score]) =>
+            () =>
+              acts().answerChallenge(which, score),
+        ),
+        fc.integer({ min: 0, max: 9_000 }).map((millis) => () => at.timers.advance(millis)),
+      ),
+      { maxLength: 25 },
+    );
+    await fc.assert(
+      fc.asyncProperty(calls, async (todo) => {
+        await toFace();
+        for (const call of todo) {
+          await call();
+          expect(v.safeParse(kioskStateSchema, state()).success).toBe(true);
+        }
+        await acts().goOn();
+        await acts().endFace();
+        await settled();
+        expect(state()).toMatchObject({ screen: 'result', result: 'colleague', face: null });
+        expect(at.kiosk.cameraOpen()).toBe(false);
+        expect(at.fake.records.map(({ decision }) => decision.outcome)).toEqual(['refer']);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
