@@ -1,10 +1,19 @@
 import type { PortraitView } from '../../preload/contract.ts';
 import type { DecodedPortrait, DecodingRequest } from './portrait-decoder.ts';
+import { spareWorker } from './spare-decoder.ts';
 import { statedImage } from './stated-image.ts';
 import { startDecoder } from './worker-address.ts';
 
 // A portrait takes well under a second; a worker that has not answered by then is ended.
 const longestDecoding = 10_000;
+
+const decoders = spareWorker(startDecoder);
+
+/**
+ * Starts the worker of the next portrait before it has come: most of what a portrait takes is that start. Each still meets one portrait and
+ * is ended. The answer ends it where no portrait came.
+ */
+export const prepareDecoder = decoders.prepare;
 
 // One at a time: what two images may cost together nobody has weighed.
 let before: Promise<unknown> = Promise.resolve();
@@ -19,7 +28,7 @@ export function decodePortrait({ format, bytes }: PortraitView, signal: AbortSig
 }
 
 function inWorker(request: DecodingRequest, signal: AbortSignal): Promise<DecodedPortrait> {
-  const worker = startDecoder();
+  const worker = decoders.take();
   return new Promise<DecodedPortrait>((resolve) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(longestDecoding)]);
     limit.addEventListener('abort', () => resolve(null), { once: true });

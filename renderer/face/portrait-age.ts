@@ -4,16 +4,22 @@ import type { CheckView } from '../../preload/contract.ts';
 const longestValidity = 10;
 
 /**
- * How many years old the portrait of a document can be at the most, begun years counted whole; null where its last day is not known or
- * lies further ahead than any document is valid. A bound above and none below: when a portrait was taken is on no document, and its day
- * of issue only in a group that few chips have (DG12). Out of what `document.expiry` was judged by, so that no other clock is asked.
+ * How many years ago the document of a portrait was issued at the most, begun years counted whole; null where that is not known. By its
+ * day of issue where the issuer signed one (DG12, 9303-10 §4.7.12, which not all chips have), else by its last day and the longest validity;
+ * null too where either lies further ahead than it can. When a portrait was taken is on no document. Out of what `document.expiry` was
+ * judged by, so that no other clock is asked.
  */
 export function mostPortraitYears(checks: readonly Pick<CheckView, 'id' | 'detail'>[]): number | null {
-  const { expiry, at } = checks.find(({ id }) => id === 'document.expiry')?.detail ?? {};
+  const { expiry, at, issued } = checks.find(({ id }) => id === 'document.expiry')?.detail ?? {};
   if (!isDay(expiry) || !isDay(at)) return null;
-  const years = Number(at.slice(0, 4)) - Number(expiry.slice(0, 4)) + longestValidity;
-  const begun = at.slice(5) >= expiry.slice(5) ? years + 1 : years;
+  if (isDay(issued)) return issued > at ? null : begunYears(issued, at);
+  const begun = begunYears(expiry, at) + longestValidity;
   return begun < 1 ? null : begun;
+}
+
+function begunYears(from: string, until: string): number {
+  const years = Number(until.slice(0, 4)) - Number(from.slice(0, 4));
+  return until.slice(5) >= from.slice(5) ? years + 1 : years;
 }
 
 function isDay(value: unknown): value is string {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CaseView } from '../../preload/contract.ts';
 import { useBridge } from '../parts/bridge.ts';
-import { decodePortrait } from './decode-portrait.ts';
+import { decodePortrait, prepareDecoder } from './decode-portrait.ts';
 
 /** What EF.SOD says of a portrait that is shown (`caseSchema.portrait`). */
 export type PortraitStanding = Exclude<CaseView['portrait'], 'none' | 'broken'>;
@@ -20,6 +20,9 @@ export function usePortrait(view: CaseView | null): Portrait {
   const [portrait, setPortrait] = useState(none);
   const standing = view === null || view.portrait === 'none' || view.portrait === 'broken' ? null : view.portrait;
   const source = standing === null ? null : `${view?.id} ${view?.reading.taps}`;
+  const reading = view === null || view.reading.taps === 0 ? null : `${view.id} ${view.reading.taps}`;
+  // Before the effect that takes it: a chip is read for seconds, and a worker is started meanwhile.
+  useEffect(() => (reading === null ? undefined : prepareDecoder()), [reading]);
   useEffect(() => {
     if (source === null || standing === null) return;
     const leave = new AbortController();

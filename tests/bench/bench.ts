@@ -5,6 +5,7 @@ import { benchEventLoop } from './event-loop.ts';
 import { benchFace } from './face.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHolders } from './holders.ts';
+import { benchKiosk } from './kiosk.ts';
 import { benchPcsc } from './pcsc.ts';
 import { benchPassport, benchReading } from './reading.ts';
 import { benchRecords } from './records.ts';
@@ -88,6 +89,7 @@ const benches = {
   holders: () => benchHolders(rows),
   records: () => benchRecords(givenRows ?? usualRecords),
   windows: () => benchWindows(givenRows ?? usualCases),
+  kiosk: () => benchKiosk(givenRows ?? usualCases),
   fleet: () => benchFleet(Math.min(rows, mostDelivered)),
 } as const;
 type BenchName = keyof typeof benches;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test as base } from 'vitest';
 import type { Specimen } from '../../main/simulator/documents/specimen.ts';
 import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
-import { startPcscd } from '../support/pcscd.ts';
+import { type Pcscd, startPcscd } from '../support/pcscd.ts';
 import { type LaidChip, layChip } from './chips.ts';
 import { type AppOptions, openApp, type RunningApp } from './driver.ts';
 
@@ -14,13 +14,14 @@ export interface Branch {
   readonly directory: string;
   /** With what other programs find the same card service. */
   readonly serviceEnv: { readonly PCSCLITE_CSOCK_NAME: string };
+  readonly service: Pick<Pcscd, 'kill' | 'restart' | 'unplug' | 'plug'>;
   lay(specimen: Specimen, faults?: ChipFaults): Promise<LaidChip>;
 }
 
 /** Opens a branch whose folder was made ready before, with other words of the start or a film for its camera. */
-type OpenBranch = (
+export type OpenBranch = (
   prepare: (directory: string) => Promise<void>,
-  options?: Pick<AppOptions, 'words' | 'film' | 'kiosk' | 'readers'>,
+  options?: Pick<AppOptions, 'words' | 'film' | 'kiosk' | 'readers' | 'env'>,
 ) => Promise<Branch>;
 
 /** A test that gets its own app, data folder and card service, and leaves nothing. */
@@ -36,7 +37,7 @@ export const test = base.extend<{ branchWith: OpenBranch; branch: Branch }>({
       ends.unshift(() => pcscd.stop());
       const laid: LaidChip[] = [];
       ends.unshift(async () => void (await Promise.all(laid.map((chip) => chip.lift()))));
-      const app = await openApp({ ...options, directory, env: pcscd.env });
+      const app = await openApp({ ...options, directory, env: { ...options.env, ...pcscd.env } });
       ends.unshift(() => app.close());
       const lay: Branch['lay'] = async (specimen, faults) => {
         const [port] = pcscd.vpcdPorts;
@@ -45,7 +46,7 @@ export const test = base.extend<{ branchWith: OpenBranch; branch: Branch }>({
         laid.push(chip);
         return chip;
       };
-      return { app, directory, serviceEnv: pcscd.env, lay };
+      return { app, directory, serviceEnv: pcscd.env, service: pcscd, lay };
     };
     try {
       await use(open);

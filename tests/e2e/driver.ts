@@ -31,6 +31,12 @@ export interface RunningApp {
   confirmation(): Promise<Page>;
   /** In which form it runs. */
   readonly form: 'electron' | 'stand-in';
+  /** Its main process. */
+  readonly process: number;
+  /** Where else its window's memory can be asked for, as an address of Chromium's protocol; null in Electron. */
+  readonly door: string | null;
+  /** The window's page for whoever drives it, after its process went down: to the driver a page that crashed stays so. Stand-in only. */
+  rejoin(): Promise<Page>;
   /** Everything that the main process has written to its log. */
   log(): string;
   close(): Promise<void>;
@@ -94,7 +100,15 @@ async function openElectron(binary: string, args: readonly string[], options: Ap
   app.process().stderr?.on('data', (chunk: Buffer) => {
     log += chunk.toString();
   });
-  return { page: await app.firstWindow(), form: 'electron', log: () => log, close: () => app.close() };
+  return {
+    page: await app.firstWindow(),
+    form: 'electron',
+    process: app.process().pid ?? 0,
+    door: null,
+    rejoin: () => Promise.reject(new Error('nobody joins Electron twice')),
+    log: () => log,
+    close: () => app.close(),
+  };
 }
 
 async function openStandIn(args: readonly string[], { env, film }: AppOptions): Promise<Started> {
@@ -114,12 +128,23 @@ async function openStandIn(args: readonly string[], { env, film }: AppOptions): 
     });
     child.once('exit', (status) => fail(new Error(`the app ended with ${status}: ${log}`)));
   });
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const page = browser.contexts()[0]?.pages()[0];
-  if (page === undefined) throw new Error('the app has no window');
+  const joinWindow = async () => {
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const page = browser.contexts()[0]?.pages()[0];
+    if (page === undefined) throw new Error('the app has no window');
+    return { browser, page };
+  };
+  let { browser, page } = await joinWindow();
   return {
     page,
     form: 'stand-in',
+    process: child.pid ?? 0,
+    door: `http://127.0.0.1:${port}`,
+    rejoin: async () => {
+      await browser.close();
+      ({ browser, page } = await joinWindow());
+      return page;
+    },
     log: () => log,
     close: async () => {
       await browser.close();

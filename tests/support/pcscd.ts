@@ -22,6 +22,10 @@ export interface Pcscd {
   kill(): Promise<void>;
   /** Starts the daemon again under the same socket, with the same readers. */
   restart(): Promise<void>;
+  /** Takes the reader away. vpcd cannot be pulled out of a running daemon: it ends, and starts again without the reader. */
+  unplug(): Promise<void>;
+  /** Brings it back, in the same way. */
+  plug(): Promise<void>;
   /** Ends everything and leaves no file. Also done when the process exits. */
   stop(): Promise<void>;
 }
@@ -37,16 +41,19 @@ export async function startPcscd(): Promise<Pcscd> {
   const socket = join(folder, 'socket');
   const configuration = join(folder, 'readers');
   mkdirSync(configuration);
+  const emptied = join(folder, 'no-readers');
+  mkdirSync(emptied);
   const base = await freePortPair();
   writeFileSync(join(configuration, 'vpcd'), readerEntry(base));
   const ports = [base, base + 1];
   const cards: VpcdCard[] = [];
   let child: ChildProcess | null = null;
 
-  const restart = async (): Promise<void> => {
+  const startWith = async (slots: 0 | 2): Promise<void> => {
     rmSync(socket, { force: true });
-    child = await startDaemon(daemon, configuration, socket);
+    child = await startDaemon(daemon, slots === 0 ? emptied : configuration, { socket, slots });
   };
+  const restart = () => startWith(2);
   const kill = async (): Promise<void> => {
     await ended(child);
     child = null;
@@ -70,6 +77,14 @@ export async function startPcscd(): Promise<Pcscd> {
     },
     kill,
     restart,
+    async unplug() {
+      await kill();
+      await startWith(0);
+    },
+    async plug() {
+      await kill();
+      await restart();
+    },
     async stop() {
       await Promise.all(cards.map((card) => card.leave()));
       await kill();
@@ -79,7 +94,11 @@ export async function startPcscd(): Promise<Pcscd> {
   };
 }
 
-async function startDaemon(daemon: string, configuration: string, socket: string): Promise<ChildProcess> {
+async function startDaemon(
+  daemon: string,
+  configuration: string,
+  { socket, slots }: { readonly socket: string; readonly slots: number },
+): Promise<ChildProcess> {
   const bound = `${socket}.bound`;
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -104,8 +123,8 @@ async function startDaemon(daemon: string, configuration: string, socket: string
       if (!/daemon ready/.test(log)) return;
       child.stdout?.removeAllListeners('data').resume();
       const listening = log.match(/Waiting for virtual ICC on port/g)?.length ?? 0;
-      if (listening === 2) resolve();
-      else reject(new Error(`pcscd has ${listening} of 2 slots: ${log}`));
+      if (listening === slots) resolve();
+      else reject(new Error(`pcscd has ${listening} of ${slots} slots: ${log}`));
     });
   });
   return child;

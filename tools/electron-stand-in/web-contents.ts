@@ -41,6 +41,7 @@ export class WebContents extends EventEmitter {
   #ownNavigation: string | null = null;
   #camera = false;
   #destroyed = false;
+  #crashed = false;
   #stopListening: () => void = () => undefined;
   #windowOpenHandler: (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' } = () => ({
     action: 'allow',
@@ -147,6 +148,7 @@ export class WebContents extends EventEmitter {
     switch (method) {
       case 'Page.frameNavigated': {
         const frame = params.frame as Frame;
+        this.#crashed = false;
         this.#frames.set(frame.id, frame);
         break;
       }
@@ -173,7 +175,9 @@ export class WebContents extends EventEmitter {
         await this.#answerRequest(params);
         break;
       case 'Inspector.targetCrashed':
-        this.emit('render-process-gone', {}, { reason: 'crashed' });
+        // Chromium says it twice where the crash was asked for; Electron once.
+        if (!this.#crashed) this.emit('render-process-gone', {}, { reason: 'crashed' });
+        this.#crashed = true;
         break;
       default:
     }

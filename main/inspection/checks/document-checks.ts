@@ -92,7 +92,8 @@ function sameBirthDate(a: string, b: string): boolean {
 
 /**
  * `document.expiry` (TR-03135-1 §5.7.1): the document is good through its last day. `issued` is the earliest day on which it
- * can have been issued, out of what the issuer signed: a last day before it is none, so that its century stays open.
+ * can have been issued, out of what the issuer signed: a last day before it is none, so that its century stays open. Where it is known
+ * it is told: whoever compares faces is told by it how old the portrait can be.
  */
 export function expiryCheck(document: InspectedDocument, at: PlainDate, issued: PlainDate | null = null): Check {
   if (document.expiry === null) return unsuccessful('document.expiry', 'undetermined', 'document.expiry-unknown');
@@ -102,7 +103,7 @@ export function expiryCheck(document: InspectedDocument, at: PlainDate, issued: 
       issued,
     });
   }
-  const detail = { expiry: document.expiry, at };
+  const detail = { expiry: document.expiry, at, ...(issued === null ? {} : { issued }) };
   if (document.expiry < at) return unsuccessful('document.expiry', 'failed', 'document.expired', detail);
   return successful('document.expiry', detail);
 }

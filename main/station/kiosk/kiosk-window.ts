@@ -45,8 +45,11 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
   const { kioskOrigin, log } = parts;
   let shown: BrowserWindow | null = null;
   let released = false;
+  const clock = (): number => performance.now();
+  let comesAgain = restarts(clock);
+  let isInOrder = (): boolean => false;
 
-  const silence = pageSilence(() => performance.now());
+  const silence = pageSilence(clock);
   const startAnew = (window: BrowserWindow): void => {
     silence.begun();
     if (!window.isDestroyed()) window.webContents.reload();
@@ -90,13 +93,12 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
       log('kiosk-page-hangs', {});
       webContents.forcefullyCrashRenderer();
     });
-    const allowed = restarts(() => performance.now());
     webContents.on('render-process-gone', (_event, { reason }) => {
       log('page-gone', { reason });
       if (released) return;
-      const comesAgain = allowed();
-      kiosk.pageGone(comesAgain);
-      if (comesAgain) startAnew(window);
+      const isAllowed = comesAgain();
+      kiosk.pageGone(isAllowed);
+      if (isAllowed) startAnew(window);
       else setTimeout(() => startAnew(window), tryAgainMillis);
     });
     webContents.on('did-finish-load', () => {
@@ -146,6 +148,7 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
         },
       });
       shown = window;
+      isInOrder = () => kiosk.state().code === null;
       answerIts(kiosk, window);
       shutIn(kiosk, window);
       window.once('ready-to-show', () => window.show());
@@ -153,6 +156,8 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
       await window.loadURL(`${kioskOrigin}/kiosk.html`);
     },
     wipe: () => {
+      // A page before which a visit came to its end was started well: only those in one visit go down in a row.
+      if (isInOrder()) comesAgain = restarts(clock);
       if (shown !== null) startAnew(shown);
     },
     giveWay: () => {

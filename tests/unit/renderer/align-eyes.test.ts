@@ -120,6 +120,18 @@ describe('the age of a portrait', () => {
     expect(judged({ expiry, at })).toBe(years);
   });
 
+  it.each([
+    ['2026-11-30', 1],
+    ['2025-12-01', 1],
+    ['2025-11-30', 2],
+    ['2021-06-01', 6],
+    // From a clock that goes wrong, or a day that cannot be.
+    ['2026-12-01', null],
+    ['soon', 7],
+  ])('of a document that was issued on %s is by that %s at most', (issued, years) => {
+    expect(judged({ expiry: '2030-01-31', at: '2026-11-30', issued })).toBe(years);
+  });
+
   it('is not known where the last day is not', () => {
     expect(mostPortraitYears([])).toBeNull();
     expect(judged({})).toBeNull();
