@@ -61,7 +61,7 @@ export const chipPlaces = ['data-page', 'cover', 'card', 'unknown'] as const;
 export const facePhases = ['asked', 'framing', 'challenge', 'closing'] as const;
 
 /** What somebody may be asked to do before the camera. */
-export const faceAsks = movements;
+export const faceAsks = [...movements, 'light-amber', 'light-green', 'light-blue'] as const;
 
 export const kioskStateSchema = v.object({
   /** Grows with every change. */
@@ -144,8 +144,8 @@ export const kioskMethods = {
   'case.faceFilmed': filmedMethods['case.faceFilmed'],
   /** The person wants their face to be filmed. */
   beginFace: { args: nothing, answer: done },
-  /** The face is seen well: what is asked for may begin. */
-  faceFramed: { args: nothing, answer: done },
+  /** The face is seen well: what is asked for may begin. Whoever asked for less motion (`true`) is shown no changing light. */
+  faceFramed: { args: v.tuple([flag]), answer: done },
   /**
    * What was measured of what was asked for under this number: thousandths, 500 and more where it was done; null where it could not be
    * measured. Told once, and passed over where nothing of that number is asked for, or it comes sooner than anybody could have done it.

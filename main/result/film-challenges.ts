@@ -6,8 +6,12 @@
 /** Movements, named by the side of whoever moves. */
 export const movements = ['turn-left', 'turn-right', 'closer'] as const;
 
+/** Colours in which the screen lights a face. */
+export const lights = ['amber', 'green', 'blue'] as const;
+
 /** What came of a challenge. `not-measurable`: it could not be looked at, and nothing is known. */
 export const challengeResults = ['answered', 'not-answered', 'not-measurable'] as const;
 
 export type Movement = (typeof movements)[number];
+export type Light = (typeof lights)[number];
 export type ChallengeResult = (typeof challengeResults)[number];

@@ -120,7 +120,9 @@ function unansweredIn(film: FilmFindings | null): readonly FailureCode[] {
 // What was asked for, and what came of it, in words that stand beside the check whatever it came to.
 function challengeOf(film: FilmFindings | null): Check['detail'] {
   const challenge = film?.challenge;
-  return challenge === undefined ? {} : { asked: { movement: challenge.movement ?? null } };
+  return challenge === undefined
+    ? {}
+    : { asked: { movement: challenge.movement ?? null, light: challenge.light ?? null } };
 }
 
 // Codes and figures, no picture: what was measured stands there too, since of everything else nothing is known.

@@ -11,6 +11,7 @@ export interface SeenSign<Sign extends FilmSign = FilmSign> {
 /** What came of what was asked for before the camera, by kind; what was not asked for is not there. */
 export interface ChallengeFindings {
   readonly movement?: ChallengeResult;
+  readonly light?: ChallengeResult;
 }
 
 /** What was looked at in the films of a case, and what was found. Figures alone: no picture. */

@@ -103,6 +103,7 @@ export const evidenceKinds: Readonly<Record<EvidenceName, EvidenceKind>> = {
   length: 'free',
   level: 'word',
   limit: 'free',
+  light: 'word',
   line: 'free',
   list: 'hash',
   listed: 'technical',

@@ -1,3 +1,4 @@
+import { faceLight } from '../face-challenge/face-light.ts';
 import { FilmWatch } from '../film-signs/film-watch.ts';
 import { greyOf } from '../mrz-camera/grey-image.ts';
 import { pixelsOf } from '../mrz-camera/picture-pixels.ts';
@@ -31,7 +32,8 @@ async function look(pixels: ImageData, film: FilmPlace | null): Promise<Look> {
   const [face] = faces;
   if (film?.begins === true) watch = new FilmWatch();
   const watched = film === null ? null : watch.next({ pixels, face: face ?? null, moment: film.moment });
-  return { faces, measures: face === undefined ? null : measureFrame(greyOf(pixels), face), film: watched };
+  const light = face === undefined ? null : faceLight(pixels, face);
+  return { faces, measures: face === undefined ? null : measureFrame(greyOf(pixels), face), light, film: watched };
 }
 
 async function compare(portrait: ImageData, still: ImageData): Promise<Compared> {

@@ -109,13 +109,22 @@ const agreeing = 3;
 /** The code that is told, of what picture after picture says: it changes once some have agreed. */
 export class SteadyCode {
   #told: FramingCode | null = null;
+  #isTold = false;
   #next: FramingCode | null = null;
   #times = 0;
 
   next(code: FramingCode | null): FramingCode | null {
     this.#times = code === this.#next ? this.#times + 1 : 1;
     this.#next = code;
-    if (this.#times >= agreeing) this.#told = code;
+    if (this.#times >= agreeing) {
+      this.#told = code;
+      this.#isTold = true;
+    }
     return this.#told;
+  }
+
+  /** Whether some have agreed at all: before that `null` says nothing. */
+  get isTold(): boolean {
+    return this.#isTold;
   }
 }

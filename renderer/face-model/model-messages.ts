@@ -1,3 +1,4 @@
+import type { FaceLight } from '../face-challenge/face-light.ts';
 import type { FilmMoment } from '../film-signs/film-moment.ts';
 import type { WatchedFilm } from '../film-signs/film-watch.ts';
 import type { FoundFace } from './face-finder.ts';
@@ -20,6 +21,8 @@ export interface Look {
   readonly faces: readonly FoundFace[];
   /** Of the largest; null where there is none. */
   readonly measures: FrameMeasures | null;
+  /** How the largest is lit; null where there is none. */
+  readonly light: FaceLight | null;
   /** What the film has shown so far, where it is a picture of one. */
   readonly film: WatchedFilm | null;
 }

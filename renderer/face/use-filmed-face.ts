@@ -16,6 +16,8 @@ export type FilmedFace =
       readonly state: 'seen';
       /** What is to be put right now; null where the picture serves. */
       readonly code: FramingCode | null;
+      /** Whether enough was looked at to say so. */
+      readonly isTold: boolean;
       /** In pixels of the film; null where there is no face. */
       readonly eyes: Eyes | null;
     };
@@ -73,7 +75,8 @@ export function useFilmedFace(
         kept.offer({ picture, quality, at });
         const seen = look.faces[0]?.eyes;
         eyes = seen === undefined ? null : followed(eyes, seen);
-        setFace({ state: 'seen', code: steady.next(codes[0] ?? null), eyes });
+        const code = steady.next(codes[0] ?? null);
+        setFace({ state: 'seen', code, isTold: steady.isTold, eyes });
       }
     };
     void follow();

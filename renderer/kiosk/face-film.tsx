@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lights, movements } from '../../main/result/film-challenges.ts';
 import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
 import { useCamera } from '../face/use-camera.ts';
 import { useFaceModel } from '../face/use-face-model.ts';
 import { useFilmedFace } from '../face/use-filmed-face.ts';
 import { useShownStream } from '../face/use-shown-stream.ts';
 import { useToldFilm } from '../face/use-told-film.ts';
+import { LightMeasure } from '../face-challenge/light.ts';
 import { MovementMeasure } from '../face-challenge/movement.ts';
 import type { Look } from '../face-model/model-messages.ts';
 import { BridgeContext } from '../parts/bridge.ts';
@@ -61,7 +63,7 @@ function Filmed({ face, act, onGuide }: FaceFilmProps) {
   useEffect(() => {
     if (now === 'stopped') tell.current({ method: 'cameraFailed', args: [] });
   }, [now]);
-  useFramed(guide, face.phase === 'framing', () => act({ method: 'faceFramed', args: [] }));
+  useFramed(guide, face.phase === 'framing', () => act({ method: 'faceFramed', args: [isCalm()] }));
   return stream === null ? null : (
     <video
       ref={video}
@@ -72,6 +74,11 @@ function Filmed({ face, act, onGuide }: FaceFilmProps) {
       aria-label={t('kiosk/filmPicture')}
     />
   );
+}
+
+// Who asked for less motion is lit by nothing that changes; forced colours are the system's own, and light nobody.
+function isCalm(): boolean {
+  return ['(prefers-reduced-motion: reduce)', '(forced-colors: active)'].some((query) => matchMedia(query).matches);
 }
 
 function useStalled(): { readonly stalled: boolean; readonly looked: () => void } {
@@ -91,19 +98,30 @@ function useStalled(): { readonly stalled: boolean; readonly looked: () => void 
 
 // What is measured is told when the next thing is asked for, whatever it came to: nobody sees how it went.
 function useMeasured(asked: NonNullable<KioskState['face']>['asked'], act: FaceFilmProps['act']): (look: Look) => void {
-  const measure = useRef<MovementMeasure | null>(null);
+  const measure = useRef<MovementMeasure | LightMeasure | null>(null);
   const tell = useRef(act);
   tell.current = act;
   const number = asked?.number ?? null;
   const ask = asked?.ask ?? null;
+  const now = useRef(ask);
+  now.current = ask;
   useEffect(() => {
-    if (number === null || ask === null) return;
-    const own = new MovementMeasure(ask);
+    const movement = movements.find((each) => each === now.current);
+    if (number === null) return;
+    const own = movement === undefined ? new LightMeasure() : new MovementMeasure(movement);
     measure.current = own;
     return () => {
       measure.current = null;
       tell.current({ method: 'answerChallenge', args: [number, own.score] });
     };
-  }, [number, ask]);
-  return useCallback((look: Look) => measure.current?.next(look.faces[0] ?? null), []);
+  }, [number]);
+  return useCallback(({ faces, light }: Look) => {
+    const own = measure.current;
+    const shown = lights.find((each) => now.current === `light-${each}`);
+    if (own instanceof MovementMeasure) own.next(faces[0] ?? null);
+    else if (own !== null && shown !== undefined) {
+      own.shows(shown);
+      own.next(light, performance.now());
+    }
+  }, []);
 }

@@ -18,7 +18,7 @@ const borneMillis = 5_000;
 export function guideOf(camera: Camera, face: FilmedFace, stalled: boolean): FaceGuide {
   if (camera.state === 'starting') return 'starting';
   if (camera.state !== 'live' || face.state === 'without' || stalled) return 'stopped';
-  return face.state === 'seen' ? (face.code ?? 'good') : 'starting';
+  return face.state === 'seen' && face.isTold ? (face.code ?? 'good') : 'starting';
 }
 
 /** The same a little steadier: nothing is said before the last could be heard, but that there is no camera. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { KioskBridge, KioskState } from '../../preload/kiosk-contract.ts';
 import { languages } from '../../resources/texts/languages.ts';
+import { screenLights } from '../face-challenge/light.ts';
 import { useWords, wordsIn } from '../parts/language.ts';
 import { FaceFilm } from './face-film.tsx';
 import type { FaceGuide } from './face-guide.ts';
@@ -8,7 +9,7 @@ import { Film } from './film.tsx';
 import classes from './kiosk.module.css';
 import { KioskButton } from './kiosk-button.tsx';
 import { LayPicture } from './lay-picture.tsx';
-import type { KioskAct, ScreenModel } from './screen-model.ts';
+import { type KioskAct, lightOf, type ScreenModel } from './screen-model.ts';
 import { CanForm, ColleagueForm, FieldsForm } from './typing.tsx';
 
 interface KioskScreenProps {
@@ -27,6 +28,7 @@ export function KioskScreenView({ bridge, state, model, act, onGuide }: KioskScr
     if (model.typing === null) heading.current?.focus();
   }, [model.typing]);
   const { screen } = state;
+  const lit = screen === 'face' ? lightOf(state.face) : null;
   if (screen === 'attract')
     return (
       <main className={classes.screen}>
@@ -47,7 +49,11 @@ export function KioskScreenView({ bridge, state, model, act, onGuide }: KioskScr
       </main>
     );
   return (
-    <main className={state.lower ? `${classes.screen} ${classes.lower}` : classes.screen}>
+    <main
+      className={state.lower ? `${classes.screen} ${classes.lower}` : classes.screen}
+      data-light={lit ?? undefined}
+      style={lit === null ? undefined : { backgroundColor: `rgb(${screenLights[lit].join(' ')})` }}
+    >
       <h1 ref={heading} tabIndex={-1}>
         {model.title}
       </h1>

@@ -1,3 +1,4 @@
+import { type Light, lights, movements } from '../../main/result/film-challenges.ts';
 import type { KioskArguments, KioskMethod, KioskState } from '../../preload/kiosk-contract.ts';
 import { languageFacts, languages } from '../../resources/texts/languages.ts';
 import { amountInWords } from '../desk/order-view.ts';
@@ -158,10 +159,17 @@ function faceModel(
   if (face.phase === 'closing') return { title: t('kiosk/face/closing'), lines: [], choices: [] };
   if (guide === 'stopped')
     return { title: t('kiosk/face/stopped'), lines: [], choices: [{ ...rather, label: t('kiosk/goOn') }] };
-  if (face.asked !== null) return { title: t(`kiosk/face/ask/${face.asked.ask}`), lines: [], choices: [rather] };
+  if (lightOf(face) !== null) return { title: t('kiosk/face/light'), lines: [], choices: [rather] };
+  const movement = movements.find((each) => each === face.asked?.ask);
+  if (movement !== undefined) return { title: t(`kiosk/face/ask/${movement}`), lines: [], choices: [rather] };
   if (guide === 'starting' || guide === 'good')
     return { title: t(`kiosk/face/${guide}`), lines: [], choices: [rather] };
   return { title: t(`face/framing/${guide}`), lines: [], choices: [rather] };
+}
+
+/** In which colour the screen lights the face; null where it does not. */
+export function lightOf(face: KioskState['face']): Light | null {
+  return lights.find((light) => face?.asked?.ask === `light-${light}`) ?? null;
 }
 
 function saidIn({ said, wait }: KioskState, { t }: Words): string | null {

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { filmPictures, portraitPerson } from '../support/faces/portrait-films.ts';
 import { writeFilm } from '../support/mrz-pictures/film.ts';
+import type { Branch } from './branch.ts';
 import { specimenToday } from './chips.ts';
 import { button, personOf, question } from './desk-acts.ts';
 import { colleagueComes, screen, test, toReader } from './kiosk-acts.ts';
@@ -65,3 +67,56 @@ test.for(films)(
     for (const sign of signs) await told.getByText(sign).waitFor();
   },
 );
+
+/** To the question before the camera, read aloud. */
+async function toFaceAloud({ app, lay }: Branch): Promise<Locator> {
+  const { page } = app;
+  await toReader(page, passport.mrz);
+  await button(page, 'Read aloud').click();
+  await lay(passport);
+  const heard = page.getByTestId('spoken');
+  await heard.filter({ hasText: 'May we film your face?' }).waitFor();
+  expect(await heard.textContent()).toBe(
+    'May we film your face? A colleague will compare you with the photo in your document. A short film beforehand helps them see that ' +
+      'nobody holds up a picture. No picture is kept. You need not. It goes on in the same way without. ' +
+      'Press 1: I would rather have a colleague do it. Press 2: Film my face. ' +
+      'Press zero: call staff. Press the star: hear this again.',
+  );
+  return heard;
+}
+
+test('whoever has no camera before them hears it, and goes on with a colleague', async ({ kiosk }) => {
+  const { page } = kiosk.app;
+  const heard = await toFaceAloud(kiosk);
+  await page.keyboard.press('2');
+  await heard
+    .filter({ hasText: 'The camera cannot be used now. A colleague does this with you. Press 1: Go on.' })
+    .waitFor();
+  await page.keyboard.press('1');
+  await heard.filter({ hasText: 'A colleague will do the last step with you.' }).waitFor();
+  await screen(page, 'result').waitFor();
+});
+
+test('whoever stands wrong hears how to stand, and can have a colleague instead at any time', async ({
+  branchWith,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-film-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'wall.y4m');
+  const wall = { width: 640, height: 480, luma: new Uint8Array(640 * 480).fill(140) };
+  writeFilm(file, [wall]);
+  const branch = await branchWith(async () => undefined, { kiosk: true, film: file });
+  const { page } = branch.app;
+  const heard = await toFaceAloud(branch);
+  await page.keyboard.press('2');
+  const guided = 'Please stand in front of the camera. Press 1: I would rather have a colleague do it.';
+  await heard.filter({ hasText: guided }).waitFor(whileFilming);
+  await question(page, 'Please stand in front of the camera.').waitFor();
+  // Staff can be called from here too, and back it begins anew.
+  await page.keyboard.press('0');
+  await screen(page, 'staff').waitFor();
+  await button(page, 'Go on').click();
+  await heard.filter({ hasText: 'May we film your face?' }).waitFor();
+  await page.keyboard.press('1');
+  await heard.filter({ hasText: 'A colleague will do the last step with you.' }).waitFor();
+});

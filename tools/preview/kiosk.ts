@@ -52,6 +52,7 @@ export const kioskStates = {
   'kiosk-face': at('face', { face: { phase: 'asked', asked: null } }),
   'kiosk-face-framing': at('face', { face: { phase: 'framing', asked: null } }),
   'kiosk-face-turn': at('face', { face: { phase: 'challenge', asked: { number: 1, ask: 'turn-left' } } }),
+  'kiosk-face-light': at('face', { face: { phase: 'challenge', asked: { number: 4, ask: 'light-blue' } } }),
   'kiosk-face-lower': at('face', { face: { phase: 'asked', asked: null }, lower: true, contrast: true }),
   'kiosk-face-closing': at('face', { face: { phase: 'closing', asked: null } }),
   'kiosk-colleague-finishes': at('result', { result: 'colleague', receipt: '4F7K2Q' }),

@@ -1,5 +1,5 @@
 import type { KioskState } from '../../../preload/kiosk-contract.ts';
-import { type ChallengeResult, type Movement, movements } from '../../result/film-challenges.ts';
+import { type ChallengeResult, type Light, lights, type Movement, movements } from '../../result/film-challenges.ts';
 import type { ChallengeFindings } from '../../verification/film-findings.ts';
 import type { Timers } from '../timers.ts';
 
@@ -10,6 +10,8 @@ type Ask = NonNullable<FaceState['asked']>['ask'];
 export const framingMillis = 60_000;
 /** So long a movement is asked for, whatever comes of it; who has it read aloud hears the sentence first. */
 export const movementMillis = { read: 6_000, heard: 9_000 } as const;
+/** So long the screen has one colour: it changes once in that time, and three flashes a second are far (WCAG 2.2, 2.3.1). */
+export const lightMillis = 1_500;
 /** Nobody hears or reads a sentence and turns their head in less. */
 export const leastMillis = 600;
 /** What was measured of the last one is awaited so long. */
@@ -17,7 +19,7 @@ export const closingMillis = 1_000;
 /** Movements that are asked for. */
 const asked = 3;
 /** So many of them have to be seen: one may be missed. */
-const enough = 2;
+const enoughMoves = 2;
 /** Whoever called somebody in the middle may begin once more. */
 const mostRounds = 2;
 /** Thousandths, as of every measure of a film. */
@@ -51,6 +53,9 @@ export class FaceVisit {
   #number = 0;
   #rounds = 0;
   #moves: Posed[] = [];
+  #lit: Posed | null = null;
+  /** Whether the person asked for less motion. */
+  #calm = false;
   readonly #posed = new Map<number, Posed>();
   #last: Movement | null = null;
   readonly #waits = new Set<() => void>();
@@ -90,9 +95,11 @@ export class FaceVisit {
   }
 
   /** The face can be seen well, the page says. */
-  framed(): void {
+  framed(calm: boolean): void {
     if (this.#phase !== 'framing') return;
     this.stop();
+    this.#calm = calm;
+    this.#lit = null;
     this.#phase = 'challenge';
     this.#moves = [];
     this.#posed.clear();
@@ -120,7 +127,11 @@ export class FaceVisit {
 
   /** What came of it; null where nothing was asked for. */
   found(): ChallengeFindings | null {
-    return this.#moves.length === 0 ? null : { movement: this.#movement() };
+    if (this.#moves.length === 0) return null;
+    return {
+      movement: resultOf(this.#moves, enoughMoves),
+      ...(this.#lit === null ? {} : { light: resultOf([this.#lit], 1) }),
+    };
   }
 
   /** Nothing is asked for any more. */
@@ -135,19 +146,11 @@ export class FaceVisit {
     this.#waits.clear();
   }
 
-  #movement(): ChallengeResult {
-    const told = this.#moves.map((move) => move.told);
-    if (told.filter((each) => each !== null && each.score !== null && each.score >= bound).length >= enough)
-      return 'answered';
-    return told.filter((each) => each !== null && each.score === null).length >= enough
-      ? 'not-measurable'
-      : 'not-answered';
-  }
-
   // Drawn when it is asked for, and not before: nothing that could be looked up says what comes next.
   #move(): void {
     if (this.#moves.length === asked) {
-      this.#close();
+      if (this.#calm) this.#close();
+      else this.#light(lights);
       return;
     }
     const others = movements.filter((movement) => movement !== this.#last);
@@ -155,6 +158,19 @@ export class FaceVisit {
     this.#last = movement;
     this.#moves.push(this.#pose(movement, leastMillis));
     this.#after(this.#options.isHeard() ? movementMillis.heard : movementMillis.read, () => this.#move());
+    this.#options.changed();
+  }
+
+  // One colour after the other under one number: how the face changed from each to the next is measured at the end.
+  #light(left: readonly Light[]): void {
+    const light = left.length === 0 ? undefined : left[this.#options.choose(left.length)];
+    if (light === undefined) {
+      this.#close();
+      return;
+    }
+    if (this.#lit === null) this.#lit = this.#pose(`light-${light}`, (lights.length - 1) * lightMillis + leastMillis);
+    else this.#ask = `light-${light}`;
+    this.#after(lightMillis, () => this.#light(left.filter((other) => other !== light)));
     this.#options.changed();
   }
 
@@ -190,4 +206,10 @@ export class FaceVisit {
     });
     this.#waits.add(cancel);
   }
+}
+
+function resultOf(posed: readonly Posed[], enough: number): ChallengeResult {
+  const scores = posed.map(({ told }) => (told === null ? 0 : told.score));
+  if (scores.filter((score) => score !== null && score >= bound).length >= enough) return 'answered';
+  return scores.filter((score) => score === null).length >= enough ? 'not-measurable' : 'not-answered';
 }

@@ -156,7 +156,7 @@ export class Kiosk {
       this.#act(async () => {
         if (this.#facing()?.films === true) await this.#options.desk.unattended.answers['case.faceFilmed'](told);
       }),
-    faceFramed: () => this.#act(() => this.#facing()?.framed()),
+    faceFramed: (calm) => this.#act(() => this.#facing()?.framed(calm)),
     answerChallenge: (number, score) => this.#act(() => this.#facing()?.answer(number, score)),
     endFace: () =>
       this.#act(async () => {

@@ -153,6 +153,14 @@ describe('what is told of picture after picture', () => {
       'blurred',
       null,
     ]);
+
+    // Before three have agreed that nothing hinders says nothing: nobody is told that they stand well by the first picture.
+    const begun = new SteadyCode();
+    expect([null, null, null].map((code) => [begun.next(code), begun.isTold])).toEqual([
+      [null, false],
+      [null, false],
+      [null, true],
+    ]);
   });
 });
 

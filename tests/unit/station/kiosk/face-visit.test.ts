@@ -3,14 +3,16 @@ import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { machineChoice } from '../../../../main/machine/random.ts';
 import { unsuccessful } from '../../../../main/result/check.ts';
+import { movements } from '../../../../main/result/film-challenges.ts';
 import {
   closingMillis,
   framingMillis,
   leastMillis,
+  lightMillis,
   movementMillis,
 } from '../../../../main/station/kiosk/face-visit.ts';
 import { quietMillis, warningSeconds } from '../../../../main/station/kiosk/quiet.ts';
-import { faceAsks, kioskMethods, kioskStateSchema } from '../../../../preload/kiosk-contract.ts';
+import { kioskMethods, kioskStateSchema } from '../../../../preload/kiosk-contract.ts';
 import { settled, wholeInspection } from '../../../support/fake-house.ts';
 import { KioskWithoutWindow } from '../../../support/kiosk-without-window.ts';
 
@@ -37,10 +39,10 @@ async function toFace(inspection = wholeInspection()): Promise<void> {
   await settled();
 }
 
-/** Goes by what is asked for, each answered with what `score` says of it; the answer is what was asked. */
+/** Goes by the movements that are asked for, each answered with what `score` says of it; the answer is what was asked. */
 async function challenged(score: (ask: string, round: number) => number | null | 'nothing'): Promise<string[]> {
   await acts().beginFace();
-  await acts().faceFramed();
+  await acts().faceFramed(true);
   const asks: string[] = [];
   while (state().face?.phase === 'challenge') {
     const ask = state().face?.asked?.ask ?? '';
@@ -65,7 +67,7 @@ describe('the step with the camera', () => {
     expect(state()).toMatchObject({ screen: 'face', face: { phase: 'asked', asked: null } });
     await acts()['case.camera'](true);
     expect(at.kiosk.cameraOpen()).toBe(false);
-    await acts().faceFramed();
+    await acts().faceFramed(true);
     expect(state().face).toEqual({ phase: 'asked', asked: null });
     await acts().beginFace();
     await acts()['case.camera'](true);
@@ -139,7 +141,7 @@ describe('the step with the camera', () => {
   it('begins again for whoever called somebody in the middle, once', async () => {
     for (const phase of ['framing', 'closing']) {
       await acts().beginFace();
-      await acts().faceFramed();
+      await acts().faceFramed(true);
       at.timers.advance(leastMillis);
       expect(state().face?.phase).toBe('challenge');
       await acts().callStaff(true);
@@ -165,13 +167,13 @@ describe('what is asked for', () => {
       const asks = await challenged(() => 900);
       expect(asks).toHaveLength(3);
       asks.forEach((ask, place) => {
-        expect(faceAsks).toContain(ask);
+        expect(movements).toContain(ask);
         expect(ask).not.toBe(asks[place - 1]);
         met.add(ask);
       });
       seen.add(asks.join());
     }
-    expect([...met].toSorted()).toEqual([...faceAsks].toSorted());
+    expect([...met].toSorted()).toEqual([...movements].toSorted());
     // Of twelve that there are sixty people meet more than half, but for one time in a billion.
     expect(seen.size).toBeGreaterThan(6);
   });
@@ -184,7 +186,7 @@ describe('what is asked for', () => {
     };
     await acts().beginFace();
     expect(drawn).toEqual([]);
-    await acts().faceFramed();
+    await acts().faceFramed(true);
     expect(drawn).toEqual([3]);
     at.timers.advance(movementMillis.read);
     expect(drawn).toEqual([3, 2]);
@@ -193,7 +195,7 @@ describe('what is asked for', () => {
   it('takes longer for whoever hears it', async () => {
     await acts().prefer({ speech: true });
     await acts().beginFace();
-    await acts().faceFramed();
+    await acts().faceFramed(true);
     const first = number();
     at.timers.advance(movementMillis.heard - 1);
     expect(number()).toBe(first);
@@ -242,6 +244,75 @@ describe('what is asked for', () => {
   });
 });
 
+describe('the light of the screen', () => {
+  /** As far as the first colour. */
+  async function toLight(): Promise<void> {
+    await acts().beginFace();
+    await acts().faceFramed(false);
+    for (let round = 0; round < 3; round++) at.timers.advance(movementMillis.read);
+  }
+  const ask = () => state().face?.asked?.ask;
+
+  it('shows three colours, each once, in an order that is drawn as it goes, all under one number', async () => {
+    const orders = new Set<string>();
+    for (let visit = 0; visit < 40; visit++) {
+      await toFace();
+      at.choose = machineChoice;
+      await toLight();
+      const first = number();
+      const order = [];
+      while (state().face?.phase === 'challenge') {
+        order.push(ask());
+        expect(number()).toBe(first);
+        at.timers.advance(lightMillis);
+      }
+      expect(order.toSorted()).toEqual(['light-amber', 'light-blue', 'light-green']);
+      orders.add(order.join());
+    }
+    // Of six: that forty people miss two of them happens once in a million times.
+    expect(orders.size).toBeGreaterThan(4);
+  });
+
+  it('changes less than three times a second by far', () => {
+    expect(lightMillis).toBeGreaterThan(1_000);
+  });
+
+  it('is shown to nobody who asked for less motion', async () => {
+    await challenged(() => 1_000);
+    expect(referred()?.challenge).toEqual({ movement: 'answered' });
+  });
+
+  it.each([
+    [900, 'answered', 'check.not-made'],
+    [499, 'not-answered', 'film.not-answered'],
+    [null, 'not-measurable', 'check.not-made'],
+    ['nothing', 'not-answered', 'film.not-answered'],
+  ] as const)('%s of a thousand: %s', async (score, light, code) => {
+    await acts().beginFace();
+    await acts().faceFramed(false);
+    for (let round = 0; round < 3; round++) {
+      at.timers.advance(leastMillis);
+      await acts().answerChallenge(number(), 1_000);
+      at.timers.advance(movementMillis.read - leastMillis);
+    }
+    const posed = number();
+    // Before the last colour was seen nothing can be said of it.
+    await acts().answerChallenge(posed, 1_000);
+    at.timers.advance(lightMillis);
+    await acts().answerChallenge(posed, 1_000);
+    at.timers.advance(lightMillis);
+    await acts().answerChallenge(posed, 1_000);
+    at.timers.advance(lightMillis);
+    expect(state().face?.phase).toBe('closing');
+    if (score !== 'nothing') await acts().answerChallenge(posed, score);
+    at.timers.advance(closingMillis);
+    await settled();
+    expect(referred()?.challenge).toEqual({ movement: 'answered', light });
+    expect(presentation()).toMatchObject({ result: 'undetermined', code, detail: { asked: { light } } });
+    expect(state().result).toBe('colleague');
+  });
+});
+
 describe('of a page that anybody may have taken over', () => {
   const found = async () => {
     while (state().face?.phase === 'challenge') at.timers.advance(movementMillis.read);
@@ -251,7 +322,7 @@ describe('of a page that anybody may have taken over', () => {
   };
   const begun = async () => {
     await acts().beginFace();
-    await acts().faceFramed();
+    await acts().faceFramed(true);
   };
 
   it('no answer is taken to what was not asked for', async () => {
@@ -312,7 +383,7 @@ describe('of a page that anybody may have taken over', () => {
     const calls = fc.array(
       fc.oneof(
         fc.constant(() => acts().beginFace()),
-        fc.constant(() => acts().faceFramed()),
+        fc.constant(() => acts().faceFramed(true)),
         fc.constant(() => acts().endFace()),
         fc.constant(() => acts()['case.faceFilmed'](film)),
         fc.constant(() => acts()['case.camera'](true)),
