@@ -82,6 +82,17 @@ test.each(['samira', 'anders', 'elias'])(
   },
 );
 
+test('how a face is lit is measured where the face is, and at the margins where the wall is', async () => {
+  const { look } = await page.look({ ...before(drawnPortrait('samira')), wall: '#2040a0' });
+  const { face, margins } = look?.light ?? { face: [0, 0, 0], margins: [0, 0, 0] };
+  // Skin is redder than green and greener than blue; the wall is what it was painted.
+  expect(face[0]).toBeGreaterThan(face[1]);
+  expect(face[1]).toBeGreaterThan(face[2]);
+  [0x20, 0x40, 0xa0].forEach((painted, at) => {
+    expect(Math.abs((margins[at] ?? 0) - painted)).toBeLessThan(4);
+  });
+});
+
 test('a face before the camera is found, also in grey, dark, out of focus and tilted', async () => {
   const plain = await seen(before(drawnPortrait('samira')));
   expect(plain.faces).toHaveLength(1);

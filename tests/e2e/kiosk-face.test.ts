@@ -65,6 +65,10 @@ test.for(films)(
       .click();
     const told = desk.getByTestId('film-signs');
     for (const sign of signs) await told.getByText(sign).waitFor();
+    // A film in grey cannot be lit: the page told so, else it would stand there as not seen. Nothing makes the check a success.
+    const check = desk.getByTestId('check-face.presentation-attack');
+    expect(await check.textContent()).toMatch(/Light of the screen.*?could not be measured/s);
+    expect(await check.getAttribute('data-result')).toBe('undetermined');
   },
 );
 

@@ -100,6 +100,10 @@ const filmedWith = (...signs: readonly FilmSign[]): readonly Check[] => {
     ...injectionAttackCheck(same, true, 'attended', found),
   ];
 };
+const unanswered = presentationAttackCheck(same, true, 'attended', {
+  ...film,
+  challenge: { movement: 'not-answered' },
+});
 const passedOver = {
   successful: 'accept',
   failed: 'refer',
@@ -414,6 +418,15 @@ const terms: { readonly [Term in keyof PolicyTerms]: Row } = {
     'a policy that would accept beside one': [
       () => failureCodeOf(() => stated({ filmSigns: 'accept' })) ?? 'open',
       'policy.malformed',
+    ],
+    'what a kiosk asked for and nobody did, at the most for a person to decide': [
+      () => {
+        const lenient = { ...rule('face.presentation-attack'), outcomes: passedOver };
+        return [stated({}), stated({ filmSigns: 'reject' }), stated({ rules: [lenient] })]
+          .map((policy) => verdictOf(policy, wellBut(asked, unanswered)))
+          .join();
+      },
+      'refer film.not-answered,refer film.not-answered,refer film.not-answered',
     ],
     'no sign': [() => verdictOf(stated({}), wellBut(asked, ...filmedWith())), 'accept'],
   },

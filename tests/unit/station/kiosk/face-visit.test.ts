@@ -244,6 +244,23 @@ describe('what is asked for', () => {
   });
 });
 
+it('whoever could not do it ends as well: a colleague compares them and lets them go on', async () => {
+  await challenged(() => 0);
+  expect(presentation()).toMatchObject({ code: 'film.not-answered' });
+  await acts().leave();
+  await acts().callStaff(true);
+  await acts().signIn('', '');
+  const { answers } = at.desk;
+  await answers['referrals.open']('case-1');
+  const seen = () => at.desk.state().case?.checks.find(({ id }) => id === 'face.presentation-attack');
+  // It travels with the referral, as a sign in words.
+  expect(seen()?.detail).toMatchObject({ asked: { movement: 'not-answered' }, remarks: ['film.not-answered'] });
+  await answers['case.answerFace']('same', null);
+  expect(at.desk.state().case?.goOnHindrance).toBeNull();
+  await answers['case.decide']({ outcome: 'go-on', reason: 'compared in person', sign: 'CD', seen: 'refer' });
+  expect(at.fake.records.at(-1)).toMatchObject({ face: { answer: 'same' }, decision: { outcome: 'go-on' } });
+});
+
 describe('the light of the screen', () => {
   /** As far as the first colour. */
   async function toLight(): Promise<void> {
