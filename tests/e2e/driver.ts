@@ -111,6 +111,8 @@ async function openElectron(binary: string, args: readonly string[], options: Ap
   };
 }
 
+const mostJoins = 20;
+
 async function openStandIn(args: readonly string[], { env, film }: AppOptions): Promise<Started> {
   const port = await freePort();
   const standIn = join(root, 'tools/electron-stand-in/run.ts');
@@ -129,10 +131,14 @@ async function openStandIn(args: readonly string[], { env, film }: AppOptions): 
     child.once('exit', (status) => fail(new Error(`the app ended with ${status}: ${log}`)));
   });
   const joinWindow = async () => {
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-    const page = browser.contexts()[0]?.pages()[0];
-    if (page === undefined) throw new Error('the app has no window');
-    return { browser, page };
+    // To whoever joins in the moment between two processes of the page there is none.
+    for (let tries = 0; tries < mostJoins; tries++) {
+      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      const page = browser.contexts()[0]?.pages()[0];
+      if (page !== undefined) return { browser, page };
+      await browser.close();
+    }
+    throw new Error('the app has no window');
   };
   let { browser, page } = await joinWindow();
   return {

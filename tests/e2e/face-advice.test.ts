@@ -52,6 +52,24 @@ async function followSnapshots(page: Page): Promise<() => Promise<readonly Machi
   return () => page.evaluate(() => (globalThis as unknown as { readonly heard: Machine[] }).heard);
 }
 
+/** In which order a decoder and the portrait for it come to be there. */
+async function followPortrait(page: Page): Promise<readonly string[]> {
+  const came: string[] = [];
+  page.on('worker', (worker) => {
+    if (worker.url().includes('portrait-decoder')) came.push('decoder');
+  });
+  page.on('console', (message) => void came.push(message.text()));
+  await page.evaluate(() => {
+    const { styrk } = globalThis as unknown as { readonly styrk: StyrkBridge };
+    const stop = styrk.onDesk(({ case: open }) => {
+      if (open === null || open.portrait === 'none') return;
+      console.log('portrait');
+      stop();
+    });
+  });
+  return came;
+}
+
 async function toFaces(page: Page, lay: () => Promise<LaidChip>): Promise<LaidChip> {
   await openCaseFor(page, passport);
   await typeMrz(page, passport);
@@ -100,7 +118,11 @@ test('advice is asked for, kept back until staff have answered, and leaves a num
   const advice = page.getByTestId('machine-advice');
 
   // A customer who says yes.
-  const first = await toFaces(page, () => lay(passport));
+  const came = await followPortrait(page);
+  const first = await toFaces(page, () => lay(passport, { longestRead: 100 }));
+  // Its decoder was started while the chip was read, and not for the portrait that had come.
+  expect(came[0]).toBe('decoder');
+  expect(came).toContain('portrait');
   const heard = await followSnapshots(page);
   await button(page, 'The customer says yes').click();
   await page.getByText('Compared. You see the result once you have answered.').waitFor(whileComparing);

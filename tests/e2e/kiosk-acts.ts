@@ -9,7 +9,8 @@ export const test = base.extend<{ kiosk: Branch }>({
   kiosk: async ({ branchWith }, use) => use(await branchWith(async () => undefined, { kiosk: true })),
 });
 
-const mostTries = 3;
+const mostTries = 4;
+const untilPulledAgainMillis = 15_000;
 
 /** The screen that the kiosk shows. */
 export const screen = (page: Page, name: string) => page.locator(`[data-screen=${name}]`);
@@ -25,21 +26,27 @@ export async function toReader(page: Page, lines: readonly string[], language = 
 }
 
 /**
- * Pulls the page through the scanner, and once more where the kiosk asks for it: on a machine that stands still in the middle of it the
- * keys come as from a hand.
+ * Pulls the page through the scanner, and again where the kiosk asks for it or does nothing: on a machine that stands still in the middle of
+ * it keys come as from a hand, and a page that was silent for too long is loaded anew and has heard none.
  */
 export async function scan(page: Page, lines: readonly string[]): Promise<void> {
   const lay = screen(page, 'lay');
-  for (let tries = 1; ; tries++) {
+  const again = page.getByText(/^That could not be read right\./);
+  for (let tries = 1; tries < mostTries; tries++) {
     await swipe(page, lines);
-    const again = page.getByText(/^That could not be read right\./);
-    await lay.or(again).first().waitFor();
-    if (tries === mostTries || (await lay.isVisible())) break;
+    await lay
+      .or(again)
+      .first()
+      .waitFor({ timeout: untilPulledAgainMillis })
+      .catch(() => undefined);
+    if (await lay.isVisible()) return;
+    if (!(await again.isVisible())) continue;
     // The sentence goes with the screen, so that the next one is of the next try.
     await page.locator('[aria-keyshortcuts="1"]').click();
     await page.getByRole('navigation').getByRole('button').first().click();
     await again.waitFor({ state: 'detached' });
   }
+  await swipe(page, lines);
   await lay.waitFor();
 }
 

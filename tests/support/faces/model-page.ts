@@ -46,6 +46,8 @@ export interface Scene {
 export interface ModelPage {
   /** What the worker finds in a scene, in the scene's own pixels, and how long it took; null where it failed. */
   look(scene: Scene): Promise<{ readonly look: Look | null; readonly millis: number }>;
+  /** Draws a scene as for a question, and asks nothing. */
+  draw(scene: Scene): Promise<void>;
   /** How alike it finds the faces of two scenes, in thousandths, and how long that took. */
   compare(portrait: Scene, still: Scene): Promise<{ readonly likeness: number | null; readonly millis: number }>;
   /** Milliseconds from the start of another worker to its first answer: the model is loaded in between. */
@@ -54,6 +56,8 @@ export interface ModelPage {
   decode(jpeg: Uint8Array, size: { readonly width: number; readonly height: number }): Promise<number>;
   /** Bytes of memory that the page's process holds now. */
   memory(): Promise<number>;
+  /** Milliseconds that the page's process has computed until now, on all its threads. */
+  computed(): Promise<number>;
   /** Every address that anything in it asked for. */
   readonly asked: readonly string[];
   close(): Promise<void>;
@@ -162,6 +166,7 @@ export async function openModelPage(): Promise<ModelPage> {
     const { model } = globalThis as unknown as { model: Worker };
     const { start } = globalThis as unknown as { start: (url: string) => Worker };
     Object.assign(globalThis, {
+      draw: async (scene: SentScene) => (await taken(scene)).close(),
       first: async (address: string, scene: SentScene) => {
         const picture = await taken(scene);
         const begun = performance.now();
@@ -203,6 +208,7 @@ export async function openModelPage(): Promise<ModelPage> {
     });
   });
   interface Asking {
+    draw(scene: SentScene): Promise<void>;
     first(address: string, scene: SentScene): Promise<number>;
     decode(address: string, text: string, size: object): Promise<number>;
     ask(kind: string, scenes: readonly SentScene[]): Promise<{ answer: unknown; times: number; millis: number }>;
@@ -212,6 +218,12 @@ export async function openModelPage(): Promise<ModelPage> {
       kind,
       scenes.map(sentOf),
     ] as const);
+  const renderers = async () => {
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    return processInfo.filter(({ type }) => type === 'renderer');
+  };
   return {
     asked,
     async look(scene) {
@@ -222,6 +234,7 @@ export async function openModelPage(): Promise<ModelPage> {
         millis,
       };
     },
+    draw: (scene) => page.evaluate((sent) => (globalThis as unknown as Asking).draw(sent), sentOf(scene)),
     async compare(portrait, still) {
       const { answer, millis } = await ask('compare', [portrait, still]);
       return { likeness: (answer as Compared | null)?.likeness ?? null, millis };
@@ -237,13 +250,8 @@ export async function openModelPage(): Promise<ModelPage> {
         Buffer.from(jpeg).toString('base64'),
         size,
       ] as const),
-    async memory() {
-      const session = await browser.newBrowserCDPSession();
-      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-      await session.detach();
-      const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentBytes(id));
-      return Math.max(...sizes);
-    },
+    memory: async () => Math.max(...(await renderers()).map(({ id }) => residentBytes(id))),
+    computed: async () => 1_000 * Math.max(...(await renderers()).map(({ cpuTime }) => cpuTime)),
     close: () => browser.close(),
   };
 }
