@@ -232,8 +232,9 @@ export function answerCase(ground: OrdersGround, recordId: string): TakenOrder |
   if (confirmed.hash !== wanted) return null;
   if (kept.answer !== null) return takenOrder(store, kept);
   receivedOrders.noteRecord(kept.number, recordId);
-  // Referred it waits where a colleague can open it; where none can, or none any more, that it was referred is how it ended.
-  if (content.decision.outcome !== 'refer' || referrals.get(recordId) === null) {
+  // Referred it waits where a colleague can open it, here or at another station; where none can, or none any more, that it was referred
+  // is how it ended.
+  if (content.decision.outcome !== 'refer' || !referrals.waits(recordId)) {
     const system = bankNamed(store, systemId);
     if (system === null) throw new Failure('bank.unknown');
     const claims = statementOf({

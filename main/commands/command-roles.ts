@@ -45,6 +45,15 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   'referrals list': one(staff),
   'referrals show': one(staff),
   'referrals decide': one(staff),
+  'referrals stations': one(everyone),
+  // Who may decide cases of this station, and whose cases are decided here.
+  'referrals trust': administrators,
+  'referrals distrust': administrator,
+  'referrals export': one(staff),
+  'referrals import': one(staff),
+  'referrals answer': one(staff),
+  // It is decided here no more.
+  'referrals give-back': one(['supervisor']),
   'holders import': one(['supervisor', 'administrator']),
   'holders find': one(staff),
   'records list': one(records),

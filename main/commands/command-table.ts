@@ -243,6 +243,41 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./referrals-decide.ts'),
   },
   {
+    name: 'referrals stations',
+    summary: 'The stations that are trusted with referred cases, and the card of this one',
+    load: () => import('./referrals-stations.ts'),
+  },
+  {
+    name: 'referrals trust',
+    summary: 'Trusts another station of the bank with referred cases',
+    load: () => import('./referrals-trust.ts'),
+  },
+  {
+    name: 'referrals distrust',
+    summary: 'Takes that back',
+    load: () => import('./referrals-distrust.ts'),
+  },
+  {
+    name: 'referrals export',
+    summary: 'Hands referred cases over to another station as a sealed file',
+    load: () => import('./referrals-export.ts'),
+  },
+  {
+    name: 'referrals import',
+    summary: 'Takes such a file in, or how cases ended at another station',
+    load: () => import('./referrals-import.ts'),
+  },
+  {
+    name: 'referrals answer',
+    summary: 'Tells a station how its cases ended here, as a sealed file',
+    load: () => import('./referrals-answer.ts'),
+  },
+  {
+    name: 'referrals give-back',
+    summary: 'Gives a case back to the station that handed it over, undecided',
+    load: () => import('./referrals-give-back.ts'),
+  },
+  {
     name: 'holders import',
     summary: 'Takes a register of holders from CSV',
     load: () => import('./holders-import.ts'),

@@ -1,7 +1,7 @@
 import type { Holder } from '../holders/holder.ts';
 import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
-import { decidingId } from '../house/referral-deciders.ts';
+import { decidedReferral, decidingId } from '../house/referral-deciders.ts';
 import { stillCounting } from '../house/still-counting.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { equal } from '../result/bytes.ts';
@@ -118,7 +118,7 @@ export function referralFacts(
   begunAt: string,
 ): CaseFacts {
   const { referral, policy, inspection, second, checks, verdict, ground } = judged;
-  const { purpose, answers, order, readAt, taps, at, by, reused } = referral;
+  const { purpose, answers, order, readAt, taps, reused } = referral;
   const id = decidingId(referral.id);
   const person = personIn(house, policy, inspection);
   const taken = person !== null && decision.outcome === 'go-on' ? caseHolderTaken({ id, ...person }) : null;
@@ -142,7 +142,7 @@ export function referralFacts(
     endedAt: house.now(),
     readAt,
     taps,
-    referral: { recordId: referral.id, at, by },
+    referral: decidedReferral(referral),
     ...(reused === undefined ? {} : { freshness: { recordId: reused.recordId, readAt: reused.readAt } }),
     ...errandFacts(policy, answers),
     ...(order === null ? {} : { order: boundOrder(order, checks) }),

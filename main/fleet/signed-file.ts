@@ -10,8 +10,11 @@ import { Failure } from '../result/failure.ts';
  * (over the first two lines as they stand), then the content, whose length and hash the manifest names.
  */
 
-/** From a station: rows. From headquarters: what is to be taken, and what has arrived. */
-export const signedFileKinds = ['delivery', 'issue', 'receipt'] as const;
+/**
+ * From a station: rows. From headquarters: what is to be taken, and what has arrived. From station to station: who one is, cases that
+ * wait for a colleague, and how they ended.
+ */
+export const signedFileKinds = ['delivery', 'issue', 'receipt', 'card', 'referrals', 'outcomes'] as const;
 export type SignedFileKind = (typeof signedFileKinds)[number];
 
 /** The most that such a file may have. */

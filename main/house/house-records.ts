@@ -22,6 +22,7 @@ type RecordCalls = Pick<
   | (
       | 'refuseIfBusy'
       | 'keepRecord'
+      | 'keepOutcome'
       | 'documentToFile'
       | 'referrals'
       | 'referralsWaiting'
@@ -133,6 +134,21 @@ export function houseRecords(
       publishing.soon();
       if (isItsCase && order?.source === 'signed') answerUnlessLater(answers, id);
       return { id, hash };
+    },
+    keepOutcome: (facts, from) => {
+      const { atOnce, records, referrals } = open();
+      const { order, referral } = facts;
+      if (referral === undefined) throw new Failure('record.malformed');
+      const kept = atOnce(() => {
+        referrals.takeHanded(referral.recordId, from);
+        const appended = records.append(facts, version);
+        if (order !== undefined) answers.caseKept(appended.id, order);
+        return appended;
+      });
+      publishing.soon();
+      if (order?.source !== 'signed') return { id: kept.id, answer: null };
+      answerUnlessLater(answers, kept.id);
+      return { id: kept.id, answer: answers.taken(order.order.issuer, order.order.id)?.answer ?? null };
     },
     referrals: () =>
       open()

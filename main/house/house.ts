@@ -39,6 +39,7 @@ import type { RecordFigures } from './record-figures.ts';
 import type { Referral } from './referral.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
 import type { RosterSurroundings } from './roster-workshop.ts';
+import type { ReferralTravel } from './travel/travel.ts';
 import type { FoundOnReader } from './try-reader.ts';
 
 /** A record as lists show it. */
@@ -251,6 +252,15 @@ export interface House {
     queue?: QueueChange,
     asRole?: Role,
   ) => Promise<{ readonly id: string; readonly hash: string }>;
+  /**
+   * Seals the record of a case that a colleague decided at the station `from`, and takes it out of what was handed over to it: both or
+   * neither. Its bank hears of it by this station: `answer` is what it is told, null where nobody signed an order, or it is answered later.
+   * Nobody is put on file by it. Fails with `referral.not-handed`, and as
+   * `RecordsRepository.append`.
+   */
+  readonly keepOutcome: (facts: CaseFacts, from: string) => { readonly id: string; readonly answer: string | null };
+  /** Referred cases on their way to other stations and back. */
+  readonly travel: ReferralTravel;
   /** The document that the record of this case puts on file as the person's, as `documentSeen`; null where it puts none. */
   readonly documentToFile: (facts: CaseFacts) => KnownDocument | null;
   /** The cases that wait for a colleague, the longest waiting first. */

@@ -46,6 +46,7 @@ import { recordsCheck } from './records-check.ts';
 import { runRosterImport } from './roster-workshop.ts';
 import { takingIssues } from './take-issue.ts';
 import { loadTraining } from './training.ts';
+import { referralTravel } from './travel/travel.ts';
 import { tryReader } from './try-reader.ts';
 
 /** How a front door wants its house. */
@@ -118,6 +119,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const matchHolder = matchOnce(clock.today);
   const earlier = earlierCases({ open, keeping, clock });
   const withBlocked = layingBlocked(unlocked, clock);
+
+  const records = houseRecords(open, {
+    policy: (id) => policies.of(id).policy,
+    version: options.version,
+    training: options.kind === 'training',
+    newestAt: clock.newestAt,
+    answers,
+    publishing: checkpoints,
+  });
 
   return {
     kind: options.kind,
@@ -248,13 +258,14 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     mayGoOnAlone: (policy, checks, specimen, role) =>
       mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen), role),
-    ...houseRecords(open, {
-      policy: (id) => policies.of(id).policy,
-      version: options.version,
-      training: options.kind === 'training',
-      newestAt: clock.newestAt,
-      answers,
-      publishing: checkpoints,
+    ...records,
+    travel: referralTravel({
+      store,
+      open,
+      now: clock.now,
+      name: station.name,
+      random: machineRandom,
+      keepOutcome: records.keepOutcome,
     }),
     checkRecords: recordsCheck(open, {
       anchors: keeping.log.state,

@@ -27,6 +27,7 @@ const ofTheCase = [
   'readAt',
   'handledBy',
   'referral',
+  'elsewhere',
   'taps',
   'access',
   'reading',

@@ -1,11 +1,17 @@
 import { refuseNames } from '../keeping/answering.ts';
 import { asFailure, Failure } from '../result/failure.ts';
-import type { Decider } from '../verification/types.ts';
+import { isSameSign } from '../trust/lists/pins.ts';
+import type { CaseFacts, Decider } from '../verification/types.ts';
 import type { Referral } from './referral.ts';
 
 /** The id of the record by which a referral is decided: one at most, since no id is taken twice. */
 export function decidingId(referralId: string): string {
   return `${referralId}-2`;
+}
+
+/** What the record of the colleague's decision says of it. */
+export function decidedReferral({ id, at, by, from }: Referral): NonNullable<CaseFacts['referral']> {
+  return { recordId: id, at, by, ...(from === undefined ? {} : { station: from.station }) };
 }
 
 /** The operators who bear a name, whatever they sign in as, and those of them who do no more: their ids. */
@@ -31,12 +37,15 @@ export function hadIt(
  * Fails with `referral.own`.
  */
 export function refuseFirst(
-  { by, handledBy }: Pick<Referral, 'by' | 'handledBy'>,
+  { by, handledBy, from }: Pick<Referral, 'by' | 'handledBy' | 'from'>,
   decider: Decider,
   bearersOf: Bearers,
 ): void {
   if (decider.source === 'operator') {
     if (hadIt({ by, handledBy }, decider.operatorId ?? null, bearersOf)) throw new Failure('referral.own');
+    // Another station knows its operators by ids of its own: there the sign says who it was.
+    if (from !== undefined && [by, ...handledBy].some(({ sign }) => isSameSign(sign, decider.sign)))
+      throw new Failure('referral.own');
     if (by.source === 'operator') return;
   }
   try {

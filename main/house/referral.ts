@@ -38,6 +38,8 @@ export interface Referral {
   readonly reused?: { readonly recordId: string; readonly readAt: string; readonly documentNumber: string };
   /** A residence permit beside the passport; missing where none was laid, and in referrals of earlier apps. */
   readonly second?: Pick<Referral, 'keyKind' | 'readAt' | 'taps' | 'inspection'>;
+  /** The station that handed it over, to which its end goes back; missing where it was referred here. */
+  readonly from?: { readonly station: string };
 }
 
 /** The referral as text: bytes and maps stand in it under names that no other value has. */

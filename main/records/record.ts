@@ -45,6 +45,6 @@ export function recordOf(facts: CaseFacts, station: RecordStation): RecordConten
 
 // What the policy did not ask for, or no case of this kind has, is left out: records of earlier apps read the same.
 function saidOf(facts: CaseFacts): Partial<CaseFacts> {
-  const keys = ['order', 'freshness', 'paper', 'whyNotEid', 'retention', 'copies'] as const;
+  const keys = ['order', 'freshness', 'paper', 'whyNotEid', 'retention', 'copies', 'elsewhere'] as const;
   return Object.fromEntries(keys.flatMap((key) => (facts[key] === undefined ? [] : [[key, facts[key]]])));
 }

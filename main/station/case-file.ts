@@ -3,6 +3,7 @@ import type { Holder } from '../holders/holder.ts';
 import type { NewHolder, PersonInDocument } from '../holders/new-holder.ts';
 import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
+import { decidedReferral } from '../house/referral-deciders.ts';
 import { equal } from '../result/bytes.ts';
 import { type Check, checkIds } from '../result/check.ts';
 import { Failure } from '../result/failure.ts';
@@ -344,9 +345,7 @@ export function factsOf(
     endedAt: house.now(),
     readAt: file.reading.readAt,
     taps: file.reading.taps,
-    ...(file.referral === null
-      ? {}
-      : { referral: { recordId: file.referral.id, at: file.referral.at, by: file.referral.by } }),
+    ...(file.referral === null ? {} : { referral: decidedReferral(file.referral) }),
     ...(file.handledBy.length > 1
       ? { handledBy: file.handledBy.map(({ id, sign }) => deciderFrom(null, sign, { id, sign })) }
       : {}),

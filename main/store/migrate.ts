@@ -31,6 +31,7 @@ import { openOrders } from './migrations/0028-open-orders.ts';
 import { pullRefused } from './migrations/0029-pull-refused.ts';
 import { logFindings } from './migrations/0030-log-findings.ts';
 import { actsHead } from './migrations/0031-acts-head.ts';
+import { referralsHanded } from './migrations/0032-referrals-handed.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -65,6 +66,7 @@ const migrations: readonly string[] = [
   pullRefused,
   logFindings,
   actsHead,
+  referralsHanded,
 ];
 
 /** The schema version that this app writes. */

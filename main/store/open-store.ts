@@ -1,4 +1,5 @@
 import type { RandomSource } from '../crypto/random.ts';
+import { agreedWith, recipientKeyOf } from '../crypto/recipient.ts';
 import { deriveKey, type KeyedIndex, keyedIndex, sign } from '../crypto/sealing.ts';
 import { type LogKeys, logKeysOf } from '../records/log/log-key.ts';
 import type { DataKind } from '../result/data-kind.ts';
@@ -159,6 +160,7 @@ function unlocked(
   const station = stationIdentity(folder, stationSeal);
   const { id, publicKey } = station;
   const signingKey = keys.use(station.signingKey);
+  const receivingKey = keyFor('stations/receiving');
   const indexKey = keyFor('holders/index');
   const index = keys.use(keyedIndex(indexKey.reveal()));
   const orderIndex = indexFor('orders/confirmed');
@@ -188,6 +190,10 @@ function unlocked(
     slot,
     masterKey: keys.use(new SecretBytes(masterKey.reveal().slice())),
     station: { id, publicKey, sign: (message) => sign(signingKey.reveal(), message) },
+    receiving: {
+      publicKey: () => recipientKeyOf(receivingKey.reveal()),
+      agreedWith: (ephemeral) => agreedWith(ephemeral, receivingKey.reveal()),
+    },
     holders,
     rosterKeys: () => ({
       sealing: holderKeys.sealingKey.reveal().slice(),

@@ -12,9 +12,15 @@ export interface WaitingCase {
   readonly text: string;
 }
 
+/** A case that was handed over and waits at another station, whose id this is. */
+export interface HandedCase extends WaitingCase {
+  readonly to: string;
+}
+
 /**
  * The cases that wait for a colleague. They need no mark: each is sealed with its id under the master key, and the record that it
- * was referred by stands in the chain.
+ * was referred by stands in the chain. One that waits at another station lies here still, sealed with that station's id, and is in
+ * nobody's queue here.
  */
 export interface ReferralsRepository {
   put(waiting: WaitingCase): void;
@@ -26,15 +32,27 @@ export interface ReferralsRepository {
   get(id: string): WaitingCase | null;
   /** Fails with `referral.gone` where it does not wait any more: nobody decides it twice. */
   take(id: string): void;
+  /** Whether one of that id waits, here or at another station. Nothing is opened. */
+  waits(id: string): boolean;
+  /** From now on it waits at that station. Fails with `referral.gone` where it does not wait here. */
+  handOver(id: string, to: string): void;
+  /** Those that wait at other stations, the longest waiting first. */
+  handed(): readonly HandedCase[];
+  /** It waits here again. Fails with `referral.not-handed` where it does not wait at that station. */
+  takeBack(id: string, from: string): void;
+  /** It was decided there and waits no more. Fails as `takeBack`. */
+  takeHanded(id: string, from: string): void;
 }
 
 interface Row {
   readonly id: string;
   readonly at: string;
   readonly sealed: Uint8Array;
+  readonly handedTo: string | null;
 }
 
 const utf8 = new TextEncoder();
+const columns = `SELECT id, at, sealed, station AS handedTo FROM referrals LEFT JOIN referrals_handed USING (id)`;
 
 /** The referrals of an unlocked folder. `SQLite` overwrites what is deleted (`secure_delete`). */
 export function referralsRepository(
@@ -42,33 +60,84 @@ export function referralsRepository(
   path: string,
   { sealingKey, random }: { readonly sealingKey: SecretBytes; readonly random: RandomSource },
 ): ReferralsRepository {
-  const contextOf = (id: string, at: string): Uint8Array => utf8.encode(`styrk/referral/1/${id}/${at}`);
-  const opened = ({ id, at, sealed }: Row): WaitingCase => {
-    const plain = open(sealingKey.reveal(), sealed, contextOf(id, at));
+  // Whoever can write the file cannot say of one that was handed over that it waits here: it opens in its place alone.
+  const contextOf = (id: string, at: string, to: string | null): Uint8Array =>
+    utf8.encode(to === null ? `styrk/referral/1/${id}/${at}` : `styrk/referral/2/${id}/${at}/${to}`);
+  const opened = ({ id, at, sealed, handedTo }: Row): WaitingCase => {
+    const plain = open(sealingKey.reveal(), sealed, contextOf(id, at, handedTo));
     if (plain === null) throw new Failure('storage.corrupt', { path, part: 'referrals' });
     return { id, at, text: new TextDecoder().decode(plain) };
+  };
+  const here = (id: string): Row | undefined =>
+    database.prepare<[string], Row>(`${columns} WHERE id = ? AND station IS NULL`).get(id);
+  const there = (id: string, station: string): Row => {
+    const row = database.prepare<[string, string], Row>(`${columns} WHERE id = ? AND station = ?`).get(id, station);
+    if (row === undefined) throw new Failure('referral.not-handed');
+    return row;
+  };
+  const moveTo = (row: Row, to: string | null): void => {
+    const { id, at, text } = opened(row);
+    const sealed = seal(sealingKey.reveal(), utf8.encode(text), contextOf(id, at, to), random);
+    database.transaction(() => {
+      database.prepare('UPDATE referrals SET sealed = ? WHERE id = ?').run(sealed, id);
+      database.prepare('DELETE FROM referrals_handed WHERE id = ?').run(id);
+      if (to !== null) database.prepare('INSERT INTO referrals_handed (id, station) VALUES (?, ?)').run(id, to);
+    })();
   };
   return {
     put: ({ id, at, text }) =>
       guarded(path, () => {
-        const sealed = seal(sealingKey.reveal(), utf8.encode(text), contextOf(id, at), random);
+        const sealed = seal(sealingKey.reveal(), utf8.encode(text), contextOf(id, at, null), random);
         database.prepare('INSERT INTO referrals (id, at, sealed) VALUES (?, ?, ?)').run(id, at, sealed);
       }),
     list: () =>
       guarded(path, () =>
-        database.prepare<[], Row>('SELECT id, at, sealed FROM referrals ORDER BY at, id').all().map(opened),
+        database.prepare<[], Row>(`${columns} WHERE station IS NULL ORDER BY at, id`).all().map(opened),
       ),
     ids: () =>
-      guarded(path, () => database.prepare<[], string>('SELECT id FROM referrals ORDER BY at, id').pluck().all()),
+      guarded(path, () =>
+        database
+          .prepare<[], string>(
+            'SELECT id FROM referrals WHERE id NOT IN (SELECT id FROM referrals_handed) ORDER BY at, id',
+          )
+          .pluck()
+          .all(),
+      ),
     get: (id) =>
       guarded(path, () => {
-        const row = database.prepare<[string], Row>('SELECT id, at, sealed FROM referrals WHERE id = ?').get(id);
+        const row = here(id);
         return row === undefined ? null : opened(row);
       }),
     take: (id) =>
       guarded(path, () => {
-        if (database.prepare('DELETE FROM referrals WHERE id = ?').run(id).changes !== 1)
+        if (
+          database.prepare('DELETE FROM referrals WHERE id = ? AND id NOT IN (SELECT id FROM referrals_handed)').run(id)
+            .changes !== 1
+        )
           throw new Failure('referral.gone');
+      }),
+    waits: (id) => guarded(path, () => database.prepare('SELECT 1 FROM referrals WHERE id = ?').get(id) !== undefined),
+    handOver: (id, to) =>
+      guarded(path, () => {
+        const row = here(id);
+        if (row === undefined) throw new Failure('referral.gone');
+        moveTo(row, to);
+      }),
+    handed: () =>
+      guarded(path, () =>
+        database
+          .prepare<[], Row>(`${columns} WHERE station IS NOT NULL ORDER BY at, id`)
+          .all()
+          .map((row) => ({ ...opened(row), to: row.handedTo ?? '' })),
+      ),
+    takeBack: (id, from) => guarded(path, () => moveTo(there(id, from), null)),
+    takeHanded: (id, from) =>
+      guarded(path, () => {
+        opened(there(id, from));
+        database.transaction(() => {
+          database.prepare('DELETE FROM referrals WHERE id = ?').run(id);
+          database.prepare('DELETE FROM referrals_handed WHERE id = ?').run(id);
+        })();
       }),
   };
 }

@@ -1,3 +1,4 @@
+import type { SharedSecret } from '../crypto/recipient.ts';
 import type { Holder, HolderMatch } from '../holders/holder.ts';
 import type { HolderQuery } from '../holders/search.ts';
 import type { Erasure } from '../records/retention.ts';
@@ -129,12 +130,21 @@ export interface Station {
   readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
+/** By what other stations seal for this one. */
+export interface Receiving {
+  /** X25519, 32 bytes. */
+  readonly publicKey: () => Uint8Array;
+  /** The secret that is shared with whoever sealed by this half of theirs. Throws where it is no key. Works until the folder is closed. */
+  readonly agreedWith: (ephemeral: Uint8Array) => SharedSecret;
+}
+
 /** An unlocked data folder. */
 export interface UnlockedStore {
   readonly slot: KeySlotDescription;
   /** For a backup to the bank's key, and for nothing else. Purged when the folder is closed. */
   readonly masterKey: SecretBytes;
   readonly station: Station;
+  readonly receiving: Receiving;
   readonly holders: HoldersRepository;
   /** Copies of the register's keys for a thread that imports; whoever takes them overwrites them. */
   readonly rosterKeys: () => RosterKeys;

@@ -177,8 +177,17 @@ export interface CaseFacts {
   readonly readAt: string | null;
   /** Who had the case, the first first, where it went from one operator to another. */
   readonly handledBy?: readonly Decider[];
-  /** The record of the case that was referred and is decided here, and by whom it was referred. */
-  readonly referral?: { readonly recordId: string; readonly at: string; readonly by: Decider };
+  /**
+   * The record of the case that was referred and is decided here, and by whom it was referred; at which station, where that was another.
+   */
+  readonly referral?: {
+    readonly recordId: string;
+    readonly at: string;
+    readonly by: Decider;
+    readonly station?: string;
+  };
+  /** The station at which a colleague decided it, and the hash of its record there (hex); missing where it was decided here. */
+  readonly elsewhere?: { readonly station: string; readonly hash: string };
   /** How many inspections the case needed (a card torn and laid back counts twice). */
   readonly taps: number;
   /** The earlier record whose reading counts here, and when that was; left out where the document was read. */

@@ -87,6 +87,13 @@ const noServices: StationServices = {
   directory: () => null,
 };
 
+/** A station whose cases go nowhere. */
+const noTravel = new Proxy({} as House['travel'], {
+  get: () => () => {
+    throw new Failure('referral.station-unknown');
+  },
+});
+
 /** A station that no system of the bank sends orders to. */
 const noBanks: BankAnswers = {
   banks: () => [],
@@ -626,6 +633,10 @@ export class FakeHouse {
     knownBefore: (page) => ({ printed: printedDocument(page), against: this.knownBefore }),
     lookAtRoster: () => this.rosterHead,
     importRoster: (...given) => this.importRoster(...given),
+    keepOutcome: () => {
+      throw new Failure('referral.not-handed');
+    },
+    travel: noTravel,
     orders: {
       read: async (text) => givenOrder(parseOrder(text), 'qr'),
       hindrances: () => this.orderHindrances,

@@ -25,6 +25,9 @@ export const copies: Readonly<
   referrals: (database, { id }) => {
     database.prepare('DELETE FROM referrals WHERE id = ?').run(id);
   },
+  referrals_handed: (database, { id }) => {
+    database.prepare('DELETE FROM referrals_handed WHERE id = ?').run(id);
+  },
   // The name stays, as a keyed value: an order that was here once does not become new again.
   received_orders: (database, { id }) => {
     const blank =

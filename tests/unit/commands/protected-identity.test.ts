@@ -20,7 +20,7 @@ const ofOthers = ['answer show', 'check', 'fleet read', 'holders import', 'inspe
 const demo = ['demo'];
 
 /** The queue at the side door, by the same views; what waits is tried at the desk (tests/unit/station/protected-identity.test.ts). */
-const queue = ['referrals decide', 'referrals list', 'referrals show'];
+const queue = ['referrals decide', 'referrals import', 'referrals list', 'referrals show'];
 
 /** A record as it is, for the person it is about and for authorities: by those who see protected identities whole. */
 const whole = ['records export', 'records extract'];
@@ -29,6 +29,8 @@ const quiet = [
   ...['backup', 'backup key', 'restore', 'records anchor', 'records sign', 'records cosign', 'records prove'],
   ...['records receipt', 'records witness'],
   ...['fleet export', 'fleet import', 'fleet publish', 'fleet pull'],
+  ...['referrals stations', 'referrals trust', 'referrals distrust', 'referrals export'],
+  ...['referrals answer', 'referrals give-back'],
   ...['doctor', 'readers', 'station show', 'station set', 'policy check', 'policy show'],
   ...['service set', 'service show', 'service unset', 'fleet set', 'fleet show', 'fleet unset'],
   ...['fleet deliver', 'fleet status', 'fleet migrate', 'fleet enrol', 'fleet keys', 'trust import'],

@@ -45,6 +45,7 @@ const otherTables: Readonly<Record<string, string>> = {
   log_findings: 'what a witness said: told and no more, and it says it again when it is asked',
   marks: 'the mark over all tables itself',
   referrals: 'sealed with their ids under the master key; the record of each stands in the chain',
+  referrals_handed: 'the seal in `referrals` says the same, and does not open where it is changed',
   record_retention: 'follows from the records; what is erased an act says, which is marked',
   retention_indexed: 'how far it follows; where its rows do not fit, it is made anew',
   hold_reasons: 'sealed under the master key, each bound to its act',

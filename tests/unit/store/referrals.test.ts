@@ -36,3 +36,31 @@ it('is not moved to another id, nor said to have waited since another time', asy
   fromOutside(join(folder, 'styrk.db'), "UPDATE referrals SET at = '2020-01-01T00:00:00Z'");
   expect(failureCodeOf(() => referrals.get('case-1'))).toBe('storage.corrupt');
 });
+
+// docs/referrals.md: one station alone decides it.
+it('that is handed over waits in no queue here, and comes back from that station alone', async () => {
+  const folder = temporaryFolder();
+  const { referrals, store } = await unlockedIn(folder);
+  const there = 'station-0123456789abcdef';
+  referrals.put(waiting);
+  referrals.handOver('case-1', there);
+  expect([referrals.ids(), referrals.list(), referrals.get('case-1')]).toEqual([[], [], null]);
+  expect([referrals.waits('case-1'), referrals.handed()]).toEqual([true, [{ ...waiting, to: there }]]);
+  for (const again of [() => referrals.take('case-1'), () => referrals.handOver('case-1', there)])
+    expect(failureCodeOf(again)).toBe('referral.gone');
+  for (const other of [
+    () => referrals.takeBack('case-1', 'station-1'),
+    () => referrals.takeHanded('case-1', 'station-1'),
+  ])
+    expect(failureCodeOf(other)).toBe('referral.not-handed');
+  referrals.takeBack('case-1', there);
+  expect([referrals.list(), referrals.handed()]).toEqual([[waiting], []]);
+  referrals.handOver('case-1', there);
+  // Said from outside to wait elsewhere, or here: it opens nowhere.
+  fromOutside(join(folder, 'styrk.db'), "UPDATE referrals_handed SET station = 'station-f'");
+  expect(failureCodeOf(() => referrals.takeHanded('case-1', 'station-f'))).toBe('storage.corrupt');
+  fromOutside(join(folder, 'styrk.db'), `UPDATE referrals_handed SET station = '${there}'`);
+  referrals.takeHanded('case-1', there);
+  expect([referrals.waits('case-1'), referrals.handed()]).toEqual([false, []]);
+  store.close();
+});

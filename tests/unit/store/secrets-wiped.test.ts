@@ -58,9 +58,9 @@ describe('a folder', () => {
       made.length = 0;
       const store = open(directory);
       const { holders, acts } = await store.unlock(provider);
-      // The master key for a backup, marks, the station's signature, records, the register with its index, layers and tokens, orders, the second
+      // The master key for a backup, marks, the station's signature, what other stations seal for, records, the register with its index, layers and tokens, orders, the second
       // key's seal, holds, operators, referrals, services and what they answered, blocked and known documents, and what keys of the log are made of. What seals marks and station, and what indexes are made of, is needed at the unlocking alone.
-      expect(alive()).toBe(19);
+      expect(alive()).toBe(20);
       store.close();
       expect(alive()).toBe(0);
       // Nothing is sealed or signed with zeros.

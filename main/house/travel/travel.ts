@@ -1,0 +1,327 @@
+import type { RandomSource } from '../../crypto/random.ts';
+import { sha256 } from '../../crypto/sealing.ts';
+import { signedFileKind } from '../../fleet/signed-file.ts';
+import { refuseReason } from '../../keeping/answering.ts';
+import { toHex } from '../../result/bytes.ts';
+import { asFailure, Failure } from '../../result/failure.ts';
+import type { FailureCode } from '../../result/failure-codes.ts';
+import { isBefore, minutesAfter } from '../../result/instant.ts';
+import type { Store, UnlockedStore } from '../../store/types.ts';
+import { isEmptySign } from '../../trust/lists/pins.ts';
+import type { CaseFacts } from '../../verification/types.ts';
+import { referralOf, referralText } from '../referral.ts';
+import { decidingId } from '../referral-deciders.ts';
+import {
+  distrustStation,
+  idsText,
+  type TravelBook,
+  type TrustedStation,
+  travelBook,
+  trustStation,
+} from './known-stations.ts';
+import { openParcel, type ParcelHead, type ParcelKind, writeParcel } from './parcel.ts';
+import { cardFingerprint, readCard, type StationCard, writeCard } from './station-card.ts';
+import {
+  mostTravelling,
+  type Outcome,
+  outcomeFacts,
+  readCases,
+  readOutcomes,
+  writeCases,
+  writeOutcomes,
+} from './travelling-case.ts';
+
+/** So old a file of cases may be: what waited longer is past for every policy, and a stray copy is not taken years later. */
+const oldestMinutes = 7 * 24 * 60;
+/** So far may the clocks of two stations stand apart. */
+const apartMinutes = 5;
+/** So long after a case was taken its end is told with each answer. */
+const toldMinutes = 60 * 24 * 60;
+
+/** A file for another station, and the cases in it by their ids. */
+export interface WrittenParcel {
+  readonly bytes: Uint8Array;
+  readonly ids: readonly string[];
+}
+
+/** A case that was decided at another station. */
+export interface DecidedThere {
+  readonly id: string;
+  readonly outcome: CaseFacts['decision']['outcome'];
+  readonly record: string;
+  readonly answer: string | null;
+}
+
+/** What a file of another station brought. */
+export type TakenParcel =
+  | {
+      readonly kind: 'referrals';
+      readonly from: string;
+      /** Ids of cases that wait here from now on, and of those that were taken, or given back, before. */
+      readonly taken: readonly string[];
+      readonly already: readonly string[];
+    }
+  | {
+      readonly kind: 'outcomes';
+      readonly from: string;
+      /** Each with its record here, and the signed answer to a signed order. */
+      readonly decided: readonly DecidedThere[];
+      /** Ids of cases that wait here again. */
+      readonly returned: readonly string[];
+      readonly already: readonly string[];
+      readonly refused: readonly { readonly id: string; readonly code: FailureCode }[];
+    };
+
+/**
+ * Referred cases on their way between the stations of a branch that have no data folder in common. A case is handed over to one station,
+ * which alone may decide it from then on; how it ended comes back and is a record here as well. All of it needs the key
+ * (`storage.locked`), and fails with `trust.tampered` where the acts of the folder are not as the station signed them.
+ */
+export interface ReferralTravel {
+  /** Who this station is, as a file for others, and what they compare. */
+  readonly card: () => { readonly card: StationCard; readonly fingerprint: string; readonly bytes: Uint8Array };
+  /** As `readCard`: what `trust` would trust, and what is compared before. */
+  readonly readCard: (bytes: Uint8Array) => Promise<{ readonly card: StationCard; readonly fingerprint: string }>;
+  readonly stations: () => readonly TrustedStation[];
+  /** As `trustStation`. */
+  readonly trust: (card: StationCard, names: readonly string[]) => TrustedStation;
+  /** As `distrustStation`. */
+  readonly distrust: (station: string, names: readonly string[]) => void;
+  /** Cases that wait at other stations. */
+  readonly handed: () => readonly { readonly id: string; readonly at: string; readonly to: string }[];
+  /**
+   * Hands cases over to a station, as a recorded act: these, or all that wait here and may travel. They leave the queue before the
+   * file is there; those that it has already are in the file once more. Null where there is none. Fails with
+   * `referral.station-unknown`, `referral.gone` (of one that was named), `referral.taken` (it gave that one back).
+   */
+  readonly handOver: (to: string, ids: readonly string[] | null, by: string) => WrittenParcel | null;
+  /**
+   * Takes a file of a trusted station: cases to decide here, all or none, or how ours ended there, each by itself. Fails as `openParcel`,
+   * and with `referral.file-old`, `clock.went-back`, `referral.taken` where nothing of it is new.
+   */
+  readonly take: (bytes: Uint8Array, by: string) => Promise<TakenParcel>;
+  /** How the cases of that station ended here, those that were told before among it. Null where none has. Fails with `referral.station-unknown`. */
+  readonly answer: (to: string) => WrittenParcel | null;
+  /**
+   * Gives a case back undecided, as a recorded act: it leaves the queue here and is never taken again; also one that never came. Fails with
+   * `referral.station-unknown`, `referral.gone` (decided, or given back), `decision.reason-missing`, `operator.name-missing`.
+   */
+  readonly giveBack: (station: string, id: string, by: { readonly name: string; readonly reason: string }) => void;
+}
+
+/** What travel stands on. */
+export interface TravelGround {
+  readonly store: Pick<Store, 'kind'>;
+  readonly open: () => UnlockedStore;
+  readonly now: () => string;
+  readonly name: () => string | null;
+  readonly random: RandomSource;
+  /** Keeps the record of a case that was decided at another station, and takes it out of what was handed over: both or neither. */
+  readonly keepOutcome: (facts: CaseFacts, from: string) => { readonly id: string; readonly answer: string | null };
+}
+
+export function referralTravel(ground: TravelGround): ReferralTravel {
+  const { store, open, now, random } = ground;
+  const training = store.kind === 'training';
+  const book = (): TravelBook => travelBook(open().acts);
+  const trusted = (known: TravelBook, station: string): TrustedStation => {
+    const found = known.trusted(station);
+    if (found === null) throw new Failure('referral.station-unknown', { station });
+    return found;
+  };
+  const written = (kind: ParcelKind, to: StationCard, plain: Uint8Array): Uint8Array =>
+    writeParcel(kind, plain, { station: open().station, to, at: now(), training, random });
+  const ownCard = (): StationCard => {
+    const { station, receiving } = open();
+    return {
+      station: station.id,
+      name: ground.name() ?? '',
+      publicKey: toHex(station.publicKey),
+      receivingKey: toHex(receiving.publicKey()),
+    };
+  };
+
+  return {
+    card: () => {
+      const card = ownCard();
+      return { card, fingerprint: cardFingerprint(card), bytes: writeCard(card, open().station.sign) };
+    },
+    readCard: async (bytes) => {
+      const card = await readCard(bytes);
+      return { card, fingerprint: cardFingerprint(card) };
+    },
+    stations: () => book().stations,
+    trust: (card, names) => trustStation(open(), card, { names, at: now() }),
+    distrust: (station, names) => distrustStation(open(), station, { names, at: now() }),
+    handed: () =>
+      open()
+        .referrals.handed()
+        .map(({ id, at, to }) => ({ id, at, to })),
+    handOver: (to, ids, by) => {
+      const known = book();
+      const peer = trusted(known, to);
+      const { acts, referrals } = open();
+      const wanted = (id: string): boolean => ids === null || ids.includes(id);
+      const there = referrals.handed().filter((waiting) => waiting.to === to && wanted(waiting.id));
+      const here = referrals.list().filter(({ id, text }) => wanted(id) && travels(text, known.cameBack(to, id), ids));
+      const missing = ids?.find((id) => ![...there, ...here].some((waiting) => waiting.id === id));
+      if (missing !== undefined) throw new Failure('referral.gone', { id: missing });
+      const fresh = here.slice(0, Math.max(0, mostTravelling - there.length));
+      const sent = [...there, ...fresh].slice(0, mostTravelling);
+      if (sent.length === 0) return null;
+      const bytes = written('referrals', peer, writeCases(sent.map(({ text }) => text)));
+      if (fresh.length > 0) {
+        const detail = { station: to, referrals: idsText(fresh.map(({ id }) => id)) };
+        acts.record({ kind: 'referral.hand-over', at: now(), signs: [by], reason: '', detail }, () => {
+          for (const { id } of fresh) referrals.handOver(id, to);
+        });
+      }
+      return { bytes, ids: sent.map(({ id }) => id) };
+    },
+    take: async (bytes, by) => {
+      const kind = signedFileKind(bytes);
+      if (kind !== 'referrals' && kind !== 'outcomes')
+        throw new Failure('referral.file-malformed', { reason: 'not of this kind' });
+      const known = book();
+      const { station, receiving } = open();
+      const { head, plain } = await openParcel(kind, bytes, { station, receiving, training, trusted: known.trusted });
+      return kind === 'referrals' ? takeCases(bytes, head, plain, by) : takeOutcomes(head, plain, by);
+    },
+    answer: (to) => {
+      const known = book();
+      const peer = trusted(known, to);
+      const { records } = open();
+      const since = minutesAfter(now(), -toldMinutes);
+      const refusedUnseen = open()
+        .acts.list()
+        .filter(
+          ({ kind, detail, at }) => kind === 'referral.give-back' && detail.station === to && !isBefore(at, since),
+        )
+        .map(({ detail, at }) => ({ id: String(detail.referrals), at }));
+      const all = [...known.takenFrom(to).filter(({ at }) => !isBefore(at, since)), ...refusedUnseen];
+      const ids = [...new Set(all.toSorted((a, b) => (isBefore(a.at, b.at) ? -1 : 1)).map(({ id }) => id))];
+      const outcomes = ids.flatMap((id): readonly Outcome[] => {
+        const back = known.givenBack(to, id);
+        if (back !== null) return [{ id, ended: 'given-back', signs: back.signs, at: back.at, reason: back.reason }];
+        const record = recordOf(records, decidingId(id));
+        return record === null ? [] : [{ id, ended: 'decided', ...record }];
+      });
+      const sent = outcomes.slice(-mostTravelling);
+      if (sent.length === 0) return null;
+      return { bytes: written('outcomes', peer, writeOutcomes(sent)), ids: sent.map(({ id }) => id) };
+    },
+    giveBack: (station, id, { name, reason }) => {
+      if (isEmptySign(name)) throw new Failure('operator.name-missing');
+      refuseReason(reason);
+      const known = book();
+      trusted(known, station);
+      const { acts, referrals, records } = open();
+      if (known.givenBack(station, id) !== null || recordOf(records, decidingId(id)) !== null)
+        throw new Failure('referral.gone');
+      const waiting = referrals.get(id);
+      if (waiting !== null && referralOf(waiting.text).from?.station !== station) throw new Failure('referral.gone');
+      const detail = { station, referrals: id };
+      acts.record({ kind: 'referral.give-back', at: now(), signs: [name], reason, detail }, () => {
+        if (waiting !== null) referrals.take(id);
+      });
+    },
+  };
+
+  function takeCases(bytes: Uint8Array, { from, at }: ParcelHead, plain: Uint8Array, by: string): TakenParcel {
+    if (isBefore(at, minutesAfter(now(), -oldestMinutes))) throw new Failure('referral.file-old', { at });
+    if (isBefore(minutesAfter(now(), apartMinutes), at)) throw new Failure('clock.went-back');
+    const cases = readCases(plain, from);
+    const { acts, referrals, records, atOnce } = open();
+    return atOnce(() => {
+      // Asked where nobody else writes: two may be taking the same file.
+      const known = book();
+      const seen = new Set(known.takenFrom(from).map(({ id }) => id));
+      const isKnown = (id: string): boolean =>
+        seen.has(id) ||
+        known.givenBack(from, id) !== null ||
+        referrals.waits(id) ||
+        [id, decidingId(id)].some((record) => recordOf(records, record) !== null);
+      const fresh = cases.filter(({ id }) => !isKnown(id));
+      if (fresh.length === 0) throw new Failure('referral.taken');
+      const taken = fresh.map(({ id }) => id);
+      const detail = { station: from, referrals: idsText(taken), sha256: toHex(sha256(bytes)) };
+      acts.record({ kind: 'referral.take', at: now(), signs: [by], reason: '', detail }, () => {
+        for (const each of fresh) referrals.put({ id: each.id, at: each.at, text: referralText(each) });
+      });
+      const already = cases.map(({ id }) => id).filter((id) => !taken.includes(id));
+      return { kind: 'referrals', from, taken, already };
+    });
+  }
+
+  function takeOutcomes({ from }: ParcelHead, plain: Uint8Array, by: string): TakenParcel {
+    const outcomes = readOutcomes(plain);
+    const decided: DecidedThere[] = [];
+    const returned: string[] = [];
+    const already: string[] = [];
+    const refused: { id: string; code: FailureCode }[] = [];
+    // Each by itself: one that cannot be taken keeps none of the others away.
+    for (const outcome of outcomes) {
+      const { id } = outcome;
+      try {
+        if (isHere(outcome, from)) already.push(id);
+        else if (outcome.ended === 'given-back') {
+          returnCase(outcome, from, by);
+          returned.push(id);
+        } else {
+          const { station, referrals } = open();
+          const waiting = referrals.handed().find((each) => each.id === id && each.to === from);
+          if (waiting === undefined) throw new Failure('referral.not-handed');
+          const around = { from, here: station.id, training };
+          const kept = ground.keepOutcome(outcomeFacts(outcome, referralOf(waiting.text), around), from);
+          const { outcome: ended } = outcome.content.decision;
+          decided.push({ id, outcome: ended, record: kept.id, answer: kept.answer });
+        }
+      } catch (thrown) {
+        const { code } = asFailure(thrown);
+        // The folder itself: nothing more can be taken, and what was stays.
+        if (code.startsWith('storage.')) throw thrown;
+        refused.push({ id, code });
+      }
+    }
+    return { kind: 'outcomes', from, decided, returned, already, refused };
+  }
+
+  function isHere(outcome: Outcome, from: string): boolean {
+    if (outcome.ended === 'given-back') return book().cameBack(from, outcome.id);
+    const record = recordOf(open().records, decidingId(outcome.id));
+    return record?.content.elsewhere?.station === from && record.content.elsewhere.hash === outcome.hash;
+  }
+
+  function returnCase(outcome: Extract<Outcome, { ended: 'given-back' }>, from: string, by: string): void {
+    const { acts, referrals } = open();
+    const detail = {
+      station: from,
+      referrals: outcome.id,
+      givenBackBy: outcome.signs.join(', '),
+      givenBackAt: outcome.at,
+    };
+    acts.record({ kind: 'referral.take-back', at: now(), signs: [by], reason: outcome.reason, detail }, () =>
+      referrals.takeBack(outcome.id, from),
+    );
+  }
+}
+
+// Of a reading of another case, and of a case of another station, nobody could tell the end; whom the other one gave back it takes no more.
+function travels(text: string, cameBack: boolean, ids: readonly string[] | null): boolean {
+  const { reused, from } = referralOf(text);
+  if (cameBack && ids !== null) throw new Failure('referral.taken');
+  return !cameBack && reused === undefined && from === undefined;
+}
+
+function recordOf(
+  records: Pick<UnlockedStore['records'], 'get'>,
+  id: string,
+): { readonly content: Extract<Outcome, { ended: 'decided' }>['content']; readonly hash: string } | null {
+  try {
+    const { content, hash } = records.get(id);
+    return { content, hash };
+  } catch (thrown) {
+    if (asFailure(thrown).code === 'record.not-found') return null;
+    throw thrown;
+  }
+}
