@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { purposeSchema } from '../../../preload/contract.ts';
+import { framingCodes } from '../../../renderer/face-model/framing.ts';
 import failures from '../../../resources/failures/en.json' with { type: 'json' };
 import { loadQuotes, quoteIn, quoteLanguageFacts, quoteLanguages } from '../../../resources/quotes/quotes.ts';
 import { isLanguage } from '../../../resources/texts/languages.ts';
@@ -13,6 +14,8 @@ const pageQuotes: readonly TextKey[] = [
   'reading/waitingAsk',
   'reading/readingAsk',
   'face/ask',
+  ...framingCodes.map((code) => `face/framing/${code}` as const),
+  'face/machine/ask',
   'order/ask',
   'second/ask',
   'second/waitingAsk',
