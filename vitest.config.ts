@@ -25,7 +25,23 @@ const engine = (name: 'noble-alone' | 'mixed') => ({
   },
 });
 
-// One runner. `unit` and `conformance` touch neither reader nor window, `integration` talks to a real pcscd,
+/*
+ * Units that only compute share one process for all their files: half of what such a file costs is loading the same modules
+ * anew. Whatever opens folders, starts threads or keeps a state of its module has a process for each file.
+ */
+const unit = { testTimeout: 120_000, hookTimeout: 60_000 };
+const computing =
+  'answer|chip|crypto|document|holders|inspection|records|reader|renderer|protocols|resources|result|simulator|trust|verification';
+// They put modules or globals of their own in place of others, or look at a module before anything used it.
+const onTheirOwn = [
+  'tests/unit/crypto/engines.test.ts',
+  'tests/unit/chip/secrets-wiped.test.ts',
+  'tests/unit/trust/many-certificates.test.ts',
+  'tests/unit/renderer/languages.test.ts',
+  'tests/unit/reader/pcscd-binding.test.ts',
+];
+
+// One runner. `unit`, `unit-alone` and `conformance` touch neither reader nor window, `integration` talks to a real pcscd,
 // `e2e` opens windows, each with a pcscd and folders of its own. Only `integration` goes one file at a time: its files
 // start services, databases and servers, and some hold the machine to what it can do at once.
 export default defineConfig({
@@ -35,11 +51,19 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...unit,
           name: 'unit',
-          include: ['tests/unit/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: [`tests/unit/(${computing})/**/*.test.ts`],
+          exclude: onTheirOwn,
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...unit,
+          name: 'unit-alone',
+          include: [`tests/unit/!(${computing})/**/*.test.ts`, 'tools/**/*.test.ts', ...onTheirOwn],
           exclude: ['**/*.integration.test.ts', '**/*.screens.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
         },
       },
       engine('noble-alone'),

@@ -67,6 +67,16 @@ try {
   rmSync(work, { recursive: true });
 }
 say(`Types: ${types ? 'they hold' : 'they do not hold'} with those of Node 26.`);
-const tests = runs('vitest/vitest.mjs', 'run', '--project', 'unit', '--maxWorkers', '1', ...process.argv.slice(2));
+const tests = runs(
+  'vitest/vitest.mjs',
+  'run',
+  '--project',
+  'unit',
+  '--project',
+  'unit-alone',
+  '--maxWorkers',
+  '1',
+  ...process.argv.slice(2),
+);
 say(`Unit tests: ${tests ? 'they pass' : 'not all pass'} on Node 26.`);
 process.exitCode = types && tests ? 0 : 1;

@@ -159,8 +159,8 @@ function onceMore(notRun: OutsideTests['notRun']): void {
   }
 }
 
-function project(name: string): void {
-  const report = reported(name);
+function project(...names: readonly string[]): void {
+  const report = reported(...names);
   onceMore(count(report, run('vitest', report.words, report.env)));
 }
 
@@ -199,7 +199,7 @@ step('knip', '--production');
 step('electron-vite', 'build');
 const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
-if (isWanted('unit')) project('unit');
+if (isWanted('unit')) project('unit', 'unit-alone');
 const computing = ['red-team', 'conformance'].filter(isWanted);
 if (isWanted('integration') && computing.length > 0) await projectsTogether('integration', computing);
 else for (const name of ['integration', ...computing].filter(isWanted)) project(name);
