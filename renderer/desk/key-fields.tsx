@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { longest } from '../../main/result/bounds.ts';
 import fieldClasses from '../parts/field.module.css';
 import { Field } from '../parts/field.tsx';
@@ -24,10 +25,18 @@ interface DigitsProps {
   readonly invalid?: boolean;
 }
 
-// Exactly six digits, whatever was pasted around them.
+const sixDigits = 6;
+
+// Exactly six digits, whatever was pasted around them; that there were more is said.
 function SixDigits({ label, value, onChange, first = false, help, invalid = false }: DigitsProps) {
+  const [isCut, setCut] = useState(false);
+  const take = (given: string): void => {
+    const digits = given.replace(/\D/g, '');
+    setCut(digits.length > sixDigits);
+    onChange(digits.slice(0, sixDigits));
+  };
   return (
-    <Field label={label} help={help}>
+    <Field label={label} help={help} cut={isCut ? sixDigits : null}>
       {(attributes) => (
         <input
           {...attributes}
@@ -38,7 +47,7 @@ function SixDigits({ label, value, onChange, first = false, help, invalid = fals
           aria-invalid={invalid}
           // biome-ignore lint/a11y/noAutofocus: the field is the question's one answer
           autoFocus={first}
-          onChange={(event) => onChange(event.target.value.replace(/\D/g, '').slice(0, 6))}
+          onChange={(event) => take(event.target.value)}
         />
       )}
     </Field>

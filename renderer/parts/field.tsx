@@ -6,6 +6,8 @@ import { useWords } from './language.ts';
 interface FieldProps {
   readonly label: string;
   readonly help?: string | undefined;
+  /** How many characters the control takes, where more were given than that and its own code left them out. */
+  readonly cut?: number | null;
   readonly children: (attributes: {
     readonly id: string;
     readonly 'aria-describedby': string | undefined;
@@ -13,12 +15,13 @@ interface FieldProps {
 }
 
 /** A label, a control and its help. The control takes the attributes it is handed. That it takes no more is said where more was typed. */
-export function Field({ label, help, children }: FieldProps) {
+export function Field({ label, help, cut = null, children }: FieldProps) {
   const { t } = useWords();
   const id = useId();
   const helpId = `${id}-help`;
   const field = useRef<HTMLDivElement>(null);
-  const full = useFull(field);
+  const leftOut = useFull(field);
+  const full = cut ?? leftOut;
   return (
     <div ref={field} className={classes.field}>
       <label className={classes.label} htmlFor={id}>

@@ -14,6 +14,7 @@ import { readPicture } from '../support/mrz-pictures/read-picture.ts';
 import { madeUpZone } from '../support/mrz-pictures/zones.ts';
 import { computed, percentile, round } from './figures.ts';
 import { writeRegister } from './holders.ts';
+import { type PageHeap, pageHeap } from './page-heap.ts';
 
 /*
  * The desk as a teller has it, in a window: the built app in Electron or on its stand-in in Chromium. By the clock, so that other programs
@@ -76,7 +77,7 @@ async function readyTimes(page: Page) {
   };
   const clock: number[] = [];
   const own: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let turn = 0; turn < rounds; turn++) {
     await page.reload();
     const at = await page.waitForFunction(() => (globalThis as unknown as { readyAt?: number }).readyAt);
     own.push(await tasks());
@@ -89,7 +90,7 @@ async function readyTimes(page: Page) {
 /** From the purpose that is chosen to the next question, painted, the main process's answer in between; and back. */
 async function screenTimes(page: Page): Promise<readonly number[]> {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let turn = 0; turn < rounds; turn++) {
     await question(page, 'Why is the customer here?').waitFor();
     times.push(
       await page.evaluate(
@@ -183,7 +184,10 @@ function frameTimes(): readonly number[] {
   return times.slice(5);
 }
 
-/** What the page holds after garbage was collected, after a first case and after the last of so many, in MB. */
+/**
+ * What the page holds after garbage was collected, after a first case and after the last of so many, in MB; and, in KB, what grew of what
+ * between the warm page (a fifth of the cases) and the end.
+ */
 async function memoryOver(page: Page, cases: number) {
   const devtools = await page.context().newCDPSession(page);
   const heap = async (): Promise<number> => {
@@ -192,6 +196,7 @@ async function memoryOver(page: Page, cases: number) {
     return round(usedSize / 1e6);
   };
   const after: number[] = [];
+  let warm: PageHeap | null = null;
   // Back from the search to the case of the document that lies there.
   await page.keyboard.press('Alt+3');
   for (let person = 0; person < cases; person++) {
@@ -208,7 +213,22 @@ async function memoryOver(page: Page, cases: number) {
     await button(page, 'New case').click();
     await question(page, 'Why is the customer here?').waitFor();
     after.push(await heap());
+    if (person === Math.floor(cases / 5)) warm = await pageHeap(devtools);
   }
+  const end = await pageHeap(devtools);
+  const grewKilobytes =
+    warm === null
+      ? null
+      : {
+          own: round(end.own - warm.own),
+          code: round(end.code - warm.code),
+          browser: round(end.browser - warm.browser),
+        };
   const steps = Math.max(1, Math.floor(cases / 10));
-  return { first: after[0], onTheWay: after.filter((_, index) => index % steps === steps - 1), last: after.at(-1) };
+  return {
+    first: after[0],
+    onTheWay: after.filter((_, index) => index % steps === steps - 1),
+    last: after.at(-1),
+    grewKilobytes,
+  };
 }
