@@ -39,7 +39,8 @@ export async function pageHeap(devtools: CDPSession): Promise<PageHeap> {
   const bytes = { own: 0, code: 0, browser: 0 };
   for (let at = 0; at < nodes.length; at += fields.length) {
     const named = kinds[nodes[at + kind] ?? -1] ?? '';
-    const of = ofPage.includes(named) || isText(named) ? 'own' : /^(code|object shape)/.test(named) ? 'code' : 'browser';
+    const of =
+      ofPage.includes(named) || isText(named) ? 'own' : /^(code|object shape)/.test(named) ? 'code' : 'browser';
     bytes[of] += nodes[at + size] ?? 0;
   }
   return { own: round(bytes.own / 1e3), code: round(bytes.code / 1e3), browser: round(bytes.browser / 1e3) };
