@@ -1,7 +1,7 @@
 import { app, BrowserWindow, type Session, type WebContents, type WebPreferences } from 'electron';
 import type { Log } from './log.ts';
 import { originOf } from './page-origin.ts';
-import { restarts } from './page-restarts.ts';
+import { pageRestarts } from './page-restarts.ts';
 
 /** What a window shows: the page of one origin. */
 export interface WindowPage {
@@ -40,10 +40,10 @@ export function guardContents(pageOf: (contents: WebContents) => WindowPage, log
 
 // The desk keeps the case: a page that starts again asks for the state and loses nothing.
 function restartPage(contents: WebContents, wanted: () => boolean, log: Log): void {
-  const allowed = restarts(() => performance.now());
+  const { mayComeAgain } = pageRestarts(() => performance.now());
   contents.on('render-process-gone', (_event, { reason }) => {
     log('page-gone', { reason });
-    if (reason !== 'clean-exit' && wanted() && allowed()) contents.reload();
+    if (reason !== 'clean-exit' && wanted() && mayComeAgain()) contents.reload();
   });
 }
 

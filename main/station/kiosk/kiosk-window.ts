@@ -2,7 +2,7 @@ import { BrowserWindow, ipcMain, session, type WebContents } from 'electron';
 import { type KioskMethod, kioskChannel, kioskMethods, kioskStateChannel } from '../../../preload/kiosk-contract.ts';
 import { answerChecked, boundedCalls } from '../call-gate.ts';
 import type { Log } from '../log.ts';
-import { restarts } from '../page-restarts.ts';
+import { pageRestarts } from '../page-restarts.ts';
 import { guardPermissions } from '../permissions.ts';
 import { servePage } from '../protocol.ts';
 import { pagePreferences } from '../windows.ts';
@@ -46,7 +46,7 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
   let shown: BrowserWindow | null = null;
   let released = false;
   const clock = (): number => performance.now();
-  let comesAgain = restarts(clock);
+  const restarts = pageRestarts(clock);
   let isInOrder = (): boolean => false;
 
   const silence = pageSilence(clock);
@@ -96,7 +96,7 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
     webContents.on('render-process-gone', (_event, { reason }) => {
       log('page-gone', { reason });
       if (released) return;
-      const isAllowed = comesAgain();
+      const isAllowed = restarts.mayComeAgain();
       kiosk.pageGone(isAllowed);
       if (isAllowed) startAnew(window);
       else setTimeout(() => startAnew(window), tryAgainMillis);
@@ -157,7 +157,7 @@ export function prepareKioskWindow(parts: KioskWindowParts): KioskWindow {
     },
     wipe: () => {
       // A page before which a visit came to its end was started well: only those in one visit go down in a row.
-      if (isInOrder()) comesAgain = restarts(clock);
+      if (isInOrder()) restarts.startedWell();
       if (shown !== null) startAnew(shown);
     },
     giveWay: () => {
