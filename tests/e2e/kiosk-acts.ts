@@ -82,3 +82,14 @@ export async function colleagueComes(page: Page): Promise<Page> {
   await setLanguage(desk, 'en', true);
   return desk;
 }
+
+/** Opens the case of this person in a desk's queue of referrals, at the question of the face: at the kiosk nobody has compared it. */
+export async function openAtFace(desk: Page, surname: string): Promise<void> {
+  await desk
+    .getByRole('row', { name: new RegExp(surname, 'i') })
+    .getByRole('button', { name: 'Open' })
+    .click();
+  await button(desk, /^4 ?Face|Face/)
+    .first()
+    .click();
+}

@@ -4,7 +4,7 @@ import { bankServer } from './bank-server.ts';
 import { test } from './branch.ts';
 import { button, personOf, question, sealedRecord, swipe } from './desk-acts.ts';
 import { setLanguage } from './driver.ts';
-import { ratherColleague, screen } from './kiosk-acts.ts';
+import { openAtFace, ratherColleague, screen } from './kiosk-acts.ts';
 import { orderOf, passport, type Station, setUp, training } from './order-acts.ts';
 import { openQueue, operatorsIn, type Staff, signInAtKiosk } from './referral-acts.ts';
 
@@ -59,14 +59,7 @@ test('an order that is scanned at the kiosk is referred, finished by a colleague
   await button(desk, /CD/).first().waitFor();
   await setLanguage(desk, 'en', true);
   await openQueue(desk, 1);
-  await desk
-    .getByRole('row', { name: new RegExp(personOf(passport).surname, 'i') })
-    .getByRole('button', { name: 'Open' })
-    .click();
-  // Nobody has compared the face yet.
-  await button(desk, /^4 ?Face|Face/)
-    .first()
-    .click();
+  await openAtFace(desk, personOf(passport).surname);
   await desk.getByRole('radio', { name: 'Same person' }).check();
   await button(desk, 'Save answer').click();
   // No machine at a kiosk proves that somebody living stood there: the colleague says why that is enough.

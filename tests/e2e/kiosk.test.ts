@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { specimenToday } from './chips.ts';
 import { button, personOf, question, sealedRecord } from './desk-acts.ts';
-import { colleagueComes, ratherColleague, screen, test, toReader, visit } from './kiosk-acts.ts';
+import { colleagueComes, openAtFace, ratherColleague, screen, test, toReader, visit } from './kiosk-acts.ts';
 import { escapes, showsScreen, tryToEscape } from './kiosk-escapes.ts';
 import { sideDoorIn } from './order-acts.ts';
 import { operatorsIn } from './referral-acts.ts';
@@ -40,13 +40,7 @@ describe('a customer alone, the chip coming through pcscd', () => {
     const desk = await colleagueComes(page);
     await screen(page, 'colleague').waitFor();
     await button(desk, 'Waiting (1)').click();
-    await desk
-      .getByRole('row', { name: new RegExp(person.surname, 'i') })
-      .getByRole('button', { name: 'Open' })
-      .click();
-    await button(desk, /^4 ?Face|Face/)
-      .first()
-      .click();
+    await openAtFace(desk, person.surname);
     await desk.getByRole('radio', { name: 'Same person' }).check();
     await button(desk, 'Save answer').click();
     await question(desk, new RegExp(`^This is .*${person.surname}`, 'i')).waitFor();
