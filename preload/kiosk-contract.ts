@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { longest, most } from '../main/result/bounds.ts';
 import { movements } from '../main/result/film-challenges.ts';
+import { cameraTroubles } from '../main/result/kiosk-health.ts';
 import { languages } from '../resources/texts/languages.ts';
 import { code, count, done, list, nothing, purposeSchema, text } from './contract-parts.ts';
 import { filmedMethods, thousandths } from './filmed-contract.ts';
@@ -155,8 +156,8 @@ export const kioskMethods = {
   endFace: { args: nothing, answer: done },
   /** Opens the camera to the page to film a document's lines or the face, and closes it. */
   'case.camera': { args: v.tuple([flag]), answer: done },
-  /** The camera did not start, or is gone: told to whoever looks after the kiosk. */
-  cameraFailed: { args: nothing, answer: done },
+  /** The camera did not start, is gone, or is mounted wrong: told to whoever looks after the kiosk. */
+  cameraFailed: { args: v.tuple([v.picklist(cameraTroubles)]), answer: done },
   /** Reads what lies there once more. */
   tryAgain: { args: nothing, answer: done },
   /** Calls a colleague, or says that none is needed. */

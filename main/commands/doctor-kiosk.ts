@@ -2,16 +2,22 @@ import * as v from 'valibot';
 import type { TrustKeeping } from '../keeping/trust-keeping.ts';
 import { failureCodes } from '../result/failure-codes.ts';
 import { isInstant, isWithin } from '../result/instant.ts';
-import { kioskHealthSetting, kioskSilentMinutes } from '../result/kiosk-health.ts';
+import { type CameraTrouble, cameraTroubles, kioskHealthSetting, kioskSilentMinutes } from '../result/kiosk-health.ts';
 import type { Item } from './doctor-item.ts';
 import { counted } from './layout.ts';
 
 const keptSchema = v.object({
   at: v.pipe(v.string(), v.check(isInstant)),
   code: v.nullable(v.picklist(failureCodes)),
-  camera: v.picklist(['failed', 'not known']),
+  camera: v.picklist([...cameraTroubles, 'not known']),
   pagesGone: v.number(),
 });
+
+const cameraTexts: Readonly<Record<CameraTrouble, string>> = {
+  failed: 'its camera failed',
+  'upside-down': 'its camera stands on its head',
+  'on-its-side': 'its camera lies on its side',
+};
 
 /** How the kiosk on this folder fares, as it keeps it each minute; nothing where none ever ran. `now`: ISO 8601 with `Z`. */
 export function kioskItems(keeping: Pick<TrustKeeping, 'settings'>, now: string): readonly Item[] {
@@ -21,9 +27,9 @@ export function kioskItems(keeping: Pick<TrustKeeping, 'settings'>, now: string)
   const isSilent = !isWithin(at, now, kioskSilentMinutes);
   const detail = [
     isSilent ? `no word since ${at}` : code === null ? 'in order' : 'out of order',
-    ...(camera === 'failed' ? ['its camera failed'] : []),
+    ...(camera === 'not known' ? [] : [cameraTexts[camera]]),
     ...(pagesGone === 0 ? [] : [`its page went down ${counted(pagesGone, 'time')}`]),
   ].join(', ');
-  const isWell = !isSilent && code === null && camera !== 'failed';
+  const isWell = !isSilent && code === null && camera === 'not known';
   return [{ id: 'kiosk', state: isWell ? 'ok' : 'warning', code, detail }];
 }

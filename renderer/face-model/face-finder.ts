@@ -22,6 +22,8 @@ export interface FoundFace {
   readonly turned: { readonly yaw: number; readonly pitch: number; readonly roll: number };
   /** How sure the model is that this is a face, 0 to 1. */
   readonly certainty: number;
+  /** The same at first sight, before its outline was laid, 0 to 1: of a face that stands on its head less than of the same upright. */
+  readonly atSight: number;
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { FoundFace } from './face-finder.ts';
 import type { FrameMeasures } from './frame-measures.ts';
+import { type Quarters, quartersTo } from './turned-picture.ts';
 
 /** What hinders that a face is seen well, in the order in which it is put right; each is a sentence of the catalogues. */
 export const framingCodes = [
   'no-face',
   'two-faces',
   'upside-down',
+  'on-its-side',
   'too-far',
   'too-close',
   'off-centre',
@@ -20,6 +22,20 @@ export const framingCodes = [
 ] as const;
 
 export type FramingCode = (typeof framingCodes)[number];
+
+/** How a picture lies whose face does not stand upright in it: whoever is on it can put nothing right. */
+export type Lying = Extract<FramingCode, 'upside-down' | 'on-its-side'>;
+
+/** How a picture lies whose face has to be turned by so many quarters; null where it stands. */
+export function lyingOf(quarters: Quarters): Lying | null {
+  if (quarters === 0) return null;
+  return quarters === 2 ? 'upside-down' : 'on-its-side';
+}
+
+/** Whether the code says how the camera is mounted, and nothing of who stands before it. */
+export function isLying(code: FramingCode | null): code is Lying {
+  return code === 'upside-down' || code === 'on-its-side';
+}
 
 export interface Framing {
   /** Everything that hinders, what is to be put right first before the rest; empty where the picture serves. */
@@ -56,6 +72,11 @@ const bounds = {
 const beside = 0.5;
 const sureEnough = 0.5;
 
+/** Whether a face other than the largest is somebody's, and not a picture behind them. */
+export function isBeside(largest: FoundFace, other: FoundFace): boolean {
+  return other.certainty >= sureEnough && other.box.height >= beside * largest.box.height;
+}
+
 /** Judges a picture of who stands before the camera. */
 export function framingOf({ width, height, faces, measures }: Seen): Framing {
   const [face, ...others] = faces;
@@ -64,17 +85,19 @@ export function framingOf({ width, height, faces, measures }: Seen): Framing {
   const distance = Math.hypot(eyes.left.x - eyes.right.x, eyes.left.y - eyes.right.y);
   const middle = { x: (eyes.left.x + eyes.right.x) / 2, y: (eyes.left.y + eyes.right.y) / 2 };
   const roll = Math.abs(turned.roll);
+  const lying = lyingOf(quartersTo(turned.roll));
   const side = Math.max(Math.abs(turned.yaw), Math.abs(turned.pitch));
   const { light, clipped, behind, sides, sharpness, bridge } = measures;
   const found: Readonly<Record<FramingCode, boolean>> = {
     'no-face': false,
-    'two-faces': others.some((other) => other.certainty >= sureEnough && other.box.height >= beside * box.height),
-    'upside-down': roll > 120,
+    'two-faces': others.some((other) => isBeside(face, other)),
+    'upside-down': lying === 'upside-down',
+    'on-its-side': lying === 'on-its-side',
     'too-far': distance < bounds.eyes.least,
     'too-close': box.height > bounds.box.most * height,
     'off-centre':
       middle.x < 0.2 * width || middle.x > 0.8 * width || middle.y < 0.12 * height || middle.y > 0.8 * height,
-    tilted: roll > bounds.tilted.most && roll <= 120,
+    tilted: roll > bounds.tilted.most && lying === null,
     turned: side > bounds.turned.most,
     'too-dark': light < bounds.light.dark && behind <= bounds.behind.most,
     'too-bright': light > bounds.light.bright || clipped > bounds.white.most,

@@ -71,7 +71,7 @@ function areaOf({ box: [, , width, height] }: HumanFace): number {
   return width * height;
 }
 
-function found({ box: [x, y, width, height], annotations, rotation, score }: HumanFace): FoundFace | null {
+function found({ box: [x, y, width, height], annotations, rotation, score, boxScore }: HumanFace): FoundFace | null {
   const eyes = eyesOf(annotations);
   if (eyes === null) return null;
   const { yaw = 0, pitch = 0 } = rotation?.angle ?? {};
@@ -83,8 +83,13 @@ function found({ box: [x, y, width, height], annotations, rotation, score }: Hum
     eyes,
     box: { x, y, width, height },
     turned: { yaw: degrees(yaw), pitch: degrees(pitch), roll },
-    certainty: Math.min(1, Math.max(0, score)),
+    certainty: part(score),
+    atSight: part(boxScore),
   };
+}
+
+function part(score: number): number {
+  return Math.min(1, Math.max(0, score));
 }
 
 // The middle of an eye's outline: nearer to the pupil of who looks out than the corners' middle alone.

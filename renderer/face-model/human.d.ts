@@ -4,6 +4,7 @@ declare module '@vladmandic/human' {
 
   export interface HumanFace {
     readonly score: number;
+    readonly boxScore: number;
     /** Left, top, width, height in pixels of the picture that was given. */
     readonly box: readonly [number, number, number, number];
     readonly annotations?: Readonly<Record<string, readonly HumanPoint[] | undefined>>;

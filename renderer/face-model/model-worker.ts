@@ -2,6 +2,7 @@ import { startOwnWorker } from '../face/worker-address.ts';
 import type { FoundFace, Point } from './face-finder.ts';
 import address from './face-model-worker.ts?worker&url';
 import type { FilmPlace, Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
+import type { Quarters } from './turned-picture.ts';
 
 /** The longest side of a picture that the model is given, in pixels: eyes lie within a pixel of where they lie in a larger one. */
 const longestSide = 640;
@@ -13,6 +14,12 @@ export function sizeOf(source: ImageBitmap | HTMLVideoElement): { readonly width
   return source instanceof HTMLVideoElement
     ? { width: source.videoWidth, height: source.videoHeight }
     : { width: source.width, height: source.height };
+}
+
+/** A picture, and by how many quarters clockwise its face comes to stand upright. */
+export interface TurnedPicture {
+  readonly picture: ImageBitmap;
+  readonly quarters: Quarters;
 }
 
 /** The model in its worker, one question after the other. After `end`, or once it failed, every answer is null. */
@@ -32,15 +39,19 @@ export class ModelWorker {
       : { ...look, faces: look.faces.map((face) => enlarged(face, times)) };
   }
 
-  /** How alike the largest faces of two pictures are, in thousandths; null where one has none, or the model failed. */
-  async compare(portrait: ImageBitmap, still: ImageBitmap): Promise<number | null> {
-    const [one, other] = [await smallOf(portrait), await smallOf(still)];
+  /**
+   * How alike the largest faces of two pictures are, in thousandths, each turned by its quarters first; null where one has none, or the model
+   * failed.
+   */
+  async compare(portrait: TurnedPicture, still: TurnedPicture): Promise<number | null> {
+    const [one, other] = [await smallOf(portrait.picture), await smallOf(still.picture)];
     if (one === null || other === null) {
       one?.close();
       other?.close();
       return null;
     }
-    const compared = await this.#ask({ kind: 'compare', pictures: [one, other] });
+    const quarters = [portrait.quarters, still.quarters] as const;
+    const compared = await this.#ask({ kind: 'compare', pictures: [one, other], quarters });
     return compared !== null && 'likeness' in compared ? compared.likeness : null;
   }
 

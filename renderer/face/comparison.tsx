@@ -1,6 +1,7 @@
 import { Camera as CameraIcon, Video } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseView } from '../../preload/contract.ts';
+import { isLying } from '../face-model/framing.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import { Quote } from '../parts/quote.tsx';
@@ -12,11 +13,11 @@ import { LaidPicture } from './laid-picture.tsx';
 import { MachineConsent } from './machine-consent.tsx';
 import { Slider } from './slider.tsx';
 import { useCamera } from './use-camera.ts';
-import { useEyesIn } from './use-eyes.ts';
 import { useFaceModel } from './use-face-model.ts';
 import { type FilmedFace, useFilmedFace } from './use-filmed-face.ts';
 import { useMachineComparison } from './use-machine-comparison.ts';
 import type { Portrait } from './use-portrait.ts';
+import { type StillFace, useStillFace } from './use-still-face.ts';
 import { useToldFilm } from './use-told-film.ts';
 
 /** How the two pictures are seen: beside each other, or the camera's over the portrait. */
@@ -51,18 +52,20 @@ export function Comparison({ portrait, reused, years, machine }: ComparisonProps
   const tellFilm = useToldFilm(camera);
   const film = useFilmedFace(model, video, live && still === null, tellFilm);
   const picture = portrait.state === 'ready' ? portrait.picture : null;
-  const portraitEyes = useEyesIn(model, picture);
-  const stillEyes = useEyesIn(model, still);
+  const portraitFace = useStillFace(model, picture);
+  const stillFace = useStillFace(model, still);
+  const portraitEyes = portraitFace?.eyes ?? null;
   const both = live && picture !== null;
   const seen: View = both ? view : 'beside';
   const hidden = useFlicker(seen === 'flicker');
   const filmedEyes = film.face.state === 'seen' ? film.face.eyes : null;
-  const cameraEyes = still === null ? filmedEyes : stillEyes;
+  const cameraEyes = still === null ? filmedEyes : (stillFace?.eyes ?? null);
   useMachineComparison({
     model,
     wanted: machine !== null && machine.consent === 'given' && !machine.compared,
-    portrait: picture,
-    still,
+    portrait: portraitFace === null ? null : picture,
+    still: stillFace === null ? null : still,
+    quarters: { portrait: portraitFace?.quarters ?? 0, still: stillFace?.quarters ?? 0 },
     // A picture that is not good enough is not judged by a machine either.
     take: film.face.state === 'seen' && film.face.code === null ? film.take : null,
   });
@@ -159,6 +162,7 @@ export function Comparison({ portrait, reused, years, machine }: ComparisonProps
             </Button>
           </div>
         </details>
+        <PortraitWords face={portraitFace} />
         {years === null ? null : <p className={classes.age}>{t('face/years', { count: years })}</p>}
       </div>
       <div className={classes.side}>
@@ -173,10 +177,29 @@ export function Comparison({ portrait, reused, years, machine }: ComparisonProps
   );
 }
 
-/** What to say to who stands before the camera: what hinders, else the sentence that is always asked. */
+/** What to say to who stands before the camera: what hinders, else the sentence that is always asked. A camera is put right by staff. */
 function FramingWords({ face }: { readonly face: FilmedFace | null }) {
+  const { t } = useWords();
   const code = face?.state === 'seen' ? face.code : null;
-  return <Quote say={({ t: said }) => said(code === null ? 'face/ask' : `face/framing/${code}`)} />;
+  return (
+    <>
+      <p className={classes.lying} role="status">
+        {isLying(code) ? t(`face/cameraLies/${code}`) : null}
+      </p>
+      <Quote say={({ t: said }) => said(code === null || isLying(code) ? 'face/ask' : `face/framing/${code}`)} />
+    </>
+  );
+}
+
+/** What of the chip's photo whoever compares has to know, where it holds anything but one upright face. */
+function PortraitWords({ face }: { readonly face: StillFace | null }) {
+  const { t } = useWords();
+  const told = face?.told ?? null;
+  return (
+    <p className={classes.lying} role="status">
+      {told === null ? null : t(`face/portraitHas/${told}`)}
+    </p>
+  );
 }
 
 function WithoutPortrait({ state, reused }: { readonly state: Portrait['state']; readonly reused: boolean }) {

@@ -11,7 +11,7 @@ import { MovementMeasure } from '../face-challenge/movement.ts';
 import type { Look } from '../face-model/model-messages.ts';
 import { BridgeContext } from '../parts/bridge.ts';
 import { useWords } from '../parts/language.ts';
-import { type FaceGuide, guideOf, useFramed, useHeldGuide } from './face-guide.ts';
+import { type FaceGuide, guideOf, useFramed, useHeldGuide, useLyingCamera } from './face-guide.ts';
 import { filmingBridge } from './filming-bridge.ts';
 import classes from './kiosk.module.css';
 import type { KioskAct } from './screen-model.ts';
@@ -61,8 +61,9 @@ function Filmed({ face, act, onGuide }: FaceFilmProps) {
   const tell = useRef(act);
   tell.current = act;
   useEffect(() => {
-    if (now === 'stopped') tell.current({ method: 'cameraFailed', args: [] });
+    if (now === 'stopped') tell.current({ method: 'cameraFailed', args: ['failed'] });
   }, [now]);
+  useLyingCamera(guide, (lying) => act({ method: 'cameraFailed', args: [lying] }));
   useFramed(guide, face.phase === 'framing', () => act({ method: 'faceFramed', args: [isCalm()] }));
   return stream === null ? null : (
     <video

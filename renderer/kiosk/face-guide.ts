@@ -1,10 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Camera } from '../face/use-camera.ts';
 import type { FilmedFace } from '../face/use-filmed-face.ts';
-import type { FramingCode } from '../face-model/framing.ts';
+import { type FramingCode, isLying, type Lying } from '../face-model/framing.ts';
 
 /** What whoever stands before the camera is told. `stopped`: nothing can be filmed, and a colleague does it. */
 export type FaceGuide = 'starting' | 'stopped' | 'good' | FramingCode;
+
+/** How the camera is mounted, where it stands wrong; null of every other guide. */
+export function lyingIn(guide: FaceGuide): Lying | null {
+  return guide !== 'starting' && guide !== 'stopped' && guide !== 'good' && isLying(guide) ? guide : null;
+}
 
 /** So long a sentence stands at least: whoever hears it hears it to the end. */
 const heldMillis = 2_500;
@@ -47,4 +52,16 @@ export function useFramed(guide: FaceGuide, isAsked: boolean, framed: () => void
     const timer = setTimeout(() => told.current(), guide === 'good' ? 0 : borneMillis);
     return () => clearTimeout(timer);
   }, [guide, isAsked]);
+}
+
+/** Tells once the camera has stood wrong for as long as what hinders is asked to be put right: nobody but staff can turn it. */
+export function useLyingCamera(guide: FaceGuide, found: (lying: Lying) => void): void {
+  const told = useRef(found);
+  told.current = found;
+  const lying = lyingIn(guide);
+  useEffect(() => {
+    if (lying === null) return;
+    const timer = setTimeout(() => told.current(lying), borneMillis);
+    return () => clearTimeout(timer);
+  }, [lying]);
 }

@@ -11,7 +11,7 @@ export function Film({ bridge, onRead }: { readonly bridge: KioskBridge; readonl
   const filming = useMemo(() => filmingBridge(bridge), [bridge]);
   return (
     <BridgeContext value={filming}>
-      <Filmed onRead={onRead} onFailed={() => void bridge.call('cameraFailed')} />
+      <Filmed onRead={onRead} onFailed={() => void bridge.call('cameraFailed', 'failed')} />
     </BridgeContext>
   );
 }

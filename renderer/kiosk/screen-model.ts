@@ -3,7 +3,7 @@ import type { KioskArguments, KioskMethod, KioskState } from '../../preload/kios
 import { languageFacts, languages } from '../../resources/texts/languages.ts';
 import { amountInWords } from '../desk/order-view.ts';
 import type { Words } from '../parts/language.ts';
-import type { FaceGuide } from './face-guide.ts';
+import { type FaceGuide, lyingIn } from './face-guide.ts';
 
 /*
  * One screen of the kiosk as words: what stands there and what is read aloud are the same value, so that neither says what the other
@@ -157,14 +157,16 @@ function faceModel(
       choices: [rather, { label: t('kiosk/face/film'), act: { method: 'beginFace', args: [] } }],
     };
   if (face.phase === 'closing') return { title: t('kiosk/face/closing'), lines: [], choices: [] };
-  if (guide === 'stopped')
-    return { title: t('kiosk/face/stopped'), lines: [], choices: [{ ...rather, label: t('kiosk/goOn') }] };
+  const onlyStaff = [{ ...rather, label: t('kiosk/goOn') }];
+  if (guide === 'stopped') return { title: t('kiosk/face/stopped'), lines: [], choices: onlyStaff };
   if (lightOf(face) !== null) return { title: t('kiosk/face/light'), lines: [], choices: [rather] };
   const movement = movements.find((each) => each === face.asked?.ask);
   if (movement !== undefined) return { title: t(`kiosk/face/ask/${movement}`), lines: [], choices: [rather] };
   if (guide === 'starting' || guide === 'good')
     return { title: t(`kiosk/face/${guide}`), lines: [], choices: [rather] };
-  return { title: t(`face/framing/${guide}`), lines: [], choices: [rather] };
+  // A camera that stands on its head is turned by no customer.
+  const choices = lyingIn(guide) === null ? [rather] : onlyStaff;
+  return { title: t(`face/framing/${guide}`), lines: [], choices };
 }
 
 /** In which colour the screen lights the face; null where it does not. */

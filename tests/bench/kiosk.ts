@@ -98,10 +98,10 @@ async function framingWhileReading() {
   const still = new AbortController();
   const readings = readOverAndOver(still.signal);
   try {
-    await page.look(filmed);
+    await page.film(filmed, true);
     const millis: number[] = [];
     const [pageBefore, readingBefore] = [await page.computed(), computed()];
-    while (millis.length < looks) millis.push((await page.look(filmed)).millis);
+    while (millis.length < looks) millis.push((await page.film(filmed)).millis);
     const [pageAfter, readingAfter] = [await page.computed(), computed()];
     for (let draw = 0; draw < looks; draw++) await page.draw(filmed);
     const drawn = (await page.computed()) - pageAfter;

@@ -40,3 +40,22 @@ test('pictures that come again are told while staff compare, and stand against t
   await question(page, /^Ask a colleague: /).waitFor();
   expect(await page.getByRole('radio', { name: /^Approve/ }).isDisabled()).toBe(true);
 });
+
+test('a camera on its head is told to staff, who turn it; the customer is told nothing of it', async ({
+  branchWith,
+}) => {
+  const face = await drawnLuma('samira');
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-film-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'upside-down.y4m');
+  writeFilm(file, [{ ...face, luma: face.luma.toReversed() }]);
+  const branch = await branchWith(async () => undefined, { film: file });
+  const { page } = branch.app;
+  await openCaseFor(page, passport);
+  await typeMrz(page, passport);
+  await branch.lay(passport);
+  await question(page, 'The chip is read.').waitFor();
+  await button(page, /Compare faces/).click();
+  await page.getByText(/^The camera stands on its head\. Turn it over/).waitFor(whileFilming);
+  await page.getByText('Please look at me, without glasses or cap if you can.').waitFor();
+});

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { movements } from '../../main/result/film-challenges.ts';
+import { stillFaceOf } from '../../renderer/face/use-still-face.ts';
 import { MovementMeasure } from '../../renderer/face-challenge/movement.ts';
 import type { FoundFace } from '../../renderer/face-model/face-finder.ts';
-import { framingOf } from '../../renderer/face-model/framing.ts';
+import { framingOf, isLying, SteadyCode } from '../../renderer/face-model/framing.ts';
 import { drawnNames, drawnPortrait, type ModelPage, openModelPage, type Scene } from '../support/faces/model-page.ts';
 
 /*
@@ -18,9 +19,9 @@ afterAll(() => page.close());
 
 /** Where `tools/portraits/svg.ts` draws the pupils, in a portrait of 413 by 531. */
 const drawnEyes = { right: { x: 165, y: 238.5 }, left: { x: 248, y: 238.5 } };
-const portraitHeight = 531;
+const [portraitWidth, portraitHeight] = [413, 531];
 const drawn = (name: string): Scene => ({
-  width: 413,
+  width: portraitWidth,
   height: portraitHeight,
   laid: [{ file: drawnPortrait(name), x: 0, y: 0, height: portraitHeight }],
 });
@@ -103,6 +104,59 @@ test('a face before the camera is found, also in grey, dark, out of focus and ti
   const tilted = await seen(before(drawnPortrait('samira'), 25));
   expect(Math.round((tilted.faces[0]?.turned.roll ?? 0) / 10)).toBe(3);
   expect(tilted.codes).toContain('tilted');
+});
+
+/** A picture with a portrait in its middle, turned clockwise by degrees. */
+const turnedPortrait = (name: string, turn: number): Scene => ({
+  ...camera,
+  laid: [{ file: drawnPortrait(name), x: 640 - (portraitWidth / portraitHeight) * 280, y: 80, height: 560, turn }],
+});
+/** The same as a chip's portrait that was turned: as large as it was. */
+const turnedStill = (name: string, turn: number): Scene => ({
+  width: portraitHeight,
+  height: portraitHeight,
+  laid: [{ file: drawnPortrait(name), x: (portraitHeight - portraitWidth) / 2, y: 0, height: portraitHeight, turn }],
+});
+const lies = { 0: null, 90: 'on-its-side', 180: 'upside-down', 270: 'on-its-side' } as const;
+
+test.each(drawnNames)('%s before a camera that is mounted on its side or its head: told, and aligned', async (name) => {
+  for (const turn of [0, 90, 180, 270] as const) {
+    const scene = turnedPortrait(name, turn);
+    // By the third picture it is found, and three have to agree before it is told.
+    const steady = new SteadyCode();
+    for (let at = 0; at < 6; at++) {
+      const { look } = await page.film(scene, at === 0);
+      if (look === null) throw new Error('the model failed');
+      steady.next(framingOf({ ...look, width: scene.width, height: scene.height }).codes[0] ?? null);
+    }
+    const told = steady.next(null);
+    expect(isLying(told) ? told : null, `told of a camera turned by ${turn}`).toBe(lies[turn]);
+    const { faces } = await seen(turnedStill(name, turn));
+    const face = stillFaceOf(faces);
+    expect(face.told, `told of a portrait turned by ${turn}`).toBe(lies[turn]);
+    // Where the drawn pupils come to lie, turned around the middle of the picture.
+    const [cosine, sine] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
+    const [middle, distance] = [portraitHeight / 2, drawnEyes.left.x - drawnEyes.right.x];
+    for (const eye of ['right', 'left'] as const) {
+      const [aside, down] = [drawnEyes[eye].x - portraitWidth / 2, drawnEyes[eye].y - middle];
+      const place = { x: middle + aside * cosine - down * sine, y: middle + down * cosine + aside * sine };
+      const { x, y } = face.eyes?.[eye] ?? { x: 0, y: 0 };
+      const error = Math.hypot(x - place.x, y - place.y) / distance;
+      expect(error, `${eye} eye, turned by ${turn}`).toBeLessThan(0.06);
+    }
+  }
+});
+
+test('a portrait without a face, and one of two, are told', async () => {
+  expect(stillFaceOf((await seen({ ...camera, laid: [] })).faces).told).toBe('no-face');
+  const two = ['asa', 'goran'].map((name, at) => ({
+    file: drawnPortrait(name),
+    x: 413 * at,
+    y: 0,
+    height: portraitHeight,
+  }));
+  expect(stillFaceOf((await seen({ width: 826, height: 531, laid: two })).faces).told).toBe('two-faces');
+  expect(stillFaceOf((await seen({ ...drawn('asa'), filter: 'grayscale(1)' })).faces).told).toBeNull();
 });
 
 test('glasses are seen where they were drawn, and nowhere else', async () => {

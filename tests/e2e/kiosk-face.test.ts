@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { drawnLuma } from '../support/faces/drawn-luma.ts';
 import { filmPictures, portraitPerson } from '../support/faces/portrait-films.ts';
 import { writeFilm } from '../support/mrz-pictures/film.ts';
 import type { Branch } from './branch.ts';
@@ -118,6 +119,22 @@ test('whoever stands wrong hears how to stand, and can have a colleague instead 
   await screen(page, 'staff').waitFor();
   await button(page, 'Go on').click();
   await heard.filter({ hasText: 'May we film your face?' }).waitFor();
+  await page.keyboard.press('1');
+  await heard.filter({ hasText: 'A colleague will do the last step with you.' }).waitFor();
+});
+
+test('a camera that is mounted upside down is told as one, and a colleague goes on', async ({ branchWith }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'styrk-film-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'upside-down.y4m');
+  const face = await drawnLuma('samira');
+  writeFilm(file, [{ ...face, luma: face.luma.toReversed() }]);
+  const branch = await branchWith(async () => undefined, { kiosk: true, film: file });
+  const { page } = branch.app;
+  const heard = await toFaceAloud(branch);
+  await page.keyboard.press('2');
+  const told = 'The camera is upside down. A colleague does this with you. Press 1: Go on.';
+  await heard.filter({ hasText: told }).waitFor(whileFilming);
   await page.keyboard.press('1');
   await heard.filter({ hasText: 'A colleague will do the last step with you.' }).waitFor();
 });

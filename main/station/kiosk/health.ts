@@ -1,7 +1,7 @@
 import type { House } from '../../house/house.ts';
 import { asFailure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
-import { kioskHealthSetting } from '../../result/kiosk-health.ts';
+import { type CameraTrouble, kioskHealthSetting } from '../../result/kiosk-health.ts';
 import { deskPatienceMillis, type Timers } from '../timers.ts';
 
 /** A reader that is plugged in anew, or a service that starts again, is back sooner; what lasts longer is told. */
@@ -39,7 +39,7 @@ export class KioskHealth {
   #storage: FailureCode | null = null;
   #page: FailureCode | null = null;
   #cancelPage: (() => void) | null = null;
-  #cameraFailed = false;
+  #camera: CameraTrouble | null = null;
   #pagesGone = 0;
   readonly #begunAt: number;
 
@@ -82,8 +82,15 @@ export class KioskHealth {
     this.#settle();
   }
 
-  cameraFailed(): void {
-    this.#cameraFailed = true;
+  cameraFailed(trouble: CameraTrouble): void {
+    this.#camera = trouble;
+    this.#keep();
+  }
+
+  /** A face was seen well: whoever turned the camera has mended it. */
+  cameraStands(): void {
+    if (this.#camera === null || this.#camera === 'failed') return;
+    this.#camera = null;
     this.#keep();
   }
 
@@ -121,7 +128,7 @@ export class KioskHealth {
       house.keeping.settings.set(kioskHealthSetting, {
         at: house.now(),
         code: this.#code,
-        camera: this.#cameraFailed ? 'failed' : 'not known',
+        camera: this.#camera ?? 'not known',
         pagesGone: this.#pagesGone,
       });
       this.#storage = null;

@@ -150,13 +150,17 @@ export class Kiosk {
     typeFields: (fields) => this.#act(() => this.#key({ kind: 'fields', ...fields }, 'lines-wrong')),
     'mrz.judgeFilmed': (filmed) => this.#options.desk.unattended.answers['mrz.judgeFilmed'](filmed),
     'case.camera': (wanted) => this.#act(() => this.#camera(wanted)),
-    cameraFailed: () => this.#act(() => this.#health.cameraFailed()),
+    cameraFailed: (trouble) => this.#act(() => this.#health.cameraFailed(trouble)),
     beginFace: () => this.#act(() => this.#facing()?.begin()),
     'case.faceFilmed': (told) =>
       this.#act(async () => {
         if (this.#facing()?.films === true) await this.#options.desk.unattended.answers['case.faceFilmed'](told);
       }),
-    faceFramed: (calm) => this.#act(() => this.#facing()?.framed(calm)),
+    faceFramed: (calm) =>
+      this.#act(() => {
+        if (this.#facing()?.films === true) this.#health.cameraStands();
+        this.#facing()?.framed(calm);
+      }),
     answerChallenge: (number, score) => this.#act(() => this.#facing()?.answer(number, score)),
     endFace: () =>
       this.#act(async () => {

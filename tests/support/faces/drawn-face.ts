@@ -9,6 +9,7 @@ export function foundAt(x: number, y: number, distance: number): FoundFace {
     box: { x: x - side / 2, y: y - 0.35 * side, width: side, height: side },
     turned: { yaw: 0, pitch: 0, roll: 0 },
     certainty: 0.9,
+    atSight: 0.85,
   };
 }
 

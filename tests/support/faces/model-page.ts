@@ -42,10 +42,17 @@ export interface Scene {
   readonly laid: readonly Laid[];
 }
 
+interface SceneLook {
+  readonly look: Look | null;
+  readonly millis: number;
+}
+
 /** The built worker of the product in Chromium, with the product's own headers, on an empty page. */
 export interface ModelPage {
   /** What the worker finds in a scene, in the scene's own pixels, and how long it took; null where it failed. */
-  look(scene: Scene): Promise<{ readonly look: Look | null; readonly millis: number }>;
+  look(scene: Scene): Promise<SceneLook>;
+  /** The same of the next picture of a film; with `begins` it is the first of another. */
+  film(scene: Scene, begins?: boolean): Promise<SceneLook>;
   /** Draws a scene as for a question, and asks nothing. */
   draw(scene: Scene): Promise<void>;
   /** How alike it finds the faces of two scenes, in thousandths, and how long that took. */
@@ -62,6 +69,9 @@ export interface ModelPage {
   readonly asked: readonly string[];
   close(): Promise<void>;
 }
+
+/** `begin` and `film`: the first picture of a film, and another. */
+type Kind = 'look' | 'begin' | 'film' | 'compare';
 
 interface SentScene extends Omit<Scene, 'laid'> {
   readonly parts: readonly (Omit<Laid, 'file'> & { readonly bytes: string })[];
@@ -163,6 +173,10 @@ export async function openModelPage(): Promise<ModelPage> {
         resizeQuality: 'medium',
       });
     };
+    const place = ({ width, height }: SentScene, begins: boolean) => ({
+      begins,
+      moment: { at: performance.now(), now: null, shown: null, stated: null, width, height },
+    });
     const { model } = globalThis as unknown as { model: Worker };
     const { start } = globalThis as unknown as { start: (url: string) => Worker };
     Object.assign(globalThis, {
@@ -173,7 +187,7 @@ export async function openModelPage(): Promise<ModelPage> {
         const worker = start(address);
         await new Promise((answered) => {
           worker.addEventListener('message', answered, { once: true });
-          worker.postMessage({ kind: 'look', pictures: [picture], film: null }, [picture]);
+          worker.postMessage({ kind: 'look', pictures: [picture], film: place(scene, true) }, [picture]);
         });
         const millis = performance.now() - begun;
         worker.terminate();
@@ -194,14 +208,18 @@ export async function openModelPage(): Promise<ModelPage> {
         if (picture === null) throw new Error('not decoded');
         return millis;
       },
-      ask: async (kind: 'look' | 'compare', scenes: readonly SentScene[]) => {
+      ask: async (kind: Kind, scenes: readonly SentScene[]) => {
         const pictures: ImageBitmap[] = [];
         for (const scene of scenes) pictures.push(await taken(scene));
         const times = (scenes[0]?.width ?? 1) / (pictures[0]?.width ?? 1);
         const begun = performance.now();
         const answer = await new Promise((answered) => {
           model.addEventListener('message', ({ data }) => answered(data), { once: true });
-          model.postMessage({ kind, pictures, film: null }, pictures);
+          const [scene] = scenes;
+          const film = kind === 'look' || scene === undefined ? null : place(scene, kind === 'begin');
+          const question =
+            kind === 'compare' ? { kind, pictures, quarters: [0, 0] } : { kind: 'look' as const, pictures, film };
+          model.postMessage(question, pictures);
         });
         return { answer, times, millis: performance.now() - begun };
       },
@@ -213,11 +231,16 @@ export async function openModelPage(): Promise<ModelPage> {
     decode(address: string, text: string, size: object): Promise<number>;
     ask(kind: string, scenes: readonly SentScene[]): Promise<{ answer: unknown; times: number; millis: number }>;
   }
-  const ask = (kind: 'look' | 'compare', scenes: readonly Scene[]) =>
+  const ask = (kind: Kind, scenes: readonly Scene[]) =>
     page.evaluate(([what, sent]) => (globalThis as unknown as Asking).ask(what, sent), [
       kind,
       scenes.map(sentOf),
     ] as const);
+  const looked = async (kind: Kind, scene: Scene): Promise<SceneLook> => {
+    const { answer, times, millis } = await ask(kind, [scene]);
+    const look = answer as Look | null;
+    return { look: look === null ? null : { ...look, faces: look.faces.map((face) => enlarged(face, times)) }, millis };
+  };
   const renderers = async () => {
     const session = await browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -226,14 +249,8 @@ export async function openModelPage(): Promise<ModelPage> {
   };
   return {
     asked,
-    async look(scene) {
-      const { answer, times, millis } = await ask('look', [scene]);
-      const look = answer as Look | null;
-      return {
-        look: look === null ? null : { ...look, faces: look.faces.map((face) => enlarged(face, times)) },
-        millis,
-      };
-    },
+    look: (scene) => looked('look', scene),
+    film: (scene, begins = false) => looked(begins ? 'begin' : 'film', scene),
     draw: (scene) => page.evaluate((sent) => (globalThis as unknown as Asking).draw(sent), sentOf(scene)),
     async compare(portrait, still) {
       const { answer, millis } = await ask('compare', [portrait, still]);

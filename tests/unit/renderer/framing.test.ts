@@ -37,6 +37,8 @@ describe('framing', () => {
     ['no-face', judged(picture)],
     ['two-faces', judged(picture, good, foundAt(560, 210, 60))],
     ['upside-down', judged(picture, turned({ roll: 178 }))],
+    ['on-its-side', judged(picture, turned({ roll: 88 }))],
+    ['on-its-side', judged(picture, turned({ roll: -93 }))],
     ['too-far', judged(facePicture(width, height, foundAt(320, 210, 30)), foundAt(320, 210, 30))],
     ['too-close', judged(facePicture(width, height, foundAt(320, 210, 230)), foundAt(320, 210, 230))],
     ['off-centre', judged(facePicture(width, height, foundAt(80, 210, 60)), foundAt(80, 210, 60))],

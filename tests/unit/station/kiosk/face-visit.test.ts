@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { machineChoice } from '../../../../main/machine/random.ts';
 import { unsuccessful } from '../../../../main/result/check.ts';
 import { movements } from '../../../../main/result/film-challenges.ts';
+import { kioskHealthSetting } from '../../../../main/result/kiosk-health.ts';
 import {
   closingMillis,
   framingMillis,
@@ -98,6 +99,24 @@ describe('the step with the camera', () => {
     expect(state()).toMatchObject({ screen: 'result', result: 'document-expired' });
     await toFace(wholeInspection({ portrait: null }));
     expect(state()).toMatchObject({ screen: 'result', result: 'colleague' });
+  });
+
+  it('notes a camera that is mounted wrong for whoever looks after it, until a face was seen well', async () => {
+    const kept = () => at.fake.settings.get(kioskHealthSetting);
+    for (const trouble of ['upside-down', 'on-its-side'] as const) {
+      await acts().cameraFailed(trouble);
+      expect(kept()).toMatchObject({ camera: trouble });
+    }
+    // Told outside the step it says nothing of any camera.
+    await acts().faceFramed(true);
+    expect(kept()).toMatchObject({ camera: 'on-its-side' });
+    await acts().beginFace();
+    await acts().faceFramed(true);
+    expect(kept()).toMatchObject({ camera: 'not known' });
+    // One that failed may fail again, whoever was seen by it in between.
+    await acts().cameraFailed('failed');
+    await acts().faceFramed(true);
+    expect(kept()).toMatchObject({ camera: 'failed' });
   });
 
   it('leads nowhere back: what comes before it is done no more', async () => {
