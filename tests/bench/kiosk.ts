@@ -11,7 +11,7 @@ import { createChip } from '../../main/simulator/chip/chip.ts';
 import { specimenToday } from '../e2e/chips.ts';
 import { button, swipe } from '../e2e/desk-acts.ts';
 import { openApp, type RunningApp } from '../e2e/driver.ts';
-import { drawnPortrait, openModelPage, type Scene } from '../support/faces/model-page.ts';
+import { drawnPortrait, type ModelPage, openModelPage, type Scene } from '../support/faces/model-page.ts';
 import { trainingFolderTrust } from '../support/training-issuers.ts';
 import { computed, percentile, round } from './figures.ts';
 
@@ -25,6 +25,10 @@ const goals = { backMillis: 5_000, looksPerSecond: 10 } as const;
 /** As often as a page may go down in a row before the kiosk is out of order. */
 const deaths = 5;
 const looks = 20;
+/** A machine that does other things beside is waited for. */
+const patienceMillis = 120_000;
+const mostPulls = 4;
+const pulledAgainMillis = 15_000;
 const passport = specimenToday('se-passport');
 
 /** `people`: how many come one after the other for the memory of the page. Needs what `npm run build` makes. */
@@ -86,7 +90,8 @@ async function backAfterDeaths(app: RunningApp): Promise<readonly number[]> {
 /**
  * How often a face before the camera is looked at, while a chip is read over and over at the pace of a contactless link: by the clock, and
  * by what of one core the page's process (less what drawing the pictures takes) and the reading (the simulated chip is in it) computed for
- * each.
+ * each. The first looks, in which the engine still translates the model's code beside, stand apart: who comes before the camera meets them
+ * within the first two seconds.
  */
 async function framingWhileReading() {
   const page = await openModelPage();
@@ -99,31 +104,34 @@ async function framingWhileReading() {
   const readings = readOverAndOver(still.signal);
   try {
     await page.film(filmed, true);
-    const millis: number[] = [];
-    const [pageBefore, readingBefore] = [await page.computed(), computed()];
-    while (millis.length < looks) millis.push((await page.film(filmed)).millis);
-    const [pageAfter, readingAfter] = [await page.computed(), computed()];
-    for (let draw = 0; draw < looks; draw++) await page.draw(filmed);
-    const drawn = (await page.computed()) - pageAfter;
-    const pageMillis = (pageAfter - pageBefore - drawn) / looks;
-    const readingMillis = (readingAfter - readingBefore) / looks;
-    const median = round(1_000 / percentile(millis, 0.5));
+    const first = await looksOf(page, filmed);
+    const after = await looksOf(page, filmed);
     const { looksPerSecond: goal } = goals;
-    const ofOneCore = round(1_000 / (pageMillis + readingMillis));
-    return {
-      perSecond: median,
-      slowest: round(1_000 / Math.max(...millis)),
-      pageMillis: round(pageMillis),
-      readingMillis: round(readingMillis),
-      ofOneCore,
-      goal,
-      met: ofOneCore >= goal,
-    };
+    return { first, ...after, goal, met: after.ofOneCore >= goal };
   } finally {
     still.abort();
     await readings;
     await page.close();
   }
+}
+
+/** So many looks, and what they took. */
+async function looksOf(page: ModelPage, filmed: Scene) {
+  const millis: number[] = [];
+  const [pageBefore, readingBefore] = [await page.computed(), computed()];
+  while (millis.length < looks) millis.push((await page.film(filmed)).millis);
+  const [pageAfter, readingAfter] = [await page.computed(), computed()];
+  for (let draw = 0; draw < looks; draw++) await page.draw(filmed);
+  const drawn = (await page.computed()) - pageAfter;
+  const pageMillis = (pageAfter - pageBefore - drawn) / looks;
+  const readingMillis = (readingAfter - readingBefore) / looks;
+  return {
+    perSecond: round(1_000 / percentile(millis, 0.5)),
+    slowest: round(1_000 / Math.max(...millis)),
+    pageMillis: round(pageMillis),
+    readingMillis: round(readingMillis),
+    ofOneCore: round(1_000 / (pageMillis + readingMillis)),
+  };
 }
 
 /** What a short exchange takes on a contactless link (docs/benchmarks.md). */
@@ -163,6 +171,18 @@ interface Held {
   readonly listeners: number;
 }
 
+/** Pulls the page through the scanner, and again where the keys of a machine that stood still came as from a hand. */
+async function pulled(page: Page): Promise<void> {
+  const lay = screen(page, 'lay');
+  for (let tries = 1; tries < mostPulls; tries++) {
+    await swipe(page, passport.mrz);
+    await lay.waitFor({ timeout: pulledAgainMillis }).catch(() => undefined);
+    if (await lay.isVisible()) return;
+  }
+  await swipe(page, passport.mrz);
+  await lay.waitFor();
+}
+
 /** What the page holds after garbage was collected, after the first visit, on the way in tenths, and after the last. */
 async function memoryOver(page: Page, people: number) {
   const devtools = await page.context().newCDPSession(page);
@@ -173,14 +193,14 @@ async function memoryOver(page: Page, people: number) {
     return { megabytes: round(usedSize / 1e6), nodes, listeners: jsEventListeners };
   };
   const after: Held[] = [];
+  page.setDefaultTimeout(patienceMillis);
   for (let person = 0; person < people; person++) {
     await screen(page, 'attract').getByRole('main').getByRole('button').click();
     await button(page, 'English').click();
     await screen(page, 'purpose').waitFor();
     await page.locator('[aria-keyshortcuts="1"]').click();
     await screen(page, 'way').waitFor();
-    await swipe(page, passport.mrz);
-    await screen(page, 'lay').waitFor();
+    await pulled(page);
     await page.locator('header select').selectOption('se-passport');
     await screen(page, 'face').waitFor();
     await button(page, 'I would rather have a colleague do it').click();
