@@ -408,7 +408,8 @@ const rosterWorkSchema = v.object({
 
 /**
  * How far the delivery to headquarters is: how many records and answers wait, since when, and why where it fails; and when the newest
- * of what headquarters sends was taken, why where that fails, and of which kinds something could not be taken.
+ * of what headquarters sends was taken, why where that fails, and of which kinds something could not be taken; and why referred cases do
+ * not come from or to other stations there.
  */
 export const deliveryViewSchema = v.object({
   waiting: count,
@@ -419,6 +420,7 @@ export const deliveryViewSchema = v.object({
     newest: v.nullable(text(30)),
     refused: v.array(v.picklist(['trust', 'roster', 'blocked', 'operators'])),
   }),
+  parcels: v.object({ code: v.nullable(code) }),
 });
 
 /** A link of the bank's of which no order came: why, and when it was opened; nothing of what it holds. */

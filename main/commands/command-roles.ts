@@ -49,6 +49,8 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   // Who may decide cases of this station, and whose cases are decided here.
   'referrals trust': administrators,
   'referrals distrust': administrator,
+  'referrals route': administrators,
+  'referrals unroute': administrator,
   'referrals export': one(staff),
   'referrals import': one(staff),
   'referrals answer': one(staff),

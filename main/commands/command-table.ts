@@ -258,6 +258,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./referrals-distrust.ts'),
   },
   {
+    name: 'referrals route',
+    summary: 'Referred cases go to a trusted station by themselves, over headquarters',
+    load: () => import('./referrals-route.ts'),
+  },
+  {
+    name: 'referrals unroute',
+    summary: 'Takes that back',
+    load: () => import('./referrals-unroute.ts'),
+  },
+  {
     name: 'referrals export',
     summary: 'Hands referred cases over to another station as a sealed file',
     load: () => import('./referrals-export.ts'),

@@ -41,9 +41,31 @@ export function deliveryItems(keeping: Pick<TrustKeeping, 'deliveries'>, now: st
         advice: adviceOnIssue(each.code),
       });
   }
+  items.push(...parcelItems(report.parcels));
   if (last?.wentBack != null)
     items.push(item('fleet.went-back', `${last.wentBack} delivered again, seen ${last.wentBackAt}`));
   return items;
+}
+
+// A line of its own for each that could not be taken, beside that for the try itself. Nothing where no case ever travelled so.
+function parcelItems({ waiting, onTheWay, since, refused, last }: DeliveryReport['parcels']): readonly Item[] {
+  if (last === null) return [];
+  const item = (code: FailureCode | null, detail: string): Item => ({
+    id: 'referred-cases',
+    state: code === null ? 'ok' : 'warning',
+    code,
+    detail,
+  });
+  const waits = since === null ? '' : `, the oldest since ${since}`;
+  const failing = last.failingSince === null ? '' : `, failing since ${last.failingSince}`;
+  const way = `to other stations ${onTheWay} on the way and ${waiting} to be sent${waits}; last try ${last.triedAt}${failing}`;
+  return [
+    item(last.code, way),
+    ...refused.map((each) => {
+      const where = each.way === 'in' ? 'from' : 'to';
+      return item(each.code, `${each.kind} ${where} ${each.station} not taken, since ${each.since}`);
+    }),
+  ];
 }
 
 function partsText({ parts }: DeliveryReport): string {

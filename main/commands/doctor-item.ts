@@ -15,6 +15,7 @@ export interface Item {
     | 'kiosk'
     | 'delivery'
     | 'headquarters-lists'
+    | 'referred-cases'
     | 'trust'
     | 'list'
     | 'update'

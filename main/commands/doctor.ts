@@ -19,6 +19,7 @@ const titles: Readonly<Record<Item['id'], string>> = {
   station: 'Station',
   kiosk: 'Kiosk',
   'headquarters-lists': 'From headquarters',
+  'referred-cases': 'Cases of stations',
   delivery: 'Headquarters',
   trust: 'Trust store',
   list: 'List',

@@ -9,8 +9,9 @@ export const command: Command = {
   most: 0,
   options: {},
   description: [
-    'How far the delivery to headquarters is, what was taken from there, and how the last tries ended. Nobody is asked; no key is needed.',
-    'With --json: { "delivery": { "parts": [{ "part", "newest", "delivered", "deliveredAt" }], "waitingSince", "last": { "triedAt", "code", "failingSince", "wentBack", "wentBackAt" } | null, "pulled": [{ "kind", "number", "digest", "issuedAt", "takenAt" }], "lastPull": { "triedAt", "code", "failingSince", "refused": [{ "kind", "number", "code", "since" }] } | null } | null }',
+    'How far the delivery to headquarters is, what was taken from there, how the last tries ended, and how many referred cases, or ends of ' +
+      'such, are on their way to other stations. Nobody is asked; no key is needed.',
+    'With --json: { "delivery": { "parts": [{ "part", "newest", "delivered", "deliveredAt" }], "waitingSince", "last": { "triedAt", "code", "failingSince", "wentBack", "wentBackAt" } | null, "pulled": [{ "kind", "number", "digest", "issuedAt", "takenAt" }], "lastPull": { "triedAt", "code", "failingSince", "refused": [{ "kind", "number", "code", "since" }] } | null, "parcels": { "waiting", "onTheWay", "since", "refused": [{ "way": "in" | "out", "station", "kind", "code", "since" }], "last": { "triedAt", "code", "failingSince" } | null } } | null }',
   ],
   examples: ['styrk fleet status', 'styrk fleet status --json'],
   asFound: true,
@@ -27,7 +28,7 @@ export const command: Command = {
 };
 
 /** A delivery in words. */
-function deliveryRows({ parts, waitingSince, last, pulled, lastPull }: DeliveryReport): string[][] {
+function deliveryRows({ parts, waitingSince, last, pulled, lastPull, parcels }: DeliveryReport): string[][] {
   return [
     ...parts.map(({ part, newest, delivered, deliveredAt }) => [
       part,
@@ -52,5 +53,20 @@ function deliveryRows({ parts, waitingSince, last, pulled, lastPull }: DeliveryR
     ...(last?.wentBack == null
       ? []
       : [['headquarters went back', `${last.wentBack} were delivered again, seen ${last.wentBackAt}`]]),
+    ...(parcels.last === null ? [] : parcelRows(parcels)),
+  ];
+}
+
+/** Referred cases, and their ends, between stations in words. */
+function parcelRows({ waiting, onTheWay, since, refused, last }: DeliveryReport['parcels']): string[][] {
+  return [
+    ['to other stations', `${onTheWay} on the way, ${waiting} to be sent`, since === null ? '' : `since ${since}`],
+    ...refused.map(({ way, station, kind, code, since: from }) => [
+      kind,
+      `${way === 'in' ? 'from' : 'to'} ${station} not taken`,
+      `${code}, since ${from}`,
+    ]),
+    ['last exchanged', last === null ? 'not tried yet' : `${last.triedAt}: ${last.code ?? 'done'}`],
+    ...(last?.failingSince == null ? [] : [['exchanging fails since', last.failingSince]]),
   ];
 }

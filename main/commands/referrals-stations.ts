@@ -11,11 +11,11 @@ export const command: Command = {
     card: { kind: 'value', value: 'FILE', help: 'writes who this station is, for another one that is to trust it' },
   },
   description: [
-    'The stations that two administrators trust with referred cases, and which cases wait at which. Above them this station itself with ' +
+    'The stations that two administrators trust with referred cases, where cases go by themselves, and which wait at which. Above them this station itself with ' +
       'the fingerprint of its card: the other station compares it with what it was told by another way than the file. An ordinary data ' +
       'folder needs its key (--passphrase-file).',
     'With --json: { "own": { "station", "name", "fingerprint" }, "stations": [ { "station", "name", "fingerprint", "names", "since" } ], ' +
-      '"handed": [ { "id", "at", "to" } ] }',
+      '"route": { "station", "names", "since" } | null, "handed": [ { "id", "at", "to" } ] }',
   ],
   examples: ['styrk referrals stations --card kiosk-2.card --passphrase-file KEY.txt'],
   asFound: true,
@@ -27,10 +27,12 @@ export const command: Command = {
         return { station, name, fingerprint: known.fingerprint, names: [...names], since };
       });
       const handed = travel.handed().map(({ id, at, to }) => ({ id, at, to }));
+      const set = travel.route();
+      const route = set === null ? null : { ...set, names: [...set.names] };
       const file = call.given.value('card');
       if (file !== null) writeNewFiles([[file, bytes]]);
       const { station, name } = card;
-      call.answer({ own: { station, name, fingerprint }, stations, handed }, () => {
+      call.answer({ own: { station, name, fingerprint }, stations, route, handed }, () => {
         const rows = stations.map((known) => [
           known.station,
           printable(known.name),
@@ -42,6 +44,11 @@ export const command: Command = {
           `This station: ${station} ${printable(name)}`.trimEnd(),
           `Fingerprint:  ${inFours(fingerprint)}`,
           ...(rows.length === 0 ? ['No other station is trusted with cases.'] : columns(rows)),
+          ...(route === null
+            ? []
+            : [
+                `Cases go to ${route.station} by themselves: by ${route.names.map(printable).join(' and ')}, ${route.since}`,
+              ]),
           ...columns(away),
         ];
         return `${lines.join('\n')}\n`;

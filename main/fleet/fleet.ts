@@ -10,7 +10,7 @@ import type { Store, UnlockedStore } from '../store/types.ts';
 import { isEmptySign, refuseSecondSign } from '../trust/lists/pins.ts';
 import { authorityOf, certificateOf, type ToldCertificate } from './certificates-told.ts';
 import { offeredBy, partOf } from './chosen-files.ts';
-import { openConnection } from './connection.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { type Delivered, deliverAll } from './deliver.ts';
 import { type ExportedDelivery, exportDelivery, takeReceipt } from './delivery-file.ts';
 import {
@@ -88,6 +88,13 @@ export interface Fleet {
    * either), and as `pullAll`. How it ended is kept, by kind.
    */
   readonly pull: (around: PullAround) => Promise<Pulled>;
+  /** Whether a headquarters is set. */
+  readonly isSet: () => boolean;
+  /**
+   * Works over a connection to headquarters of its own. Fails with `fleet.not-set`, `fleet.schema-older`, `fleet.schema-newer`, as the
+   * connection and as the work does.
+   */
+  readonly visit: <Answer>(act: (connection: Connection) => Promise<Answer>, around: VisitAround) => Promise<Answer>;
   /** What has not arrived as a signed file, for a site without a line. Fails with `fleet.not-set`, and as `exportDelivery`. */
   readonly exportDelivery: (around?: Partial<DeliverAround>) => Promise<ExportedDelivery>;
   /** Takes a file of headquarters': an issue, or a receipt. Fails with `fleet.malformed`, and as `takeIssue` and `takeReceipt`. */
@@ -102,6 +109,12 @@ export interface Fleet {
    * Nothing happens where no issuing key is set.
    */
   readonly keepPulling: (around: KeptPulling, tell: () => void) => Delivering;
+}
+
+/** How a connection to headquarters is opened: its tables are at least of this version. */
+export interface VisitAround {
+  readonly signal: AbortSignal;
+  readonly schema: number;
 }
 
 /** How a delivery is made. `arrived` hears how far it is. */
@@ -240,6 +253,12 @@ export function fleetOf(
       );
     },
     report: () => store.deliveries(),
+    isSet: () => kept() !== null,
+    visit: async (act, { signal, schema }) => {
+      await using connection = await openConnection(headquarters().database, { after, signal });
+      await refuseOtherSchema(connection, schema);
+      return await act(connection);
+    },
     pull,
     exportDelivery: async (how = {}) => {
       const { sealingKey } = headquarters();

@@ -39,6 +39,7 @@ import type { RecordFigures } from './record-figures.ts';
 import type { Referral } from './referral.ts';
 import type { RosterChoice, RosterReport } from './roster-messages.ts';
 import type { RosterSurroundings } from './roster-workshop.ts';
+import type { ParcelExchange } from './travel/exchange.ts';
 import type { ReferralTravel } from './travel/travel.ts';
 import type { FoundOnReader } from './try-reader.ts';
 
@@ -261,6 +262,8 @@ export interface House {
   readonly keepOutcome: (facts: CaseFacts, from: string) => { readonly id: string; readonly answer: string | null };
   /** Referred cases on their way to other stations and back. */
   readonly travel: ReferralTravel;
+  /** The same by themselves, over headquarters. */
+  readonly parcels: ParcelExchange;
   /** The document that the record of this case puts on file as the person's, as `documentSeen`; null where it puts none. */
   readonly documentToFile: (facts: CaseFacts) => KnownDocument | null;
   /** The cases that wait for a colleague, the longest waiting first. */

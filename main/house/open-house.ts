@@ -46,6 +46,7 @@ import { recordsCheck } from './records-check.ts';
 import { runRosterImport } from './roster-workshop.ts';
 import { takingIssues } from './take-issue.ts';
 import { loadTraining } from './training.ts';
+import { parcelExchange } from './travel/exchange.ts';
 import { referralTravel } from './travel/travel.ts';
 import { tryReader } from './try-reader.ts';
 
@@ -127,6 +128,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     newestAt: clock.newestAt,
     answers,
     publishing: checkpoints,
+  });
+
+  const travel = referralTravel({
+    store,
+    open,
+    now: clock.now,
+    name: station.name,
+    random: machineRandom,
+    keepOutcome: records.keepOutcome,
   });
 
   return {
@@ -259,14 +269,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     mayGoOnAlone: (policy, checks, specimen, role) =>
       mayGoOnAlone(policy, asTrusted(store, checks), contextOf(specimen), role),
     ...records,
-    travel: referralTravel({
-      store,
-      open,
-      now: clock.now,
-      name: station.name,
-      random: machineRandom,
-      keepOutcome: records.keepOutcome,
-    }),
+    travel,
+    parcels: parcelExchange({ fleet, travel, open, now: clock.now, after: machineAfter, random: machineRandom }),
     checkRecords: recordsCheck(open, {
       anchors: keeping.log.state,
       path: store.path,

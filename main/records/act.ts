@@ -27,6 +27,8 @@ export const actKinds = [
   'fleet.operators',
   'referral.trust',
   'referral.distrust',
+  'referral.route',
+  'referral.unroute',
   'referral.hand-over',
   'referral.take',
   'referral.give-back',

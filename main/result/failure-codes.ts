@@ -312,6 +312,7 @@ export const failureCodes = [
   'referral.file-malformed',
   'referral.file-old',
   'referral.station-unknown',
+  'referral.station-not-enrolled',
   'referral.other-station',
   'referral.taken',
   'referral.not-handed',

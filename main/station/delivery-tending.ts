@@ -7,19 +7,25 @@ import { waitingOf } from './headquarters-view.ts';
 
 /** What tending the delivery needs of the desk. */
 export interface DeliveryOptions {
-  readonly house: Pick<House, 'fleet' | 'keyKind'>;
+  readonly house: Pick<House, 'fleet' | 'keyKind' | 'parcels'>;
   readonly changed: () => void;
+  /** Cases may have come from other stations, or gone there. */
+  readonly exchanged: () => void;
   /** Whether nobody is at the desk and nothing else is done to the lists: what headquarters issued is taken then alone. */
   readonly isFree: () => boolean;
   /** Takes a bundle beside the desk. */
   readonly takeTrust: (content: Uint8Array) => Promise<void>;
 }
 
-/** Delivers to headquarters and fetches from there, beside the desk, which never waits for it; and says how far it is. */
+/**
+ * Delivers to headquarters, fetches from there and exchanges referred cases with other stations, beside the desk, which never waits for
+ * it; and says how far it is.
+ */
 export class DeliveryTending {
   readonly #options: DeliveryOptions;
   #delivering: Delivering | null = null;
   #pulling: Delivering | null = null;
+  #exchanging: Delivering | null = null;
   /** A pull was due while a case was open. */
   #pullWaits = false;
   #view: DeliveryView | null = null;
@@ -30,7 +36,7 @@ export class DeliveryTending {
 
   /** Begins where the folder is unlocked; else nothing. May be called again, with each change of the desk. */
   start(): void {
-    const { house, changed, isFree, takeTrust } = this.#options;
+    const { house, changed, exchanged, isFree, takeTrust } = this.#options;
     if (this.#delivering !== null || house.keyKind() === 'locked') return;
     this.#look();
     const told = (): void => {
@@ -43,12 +49,18 @@ export class DeliveryTending {
       return !this.#pullWaits;
     };
     this.#pulling = house.fleet.keepPulling({ isFree: asFree, takeTrust }, told);
+    // Also while a case is open: the queue changes nothing of it.
+    this.#exchanging = house.parcels.keepExchanging(() => {
+      this.#look();
+      exchanged();
+    });
   }
 
-  /** A record was kept: it waits from now on. */
+  /** A record was kept: it waits from now on, and so may its case, or the end of one. */
   nudge(): void {
     this.#look();
     this.#delivering?.nudge();
+    this.#exchanging?.nudge();
     if (this.#pullWaits) this.#pulling?.nudge();
   }
 
@@ -62,6 +74,7 @@ export class DeliveryTending {
     } finally {
       this.#look();
       this.#options.changed();
+      this.#exchanging?.nudge();
     }
   }
 
@@ -70,6 +83,7 @@ export class DeliveryTending {
     this.#look();
     this.#delivering?.nudge();
     this.#pulling?.nudge();
+    this.#exchanging?.nudge();
   }
 
   /** What the strip's corner shows, as it was when it changed last; null where no headquarters is set. */
@@ -78,7 +92,7 @@ export class DeliveryTending {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#delivering?.close(), this.#pulling?.close()]);
+    await Promise.all([this.#delivering?.close(), this.#pulling?.close(), this.#exchanging?.close()]);
   }
 
   #look(): void {
@@ -96,6 +110,7 @@ export class DeliveryTending {
                 newest: newestOf(report.pulled),
                 refused: issueKinds.filter((kind) => report.lastPull?.refused.some((each) => each.kind === kind)),
               },
+              parcels: { code: report.parcels.last?.code ?? report.parcels.refused[0]?.code ?? null },
             };
     } catch {
       // A folder that is busy or touched now: the last view stands, and whoever judges by it tells.

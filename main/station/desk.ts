@@ -160,6 +160,14 @@ export function createDesk(options: DeskOptions): Desk {
   const delivery = new DeliveryTending({
     house,
     changed: () => snapshots.changed(),
+    exchanged: () => {
+      try {
+        countWaiting();
+      } catch {
+        // A folder that is busy now is looked at again (`elsewhere`).
+      }
+      snapshots.changed();
+    },
     isFree: () => open === null && tending.underWay() === null && roster.underWay() === null,
     takeTrust: (content) => tending.takeBundle(content),
   });

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { guarded } from './database-failure.ts';
 import type { StoreMarks } from './marks/store-marks.ts';
 import { type DeliveryState, deliveryState, type OutboxPart, outboxParts } from './outbox.ts';
+import { type ParcelReport, parcelReport } from './parcels.ts';
 import { type PulledIssue, type PullState, pulledRepository, pullState } from './pulled.ts';
 
 /** Under this name the way to headquarters is kept among the services. */
@@ -22,6 +23,8 @@ export interface DeliveryReport {
   /** What came from headquarters, the newest of each kind, and how the last try to fetch ended; null before the first. */
   readonly pulled: readonly PulledIssue[];
   readonly lastPull: PullState | null;
+  /** Referred cases, and their ends, on their way to and from other stations by headquarters. */
+  readonly parcels: ParcelReport;
 }
 
 const newestOf: Readonly<Record<OutboxPart, string>> = {
@@ -55,6 +58,7 @@ export function deliveryReport(database: Database, path: string, marks: StoreMar
         last: deliveryState(database),
         pulled: pulledRepository(database, path, marks).list(),
         lastPull: pullState(database),
+        parcels: parcelReport(database),
       };
     });
 }

@@ -32,6 +32,7 @@ import { pullRefused } from './migrations/0029-pull-refused.ts';
 import { logFindings } from './migrations/0030-log-findings.ts';
 import { actsHead } from './migrations/0031-acts-head.ts';
 import { referralsHanded } from './migrations/0032-referrals-handed.ts';
+import { parcels } from './migrations/0033-parcels.ts';
 
 /** Every step of the schema in order: the first makes version 1. A step that was released is never edited. */
 const migrations: readonly string[] = [
@@ -67,6 +68,7 @@ const migrations: readonly string[] = [
   logFindings,
   actsHead,
   referralsHanded,
+  parcels,
 ];
 
 /** The schema version that this app writes. */

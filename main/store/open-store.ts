@@ -29,6 +29,7 @@ import { openDatabase, tryWriting } from './open-database.ts';
 import { operatorsRepository } from './operators/operators-repository.ts';
 import { operatorsState } from './operators/operators-state.ts';
 import { outbox } from './outbox.ts';
+import { parcelsRepository } from './parcels.ts';
 import { pulledRepository } from './pulled.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
 import { recordedTime } from './recorded-time.ts';
@@ -225,6 +226,7 @@ function unlocked(
       station: { id, publicKey },
     }),
     pulled: pulledRepository(database, path, marks),
+    parcels: parcelsRepository(database, path),
     blockedDocuments: blockedDocumentsRepository(database, path, {
       sealingKey: keyFor('blocked-documents'),
       marks,

@@ -40,6 +40,7 @@ import type { RosterKeys } from './open-roster.ts';
 import type { OperatorsState } from './operators/operator.ts';
 import type { OperatorsRepository } from './operators/operators-repository.ts';
 import type { Outbox } from './outbox.ts';
+import type { ParcelsRepository } from './parcels.ts';
 import type { PinsRepository } from './pins-repository.ts';
 import type { PulledRepository } from './pulled.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
@@ -160,6 +161,8 @@ export interface UnlockedStore {
   /** What goes to headquarters, and what came from there. */
   readonly outbox: Outbox;
   readonly pulled: PulledRepository;
+  /** Parcels from and to other stations by headquarters. */
+  readonly parcels: ParcelsRepository;
   /** Headquarters' list of blocked documents. */
   readonly blockedDocuments: BlockedDocumentsRepository;
   readonly bankServices: BankServicesRepository;

@@ -93,9 +93,9 @@ export function ReaderStrip(props: ReaderStripProps) {
 function Delivery({ delivery, language }: Pick<DeskState, 'delivery'> & { readonly language: Language }) {
   const { t, failure } = useWords();
   if (delivery === null) return null;
-  const { waiting, since, pull } = delivery;
+  const { waiting, since, pull, parcels } = delivery;
   // What cannot be delivered waits here; what cannot be fetched lets the station judge by what is old. The first that fails is told.
-  const code = delivery.code ?? pull.code;
+  const code = delivery.code ?? pull.code ?? parcels.code;
   const late = waiting > 0 && delivery.code !== null && since !== null;
   const words = late
     ? t('delivery/waitingSince', { count: waiting, since: dayAndTime(language, since) })
@@ -105,7 +105,12 @@ function Delivery({ delivery, language }: Pick<DeskState, 'delivery'> & { readon
   return (
     <span
       className={classes.delivery}
-      title={[title, ...pull.refused.map((kind) => t(`delivery/refused-${kind}`)), taken]
+      title={[
+        parcels.code === null ? null : t('delivery/parcels'),
+        title,
+        ...pull.refused.map((kind) => t(`delivery/refused-${kind}`)),
+        taken,
+      ]
         .filter((each) => each !== null)
         .join(' ')}
       data-late={code !== null}

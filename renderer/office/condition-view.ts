@@ -70,8 +70,8 @@ function stationItem({ station, stationName }: DeskState, t: Texts): ConditionIt
 }
 
 function deliveryItem(delivery: NonNullable<DeskState['delivery']>, language: Language, t: Texts): ConditionItem {
-  const { waiting, since, pull } = delivery;
-  const code = delivery.code ?? pull.code;
+  const { waiting, since, pull, parcels } = delivery;
+  const code = delivery.code ?? pull.code ?? parcels.code;
   const words =
     waiting > 0 && since !== null
       ? t('delivery/waitingSince', { count: waiting, since: dayAndTime(language, since) })
@@ -82,7 +82,8 @@ function deliveryItem(delivery: NonNullable<DeskState['delivery']>, language: La
   const isIssues = delivery.code === null && pull.refused.length > 0 && code !== 'bundle.signer-not-pinned';
   const advice = isIssues ? t('delivery/tellHeadquarters') : staff;
   const refused = pull.refused.map((kind) => `${t(`delivery/refused-${kind}`)} `).join('');
-  return { id: 'delivery', mark: 'refer', words: `${words}. ${refused}${happened}`, advice };
+  const held = parcels.code === null ? '' : `${t('delivery/parcels')} `;
+  return { id: 'delivery', mark: 'refer', words: `${words}. ${refused}${held}${happened}`, advice };
 }
 
 function trustItems(trust: TrustStateView, language: Language, t: Texts): readonly ConditionItem[] {

@@ -70,6 +70,8 @@ const noFleet: House['fleet'] = {
   exportDelivery: untold,
   importFile: untold,
   keepDelivering: () => ({ nudge: () => undefined, between: (act) => act(), close: async () => undefined }),
+  isSet: () => false,
+  visit: untold,
   keepPulling: () => ({ nudge: () => undefined, between: (act) => act(), close: async () => undefined }),
 };
 
@@ -93,6 +95,12 @@ const noTravel = new Proxy({} as House['travel'], {
     throw new Failure('referral.station-unknown');
   },
 });
+
+/** A station without headquarters exchanges nothing. */
+const noParcels: House['parcels'] = {
+  exchange: async () => null,
+  keepExchanging: () => ({ nudge: () => undefined, between: (act) => act(), close: async () => undefined }),
+};
 
 /** A station that no system of the bank sends orders to. */
 const noBanks: BankAnswers = {
@@ -637,6 +645,7 @@ export class FakeHouse {
       throw new Failure('referral.not-handed');
     },
     travel: noTravel,
+    parcels: noParcels,
     orders: {
       read: async (text) => givenOrder(parseOrder(text), 'qr'),
       hindrances: () => this.orderHindrances,

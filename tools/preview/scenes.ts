@@ -664,6 +664,7 @@ export const scenes = {
         since: '2026-11-29T05:10:00Z',
         code: 'service.unreachable',
         pull: { code: null, newest: '2026-11-28T22:00:00Z', refused: [] },
+        parcels: { code: null },
       },
     }),
   },

@@ -6,12 +6,18 @@ import { erasures } from './0002-erasures.ts';
 import { receivedAt } from './0003-received-at.ts';
 import { erasuresAgain } from './0004-erasures-again.ts';
 import { noSamples } from './0005-no-samples.ts';
+import { parcels } from './0006-parcels.ts';
 
 /** Every step of headquarters' schema in order: the first makes version 1. A step that was released is never edited. */
-const migrations: readonly string[] = [first, erasures, receivedAt, erasuresAgain, noSamples];
+const migrations: readonly string[] = [first, erasures, receivedAt, erasuresAgain, noSamples, parcels];
 
 /** The version of headquarters' schema that this app writes to. */
 export const newestSchema = migrations.length;
+
+/** The first version that has all that deliveries and issues need: what came after it is needed by that part alone. */
+const deliveriesSchema = 5;
+/** The first version by which parcels travel from station to station. */
+export const parcelsSchema = 6;
 
 /** Groups that roles of stations and of auditors belong to. */
 const groups = ['styrk_station', 'styrk_auditor'] as const;
@@ -53,11 +59,11 @@ export async function schemaOf(connection: Connection): Promise<number> {
   return columnsOf(oneRow(rows), { number: aNumber }).number;
 }
 
-/** Fails with `fleet.schema-older` or `fleet.schema-newer` where this app does not know what lies there. */
-export async function refuseOtherSchema(connection: Connection): Promise<void> {
+/** Fails with `fleet.schema-older` or `fleet.schema-newer` where what lies there is not what this app, or this part of it, needs. */
+export async function refuseOtherSchema(connection: Connection, needed = deliveriesSchema): Promise<void> {
   const found = await schemaOf(connection);
   if (found > newestSchema) throw newer(found);
-  if (found < newestSchema) throw new Failure('fleet.schema-older', { found, known: newestSchema });
+  if (found < needed) throw new Failure('fleet.schema-older', { found, known: newestSchema });
 }
 
 function newer(found: number): Failure {

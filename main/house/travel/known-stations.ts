@@ -17,9 +17,23 @@ export interface TrustedStation extends StationCard {
   readonly since: string;
 }
 
+/** Where the referred cases of this station go by themselves, by whom and since when (ISO 8601). */
+export interface ReferralRoute {
+  readonly station: string;
+  readonly names: readonly string[];
+  readonly since: string;
+}
+
+/** By which way a parcel came. */
+export type ParcelWay = 'file' | 'headquarters';
+
 /** What happened to cases between this station and others. */
 export interface TravelBook {
   readonly stations: readonly TrustedStation[];
+  /** Null where they wait here until somebody hands them over. */
+  readonly route: ReferralRoute | null;
+  /** Trusted stations whose cases came over headquarters: their ends go back that way. */
+  readonly cameOverHeadquarters: readonly string[];
   readonly trusted: (station: string) => TrustedStation | null;
   /** Cases of that station that were taken here, in order, each once; those that were given back among it. */
   readonly takenFrom: (station: string) => readonly { readonly id: string; readonly at: string }[];
@@ -41,13 +55,18 @@ export function travelBook(acts: Pick<UnlockedStore['acts'], 'list' | 'broken' |
   const of = (kind: Act['kind'], station: string): readonly ActEntry[] =>
     all.filter((act) => act.kind === kind && isOf(act, station));
   const standing = new Map<string, TrustedStation>();
+  let route: ReferralRoute | null = null;
   for (const act of all) {
     const trusted = act.kind === 'referral.trust' ? trustedIn(act) : null;
     if (trusted !== null) standing.set(trusted.station, trusted);
     if (act.kind === 'referral.distrust') standing.delete(String(act.detail.station));
+    route = routeAfter(act, route);
   }
+  const came = all.filter(({ kind, detail }) => kind === 'referral.take' && detail.way === 'headquarters');
   return {
     stations: [...standing.values()],
+    route,
+    cameOverHeadquarters: [...standing.keys()].filter((station) => came.some((act) => isOf(act, station))),
     trusted: (station) => standing.get(station) ?? null,
     takenFrom: (station) => of('referral.take', station).flatMap((act) => idsIn(act).map((id) => ({ id, at: act.at }))),
     givenBack: (station, id) => of('referral.give-back', station).find((act) => idsIn(act).includes(id)) ?? null,
@@ -84,6 +103,13 @@ export function distrustStation(
   if (known === null) throw new Failure('referral.station-unknown', { station });
   const detail = { station, fingerprint: known.fingerprint };
   acts.record({ kind: 'referral.distrust', at, signs: names, reason: '', detail }, () => undefined);
+}
+
+// It ends with the trust in that station, and does not come back with it.
+function routeAfter({ kind, detail, signs, at }: ActEntry, before: ReferralRoute | null): ReferralRoute | null {
+  if (kind === 'referral.route') return { station: String(detail.station), names: signs, since: at };
+  const ends = kind === 'referral.unroute' || (kind === 'referral.distrust' && detail.station === before?.station);
+  return ends ? null : before;
 }
 
 function trustedIn({ detail, signs, at }: ActEntry): TrustedStation | null {

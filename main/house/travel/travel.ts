@@ -14,12 +14,15 @@ import { decidingId } from '../referral-deciders.ts';
 import {
   distrustStation,
   idsText,
+  type ParcelWay,
+  type ReferralRoute,
   type TravelBook,
   type TrustedStation,
   travelBook,
   trustStation,
 } from './known-stations.ts';
 import { openParcel, type ParcelHead, type ParcelKind, writeParcel } from './parcel.ts';
+import { routeReferrals, unrouteReferrals } from './route.ts';
 import { cardFingerprint, readCard, type StationCard, writeCard } from './station-card.ts';
 import {
   mostTravelling,
@@ -87,21 +90,36 @@ export interface ReferralTravel {
   readonly trust: (card: StationCard, names: readonly string[]) => TrustedStation;
   /** As `distrustStation`. */
   readonly distrust: (station: string, names: readonly string[]) => void;
+  /** Where referred cases go by themselves; null where nowhere. */
+  readonly route: () => ReferralRoute | null;
+  /** As `routeReferrals`. */
+  readonly setRoute: (station: string, names: readonly string[]) => ReferralRoute;
+  /** As `unrouteReferrals`. */
+  readonly endRoute: (names: readonly string[]) => string | null;
   /** Cases that wait at other stations. */
   readonly handed: () => readonly { readonly id: string; readonly at: string; readonly to: string }[];
   /**
    * Hands cases over to a station, as a recorded act: these, or all that wait here and may travel. They leave the queue before the
-   * file is there; those that it has already are in the file once more. Null where there is none. Fails with
-   * `referral.station-unknown`, `referral.gone` (of one that was named), `referral.taken` (it gave that one back).
+   * file is there; those that it has already are in the file once more. Null where there is none. `by` null: nobody signs, the station
+   * does as administrators have set. Fails with `referral.station-unknown`, `referral.gone` (of one that was named), `referral.taken`
+   * (it gave that one back).
    */
-  readonly handOver: (to: string, ids: readonly string[] | null, by: string) => WrittenParcel | null;
+  readonly handOver: (to: string, ids: readonly string[] | null, by: string | null) => WrittenParcel | null;
   /**
-   * Takes a file of a trusted station: cases to decide here, all or none, or how ours ended there, each by itself. Fails as `openParcel`,
-   * and with `referral.file-old`, `clock.went-back`, `referral.taken` where nothing of it is new.
+   * Takes a file of a trusted station: cases to decide here, all or none, or how ours ended there, each by itself. `by` as in `handOver`.
+   * Fails as `openParcel`, and with `referral.file-old`, `clock.went-back`, `referral.taken` where nothing of it is new.
    */
-  readonly take: (bytes: Uint8Array, by: string) => Promise<TakenParcel>;
-  /** How the cases of that station ended here, those that were told before among it. Null where none has. Fails with `referral.station-unknown`. */
-  readonly answer: (to: string) => WrittenParcel | null;
+  readonly take: (bytes: Uint8Array, by: string | null, way?: ParcelWay) => Promise<TakenParcel>;
+  /**
+   * Cases of that station that came, or were given back, within the time in which ends are told, by their ids, the oldest first: those
+   * that still wait here among them.
+   */
+  readonly told: (to: string) => readonly string[];
+  /**
+   * How the cases of that station ended here, those that were told before among it: all that are `told`, or these. Null where none has.
+   * Fails with `referral.station-unknown`.
+   */
+  readonly answer: (to: string, these?: readonly string[]) => WrittenParcel | null;
   /**
    * Gives a case back undecided, as a recorded act: it leaves the queue here and is never taken again; also one that never came. Fails with
    * `referral.station-unknown`, `referral.gone` (decided, or given back), `decision.reason-missing`, `operator.name-missing`.
@@ -153,6 +171,9 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
     stations: () => book().stations,
     trust: (card, names) => trustStation(open(), card, { names, at: now() }),
     distrust: (station, names) => distrustStation(open(), station, { names, at: now() }),
+    route: () => book().route,
+    setRoute: (station, names) => routeReferrals(open(), station, { names, at: now() }),
+    endRoute: (names) => unrouteReferrals(open(), { names, at: now() }),
     handed: () =>
       open()
         .referrals.handed()
@@ -172,35 +193,27 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       const bytes = written('referrals', peer, writeCases(sent.map(({ text }) => text)));
       if (fresh.length > 0) {
         const detail = { station: to, referrals: idsText(fresh.map(({ id }) => id)) };
-        acts.record({ kind: 'referral.hand-over', at: now(), signs: [by], reason: '', detail }, () => {
+        acts.record({ kind: 'referral.hand-over', at: now(), signs: signsOf(by), reason: '', detail }, () => {
           for (const { id } of fresh) referrals.handOver(id, to);
         });
       }
       return { bytes, ids: sent.map(({ id }) => id) };
     },
-    take: async (bytes, by) => {
+    take: async (bytes, by, way = 'file') => {
       const kind = signedFileKind(bytes);
       if (kind !== 'referrals' && kind !== 'outcomes')
         throw new Failure('referral.file-malformed', { reason: 'not of this kind' });
       const known = book();
       const { station, receiving } = open();
       const { head, plain } = await openParcel(kind, bytes, { station, receiving, training, trusted: known.trusted });
-      return kind === 'referrals' ? takeCases(bytes, head, plain, by) : takeOutcomes(head, plain, by);
+      return kind === 'referrals' ? takeCases(bytes, head, plain, { by, way }) : takeOutcomes(head, plain, by);
     },
-    answer: (to) => {
+    told: (to) => toldTo(to, book()),
+    answer: (to, these) => {
       const known = book();
       const peer = trusted(known, to);
       const { records } = open();
-      const since = minutesAfter(now(), -toldMinutes);
-      const refusedUnseen = open()
-        .acts.list()
-        .filter(
-          ({ kind, detail, at }) => kind === 'referral.give-back' && detail.station === to && !isBefore(at, since),
-        )
-        .map(({ detail, at }) => ({ id: String(detail.referrals), at }));
-      const all = [...known.takenFrom(to).filter(({ at }) => !isBefore(at, since)), ...refusedUnseen];
-      const ids = [...new Set(all.toSorted((a, b) => (isBefore(a.at, b.at) ? -1 : 1)).map(({ id }) => id))];
-      const outcomes = ids.flatMap((id): readonly Outcome[] => {
+      const outcomes = (these ?? toldTo(to, known)).flatMap((id): readonly Outcome[] => {
         const back = known.givenBack(to, id);
         if (back !== null) return [{ id, ended: 'given-back', signs: back.signs, at: back.at, reason: back.reason }];
         const record = recordOf(records, decidingId(id));
@@ -227,7 +240,22 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
     },
   };
 
-  function takeCases(bytes: Uint8Array, { from, at }: ParcelHead, plain: Uint8Array, by: string): TakenParcel {
+  function toldTo(to: string, known: TravelBook): readonly string[] {
+    const since = minutesAfter(now(), -toldMinutes);
+    const refusedUnseen = open()
+      .acts.list()
+      .filter(({ kind, detail, at }) => kind === 'referral.give-back' && detail.station === to && !isBefore(at, since))
+      .map(({ detail, at }) => ({ id: String(detail.referrals), at }));
+    const all = [...known.takenFrom(to).filter(({ at }) => !isBefore(at, since)), ...refusedUnseen];
+    return [...new Set(all.toSorted((a, b) => (isBefore(a.at, b.at) ? -1 : 1)).map(({ id }) => id))];
+  }
+
+  function takeCases(
+    bytes: Uint8Array,
+    { from, at }: ParcelHead,
+    plain: Uint8Array,
+    { by, way }: { readonly by: string | null; readonly way: ParcelWay },
+  ): TakenParcel {
     if (isBefore(at, minutesAfter(now(), -oldestMinutes))) throw new Failure('referral.file-old', { at });
     if (isBefore(minutesAfter(now(), apartMinutes), at)) throw new Failure('clock.went-back');
     const cases = readCases(plain, from);
@@ -244,8 +272,10 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       const fresh = cases.filter(({ id }) => !isKnown(id));
       if (fresh.length === 0) throw new Failure('referral.taken');
       const taken = fresh.map(({ id }) => id);
-      const detail = { station: from, referrals: idsText(taken), sha256: toHex(sha256(bytes)) };
-      acts.record({ kind: 'referral.take', at: now(), signs: [by], reason: '', detail }, () => {
+      // A file has no word for its way, and never had: its act stays as it was.
+      const came = way === 'file' ? {} : { way };
+      const detail = { station: from, referrals: idsText(taken), sha256: toHex(sha256(bytes)), ...came };
+      acts.record({ kind: 'referral.take', at: now(), signs: signsOf(by), reason: '', detail }, () => {
         for (const each of fresh) referrals.put({ id: each.id, at: each.at, text: referralText(each) });
       });
       const already = cases.map(({ id }) => id).filter((id) => !taken.includes(id));
@@ -253,7 +283,7 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
     });
   }
 
-  function takeOutcomes({ from }: ParcelHead, plain: Uint8Array, by: string): TakenParcel {
+  function takeOutcomes({ from }: ParcelHead, plain: Uint8Array, by: string | null): TakenParcel {
     const outcomes = readOutcomes(plain);
     const decided: DecidedThere[] = [];
     const returned: string[] = [];
@@ -292,7 +322,7 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
     return record?.content.elsewhere?.station === from && record.content.elsewhere.hash === outcome.hash;
   }
 
-  function returnCase(outcome: Extract<Outcome, { ended: 'given-back' }>, from: string, by: string): void {
+  function returnCase(outcome: Extract<Outcome, { ended: 'given-back' }>, from: string, by: string | null): void {
     const { acts, referrals } = open();
     const detail = {
       station: from,
@@ -300,17 +330,24 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       givenBackBy: outcome.signs.join(', '),
       givenBackAt: outcome.at,
     };
-    acts.record({ kind: 'referral.take-back', at: now(), signs: [by], reason: outcome.reason, detail }, () =>
+    acts.record({ kind: 'referral.take-back', at: now(), signs: signsOf(by), reason: outcome.reason, detail }, () =>
       referrals.takeBack(outcome.id, from),
     );
   }
 }
 
-// Of a reading of another case, and of a case of another station, nobody could tell the end; whom the other one gave back it takes no more.
-function travels(text: string, cameBack: boolean, ids: readonly string[] | null): boolean {
+const signsOf = (by: string | null): readonly string[] => (by === null ? [] : [by]);
+
+/** Whether a case may go to another station at all: of a reading of another case, and of a case of another station, nobody could tell the end. */
+export function maySend(text: string): boolean {
   const { reused, from } = referralOf(text);
+  return reused === undefined && from === undefined;
+}
+
+// Whom the other one gave back it takes no more.
+function travels(text: string, cameBack: boolean, ids: readonly string[] | null): boolean {
   if (cameBack && ids !== null) throw new Failure('referral.taken');
-  return !cameBack && reused === undefined && from === undefined;
+  return !cameBack && maySend(text);
 }
 
 function recordOf(

@@ -5,8 +5,9 @@ import type { DeliveryReport } from '../../../main/store/deliveries.ts';
 /* What the doctor says of headquarters: what waits, and each kind of what it sent that could not be taken. */
 
 const at = '2026-11-23T09:00:00Z';
+const parcels = { waiting: 0, onTheWay: 0, since: null, refused: [], last: null };
 const itemsOf = (report: Partial<DeliveryReport>) => {
-  const whole = { parts: [], waitingSince: null, last: null, pulled: [], lastPull: null, ...report };
+  const whole = { parts: [], waitingSince: null, last: null, pulled: [], lastPull: null, parcels, ...report };
   return deliveryItems({ deliveries: () => whole }, at).map(({ id, state, code, detail, advice }) => ({
     told: `${id} ${state} ${code}`,
     detail,
@@ -53,4 +54,25 @@ it('each kind that could not be taken has a line of its own', () => {
   // A line that is down now is told beside what was refused before.
   const [, down] = itemsOf({ lastPull: { ...lastPull, code: 'service.unreachable' } });
   expect(down?.told).toBe('headquarters-lists warning service.unreachable');
+});
+
+it('referred cases between stations have a line once one travelled, and each that was not taken has its own', () => {
+  const last = { triedAt: at, code: 'fleet.schema-older', failingSince: at } as const;
+  const station = 'station-1111111111111111';
+  const refused = [
+    { way: 'in', station, kind: 'referrals', code: 'referral.file-malformed', since: at },
+    { way: 'out', station, kind: 'outcomes', code: 'referral.not-handed', since: at },
+  ] as const;
+  const [, ...items] = itemsOf({ parcels: { waiting: 1, onTheWay: 2, since: at, refused, last } });
+  expect(items).toEqual([
+    {
+      told: 'referred-cases warning fleet.schema-older',
+      detail: `to other stations 2 on the way and 1 to be sent, the oldest since ${at}; last try ${at}, failing since ${at}`,
+    },
+    {
+      told: 'referred-cases warning referral.file-malformed',
+      detail: `referrals from ${station} not taken, since ${at}`,
+    },
+    { told: 'referred-cases warning referral.not-handed', detail: `outcomes to ${station} not taken, since ${at}` },
+  ]);
 });

@@ -30,7 +30,7 @@ const quiet = [
   ...['records receipt', 'records witness'],
   ...['fleet export', 'fleet import', 'fleet publish', 'fleet pull'],
   ...['referrals stations', 'referrals trust', 'referrals distrust', 'referrals export'],
-  ...['referrals answer', 'referrals give-back'],
+  ...['referrals answer', 'referrals give-back', 'referrals route', 'referrals unroute'],
   ...['doctor', 'readers', 'station show', 'station set', 'policy check', 'policy show'],
   ...['service set', 'service show', 'service unset', 'fleet set', 'fleet show', 'fleet unset'],
   ...['fleet deliver', 'fleet status', 'fleet migrate', 'fleet enrol', 'fleet keys', 'trust import'],

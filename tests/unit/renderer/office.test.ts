@@ -90,10 +90,13 @@ describe('the state of the station', () => {
     expect(marks({ state: { readers: [] } })).toEqual([['readers', 'failed', true]]);
     expect(marks({ state: { station: null } })).toEqual([['station', 'refer', true]]);
     expect(marks({ info: { key: 'basic-text' } })).toEqual([['key', 'refer', true]]);
-    const fine = { waiting: 0, since: null, code: null, pull: { code: null, newest: null, refused: [] } };
+    const fine = {
+      ...{ waiting: 0, since: null, code: null, parcels: { code: null } },
+      pull: { code: null, newest: null, refused: [] },
+    };
     expect(marks({ state: { delivery: fine } })).toEqual([]);
     const pull = { code: 'service.unreachable', newest: null, refused: [] };
-    for (const failing of [{ code: 'service.unreachable' }, { pull }])
+    for (const failing of [{ code: 'service.unreachable' }, { pull }, { parcels: { code: 'referral.file-old' } }])
       expect(marks({ state: { delivery: { ...fine, ...failing } } })).toEqual([['delivery', 'refer', true]]);
     expect(marks({ trust: { certificates: 0 } })).toEqual([['trust', 'failed', true]]);
     expect(marks({ trust: { dueCount: 2 } })).toEqual([['trust', 'refer', true]]);
@@ -103,7 +106,7 @@ describe('the state of the station', () => {
 
   it('names each kind of what headquarters sent that could not be taken', () => {
     const pull = { code: 'bundle.malformed' as const, newest: null, refused: ['trust' as const, 'blocked' as const] };
-    const delivery = { waiting: 0, since: null, code: null, pull };
+    const delivery = { waiting: 0, since: null, code: null, pull, parcels: { code: null } };
     const told = conditionOf({ state: { ...state, delivery }, info, trust }, 'en', textsIn('en'));
     const item = told.find(({ id }) => id === 'delivery');
     expect(item?.advice).toBe('Tell headquarters. What was here before still counts.');

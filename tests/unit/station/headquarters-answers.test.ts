@@ -118,6 +118,7 @@ describe('at a desk', () => {
     last: null,
     pulled: [],
     lastPull: null,
+    parcels: { waiting: 0, onTheWay: 0, since: null, refused: [], last: null },
   } as const;
   const nothing = { records: 0, checkpoints: 0, answers: 0, erasures: 0 };
 

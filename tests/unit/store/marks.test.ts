@@ -61,6 +61,10 @@ const otherTables: Readonly<Record<string, string>> = {
   delivery_state: 'how the last delivery ended: told and no more',
   pull_state: 'how the last fetching from headquarters ended: told and no more',
   pull_refused: 'what of it could not be taken: told and no more',
+  parcels_sent:
+    'acts and seals decide what goes, headquarters is asked what lies there, and whoever it is for takes it once',
+  parcels_refused: 'what of other stations could not be taken: told, and tried later',
+  parcel_state: 'how the last exchange with other stations ended: told and no more',
   outgoing_erasures: 'what acts say that was erased, which are marked; the station signs each when it goes out',
   bank_services: 'sealed under the master key, each bound to its system',
 };

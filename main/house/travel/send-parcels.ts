@@ -1,0 +1,199 @@
+import {
+  digestOfParcel,
+  type OwnParcel,
+  ownParcels,
+  putParcel,
+  refuseUnenrolled,
+  type SentParcelKind,
+} from '../../fleet/parcels.ts';
+import { largestSignedFile } from '../../fleet/signed-file.ts';
+import { asFailure, Failure } from '../../result/failure.ts';
+import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
+import { minutesAfter } from '../../result/instant.ts';
+import type { SentParcel } from '../../store/parcels.ts';
+import { isDue, mostOfRound, mostTries, type RoundGround } from './take-parcels.ts';
+import { maySend, type WrittenParcel } from './travel.ts';
+
+/** How many parcels a round brought to headquarters, and why others did not go where the connection is not to blame. */
+export interface SentOfRound {
+  readonly referrals: number;
+  readonly outcomes: number;
+  readonly code: FailureCode | null;
+}
+
+/** What is remembered between rounds of one process, so that an idle one opens no case. */
+export interface SentMemory {
+  /** Cases that never travel, whoever they would go to. */
+  readonly staying: Set<string>;
+  /** Up to where it was seen that no end waits to be told. */
+  toldUpTo: string;
+}
+
+/** An end is remembered for longer than it is told (`toldMinutes` in `travel.ts`). */
+const rememberedMinutes = 90 * 24 * 60;
+
+// Refused for what may have been done to the parcel on its way, or for its age: another one is made. What its addressee refuses for good
+// stays so.
+const madeAnew: readonly FailureCode[] = [
+  'referral.file-malformed',
+  'referral.file-old',
+  'referral.other-station',
+  'fleet.signature-wrong',
+];
+
+/**
+ * Brings to headquarters what goes to other stations: cases that are routed, and the ends of cases that came over headquarters; each case
+ * in a parcel of its own. A case leaves the queue here, and its parcel is noted, at once; then the parcel is put there. What breaks
+ * off between, and what headquarters has no longer, is made and put once more: its addressee takes each case once. Fails as the
+ * connection does, and where the folder cannot be written.
+ */
+export async function sendParcels(ground: RoundGround, memory: SentMemory): Promise<SentOfRound> {
+  const { opened, now } = ground;
+  const { acts, outbox, parcels } = opened;
+  const upTo = `${acts.newest()}/${outbox.newest('records').number}`;
+  if (upTo !== memory.toldUpTo || parcels.untaken().length > 0) parcels.tidy(minutesAfter(now(), -rememberedMinutes));
+  await noteStates(ground);
+  const sent = { referrals: 0, outcomes: 0 };
+  for (const lost of parcels
+    .untaken()
+    .filter((each) => isToMake(each, ground))
+    .slice(0, mostOfRound)) {
+    const { kind, id, station } = lost;
+    if ((await sendOne(kind, id, station, ground)) === 'sent') sent[kind] += 1;
+  }
+  const code = await sendRouted(ground, memory, () => {
+    sent.referrals += 1;
+  });
+  if (upTo !== memory.toldUpTo) {
+    const ended = await sendEnds(ground);
+    sent.outcomes += ended.sent;
+    if (ended.all) memory.toldUpTo = upTo;
+  }
+  return { ...sent, code };
+}
+
+// Asked of headquarters, which alone knows: also of those that were made and perhaps put there just before all ended.
+async function noteStates({ connection, opened, now }: RoundGround): Promise<void> {
+  const { parcels, station } = opened;
+  const untaken = parcels.untaken();
+  for (let from = 0; from < untaken.length; from += mostOfRound) {
+    const some = untaken.slice(from, from + mostOfRound);
+    const states = await ownParcels(
+      connection,
+      station.id,
+      some.map(({ digest }) => digest),
+    );
+    for (const one of some) noteState(one, states.get(one.digest), { parcels, at: now() });
+  }
+}
+
+function noteState(
+  { digest, sentAt, code: before }: SentParcel,
+  found: OwnParcel | undefined,
+  { parcels, at }: { readonly parcels: RoundGround['opened']['parcels']; readonly at: string },
+): void {
+  if (found === undefined) {
+    if (sentAt !== null) parcels.noteLost(digest, null);
+  } else if (found.state === 'taken') parcels.noteTaken(digest, at, null);
+  else if (found.state === 'lies there') {
+    if (sentAt === null) parcels.noteSent(digest, at);
+  } else {
+    // A newer app may know more codes than this one.
+    const code = failureCodes.find((known) => known === found.refused) ?? 'referral.file-malformed';
+    if (!madeAnew.includes(code)) parcels.noteTaken(digest, at, code);
+    else if (before === null || sentAt !== null) parcels.noteLost(digest, code);
+  }
+}
+
+function isToMake(
+  { sentAt, madeAt, tries, code }: SentParcel,
+  { now, byHand }: Pick<RoundGround, 'now' | 'byHand'>,
+): boolean {
+  if (sentAt !== null) return false;
+  return byHand || ((code === null || tries < mostTries) && isDue({ tries, at: madeAt }, now()));
+}
+
+// Where a route leads, and only once headquarters is there and knows that station: until then a colleague may decide the case here.
+async function sendRouted(ground: RoundGround, { staying }: SentMemory, sent: () => void): Promise<FailureCode | null> {
+  const { connection, opened, book } = ground;
+  const { route } = book;
+  if (route === null) return null;
+  const { station: to } = route;
+  const waiting = opened.referrals.ids().filter((id) => !staying.has(id));
+  const going = waiting.filter((id) => {
+    const text = opened.referrals.get(id)?.text;
+    if (text === undefined || book.cameBack(to, id)) return false;
+    if (!maySend(text)) staying.add(id);
+    return !staying.has(id);
+  });
+  if (going.length === 0) return null;
+  try {
+    await refuseUnenrolled(connection, to);
+  } catch (thrown) {
+    if (asFailure(thrown).code !== 'fleet.not-enrolled') throw thrown;
+    return 'referral.station-not-enrolled';
+  }
+  let code: FailureCode | null = null;
+  for (const id of going.slice(0, mostOfRound)) {
+    const went = await sendOne('referrals', id, to, ground);
+    if (went === 'sent') sent();
+    else if (went === 'too large') code = 'file.too-large';
+  }
+  return code;
+}
+
+// Of stations whose cases came over headquarters; of the others a file brings them back as it brought them here.
+async function sendEnds(ground: RoundGround): Promise<{ readonly sent: number; readonly all: boolean }> {
+  const { opened, travel, book } = ground;
+  const ended = book.cameOverHeadquarters.flatMap((station) =>
+    travel
+      .told(station)
+      .filter((id) => opened.parcels.get('outcomes', id) === null && !opened.referrals.waits(id))
+      .map((id) => ({ station, id })),
+  );
+  let sent = 0;
+  for (const { station, id } of ended.slice(0, mostOfRound))
+    if ((await sendOne('outcomes', id, station, ground)) === 'sent') sent += 1;
+  return { sent, all: ended.length <= mostOfRound };
+}
+
+async function sendOne(
+  kind: SentParcelKind,
+  id: string,
+  to: string,
+  ground: RoundGround,
+): Promise<'sent' | 'stays' | 'too large'> {
+  const { connection, opened, now, turn } = ground;
+  const { parcels, station } = opened;
+  const made = makeOne(kind, id, to, ground);
+  if (made === null || made === 'too large') return made ?? 'stays';
+  await putParcel(connection, { sender: station.id, addressee: to, kind, content: made.bytes });
+  parcels.noteSent(digestOfParcel(made.bytes), now());
+  await turn();
+  return 'sent';
+}
+
+// In one transaction with the note, so that nothing that was handed over is ever without one. Null where the case ended, came back or was
+// taken by another meanwhile, or its station is trusted no more: then it stays where it is.
+function makeOne(
+  kind: SentParcelKind,
+  id: string,
+  station: string,
+  { opened, travel, now }: RoundGround,
+): WrittenParcel | 'too large' | null {
+  const { atOnce, parcels } = opened;
+  try {
+    return atOnce(() => {
+      const made = kind === 'referrals' ? travel.handOver(station, [id], null) : travel.answer(station, [id]);
+      if (made === null) return null;
+      if (made.bytes.length > largestSignedFile) throw new Failure('file.too-large');
+      parcels.noteMade({ kind, id, station, digest: digestOfParcel(made.bytes) }, now());
+      return made;
+    });
+  } catch (thrown) {
+    const { code } = asFailure(thrown);
+    if (code === 'file.too-large') return 'too large';
+    if (['referral.gone', 'referral.taken', 'referral.station-unknown'].includes(code)) return null;
+    throw thrown;
+  }
+}
