@@ -1,5 +1,5 @@
+import { clearParcels } from '../fleet/clear-parcels.ts';
 import { eraseDelivered, erasingLimits } from '../fleet/erase-delivered.ts';
-import { clearParcels } from '../fleet/parcels.ts';
 import { parcelsSchema, refuseOtherSchema } from '../fleet/schema/migrate.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { databaseOptions, withDatabase } from './headquarters-options.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { clearParcels } from '../../main/fleet/clear-parcels.ts';
 import { type Connection, openConnection } from '../../main/fleet/connection.ts';
-import { clearParcels } from '../../main/fleet/parcels.ts';
 import { newestSchema } from '../../main/fleet/schema/migrate.ts';
 import { travelBook } from '../../main/house/travel/known-stations.ts';
 import { asFailure } from '../../main/result/failure.ts';

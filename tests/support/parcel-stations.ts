@@ -7,6 +7,7 @@ import { type ReferralTravel, referralTravel } from '../../main/house/travel/tra
 import { machineAfter } from '../../main/machine/clock.ts';
 import { machineRandom } from '../../main/machine/random.ts';
 import type { Store, UnlockedStore } from '../../main/store/types.ts';
+import type { Verdict } from '../../main/verification/types.ts';
 import { caseFacts } from '../unit/records/case-facts.ts';
 
 /*
@@ -29,10 +30,13 @@ export interface ParcelStation {
 
 const colleague = { sign: 'EF', source: 'typed' } as const;
 const kiosk = { sign: 'kiosk', source: 'typed' } as const;
-const verdict = {
-  ...{ verdict: 'refer', reasons: ['face.not-compared'], decidedBy: 'face.comparison' },
-  ...{ passedOver: [], conditions: [] },
-} as const;
+const verdict: Verdict = {
+  verdict: 'refer',
+  reasons: ['face.not-compared'],
+  decidedBy: 'face.comparison',
+  passedOver: [],
+  conditions: [],
+};
 
 export function parcelStation(
   { store, ...opened }: UnlockedStore & { readonly store: Pick<Store, 'kind'> },
@@ -88,10 +92,22 @@ export function trusts(one: ParcelStation, other: ParcelStation): void {
 
 function waitingCase(id: string, at: string): Referral {
   return {
-    ...{ id, at, by: kiosk, handledBy: [], reason: null, verdict: { ...verdict, reasons: [...verdict.reasons] } },
-    ...{ purpose: 'renew-bankid', holder: null, holderNotOnFile: true, keyKind: 'mrz', confirmed: null },
+    id,
+    at,
+    by: kiosk,
+    handledBy: [],
+    reason: null,
+    verdict,
+    purpose: 'renew-bankid',
+    holder: null,
+    holderNotOnFile: true,
+    keyKind: 'mrz',
     face: { comparison: { answer: 'unsure', reason: null }, portrait: Uint8Array.of(1, 2, 3) },
+    confirmed: null,
     answers: { paper: null, register: null, ageLimit: null, whyNotEid: null },
-    ...{ order: null, readAt: null, taps: 0, inspection: null },
+    order: null,
+    readAt: null,
+    taps: 0,
+    inspection: null,
   };
 }

@@ -114,8 +114,11 @@ it('one case that could not be taken is told in the strip where the round itself
   const last = { triedAt: '2026-11-23T09:00:00Z', code: null, failingSince: null } as const;
   const refused = [
     {
-      ...{ way: 'in', station: 'station-1111111111111111', kind: 'referrals' },
-      ...{ code: 'referral.file-malformed', since: '2026-11-23T09:00:00Z' },
+      way: 'in',
+      station: 'station-1111111111111111',
+      kind: 'referrals',
+      code: 'referral.file-malformed',
+      since: '2026-11-23T09:00:00Z',
     },
   ] as const;
   expect(tended({ parcels: { ...parcels, last, refused } }).tending.view()?.parcels).toEqual({
