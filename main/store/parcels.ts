@@ -90,6 +90,7 @@ const refusedColumns = `SELECT station, digest, kind, code, refused_since AS sin
 /** So many are told of; a station that sends more of them is one whose certificate others have. */
 const mostTold = 50;
 
+/** What a folder remembers of parcels. Fails as the database does. */
 export function parcelsRepository(database: Database, path: string): ParcelsRepository {
   const run = (sql: string, values: object): void => guarded(path, () => void database.prepare(sql).run(values));
   return {
