@@ -3,19 +3,13 @@ import type { FilmMoment } from '../../../renderer/film-signs/film-moment.ts';
 import type { FilmedPicture } from '../../../renderer/film-signs/film-watch.ts';
 import type { GreyImage } from '../../../renderer/mrz-camera/grey-image.ts';
 import { blurred, facePicture, foundAt } from './drawn-face.ts';
+import type { DrawnPerson } from './drawn-person.ts';
+import { type MaskCut, paperMask } from './paper-mask.ts';
 
 /*
  * Films of drawn people before a camera: honest ones, and attacks. Everything is computed, picture by picture, the same each time; a
  * sensor's noise is part of it. What they are is known, which no film of a real room says of itself; what they lack is a real camera.
  */
-
-/** A drawn person, as far as the shoulders. */
-export interface DrawnPerson {
-  readonly picture: GreyImage;
-  /** Per point whether it is the person (1) or the wall behind (0). */
-  readonly mask: Uint8Array;
-  readonly eyes: { readonly right: { x: number; y: number }; readonly left: { x: number; y: number } };
-}
 
 export interface DrawnFilm {
   readonly name: string;
@@ -236,6 +230,11 @@ export function drawnFilms(person: DrawnPerson): readonly DrawnFilm[] {
     paper(image, person, place, 10, 235);
     lay(image, person, place, true);
   };
+  // Worn, it moves as the head does, before a room that stands still.
+  const masked = (cut: MaskCut) => (image: GreyImage, place: Place, at: number) => {
+    living(image, place);
+    lay(image, paperMask(person, cut, at), place, false);
+  };
   const onScreen = (image: GreyImage, place: Place, at: number) => {
     paper(image, person, place, 14, 22);
     lay(image, person, place, true, (value, x, y) => {
@@ -280,6 +279,9 @@ export function drawnFilms(person: DrawnPerson): readonly DrawnFilm[] {
     }),
     held1('a telephone that shows a film', onScreen),
     held1('a screen on a stand', onScreen, { place: still }),
+    ...(['along the face', 'as a sheet'] as const).map((cut) =>
+      held1(`a paper mask with holes for the eyes, worn, cut ${cut}`, masked(cut), { place: swaying }),
+    ),
     injected('a frozen picture', { shown: (at) => Math.min(at, 20) }),
     injected('two seconds of film, over and over', { shown: (at) => at % 20 }),
     injected('a film without noise', { noise: 0 }),

@@ -1,6 +1,7 @@
 import type { GreyImage } from '../../../renderer/mrz-camera/grey-image.ts';
-import { type DrawnPerson, drawnFilms } from './attack-films.ts';
+import { drawnFilms } from './attack-films.ts';
 import { drawnLuma } from './drawn-luma.ts';
+import type { DrawnPerson } from './drawn-person.ts';
 
 /** One of the drawn portraits as the person of a drawn film, so that the model finds a face in it. */
 export async function portraitPerson(name: string): Promise<DrawnPerson> {

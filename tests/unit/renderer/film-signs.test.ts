@@ -58,6 +58,8 @@ describe('the films', () => {
     'a printed photo, held, cut out along the head',
     'a printed photo on a stand',
     'a printed photo that fills the picture',
+    'a paper mask with holes for the eyes, worn, cut along the face',
+    'a paper mask with holes for the eyes, worn, cut as a sheet',
     'a film with noise and an uneven clock',
   ])('nothing is found in %s, which is an attack', (name) => {
     expect(signsOf(name)).toEqual([]);
