@@ -8,15 +8,13 @@ import type { FaceGuide } from './face-guide.ts';
 import { HelpBar } from './help-bar.tsx';
 import classes from './kiosk.module.css';
 import { KioskScreenView } from './kiosk-screen.tsx';
+import { TouchPace } from './paces.ts';
 import { type KioskAct, screenModel } from './screen-model.ts';
 import { useHeadset, useSpeech, useWarningTone } from './speech.ts';
 import { spokenScreen } from './spoken.ts';
 import { TimeWarning } from './time-warning.tsx';
 import { TrainingBar } from './training-bar.tsx';
 import { useKioskKeys } from './use-kiosk-keys.ts';
-
-/** A touch is told so often at most: a wet hand touches a hundred times a second. */
-const touchMillis = 500;
 
 /** So often the page says that it lives. */
 const beatMillis = 3_000;
@@ -104,11 +102,9 @@ function Kiosk({ bridge, state, language }: KioskProps) {
 
 function useTouched(bridge: KioskBridge): void {
   useEffect(() => {
-    let last = Number.NEGATIVE_INFINITY;
+    const pace = new TouchPace();
     const touched = ({ timeStamp }: Event): void => {
-      if (timeStamp - last < touchMillis) return;
-      last = timeStamp;
-      void bridge.call('touched');
+      if (pace.tells(timeStamp)) void bridge.call('touched');
     };
     const kinds = ['pointerdown', 'keydown'] as const;
     for (const kind of kinds) document.addEventListener(kind, touched, { capture: true });

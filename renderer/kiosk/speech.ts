@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { languageFacts } from '../../resources/texts/languages.ts';
+import { PluggedOutputs } from './paces.ts';
 import type { SpokenSentence } from './spoken.ts';
 
 /** Reads sentences aloud by the machine's own voices; a language without a voice is left to the eyes. */
@@ -40,12 +41,11 @@ export function useHeadset(plugged: () => void): void {
   useEffect(() => {
     const { mediaDevices } = navigator;
     if (mediaDevices === undefined) return;
-    let outputs = Number.POSITIVE_INFINITY;
+    const outputs = new PluggedOutputs();
     const look = async (): Promise<void> => {
       const devices = await mediaDevices.enumerateDevices();
       const now = devices.filter(({ kind }) => kind === 'audiooutput').length;
-      if (now > outputs) told.current();
-      outputs = now;
+      if (outputs.isPlugged(now)) told.current();
     };
     const hear = (): void => void look().catch(() => undefined);
     hear();

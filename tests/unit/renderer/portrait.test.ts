@@ -303,6 +303,12 @@ describe('pixels from decoded samples', () => {
     expect([...(toPixels(frame, Uint8Array.of(1, 2, 3, 4, 5, 6)) ?? [])]).toEqual([1, 2, 3, 255, 4, 5, 6, 255]);
   });
 
+  it('are whole where the image has alpha: what it would hide of a face is shown', () => {
+    const alpha = { ...frame, componentCount: 4 };
+    expect([...(toPixels(alpha, Uint8Array.of(1, 2, 3, 0, 4, 5, 6, 128)) ?? [])]).toEqual([1, 2, 3, 255, 4, 5, 6, 255]);
+    expect(toPixels(alpha, new Uint8Array(7))).toBeNull();
+  });
+
   it('are grey where there is one component', () => {
     expect([...(toPixels({ ...frame, componentCount: 1 }, Uint8Array.of(7, 9)) ?? [])]).toEqual([
       7, 7, 7, 255, 9, 9, 9, 255,
