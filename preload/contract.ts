@@ -29,6 +29,7 @@ import { readerMethods } from './reader-contract.ts';
 import { retentionMethods } from './retention-contract.ts';
 import { setUpMethods, setUpStepSchema } from './set-up-contract.ts';
 import { signerMethods } from './signers-contract.ts';
+import { stationsMethods } from './stations-contract.ts';
 import { trustBasisMethods } from './trust-basis-contract.ts';
 
 export { purposeSchema, verdictSchema } from './contract-parts.ts';
@@ -54,6 +55,8 @@ export type { MeantRecordsInput, RetentionView } from './retention-contract.ts';
 export type { SetUpDraft, SetUpStep, SetUpView } from './set-up-contract.ts';
 export type { PinView, SignerCertificateView, SignerMethod, SignersView, SigningView } from './signers-contract.ts';
 export { signerBounds } from './signers-contract.ts';
+export type { LookedCard, StationCardView, StationsMethod, StationsView, TakenFile } from './stations-contract.ts';
+export { stationsBounds } from './stations-contract.ts';
 export type {
   AuthorityView,
   OriginView,
@@ -505,6 +508,9 @@ export const referralRowSchema = v.object({
   /** Until when a colleague may approve it (ISO 8601; null: not at all), and whether that is over: then it is rejected. */
   until: v.nullable(text(30)),
   past: v.boolean(),
+  /** The station that handed it over; null where it was referred here. And whether it may be handed over to another one. */
+  from: v.nullable(text(60)),
+  travels: v.boolean(),
 });
 
 export const specimenRowSchema = v.object({
@@ -924,6 +930,7 @@ export const methods = {
   ...retentionMethods,
   ...setUpMethods,
   ...signerMethods,
+  ...stationsMethods,
   ...trustBasisMethods,
   /** The countries whose certificates the station holds, by code; what lies beyond the first 1000 is in `certificates`. */
   'trust.countries': {

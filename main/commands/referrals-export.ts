@@ -35,8 +35,9 @@ export const command: Command = {
         const to = call.given.value('to');
         if (to === null) throw unusable('to which station?', { option: '--to' });
         const by = answering(call, operators, operatingSystemUser);
-        const parcel = travel.handOver(to, ids.length === 0 ? null : ids, by);
-        if (parcel !== null) writeNewFiles([[file, parcel.bytes, 0o600]]);
+        const parcel = travel.handOver(to, ids.length === 0 ? null : ids, by, (bytes, act) =>
+          writeNewFiles([[file, bytes, 0o600]], act),
+        );
         const cases = [...(parcel?.ids ?? [])];
         call.answer({ file: parcel === null ? null : file, to, cases }, () =>
           parcel === null ? 'No case waits that could go there.\n' : `${counted(cases.length, 'case')} for ${to}.\n`,

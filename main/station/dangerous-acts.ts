@@ -46,6 +46,9 @@ export const dangerousActs = {
   // Every record goes there: two answer for it, as at the side door. Of a folder with one administrator that one may take it back.
   'headquarters.set': twoNamed,
   'headquarters.unset': { ...administrators, without: 'names' },
+  // Whose cases are decided here, and who decides ours: as at the side door. One may take it back.
+  'stations.trust': twoNamed,
+  'stations.distrust': { roles: ['administrator'], persons: 1, without: 'anybody' },
 } as const satisfies Readonly<Record<string, ActNeed>>;
 
 export type DangerousAct = keyof typeof dangerousActs;

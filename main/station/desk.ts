@@ -12,6 +12,7 @@ import type { GivenOrder } from '../verification/order-case.ts';
 import { openedBy } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
 import { gated } from './call-gate.ts';
+import { CardLook } from './card-look.ts';
 import { CaseClosing, judgeCaseAgain, type SealedCase } from './case-closing.ts';
 import { assertGround, type CaseFile, holderAnswered, isHolderAsked, newHolderOf, openCaseFile } from './case-file.ts';
 import { lastAnswer, orderTyped, setOrder } from './case-order.ts';
@@ -63,6 +64,7 @@ import { setUpAnswers } from './set-up-answers.ts';
 import { signerAnswers } from './signer-answers.ts';
 import { SignerLook } from './signer-look.ts';
 import { Snapshots } from './snapshots.ts';
+import { stationsAnswers } from './stations-answers.ts';
 import { machineTimers, type Timers } from './timers.ts';
 import { trustAnswers } from './trust-answers.ts';
 import { trustBasisAnswers } from './trust-basis-answers.ts';
@@ -206,6 +208,7 @@ export function createDesk(options: DeskOptions): Desk {
   });
 
   const draft = new HeadquartersDraft(house.fleet);
+  const card = new CardLook(house.travel);
 
   const opened = (): CaseFile => {
     if (open === null) throw new Failure('case.not-open');
@@ -413,6 +416,20 @@ export function createDesk(options: DeskOptions): Desk {
         roster.refuseIfBusy();
       },
       takeTrust: (content) => tending.takeBundle(content),
+    }),
+    ...stationsAnswers({
+      house,
+      look: card,
+      sign: () => session.operator?.sign ?? house.operatingSystemUser,
+      chooseFiles,
+      chooseNewFile,
+      confirm,
+      isOpen: (id) => open !== null && open.referral !== null && (id === null || open.referral.id === id),
+      changed: () => {
+        countWaiting();
+        delivery.nudge();
+        changed();
+      },
     }),
     ...registerAnswers({
       house,

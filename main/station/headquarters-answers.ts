@@ -1,18 +1,16 @@
-import { basename } from 'node:path';
 import type { HeadquartersMethod } from '../../preload/contract.ts';
 import { largestSignedFile } from '../fleet/signed-file.ts';
 import type { House } from '../house/house.ts';
 import { readInputFile } from '../machine/input-file.ts';
 import { writeNewFiles } from '../machine/output-file.ts';
-import { longest } from '../result/bounds.ts';
-import { asFailure, Failure } from '../result/failure.ts';
-import { cleanText } from '../result/hidden-characters.ts';
+import { Failure } from '../result/failure.ts';
 import type { Answers } from './answers.ts';
 import type { AskedAct, Confirmed } from './confirmation.ts';
 import { actAsked, type HeadquartersAct, type ProposedHeadquarters } from './headquarters-act.ts';
 import type { HeadquartersDraft } from './headquarters-draft.ts';
 import { headquartersView, waitingOf } from './headquarters-view.ts';
 import type { HeadquartersWork } from './headquarters-work.ts';
+import { namedFile } from './named-file.ts';
 
 type Delivered = Awaited<ReturnType<House['fleet']['deliver']>>;
 type HeadquartersGiven = Parameters<House['fleet']['set']>[0];
@@ -125,7 +123,7 @@ export function headquartersAnswers(around: {
           signal,
           arrived: (so) => onProgress(countedOf(so)),
         });
-        return named(path, (file) => {
+        return namedFile(path, (file) => {
           writeNewFiles([[path, bytes, 0o600]]);
           return { file, rows: { ...rows }, more };
         });
@@ -138,7 +136,7 @@ export function headquartersAnswers(around: {
       if (path === undefined) return null;
       if (others.length > 0) throw new Failure('fleet.malformed', { reason: 'several files' });
       return work.run({ kind: 'take', all: null }, ({ signal }) =>
-        named(path, async () => {
+        namedFile(path, async () => {
           refuseIfBusy();
           const taken = await fleet.importFile(readInputFile(path, largestSignedFile), { signal, takeTrust });
           return 'issue' in taken ? { issue: { ...taken.issue } } : { arrived: { ...taken.arrived } };
@@ -155,18 +153,6 @@ export function headquartersAnswers(around: {
 // A checkpoint goes with its record, and nobody counts it.
 function countedOf({ records, answers, erasures }: Delivered): number {
   return records + answers + erasures;
-}
-
-/** Does something with a file that a person named: what fails names the file, and where it lies is nothing for a page. */
-async function named<Answer>(path: string, act: (name: string) => Answer | Promise<Answer>): Promise<Answer> {
-  const name = cleanText(basename(path)).slice(-longest.fileName);
-  try {
-    return await act(name);
-  } catch (thrown) {
-    const { code, fields } = asFailure(thrown);
-    const { path: _, ...others } = fields;
-    throw new Failure(code, { ...others, file: name }, thrown);
-  }
 }
 
 function givenBy(draft: HeadquartersDraft, address: string): HeadquartersGiven {

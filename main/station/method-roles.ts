@@ -95,6 +95,19 @@ export const methodRoles = {
   'headquarters.unset': administrator,
   'headquarters.writeFile': administrator,
   'headquarters.takeFile': administrator,
+  // As at the side door (`command-roles.ts`): of cases that travel nobody is named.
+  'stations.state': all,
+  'stations.saveCard': all,
+  'stations.chooseCard': administrator,
+  'stations.leaveCard': administrator,
+  // Both are confirmed outside the page besides (`dangerous-acts.ts`).
+  'stations.trust': administrator,
+  'stations.distrust': administrator,
+  'stations.handOver': staff,
+  'stations.takeFile': staff,
+  'stations.writeEnds': staff,
+  // It is decided here no more.
+  'stations.giveBack': ['supervisor'],
   'setUp.state': administrator,
   'setUp.stand': administrator,
   'setUp.note': administrator,

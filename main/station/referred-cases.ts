@@ -3,6 +3,7 @@ import { isWithheld, type ListedName, listedName } from '../holders/holder-view.
 import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
 import { decidingId, hadIt } from '../house/referral-deciders.ts';
+import { mayTravel } from '../house/travel/travel.ts';
 import { longest, most } from '../result/bounds.ts';
 import type { Role } from '../result/roles.ts';
 import { referralWaiting } from '../verification/referral-waiting.ts';
@@ -33,6 +34,8 @@ export function referralRows(
       reason: referral.reason,
       own: hadIt(referral, viewer?.id ?? null, bearersOf),
       ...time,
+      from: referral.from?.station ?? null,
+      travels: mayTravel(referral),
     }));
 }
 

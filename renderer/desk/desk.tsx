@@ -205,7 +205,12 @@ function OpenDesk({ info, onLanguage, onTextSize, state }: DeskProps & { readonl
           {isAway ? (
             <SignIn waiting={session.waiting} />
           ) : view === 'queue' ? (
-            <Queue count={state.referrals ?? 0} busy={open !== null} onOpened={() => setView('desk')} />
+            <Queue
+              count={state.referrals ?? 0}
+              busy={open !== null}
+              role={session.operator?.role ?? null}
+              onOpened={() => setView('desk')}
+            />
           ) : view !== 'desk' ? (
             <Office
               page={view}

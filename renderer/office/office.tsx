@@ -11,6 +11,7 @@ import { Policies } from './policies.tsx';
 import { Retention } from './retention.tsx';
 import { Roster } from './roster.tsx';
 import { SetUp } from './set-up/set-up.tsx';
+import { Stations } from './stations.tsx';
 import { Trust } from './trust.tsx';
 
 interface OfficeProps {
@@ -65,6 +66,8 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
       return <Roster work={state.rosterWork} />;
     case 'headquarters':
       return <Headquarters role={role} work={state.headquartersWork} told={JSON.stringify(state.delivery)} />;
+    case 'stations':
+      return <Stations role={role} told={state.referrals} />;
     case 'condition':
       return (
         <Condition

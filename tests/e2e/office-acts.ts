@@ -98,6 +98,7 @@ const toRecord = (window: Page) => button(window, 'Open record 5').click();
 const toOperator = (window: Page) => button(window, 'Change T2').click();
 const toStep = (step: string) => (window: Page) => window.getByTestId(`set-up-${step}`).click();
 const nobody = '0'.repeat(64);
+const otherStation = 'station-0000000000000000';
 const form = (window: Page, name: string) => window.getByRole('form', { name });
 
 export const officeActs: { readonly [M in OfficeMethod]: OfficeAct<M> } = {
@@ -245,6 +246,64 @@ export const officeActs: { readonly [M in OfficeMethod]: OfficeAct<M> } = {
     offer: (window) => button(window, 'Take in a file from headquarters …'),
     roles: administrator,
     args: [],
+  },
+
+  'stations.state': { place: 'stations', offer: 'by itself', roles: all, args: [] },
+  'stations.saveCard': {
+    place: 'stations',
+    offer: (window) => button(window, 'Save the card …'),
+    roles: all,
+    args: [],
+  },
+  'stations.chooseCard': {
+    place: 'stations',
+    offer: (window) => button(window, 'Trust a station …'),
+    roles: administrator,
+    args: [],
+  },
+  'stations.leaveCard': {
+    place: 'stations',
+    inside: (window) => button(window, 'Trust a station …').click(),
+    offer: (window) => window.getByTestId('stations-card').getByRole('button', { name: 'Close' }),
+    roles: administrator,
+    args: [],
+  },
+  'stations.trust': {
+    place: 'stations',
+    inside: (window) => button(window, 'Trust a station …').click(),
+    offer: (window) => button(window, 'Trust this station …'),
+    roles: administrator,
+    args: [nobody],
+  },
+  'stations.distrust': {
+    place: 'stations',
+    offer: (window) => button(window, /^Trust .* no longer …$/),
+    roles: administrator,
+    args: [otherStation],
+  },
+  'stations.handOver': {
+    place: 'stations',
+    offer: (window) => button(window, /^Hand over to /),
+    roles: staff,
+    args: [otherStation, null],
+  },
+  'stations.takeFile': {
+    place: 'stations',
+    offer: (window) => button(window, 'Take in a file …'),
+    roles: staff,
+    args: [],
+  },
+  'stations.writeEnds': {
+    place: 'stations',
+    offer: (window) => button(window, /^Write how cases of /),
+    roles: staff,
+    args: [otherStation],
+  },
+  'stations.giveBack': {
+    place: 'stations',
+    offer: (window) => window.getByText('A case whose file was lost'),
+    roles: ['supervisor'],
+    args: [otherStation, 'lost', 'she waits there'],
   },
 
   'setUp.state': { place: 'setUp', offer: 'by itself', roles: administrator, args: [] },

@@ -1,12 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newRecipientKey } from '../../main/crypto/recipient.ts';
+import { newSigningKey, sign } from '../../main/crypto/sealing.ts';
 import { newHeadquartersKeys } from '../../main/fleet/headquarters-keys.ts';
 import { type Referral, referralText } from '../../main/house/referral.ts';
+import { trustStation } from '../../main/house/travel/known-stations.ts';
+import { writeCard } from '../../main/house/travel/station-card.ts';
 import { operatorKeeping } from '../../main/keeping/operators/operator-keeping.ts';
 import { writeSource } from '../../main/keeping/update/kept-places.ts';
 import { updateSource } from '../../main/keeping/update/source.ts';
 import { machineClock } from '../../main/machine/clock.ts';
 import { machineRandom } from '../../main/machine/random.ts';
+import { toHex } from '../../main/result/bytes.ts';
 import type { PlainDate } from '../../main/result/plain-date.ts';
 import type { Role } from '../../main/result/roles.ts';
 import { openStore } from '../../main/store/open-store.ts';
@@ -52,7 +57,11 @@ export async function makeOfficeFolder(directory: string, lists: string): Promis
     await operators.add(person, by.length === 0 ? { names: [] } : { operators: by });
   }
   const colleague = operators.show('T2').operator;
-  unlocked.referrals.put({ id: 'referred', at: now, text: referralText(referredBy(colleague, now)) });
+  const waiting = referredBy(colleague, now);
+  unlocked.referrals.put({ id: 'referred', at: now, text: referralText(waiting) });
+  const another = { ...waiting, id: 'sent', holder: { id: 'customer-2', ...person, surname: 'Zetterlund' } };
+  unlocked.referrals.put({ id: 'sent', at: now, text: referralText(another) });
+  trustStation(unlocked, otherCard('Kiosk 2').card, { names: ['A. Berg', 'C. Dahl'], at: now });
   writeSource(store.settings, updateSource([lists], null));
   // It was left where the reader is tried.
   store.settings.set('set-up', {
@@ -77,6 +86,18 @@ function referredBy({ id, sign }: { readonly id: string; readonly sign: string }
     ...{ holderNotOnFile: false, keyKind: null, face: null, confirmed: null, answers: noAnswers, order: null },
     ...{ readAt: null, taps: 0, inspection: null },
   };
+}
+
+/** Another station's card, and the file of it. */
+export function otherCard(name: string) {
+  const keys = newSigningKey(machineRandom);
+  const card = {
+    station: `station-${toHex(machineRandom(8))}`,
+    name,
+    publicKey: toHex(keys.publicKey),
+    receivingKey: toHex(newRecipientKey(machineRandom).publicKey),
+  };
+  return { card, bytes: writeCard(card, (message) => sign(keys.secretKey, message)) };
 }
 
 /** What headquarters gives a station, written into this folder. */

@@ -12,7 +12,7 @@ import { madeAuthorities, madeListSigner, madeMasterList } from '../support/made
 import { button, question } from './desk-acts.ts';
 import { clickToClose, openApp, type RunningApp } from './driver.ts';
 import { type OfficeMethod, type OfficePlace, officeActs, officeMethods } from './office-acts.ts';
-import { makeOfficeFolder, people, type Sign, secretOf, writeHeadquartersFiles } from './office-folder.ts';
+import { makeOfficeFolder, otherCard, people, type Sign, secretOf, writeHeadquartersFiles } from './office-folder.ts';
 
 /*
  * Each act of the office by each role (`office-acts.ts`), end to end: whoever may do it is offered it and does it, with the sign-ins
@@ -539,6 +539,69 @@ async function headquartersFiles({ does, page, layOut, clear }: Walk): Promise<v
   });
 }
 
+/** What everybody sees of other stations: whom this one trusts, and its own card to take there. */
+async function stations(walk: Walk): Promise<void> {
+  const { does, page, clear } = walk;
+  await toPlace(page, 'stations');
+  await does('stations.state', (window) =>
+    window.getByTestId('stations-trusted').getByText('Kiosk 2').first().waitFor(),
+  );
+  await does('stations.saveCard', async (window) => {
+    clear();
+    await button(window, 'Save the card …').click();
+    await window.getByTestId('stations-report').getByText(' is saved.').waitFor();
+  });
+}
+
+/** Cases go to another station as a file, and what is no file of one is refused in words. */
+async function travel(walk: Walk, handOver: (window: Page) => Promise<unknown>): Promise<void> {
+  const { does, layOut, clear } = walk;
+  await stations(walk);
+  await does('stations.writeEnds', async (window) => {
+    clear();
+    await button(window, 'Write how cases of Kiosk 2 ended …').click();
+    await window.getByText('None of its cases has ended here in the last 60 days. No file was written.').waitFor();
+  });
+  await does('stations.takeFile', async (window) => {
+    layOut((folder) => writeFileSync(join(folder, 'strange.referrals'), 'no cases'));
+    await button(window, 'Take in a file …').click();
+    await window.getByText('It was this file: strange.referrals.').waitFor();
+  });
+  await does('stations.handOver', async (window) => {
+    clear();
+    await handOver(window);
+  });
+}
+
+/** A station is trusted by two administrators, by its card, and by one no longer. */
+async function trustStations(walk: Walk): Promise<void> {
+  const { does, page, layOut } = walk;
+  const { bytes } = otherCard('Kiosk 9');
+  const card = page.getByTestId('stations-card');
+  await stations(walk);
+  layOut((folder) => writeFileSync(join(folder, 'kiosk-9.card'), bytes));
+  await does('stations.chooseCard', async (window) => {
+    await button(window, 'Trust a station …').click();
+    await card.getByText('Kiosk 9').waitFor();
+  });
+  await does('stations.leaveCard', async (window) => {
+    await card.getByRole('button', { name: 'Close' }).click();
+    await card.waitFor({ state: 'detached' });
+    await window.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  });
+  await button(page, 'Trust a station …').click();
+  await does('stations.trust', async (window) => {
+    await button(window, 'Trust this station …').click();
+    await confirmed(walk, both);
+    await window.getByTestId('stations-report').getByText('Kiosk 9 is trusted with cases.').waitFor();
+  });
+  await does('stations.distrust', async (window) => {
+    await button(window, 'Trust Kiosk 9 no longer …').click();
+    await confirmed(walk, ['AB']);
+    await window.getByTestId('stations-report').getByText('Kiosk 9 is trusted with cases no more.').waitFor();
+  });
+}
+
 test('each act of the office, by each role', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'styrk-roles-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -572,6 +635,14 @@ test('each act of the office, by each role', async (context) => {
     await queue(walk);
     await everybodys(walk);
     await readers(walk);
+    await travel(walk, async (window) => {
+      await toPlace(window, 'queue');
+      const row = window.getByRole('row', { name: /Zetterlund/ });
+      await row.getByRole('button', { name: 'To another station …' }).click();
+      await window.getByRole('dialog').getByRole('button', { name: 'Hand over …' }).click();
+      await window.getByTestId('queue-report').getByText('with 1 case. Take it in at Kiosk 2').waitFor();
+      await row.waitFor({ state: 'detached' });
+    });
   });
   await as(branch, 'AB', async (walk) => {
     await setUp(walk);
@@ -590,6 +661,7 @@ test('each act of the office, by each role', async (context) => {
       await confirmed(branch, both);
       await window.getByText('The records are no longer kept.').waitFor();
     });
+    await trustStations(walk);
     await setHeadquarters(walk);
     await tendHeadquarters(walk);
     await headquartersFiles(walk);
@@ -624,6 +696,19 @@ test('each act of the office, by each role', async (context) => {
     await retention(walk, 'SU', '2');
     await colleague(walk, 'SU');
     await tendHeadquarters(walk);
+    await travel(walk, async (window) => {
+      await button(window, 'Hand over to Kiosk 2 …').click();
+      await window.getByTestId('stations-report').getByText('with 2 cases. Take it in at Kiosk 2').waitFor();
+      await window.getByTestId('stations-away').getByText('referred').waitFor();
+    });
+    await walk.does('stations.giveBack', async (window) => {
+      await window.getByText('A case whose file was lost').click();
+      await window.getByLabel('Case number').fill('lost');
+      await button(window, 'Give back by its number …').click();
+      await window.getByLabel('Why it is not decided here').fill('she waits there');
+      await button(window, 'Give it back').click();
+      await window.getByTestId('stations-report').getByText('The case is given back.').waitFor();
+    });
   });
   await as(branch, 'AU', async (walk) => {
     await everybodys(walk);
@@ -636,6 +721,7 @@ test('each act of the office, by each role', async (context) => {
     await walk.does('operators.list', (window) => window.getByRole('cell', { name: 'Xenia Yd' }).waitFor());
     await toPlace(page, 'headquarters');
     await walk.does('headquarters.state', (window) => window.getByTestId('headquarters-set').waitFor());
+    await stations(walk);
   });
   for (const { name } of Object.values(people)) expect(app.log()).not.toContain(name);
 }, 900_000);

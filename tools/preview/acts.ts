@@ -471,6 +471,71 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
       },
     },
   ],
+  'stations-none': [
+    {
+      name: 'stations-none',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/stations'));
+        await page.getByTestId('stations-own').waitFor();
+      },
+    },
+  ],
+  stations: [
+    {
+      name: 'stations',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/stations'));
+        await page.getByTestId('stations-trusted').waitFor();
+      },
+    },
+  ],
+  'stations-card': [
+    {
+      name: 'stations-card',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/stations'));
+        await page.getByTestId('stations-card').scrollIntoViewIfNeeded();
+      },
+    },
+  ],
+  'stations-taken': [
+    {
+      name: 'stations-taken',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/stations'));
+        await page.getByRole('button', { name: alone('stations/take') }).click();
+        await page.getByTestId('stations-refused').getByText(/./).first().waitFor();
+      },
+    },
+  ],
+  'stations-refused': [
+    {
+      name: 'stations-refused',
+      act: async (page) => {
+        await inOffice(page, said('office/pages/stations'));
+        await page.getByRole('button', { name: alone('stations/take') }).click();
+        await page.getByRole('alert').first().waitFor();
+      },
+    },
+  ],
+  'queue-stations': [
+    { name: 'queue-stations', act: (page) => page.keyboard.press('F7') },
+    {
+      name: 'queue-hand-over',
+      act: async (page) => {
+        await page.getByRole('button', { name: alone('queue/toStation') }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'queue-give-back',
+      act: async (page) => {
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: alone('stations/giveBack') }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+  ],
   'retention-none': [{ name: 'retention-none', act: (page) => inOffice(page, said('office/pages/retention')) }],
   condition: [
     {

@@ -10,6 +10,7 @@ import * as policies from './policies.ts';
 import { rosterFile, rosterReport } from './roster.ts';
 import type { Scene } from './scenes.ts';
 import { allDone } from './set-up.ts';
+import { noStations, stationsTaken } from './stations.ts';
 import { filled } from './trust.ts';
 
 function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
@@ -63,6 +64,8 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'case.lastReceipt': () => receipt,
     'retention.state': () => scene.retention ?? retention,
     'headquarters.state': () => scene.headquarters ?? headquarters,
+    'stations.state': () => scene.stations ?? noStations,
+    'stations.takeFile': () => stationsTaken,
     'app.log': () => logLines.map((line) => ({ ...line })),
     'records.show': () => ({
       row: rows[0] ?? neverThere(),

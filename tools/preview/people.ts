@@ -109,6 +109,8 @@ export const waiting: Answer<'referrals.list'> = [
     own: false,
     until: '2026-11-29T13:02:00Z',
     past: false,
+    from: null,
+    travels: true,
   },
   {
     id: 'case-8',
@@ -123,6 +125,8 @@ export const waiting: Answer<'referrals.list'> = [
     own: true,
     until: '2026-11-28T13:33:00Z',
     past: true,
+    from: 'station-0123456789abcdef',
+    travels: false,
   },
 ];
 

@@ -13,6 +13,7 @@ import type {
   RetentionView,
   SetUpStep,
   SetUpView,
+  StationsView,
   VerdictView,
 } from '../../preload/contract.ts';
 import type { KioskState } from '../../preload/kiosk-contract.ts';
@@ -21,6 +22,7 @@ import { kioskStates } from './kiosk.ts';
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport, longNamed } from './people.ts';
 import { setUpAt } from './set-up.ts';
+import { stations, stationsLooked } from './stations.ts';
 import {
   certificateLooked,
   empty,
@@ -59,6 +61,8 @@ export interface Scene {
   readonly retention?: RetentionView;
   /** Left out, one that is set and goes well. */
   readonly headquarters?: HeadquartersView;
+  /** Left out, none is trusted. */
+  readonly stations?: StationsView;
   /** The check of the records finds nothing. */
   readonly whole?: boolean;
   /** The scene is one of the confirmation window. */
@@ -649,6 +653,24 @@ export const scenes = {
   'headquarters-failing': {
     state: desk(null, { specimen: null, headquartersWork: { kind: 'deliver', done: 112, all: 309 } }),
     headquarters: headquartersFailing,
+  },
+  'stations-none': { state: desk(null, { specimen: null }) },
+  stations: { state: desk(null, { specimen: null, referrals: 5 }), stations },
+  'stations-card': { state: desk(null, { specimen: null }), stations: stationsLooked },
+  'stations-taken': { state: desk(null, { specimen: null, referrals: 5 }), stations },
+  'stations-refused': {
+    state: desk(null, { specimen: null, referrals: 5 }),
+    stations,
+    failures: {
+      'stations.takeFile': { code: 'referral.station-unknown', fields: { file: 'to-station-fedcba98.referrals' } },
+    },
+  },
+  'queue-stations': {
+    state: desk(null, {
+      referrals: 2,
+      session: { needed: true, operator: { ...teller, role: 'supervisor' }, waiting: null },
+    }),
+    stations,
   },
   'retention-none': {
     state: desk(null, {

@@ -9,7 +9,7 @@ import { isBefore, minutesAfter } from '../../result/instant.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { isEmptySign } from '../../trust/lists/pins.ts';
 import type { CaseFacts } from '../../verification/types.ts';
-import { referralOf, referralText } from '../referral.ts';
+import { type Referral, referralOf, referralText } from '../referral.ts';
 import { decidingId } from '../referral-deciders.ts';
 import {
   distrustStation,
@@ -99,12 +99,17 @@ export interface ReferralTravel {
   /** Cases that wait at other stations. */
   readonly handed: () => readonly { readonly id: string; readonly at: string; readonly to: string }[];
   /**
-   * Hands cases over to a station, as a recorded act: these, or all that wait here and may travel. They leave the queue before the
-   * file is there; those that it has already are in the file once more. Null where there is none. `by` null: nobody signs, the station
-   * does as administrators have set. Fails with `referral.station-unknown`, `referral.gone` (of one that was named), `referral.taken`
-   * (it gave that one back).
+   * Hands cases over to a station, as a recorded act: these, or all that wait here and may travel. `write` writes the file, and has
+   * them leave the queue by `act` before its content is there; where it fails earlier they stay. Those that it has already are in the
+   * file once more. Null where there is none. `by` null: nobody signs, the station does as administrators have set. Fails with
+   * `referral.station-unknown`, `referral.gone` (of one that was named), `referral.taken` (it gave that one back), and as `write` does.
    */
-  readonly handOver: (to: string, ids: readonly string[] | null, by: string | null) => WrittenParcel | null;
+  readonly handOver: (
+    to: string,
+    ids: readonly string[] | null,
+    by: string | null,
+    write: (bytes: Uint8Array, act: () => void) => void,
+  ) => WrittenParcel | null;
   /**
    * Takes a file of a trusted station: cases to decide here, all or none, or how ours ended there, each by itself. `by` as in `handOver`.
    * Fails as `openParcel`, and with `referral.file-old`, `clock.went-back`, `referral.taken` where nothing of it is new.
@@ -178,7 +183,7 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       open()
         .referrals.handed()
         .map(({ id, at, to }) => ({ id, at, to })),
-    handOver: (to, ids, by) => {
+    handOver: (to, ids, by, write) => {
       const known = book();
       const peer = trusted(known, to);
       const { acts, referrals } = open();
@@ -191,12 +196,13 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       const sent = [...there, ...fresh].slice(0, mostTravelling);
       if (sent.length === 0) return null;
       const bytes = written('referrals', peer, writeCases(sent.map(({ text }) => text)));
-      if (fresh.length > 0) {
+      write(bytes, () => {
+        if (fresh.length === 0) return;
         const detail = { station: to, referrals: idsText(fresh.map(({ id }) => id)) };
         acts.record({ kind: 'referral.hand-over', at: now(), signs: signsOf(by), reason: '', detail }, () => {
           for (const { id } of fresh) referrals.handOver(id, to);
         });
-      }
+      });
       return { bytes, ids: sent.map(({ id }) => id) };
     },
     take: async (bytes, by, way = 'file') => {
@@ -338,16 +344,15 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
 
 const signsOf = (by: string | null): readonly string[] => (by === null ? [] : [by]);
 
-/** Whether a case may go to another station at all: of a reading of another case, and of a case of another station, nobody could tell the end. */
-export function maySend(text: string): boolean {
-  const { reused, from } = referralOf(text);
+/** Whether a case may be handed on: of a reading of another case, and of a case of another station, nobody could tell the end. */
+export function mayTravel({ reused, from }: Pick<Referral, 'reused' | 'from'>): boolean {
   return reused === undefined && from === undefined;
 }
 
 // Whom the other one gave back it takes no more.
 function travels(text: string, cameBack: boolean, ids: readonly string[] | null): boolean {
   if (cameBack && ids !== null) throw new Failure('referral.taken');
-  return !cameBack && maySend(text);
+  return !cameBack && mayTravel(referralOf(text));
 }
 
 function recordOf(

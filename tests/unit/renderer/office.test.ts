@@ -25,6 +25,7 @@ const asks: Readonly<Record<OfficePage, MethodName>> = {
   operators: 'operators.list',
   roster: 'roster.choose',
   headquarters: 'headquarters.state',
+  stations: 'stations.state',
   condition: 'trust.state',
   setUp: 'setUp.state',
   help: 'app.info',

@@ -203,6 +203,8 @@ describe('who confirms', () => {
       'retention.erase: supervisor administrator ×1, without operators anybody',
       'headquarters.set: administrator ×2, without operators names',
       'headquarters.unset: administrator ×two-if-there, without operators names',
+      'stations.trust: administrator ×2, without operators names',
+      'stations.distrust: administrator ×1, without operators anybody',
     ]);
     for (const act of acts)
       for (const role of dangerousActs[act].roles) expect(['supervisor', 'administrator']).toContain(role);

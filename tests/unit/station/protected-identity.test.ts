@@ -108,6 +108,10 @@ const quiet = [
   ...(['headquarters.state', 'headquarters.deliver', 'headquarters.fetch', 'headquarters.cancel'] as const),
   ...(['headquarters.writeFile', 'headquarters.takeFile'] as const),
   ...(['headquarters.choose', 'headquarters.leave', 'headquarters.set', 'headquarters.unset'] as const),
+  // Of cases that travel: their numbers, since when, and at which station.
+  ...(['stations.state', 'stations.saveCard', 'stations.chooseCard', 'stations.leaveCard', 'stations.trust'] as const),
+  ...(['stations.distrust', 'stations.handOver', 'stations.takeFile', 'stations.writeEnds'] as const),
+  ...(['stations.giveBack'] as const),
   ...(['setUp.state', 'setUp.stand', 'setUp.note', 'setUp.testReader', 'setUp.finish', 'station.set'] as const),
   ...(['training.specimens', 'training.lay', 'training.lift'] as const),
 ] as const;
