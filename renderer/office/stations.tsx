@@ -6,7 +6,6 @@ import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { useAsking } from '../parts/use-asking.ts';
 import { usePageHeading } from '../parts/use-page-heading.ts';
-import { FileFailure } from './file-failure.tsx';
 import classes from './headquarters.module.css';
 import ownClasses from './stations.module.css';
 import { StationsCases } from './stations-cases.tsx';
@@ -128,7 +127,10 @@ export function Stations({ role, told }: StationsProps) {
       </p>
       {working === null ? null : <StationsWork working={working} />}
       <div className={classes.outcome}>
-        <FileFailure failure={failure} fields={fields} />
+        {failure === null ? null : <FailureNotice code={failure} customer={false} />}
+        {failure === null || typeof fields.file !== 'string' ? null : (
+          <p>{t('stations/file', { file: fields.file })}</p>
+        )}
         <div role="status" className={classes.said} data-testid="stations-report">
           {report.map((line) => (
             <p key={line}>{line}</p>

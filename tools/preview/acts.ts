@@ -523,6 +523,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'queue-hand-over',
       act: async (page) => {
+        await page.keyboard.press('F7');
         await page.getByRole('button', { name: alone('queue/toStation') }).click();
         await page.getByRole('dialog').waitFor();
       },
@@ -530,7 +531,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     {
       name: 'queue-give-back',
       act: async (page) => {
-        await page.keyboard.press('Escape');
+        await page.keyboard.press('F7');
         await page.getByRole('button', { name: alone('stations/giveBack') }).click();
         await page.getByRole('dialog').waitFor();
       },

@@ -226,11 +226,13 @@ describe('a case that a kiosk refers', { timeout: 400_000 }, () => {
   it('is neither lost nor taken twice where the folder, or the place of the file, cannot be written just then', async () => {
     const { kiosk, desk } = await pair();
     const id = await refer(kiosk);
-    // The stick was pulled after the case had left the queue: here something lies in the file's place.
+    // Something lies in the file's place: the case stays where it is.
     const full = files();
     writeFileSync(full, 'another file');
-    expect((await kiosk.run('referrals', 'export', full, '--to', desk.station)).status).not.toBe(0);
+    expect(codeOf(await kiosk.run('referrals', 'export', full, '--to', desk.station))).toBe('output.unwritable');
     expect(readFileSync(full, 'utf8')).toBe('another file');
+    expect(await queueOf(kiosk)).toEqual([id]);
+    expect((await kiosk.run('referrals', 'stations')).json().handed).toEqual([]);
     const file = await sent(kiosk, desk);
     // Another process holds the folder: all of a file is taken, or nothing.
     await whileHeld(desk, async () => {

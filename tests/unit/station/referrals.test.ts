@@ -152,6 +152,8 @@ describe('a referred case', () => {
         own: false,
         until: '2026-11-23T10:30:00Z',
         past: false,
+        from: null,
+        travels: true,
       },
     ]);
     await desk.answers['referrals.open']('case-1');
