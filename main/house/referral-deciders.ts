@@ -9,6 +9,11 @@ export function decidingId(referralId: string): string {
   return `${referralId}-2`;
 }
 
+/** Whether a case may be handed on: of a reading of another case, and of a case of another station, nobody could tell the end. */
+export function mayTravel({ reused, from }: Pick<Referral, 'reused' | 'from'>): boolean {
+  return reused === undefined && from === undefined;
+}
+
 /** What the record of the colleague's decision says of it. */
 export function decidedReferral({ id, at, by, from }: Referral): NonNullable<CaseFacts['referral']> {
   return { recordId: id, at, by, ...(from === undefined ? {} : { station: from.station }) };

@@ -1,6 +1,6 @@
 import { type StationsView, stationsBounds, type TakenFile } from '../../preload/contract.ts';
 import type { House } from '../house/house.ts';
-import { mayTravel } from '../house/travel/travel.ts';
+import { mayTravel } from '../house/referral-deciders.ts';
 import { longest } from '../result/bounds.ts';
 
 type Taken = Awaited<ReturnType<House['travel']['take']>>;

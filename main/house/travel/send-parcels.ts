@@ -11,8 +11,10 @@ import { asFailure, Failure } from '../../result/failure.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
 import { minutesAfter } from '../../result/instant.ts';
 import type { SentParcel } from '../../store/parcels.ts';
+import { referralOf } from '../referral.ts';
+import { mayTravel } from '../referral-deciders.ts';
 import { isDue, mostOfRound, mostTries, type RoundGround } from './take-parcels.ts';
-import { maySend, type WrittenParcel } from './travel.ts';
+import type { WrittenParcel } from './travel.ts';
 
 /** How many parcels a round brought to headquarters, and why others did not go where the connection is not to blame. */
 export interface SentOfRound {
@@ -123,7 +125,7 @@ async function sendRouted(ground: RoundGround, { staying }: SentMemory, sent: ()
   const going = waiting.filter((id) => {
     const text = opened.referrals.get(id)?.text;
     if (text === undefined || book.cameBack(to, id)) return false;
-    if (!maySend(text)) staying.add(id);
+    if (!mayTravel(referralOf(text))) staying.add(id);
     return !staying.has(id);
   });
   if (going.length === 0) return null;
@@ -184,7 +186,8 @@ function makeOne(
   const { atOnce, parcels } = opened;
   try {
     return atOnce(() => {
-      const made = kind === 'referrals' ? travel.handOver(station, [id], null) : travel.answer(station, [id]);
+      const made =
+        kind === 'referrals' ? travel.handOver(station, [id], null, (_, act) => act()) : travel.answer(station, [id]);
       if (made === null) return null;
       if (made.bytes.length > largestSignedFile) throw new Failure('file.too-large');
       parcels.noteMade({ kind, id, station, digest: digestOfParcel(made.bytes) }, now());

@@ -9,8 +9,8 @@ import { isBefore, minutesAfter } from '../../result/instant.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { isEmptySign } from '../../trust/lists/pins.ts';
 import type { CaseFacts } from '../../verification/types.ts';
-import { type Referral, referralOf, referralText } from '../referral.ts';
-import { decidingId } from '../referral-deciders.ts';
+import { referralOf, referralText } from '../referral.ts';
+import { decidingId, mayTravel } from '../referral-deciders.ts';
 import {
   distrustStation,
   idsText,
@@ -343,11 +343,6 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
 }
 
 const signsOf = (by: string | null): readonly string[] => (by === null ? [] : [by]);
-
-/** Whether a case may be handed on: of a reading of another case, and of a case of another station, nobody could tell the end. */
-export function mayTravel({ reused, from }: Pick<Referral, 'reused' | 'from'>): boolean {
-  return reused === undefined && from === undefined;
-}
 
 // Whom the other one gave back it takes no more.
 function travels(text: string, cameBack: boolean, ids: readonly string[] | null): boolean {
