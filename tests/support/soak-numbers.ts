@@ -16,5 +16,5 @@ export const fleetStorm = soaking
   : { records: 300, cuts: 6, stationKills: 2, serverKills: 1, restarts: 1, longestRun: 60_000, mostAnswers: 16 };
 /** Writes of each step of a referral between stations before which its process is killed; a soak does so before each. */
 export const referralKills = soaking ? 1_000 : 1;
-/** Writes of a kiosk that keeps what it read and refers, before which it loses its power: of nine, and the one after them, in a soak. */
-export const kioskPowerWrites = soaking ? [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] : [5];
+/** Writes of a kiosk that keeps what it read and refers, before which it loses its power: in a soak each, until the case is kept. */
+export const kioskPowerWrites = soaking ? Array.from({ length: 40 }, (_, index) => index + 1) : [5];
