@@ -74,6 +74,8 @@ export interface ParcelsRepository {
   noteTaken(digest: string, at: string, code: FailureCode | null): void;
   /** It lies there no more, or was refused: another is to be made. */
   noteLost(digest: string, code: FailureCode | null): void;
+  /** The end of this case is told once more, as if it had never been. */
+  forgetEnd(id: string): void;
   /** Forgets cases that do not wait at another station any more, and ends that were taken before `before`. */
   tidy(before: string): void;
   refused(): readonly RefusedParcel[];
@@ -89,6 +91,8 @@ const sentColumns = `SELECT kind, id, station, digest, since, made_at AS madeAt,
 const refusedColumns = `SELECT station, digest, kind, code, refused_since AS since, tried_at AS triedAt, tries FROM parcels_refused`;
 /** So many are told of; a station that sends more of them is one whose certificate others have. */
 const mostTold = 50;
+/** So many are remembered, the newest: whoever has a station's certificate fills no disk. */
+const mostRefused = 500;
 
 /** What a folder remembers of parcels. Fails as the database does. */
 export function parcelsRepository(database: Database, path: string): ParcelsRepository {
@@ -123,6 +127,7 @@ export function parcelsRepository(database: Database, path: string): ParcelsRepo
       ),
     noteLost: (digest, code) =>
       run('UPDATE parcels_sent SET sent_at = NULL, code = @code WHERE digest = @digest', { digest, code }),
+    forgetEnd: (id) => run("DELETE FROM parcels_sent WHERE kind = 'outcomes' AND id = @id", { id }),
     tidy: (before) =>
       run(
         `DELETE FROM parcels_sent WHERE CASE kind
@@ -131,14 +136,20 @@ export function parcelsRepository(database: Database, path: string): ParcelsRepo
         { before },
       ),
     refused: () => guarded(path, () => database.prepare<[], RefusedParcel>(`${refusedColumns} ORDER BY since`).all()),
-    noteRefused: (refused, at) =>
+    noteRefused: (refused, at) => {
       run(
         `INSERT INTO parcels_refused (station, digest, kind, code, refused_since, tried_at, tries)
          VALUES (@station, @digest, @kind, @code, @at, @at, 1)
          ON CONFLICT (station, digest) DO UPDATE SET kind = excluded.kind, tried_at = excluded.tried_at, tries = tries + 1,
            refused_since = CASE WHEN code = excluded.code THEN refused_since ELSE excluded.refused_since END, code = excluded.code`,
         { ...refused, at },
-      ),
+      );
+      run(
+        `DELETE FROM parcels_refused WHERE rowid NOT IN
+           (SELECT rowid FROM parcels_refused ORDER BY tried_at DESC, rowid DESC LIMIT ${mostRefused})`,
+        {},
+      );
+    },
     forgetRefused: (station, kind) =>
       run('DELETE FROM parcels_refused WHERE station = @station AND kind = coalesce(@kind, kind)', { station, kind }),
     noteTry: (at, code) =>

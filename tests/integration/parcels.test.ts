@@ -314,6 +314,27 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
     expect(desk.queue()).toEqual(['case-1']);
   });
 
+  it('a kiosk that was put back to before it handed a case over hears of its end once more', async () => {
+    const { desk } = await pair();
+    const restored = await station();
+    trusts(restored, desk);
+    trusts(desk, restored);
+    restored.travel.setRoute(desk.id, ['A. Berg', 'C. Dahl']);
+    restored.refer('case-2');
+    await round(restored);
+    await round(desk);
+    desk.decide('case-2');
+    await round(desk);
+    // Last night's backup: the case waits here, and of its end, which was fetched since, nothing is known.
+    restored.opened.referrals.takeBack('case-2', desk.id);
+    await sql("UPDATE styrk.parcels SET content = NULL, taken_at = now() WHERE kind = 'outcomes' AND taken_at IS NULL");
+    await round(desk);
+    expect(await round(restored)).toMatchObject({ sent: { referrals: 1 }, taken: 0 });
+    expect(await round(desk)).toMatchObject({ taken: 1, sent: { outcomes: 1 } });
+    expect(await round(restored)).toMatchObject({ taken: 1 });
+    expect([restored.queue(), restored.travel.handed(), recordsOf(restored)]).toEqual([[], [], ['case-2', 'case-2-2']]);
+  });
+
   it('the same parcel under other digests, and one that others put there once more, is taken once', async () => {
     const { kiosk, desk } = await pair();
     const third = await station();

@@ -79,7 +79,12 @@ export function parcelExchange({ fleet, travel, open, now, after, random }: Exch
       if (book.stations.length === 0) return null;
       const exchanged = await fleet.visit(
         async (connection): Promise<Exchanged> => {
-          const ground = { connection, opened: open(), travel, book, now, turn: () => turn(), byHand };
+          const opened = open();
+          const tellAgain = (ids: readonly string[]): void => {
+            for (const id of ids) opened.parcels.forgetEnd(id);
+            memory.toldUpTo = '';
+          };
+          const ground = { connection, opened, travel, book, now, turn: () => turn(), tellAgain, byHand };
           const taken = await takeParcels(ground);
           const { code, ...sent } = await sendParcels(ground, memory);
           return { sent, taken, code };

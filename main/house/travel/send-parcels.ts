@@ -108,10 +108,10 @@ function noteState(
 }
 
 function isToMake(
-  { sentAt, madeAt, tries, code }: SentParcel,
-  { now, byHand }: Pick<RoundGround, 'now' | 'byHand'>,
+  { station, sentAt, madeAt, tries, code }: SentParcel,
+  { book, now, byHand }: Pick<RoundGround, 'book' | 'now' | 'byHand'>,
 ): boolean {
-  if (sentAt !== null) return false;
+  if (sentAt !== null || book.trusted(station) === null) return false;
   return byHand || ((code === null || tries < mostTries) && isDue({ tries, at: madeAt }, now()));
 }
 

@@ -18,6 +18,8 @@ export interface RoundGround {
   readonly now: () => string;
   /** Lets others of the process come to their turn. */
   readonly turn: () => Promise<void>;
+  /** Ends of these cases are told once more: their station asks again, and may have been put back to before it knew. */
+  readonly tellAgain: (ids: readonly string[]) => void;
   /** Somebody waits for it: pauses after what failed do not count. */
   readonly byHand: boolean;
 }
@@ -98,14 +100,17 @@ async function takeOne(lying: LyingParcel, ground: RoundGround): Promise<'taken'
 }
 
 // Null where all of it is here now, also from a time before. What concerns the folder, and no parcel, ends the round.
-async function hindrance(content: Uint8Array, { travel }: RoundGround): Promise<FailureCode | null> {
+async function hindrance(content: Uint8Array, { travel, tellAgain }: RoundGround): Promise<FailureCode | null> {
   const tried = async (): Promise<FailureCode | null> => {
     try {
       const brought = await travel.take(content, null, 'headquarters');
       return brought.kind === 'referrals' ? null : (brought.refused[0]?.code ?? null);
     } catch (thrown) {
-      const { code } = asFailure(thrown);
-      if (code === 'referral.taken') return null;
+      const { code, fields } = asFailure(thrown);
+      if (code === 'referral.taken') {
+        tellAgain(String(fields.referrals ?? '').split(' '));
+        return null;
+      }
       if (code.startsWith('storage.') || code === 'trust.tampered') throw thrown;
       return code;
     }

@@ -189,7 +189,8 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       const { acts, referrals } = open();
       const wanted = (id: string): boolean => ids === null || ids.includes(id);
       const there = referrals.handed().filter((waiting) => waiting.to === to && wanted(waiting.id));
-      const here = referrals.list().filter(({ id, text }) => wanted(id) && travels(text, known.cameBack(to, id), ids));
+      const waiting = ids === null ? referrals.list() : ids.flatMap((id) => referrals.get(id) ?? []);
+      const here = waiting.filter(({ id, text }) => travels(text, known.cameBack(to, id), ids));
       const missing = ids?.find((id) => ![...there, ...here].some((waiting) => waiting.id === id));
       if (missing !== undefined) throw new Failure('referral.gone', { id: missing });
       const fresh = here.slice(0, Math.max(0, mostTravelling - there.length));
@@ -276,7 +277,7 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
         referrals.waits(id) ||
         [id, decidingId(id)].some((record) => recordOf(records, record) !== null);
       const fresh = cases.filter(({ id }) => !isKnown(id));
-      if (fresh.length === 0) throw new Failure('referral.taken');
+      if (fresh.length === 0) throw new Failure('referral.taken', { referrals: idsText(cases.map(({ id }) => id)) });
       const taken = fresh.map(({ id }) => id);
       // A file has no word for its way, and never had: its act stays as it was.
       const came = way === 'file' ? {} : { way };

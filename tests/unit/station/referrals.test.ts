@@ -130,6 +130,38 @@ describe('a referred case', () => {
     expect(desk.state().case?.referral).toMatchObject({ by: 'TE', putsOnFile });
   });
 
+  it('that came from another station is counted at once, also while a case is open, and changes nothing of that', async () => {
+    await referred();
+    const [came] = fake.waiting;
+    if (came === undefined) throw new Error('nothing waits');
+    fake.waiting = [];
+    let tell = (): void => undefined;
+    const { house } = fake;
+    Object.assign(house, {
+      parcels: {
+        ...house.parcels,
+        keepExchanging: (told: () => void) => {
+          tell = told;
+          return { nudge: () => undefined, between: (act: () => unknown) => act(), close: async () => undefined };
+        },
+      },
+    });
+    openDesk();
+    await desk.start();
+    await signIn('TF');
+    desk.answers['case.begin']();
+    const { case: before, referrals } = desk.state();
+    expect(referrals).toBe(0);
+    const counted: unknown[] = [];
+    desk.onState((told) => counted.push(told.referrals));
+    fake.waiting = [came];
+    tell();
+    await settled();
+    // The looks at what other processes did are not due: no clock went on.
+    expect(counted).toContain(1);
+    expect(desk.state()).toMatchObject({ case: before, referrals: 1 });
+  });
+
   it('waits after a restart, tells for what and why, and is decided by a colleague as it was read', async () => {
     await referred();
     expect(desk.state()).toMatchObject({ case: null, referrals: 1 });

@@ -63,3 +63,19 @@ it('what was refused is told by station and code since when, and how often it wa
   parcels.forgetRefused(desk, null);
   expect(parcels.refused()).toMatchObject([{ station: other }]);
 });
+
+it('of a flood the newest are remembered, and what was told to nobody is told again', async () => {
+  const { parcels } = await unlockedIn(temporaryFolder());
+  for (let number = 0; number < 510; number++)
+    parcels.noteRefused(
+      { station: desk, digest: String(number), kind: 'referrals', code: 'referral.file-malformed' },
+      at(0),
+    );
+  const left = parcels.refused().map(({ digest }) => Number(digest));
+  expect([left.length, Math.min(...left), Math.max(...left)]).toEqual([500, 10, 509]);
+  const end = { kind: 'outcomes', id: 'case-1', station: desk, digest: 'a' } as const;
+  parcels.noteMade(end, at(0));
+  parcels.noteMade({ ...end, kind: 'referrals', digest: 'b' }, at(0));
+  parcels.forgetEnd('case-1');
+  expect(parcels.untaken().map(({ kind }) => kind)).toEqual(['referrals']);
+});
