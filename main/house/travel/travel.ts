@@ -189,7 +189,7 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       const { acts, referrals } = open();
       const wanted = (id: string): boolean => ids === null || ids.includes(id);
       const there = referrals.handed().filter((waiting) => waiting.to === to && wanted(waiting.id));
-      const waiting = ids === null ? referrals.list() : ids.flatMap((id) => referrals.get(id) ?? []);
+      const waiting = ids === null ? referrals.list() : [...new Set(ids)].flatMap((id) => referrals.get(id) ?? []);
       const here = waiting.filter(({ id, text }) => travels(text, known.cameBack(to, id), ids));
       const missing = ids?.find((id) => ![...there, ...here].some((waiting) => waiting.id === id));
       if (missing !== undefined) throw new Failure('referral.gone', { id: missing });
