@@ -7,6 +7,7 @@ import type { FaceModel } from './face-finder.ts';
 import { measureFrame } from './frame-measures.ts';
 import { loadHumanModel } from './human-model.ts';
 import { likenessOf } from './likeness.ts';
+import { type ModelFile, takeModelFile } from './model-files.ts';
 import type { Compared, FilmPlace, Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
 import { type Pixels, type Quarters, turnedPicture } from './turned-picture.ts';
 
@@ -72,6 +73,7 @@ async function answerTo(question: ModelQuestion): Promise<ModelAnswer> {
   ]);
 }
 
-addEventListener('message', async ({ data }: MessageEvent<ModelQuestion>) => {
+addEventListener('message', async ({ data }: MessageEvent<ModelQuestion | ModelFile>) => {
+  if ('file' in data) return takeModelFile(data);
   postMessage(await answerTo(data).catch(() => null));
 });

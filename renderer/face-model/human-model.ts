@@ -1,6 +1,6 @@
 import Human, { type HumanConfig, type HumanFace, type HumanPoint } from '@vladmandic/human';
 import { type Eyes, type FaceModel, type FoundFace, mostFaces, mostPoints, type Point } from './face-finder.ts';
-import { fetchModelFile, modelPlace } from './model-files.ts';
+import { fetchModelFile, modelPlace, releaseModelFiles } from './model-files.ts';
 
 /*
  * `FaceModel` filled by @vladmandic/human on TensorFlow's WebAssembly: `blazeface` finds faces, `facemesh` their outlines and eyes,
@@ -55,9 +55,12 @@ export async function loadHumanModel(): Promise<FaceModel> {
   globalThis.fetch = fetchModelFile;
   const human = new Human(config(false));
   await human.load();
+  releaseModelFiles();
   const look = async (picture: ImageData, describe: boolean): Promise<readonly HumanFace[]> => {
     if (picture.width * picture.height > mostPoints) throw new RangeError('the picture is too large');
     const { face, error } = await human.detect(picture, config(describe));
+    // What describes a face is loaded by the first that is described.
+    if (describe) releaseModelFiles();
     if (error !== null) throw new Error('the model failed');
     return [...face].sort((one, other) => areaOf(other) - areaOf(one));
   };

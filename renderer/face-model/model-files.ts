@@ -1,38 +1,57 @@
 /*
  * The files of the model as the library asks for them, by their names. The worker has no connection (`connect-src 'none'`): what it
- * calls fetching is answered from scripts of our own origin, and from nothing else.
+ * calls fetching is answered by the page, out of scripts of our own origin, and by nothing else.
  */
 
-type Bytes = { readonly default: string };
+/** What the model's worker tells the page beside its answers: a file that it needs, and that it needs none for now. */
+export type FileWish = { readonly file: string } | { readonly filesDone: true };
 
-// Each is loaded when it is asked for: the numbers that describe a face only where somebody has faces compared.
-const files: Readonly<Record<string, () => Promise<Bytes>>> = {
-  'blazeface.json': () => import('@vladmandic/human/models/blazeface.json?model-bytes'),
-  'blazeface.bin': () => import('@vladmandic/human/models/blazeface.bin?model-bytes'),
-  'facemesh.json': () => import('@vladmandic/human/models/facemesh.json?model-bytes'),
-  'facemesh.bin': () => import('@vladmandic/human/models/facemesh.bin?model-bytes'),
-  'faceres.json': () => import('@vladmandic/human/models/faceres.json?model-bytes'),
-  'faceres.bin': () => import('@vladmandic/human/models/faceres.bin?model-bytes'),
-  'tfjs-backend-wasm-simd.wasm': () =>
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?model-bytes'),
-};
+/** Whether what that worker said is a wish, and no answer. */
+export function isFileWish(said: unknown): said is FileWish {
+  return typeof said === 'object' && said !== null && ('file' in said || 'filesDone' in said);
+}
+
+/** A file of the model, handed over; without bytes where there is none of that name. */
+export interface ModelFile {
+  readonly file: string;
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
+}
 
 /** Where the library believes the files to be. No such place exists. */
 export const modelPlace = 'https://model.styrk.invalid/';
 
+const awaited = new Map<string, (bytes: ModelFile['bytes']) => void>();
+
+/** Takes a file that the page hands over. */
+export function takeModelFile({ file, bytes }: ModelFile): void {
+  awaited.get(file)?.(bytes);
+  awaited.delete(file);
+}
+
+/** Says that no file is needed for now: what made bytes of them may go, with the text that it made them of. */
+export function releaseModelFiles(): void {
+  postMessage({ filesDone: true } satisfies FileWish);
+}
+
 /** Answers a request of the library; whatever is not a file of the model ends as a network that is down. */
 export async function fetchModelFile(asked: RequestInfo | URL): Promise<Response> {
   const address = asked instanceof Request ? asked.url : String(asked);
-  const load = address.startsWith(modelPlace) ? files[address.slice(modelPlace.length)] : undefined;
-  if (load === undefined) throw new TypeError('there is no network');
-  const { default: text } = await load();
+  const bytes = address.startsWith(modelPlace) ? await bytesOf(address.slice(modelPlace.length)) : null;
+  if (bytes === null) throw new TypeError('there is no network');
   const type = address.endsWith('.json') ? 'application/json' : 'application/octet-stream';
-  return new Response(bytesOf(text), {
+  return new Response(bytes, {
     headers: { 'Content-Type': address.endsWith('.wasm') ? 'application/wasm' : type },
   });
 }
 
-// `Uint8Array.fromBase64` (ECMAScript 2026) is in every Chromium that the app runs in, and in no type that is bundled yet.
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return (Uint8Array as unknown as { fromBase64(text: string): Uint8Array<ArrayBuffer> }).fromBase64(text);
+// Two that ask for one file at the same time are answered by one.
+function bytesOf(file: string): Promise<ModelFile['bytes']> {
+  return new Promise((resolve) => {
+    const other = awaited.get(file);
+    awaited.set(file, (bytes) => {
+      other?.(bytes);
+      resolve(bytes);
+    });
+    if (other === undefined) postMessage({ file } satisfies FileWish);
+  });
 }

@@ -1,6 +1,8 @@
-import { startOwnWorker } from '../face/worker-address.ts';
+import { startOwnWorker } from '../face/own-worker.ts';
 import type { FoundFace, Point } from './face-finder.ts';
 import address from './face-model-worker.ts?worker&url';
+import { FileWorker } from './file-worker.ts';
+import { type FileWish, isFileWish } from './model-files.ts';
 import type { FilmPlace, Look, ModelAnswer, ModelQuestion } from './model-messages.ts';
 import type { Quarters } from './turned-picture.ts';
 
@@ -25,6 +27,7 @@ export interface TurnedPicture {
 /** The model in its worker, one question after the other. After `end`, or once it failed, every answer is null. */
 export class ModelWorker {
   readonly #worker = startOwnWorker(address, 'face-model');
+  readonly #files = new FileWorker(this.#worker);
   readonly #ended = new AbortController();
   #before: Promise<unknown> = Promise.resolve();
 
@@ -58,6 +61,7 @@ export class ModelWorker {
   end(): void {
     this.#ended.abort();
     this.#worker.terminate();
+    this.#files.end();
   }
 
   #ask(question: ModelQuestion): Promise<ModelAnswer> {
@@ -88,7 +92,13 @@ export class ModelWorker {
         },
         { signal },
       );
-      this.#worker.addEventListener('message', ({ data }: MessageEvent<ModelAnswer>) => answered(data), { signal });
+      this.#worker.addEventListener(
+        'message',
+        ({ data }: MessageEvent<ModelAnswer | FileWish>) => {
+          if (!isFileWish(data)) answered(data);
+        },
+        { signal },
+      );
       this.#worker.addEventListener('error', () => answered(null), { signal });
       this.#worker.postMessage(question, [...question.pictures]);
     });

@@ -1,4 +1,4 @@
-import { startOwnWorker } from '../face/worker-address.ts';
+import { startOwnWorker } from '../face/own-worker.ts';
 import address from './zone-reader.ts?worker&url';
 
 /** Starts the reader of filmed lines in a worker of its own. */

@@ -102,10 +102,10 @@ function residentBytes(process: number): number {
 
 /** Needs what `electron-vite build` makes. */
 export async function openModelPage(): Promise<ModelPage> {
-  const [script, decoder] = ['face-model-worker-', 'portrait-decoder-'].map((start) =>
+  const [script, decoder, bytes] = ['face-model-worker-', 'portrait-decoder-', 'model-bytes-worker-'].map((start) =>
     readdirSync(resolve(folder, 'assets')).find((name) => name.startsWith(start) && name.endsWith('.js')),
   );
-  if (script === undefined || decoder === undefined) throw new Error('the app is not built');
+  if (script === undefined || decoder === undefined || bytes === undefined) throw new Error('the app is not built');
   const browser = await chromium.launch({
     executablePath: process.env.STYRK_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -125,16 +125,48 @@ export async function openModelPage(): Promise<ModelPage> {
   });
   const page = await context.newPage();
   await page.goto(`${origin}/index.html`);
-  await page.evaluate((address) => {
-    const types = globalThis as unknown as {
-      trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
-      start: (url: string) => Worker;
-      model: Worker;
-    };
-    const policy = types.trustedTypes.createPolicy('styrk', { createScriptURL: (url: string) => url });
-    types.start = (url) => new Worker(policy.createScriptURL(url), { type: 'module' });
-    types.model = types.start(address);
-  }, `${origin}/assets/${script}`);
+  await page.evaluate(
+    ([address, bytesAddress]) => {
+      const types = globalThis as unknown as {
+        trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } };
+        start: (url: string) => Worker;
+        startModel: (url: string) => Worker;
+        answered: (model: Worker, answer: (data: unknown) => void) => void;
+        model: Worker;
+      };
+      const policy = types.trustedTypes.createPolicy('styrk', { createScriptURL: (url: string) => url });
+      types.start = (url) => new Worker(policy.createScriptURL(url), { type: 'module' });
+      // As `renderer/face-model/file-worker.ts` does it.
+      types.startModel = (url) => {
+        const model = types.start(url);
+        let files: Worker | null = null;
+        model.addEventListener('message', ({ data }) => {
+          if (data?.filesDone === true) {
+            files?.terminate();
+            files = null;
+          } else if (typeof data?.file === 'string') {
+            if (files === null) {
+              files = types.start(bytesAddress);
+              files.addEventListener('message', ({ data: made }) => model.postMessage(made, [made.bytes.buffer]));
+            }
+            files.postMessage(data.file);
+          }
+        });
+        return model;
+      };
+      types.answered = (model, answer) => {
+        const left = new AbortController();
+        const hear = ({ data }: MessageEvent) => {
+          if (data !== null && ('file' in data || 'filesDone' in data)) return;
+          left.abort();
+          answer(data);
+        };
+        model.addEventListener('message', hear, { signal: left.signal });
+      };
+      types.model = types.startModel(address);
+    },
+    [`${origin}/assets/${script}`, `${origin}/assets/${bytes}`] as const,
+  );
   // Draws a scene in the page, and hands it over as the page's own code does: `renderer/face-model/model-worker.ts`.
   await page.evaluate(() => {
     const taken = async ({ parts, width, height, wall, filter }: SentScene) => {
@@ -178,15 +210,19 @@ export async function openModelPage(): Promise<ModelPage> {
       moment: { at: performance.now(), now: null, shown: null, stated: null, width, height },
     });
     const { model } = globalThis as unknown as { model: Worker };
-    const { start } = globalThis as unknown as { start: (url: string) => Worker };
+    const { start, startModel, answered } = globalThis as unknown as {
+      start: (url: string) => Worker;
+      startModel: (url: string) => Worker;
+      answered: (model: Worker, answer: (data: unknown) => void) => void;
+    };
     Object.assign(globalThis, {
       draw: async (scene: SentScene) => (await taken(scene)).close(),
       first: async (address: string, scene: SentScene) => {
         const picture = await taken(scene);
         const begun = performance.now();
-        const worker = start(address);
-        await new Promise((answered) => {
-          worker.addEventListener('message', answered, { once: true });
+        const worker = startModel(address);
+        await new Promise((answer) => {
+          answered(worker, answer);
           worker.postMessage({ kind: 'look', pictures: [picture], film: place(scene, true) }, [picture]);
         });
         const millis = performance.now() - begun;
@@ -213,8 +249,8 @@ export async function openModelPage(): Promise<ModelPage> {
         for (const scene of scenes) pictures.push(await taken(scene));
         const times = (scenes[0]?.width ?? 1) / (pictures[0]?.width ?? 1);
         const begun = performance.now();
-        const answer = await new Promise((answered) => {
-          model.addEventListener('message', ({ data }) => answered(data), { once: true });
+        const answer = await new Promise((told) => {
+          answered(model, told);
           const [scene] = scenes;
           const film = kind === 'look' || scene === undefined ? null : place(scene, kind === 'begin');
           const question =
