@@ -32,6 +32,8 @@ export const stationsViewSchema = v.object({
     stationsBounds.stations,
   ),
   stationCount: count,
+  /** The station to which cases that are referred here go by themselves, over headquarters; null where they do not. */
+  route: v.nullable(stationId),
   /** Cases that wait here: those that may be handed over, and those that may not since they rest on the reading of an earlier one. */
   waiting: count,
   staying: count,

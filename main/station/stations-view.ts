@@ -23,6 +23,7 @@ export function stationsView(
       names: names.slice(0, 2).map((sign) => sign.slice(0, longest.sign)),
     })),
     stationCount: stations.length,
+    route: travel.route()?.station ?? null,
     waiting,
     staying: here.length - guests.length - waiting,
     away: away.slice(0, stationsBounds.cases).map(({ id, at, to }) => ({ id, at, to })),

@@ -10,7 +10,7 @@ import ownClasses from './stations.module.css';
 import { StationsCard } from './stations-card.tsx';
 import { stationCalled } from './stations-view.ts';
 
-interface StationsTrustedProps extends Pick<StationsView, 'stations' | 'stationCount' | 'looked'> {
+interface StationsTrustedProps extends Pick<StationsView, 'stations' | 'stationCount' | 'route' | 'looked'> {
   /** Not now, and the element of this id says why. */
   readonly notNow: string | undefined;
   readonly opened: boolean;
@@ -30,7 +30,7 @@ interface StationsTrustedProps extends Pick<StationsView, 'stations' | 'stationC
 
 /** The stations that two administrators trust with cases: by what card, who answers for it and since when; and what goes there. */
 export function StationsTrusted(props: StationsTrustedProps) {
-  const { stations, stationCount, looked, notNow, opened, trusting, sending } = props;
+  const { stations, stationCount, route, looked, notNow, opened, trusting, sending } = props;
   const { t, language } = useWords();
   const [title, both] = [useId(), useId()];
   return (
@@ -70,6 +70,7 @@ export function StationsTrusted(props: StationsTrustedProps) {
               <p className={classes.help}>
                 {t('stations/since', { when: dayAndTime(language, each.since), names: each.names.join(', ') })}
               </p>
+              {each.station === route ? <p>{t('stations/route')}</p> : null}
               <div className={classes.actions}>
                 {sending === null ? null : (
                   <>

@@ -159,6 +159,7 @@ export function Stations({ role, told }: StationsProps) {
             <StationsTrusted
               stations={seen.stations}
               stationCount={seen.stationCount}
+              route={seen.route}
               looked={seen.looked}
               notNow={notNow}
               opened={opened}

@@ -163,12 +163,17 @@ it('a station is trusted by its card, by two people who compare what was read, a
   expect(await here.seen()).toMatchObject({ stations: [trusted], looked: null });
   expect(await here.takes(card, 'stations.chooseCard')).toMatchObject({ value: { known: 'same' } });
 
+  // Where two administrators have set at the command line that cases go there by themselves, the page says so; it ends with the trust.
+  expect((await here.seen()).route).toBeNull();
+  here.house.travel.setRoute(there.station, ['A. Berg', 'C. Dahl']);
+  expect((await here.seen()).route).toBe(there.station);
   await here.value('stations.distrust', there.station);
   expect(here.asked.at(-1)).toMatchObject({ step: 'yes' });
-  expect((await here.seen()).stations).toEqual([]);
+  expect(await here.seen()).toMatchObject({ stations: [], route: null });
   expect(await here.call('stations.distrust', there.station)).toMatchObject({ code: 'referral.station-unknown' });
   expect(actsOf(here)).toEqual([
     ['referral.trust', ['A. Berg', 'C. Dahl']],
+    ['referral.route', ['A. Berg', 'C. Dahl']],
     ['referral.distrust', [here.house.operatingSystemUser]],
   ]);
 });
