@@ -6,6 +6,7 @@ import { CopyButton } from '../parts/copied-text.tsx';
 import { useWords } from '../parts/language.ts';
 import { Fingerprint } from './fingerprint.tsx';
 import classes from './headquarters.module.css';
+import ownClasses from './stations.module.css';
 
 interface StationsOwnProps extends Pick<StationsView, 'own'> {
   /** Not now, and the element of this id says why. */
@@ -35,7 +36,7 @@ export function StationsOwn({ own, notNow, onSave }: StationsOwnProps) {
           <dt>{t('stations/fields/id')}</dt>
           <dd className={classes.mono}>{own.station}</dd>
         </div>
-        <div className={classes.row}>
+        <div className={ownClasses.large}>
           <dt>{t('stations/fields/fingerprint')}</dt>
           <dd>
             <Fingerprint digits={own.fingerprint} />
