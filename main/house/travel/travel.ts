@@ -1,6 +1,6 @@
 import type { RandomSource } from '../../crypto/random.ts';
 import { sha256 } from '../../crypto/sealing.ts';
-import { signedFileKind } from '../../fleet/signed-file.ts';
+import { largestSignedFile, signedFileKind } from '../../fleet/signed-file.ts';
 import { refuseReason } from '../../keeping/answering.ts';
 import { toHex } from '../../result/bytes.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
@@ -25,6 +25,8 @@ import { openParcel, type ParcelHead, type ParcelKind, writeParcel } from './par
 import { routeReferrals, unrouteReferrals } from './route.ts';
 import { cardFingerprint, readCard, type StationCard, writeCard } from './station-card.ts';
 import {
+  casesThatFit,
+  headRoom,
   mostTravelling,
   type Outcome,
   outcomeFacts,
@@ -102,7 +104,7 @@ export interface ReferralTravel {
    * Hands cases over to a station, as a recorded act: these, or all that wait here and may travel. `write` writes the file, and has
    * them leave the queue by `act` before its content is there; where it fails earlier they stay. Those that it has already are in the
    * file once more. Null where there is none. `by` null: nobody signs, the station does as administrators have set. Fails with
-   * `referral.station-unknown`, `referral.gone` (of one that was named), `referral.taken` (it gave that one back), and as `write` does.
+   * `referral.station-unknown`, `referral.gone` (of one that was named), `referral.taken` (it gave that one back), `file.too-large` (of the first one alone no file could be read), and as `write` does.
    */
   readonly handOver: (
     to: string,
@@ -193,15 +195,19 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       const here = waiting.filter(({ id, text }) => travels(text, known.cameBack(to, id), ids));
       const missing = ids?.find((id) => ![...there, ...here].some((waiting) => waiting.id === id));
       if (missing !== undefined) throw new Failure('referral.gone', { id: missing });
-      const fresh = here.slice(0, Math.max(0, mostTravelling - there.length));
-      const sent = [...there, ...fresh].slice(0, mostTravelling);
-      if (sent.length === 0) return null;
+      // Those that go for the first time come first: however many ends are still out, none of them is kept back for ever.
+      const all = [...here, ...there].slice(0, mostTravelling);
+      if (all.length === 0) return null;
+      // What no file has room for waits for the next one.
+      const sent = casesThatFit(all, largestSignedFile - headRoom);
+      if (sent.length === 0) throw new Failure('file.too-large');
+      const leaving = here.filter((waiting) => sent.includes(waiting));
       const bytes = written('referrals', peer, writeCases(sent.map(({ text }) => text)));
       write(bytes, () => {
-        if (fresh.length === 0) return;
-        const detail = { station: to, referrals: idsText(fresh.map(({ id }) => id)) };
+        if (leaving.length === 0) return;
+        const detail = { station: to, referrals: idsText(leaving.map(({ id }) => id)) };
         acts.record({ kind: 'referral.hand-over', at: now(), signs: signsOf(by), reason: '', detail }, () => {
-          for (const { id } of fresh) referrals.handOver(id, to);
+          for (const { id } of leaving) referrals.handOver(id, to);
         });
       });
       return { bytes, ids: sent.map(({ id }) => id) };
@@ -224,7 +230,8 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
         const back = known.givenBack(to, id);
         if (back !== null) return [{ id, ended: 'given-back', signs: back.signs, at: back.at, reason: back.reason }];
         const record = recordOf(records, decidingId(id));
-        return record === null ? [] : [{ id, ended: 'decided', ...record }];
+        // Of what was erased since nothing can be told; that keeps none of the others back.
+        return record === null || record === 'erased' ? [] : [{ id, ended: 'decided', ...record }];
       });
       const sent = outcomes.slice(-mostTravelling);
       if (sent.length === 0) return null;
@@ -326,6 +333,8 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
   function isHere(outcome: Outcome, from: string): boolean {
     if (outcome.ended === 'given-back') return book().cameBack(from, outcome.id);
     const record = recordOf(open().records, decidingId(outcome.id));
+    // It was here, and was taken from nobody but the station that the case was handed to.
+    if (record === 'erased') return true;
     return record?.content.elsewhere?.station === from && record.content.elsewhere.hash === outcome.hash;
   }
 
@@ -354,12 +363,14 @@ function travels(text: string, cameBack: boolean, ids: readonly string[] | null)
 function recordOf(
   records: Pick<UnlockedStore['records'], 'get'>,
   id: string,
-): { readonly content: Extract<Outcome, { ended: 'decided' }>['content']; readonly hash: string } | null {
+): { readonly content: Extract<Outcome, { ended: 'decided' }>['content']; readonly hash: string } | 'erased' | null {
   try {
     const { content, hash } = records.get(id);
     return { content, hash };
   } catch (thrown) {
-    if (asFailure(thrown).code === 'record.not-found') return null;
+    const { code } = asFailure(thrown);
+    if (code === 'record.not-found') return null;
+    if (code === 'record.erased') return 'erased';
     throw thrown;
   }
 }

@@ -106,6 +106,22 @@ function jsonIn(plain: Uint8Array): unknown {
   }
 }
 
+/** Of a file so much is left for its head, its signature and its seal, in bytes. */
+export const headRoom = 65_536;
+
+/** From the first, as many cases as `writeCases` makes no more of than so many bytes. */
+export function casesThatFit<Waiting extends { readonly text: string }>(
+  all: readonly Waiting[],
+  most: number,
+): readonly Waiting[] {
+  let room = most - writeCases([]).length;
+  const over = all.findIndex(({ text }) => {
+    room -= Buffer.byteLength(JSON.stringify(text)) + 1;
+    return room < 0;
+  });
+  return over === -1 ? all : all.slice(0, over);
+}
+
 /** Cases as a parcel holds them: each as `referralText`. */
 export function writeCases(texts: readonly string[]): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ cases: texts }));

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { machineClock } from '../../../main/machine/clock.ts';
+import type { PlainDate } from '../../../main/result/plain-date.ts';
 import { bankFile, bankSigner, hashOfOrder, orderClaims, orderToken, verifiedAnswer } from '../../support/bank-side.ts';
 import { anOrder } from '../../support/orders.ts';
 import { runHere, temporaryFolder } from '../../support/side-door.ts';
@@ -249,6 +251,19 @@ describe('a case that a kiosk refers', { timeout: 400_000 }, () => {
     expect((await kiosk.run('referrals', 'import', back)).json().decided).toHaveLength(1);
   });
 
+  it('stays ended where its record was erased since', async () => {
+    const { kiosk, desk } = await pair();
+    const id = await refer(kiosk);
+    await desk.run('referrals', 'import', await sent(kiosk, desk));
+    await decide(desk, id);
+    const back = await answered(desk, kiosk);
+    await kiosk.run('referrals', 'import', back);
+    for (const station of [kiosk, desk]) await erased(station, `${id}-2`);
+    expect((await inYears(kiosk, 'referrals', 'import', back)).json()).toMatchObject({ already: [id], refused: [] });
+    const given = ['referrals', 'give-back', id, '--from', kiosk.station, '--by', 'Sara Ung', '--reason', 'late'];
+    expect(codeOf(await inYears(desk, ...given))).toBe('referral.gone');
+  });
+
   it('goes to no station, and comes from none, that two administrators do not trust', async () => {
     const { kiosk, desk } = await pair();
     const stranger = await stationOf('attended');
@@ -281,6 +296,20 @@ describe('a case that a kiosk refers', { timeout: 400_000 }, () => {
     expect(codeOf(await desk.run('referrals', 'stations'))).toBe('trust.tampered');
   });
 });
+
+/** A command some years on, when the time of today's records is over. */
+const inYears = ({ data }: At, ...argv: readonly string[]) => {
+  const day = machineClock.today();
+  const later = `${Number(day.slice(0, 4)) + 7}-01-31` as PlainDate;
+  const clock = { now: () => `${later}T10:00:00Z`, today: () => later };
+  return runHere([...argv, '--training', '--json', '--data', data], { clock });
+};
+
+async function erased(at: At, record: string): Promise<void> {
+  const ended = ['records', 'event', record, 'relationship-ended', '--on', machineClock.today()];
+  expect(codeOf(await at.run(...ended))).toBeNull();
+  expect((await inYears(at, 'records', 'erase', '--due')).json()).toMatchObject({ erased: [expect.any(Number)] });
+}
 
 function orderFile(order: unknown): string {
   const path = files();

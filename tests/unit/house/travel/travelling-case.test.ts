@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Referral, referralText } from '../../../../main/house/referral.ts';
 import {
+  casesThatFit,
   mostTravelling,
   type Outcome,
   outcomeFacts,
@@ -199,5 +200,17 @@ describe('how a case ended', () => {
     ['nothing', () => readOutcomes(writeOutcomes([]))],
   ])('of %s is refused', (_, act) => {
     expect(codeOf(act)).toBe(malformed);
+  });
+});
+
+describe('what a file has room for', () => {
+  const waiting = ['{"a":"1"}', '{"b":"å\\"2"}', 'x'.repeat(50)].map((text) => ({ text }));
+  const written = (count: number): number => writeCases(waiting.slice(0, count).map(({ text }) => text)).length;
+
+  it('is what is written, to the byte of the comma behind the last', () => {
+    for (const count of [1, 2, 3]) {
+      expect(casesThatFit(waiting, written(count) + 1)).toEqual(waiting.slice(0, count));
+      expect(casesThatFit(waiting, written(count) - 1)).toEqual(waiting.slice(0, count - 1));
+    }
   });
 });
