@@ -40,7 +40,7 @@ const ownColumns = {
   refused: v.nullable(v.pipe(v.string(), v.regex(/^[a-z]{1,20}\.[a-z-]{1,40}$/))),
 };
 
-/** What an addressee looks for: of these senders, the oldest first, but not these digests. */
+/** What an addressee looks for: of these senders, but not these digests. */
 export interface ParcelsWanted {
   readonly station: string;
   readonly senders: readonly string[];
@@ -48,18 +48,37 @@ export interface ParcelsWanted {
   readonly most: number;
 }
 
-/** Parcels for a station that it has not taken. */
+/**
+ * Parcels for a station that it has not taken: the oldest of each sender, then the next of each, and so on. However many lie there of one,
+ * none waits for more than a few of each other one.
+ */
 export async function lyingParcels(
   { ask }: Pick<Connection, 'ask'>,
   { station, senders, except, most }: ParcelsWanted,
 ): Promise<readonly LyingParcel[]> {
   const { rows } = await ask(
-    `SELECT sender, digest, kind, length(content) AS bytes FROM styrk.parcels
-     WHERE addressee = $1 AND taken_at IS NULL AND sender = ANY ($2::text[]) AND digest <> ALL ($3::text[])
-     ORDER BY received_at, digest LIMIT $4`,
+    `SELECT sender, digest, kind, bytes FROM (
+       SELECT sender, digest, kind, length(content) AS bytes, received_at,
+         row_number() OVER (PARTITION BY sender ORDER BY received_at, digest) AS place
+       FROM styrk.parcels
+       WHERE addressee = $1 AND taken_at IS NULL AND sender = ANY ($2::text[]) AND digest <> ALL ($3::text[])
+     ) AS waiting ORDER BY place, received_at, digest LIMIT $4`,
     [station, senders, except, most],
   );
   return listed(rows, most).map((row) => columnsOf(row, lyingColumns));
+}
+
+/** Which of these digests are of parcels for a station that it has not taken. */
+export async function stillLying(
+  { ask }: Pick<Connection, 'ask'>,
+  station: string,
+  digests: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await ask(
+    `SELECT DISTINCT digest FROM styrk.parcels WHERE addressee = $1 AND taken_at IS NULL AND digest = ANY ($2::text[])`,
+    [station, digests],
+  );
+  return listed(rows, digests.length).map((row) => columnsOf(row, { digest: digestForm }).digest);
 }
 
 /** Others of whom a parcel lies there for a station, at most so many. */

@@ -80,8 +80,8 @@ export interface ParcelsRepository {
   tidy(before: string): void;
   refused(): readonly RefusedParcel[];
   noteRefused(refused: Pick<RefusedParcel, 'station' | 'digest' | 'kind' | 'code'>, at: string): void;
-  /** Something of that station was taken: what was refused before is told no more. */
-  forgetRefused(station: string, kind: StoredParcelKind | null): void;
+  /** This one is told no more: it was taken, lies there no longer, or was told for long enough. */
+  forgetRefused(station: string, digest: string): void;
   /** How a round ended; null: well. */
   noteTry(at: string, code: FailureCode | null): void;
 }
@@ -91,7 +91,7 @@ const sentColumns = `SELECT kind, id, station, digest, since, made_at AS madeAt,
 const refusedColumns = `SELECT station, digest, kind, code, refused_since AS since, tried_at AS triedAt, tries FROM parcels_refused`;
 /** So many are told of; a station that sends more of them is one whose certificate others have. */
 const mostTold = 50;
-/** So many are remembered, the newest: whoever has a station's certificate fills no disk. */
+/** So many of a station are remembered, the newest: whoever has its certificate fills no disk, and has none of another one forgotten. */
 const mostRefused = 500;
 
 /** What a folder remembers of parcels. Fails as the database does. */
@@ -145,13 +145,13 @@ export function parcelsRepository(database: Database, path: string): ParcelsRepo
         { ...refused, at },
       );
       run(
-        `DELETE FROM parcels_refused WHERE rowid NOT IN
-           (SELECT rowid FROM parcels_refused ORDER BY tried_at DESC, rowid DESC LIMIT ${mostRefused})`,
-        {},
+        `DELETE FROM parcels_refused WHERE station = @station AND rowid NOT IN
+           (SELECT rowid FROM parcels_refused WHERE station = @station ORDER BY tried_at DESC, rowid DESC LIMIT ${mostRefused})`,
+        { station: refused.station },
       );
     },
-    forgetRefused: (station, kind) =>
-      run('DELETE FROM parcels_refused WHERE station = @station AND kind = coalesce(@kind, kind)', { station, kind }),
+    forgetRefused: (station, digest) =>
+      run('DELETE FROM parcels_refused WHERE station = @station AND digest = @digest', { station, digest }),
     noteTry: (at, code) =>
       run(
         `INSERT INTO parcel_state (only_row, tried_at, code, failing_since) VALUES (1, @at, @code, @since)

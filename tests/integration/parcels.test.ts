@@ -3,6 +3,7 @@ import { clearParcels } from '../../main/fleet/clear-parcels.ts';
 import { type Connection, openConnection } from '../../main/fleet/connection.ts';
 import { newestSchema } from '../../main/fleet/schema/migrate.ts';
 import { travelBook } from '../../main/house/travel/known-stations.ts';
+import { canonicalBytes } from '../../main/result/canonical-json.ts';
 import { asFailure } from '../../main/result/failure.ts';
 import { minutesAfter } from '../../main/result/instant.ts';
 import { cuttingProxy } from '../support/cutting-proxy.ts';
@@ -302,16 +303,22 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
     }[];
     expect(await round(desk)).toMatchObject({ taken: 1 });
     expect(desk.queue()).toEqual(['case-1']);
-    expect(refusedAt(desk)).toEqual([]);
     await round(kiosk);
     expect(refusedAt(kiosk)).toEqual([]);
+    // The desk cannot know which case it was: what else it takes leaves it told, for a day.
+    expect(refusedAt(desk)).toEqual(['in referrals referral.file-malformed']);
+    at = minutesAfter(at, 24 * 60 + 1);
+    kiosk.refer('case-2');
+    await round(kiosk);
+    expect(await round(desk)).toMatchObject({ taken: 1 });
+    expect(refusedAt(desk)).toEqual([]);
     // One that was taken is put there once more: it is known, and taken once.
     await sql('UPDATE styrk.parcels SET content = $1, taken_at = NULL WHERE digest = $2', [
       good?.content,
       good?.digest,
     ]);
     expect(await round(desk)).toMatchObject({ taken: 1 });
-    expect(desk.queue()).toEqual(['case-1']);
+    expect([...desk.queue()].toSorted()).toEqual(['case-1', 'case-2']);
   });
 
   it('a kiosk that was put back to before it handed a case over hears of its end once more', async () => {
@@ -348,12 +355,40 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
         [third.id, row?.content, desk.id],
       ),
     );
-    expect(await round(desk)).toMatchObject({ taken: 2 });
+    expect(await round(desk)).toMatchObject({ taken: 1 });
     expect(desk.queue()).toEqual(['case-1']);
+    // Whoever puts there what another one signed is told so.
     expect(await lying()).toMatchObject([
-      { taken: true, refused: null },
-      { taken: true, refused: null },
+      { sender: kiosk.id, taken: true, refused: null },
+      { sender: third.id, taken: true, refused: 'referral.file-malformed' },
     ]);
+  });
+
+  it('however much lies there under one certificate, a case of another station comes in the next round', async () => {
+    const { kiosk, desk } = await pair();
+    const third = await station();
+    trusts(desk, third);
+    const unknown = canonicalBytes({
+      ...{ from: 'station-0123456789abcdef', to: desk.id, at, training: true, length: 1, sha256: 'ab'.repeat(32) },
+    });
+    const head = `styrk-fleet referrals 1\n${Buffer.from(unknown)}\n${'ab'.repeat(64)}\n`;
+    await asStation(third, (connection) =>
+      connection.ask(
+        `INSERT INTO styrk.parcels (sender, digest, addressee, kind, content)
+         SELECT $1, encode(sha256(whole), 'hex'), $2, 'referrals', whole
+         FROM (SELECT convert_to($3 || number, 'UTF8') AS whole FROM generate_series(1, 120) AS number) AS flood`,
+        [third.id, desk.id, head],
+      ),
+    );
+    kiosk.refer('case-1');
+    await round(kiosk);
+    expect(await round(desk)).toMatchObject({ taken: 1 });
+    expect(desk.queue()).toEqual(['case-1']);
+    await round(desk);
+    // Nothing of it is left to be looked at again.
+    const left = (await lying()) as { sender: string; refused: string | null; there: boolean }[];
+    expect(left.filter(({ there }) => there)).toEqual([]);
+    expect(left.filter(({ refused }) => refused === 'referral.file-malformed')).toHaveLength(120);
   });
 
   it('hostile content of a trusted certificate keeps nothing after it back, and is not tried without end', async () => {
@@ -418,10 +453,30 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
     at = minutesAfter(started, 1);
     await fetched();
     expect(triesOf()).toEqual(['clock.went-back 2']);
+    // What else comes of that station has it neither tried sooner nor told less.
+    kiosk.refer('case-2');
+    await round(kiosk);
+    await fetched();
+    expect([triesOf(), desk.queue()]).toEqual([['clock.went-back 2'], ['case-2']]);
     at = minutesAfter(started, 26);
     await fetched();
-    expect([triesOf(), desk.queue(), looked]).toEqual([[], ['case-1'], 4]);
+    expect([triesOf(), [...desk.queue()].toSorted(), looked]).toEqual([[], ['case-1', 'case-2'], 5]);
     expect(await desk.exchange(beside)).toMatchObject({ taken: 0 });
+  });
+
+  it('after the eighth try it is said at headquarters; what went away there is told no more', async () => {
+    const { kiosk, desk } = await pair();
+    at = minutesAfter(at, 600);
+    kiosk.refer('case-1');
+    kiosk.refer('case-2');
+    await round(kiosk);
+    at = minutesAfter(at, -600);
+    for (let tries = 1; tries < 8; tries++) await round(desk);
+    expect(await lying()).toMatchObject([{ taken: false }, { taken: false }]);
+    await sql('DELETE FROM styrk.parcels WHERE digest = $1', [kiosk.opened.parcels.get('referrals', 'case-2')?.digest]);
+    await round(desk);
+    expect(await lying()).toMatchObject([{ there: false, taken: true, refused: 'clock.went-back' }]);
+    expect(refusedAt(desk)).toEqual(['in referrals clock.went-back']);
   });
 
   it('a case that nobody fetched for a week is made anew, and old rows are cleared', async () => {

@@ -114,9 +114,9 @@ export interface ReferralTravel {
   ) => WrittenParcel | null;
   /**
    * Takes a file of a trusted station: cases to decide here, all or none, or how ours ended there, each by itself. `by` as in `handOver`.
-   * Fails as `openParcel`, and with `referral.file-old`, `clock.went-back`, `referral.taken` where nothing of it is new.
+   * `sender`: who put it there, where that is known; of another one it is `referral.file-malformed`. Fails as `openParcel`, and with `referral.file-old`, `clock.went-back`, `referral.taken` where nothing of it is new.
    */
-  readonly take: (bytes: Uint8Array, by: string | null, way?: ParcelWay) => Promise<TakenParcel>;
+  readonly take: (bytes: Uint8Array, by: string | null, way?: ParcelWay, sender?: string) => Promise<TakenParcel>;
   /**
    * Cases of that station that came, or were given back, within the time in which ends are told, by their ids, the oldest first: those
    * that still wait here among them.
@@ -212,13 +212,17 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       });
       return { bytes, ids: sent.map(({ id }) => id) };
     },
-    take: async (bytes, by, way = 'file') => {
+    take: async (bytes, by, way = 'file', sender) => {
       const kind = signedFileKind(bytes);
       if (kind !== 'referrals' && kind !== 'outcomes')
         throw new Failure('referral.file-malformed', { reason: 'not of this kind' });
       const known = book();
       const { station, receiving } = open();
-      const { head, plain } = await openParcel(kind, bytes, { station, receiving, training, trusted: known.trusted });
+      const from = (said: string): TrustedStation | null => {
+        if (sender !== undefined && said !== sender) throw new Failure('referral.file-malformed', { reason: 'sender' });
+        return known.trusted(said);
+      };
+      const { head, plain } = await openParcel(kind, bytes, { station, receiving, training, trusted: from });
       return kind === 'referrals' ? takeCases(bytes, head, plain, { by, way }) : takeOutcomes(head, plain, by);
     },
     told: (to) => toldTo(to, book()),

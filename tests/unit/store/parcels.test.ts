@@ -58,20 +58,25 @@ it('what was refused is told by station and code since when, and how often it wa
   ]);
   parcels.noteRefused({ ...refused, code: 'referral.file-old' }, at(3));
   expect(parcels.refused()).toMatchObject([{ station: other }, { code: 'referral.file-old', since: at(3), tries: 3 }]);
-  parcels.forgetRefused(desk, 'outcomes');
+  parcels.forgetRefused(desk, 'b');
   expect(parcels.refused()).toHaveLength(2);
-  parcels.forgetRefused(desk, null);
+  parcels.forgetRefused(desk, 'a');
   expect(parcels.refused()).toMatchObject([{ station: other }]);
 });
 
-it('of a flood the newest are remembered, and what was told to nobody is told again', async () => {
+it('of a flood the newest are remembered, none of another station is forgotten for it, and what was told to nobody is told again', async () => {
   const { parcels } = await unlockedIn(temporaryFolder());
+  parcels.noteRefused({ station: other, digest: 'x', kind: 'referrals', code: 'clock.went-back' }, at(0));
   for (let number = 0; number < 510; number++)
     parcels.noteRefused(
       { station: desk, digest: String(number), kind: 'referrals', code: 'referral.file-malformed' },
       at(0),
     );
-  const left = parcels.refused().map(({ digest }) => Number(digest));
+  expect(parcels.refused().filter(({ station }) => station === other)).toMatchObject([{ digest: 'x', tries: 1 }]);
+  const left = parcels
+    .refused()
+    .filter(({ station }) => station === desk)
+    .map(({ digest }) => Number(digest));
   expect([left.length, Math.min(...left), Math.max(...left)]).toEqual([500, 10, 509]);
   const end = { kind: 'outcomes', id: 'case-1', station: desk, digest: 'a' } as const;
   parcels.noteMade(end, at(0));
