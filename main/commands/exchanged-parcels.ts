@@ -1,6 +1,8 @@
+import { failureWords } from '../../resources/failures/failures.ts';
 import type { House } from '../house/house.ts';
 import type { Detail } from '../result/check.ts';
 import { asFailure } from '../result/failure.ts';
+import type { FailureCode } from '../result/failure-codes.ts';
 import { counted } from './layout.ts';
 
 /** One round of referred cases from and to other stations, beside what a command does with headquarters. */
@@ -27,8 +29,10 @@ export async function exchangeParcels(
     const refused = fleet.report()?.parcels.refused ?? [];
     const words = `Cases of stations: ${counted(sent.referrals + sent.outcomes, 'parcel')} sent, ${taken} taken`;
     const others = [
-      ...(code === null ? [] : [code]),
-      ...refused.map(({ way, station, code: why }) => `${way === 'in' ? 'from' : 'to'} ${station}: not taken (${why})`),
+      ...(code === null ? [] : [inWords(code)]),
+      ...refused.map(
+        ({ way, station, code: why }) => `${way === 'in' ? 'from' : 'to'} ${station}: not taken. ${inWords(why)}`,
+      ),
     ];
     return {
       told: { sent: { ...sent }, taken, refused: refused.map((each) => ({ ...each })), code },
@@ -39,8 +43,13 @@ export async function exchangeParcels(
     const { code } = asFailure(thrown);
     return {
       told: { sent: { referrals: 0, outcomes: 0 }, taken: 0, refused: [], code },
-      text: `Cases of stations: ${code}\n`,
+      text: `Cases of stations: ${inWords(code)}\n`,
       went: 'not well',
     };
   }
+}
+
+function inWords(code: FailureCode): string {
+  const { happened, staff } = failureWords('en', code);
+  return `${happened} ${staff} (${code})`;
 }

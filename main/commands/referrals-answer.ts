@@ -28,7 +28,9 @@ export const command: Command = {
       if (parcel !== null) writeNewFiles([[file, parcel.bytes, 0o600]]);
       const cases = [...(parcel?.ids ?? [])];
       call.answer({ file: parcel === null ? null : file, to, cases }, () =>
-        parcel === null ? 'None of its cases has ended here.\n' : `${counted(cases.length, 'case')} for ${to}.\n`,
+        parcel === null
+          ? 'None of its cases has ended here in the last 60 days.\n'
+          : `${counted(cases.length, 'case')} for ${to}.\n`,
       );
       return 0;
     }),

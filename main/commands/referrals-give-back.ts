@@ -26,7 +26,7 @@ export const command: Command = {
       async ({ travel, operatingSystemUser }, operators) => {
         const [id = ''] = call.given.positionals;
         const station = call.given.value('from');
-        if (station === null) throw unusable('to which station?', { option: '--from' });
+        if (station === null) throw unusable('from which station?', { option: '--from' });
         const name = answering(call, operators, operatingSystemUser);
         travel.giveBack(station, id, { name, reason: call.given.value('reason') ?? '' });
         call.answer({ id, station }, () => `${id} goes back to ${station}: styrk referrals answer writes the file.\n`);

@@ -45,9 +45,9 @@ export const command: Command = {
             ...decided.map(({ id, outcome, record }) => `${id}: ${outcome}, record ${record}`),
             ...returned.map((id) => `${id}: given back, waits here again`),
             ...refused.map(({ id, code }) => `${id}: not taken (${code})`),
-            `${already.length} had come before.`,
+            ...(already.length === 0 ? [] : [`${already.length} had come before.`]),
           ];
-          return `${lines.join('\n')}\n`;
+          return lines.map((line) => `${line}\n`).join('');
         });
         return refused.length === 0 ? 0 : 1;
       },

@@ -20,8 +20,8 @@ export const command: Command = {
       'not decide it, and past the time that its policy gives it nobody approves it: reject it, and ask the customer to come back ' +
       'with the document. An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "referrals": [ { "id", "at", "by", "purpose", "holderName", "nameless", "verdict", "reasons", "reason", ' +
-      '"own", "until", "past" } ] }; "nameless" says why nobody is named: nobody is known, or the identity is protected; "own": you ' +
-      'had it; "until": how long a colleague may approve it (null: not at all), "past": that is over.',
+      '"own", "until", "past", "from" } ] }; "nameless" says why nobody is named: nobody is known, or the identity is protected; "own": you ' +
+      'had it; "until": how long a colleague may approve it (null: not at all), "past": that is over; "from": the station that handed it over, else null.',
   ],
   examples: ['styrk referrals list --operator TE'],
   asFound: true,
@@ -30,14 +30,14 @@ export const command: Command = {
       const referrals = house.referrals().map((referral) => referralAnswer(house, referral, operator));
       call.answer({ referrals }, () => {
         if (referrals.length === 0) return 'No case waits.\n';
-        const rows = referrals.map(({ id, at, by, purpose, reasons, own, until, past, ...name }) => [
+        const rows = referrals.map(({ id, at, by, purpose, reasons, own, until, past, from, ...name }) => [
           id,
           at,
           waitsInWords({ until, past }),
           purpose,
           printable(nameInList(name)),
           reasons.join(' '),
-          `referred by ${printable(by)}${own ? ' (yours: a colleague decides)' : ''}`,
+          `referred by ${printable(by)}${from === null ? '' : ` at ${from}`}${own ? ' (yours: a colleague decides)' : ''}`,
         ]);
         return `${columns(rows).join('\n')}\n`;
       });
@@ -57,7 +57,8 @@ export function referralAnswer(
   const own = hadIt(referral, operator?.id ?? null, house.keeping.operators.bearers);
   const { until, past } = referralWaiting(house, referral);
   const judged = { verdict: verdict.verdict, reasons: verdict.reasons };
-  return { id, at, by: by.sign, purpose, ...name, ...judged, reason, own, until, past };
+  const from = referral.from?.station ?? null;
+  return { id, at, by: by.sign, purpose, ...name, ...judged, reason, own, until, past, from };
 }
 
 /** How long a case may wait, for people. */

@@ -39,3 +39,18 @@ it.runIf(process.platform === 'linux')('a link without a display is told how its
   expect(started.stderr).toMatch(/npm run -s styrk -- verify .* --order LINK/);
   expect(started.stderr).not.toContain('a.b.c');
 });
+
+// The word was handed to `demo`, which knows no kiosk.
+it.runIf(process.platform === 'linux')('a kiosk without a display is told how it is looked at', () => {
+  const started = spawnSync(process.execPath, [join(import.meta.dirname, 'start.ts'), '--kiosk', '--training'], {
+    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' },
+    encoding: 'utf8',
+  });
+  expect(started).toMatchObject({ status: 2, stdout: '' });
+  expect(started.stderr).toContain('There is no display');
+  expect(started.stderr).not.toContain('in the terminal');
+  const [, way = ''] = /tools\/electron-stand-in\/run\.ts (.*)\n/.exec(started.stderr) ?? [];
+  const [ofStandIn = '', ofApp = ''] = way.split(' -- ');
+  expect(ofStandIn).toBe('--headless --debug-port 9222');
+  expect(parseAppArguments(ofApp.split(' '))).toMatchObject({ kiosk: true, training: true, readers: 'training' });
+});

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { buildIfStale } from './build-if-stale.ts';
 import { electronBinary } from './electron-binary.ts';
-import { appWords, linkWithoutDisplay, startWords } from './start-words.ts';
+import { appWords, kioskWithoutDisplay, linkWithoutDisplay, startWords } from './start-words.ts';
 
 /*
  * `npm start`: builds, then opens the app: in Electron where its binary can be had, in the stand-in where not. Without a
@@ -39,7 +39,10 @@ function hand(command: string, ...rest: readonly string[]): void {
   child.on('exit', (status) => process.exit(status ?? 1));
 }
 
-if (!hasDisplay() && links.length > 0) {
+if (!hasDisplay() && words.includes('--kiosk')) {
+  say(kioskWithoutDisplay);
+  process.exitCode = 2;
+} else if (!hasDisplay() && links.length > 0) {
   say(linkWithoutDisplay);
   process.exitCode = 2;
 } else if (!hasDisplay()) {

@@ -112,6 +112,7 @@ describe('a case that a kiosk refers', { timeout: 400_000 }, () => {
 
     // What was read and answered is what a colleague sees there.
     const there = (await desk.run('referrals', 'show', id)).json();
+    expect([there.referral.from, shown.referral.from]).toEqual([kiosk.station, null]);
     expect(there.document).toEqual(shown.document);
     expect(there.order).toEqual(shown.order);
     expect(there.face).toEqual(shown.face);
