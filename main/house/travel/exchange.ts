@@ -64,7 +64,9 @@ export function parcelExchange({ fleet, travel, open, now, after, random }: Exch
   };
   const note = (code: FailureCode | null): void => {
     const at = now();
-    if (noted !== null && noted.code === code && isBefore(at, minutesAfter(noted.at, notedMinutes))) return;
+    // One that was noted by a clock ahead is no recent one.
+    const isRecent = noted !== null && !isBefore(at, noted.at) && isBefore(at, minutesAfter(noted.at, notedMinutes));
+    if (isRecent && noted?.code === code) return;
     noted = { at, code };
     try {
       open().parcels.noteTry(at, code);

@@ -34,9 +34,10 @@ export interface SentMemory {
 /** An end is remembered for longer than it is told (`toldMinutes` in `travel.ts`). */
 const rememberedMinutes = 90 * 24 * 60;
 
-// Refused for what may have been done to the parcel on its way, or for its age: another one is made. What its addressee refuses for good
-// stays so.
+// Refused for what may have been done to the parcel on its way, for its age, or for a clock that may be right by now: another one is made.
+// What its addressee refuses for good stays so.
 const madeAnew: readonly FailureCode[] = [
+  'clock.went-back',
   'referral.file-malformed',
   'referral.file-old',
   'referral.other-station',

@@ -56,10 +56,13 @@ const standing: readonly FailureCode[] = [
 const isSaid = ({ code, tries }: Pick<RefusedParcel, 'code' | 'tries'>): boolean =>
   standing.includes(code) || tries >= mostTries;
 
-/** Whether so many minutes have gone by that a next try is due: 1 after the first, doubled with each, an hour at most. */
+/**
+ * Whether so many minutes have gone by that a next try is due: 1 after the first, doubled with each, an hour at most. A last try that is
+ * still to come was written down by a clock that was ahead: the next one is due.
+ */
 export function isDue({ tries, at }: { readonly tries: number; readonly at: string }, now: string): boolean {
   const pause = tries === 0 ? 0 : Math.min(longestPauseMinutes, 2 ** (tries - 1));
-  return !isBefore(now, minutesAfter(at, pause));
+  return isBefore(now, at) || !isBefore(now, minutesAfter(at, pause));
 }
 
 /**
