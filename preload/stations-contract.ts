@@ -12,6 +12,7 @@ import { code, count, done, list, nothing, outcomeSchema, text } from './contrac
 export const stationsBounds = { stations: 100, cases: 200, parcel: 100 } as const;
 
 const stationId = text(60);
+// Whether it is one is for the house to say, in words that somebody who typed it can use.
 const caseId = text(60);
 const instant = text(30);
 

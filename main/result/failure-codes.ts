@@ -306,6 +306,7 @@ export const failureCodes = [
   'operator.secret-weak',
   'operator.role',
   'referral.gone',
+  'referral.id-malformed',
   'referral.own',
   'referral.past',
   'referral.as-it-was',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import { type Act, type ActEntry, brokenActs, nextAct } from '../records/act.ts';
 import type { SecretBytes } from '../result/secret-bytes.ts';
@@ -37,6 +38,16 @@ export function actsRepository(
 ): ActsRepository {
   const { marks, station } = around;
   const all = (): readonly ActEntry[] => allActs(database);
+  let proven: readonly ActEntry[] = [];
+  // Of acts that lie there to the byte as they did when they were proven nothing is to be proven again: whoever trusts other stations
+  // asks at each case, and cases are acts.
+  const brokenOf = (acts: readonly ActEntry[], after: number): readonly number[] => {
+    const same = acts.findIndex((act, index) => !isDeepStrictEqual(act, proven[index]));
+    const unchanged = same === -1 ? acts.length : same;
+    const broken = brokenActs(acts, station, Math.max(after, unchanged));
+    if (broken.length === 0 && after <= unchanged) proven = acts;
+    return broken;
+  };
   const append = (act: Act): void => {
     // An end that does not fit stays as it is: the next act would else make good what somebody cut off.
     const fits = actsEnd(database, station) === 'fits';
@@ -59,7 +70,7 @@ export function actsRepository(
     recordMending: (act, mend) => guarded(path, () => marks.mend(() => both(act, mend))),
     list: () => guarded(path, all),
     newest: () => guarded(path, () => newestAct(database)?.number ?? 0),
-    broken: (after = 0) => guarded(path, () => brokenActs(all(), station, after)),
+    broken: (after = 0) => guarded(path, () => brokenOf(all(), after)),
     end: () => guarded(path, () => actsEnd(database, station)),
   };
 }

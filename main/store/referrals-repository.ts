@@ -13,7 +13,9 @@ export interface WaitingCase {
 }
 
 /** A case that was handed over and waits at another station, whose id this is. */
-export interface HandedCase extends WaitingCase {
+export interface HandedCase {
+  readonly id: string;
+  readonly at: string;
   readonly to: string;
 }
 
@@ -36,8 +38,10 @@ export interface ReferralsRepository {
   waits(id: string): boolean;
   /** From now on it waits at that station. Fails with `referral.gone` where it does not wait here. */
   handOver(id: string, to: string): void;
-  /** Those that wait at other stations, the longest waiting first. */
+  /** Those that wait at other stations, the longest waiting first. Nothing is opened: so there may be many. */
   handed(): readonly HandedCase[];
+  /** One that waits at that station; null where it does not. */
+  getHanded(id: string, station: string): WaitingCase | null;
   /** It waits here again. Fails with `referral.not-handed` where it does not wait at that station. */
   takeBack(id: string, from: string): void;
   /** It was decided there and waits no more. Fails as `takeBack`. */
@@ -126,10 +130,16 @@ export function referralsRepository(
     handed: () =>
       guarded(path, () =>
         database
-          .prepare<[], Row>(`${columns} WHERE station IS NOT NULL ORDER BY at, id`)
-          .all()
-          .map((row) => ({ ...opened(row), to: row.handedTo ?? '' })),
+          .prepare<[], HandedCase>(
+            'SELECT id, at, station AS "to" FROM referrals JOIN referrals_handed USING (id) ORDER BY at, id',
+          )
+          .all(),
       ),
+    getHanded: (id, station) =>
+      guarded(path, () => {
+        const row = database.prepare<[string, string], Row>(`${columns} WHERE id = ? AND station = ?`).get(id, station);
+        return row === undefined ? null : opened(row);
+      }),
     takeBack: (id, from) => guarded(path, () => moveTo(there(id, from), null)),
     takeHanded: (id, from) =>
       guarded(path, () => {

@@ -37,7 +37,7 @@ export interface TravelBook {
   readonly trusted: (station: string) => TrustedStation | null;
   /** Cases of that station that were taken here, in order, each once; those that were given back among it. */
   readonly takenFrom: (station: string) => readonly { readonly id: string; readonly at: string }[];
-  /** The act by which a case of that station was given back, or refused for good; null where there is none. */
+  /** The act by which a case of that station was given back, or refused for good; null where there is none. Each act is of one case. */
   readonly givenBack: (station: string, id: string) => Act | null;
   /** Whether that station gave a case of ours back: it takes it no more. */
   readonly cameBack: (station: string, id: string) => boolean;
@@ -69,8 +69,8 @@ export function travelBook(acts: Pick<UnlockedStore['acts'], 'list' | 'broken' |
     cameOverHeadquarters: [...standing.keys()].filter((station) => came.some((act) => isOf(act, station))),
     trusted: (station) => standing.get(station) ?? null,
     takenFrom: (station) => of('referral.take', station).flatMap((act) => idsIn(act).map((id) => ({ id, at: act.at }))),
-    givenBack: (station, id) => of('referral.give-back', station).find((act) => idsIn(act).includes(id)) ?? null,
-    cameBack: (station, id) => of('referral.take-back', station).some((act) => idsIn(act).includes(id)),
+    givenBack: (station, id) => of('referral.give-back', station).find(({ detail }) => detail.referrals === id) ?? null,
+    cameBack: (station, id) => of('referral.take-back', station).some(({ detail }) => detail.referrals === id),
   };
 }
 

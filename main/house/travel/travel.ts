@@ -25,6 +25,7 @@ import { openParcel, type ParcelHead, type ParcelKind, writeParcel } from './par
 import { routeReferrals, unrouteReferrals } from './route.ts';
 import { cardFingerprint, readCard, type StationCard, writeCard } from './station-card.ts';
 import {
+  caseIdForm,
   casesThatFit,
   headRoom,
   mostTravelling,
@@ -129,7 +130,7 @@ export interface ReferralTravel {
   readonly answer: (to: string, these?: readonly string[]) => WrittenParcel | null;
   /**
    * Gives a case back undecided, as a recorded act: it leaves the queue here and is never taken again; also one that never came. Fails with
-   * `referral.station-unknown`, `referral.gone` (decided, or given back), `decision.reason-missing`, `operator.name-missing`.
+   * `referral.station-unknown`, `referral.gone` (decided, or given back), `referral.id-malformed`, `decision.reason-missing`, `operator.name-missing`.
    */
   readonly giveBack: (station: string, id: string, by: { readonly name: string; readonly reason: string }) => void;
 }
@@ -181,16 +182,14 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
     route: () => book().route,
     setRoute: (station, names) => routeReferrals(open(), station, { names, at: now() }),
     endRoute: (names) => unrouteReferrals(open(), { names, at: now() }),
-    handed: () =>
-      open()
-        .referrals.handed()
-        .map(({ id, at, to }) => ({ id, at, to })),
+    handed: () => open().referrals.handed(),
     handOver: (to, ids, by, write) => {
       const known = book();
       const peer = trusted(known, to);
       const { acts, referrals } = open();
-      const wanted = (id: string): boolean => ids === null || ids.includes(id);
-      const there = referrals.handed().filter((waiting) => waiting.to === to && wanted(waiting.id));
+      // Of many that are out no more are opened than one file holds.
+      const out = ids ?? referrals.handed().flatMap(({ id, to: at }) => (at === to ? [id] : []));
+      const there = out.slice(0, mostTravelling).flatMap((id) => referrals.getHanded(id, to) ?? []);
       const waiting = ids === null ? referrals.list() : [...new Set(ids)].flatMap((id) => referrals.get(id) ?? []);
       const here = waiting.filter(({ id, text }) => travels(text, known.cameBack(to, id), ids));
       const missing = ids?.find((id) => ![...there, ...here].some((waiting) => waiting.id === id));
@@ -229,13 +228,16 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
     answer: (to, these) => {
       const known = book();
       const peer = trusted(known, to);
-      const { records } = open();
+      const { records, referrals } = open();
       const outcomes = (these ?? toldTo(to, known)).flatMap((id): readonly Outcome[] => {
-        const back = known.givenBack(to, id);
-        if (back !== null) return [{ id, ended: 'given-back', signs: back.signs, at: back.at, reason: back.reason }];
+        // What waits here has not ended, whatever the acts say; and what was decided here was, first of all.
+        if (referrals.waits(id)) return [];
         const record = recordOf(records, decidingId(id));
         // Of what was erased since nothing can be told; that keeps none of the others back.
-        return record === null || record === 'erased' ? [] : [{ id, ended: 'decided', ...record }];
+        if (record !== null) return record === 'erased' ? [] : [{ id, ended: 'decided', ...record }];
+        const back = known.givenBack(to, id);
+        if (back === null) return [];
+        return [{ id, ended: 'given-back', signs: back.signs, at: back.at, reason: back.reason }];
       });
       const sent = outcomes.slice(-mostTravelling);
       if (sent.length === 0) return null;
@@ -244,16 +246,20 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
     giveBack: (station, id, { name, reason }) => {
       if (isEmptySign(name)) throw new Failure('operator.name-missing');
       refuseReason(reason);
-      const known = book();
-      trusted(known, station);
-      const { acts, referrals, records } = open();
-      if (known.givenBack(station, id) !== null || recordOf(records, decidingId(id)) !== null)
-        throw new Failure('referral.gone');
-      const waiting = referrals.get(id);
-      if (waiting !== null && referralOf(waiting.text).from?.station !== station) throw new Failure('referral.gone');
-      const detail = { station, referrals: id };
-      acts.record({ kind: 'referral.give-back', at: now(), signs: [name], reason, detail }, () => {
-        if (waiting !== null) referrals.take(id);
+      if (!caseIdForm.test(id)) throw new Failure('referral.id-malformed');
+      const { acts, referrals, records, atOnce } = open();
+      atOnce(() => {
+        // Asked where nobody else writes: another process may just be taking it.
+        const known = book();
+        trusted(known, station);
+        if (known.givenBack(station, id) !== null || recordOf(records, decidingId(id)) !== null)
+          throw new Failure('referral.gone');
+        const waiting = referrals.get(id);
+        if (waiting !== null && referralOf(waiting.text).from?.station !== station) throw new Failure('referral.gone');
+        const detail = { station, referrals: id };
+        acts.record({ kind: 'referral.give-back', at: now(), signs: [name], reason, detail }, () => {
+          if (waiting !== null) referrals.take(id);
+        });
       });
     },
   };
@@ -317,8 +323,8 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
           returned.push(id);
         } else {
           const { station, referrals } = open();
-          const waiting = referrals.handed().find((each) => each.id === id && each.to === from);
-          if (waiting === undefined) throw new Failure('referral.not-handed');
+          const waiting = referrals.getHanded(id, from);
+          if (waiting === null) throw new Failure('referral.not-handed');
           const around = { from, here: station.id, training };
           const kept = ground.keepOutcome(outcomeFacts(outcome, referralOf(waiting.text), around), from);
           const { outcome: ended } = outcome.content.decision;

@@ -23,7 +23,9 @@ import { decidingId } from '../referral-deciders.ts';
 /** The most cases that one file may hold. */
 export const mostTravelling = 100;
 
-const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z-]{1,60}$/));
+/** The form of a case's id, of whatever station. An act holds several of them with blanks in between. */
+export const caseIdForm = /^[0-9A-Za-z-]{1,60}$/;
+const id = v.pipe(v.string(), v.regex(caseIdForm));
 const instant = v.pipe(v.string(), v.maxLength(30), v.check(isInstant));
 const text = v.pipe(v.string(), v.maxLength(longest.orderText));
 const decider = v.strictObject({

@@ -45,7 +45,11 @@ it('that is handed over waits in no queue here, and comes back from that station
   referrals.put(waiting);
   referrals.handOver('case-1', there);
   expect([referrals.ids(), referrals.list(), referrals.get('case-1')]).toEqual([[], [], null]);
-  expect([referrals.waits('case-1'), referrals.handed()]).toEqual([true, [{ ...waiting, to: there }]]);
+  expect([referrals.waits('case-1'), referrals.handed()]).toEqual([
+    true,
+    [{ id: waiting.id, at: waiting.at, to: there }],
+  ]);
+  expect([referrals.getHanded('case-1', there), referrals.getHanded('case-1', 'another')]).toEqual([waiting, null]);
   for (const again of [() => referrals.take('case-1'), () => referrals.handOver('case-1', there)])
     expect(failureCodeOf(again)).toBe('referral.gone');
   for (const other of [
