@@ -5,7 +5,8 @@ import { code, count, done, list, nothing, outcomeSchema, text } from './contrac
 /*
  * Other stations and the referred cases between them, as the office shows and tends them: a part of the contract (`contract.ts`). Cards
  * and files of cases are chosen and named in dialogs of the system, and read and written by the main process: of their content the page
- * is told who, when and how many, and no person. Trusting a station is confirmed outside the page (`main/station/dangerous-acts.ts`).
+ * is told who, when and how many, and no person. Trusting a station, and where cases
+ * go by themselves, is confirmed outside the page (`main/station/dangerous-acts.ts`).
  */
 
 /** Bounds of what is told of other stations; what lies beyond is counted. A file holds `parcel` cases at most. */
@@ -35,6 +36,8 @@ export const stationsViewSchema = v.object({
   stationCount: count,
   /** The station to which cases that are referred here go by themselves, over headquarters; null where they do not. */
   route: v.nullable(stationId),
+  /** Whether headquarters is set here: until it is, nothing goes by itself. */
+  headquartersSet: v.boolean(),
   /** Cases that wait here: those that may be handed over, and those that may not since they rest on the reading of an earlier one. */
   waiting: count,
   staying: count,
@@ -90,6 +93,13 @@ export const stationsMethods = {
   'stations.trust': { args: v.tuple([text(64)]), answer: done },
   /** Takes that back, confirmed as above by one administrator. Fails with `referral.station-unknown`, and as above. */
   'stations.distrust': { args: v.tuple([stationId]), answer: done },
+  /**
+   * Lets the cases that are referred here go to that station by themselves from now on, over headquarters, in the place of the one
+   * before; confirmed as trusting is, by two administrators. Fails with `referral.station-unknown`, and as there.
+   */
+  'stations.setRoute': { args: v.tuple([stationId]), answer: done },
+  /** Ends that, confirmed by one administrator. Fails with `confirm.changed` where cases go to another one or to none, and as above. */
+  'stations.endRoute': { args: v.tuple([stationId]), answer: done },
   /**
    * Hands the case of this id over to a station, or with null all that wait here and may go there, as a file that a person names in a
    * dialog of the system; null where they named none. Those that wait there already are in it once more. Fails with

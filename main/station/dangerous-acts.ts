@@ -49,6 +49,9 @@ export const dangerousActs = {
   // Whose cases are decided here, and who decides ours: as at the side door. One may take it back.
   'stations.trust': twoNamed,
   'stations.distrust': { roles: ['administrator'], persons: 1, without: 'anybody' },
+  // Whether cases leave the queue with nobody asked: as at the side door.
+  'stations.setRoute': twoNamed,
+  'stations.endRoute': { roles: ['administrator'], persons: 1, without: 'anybody' },
 } as const satisfies Readonly<Record<string, ActNeed>>;
 
 export type DangerousAct = keyof typeof dangerousActs;

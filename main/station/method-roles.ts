@@ -100,9 +100,11 @@ export const methodRoles = {
   'stations.saveCard': all,
   'stations.chooseCard': administrator,
   'stations.leaveCard': administrator,
-  // Both are confirmed outside the page besides (`dangerous-acts.ts`).
+  // All four are confirmed outside the page besides (`dangerous-acts.ts`).
   'stations.trust': administrator,
   'stations.distrust': administrator,
+  'stations.setRoute': administrator,
+  'stations.endRoute': administrator,
   'stations.handOver': staff,
   'stations.takeFile': staff,
   'stations.writeEnds': staff,

@@ -16,7 +16,7 @@ const largestCard = 64 * 1024;
 
 /** Other stations, and the referred cases that go there and come from there as files (docs/referrals.md). */
 export function stationsAnswers(around: {
-  readonly house: Pick<House, 'travel' | 'referrals' | 'keeping' | 'keyKind' | 'operatingSystemUser' | 'now'>;
+  readonly house: Pick<House, 'travel' | 'referrals' | 'fleet' | 'keeping' | 'keyKind' | 'operatingSystemUser' | 'now'>;
   readonly look: CardLook;
   /** Who is at the desk: the act is theirs. */
   readonly sign: () => string;
@@ -44,6 +44,7 @@ export function stationsAnswers(around: {
     if (known === undefined) throw new Failure('referral.station-unknown', { station });
     return known;
   };
+  const routed = () => travel.route();
   const signsOf = ({ by }: Confirmed): readonly string[] => {
     const signs = 'names' in by ? by.names : by.operators.map((operator) => operator.sign);
     return signs.length > 0 ? signs : [house.operatingSystemUser];
@@ -102,6 +103,29 @@ export function stationsAnswers(around: {
       const confirmed = await confirm(stationActAsked(house, 'stations.distrust', known));
       if (trustedStation(station).fingerprint !== known.fingerprint) throw new Failure('confirm.changed');
       travel.distrust(station, signsOf(confirmed));
+      return null;
+    },
+    'stations.setRoute': async (station) => {
+      refuseIfLocked();
+      const [known, before] = [trustedStation(station), routed()];
+      const other = before === null || before.station === station ? null : trustedStation(before.station);
+      const confirmed = await confirm(stationActAsked(house, 'stations.setRoute', known, other));
+      const isOtherRoute = routed()?.station !== before?.station;
+      if (trustedStation(station).fingerprint !== known.fingerprint || isOtherRoute)
+        throw new Failure('confirm.changed');
+      travel.setRoute(station, signsOf(confirmed));
+      return null;
+    },
+    'stations.endRoute': async (station) => {
+      refuseIfLocked();
+      const known = trustedStation(station);
+      const refuseIfOther = (): void => {
+        if (routed()?.station !== station) throw new Failure('confirm.changed');
+      };
+      refuseIfOther();
+      const confirmed = await confirm(stationActAsked(house, 'stations.endRoute', known));
+      refuseIfOther();
+      travel.endRoute(signsOf(confirmed));
       return null;
     },
     'stations.handOver': async (to, id) => {

@@ -7,7 +7,7 @@ type Taken = Awaited<ReturnType<House['travel']['take']>>;
 
 /** Other stations and the cases between them, as the office shows them. Fails with `storage.locked`, `trust.tampered`. */
 export function stationsView(
-  { travel, referrals }: Pick<House, 'travel' | 'referrals'>,
+  { travel, referrals, fleet }: Pick<House, 'travel' | 'referrals' | 'fleet'>,
   looked: StationsView['looked'],
 ): StationsView {
   const { card, fingerprint } = travel.card();
@@ -24,6 +24,7 @@ export function stationsView(
     })),
     stationCount: stations.length,
     route: travel.route()?.station ?? null,
+    headquartersSet: fleet.isSet(),
     waiting,
     staying: here.length - guests.length - waiting,
     away: away.slice(0, stationsBounds.cases).map(({ id, at, to }) => ({ id, at, to })),

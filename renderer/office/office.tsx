@@ -5,7 +5,7 @@ import { Figures } from './figures.tsx';
 import { Headquarters } from './headquarters.tsx';
 import { Help } from './help.tsx';
 import { OfficeNav } from './office-nav.tsx';
-import type { OfficePage } from './office-pages.ts';
+import { type OfficePage, pagesFor } from './office-pages.ts';
 import { Operators } from './operators.tsx';
 import { Policies } from './policies.tsx';
 import { Retention } from './retention.tsx';
@@ -67,7 +67,13 @@ function Page({ page, onPage, state, info, record, onRecord, country, onCountry,
     case 'headquarters':
       return <Headquarters role={role} work={state.headquartersWork} told={JSON.stringify(state.delivery)} />;
     case 'stations':
-      return <Stations role={role} told={state.referrals} />;
+      return (
+        <Stations
+          role={role}
+          told={state.referrals}
+          onHeadquarters={pagesFor(role).includes('headquarters') ? () => onPage('headquarters') : null}
+        />
+      );
     case 'condition':
       return (
         <Condition

@@ -54,6 +54,7 @@ export function StationsCases({ seen, notNow, onTake, onGiveBack }: StationsCase
         notNow={notNow}
         onGiveBack={null}
       />
+      {onTake === null || away.length === 0 ? null : <p className={classes.help}>{t('stations/lost')}</p>}
       <CaseTable
         testId="stations-guests"
         title={t('stations/guests')}

@@ -1,4 +1,4 @@
-import { FileDown, FileUp, ShieldOff } from 'lucide-react';
+import { FileDown, FileUp, Route, RouteOff, ShieldOff } from 'lucide-react';
 import { useId } from 'react';
 import type { StationsView } from '../../preload/contract.ts';
 import { Button } from '../parts/button.tsx';
@@ -8,9 +8,11 @@ import { Fingerprint } from './fingerprint.tsx';
 import classes from './headquarters.module.css';
 import ownClasses from './stations.module.css';
 import { StationsCard } from './stations-card.tsx';
+import { StationsRoute } from './stations-route.tsx';
 import { stationCalled } from './stations-view.ts';
 
-interface StationsTrustedProps extends Pick<StationsView, 'stations' | 'stationCount' | 'route' | 'looked'> {
+interface StationsTrustedProps {
+  readonly seen: StationsView;
   /** Not now, and the element of this id says why. */
   readonly notNow: string | undefined;
   readonly opened: boolean;
@@ -20,19 +22,24 @@ interface StationsTrustedProps extends Pick<StationsView, 'stations' | 'stationC
     readonly onTrust: () => void;
     readonly onLeave: () => void;
     readonly onDistrust: (station: string) => void;
+    readonly onRoute: (station: string) => void;
+    readonly onEndRoute: (station: string) => void;
   } | null;
   /** What goes there as files, for staff; null for who may only look. */
   readonly sending: {
     readonly onHandOver: (station: string) => void;
     readonly onEnds: (station: string) => void;
   } | null;
+  /** To the page Headquarters; null for whom it is not. */
+  readonly onHeadquarters: (() => void) | null;
 }
 
 /** The stations that two administrators trust with cases: by what card, who answers for it and since when; and what goes there. */
 export function StationsTrusted(props: StationsTrustedProps) {
-  const { stations, stationCount, route, looked, notNow, opened, trusting, sending } = props;
+  const { seen, notNow, opened, trusting, sending, onHeadquarters } = props;
+  const { stations, stationCount, route, looked, headquartersSet } = seen;
   const { t, language } = useWords();
-  const [title, both] = [useId(), useId()];
+  const [title, both, needs] = [useId(), useId(), useId()];
   return (
     <section className={classes.part} aria-labelledby={title}>
       <h2 id={title} className={classes.subtitle}>
@@ -55,6 +62,9 @@ export function StationsTrusted(props: StationsTrustedProps) {
           onTrust={trusting.onTrust}
           onLeave={trusting.onLeave}
         />
+      )}
+      {stations.length === 0 ? null : (
+        <StationsRoute id={needs} headquartersSet={headquartersSet} onHeadquarters={onHeadquarters} />
       )}
       {stations.length === 0 ? (
         <p>{t('stations/none')}</p>
@@ -83,9 +93,25 @@ export function StationsTrusted(props: StationsTrustedProps) {
                   </>
                 )}
                 {trusting === null ? null : (
-                  <Button icon={ShieldOff} notNow={notNow} onClick={() => trusting.onDistrust(each.station)}>
-                    {t('stations/distrust', { station: stationCalled(each) })}
-                  </Button>
+                  <>
+                    {each.station === route ? (
+                      <Button icon={RouteOff} notNow={notNow} onClick={() => trusting.onEndRoute(each.station)}>
+                        {t('stations/endRoute')}
+                      </Button>
+                    ) : (
+                      <Button
+                        icon={Route}
+                        notNow={notNow}
+                        describedBy={needs}
+                        onClick={() => trusting.onRoute(each.station)}
+                      >
+                        {t('stations/setRoute', { station: stationCalled(each) })}
+                      </Button>
+                    )}
+                    <Button icon={ShieldOff} notNow={notNow} onClick={() => trusting.onDistrust(each.station)}>
+                      {t('stations/distrust', { station: stationCalled(each) })}
+                    </Button>
+                  </>
                 )}
               </div>
             </li>

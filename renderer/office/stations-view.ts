@@ -1,4 +1,4 @@
-import type { StationCardView, StationsView, TakenFile } from '../../preload/contract.ts';
+import type { Answer, StationCardView, StationsView, TakenFile } from '../../preload/contract.ts';
 import type { Texts } from '../../resources/texts/texts.ts';
 import { isolated } from '../parts/holder-name.ts';
 
@@ -37,4 +37,14 @@ export function takenWords(taken: TakenFile, stations: readonly StationCardView[
     ...taken.returned.map((id) => t('stations/returned', { id, station })),
     ...before,
   ];
+}
+
+/** What was written, in a sentence; nothing where somebody closed the dialog. */
+export function writtenWords(
+  written: Answer<'stations.handOver'>,
+  none: string,
+  words: (file: string, count: number) => string,
+): readonly string[] {
+  if (written === null) return [];
+  return [written.file === null ? none : words(written.file, written.cases)];
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useId, useState } from 'react';
-import type { Answer, OperatorRow, StationsView, TakenFile } from '../../preload/contract.ts';
+import type { OperatorRow, StationsView, TakenFile } from '../../preload/contract.ts';
 import { GiveBackDialog, type GivenBack } from '../desk/give-back-dialog.tsx';
 import recordClasses from '../desk/records.module.css';
 import { useWords } from '../parts/language.ts';
@@ -13,7 +13,7 @@ import { StationsNeverCame } from './stations-never-came.tsx';
 import { StationsOwn } from './stations-own.tsx';
 import { StationsRefused } from './stations-refused.tsx';
 import { StationsTrusted } from './stations-trusted.tsx';
-import { calledById, takenWords } from './stations-view.ts';
+import { calledById, takenWords, writtenWords } from './stations-view.ts';
 import { StationsWork, type StationsWorking } from './stations-work.tsx';
 
 interface StationsProps {
@@ -21,12 +21,14 @@ interface StationsProps {
   readonly role: OperatorRow['role'] | null;
   /** How many wait in the queue: the page is asked for anew when it changes. */
   readonly told: number | null;
+  /** To the page Headquarters; null for whom it is not. */
+  readonly onHeadquarters: (() => void) | null;
 }
 
 type Refused = Extract<TakenFile, { kind: 'outcomes' }>['refused'];
 
 /** Other stations: whom this one trusts with referred cases, which cases wait where, and the files that carry them. */
-export function Stations({ role, told }: StationsProps) {
+export function Stations({ role, told, onHeadquarters }: StationsProps) {
   const { t } = useWords();
   const { ask, failure, fields, busy, forget } = useAsking();
   // Looking anew is no answer to what failed, and leaves it told.
@@ -157,10 +159,7 @@ export function Stations({ role, told }: StationsProps) {
           </div>
           <div className={ownClasses.column}>
             <StationsTrusted
-              stations={seen.stations}
-              stationCount={seen.stationCount}
-              route={seen.route}
-              looked={seen.looked}
+              seen={seen}
               notNow={notNow}
               opened={opened}
               trusting={
@@ -185,9 +184,22 @@ export function Stations({ role, told }: StationsProps) {
                           () => ask('stations.distrust', station),
                           t('stations/distrustDone', { station: called(station) }),
                         ),
+                      onRoute: (station) =>
+                        void confirmed(
+                          () => ask('stations.setRoute', station),
+                          t(seen.headquartersSet ? 'stations/routeDone' : 'stations/routeDoneUnset', {
+                            station: called(station),
+                          }),
+                        ),
+                      onEndRoute: (station) =>
+                        void confirmed(
+                          () => ask('stations.endRoute', station),
+                          t('stations/routeEnded', { station: called(station) }),
+                        ),
                     }
                   : null
               }
+              onHeadquarters={onHeadquarters}
               sending={
                 isStaff
                   ? { onHandOver: (station) => void handOver(station), onEnds: (station) => void writeEnds(station) }
@@ -223,16 +235,4 @@ export function Stations({ role, told }: StationsProps) {
       )}
     </main>
   );
-}
-
-type Written = Answer<'stations.handOver'>;
-
-/** What was written, in a sentence; nothing where somebody closed the dialog. */
-function writtenWords(
-  written: Written,
-  none: string,
-  words: (file: string, count: number) => string,
-): readonly string[] {
-  if (written === null) return [];
-  return [written.file === null ? none : words(written.file, written.cases)];
 }

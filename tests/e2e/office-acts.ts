@@ -281,6 +281,18 @@ export const officeActs: { readonly [M in OfficeMethod]: OfficeAct<M> } = {
     roles: administrator,
     args: [otherStation],
   },
+  'stations.setRoute': {
+    place: 'stations',
+    offer: (window) => button(window, /^Let cases go to .* by themselves …$/),
+    roles: administrator,
+    args: [otherStation],
+  },
+  'stations.endRoute': {
+    place: 'stations',
+    offer: (window) => button(window, 'Let cases go there by themselves no longer …'),
+    roles: administrator,
+    args: [otherStation],
+  },
   'stations.handOver': {
     place: 'stations',
     offer: (window) => button(window, /^Hand over to /),

@@ -573,7 +573,15 @@ async function travel(walk: Walk, handOver: (window: Page) => Promise<unknown>):
   });
 }
 
-/** A station is trusted by two administrators, by its card, and by one no longer. */
+/** Two administrators let cases go to a station by themselves, which needs headquarters. */
+async function routed(walk: Walk, name: string): Promise<void> {
+  await button(walk.page, `Let cases go to ${name} by themselves …`).click();
+  await confirmed(walk, both);
+  const report = walk.page.getByTestId('stations-report');
+  await report.getByText(`Cases that are referred here go to ${name} by themselves`).waitFor();
+}
+
+/** A station is trusted by two administrators, by its card, and by one no longer; so is where cases go by themselves. */
 async function trustStations(walk: Walk): Promise<void> {
   const { does, page, layOut } = walk;
   const { bytes } = otherCard('Kiosk 9');
@@ -595,11 +603,23 @@ async function trustStations(walk: Walk): Promise<void> {
     await confirmed(walk, both);
     await window.getByTestId('stations-report').getByText('Kiosk 9 is trusted with cases.').waitFor();
   });
+  await page.getByText('Headquarters is not set here').waitFor();
+  await button(page, 'Open the page Headquarters').click();
+  await page.getByText('No headquarters is set').waitFor();
+  await toPlace(page, 'stations');
+  await does('stations.setRoute', () => routed(walk, 'Kiosk 9'));
+  await does('stations.endRoute', async (window) => {
+    await button(window, 'Let cases go there by themselves no longer …').click();
+    await confirmed(walk, ['AB']);
+    await window.getByTestId('stations-report').getByText('Cases go to Kiosk 9 by themselves no more.').waitFor();
+  });
   await does('stations.distrust', async (window) => {
     await button(window, 'Trust Kiosk 9 no longer …').click();
     await confirmed(walk, ['AB']);
     await window.getByTestId('stations-report').getByText('Kiosk 9 is trusted with cases no more.').waitFor();
   });
+  // For whom comes after: they are told of it, and may not end it.
+  await routed(walk, 'Kiosk 2');
 }
 
 test('each act of the office, by each role', async (context) => {
@@ -722,6 +742,7 @@ test('each act of the office, by each role', async (context) => {
     await toPlace(page, 'headquarters');
     await walk.does('headquarters.state', (window) => window.getByTestId('headquarters-set').waitFor());
     await stations(walk);
+    await page.getByText('Cases that are referred here go there by themselves, over headquarters.').waitFor();
   });
   for (const { name } of Object.values(people)) expect(app.log()).not.toContain(name);
 }, 900_000);

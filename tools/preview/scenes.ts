@@ -22,7 +22,7 @@ import { kioskStates } from './kiosk.ts';
 import { confirmNames, confirmSecret, confirmSignIn, confirmYes, noRetention, operators, told } from './office.ts';
 import { asa, asaPassport, longNamed } from './people.ts';
 import { setUpAt } from './set-up.ts';
-import { stations, stationsLooked } from './stations.ts';
+import { stations, stationsApart, stationsLooked } from './stations.ts';
 import {
   certificateLooked,
   empty,
@@ -656,6 +656,7 @@ export const scenes = {
   },
   'stations-none': { state: desk(null, { specimen: null }) },
   stations: { state: desk(null, { specimen: null, referrals: 5 }), stations },
+  'stations-apart': { state: desk(null, { specimen: null, referrals: 5 }), stations: stationsApart },
   'stations-card': { state: desk(null, { specimen: null }), stations: stationsLooked },
   'stations-taken': { state: desk(null, { specimen: null, referrals: 5 }), stations },
   'stations-refused': {

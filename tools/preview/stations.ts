@@ -13,7 +13,7 @@ const own: StationsView['own'] = {
 /** Where nobody has trusted another one. */
 export const noStations: StationsView = {
   own,
-  ...{ stations: [], stationCount: 0, route: null, waiting: 0, staying: 0 },
+  ...{ stations: [], stationCount: 0, route: null, headquartersSet: true, waiting: 0, staying: 0 },
   ...{ away: [], awayCount: 0, guests: [], guestCount: 0, looked: null },
 };
 
@@ -39,6 +39,9 @@ export const stations: StationsView = {
   guests: [{ id: '77e2b6f4-90cd-4a3b-b1d2-5e8f0a7c3d29', at: '2026-11-29T08:55:00Z', from: kiosk }],
   guestCount: 1,
 };
+
+/** Nothing goes by itself: headquarters is not set. */
+export const stationsApart: StationsView = { ...stations, route: null, headquartersSet: false };
 
 /** The card of a third one, which was trusted by another card. */
 export const stationsLooked: StationsView = {

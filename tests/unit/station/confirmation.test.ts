@@ -205,6 +205,8 @@ describe('who confirms', () => {
       'headquarters.unset: administrator ×two-if-there, without operators names',
       'stations.trust: administrator ×2, without operators names',
       'stations.distrust: administrator ×1, without operators anybody',
+      'stations.setRoute: administrator ×2, without operators names',
+      'stations.endRoute: administrator ×1, without operators anybody',
     ]);
     for (const act of acts)
       for (const role of dangerousActs[act].roles) expect(['supervisor', 'administrator']).toContain(role);

@@ -111,7 +111,7 @@ const quiet = [
   // Of cases that travel: their numbers, since when, and at which station.
   ...(['stations.state', 'stations.saveCard', 'stations.chooseCard', 'stations.leaveCard', 'stations.trust'] as const),
   ...(['stations.distrust', 'stations.handOver', 'stations.takeFile', 'stations.writeEnds'] as const),
-  ...(['stations.giveBack'] as const),
+  ...(['stations.setRoute', 'stations.endRoute', 'stations.giveBack'] as const),
   ...(['setUp.state', 'setUp.stand', 'setUp.note', 'setUp.testReader', 'setUp.finish', 'station.set'] as const),
   ...(['training.specimens', 'training.lay', 'training.lift'] as const),
 ] as const;

@@ -163,18 +163,87 @@ it('a station is trusted by its card, by two people who compare what was read, a
   expect(await here.seen()).toMatchObject({ stations: [trusted], looked: null });
   expect(await here.takes(card, 'stations.chooseCard')).toMatchObject({ value: { known: 'same' } });
 
-  // Where two administrators have set at the command line that cases go there by themselves, the page says so; it ends with the trust.
-  expect((await here.seen()).route).toBeNull();
-  here.house.travel.setRoute(there.station, ['A. Berg', 'C. Dahl']);
-  expect((await here.seen()).route).toBe(there.station);
   await here.value('stations.distrust', there.station);
   expect(here.asked.at(-1)).toMatchObject({ step: 'yes' });
   expect(await here.seen()).toMatchObject({ stations: [], route: null });
   expect(await here.call('stations.distrust', there.station)).toMatchObject({ code: 'referral.station-unknown' });
   expect(actsOf(here)).toEqual([
     ['referral.trust', ['A. Berg', 'C. Dahl']],
-    ['referral.route', ['A. Berg', 'C. Dahl']],
     ['referral.distrust', [here.house.operatingSystemUser]],
+  ]);
+});
+
+it('two people let cases go to a trusted station by themselves, and one no longer; it ends with the trust', {
+  timeout: 120_000,
+}, async () => {
+  const [here, there] = [await desk(), await desk()];
+  await here.value('app.setLanguage', 'sv');
+  expect(await here.call('stations.setRoute', there.station)).toMatchObject({ code: 'referral.station-unknown' });
+  await trusts(here, there);
+  const route = async () => (await here.seen()).route;
+  expect(await here.seen()).toMatchObject({ route: null, headquartersSet: false });
+  const asked = here.asked.length;
+  expect(await here.call('stations.endRoute', there.station)).toMatchObject({ ok: false, code: 'confirm.changed' });
+  expect(here.asked).toHaveLength(asked);
+
+  // Nobody who says no has set it, and neither have those who read of a station that is trusted no more by then.
+  here.state.says = 'cancel';
+  expect(await here.call('stations.setRoute', there.station)).toMatchObject({ code: 'trust.not-confirmed' });
+  here.state.says = 'yes';
+  here.state.meanwhile = async () => here.house.travel.distrust(there.station, ['E. Falk']);
+  expect(await here.call('stations.setRoute', there.station)).toMatchObject({ code: 'referral.station-unknown' });
+  here.state.meanwhile = async () => undefined;
+  expect(await route()).toBeNull();
+  await trusts(here, there);
+  await here.value('stations.setRoute', there.station);
+  expect(here.asked.at(-1)).toMatchObject({ step: 'names' });
+  expect(here.asked.at(-1)?.rows.map(({ value }) => value.replaceAll(' ', ''))).toEqual([
+    ...['Denharingetnamn', there.station, (await there.seen()).own.fingerprint],
+  ]);
+  expect(await route()).toBe(there.station);
+
+  // To another one: people read where they went until then, and what changes while they read is not passed over.
+  const third = await desk();
+  await trusts(here, third);
+  here.state.meanwhile = async () => void here.house.travel.endRoute(['E. Falk']);
+  expect(await here.call('stations.setRoute', third.station)).toMatchObject({ code: 'confirm.changed' });
+  here.state.meanwhile = async () => undefined;
+  expect(await route()).toBeNull();
+  await here.value('stations.setRoute', there.station);
+  await here.value('stations.setRoute', third.station);
+  expect(here.asked.at(-1)?.rows.at(-1)).toEqual({ label: 'Hittills går de till', value: there.station });
+  expect(await route()).toBe(third.station);
+
+  // Ended is the one that the page showed, by one.
+  expect(await here.call('stations.endRoute', there.station)).toMatchObject({ code: 'confirm.changed' });
+  here.state.says = 'cancel';
+  expect(await here.call('stations.endRoute', third.station)).toMatchObject({ code: 'trust.not-confirmed' });
+  here.state.says = 'yes';
+  here.state.meanwhile = async () => void here.house.travel.setRoute(there.station, ['E. Falk', 'G. Holm']);
+  expect(await here.call('stations.endRoute', third.station)).toMatchObject({ code: 'confirm.changed' });
+  here.state.meanwhile = async () => undefined;
+  expect(await route()).toBe(there.station);
+  await here.value('stations.endRoute', there.station);
+  expect(here.asked.at(-1)).toMatchObject({ step: 'yes' });
+  expect(await route()).toBeNull();
+  await here.value('stations.setRoute', there.station);
+  await here.value('stations.distrust', there.station);
+  expect(await route()).toBeNull();
+  const [two, one] = [['A. Berg', 'C. Dahl'], [here.house.operatingSystemUser]];
+  const falk = ['E. Falk'];
+  expect(actsOf(here)).toEqual([
+    ['referral.trust', two],
+    ['referral.distrust', falk],
+    ['referral.trust', two],
+    ['referral.route', two],
+    ['referral.trust', two],
+    ['referral.unroute', falk],
+    ['referral.route', two],
+    ['referral.route', two],
+    ['referral.route', ['E. Falk', 'G. Holm']],
+    ['referral.unroute', one],
+    ['referral.route', two],
+    ['referral.distrust', one],
   ]);
 });
 
