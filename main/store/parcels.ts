@@ -66,6 +66,8 @@ export interface ParcelReport {
 export interface ParcelsRepository {
   /** Those that were not taken yet, the oldest first. */
   untaken(): readonly SentParcel[];
+  /** Cases that their addressee has had, or refused for good, and that still wait there, the oldest first. */
+  away(): readonly SentParcel[];
   get(kind: StoredParcelKind, id: string): SentParcel | null;
   /** A parcel was made for this case and lies nowhere yet. Part of what takes the case out of the queue, where it does. */
   noteMade(made: Pick<SentParcel, 'kind' | 'id' | 'station' | 'digest'>, at: string): void;
@@ -74,6 +76,8 @@ export interface ParcelsRepository {
   noteTaken(digest: string, at: string, code: FailureCode | null): void;
   /** It lies there no more, or was refused: another is to be made. */
   noteLost(digest: string, code: FailureCode | null): void;
+  /** Its addressee is sent another, whatever became of this one. */
+  askAgain(digest: string): void;
   /** The end of this case is told once more, as if it had never been. */
   forgetEnd(id: string): void;
   /** Forgets cases that do not wait at another station any more, and ends that were taken before `before`. */
@@ -102,6 +106,16 @@ export function parcelsRepository(database: Database, path: string): ParcelsRepo
       guarded(path, () =>
         database.prepare<[], SentParcel>(`${sentColumns} WHERE taken_at IS NULL ORDER BY since, id`).all(),
       ),
+    away: () =>
+      guarded(path, () =>
+        database
+          .prepare<[], SentParcel>(
+            `${sentColumns} WHERE kind = 'referrals' AND taken_at IS NOT NULL AND EXISTS
+               (SELECT 1 FROM referrals_handed h WHERE h.id = parcels_sent.id AND h.station = parcels_sent.station)
+             ORDER BY since, id`,
+          )
+          .all(),
+      ),
     get: (kind, id) =>
       guarded(
         path,
@@ -127,6 +141,10 @@ export function parcelsRepository(database: Database, path: string): ParcelsRepo
       ),
     noteLost: (digest, code) =>
       run('UPDATE parcels_sent SET sent_at = NULL, code = @code WHERE digest = @digest', { digest, code }),
+    askAgain: (digest) =>
+      run('UPDATE parcels_sent SET sent_at = NULL, taken_at = NULL, tries = 0, code = NULL WHERE digest = @digest', {
+        digest,
+      }),
     forgetEnd: (id) => run("DELETE FROM parcels_sent WHERE kind = 'outcomes' AND id = @id", { id }),
     tidy: (before) =>
       run(

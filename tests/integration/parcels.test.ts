@@ -314,10 +314,12 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
     expect(refusedAt(kiosk)).toEqual([]);
     // The desk cannot know which case it was: what else it takes leaves it told, for a day.
     expect(refusedAt(desk)).toEqual(['in referrals referral.file-malformed']);
-    at = minutesAfter(at, 24 * 60 + 1);
+    at = minutesAfter(at, 24 * 60 - 1);
+    await round(kiosk);
+    at = minutesAfter(at, 2);
     kiosk.refer('case-2');
     await round(kiosk);
-    expect(await round(desk)).toMatchObject({ taken: 1 });
+    await round(desk);
     expect(refusedAt(desk)).toEqual([]);
     // One that was taken is put there once more: it is known, and taken once.
     await sql('UPDATE styrk.parcels SET content = $1, taken_at = NULL WHERE digest = $2', [
@@ -347,6 +349,52 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
     expect(await round(desk)).toMatchObject({ taken: 1, sent: { outcomes: 1 } });
     expect(await round(restored)).toMatchObject({ taken: 1 });
     expect([restored.queue(), restored.travel.handed(), recordsOf(restored)]).toEqual([[], [], ['case-2', 'case-2-2']]);
+  });
+
+  it.each([
+    ['for a day', 31, () => undefined],
+    [
+      'and the kiosk was restored',
+      0,
+      ({ opened }: Station) =>
+        opened.acts.record(
+          { kind: 'backup.restore', at, signs: ['A. Berg'], reason: 'x', detail: {} },
+          () => undefined,
+        ),
+    ],
+  ])('a case whose end has not come %s goes there once more: how it ended is told again', async (_, minutes, then) => {
+    const { kiosk, desk } = await pair();
+    kiosk.refer('case-1');
+    await round(kiosk);
+    await round(desk);
+    desk.decide('case-1');
+    await round(desk);
+    // The end came, and the kiosk is put back to before.
+    await sql("UPDATE styrk.parcels SET content = NULL, taken_at = now() WHERE kind = 'outcomes'");
+    await round(desk);
+    await round(kiosk);
+    at = minutesAfter(at, 23 * 60);
+    expect(await round(kiosk)).toMatchObject({ sent: { referrals: 0 }, taken: 0 });
+    at = minutesAfter(at, 30);
+    then(kiosk);
+    at = minutesAfter(at, minutes);
+    expect(await round(kiosk)).toMatchObject({ sent: { referrals: 1 } });
+    expect(await round(kiosk)).toMatchObject({ sent: { referrals: 0 } });
+    expect(await round(desk)).toMatchObject({ taken: 1, sent: { outcomes: 1 } });
+    expect(await round(kiosk)).toMatchObject({ taken: 1, sent: { referrals: 0 } });
+    expect([kiosk.travel.handed(), recordsOf(kiosk)]).toEqual([[], ['case-1', 'case-1-2']]);
+  });
+
+  it('a desk that was put back to before it took a case has it a day later', async () => {
+    const { kiosk, desk } = await pair();
+    kiosk.refer('case-1');
+    await round(kiosk);
+    await sql('UPDATE styrk.parcels SET content = NULL, taken_at = now()');
+    await round(kiosk);
+    expect([await round(desk), desk.queue()]).toMatchObject([{ taken: 0 }, []]);
+    at = minutesAfter(at, 24 * 60);
+    await round(kiosk);
+    expect([await round(desk), desk.queue()]).toMatchObject([{ taken: 1 }, ['case-1']]);
   });
 
   it('the same parcel under other digests, and one that others put there once more, is taken once', async () => {

@@ -52,7 +52,7 @@ export interface ExchangeGround {
 }
 
 export function parcelExchange({ fleet, travel, open, now, after, random }: ExchangeGround): ParcelExchange {
-  const memory: SentMemory = { staying: new Set(), toldUpTo: '' };
+  const memory: SentMemory = { staying: new Set(), toldUpTo: '', restored: null };
   let known: { readonly upTo: number; readonly book: TravelBook } | null = null;
   let noted: { readonly at: string; readonly code: FailureCode | null } | null = null;
   // Each act of the folder is proved for it: only where there are new ones.

@@ -9,7 +9,7 @@ import {
 import { largestSignedFile } from '../../fleet/signed-file.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
-import { minutesAfter } from '../../result/instant.ts';
+import { isBefore, minutesAfter } from '../../result/instant.ts';
 import type { SentParcel } from '../../store/parcels.ts';
 import { referralOf } from '../referral.ts';
 import { mayTravel } from '../referral-deciders.ts';
@@ -29,10 +29,14 @@ export interface SentMemory {
   readonly staying: Set<string>;
   /** Up to where it was seen that no end waits to be told. */
   toldUpTo: string;
+  /** When the folder was last restored from a backup, as of so many acts; null where it never was. */
+  restored: { readonly upTo: number; readonly at: string | null } | null;
 }
 
 /** An end is remembered for longer than it is told (`toldMinutes` in `travel.ts`). */
 const rememberedMinutes = 90 * 24 * 60;
+/** So long after its addressee had a case its end is asked for. */
+const awayMinutes = 24 * 60;
 
 // Refused for what may have been done to the parcel on its way, for its age, or for a clock that may be right by now: another one is made.
 // What its addressee refuses for good stays so.
@@ -56,6 +60,7 @@ export async function sendParcels(ground: RoundGround, memory: SentMemory): Prom
   const upTo = `${acts.newest()}/${outbox.newest('records').number}`;
   if (upTo !== memory.toldUpTo || parcels.untaken().length > 0) parcels.tidy(minutesAfter(now(), -rememberedMinutes));
   await noteStates(ground);
+  askAgain(ground, memory);
   const sent = { referrals: 0, outcomes: 0 };
   for (const lost of parcels
     .untaken()
@@ -108,12 +113,34 @@ function noteState(
   }
 }
 
+// Either of the two may have been put back to before: here the end that came is missing, there the case. Whoever has it tells how it ended,
+// and whoever has it no more takes it.
+function askAgain({ opened, book, now }: RoundGround, memory: SentMemory): void {
+  const { acts, parcels } = opened;
+  const away = parcels.away().filter(({ station }) => book.trusted(station) !== null);
+  if (away.length === 0) return;
+  const upTo = acts.newest();
+  if (memory.restored?.upTo !== upTo)
+    memory.restored = { upTo, at: acts.list().findLast(({ kind }) => kind === 'backup.restore')?.at ?? null };
+  const { at } = memory.restored;
+  // One that is still to come says nothing of what was made before.
+  const restoredAt = at === null || isBefore(now(), at) ? null : at;
+  for (const { digest, madeAt, takenAt } of away)
+    if (isLongAgo(takenAt ?? madeAt, now()) || (restoredAt !== null && isBefore(madeAt, restoredAt)))
+      parcels.askAgain(digest);
+}
+
+const isLongAgo = (at: string, now: string): boolean =>
+  isBefore(now, at) || !isBefore(now, minutesAfter(at, awayMinutes));
+
 function isToMake(
   { station, sentAt, madeAt, tries, code }: SentParcel,
   { book, now, byHand }: Pick<RoundGround, 'book' | 'now' | 'byHand'>,
 ): boolean {
   if (sentAt !== null || book.trusted(station) === null) return false;
-  return byHand || ((code === null || tries < mostTries) && isDue({ tries, at: madeAt }, now()));
+  // After all tries once a day: the case waits with nobody until then.
+  const isTried = code !== null && tries >= mostTries;
+  return byHand || (isTried ? isLongAgo(madeAt, now()) : isDue({ tries, at: madeAt }, now()));
 }
 
 // Where a route leads, and only once headquarters is there and knows that station: until then a colleague may decide the case here.

@@ -41,6 +41,12 @@ it('a case is remembered as long as it waits at that station', async () => {
   parcels.noteMade({ kind: 'referrals', id: 'case-1', station: desk, digest: 'a' }, at(0));
   parcels.tidy(at(59));
   expect(parcels.untaken()).toHaveLength(1);
+  expect(parcels.away()).toEqual([]);
+  parcels.noteTaken('a', at(1), 'order.already-confirmed');
+  expect(parcels.away()).toMatchObject([{ id: 'case-1', takenAt: at(1) }]);
+  parcels.askAgain('a');
+  expect(parcels.away()).toEqual([]);
+  expect(parcels.untaken()).toMatchObject([{ id: 'case-1', sentAt: null, takenAt: null, tries: 0, code: null }]);
   referrals.takeBack('case-1', desk);
   parcels.tidy(at(0));
   expect(parcels.untaken()).toEqual([]);
