@@ -81,6 +81,20 @@ export async function stillLying(
   return listed(rows, digests.length).map((row) => columnsOf(row, { digest: digestForm }).digest);
 }
 
+/** Of these, the senders whose cases a station has taken there. */
+export async function sendersTaken(
+  { ask }: Pick<Connection, 'ask'>,
+  station: string,
+  senders: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await ask(
+    `SELECT DISTINCT sender FROM styrk.parcels
+     WHERE addressee = $1 AND kind = 'referrals' AND taken_at IS NOT NULL AND refused IS NULL AND sender = ANY ($2::text[])`,
+    [station, senders],
+  );
+  return listed(rows, senders.length).map((row) => columnsOf(row, { sender: aStation }).sender);
+}
+
 /** Others of whom a parcel lies there for a station, at most so many. */
 export async function strangeSenders(
   { ask }: Pick<Connection, 'ask'>,

@@ -141,6 +141,46 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
     expect(await round(kiosk)).toMatchObject({ sent: { referrals: 0 } });
   });
 
+  it.each([
+    [
+      'that came by file before its parcel was taken',
+      async ({ kiosk, desk }: { readonly kiosk: Station; readonly desk: Station }) => {
+        const file = kiosk.travel.handOver(desk.id, ['case-1'], 'AB', (_written, act) => act());
+        await desk.travel.take(file?.bytes ?? new Uint8Array(), 'CD');
+        await round(desk);
+        desk.decide('case-1');
+      },
+    ],
+    [
+      'that was given back by number before anything came',
+      async ({ kiosk, desk }: { readonly kiosk: Station; readonly desk: Station }) =>
+        desk.travel.giveBack(kiosk.id, 'case-1', { name: 'S. Ung', reason: 'she waits there' }),
+    ],
+  ])('the end of a first case %s goes over headquarters', async (_, ends) => {
+    const { kiosk, desk } = await pair();
+    kiosk.refer('case-1');
+    await round(kiosk);
+    await ends({ kiosk, desk });
+    expect(await round(desk)).toMatchObject({ sent: { outcomes: 1 } });
+    expect(await round(desk)).toMatchObject({ sent: { outcomes: 0 } });
+    expect(await round(kiosk)).toMatchObject({ taken: 1 });
+    expect(kiosk.travel.handed()).toEqual([]);
+  });
+
+  it('a hundred cases of which nothing can be told keep no later end back', async () => {
+    const { kiosk, desk } = await pair();
+    for (let number = 0; number < 100; number++) kiosk.refer(`gone-${number}`);
+    const file = kiosk.travel.handOver(desk.id, null, 'AB', (_, act) => act());
+    await desk.travel.take(file?.bytes ?? new Uint8Array(), 'CD', 'headquarters');
+    for (const id of desk.queue()) desk.opened.referrals.take(id);
+    at = minutesAfter(at, 1);
+    kiosk.refer('case-1');
+    await round(kiosk);
+    await round(desk);
+    desk.decide('case-1');
+    expect(await round(desk)).toMatchObject({ sent: { outcomes: 1 } });
+  });
+
   it('goes nowhere without a route, nor where headquarters or the other station is not there', async () => {
     const { kiosk, desk } = await pair();
     expect(kiosk.travel.endRoute(['A. Berg'])).toBe(desk.id);

@@ -5,14 +5,16 @@ import {
   putParcel,
   refuseUnenrolled,
   type SentParcelKind,
+  sendersTaken,
 } from '../../fleet/parcels.ts';
 import { largestSignedFile } from '../../fleet/signed-file.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../../result/instant.ts';
 import type { SentParcel } from '../../store/parcels.ts';
+import type { UnlockedStore } from '../../store/types.ts';
 import { referralOf } from '../referral.ts';
-import { mayTravel } from '../referral-deciders.ts';
+import { decidingId, mayTravel } from '../referral-deciders.ts';
 import { isDue, mostOfRound, mostTries, type RoundGround } from './take-parcels.ts';
 import type { WrittenParcel } from './travel.ts';
 
@@ -172,19 +174,37 @@ async function sendRouted(ground: RoundGround, { staying }: SentMemory, sent: ()
   return code;
 }
 
-// Of stations whose cases came over headquarters; of the others a file brings them back as it brought them here.
+// Of stations whose cases came over headquarters; of the others a file brings them back as it brought them here. A case that came by file
+// first, or was given back before it came, has no act of how it came: of that headquarters knows.
 async function sendEnds(ground: RoundGround): Promise<{ readonly sent: number; readonly all: boolean }> {
-  const { opened, travel, book } = ground;
-  const ended = book.cameOverHeadquarters.flatMap((station) =>
+  const { connection, opened, travel, book } = ground;
+  // What has nothing to tell keeps none of the others back.
+  const all = book.stations.flatMap(({ station }) =>
     travel
       .told(station)
       .filter((id) => opened.parcels.get('outcomes', id) === null && !opened.referrals.waits(id))
+      .filter((id) => book.givenBack(station, id) !== null || hasRecord(opened, decidingId(id)))
       .map((id) => ({ station, id })),
   );
+  const unknown = [...new Set(all.map(({ station }) => station))].filter(
+    (station) => !book.cameOverHeadquarters.includes(station),
+  );
+  const found = unknown.length === 0 ? [] : await sendersTaken(connection, opened.station.id, unknown);
+  const ended = all.filter(({ station }) => book.cameOverHeadquarters.includes(station) || found.includes(station));
   let sent = 0;
   for (const { station, id } of ended.slice(0, mostOfRound))
     if ((await sendOne('outcomes', id, station, ground)) === 'sent') sent += 1;
   return { sent, all: ended.length <= mostOfRound };
+}
+
+function hasRecord({ records }: Pick<UnlockedStore, 'records'>, id: string): boolean {
+  try {
+    records.get(id);
+    return true;
+  } catch (thrown) {
+    if (['record.not-found', 'record.erased'].includes(asFailure(thrown).code)) return false;
+    throw thrown;
+  }
 }
 
 async function sendOne(

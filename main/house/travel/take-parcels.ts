@@ -19,7 +19,7 @@ import type { ReferralTravel } from './travel.ts';
 /** What a round of parcels stands on. `now` is ISO 8601. */
 export interface RoundGround {
   readonly connection: Pick<Connection, 'ask'>;
-  readonly opened: Pick<UnlockedStore, 'acts' | 'atOnce' | 'outbox' | 'parcels' | 'referrals' | 'station'>;
+  readonly opened: Pick<UnlockedStore, 'acts' | 'atOnce' | 'outbox' | 'parcels' | 'records' | 'referrals' | 'station'>;
   readonly travel: Pick<ReferralTravel, 'answer' | 'handOver' | 'take' | 'told'>;
   readonly book: TravelBook;
   readonly now: () => string;
