@@ -5,6 +5,7 @@ import { decidedReferral, decidingId } from '../house/referral-deciders.ts';
 import { stillCounting } from '../house/still-counting.ts';
 import type { Inspection } from '../inspection/types.ts';
 import { equal } from '../result/bytes.ts';
+import { caseNumber } from '../result/case-number.ts';
 import { type Check, checkIds, unsuccessful } from '../result/check.ts';
 import { asFailure, Failure } from '../result/failure.ts';
 import type { Operator } from '../store/operators/operator.ts';
@@ -34,9 +35,11 @@ export interface JudgedReferral {
 
 const fewestCharacters = 6;
 
-/** The one referral whose id is this, or begins so. Fails with `referral.gone`, also where several do. */
+/** The one referral whose id is this or begins so, or whose number (`caseNumber`) it is. Fails with `referral.gone`, also where several do. */
 export function referralMeant(house: Pick<House, 'referrals'>, beginning: string): Referral {
-  const found = house.referrals().filter(({ id }) => id === beginning || id.startsWith(beginning));
+  const found = house
+    .referrals()
+    .filter(({ id }) => id.startsWith(beginning) || caseNumber(id) === beginning.toUpperCase());
   const exact = found.find(({ id }) => id === beginning);
   const [only] = found;
   if (exact !== undefined) return exact;

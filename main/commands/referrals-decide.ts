@@ -23,7 +23,7 @@ export const command: Command = {
     },
   },
   description: [
-    'Decides a case that waits, by the own sign-in of a colleague who never had it. It is judged once more first: accept is closed ' +
+    'Decides a case that waits (ID as styrk referrals show takes it), by the own sign-in of a colleague who never had it. It is judged once more first: accept is closed ' +
       "where the document is forged or was read too long ago, and a reject of the policy is nobody's to lift. The record names both, " +
       'and the case waits no more. An ordinary data folder needs its key (--passphrase-file).',
     'With --json: { "id", "outcome": "go-on" | "stop", "verdict", "record": { "id", "hash" }, "answer" }: "answer" is the signed ' +

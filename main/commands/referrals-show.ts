@@ -25,7 +25,7 @@ export const command: Command = {
   options: {},
   description: [
     'One case that waits, as it comes out today: what was read and answered stays as it was, lists and days are those of now. ID, or ' +
-      'its first six characters or more, as referrals list tells it. The photo is seen at the desk alone (F7). An ordinary data ' +
+      'its first six characters or more, as referrals list tells it, or the number that a kiosk gave (its last six). The photo is seen at the desk alone (F7). An ordinary data ' +
       'folder needs its key (--passphrase-file).',
     'With --json: { "referral": as in referrals list } and the object of inspect (nothing where nothing was read), "purpose", ' +
       '"holder", "face", "order", "hindrance": why nobody can accept it now, else null; "putsOnFile": the document { "issuer", ' +

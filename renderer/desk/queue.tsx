@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { caseNumber } from '../../main/result/case-number.ts';
 import type { OperatorRow, ReferralRow, StationsView } from '../../preload/contract.ts';
 import { calledById } from '../office/stations-view.ts';
 import { Button } from '../parts/button.tsx';
@@ -138,7 +139,10 @@ function QueueRow({ row, closed, from, onOpen, onHandOver, onGiveBack }: QueueRo
   const [first] = row.reasons;
   return (
     <tr>
-      <td>{dayAndTime(language, row.at)}</td>
+      <td>
+        <div>{dayAndTime(language, row.at)}</div>
+        <div>{t('queue/number', { number: caseNumber(row.id) })}</div>
+      </td>
       <td>{waitsUntil(t, language, row)}</td>
       <td>{nameInList(t, row)}</td>
       <td>{t(`purposes/${row.purpose}`)}</td>

@@ -23,6 +23,8 @@ describe('a customer alone, the chip coming through pcscd', () => {
     await question(page, 'May we film your face?').waitFor();
     await ratherColleague(page);
     await question(page, 'A colleague will do the last step with you').waitFor();
+    const [, number = 'none'] =
+      /Your number: ([0-9A-F]{6})/.exec((await page.getByRole('main').textContent()) ?? '') ?? [];
     await chip.lift();
     await button(page, 'Finish').click();
     await screen(page, 'attract').waitFor();
@@ -40,6 +42,7 @@ describe('a customer alone, the chip coming through pcscd', () => {
     const desk = await colleagueComes(page);
     await screen(page, 'colleague').waitFor();
     await button(desk, 'Waiting (1)').click();
+    await desk.getByRole('row', { name: `Number ${number}` }).waitFor();
     await openAtFace(desk, person.surname);
     await desk.getByRole('radio', { name: 'Same person' }).check();
     await button(desk, 'Save answer').click();

@@ -55,7 +55,7 @@ export const kioskStates = {
   'kiosk-face-light': at('face', { face: { phase: 'challenge', asked: { number: 4, ask: 'light-blue' } } }),
   'kiosk-face-lower': at('face', { face: { phase: 'asked', asked: null }, lower: true, contrast: true }),
   'kiosk-face-closing': at('face', { face: { phase: 'closing', asked: null } }),
-  'kiosk-colleague-finishes': at('result', { result: 'colleague', receipt: '4F7K2Q' }),
+  'kiosk-colleague-finishes': at('result', { result: 'colleague', receipt: '4F7B2C' }),
   'kiosk-expired': at('result', { result: 'document-expired' }),
   'kiosk-staff': at('staff', { called: true, said: 'sign-in-refused' }),
   'kiosk-colleague': at('colleague'),

@@ -2,6 +2,7 @@ import type { CaseView, Language } from '../../../preload/contract.ts';
 import type { KioskSaid, KioskScreen, KioskState } from '../../../preload/kiosk-contract.ts';
 import type { House } from '../../house/house.ts';
 import { longest } from '../../result/bounds.ts';
+import { caseNumber } from '../../result/case-number.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { Purpose } from '../../verification/types.ts';
 import { purposesUnattended } from '../../verification/unattended.ts';
@@ -536,7 +537,7 @@ export class Kiosk {
           seen: open.verdict.verdict,
         });
         this.#result = told;
-        return recordId.slice(-6).toUpperCase();
+        return caseNumber(recordId);
       } catch (thrown) {
         // A list came meanwhile, or the policy changed: it is looked at by that one, once more.
         if (asFailure(thrown).code !== 'decision.verdict-changed' || tries === 2) throw thrown;

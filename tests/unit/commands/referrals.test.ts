@@ -95,6 +95,9 @@ describe('a case that verify refers', () => {
       face: { answer: 'unsure' },
       hindrance: null,
     });
+    // By the number that a kiosk gave, as somebody typed it.
+    for (const number of [id.slice(-6).toUpperCase(), id.slice(-6)])
+      expect((await run(['referrals', 'show', number], 'TF')).json().referral).toEqual(shown.referral);
     // Nothing was read again: the checks are those of the case.
     expect(shown.checks).toEqual(referred.checks);
     expect(shown.reading.exchanges).toBe(referred.reading.exchanges);
