@@ -98,10 +98,9 @@ describe('a customer alone, the chip coming through pcscd', () => {
     const staffed = async (directory: string): Promise<void> =>
       void (await operatorsIn({ run: sideDoorIn(directory) }, ['AB']));
     const { app } = await branchWith(staffed, { kiosk: true });
-    const { page } = app;
     // Once the page is there the kiosk forgets what lay behind it; until then `history.back` leads to the window's own beginning.
-    await page.waitForFunction(() => history.length === 1);
-    await tryToEscape(page, escapes);
+    await app.page.waitForFunction(() => history.length === 1);
+    const page = await tryToEscape(app, escapes);
     await showsScreen(page);
     expect(page.context().pages()).toHaveLength(1);
   });
