@@ -12,9 +12,9 @@ import { asFailure, Failure } from '../../result/failure.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../../result/instant.ts';
 import type { SentParcel } from '../../store/parcels.ts';
-import type { UnlockedStore } from '../../store/types.ts';
 import { referralOf } from '../referral.ts';
 import { decidingId, mayTravel } from '../referral-deciders.ts';
+import { recordOf } from './kept-record.ts';
 import { isDue, mostOfRound, mostTries, type RoundGround } from './take-parcels.ts';
 import type { WrittenParcel } from './travel.ts';
 
@@ -183,7 +183,7 @@ async function sendEnds(ground: RoundGround): Promise<{ readonly sent: number; r
     travel
       .told(station)
       .filter((id) => opened.parcels.get('outcomes', id) === null && !opened.referrals.waits(id))
-      .filter((id) => book.givenBack(station, id) !== null || hasRecord(opened, decidingId(id)))
+      .filter((id) => book.givenBack(station, id) !== null || isKept(recordOf(opened.records, decidingId(id))))
       .map((id) => ({ station, id })),
   );
   const unknown = [...new Set(all.map(({ station }) => station))].filter(
@@ -197,15 +197,7 @@ async function sendEnds(ground: RoundGround): Promise<{ readonly sent: number; r
   return { sent, all: ended.length <= mostOfRound };
 }
 
-function hasRecord({ records }: Pick<UnlockedStore, 'records'>, id: string): boolean {
-  try {
-    records.get(id);
-    return true;
-  } catch (thrown) {
-    if (['record.not-found', 'record.erased'].includes(asFailure(thrown).code)) return false;
-    throw thrown;
-  }
-}
+const isKept = (record: ReturnType<typeof recordOf>): boolean => record !== null && record !== 'erased';
 
 async function sendOne(
   kind: SentParcelKind,

@@ -11,6 +11,7 @@ import { isEmptySign } from '../../trust/lists/pins.ts';
 import type { CaseFacts } from '../../verification/types.ts';
 import { referralOf, referralText } from '../referral.ts';
 import { decidingId, mayTravel } from '../referral-deciders.ts';
+import { recordOf } from './kept-record.ts';
 import {
   distrustStation,
   idsText,
@@ -368,19 +369,4 @@ const signsOf = (by: string | null): readonly string[] => (by === null ? [] : [b
 function travels(text: string, cameBack: boolean, ids: readonly string[] | null): boolean {
   if (cameBack && ids !== null) throw new Failure('referral.taken');
   return !cameBack && mayTravel(referralOf(text));
-}
-
-function recordOf(
-  records: Pick<UnlockedStore['records'], 'get'>,
-  id: string,
-): { readonly content: Extract<Outcome, { ended: 'decided' }>['content']; readonly hash: string } | 'erased' | null {
-  try {
-    const { content, hash } = records.get(id);
-    return { content, hash };
-  } catch (thrown) {
-    const { code } = asFailure(thrown);
-    if (code === 'record.not-found') return null;
-    if (code === 'record.erased') return 'erased';
-    throw thrown;
-  }
 }
