@@ -513,6 +513,12 @@ export const referralRowSchema = v.object({
   travels: v.boolean(),
 });
 
+/** The queue: what waits, and beside it what does not open any more. */
+const referralQueueSchema = v.object({
+  rows: list(referralRowSchema, most.records),
+  damaged: list(v.object({ id: text(60), at: text(30) }), most.records),
+});
+
 export const specimenRowSchema = v.object({
   id: text(60),
   title: text(200),
@@ -915,7 +921,7 @@ export const methods = {
   /** The receipt of the case that ended last at this desk; null where none did, or another is open. */
   'case.lastReceipt': { args: nothing, answer: v.nullable(receiptSchema) },
   /** The cases that wait for a colleague, the longest waiting first. */
-  'referrals.list': { args: nothing, answer: list(referralRowSchema, most.records) },
+  'referrals.list': { args: nothing, answer: referralQueueSchema },
   /**
    * A colleague opens one: it stands on the desk as it was, to be decided. Fails with `case.busy`, `referral.gone`, `referral.own`.
    */

@@ -38,9 +38,10 @@ export const stationsViewSchema = v.object({
   route: v.nullable(stationId),
   /** Whether headquarters is set here: until it is, nothing goes by itself. */
   headquartersSet: v.boolean(),
-  /** Cases that wait here: those that may be handed over, and those that may not since they rest on the reading of an earlier one. */
+  /** Cases that wait here: those that may be handed over, those that may not since they rest on the reading of an earlier one, and those that do not open any more. */
   waiting: count,
   staying: count,
+  damaged: count,
   /** Cases of this station that wait at others, since when they do. */
   away: list(v.object({ id: caseId, at: instant, to: stationId }), stationsBounds.cases),
   awayCount: count,

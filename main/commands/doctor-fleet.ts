@@ -5,6 +5,7 @@ import type { DeliveryReport } from '../store/deliveries.ts';
 import type { PullState } from '../store/pulled.ts';
 import { adviceOnIssue } from './doctor-advice.ts';
 import type { Item } from './doctor-item.ts';
+import { counted } from './layout.ts';
 
 /** What waits for longer than a day and a night is worth a word, even where nothing failed. */
 const longMillis = 24 * 60 * 60_000;
@@ -45,6 +46,17 @@ export function deliveryItems(keeping: Pick<TrustKeeping, 'deliveries'>, now: st
   if (last?.wentBack != null)
     items.push(item('fleet.went-back', `${last.wentBack} delivered again, seen ${last.wentBackAt}`));
   return items;
+}
+
+/** Cases of this station that wait at others, by whatever way they went. Nothing where none does. `now` is ISO 8601. */
+export function awayItems(keeping: Pick<TrustKeeping, 'awayCases'>, now: string): readonly Item[] {
+  const away = keeping.awayCases();
+  if (away === null) return [];
+  const isLong = Date.parse(now) - Date.parse(away.since) >= longMillis;
+  const detail = `${counted(away.count, 'case')} at other stations, the oldest referred ${away.since}`;
+  return [
+    { id: 'referred-cases', state: isLong ? 'warning' : 'ok', code: isLong ? 'referral.away-long' : null, detail },
+  ];
 }
 
 // A line of its own for each that could not be taken, beside that for the try itself. Nothing where no case ever travelled so.

@@ -8,7 +8,7 @@ import { asFailure } from '../result/failure.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { CommandCall } from './command.ts';
 import { givenDay, judgingDay } from './day-option.ts';
-import { deliveryItems } from './doctor-fleet.ts';
+import { awayItems, deliveryItems } from './doctor-fleet.ts';
 import type { Item } from './doctor-item.ts';
 import { kioskItems } from './doctor-kiosk.ts';
 import { listItem, policyItems, secondReadingItems, touchedItems, trust, updateItems } from './doctor-trust.ts';
@@ -62,6 +62,7 @@ export async function folder(call: CommandCall): Promise<readonly Item[]> {
       stationItem(keeping),
       ...kioskItems(keeping, call.machine.clock.now()),
       ...deliveryItems(keeping, call.machine.clock.now()),
+      ...awayItems(keeping, call.machine.clock.now()),
       trust(call, keeping),
       ...lists.map(listItem),
       ...updateItems(keeping),

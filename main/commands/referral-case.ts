@@ -35,17 +35,18 @@ export interface JudgedReferral {
 
 const fewestCharacters = 6;
 
-/** The one referral whose id is this or begins so, or whose number (`caseNumber`) it is. Fails with `referral.gone`, also where several do. */
+/** The one referral whose id is this or begins so, or whose number (`caseNumber`) it is. Fails with `referral.gone`, also where several do, and `referral.damaged`. */
 export function referralMeant(house: Pick<House, 'referrals'>, beginning: string): Referral {
-  const found = house
-    .referrals()
-    .filter(({ id }) => id.startsWith(beginning) || caseNumber(id) === beginning.toUpperCase());
-  const exact = found.find(({ id }) => id === beginning);
+  const isMeant = (id: string): boolean => id.startsWith(beginning) || caseNumber(id) === beginning.toUpperCase();
+  const { waiting, damaged } = house.referrals();
+  const found = [...waiting, ...damaged].map(({ id }) => id).filter(isMeant);
+  const exact = found.find((id) => id === beginning);
   const [only] = found;
-  if (exact !== undefined) return exact;
-  if (only === undefined || found.length > 1 || beginning.length < fewestCharacters)
-    throw new Failure('referral.gone', { matches: found.length });
-  return only;
+  const meant = exact ?? (found.length === 1 && beginning.length >= fewestCharacters ? only : undefined);
+  if (meant === undefined) throw new Failure('referral.gone', { matches: found.length });
+  const referral = waiting.find(({ id }) => id === meant);
+  if (referral === undefined) throw new Failure('referral.damaged', { id: meant });
+  return referral;
 }
 
 /** Judges a referral as the desk does when a colleague opens it: nothing is read or answered again, today's lists count. */

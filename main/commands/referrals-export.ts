@@ -17,10 +17,10 @@ export const command: Command = {
     'Hands referred cases over to another station of the branch as one file, sealed for it and signed by this one: those named, or all ' +
       'that wait here. From then on that station alone decides them. Those that it has already are in the file once more, for where a ' +
       'file was lost: it takes none twice. How they ended comes back by styrk referrals answer there and styrk referrals import here; ' +
-      'a supervisor there can give one back. What rests on the reading of an earlier case, or came from another station, stays.',
+      'a supervisor there can give one back. What rests on the reading of an earlier case, came from another station, or is damaged, stays.',
     'FILE names people: it opens at that station alone. It is taken for seven days. An ordinary data folder needs its key ' +
       '(--passphrase-file).',
-    'With --json: { "file", "to", "cases": [ids] }; "file" is null where nothing waits.',
+    'With --json: { "file", "to", "cases": [ids], "damaged": [ids that stay since they do not open any more] }; "file" is null where nothing waits.',
   ],
   examples: [
     'styrk referrals export /media/stick/kiosk-2.referrals --to station-0123456789abcdef --passphrase-file KEY.txt',
@@ -30,7 +30,7 @@ export const command: Command = {
     withHouse<ExitStatus>(
       call,
       { key: 'needed', readers: 'machine' },
-      async ({ travel, operatingSystemUser }, operators) => {
+      async ({ travel, referrals, operatingSystemUser }, operators) => {
         const [file = '', ...ids] = call.given.positionals;
         const to = call.given.value('to');
         if (to === null) throw unusable('to which station?', { option: '--to' });
@@ -39,9 +39,14 @@ export const command: Command = {
           writeNewFiles([[file, bytes, 0o600]], act),
         );
         const cases = [...(parcel?.ids ?? [])];
-        call.answer({ file: parcel === null ? null : file, to, cases }, () =>
-          parcel === null ? 'No case waits that could go there.\n' : `${counted(cases.length, 'case')} for ${to}.\n`,
-        );
+        // One that is named and damaged is a failure.
+        const damaged = ids.length === 0 ? referrals().damaged.map(({ id }) => id) : [];
+        call.answer({ file: parcel === null ? null : file, to, cases, damaged }, () => {
+          const went =
+            parcel === null ? 'No case waits that could go there.' : `${counted(cases.length, 'case')} for ${to}.`;
+          const stays = damaged.length === 0 ? '' : `Damaged, and stays here: ${damaged.join(' ')}\n`;
+          return `${went}\n${stays}`;
+        });
         return 0;
       },
     ),

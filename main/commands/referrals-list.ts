@@ -19,17 +19,19 @@ export const command: Command = {
     'The cases that wait for a colleague, the longest waiting first: referred at the desk (F7) or by verify. Whoever had one does ' +
       'not decide it, and past the time that its policy gives it nobody approves it: reject it, and ask the customer to come back ' +
       'with the document. An ordinary data folder needs its key (--passphrase-file).',
+    'One whose sealed data is damaged is named beside them and keeps none of them back: a backup may hold it (styrk backup restore).',
     'With --json: { "referrals": [ { "id", "at", "by", "purpose", "holderName", "nameless", "verdict", "reasons", "reason", ' +
       '"own", "until", "past", "from" } ] }; "nameless" says why nobody is named: nobody is known, or the identity is protected; "own": you ' +
-      'had it; "until": how long a colleague may approve it (null: not at all), "past": that is over; "from": the station that handed it over, else null.',
+      'had it; "until": how long a colleague may approve it (null: not at all), "past": that is over; "from": the station that handed it over, else null. "damaged": [ { "id", "at" } ].',
   ],
   examples: ['styrk referrals list --operator TE'],
   asFound: true,
   run: (call) =>
     withHouse<ExitStatus>(call, { key: 'needed', readers: 'machine' }, async (house, [operator]) => {
-      const referrals = house.referrals().map((referral) => referralAnswer(house, referral, operator));
-      call.answer({ referrals }, () => {
-        if (referrals.length === 0) return 'No case waits.\n';
+      const { waiting, damaged } = house.referrals();
+      const referrals = waiting.map((referral) => referralAnswer(house, referral, operator));
+      call.answer({ referrals, damaged: [...damaged] }, () => {
+        if (referrals.length + damaged.length === 0) return 'No case waits.\n';
         const rows = referrals.map(({ id, at, by, purpose, reasons, own, until, past, from, ...name }) => [
           id,
           at,
@@ -39,7 +41,8 @@ export const command: Command = {
           reasons.join(' '),
           `referred by ${printable(by)}${from === null ? '' : ` at ${from}`}${own ? ' (yours: a colleague decides)' : ''}`,
         ]);
-        return `${columns(rows).join('\n')}\n`;
+        const unread = damaged.map(({ id, at }) => [id, at, 'damaged: it does not open any more']);
+        return `${[...columns(rows), ...columns(unread)].join('\n')}\n`;
       });
       return 0;
     }),

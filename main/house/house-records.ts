@@ -1,8 +1,9 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { KnownDocument } from '../holders/holder.ts';
 import { type ListedName, listedName } from '../holders/holder-view.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { Role } from '../result/roles.ts';
+import type { DamagedCase } from '../store/referrals-repository.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
 import { caseHolder, documentSeen, holderTaken } from '../verification/case-holder.ts';
 import { closingHindrance } from '../verification/closing.ts';
@@ -150,10 +151,20 @@ export function houseRecords(
       answerUnlessLater(answers, kept.id);
       return { id: kept.id, answer: answers.taken(order.order.issuer, order.order.id)?.answer ?? null };
     },
-    referrals: () =>
-      open()
-        .referrals.list()
-        .map(({ text }) => asOfNow(referralOf(text), isProtectedNow)),
+    referrals: () => {
+      const { whole, damaged } = open().referrals.list();
+      const unread: DamagedCase[] = [...damaged];
+      const waiting = whole.flatMap(({ id, at, text }) => {
+        try {
+          return [asOfNow(referralOf(text), isProtectedNow)];
+        } catch (thrown) {
+          if (asFailure(thrown).code !== 'referral.damaged') throw thrown;
+          unread.push({ id, at });
+          return [];
+        }
+      });
+      return { waiting, damaged: unread };
+    },
     referralsWaiting: () => open().referrals.ids().length,
     referral: (id) => {
       const waiting = open().referrals.get(id);

@@ -23,6 +23,7 @@ import type { DirectoryAnswer } from '../services/directory.ts';
 import type { StationServices } from '../services/station-services.ts';
 import type { TrainingPlate } from '../simulator/training-plate.ts';
 import type { RecordsLog } from '../store/log/records-log.ts';
+import type { DamagedCase } from '../store/referrals-repository.ts';
 import type { RecordQuery } from '../store/retention/record-terms.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { FilmFindings } from '../verification/film-findings.ts';
@@ -266,11 +267,11 @@ export interface House {
   readonly parcels: ParcelExchange;
   /** The document that the record of this case puts on file as the person's, as `documentSeen`; null where it puts none. */
   readonly documentToFile: (facts: CaseFacts) => KnownDocument | null;
-  /** The cases that wait for a colleague, the longest waiting first. */
-  readonly referrals: () => readonly Referral[];
+  /** The cases that wait for a colleague, the longest waiting first; beside them those that do not open any more. */
+  readonly referrals: () => { readonly waiting: readonly Referral[]; readonly damaged: readonly DamagedCase[] };
   /** How many that are. Nothing is opened. */
   readonly referralsWaiting: () => number;
-  /** Null where it does not wait any more. */
+  /** Null where it does not wait any more. Fails with `referral.damaged`. */
   readonly referral: (id: string) => Referral | null;
   readonly records: (page: { readonly limit: number; readonly offset: number }) => Promise<readonly RecordSummary[]>;
   /**

@@ -52,7 +52,7 @@ export function referralText(referral: Referral): string {
 
 /**
  * The referral as it was. Sealed by us; what a chip had said in it is bounded once more as if the worker told it. Fails with
- * `storage.corrupt`.
+ * `referral.damaged`.
  */
 export function referralOf(text: string): Referral {
   const referral = JSON.parse(text, (_key, value: unknown) => {
@@ -72,6 +72,6 @@ export function referralOf(text: string): Referral {
 function boundedOnceMore(inspection: Inspection | null): Inspection | null {
   if (inspection === null) return null;
   const told = workerMessage({ type: 'result', inspection });
-  if (told?.type !== 'result') throw new Failure('storage.corrupt', { part: 'referrals' });
+  if (told?.type !== 'result') throw new Failure('referral.damaged', { part: 'inspection' });
   return told.inspection;
 }

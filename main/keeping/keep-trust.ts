@@ -110,6 +110,7 @@ export function keepTrust(
     station,
     actsStanding: () => store.acts(),
     deliveries: () => store.deliveries(),
+    awayCases: () => store.awayCases(),
     log: logKeeping(store, open, clock),
     settings: store.settings,
     saved: savedInspections(store, () => unlocked()?.station ?? null, { policies, now: clock.now }),

@@ -5,7 +5,7 @@ import type { ActsStanding } from '../store/acts-repository.ts';
 import type { DeliveryReport } from '../store/deliveries.ts';
 import type { Integrity } from '../store/marks/store-marks.ts';
 import type { ReadingCounts } from '../store/second-readings.ts';
-import type { KeyProvider, KeySlotDescription, SettingsRepository } from '../store/types.ts';
+import type { KeyProvider, KeySlotDescription, SettingsRepository, Store } from '../store/types.ts';
 import type { AdministratorsActs } from './administrators-acts.ts';
 import type { BackupKeeping } from './backup/backup-keeping.ts';
 import type { TrustImports } from './import/import-files.ts';
@@ -75,9 +75,11 @@ export interface TrustKeeping {
   readonly station: StationSettings;
   /** The log over the records, and where its checkpoints go. */
   readonly log: LogKeeping;
-  /** Small settings of the windows, as JSON; who asks validates the answer. */
   /** How far the delivery to headquarters is; null where none is set. Needs no key. */
   readonly deliveries: () => DeliveryReport | null;
+  /** As `Store.awayCases`. */
+  readonly awayCases: Store['awayCases'];
+  /** Small settings of the windows, as JSON; who asks validates the answer. */
   readonly settings: SettingsRepository;
   readonly saved: SavedInspections;
   readonly close: () => void;

@@ -41,7 +41,7 @@ import { keepReaderSet, readerSetOf } from './reader-setting.ts';
 import { ReaderWatch } from './reader-watch.ts';
 import { Reading } from './reading.ts';
 import { receiptOf, recordAnswers } from './record-answers.ts';
-import { referralRows, reopenedCase } from './referred-cases.ts';
+import { referralQueue, reopenedCase } from './referred-cases.ts';
 import { registerAnswers } from './register-answers.ts';
 import { retentionAnswers } from './retention-answers.ts';
 import { RetentionTending } from './retention-tending.ts';
@@ -646,10 +646,10 @@ export function createDesk(options: DeskOptions): Desk {
     'case.lastReceipt': () => (open === null && lastRecord !== null ? receiptOf(house, lastRecord) : null),
     'case.lastAnswer': () => (open === null && ended !== null ? lastAnswer(house.answers, ended, lastRecord) : null),
     'referrals.list': () => {
-      const rows = referralRows(house, session.operator);
+      const queue = referralQueue(house, session.operator);
       countWaiting();
       snapshots.changed();
-      return rows;
+      return queue;
     },
     'referrals.open': async (id) => {
       if (open !== null) throw new Failure('case.busy');

@@ -1,4 +1,4 @@
-import type { ReferralRow } from '../../preload/contract.ts';
+import type { Answer } from '../../preload/contract.ts';
 import { isWithheld, type ListedName, listedName } from '../holders/holder-view.ts';
 import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
@@ -12,15 +12,16 @@ import { deciderFrom } from './decision.ts';
 import type { Reading } from './reading.ts';
 
 /** The queue as the page is shown it; `viewer` is who looks at it, null where nobody signs in. */
-export function referralRows(
+export function referralQueue(
   house: Pick<House, 'referrals' | 'policy' | 'now' | 'newestAt' | 'keeping'>,
   viewer: { readonly id: string; readonly role: Role } | null,
-): ReferralRow[] {
+): Answer<'referrals.list'> {
   const own = viewer === null ? [] : house.keeping.operators.bearers(viewer.id);
   const bearersOf = (): readonly string[] => own;
   // Those that nobody can approve any more come last: however many are left lying, none of the others is hidden behind them.
-  const waiting = house.referrals().map((referral) => ({ referral, time: referralWaiting(house, referral) }));
-  return [...waiting.filter(({ time }) => !time.past), ...waiting.filter(({ time }) => time.past)]
+  const { waiting: whole, damaged } = house.referrals();
+  const waiting = whole.map((referral) => ({ referral, time: referralWaiting(house, referral) }));
+  const rows = [...waiting.filter(({ time }) => !time.past), ...waiting.filter(({ time }) => time.past)]
     .slice(0, most.records)
     .map(({ referral, time }) => ({
       id: referral.id,
@@ -36,6 +37,7 @@ export function referralRows(
       from: referral.from?.station ?? null,
       travels: mayTravel(referral),
     }));
+  return { rows, damaged: damaged.slice(0, most.records).map(({ id, at }) => ({ id, at })) };
 }
 
 function nameOf({ holder, inspection }: Referral, role: Role | null): ListedName {

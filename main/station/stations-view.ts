@@ -13,7 +13,7 @@ export function stationsView(
   const { card, fingerprint } = travel.card();
   const stations = travel.stations();
   const away = travel.handed();
-  const here = referrals();
+  const { waiting: here, damaged } = referrals();
   const guests = here.flatMap(({ id, at, from }) => (from === undefined ? [] : [{ id, at, from: from.station }]));
   const waiting = here.filter(mayTravel).length;
   return {
@@ -27,6 +27,7 @@ export function stationsView(
     headquartersSet: fleet.isSet(),
     waiting,
     staying: here.length - guests.length - waiting,
+    damaged: damaged.length,
     away: away.slice(0, stationsBounds.cases).map(({ id, at, to }) => ({ id, at, to })),
     awayCount: away.length,
     guests: guests.slice(0, stationsBounds.cases),

@@ -34,7 +34,7 @@ import { pulledRepository } from './pulled.ts';
 import { receivedOrdersRepository } from './received-orders.ts';
 import { recordedTime } from './recorded-time.ts';
 import { newestNumber, recordsRepository } from './records-repository.ts';
-import { referralsRepository } from './referrals-repository.ts';
+import { awayCases, referralsRepository } from './referrals-repository.ts';
 import { retentionRepository } from './retention/retention-repository.ts';
 import { openLayers } from './roster/layers.ts';
 import { settingsRepository } from './settings-repository.ts';
@@ -68,6 +68,7 @@ export function openStore(options: {
       writing: (act) => guarded(path, () => marks.write(act)),
     }),
     deliveries: deliveryReport(database, path, marks),
+    awayCases: () => guarded(path, () => awayCases(database)),
     operators: () => guarded(path, () => operatorsState(database, marks)),
     isWhole: () => guarded(path, () => marks.isWhole()),
     integrity: () => guarded(path, () => marks.examine()),

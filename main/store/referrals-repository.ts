@@ -12,6 +12,12 @@ export interface WaitingCase {
   readonly text: string;
 }
 
+/** A case that waits and does not open any more, whatever was done to the file: by its id and since when (ISO 8601). */
+export interface DamagedCase {
+  readonly id: string;
+  readonly at: string;
+}
+
 /** A case that was handed over and waits at another station, whose id this is. */
 export interface HandedCase {
   readonly id: string;
@@ -22,12 +28,12 @@ export interface HandedCase {
 /**
  * The cases that wait for a colleague. They need no mark: each is sealed with its id under the master key, and the record that it
  * was referred by stands in the chain. One that waits at another station lies here still, sealed with that station's id, and is in
- * nobody's queue here.
+ * nobody's queue here. One that does not open under its seal fails with `referral.damaged`, and keeps none of the others back.
  */
 export interface ReferralsRepository {
   put(waiting: WaitingCase): void;
   /** The longest waiting first. */
-  list(): readonly WaitingCase[];
+  list(): { readonly whole: readonly WaitingCase[]; readonly damaged: readonly DamagedCase[] };
   /** The ids of those that wait, in the same order. Nothing is opened. */
   ids(): readonly string[];
   /** Null where none of that id waits, or waits any more. */
@@ -46,6 +52,16 @@ export interface ReferralsRepository {
   takeBack(id: string, from: string): void;
   /** It was decided there and waits no more. Fails as `takeBack`. */
   takeHanded(id: string, from: string): void;
+}
+
+/** How many cases wait at other stations, and since when the oldest does (ISO 8601); null where none does. Needs no key. */
+export function awayCases(database: Database): { readonly count: number; readonly since: string } | null {
+  const { count, since } = database
+    .prepare<[], { count: number; since: string | null }>(
+      'SELECT count(*) AS count, min(at) AS since FROM referrals JOIN referrals_handed USING (id)',
+    )
+    .get() ?? { count: 0, since: null };
+  return since === null ? null : { count, since };
 }
 
 interface Row {
@@ -67,10 +83,14 @@ export function referralsRepository(
   // Whoever can write the file cannot say of one that was handed over that it waits here: it opens in its place alone.
   const contextOf = (id: string, at: string, to: string | null): Uint8Array =>
     utf8.encode(to === null ? `styrk/referral/1/${id}/${at}` : `styrk/referral/2/${id}/${at}/${to}`);
-  const opened = ({ id, at, sealed, handedTo }: Row): WaitingCase => {
+  const unsealed = ({ id, at, sealed, handedTo }: Row): WaitingCase | null => {
     const plain = open(sealingKey.reveal(), sealed, contextOf(id, at, handedTo));
-    if (plain === null) throw new Failure('storage.corrupt', { path, part: 'referrals' });
-    return { id, at, text: new TextDecoder().decode(plain) };
+    return plain === null ? null : { id, at, text: new TextDecoder().decode(plain) };
+  };
+  const opened = (row: Row): WaitingCase => {
+    const waiting = unsealed(row);
+    if (waiting === null) throw new Failure('referral.damaged', { id: row.id });
+    return waiting;
   };
   const here = (id: string): Row | undefined =>
     database.prepare<[string], Row>(`${columns} WHERE id = ? AND station IS NULL`).get(id);
@@ -95,9 +115,16 @@ export function referralsRepository(
         database.prepare('INSERT INTO referrals (id, at, sealed) VALUES (?, ?, ?)').run(id, at, sealed);
       }),
     list: () =>
-      guarded(path, () =>
-        database.prepare<[], Row>(`${columns} WHERE station IS NULL ORDER BY at, id`).all().map(opened),
-      ),
+      guarded(path, () => {
+        const whole: WaitingCase[] = [];
+        const damaged: DamagedCase[] = [];
+        for (const row of database.prepare<[], Row>(`${columns} WHERE station IS NULL ORDER BY at, id`).all()) {
+          const waiting = unsealed(row);
+          if (waiting === null) damaged.push({ id: row.id, at: row.at });
+          else whole.push(waiting);
+        }
+        return { whole, damaged };
+      }),
     ids: () =>
       guarded(path, () =>
         database

@@ -97,6 +97,8 @@ export interface Store {
   recordedTime(): RecordedTime;
   /** How far the delivery to headquarters is; null where none is set. Needs no key. Fails with `trust.tampered`. */
   deliveries(): DeliveryReport | null;
+  /** As `awayCases`. */
+  awayCases(): { readonly count: number; readonly since: string } | null;
   /** Whether operators sign in to this folder. Needs no key. */
   operators(): OperatorsState;
   /** Whether what verdicts rest on is as the station left it, large contents aside: those are compared as they are used. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { caseNumber } from '../../main/result/case-number.ts';
-import type { OperatorRow, ReferralRow, StationsView } from '../../preload/contract.ts';
+import type { Answer, OperatorRow, ReferralRow, StationsView } from '../../preload/contract.ts';
 import { calledById } from '../office/stations-view.ts';
 import { Button } from '../parts/button.tsx';
 import { dayAndTime } from '../parts/formats.ts';
@@ -29,7 +29,7 @@ export function Queue({ count, busy, role, onOpened }: QueueProps) {
   const { t } = useWords();
   const { ask, failure, busy: asking } = useAsking();
   const { ask: askForStations, failure: noStations } = useAsking();
-  const [rows, setRows] = useState<readonly ReferralRow[] | null>(null);
+  const [queue, setQueue] = useState<Answer<'referrals.list'> | null>(null);
   const [stations, setStations] = useState<StationsView['stations']>([]);
   const [handing, setHanding] = useState<string | null>(null);
   const [givingBack, setGivingBack] = useState<GivenBack | null>(null);
@@ -39,7 +39,7 @@ export function Queue({ count, busy, role, onOpened }: QueueProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another count is another queue
   useEffect(() => {
     void ask('referrals.list').then((answer) => {
-      if (answer !== null) setRows(answer.value);
+      if (answer !== null) setQueue(answer.value);
     });
   }, [ask, count]);
   useEffect(() => {
@@ -47,6 +47,9 @@ export function Queue({ count, busy, role, onOpened }: QueueProps) {
       if (answer !== null) setStations(answer.value.stations);
     });
   }, [askForStations]);
+  const rows = queue?.rows ?? null;
+  const damaged = queue?.damaged ?? [];
+  const left = count - (rows?.length ?? 0) - damaged.length;
   const mayGiveBack = role === null || role === 'supervisor';
   const giveBack = (id: string, station: string) =>
     setGivingBack({ id, station, called: calledById(station, stations) });
@@ -73,7 +76,8 @@ export function Queue({ count, busy, role, onOpened }: QueueProps) {
         {report}
       </p>
       {busy ? <p>{t('queue/busy')}</p> : null}
-      {rows?.length === 0 ? <p>{t('queue/none')}</p> : null}
+      {damaged.length === 0 ? null : <DamagedCases damaged={damaged} />}
+      {rows?.length === 0 && damaged.length === 0 ? <p>{t('queue/none')}</p> : null}
       {rows === null || rows.length === 0 ? null : (
         <Table many>
           <caption className="only-heard">{t('queue/title')}</caption>
@@ -105,9 +109,7 @@ export function Queue({ count, busy, role, onOpened }: QueueProps) {
           </tbody>
         </Table>
       )}
-      {rows === null || rows.length === 0 || count <= rows.length ? null : (
-        <p>{t('queue/more', { count: count - rows.length })}</p>
-      )}
+      {rows === null || rows.length === 0 || left <= 0 ? null : <p>{t('queue/more', { count: left })}</p>}
       {rows === null || rows.length === 0 ? null : <p>{t('queue/after')}</p>}
       {handing === null ? null : (
         <HandOverDialog id={handing} stations={stations} onHandedOver={done} onClose={() => setHanding(null)} />
@@ -120,6 +122,25 @@ export function Queue({ count, busy, role, onOpened }: QueueProps) {
         />
       )}
     </main>
+  );
+}
+
+interface DamagedCasesProps {
+  readonly damaged: Answer<'referrals.list'>['damaged'];
+}
+
+// They keep none of the others back, and stand first: somebody waits for each.
+function DamagedCases({ damaged }: DamagedCasesProps) {
+  const { t, language } = useWords();
+  return (
+    <section>
+      <FailureNotice code="referral.damaged" urgent={false} customer={false} />
+      <ul>
+        {damaged.map(({ id, at }) => (
+          <li key={id}>{t('queue/damaged', { number: caseNumber(id), at: dayAndTime(language, at) })}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -15,11 +15,12 @@ export function calledById(station: string, stations: readonly StationCardView[]
 
 /** How many cases wait here, in sentences: those that may be handed over, and why others may not. */
 export function waitingWords(
-  { waiting, staying }: Pick<StationsView, 'waiting' | 'staying'>,
+  { waiting, staying, damaged }: Pick<StationsView, 'waiting' | 'staying' | 'damaged'>,
   t: Texts,
 ): readonly string[] {
   const may = waiting === 0 ? t('stations/nothingWaits') : t('stations/waiting', { count: waiting });
-  return staying === 0 ? [may] : [may, t('stations/staying', { count: staying })];
+  const reused = staying === 0 ? [] : [t('stations/staying', { count: staying })];
+  return [may, ...reused, ...(damaged === 0 ? [] : [t('stations/damaged', { count: damaged })])];
 }
 
 /** What a file of another station brought, sentence by sentence; what of it was refused is told apart. */

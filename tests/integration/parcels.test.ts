@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { clearParcels } from '../../main/fleet/clear-parcels.ts';
 import { type Connection, openConnection } from '../../main/fleet/connection.ts';
@@ -8,6 +9,7 @@ import { asFailure } from '../../main/result/failure.ts';
 import { minutesAfter } from '../../main/result/instant.ts';
 import { cuttingProxy } from '../support/cutting-proxy.ts';
 import { around, asAdministrator, enrolled, fleetSetTo, headquartersOf } from '../support/fleet-stations.ts';
+import { fromOutside } from '../support/from-outside.ts';
 import { type ParcelStation, parcelStation, trusts } from '../support/parcel-stations.ts';
 import { postgresPrograms, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { rejection } from '../support/rejection.ts';
@@ -37,14 +39,16 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
   type Station = ParcelStation & {
     readonly address: Awaited<ReturnType<typeof enrolled>>;
     readonly fleet: ReturnType<typeof fleetSetTo>;
+    readonly database: string;
   };
 
   async function station(port = postgres.port): Promise<Station> {
-    const opened = await unlockedIn(temporaryFolder());
+    const folder = temporaryFolder();
+    const opened = await unlockedIn(folder);
     const address = await enrolled(postgres, opened);
     const { identity } = address;
     const fleet = fleetSetTo(postgres, opened, { identity, sealingKey, clock, port });
-    return { ...parcelStation(opened, fleet, clock.now), address, fleet };
+    return { ...parcelStation(opened, fleet, clock.now), address, fleet, database: join(folder, 'styrk.db') };
   }
 
   /** A kiosk whose cases go to a desk by themselves. */
@@ -165,6 +169,37 @@ describe.skipIf(postgresPrograms === null)('referred cases over a real PostgreSQ
     expect(await round(desk)).toMatchObject({ sent: { outcomes: 0 } });
     expect(await round(kiosk)).toMatchObject({ taken: 1 });
     expect(kiosk.travel.handed()).toEqual([]);
+  });
+
+  it('a case that is damaged is told and keeps no other one from going, coming back, or ending', async () => {
+    const { kiosk, desk } = await pair();
+    // The seal is bound to when the case was referred.
+    const setAt = (id: string, instant: string): void =>
+      fromOutside(kiosk.database, `UPDATE referrals SET at = '${instant}' WHERE id = '${id}'`);
+    const damage = (id: string): (() => void) => {
+      setAt(id, '2020-01-01T00:00:00Z');
+      return () => setAt(id, at);
+    };
+    for (const id of ['case-1', 'case-2', 'case-3']) kiosk.refer(id);
+    const mendSecond = damage('case-2');
+    for (const sent of [2, 0])
+      expect(await round(kiosk)).toMatchObject({ sent: { referrals: sent }, code: 'referral.damaged' });
+    expect(kiosk.fleet.report()?.parcels).toMatchObject({ onTheWay: 2, last: { code: 'referral.damaged' } });
+    await round(desk);
+    expect([kiosk.queue(), desk.queue()]).toEqual([['case-2'], ['case-1', 'case-3']]);
+    for (const id of desk.queue()) desk.decide(id);
+    await round(desk);
+
+    const mendFirst = damage('case-1');
+    expect(await round(kiosk)).toMatchObject({ taken: 1 });
+    expect(refusedAt(kiosk)).toEqual(['in outcomes referral.damaged']);
+    expect(kiosk.travel.handed().map(({ id }) => id)).toEqual(['case-1']);
+    // As it was in a backup.
+    mendFirst();
+    mendSecond();
+    expect(await round(kiosk)).toEqual({ sent: { referrals: 1, outcomes: 0 }, taken: 1, code: null });
+    expect([kiosk.queue(), kiosk.travel.handed().map(({ id }) => id)]).toEqual([[], ['case-2']]);
+    expect(refusedAt(kiosk)).toEqual([]);
   });
 
   it('a hundred cases of which nothing can be told keep no later end back', async () => {

@@ -22,6 +22,7 @@ import type { DirectoryAnswer } from '../../main/services/directory.ts';
 import type { StationServices } from '../../main/services/station-services.ts';
 import type { Confirmation } from '../../main/station/confirmation.ts';
 import type { Timers } from '../../main/station/timers.ts';
+import type { DamagedCase } from '../../main/store/referrals-repository.ts';
 import { standardLimits } from '../../main/trust/path/freshness.ts';
 import { faceCheck } from '../../main/verification/face-check.ts';
 import { injectionAttackCheck, presentationAttackCheck } from '../../main/verification/film-checks.ts';
@@ -349,6 +350,7 @@ function fakeKeeping(parts: {
       return { ...untoldSettings, ...station() };
     },
     deliveries: () => null,
+    awayCases: () => null,
     settings,
     saved: { seal: untold, judgeFiles: untold, judge: untold, madeFor: untold, verdict: untold },
     close: untold,
@@ -367,6 +369,8 @@ export class FakeHouse {
   readonly inspections: Pending[] = [];
   readonly records: CaseFacts[] = [];
   waiting: Referral[] = [];
+  /** Cases in the queue that do not open any more. */
+  damagedCases: readonly DamagedCase[] = [];
   readonly closed: string[] = [];
   /** A folder that was set up long ago. */
   readonly settings = new Map<string, Detail>([
@@ -697,9 +701,12 @@ export class FakeHouse {
       passedOver: [],
       conditions: [],
     }),
-    referrals: () => this.waiting,
-    referralsWaiting: () => this.waiting.length,
-    referral: (id) => this.waiting.find((waiting) => waiting.id === id) ?? null,
+    referrals: () => ({ waiting: this.waiting, damaged: this.damagedCases }),
+    referralsWaiting: () => this.waiting.length + this.damagedCases.length,
+    referral: (id) => {
+      if (this.damagedCases.some((damaged) => damaged.id === id)) throw new Failure('referral.damaged', { id });
+      return this.waiting.find((waiting) => waiting.id === id) ?? null;
+    },
     documentToFile: ({ decision: { by, outcome } }) =>
       outcome === 'go-on' && by.operatorId === this.filesFor ? seenOfThem : null,
     keepRecord: async (facts, queue = {}) => {

@@ -576,6 +576,7 @@ const acts: Partial<Record<SceneName, readonly Picture[]>> = {
     },
   ],
   queue: [{ name: 'queue', act: (page) => page.keyboard.press('F7') }],
+  'queue-damaged': [{ name: 'queue-damaged', act: (page) => page.keyboard.press('F7') }],
   records: [
     {
       name: 'records',

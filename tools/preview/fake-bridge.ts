@@ -53,7 +53,10 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'case.abandon': () => end(),
     'case.lastAnswer': () => scene.told ?? null,
     'operators.list': () => scene.operators ?? { state: 'none', operators: [], namedAnew: [] },
-    'referrals.list': () => waiting.map((row) => ({ ...row, reasons: [...row.reasons] })),
+    'referrals.list': () => ({
+      rows: waiting.map((row) => ({ ...row, reasons: [...row.reasons] })),
+      damaged: [...(scene.damagedCases ?? [])],
+    }),
     'records.search': ({ teller }) => ({
       rows: teller === null ? [...rows] : rows.filter(({ decidedBy }) => decidedBy === teller),
       before: teller === null ? null : 9_210,

@@ -95,7 +95,7 @@ export const rows: readonly RecordRow[] = [
   },
 ];
 
-export const waiting: Answer<'referrals.list'> = [
+export const waiting: Answer<'referrals.list'>['rows'] = [
   {
     id: 'case-7',
     at: '2026-11-28T13:02:00Z',

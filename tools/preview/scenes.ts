@@ -57,6 +57,8 @@ export interface Scene {
   readonly record?: Readonly<Record<string, unknown>>;
   /** What the bank is told of the case that ended last. */
   readonly told?: Answer<'case.lastAnswer'>;
+  /** Cases in the queue that do not open any more. */
+  readonly damagedCases?: Answer<'referrals.list'>['damaged'];
   readonly operators?: Answer<'operators.list'>;
   readonly retention?: RetentionView;
   /** Left out, one that is set and goes well. */
@@ -616,6 +618,10 @@ export const scenes = {
     }),
   },
   queue: { state: desk(null, { referrals: 2, session: { needed: true, operator: teller, waiting: null } }) },
+  'queue-damaged': {
+    state: desk(null, { referrals: 3, session: { needed: true, operator: teller, waiting: null } }),
+    damagedCases: [{ id: 'case-5', at: '2026-11-27T09:41:00Z' }],
+  },
   'queue-approve': {
     state: desk(
       {

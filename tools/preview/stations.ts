@@ -13,7 +13,7 @@ const own: StationsView['own'] = {
 /** Where nobody has trusted another one. */
 export const noStations: StationsView = {
   own,
-  ...{ stations: [], stationCount: 0, route: null, headquartersSet: true, waiting: 0, staying: 0 },
+  ...{ stations: [], stationCount: 0, route: null, headquartersSet: true, waiting: 0, staying: 0, damaged: 0 },
   ...{ away: [], awayCount: 0, guests: [], guestCount: 0, looked: null },
 };
 
@@ -30,7 +30,7 @@ export const stations: StationsView = {
       fingerprint: '1d9e0c7b5a3f2e4d6c8b0a9f7e5d3c1b2a4f6e8d0c9b7a5f3e1d2c4b6a8f0e9d',
     },
   ],
-  ...{ stationCount: 2, route: west, waiting: 3, staying: 1 },
+  ...{ stationCount: 2, route: west, waiting: 3, staying: 1, damaged: 1 },
   away: [
     { id: 'a3f1c0de-58b1-4c0e-9a57-2f1f0c6d7e11', at: '2026-11-28T15:02:00Z', to: west },
     { id: '0d9c7b35-11aa-4f7e-8d30-6b1f8e2a9c44', at: '2026-11-29T08:11:00Z', to: south },

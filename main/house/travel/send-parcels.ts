@@ -12,7 +12,7 @@ import { asFailure, Failure } from '../../result/failure.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../../result/instant.ts';
 import type { SentParcel } from '../../store/parcels.ts';
-import { referralOf } from '../referral.ts';
+import { type Referral, referralOf } from '../referral.ts';
 import { decidingId, mayTravel } from '../referral-deciders.ts';
 import { recordOf } from './kept-record.ts';
 import { isDue, mostOfRound, mostTries, type RoundGround } from './take-parcels.ts';
@@ -64,22 +64,27 @@ export async function sendParcels(ground: RoundGround, memory: SentMemory): Prom
   await noteStates(ground);
   askAgain(ground, memory);
   const sent = { referrals: 0, outcomes: 0 };
+  const codes: FailureCode[] = [];
   for (const lost of parcels
     .untaken()
     .filter((each) => isToMake(each, ground))
     .slice(0, mostOfRound)) {
     const { kind, id, station } = lost;
-    if ((await sendOne(kind, id, station, ground)) === 'sent') sent[kind] += 1;
+    const went = await sendOne(kind, id, station, ground);
+    if (went === 'sent') sent[kind] += 1;
+    else if (went !== null) codes.push(went);
   }
-  const code = await sendRouted(ground, memory, () => {
-    sent.referrals += 1;
-  });
+  codes.push(
+    ...(await sendRouted(ground, memory, () => {
+      sent.referrals += 1;
+    })),
+  );
   if (upTo !== memory.toldUpTo) {
     const ended = await sendEnds(ground);
     sent.outcomes += ended.sent;
     if (ended.all) memory.toldUpTo = upTo;
   }
-  return { ...sent, code };
+  return { ...sent, code: codes[0] ?? null };
 }
 
 // Asked of headquarters, which alone knows: also of those that were made and perhaps put there just before all ended.
@@ -146,32 +151,49 @@ function isToMake(
 }
 
 // Where a route leads, and only once headquarters is there and knows that station: until then a colleague may decide the case here.
-async function sendRouted(ground: RoundGround, { staying }: SentMemory, sent: () => void): Promise<FailureCode | null> {
+// Answers why some of them did not go; one that does not go keeps none of the others back.
+async function sendRouted(
+  ground: RoundGround,
+  { staying }: SentMemory,
+  sent: () => void,
+): Promise<readonly FailureCode[]> {
   const { connection, opened, book } = ground;
   const { route } = book;
-  if (route === null) return null;
+  if (route === null) return [];
   const { station: to } = route;
   const waiting = opened.referrals.ids().filter((id) => !staying.has(id));
+  const codes: FailureCode[] = [];
   const going = waiting.filter((id) => {
-    const text = opened.referrals.get(id)?.text;
-    if (text === undefined || book.cameBack(to, id)) return false;
-    if (!mayTravel(referralOf(text))) staying.add(id);
+    if (book.cameBack(to, id)) return false;
+    const referral = readCase(opened.referrals, id);
+    if (referral === 'damaged') codes.push('referral.damaged');
+    if (referral === null || referral === 'damaged') return false;
+    if (!mayTravel(referral)) staying.add(id);
     return !staying.has(id);
   });
-  if (going.length === 0) return null;
+  if (going.length === 0) return codes;
   try {
     await refuseUnenrolled(connection, to);
   } catch (thrown) {
     if (asFailure(thrown).code !== 'fleet.not-enrolled') throw thrown;
-    return 'referral.station-not-enrolled';
+    return ['referral.station-not-enrolled', ...codes];
   }
-  let code: FailureCode | null = null;
   for (const id of going.slice(0, mostOfRound)) {
     const went = await sendOne('referrals', id, to, ground);
     if (went === 'sent') sent();
-    else if (went === 'too large') code = 'file.too-large';
+    else if (went !== null) codes.push(went);
   }
-  return code;
+  return codes;
+}
+
+function readCase({ get }: RoundGround['opened']['referrals'], id: string): Referral | 'damaged' | null {
+  try {
+    const waiting = get(id);
+    return waiting === null ? null : referralOf(waiting.text);
+  } catch (thrown) {
+    if (asFailure(thrown).code === 'referral.damaged') return 'damaged';
+    throw thrown;
+  }
 }
 
 // Of stations whose cases came over headquarters; of the others a file brings them back as it brought them here. A case that came by file
@@ -199,16 +221,17 @@ async function sendEnds(ground: RoundGround): Promise<{ readonly sent: number; r
 
 const isKept = (record: ReturnType<typeof recordOf>): boolean => record !== null && record !== 'erased';
 
+// Null where it stays for a good reason; else why it cannot go.
 async function sendOne(
   kind: SentParcelKind,
   id: string,
   to: string,
   ground: RoundGround,
-): Promise<'sent' | 'stays' | 'too large'> {
+): Promise<'sent' | FailureCode | null> {
   const { connection, opened, now, turn } = ground;
   const { parcels, station } = opened;
   const made = makeOne(kind, id, to, ground);
-  if (made === null || made === 'too large') return made ?? 'stays';
+  if (made === null || typeof made === 'string') return made;
   await putParcel(connection, { sender: station.id, addressee: to, kind, content: made.bytes });
   parcels.noteSent(digestOfParcel(made.bytes), now());
   await turn();
@@ -222,7 +245,7 @@ function makeOne(
   id: string,
   station: string,
   { opened, travel, now }: RoundGround,
-): WrittenParcel | 'too large' | null {
+): WrittenParcel | FailureCode | null {
   const { atOnce, parcels } = opened;
   try {
     return atOnce(() => {
@@ -235,7 +258,7 @@ function makeOne(
     });
   } catch (thrown) {
     const { code } = asFailure(thrown);
-    if (code === 'file.too-large') return 'too large';
+    if (code === 'file.too-large' || code === 'referral.damaged') return code;
     if (['referral.gone', 'referral.taken', 'referral.station-unknown'].includes(code)) return null;
     throw thrown;
   }

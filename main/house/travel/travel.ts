@@ -191,7 +191,8 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       // Of many that are out no more are opened than one file holds.
       const out = ids ?? referrals.handed().flatMap(({ id, to: at }) => (at === to ? [id] : []));
       const there = out.slice(0, mostTravelling).flatMap((id) => referrals.getHanded(id, to) ?? []);
-      const waiting = ids === null ? referrals.list() : [...new Set(ids)].flatMap((id) => referrals.get(id) ?? []);
+      const waiting =
+        ids === null ? referrals.list().whole : [...new Set(ids)].flatMap((id) => referrals.get(id) ?? []);
       const here = waiting.filter(({ id, text }) => travels(text, known.cameBack(to, id), ids));
       const missing = ids?.find((id) => ![...there, ...here].some((waiting) => waiting.id === id));
       if (missing !== undefined) throw new Failure('referral.gone', { id: missing });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deliveryItems } from '../../../main/commands/doctor-fleet.ts';
+import { awayItems, deliveryItems } from '../../../main/commands/doctor-fleet.ts';
 import type { DeliveryReport } from '../../../main/store/deliveries.ts';
 
 /* What the doctor says of headquarters: what waits, and each kind of what it sent that could not be taken. */
@@ -74,5 +74,18 @@ it('referred cases between stations have a line once one travelled, and each tha
       detail: `referrals from ${station} not taken, since ${at}`,
     },
     { told: 'referred-cases warning referral.not-handed', detail: `outcomes to ${station} not taken, since ${at}` },
+  ]);
+});
+
+it('cases of this station at others are told, as a warning once the oldest was referred a day ago', () => {
+  const told = (awayCases: Parameters<typeof awayItems>[0]['awayCases']) => awayItems({ awayCases }, at);
+  expect(told(() => null)).toEqual([]);
+  const item = { id: 'referred-cases', state: 'ok', code: null };
+  expect(told(() => ({ count: 1, since: '2026-11-22T09:00:01Z' }))).toEqual([
+    { ...item, detail: '1 case at other stations, the oldest referred 2026-11-22T09:00:01Z' },
+  ]);
+  const long = { ...item, state: 'warning', code: 'referral.away-long' };
+  expect(told(() => ({ count: 3, since: '2026-11-22T09:00:00Z' }))).toEqual([
+    { ...long, detail: '3 cases at other stations, the oldest referred 2026-11-22T09:00:00Z' },
   ]);
 });

@@ -10,9 +10,11 @@ const ids = [
   'abc12399-0000-4000-8000-000000000001',
   '44444444-0000-4000-8000-000000444444',
 ];
-const meant = (typed: string) =>
-  referralMeant({ referrals: () => ids.map((id) => ({ id })) } as unknown as Parameters<typeof referralMeant>[0], typed)
-    .id;
+const damaged = { id: '55555555-0000-4000-8000-000000dada55', at: '2026-11-23T10:00:00Z' };
+const house = {
+  referrals: () => ({ waiting: ids.map((id) => ({ id, purpose: 'renew-bankid' })), damaged: [damaged] }),
+} as unknown as Parameters<typeof referralMeant>[0];
+const meant = (typed: string) => referralMeant(house, typed).id;
 
 it('a case is found by its number where one alone has it, in capitals or not', () => {
   expect(caseNumber(ids[0] ?? '')).toBe('FEDDE0');
@@ -33,4 +35,12 @@ it('fewer than six characters, and other parts of an id, find nobody', () => {
       failureCodeOf(() => meant(typed)),
       typed,
     ).toBe('referral.gone');
+});
+
+it('one that does not open any more is said to be damaged, and not to be gone', () => {
+  for (const typed of [damaged.id, '55555555', 'dada55'])
+    expect(
+      failureCodeOf(() => meant(typed)),
+      typed,
+    ).toBe('referral.damaged');
 });

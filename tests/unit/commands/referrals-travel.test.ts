@@ -223,7 +223,14 @@ describe('a case that a kiosk refers', { timeout: 400_000 }, () => {
     const id = await refer(kiosk);
     await sent(kiosk, desk);
     fromOutside(kiosk, 'DELETE FROM referrals_handed');
-    expect(codeOf(await decide(kiosk, id))).toBe('storage.corrupt');
+    expect(codeOf(await decide(kiosk, id))).toBe('referral.damaged');
+    expect((await kiosk.run('referrals', 'list')).json()).toMatchObject({ referrals: [], damaged: [{ id }] });
+    // Nor does it go anywhere, and keeps no other one back.
+    const whole = await refer(kiosk);
+    const parcel = (await kiosk.run('referrals', 'export', files(), '--to', desk.station, '--by', 'Gun Ek')).json();
+    expect(parcel).toMatchObject({ cases: [whole], damaged: [id] });
+    const named = await kiosk.run('referrals', 'export', files(), id, '--to', desk.station, '--by', 'Gun Ek');
+    expect(codeOf(named)).toBe('referral.damaged');
   });
 
   it('is neither lost nor taken twice where the folder, or the place of the file, cannot be written just then', async () => {

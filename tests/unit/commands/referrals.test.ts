@@ -111,7 +111,7 @@ describe('a case that verify refers', () => {
     const decided = (await run([...decide, '--reason', 'it is she'], 'TF')).json();
     expect(decided).toMatchObject({ id, outcome: 'go-on', verdict: 'refer', record: { id: `${id}-2` } });
     expect(codeOf(await run([...decide, '--reason', 'again'], 'TF'))).toBe('referral.gone');
-    expect((await run(['referrals', 'list'], 'TF')).json()).toEqual({ referrals: [] });
+    expect((await run(['referrals', 'list'], 'TF')).json()).toEqual({ referrals: [], damaged: [] });
 
     await add('AU', 'auditor', 'AB');
     const { content } = (await run(['records', 'show', `${id}-2`], 'AU')).json();
@@ -175,12 +175,12 @@ describe('a case that verify refers', () => {
     const forged = ['verify', '--specimen', 'photo-changed', '--holder', 'asa', '--purpose', 'renew-bankid'];
     // A reject ends the case: nobody is asked.
     expect((await run([...forged, '--face', 'same'])).json().waits ?? false).toBe(false);
-    expect((await run(['referrals', 'list'])).json()).toEqual({ referrals: [] });
+    expect((await run(['referrals', 'list'])).json()).toEqual({ referrals: [], damaged: [] });
     // What is judged by another day is no case of today.
     expect((await run([...verify('unsure'), '--at', '2026-11-01'])).json()).toMatchObject({
       record: null,
       waits: false,
     });
-    expect((await run(['referrals', 'list'])).json()).toEqual({ referrals: [] });
+    expect((await run(['referrals', 'list'])).json()).toEqual({ referrals: [], damaged: [] });
   }, 400_000);
 });

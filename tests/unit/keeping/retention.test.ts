@@ -104,7 +104,7 @@ describe('erasure', () => {
       expect.objectContaining({ code: 'record.erased', fields: expect.objectContaining({ on: rule.on }) }),
     );
     expect(records.get('case-2').number).toBe(other);
-    expect(referrals.list()).toEqual([]);
+    expect(referrals.list()).toEqual({ whole: [], damaged: [] });
     expect(holders.count()).toBe(0);
     // The chain goes on over it.
     keep('case-3');

@@ -21,9 +21,16 @@ it('a station is called by its name, and by its id where it has none or is trust
 });
 
 it('what waits is told by whether it may go on', () => {
-  expect(waitingWords({ waiting: 0, staying: 0 }, t)).toEqual(['No case waits here that could be handed over.']);
-  expect(waitingWords({ waiting: 1, staying: 0 }, t)).toEqual(['1 case waits here that can be handed over.']);
-  expect(waitingWords({ waiting: 0, staying: 2 }, t)).toHaveLength(2);
+  expect(waitingWords({ waiting: 0, staying: 0, damaged: 0 }, t)).toEqual([
+    'No case waits here that could be handed over.',
+  ]);
+  expect(waitingWords({ waiting: 1, staying: 0, damaged: 0 }, t)).toEqual([
+    '1 case waits here that can be handed over.',
+  ]);
+  expect(waitingWords({ waiting: 0, staying: 2, damaged: 0 }, t)).toHaveLength(2);
+  expect(waitingWords({ waiting: 0, staying: 2, damaged: 3 }, t)[2]).toBe(
+    '3 are damaged and stay here: see the queue.',
+  );
 });
 
 describe('what a file brought', () => {

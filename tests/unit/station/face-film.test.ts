@@ -123,7 +123,7 @@ test('a finding goes with a referral, and waits there for a colleague', async ()
   await desk.answers['case.faceFilmed']({ ...film, signs: [flat] });
   await desk.answers['case.answerFace']('unsure', 'looks flat');
   await desk.answers['case.decide']({ outcome: 'refer', reason: 'looks flat', sign: null, seen: fake.verdict });
-  const [referral] = fake.house.referrals();
+  const [referral] = fake.house.referrals().waiting;
   if (referral === undefined) throw new Error('not referred');
   expect(referralOf(referralText(referral)).film).toEqual({
     pictures: 40,

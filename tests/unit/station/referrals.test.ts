@@ -170,7 +170,7 @@ describe('a referred case', () => {
     openDesk();
     await desk.start();
     await signIn('TF');
-    expect(await desk.answers['referrals.list']()).toEqual([
+    expect((await desk.answers['referrals.list']()).rows).toEqual([
       {
         id: 'case-1',
         at: fake.now,
@@ -256,7 +256,7 @@ describe('a referred case', () => {
     const [waiting] = fake.waiting;
     if (waiting === undefined) throw new Error('nothing waits');
     fake.waiting = [{ ...waiting, handledBy: [...waiting.handledBy, { ...by('TG'), source: 'operator' }] }];
-    expect((await desk.answers['referrals.list']()).map(({ own }) => own)).toEqual([true]);
+    expect((await desk.answers['referrals.list']()).rows.map(({ own }) => own)).toEqual([true]);
     expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.own');
     await signIn('TG');
     expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.own');
@@ -323,7 +323,7 @@ describe('a referred case', () => {
     await desk.start();
     await referred();
     await signIn('T2');
-    expect((await desk.answers['referrals.list']()).map(({ own }) => own)).toEqual([true]);
+    expect((await desk.answers['referrals.list']()).rows.map(({ own }) => own)).toEqual([true]);
     expect(await codeOf(() => desk.answers['referrals.open']('case-1'))).toBe('referral.own');
   });
 
@@ -347,7 +347,7 @@ describe('a referred case', () => {
     const old = Array.from({ length: 205 }, (_, index) => ({ ...one, id: `old-${index}`, at, readAt: at }));
     fake.waiting = [...old, one];
     await signIn('TF');
-    const rows = await desk.answers['referrals.list']();
+    const { rows } = await desk.answers['referrals.list']();
     expect(rows).toHaveLength(200);
     expect(rows.slice(0, 3).map(({ id, past }) => [id, past])).toEqual([
       ['case-1', false],
@@ -357,6 +357,18 @@ describe('a referred case', () => {
     expect(desk.state().referrals).toBe(206);
   });
 
+  it('that does not open any more is named beside the others, and opens to nobody', async () => {
+    await referred();
+    const damaged = { id: 'case-0', at: '2026-11-22T09:00:00Z' };
+    fake.damagedCases = [damaged];
+    await signIn('TF');
+    const queue = await desk.answers['referrals.list']();
+    expect([queue.rows.map(({ id }) => id), queue.damaged]).toEqual([['case-1'], [damaged]]);
+    expect(await codeOf(() => desk.answers['referrals.open']('case-0'))).toBe('referral.damaged');
+    await desk.answers['referrals.open']('case-1');
+    expect(desk.state().case?.id).toBe('case-1-2');
+  });
+
   // What was read counted when it was referred: a colleague of the next day decides by today's lists (docs/policies.md).
   it('may be decided the next day where its policy says so, and not past that', async () => {
     fake.referralHours = 24;
@@ -364,7 +376,7 @@ describe('a referred case', () => {
     const [waiting] = fake.waiting;
     fake.now = '2026-11-24T10:00:00Z';
     await signIn('TF');
-    const told = async () => (await desk.answers['referrals.list']()).map(({ until, past }) => [until, past]);
+    const told = async () => (await desk.answers['referrals.list']()).rows.map(({ until, past }) => [until, past]);
     expect(await told()).toEqual([['2026-11-24T10:00:00Z', false]]);
     await desk.answers['referrals.open']('case-1');
     expect(desk.state().case?.goOnHindrance).toBeNull();

@@ -284,7 +284,7 @@ it('a case goes there, is decided there alone, and its end is a record here', { 
   const [kiosk, counter] = await pair();
   await refer(kiosk, 'case-1');
   await refer(kiosk, 'case-2', { reused: { recordId: 'case-0', readAt: kiosk.house.now(), documentNumber: 'AA1' } });
-  expect(await kiosk.seen()).toMatchObject({ waiting: 1, staying: 1, guests: [] });
+  expect(await kiosk.seen()).toMatchObject({ waiting: 1, staying: 1, damaged: 0, guests: [] });
 
   // Whose place is taken leaves the queue no more than one whose dialog was closed.
   writeFileSync(join(kiosk.folder, 'full'), 'another file');
@@ -315,7 +315,9 @@ it('a case goes there, is decided there alone, and its end is a record here', { 
   expect(again).toMatchObject({ ok: false, code: 'referral.taken', fields: { file: 'out.referrals' } });
   expect(JSON.stringify(again)).not.toContain(kiosk.folder);
   expect(await kiosk.takes(out)).toMatchObject({ code: 'referral.other-station' });
-  expect(await counter.value('referrals.list')).toMatchObject([{ id: 'case-1', from: kiosk.station, travels: false }]);
+  expect(await counter.value('referrals.list')).toMatchObject({
+    rows: [{ id: 'case-1', from: kiosk.station, travels: false }],
+  });
   counter.state.named = 'none';
   expect(await counter.value('stations.writeEnds', kiosk.station)).toEqual({ file: null, cases: 0 });
   expect(existsSync(join(counter.folder, 'none'))).toBe(false);

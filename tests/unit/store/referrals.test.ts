@@ -20,7 +20,7 @@ it('waits over a restart, is taken once, and nothing of it is to be read in the 
   expect(bytes()).not.toContain('Zyxwvutsson');
   before.store.close();
   const { referrals, store } = await unlockedIn(folder);
-  expect(referrals.list()).toEqual([waiting]);
+  expect(referrals.list()).toEqual({ whole: [waiting], damaged: [] });
   expect(referrals.get('case-1')).toEqual(waiting);
   referrals.take('case-1');
   expect(failureCodeOf(() => referrals.take('case-1'))).toBe('referral.gone');
@@ -34,7 +34,19 @@ it('is not moved to another id, nor said to have waited since another time', asy
   const { referrals } = await unlockedIn(folder);
   referrals.put(waiting);
   fromOutside(join(folder, 'styrk.db'), "UPDATE referrals SET at = '2020-01-01T00:00:00Z'");
-  expect(failureCodeOf(() => referrals.get('case-1'))).toBe('storage.corrupt');
+  expect(failureCodeOf(() => referrals.get('case-1'))).toBe('referral.damaged');
+});
+
+it('that does not open any more is told, and keeps none of the others back', async () => {
+  const folder = temporaryFolder();
+  const { referrals } = await unlockedIn(folder);
+  const [second, third] = ['case-2', 'case-3'].map((id) => ({ ...waiting, id }));
+  for (const each of [waiting, second, third]) if (each !== undefined) referrals.put(each);
+  fromOutside(join(folder, 'styrk.db'), "UPDATE referrals SET sealed = zeroblob(length(sealed)) WHERE id = 'case-2'");
+  expect(referrals.list()).toEqual({ whole: [waiting, third], damaged: [{ id: 'case-2', at: waiting.at }] });
+  expect(failureCodeOf(() => referrals.get('case-2'))).toBe('referral.damaged');
+  expect(failureCodeOf(() => referrals.handOver('case-2', 'station-0123456789abcdef'))).toBe('referral.damaged');
+  expect([referrals.ids(), referrals.handed()]).toEqual([['case-1', 'case-2', 'case-3'], []]);
 });
 
 // docs/referrals.md: one station alone decides it.
@@ -44,7 +56,8 @@ it('that is handed over waits in no queue here, and comes back from that station
   const there = 'station-0123456789abcdef';
   referrals.put(waiting);
   referrals.handOver('case-1', there);
-  expect([referrals.ids(), referrals.list(), referrals.get('case-1')]).toEqual([[], [], null]);
+  expect([referrals.ids(), referrals.list().whole, referrals.get('case-1')]).toEqual([[], [], null]);
+  expect(store.awayCases()).toEqual({ count: 1, since: waiting.at });
   expect([referrals.waits('case-1'), referrals.handed()]).toEqual([
     true,
     [{ id: waiting.id, at: waiting.at, to: there }],
@@ -58,11 +71,11 @@ it('that is handed over waits in no queue here, and comes back from that station
   ])
     expect(failureCodeOf(other)).toBe('referral.not-handed');
   referrals.takeBack('case-1', there);
-  expect([referrals.list(), referrals.handed()]).toEqual([[waiting], []]);
+  expect([referrals.list().whole, referrals.handed(), store.awayCases()]).toEqual([[waiting], [], null]);
   referrals.handOver('case-1', there);
   // Said from outside to wait elsewhere, or here: it opens nowhere.
   fromOutside(join(folder, 'styrk.db'), "UPDATE referrals_handed SET station = 'station-f'");
-  expect(failureCodeOf(() => referrals.takeHanded('case-1', 'station-f'))).toBe('storage.corrupt');
+  expect(failureCodeOf(() => referrals.takeHanded('case-1', 'station-f'))).toBe('referral.damaged');
   fromOutside(join(folder, 'styrk.db'), `UPDATE referrals_handed SET station = '${there}'`);
   referrals.takeHanded('case-1', there);
   expect([referrals.waits('case-1'), referrals.handed()]).toEqual([false, []]);
