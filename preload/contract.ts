@@ -21,7 +21,7 @@ import {
   text,
   verdictSchema,
 } from './contract-parts.ts';
-import { filmedMethods } from './filmed-contract.ts';
+import { filmedMethods, openedCameraSchema } from './filmed-contract.ts';
 import { headquartersMethods, headquartersWorkSchema } from './headquarters-contract.ts';
 import { longestHolderName, officeMethods, receiptSchema } from './office-contract.ts';
 import { policiesMethods } from './policies-contract.ts';
@@ -858,8 +858,10 @@ export const methods = {
   'case.answerRegister': { args: v.tuple([v.nullable(registerWordSchema)]), answer: done },
   /** Asks the register by the bank's agreement; that it did not answer is an answer too. Fails with `service.not-set`, `case.not-open`. */
   'case.askRegister': { args: nothing, answer: done },
-  /** Opens the camera to the page for the face step or to film the lines of a document, and closes it again. */
-  'case.camera': { args: v.tuple([v.boolean()]), answer: done },
+  /** Opens the camera to the page for the face step or to film the lines of a document, and closes it again; says which one is set for that. */
+  'case.camera': { args: v.tuple([v.boolean()]), answer: openedCameraSchema },
+  /** Chooses the camera of this station for what is filmed now, by its name; null: the first of the system. Fails with `case.not-open`. */
+  'case.chooseCamera': { args: v.tuple([v.nullable(text(longest.cameraName))]), answer: done },
   /** Shows an earlier or later step; nothing is lost. Fails with `case.not-open` for a step that has no ground yet. */
   'case.goTo': { args: v.tuple([caseStepSchema]), answer: done },
   /**

@@ -27,6 +27,9 @@ const filmedMrzSchema = v.variant('state', [
   v.object({ state: v.literal('no-zone') }),
 ]);
 
+/** The camera that is opened: the one of that name; null: the first of the system. */
+export const openedCameraSchema = v.object({ named: v.nullable(text(longest.cameraName)) });
+
 const sign = v.picklist(filmSigns);
 export const thousandths = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000));
 /** A page that tells of more has not counted pictures of a visit. */

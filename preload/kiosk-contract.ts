@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { longest, most } from '../main/result/bounds.ts';
+import { mostCameraNames } from '../main/result/camera-uses.ts';
 import { movements } from '../main/result/film-challenges.ts';
 import { cameraTroubles } from '../main/result/kiosk-health.ts';
 import { languages } from '../resources/texts/languages.ts';
 import { code, count, done, list, nothing, purposeSchema, text } from './contract-parts.ts';
-import { filmedMethods, thousandths } from './filmed-contract.ts';
+import { filmedMethods, openedCameraSchema, thousandths } from './filmed-contract.ts';
 
 /*
  * What the kiosk's page may ask: the acts of the person who stands there, and the sign-in of a colleague who comes. Nothing of the
@@ -155,7 +156,9 @@ export const kioskMethods = {
   /** The face step is over: the person would rather have a colleague do it, or nothing can be filmed. Why is not told. */
   endFace: { args: nothing, answer: done },
   /** Opens the camera to the page to film a document's lines or the face, and closes it. */
-  'case.camera': { args: v.tuple([flag]), answer: done },
+  'case.camera': { args: v.tuple([flag]), answer: openedCameraSchema },
+  /** By what names cameras are there: kept for whoever chooses among them. */
+  camerasSeen: { args: v.tuple([list(text(longest.cameraName), mostCameraNames)]), answer: done },
   /** The camera did not start, is gone, or is mounted wrong: told to whoever looks after the kiosk. */
   cameraFailed: { args: v.tuple([v.picklist(cameraTroubles)]), answer: done },
   /** Reads what lies there once more. */

@@ -19,6 +19,7 @@ export const commandRoles: Readonly<Record<string, CommandNeed>> = {
   readers: 'free',
   'station show': 'free',
   'station set': administrators,
+  'station cameras': { ...administrator, when: setsSomething },
   // A bundle that brings other policies takes two as well, which the command sees once it is open.
   'trust import': {
     roles: ['administrator'],

@@ -36,6 +36,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./station-set.ts'),
   },
   {
+    name: 'station cameras',
+    summary: 'Which camera films faces, and which one the lines of a document',
+    load: () => import('./station-cameras.ts'),
+  },
+  {
     name: 'policy check',
     summary: 'What a policy says, its gaps, and what becomes stricter or looser by it',
     load: () => import('./policy-check.ts'),

@@ -10,6 +10,8 @@ const keptSchema = v.object({
   at: v.pipe(v.string(), v.check(isInstant)),
   code: v.nullable(v.picklist(failureCodes)),
   camera: v.picklist([...cameraTroubles, 'not known']),
+  // Missing from an earlier app's.
+  cameras: v.optional(v.array(v.string()), []),
   pagesGone: v.number(),
 });
 
@@ -23,11 +25,12 @@ const cameraTexts: Readonly<Record<CameraTrouble, string>> = {
 export function kioskItems(keeping: Pick<TrustKeeping, 'settings'>, now: string): readonly Item[] {
   const kept = v.safeParse(keptSchema, keeping.settings.get(kioskHealthSetting));
   if (!kept.success) return [];
-  const { at, code, camera, pagesGone } = kept.output;
+  const { at, code, camera, cameras, pagesGone } = kept.output;
   const isSilent = !isWithin(at, now, kioskSilentMinutes);
   const detail = [
     isSilent ? `no word since ${at}` : code === null ? 'in order' : 'out of order',
     ...(camera === 'not known' ? [] : [cameraTexts[camera]]),
+    ...(cameras.length < 2 ? [] : [`cameras: ${cameras.join('; ')}`]),
     ...(pagesGone === 0 ? [] : [`its page went down ${counted(pagesGone, 'time')}`]),
   ].join(', ');
   const isWell = !isSilent && code === null && camera === 'not known';

@@ -1,11 +1,13 @@
 import type { LimitClock } from '../machine/limit-clock.ts';
 import { toHex } from '../result/bytes.ts';
+import type { CameraUse } from '../result/camera-uses.ts';
 import type { NewestDay } from '../store/newest-day.ts';
 import type { Store } from '../store/types.ts';
 import { standardLimits } from '../trust/path/freshness.ts';
 import type { TrustLimits } from '../trust/types.ts';
 import { fingerprintOf } from '../trust/x509/fingerprint.ts';
 import type { StationKind } from '../verification/types.ts';
+import { cameraSet, setCamera } from './camera-setting.ts';
 import { stationKeyFile } from './import/station-key-file.ts';
 import { type RememberedStep, readerMemory } from './reader-memory.ts';
 import { stationKind, stationName } from './station-kind.ts';
@@ -38,6 +40,10 @@ export interface StationSettings {
   readonly newestDay: () => NewestDay | null;
   /** As `LimitClock.newestAt`. */
   readonly newestAt: () => string;
+  /** As `cameraSet`. */
+  readonly camera: (use: CameraUse) => string | null;
+  /** As `setCamera`. */
+  readonly setCamera: (use: CameraUse, name: string | null) => void;
   /** The lengths that its readers did not bear. */
   readonly rememberedSteps: () => readonly RememberedStep[];
 }
@@ -61,6 +67,8 @@ export function stationSettings(store: Store, { today, newestAt }: LimitClock): 
     setLimits: (change) => setTrustLimits(settings, change),
     newestDay: () => store.newestDay(),
     newestAt,
+    camera: (use) => cameraSet(settings, use),
+    setCamera: (use, name) => setCamera(settings, use, name),
     rememberedSteps: () => readerMemory(settings, today).remembered(),
   };
 }

@@ -7,7 +7,7 @@ import { most } from '../result/bounds.ts';
 import { Failure } from '../result/failure.ts';
 import type { FailureCode } from '../result/failure-codes.ts';
 import { faceComparison } from '../verification/face-check.ts';
-import { withChallenge } from '../verification/film-findings.ts';
+import { withCameraChosen, withChallenge } from '../verification/film-findings.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
 import { openedBy } from './access-key-input.ts';
 import type { Answers } from './answers.ts';
@@ -24,7 +24,7 @@ import { documentAnswers, giveWaitingKey } from './document-first.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { errandAnswers } from './errand-answers.ts';
 import { filmedFaceAnswers } from './face-film.ts';
-import { filmedAnswers, mayFilm } from './filmed-answers.ts';
+import { filmedAnswers, filmedAt, mayFilm } from './filmed-answers.ts';
 import { headquartersAnswers } from './headquarters-answers.ts';
 import { HeadquartersDraft } from './headquarters-draft.ts';
 import { HeadquartersWork } from './headquarters-work.ts';
@@ -620,6 +620,14 @@ export function createDesk(options: DeskOptions): Desk {
       const file = opened();
       if (wanted && !mayFilm(file)) throw new Failure('case.not-open', { step: 'face' });
       camera = wanted ? file.step : null;
+      changed();
+      return { named: wanted ? house.keeping.station.camera(filmedAt(file)) : null };
+    },
+    'case.chooseCamera': (name) => {
+      const file = opened();
+      if (!mayFilm(file)) throw new Failure('case.not-open', { step: 'face' });
+      house.keeping.station.setCamera(filmedAt(file), name);
+      if (file.step === 'face') file.films = withCameraChosen(file.films);
       return changed();
     },
     'case.goTo': (step) => {

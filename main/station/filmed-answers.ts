@@ -1,5 +1,6 @@
 import { filmedMrz } from '../document/filmed-mrz.ts';
 import type { House } from '../house/house.ts';
+import type { CameraUse } from '../result/camera-uses.ts';
 import type { Answers } from './answers.ts';
 import type { CaseFile } from './case-file.ts';
 
@@ -14,6 +15,11 @@ export function filmedAnswers(house: Pick<House, 'today'>): Pick<Answers, 'mrz.j
       return { state: 'unsure', lines, places: judged.places.map((place) => ({ ...place })) };
     },
   };
+}
+
+/** What is filmed at this step. */
+export function filmedAt({ step }: Pick<CaseFile, 'step'>): CameraUse {
+  return step === 'face' ? 'face' : 'lines';
 }
 
 /** Whether there is something to film now: the face, or the lines of a document that was not read yet. */

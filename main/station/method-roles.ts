@@ -52,6 +52,7 @@ export const methodRoles = {
   'case.answerRegister': staff,
   'case.askRegister': staff,
   'case.camera': staff,
+  'case.chooseCamera': staff,
   'case.goTo': staff,
   'case.confirmPerson': staff,
   'case.lookAtPaper': staff,

@@ -33,10 +33,12 @@ export interface FilmTold extends Omit<FilmFindings, 'challenge'> {
 /** What a case has of its films: the cameras are forgotten with it, and stand in no record. */
 export interface CaseFilms extends FilmFindings {
   readonly cameras: readonly string[];
+  /** How often staff chose another camera meanwhile; missing where never. That one is another then is no sign. */
+  readonly chosen?: number;
 }
 
 /** Cameras of one case whose names are kept apart: who has more has changed them. */
-const mostCameras = 4;
+const mostCameras = 8;
 /** A finding that is so or not has no degree. */
 const certain = 1_000;
 
@@ -60,6 +62,14 @@ export function withFilm(films: CaseFilms | null, told: FilmTold): CaseFilms {
   };
 }
 
+/** The films of a case for which staff have just chosen another camera. What was found stays. */
+export function withCameraChosen(films: CaseFilms | null): CaseFilms | null {
+  // Before the first film there is none that could differ.
+  return films === null || films.cameras.length === 0
+    ? films
+    : { ...films, chosen: Math.min((films.chosen ?? 0) + 1, mostCameras - 2) };
+}
+
 /** What they come to under a policy that names the cameras that it takes; null: it names none. */
 export function findingsOf(films: CaseFilms, taken: readonly string[] | null): FilmFindings {
   const { cameras } = films;
@@ -76,7 +86,7 @@ export function findingsOf(films: CaseFilms, taken: readonly string[] | null): F
       ...films.signs,
       ...named('virtual-camera', cameras.some(isVirtualCamera)),
       ...named('camera-not-listed', taken !== null && cameras.some((camera) => !taken.includes(camera))),
-      ...named('camera-changed', cameras.length > 1),
+      ...named('camera-changed', cameras.length > 1 + (films.chosen ?? 0)),
     ]),
     ...(films.challenge === undefined ? {} : { challenge: films.challenge }),
   };

@@ -23,6 +23,7 @@ export function CameraPicture({ camera, laying, hand, still, video }: CameraPict
     const reasons = {
       starting: 'face/cameraStarting',
       missing: 'face/cameraMissing',
+      'not-there': 'face/cameraNotThere',
       taken: 'face/cameraTaken',
       unplugged: 'face/cameraUnplugged',
       refused: 'face/cameraRefused',

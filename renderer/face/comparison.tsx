@@ -7,6 +7,7 @@ import { useWords } from '../parts/language.ts';
 import { Quote } from '../parts/quote.tsx';
 import { asLaid, type HandFraming, layByEyes } from './align-eyes.ts';
 import { CameraPicture } from './camera-picture.tsx';
+import { CameraSelect } from './camera-select.tsx';
 import { ComparedParts } from './compared-parts.tsx';
 import classes from './face.module.css';
 import { LaidPicture } from './laid-picture.tsx';
@@ -40,7 +41,7 @@ interface ComparisonProps {
 /** Portrait and camera with their eyes in the same places, neutral grey between, or one over the other. */
 export function Comparison({ portrait, reused, years, machine }: ComparisonProps) {
   const { t } = useWords();
-  const camera = useCamera();
+  const { camera, choice } = useCamera();
   const video = useRef<HTMLVideoElement>(null);
   const model = useFaceModel();
   const [hand, setHand] = useState<HandFraming>(asLaid);
@@ -128,6 +129,7 @@ export function Comparison({ portrait, reused, years, machine }: ComparisonProps
               ))}
             </select>
           </label>
+          <CameraSelect choice={choice} className={classes.view} />
         </div>
         <details>
           <summary>{t('face/byHand')}</summary>

@@ -15,6 +15,7 @@ import { type FaceGuide, guideOf, useFramed, useHeldGuide, useLyingCamera } from
 import { filmingBridge } from './filming-bridge.ts';
 import classes from './kiosk.module.css';
 import type { KioskAct } from './screen-model.ts';
+import { useCamerasSeen } from './use-cameras-seen.ts';
 
 interface FaceFilmProps {
   readonly face: NonNullable<KioskState['face']>;
@@ -38,7 +39,7 @@ const stalledMillis = 20_000;
 
 function Filmed({ face, act, onGuide }: FaceFilmProps) {
   const { t } = useWords();
-  const camera = useCamera();
+  const { camera, choice } = useCamera();
   const model = useFaceModel();
   const video = useRef<HTMLVideoElement>(null);
   const stream = camera.state === 'live' ? camera.stream : null;
@@ -63,6 +64,7 @@ function Filmed({ face, act, onGuide }: FaceFilmProps) {
   useEffect(() => {
     if (now === 'stopped') tell.current({ method: 'cameraFailed', args: ['failed'] });
   }, [now]);
+  useCamerasSeen(choice, (names) => act({ method: 'camerasSeen', args: [names] }));
   useLyingCamera(guide, (lying) => act({ method: 'cameraFailed', args: [lying] }));
   useFramed(guide, face.phase === 'framing', () => act({ method: 'faceFramed', args: [isCalm()] }));
   return stream === null ? null : (

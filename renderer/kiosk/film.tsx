@@ -5,20 +5,33 @@ import { BridgeContext } from '../parts/bridge.ts';
 import { useWords } from '../parts/language.ts';
 import { filmingBridge } from './filming-bridge.ts';
 import classes from './kiosk.module.css';
+import { useCamerasSeen } from './use-cameras-seen.ts';
 
 /** Films the lines of a document's page until they are read. */
 export function Film({ bridge, onRead }: { readonly bridge: KioskBridge; readonly onRead: (text: string) => void }) {
   const filming = useMemo(() => filmingBridge(bridge), [bridge]);
   return (
     <BridgeContext value={filming}>
-      <Filmed onRead={onRead} onFailed={() => void bridge.call('cameraFailed', 'failed')} />
+      <Filmed
+        onRead={onRead}
+        onFailed={() => void bridge.call('cameraFailed', 'failed')}
+        onSeen={(names) => void bridge.call('camerasSeen', names)}
+      />
     </BridgeContext>
   );
 }
 
-function Filmed({ onRead, onFailed }: { readonly onRead: (text: string) => void; readonly onFailed: () => void }) {
+interface FilmedProps {
+  readonly onRead: (text: string) => void;
+  readonly onFailed: () => void;
+  /** Hears by what names cameras are there. */
+  readonly onSeen: (names: string[]) => void;
+}
+
+function Filmed({ onRead, onFailed, onSeen }: FilmedProps) {
   const { t } = useWords();
-  const { camera, video, stream, seen } = useFilm(onRead);
+  const { camera, choice, video, stream, seen } = useFilm(onRead);
+  useCamerasSeen(choice, onSeen);
   const isFailed = camera.state !== 'live' && camera.state !== 'starting';
   const told = useRef(onFailed);
   told.current = onFailed;

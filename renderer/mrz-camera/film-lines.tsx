@@ -1,5 +1,6 @@
 import { PencilLine, X } from 'lucide-react';
 import { isVirtualCamera } from '../../main/result/virtual-camera.ts';
+import { CameraSelect } from '../face/camera-select.tsx';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/language.ts';
 import classes from './film-lines.module.css';
@@ -17,7 +18,7 @@ interface FilmLinesProps {
 /** Films the lines at the bottom of a document's page until they are read; says what hinders it. */
 export function FilmLines({ onRead, onCorrect, onClose }: FilmLinesProps) {
   const { t } = useWords();
-  const { camera, video, stream, seen } = useFilm(onRead);
+  const { camera, choice, video, stream, seen } = useFilm(onRead);
   const label = stream?.getVideoTracks()[0]?.label ?? '';
   return (
     <section className={classes.film} aria-label={t('film/title')}>
@@ -28,6 +29,7 @@ export function FilmLines({ onRead, onCorrect, onClose }: FilmLinesProps) {
         {camera.state === 'live' ? <SeenWords seen={seen} /> : t(`film/camera/${camera.state}`)}
       </p>
       {isVirtualCamera(label) ? <p>{t('film/virtual', { name: label })}</p> : null}
+      <CameraSelect choice={choice} className={classes.which} />
       <div className={classes.actions}>
         {seen.state === 'unsure' ? (
           <Button icon={PencilLine} onClick={() => onCorrect(seen.lines.join('\n'))}>

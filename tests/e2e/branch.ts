@@ -21,7 +21,7 @@ export interface Branch {
 /** Opens a branch whose folder was made ready before, with other words of the start or a film for its camera. */
 export type OpenBranch = (
   prepare: (directory: string) => Promise<void>,
-  options?: Pick<AppOptions, 'words' | 'film' | 'kiosk' | 'readers' | 'env'>,
+  options?: Pick<AppOptions, 'words' | 'film' | 'cameras' | 'kiosk' | 'readers' | 'env'>,
 ) => Promise<Branch>;
 
 /** A test that gets its own app, data folder and card service, and leaves nothing. */

@@ -22,6 +22,8 @@ export interface AppOptions {
   readonly words?: readonly string[];
   /** A film (Y4M) that the camera shows over and over; without one there is no camera. */
   readonly film?: string;
+  /** So many cameras that show a moving picture of the browser's own. */
+  readonly cameras?: number;
 }
 
 /** The running app and its one window. */
@@ -88,9 +90,11 @@ function electronBinary(): string | null {
 }
 
 async function openElectron(binary: string, args: readonly string[], options: AppOptions): Promise<Started> {
-  const { film } = options;
-  const camera =
-    film === undefined ? [] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
+  const { film, cameras = film === undefined ? 0 : 1 } = options;
+  const camera = [
+    ...(cameras === 0 ? [] : [`--use-fake-device-for-media-stream=device-count=${cameras}`]),
+    ...(film === undefined ? [] : [`--use-file-for-fake-video-capture=${film}`]),
+  ];
   const app = await _electron.launch({
     executablePath: binary,
     args: [root, ...camera, ...args],
@@ -113,10 +117,11 @@ async function openElectron(binary: string, args: readonly string[], options: Ap
 
 const mostJoins = 20;
 
-async function openStandIn(args: readonly string[], { env, film }: AppOptions): Promise<Started> {
+async function openStandIn(args: readonly string[], options: AppOptions): Promise<Started> {
+  const { env, film, cameras = film === undefined ? 0 : 1 } = options;
   const port = await freePort();
   const standIn = join(root, 'tools/electron-stand-in/run.ts');
-  const camera = film === undefined ? [] : ['--fake-camera', '--film', film];
+  const camera = ['--fake-cameras', String(cameras), ...(film === undefined ? [] : ['--film', film])];
   const child = spawn(
     process.execPath,
     [standIn, '--headless', ...camera, '--debug-port', String(port), '--', ...args],

@@ -48,6 +48,7 @@ export const deskMethods = [
   'case.answerRegister',
   'case.askRegister',
   'case.camera',
+  'case.chooseCamera',
   'case.goTo',
   'case.confirmPerson',
   'case.lookAtPaper',

@@ -6,6 +6,7 @@ import type { NewHolder } from '../../main/holders/new-holder.ts';
 import type { House, InspectRequest } from '../../main/house/house.ts';
 import type { Referral } from '../../main/house/referral.ts';
 import type { Inspection } from '../../main/inspection/types.ts';
+import { cameraSet, setCamera } from '../../main/keeping/camera-setting.ts';
 import { signerOffered } from '../../main/keeping/report/list-signers.ts';
 import type { TrustReport } from '../../main/keeping/report/trust-report.ts';
 import type { TrustKeeping } from '../../main/keeping/trust-keeping.ts';
@@ -13,6 +14,7 @@ import type { TrustUpkeep } from '../../main/keeping/update/upkeep.ts';
 import type { TrustWorkshop } from '../../main/keeping/workshop/workshop.ts';
 import type { CardConnection, ReaderDescription, ReaderEvent, ReaderState } from '../../main/reader/port.ts';
 import type { ReaderFacts } from '../../main/reader/reader-facts.ts';
+import type { CameraUse } from '../../main/result/camera-uses.ts';
 import { type Check, type Detail, successful, unsuccessful } from '../../main/result/check.ts';
 import { Failure } from '../../main/result/failure.ts';
 import type { FailureCode } from '../../main/result/failure-codes.ts';
@@ -261,6 +263,8 @@ const untoldSettings: TrustKeeping['station'] = {
   newestDay: untold,
   rememberedSteps: untold,
   publicKey: untold,
+  camera: untold,
+  setCamera: untold,
 };
 
 /** The administration as far as windows ask for it. */
@@ -347,7 +351,12 @@ function fakeKeeping(parts: {
       return policies();
     },
     get station() {
-      return { ...untoldSettings, ...station() };
+      return {
+        ...untoldSettings,
+        camera: (use: CameraUse) => cameraSet(settings, use),
+        setCamera: (use: CameraUse, name: string | null) => setCamera(settings, use, name),
+        ...station(),
+      };
     },
     deliveries: () => null,
     awayCases: () => null,

@@ -10,8 +10,8 @@ let leaving = false;
 /** The one Chromium of this app, started when the first window needs it. */
 export function theBrowser(width: number, height: number): Promise<Browser> {
   browser ??= (async () => {
-    const { headless, debugPort, fakeCamera, film } = getSettings();
-    const started = startBrowser({ headless, debugPort, fakeCamera, film, width, height });
+    const { headless, debugPort, fakeCameras, film } = getSettings();
+    const started = startBrowser({ headless, debugPort, fakeCameras, film, width, height });
     started.process.once('exit', () => app.emit('browser-gone'));
     await started.pipe.send('Target.setDiscoverTargets', { discover: true });
     return started;

@@ -9,9 +9,9 @@ export interface BrowserOptions {
   readonly headless: boolean;
   /** Opens a second door for a test driver on this port of the machine itself; null: none. */
   readonly debugPort: number | null;
-  /** A moving picture instead of the machine's camera. */
-  readonly fakeCamera: boolean;
-  /** A film (Y4M, uncompressed) that the fake camera shows over and over. */
+  /** So many cameras with a moving picture instead of the machine's own; 0: those. */
+  readonly fakeCameras: number;
+  /** A film (Y4M, uncompressed) that the one fake camera shows over and over. */
   readonly film?: string | undefined;
   readonly width: number;
   readonly height: number;
@@ -39,9 +39,9 @@ const withoutWindows = '/usr/bin/chromium-headless-shell';
  * The system's Chromium; for a page that is never shown, the one without windows where it is installed. `STYRK_CHROMIUM` names
  * another. Throws where there is none.
  */
-export function findChromium({ headless, fakeCamera }: Pick<BrowserOptions, 'headless' | 'fakeCamera'>): string {
+export function findChromium({ headless, fakeCameras }: Pick<BrowserOptions, 'headless' | 'fakeCameras'>): string {
   const named = process.env.STYRK_CHROMIUM;
-  const all = named === undefined ? [...(headless && !fakeCamera ? [withoutWindows] : []), ...places] : [named];
+  const all = named === undefined ? [...(headless && fakeCameras === 0 ? [withoutWindows] : []), ...places] : [named];
   const found = all.find((place) => existsSync(place));
   if (found === undefined)
     throw new Error('needs Chromium: install the package chromium, or name one in STYRK_CHROMIUM');
@@ -66,7 +66,7 @@ function switches(options: BrowserOptions, profile: string): string[] {
     `--window-size=${options.width},${options.height}`,
     // Chromium refuses its own sandbox to root. The stand-in cannot show the sandbox anyway; no bar on screen says so.
     ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
-    ...(options.fakeCamera ? ['--use-fake-device-for-media-stream'] : []),
+    ...(options.fakeCameras === 0 ? [] : [`--use-fake-device-for-media-stream=device-count=${options.fakeCameras}`]),
     ...(options.film === undefined ? [] : [`--use-file-for-fake-video-capture=${options.film}`]),
     ...(options.headless ? ['--headless', 'about:blank'] : ['--app=data:text/html,']),
   ];

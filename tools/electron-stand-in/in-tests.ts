@@ -18,4 +18,4 @@ async function freePort(): Promise<number> {
 
 const debugPort = await freePort();
 process.env.STYRK_STAND_IN_PORT = String(debugPort);
-setSettings({ appFolder: resolve(import.meta.dirname, '../..'), headless: true, debugPort, fakeCamera: true });
+setSettings({ appFolder: resolve(import.meta.dirname, '../..'), headless: true, debugPort, fakeCameras: 1 });

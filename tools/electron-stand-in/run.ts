@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { app } from './app.ts';
 import { setSettings } from './settings.ts';
 
-const usage = `node tools/run.mjs tools/electron-stand-in/run.ts [--headless] [--fake-camera [--film FILE]] [--debug-port N] -- --training [the app's arguments]
+const usage = `node tools/run.mjs tools/electron-stand-in/run.ts [--headless] [--fake-cameras N [--film FILE]] [--debug-port N] -- --training [the app's arguments]
 
 Runs out/main, out/preload and out/renderer without Electron's binary, with training data only (README.md).
 `;
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     headless: { type: 'boolean', default: false },
-    'fake-camera': { type: 'boolean', default: false },
+    'fake-cameras': { type: 'string', default: '0' },
     film: { type: 'string' },
     'debug-port': { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -38,8 +38,9 @@ const appFolder = resolve(import.meta.dirname, '../..');
 const main = join(appFolder, 'out/main/index.js');
 if (!existsSync(main)) stop(`${main} is missing: build first (electron-vite build).`, 3);
 
-const { headless, film } = values;
-setSettings({ appFolder, headless, fakeCamera: values['fake-camera'], film, debugPort });
+const { headless, film, 'fake-cameras': cameras } = values;
+if (!/^[0-8]$/.test(cameras)) stop(usage, 2);
+setSettings({ appFolder, headless, fakeCameras: Number(cameras), film, debugPort });
 const replacement = pathToFileURL(join(import.meta.dirname, 'electron.ts')).href;
 registerHooks({
   resolve: (specifier, context, next) =>

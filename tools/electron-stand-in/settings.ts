@@ -1,7 +1,7 @@
 import type { BrowserOptions } from './browser.ts';
 
 /** How the stand-in was started; `run.ts` says it before the app is loaded. */
-export interface StandInSettings extends Pick<BrowserOptions, 'headless' | 'debugPort' | 'fakeCamera' | 'film'> {
+export interface StandInSettings extends Pick<BrowserOptions, 'headless' | 'debugPort' | 'fakeCameras' | 'film'> {
   /** The folder of the app, where its `package.json` lies. */
   readonly appFolder: string;
 }

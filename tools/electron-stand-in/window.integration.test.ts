@@ -77,7 +77,7 @@ const opened: string[] = [];
 let camera = false;
 
 beforeAll(async () => {
-  setSettings({ appFolder: resolve(import.meta.dirname, '../..'), headless: true, debugPort: null, fakeCamera: true });
+  setSettings({ appFolder: resolve(import.meta.dirname, '../..'), headless: true, debugPort: null, fakeCameras: 1 });
   const preloadFile = join(folder, 'preload.cjs');
   writeFileSync(preloadFile, preload);
   const memory = session.fromPartition('test');

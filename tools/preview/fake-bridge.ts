@@ -47,6 +47,7 @@ export function fakeBridge(scene: Scene, first: Language): StyrkBridge {
     'mrz.judge': (text) => structuredClone(judgeTypedMrz(text)) as Answer<'mrz.judge'>,
     'holders.find': (query) => (query.startsWith('x') ? [] : [...found]),
     'case.findOrders': (query) => ({ orders: query.startsWith('x') ? [] : [...present.offered], more: 0, unopened: 0 }),
+    'case.camera': () => ({ named: scene.camera ?? null }),
     'case.portrait': () =>
       scene.jpeg2000 === true ? { format: 'jpeg2000', bytes: bytesOf(goran) } : { format: 'jpeg', bytes: bytesOf(asa) },
     'case.decide': () => end(),

@@ -74,6 +74,7 @@ export function fakeKioskBridge(state: KioskState): KioskBridge {
   const answers = {
     state,
     'mrz.judgeFilmed': { state: 'no-zone' },
+    'case.camera': { named: null },
   } as const;
   return {
     call: (async (method: string) => ({

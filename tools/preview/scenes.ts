@@ -57,6 +57,8 @@ export interface Scene {
   readonly record?: Readonly<Record<string, unknown>>;
   /** What the bank is told of the case that ended last. */
   readonly told?: Answer<'case.lastAnswer'>;
+  /** The camera that is set for what is filmed; left out, none is. */
+  readonly camera?: string;
   /** Cases in the queue that do not open any more. */
   readonly damagedCases?: Answer<'referrals.list'>['damaged'];
   readonly operators?: Answer<'operators.list'>;
@@ -520,6 +522,7 @@ export const scenes = {
     }),
   },
   face: { state: desk({ ...read, step: 'face' }) },
+  'face-camera-not-there': { state: desk({ ...read, step: 'face' }), camera: 'HD Webcam (046d:082d)' },
   'face-signs': { state: desk({ ...read, step: 'face', checks: replaced(read.checks, screenFilmed) }) },
   'face-jpeg2000': { state: desk({ ...read, step: 'face' }), jpeg2000: true },
   accept: { state: desk(decided) },

@@ -19,7 +19,7 @@ export async function buildScenes(): Promise<void> {
   await build({ configFile: resolve(import.meta.dirname, 'vite.config.ts') });
 }
 
-export function openBrowser(executablePath = findChromium({ headless: true, fakeCamera: true })): Promise<Browser> {
+export function openBrowser(executablePath = findChromium({ headless: true, fakeCameras: 1 })): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [

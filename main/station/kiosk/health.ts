@@ -40,6 +40,7 @@ export class KioskHealth {
   #page: FailureCode | null = null;
   #cancelPage: (() => void) | null = null;
   #camera: CameraTrouble | null = null;
+  #cameras: readonly string[] = [];
   #pagesGone = 0;
   readonly #begunAt: number;
 
@@ -87,6 +88,12 @@ export class KioskHealth {
     this.#keep();
   }
 
+  camerasSeen(names: readonly string[]): void {
+    if (names.join('\n') === this.#cameras.join('\n')) return;
+    this.#cameras = [...names];
+    this.#keep();
+  }
+
   /** A face was seen well: whoever turned the camera has mended it. */
   cameraStands(): void {
     if (this.#camera === null || this.#camera === 'failed') return;
@@ -129,6 +136,7 @@ export class KioskHealth {
         at: house.now(),
         code: this.#code,
         camera: this.#camera ?? 'not known',
+        cameras: this.#cameras,
         pagesGone: this.#pagesGone,
       });
       this.#storage = null;

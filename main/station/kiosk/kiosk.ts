@@ -150,7 +150,14 @@ export class Kiosk {
     typeCan: (can) => this.#act(() => this.#key({ kind: 'can', can }, 'number-wrong')),
     typeFields: (fields) => this.#act(() => this.#key({ kind: 'fields', ...fields }, 'lines-wrong')),
     'mrz.judgeFilmed': (filmed) => this.#options.desk.unattended.answers['mrz.judgeFilmed'](filmed),
-    'case.camera': (wanted) => this.#act(() => this.#camera(wanted)),
+    'case.camera': async (wanted) => {
+      let named: string | null = null;
+      await this.#act(async () => {
+        named = await this.#camera(wanted);
+      });
+      return { named };
+    },
+    camerasSeen: (names) => this.#act(() => this.#health.camerasSeen(names)),
     cameraFailed: (trouble) => this.#act(() => this.#health.cameraFailed(trouble)),
     beginFace: () => this.#act(() => this.#facing()?.begin()),
     'case.faceFilmed': (told) =>
@@ -375,11 +382,12 @@ export class Kiosk {
     }
   }
 
-  async #camera(wanted: boolean): Promise<void> {
+  // Answers which one is set for what is filmed.
+  async #camera(wanted: boolean): Promise<string | null> {
     const { answers, view } = this.#options.desk.unattended;
     const films = this.#screen === 'film' || this.#facing()?.films === true;
-    if (view() === null || (wanted && !films)) return;
-    await answers['case.camera'](wanted);
+    if (view() === null || (wanted && !films)) return null;
+    return (await answers['case.camera'](wanted)).named;
   }
 
   async #signIn(sign: string, secret: string): Promise<void> {

@@ -29,6 +29,8 @@ describe('what doctor tells of a kiosk', () => {
     [{ ...well, camera: 'failed' }, 'warning', null, 'in order, its camera failed'],
     [{ ...well, camera: 'upside-down' }, 'warning', null, 'in order, its camera stands on its head'],
     [{ ...well, camera: 'on-its-side' }, 'warning', null, 'in order, its camera lies on its side'],
+    [{ ...well, cameras: ['Front', 'Shelf'] }, 'ok', null, 'in order, cameras: Front; Shelf'],
+    [{ ...well, cameras: ['Front'] }, 'ok', null, 'in order'],
     [{ ...well, pagesGone: 2 }, 'ok', null, 'in order, its page went down 2 times'],
     [{ ...well, at: '2026-11-30T09:30:00Z' }, 'warning', null, 'no word since 2026-11-30T09:30:00Z'],
   ])('%o', (kept, state, code, detail) => {

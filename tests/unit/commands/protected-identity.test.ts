@@ -31,7 +31,7 @@ const quiet = [
   ...['fleet export', 'fleet import', 'fleet publish', 'fleet pull'],
   ...['referrals stations', 'referrals trust', 'referrals distrust', 'referrals export'],
   ...['referrals answer', 'referrals give-back', 'referrals route', 'referrals unroute'],
-  ...['doctor', 'readers', 'station show', 'station set', 'policy check', 'policy show'],
+  ...['doctor', 'readers', 'station show', 'station set', 'station cameras', 'policy check', 'policy show'],
   ...['service set', 'service show', 'service unset', 'fleet set', 'fleet show', 'fleet unset'],
   ...['fleet deliver', 'fleet status', 'fleet migrate', 'fleet enrol', 'fleet keys', 'trust import'],
   ...['fleet erase', 'operators export'],

@@ -857,6 +857,25 @@ describe('faces and the decision', () => {
     expect(desk.cameraOpen()).toBe(false);
   });
 
+  test('each thing is filmed by the camera that is chosen for it, from the next time on', async () => {
+    await caseAtChip();
+    expect(await call()['case.camera'](true)).toEqual({ named: null });
+    await call()['case.chooseCamera']('Document camera');
+    expect(await call()['case.camera'](true)).toEqual({ named: 'Document camera' });
+    await call()['case.abandon'](null, null);
+    await caseRead();
+    expect(await failing(() => call()['case.chooseCamera']('Another'))).toBe('case.not-open');
+    await call()['case.goTo']('face');
+    expect(await call()['case.camera'](true)).toEqual({ named: null });
+    await call()['case.chooseCamera']('Webcam');
+    expect([fake.settings.get('camera.lines'), fake.settings.get('camera.face')]).toEqual([
+      'Document camera',
+      'Webcam',
+    ]);
+    await call()['case.chooseCamera'](null);
+    expect(await call()['case.camera'](true)).toEqual({ named: null });
+  });
+
   test('what was read is not filmed again: then the camera is open in the face step alone', async () => {
     await caseRead();
     expect(await failing(() => call()['case.camera'](true))).toBe('case.not-open');

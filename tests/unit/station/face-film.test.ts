@@ -59,6 +59,20 @@ test('a film without a sign says what was measured, and rests on staff', async (
   expect(checkOf('face.presentation-attack')?.detail).toMatchObject({ film: { measured: ['flat'] } });
 });
 
+test('another camera is no sign where staff chose it, one more is; what the first was found to be stays', async () => {
+  await desk.answers['case.chooseCamera']('One');
+  await desk.answers['case.faceFilmed']({ ...film, camera: 'OBS Virtual Camera' });
+  await desk.answers['case.chooseCamera']('Two');
+  await desk.answers['case.faceFilmed']({ ...film, camera: 'Two' });
+  const signs = () => checkOf('face.injection-attack')?.detail.film;
+  await desk.answers['case.answerFace']('same', null);
+  expect(signs()).toMatchObject({ signs: [{ sign: 'virtual-camera' }] });
+  await desk.answers['case.goTo']('face');
+  await desk.answers['case.faceFilmed']({ ...film, camera: 'Three' });
+  await desk.answers['case.answerFace']('same', null);
+  expect(signs()).toMatchObject({ signs: [{ sign: 'virtual-camera' }, { sign: 'camera-changed' }] });
+});
+
 test('a sign stands against staff’s own word, and stays whatever the page tells afterwards', async () => {
   await desk.answers['case.faceFilmed']({ ...film, signs: [flat] });
   await desk.answers['case.faceFilmed']({ ...film, signs: [{ ...flat, score: 510 }] });

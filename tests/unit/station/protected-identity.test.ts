@@ -73,6 +73,7 @@ const quiet = [
   ...(['case.tap', 'case.stopReading', 'case.dropSecond', 'case.portrait', 'case.portraitDecoded'] as const),
   ...(['case.consentToMachine', 'case.faceCompared', 'case.faceFilmed'] as const),
   ...(['case.answerFace', 'case.answerRegister', 'case.askRegister', 'case.camera', 'case.goTo'] as const),
+  'case.chooseCamera',
   ...(['case.confirmPerson', 'case.lookAtPaper', 'case.askAge', 'case.sayWhyNotEid', 'case.typeOrder'] as const),
   ...([
     'case.readOrder',

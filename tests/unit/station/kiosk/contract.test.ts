@@ -27,6 +27,7 @@ describe('what a kiosk’s page can reach', () => {
       'answerChallenge',
       'endFace',
       'case.camera',
+      'camerasSeen',
       'cameraFailed',
       'tryAgain',
       'callStaff',

@@ -119,6 +119,18 @@ describe('the step with the camera', () => {
     expect(kept()).toMatchObject({ camera: 'failed' });
   });
 
+  // A camera for faces and one above the shelf (docs/kiosk-installation.md).
+  it('films with the camera that is set for it, and keeps by what names cameras are there', async () => {
+    at.fake.settings.set('camera.lines', 'Shelf');
+    expect(await acts()['case.camera'](true)).toEqual({ named: null });
+    await acts().beginFace();
+    at.fake.settings.set('camera.face', 'Front');
+    expect(await acts()['case.camera'](true)).toEqual({ named: 'Front' });
+    expect(await acts()['case.camera'](false)).toEqual({ named: null });
+    await acts().camerasSeen(['Front', 'Shelf']);
+    expect(at.fake.settings.get(kioskHealthSetting)).toMatchObject({ cameras: ['Front', 'Shelf'] });
+  });
+
   it('leads nowhere back: what comes before it is done no more', async () => {
     const before = state();
     await acts().go('way');
