@@ -133,7 +133,7 @@ interface DamagedCasesProps {
 function DamagedCases({ damaged }: DamagedCasesProps) {
   const { t, language } = useWords();
   return (
-    <section>
+    <section className={classes.damaged}>
       <FailureNotice code="referral.damaged" urgent={false} customer={false} />
       <ul>
         {damaged.map(({ id, at }) => (

@@ -1,4 +1,5 @@
 import { useWords } from '../parts/language.ts';
+import { FailureNotice } from '../parts/notice.tsx';
 import type { CameraChoice } from './use-camera.ts';
 
 interface CameraSelectProps {
@@ -7,21 +8,24 @@ interface CameraSelectProps {
 }
 
 /** The choice of a camera, where there are several, or one was chosen. */
-export function CameraSelect({ choice: { names, chosen, choose }, className }: CameraSelectProps) {
+export function CameraSelect({ choice: { names, chosen, choose, failure }, className }: CameraSelectProps) {
   const { t } = useWords();
   if (names.length < 2 && chosen === null) return null;
   const all = chosen === null || names.includes(chosen) ? names : [chosen, ...names];
   return (
-    <label className={className}>
-      <span>{t('camera/which')}</span>
-      <select value={chosen ?? ''} onChange={({ target }) => choose(target.value === '' ? null : target.value)}>
-        <option value="">{t('camera/first')}</option>
-        {all.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label className={className}>
+        <span>{t('camera/which')}</span>
+        <select value={chosen ?? ''} onChange={({ target }) => choose(target.value === '' ? null : target.value)}>
+          <option value="">{t('camera/first')}</option>
+          {all.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {failure === null ? null : <FailureNotice code={failure} customer={false} />}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { mostCameraNames } from '../../main/result/camera-uses.ts';
+import type { FailureCode } from '../../main/result/failure-codes.ts';
 import { useBridge } from '../parts/bridge.ts';
 import { cameraNames, openCamera } from './open-camera.ts';
 
@@ -19,6 +20,8 @@ export interface CameraChoice {
   readonly chosen: string | null;
   /** Chooses for this station; the other one is opened at once. */
   readonly choose: (name: string | null) => void;
+  /** Why the last choice was not kept. */
+  readonly failure: FailureCode | null;
 }
 
 /** The station's camera for what is filmed now, picture only, for as long as the caller is on screen. */
@@ -28,6 +31,7 @@ export function useCamera(): { readonly camera: Camera; readonly choice: CameraC
   const [names, setNames] = useState<readonly string[]>([]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [opening, setOpening] = useState(0);
+  const [failure, setFailure] = useState<FailureCode | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is another camera
   useEffect(() => {
     let left = false;
@@ -75,11 +79,14 @@ export function useCamera(): { readonly camera: Camera; readonly choice: CameraC
   }, [bridge, opening]);
   const choose = useCallback(
     (name: string | null) => {
-      void bridge.call('case.chooseCamera', name).then(() => setOpening((before) => before + 1));
+      void bridge.call('case.chooseCamera', name).then((kept) => {
+        setFailure(kept.ok ? null : kept.code);
+        setOpening((before) => before + 1);
+      });
     },
     [bridge],
   );
-  return { camera, choice: { names, chosen, choose } };
+  return { camera, choice: { names, chosen, choose, failure } };
 }
 
 // Media Capture and Streams, getUserMedia: the names of what hinders it.

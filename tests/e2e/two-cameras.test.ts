@@ -9,52 +9,40 @@ import { button, openCaseFor, question, typeMrz } from './desk-acts.ts';
 
 const passport = specimenToday('se-passport');
 
-const filming = (page: Page): Promise<string> =>
-  page
-    .locator('video')
-    .evaluate((video: HTMLVideoElement) => (video.srcObject as MediaStream | null)?.getVideoTracks()[0]?.label ?? '');
+const films = (page: Page, name: string) =>
+  page.waitForFunction((wanted) => {
+    const source = document.querySelector('video')?.srcObject;
+    return source instanceof MediaStream && source.getVideoTracks()[0]?.label === wanted;
+  }, name);
 
-async function toFaces(page: Page, lay: () => Promise<unknown>): Promise<void> {
+test('the camera that is set films faces, or none does; staff choose, and it films from then on', async ({
+  branchWith,
+}) => {
+  const cameras = (directory: string, ...words: string[]) =>
+    runHere(['station', 'cameras', ...words, '--json', '--training', '--data', directory]);
+  const branch = await branchWith(async (directory) => void (await cameras(directory, '--face', 'Unplugged')), {
+    cameras: 2,
+  });
+  const { page } = branch.app;
   await openCaseFor(page, passport);
   await typeMrz(page, passport);
-  await lay();
+  await branch.lay(passport);
   await question(page, 'The chip is read.').waitFor();
   await button(page, /Compare faces/).click();
-}
-
-test('staff choose the camera for faces once, and it films in every case after', async ({ branchWith }) => {
-  const branch = await branchWith(async () => undefined, { cameras: 2 });
-  const { page } = branch.app;
-  await toFaces(page, () => branch.lay(passport));
-  const which = page.getByRole('combobox', { name: 'Camera' });
-  const names = (await which.locator('option').allTextContents()).slice(1);
-  expect(names).toHaveLength(2);
-  const [first = '', second = ''] = names;
-  await page.locator('video').waitFor({ state: 'attached' });
-  expect(await filming(page)).toBe(first);
-  await which.selectOption(second);
-  await expect.poll(() => filming(page)).toBe(second);
-  const set = await runHere(['station', 'cameras', '--json', '--training', '--data', branch.directory]);
-  expect(set.json()).toEqual({ face: second, lines: null });
-
-  // Another reload of the page: the choice is the station's.
-  await page.reload();
-  await which.waitFor();
-  await expect.poll(() => filming(page)).toBe(second);
-  expect(await which.inputValue()).toBe(second);
-});
-
-test('a camera that was set and is not there films nothing, and no other takes its place', async ({ branchWith }) => {
-  const set = async (directory: string) => {
-    const words = ['station', 'cameras', '--face', 'Unplugged', '--training', '--data', directory, '--json'];
-    expect((await runHere(words)).json()).toMatchObject({ face: 'Unplugged' });
-  };
-  const branch = await branchWith(set, { cameras: 2 });
-  const { page } = branch.app;
-  await toFaces(page, () => branch.lay(passport));
   await page.getByText(/^The camera that was chosen is not there\./).waitFor();
   expect(await page.locator('video').count()).toBe(0);
-  await page.getByRole('combobox', { name: 'Camera' }).selectOption({ label: 'The first of the system' });
-  await page.locator('video').waitFor({ state: 'attached' });
-  expect(await filming(page)).not.toBe('');
+
+  const which = page.getByRole('combobox', { name: 'Camera' });
+  const [, unplugged, first = '', second = ''] = await which.locator('option').allTextContents();
+  expect([unplugged, await which.inputValue()]).toEqual(['Unplugged', 'Unplugged']);
+  await which.selectOption({ label: 'The first of the system' });
+  await films(page, first);
+  await which.selectOption(second);
+  await films(page, second);
+  expect((await cameras(branch.directory)).json()).toEqual({ face: second, lines: null });
+
+  // The choice is the station's, and none of the page's.
+  await page.reload();
+  await films(page, second);
+  expect(await which.inputValue()).toBe(second);
 });

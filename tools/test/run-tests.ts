@@ -165,14 +165,14 @@ function project(...names: readonly string[]): void {
 }
 
 /**
- * Projects side by side: one that uses the machine's devices, a test at a time, and so leaves a processor to those that
- * only compute. What these print comes when all have ended.
+ * Projects side by side: one that uses the machine's devices, a test at a time, and waits for them for more than half of its time; and
+ * those that only compute, as many at once as ever. What the first prints comes when all have ended.
  */
 async function projectsTogether(onDevices: string, computing: readonly string[]): Promise<void> {
-  const report = reported(...computing);
+  const report = reported(onDevices);
   const said = join(report.folder, 'said');
   const out = openSync(said, 'w');
-  const words = [...report.words, '--maxWorkers=1'];
+  const { words } = report;
   const beside = spawn(join(bin, 'vitest'), words, {
     cwd: root,
     stdio: ['ignore', out, out],
@@ -183,7 +183,7 @@ async function projectsTogether(onDevices: string, computing: readonly string[])
     beside.once('error', () => done(false));
     beside.once('exit', (status) => done(status === 0));
   });
-  project(onDevices);
+  project(...computing);
   const well = await ended;
   process.stdout.write(`\n== vitest ${words.join(' ')}\n${existsSync(said) ? readFileSync(said, 'utf8') : ''}`);
   process.stdout.write(`== vitest: ${well ? 'ok' : 'failed'}\n`);
@@ -199,10 +199,13 @@ step('knip', '--production');
 step('electron-vite', 'build');
 const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
-if (isWanted('unit')) project('unit', 'unit-alone');
-const computing = ['red-team', 'conformance'].filter(isWanted);
+const computing = [
+  ...(isWanted('unit') ? ['unit', 'unit-alone'] : []),
+  ...['red-team', 'conformance'].filter(isWanted),
+];
 if (isWanted('integration') && computing.length > 0) await projectsTogether('integration', computing);
-else for (const name of ['integration', ...computing].filter(isWanted)) project(name);
+else if (computing.length > 0) project(...computing);
+else if (isWanted('integration')) project('integration');
 if (isWanted('e2e')) project('e2e');
 const skipped = counts.skipped === 0 ? '' : `, ${counts.skipped} skipped`;
 for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`);
