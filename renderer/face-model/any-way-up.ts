@@ -21,6 +21,8 @@ const between = 24;
 const sure = 0.6;
 /** The order in which a film without a sure face is turned, one way a picture. */
 const others: readonly Quarters[] = [2, 1, 3];
+/** So many pictures without one are each turned; where nobody comes then, every other is enough. */
+const eachOf = 2 * others.length;
 
 interface Found {
   readonly quarters: Quarters;
@@ -30,7 +32,8 @@ interface Found {
 
 /**
  * Finds faces in a film whichever way up its camera is mounted. A film that stands right costs one look a picture and one more every
- * `between`; one without a face, with one that is hardly seen, or whose camera is turned, at most two.
+ * `between`; one without a face, with one that is hardly seen, or whose camera is turned, at most two,
+ * and three for two where that lasts.
  */
 export class AnyWayUp {
   readonly #find: Find;
@@ -51,17 +54,20 @@ export class AnyWayUp {
   async #looked(pixels: Pixels): Promise<Found | null> {
     const found = await lookTurned(this.#find, pixels, this.#quarters);
     if (found === null || !isSure(found.faces)) return better(found, await this.#elsewhere(pixels));
+    this.#tried = 0;
     this.#looks += 1;
     return this.#looks % between === 2
       ? better(found, await lookTurned(this.#find, pixels, opposite(found.quarters)))
       : found;
   }
 
-  #elsewhere(pixels: Pixels): Promise<Found | null> {
+  async #elsewhere(pixels: Pixels): Promise<Found | null> {
     this.#looks = 0;
     if (this.#quarters !== 0) return lookTurned(this.#find, pixels, 0);
-    const quarters = others[this.#tried++ % others.length] ?? 2;
-    return lookTurned(this.#find, pixels, quarters);
+    const tried = this.#tried++;
+    if (tried >= eachOf && tried % 2 === 1) return null;
+    const way = tried < eachOf ? tried : tried / 2;
+    return lookTurned(this.#find, pixels, others[way % others.length] ?? 2);
   }
 }
 

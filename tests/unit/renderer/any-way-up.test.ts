@@ -110,6 +110,10 @@ describe('a film is looked at', () => {
     for (let at = 0; at < 6; at++) expect(await film.next(picture)).toEqual({ faces: [], upright: null });
     expect(looks()).toBe(12);
     expect(new Set(shown.slice(0, 6))).toEqual(new Set(quarters));
+    // Where nobody comes, three times in two pictures, and every way up in six.
+    for (let at = 0; at < 6; at++) await film.next(picture);
+    expect([looks(), shown.slice(12).filter((by) => by === 0).length]).toEqual([21, 6]);
+    expect(new Set(shown.slice(12))).toEqual(new Set(quarters));
   });
 
   it.each([
