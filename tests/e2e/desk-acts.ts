@@ -27,6 +27,22 @@ export async function typeMrz(page: Page, specimen: Specimen): Promise<void> {
   await button(page, 'Go on').click();
 }
 
+/** From the empty desk over a chip that is read to the question of the faces; answers what was laid. */
+export async function toFaces<Laid>(
+  {
+    app: { page },
+    lay,
+  }: { readonly app: { readonly page: Page }; readonly lay: (specimen: Specimen) => Promise<Laid> },
+  specimen: Specimen,
+): Promise<Laid> {
+  await openCaseFor(page, specimen);
+  await typeMrz(page, specimen);
+  const laid = await lay(specimen);
+  await question(page, 'The chip is read.').waitFor();
+  await button(page, /Compare faces/).click();
+  return laid;
+}
+
 /** Staff find the faces the same, and come to the decision. */
 export async function sameFace(page: Page): Promise<void> {
   await button(page, /Compare faces/).click();

@@ -2,15 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { ChipFaults } from '../../main/simulator/faults/faults.ts';
 import type { CaseView, StyrkBridge } from '../../preload/contract.ts';
 import { drawnLuma } from '../support/faces/drawn-luma.ts';
 import { headquarters, policyFile } from '../support/headquarters.ts';
 import { writeFilm } from '../support/mrz-pictures/film.ts';
 import { runHere } from '../support/side-door.ts';
 import { leftOnDisk } from '../support/traces.ts';
-import { test } from './branch.ts';
+import { type Branch, test } from './branch.ts';
 import type { LaidChip } from './chips.ts';
-import { button, openCaseFor, question, typeMrz } from './desk-acts.ts';
+import { button, question, toFaces } from './desk-acts.ts';
 import { folderOf, passport, sideDoorIn } from './order-acts.ts';
 
 /*
@@ -70,13 +71,10 @@ async function followPortrait(page: Page): Promise<readonly string[]> {
   return came;
 }
 
-async function toFaces(page: Page, lay: () => Promise<LaidChip>): Promise<LaidChip> {
-  await openCaseFor(page, passport);
-  await typeMrz(page, passport);
-  const chip = await lay();
-  await question(page, 'The chip is read.').waitFor();
-  await button(page, /Compare faces/).click();
-  await button(page, 'The customer says yes').waitFor();
+/** To the question of the faces, at which consent is asked for. */
+async function toConsent({ app, lay }: Pick<Branch, 'app' | 'lay'>, faults?: ChipFaults): Promise<LaidChip> {
+  const chip = await toFaces({ app, lay: (specimen) => lay(specimen, faults) }, passport);
+  await button(app.page, 'The customer says yes').waitFor();
   return chip;
 }
 
@@ -119,7 +117,7 @@ test('advice is asked for, kept back until staff have answered, and leaves a num
 
   // A customer who says yes.
   const came = await followPortrait(page);
-  const first = await toFaces(page, () => lay(passport, { longestRead: 100 }));
+  const first = await toConsent({ app, lay }, { longestRead: 100 });
   // Its decoder was started while the chip was read, and not for the portrait that had come.
   expect(came[0]).toBe('decoder');
   expect(came).toContain('portrait');
@@ -150,7 +148,7 @@ test('advice is asked for, kept back until staff have answered, and leaves a num
 
   // One who says no: nothing is compared, and nothing is told.
   await question(page, 'Why is the customer here?').waitFor();
-  const second = await toFaces(page, () => lay(passport));
+  const second = await toConsent({ app, lay });
   await button(page, 'The customer says no').click();
   await answerSame(page);
   expect(await advice.count()).toBe(0);

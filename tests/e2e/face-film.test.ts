@@ -6,7 +6,7 @@ import { drawnLuma } from '../support/faces/drawn-luma.ts';
 import { writeFilm } from '../support/mrz-pictures/film.ts';
 import { test } from './branch.ts';
 import { specimenToday } from './chips.ts';
-import { button, openCaseFor, question, typeMrz } from './desk-acts.ts';
+import { button, question, toFaces } from './desk-acts.ts';
 
 /*
  * An attack in the app's own page: the camera shows four pictures of a drawn face over and over, and everything from there on is the
@@ -28,11 +28,7 @@ test('pictures that come again are told while staff compare, and stand against t
   writeFilm(file, pictures);
   const branch = await branchWith(async () => undefined, { film: file });
   const { page } = branch.app;
-  await openCaseFor(page, passport);
-  await typeMrz(page, passport);
-  await branch.lay(passport);
-  await question(page, 'The chip is read.').waitFor();
-  await button(page, /Compare faces/).click();
+  await toFaces(branch, passport);
   const signs = page.getByTestId('film-signs');
   await signs.getByText('The same pictures come again, exactly alike.').waitFor(whileFilming);
   await page.getByRole('radio', { name: 'Same person' }).check();
@@ -51,11 +47,7 @@ test('a camera on its head is told to staff, who turn it; the customer is told n
   writeFilm(file, [{ ...face, luma: face.luma.toReversed() }]);
   const branch = await branchWith(async () => undefined, { film: file });
   const { page } = branch.app;
-  await openCaseFor(page, passport);
-  await typeMrz(page, passport);
-  await branch.lay(passport);
-  await question(page, 'The chip is read.').waitFor();
-  await button(page, /Compare faces/).click();
+  await toFaces(branch, passport);
   await page.getByText(/^The camera stands on its head\. Turn it over/).waitFor(whileFilming);
   await page.getByText('Please look at me, without glasses or cap if you can.').waitFor();
 });

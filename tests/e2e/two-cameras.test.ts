@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { runHere } from '../support/side-door.ts';
 import { test } from './branch.ts';
 import { specimenToday } from './chips.ts';
-import { button, openCaseFor, question, typeMrz } from './desk-acts.ts';
+import { toFaces } from './desk-acts.ts';
 
 /* Two cameras at one desk: staff say which one films faces, it does at once and in every case from then on, and no other one does. */
 
@@ -24,11 +24,7 @@ test('the camera that is set films faces, or none does; staff choose, and it fil
     cameras: 2,
   });
   const { page } = branch.app;
-  await openCaseFor(page, passport);
-  await typeMrz(page, passport);
-  await branch.lay(passport);
-  await question(page, 'The chip is read.').waitFor();
-  await button(page, /Compare faces/).click();
+  await toFaces(branch, passport);
   await page.getByText(/^The camera that was chosen is not there\./).waitFor();
   expect(await page.locator('video').count()).toBe(0);
 
