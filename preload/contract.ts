@@ -516,7 +516,7 @@ export const referralRowSchema = v.object({
 /** The queue: what waits, and beside it what does not open any more. */
 const referralQueueSchema = v.object({
   rows: list(referralRowSchema, most.records),
-  damaged: list(v.object({ id: text(60), at: text(30) }), most.records),
+  damaged: list(v.object({ id: text(60), at: v.nullable(text(30)) }), most.records),
 });
 
 export const specimenRowSchema = v.object({

@@ -1,7 +1,7 @@
 import { unusable } from './arguments.ts';
 import type { Command, ExitStatus } from './command.ts';
 import { withHouse } from './folder-of-call.ts';
-import { counted } from './layout.ts';
+import { counted, printable } from './layout.ts';
 import { answering, byOne } from './one-name.ts';
 import { writeNewFiles } from './output-file.ts';
 
@@ -44,7 +44,7 @@ export const command: Command = {
         call.answer({ file: parcel === null ? null : file, to, cases, damaged }, () => {
           const went =
             parcel === null ? 'No case waits that could go there.' : `${counted(cases.length, 'case')} for ${to}.`;
-          const stays = damaged.length === 0 ? '' : `Damaged, and stays here: ${damaged.join(' ')}\n`;
+          const stays = damaged.length === 0 ? '' : `Damaged, and stays here: ${damaged.map(printable).join(' ')}\n`;
           return `${went}\n${stays}`;
         });
         return 0;

@@ -41,7 +41,11 @@ export const command: Command = {
           reasons.join(' '),
           `referred by ${printable(by)}${from === null ? '' : ` at ${from}`}${own ? ' (yours: a colleague decides)' : ''}`,
         ]);
-        const unread = damaged.map(({ id, at }) => [id, at, 'damaged: it does not open any more']);
+        const unread = damaged.map(({ id, at }) => [
+          printable(id),
+          printable(at),
+          'damaged: it does not open any more',
+        ]);
         return `${[...columns(rows), ...columns(unread)].join('\n')}\n`;
       });
       return 0;

@@ -1,7 +1,7 @@
 import type { BankAnswers } from '../answer/bank-answers.ts';
 import type { KnownDocument } from '../holders/holder.ts';
 import { type ListedName, listedName } from '../holders/holder-view.ts';
-import { asFailure, Failure } from '../result/failure.ts';
+import { Failure } from '../result/failure.ts';
 import type { Role } from '../result/roles.ts';
 import type { DamagedCase } from '../store/referrals-repository.ts';
 import type { ListedRecord, UnlockedStore } from '../store/types.ts';
@@ -15,7 +15,7 @@ import type { House, RecordSummary } from './house.ts';
 import type { Publishing } from './publishing.ts';
 import { recordFigures } from './record-figures.ts';
 import { contentFor } from './record-view.ts';
-import { type Referral, referralOf, referralText } from './referral.ts';
+import { type Referral, referralOf, referralText, unlessDamaged } from './referral.ts';
 import { refuseKnown } from './refuse-known.ts';
 
 type RecordCalls = Pick<
@@ -155,13 +155,9 @@ export function houseRecords(
       const { whole, damaged } = open().referrals.list();
       const unread: DamagedCase[] = [...damaged];
       const waiting = whole.flatMap(({ id, at, text }) => {
-        try {
-          return [asOfNow(referralOf(text), isProtectedNow)];
-        } catch (thrown) {
-          if (asFailure(thrown).code !== 'referral.damaged') throw thrown;
-          unread.push({ id, at });
-          return [];
-        }
+        const referral = unlessDamaged(() => referralOf(text));
+        if (referral === null) unread.push({ id, at });
+        return referral === null ? [] : [asOfNow(referral, isProtectedNow)];
       });
       return { waiting, damaged: unread };
     },

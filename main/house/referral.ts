@@ -2,7 +2,7 @@ import type { Holder } from '../holders/holder.ts';
 import type { PersonInDocument } from '../holders/new-holder.ts';
 import { workerMessage } from '../inspection/answer-schema.ts';
 import type { Inspection } from '../inspection/types.ts';
-import { Failure } from '../result/failure.ts';
+import { asFailure, Failure } from '../result/failure.ts';
 import type { ErrandAnswers } from '../verification/errand-checks.ts';
 import type { FilmFindings } from '../verification/film-findings.ts';
 import type { GivenOrder } from '../verification/order-case.ts';
@@ -48,6 +48,16 @@ export function referralText(referral: Referral): string {
     if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
     return value instanceof Map ? { $map: [...value] } : value;
   });
+}
+
+/** What a look at a case comes to; null where it does not open any more (`referral.damaged`). */
+export function unlessDamaged<Found>(look: () => Found): Found | null {
+  try {
+    return look();
+  } catch (thrown) {
+    if (asFailure(thrown).code !== 'referral.damaged') throw thrown;
+    return null;
+  }
 }
 
 /**

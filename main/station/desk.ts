@@ -627,7 +627,7 @@ export function createDesk(options: DeskOptions): Desk {
       const file = opened();
       if (!mayFilm(file)) throw new Failure('case.not-open', { step: 'face' });
       house.keeping.station.setCamera(filmedAt(file), name);
-      if (file.step === 'face') file.films = withCameraChosen(file.films);
+      if (file.step === 'face') file.films = withCameraChosen(file.films, name);
       return changed();
     },
     'case.goTo': (step) => {

@@ -4,7 +4,9 @@ import type { House } from '../house/house.ts';
 import type { Referral } from '../house/referral.ts';
 import { decidingId, hadIt, mayTravel } from '../house/referral-deciders.ts';
 import { longest, most } from '../result/bounds.ts';
+import { isInstant } from '../result/instant.ts';
 import type { Role } from '../result/roles.ts';
+import type { DamagedCase } from '../store/referrals-repository.ts';
 import { referralWaiting } from '../verification/referral-waiting.ts';
 import type { Decider } from '../verification/types.ts';
 import { answersOf, type CaseFile, documentOf, filmFindingsOf, openCaseFile } from './case-file.ts';
@@ -37,7 +39,12 @@ export function referralQueue(
       from: referral.from?.station ?? null,
       travels: mayTravel(referral),
     }));
-  return { rows, damaged: damaged.slice(0, most.records).map(({ id, at }) => ({ id, at })) };
+  return { rows, damaged: damaged.slice(0, most.records).map(damagedRow) };
+}
+
+// Whoever changed a row from outside may have written anything there.
+function damagedRow({ id, at }: DamagedCase): Answer<'referrals.list'>['damaged'][number] {
+  return { id: id.slice(0, 60), at: at.length <= 30 && isInstant(at) ? at : null };
 }
 
 function nameOf({ holder, inspection }: Referral, role: Role | null): ListedName {

@@ -33,8 +33,8 @@ export interface FilmTold extends Omit<FilmFindings, 'challenge'> {
 /** What a case has of its films: the cameras are forgotten with it, and stand in no record. */
 export interface CaseFilms extends FilmFindings {
   readonly cameras: readonly string[];
-  /** How often staff chose another camera meanwhile; missing where never. That one is another then is no sign. */
-  readonly chosen?: number;
+  /** Which ones staff chose meanwhile (null: the first of the system); missing where none. That one of these films is no sign. */
+  readonly chosen?: readonly (string | null)[];
 }
 
 /** Cameras of one case whose names are kept apart: who has more has changed them. */
@@ -62,17 +62,17 @@ export function withFilm(films: CaseFilms | null, told: FilmTold): CaseFilms {
   };
 }
 
-/** The films of a case for which staff have just chosen another camera. What was found stays. */
-export function withCameraChosen(films: CaseFilms | null): CaseFilms | null {
+/** The films of a case for which staff have just chosen this camera. What was found stays. */
+export function withCameraChosen(films: CaseFilms | null, name: string | null): CaseFilms | null {
   // Before the first film there is none that could differ.
-  return films === null || films.cameras.length === 0
-    ? films
-    : { ...films, chosen: Math.min((films.chosen ?? 0) + 1, mostCameras - 2) };
+  if (films === null || films.cameras.length === 0 || films.chosen?.includes(name)) return films;
+  return { ...films, chosen: [...(films.chosen ?? []), name].slice(0, mostCameras) };
 }
 
 /** What they come to under a policy that names the cameras that it takes; null: it names none. */
 export function findingsOf(films: CaseFilms, taken: readonly string[] | null): FilmFindings {
-  const { cameras } = films;
+  const { cameras, chosen = [] } = films;
+  const unchosen = cameras.slice(1).filter((camera) => !chosen.includes(camera)).length;
   const named = (sign: FilmSign, found: boolean): readonly SeenSign[] => (found ? [{ sign, score: certain }] : []);
   return {
     pictures: films.pictures,
@@ -86,7 +86,8 @@ export function findingsOf(films: CaseFilms, taken: readonly string[] | null): F
       ...films.signs,
       ...named('virtual-camera', cameras.some(isVirtualCamera)),
       ...named('camera-not-listed', taken !== null && cameras.some((camera) => !taken.includes(camera))),
-      ...named('camera-changed', cameras.length > 1 + (films.chosen ?? 0)),
+      // What the system names first has a name that nobody has told.
+      ...named('camera-changed', unchosen > (chosen.includes(null) ? 1 : 0)),
     ]),
     ...(films.challenge === undefined ? {} : { challenge: films.challenge }),
   };

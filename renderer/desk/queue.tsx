@@ -137,7 +137,11 @@ function DamagedCases({ damaged }: DamagedCasesProps) {
       <FailureNotice code="referral.damaged" urgent={false} customer={false} />
       <ul>
         {damaged.map(({ id, at }) => (
-          <li key={id}>{t('queue/damaged', { number: caseNumber(id), at: dayAndTime(language, at) })}</li>
+          <li key={id}>
+            {at === null
+              ? t('queue/number', { number: caseNumber(id) })
+              : t('queue/damaged', { number: caseNumber(id), at: dayAndTime(language, at) })}
+          </li>
         ))}
       </ul>
     </section>

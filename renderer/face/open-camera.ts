@@ -11,8 +11,8 @@ export async function openCamera(devices: Devices, named: string | null): Promis
   if (named === null) return open(picture);
   const known = await cameraOf(devices, named);
   if (known !== 'unnamed') return openKnown(open, known);
-  // Media Capture and Streams, enumerateDevices: names are told to none but who films already. So one is opened, and another where that
-  // is not the one.
+  // Media Capture and Streams, enumerateDevices: names may be told to none but who films already. So one is opened, and another where
+  // that is not the one; where another program has the first, none is.
   const first = await open(picture);
   if (first.getVideoTracks()[0]?.label === named) return first;
   for (const track of first.getTracks()) track.stop();

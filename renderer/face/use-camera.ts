@@ -36,6 +36,7 @@ export function useCamera(): { readonly camera: Camera; readonly choice: CameraC
   useEffect(() => {
     let left = false;
     let stream: MediaStream | null = null;
+    let absent: string | null = null;
     // Missing where a page may not film at all.
     const mediaDevices: MediaDevices | undefined = navigator.mediaDevices;
     const stop = () => {
@@ -52,7 +53,9 @@ export function useCamera(): { readonly camera: Camera; readonly choice: CameraC
       try {
         stream = await openCamera(mediaDevices, named);
       } catch (thrown) {
-        if (!left) setCamera({ state: withoutStream(thrown, named) });
+        const state = withoutStream(thrown, named);
+        if (state === 'not-there') absent = named;
+        if (!left) setCamera({ state });
       }
       if (left) return stop();
       if (stream !== null) {
@@ -65,14 +68,20 @@ export function useCamera(): { readonly camera: Camera; readonly choice: CameraC
     const look = async () => {
       // Who may not list them films with the one that there is.
       const found = mediaDevices === undefined ? [] : await cameraNames(mediaDevices, mostCameraNames).catch(() => []);
-      if (!left) setNames(found);
+      if (!left) setNames((before) => (before.join('\n') === found.join('\n') ? before : found));
+      return found;
     };
-    const changed = () => void look();
-    mediaDevices?.addEventListener('devicechange', changed);
+    const changed = async () => {
+      const found = await look();
+      // The one that was chosen was plugged in.
+      if (!left && absent !== null && found.includes(absent)) setOpening((before) => before + 1);
+    };
+    const hear = () => void changed();
+    mediaDevices?.addEventListener('devicechange', hear);
     void start();
     return () => {
       left = true;
-      mediaDevices?.removeEventListener('devicechange', changed);
+      mediaDevices?.removeEventListener('devicechange', hear);
       stop();
       void bridge.call('case.camera', false);
     };

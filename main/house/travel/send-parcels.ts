@@ -65,26 +65,26 @@ export async function sendParcels(ground: RoundGround, memory: SentMemory): Prom
   askAgain(ground, memory);
   const sent = { referrals: 0, outcomes: 0 };
   const codes: FailureCode[] = [];
-  for (const lost of parcels
-    .untaken()
-    .filter((each) => isToMake(each, ground))
-    .slice(0, mostOfRound)) {
-    const { kind, id, station } = lost;
+  let made = 0;
+  for (const { kind, id, station } of parcels.untaken().filter((each) => isToMake(each, ground))) {
+    // What cannot be made takes no place of what can.
+    if (made === mostOfRound) break;
     const went = await sendOne(kind, id, station, ground);
-    if (went === 'sent') sent[kind] += 1;
-    else if (went !== null) codes.push(went);
+    if (went === 'sent') {
+      sent[kind] += 1;
+      made += 1;
+    } else if (went !== null) codes.push(went);
   }
-  codes.push(
-    ...(await sendRouted(ground, memory, () => {
-      sent.referrals += 1;
-    })),
-  );
+  // That none goes at all is told before what is wrong with one.
+  const routed = await sendRouted(ground, memory, () => {
+    sent.referrals += 1;
+  });
   if (upTo !== memory.toldUpTo) {
     const ended = await sendEnds(ground);
     sent.outcomes += ended.sent;
     if (ended.all) memory.toldUpTo = upTo;
   }
-  return { ...sent, code: codes[0] ?? null };
+  return { ...sent, code: [...routed, ...codes][0] ?? null };
 }
 
 // Asked of headquarters, which alone knows: also of those that were made and perhaps put there just before all ended.

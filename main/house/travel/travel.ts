@@ -6,10 +6,11 @@ import { toHex } from '../../result/bytes.ts';
 import { asFailure, Failure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../../result/instant.ts';
+import type { WaitingCase } from '../../store/referrals-repository.ts';
 import type { Store, UnlockedStore } from '../../store/types.ts';
 import { isEmptySign } from '../../trust/lists/pins.ts';
 import type { CaseFacts } from '../../verification/types.ts';
-import { referralOf, referralText } from '../referral.ts';
+import { referralOf, referralText, unlessDamaged } from '../referral.ts';
 import { decidingId, mayTravel } from '../referral-deciders.ts';
 import { recordOf } from './kept-record.ts';
 import {
@@ -188,12 +189,19 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       const known = book();
       const peer = trusted(known, to);
       const { acts, referrals } = open();
-      // Of many that are out no more are opened than one file holds.
       const out = ids ?? referrals.handed().flatMap(({ id, to: at }) => (at === to ? [id] : []));
-      const there = out.slice(0, mostTravelling).flatMap((id) => referrals.getHanded(id, to) ?? []);
+      // Of all, one that is damaged stays and keeps none of the others back; one that is named is a failure.
+      const each = <T>(look: () => T): T | null => (ids === null ? unlessDamaged(look) : look());
+      // Of many that are out no more are opened than one file holds.
+      const there: WaitingCase[] = [];
+      for (const id of out) {
+        if (there.length === mostTravelling) break;
+        const found = each(() => referrals.getHanded(id, to));
+        if (found !== null) there.push(found);
+      }
       const waiting =
         ids === null ? referrals.list().whole : [...new Set(ids)].flatMap((id) => referrals.get(id) ?? []);
-      const here = waiting.filter(({ id, text }) => travels(text, known.cameBack(to, id), ids));
+      const here = waiting.filter(({ id, text }) => each(() => travels(text, known.cameBack(to, id), ids)) === true);
       const missing = ids?.find((id) => ![...there, ...here].some((waiting) => waiting.id === id));
       if (missing !== undefined) throw new Failure('referral.gone', { id: missing });
       // Those that go for the first time come first: however many ends are still out, none of them is kept back for ever.
@@ -256,11 +264,15 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
         trusted(known, station);
         if (known.givenBack(station, id) !== null || recordOf(records, decidingId(id)) !== null)
           throw new Failure('referral.gone');
-        const waiting = referrals.get(id);
-        if (waiting !== null && referralOf(waiting.text).from?.station !== station) throw new Failure('referral.gone');
+        const waits = referrals.ids().includes(id);
+        // What a damaged one says of itself the acts know: it is whole where it came from.
+        const isTheirs = (): boolean =>
+          unlessDamaged(() => referralOf(referrals.get(id)?.text ?? '').from?.station === station) ??
+          known.takenFrom(station).some((taken) => taken.id === id);
+        if (waits && !isTheirs()) throw new Failure('referral.gone');
         const detail = { station, referrals: id };
         acts.record({ kind: 'referral.give-back', at: now(), signs: [name], reason, detail }, () => {
-          if (waiting !== null) referrals.take(id);
+          if (waits) referrals.take(id);
         });
       });
     },

@@ -1,4 +1,7 @@
+import * as v from 'valibot';
 import type { House } from '../../house/house.ts';
+import { longest } from '../../result/bounds.ts';
+import { mostCameraNames } from '../../result/camera-uses.ts';
 import { asFailure } from '../../result/failure.ts';
 import type { FailureCode } from '../../result/failure-codes.ts';
 import { type CameraTrouble, kioskHealthSetting } from '../../result/kiosk-health.ts';
@@ -40,13 +43,14 @@ export class KioskHealth {
   #page: FailureCode | null = null;
   #cancelPage: (() => void) | null = null;
   #camera: CameraTrouble | null = null;
-  #cameras: readonly string[] = [];
+  #cameras: readonly string[];
   #pagesGone = 0;
   readonly #begunAt: number;
 
   constructor(options: HealthOptions) {
     this.#options = options;
     this.#begunAt = options.timers.millis();
+    this.#cameras = camerasKept(options.house.keeping.settings.get(kioskHealthSetting));
   }
 
   /** Why it is out of order; null where it serves. */
@@ -162,4 +166,14 @@ export class KioskHealth {
     this.#keep();
     this.#options.changed();
   }
+}
+
+const keptCameras = v.object({
+  cameras: v.pipe(v.array(v.pipe(v.string(), v.maxLength(longest.cameraName))), v.maxLength(mostCameraNames)),
+});
+
+// Who looks in the morning is told what was seen before the restart of the night.
+function camerasKept(kept: unknown): readonly string[] {
+  const read = v.safeParse(keptCameras, kept);
+  return read.success ? read.output.cameras : [];
 }

@@ -157,7 +157,12 @@ export class Kiosk {
       });
       return { named };
     },
-    camerasSeen: (names) => this.#act(() => this.#health.camerasSeen(names)),
+    // A plug that is loose is nobody's touch.
+    camerasSeen: (names) => {
+      if (this.#colleague) throw new Failure('case.busy');
+      this.#health.camerasSeen(names);
+      return null;
+    },
     cameraFailed: (trouble) => this.#act(() => this.#health.cameraFailed(trouble)),
     beginFace: () => this.#act(() => this.#facing()?.begin()),
     'case.faceFilmed': (told) =>

@@ -60,17 +60,24 @@ test('a film without a sign says what was measured, and rests on staff', async (
 });
 
 test('another camera is no sign where staff chose it, one more is; what the first was found to be stays', async () => {
-  await desk.answers['case.chooseCamera']('One');
-  await desk.answers['case.faceFilmed']({ ...film, camera: 'OBS Virtual Camera' });
-  await desk.answers['case.chooseCamera']('Two');
-  await desk.answers['case.faceFilmed']({ ...film, camera: 'Two' });
-  const signs = () => checkOf('face.injection-attack')?.detail.film;
-  await desk.answers['case.answerFace']('same', null);
-  expect(signs()).toMatchObject({ signs: [{ sign: 'virtual-camera' }] });
-  await desk.answers['case.goTo']('face');
-  await desk.answers['case.faceFilmed']({ ...film, camera: 'Three' });
-  await desk.answers['case.answerFace']('same', null);
-  expect(signs()).toMatchObject({ signs: [{ sign: 'virtual-camera' }, { sign: 'camera-changed' }] });
+  const filmedBy = (camera: string) => desk.answers['case.faceFilmed']({ ...film, camera });
+  const chosen = (name: string | null) => desk.answers['case.chooseCamera'](name);
+  const signs = async (): Promise<unknown> => {
+    await desk.answers['case.answerFace']('same', null);
+    const seen = checkOf('face.injection-attack')?.detail.film;
+    await desk.answers['case.goTo']('face');
+    return (seen as { signs: { sign: string }[] }).signs.map(({ sign }) => sign);
+  };
+  await filmedBy('OBS Virtual Camera');
+  await chosen('Two');
+  await filmedBy('Two');
+  await chosen(null);
+  await filmedBy('The first');
+  expect(await signs()).toEqual(['virtual-camera']);
+  // Chosen again, or chosen and not there, lets no third one in.
+  for (const again of ['Two', 'Unplugged', null]) await chosen(again);
+  await filmedBy('Another');
+  expect(await signs()).toEqual(['virtual-camera', 'camera-changed']);
 });
 
 test('a sign stands against staff’s own word, and stays whatever the page tells afterwards', async () => {

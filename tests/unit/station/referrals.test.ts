@@ -360,10 +360,15 @@ describe('a referred case', () => {
   it('that does not open any more is named beside the others, and opens to nobody', async () => {
     await referred();
     const damaged = { id: 'case-0', at: '2026-11-22T09:00:00Z' };
-    fake.damagedCases = [damaged];
+    // Whoever damaged it may have written anything into what stands beside the seal.
+    const written = { id: 'x'.repeat(100), at: 'y'.repeat(100) };
+    fake.damagedCases = [damaged, written];
     await signIn('TF');
     const queue = await desk.answers['referrals.list']();
-    expect([queue.rows.map(({ id }) => id), queue.damaged]).toEqual([['case-1'], [damaged]]);
+    expect([queue.rows.map(({ id }) => id), queue.damaged]).toEqual([
+      ['case-1'],
+      [damaged, { id: 'x'.repeat(60), at: null }],
+    ]);
     expect(await codeOf(() => desk.answers['referrals.open']('case-0'))).toBe('referral.damaged');
     await desk.answers['referrals.open']('case-1');
     expect(desk.state().case?.id).toBe('case-1-2');

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { houseRecords } from '../../../../main/house/house-records.ts';
 import { referralTravel } from '../../../../main/house/travel/travel.ts';
 import { machineRandom } from '../../../../main/machine/random.ts';
 import { asFailure } from '../../../../main/result/failure.ts';
 import type { UnlockedStore } from '../../../../main/store/types.ts';
+import { fromOutside } from '../../../support/from-outside.ts';
 import { type ParcelStation, parcelStation, trusts } from '../../../support/parcel-stations.ts';
 import { temporaryFolder, unlockedIn } from '../../store/support.ts';
 
@@ -17,13 +19,22 @@ async function pair(): Promise<{
   readonly kiosk: ParcelStation;
   readonly desk: ParcelStation;
   readonly all: UnlockedStore;
+  /** Their databases. */
+  readonly atKiosk: string;
+  readonly atDesk: string;
 }> {
-  const [one, other] = [await unlockedIn(temporaryFolder()), await unlockedIn(temporaryFolder())];
+  const folders = [temporaryFolder(), temporaryFolder()] as const;
+  const [one, other] = [await unlockedIn(folders[0]), await unlockedIn(folders[1])];
   const [kiosk, desk] = [parcelStation(one, noFleet, now), parcelStation(other, noFleet, now)];
   trusts(kiosk, desk);
   trusts(desk, kiosk);
-  return { kiosk, desk, all: other };
+  const [atKiosk, atDesk] = folders.map((folder) => join(folder, 'styrk.db'));
+  return { kiosk, desk, all: other, atKiosk: atKiosk ?? '', atDesk: atDesk ?? '' };
 }
+
+/** Somebody writes into the file: the seal is bound to when the case was referred. */
+const damage = (database: string, id: string): void =>
+  fromOutside(database, `UPDATE referrals SET at = '\x1b[31m' WHERE id = '${id}'`);
 
 const codeOf = (act: () => unknown): string | null => {
   try {
@@ -54,6 +65,21 @@ describe('a case that is given back', () => {
     expect(desk.queue()).toEqual(['case-1', 'case-2']);
     desk.travel.giveBack(kiosk.id, 'case-1', why);
     expect([desk.queue(), desk.travel.answer(kiosk.id)?.ids]).toEqual([['case-2'], ['case-1']]);
+  });
+
+  it('waits where it came from again where it was damaged here, which alone has it whole', async () => {
+    const { kiosk, desk, atDesk } = await pair();
+    for (const id of ['case-1', 'case-2']) kiosk.refer(id);
+    await sent(kiosk, desk);
+    desk.refer('case-3');
+    for (const id of ['case-1', 'case-3']) damage(atDesk, id);
+    // One of its own is nobody's to have back.
+    expect(codeOf(() => desk.travel.giveBack(kiosk.id, 'case-3', why))).toBe('referral.gone');
+    desk.travel.giveBack(kiosk.id, 'case-1', why);
+    expect(desk.queue().toSorted()).toEqual(['case-2', 'case-3']);
+    const ends = desk.travel.answer(kiosk.id);
+    expect(await kiosk.travel.take(ends?.bytes ?? new Uint8Array(), 'kiosk')).toMatchObject({ returned: ['case-1'] });
+    expect(kiosk.queue()).toEqual(['case-1']);
   });
 
   it('is told as decided where it was decided, and as nothing where it waits, whatever the acts say', async () => {
@@ -129,5 +155,19 @@ describe('a case that is given back', () => {
     expect(looked.length).toBeGreaterThan(3);
     expect(new Set(looked)).toEqual(new Set([true]));
     expect(desk.queue()).toEqual([]);
+  });
+});
+
+describe('cases that are handed over as a file', () => {
+  it('go beside one whose copy, or which itself, does not open any more', async () => {
+    const { kiosk, desk, atKiosk } = await pair();
+    kiosk.refer('case-1');
+    await sent(kiosk, desk);
+    for (const id of ['case-2', 'case-3']) kiosk.refer(id);
+    for (const id of ['case-1', 'case-2']) damage(atKiosk, id);
+    const parcel = kiosk.travel.handOver(desk.id, null, 'kiosk', (_, act) => act());
+    expect(parcel?.ids).toEqual(['case-3']);
+    for (const id of ['case-1', 'case-2'])
+      expect(codeOf(() => kiosk.travel.handOver(desk.id, [id], 'kiosk', (_, act) => act()))).toBe('referral.damaged');
   });
 });

@@ -12,6 +12,7 @@ import {
   lightMillis,
   movementMillis,
 } from '../../../../main/station/kiosk/face-visit.ts';
+import { KioskHealth } from '../../../../main/station/kiosk/health.ts';
 import { quietMillis, warningSeconds } from '../../../../main/station/kiosk/quiet.ts';
 import { kioskMethods, kioskStateSchema } from '../../../../preload/kiosk-contract.ts';
 import { settled, wholeInspection } from '../../../support/fake-house.ts';
@@ -129,6 +130,21 @@ describe('the step with the camera', () => {
     expect(await acts()['case.camera'](false)).toEqual({ named: null });
     await acts().camerasSeen(['Front', 'Shelf']);
     expect(at.fake.settings.get(kioskHealthSetting)).toMatchObject({ cameras: ['Front', 'Shelf'] });
+    // They are kept over the restart of the night.
+    const around = { hindrance: () => null, purposes: () => 1, isIdle: () => true, changed: () => undefined };
+    const { house } = at.fake;
+    const again = new KioskHealth({ ...around, house, timers: at.timers, hour: () => 9, restart: () => undefined });
+    again.start();
+    again.stop();
+    expect(at.fake.settings.get(kioskHealthSetting)).toMatchObject({ cameras: ['Front', 'Shelf'] });
+  });
+
+  it('takes a plug that is loose for nobody’s touch', async () => {
+    at.timers.advance(quietMillis - 1);
+    await acts().camerasSeen(['Front']);
+    expect(state().time).toBeNull();
+    at.timers.advance(1);
+    expect(state().time).not.toBeNull();
   });
 
   it('leads nowhere back: what comes before it is done no more', async () => {
