@@ -12,7 +12,7 @@ import { asFailure, Failure } from '../../result/failure.ts';
 import { type FailureCode, failureCodes } from '../../result/failure-codes.ts';
 import { isBefore, minutesAfter } from '../../result/instant.ts';
 import type { SentParcel } from '../../store/parcels.ts';
-import { type Referral, referralOf } from '../referral.ts';
+import { referralOf, unlessDamaged } from '../referral.ts';
 import { decidingId, mayTravel } from '../referral-deciders.ts';
 import { recordOf } from './kept-record.ts';
 import { isDue, mostOfRound, mostTries, type RoundGround } from './take-parcels.ts';
@@ -165,11 +165,13 @@ async function sendRouted(
   const codes: FailureCode[] = [];
   const going = waiting.filter((id) => {
     if (book.cameBack(to, id)) return false;
-    const referral = readCase(opened.referrals, id);
-    if (referral === 'damaged') codes.push('referral.damaged');
-    if (referral === null || referral === 'damaged') return false;
-    if (!mayTravel(referral)) staying.add(id);
-    return !staying.has(id);
+    const goes = unlessDamaged(() => {
+      const found = opened.referrals.get(id);
+      return found === null ? 'gone' : mayTravel(referralOf(found.text));
+    });
+    if (goes === null) codes.push('referral.damaged');
+    if (goes === false) staying.add(id);
+    return goes === true;
   });
   if (going.length === 0) return codes;
   try {
@@ -184,16 +186,6 @@ async function sendRouted(
     else if (went !== null) codes.push(went);
   }
   return codes;
-}
-
-function readCase({ get }: RoundGround['opened']['referrals'], id: string): Referral | 'damaged' | null {
-  try {
-    const waiting = get(id);
-    return waiting === null ? null : referralOf(waiting.text);
-  } catch (thrown) {
-    if (asFailure(thrown).code === 'referral.damaged') return 'damaged';
-    throw thrown;
-  }
 }
 
 // Of stations whose cases came over headquarters; of the others a file brings them back as it brought them here. A case that came by file
