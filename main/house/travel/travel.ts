@@ -265,11 +265,7 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
         if (known.givenBack(station, id) !== null || recordOf(records, decidingId(id)) !== null)
           throw new Failure('referral.gone');
         const waits = referrals.ids().includes(id);
-        // What a damaged one says of itself the acts know: it is whole where it came from.
-        const isTheirs = (): boolean =>
-          unlessDamaged(() => referralOf(referrals.get(id)?.text ?? '').from?.station === station) ??
-          known.takenFrom(station).some((taken) => taken.id === id);
-        if (waits && !isTheirs()) throw new Failure('referral.gone');
+        if (waits && !isOf(id, station, known)) throw new Failure('referral.gone');
         const detail = { station, referrals: id };
         acts.record({ kind: 'referral.give-back', at: now(), signs: [name], reason, detail }, () => {
           if (waits) referrals.take(id);
@@ -277,6 +273,15 @@ export function referralTravel(ground: TravelGround): ReferralTravel {
       });
     },
   };
+
+  // Whether a case that waits here came from that station. What a damaged one would say the acts know: it is whole there.
+  function isOf(id: string, station: string, known: TravelBook): boolean {
+    const told = unlessDamaged(() => {
+      const waiting = open().referrals.get(id);
+      return waiting !== null && referralOf(waiting.text).from?.station === station;
+    });
+    return told ?? known.takenFrom(station).some((taken) => taken.id === id);
+  }
 
   function toldTo(to: string, known: TravelBook): readonly string[] {
     const since = minutesAfter(now(), -toldMinutes);
