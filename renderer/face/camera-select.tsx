@@ -1,20 +1,20 @@
 import { useWords } from '../parts/language.ts';
 import { FailureNotice } from '../parts/notice.tsx';
+import classes from './camera-select.module.css';
 import type { CameraChoice } from './use-camera.ts';
 
 interface CameraSelectProps {
   readonly choice: CameraChoice;
-  readonly className: string | undefined;
 }
 
 /** The choice of a camera, where there are several, or one was chosen. */
-export function CameraSelect({ choice: { names, chosen, choose, failure }, className }: CameraSelectProps) {
+export function CameraSelect({ choice: { names, chosen, choose, failure } }: CameraSelectProps) {
   const { t } = useWords();
   if (names.length < 2 && chosen === null) return null;
   const all = chosen === null || names.includes(chosen) ? names : [chosen, ...names];
   return (
     <>
-      <label className={className}>
+      <label className={classes.which}>
         <span>{t('camera/which')}</span>
         <select value={chosen ?? ''} onChange={({ target }) => choose(target.value === '' ? null : target.value)}>
           <option value="">{t('camera/first')}</option>

@@ -129,7 +129,7 @@ export function Comparison({ portrait, reused, years, machine }: ComparisonProps
               ))}
             </select>
           </label>
-          <CameraSelect choice={choice} className={classes.view} />
+          <CameraSelect choice={choice} />
         </div>
         <details>
           <summary>{t('face/byHand')}</summary>

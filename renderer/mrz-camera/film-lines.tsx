@@ -29,7 +29,7 @@ export function FilmLines({ onRead, onCorrect, onClose }: FilmLinesProps) {
         {camera.state === 'live' ? <SeenWords seen={seen} /> : t(`film/camera/${camera.state}`)}
       </p>
       {isVirtualCamera(label) ? <p>{t('film/virtual', { name: label })}</p> : null}
-      <CameraSelect choice={choice} className={classes.which} />
+      <CameraSelect choice={choice} />
       <div className={classes.actions}>
         {seen.state === 'unsure' ? (
           <Button icon={PencilLine} onClick={() => onCorrect(seen.lines.join('\n'))}>

@@ -522,7 +522,10 @@ export const scenes = {
     }),
   },
   face: { state: desk({ ...read, step: 'face' }) },
-  'face-camera-not-there': { state: desk({ ...read, step: 'face' }), camera: 'HD Webcam (046d:082d)' },
+  'face-camera-not-there': {
+    state: desk({ ...read, step: 'face' }),
+    camera: 'Integrated Camera of the monitor: HD Webcam C270 (046d:082d)',
+  },
   'face-signs': { state: desk({ ...read, step: 'face', checks: replaced(read.checks, screenFilmed) }) },
   'face-jpeg2000': { state: desk({ ...read, step: 'face' }), jpeg2000: true },
   accept: { state: desk(decided) },
