@@ -54,8 +54,14 @@ export interface ReferralsRepository {
   takeHanded(id: string, from: string): void;
 }
 
-/** How many cases wait at other stations, and since when the oldest does (ISO 8601); null where none does. Needs no key. */
-export function awayCases(database: Database): { readonly count: number; readonly since: string } | null {
+/** How many cases wait at other stations, and when the oldest of them was referred (ISO 8601). */
+export interface AwayCases {
+  readonly count: number;
+  readonly since: string;
+}
+
+/** Null where none waits there. Needs no key. */
+export function awayCases(database: Database): AwayCases | null {
   const { count, since } = database
     .prepare<[], { count: number; since: string | null }>(
       'SELECT count(*) AS count, min(at) AS since FROM referrals JOIN referrals_handed USING (id)',

@@ -45,7 +45,7 @@ import type { PinsRepository } from './pins-repository.ts';
 import type { PulledRepository } from './pulled.ts';
 import type { ReceivedOrdersRepository } from './received-orders.ts';
 import type { RecordedTime } from './recorded-time.ts';
-import type { ReferralsRepository } from './referrals-repository.ts';
+import type { AwayCases, ReferralsRepository } from './referrals-repository.ts';
 import type { RetentionRepository } from './retention/retention-repository.ts';
 import type { SecondReadingsRepository } from './second-readings.ts';
 import type { StationServicesRepository } from './station-services.ts';
@@ -98,7 +98,7 @@ export interface Store {
   /** How far the delivery to headquarters is; null where none is set. Needs no key. Fails with `trust.tampered`. */
   deliveries(): DeliveryReport | null;
   /** As `awayCases`. */
-  awayCases(): { readonly count: number; readonly since: string } | null;
+  awayCases(): AwayCases | null;
   /** Whether operators sign in to this folder. Needs no key. */
   operators(): OperatorsState;
   /** Whether what verdicts rest on is as the station left it, large contents aside: those are compared as they are used. */
